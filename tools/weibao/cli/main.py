@@ -1,0 +1,5 @@
+"""The command itself."""
+
+
+def main() -> None:
+    """Run."""

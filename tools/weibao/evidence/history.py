@@ -1,0 +1,82 @@
+"""History as a value: the commits behind one commit, their *times*, and where each one landed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.record.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A name and an email, as a commit carries them."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit object. Times are Unix seconds, as the raw object has them."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: Identity
+    author_time: Instant
+    committer: Identity
+    commit_time: Instant
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that a commit holds otherwise than *every* one of its parents.
+
+    ``before`` has the blob in each parent, None where the parent has no such file (and is empty
+    for a root commit); ``after`` is None where the commit deletes the file. Blobs are object ids.
+    """
+
+    commit: str
+    path: str
+    before: tuple[str | None, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that can be reached from ``head``.
+
+    Attributes:
+        head: the commit that the history is seen from.
+        commits: every commit by id, parents before children.
+        time: the *time* of each commit: its committer time, but never before its parents' *times*
+            (design, "Evidence"). A distrusted commit has that of the next one that is trusted.
+        landing: for each commit, the first on the first-parent line from which it can be reached.
+        changes: every change to a file under ``records/``, parents before children.
+        blobs: the bytes of every blob that the changes name.
+    """
+
+    head: str
+    commits: Mapping[str, Commit]
+    time: Mapping[str, Instant]
+    landing: Mapping[str, str]
+    changes: tuple[Change, ...]
+    blobs: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The files of one commit, pinned, with the history behind it.
+
+    ``files`` maps paths (``records/…``, ``schemas/…``) to bytes; ``modes`` to git's file modes
+    (``100644``; ``120000`` is a symlink, ``160000`` a submodule).
+    """
+
+    commit: str
+    files: Mapping[str, bytes]
+    modes: Mapping[str, str]
+    history: History

@@ -1,0 +1,126 @@
+"""The message catalogues: every sentence that a person reads, in Chinese and in English.
+
+English sentences are the message ids; ``locale/<code>/LC_MESSAGES/<room>.po`` translates them, one
+catalogue a room. Words of the record format (events, verdicts, reasons …) are looked up by
+``term``, with the kind of word as their context, in both languages. Dates, durations, numbers and
+lists are formatted by Babel, never glued by hand.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
+LOCALE = Path(__file__).parent / "locale"
+CODES = ("zh", "en")
+
+
+def N_(message: str) -> str:  # noqa: N802 - the field's name for "translate this later"
+    """Mark a message for the catalogues; it is translated where it is shown."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language to write in. Values in, text out; holds no state but its catalogues."""
+
+    code: str
+    _catalogues: gettext.NullTranslations
+
+    def text(self, message: str, /, **facts: object) -> str:
+        """The message in this language, with ``{named}`` places filled from ``facts``."""
+        found = self._catalogues.gettext(message) if message else ""
+        return found.format_map(facts) if facts else found
+
+    def plural(self, one: str, many: str, number: int, /, **facts: object) -> str:
+        """The right form for ``number``, which fills ``{number}``."""
+        return self._catalogues.ngettext(one, many, number).format_map({"number": number} | facts)
+
+    def term(self, kind: str, word: str) -> str:
+        """A word of the record format as people say it: ``term("event", "acknowledged")``."""
+        found = self._catalogues.pgettext(kind, word)
+        return found.replace("_", " ") if found == word else found
+
+    def pick(self, names: dict[str, str]) -> str:
+        """The name in this language out of a record's ``{zh: …, en: …}``, or whichever there is."""
+        return names.get(self.code) or next(iter(names.values()), "")
+
+    def moment(self, instant: int, zone: ZoneInfo, *, pattern: str = "yyyy-MM-dd HH:mm") -> str:
+        """An instant (Unix seconds) as a local date and time of ``zone``, by a CLDR pattern."""
+        from babel.dates import format_datetime
+
+        local = datetime.fromtimestamp(instant, UTC).astimezone(zone)
+        return format_datetime(local, pattern, tzinfo=zone, locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """A date as this language writes it, with the day of the week."""
+        from babel.dates import format_date
+
+        pattern = "y年M月d日 EEE" if self.code == "zh" else "EEE d MMM y"
+        return format_date(day, pattern, locale=self._locale)
+
+    def month(self, month: str) -> str:
+        """A month ``2026-11`` as this language writes it."""
+        from babel.dates import format_skeleton
+
+        first = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - a month has no zone
+        return format_skeleton("yMMM", first, locale=self._locale)
+
+    def duration(self, seconds: int) -> str:
+        """A length of time in its two largest units: ``1 小时 20 分钟``; ``0`` reads as seconds."""
+        from babel.units import format_unit
+
+        rest = abs(seconds)
+        parts: list[str] = []
+        for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+            count, rest = divmod(rest, size)
+            if count or (unit == "second" and not parts):
+                name = f"duration-{unit}"
+                parts.append(format_unit(count, name, "short", locale=self._locale))
+            if len(parts) == 2 or (parts and rest == 0):
+                break
+        return ("" if self.code == "zh" else " ").join(parts)
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """A share of one as a percentage."""
+        from babel.numbers import format_percent
+
+        return format_percent(share, f"0.{'#' * digits}%" if digits else "0%", locale=self._locale)
+
+    def number(self, value: float) -> str:
+        """A number with this language's separators."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self._locale)
+
+    def listing(self, items: Iterable[str]) -> str:
+        """``甲、乙和丙`` / ``a, b and c``."""
+        from babel.lists import format_list
+
+        return format_list(list(items), locale=self._locale)
+
+    @property
+    def _locale(self) -> str:
+        return "zh_Hans_CN" if self.code == "zh" else "en_GB"
+
+
+@cache
+def language(code: str) -> Language:
+    """The language with this code (``zh`` or ``en``); raises ``KeyError`` for any other."""
+    if code not in CODES:
+        raise KeyError(code)
+    merged: gettext.NullTranslations = gettext.NullTranslations()
+    for path in sorted((LOCALE / code / "LC_MESSAGES").glob("*.mo")):
+        with path.open("rb") as stream:
+            catalogue = gettext.GNUTranslations(stream)
+        catalogue.add_fallback(merged)
+        merged = catalogue
+    return Language(code, merged)

@@ -1,0 +1,42 @@
+"""A finding: something wrong, at a place, as a value.
+
+A finding carries the code of its rule and the facts; the rule's catalogue entry
+(:mod:`weibao.rules.catalogue`) holds its severity and its sentences in both languages, so that
+neither is written twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file: ``line`` and ``column`` count from 1; 0 means the file as a whole."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong. ``facts`` fill the named places of the rule's message and help.
+
+    ``record`` is the id of the record it is about, or ``""`` for a file that has none. Facts are
+    raw text out of records: whoever shows them escapes them for where they are shown.
+    """
+
+    code: str
+    place: Place
+    record: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Sort key: by place, then by code."""
+        return (self.place.path, self.place.line, self.place.column, self.code, str(self.facts))

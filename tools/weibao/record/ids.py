@@ -1,0 +1,47 @@
+"""Ids of records, and the paths under which they are filed (design, "Records")."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
+"""Ids of people, assets, contacts, depots, calendars …"""
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base32: no I, L, O, U, so that an id read out over the phone comes back the same."""
+
+RECORD_ID = re.compile(rf"([TI])(\d{{4}})(\d{{2}})(\d{{2}})-([{CROCKFORD}]{{6}})")
+
+FOLDERS = {"T": "tickets", "I": "inspections"}
+
+
+def make_id(kind: Literal["T", "I"], day: date, number: int) -> str:
+    """The id for ``day`` whose random part is ``number`` (0 ≤ number < 32⁶) in base32."""
+    letters = ""
+    for _ in range(6):
+        number, digit = divmod(number, 32)
+        letters = CROCKFORD[digit] + letters
+    return f"{kind}{day:%Y%m%d}-{letters}"
+
+
+def record_path(record_id: str) -> str:
+    """Where the record with this id is filed: by day, ``records/tickets/2026/11/23/<id>.yaml``."""
+    match = RECORD_ID.fullmatch(record_id)
+    if match is None:
+        raise ValueError(record_id)
+    kind, year, month, day, _ = match.groups()
+    return f"records/{FOLDERS[kind]}/{year}/{month}/{day}/{record_id}.yaml"
+
+
+def matching_ids(suffix: str, ids: Iterable[str]) -> list[str]:
+    """The ids that are ``suffix`` or end in it, sorted; case and I/L/O do not matter."""
+    wanted = suffix.upper()
+    if wanted in (found := sorted(ids)):
+        return [wanted]
+    folded = wanted.translate(str.maketrans("ILO", "110")) if len(wanted) <= 6 else wanted
+    return [one for one in found if one.endswith((wanted, folded))]

@@ -1,0 +1,86 @@
+"""The provider's people: roles with dates, git identities, certificates and experience."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROLES = ("desk", "engineer", "supervisor", "pm", "director", "depot", "reserve")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something that holds from ``start`` to ``end``, both days included; no end: until further notice."""
+
+    what: str
+    start: date
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it holds on ``day``."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A maker's certificate."""
+
+    vendor: str
+    name: str
+    number: str
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of the provider's people. ``git`` holds the emails they commit with."""
+
+    id: str
+    name: str
+    roles: tuple[Term, ...]
+    git: tuple[str, ...]
+    sites: tuple[str, ...]
+    experience: Mapping[str, date]
+    certificates: tuple[Certificate, ...]
+
+    def roles_on(self, day: date) -> frozenset[str]:
+        """The roles that the person has on ``day``."""
+        return frozenset(role.what for role in self.roles if role.covers(day))
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """staff.yaml."""
+
+    people: Mapping[str, Person]
+
+
+def read_staff(data: Mapping[str, Any]) -> Staff:
+    """The staff out of a document that its schema has accepted."""
+    return Staff({key: _person(key, one) for key, one in data["people"].items()})
+
+
+def _person(key: str, data: Mapping[str, Any]) -> Person:
+    return Person(
+        id=key,
+        name=data["name"],
+        roles=tuple(_term(one["role"], one) for one in data["roles"]),
+        git=tuple(data.get("git", ())),
+        sites=tuple(data.get("sites", ())),
+        experience={
+            one["kind"]: date.fromisoformat(one["since"]) for one in data.get("experience", [])
+        },
+        certificates=tuple(
+            Certificate(one["vendor"], one["name"], one["number"], _term(one["name"], one))
+            for one in data.get("certificates", [])
+        ),
+    )
+
+
+def _term(what: str, data: Mapping[str, Any]) -> Term:
+    end = date.fromisoformat(data["to"]) if "to" in data else None
+    return Term(what, date.fromisoformat(data["from"]), end)

@@ -1,0 +1,47 @@
+"""The one exception of the package: what cannot be done, why, and what to do about it.
+
+Bad *data* is never an exception but a :class:`~weibao.record.finding.Finding`. A refusal is for
+what stops a command altogether.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit codes of every command (design, "Command line")."""
+
+    FINE = 0
+    FINDINGS = 1
+    USAGE = 2
+    UNTRUSTED = 3
+    OUR_BUG = 70
+
+
+class Refusal(Exception):  # noqa: N818 - it is a refusal, not an error of ours
+    """A command cannot go on; nothing was written.
+
+    ``message`` and ``mend`` (what to do about it) are message ids of the catalogues (marked with ``N_``), with
+    ``{named}`` places for ``facts``. ``exit_code`` says how the command ends: usage (2) when the user
+    asked for what cannot be, findings (1) when a record would be wrong, untrusted (3) when the
+    repository or the machine does not allow it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        mend: str = "",
+        exit_code: Exit = Exit.UNTRUSTED,
+        **facts: object,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.mend = mend
+        self.exit_code = exit_code
+        self.facts = facts
+
+    def __str__(self) -> str:
+        """The message in English, for logs and tests; people get it through a ``Language``."""
+        return self.message.format_map(self.facts)

@@ -1,0 +1,1 @@
+"""What was promised: calendars, clocks, verdicts, duty, planned work, stock, key figures."""

@@ -1,0 +1,88 @@
+"""What a verdict is: whether one promise about one ticket was kept, and what that rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from weibao.evidence.proof import Grade
+    from weibao.record.instant import Instant
+
+
+class Outcome(StrEnum):
+    """How a promise stands (design, "Service levels")."""
+
+    MET = "met"
+    BREACHED = "breached"
+    RUNNING = "running"
+    AT_RISK = "at_risk"
+    WAIVED = "waived"
+    CANCELLED = "cancelled"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A pause that counts, from ``start`` (included) to ``end`` (excluded; None: still running)."""
+
+    start: Instant
+    end: Instant | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict. Seconds are integers of working time on the target's ``clock``.
+
+    Attributes:
+        ticket: the ticket's id.
+        target: respond, arrive, restore, resolve, update or part.
+        occurrence: 1, or the number of the request for ``part``.
+        severity: the level whose target gives the due time.
+        terms: the id of the terms in effect at ``reported_at``.
+        clock: the name of the calendar that measures it.
+        outcome: the verdict itself, on effective instants.
+        on_claim: the outcome were every claim believed.
+        at_worst: the outcome were each step recorded at the end of its window (None: not worked
+            out).
+        start, due, stop: instants; ``due`` is None while a pause runs or where no calendar covers
+            it, ``stop`` where nothing stopped the clock.
+        target_seconds, elapsed_seconds, paused_seconds, margin_seconds: margin is target −
+            elapsed; None where no calendar covers them.
+        grade: the worst grade of the times used.
+        implied: whether a later step stands for one that was skipped.
+        misses: for ``update``, how many gaps overran; None for every other target.
+        month: the contract-local month of the due time, ``2026-11``.
+        commits: the commits that it rests on, in the order of their use, each once.
+        pauses: the pauses that lie between start and stop.
+    """
+
+    ticket: str
+    target: str
+    occurrence: int
+    severity: int
+    terms: str
+    clock: str
+    outcome: Outcome
+    on_claim: Outcome
+    at_worst: Outcome | None
+    start: Instant | None
+    due: Instant | None
+    stop: Instant | None
+    target_seconds: int | None
+    elapsed_seconds: int | None
+    paused_seconds: int | None
+    margin_seconds: int | None
+    grade: Grade
+    implied: bool
+    misses: int | None
+    month: str | None
+    commits: tuple[str, ...]
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """How verdicts are listed: by ticket, target, occurrence."""
+        return (self.ticket, self.target, self.occurrence)
