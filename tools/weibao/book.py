@@ -87,3 +87,32 @@ class Book:
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, in their order."""
         return tuple(verdict for verdict in self.verdicts if verdict.ticket == ticket_id)
+
+    @property
+    def due_next(self) -> tuple[Verdict, ...]:
+        """Promises still to be kept on open tickets, the soonest due first."""
+        running = (
+            verdict
+            for verdict in self.verdicts
+            if verdict.outcome in {Outcome.RUNNING, Outcome.AT_RISK} and verdict.due is not None
+        )
+        return tuple(sorted(running, key=lambda one: (one.due or 0, *one.order)))
+
+    @property
+    def overdue(self) -> tuple[Verdict, ...]:
+        """Promises on open tickets that are past due and still not kept, the oldest first."""
+        late = (
+            verdict
+            for verdict in self.verdicts
+            if verdict.outcome is Outcome.BREACHED
+            and verdict.stop is None
+            and self.standings[verdict.ticket].open
+        )
+        return tuple(sorted(late, key=lambda one: (one.due or 0, *one.order)))
+
+    def next_deadline(self, ticket_id: str) -> Verdict | None:
+        """What the ticket must reach next: what is overdue first, then the soonest due."""
+        for verdict in (*self.overdue, *self.due_next):
+            if verdict.ticket == ticket_id:
+                return verdict
+        return None

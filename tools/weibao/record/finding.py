@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in a file: ``line`` and ``column`` count from 1; 0 means the file as a whole."""
+    """Where in a file: ``line`` and ``column`` count from 1; 0 means the file as a whole.
+
+    ``keys`` is the way to a node of the document, for a check that knows typed values and not
+    lines; :func:`weibao.rules.locate.located` turns it into line and column.
+    """
 
     path: str
     line: int = 0
     column: int = 0
+    keys: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

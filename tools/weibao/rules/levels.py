@@ -1,0 +1,71 @@
+"""Service levels: promises at risk, broken, and broken without a word (S1xx).
+
+A breach does not fail a check: that would pay people to lie. What fails is a breach that nobody has
+explained once the ticket is resolved.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.record.events import State
+from weibao.record.finding import Finding, Place
+from weibao.record.instant import format_instant
+from weibao.service.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from weibao.record.instant import Instant
+    from weibao.record.lifecycle import Standing
+    from weibao.record.records import Records
+    from weibao.record.ticket import Ticket
+    from weibao.service.verdict import Verdict
+
+_RESOLVED = {State.RESOLVED, State.CONFIRMED, State.CLOSED}
+
+
+def check_levels(
+    verdicts: Iterable[Verdict],
+    standings: Mapping[str, Standing],
+    records: Records,
+    as_of: Instant,
+) -> Iterator[Finding]:
+    """What the verdicts say that somebody must look at."""
+    judged = set()
+    for verdict in verdicts:
+        judged.add(verdict.ticket)
+        ticket = records.tickets[verdict.ticket]
+        yield from _verdict(verdict, ticket, standings[ticket.id].state, records, as_of)
+    for ticket in records.tickets.values():
+        if not ticket.planned and ticket.id not in judged and ticket.reported_at <= as_of:
+            at = format_instant(ticket.reported_at, records.contract.zone)
+            place = Place(ticket.path, keys=("reported_at",))
+            yield Finding("S105", place, ticket.id, {"ticket": ticket.id, "reported_at": at})
+
+
+def _verdict(
+    verdict: Verdict, ticket: Ticket, state: State, records: Records, as_of: Instant
+) -> Iterator[Finding]:
+    zone = records.contract.zone
+    place = Place(ticket.path, keys=("severity",))
+    facts: dict[str, object] = {"ticket": ticket.id, "target": verdict.target}
+    if verdict.due is not None:
+        facts["due"] = format_instant(verdict.due, zone)
+    match verdict.outcome:
+        case Outcome.BREACHED if verdict.due is not None:
+            late_by = (verdict.stop or as_of) - verdict.due
+            yield Finding("S101", place, ticket.id, facts | {"late_by": late_by})
+            if state in _RESOLVED and not _justified(ticket, verdict.target):
+                yield Finding("S102", place, ticket.id, facts)
+        case Outcome.AT_RISK:
+            left = None if verdict.due is None else verdict.due - as_of
+            yield Finding("S103", place, ticket.id, {"due": ""} | facts | {"left": left or 0})
+        case Outcome.UNDETERMINED:
+            yield Finding("S104", place, ticket.id, facts | {"clock": verdict.clock})
+        case _:
+            pass
+
+
+def _justified(ticket: Ticket, target: str) -> bool:
+    return any(e.event == "justified" and e.data["target"] == target for e in ticket.log)

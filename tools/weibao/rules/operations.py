@@ -1,0 +1,91 @@
+"""Operations: stock, planned work, owners and the rota (O1xx, and X3xx for the stock ledger)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.record.events import State
+from weibao.record.finding import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from weibao.record.lifecycle import Standing
+    from weibao.record.records import Records
+    from weibao.service.on_duty import OnDuty
+    from weibao.service.planned import DueWork
+    from weibao.service.stock import Stock
+
+SPARES = "records/spares.yaml"
+
+
+def check_movements(stock: Stock) -> Iterator[Finding]:
+    """Movements that cannot be (requirements 18 and 20)."""
+    for wrong in stock.wrong:
+        place = Place(SPARES, wrong.entry.line, keys=("log", wrong.entry.index, "serials"))
+        facts = {"part": wrong.part, "serial": wrong.serial}
+        if wrong.why == "unverified":
+            yield Finding("X302", place, "", facts)
+        else:
+            depot = wrong.entry.data.get("depot") or wrong.entry.data.get("from", "")
+            more = {"event": wrong.entry.event, "depot": depot, "why": wrong.why}
+            yield Finding("X301", place, "", facts | more)
+
+
+def check_stock(stock: Stock) -> Iterator[Finding]:
+    """Shortages, variances and parts of unproven origin (requirements 18, 19, 20, 22)."""
+    for level in stock.levels:
+        if level.short:
+            place = Place(SPARES, keys=("parts", level.part, "minimum", level.depot))
+            facts: dict[str, object] = {
+                "part": level.part,
+                "depot": level.depot,
+                "quantity": level.quantity,
+                "minimum": level.minimum,
+            }
+            yield Finding("O101", place, "", facts)
+    for count in stock.counts:
+        if count.missing or count.surplus:
+            place = Place(SPARES, count.entry.line, keys=("log", count.entry.index, "serials"))
+            facts = {
+                "part": count.part,
+                "depot": count.depot,
+                "missing": count.missing,
+                "surplus": count.surplus,
+            }
+            yield Finding("O102", place, "", facts)
+    for piece in stock.pieces.values():
+        if piece.state == "in_stock" and not piece.verified:
+            place = Place(SPARES, piece.movements[0].line)
+            facts = {"part": piece.part, "serial": piece.serial, "depot": piece.depot}
+            yield Finding("O107", place, "", facts)
+
+
+def check_planned(due_work: Iterable[DueWork]) -> Iterator[Finding]:
+    """Planned work that is overdue (requirement 31)."""
+    for work in due_work:
+        if work.state == "overdue":
+            place = Place("records/plan.yaml", keys=("plan", work.plan))
+            facts = {
+                "plan": work.plan,
+                "planned_for": work.planned_for.isoformat(),
+                "due": work.due.isoformat(),
+            }
+            yield Finding("O103", place, "", facts)
+
+
+def check_owners(records: Records, standings: Mapping[str, Standing]) -> Iterator[Finding]:
+    """Open tickets that nobody is responsible for (requirement 5)."""
+    for ticket_id, standing in standings.items():
+        ticket = records.tickets.get(ticket_id)
+        if ticket and standing.open and standing.state is not State.NEW and not standing.owner:
+            yield Finding("O104", Place(ticket.path), ticket.id, {"ticket": ticket.id})
+
+
+def check_duty(records: Records, on_duty: Iterable[OnDuty]) -> Iterator[Finding]:
+    """Rotas that nobody is on at the instant (requirement 6)."""
+    covered = {one.rota for one in on_duty}
+    for rota in records.duty.rotas:
+        if rota not in covered:
+            place = Place("records/duty.yaml", keys=("rotas", rota))
+            yield Finding("O106", place, "", {"rota": rota})

@@ -1,0 +1,221 @@
+"""References: every id that a record names must be defined (X1xx), and may do what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from weibao.record.events import event_named
+from weibao.record.finding import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Set as AbstractSet
+
+    from weibao.record.entry import Entry
+    from weibao.record.inspection import Inspection
+    from weibao.record.records import Records
+    from weibao.record.ticket import Ticket
+
+Keys = tuple[str | int, ...]
+
+CODES = {
+    "person": "X101",
+    "contact": "X102",
+    "asset": "X103",
+    "part": "X104",
+    "depot": "X105",
+    "ticket": "X106",
+}
+"""The rule for a name of this kind that nothing defines; X108 for every other kind."""
+
+RIGHTS = {
+    "reported_by": "declare",
+    "approved_by": "approve",
+    "consent_by": "consent",
+    "confirmed": "confirm",
+    "countersigned": "countersign",
+}
+"""The right that a customer's contact needs, by header key, field or event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that names something of a ``kind``; ``right`` is what a contact must be allowed."""
+
+    path: str
+    record: str
+    keys: Keys
+    kind: str
+    name: str
+    right: str = ""
+
+
+def check_references(records: Records) -> Iterator[Finding]:
+    """Everything that is named and not defined, and every contact who may not do what they did."""
+    known = names_of(records)
+    for reference in references(records):
+        yield from _judged(reference, known, records)
+
+
+def names_of(records: Records) -> dict[str, AbstractSet[str]]:
+    """What is defined, by kind of name."""
+    contract = records.contract
+    return {
+        "person": records.staff.people.keys(),
+        "contact": contract.contacts.keys(),
+        "person_or_contact": records.staff.people.keys() | contract.contacts.keys(),
+        "asset": records.assets.keys(),
+        "part": records.spares.parts.keys(),
+        "depot": records.spares.depots.keys(),
+        "ticket": records.tickets.keys() | {_stem(path) for path in records.unreadable},
+        "site": contract.sites.keys(),
+        "service": contract.services.keys(),
+        "calendar": contract.calendars.keys() | {"always"},
+        "plan": records.plan.work.keys(),
+        "checklist": records.plan.checklists.keys(),
+        "rota": records.duty.rotas.keys(),
+        "action": {e.data["action"] for e in records.actions if e.event == "raised"},
+    }
+
+
+def references(records: Records) -> Iterator[Reference]:
+    """Every reference in every record."""
+    yield from _contract_references(records)
+    yield from _configuration_references(records)
+    for ticket in records.tickets.values():
+        yield from ticket_references(ticket)
+    for inspection in records.inspections.values():
+        yield from _inspection_references(inspection, records)
+    for entry in records.spares.log:
+        yield from _entry_references("spares", "records/spares.yaml", "", entry)
+    for entry in records.actions:
+        yield from _entry_references("actions", "records/actions.yaml", "", entry)
+
+
+def ticket_references(ticket: Ticket) -> Iterator[Reference]:
+    """Every reference in one ticket."""
+
+    def named(keys: Keys, kind: str, name: str, right: str = "") -> Reference:
+        return Reference(ticket.path, ticket.id, keys, kind, name, right)
+
+    yield named(("reported_by",), "contact", ticket.reported_by, RIGHTS["reported_by"])
+    if ticket.received_by:
+        yield named(("intake", "received_by"), "person", ticket.received_by)
+    if ticket.approved_by:
+        yield named(("approved_by",), "contact", ticket.approved_by, RIGHTS["approved_by"])
+    for index, asset in enumerate(ticket.assets):
+        yield named(("assets", index), "asset", asset)
+    for entry in ticket.log:
+        yield from _entry_references("ticket", ticket.path, ticket.id, entry)
+
+
+def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterator[Reference]:
+    here: Keys = ("log", entry.index)
+    yield Reference(path, record, (*here, "by"), "person_or_contact", entry.by)
+    for field in event_named(kind, entry.event).fields:
+        value = entry.data.get(field.key)
+        if value is None:
+            continue
+        if field.kind in CODES:
+            right = RIGHTS.get(field.key) or RIGHTS.get(entry.event, "")
+            right = right if field.kind == "contact" and kind == "ticket" else ""
+            yield Reference(path, record, (*here, field.key), field.kind, value, right)
+        elif field.kind == "about" and "ticket" in value:
+            yield Reference(path, record, (*here, field.key, "ticket"), "ticket", value["ticket"])
+        elif field.key == "action" and kind == "actions":
+            yield Reference(path, record, (*here, field.key), "action", value)
+
+
+def _inspection_references(inspection: Inspection, records: Records) -> Iterator[Reference]:
+    yield Reference(inspection.path, inspection.id, ("plan",), "plan", inspection.plan)
+    for index, asset in enumerate(inspection.assets):
+        yield Reference(inspection.path, inspection.id, ("assets", index), "asset", asset)
+    for entry in inspection.log:
+        yield from _entry_references("inspection", inspection.path, inspection.id, entry)
+
+
+def _contract_references(records: Records) -> Iterator[Reference]:
+    path = "records/contract.yaml"
+    data = records.contract.data
+    plan = data.get("resource_plan", {})
+    if "approved_by" in plan:
+        keys: Keys = ("resource_plan", "approved_by")
+        yield Reference(path, "", keys, "contact", plan["approved_by"], "approve")
+    for index, one in enumerate(data.get("headcount", [])):
+        yield Reference(path, "", ("headcount", index, "site"), "site", one["site"])
+    for t, terms in enumerate(data["sla"]):
+        for s, severity in enumerate(terms["severities"]):
+            for target, promise in severity["targets"].items():
+                keys = ("sla", t, "severities", s, "targets", target, "clock")
+                yield Reference(path, "", keys, "calendar", promise["clock"])
+
+
+def _configuration_references(records: Records) -> Iterator[Reference]:
+    for person in records.staff.people.values():
+        for index, site in enumerate(person.sites):
+            keys: Keys = ("people", person.id, "sites", index)
+            yield Reference("records/staff.yaml", "", keys, "site", site)
+    for asset in records.assets.values():
+        path = "records/assets.yaml"
+        yield Reference(path, "", ("assets", asset.id, "site"), "site", asset.site)
+        for index, service in enumerate(asset.services):
+            yield Reference(path, "", ("assets", asset.id, "services", index), "service", service)
+    yield from _duty_references(records)
+    yield from _plan_references(records)
+    path = "records/spares.yaml"
+    for depot in records.spares.depots.values():
+        yield Reference(path, "", ("depots", depot.id, "keeper"), "person", depot.keeper)
+    for part in records.spares.parts.values():
+        for depot_id in part.minimum:
+            yield Reference(path, "", ("parts", part.id, "minimum", depot_id), "depot", depot_id)
+
+
+def _duty_references(records: Records) -> Iterator[Reference]:
+    path = "records/duty.yaml"
+    for rota in records.duty.rotas.values():
+        for index, person in enumerate(rota.order):
+            yield Reference(path, "", ("rotas", rota.id, "order", index), "person", person)
+    for index, stand_in in enumerate(records.duty.stand_ins):
+        yield Reference(path, "", ("overrides", index, "rota"), "rota", stand_in.rota)
+        yield Reference(path, "", ("overrides", index, "by"), "person", stand_in.by)
+        if stand_in.instead_of:
+            keys: Keys = ("overrides", index, "instead_of")
+            yield Reference(path, "", keys, "person", stand_in.instead_of)
+    for index, leave in enumerate(records.duty.leave):
+        yield Reference(path, "", ("leave", index, "who"), "person", leave.who)
+
+
+def _plan_references(records: Records) -> Iterator[Reference]:
+    path = "records/plan.yaml"
+    for work in records.plan.work.values():
+        yield Reference(path, "", ("plan", work.id, "issued_by"), "person", work.issued_by)
+        for index, checklist in enumerate(work.checklists):
+            keys: Keys = ("plan", work.id, "checklists", index)
+            yield Reference(path, "", keys, "checklist", checklist)
+        for index, asset in enumerate(work.asset_ids):
+            keys = ("plan", work.id, "assets", "ids", index)
+            yield Reference(path, "", keys, "asset", asset)
+        for index, site in enumerate(work.asset_sites):
+            yield Reference(path, "", ("plan", work.id, "assets", "sites", index), "site", site)
+
+
+def _judged(
+    reference: Reference, known: Mapping[str, AbstractSet[str]], records: Records
+) -> Iterator[Finding]:
+    place = Place(reference.path, keys=reference.keys)
+    key = ".".join(str(step) for step in reference.keys if isinstance(step, str))
+    if reference.name not in known[reference.kind]:
+        kind = "person" if reference.kind == "person_or_contact" else reference.kind
+        nearest = get_close_matches(reference.name, sorted(known[reference.kind]), 1)
+        facts = {"key": key, "found": reference.name, "nearest": nearest[0] if nearest else ""}
+        if kind not in CODES:
+            facts["kind"] = kind
+        yield Finding(CODES.get(kind, "X108"), place, reference.record, facts)
+    elif reference.right and reference.right not in records.contract.contacts[reference.name].may:
+        facts = {"contact": reference.name, "right": reference.right}
+        yield Finding("X207", place, reference.record, facts)
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".yaml")

@@ -1,0 +1,34 @@
+"""Findings as annotations on a pull request: GitHub's workflow commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.rules.catalogue import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from weibao.view.findings import Told
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def github(told: Iterable[Told]) -> Iterator[str]:
+    """One workflow command a finding; nothing in a record can end it or start another."""
+    for one in told:
+        place = one.finding.place
+        properties = {"file": place.path, "title": one.finding.code}
+        if place.line:
+            properties["line"] = str(place.line)
+            properties["col"] = str(max(place.column, 1))
+        written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+        yield f"::{_LEVELS[one.severity]} {written}::{_data(f'{one.message} {one.help}')}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,78 @@
+"""How a finding reads: its rule's sentences with the facts filled in, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.record.events import BY_NAME
+from weibao.rules.catalogue import RULES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.language import Language
+    from weibao.record.finding import Finding
+
+_WORDS = {
+    "state": "state",
+    "target": "target",
+    "right": "right",
+    "why": "stock_fault",
+    "kind": "name_kind",
+    "clock": "clock",
+}
+"""Facts that are words of the record format, with the kind of word."""
+
+_LENGTHS = frozenset({"lateness", "late_by", "left", "limit"})
+"""Facts that are lengths of time in seconds."""
+
+NEAREST = N_("Did you mean {nearest}?")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as it is told: with its severity, and its message and help in one language."""
+
+    finding: Finding
+    severity: Severity
+    message: str
+    help: str
+
+
+def tell(finding: Finding, language: Language) -> Told:
+    """The finding in words. Record text in them is raw: escape it for where it is shown."""
+    rule = RULES[finding.code]
+    facts = {key: _fact(key, value, language) for key, value in finding.facts.items()}
+    help_text = language.text(rule.help, **facts)
+    if facts.get("nearest"):
+        help_text = f"{language.text(NEAREST, nearest=facts['nearest'])} {help_text}"
+    return Told(finding, rule.severity, language.text(rule.message, **facts), help_text)
+
+
+def event_title(event: str, language: Language) -> str:
+    """What people call an event; its name where no kind of record knows it."""
+    for events in BY_NAME.values():
+        if event in events:
+            return language.pick({"zh": events[event].zh, "en": events[event].en})
+    return event
+
+
+def errors(findings: Iterable[Finding]) -> int:
+    """How many of the findings are errors."""
+    return sum(RULES[finding.code].severity is Severity.ERROR for finding in findings)
+
+
+def _fact(key: str, value: object, language: Language) -> str:
+    if key in _WORDS:
+        return language.term(_WORDS[key], str(value))
+    if key in _LENGTHS and isinstance(value, int):
+        return language.duration(value)
+    if key == "event":
+        return event_title(str(value), language)
+    if key == "possible" and isinstance(value, tuple):
+        return language.listing(event_title(one, language) for one in value)
+    if isinstance(value, (tuple, list)):
+        return language.listing(str(one) for one in value)
+    return str(value)
