@@ -1,50 +1,43 @@
 """The catalogue: every rule with its severity, its sentences, its reason and its examples.
 
 Codes are stable and never reused. ``weibao rule CODE`` and the rule pages of the site are made from
-this, in both languages; each family's module holds its own rows.
+this, in both languages; each family's modules hold its own rows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from weibao.rules import (
+    rows_evidence,
+    rows_filing,
+    rows_ledger,
+    rows_level,
+    rows_operations,
+    rows_record,
+    rows_reference,
+    rows_schema,
+    rows_step,
+    rows_stock,
+    rows_yaml,
+)
+from weibao.rules.rule import Rule, Severity
 
+__all__ = ["RULES", "Rule", "Severity"]
 
-class Severity(StrEnum):
-    """How much a finding matters: errors fail a check, the others are shown."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule. All texts are message ids; ``message`` and ``help`` have ``{named}`` places.
-
-    Attributes:
-        code: its family's letter and three digits.
-        severity: what a finding of it amounts to.
-        title: the rule in a few words.
-        message: what is wrong here, with the offending text.
-        help: the edit or command that mends it.
-        why: the reason for the rule, with the requirement or standard it comes from.
-        bad: an example that breaks it, as it would stand in a file or a history.
-        good: the same, mended.
-        since: the version in which it appeared.
-    """
-
-    code: str
-    severity: Severity
-    title: str
-    message: str
-    help: str
-    why: str
-    bad: str
-    good: str
-    since: str = "0.1.0"
-
-    @property
-    def family(self) -> str:
-        """The letter: R, X, L, E, S or O."""
-        return self.code[0]
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for rows in (
+        rows_record,
+        rows_yaml,
+        rows_schema,
+        rows_filing,
+        rows_reference,
+        rows_step,
+        rows_stock,
+        rows_ledger,
+        rows_evidence,
+        rows_level,
+        rows_operations,
+    )
+    for rule in rows.ROWS
+}
+"""Every rule by its code, family by family, each in the order of the codes."""
