@@ -109,12 +109,13 @@ def test_a_month_is_the_sum_of_its_rows() -> None:
         [
             verdict(),
             verdict(Outcome.BREACHED, on_claim=Outcome.MET, severity=2),
+            verdict(Outcome.BREACHED, severity=2),
             verdict(Outcome.WAIVED, month="2026-12"),
         ]
     )
     november, december = compliance_by_month(rows)
-    assert november == MonthOfCompliance("2026-11", 1, 2, 2, 2)
-    assert (november.share, november.share_on_claim) == (0.5, 1.0)
+    assert november == MonthOfCompliance("2026-11", 1, 3, 2, 3)
+    assert (november.share, november.share_on_claim) == (1 / 3, 2 / 3)
     assert (december.share, december.share_on_claim) == (None, None)
 
 

@@ -170,6 +170,13 @@ def test_a_count_is_held_against_the_book_of_its_own_moment() -> None:
     assert (count.missing, count.surplus) == (("M1",), ("M3",))
 
 
+def test_a_count_of_one_part_asks_nothing_about_the_others_of_the_depot() -> None:
+    other = claim("2026-01-08 10:00", "received", part="psu", serials=["P1"], depot="shenyang")
+    counted = claim("2026-02-01 10:00", "counted", part="mpu", depot="shenyang", serials=["M1"])
+    (count,) = stock_of(spares(received("2026-01-08 10:00", "M1"), other, counted), LATER).counts
+    assert count.expected == ("M1",)
+
+
 def test_a_minimum_is_listed_even_where_nothing_lies() -> None:
     (level,) = stock_of(spares(minimum={"dalian": 1}), LATER).levels
     assert level == StockLevel("mpu", "dalian", 0, 1)
@@ -185,6 +192,23 @@ def test_a_depot_is_due_for_a_count_when_its_interval_ran_out_since_the_last() -
     assert overdue_counts(book, stock_of(book, due + 1), due + 1) == (
         OverdueCount("shenyang", last, due),
     )
+
+
+def test_the_interval_runs_from_the_latest_of_several_counts_and_the_earliest_arrival() -> None:
+    counts = (
+        claim(at, "counted", part="mpu", depot="shenyang", serials=["M1"])
+        for at in ("2026-02-01 10:00", "2026-03-01 10:00")
+    )
+    arrivals = (
+        received("2026-01-08 10:00", "M1"),
+        received("2026-01-09 10:00", "M2", depot="dalian"),
+        received("2026-01-10 10:00", "M3", depot="dalian"),
+    )
+    book = spares(*arrivals, *counts, count_every=86400)
+    assert [one.due for one in overdue_counts(book, stock_of(book, LATER), LATER)] == [
+        moment("2026-01-10 10:00"),
+        moment("2026-03-02 10:00"),
+    ]
 
 
 def test_a_depot_never_counted_is_due_from_its_first_part_on_and_an_empty_one_never() -> None:
