@@ -13,7 +13,7 @@ else
 BIN := .venv/bin
 endif
 PY     := "$(BIN)/python"
-PIP    := $(PY) -m pip --disable-pip-version-check --quiet
+PIP    := $(PY) -m pip --disable-pip-version-check --quiet --quiet
 WEIBAO := $(PY) -m weibao
 MKDOCS := $(PY) -m mkdocs
 
