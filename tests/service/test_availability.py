@@ -125,7 +125,9 @@ def test_a_reopening_begins_an_outage_that_the_next_restoration_ends() -> None:
 
 
 def test_an_outage_that_nothing_ended_yet_is_open() -> None:
-    assert spans(fault("T1", NINE, restored(TEN)), as_of=TEN - 1) == [(NINE, None)]
+    ticket = fault("T1", NINE, restored(TEN))
+    assert spans(ticket, as_of=TEN - 1) == [(NINE, None)]
+    assert spans(ticket, as_of=TEN) == [(NINE, TEN)]
     assert spans(fault("T1", NINE), as_of=NINE) == []
 
 

@@ -221,6 +221,18 @@ def test_work_without_a_rule_is_planned_once() -> None:
     once = work("", kind="downtime")
     assert states("2026-12-01 12:00", once) == [("2026-02-15", "overdue", "")]
     assert rounds(once, date(2026, 2, 14)) == ()
+    assert rounds(once, date(2026, 2, 15)) == (date(2026, 2, 15),)
+
+
+def test_a_round_of_the_last_day_asked_for_is_one_of_them() -> None:
+    assert rounds(work(), date(2026, 5, 15)) == (date(2026, 2, 15), date(2026, 5, 15))
+    assert len(rounds(work(), date(2026, 5, 14))) == 1
+
+
+def test_work_completed_at_the_very_instant_is_done() -> None:
+    one = inspection("I1", "2026-Q1", "2026-02-16 10:00")
+    assert listed("2026-02-16 09:59", inspections=(one,))[0].state == "due"
+    assert listed("2026-02-16 10:00", inspections=(one,))[0].state == "done"
 
 
 def test_a_line_whose_rule_is_none_has_no_rounds() -> None:

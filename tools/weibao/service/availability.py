@@ -222,7 +222,7 @@ def _availability(
     starts = [day.start for day in days]
     for one in sorted(down, key=lambda outage: outage.start):
         if one.severity <= at_most:
-            first = max(0, bisect_right(starts, one.start) - 1)
+            first = bisect_right(starts, one.start) - 1
             for number in range(first, bisect_left(starts, one.end)):
                 by_day.setdefault(number, []).append(one)
     listed = tuple(
