@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.record.finding import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 Keys = tuple[str | int, ...]
 """The way to a value: keys of mappings and indexes of lists, from the top."""
@@ -41,6 +41,7 @@ class Document:
         data: the values.
         places: where they stand, in the order of the text: for each value its place, and before
             the values of a mapping the place of their keys. Looked up with ``place``.
+        key_lines: the line of each top-level key.
         log_spans: the span of each item of the list under the top-level key ``log``.
     """
 
@@ -48,6 +49,7 @@ class Document:
     text: str
     data: Any
     places: tuple[int, ...] = field(repr=False)
+    key_lines: Mapping[str, int] = field(repr=False)
     log_spans: tuple[Span, ...] = field(repr=False)
     _index: dict[tuple[Keys, bool], int] = field(default_factory=dict, repr=False, compare=False)
 

@@ -95,12 +95,19 @@ def read_yaml(
     except yaml.YAMLError as error:
         composer.findings.append(_syntax(path, error))
     except (ValueError, OverflowError) as error:  # an escape beyond Unicode, in the pure parser
-        mark = source.get_mark() if isinstance(source, PurePythonParser) else None
+        mark: Any = source.get_mark() if isinstance(source, PurePythonParser) else None
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
         composer.findings.append(Finding("R110", place, facts={"problem": str(error)}))
     if composer.findings:
         return None, tuple(composer.findings)
-    document = Document(path, text, composer.root, tuple(composer.places), tuple(composer.spans))
+    document = Document(
+        path,
+        text,
+        composer.root,
+        tuple(composer.places),
+        composer.key_lines,
+        tuple(composer.spans),
+    )
     return document, ()
 
 
@@ -127,6 +134,7 @@ class _Composer:
     nodes: int = 0
     end: Any = None  # the end mark of the collection closed last
     places: list[int] = field(default_factory=list)
+    key_lines: dict[str, int] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -178,16 +186,20 @@ class _Composer:
     def _mapping(self, depth: int) -> dict[str, Any]:
         next_event = self.source.get_event
         result: dict[str, Any] = {}
-        first_lines: dict[str, int] = {}
+        lines: list[int] = []  # of the keys, in their order
         while True:
             event = next_event()
             if type(event) is MappingEndEvent:
                 self.end = event.end_mark
+                if depth == 1:
+                    self.key_lines = dict(zip(result, lines, strict=True))
                 return result
             key = self._key(event, depth)
+            line = event.start_mark.line + 1
             if key in result:
-                self._note("R112", event, key=key, first_line=first_lines[key])
-            first_lines.setdefault(key, event.start_mark.line + 1)
+                self._note("R112", event, key=key, first_line=lines[list(result).index(key)])
+            else:
+                lines.append(line)
             event = next_event()
             if key == "log" and depth == 1 and type(event) is SequenceStartEvent:
                 result[key] = self._log(event)
@@ -231,7 +243,7 @@ class _Composer:
             self._note("R113", event, found="{…}" if type(event) is MappingStartEvent else "[…]")
             self._value(event, depth + 1)
             return f"? {event.start_mark.line}:{event.start_mark.column}"
-        mark = event.start_mark
+        mark: Any = event.start_mark
         self.places.append(packed_place(mark.line, mark.column))
         self._count(event)
         key = self._scalar(event)

@@ -1,0 +1,123 @@
+"""Write the branches of the log into the schemas, from the table in ``weibao.record.events``.
+
+Run by hand after the table has changed: ``python tools/write_schema_branches.py``. A test holds the
+files and the table in step.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from weibao.record.events import EVENTS, Event, Field
+
+SCHEMAS = Path(__file__).parent.parent / "schemas"
+_COMMON = "common.schema.json#/$defs/"
+
+
+def branches(kind: str, common: dict[str, Any]) -> dict[str, Any]:
+    """The ``$defs`` of a kind of record: ``entry``, and one closed object for each event.
+
+    ``entry`` sends each entry to the branch of its event, so that what is said about a wrong entry
+    is about that event, here and in an editor.
+    """
+    events = EVENTS[kind]
+    entry = {
+        "title": "记录行 · Entry",
+        "description": "一行记录：时间、事件、记录人及该事件的字段"
+        " · One line of the log: when, what, who, and the event's own keys",
+        "type": "object",
+        "required": ["event"],
+        "properties": {"event": _event_property([event.name for event in events])},
+        "allOf": [
+            {
+                "if": {
+                    "type": "object",
+                    "required": ["event"],
+                    "properties": {"event": {"const": event.name}},
+                },
+                "then": {"$ref": f"#/$defs/{event.name}"},
+            }
+            for event in events
+        ],
+    }
+    return {"entry": entry} | {event.name: _branch(event, common) for event in events}
+
+
+def schema_text(kind: str) -> str:
+    """The whole schema of a kind, its branches as the table has them."""
+    common = json.loads((SCHEMAS / "common.schema.json").read_text(encoding="utf-8"))["$defs"]
+    schema = json.loads((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    schema["$defs"] = branches(kind, common)
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _event_property(names: list[str]) -> dict[str, Any]:
+    return {
+        "title": "事件 · Event",
+        "description": "发生了什么 · What happened",
+        "type": "string",
+        "enum": names,
+    }
+
+
+def _branch(event: Event, common: dict[str, Any]) -> dict[str, Any]:
+    own = {one.key: _property(one, common) for one in event.fields}
+    shared = {
+        "at": _shared("at", "time", common),
+        "event": _event_property([event.name]),
+        "by": _shared("by", "author", common),
+    }
+    title = f"{event.zh} · {event.en}"
+    return {
+        "title": title,
+        "description": f"{event.zh}（{event.name}） · {event.en} ({event.name})",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["at", "event", "by", *(one.key for one in event.fields if one.required)],
+        "properties": shared
+        | own
+        | {
+            "note": _shared("note", "note", common),
+            "internal": _shared("internal", "internal", common),
+        },
+    }
+
+
+def _shared(key: str, definition: str, common: dict[str, Any]) -> dict[str, Any]:
+    titles = {
+        "at": "时间 · At",
+        "by": "记录人 · By",
+        "note": "备注 · Note",
+        "internal": "内部 · Internal",
+    }
+    return {
+        "title": titles[key],
+        "description": common[definition]["description"],
+        "$ref": _COMMON + definition,
+    }
+
+
+def _property(one: Field, common: dict[str, Any]) -> dict[str, Any]:
+    title = f"{one.zh} · {one.en}"
+    if one.choices:
+        words = "、".join(one.choices)
+        return {
+            "title": title,
+            "description": f"取其一：{words} · One of: {', '.join(one.choices)}",
+            "type": "string",
+            "enum": list(one.choices),
+        }
+    return {
+        "title": title,
+        "description": common[one.kind]["description"],
+        "$ref": _COMMON + one.kind,
+    }
+
+
+if __name__ == "__main__":
+    for kind in EVENTS:
+        path = SCHEMAS / f"{kind}.schema.json"
+        path.write_text(schema_text(kind), encoding="utf-8", newline="\n")
+        print(path)
