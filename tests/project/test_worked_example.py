@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from project.pages import ROOT, name
 from weibao.record.load import load_records
 from weibao.rules.attachments import check_attachments
