@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from building.entries import claim, log_of, moment
 from weibao.record.inspection import Inspection
 from weibao.record.plan import Plan, PlannedWork
+from weibao.record.schema_files import schema_named
 from weibao.record.ticket import Ticket
 from weibao.service.planned import HORIZON, DueWork, due_work, is_rule, period_of, rounds
 
@@ -256,6 +258,18 @@ def test_a_line_whose_rule_is_none_has_no_rounds() -> None:
 )
 def test_a_period_is_the_calendar_unit_of_the_rules_step(rule: str, day: date, period: str) -> None:
     assert period_of(rule, day) == period
+
+
+@given(st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")), st.integers(1, 12), st.dates())
+def test_law_an_inspection_can_name_the_period_of_every_round(
+    frequency: str, interval: int, day: date
+) -> None:
+    form = schema_named("inspection")["properties"]["period"]["pattern"]
+    year = 1980 + day.year % 1000
+    period = period_of(
+        f"FREQ={frequency};INTERVAL={interval}", date(year, day.month, min(28, day.day))
+    )
+    assert re.fullmatch(form, period)
 
 
 @pytest.mark.parametrize(
