@@ -57,7 +57,9 @@ class History:
             (design, "Evidence"). A distrusted commit has that of the next one that is trusted.
         landing: for each commit, the first on the first-parent line from which it can be reached.
         changes: every change to a file under ``records/``, parents before children.
-        blobs: the bytes of every blob that the changes name.
+        blobs: the bytes of every blob that the changes and resolutions name for a ``.yaml`` file.
+        resolutions: where a merge holds a file as some of its parents have it and others do not:
+            what it took, and what it left. In the form of a change.
     """
 
     head: str
@@ -66,6 +68,7 @@ class History:
     landing: Mapping[str, str]
     changes: tuple[Change, ...]
     blobs: Mapping[str, bytes]
+    resolutions: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,215 @@
+"""Reading a repository into a snapshot: one commit's files, with the whole history behind it.
+
+Eight git processes at the most, whatever the size. History that cannot be trusted to be whole is
+refused rather than read (design, "Evidence").
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from weibao.evidence.commit_object import read_commit
+from weibao.evidence.git import damaged, shown_path
+from weibao.evidence.history import Change, History, Snapshot
+from weibao.evidence.times import landings, times
+from weibao.language import N_
+from weibao.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from weibao.evidence.git import Git
+    from weibao.evidence.history import Commit
+
+FOLDERS = ("records", "schemas")
+_SUBMODULE = "160000"
+_LINK = "120000"
+
+
+def read_snapshot(git: Git, revision: str = "HEAD") -> Snapshot:
+    """The files of the commit that ``revision`` names now, and all history that it rests on.
+
+    Raises:
+        Refusal: there is no such commit, or history is not whole: shallow, grafted, replaced,
+            partial, damaged.
+    """
+    refuse_unless_whole(git)
+    commit = git.resolve(revision)
+    commits, trees = _commits(git, commit)
+    changes, resolutions = _changes(git, commits, trees)
+    listed = tuple(git.tree(commit, *FOLDERS))
+    ids = {blob: None for one in (*changes, *resolutions) for blob in _blobs(one)}
+    ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
+    blobs = dict(git.objects(ids, "blob"))
+    return Snapshot(
+        commit=commit,
+        files={path: blobs[blob] for mode, blob, path in listed if mode != _SUBMODULE},
+        modes={path: mode for mode, _, path in listed},
+        history=History(
+            head=commit,
+            commits=commits,
+            time=times(commits),
+            landing=landings(commits, commit),
+            changes=changes,
+            blobs=blobs,
+            resolutions=resolutions,
+        ),
+    )
+
+
+def files_at(git: Git, revision: str) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files and modes of one commit, without its history; raises as ``read_snapshot`` does."""
+    listed = tuple(git.tree(git.resolve(revision), *FOLDERS))
+    blobs = dict(
+        git.objects({blob: None for mode, blob, _ in listed if mode != _SUBMODULE}, "blob")
+    )
+    files = {path: blobs[blob] for mode, blob, path in listed if mode != _SUBMODULE}
+    return files, {path: mode for mode, _, path in listed}
+
+
+def working_files(git: Git) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files and modes under ``records`` and ``schemas`` as they lie on disk, sorted by path.
+
+    A symbolic link is told by its mode and what it names, and never followed.
+
+    Raises:
+        Refusal: the repository is bare.
+    """
+    if git.top is None:
+        raise Refusal(
+            N_("{path} is a bare repository: there is no working tree to check."),
+            mend=N_("Clone it and check the clone."),
+            path=str(git.root),
+        )
+    files: dict[str, bytes] = {}
+    modes: dict[str, str] = {}
+    for path, mode, data in sorted(
+        one for folder in FOLDERS for one in _on_disk(git.top / folder, folder)
+    ):
+        files[path], modes[path] = data, mode
+    return files, modes
+
+
+def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, bytes]]:
+    try:
+        kind = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISLNK(kind):
+        yield name, _LINK, os.fsencode(path.readlink())
+    elif stat.S_ISDIR(kind):
+        for one in path.iterdir():
+            yield from _on_disk(one, f"{name}/{shown_path(os.fsencode(one.name))}")
+    elif stat.S_ISREG(kind):
+        executable = os.name != "nt" and kind & stat.S_IXUSR
+        yield name, "100755" if executable else "100644", path.read_bytes()
+
+
+def refuse_unless_whole(git: Git) -> None:
+    """Refuse a clone that lacks history, or whose history is not what its commits say."""
+    common = git.common
+    if _filled(common / "shallow"):
+        raise Refusal(
+            N_(
+                "This clone is shallow: the history behind it was left out, so nothing can be dated."
+            ),
+            mend=N_("git fetch --unshallow (in CI: check out with fetch-depth: 0)"),
+        )
+    if _filled(common / "info" / "grafts"):
+        raise Refusal(
+            N_("This clone has grafts: its history is not what its commits say."),
+            mend=N_("Remove the file {path}, or make a fresh clone."),
+            path=str(common / "info" / "grafts"),
+        )
+    if any((common / "objects" / "pack").glob("*.promisor")):
+        raise Refusal(
+            N_("This clone is partial: objects were left out, to be fetched when they are missed."),
+            mend=N_("Make a full clone: git clone URL (without --filter)"),
+        )
+    for line in _alternates(common / "objects"):
+        if not (common / "objects" / line).is_dir():
+            raise Refusal(
+                N_("This clone borrows objects from {path}, which is not there."),
+                mend=N_("Bring that folder back, or make a fresh clone without --shared."),
+                path=line,
+            )
+    if git.replaced():
+        raise Refusal(
+            N_("This clone replaces objects by others, so that git shows another history."),
+            mend=N_("git replace --list shows them; git replace --delete OBJECT removes one."),
+        )
+
+
+def _filled(path: Path) -> bool:
+    try:
+        return bool(path.read_bytes().strip())
+    except FileNotFoundError:
+        return False
+
+
+def _alternates(objects: Path) -> Iterator[str]:
+    path = objects / "info" / "alternates"
+    lines = os.fsdecode(path.read_bytes()).splitlines() if path.is_file() else []
+    yield from (line for line in lines if line and not line.startswith("#"))
+
+
+def _commits(git: Git, head: str) -> tuple[dict[str, Commit], dict[str, str]]:
+    """All commits behind ``head``, parents first, and the trees of each."""
+    commits: dict[str, Commit] = {}
+    trees: dict[str, str] = {}
+    for commit_id, raw in git.objects(git.commit_ids(head), "commit"):
+        commits[commit_id], trees[commit_id] = read_commit(commit_id, raw)
+        for parent in commits[commit_id].parents:
+            if parent not in commits:
+                raise damaged(parent)
+    return commits, trees
+
+
+def _changes(
+    git: Git, commits: Mapping[str, Commit], trees: Mapping[str, str]
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """Files that differ from every parent; and, for merges, from some of them only."""
+    pairs: dict[tuple[str, str], None] = {}
+    for commit in commits.values():
+        for tree in _parent_trees(git, commit, trees):
+            pairs[tree, trees[commit.id]] = None
+    wanted = (pair for pair in pairs if pair[0] != pair[1])
+    rows = {pair: _rows(raw) for pair, raw in git.differences(wanted, "records")}
+    changes: list[Change] = []
+    resolutions: list[Change] = []
+    for commit in commits.values():
+        sides = [
+            rows.get((tree, trees[commit.id]), {}) for tree in _parent_trees(git, commit, trees)
+        ]
+        for path in sorted({path for side in sides for path in side}):
+            after = next(side[path][1] for side in sides if path in side)
+            befores = tuple(side[path][0] if path in side else after for side in sides)
+            one = Change(commit.id, path, befores if commit.parents else (), after)
+            (changes if all(path in side for side in sides) else resolutions).append(one)
+    return tuple(changes), tuple(resolutions)
+
+
+def _parent_trees(git: Git, commit: Commit, trees: Mapping[str, str]) -> Sequence[str]:
+    return [trees[parent] for parent in commit.parents] or [git.empty_tree]
+
+
+def _rows(raw: tuple[bytes, ...]) -> dict[str, tuple[str | None, str | None]]:
+    """By path, the blob before and after; a submodule has none, and a change of mode is none."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for facts, path in zip(raw[::2], raw[1::2], strict=True):
+        old_mode, new_mode, old, new, _ = facts[1:].decode().split(" ")
+        if old != new:
+            found[shown_path(path)] = (_blob(old_mode, old), _blob(new_mode, new))
+    return found
+
+
+def _blob(mode: str, object_id: str) -> str | None:
+    return None if mode in {"000000", _SUBMODULE} else object_id
+
+
+def _blobs(change: Change) -> Iterator[str]:
+    if change.path.endswith(".yaml"):
+        yield from (blob for blob in (*change.before, change.after) if blob is not None)
