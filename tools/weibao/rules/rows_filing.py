@@ -10,9 +10,9 @@ ROWS = (
         code="R301",
         severity=Severity.ERROR,
         title=N_("Filed in the wrong place"),
-        message=N_("The record is not filed under the path that its id gives: {expected}."),
+        message=N_("The record's id and its place do not agree; expected: “{expected}”."),
         help=N_(
-            "Before it lands, move it: `git mv FILE {expected}`. If the id itself is wrong, correct the id."
+            "Before it lands, make the two agree: move the file with `git mv`, or correct the id."
         ),
         why=N_(
             "The path follows from the id, so that anyone finds a record without an index, and no id can stand for two files. Filing by day also keeps git fast: it compares one small folder per commit."
@@ -25,7 +25,7 @@ ROWS = (
         code="R302",
         severity=Severity.ERROR,
         title=N_("Stray file under records/"),
-        message=N_("The file is no record, and lies where only records may lie."),
+        message=N_("“{found}” is no record, and lies where only records may lie."),
         help=N_(
             "Give it the name and place that are expected here ({expected}), move it out of records/, or delete it if it has never landed."
         ),
@@ -34,7 +34,7 @@ ROWS = (
         ),
         bad="records/tickets/2026/11/20/T20261120-7K3Q9M.yml\n",
         good="records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\n",
-        facts=("expected",),
+        facts=("found", "expected"),
     ),
     Rule(
         code="R303",
@@ -49,7 +49,7 @@ ROWS = (
         ),
         bad="$ git ls-files -s records/staff.yaml\n120000 5e1c309dae7f45e0f39b1bf3ac3cd9db12e7d689 0\trecords/staff.yaml\n",
         good="$ git ls-files -s records/staff.yaml\n100644 5e1c309dae7f45e0f39b1bf3ac3cd9db12e7d689 0\trecords/staff.yaml\n",
-        facts=("mode",),
+        facts=("mode", "expected"),
     ),
     Rule(
         code="R304",
@@ -79,18 +79,20 @@ ROWS = (
         ),
         bad=("log:\n  - at: 2026-11-20T09:15:00+08:00\n    event: opened\n    by: wang-lei\n"),
         good="log:\n  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n",
+        facts=("found",),
     ),
     Rule(
         code="R306",
         severity=Severity.ERROR,
         title=N_("Log is not the last key"),
-        message=N_("A key stands after the log, which must be the last key of the file."),
+        message=N_("The key “{key}” stands after the log, which must be the last key of the file."),
         help=N_("Before it lands, move the key above `log:`."),
         why=N_(
             "A record only grows at its end. With the log last, adding a step never touches another line, and plain git shows that nothing else was touched: zero in the deletions column of `git log --numstat`."
         ),
         bad="log:\n  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\nassets: [core-sw-01]\n",
         good="assets: [core-sw-01]\nlog:\n  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n",
+        facts=("key",),
     ),
     Rule(
         code="R308",
@@ -105,6 +107,7 @@ ROWS = (
         ),
         bad="$ ls records\nassets.yaml  duty.yaml  plan.yaml  spares.yaml  staff.yaml  tickets\n",
         good="$ ls records\nassets.yaml  contract.yaml  duty.yaml  plan.yaml  spares.yaml  staff.yaml  tickets\n",
+        facts=("kind",),
     ),
     Rule(
         code="R309",

@@ -10,7 +10,7 @@ ROWS = (
         code="R101",
         severity=Severity.ERROR,
         title=N_("File too large"),
-        message=N_("The file is larger than 256 KiB."),
+        message=N_("The file has {found} bytes, more than the 256 KiB allowed."),
         help=N_(
             "Keep long output and documents as attachments (`weibao ticket attach`), and let the entry's note say in a sentence what they show."
         ),
@@ -19,6 +19,7 @@ ROWS = (
         ),
         bad="$ wc -c records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\n3481022 records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\n",
         good="$ wc -c records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\n2381 records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\n",
+        facts=("found", "limit"),
     ),
     Rule(
         code="R102",
@@ -33,7 +34,7 @@ ROWS = (
         ),
         bad="$ file T20261120-7K3Q9M.yaml\nT20261120-7K3Q9M.yaml: ISO-8859 text\n",
         good="$ file T20261120-7K3Q9M.yaml\nT20261120-7K3Q9M.yaml: Unicode text, UTF-8 text\n",
-        facts=("offset",),
+        facts=("offset", "found"),
     ),
     Rule(
         code="R103",
@@ -51,7 +52,7 @@ ROWS = (
         code="R104",
         severity=Severity.ERROR,
         title=N_("Line ends are not LF"),
-        message=N_("The line ends with a carriage return (CR or CRLF)."),
+        message=N_("The line ends in {found} rather than LF."),
         help=N_(
             "Run `git config core.autocrlf input`, set the editor to LF line ends, and save the file again."
         ),
@@ -60,12 +61,13 @@ ROWS = (
         ),
         bad="$ git ls-files --eol records/staff.yaml\ni/crlf  w/crlf  attr/                 \trecords/staff.yaml\n",
         good="$ git ls-files --eol records/staff.yaml\ni/lf    w/lf    attr/text=auto eol=lf \trecords/staff.yaml\n",
+        facts=("found",),
     ),
     Rule(
         code="R105",
         severity=Severity.ERROR,
         title=N_("Conflict marker"),
-        message=N_("The line is a conflict marker that a merge left behind."),
+        message=N_("“{found}” is a conflict marker that a merge left behind."),
         help=N_(
             "Keep the lines of both sides, delete the marker lines, and commit. With `merge=union` in .gitattributes, git keeps both sides of a log by itself."
         ),
@@ -83,6 +85,7 @@ ROWS = (
             "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
             "  - {at: 2026-11-20T10:35:00+08:00, event: updated, by: wang-lei, note: 客户已开门}\n"
         ),
+        facts=("found",),
     ),
     Rule(
         code="R106",
@@ -114,17 +117,19 @@ ROWS = (
         ),
         bad='supplier: "Socie\\u0301te\\u0301 Re\\u0301seaux"   # e + U+0301\n',
         good='supplier: "Soci\\u00e9t\\u00e9 R\\u00e9seaux"   # U+00E9\n',
+        facts=("found", "expected"),
     ),
     Rule(
         code="R108",
         severity=Severity.ERROR,
         title=N_("Line too long"),
-        message=N_("The line is longer than 16 KiB."),
+        message=N_("The line has {found} bytes, more than the 16 KiB allowed."),
         help=N_("Shorten the note, and attach the full text as a file (`weibao ticket attach`)."),
         why=N_(
             "An entry is one line so that git shows, blames and merges it whole. A line that no screen and no review can show hides what it says."
         ),
         bad="  - {at: 2026-11-20T11:00:00+08:00, event: updated, by: li-qiang, note: display diagnostic-information …}   # 61440 bytes\n",
         good="  - {at: 2026-11-20T11:00:00+08:00, event: updated, by: li-qiang, note: 诊断信息见附件}\n",
+        facts=("found", "limit"),
     ),
 )

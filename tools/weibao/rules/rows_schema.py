@@ -21,7 +21,7 @@ ROWS = (
         ),
         bad="assets: core-sw-01\n",
         good="assets: [core-sw-01]\n",
-        facts=("key", "found", "expected", "nearest"),
+        facts=("key", "found", "expected"),
     ),
     Rule(
         code="R202",
@@ -36,7 +36,7 @@ ROWS = (
         ),
         bad="  - {at: 2026-11-20T11:20:00+08:00, event: restored, by: li-qiang}\n",
         good="  - {at: 2026-11-20T11:20:00+08:00, event: restored, by: li-qiang, mode: on_site}\n",
-        facts=("key", "nearest"),
+        facts=("key",),
     ),
     Rule(
         code="R203",
@@ -49,7 +49,7 @@ ROWS = (
         ),
         bad="serverity: 1\n",
         good="severity: 1\n",
-        facts=("key", "allowed", "nearest"),
+        facts=("key", "found", "allowed"),
     ),
     Rule(
         code="R204",
@@ -62,7 +62,7 @@ ROWS = (
         ),
         bad="  - {at: 2026-11-20T10:00:00+08:00, event: paused, by: li-qiang, reason: waiting_for_part}\n",
         good="  - {at: 2026-11-20T10:00:00+08:00, event: paused, by: li-qiang, reason: site_access}\n",
-        facts=("key", "found", "expected", "nearest"),
+        facts=("key", "found", "expected"),
     ),
     Rule(
         code="R205",
@@ -75,7 +75,7 @@ ROWS = (
         ),
         bad="reported_at: 2026-11-20 09:12\n",
         good="reported_at: 2026-11-20T09:12:00+08:00\n",
-        facts=("key", "found", "expected", "nearest"),
+        facts=("key", "found", "expected"),
     ),
     Rule(
         code="R206",
@@ -88,7 +88,7 @@ ROWS = (
         ),
         bad="  - {at: 2026-11-20T14:00:00+08:00, event: confirmed, by: wang-lei, contact: zhang-gong, via: phone, satisfaction: 50}\n",
         good="  - {at: 2026-11-20T14:00:00+08:00, event: confirmed, by: wang-lei, contact: zhang-gong, via: phone, satisfaction: 5}\n",
-        facts=("key", "found", "expected", "nearest"),
+        facts=("key", "found", "expected"),
     ),
     Rule(
         code="R207",
@@ -107,7 +107,7 @@ ROWS = (
             "approved_by: zhang-gong\n"
             "rollback: 回退到升级前的版本与配置\n"
         ),
-        facts=("key", "found", "expected", "nearest"),
+        facts=("key", "found", "expected"),
     ),
     Rule(
         code="R208",
@@ -122,6 +122,6 @@ ROWS = (
         ),
         bad="reported_at: 2026-02-30T09:12:00+08:00\n",
         good="reported_at: 2026-02-28T09:12:00+08:00\n",
-        facts=("key", "found", "nearest"),
+        facts=("key", "found"),
     ),
 )

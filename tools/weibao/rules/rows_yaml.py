@@ -12,7 +12,7 @@ ROWS = (
         title=N_("Not valid YAML"),
         message=N_("The YAML cannot be read: {problem}."),
         help=N_(
-            "Look at this line and the one above it: a quote or bracket left open, a tab, a missing space after “:” or “-”, or a text with “: ” or “ #” that needs double quotes."
+            "Look at this line and the one above it: a quote or bracket left open, a missing space after “:” or “-”, or a text with “: ” or “ #” that needs double quotes."
         ),
         why=N_(
             "A file that cannot be parsed says nothing, and a reader that repairs it guesses. The rest of the file is not judged until it can be read."
@@ -25,7 +25,9 @@ ROWS = (
         code="R111",
         severity=Severity.ERROR,
         title=N_("Anchor, alias, tag or merge key"),
-        message=N_("The line uses an anchor (&), an alias (*), a tag (!) or a merge key (<<)."),
+        message=N_(
+            "“{found}” is an anchor (&), an alias (*), a tag (!) or a merge key (<<), none of which a record may use."
+        ),
         help=N_(
             "Write the value out where it is needed. Put a text that begins with &, * or ! in double quotes."
         ),
@@ -34,30 +36,33 @@ ROWS = (
         ),
         bad="li-qiang: &engineer\n  roles: [{role: engineer, from: 2026-01-01}]\nzhao-min: *engineer\n",
         good="li-qiang:\n  roles: [{role: engineer, from: 2026-01-01}]\nzhao-min:\n  roles: [{role: engineer, from: 2026-01-01}]\n",
+        facts=("found",),
     ),
     Rule(
         code="R112",
         severity=Severity.ERROR,
         title=N_("Duplicate key"),
-        message=N_("The same key stands twice in one mapping."),
+        message=N_("The key “{key}” stands here a second time; the first is on line {first_line}."),
         help=N_("Keep one of the two; where both matter, give the second a key of its own."),
         why=N_(
             "YAML 1.2 requires the keys of a mapping to be unique, but many readers take the last one in silence. A second `severity` far down the header would overrule the one that a reviewer sees."
         ),
         bad="severity: 1\ntitle: 核心交换机故障\nseverity: 3\n",
         good="severity: 1\ntitle: 核心交换机故障\n",
+        facts=("key", "first_line"),
     ),
     Rule(
         code="R113",
         severity=Severity.ERROR,
         title=N_("Key is not a string"),
-        message=N_("A key is not a plain string."),
+        message=N_("The key “{found}” is not a string."),
         help=N_("Put the key in double quotes, or use a word."),
         why=N_(
             "JSON, JSON Schema and every export know only string keys. A number, a list or `true` as a key is read differently from one tool to the next."
         ),
         bad="minimum: {1: 2}\n",
         good="minimum: {shenyang-depot: 2}\n",
+        facts=("found",),
     ),
     Rule(
         code="R114",
@@ -107,5 +112,6 @@ ROWS = (
         ),
         bad="assets: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[core-sw-01]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n",
         good="assets: [core-sw-01]\n",
+        facts=("problem", "limit"),
     ),
 )

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import yaml
+
+import weibao
+from weibao import rules
+from weibao.language import language
+from weibao.record.events import EVENTS, TICKET_EVENTS
+from weibao.rules.catalogue import RULES, Rule
+
+PACKAGE = Path(weibao.__file__).parent
+ROWS = {
+    one.name: importlib.import_module(f"weibao.rules.{one.name}").ROWS
+    for one in pkgutil.iter_modules(rules.__path__)
+    if one.name.startswith("rows_")
+}
+BEGINNINGS = {
+    "rows_record": "R10",
+    "rows_yaml": "R11",
+    "rows_schema": "R2",
+    "rows_filing": "R3",
+    "rows_reference": "X1",
+    "rows_step": "X2",
+    "rows_stock": "X3",
+    "rows_ledger": "L1",
+    "rows_evidence": "E1",
+    "rows_level": "S1",
+    "rows_operations": "O1",
+}
+FAMILIES = "RXLESO"
+TEXTS = ("title", "message", "help", "why")
+CODE = re.compile(rf'"([{FAMILIES}]\d{{3}})"')
+ENTRY = re.compile(r"^[ +-]?  - (\{.*\})(?: +#.*)?$", re.MULTILINE)
+TICKET_COMMAND = re.compile(r"`weibao ticket (\w+)")
+SHARED_KEYS = {"at", "event", "by", "note", "internal"}
+
+every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def emitted() -> set[str]:
+    sources = (path for path in PACKAGE.rglob("*.py") if not path.stem.startswith("rows_"))
+    return {code for path in sources for code in CODE.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_no_code_is_given_twice_and_none_is_left_out() -> None:
+    codes = Counter(rule.code for rows in ROWS.values() for rule in rows)
+    assert [code for code, times in codes.items() if times > 1] == []
+    assert set(codes) == set(RULES)
+
+
+def test_every_module_holds_the_codes_of_its_own_family() -> None:
+    strangers = [
+        (module, rule.code)
+        for module, rows in ROWS.items()
+        for rule in rows
+        if not re.fullmatch(rf"{BEGINNINGS[module]}\d+", rule.code) or len(rule.code) != 4
+    ]
+    assert strangers == []
+
+
+def test_the_catalogue_lists_family_by_family_in_the_order_of_the_codes() -> None:
+    assert list(RULES) == sorted(RULES, key=lambda code: (FAMILIES.index(code[0]), code))
+
+
+def test_every_code_that_the_package_finds_is_explained() -> None:
+    assert emitted() - set(RULES) == set()
+
+
+def test_every_rule_that_is_explained_is_held_somewhere() -> None:
+    assert set(RULES) - emitted() == set()
+
+
+@every_rule
+def test_a_rule_says_what_is_wrong_how_to_mend_it_and_why(rule: Rule) -> None:
+    assert [kind for kind in TEXTS if not getattr(rule, kind).strip()] == []
+    assert not rule.title.endswith(".")
+    assert rule.message.endswith(".")
+    assert rule.why.endswith(".")
+
+
+@every_rule
+def test_a_rule_shows_the_fault_and_the_same_mended(rule: Rule) -> None:
+    assert rule.bad.endswith("\n")
+    assert rule.good.endswith("\n")
+    assert rule.bad != rule.good
+
+
+@every_rule
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_texts_have_places_only_for_facts_that_the_finding_carries(rule: Rule, code: str) -> None:
+    spoken = language(code)
+    assert places(rule.title) | places(rule.why) == set()
+    for text in (rule.message, rule.help):
+        assert places(spoken.text(text)) <= set(rule.facts)
+
+
+@every_rule
+def test_a_good_example_shows_entries_as_the_table_of_events_has_them(rule: Rule) -> None:
+    for line in ENTRY.findall(rule.good):
+        entry = yaml.safe_load(line)
+        rows = [event for events in EVENTS.values() for event in events]
+        fitting = [
+            event.name
+            for event in rows
+            if event.name == entry["event"]
+            and {field.key for field in event.fields if field.required} <= entry.keys()
+            and entry.keys() <= SHARED_KEYS | {field.key for field in event.fields}
+        ]
+        assert fitting, line
+
+
+@every_rule
+def test_a_rule_names_only_ticket_commands_that_the_table_of_events_has(rule: Rule) -> None:
+    verbs = {event.verb.split()[0] for event in TICKET_EVENTS} | {"show", "list"}
+    named = {verb for text in (rule.help, rule.why) for verb in TICKET_COMMAND.findall(text)}
+    assert named <= verbs
