@@ -26,6 +26,7 @@ from weibao.record.events import (
     VIAS,
     State,
 )
+from weibao.record.paths import filing_findings
 from weibao.record.staff import ROLES
 from weibao.record.ticket import CHANNELS, PLANNED, REACTIVE
 from weibao.rules.catalogue import RULES, Severity
@@ -238,3 +239,25 @@ def test_every_kind_of_word_that_is_looked_up_has_its_terms() -> None:
         if field.choices
     }
     assert asked - set(TERMS) == set()
+
+
+def test_every_hazard_of_a_file_name_has_its_words() -> None:
+    hazardous = [
+        f"records/attachments/{'a' * 200}.jpg",
+        "records/\udcff.yaml",
+        "records/e\u0301.yaml",
+        "records/\u202e.yaml",
+        "records//staff.yaml",
+        "records/staff.yaml ",
+        "records/aux.yaml",
+        "records/a:b.yaml",
+        "records/Staff.yaml",
+        "records/staff.yaml",
+    ]
+    found = {
+        str(finding.facts["problem"])
+        for finding in filing_findings(hazardous, {})
+        if finding.code == "R304"
+    }
+    assert len(found) == 9
+    assert found - set(TERMS["problem"]) == set()

@@ -113,7 +113,7 @@ ROWS = (
             "Type the accented letter again, or convert the file: `uconv -x any-nfc OLD > NEW`."
         ),
         why=N_(
-            "Unicode can write one letter in several ways (UAX #15). Two spellings that look the same would be two names to every search and comparison; NFC is the form that keyboards and web pages produce."
+            "Unicode can write one letter in several ways (UAX #15). Two spellings that look the same would be two names to every search and comparison; NFC is the form that most keyboards produce."
         ),
         bad='supplier: "Socie\\u0301te\\u0301 Re\\u0301seaux"   # e + U+0301\n',
         good='supplier: "Soci\\u00e9t\\u00e9 R\\u00e9seaux"   # U+00E9\n',
