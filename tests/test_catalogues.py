@@ -121,6 +121,7 @@ TERMS: dict[str, tuple[str, ...]] = {
     "pause_reason": REASONS,
     "check_status": CHECK_STATUSES,
     "finding_severity": tuple(Severity),
+    "severity_of_finding": tuple(Severity),
     "role": ROLES,
     "right": tuple(RIGHTS.values()),
     "asset_kind": KINDS,
