@@ -1,0 +1,138 @@
+"""Run all races and write ``benchmarks/RESULTS.md``: ``make bench``, or ``python -m benchmarks``."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.big_repository import STEPS, TICKETS, make_big_repository
+from benchmarks.commands import command_subjects, site_subjects
+from benchmarks.process import peak_memory
+from benchmarks.race import Subject, race
+from benchmarks.reading import history_subjects, record_files, schema_subjects, yaml_subjects
+from benchmarks.results import Table, results_page
+from weibao.record.instant import parse_instant
+from weibao.record.paths import CONFIGURATION
+
+ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "RESULTS.md"
+UNTIL = "2026-11-23"
+AS_OF = f"{UNTIL}T12:00:00+08:00"
+"""The end of both histories, fixed so that every run measures the same work."""
+
+
+def main() -> None:
+    """Make the repositories under ``build/benchmarks``, race, and write the page."""
+    options = _options()
+    work = ROOT / "build" / "benchmarks"
+    shutil.rmtree(work, ignore_errors=True)
+    demo, big = work / "demo", work / "big"
+    notes = [_timed("`weibao demo` took", lambda: _make_demo(demo))]
+    tables = _demo_tables(demo, options.rounds)
+    if options.big_rounds:
+        files = {
+            f"records/{kind}.yaml": (demo / "records" / f"{kind}.yaml").read_bytes()
+            for kind in sorted(CONFIGURATION)
+        }
+        until = parse_instant(AS_OF)
+        notes.append(
+            _timed(
+                f"the big repository ({TICKETS:,} tickets, {TICKETS * STEPS:,} commits) took",
+                lambda: make_big_repository(big, files, until),
+            )
+        )
+        tables += _big_tables(big, options.big_rounds)
+        notes += _memory(big)
+    page = results_page(tables, notes)
+    RESULTS.write_text(page, encoding="utf-8", newline="\n")
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] - the text stream of a process
+    print(page)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7, help="rounds on the example contract")
+    parser.add_argument(
+        "--big-rounds", type=int, default=3, help="rounds on the big repository; 0 leaves it out"
+    )
+    return parser.parse_args()
+
+
+def _make_demo(folder: Path) -> None:
+    command = [sys.executable, "-m", "weibao", "demo", str(folder), "--until", UNTIL]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def _demo_tables(demo: Path, rounds: int) -> list[Table]:
+    files = record_files(demo)
+    size = sum(map(len, files.values())) // 1024
+    return [
+        Table(
+            "Reading history, example contract",
+            "In this process, against git's own walk, which reads trees but no file.",
+            _raced("history", history_subjects(demo, parse_instant(AS_OF)), rounds),
+        ),
+        Table(
+            "Strict YAML",
+            f"The {len(files)} records of the example ({size} KiB), read from memory. PyYAML's "
+            "loaders build values only; the strict reader refuses what the format does not have, and "
+            "keeps line and column of every value.",
+            _raced("yaml", yaml_subjects(files), rounds),
+        ),
+        Table(
+            "Schemas",
+            "The same records, already read, judged by their schemas.",
+            _raced("schemas", schema_subjects(files), rounds),
+        ),
+        Table(
+            "Commands, example contract",
+            "Whole processes, from start to end.",
+            _raced("commands", command_subjects(demo, AS_OF), rounds),
+        ),
+        Table(
+            "Site, example contract",
+            "The whole site, built from nothing.",
+            _raced("site", site_subjects(demo), max(1, rounds // 2)),
+        ),
+    ]
+
+
+def _big_tables(big: Path, rounds: int) -> list[Table]:
+    scale = f"{TICKETS:,} tickets, {TICKETS * STEPS:,} commits."
+    return [
+        Table(
+            "Reading history, big repository",
+            scale,
+            _raced("big history", history_subjects(big, parse_instant(AS_OF)), rounds),
+        ),
+        Table(
+            "Commands, big repository",
+            scale,
+            _raced("big commands", command_subjects(big, AS_OF), rounds),
+        ),
+    ]
+
+
+def _memory(big: Path) -> list[str]:
+    command = (sys.executable, "-m", "weibao", "sla", "--as-of", AS_OF)
+    peak = peak_memory(*command, folder=big)
+    return [] if peak is None else [f"`weibao sla` on it held at most {peak // 2**20:,} MiB"]
+
+
+def _raced(name: str, subjects: tuple[Subject, ...], rounds: int):  # noqa: ANN202
+    print(f"… {name}", file=sys.stderr, flush=True)
+    return race(subjects, rounds)
+
+
+def _timed(what: str, run) -> str:  # noqa: ANN001
+    print(f"… {what.strip('`')}", file=sys.stderr, flush=True)
+    start = perf_counter()
+    run()
+    return f"{what} {perf_counter() - start:.1f} s"
+
+
+main()

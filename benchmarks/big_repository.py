@@ -1,0 +1,152 @@
+"""A big repository: 10,000 tickets in 60,000 commits, one entry a commit, made by git fast-import.
+
+The configuration is that of the example contract. Deterministic from its seed: the same tickets,
+times and commit ids on every machine.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from weibao.record.ids import make_id, record_path
+from weibao.record.instant import format_instant, local_day
+from weibao.record.load import load_records
+from weibao.record.printing import entry_line, header_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from weibao.record.records import Records
+
+TICKETS = 10_000
+STEPS = 6
+"""Entries, and so commits, of each ticket."""
+
+YEAR = 365 * 86400
+_SYMPTOMS = ("端口频繁闪断", "主控板告警", "无法远程登录", "链路丢包严重", "风扇故障", "电源告警")
+_CAUSES = ("光模块老化", "软件缺陷", "配置错误", "供电不稳", "线缆损坏")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A line that a commit adds to a ticket; ``header`` stands before the first."""
+
+    recorded: int
+    path: str
+    header: str
+    line: str
+    email: str
+    subject: str
+
+
+def make_big_repository(folder: Path, configuration: Mapping[str, bytes], until: int) -> None:
+    """Make the repository in ``folder``, with a working tree; its year of history ends at ``until``.
+
+    ``configuration`` maps ``records/contract.yaml`` and so on to their bytes. Stock movements
+    stay behind, for they name tickets that are not here.
+    """
+    folder.mkdir(parents=True)
+    spares = "records/spares.yaml"
+    files = {**configuration, spares: _without_log(configuration[spares])}
+    _git(folder, "init", "--quiet", "--initial-branch=main")
+    importing = subprocess.Popen(
+        ["git", "fast-import", "--quiet"], cwd=folder, stdin=subprocess.PIPE
+    )
+    stream = importing.stdin
+    if stream is None:  # never, with a pipe
+        raise SystemExit("git fast-import has no input")
+    with stream:
+        for chunk in _stream(files, until):
+            stream.write(chunk)
+    if importing.wait():
+        raise SystemExit("git fast-import failed")
+    _git(folder, "repack", "-adq")
+    _git(folder, "read-tree", "-mu", "HEAD")
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True)
+
+
+def _without_log(raw: bytes) -> bytes:
+    return raw.partition(b"\nlog:")[0].rstrip() + b"\n"
+
+
+def _stream(files: Mapping[str, bytes], until: int) -> Iterator[bytes]:
+    records, _ = load_records(files)
+    if records is None:
+        raise SystemExit("the example's configuration cannot be read")
+    desk = next(person.git[0] for person in records.staff.people.values() if person.git)
+    start = until - YEAR
+    yield _commit(desk, start, "配置", files)
+    text: dict[str, str] = {}
+    for step in sorted(_steps(records, start, Random(1)), key=lambda one: one.recorded):  # noqa: S311 - no secret
+        text[step.path] = f"{text.get(step.path, step.header)}{step.line}\n"
+        yield _commit(
+            step.email, step.recorded, step.subject, {step.path: text[step.path].encode()}
+        )
+
+
+def _commit(email: str, at: int, subject: str, files: Mapping[str, bytes]) -> bytes:
+    message = subject.encode()
+    who = f"{email.partition('@')[0]} <{email}> {at} +0800".encode()
+    parts = [b"commit refs/heads/main\nauthor ", who, b"\ncommitter ", who]
+    parts.append(b"\ndata %d\n%s\n" % (len(message), message))
+    for path, raw in files.items():
+        parts.append(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(raw), raw))
+    return b"".join(parts)
+
+
+def _steps(records: Records, start: int, chance: Random) -> Iterator[_Step]:
+    """The steps of all tickets: reported at any time of the year, and closed within days."""
+    people = [person for person in records.staff.people.values() if person.git]
+    contacts = [one.id for one in records.contract.contacts.values() if "confirm" in one.may]
+    assets = sorted(records.assets)
+    zone = records.contract.zone
+    for number in range(TICKETS):
+        reported = start + 86400 + chance.randrange(YEAR - 4 * 86400)
+        ticket_id = make_id("T", local_day(reported, zone), number)
+        desk, engineer = chance.sample(people, 2)
+        asset, contact = chance.choice(assets), chance.choice(contacts)
+        severity = chance.choices((1, 2, 3, 4), (5, 20, 50, 25))[0]
+        header: dict[str, Any] = {
+            "id": ticket_id,
+            "kind": "fault",
+            "title": f"{asset} {chance.choice(_SYMPTOMS)}",
+            "severity": severity,
+            "reported_at": format_instant(reported, zone),
+            "reported_by": contact,
+            "intake": {"channel": "phone", "received_by": desk.id},
+            "assets": [asset],
+            "description": f"客户来电：{asset} {chance.choice(_SYMPTOMS)}，请尽快处理。\n",
+        }
+        at = recorded = reported
+        for place, (event, person, data) in enumerate(
+            (
+                ("opened", desk, {}),
+                ("assigned", desk, {"to": engineer.id}),
+                ("acknowledged", engineer, {"note": "已与客户通话，远程登录排查"}),
+                ("resolved", engineer, _resolution(chance)),
+                ("confirmed", desk, {"contact": contact, "via": "phone", "satisfaction": 5}),
+                ("closed", desk, {}),
+            )
+        ):
+            at += chance.randrange(60, 1800 * (place + 1))
+            entry = {"at": format_instant(at, zone), "event": event, "by": person.id, **data}
+            recorded = max(recorded, at) + chance.randrange(20, 600)
+            yield _Step(
+                recorded=recorded,
+                path=record_path(ticket_id),
+                header=f"{header_text('ticket', header, ())}log:\n" if place == 0 else "",
+                line=entry_line(entry),
+                email=person.git[0],
+                subject=f"{event} {ticket_id}",
+            )
+
+
+def _resolution(chance: Random) -> dict[str, str]:
+    return {"mode": "remote", "cause": chance.choice(_CAUSES), "action": "更换部件并观察运行"}

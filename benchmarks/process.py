@@ -1,0 +1,57 @@
+"""Whole processes, as a person or a pipeline starts them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from benchmarks.race import Subject
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+FINE_OR_FINDINGS = (0, 1)
+"""Exit codes of a command that did its work: what it found is no matter of time."""
+
+
+def process(name: str, *command: str, folder: Path) -> Subject:
+    """A subject that runs ``command`` in ``folder`` and throws its output away."""
+
+    def run() -> None:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=os.environ | _QUIET,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        if done.returncode not in FINE_OR_FINDINGS or b"Traceback" in done.stderr:
+            raise SystemExit(f"{name}: exit {done.returncode}\n{done.stderr.decode()}")
+
+    return Subject(name, run)
+
+
+def python(name: str, *arguments: str, folder: Path) -> Subject:
+    """The same with this very Python, so that the environment is the one under test."""
+    return process(name, sys.executable, *arguments, folder=folder)
+
+
+def peak_memory(*command: str, folder: Path) -> int | None:
+    """The most memory that one run of ``command`` held, in bytes; None where no system call tells."""
+    if not hasattr(os, "wait4"):
+        return None
+    started = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=os.environ | _QUIET,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return int(usage.ru_maxrss) * unit

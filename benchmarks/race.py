@@ -1,0 +1,64 @@
+"""Races: subjects run in turn, so that a slow minute of the machine slows all of them alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is measured: ``run`` is called again and again, and must do all of its work each time."""
+
+    name: str
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long a subject took, in seconds, round by round; and its ratio to the floor's round."""
+
+    name: str
+    seconds: tuple[float, ...]
+    ratios: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """The median of the rounds, in seconds."""
+        return median(self.seconds)
+
+    @property
+    def ratio(self) -> float:
+        """The median of the rounds' ratios to the floor."""
+        return median(self.ratios)
+
+
+def race(subjects: Sequence[Subject], rounds: int) -> tuple[Timing, ...]:
+    """Time the subjects; the first is the floor that the others are held against.
+
+    Each runs once unmeasured, to warm files and caches; then ``rounds`` times, every round
+    beginning with another subject.
+    """
+    for subject in subjects:
+        subject.run()
+    seconds: dict[str, list[float]] = {subject.name: [] for subject in subjects}
+    for number in range(rounds):
+        first = number % len(subjects)
+        for subject in (*subjects[first:], *subjects[:first]):
+            start = perf_counter()
+            subject.run()
+            seconds[subject.name].append(perf_counter() - start)
+    floor = seconds[subjects[0].name]
+    return tuple(
+        Timing(
+            name,
+            tuple(taken),
+            tuple(own / base for own, base in zip(taken, floor, strict=True)),
+        )
+        for name, taken in seconds.items()
+    )

@@ -1,0 +1,85 @@
+"""The results as a page: what was raced, on what machine, and how far each is from its floor."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from benchmarks.race import Timing
+
+_HEAD = """# Benchmarks
+
+Made by `make bench`. Every table is one run in which the subjects took turns; the first row is the
+floor, and a ratio is the median over the rounds of a subject's time to the floor's in the same round.
+Ratios carry over to other machines; seconds do not. No test asserts any of them.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One race: a title, what it says, and the timings, the floor first."""
+
+    title: str
+    text: str
+    timings: Sequence[Timing]
+
+
+def results_page(tables: Iterable[Table], notes: Iterable[str]) -> str:
+    """The page, in Markdown."""
+    parts = [_HEAD, *(f"- {line}" for line in (*_machine(), *notes)), ""]
+    for table in tables:
+        parts += [f"## {table.title}", "", table.text, ""]
+        parts += ["| subject | median | least – most | × floor | least – most |"]
+        parts += ["|---|---:|---:|---:|---:|"]
+        parts += [_row(timing) for timing in table.timings]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _row(timing: Timing) -> str:
+    cells = (
+        timing.name,
+        _seconds(timing.median),
+        f"{_seconds(min(timing.seconds))} – {_seconds(max(timing.seconds))}",
+        f"{timing.ratio:.2f}",
+        f"{min(timing.ratios):.2f} – {max(timing.ratios):.2f}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms"
+
+
+def _machine() -> Iterable[str]:
+    now = datetime.now(UTC)
+    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True)
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12"],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    yield f"date: {now:%Y-%m-%d}, at commit {commit.stdout.strip() or 'unknown'}"
+    yield f"machine: {platform.system()} {platform.machine()}, {_processor()}"
+    yield f"software: Python {platform.python_version()}, {git.stdout.strip()}"
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    named = platform.processor() or "processor unnamed"
+    if cpuinfo.is_file():
+        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                named = line.partition(":")[2].strip()
+                break
+    return f"{os.cpu_count()} × {named}"
