@@ -1,1 +1,1 @@
-"""How a Book is published: the MkDocs plugin, its page templates, charts and styles."""
+"""How a Book is published: the MkDocs plugin, page templates, charts, styles."""

@@ -1,0 +1,164 @@
+"""A Book made of texts, without git: its entries recorded a minute after their claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from building.contract import a_ticket, entry, small_contract, ticket_path
+from weibao.book import Book
+from weibao.evidence.history import Commit, History, Identity, Snapshot
+from weibao.evidence.integrity import IntegrityCheck
+from weibao.evidence.proof import Grade, ProvenEntry, ProvenLog
+from weibao.language import language
+from weibao.record.entry import timeline
+from weibao.record.instant import parse_instant
+from weibao.record.lifecycle import fold
+from weibao.record.load import load_records
+from weibao.service.availability import availability
+from weibao.service.clock import clocks_of
+from weibao.service.figures import compliance
+from weibao.service.judge import judge
+from weibao.service.on_duty import on_duty
+from weibao.service.planned import due_work
+from weibao.service.stock import stock_of
+from weibao.site.addresses import Addresses
+from weibao.site.pages import pages_of
+from weibao.site.voice import Voice, voice_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from weibao.record.entry import Entry
+    from weibao.record.finding import Finding
+    from weibao.record.instant import Instant
+    from weibao.record.records import Records
+    from weibao.site.page import SitePage
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+TICKET = "T20261120-7K3Q9M"
+INSPECTION = "I20261125-4F2MXA"
+AS_OF = "2026-11-23T12:00:00+08:00"
+
+WHOLE_LOG = (
+    entry("09:15", "opened", by="wang-lei"),
+    entry("09:17", "assigned", by="wang-lei", to="li-qiang"),
+    entry("09:20", "acknowledged", note="已联系客户"),
+    entry("09:50", "part_requested", part="hw-s12700-mpu", quantity="1"),
+    entry("10:30", "arrived"),
+    entry("10:45", "part_arrived", part="hw-s12700-mpu"),
+    entry("11:20", "restored", mode="on_site"),
+    entry("12:00", "resolved", mode="on_site", cause="内存故障", action="更换主控板"),
+    entry("14:00", "confirmed", by="wang-lei", contact="zhang-gong", via="phone"),
+    entry("14:05", "closed", by="wang-lei"),
+)
+"""A fault from its report to its end, every promise but the silences kept."""
+
+
+def files_of(*tickets: str, **more: str) -> dict[str, bytes]:
+    """The small contract with these tickets; ``more`` replaces ``contract``, ``spares`` …"""
+    texts = small_contract()
+    texts |= {f"records/{name}.yaml": text for name, text in more.items()}
+    for ticket in tickets:
+        texts[ticket_path(ticket.split("\n")[0].removeprefix("id: "))] = ticket
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def a_book(
+    files: Mapping[str, bytes] | None = None,
+    *,
+    as_of: str = AS_OF,
+    grades: Mapping[str, Grade] | None = None,
+    findings: Iterable[Finding] = (),
+) -> Book:
+    """The Book of these files; ``grades`` by event, A for every other."""
+    known = files_of(a_ticket(log=WHOLE_LOG)) if files is None else files
+    records, wrong = load_records(known)
+    assert records is not None, wrong
+    instant = parse_instant(as_of)
+    proofs = {
+        key: _proof(log, start, grades or {}) for key, log, start in _logs(records, instant)
+    }
+    standings = {
+        key: fold("ticket", timeline(one.log), one.severity)[0]
+        for key, one in records.tickets.items()
+    }
+    standings |= {
+        key: fold("inspection", timeline(one.log))[0] for key, one in records.inspections.items()
+    }
+    clocks, staff = clocks_of(records.contract), frozenset(records.staff.people)
+    verdicts = tuple(
+        verdict
+        for key, one in sorted(records.tickets.items())
+        for verdict in judge(one, proofs[key], clocks, staff, instant)
+    )
+    zone = records.contract.zone
+    return Book(
+        commit=COMMIT,
+        as_of=instant,
+        records=records,
+        snapshot=_snapshot(known, instant),
+        proofs=proofs,
+        standings=standings,
+        verdicts=verdicts,
+        findings=(*wrong, *findings),
+        checks=(IntegrityCheck("append_only", 120, ()), IntegrityCheck("records_kept", 3, ())),
+        stock=stock_of(records.spares, instant),
+        on_duty=on_duty(records.duty, instant),
+        due_work=due_work(records.plan, records.inspections, records.tickets, instant, zone),
+        availability=availability(
+            records.tickets,
+            records.assets,
+            records.contract.services,
+            {key: one for key, one in proofs.items() if key in records.tickets},
+            instant,
+            zone,
+        ),
+        compliance=compliance(verdicts),
+    )
+
+
+def a_voice(book: Book, code: str = "zh") -> Voice:
+    """The voice for the Book, at addresses as a browser opens them from a folder."""
+    return voice_of(book, language(code), Addresses("", directory_urls=False))
+
+
+def pages(book: Book, code: str = "zh") -> dict[str, SitePage]:
+    """Every page of the Book in a language, by address."""
+    return {one.address: one for one in pages_of(a_voice(book, code))}
+
+
+def _logs(records: Records, as_of: Instant) -> list[tuple[str, tuple[Entry, ...], Instant]]:
+    found = [(key, one.log, one.reported_at) for key, one in records.tickets.items()]
+    found += [(key, one.log, as_of) for key, one in records.inspections.items()]
+    return [*found, ("spares", records.spares.log, as_of), ("actions", records.actions, as_of)]
+
+
+def _proof(log: tuple[Entry, ...], start: Instant, grades: Mapping[str, Grade]) -> ProvenLog:
+    entries = tuple(_proven(one, grades.get(one.event, Grade.SUPPORTED)) for one in log)
+    return ProvenLog(entries, start, Grade.SUPPORTED, COMMIT)
+
+
+def _proven(one: Entry, grade: Grade) -> ProvenEntry:
+    late = 3 * 3600 if grade is Grade.LATE else 60
+    proven = ProvenEntry(
+        entry=one,
+        recorded=one.at + late,
+        landed=one.at + late,
+        evidence=one.at + late,
+        effective=one.at + late if grade is Grade.LATE else one.at,
+        grade=grade,
+        commit=COMMIT,
+        landing_commit=COMMIT,
+        author=Identity("li.qiang", "li.qiang@provider.example"),
+    )
+    if one.event in {"confirmed", "countersigned"}:
+        return replace(proven, first_hand=False)
+    return proven
+
+
+def _snapshot(files: Mapping[str, bytes], at: Instant) -> Snapshot:
+    person = Identity("li.qiang", "li.qiang@provider.example")
+    commit = Commit(COMMIT, (), person, at, person, at, "记录")
+    history = History(COMMIT, {COMMIT: commit}, {COMMIT: at}, {COMMIT: COMMIT}, (), {})
+    return Snapshot(COMMIT, files, dict.fromkeys(files, "100644"), history)

@@ -1,0 +1,63 @@
+"""Where every page of the site lies, and how one page links to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mkdocs.utils import get_relative_url
+
+STATUS = "index"
+TICKETS = "tickets"
+LEVELS = "levels"
+INSPECTIONS = "inspections"
+SPARES = "spares"
+AUDIT = "audit"
+CONTRACT = "contract"
+RULES = "rules"
+
+
+def ticket_page(ticket_id: str) -> str:
+    """The page of a ticket."""
+    return f"{TICKETS}/{ticket_id}"
+
+
+def inspection_page(inspection_id: str) -> str:
+    """The page of an inspection."""
+    return f"{INSPECTIONS}/{inspection_id}"
+
+
+def rule_page(code: str) -> str:
+    """The page of a rule."""
+    return f"{RULES}/{code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one language's pages.
+
+    ``prefix`` is "" for the contract's first language and ``en/`` or ``zh/`` for the other;
+    ``directory_urls`` is MkDocs' ``use_directory_urls``.
+    """
+
+    prefix: str
+    directory_urls: bool
+
+    def source(self, page: str) -> str:
+        """The name under which MkDocs knows the page: ``tickets/T….md``."""
+        return f"{self.prefix}{page}.md"
+
+    def url(self, page: str) -> str:
+        """The address of the page from the site's root."""
+        whole = f"{self.prefix}{page}"
+        if not self.directory_urls:
+            return f"{whole}.html"
+        return whole.removesuffix(STATUS) if page == STATUS else f"{whole}/"
+
+    def link(self, here: str, there: str, anchor: str = "") -> str:
+        """What page ``here`` writes to link to page ``there``."""
+        return self.link_from(self.url(here), there, anchor)
+
+    def link_from(self, here_url: str, there: str, anchor: str = "") -> str:
+        """What the page at ``here_url`` writes to link to page ``there``."""
+        relative = get_relative_url(self.url(there), here_url)
+        return f"{relative}#{anchor}" if anchor else relative

@@ -1,0 +1,73 @@
+"""How the site is dressed: settings of the Material theme that any mkdocs.yml gets from the plugin.
+
+A repository's mkdocs.yml stays four lines long; what it sets itself is kept, but for the web
+fonts, which would be loaded from another host.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from weibao.language import Language
+
+THEME = Path(__file__).parent / "theme"
+FEATURES = ("navigation.tabs", "navigation.top", "search.highlight", "toc.follow")
+STYLE = "assets/weibao/weibao.css"
+SCRIPT = "assets/weibao/weibao.js"
+
+
+def dress(config: MkDocsConfig, language: Language) -> None:
+    """Set the theme up; ``language`` is the contract's first."""
+    theme, chosen = config.theme, chosen_settings(config)
+    theme.dirs.insert(0, str(THEME))
+    theme["font"] = False
+    theme["features"] = list(dict.fromkeys((*chosen.get("features", ()), *FEATURES)))
+    if "language" not in chosen:
+        theme["language"] = language.code
+    if "palette" not in chosen:
+        theme["palette"] = palette(language)
+    if "icon" not in chosen:
+        theme["icon"] = {"logo": "material/shield-check-outline"}
+    config.extra_css.append(STYLE)
+    config.extra_javascript.append(SCRIPT)  # type: ignore[arg-type]
+
+
+def palette(language: Language) -> list[dict[str, Any]]:
+    """Light and dark, by the reader's system at first, with a switch."""
+    return [
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            "primary": "white",
+            "accent": "blue",
+            "toggle": {
+                "icon": "material/weather-night",
+                "name": language.text(N_("Switch to dark")),
+            },
+        },
+        {
+            "media": "(prefers-color-scheme: dark)",
+            "scheme": "slate",
+            "primary": "black",
+            "accent": "blue",
+            "toggle": {
+                "icon": "material/weather-sunny",
+                "name": language.text(N_("Switch to light")),
+            },
+        },
+    ]
+
+
+def chosen_settings(config: MkDocsConfig) -> dict[str, Any]:
+    """What mkdocs.yml itself says of the theme."""
+    for given in config.user_configs:
+        theme = given.get("theme")
+        if isinstance(theme, dict):
+            return dict(theme)
+    return {}

@@ -1,0 +1,229 @@
+"""The MkDocs plugin ``weibao``: generated pages for any repository whose mkdocs.yml names it.
+
+MkDocs' events come in here and nothing else does: pages are made by :mod:`weibao.site.pages`. The
+body of a generated page never passes through Markdown, so no text of a record is ever read as
+markup; nothing is written into the tree.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+from mkdocs.config import base
+from mkdocs.config import config_options as options
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from weibao.evidence.git import Git
+from weibao.language import CODES, Language, language
+from weibao.refusal import Refusal
+from weibao.site import addresses
+from weibao.site.addresses import Addresses
+from weibao.site.dress import chosen_settings, dress
+from weibao.site.navigation import adopt, nav_setting, translated
+from weibao.site.page import SitePage, typeset_at
+from weibao.site.pages import NAVIGATION, pages_of
+from weibao.site.reading import read_book
+from weibao.site.voice import Voice, voice_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+class WeibaoConfig(base.Config):
+    """Options of the plugin in mkdocs.yml."""
+
+    as_of = options.Type(str, default="")
+    """The instant to judge at, RFC 3339; now where it is not given."""
+    revision = options.Type(str, default="HEAD")
+    """The commit to read the records from."""
+
+
+class Edition:
+    """The pages of one language, by their addresses and by the names MkDocs knows them under."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
+        self.pages: dict[str, SitePage] = {one.address: one for one in pages_of(voice)}
+        self.by_source = {voice.addresses.source(key): one for key, one in self.pages.items()}
+        self.navigation: Navigation | None = None
+
+    @property
+    def code(self) -> str:
+        """The code of the language."""
+        return self.voice.language.code
+
+
+class WeibaoPlugin(BasePlugin[WeibaoConfig]):
+    """Reads the repository at a commit, and gives MkDocs the pages made from its Book."""
+
+    editions: tuple[Edition, ...] = ()
+    theme_language = ""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the Book and dress the theme."""
+        if config.theme.name != "material":
+            raise PluginError("weibao: mkdocs.yml must say `theme: material`.")
+        logging.getLogger("jieba").setLevel(logging.WARNING)
+        root = root_of(config)
+        try:
+            book = read_book(root, self.config.revision, self.config.as_of)
+        except Refusal as refusal:
+            raise PluginError(refused(refusal, language(CODES[0]))) from refusal
+        spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
+        self.editions = tuple(
+            Edition(voice_of(book, language(code), _addresses(code, spoken[0], config)))
+            for code in spoken
+        )
+        dress(config, language(spoken[0]))
+        self.theme_language = chosen_settings(config).get("language", spoken[0])
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages, and put them before the hand-written ones in the navigation."""
+        first = self.editions[0]
+        own = [one for one in files.documentation_pages() if one.inclusion.is_in_nav()]
+        for edition in self.editions:
+            for source, page in edition.by_source.items():
+                if files.get_file_from_path(source) is not None:
+                    raise PluginError(
+                        f"weibao: docs/{source} stands where the generated page would be; "
+                        "give the file another name."
+                    )
+                shown = edition is first and page.address in NAVIGATION
+                level = InclusionLevel.INCLUDED if shown else InclusionLevel.NOT_IN_NAV
+                files.append(File.generated(config, source, content="", inclusion=level))
+        voice = first.voice
+        config.nav = nav_setting(first.pages, voice.addresses, own, config.nav, voice.language)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs calls it so
+        """Make the other languages' navigation, and tell each page where it belongs."""
+        for edition in self.editions:
+            adopt(edition.pages, edition.voice.addresses, files)
+            edition.navigation = (
+                nav
+                if edition is self.editions[0]
+                else translated(edition.pages, edition.voice.addresses, files, nav)
+            )
+        return nav
+
+    def on_page_markdown(
+        self,
+        markdown: str,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str:
+        """Give a generated page its title; its body does not pass through Markdown."""
+        made = self._made(page)
+        if made is None:
+            return markdown
+        page.meta["title"] = str(escape(made.title))
+        page.meta["hide"] = ["navigation", "toc"]
+        if not made.searched:
+            page.meta["search"] = {"exclude": True}
+        return ""
+
+    def on_page_content(
+        self,
+        html: str,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str:
+        """Give a generated page its body."""
+        made = self._made(page)
+        if made is None:
+            return html
+        page.toc = TableOfContents([AnchorLink(str(escape(made.title)), "content", 1)])
+        return f'<div id="content" class="wb-page">{made.html}</div>'
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Put the contact, the evidence, the language and its navigation around every page."""
+        edition = self._edition(page)
+        if edition.navigation is not None:
+            context["nav"] = edition.navigation
+        config.theme["language"] = (
+            self.theme_language if edition is self.editions[0] else edition.code
+        )
+        config.extra["alternate"] = self._alternate(page)
+        single = edition.voice.book.records.contract.data["single_contact"]
+        for name in ("strip", "foot"):
+            words = typeset_at(f"{name}.html", page.url, edition.voice, single=single)
+            context[f"weibao_{name}"] = words  # type: ignore[literal-required]
+        return context
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Pages without a place of their own (404) have neither strip nor foot."""
+        env.globals.update(weibao_strip="", weibao_foot="")
+        return env
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Build again whenever a commit is made."""
+        moves = Git(root_of(config)).common / "logs" / "HEAD"
+        if moves.exists():
+            server.watch(str(moves))
+        return server
+
+    def _made(self, page: Page) -> SitePage | None:
+        return self._edition(page).by_source.get(page.file.src_uri)
+
+    def _edition(self, page: Page) -> Edition:
+        for edition in self.editions[1:]:
+            if page.file.src_uri in edition.by_source:
+                return edition
+        return self.editions[0]
+
+    def _alternate(self, page: Page) -> list[dict[str, str]]:
+        if len(self.editions) < 2:
+            return []
+        made = self._made(page)
+        there = made.address if made else addresses.STATUS
+        return [
+            {
+                "name": LANGUAGE_NAMES[edition.code],
+                "lang": edition.code,
+                "link": edition.voice.addresses.url(there) or ".",
+            }
+            for edition in self.editions
+        ]
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder of mkdocs.yml, which is the repository."""
+    return Path(config.config_file_path or "mkdocs.yml").absolute().parent
+
+
+def refused(refusal: Refusal, words: Language) -> str:
+    """A refusal in one paragraph: what cannot be done, and what to do about it."""
+    told = [words.text(refusal.message, **refusal.facts), words.text(refusal.mend, **refusal.facts)]
+    return "weibao: " + "\n".join(one for one in told if one)
+
+
+def _addresses(code: str, first: str, config: MkDocsConfig) -> Addresses:
+    return Addresses("" if code == first else f"{code}/", config.use_directory_urls)

@@ -1,0 +1,63 @@
+"""What of the records a customer may read: everything but what was marked ``internal``.
+
+An internal entry is left out wholly, and so is an amendment of one, which would repeat its words.
+A finding about an internal line is told without the words of that line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from weibao.record.instant import parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.book import Book
+    from weibao.evidence.proof import ProvenEntry
+    from weibao.record.entry import Entry
+    from weibao.record.finding import Finding
+    from weibao.site.people import People
+
+MARK = "internal: true"
+WITHHELD = "…"
+
+
+def public_entries(entries: Iterable[ProvenEntry]) -> tuple[ProvenEntry, ...]:
+    """The entries that may be shown, in the order given."""
+    known = tuple(entries)
+    hidden = {one.entry.reference for one in known if one.entry.internal}
+    return tuple(one for one in known if not _about_hidden(one.entry, hidden))
+
+
+def public_log(log: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries of a log without proofs that may be shown, in the order given."""
+    known = tuple(log)
+    hidden = {one.reference for one in known if one.internal}
+    return tuple(one for one in known if not _about_hidden(one, hidden))
+
+
+def public_finding(finding: Finding, book: Book, people: People) -> Finding:
+    """The finding as a customer may read it: people as they are called, internal words withheld."""
+    hidden = _on_internal_line(finding, book) or any(
+        MARK in str(value) for value in finding.facts.values()
+    )
+    facts: dict[str, object] = {}
+    for key, value in finding.facts.items():
+        facts[key] = WITHHELD if hidden and isinstance(value, str) else people.discreet(value)
+    return replace(finding, facts=facts)
+
+
+def _about_hidden(entry: Entry, hidden: set[tuple[int, str]]) -> bool:
+    if entry.internal:
+        return True
+    about = entry.data.get("entry") if entry.event == "amended" else None
+    return bool(about) and (parse_instant(about["at"]), about["event"]) in hidden
+
+
+def _on_internal_line(finding: Finding, book: Book) -> bool:
+    content = book.snapshot.files.get(finding.place.path, b"")
+    lines = content.split(b"\n")
+    line = finding.place.line
+    return 0 < line <= len(lines) and MARK.encode() in lines[line - 1]

@@ -1,0 +1,43 @@
+"""From a repository to its Book: the one place where the site looks at git and at the clock."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from weibao.book import book_of
+from weibao.evidence.git import Git
+from weibao.evidence.reading import read_snapshot
+from weibao.language import N_
+from weibao.record.instant import parse_instant
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from weibao.book import Book
+    from weibao.record.instant import Instant
+
+BAD_AS_OF = N_("as_of is not a time: {found}")
+BAD_AS_OF_MEND = N_("Write it as RFC 3339 with an offset: 2026-11-23T09:12:00+08:00")
+
+
+def instant_of(as_of: str) -> Instant:
+    """The instant that the option asks for, now where it is empty."""
+    if not as_of:
+        return int(time.time())
+    try:
+        return parse_instant(as_of)
+    except ValueError:
+        raise Refusal(
+            BAD_AS_OF, mend=BAD_AS_OF_MEND, exit_code=Exit.USAGE, found=as_of
+        ) from None
+
+
+def read_book(root: Path, revision: str, as_of: str) -> Book:
+    """The Book of the repository at ``root``, at a revision and an instant.
+
+    Raises:
+        Refusal: the repository cannot be read or trusted, or ``as_of`` is no time.
+    """
+    return book_of(read_snapshot(Git(root), revision), instant_of(as_of))

@@ -1,0 +1,143 @@
+// Sorting and filtering of tables, and the age of the page. Without this script every table is
+// whole and readable. Nothing is loaded, stored or sent.
+(() => {
+  "use strict";
+
+  const keyOf = (row, key, numeric) => {
+    const value = row.dataset[key] ?? "";
+    return numeric ? Number(value) : value;
+  };
+
+  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+  function sortBy(table, heading, direction) {
+    const { wbKey: key, wbType: type } = heading.dataset;
+    const sign = direction === "descending" ? -1 : 1;
+    const body = table.tBodies[0];
+    const rows = [...body.rows];
+    rows.sort((one, other) =>
+      sign * compare(keyOf(one, key, type === "number"), keyOf(other, key, type === "number"))
+      || compare(one.dataset.id, other.dataset.id));
+    body.append(...rows);
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", direction);
+    table.dispatchEvent(new CustomEvent("wb-sorted"));
+  }
+
+  function makeSortable(table) {
+    for (const heading of table.tHead.rows[0].querySelectorAll("[data-wb-key]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...heading.childNodes);
+      heading.append(button);
+      button.addEventListener("click", () => {
+        const up = heading.getAttribute("aria-sort") === "ascending";
+        sortBy(table, heading, up ? "descending" : "ascending");
+      });
+    }
+  }
+
+  function fillSortChoice(choice, table) {
+    const headings = [...table.tHead.rows[0].querySelectorAll("[data-wb-key]")];
+    for (const heading of headings) {
+      for (const [direction, arrow] of [["ascending", "↑"], ["descending", "↓"]]) {
+        choice.add(new Option(`${heading.textContent.trim()} ${arrow}`, `${heading.dataset.wbKey}:${direction}`));
+      }
+    }
+    const show = () => {
+      const sorted = headings.find((heading) => heading.hasAttribute("aria-sort"));
+      if (sorted) choice.value = `${sorted.dataset.wbKey}:${sorted.getAttribute("aria-sort")}`;
+    };
+    choice.addEventListener("change", () => {
+      const [key, direction] = choice.value.split(":");
+      sortBy(table, headings.find((heading) => heading.dataset.wbKey === key), direction);
+    });
+    table.addEventListener("wb-sorted", show);
+    show();
+  }
+
+  function makeFilter(form) {
+    const table = document.getElementById(form.dataset.wbFilter);
+    const rows = [...table.tBodies[0].rows];
+    const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+    const none = document.querySelector(`[data-wb-none="${form.dataset.wbFilter}"]`);
+    const count = form.querySelector("[data-wb-count]");
+    const choices = [...form.querySelectorAll("select:not([data-wb-sort])")];
+    const text = form.querySelector("input[name=text]");
+
+    const apply = () => {
+      const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const row of rows) {
+        const keep = choices.every((one) => !one.value || row.dataset[one.name] === one.value)
+          && words.every((word) => texts.get(row).includes(word));
+        row.hidden = !keep;
+        shown += keep;
+      }
+      none.hidden = shown > 0;
+      count.textContent = count.dataset.wbCount.replace("{shown}", shown).replace("{total}", rows.length);
+    };
+
+    const fromAddress = () => {
+      const asked = new URLSearchParams(location.hash.slice(1));
+      for (const one of [...choices, text]) if (asked.has(one.name)) one.value = asked.get(one.name);
+    };
+
+    const toAddress = () => {
+      const asked = new URLSearchParams();
+      for (const one of [...choices, text]) if (one.value) asked.set(one.name, one.value);
+      const hash = asked.toString();
+      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    };
+
+    const sort = form.querySelector("[data-wb-sort]");
+    if (sort) fillSortChoice(sort, table);
+    form.addEventListener("input", (event) => {
+      if (event.target === sort) return;
+      apply();
+      toAddress();
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(() => {
+      apply();
+      toAddress();
+      table.dispatchEvent(new CustomEvent("wb-sorted"));
+    }));
+    fromAddress();
+    apply();
+    form.hidden = false;
+  }
+
+  // A page read long after it was built must not look fresh.
+  function tellAge() {
+    const now = Date.now() / 1000;
+    for (const place of document.querySelectorAll("[data-wb-as-of]")) {
+      const minutes = Math.floor((now - Number(place.dataset.wbAsOf)) / 60);
+      if (minutes < 2) continue;
+      const [words, number] = minutes < 120 ? [place.dataset.wbMinutes, minutes]
+        : minutes < 2880 ? [place.dataset.wbHours, Math.floor(minutes / 60)]
+        : [place.dataset.wbDays, Math.floor(minutes / 1440)];
+      place.textContent = ` · ${words.replace("{number}", number)}`;
+    }
+    for (const place of document.querySelectorAll("[data-wb-due]")) {
+      if (now > Number(place.dataset.wbDue)) place.textContent = place.dataset.wbPassed;
+    }
+  }
+
+  // On paper every table is whole: what is folded away is opened.
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details:not([open])")) folded.open = true;
+  });
+
+  // The part or month that an address names is opened.
+  const openTarget = () => {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.tagName === "DETAILS") target.open = true;
+  };
+  addEventListener("hashchange", openTarget);
+
+  for (const table of document.querySelectorAll("[data-wb-sortable]")) makeSortable(table);
+  for (const form of document.querySelectorAll("[data-wb-filter]")) makeFilter(form);
+  tellAge();
+  openTarget();
+})();

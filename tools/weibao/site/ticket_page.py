@@ -1,0 +1,108 @@
+"""The page of a ticket: the facts, every promise with its verdict, and the proven timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.service.verdict import Outcome
+from weibao.site import addresses
+from weibao.site.amendments import Amendment, amended_title, amendments_of
+from weibao.site.page import SitePage, typeset
+from weibao.site.public import public_entries, public_finding
+from weibao.site.ticket_register import gravest
+from weibao.view.findings import Told, tell
+
+if TYPE_CHECKING:
+    from weibao.evidence.proof import ProvenEntry
+    from weibao.record.contract import TargetTerms
+    from weibao.record.events import Field
+    from weibao.record.finding import Finding
+    from weibao.record.ticket import Ticket
+    from weibao.service.verdict import Verdict
+    from weibao.site.voice import Voice
+
+DESCRIPTIONS = {
+    "respond": N_("From the report until a qualified engineer has contacted the customer."),
+    "arrive": N_("From the report until an engineer is on site."),
+    "restore": N_("From the report until the service runs again, if need be by a workaround."),
+    "resolve": N_("From the report until the cause is removed."),
+    "update": N_("The longest silence towards the customer between the response and the solution."),
+    "part": N_("From the request for a spare part until it is there."),
+}
+"""What each target measures, in one sentence (design, "Service levels")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An entry on the timeline, ready to be told."""
+
+    proven: ProvenEntry
+    details: tuple[tuple[str, str, Field], ...]
+    amendments: tuple[Amendment, ...]
+    recorder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A verdict beside the promise that it judges."""
+
+    verdict: Verdict
+    promise: TargetTerms | None
+    what: str
+
+
+def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> SitePage:
+    """The page of one ticket; ``findings`` are those about it."""
+    book = voice.book
+    address = addresses.ticket_page(ticket.id)
+    proof = book.proofs[ticket.id]
+    amended = amendments_of(ticket.log)
+    verdicts = book.verdicts_of(ticket.id)
+    title = voice.prose(amended_title(ticket))
+    html = typeset(
+        "ticket.html",
+        address,
+        voice,
+        ticket=ticket,
+        title=title,
+        standing=book.standings[ticket.id],
+        proof=proof,
+        steps=[_step(one, voice, amended) for one in public_entries(proof.timeline)],
+        hidden=any(one.internal for one in ticket.log),
+        header_amendments=amended.get(None, []),
+        cards=[_card(one, voice) for one in verdicts],
+        gravest=gravest(verdicts),
+        next=book.next_deadline(ticket.id),
+        findings=[_told(one, voice) for one in findings],
+        contradicting=[one for one in verdicts if one.on_claim is not one.outcome],
+        Outcome=Outcome,
+    )
+    return SitePage(address, addresses.TICKETS, f"{ticket.id} {title}", html)
+
+
+def _step(
+    proven: ProvenEntry,
+    voice: Voice,
+    amended: dict[tuple[int, str] | None, list[Amendment]],
+) -> Step:
+    entry = proven.entry
+    return Step(
+        proven,
+        tuple(voice.details("ticket", entry)),
+        tuple(amended.get(entry.reference, ())),
+        voice.people.recorder(proven.author),
+    )
+
+
+def _card(verdict: Verdict, voice: Voice) -> Card:
+    for terms in voice.book.records.contract.terms:
+        if terms.id == verdict.terms and verdict.severity in terms.severities:
+            promise = terms.severities[verdict.severity].targets.get(verdict.target)
+            return Card(verdict, promise, voice.language.text(DESCRIPTIONS[verdict.target]))
+    return Card(verdict, None, voice.language.text(DESCRIPTIONS[verdict.target]))
+
+
+def _told(finding: Finding, voice: Voice) -> Told:
+    return tell(public_finding(finding, voice.book, voice.people), voice.language)

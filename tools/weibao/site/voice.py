@@ -1,0 +1,201 @@
+"""A voice: how everything of one Book is said in one language.
+
+Templates and page modules take their words from here, so that a time, a person, a commit or a part
+reads alike on every page. A voice returns text, never markup; the templates escape it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_, Language
+from weibao.record.duration import parse_duration
+from weibao.record.events import BY_NAME, Field
+from weibao.record.instant import format_instant, local_day
+from weibao.site.people import People, people_of
+
+if TYPE_CHECKING:
+    from weibao.book import Book
+    from weibao.record.duration import Duration
+    from weibao.record.entry import Entry
+    from weibao.record.instant import Instant
+    from weibao.site.addresses import Addresses
+
+WORKING_DAYS = N_("{count} working day"), N_("{count} working days")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How one Book is said in one language, at one set of addresses."""
+
+    book: Book
+    language: Language
+    addresses: Addresses
+    people: People
+
+    def moment(self, instant: Instant | None, *, seconds: bool = False) -> str:
+        """An instant in the contract's zone, "—" for none."""
+        if instant is None:
+            return "—"
+        pattern = "yyyy-MM-dd HH:mm:ss" if seconds else "yyyy-MM-dd HH:mm"
+        return self.language.moment(instant, self.book.zone, pattern=pattern)
+
+    def clock(self, instant: Instant | None) -> str:
+        """An instant without the year, for places where the year is plain."""
+        if instant is None:
+            return "—"
+        return self.language.moment(instant, self.book.zone, pattern="MM-dd HH:mm")
+
+    def rfc3339(self, instant: Instant) -> str:
+        """An instant for machines: the ``datetime`` of a ``<time>``."""
+        return format_instant(instant, self.book.zone)
+
+    def day(self, day: date | None) -> str:
+        """A date, "—" for none."""
+        return "—" if day is None else self.language.day(day)
+
+    def length(self, seconds: int | None) -> str:
+        """A length of time, "—" for none."""
+        return "—" if seconds is None else self.language.duration(seconds)
+
+    def promise(self, within: Duration) -> str:
+        """A promised length of time, in working days where it was promised so."""
+        if within.in_working_days:
+            one, many = WORKING_DAYS
+            count = within.working_days
+            return self.language.plural(one, many, count, count=count)
+        return self.language.duration(within.seconds)
+
+    def share(self, share: float | None) -> str:
+        """A share of one as a percentage; n/a where nothing was counted."""
+        return self.language.text(N_("n/a")) if share is None else self.language.percent(share)
+
+    def person(self, person: str) -> str:
+        """What to call a person or a customer's contact."""
+        return self.people.called(person)
+
+    def prose(self, text: str) -> str:
+        """Free text out of a record."""
+        return self.people.prose(text)
+
+    def severity(self, level: int | None) -> str:
+        """The contract's name of a severity level, "—" for none."""
+        if level is None:
+            return "—"
+        for terms in reversed(self.book.records.contract.terms):
+            if level in terms.severities:
+                return self.language.pick(terms.severities[level].names)
+        return str(level)
+
+    def asset(self, asset: str) -> str:
+        """The name of a piece of equipment."""
+        known = self.book.records.assets.get(asset)
+        return self.language.pick(known.names) if known else asset
+
+    def part(self, part: str) -> str:
+        """The name of a part of the catalogue."""
+        known = self.book.records.spares.parts.get(part)
+        return self.language.pick(known.names) if known else part
+
+    def depot(self, depot: str) -> str:
+        """The name of a spares depot."""
+        known = self.book.records.spares.depots.get(depot)
+        return self.language.pick(known.names) if known else depot
+
+    def service(self, service: str) -> str:
+        """The name of a service that the customer's business sees."""
+        names = self.book.records.contract.services.get(service)
+        return self.language.pick(names) if names else service
+
+    def site(self, site: str) -> str:
+        """The name of a site."""
+        names = self.book.records.contract.sites.get(site)
+        return self.language.pick(names) if names else site
+
+    def work(self, plan: str) -> str:
+        """The name of a line of the plan."""
+        known = self.book.records.plan.work.get(plan)
+        return self.language.pick(known.names) if known else plan
+
+    def check_item(self, item: str) -> str:
+        """The name of a checklist item."""
+        for items in self.book.records.plan.checklists.values():
+            for one in items:
+                if one.item == item:
+                    return self.language.pick(one.names)
+        return item
+
+    def event(self, kind: str, name: str) -> str:
+        """What people call an event of this kind of record."""
+        known = BY_NAME[kind].get(name)
+        return self.language.pick({"zh": known.zh, "en": known.en}) if known else name
+
+    def field(self, known: Field) -> str:
+        """What people call a key of an entry."""
+        return self.language.pick({"zh": known.zh, "en": known.en})
+
+    def value(self, kind: str, known: Field, value: Any) -> str:
+        """The value of an entry's key as people say it."""
+        if known.choices:
+            return self.language.term(known.kind, str(value))
+        match known.kind:
+            case "person" | "contact":
+                return self.person(str(value))
+            case "asset":
+                return self.asset(str(value))
+            case "part":
+                return self.part(str(value))
+            case "depot":
+                return self.depot(str(value))
+            case "severity":
+                return self.severity(int(value))
+            case "name" if known.key == "item":
+                return self.check_item(str(value))
+            case "sha256":
+                return f"{value}"[:12]
+            case "day":
+                return self.day(date.fromisoformat(str(value)))
+            case "entry_reference":
+                return self.reference(kind, value)
+            case "entry_references":
+                return self.language.listing(self.reference(kind, one) for one in value)
+            case "serials" | "serials_found":
+                return self.language.listing(str(one) for one in value)
+            case "about":
+                return self.language.listing(self.prose(str(one)) for one in value.values())
+            case _:
+                return self.prose(str(value))
+
+    def reference(self, kind: str, value: Any) -> str:
+        """What an entry is named by within its record: its time and its event."""
+        written = str(value["at"])[:16].replace("T", " ")
+        return f"{written} {self.event(kind, str(value['event']))}"
+
+    def details(self, kind: str, entry: Entry) -> list[tuple[str, str, Field]]:
+        """The event's own keys: what each is called, its value, and the key itself."""
+        known = BY_NAME[kind].get(entry.event)
+        if known is None:
+            return []
+        return [
+            (self.field(one), self.value(kind, one, entry.data[one.key]), one)
+            for one in known.fields
+            if entry.data.get(one.key) not in (None, "")
+        ]
+
+    def within(self, text: str) -> str:
+        """A duration of the contract as people say it: ``30m`` → 30 分钟."""
+        return self.promise(parse_duration(text))
+
+    def calendar(self, clock: str) -> str:
+        """The name of a clock: every instant, or a calendar of the contract."""
+        return self.language.term("clock", clock)
+
+
+def voice_of(book: Book, language: Language, addresses: Addresses) -> Voice:
+    """The voice for a Book in a language; people are called by what they are at its instant."""
+    records = book.records
+    today = local_day(book.as_of, book.zone)
+    people = people_of(records.contract, records.staff, today, language)
+    return Voice(book, language, addresses, people)
