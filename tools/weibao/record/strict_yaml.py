@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from sys import intern
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.events import (
@@ -25,17 +25,17 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from yaml.parser import Parser
-from yaml.reader import Reader
-from yaml.scanner import Scanner
 
 from weibao.record.document import Document, Span, packed_place
 from weibao.record.finding import Finding, Place
 from weibao.record.scalars import plain_value
 from weibao.record.text_rules import FORBIDDEN_IN_VALUES, code_point, read_text
+from weibao.record.yaml_parsers import PurePythonParser, preferred_parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from weibao.record.yaml_parsers import EventSource
 
 MAX_DEPTH = 32
 
@@ -43,36 +43,11 @@ MAX_NODES = 20_000
 """Keys and values in a file, not counting the entries of its log that came before: a log may be as
 long as its file may be large, and no single entry may be a bomb."""
 
+# libyaml takes "|#", PyYAML does not; the YAML specification wants a space before the comment.
+_BLOCK_HEADER = re.compile(r"[|>][-+1-9]{0,2}(?: +#.*| *)$", re.MULTILINE)
+_TIGHT_COLON = re.compile(r" *:[,?\[\]{}]")
+_BLOCK_STYLES = ("|", ">")
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
-
-
-class EventSource(Protocol):
-    """A YAML parser: PyYAML's over libyaml, or its own."""
-
-    def get_event(self) -> Any:
-        """The next event; raises ``yaml.YAMLError`` where there is none to be had.
-
-        ``Any``, because the stubs of PyYAML give events no attributes.
-        """
-
-
-class PurePythonParser(Reader, Scanner, Parser):
-    """PyYAML's own parser, for machines whose PyYAML was built without libyaml."""
-
-    def __init__(self, text: str) -> None:
-        Reader.__init__(self, text)
-        Scanner.__init__(self)
-        Parser.__init__(self)
-
-
-def preferred_parser() -> Callable[[str], EventSource]:
-    """The parser of libyaml, about fifteen times faster, or the pure Python one."""
-    try:
-        from yaml import _yaml
-    except ImportError:
-        return PurePythonParser
-    parser: Callable[[str], EventSource] = _yaml.CParser
-    return parser
 
 
 _PARSER = preferred_parser()
@@ -89,7 +64,7 @@ def read_yaml(
         line = text.count("\n", 0, match.start()) + 1
         return None, (Finding("R110", Place(path, line, 1), facts={"problem": "directive"}),)
     source = parser(text)
-    composer = _Composer(path, source)
+    composer = _Composer(path, text, source, _TIGHT_COLON.search(text) is not None)
     try:
         composer.run()
     except yaml.YAMLError as error:
@@ -129,9 +104,12 @@ class _Composer:
     """Builds the plain values from events, and notes what the subset does not have."""
 
     path: str
+    text: str
     source: EventSource
+    tight_colons: bool
     root: Any = None
     nodes: int = 0
+    flow: int = 0  # how many {…} and […] are open
     end: Any = None  # the end mark of the collection closed last
     places: list[int] = field(default_factory=list)
     key_lines: dict[str, int] = field(default_factory=dict)
@@ -181,19 +159,29 @@ class _Composer:
         if depth > MAX_DEPTH:
             self._note("R116", event, problem="depth", limit=MAX_DEPTH)
             raise _Stop
-        return self._mapping(depth) if kind is MappingStartEvent else self._sequence(depth)
+        return (
+            self._mapping(event, depth)
+            if kind is MappingStartEvent
+            else self._sequence(event, depth)
+        )
 
-    def _mapping(self, depth: int) -> dict[str, Any]:
+    def _mapping(self, start: Any, depth: int) -> dict[str, Any]:
         next_event = self.source.get_event
         result: dict[str, Any] = {}
         lines: list[int] = []  # of the keys, in their order
+        self.flow += bool(start.flow_style)
         while True:
             event = next_event()
             if type(event) is MappingEndEvent:
                 self.end = event.end_mark
+                self.flow -= bool(start.flow_style)
                 if depth == 1:
                     self.key_lines = dict(zip(result, lines, strict=True))
                 return result
+            if self._is_explicit(start, event):
+                self._note("R110", event, problem="explicit key (?)")
+            elif self.tight_colons and self.flow and type(event) is ScalarEvent:
+                self._mind_colon(event)
             key = self._key(event, depth)
             line = event.start_mark.line + 1
             if key in result:
@@ -203,16 +191,20 @@ class _Composer:
             event = next_event()
             if key == "log" and depth == 1 and type(event) is SequenceStartEvent:
                 result[key] = self._log(event)
-            else:
-                result[key] = self._value(event, depth + 1)
+                continue
+            result[key] = value = self._value(event, depth + 1)
+            if value is None:  # the parsers disagree where nothing stands: it is where its key is
+                self.places[-1] = self.places[-2]
 
-    def _sequence(self, depth: int) -> list[Any]:
+    def _sequence(self, start: Any, depth: int) -> list[Any]:
         next_event = self.source.get_event
         result: list[Any] = []
+        self.flow += bool(start.flow_style)
         while True:
             event = next_event()
             if type(event) is SequenceEndEvent:
                 self.end = event.end_mark
+                self.flow -= bool(start.flow_style)
                 return result
             result.append(self._value(event, depth + 1))
 
@@ -254,11 +246,34 @@ class _Composer:
             self._note("R111", event, found="<<")
         return intern(key)
 
+    def _is_explicit(self, start: Any, key: Any) -> bool:
+        """Whether a key was written with ``?``: the parsers disagree where its value stands."""
+        mark = key.start_mark
+        if not start.flow_style:
+            return (
+                bool(mark.column != start.start_mark.column)
+                or getattr(key, "style", None) in _BLOCK_STYLES
+            )
+        line_start = mark.index - mark.column
+        return self.text[line_start : mark.index].rstrip().endswith("?")
+
+    def _mind_colon(self, key: Any) -> None:
+        """PyYAML reads ``{a:}`` as a key without a value, libyaml refuses it."""
+        if not key.style and _TIGHT_COLON.match(self.text, key.end_mark.index):
+            self._note("R110", key, problem="no space after ':'")
+
     def _scalar(self, event: Any) -> Any:
         self._properties(event)
         value = event.value
         if not event.style:
+            if "?" in value and self.flow:
+                # PyYAML ends a scalar there, libyaml goes on.
+                self._note("R110", event, problem="unquoted text with ? inside {…} or […]")
             return plain_value(value)
+        if event.style in _BLOCK_STYLES and not _BLOCK_HEADER.match(
+            self.text, event.start_mark.index
+        ):
+            self._note("R110", event, problem="comment without a space before it")
         # Only an escape can have put a forbidden character here: the file itself has none.
         if event.style == '"' and not value.isalnum():
             if match := FORBIDDEN_IN_VALUES.search(value):
