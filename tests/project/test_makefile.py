@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
 from project.pages import ROOT
 
 if TYPE_CHECKING:
