@@ -264,7 +264,7 @@ class Git:
 
 
 def shown_path(raw: bytes) -> str:
-    """A path as text; what is not UTF-8 becomes ``\\xNN``, so that it can always be printed."""
+    r"""A path as text; what is not UTF-8 becomes ``\xNN``, so that it can always be printed."""
     return raw.decode(errors="backslashreplace")
 
 

@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from weibao.record.entry import timeline
+from weibao.record.instant import parse_instant
+
 if TYPE_CHECKING:
-    from weibao.evidence.history import Identity
+    from collections.abc import Mapping
+
+    from weibao.evidence.history import Commit, Identity
+    from weibao.evidence.ledger import Ledger
+    from weibao.record.contract import Contact, EvidencePolicy
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
+
+STARTS = frozenset({"resumed", "reopened", "part_requested"})
+"""Events whose later time favours the provider; so does a ``severity_agreed`` that raises."""
 
 
 class Grade(StrEnum):
@@ -89,3 +99,185 @@ class ProvenLog:
     def timeline(self) -> tuple[ProvenEntry, ...]:
         """The proven entries in the order of their claims, ties by place in the log."""
         return tuple(sorted(self.entries, key=lambda one: (one.entry.at, one.entry.index)))
+
+
+def prove_log(
+    path: str,
+    log: tuple[Entry, ...],
+    ledger: Ledger,
+    policy: EvidencePolicy,
+    contacts: Mapping[str, Contact],
+    *,
+    reported_at: Instant | None = None,
+    severity: int | None = None,
+) -> ProvenLog:
+    """The log of the record at ``path``, each entry held against the commit that recorded it.
+
+    ``reported_at`` is the header's own claim; a record that has none (an inspection, the spares) has
+    that of its first entry. ``severity`` is the declared one, None where it has none.
+    """
+    court = _Court(path, ledger, policy, contacts, _countersigned(log, contacts))
+    starts = _starts(log, severity)
+    entries = tuple(court.entry(one, start=one.index in starts) for one in log)
+    if not entries:
+        return ProvenLog((), reported_at or 0, Grade.UNCOMMITTED, None)
+    claimed = log[0].at if reported_at is None else reported_at
+    rests = court.rests_on(log[0])
+    if rests is None:
+        return ProvenLog(entries, claimed, Grade.UNCOMMITTED, None)
+    changed = ledger.header_changed(path)
+    return ProvenLog(
+        entries,
+        court.effective(claimed, rests, start=True, changed=changed, countersigned=False),
+        court.grade(claimed, rests, changed=changed, countersigned=False),
+        rests.commit.id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rests:
+    """What a claim rests on, and whether the clocks of those commits ran backwards."""
+
+    commit: Commit
+    landing: str
+    recorded: Instant
+    landed: Instant
+    evidence: Instant
+    backwards: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Court:
+    """Hears the claims of one record."""
+
+    path: str
+    ledger: Ledger
+    policy: EvidencePolicy
+    contacts: Mapping[str, Contact]
+    countersigned: frozenset[tuple[Instant, str]]
+
+    def entry(self, entry: Entry, *, start: bool) -> ProvenEntry:
+        """The entry with its evidence."""
+        rests = self.rests_on(entry)
+        if rests is None:
+            return ProvenEntry(
+                entry,
+                recorded=None,
+                landed=None,
+                evidence=None,
+                effective=entry.at,
+                grade=Grade.UNCOMMITTED,
+                commit=None,
+                landing_commit=None,
+                author=None,
+                first_hand=self._first_hand(entry, None),
+            )
+        changed = self.ledger.replaced(self.path, entry.text)
+        believed = not changed and entry.reference in self.countersigned
+        return ProvenEntry(
+            entry,
+            recorded=rests.recorded,
+            landed=rests.landed,
+            evidence=rests.evidence,
+            effective=self.effective(
+                entry.at, rests, start=start, changed=changed, countersigned=believed
+            ),
+            grade=self.grade(entry.at, rests, changed=changed, countersigned=believed),
+            commit=rests.commit.id,
+            landing_commit=rests.landing,
+            author=rests.commit.author,
+            first_hand=self._first_hand(entry, rests.commit.author),
+        )
+
+    def rests_on(self, entry: Entry) -> _Rests | None:
+        """The commits that an entry rests on; None while it is not committed."""
+        introduction = self.ledger.introduction(self.path, entry.text)
+        if introduction is None:
+            return None
+        history, policy = self.ledger.history, self.policy
+        landing = history.landing[introduction]
+        recorded, landed = history.time[introduction], history.time[landing]
+        prompt = 0 <= landed - recorded <= policy.landing_within
+        return _Rests(
+            commit=history.commits[introduction],
+            landing=landing,
+            recorded=recorded,
+            landed=landed,
+            evidence=recorded if prompt else landed,
+            backwards=self._backwards(introduction) or (not prompt and self._backwards(landing)),
+        )
+
+    def grade(
+        self, claimed: Instant, rests: _Rests, *, changed: bool, countersigned: bool
+    ) -> Grade:
+        """How well a claim is supported (design, "Evidence")."""
+        lateness = rests.evidence - claimed
+        if changed:
+            return Grade.CONTRADICTED
+        if self._imported(claimed):
+            return Grade.IMPORTED
+        if rests.backwards or lateness < -self.policy.clock_skew:
+            return Grade.CONTRADICTED
+        if lateness <= self.policy.tolerance:
+            return Grade.SUPPORTED
+        return Grade.COUNTERSIGNED if countersigned else Grade.LATE
+
+    def effective(
+        self, claimed: Instant, rests: _Rests, *, start: bool, changed: bool, countersigned: bool
+    ) -> Instant:
+        """The instant that a service level is judged on."""
+        if self._imported(claimed) and not changed:
+            return claimed
+        if start:
+            return min(claimed, rests.evidence)
+        supported = rests.evidence - claimed <= self.policy.tolerance
+        return claimed if supported or countersigned else rests.evidence
+
+    def _imported(self, claimed: Instant) -> bool:
+        """Whether the claim is of the old register that the provider brought along."""
+        return self.policy.since is not None and claimed < self.policy.since
+
+    def _backwards(self, commit: str) -> bool:
+        """Whether the commit says that it was made well before its parents."""
+        history = self.ledger.history
+        if commit in self.policy.distrusted:
+            return False
+        own = history.commits[commit]
+        before = max((history.time[parent] for parent in own.parents), default=own.commit_time)
+        return before - own.commit_time > self.policy.clock_skew
+
+    def _first_hand(self, entry: Entry, author: Identity | None) -> bool | None:
+        """Whether the customer's own identity recorded what the customer is said to have said."""
+        if entry.event not in {"confirmed", "countersigned"}:
+            return None
+        contact = self.contacts.get(str(entry.data.get("contact", "")))
+        if contact is None or author is None or not author.email:
+            return False
+        return author.email.casefold() in {email.casefold() for email in contact.git}
+
+
+def _starts(log: tuple[Entry, ...], severity: int | None) -> frozenset[int]:
+    """The places in the log of entries whose later time favours the provider."""
+    found: set[int] = set()
+    level = severity
+    for entry in timeline(log):
+        if entry.event in STARTS:
+            found.add(entry.index)
+        elif entry.event == "severity_agreed":
+            agreed = entry.data["severity"]
+            if level is not None and agreed < level:
+                found.add(entry.index)
+            level = agreed
+    return frozenset(found)
+
+
+def _countersigned(
+    log: tuple[Entry, ...], contacts: Mapping[str, Contact]
+) -> frozenset[tuple[Instant, str]]:
+    """What customers' contacts who may do so have countersigned."""
+    found: set[tuple[Instant, str]] = set()
+    for entry in log:
+        contact = contacts.get(str(entry.data.get("contact", "")))
+        if entry.event == "countersigned" and contact and "countersign" in contact.may:
+            found |= {(parse_instant(one["at"]), one["event"]) for one in entry.data["entries"]}
+    return frozenset(found)
