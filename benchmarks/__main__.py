@@ -8,15 +8,21 @@ import subprocess
 import sys
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from benchmarks.big_repository import STEPS, TICKETS, make_big_repository
 from benchmarks.commands import command_subjects, site_subjects
 from benchmarks.process import peak_memory
-from benchmarks.race import Subject, race
+from benchmarks.race import race
 from benchmarks.reading import history_subjects, record_files, schema_subjects, yaml_subjects
 from benchmarks.results import Table, results_page
 from weibao.record.instant import parse_instant
 from weibao.record.paths import CONFIGURATION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from benchmarks.race import Subject, Timing
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -47,10 +53,8 @@ def main() -> None:
         )
         tables += _big_tables(big, options.big_rounds)
         notes += _memory(big)
-    page = results_page(tables, notes)
-    RESULTS.write_text(page, encoding="utf-8", newline="\n")
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] - the text stream of a process
-    print(page)
+    RESULTS.write_text(results_page(tables, notes), encoding="utf-8", newline="\n")
+    print(f"wrote {RESULTS.relative_to(ROOT).as_posix()}")
 
 
 def _options() -> argparse.Namespace:
@@ -123,12 +127,12 @@ def _memory(big: Path) -> list[str]:
     return [] if peak is None else [f"`weibao sla` on it held at most {peak // 2**20:,} MiB"]
 
 
-def _raced(name: str, subjects: tuple[Subject, ...], rounds: int):  # noqa: ANN202
+def _raced(name: str, subjects: Sequence[Subject], rounds: int) -> Sequence[Timing]:
     print(f"… {name}", file=sys.stderr, flush=True)
     return race(subjects, rounds)
 
 
-def _timed(what: str, run) -> str:  # noqa: ANN001
+def _timed(what: str, run: Callable[[], object]) -> str:
     print(f"… {what.strip('`')}", file=sys.stderr, flush=True)
     start = perf_counter()
     run()

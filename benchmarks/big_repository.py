@@ -17,10 +17,11 @@ from weibao.record.load import load_records
 from weibao.record.printing import entry_line, header_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from weibao.record.records import Records
+    from weibao.record.staff import Person
 
 TICKETS = 10_000
 STEPS = 6
@@ -125,16 +126,15 @@ def _steps(records: Records, start: int, chance: Random) -> Iterator[_Step]:
             "description": f"客户来电：{asset} {chance.choice(_SYMPTOMS)}，请尽快处理。\n",
         }
         at = recorded = reported
-        for place, (event, person, data) in enumerate(
-            (
-                ("opened", desk, {}),
-                ("assigned", desk, {"to": engineer.id}),
-                ("acknowledged", engineer, {"note": "已与客户通话，远程登录排查"}),
-                ("resolved", engineer, _resolution(chance)),
-                ("confirmed", desk, {"contact": contact, "via": "phone", "satisfaction": 5}),
-                ("closed", desk, {}),
-            )
-        ):
+        steps: Sequence[tuple[str, Person, Mapping[str, object]]] = (
+            ("opened", desk, {}),
+            ("assigned", desk, {"to": engineer.id}),
+            ("acknowledged", engineer, {"note": "已与客户通话，远程登录排查"}),
+            ("resolved", engineer, _resolution(chance)),
+            ("confirmed", desk, {"contact": contact, "via": "phone", "satisfaction": 5}),
+            ("closed", desk, {}),
+        )
+        for place, (event, person, data) in enumerate(steps):
             at += chance.randrange(60, 1800 * (place + 1))
             entry = {"at": format_instant(at, zone), "event": event, "by": person.id, **data}
             recorded = max(recorded, at) + chance.randrange(20, 600)

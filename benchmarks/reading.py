@@ -17,7 +17,8 @@ from weibao.evidence.reading import read_snapshot
 from weibao.record.paths import kind_of
 from weibao.record.schema import accepts
 from weibao.record.schema_files import KINDS, schema_named
-from weibao.record.strict_yaml import PurePythonParser, preferred_parser, read_yaml
+from weibao.record.strict_yaml import read_yaml
+from weibao.record.yaml_parsers import PurePythonParser, preferred_parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
