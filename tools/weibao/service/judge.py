@@ -78,7 +78,9 @@ def _verdicts(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
 
 
 def _from_report(hearing: Hearing, target: str) -> Iterator[Verdict]:
-    run = run_of(hearing, course_from_report(target, hearing.reading), hearing.changes)
+    course = course_from_report(target, hearing.reading)
+    pauses = () if target == "respond" else hearing.pauses
+    run = run_of(hearing, course, pauses, hearing.changes)
     promised = promise_from_report(
         hearing.promises, target, hearing.reading.report, hearing.declared, run.changes, run.idle
     )
@@ -92,7 +94,7 @@ def _parts(hearing: Hearing) -> Iterator[Verdict]:
     for stage in part_requests(hearing.reading):
         basis = _stage_basis(hearing, "part", stage)
         if basis is not None:
-            run = run_of(hearing, stage.course)
+            run = run_of(hearing, stage.course, hearing.pauses)
             yield verdict_on(hearing, "part", run, [basis], occurrence=stage.occurrence)
 
 
@@ -115,7 +117,7 @@ def _update(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
         else:
             others.append((gap, basis))
     for gap, basis in (*overran[:1], *unknown[:1], *others[-1:])[:1]:
-        run = run_of(hearing, gap.course)
+        run = run_of(hearing, gap.course, hearing.pauses)
         yield verdict_on(hearing, "update", run, [basis], misses=len(overran))
 
 

@@ -64,10 +64,14 @@ class Run:
     changes: tuple[Change, ...]
 
 
-def run_of(hearing: Hearing, course: Course, changes: Iterable[Change] = ()) -> Run:
-    """The course in the setting of its ticket."""
+def run_of(
+    hearing: Hearing,
+    course: Course,
+    pauses: Iterable[Standstill],
+    changes: Iterable[Change] = (),
+) -> Run:
+    """The course in the setting of its ticket, on a clock that these pauses stop."""
     closing = course.stop or hearing.reading.cancelled
-    pauses: Iterable[Standstill] = hearing.pauses
     if closing is not None:
         pauses = (pause.closed_at(closing.instant) for pause in pauses)
     still = (*course.undone, *pauses)

@@ -1,0 +1,127 @@
+"""A case as the values that are judged: the ticket, and its log proven from the table alone.
+
+It is the design's page on evidence written down a second time, plainly, for one ticket with known
+times; the same cases are proven from real repositories in ``test_cases_in_git``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sla.table import contracts
+
+from weibao.evidence.proof import Grade, ProvenEntry, ProvenLog
+from weibao.record.entry import Entry
+from weibao.record.instant import format_instant
+from weibao.record.ticket import Ticket
+
+if TYPE_CHECKING:
+    from sla.table import Case, Row
+
+STARTS = {"resumed", "reopened", "part_requested"}
+
+
+def ticket_of(case: Case) -> Ticket:
+    """The case as a ticket."""
+    return Ticket(
+        id="T20261120-7K3Q9M",
+        path="records/tickets/2026/11/20/T20261120-7K3Q9M.yaml",
+        kind="fault",
+        title=case.title,
+        severity=case.severity,
+        reported_at=case.reported_at,
+        reported_at_line=4,
+        reported_by="zhang-gong",
+        channel="phone",
+        received_by="wang-lei",
+        emergency=False,
+        assets=("core-sw-01",),
+        description="",
+        window=None,
+        approved_by="",
+        rollback="",
+        log=tuple(_entry(index, row) for index, row in enumerate(case.steps)),
+    )
+
+
+def proof_of(case: Case) -> ProvenLog:
+    """Its log, proven."""
+    entries = tuple(_proven(case, index, row) for index, row in enumerate(case.steps))
+    first = entries[0]
+    evidence = first.evidence
+    reported = case.reported_at
+    policy = contracts()[case.contract].evidence
+    return ProvenLog(
+        entries=entries,
+        header_effective=reported
+        if evidence is None or reported < (policy.since or 0)
+        else min(reported, evidence),
+        header_grade=_grade(case, reported, evidence, countersigned=False),
+        header_commit=first.commit,
+    )
+
+
+def _entry(index: int, row: Row) -> Entry:
+    return Entry(
+        index=index,
+        line=12 + index,
+        text=f"{row.at} {row.event} {row.by}",
+        at=row.at,
+        event=row.event,
+        by=row.by,
+        note="",
+        internal=row.internal,
+        data=row.data,
+    )
+
+
+def _proven(case: Case, index: int, row: Row) -> ProvenEntry:
+    policy = contracts()[case.contract].evidence
+    evidence = row.landed
+    if row.recorded is not None and row.landed - row.recorded <= policy.landing_within:
+        evidence = row.recorded
+    countersigned = any(
+        {"at": format_instant(row.at, case.zone), "event": row.event} in other.data["entries"]
+        for other in case.steps
+        if other.event == "countersigned" and other.recorded is not None
+    )
+    imported = policy.since is not None and row.at < policy.since
+    if evidence is None or imported:
+        effective = row.at
+    elif row.event in STARTS or _raises(case, row):
+        effective = min(row.at, evidence)
+    else:
+        late = evidence - row.at > policy.tolerance and not countersigned
+        effective = evidence if late else row.at
+    return ProvenEntry(
+        entry=_entry(index, row),
+        recorded=row.recorded,
+        landed=row.landed,
+        evidence=evidence,
+        effective=effective,
+        grade=_grade(case, row.at, evidence, countersigned=countersigned),
+        commit=None if evidence is None else f"{index:040x}",
+        landing_commit=None if evidence is None else f"{index:040x}",
+        author=None,
+    )
+
+
+def _grade(case: Case, claimed: int, evidence: int | None, *, countersigned: bool) -> Grade:
+    policy = contracts()[case.contract].evidence
+    if evidence is None:
+        return Grade.UNCOMMITTED
+    if policy.since is not None and claimed < policy.since:
+        return Grade.IMPORTED
+    if claimed - evidence > policy.clock_skew:
+        return Grade.CONTRADICTED
+    if evidence - claimed <= policy.tolerance:
+        return Grade.SUPPORTED
+    return Grade.COUNTERSIGNED if countersigned else Grade.LATE
+
+
+def _raises(case: Case, row: Row) -> bool:
+    if row.event != "severity_agreed":
+        return False
+    before = [one for one in case.steps if one.event == row.event and one.at < row.at]
+    level = max(before, key=lambda one: one.at).data["severity"] if before else case.severity
+    return row.data["severity"] < level

@@ -1,0 +1,81 @@
+"""Every number of the table, against an oracle that counts minutes and never saw the package."""
+
+from __future__ import annotations
+
+import pytest
+from sla.oracle import NotCoveredError, count, target_seconds, wall
+from sla.table import OPEN, Case, Expected, cases, contracts
+
+CASES = pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
+IN_TIME = {"met", "waived", "cancelled", "running", "at_risk"}
+
+
+def promised(case: Case, target: str, expected: Expected):
+    contract = contracts()[case.contract]
+    day = max(
+        one.effective_from
+        for one in contract.terms
+        if one.effective_from.isoformat() <= _day(case, case.reported_at)
+    )
+    terms = next(one for one in contract.terms if one.effective_from == day)
+    target_terms = terms.severities[expected.severity].targets[target]
+    return wall(case.contract, contract, target_terms.clock), target_terms
+
+
+def pauses(case: Case, target: str, expected: Expected) -> tuple[tuple[int, int], ...]:
+    """Pauses stop every clock but respond's; one that nothing resumed, until that clock ended."""
+    if target == "respond":
+        return ()
+    end = OPEN if expected.until == case.as_of else expected.until
+    closed = ((start, end if until == OPEN else until) for start, until in case.pauses)
+    return tuple((start, until) for start, until in closed if start < until)
+
+
+def _day(case: Case, instant: int) -> str:
+    from datetime import datetime
+
+    return datetime.fromtimestamp(instant, case.zone).date().isoformat()
+
+
+@CASES
+def test_the_due_time_is_the_first_second_that_reaches_the_target(case: Case) -> None:
+    for (target, _), expected in case.expected.items():
+        on, terms = promised(case, target, expected)
+        idle = (*pauses(case, target, expected), *case.undone.get(target, ()))
+        if expected.due is not None:
+            seconds = target_seconds(on, expected.start, terms)
+            assert count(on, expected.start, expected.due, idle) == seconds, target
+            assert count(on, expected.start, expected.due - 1, idle) == seconds - 1, target
+        elif expected.outcome == "undetermined":
+            with pytest.raises(NotCoveredError):
+                seconds = target_seconds(on, expected.start, terms)
+                assert count(on, expected.start, on.end) < seconds
+                raise NotCoveredError
+        elif expected.elapsed is not None:
+            pause = max(start for start, _ in case.pauses)
+            assert pause < case.as_of
+            seconds = target_seconds(on, expected.start, terms)
+            assert count(on, expected.start, pause, idle) < seconds, target
+
+
+@CASES
+def test_elapsed_and_paused_are_what_the_clock_on_the_wall_shows(case: Case) -> None:
+    for (target, _), expected in case.expected.items():
+        on, _ = promised(case, target, expected)
+        undone = case.undone.get(target, ())
+        if expected.elapsed is not None:
+            elapsed = count(
+                on, expected.start, expected.until, (*pauses(case, target, expected), *undone)
+            )
+            whole = count(on, expected.start, expected.until, undone)
+            assert (elapsed, whole - elapsed) == (expected.elapsed, expected.paused), target
+
+
+@CASES
+def test_late_is_after_the_due_time_and_nothing_else(case: Case) -> None:
+    for (target, _), expected in case.expected.items():
+        if expected.due is not None:
+            late = expected.until > expected.due
+            assert (expected.outcome == "breached") is late, target
+        else:
+            assert expected.outcome in IN_TIME - {"met"} | {"undetermined"}, target
