@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -32,14 +32,19 @@ AS_OF = f"{UNTIL}T12:00:00+08:00"
 
 
 def main() -> None:
-    """Make the repositories under ``build/benchmarks``, race, and write the page."""
+    """Make the repositories in a folder that goes away again, race, and write the page."""
     options = _options()
-    work = ROOT / "build" / "benchmarks"
-    shutil.rmtree(work, ignore_errors=True)
+    with TemporaryDirectory(prefix="weibao-bench-", ignore_cleanup_errors=True) as work:
+        page = _page(Path(work), options.rounds, options.big_rounds)
+    RESULTS.write_text(page, encoding="utf-8", newline="\n")
+    print(f"wrote {RESULTS.relative_to(ROOT).as_posix()}")
+
+
+def _page(work: Path, rounds: int, big_rounds: int) -> str:
     demo, big = work / "demo", work / "big"
     notes = [_timed("`weibao demo` took", lambda: _make_demo(demo))]
-    tables = _demo_tables(demo, options.rounds)
-    if options.big_rounds:
+    tables = _demo_tables(demo, rounds)
+    if big_rounds:
         files = {
             f"records/{kind}.yaml": (demo / "records" / f"{kind}.yaml").read_bytes()
             for kind in sorted(CONFIGURATION)
@@ -51,10 +56,9 @@ def main() -> None:
                 lambda: make_big_repository(big, files, until),
             )
         )
-        tables += _big_tables(big, options.big_rounds)
+        tables += _big_tables(big, big_rounds)
         notes += _memory(big)
-    RESULTS.write_text(results_page(tables, notes), encoding="utf-8", newline="\n")
-    print(f"wrote {RESULTS.relative_to(ROOT).as_posix()}")
+    return results_page(tables, notes)
 
 
 def _options() -> argparse.Namespace:
