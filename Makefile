@@ -33,7 +33,7 @@ help:
 	@echo 'make lint    style, types, layers, catalogues'
 	@echo 'make check   judge the records of this repository'
 	@echo 'make site    build the site of this repository, strictly, into site/'
-	@echo 'make bench   measure, and write benchmarks/results'
+	@echo 'make bench   measure, and write benchmarks/RESULTS.md'
 	@echo 'make clean   remove everything that was made, .venv included'
 
 demo: .venv/catalogues.stamp

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parent / "weibao"
-KEYWORDS = {"N_": None, "text": None, "plural": (1, 2)}
+CODE = {"N_": None, "text": None, "plural": (1, 2)}
+TEMPLATES = {"t": None, "n": (1, 2)}
+"""What the site's templates call the same two functions."""
+
 PLACE = re.compile(r"\{(\w+)")
 
 
@@ -28,8 +31,9 @@ def said() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.xml")]):
         with path.open("rb") as stream:
-            method = "python" if path.suffix == ".py" else babel_extract
-            for line, message, _, _ in extract(method, stream, keywords=KEYWORDS):
+            python = path.suffix == ".py"
+            method, keywords = ("python", CODE) if python else (babel_extract, TEMPLATES)
+            for line, message, _, _ in extract(method, stream, keywords=keywords):
                 for sentence in message if isinstance(message, tuple) else (message,):
                     if sentence:
                         found.setdefault(sentence, f"{path.relative_to(PACKAGE.parent)}:{line}")
