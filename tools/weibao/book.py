@@ -8,13 +8,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.evidence.integrity import integrity
+from weibao.evidence.ledger import ledger_of
+from weibao.evidence.proof import prove_log
+from weibao.evidence.times import believing
+from weibao.language import N_
+from weibao.record.finding import Unsound
+from weibao.record.lifecycle import fold
+from weibao.record.load import load_records, read_record
+from weibao.rules.check import record_findings
+from weibao.rules.evidence import check_evidence, check_terms, landed_terms
+from weibao.rules.levels import check_levels
+from weibao.rules.locate import located
+from weibao.rules.operations import (
+    check_counts,
+    check_duty,
+    check_owners,
+    check_planned,
+    check_stock,
+)
+from weibao.service.availability import availability
+from weibao.service.clock import clocks_of
+from weibao.service.figures import compliance
+from weibao.service.judge import judge
+from weibao.service.on_duty import on_duty
+from weibao.service.planned import due_work
+from weibao.service.stock import stock_of
+from weibao.service.verdict import Outcome
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
     from weibao.evidence.history import Snapshot
     from weibao.evidence.integrity import IntegrityCheck
+    from weibao.evidence.ledger import Ledger
     from weibao.evidence.proof import ProvenLog
+    from weibao.record.contract import Contract
+    from weibao.record.entry import Entry
     from weibao.record.finding import Finding
     from weibao.record.instant import Instant
     from weibao.record.lifecycle import Standing
@@ -116,3 +147,125 @@ class Book:
             if verdict.ticket == ticket_id:
                 return verdict
         return None
+
+
+def records_of(snapshot: Snapshot) -> tuple[Records, tuple[Finding, ...]]:
+    """The records of a commit, and what is wrong with its files.
+
+    Raises:
+        Unsound: the contract, the staff or the assets cannot be read.
+    """
+    records, findings = load_records(snapshot.files, snapshot.modes)
+    if records is None:
+        raise Unsound(
+            N_("The records of commit {commit} cannot be judged."),
+            located(findings, snapshot.files),
+            mend=N_("Mend the files, see what is left with weibao check, and commit."),
+            commit=snapshot.commit[:12],
+        )
+    return records, findings
+
+
+def contract_of(snapshot: Snapshot) -> Contract:
+    """The contract alone, for what must be known before the rest is read; raises ``Unsound``."""
+    path = "records/contract.yaml"
+    one = read_record(path, snapshot.files[path]) if path in snapshot.files else None
+    if one is None or one.value is None:
+        return records_of(snapshot)[0].contract
+    contract: Contract = one.value
+    return contract
+
+
+def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
+    """The Book of a commit as of an instant; raises ``Unsound`` as :func:`records_of` does."""
+    records, reading = records_of(snapshot)
+    contract = records.contract
+    ledger = ledger_of(believing(snapshot.history, contract.evidence.distrusted))
+    proofs = _proofs(records, ledger)
+    standings = _standings(records, proofs, as_of)
+    clocks = clocks_of(contract)
+    staff = frozenset(records.staff.people)
+    verdicts = tuple(
+        verdict
+        for ticket_id in sorted(records.tickets)
+        for verdict in judge(records.tickets[ticket_id], proofs[ticket_id], clocks, staff, as_of)
+    )
+    checks = integrity(ledger, contract.evidence, as_of)
+    stock = stock_of(records.spares, as_of)
+    duty = on_duty(records.duty, as_of)
+    planned = due_work(records.plan, records.inspections, records.tickets, as_of, contract.zone)
+    findings = [
+        *reading,
+        *record_findings(records, snapshot.files),
+        *(finding for check in checks for finding in check.findings),
+        *check_evidence(proofs, _paths(records), contract),
+        *check_terms(landed_terms(ledger, contract), contract),
+        *check_levels(verdicts, standings, records, as_of),
+        *check_stock(stock),
+        *check_counts(records, stock, as_of),
+        *check_planned(planned),
+        *check_owners(records, standings),
+        *check_duty(records, duty),
+    ]
+    return Book(
+        commit=snapshot.commit,
+        as_of=as_of,
+        records=records,
+        snapshot=snapshot,
+        proofs=proofs,
+        standings=standings,
+        verdicts=verdicts,
+        findings=located(findings, snapshot.files),
+        checks=checks,
+        stock=stock,
+        on_duty=duty,
+        due_work=planned,
+        availability=availability(
+            records.tickets, records.assets, contract.services, proofs, as_of, contract.zone
+        ),
+        compliance=compliance(verdicts),
+    )
+
+
+def _logs(records: Records) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
+    """Every log: the key of its proof, its file, its entries."""
+    for ticket in records.tickets.values():
+        yield ticket.id, ticket.path, ticket.log
+    for inspection in records.inspections.values():
+        yield inspection.id, inspection.path, inspection.log
+    yield "spares", "records/spares.yaml", records.spares.log
+    yield "actions", "records/actions.yaml", records.actions
+
+
+def _paths(records: Records) -> dict[str, str]:
+    return {key: path for key, path, _ in _logs(records)}
+
+
+def _proofs(records: Records, ledger: Ledger) -> dict[str, ProvenLog]:
+    contract = records.contract
+    proofs = {}
+    for key, path, log in _logs(records):
+        ticket = records.tickets.get(key)
+        proofs[key] = prove_log(
+            path,
+            log,
+            ledger,
+            contract.evidence,
+            contract.contacts,
+            reported_at=ticket.reported_at if ticket else None,
+            severity=ticket.severity if ticket else None,
+        )
+    return proofs
+
+
+def _standings(
+    records: Records, proofs: Mapping[str, ProvenLog], as_of: Instant
+) -> dict[str, Standing]:
+    """Where each record stands: the fold of the steps that have taken effect by the instant."""
+    standings = {}
+    severities = {one.id: one.severity for one in records.tickets.values()}
+    for key in (*records.tickets, *records.inspections):
+        kind = "ticket" if key in severities else "inspection"
+        steps = [one.entry for one in proofs[key].timeline if one.effective <= as_of]
+        standings[key], _ = fold(kind, steps, severities.get(key))
+    return standings

@@ -1,5 +1,135 @@
-"""The command itself."""
+"""The command ``weibao``: its groups, its global options, and how every failure ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from weibao import __version__
+from weibao.cli.session import Session
+from weibao.cli.translated import Group, option
+from weibao.language import CODES, N_
+from weibao.refusal import Exit, Refusal
+
+COMMANDS = {
+    "status": (
+        "weibao.cli.status:status",
+        N_("Open tickets by next deadline, who is on duty, what is overdue."),
+    ),
+    "ticket": (
+        "weibao.cli.ticket:ticket",
+        N_("Open a ticket, record each step of it, show and list tickets."),
+    ),
+    "check": ("weibao.cli.check:check", N_("Judge the records of the working tree.")),
+    "sla": ("weibao.cli.sla:sla", N_("The verdict on every promise.")),
+    "explain": (
+        "weibao.cli.explain:explain",
+        N_("How each verdict on a ticket was reached, with its commits."),
+    ),
+    "rule": ("weibao.cli.rule:rule", N_("What a finding's code means and how to mend it.")),
+    "demo": (
+        "weibao.cli.demo:demo",
+        N_("Make an example contract: a year of records with a true history."),
+    ),
+}
 
 
-def main() -> None:
-    """Run."""
+@click.command(
+    "weibao",
+    cls=Group,
+    lazy=COMMANDS,
+    help=N_("A maintenance record repository in git: records, their proof, and service levels."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=True,
+)
+@option(
+    "-C",
+    "directory",
+    default=".",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=N_("Work in this folder, as git has it."),
+)
+@option(
+    "--lang",
+    type=click.Choice(CODES),
+    default="",
+    is_eager=True,
+    help=N_("The language to speak; else WEIBAO_LANG, else the contract's first."),
+)
+@option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help=N_("When to use colours."),
+)
+@click.version_option(__version__, prog_name="weibao")
+@click.pass_context
+def weibao(context: click.Context, directory: Path, lang: str, color: str) -> None:
+    """The command line of a Weibao repository."""
+    session: Session = context.obj
+    session.directory = directory
+    session.language_code = lang
+    session.color = color
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and end the process with one of the exit codes of ``Exit``."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and return its exit code; nothing but our own bugs shows a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # LANG=C must not make Chinese unprintable
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    session = Session(Path(), _told_language(arguments), "auto")
+    try:
+        weibao.main(args=arguments, prog_name="weibao", standalone_mode=False, obj=session)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except Refusal as refusal:
+        from weibao.cli.refusing import show_refusal
+
+        show_refusal(session, refusal)
+        return refusal.exit_code
+    except BrokenPipeError:
+        _quiet_stdout()
+        return Exit.FINE
+    except Exception:  # noqa: BLE001 - whatever is left is our own bug, and is told as one
+        from weibao.cli.refusing import show_bug
+
+        show_bug(session)
+        return Exit.OUR_BUG
+    return _flush()
+
+
+def _told_language(arguments: list[str]) -> str:
+    """``--lang`` as given, for what must be said before the options are parsed."""
+    for index, one in enumerate(arguments):
+        if one == "--lang" and arguments[index + 1 : index + 2]:
+            return arguments[index + 1] if arguments[index + 1] in CODES else ""
+        if one.startswith("--lang="):
+            return one.removeprefix("--lang=") if one.removeprefix("--lang=") in CODES else ""
+    return ""
+
+
+def _flush() -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _quiet_stdout()
+    return Exit.FINE
+
+
+def _quiet_stdout() -> None:
+    """The reader has gone (``| head``): what Python would still flush goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from weibao.refusal import Exit, Refusal
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -45,3 +47,24 @@ class Finding:
     def order(self) -> tuple[str, int, int, str, str]:
         """Sort key: by place, then by code."""
         return (self.place.path, self.place.line, self.place.column, self.code, str(self.facts))
+
+
+class Unsound(Refusal):
+    """A command cannot go on because of what is wrong with records: the findings say it.
+
+    ``possible`` names the events that may come now, where a step was refused.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        findings: tuple[Finding, ...],
+        *,
+        possible: tuple[str, ...] = (),
+        mend: str = "",
+        exit_code: Exit = Exit.UNTRUSTED,
+        **facts: object,
+    ) -> None:
+        super().__init__(message, mend=mend, exit_code=exit_code, **facts)
+        self.findings = findings
+        self.possible = possible

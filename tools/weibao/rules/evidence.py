@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from weibao.evidence.proof import Grade
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant, local_day
+from weibao.record.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from weibao.evidence.ledger import Ledger
     from weibao.evidence.proof import ProvenEntry, ProvenLog
     from weibao.record.contract import Contract
+    from weibao.record.instant import Instant
+
+CONTRACT = "records/contract.yaml"
 
 
 def check_evidence(
@@ -41,22 +47,43 @@ def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> I
     elif proven.grade is Grade.LATE:
         yield Finding("E101", place, record, facts)
     if proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry:
-        yield Finding("E104", place, record, facts | {"limit": policy.late_entry})
+        yield Finding("E104", place, record, facts | {"allowed": policy.late_entry})
     if proven.first_hand is False and proven.author is not None:
         reported = {"event": entry.event, "contact": entry.data["contact"]}
         yield Finding("E105", place, record, reported | {"author": proven.author.email})
 
 
-def check_terms(landed: Mapping[str, int], contract: Contract) -> Iterator[Finding]:
+def landed_terms(ledger: Ledger, contract: Contract) -> dict[str, Instant]:
+    """When each of the contract's terms, word for word as they stand now, came to the branch."""
+    history = ledger.history
+    found: dict[str, Instant] = {}
+    for change in history.changes:
+        if change.path != CONTRACT or change.after is None:
+            continue
+        document, _ = read_yaml(CONTRACT, history.blobs[change.after])
+        written = document.data.get("sla", ()) if document else ()
+        landed = history.time[history.landing[change.commit]]
+        for terms in contract.data["sla"]:
+            if terms in written:
+                name = terms["effective_from"]
+                found[name] = min(landed, found.get(name, landed))
+    return found
+
+
+def check_terms(landed: Mapping[str, Instant], contract: Contract) -> Iterator[Finding]:
     """Terms must have landed before they take effect; ``landed`` is by the terms' id.
 
-    Terms that took effect before ``evidence.since`` were imported with the rest.
+    Terms in effect when ``evidence.since`` begins were imported with the rest.
     """
     since = contract.evidence.since
-    for terms in contract.terms:
-        if since is not None and terms.effective_from <= local_day(since, contract.zone):
+    for index, terms in enumerate(contract.data["sla"]):
+        effective = date.fromisoformat(terms["effective_from"])
+        if since is not None and effective <= local_day(since, contract.zone):
             continue
-        instant = landed.get(terms.id)
-        if instant is not None and local_day(instant, contract.zone) >= terms.effective_from:
-            facts = {"terms": terms.id, "landed": format_instant(instant, contract.zone)}
-            yield Finding("E106", Place("records/contract.yaml", keys=("sla",)), "", facts)
+        instant = landed.get(terms["effective_from"])
+        if instant is not None and local_day(instant, contract.zone) >= effective:
+            facts = {
+                "terms": terms["effective_from"],
+                "landed": format_instant(instant, contract.zone),
+            }
+            yield Finding("E106", Place(CONTRACT, keys=("sla", index)), "", facts)

@@ -59,8 +59,8 @@ def _verdict(
             if state in _RESOLVED and not _justified(ticket, verdict.target):
                 yield Finding("S102", place, ticket.id, facts)
         case Outcome.AT_RISK:
-            left = None if verdict.due is None else verdict.due - as_of
-            yield Finding("S103", place, ticket.id, {"due": ""} | facts | {"left": left or 0})
+            left = verdict.margin_seconds or 0
+            yield Finding("S103", place, ticket.id, facts | {"left": left})
         case Outcome.UNDETERMINED:
             yield Finding("S104", place, ticket.id, facts | {"clock": verdict.clock})
         case _:

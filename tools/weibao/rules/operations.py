@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from weibao.record.events import State
 from weibao.record.finding import Finding, Place
+from weibao.record.instant import format_instant
+from weibao.service.stock import overdue_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from weibao.record.instant import Instant
     from weibao.record.lifecycle import Standing
     from weibao.record.records import Records
     from weibao.service.on_duty import OnDuty
@@ -59,6 +62,14 @@ def check_stock(stock: Stock) -> Iterator[Finding]:
             place = Place(SPARES, piece.movements[0].line)
             facts = {"part": piece.part, "serial": piece.serial, "depot": piece.depot}
             yield Finding("O107", place, "", facts)
+
+
+def check_counts(records: Records, stock: Stock, as_of: Instant) -> Iterator[Finding]:
+    """Depots that were not counted when a count was due (requirement 19)."""
+    for late in overdue_counts(records.spares, stock, as_of):
+        last = "" if late.last is None else format_instant(late.last, records.contract.zone)
+        place = Place(SPARES, keys=("depots", late.depot, "count_every"))
+        yield Finding("O105", place, "", {"depot": late.depot, "last": last})
 
 
 def check_planned(due_work: Iterable[DueWork]) -> Iterator[Finding]:

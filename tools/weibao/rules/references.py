@@ -10,7 +10,8 @@ from weibao.record.events import event_named
 from weibao.record.finding import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from weibao.record.entry import Entry
     from weibao.record.inspection import Inspection
@@ -51,10 +52,14 @@ class Reference:
     right: str = ""
 
 
-def check_references(records: Records) -> Iterator[Finding]:
-    """Everything that is named and not defined, and every contact who may not do what they did."""
-    known = names_of(records)
-    for reference in references(records):
+def judge_references(
+    made: Iterable[Reference], known: Mapping[str, AbstractSet[str]], records: Records
+) -> Iterator[Finding]:
+    """What is named and not defined, and every contact who may not do what they did.
+
+    ``known`` are the names that are defined, by kind: :func:`names_of`, or more.
+    """
+    for reference in made:
         yield from _judged(reference, known, records)
 
 
@@ -86,7 +91,7 @@ def references(records: Records) -> Iterator[Reference]:
     for ticket in records.tickets.values():
         yield from ticket_references(ticket)
     for inspection in records.inspections.values():
-        yield from _inspection_references(inspection, records)
+        yield from _inspection_references(inspection)
     for entry in records.spares.log:
         yield from _entry_references("spares", "records/spares.yaml", "", entry)
     for entry in records.actions:
@@ -127,7 +132,7 @@ def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterat
             yield Reference(path, record, (*here, field.key), "action", value)
 
 
-def _inspection_references(inspection: Inspection, records: Records) -> Iterator[Reference]:
+def _inspection_references(inspection: Inspection) -> Iterator[Reference]:
     yield Reference(inspection.path, inspection.id, ("plan",), "plan", inspection.plan)
     for index, asset in enumerate(inspection.assets):
         yield Reference(inspection.path, inspection.id, ("assets", index), "asset", asset)

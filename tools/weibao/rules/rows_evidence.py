@@ -82,7 +82,7 @@ ROWS = (
         severity=Severity.WARNING,
         title=N_("Recorded later than allowed"),
         message=N_(
-            "“{event}” of {at} was recorded {lateness} later ({evidence}); the contract allows {limit}."
+            "“{event}” of {at} was recorded {lateness} later ({evidence}); the contract allows {allowed}."
         ),
         help=N_(
             "Say why in the record (`weibao ticket update TICKET --note …`), and have the customer countersign it: `weibao ticket countersign`."
@@ -98,7 +98,7 @@ ROWS = (
             "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
             "# commit 4f2a91c  2026-11-20T18:00:00+08:00   late_entry: 24h\n"
         ),
-        facts=("event", "at", "evidence", "lateness", "limit"),
+        facts=("event", "at", "evidence", "lateness", "allowed"),
     ),
     Rule(
         code="E105",

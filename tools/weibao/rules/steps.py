@@ -102,9 +102,7 @@ def _missteps(
         yield Finding("X201", _place(path, misstep.entry, "event"), record, facts)
 
 
-def _twice(
-    path: str, record: str, log: tuple[Entry, ...], contract: Contract
-) -> Iterator[Finding]:
+def _twice(path: str, record: str, log: tuple[Entry, ...], contract: Contract) -> Iterator[Finding]:
     seen: Counter[tuple[Instant, str]] = Counter()
     for entry in log:
         seen[entry.reference] += 1

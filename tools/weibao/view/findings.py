@@ -22,10 +22,11 @@ _WORDS = {
     "why": "stock_fault",
     "kind": "name_kind",
     "clock": "clock",
+    "problem": "problem",
 }
 """Facts that are words of the record format, with the kind of word."""
 
-_LENGTHS = frozenset({"lateness", "late_by", "left", "limit"})
+_LENGTHS = frozenset({"lateness", "late_by", "left", "allowed"})
 """Facts that are lengths of time in seconds."""
 
 NEAREST = N_("Did you mean {nearest}?")
@@ -44,7 +45,8 @@ class Told:
 def tell(finding: Finding, language: Language) -> Told:
     """The finding in words. Record text in them is raw: escape it for where it is shown."""
     rule = RULES[finding.code]
-    facts = {key: _fact(key, value, language) for key, value in finding.facts.items()}
+    facts = dict.fromkeys(rule.facts, "")
+    facts |= {key: _fact(key, value, language) for key, value in finding.facts.items()}
     help_text = language.text(rule.help, **facts)
     if facts.get("nearest"):
         help_text = f"{language.text(NEAREST, nearest=facts['nearest'])} {help_text}"

@@ -6,9 +6,9 @@ import unicodedata
 
 
 def plain(text: str) -> str:
-    """The text on one line, with every control and format character made visible.
+    r"""The text on one line, with every control and format character made visible.
 
-    ESC, BEL, OSC 8, bidi controls and zero-width characters become ``\\x1b``, ``\\u202e`` …
+    ESC, BEL, OSC 8, bidi controls and zero-width characters become ``\x1b``, ``\u202e`` …
     """
     return "".join(_visible(character) for character in text)
 
@@ -18,5 +18,5 @@ def _visible(character: str) -> str:
         return " ⏎ "
     if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
         code = ord(character)
-        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
     return character

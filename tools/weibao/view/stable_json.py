@@ -44,7 +44,7 @@ def status(book: Book) -> dict[str, Any]:
     """``weibao status``: open tickets, what is due next, who is on duty, what is overdue."""
     zone = book.zone
     return _head(book) | {
-        "open": [_open_ticket(book, ticket) for ticket in book.open_tickets],
+        "open": [_ticket(book, ticket) for ticket in book.open_tickets],
         "due_next": [_deadline(one, zone) for one in book.due_next],
         "on_duty": [
             {
@@ -58,6 +58,12 @@ def status(book: Book) -> dict[str, Any]:
         ],
         "overdue": [_deadline(one, zone) for one in book.overdue],
     }
+
+
+def tickets(book: Book, chosen: Iterable[Ticket]) -> dict[str, Any]:
+    """``weibao ticket list``: tickets in the order of their ids."""
+    ordered = sorted(chosen, key=lambda ticket: ticket.id)
+    return _head(book) | {"tickets": [_ticket(book, ticket) for ticket in ordered]}
 
 
 def check(told: Iterable[Told]) -> dict[str, Any]:
@@ -125,7 +131,7 @@ def _entry(proven: ProvenEntry, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _open_ticket(book: Book, ticket: Ticket) -> dict[str, Any]:
+def _ticket(book: Book, ticket: Ticket) -> dict[str, Any]:
     standing = book.standings[ticket.id]
     deadline = book.next_deadline(ticket.id)
     return {

@@ -1,0 +1,88 @@
+"""``weibao check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from weibao.cli.options import format_option
+from weibao.cli.session import Session, pass_session
+from weibao.cli.translated import Command, option
+from weibao.evidence.reading import files_at, refuse_unless_whole, working_files
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.rules.check import check_files
+from weibao.view import stable_json
+from weibao.view.annotations import github
+from weibao.view.findings import errors, tell
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Judge the records of the working tree, or only those under PATH; with --base, also that "
+        "nothing was lost or changed since that commit."
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
+@option("--base", metavar="REV", help=N_("Hold the records against this commit."))
+@format_option("text", "json", "github")
+@click.pass_context
+@pass_session
+def check(
+    session: Session,
+    context: click.Context,
+    paths: tuple[Path, ...],
+    base: str | None,
+    form: str,
+) -> None:
+    """Show every finding of the families R, X and L; end with 1 where one is an error."""
+    files, modes = working_files(session.git)
+    if not any(path.startswith("records/") for path in files):
+        raise Refusal(
+            N_("{path} is no Weibao repository: it has no records/ folder."),
+            mend=N_("Go to the repository, or name it: weibao -C DIR check"),
+            path=session.directory,
+        )
+    held_against = None
+    if base is not None:
+        refuse_unless_whole(session.git)
+        held_against, _ = files_at(session.git, base)
+    only = _chosen(session, paths, files) if paths else None
+    found = check_files(files, modes, session.now, base=held_against, only=only)
+    told = [tell(one, session.language) for one in found]
+    if form == "json":
+        click.echo(stable_json.dump(stable_json.check(told)), nl=False)
+    elif form == "github":
+        for line in github(told):
+            click.echo(line)
+    else:
+        from weibao.view import terminal
+
+        session.console.print(terminal.findings(told, session.language), soft_wrap=True)
+    context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
+
+
+def _chosen(session: Session, paths: tuple[Path, ...], files: dict[str, bytes]) -> set[str]:
+    """The repository's paths that ``paths`` name, files or whole folders."""
+    top = session.git.top
+    chosen: set[str] = set()
+    for path in paths:
+        absolute = (session.directory / path).absolute()
+        try:
+            name = absolute.resolve().relative_to(top or absolute).as_posix()
+        except ValueError:
+            name = ""
+        matching = {one for one in files if one == name or one.startswith(f"{name}/")}
+        if name == ".":
+            matching = set(files)
+        if not matching:
+            raise Refusal(
+                N_("“{path}” is no record of this repository."),
+                mend=N_("Name a file or a folder under records/."),
+                exit_code=Exit.USAGE,
+                path=path,
+            )
+        chosen |= matching
+    return chosen

@@ -1,0 +1,31 @@
+"""``weibao explain``."""
+
+from __future__ import annotations
+
+import click
+
+from weibao.cli.options import book_options, format_option
+from weibao.cli.session import Session, pass_session
+from weibao.cli.translated import Command
+from weibao.language import N_
+from weibao.view import stable_json
+
+
+@click.command(
+    cls=Command,
+    help=N_("How each verdict on a ticket was reached, step by step, with its commits."),
+)
+@click.argument("ticket")
+@book_options
+@format_option("text", "json")
+@pass_session
+def explain(session: Session, ticket: str, revision: str, as_of: str, form: str) -> None:
+    """Tell the story of a ticket's verdicts."""
+    book = session.book(revision, as_of)
+    found = session.ticket_in(book, ticket)
+    if form == "json":
+        click.echo(stable_json.dump(stable_json.explain(book, found)), nl=False)
+        return
+    from weibao.view import terminal
+
+    session.console.print(terminal.explain(book, found, session.language), soft_wrap=True)

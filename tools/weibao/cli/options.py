@@ -1,0 +1,38 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weibao.cli.translated import option
+from weibao.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+import click
+
+
+def book_options(command: Any) -> Any:
+    """``--at REV`` and ``--as-of TIME``, wherever a Book is read."""
+    command = option(
+        "--as-of", default="", metavar="TIME", help=N_("Judge as of this time; now if not given.")
+    )(command)
+    return option(
+        "--at",
+        "revision",
+        default="HEAD",
+        metavar="REV",
+        help=N_("Read the records at this commit."),
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[Any], Any]:
+    """``--format``, the first one being the default."""
+    return option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        help=N_("How to write it."),
+    )

@@ -1,0 +1,52 @@
+"""How failures are told: what is wrong, where, and what to do, on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from weibao import __version__
+from weibao.language import N_
+from weibao.record.finding import Unsound
+from weibao.view.findings import event_title, tell
+from weibao.view.plain import plain
+from weibao.view.terminal import finding_lines
+
+if TYPE_CHECKING:
+    from weibao.cli.session import Session
+    from weibao.refusal import Refusal
+
+
+def show_refusal(session: Session, refusal: Refusal) -> None:
+    """Say why the command cannot go on, and what to do."""
+    words = session.language
+    facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
+    heading = words.text(N_("Refused:"))
+    said = Text.assemble((heading, "bold red"), " ", words.text(refusal.message, **facts))
+    session.errors.print(said)
+    if isinstance(refusal, Unsound):
+        for finding in refusal.findings:
+            session.errors.print(finding_lines(tell(finding, words), words))
+        if refusal.possible:
+            steps = words.listing(event_title(one, words) for one in refusal.possible)
+            session.errors.print(Text(words.text(N_("Possible now: {steps}."), steps=steps)))
+    if refusal.mend:
+        session.errors.print(Text(words.text(refusal.mend, **facts)))
+
+
+def show_bug(session: Session) -> None:
+    """Own up to a defect of ours, and keep what a report needs in a file."""
+    handle, name = tempfile.mkstemp(prefix="weibao-defect-", suffix=".txt", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(f"weibao {__version__}, Python {sys.version}, {sys.platform}\n")
+        stream.write(traceback.format_exc())
+    words = session.language
+    said = words.text(N_("This is a defect of weibao itself, not of your records."))
+    session.errors.print(Text(said, style="bold red"))
+    told = words.text(N_("Please report it to the project, with the file {path}."), path=name)
+    session.errors.print(Text(told))

@@ -1,0 +1,174 @@
+"""A session: what one call of the command was given, and the edge where it meets clock and disk."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from weibao.language import CODES, N_, Language, language
+from weibao.record.ids import matching_ids
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from weibao.book import Book
+    from weibao.desk.recording import Desk
+    from weibao.evidence.git import Git
+    from weibao.record.contract import Contract
+    from weibao.record.instant import Instant
+    from weibao.record.ticket import Ticket
+
+
+@dataclass
+class Session:
+    """The directory, the language and the colours of this call; the clock is read here alone."""
+
+    directory: Path
+    language_code: str
+    color: str
+
+    @cached_property
+    def now(self) -> Instant:
+        """The instant at which the command was given."""
+        return int(time.time())
+
+    @cached_property
+    def git(self) -> Git:
+        """The reader of the repository that the directory lies in."""
+        from weibao.evidence.git import Git
+
+        return Git(self.directory)
+
+    @property
+    def language(self) -> Language:
+        """``--lang``, ``WEIBAO_LANG``, the contract's first language, or the locale's."""
+        return language(self.language_code or _environment_language())
+
+    def speak_as(self, contract: Contract) -> None:
+        """Speak the contract's first language from here on, unless told which."""
+        if not (self.language_code or os.environ.get("WEIBAO_LANG")):
+            self.language_code = contract.languages[0]
+
+    def book(self, revision: str, as_of: str) -> Book:
+        """The Book at a commit as of an instant ("" is now).
+
+        Raises:
+            Refusal: the repository cannot be read or trusted.
+        """
+        from weibao.book import book_of, contract_of
+        from weibao.desk.times import parse_when
+        from weibao.evidence.reading import read_snapshot
+
+        snapshot = read_snapshot(self.git, revision)
+        contract = contract_of(snapshot)
+        self.speak_as(contract)
+        instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
+        return book_of(snapshot, instant)
+
+    def desk(self) -> Desk:
+        """The clone, to write in; refused in a bare repository."""
+        from weibao.desk.recording import open_desk
+
+        if self.git.top is None:
+            raise Refusal(
+                N_("{path} is a bare repository: there is no working tree to write in."),
+                mend=N_("Clone it and work in the clone."),
+                path=self.directory,
+            )
+        desk = open_desk(self.git.top, self.git.common, self.now)
+        self.speak_as(desk.records.contract)
+        return desk
+
+    def ticket_in(self, book: Book, suffix: str) -> Ticket:
+        """The ticket of the book that an id, or the end of one, names.
+
+        Raises:
+            Refusal: none or several are meant.
+        """
+        return book.records.tickets[the_one(suffix, book.records.tickets)]
+
+    def warn_of_unreadable(self, book: Book) -> None:
+        """Say which files could not be read, and end with the code for findings if any."""
+        if book.records.unreadable:
+            from weibao.view.findings import tell
+            from weibao.view.terminal import finding_lines
+
+            for finding in book.findings:
+                if finding.place.path in book.records.unreadable:
+                    self.errors.print(finding_lines(tell(finding, self.language), self.language))
+            raise click.exceptions.Exit(Exit.FINDINGS)
+
+    @cached_property
+    def console(self) -> Console:
+        """Where tables and sentences go: standard output."""
+        return self._console(stderr=False)
+
+    @cached_property
+    def errors(self) -> Console:
+        """Where refusals go: standard error."""
+        return self._console(stderr=True)
+
+    def _console(self, *, stderr: bool) -> Console:
+        from rich.console import Console
+
+        forced = {"always": True, "never": False}.get(self.color)
+        return Console(
+            stderr=stderr,
+            force_terminal=forced,
+            no_color=self.color == "never" or None,
+            highlight=False,
+            emoji=False,
+            soft_wrap=not (sys.stderr if stderr else sys.stdout).isatty(),
+        )
+
+
+def _environment_language() -> str:
+    wanted = os.environ.get("WEIBAO_LANG", "")
+    if wanted:
+        if wanted not in CODES:
+            raise Refusal(
+                N_("WEIBAO_LANG is “{found}”."),
+                mend=N_("Set it to zh or en, or take it away."),
+                exit_code=Exit.USAGE,
+                found=wanted,
+            )
+        return wanted
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        found = os.environ.get(name, "")
+        if found and found not in {"C", "POSIX", "C.UTF-8"}:
+            return "zh" if found.lower().startswith("zh") else "en"
+    return "zh"
+
+
+def the_one(suffix: str, ids: Iterable[str]) -> str:
+    """The one id that ends in ``suffix``; a Refusal names the candidates where it is not one."""
+    found = matching_ids(suffix, ids)
+    if not found:
+        raise Refusal(
+            N_("There is no record “{suffix}”."),
+            mend=N_("weibao ticket list shows the ids; the last letters of one are enough."),
+            exit_code=Exit.USAGE,
+            suffix=suffix,
+        )
+    if len(found) > 1:
+        raise Refusal(
+            N_("“{suffix}” may mean {candidates}."),
+            mend=N_("Give more letters of the id."),
+            exit_code=Exit.USAGE,
+            suffix=suffix,
+            candidates=", ".join(found[:8]),
+        )
+    return found[0]
+
+
+pass_session = click.make_pass_decorator(Session)

@@ -1,0 +1,68 @@
+"""``weibao sla``."""
+
+from __future__ import annotations
+
+import click
+
+from weibao.cli.options import book_options, format_option
+from weibao.cli.session import Session, pass_session
+from weibao.cli.translated import Command, option
+from weibao.language import N_
+from weibao.refusal import Exit
+from weibao.view import stable_json
+from weibao.view.annotations import github
+from weibao.view.findings import errors, tell
+
+
+@click.command(cls=Command, help=N_("The verdict on every promise, computed from the history."))
+@option(
+    "--month",
+    metavar="YYYY-MM",
+    type=click.DateTime(["%Y-%m"]),
+    help=N_("Only promises due in this month."),
+)
+@option("--severity", type=click.IntRange(1, 9), help=N_("Only this severity."))
+@option(
+    "--ticket",
+    "suffix",
+    metavar="ID",
+    default="",
+    help=N_("Only this ticket; the end of its id is enough."),
+)
+@book_options
+@format_option("text", "json", "github")
+@click.pass_context
+@pass_session
+def sla(
+    session: Session,
+    context: click.Context,
+    month: object,
+    severity: int | None,
+    suffix: str,
+    revision: str,
+    as_of: str,
+    form: str,
+) -> None:
+    """Show verdicts; as annotations, the findings on them."""
+    book = session.book(revision, as_of)
+    ticket = session.ticket_in(book, suffix).id if suffix else ""
+    chosen = [
+        verdict
+        for verdict in book.verdicts
+        if (month is None or verdict.month == f"{month:%Y-%m}")
+        and severity in {None, verdict.severity}
+        and ticket in {"", verdict.ticket}
+    ]
+    if form == "json":
+        click.echo(stable_json.dump(stable_json.sla(book, chosen)), nl=False)
+    elif form == "github":
+        tickets = {verdict.ticket for verdict in chosen}
+        found = [one for one in book.findings if one.code.startswith("S") and one.record in tickets]
+        for line in github(tell(one, session.language) for one in found):
+            click.echo(line)
+        context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
+    else:
+        from weibao.view import terminal
+
+        session.console.print(terminal.verdicts(book, chosen, session.language))
+    session.warn_of_unreadable(book)

@@ -1,0 +1,252 @@
+"""``weibao ticket``: the verbs come out of the table of events, one command an event."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weibao.cli.options import book_options, format_option
+from weibao.cli.recording import append, entry_named, open_ticket
+from weibao.cli.session import Session, pass_session, the_one
+from weibao.cli.translated import Bilingual, Command, Group, option
+from weibao.desk.attachment import read_attachment
+from weibao.desk.recording import read_ticket
+from weibao.language import N_
+from weibao.record.events import TICKET_EVENTS, Event, Field
+from weibao.record.ids import record_path
+from weibao.record.scalars import plain_value
+from weibao.record.ticket import CHANNELS, PLANNED, REACTIVE
+from weibao.view import stable_json, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weibao.desk.recording import Desk
+    from weibao.record.ticket import Ticket
+
+WRITING = (
+    option(
+        "--at",
+        "when",
+        default="now",
+        metavar="TIME",
+        help=N_("When it happened: 09:12, -20m, or RFC 3339; now if not given."),
+    ),
+    option(
+        "--by",
+        default="",
+        metavar="PERSON",
+        help=N_("Who did it; if not given, whoever git says you are."),
+    ),
+    option("--note", default="", metavar="TEXT", help=N_("A note that goes with it.")),
+    option("--internal", is_flag=True, help=N_("Keep the entry off the customer's site.")),
+    option(
+        "--commit/--no-commit",
+        "commit",
+        default=True,
+        help=N_("Commit the step (the default), or only write it."),
+    ),
+    option("--push", is_flag=True, help=N_("Push after the commit.")),
+)
+"""The options of every command that writes."""
+
+_NUMBERS = {"severity", "level", "quantity", "satisfaction"}
+
+
+@click.group(cls=Group, help=N_("Open a ticket, record each step of it, show and list tickets."))
+def ticket() -> None:
+    """The tickets."""
+
+
+@ticket.group("part", cls=Group, help=N_("Spare parts of a ticket: requested, arrived, replaced."))
+def part() -> None:
+    """The parts of a ticket."""
+
+
+def writing(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every command that writes."""
+    for add in reversed(WRITING):
+        command = add(command)
+    return command
+
+
+@ticket.command(
+    "open", cls=Command, help=N_("Open a ticket. It is filed under a new id, which is printed.")
+)
+@option("--title", required=True, metavar="TEXT", help=N_("The fault or request in one line."))
+@option(
+    "--kind",
+    type=click.Choice(REACTIVE + PLANNED),
+    default="fault",
+    show_default=True,
+    help=N_("What kind of work it is."),
+)
+@option(
+    "--severity",
+    type=click.IntRange(1, 9),
+    help=N_("As the customer declared it; planned work has none."),
+)
+@option(
+    "--reported-by",
+    required=True,
+    metavar="CONTACT",
+    help=N_("The customer's contact who reported it."),
+)
+@option(
+    "--reported-at",
+    default="",
+    metavar="TIME",
+    help=N_("When they reported it; the time of the entry if not given."),
+)
+@option(
+    "--channel",
+    type=click.Choice(CHANNELS),
+    default="phone",
+    show_default=True,
+    help=N_("How it came in."),
+)
+@option(
+    "--received-by",
+    default="",
+    metavar="PERSON",
+    help=N_("Who took it; whoever records it if not given."),
+)
+@option("--emergency", is_flag=True, help=N_("People were sent first, and it is recorded after."))
+@option(
+    "--asset",
+    "assets",
+    multiple=True,
+    metavar="ASSET",
+    help=N_("The equipment it is about; may be given several times."),
+)
+@option("--description", default="", metavar="TEXT", help=N_("What was said, in full."))
+@option("--window", nargs=2, metavar="START END", help=N_("Planned work: from when to when."))
+@option(
+    "--approved-by",
+    default="",
+    metavar="CONTACT",
+    help=N_("Planned work: the customer's contact who approved it."),
+)
+@option(
+    "--rollback", default="", metavar="TEXT", help=N_("Planned work: the way back if it fails.")
+)
+@writing
+@pass_session
+def open_(session: Session, /, **given: Any) -> None:
+    """Open a ticket."""
+    open_ticket(session, session.desk(), given, secrets.randbelow(32**6))
+
+
+def _verb(event: Event) -> Callable[..., None]:
+    """The command that records ``event``: its options are the event's fields."""
+
+    @pass_session
+    def command(session: Session, /, suffix: str, **given: Any) -> None:
+        desk = session.desk()
+        record = the_one(suffix, desk.ticket_ids)
+        one = read_ticket(desk, record_path(record))
+        data = {field.key: _value(desk, one, field, given[_name(field)]) for field in event.fields}
+        append(session, desk, one, event.name, data, given)
+
+    command = click.argument("suffix", metavar="TICKET")(command)
+    for field in event.fields:
+        command = _field_option(field)(command)
+    return writing(command)
+
+
+def _field_option(field: Field) -> Callable[[Any], Any]:
+    kind: Any = str
+    if field.choices:
+        kind = click.Choice(field.choices)
+    elif field.kind in _NUMBERS:
+        kind = click.IntRange(1)
+    return option(
+        f"--{field.key.replace('_', '-')}",
+        _name(field),
+        type=kind,
+        multiple=field.kind == "entry_references",
+        required=field.required,
+        metavar=None if field.choices else field.kind.upper(),
+        help=Bilingual.of(field.zh, field.en),
+    )
+
+
+def _name(field: Field) -> str:
+    return f"field_{field.key}"
+
+
+def _value(desk: Desk, one: Ticket, field: Field, given: Any) -> Any:
+    """What was given for a field, as the record writes it; None where nothing was."""
+    if not given:
+        return None
+    match field.kind:
+        case "ticket":
+            return the_one(given, desk.ticket_ids)
+        case "entry_reference":
+            return entry_named(given, one, desk.records.contract.zone)
+        case "entry_references":
+            return [entry_named(name, one, desk.records.contract.zone) for name in given]
+        case "amended_value":
+            return plain_value(given)
+        case _:
+            return given
+
+
+@ticket.command(
+    "attach",
+    cls=Command,
+    help=N_("Keep a photograph or a document with the ticket, named by its SHA-256."),
+)
+@click.argument("suffix", metavar="TICKET")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@option("--caption", default="", metavar="TEXT", help=N_("What it shows."))
+@writing
+@pass_session
+def attach(session: Session, /, suffix: str, file: Path, caption: str, **given: Any) -> None:
+    """Attach a file."""
+    desk = session.desk()
+    one = read_ticket(desk, record_path(the_one(suffix, desk.ticket_ids)))
+    attachment = read_attachment(session.directory / file)
+    data = {"file": attachment.path, "sha256": attachment.sha256, "caption": caption or None}
+    append(session, desk, one, "attached", data, given, {attachment.path: attachment.content})
+
+
+@ticket.command(cls=Command, help=N_("A ticket with its timeline, its evidence and its verdicts."))
+@click.argument("suffix", metavar="TICKET")
+@book_options
+@pass_session
+def show(session: Session, suffix: str, revision: str, as_of: str) -> None:
+    """Show a ticket."""
+    book = session.book(revision, as_of)
+    found = session.ticket_in(book, suffix)
+    session.console.print(terminal.ticket(book, found, session.language))
+
+
+@ticket.command("list", cls=Command, help=N_("The tickets, the latest report first."))
+@option("--open", "only_open", is_flag=True, help=N_("Only those that are not ended."))
+@book_options
+@format_option("text", "json")
+@pass_session
+def list_(session: Session, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
+    """List tickets."""
+    book = session.book(revision, as_of)
+    chosen = book.open_tickets if only_open else tuple(book.records.tickets.values())
+    if form == "json":
+        click.echo(stable_json.dump(stable_json.tickets(book, chosen)), nl=False)
+    else:
+        session.console.print(terminal.tickets(book, chosen, session.language))
+    session.warn_of_unreadable(book)
+
+
+def _register() -> None:
+    for event in TICKET_EVENTS:
+        if event.name in {"opened", "attached"}:
+            continue
+        group, name = (part, event.verb.split()[1]) if " " in event.verb else (ticket, event.verb)
+        group.command(name, cls=Command, help=Bilingual.of(event.zh, event.en))(_verb(event))
+
+
+_register()

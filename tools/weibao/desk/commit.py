@@ -1,0 +1,118 @@
+"""The one place where git is written: a commit of just the files that a step changed.
+
+Git itself makes the commit, so that hooks, signing, identity and configuration are the user's own.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_MINE = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT")
+"""The variables of git that may reach a commit: who makes it, and how a push asks for a key."""
+
+
+def require_committable(root: Path) -> None:
+    """Refuse now what would fail after the file was written: no branch, no identity, a merge."""
+    if _git(root, "symbolic-ref", "--quiet", "HEAD").returncode != 0:
+        raise Refusal(
+            N_("HEAD is detached: a commit made here would belong to no branch and be lost."),
+            mend=N_("Go to the branch first: git switch main"),
+        )
+    for kind in ("AUTHOR", "COMMITTER"):
+        if _git(root, "var", f"GIT_{kind}_IDENT").returncode != 0:
+            raise Refusal(
+                N_("Git does not know who you are, and a record must say who recorded it."),
+                mend=N_(
+                    'Run: git config user.name "…" and git config user.email "…" '
+                    "(an address that staff.yaml lists for you)"
+                ),
+            )
+    git_dir = _git(root, "rev-parse", "--absolute-git-dir").stdout.strip()
+    for name, what in (("MERGE_HEAD", "merge"), ("CHERRY_PICK_HEAD", "cherry-pick")):
+        if os.path.exists(os.path.join(git_dir, name)):  # noqa: PTH110, PTH118 - git's own path
+            raise Refusal(
+                N_("A {what} is half done in this clone."),
+                mend=N_("Finish it (git commit) or drop it (git {what} --abort), then try again."),
+                what=what,
+            )
+    lock = os.path.join(git_dir, "index.lock")  # noqa: PTH118
+    if os.path.exists(lock):  # noqa: PTH110
+        raise Refusal(
+            N_("Another git command is at work here, or one was killed: {lock} exists."),
+            mend=N_("Wait for it; if none runs, delete that file and try again."),
+            lock=lock,
+        )
+
+
+def author_email(root: Path) -> str:
+    """The address that git would put on a commit made now; "" where git does not know one."""
+    identity = _git(root, "var", "GIT_AUTHOR_IDENT").stdout
+    return identity.partition("<")[2].partition(">")[0]
+
+
+def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
+    """Commit ``paths`` and nothing else, whatever is staged besides; returns the commit's id.
+
+    Raises:
+        Refusal: git refused, with what it or its hooks said. Nothing of ``paths`` stays staged
+            that was not known to git before.
+    """
+    before = _git(root, "ls-files", "-z", "--", *paths).stdout.split("\0")
+    new = [path for path in paths if path not in before]
+    added = _git(root, "add", "--", *paths)
+    if added.returncode == 0:
+        done = _git(root, "commit", "--quiet", "--only", "-m", message, "--", *paths)
+        if done.returncode == 0:
+            return _git(root, "rev-parse", "HEAD").stdout.strip()
+        if new:
+            _git(root, "rm", "--quiet", "--cached", "--force", "--", *new)
+        said = done.stderr.strip() or done.stdout.strip()
+    else:
+        said = added.stderr.strip()
+    raise Refusal(
+        N_("Git did not make the commit: {said}"),
+        mend=N_("Nothing was recorded. Mend what git names, then give the command again."),
+        said=said,
+    )
+
+
+def push(root: Path) -> None:
+    """Push the current branch to where it belongs.
+
+    Raises:
+        Refusal: it did not arrive. The commit stays; a second try is safe.
+    """
+    done = _git(root, "push", "--quiet")
+    if done.returncode != 0:
+        raise Refusal(
+            N_("The step is committed here, but the push did not arrive: {said}"),
+            mend=N_("When there is a network: git pull --rebase=false, then git push."),
+            said=done.stderr.strip(),
+        )
+
+
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_MINE)
+    }
+    return subprocess.run(
+        ["git", "-C", str(root), *arguments],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )

@@ -1,0 +1,192 @@
+"""Recording: one entry, or one new record, checked as ``weibao check`` would and then committed.
+
+The order matters: the result is judged before it replaces the old file, and the old file is put
+back where git refuses the commit. So nothing half-written is ever left, whatever fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from weibao.desk.commit import commit_files, require_committable
+from weibao.desk.store import one_writer, replace_file, restore_file
+from weibao.language import N_
+from weibao.record.entry import Entry, timeline
+from weibao.record.finding import Unsound
+from weibao.record.ids import RECORD_ID
+from weibao.record.lifecycle import Standing, fold, possible_events
+from weibao.record.load import load_records, read_record
+from weibao.record.printing import append_entry
+from weibao.refusal import Exit, Refusal
+from weibao.rules.catalogue import RULES, Severity
+from weibao.rules.locate import located
+from weibao.rules.references import judge_references, names_of, ticket_references
+from weibao.rules.steps import check_future, ticket_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from weibao.record.finding import Finding
+    from weibao.record.instant import Instant
+    from weibao.record.records import Records
+    from weibao.record.ticket import Ticket
+
+CONFIGURATION = ("contract", "staff", "duty", "assets", "plan", "spares", "actions")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A clone to write in: its folders, its configuration as it stands, and the time now."""
+
+    root: Path
+    git_dir: Path
+    records: Records
+    ticket_ids: frozenset[str]
+    now: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was written: the ticket as it now is, its last entry, and the commit ("": none made)."""
+
+    ticket: Ticket
+    entry: Entry
+    standing: Standing
+    commit: str
+
+
+def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
+    """The desk of a clone.
+
+    Raises:
+        Unsound: the contract, the staff or the assets cannot be read.
+    """
+    files = {}
+    for name in CONFIGURATION:
+        path = root / "records" / f"{name}.yaml"
+        if path.is_file() and not path.is_symlink():
+            files[f"records/{name}.yaml"] = path.read_bytes()
+    records, findings = load_records(files)
+    if records is None:
+        raise _rejected(located(findings, files))
+    found = (root / "records" / "tickets").glob("*/*/*/T*.yaml")
+    return Desk(root, git_dir, records, frozenset(path.stem for path in found), now)
+
+
+def read_ticket(desk: Desk, path: str) -> Ticket:
+    """The ticket as it stands in the working tree; raises ``Unsound`` where it is damaged."""
+    return _read(path, (desk.root / path).read_bytes())
+
+
+def append_to_ticket(
+    desk: Desk,
+    path: str,
+    entry: Mapping[str, Any],
+    *,
+    message: str | None,
+    beside: Mapping[str, bytes] | None = None,
+) -> Recorded:
+    """Append ``entry`` to the ticket at ``path`` and commit it under ``message`` (None: do not).
+
+    ``beside`` are new files (path → content) that come with it: the attachment that it names.
+
+    Raises:
+        Unsound: the step may not follow, names something unknown, or the file is damaged.
+        Refusal: git or the disk did not allow it.
+    """
+    with one_writer(desk.git_dir):
+        before = (desk.root / path).read_bytes()
+        old = _read(path, before)
+        after = append_entry(before.decode(), entry).encode()
+        ticket = _read(path, after)
+        _require_lawful(desk, ticket, after, _judge(desk, old), old)
+        contents = {path: after, **(beside or {})}
+        return _written(desk, ticket, contents, message)
+
+
+def file_ticket(desk: Desk, path: str, text: str, *, message: str | None) -> Recorded:
+    """File a new ticket and commit it; errors as for :func:`append_to_ticket`."""
+    with one_writer(desk.git_dir):
+        if (desk.root / path).exists():
+            raise Refusal(N_("{path} exists already."), exit_code=Exit.USAGE, path=path)
+        after = text.encode()
+        ticket = _read(path, after)
+        _require_lawful(desk, ticket, after, (), None)
+        return _written(desk, ticket, {path: after}, message)
+
+
+def _read(path: str, raw: bytes) -> Ticket:
+    one = read_record(path, raw)
+    if one.value is None:
+        raise _rejected(one.findings)
+    ticket: Ticket = one.value
+    return ticket
+
+
+def _rejected(findings: tuple[Finding, ...], possible: tuple[str, ...] = ()) -> Unsound:
+    message = N_("The record would be wrong; nothing was written.")
+    return Unsound(message, findings, possible=possible, exit_code=Exit.FINDINGS)
+
+
+def _require_lawful(
+    desk: Desk,
+    ticket: Ticket,
+    raw: bytes,
+    known: tuple[Finding, ...],
+    before: Ticket | None,
+) -> None:
+    """Refuse errors that this step would bring; those that were there before are another's."""
+    new = [
+        finding
+        for finding in _judge(desk, ticket)
+        if finding not in known and RULES[finding.code].severity is Severity.ERROR
+    ]
+    if new:
+        standing = fold("ticket", timeline(before.log), before.severity)[0] if before else None
+        possible = possible_events("ticket", standing) if standing else ()
+        raise _rejected(located(new, {ticket.path: raw}), possible)
+
+
+def _judge(desk: Desk, ticket: Ticket) -> tuple[Finding, ...]:
+    known = names_of(desk.records) | {"ticket": desk.ticket_ids | {ticket.id}}
+    contract = desk.records.contract
+    return (
+        *judge_references(ticket_references(ticket), known, desk.records),
+        *ticket_steps(ticket, contract),
+        *check_future({ticket.path: ticket.log}, desk.now, contract),
+    )
+
+
+def _written(
+    desk: Desk, ticket: Ticket, contents: Mapping[str, bytes], message: str | None
+) -> Recorded:
+    if message is not None:
+        require_committable(desk.root)
+    before = {path: _bytes_at(desk.root / path) for path in contents}
+    commit = ""
+    try:
+        for path, content in contents.items():
+            replace_file(desk.root / path, content)
+        if message is not None:
+            commit = commit_files(desk.root, tuple(contents), message)
+    except Refusal:
+        for path, old in before.items():
+            restore_file(desk.root / path, old)
+        raise
+    standing, _ = fold("ticket", timeline(ticket.log), ticket.severity)
+    return Recorded(ticket, ticket.log[-1], standing, commit)
+
+
+def _bytes_at(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def commit_message(record: str, event: str, said: str) -> str:
+    """The subject of a step's commit: ``T20261123-7K3Q9M acknowledged: …`` in 72 characters."""
+    subject = f"{record} {event}"
+    said = " ".join(said.split())
+    if said and RECORD_ID.fullmatch(record):
+        subject += f": {said}"
+    return subject if len(subject) <= 72 else f"{subject[:71]}…"

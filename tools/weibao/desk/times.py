@@ -1,0 +1,53 @@
+"""Times as engineers type them: ``09:12``, ``-20m``, or RFC 3339."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.record.duration import parse_duration
+from weibao.record.instant import Instant, local_day, parse_instant
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+_DAY_AND_CLOCK = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)")
+
+
+def parse_when(text: str, now: Instant, zone: ZoneInfo) -> Instant:
+    """The instant meant by ``text`` at the instant ``now``.
+
+    ``09:12`` is today's in ``zone``, or yesterday's where today's is still to come by more than
+    an hour (a step of last evening, recorded after midnight); ``-20m`` counts back from now; a
+    day and a time without an offset are local to ``zone``.
+
+    Raises:
+        Refusal: it is none of these.
+    """
+    try:
+        if text == "now":
+            return now
+        if text.startswith("-"):
+            return now - parse_duration(text[1:]).seconds
+        if match := _DAY_AND_CLOCK.fullmatch(text):
+            return int(
+                datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=zone).timestamp()
+            )
+        if match := _CLOCK.fullmatch(text):
+            hour, minute, second = (int(part or 0) for part in match.groups())
+            today = local_day(now, zone)
+            local = datetime(today.year, today.month, today.day, hour, minute, second, tzinfo=zone)
+            instant = int(local.timestamp())
+            return instant if instant <= now + 3600 else instant - 86400
+        return parse_instant(text)
+    except ValueError:
+        raise Refusal(
+            N_("“{text}” is not a time."),
+            mend=N_("Write 09:12, -20m, “2026-11-23 09:12”, or 2026-11-23T09:12:00+08:00."),
+            exit_code=Exit.USAGE,
+            text=text,
+        ) from None

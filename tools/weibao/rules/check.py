@@ -1,0 +1,85 @@
+"""The check of a set of files: families R, X and, against an older set, L.
+
+This is what ``weibao check`` and the pull request's workflow run, on a working tree or on the files
+of a commit: an entry written by hand and one written by a command are judged by the same rules.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.evidence.integrity import changes_against
+from weibao.record.finding import Finding, Place
+from weibao.record.load import load_records
+from weibao.record.paths import kind_of
+from weibao.rules.attachments import check_attachments
+from weibao.rules.locate import located
+from weibao.rules.operations import check_movements
+from weibao.rules.references import judge_references, names_of, references
+from weibao.rules.steps import check_future, check_steps
+from weibao.service.stock import stock_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from weibao.record.instant import Instant
+    from weibao.record.records import Records
+
+CONFIGURATION = frozenset({"contract", "staff", "duty", "assets", "plan", "spares", "actions"})
+"""The kinds of record that others refer to; they are read even when only one file is checked."""
+
+
+def check_files(
+    files: Mapping[str, bytes],
+    modes: Mapping[str, str],
+    now: Instant,
+    *,
+    base: Mapping[str, bytes] | None = None,
+    only: Collection[str] | None = None,
+) -> tuple[Finding, ...]:
+    """Everything wrong with the files, in order of place.
+
+    ``base`` is an older set, against which nothing may be lost or changed (L); ``only`` narrows
+    the check to some paths and what they refer to, so that one file is judged quickly.
+    """
+    chosen = {
+        path: raw
+        for path, raw in files.items()
+        if only is None or path in only or kind_of(path) in CONFIGURATION
+    }
+    records, findings = load_records(chosen, modes)
+    found = list(findings)
+    if records is not None:
+        found += record_findings(records, files)
+        logs = {one.path: one.log for one in records.tickets.values()}
+        logs |= {one.path: one.log for one in records.inspections.values()}
+        found += check_future(logs, now, records.contract)
+    if base is not None:
+        found += changes_against(base, files)
+    return located((one for one in found if only is None or one.place.path in only), files)
+
+
+def record_findings(records: Records, files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """References, steps, attachments and stock movements (X): what holds whatever the time is.
+
+    ``files`` may hold more tickets than ``records``; a reference to one of them is sound.
+    """
+    names = names_of(records)
+    filed = {path.rpartition("/")[2].removesuffix(".yaml") for path in files}
+    known = names | {"ticket": names["ticket"] | filed}
+    yield from judge_references(references(records), known, records)
+    yield from check_steps(records)
+    yield from _same_ids(files)
+    yield from check_attachments(records, files)
+    latest = max((entry.at for entry in records.spares.log), default=0)
+    yield from check_movements(stock_of(records.spares, latest))
+
+
+def _same_ids(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Records filed twice under one id, in folders of different days."""
+    first: dict[str, str] = {}
+    for path in sorted(files):
+        name = path.rpartition("/")[2]
+        if kind_of(path) in {"ticket", "inspection"} and first.setdefault(name, path) != path:
+            record = name.removesuffix(".yaml")
+            yield Finding("X210", Place(path), record, {"other": first[name]})

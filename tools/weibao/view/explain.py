@@ -1,0 +1,206 @@
+"""How each verdict on a ticket was reached, as a story that a customer can follow and check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.record.instant import format_instant
+from weibao.service.verdict import Outcome
+from weibao.view.findings import event_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.book import Book
+    from weibao.evidence.proof import ProvenEntry
+    from weibao.language import Language
+    from weibao.record.ticket import Ticket
+    from weibao.service.verdict import Verdict
+
+PATTERN = "yyyy-MM-dd HH:mm:ss"
+
+PROMISE = N_("Severity {severity}: within {within} on the clock “{clock}”, terms of {terms}.")
+REPORTED = N_("The clock starts at {time}, when {who} reported it.")
+STARTED = N_("The clock starts at {time}.")
+PAUSED = N_("The clock stands still from {start} to {end}: {reason}.")
+PAUSED_STILL = N_("The clock has stood still since {start}: {reason}.")
+DUE = N_("So it is due at {time}.")
+NOT_DUE = N_("While the pause runs there is no due time.")
+UNKNOWN_DUE = N_(
+    "No calendar covers the days that the due time depends on, so nobody may guess it."
+)
+STOPPED = N_("“{event}” by {who} stops the clock at {time}.")
+EVIDENCE = N_(
+    "Commit {commit} by {author} shows that: recorded at {recorded}, {lateness} after the claim of {claimed} (grade {grade})."
+)
+AHEAD = N_(
+    "Commit {commit} by {author} was made at {recorded}, {lateness} before the claimed {claimed} (grade {grade})."
+)
+UNCOMMITTED = N_(
+    "It is not committed yet: nothing shows it but the claim of {claimed} (grade {grade})."
+)
+NOT_STOPPED = N_("Nothing has stopped the clock as of {time}.")
+ELAPSED = N_("{elapsed} of {target} used, {margin} to spare.")
+EXCEEDED = N_("{elapsed} of {target} used, {margin} too many.")
+IMPLIED = N_("The step itself was not recorded; a later one stands for it.")
+MISSES = N_("The silence between two updates was too long {misses} times; this is the first.")
+ON_CLAIM = N_("Were every claim believed, it would be: {outcome}.")
+VERDICT = N_("Verdict: {outcome} (worst evidence: {grade}, {grade_words}).")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The story of one verdict: its heading, its sentences, and whether the promise was broken."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    outcome: Outcome
+
+
+def story(book: Book, ticket: Ticket, language: Language) -> tuple[Paragraph, ...]:
+    """One paragraph a verdict, in the verdicts' order. Record text in them is raw."""
+    paragraphs = []
+    for verdict in book.verdicts_of(ticket.id):
+        heading = language.term("target", verdict.target)
+        if verdict.target == "part":
+            heading = f"{heading} {verdict.occurrence}"
+        sentences = tuple(_sentences(book, ticket, verdict, language))
+        paragraphs.append(Paragraph(heading, sentences, verdict.outcome))
+    return tuple(paragraphs)
+
+
+def hand_check(book: Book, ticket: Ticket) -> tuple[str, ...]:
+    """The plain git commands that show the same to somebody who trusts no tool of ours."""
+    commits = sorted({one.commit for one in book.proofs[ticket.id].entries if one.commit})
+    shown = [f"git show --no-patch --format=raw {commit[:12]}" for commit in commits[:3]]
+    return (
+        f"git show {book.commit[:12]}:{ticket.path}",
+        f"git blame -s {book.commit[:12]} -- {ticket.path}",
+        f"git log --first-parent -m --format='%h %cI %an <%ae>' {book.commit[:12]} -- {ticket.path}",
+        f"git log --numstat --format=%h {book.commit[:12]} -- {ticket.path}",
+        *shown,
+    )
+
+
+def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language) -> Iterator[str]:
+    def moment(instant: int) -> str:
+        return language.moment(instant, book.zone, pattern=PATTERN)
+
+    within = _within(book, verdict)
+    if within:
+        yield language.text(
+            PROMISE,
+            severity=verdict.severity,
+            within=within,
+            clock=language.term("clock", verdict.clock),
+            terms=verdict.terms,
+        )
+    if verdict.start == book.proofs[ticket.id].header_effective:
+        who = person_name(book, ticket.reported_by, language)
+        yield language.text(REPORTED, time=moment(verdict.start), who=who)
+    elif verdict.start is not None:
+        yield language.text(STARTED, time=moment(verdict.start))
+    for pause in verdict.pauses:
+        reason = language.term("pause_reason", pause.reason)
+        if pause.end is None:
+            yield language.text(PAUSED_STILL, start=moment(pause.start), reason=reason)
+        else:
+            yield language.text(
+                PAUSED, start=moment(pause.start), end=moment(pause.end), reason=reason
+            )
+    if verdict.due is not None:
+        yield language.text(DUE, time=moment(verdict.due))
+    elif verdict.outcome is Outcome.UNDETERMINED:
+        yield language.text(UNKNOWN_DUE)
+    elif verdict.outcome is not Outcome.WAIVED:
+        yield language.text(NOT_DUE)
+    yield from _ending(book, ticket, verdict, language)
+
+
+def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) -> Iterator[str]:
+    stopping = _stopping(book, ticket, verdict)
+    if stopping is not None:
+        yield language.text(
+            STOPPED,
+            event=event_title(stopping.entry.event, language),
+            who=person_name(book, stopping.entry.by, language),
+            time=language.moment(stopping.effective, book.zone, pattern=PATTERN),
+        )
+        yield evidence_sentence(book, stopping, language)
+    elif verdict.outcome not in {Outcome.WAIVED, Outcome.CANCELLED}:
+        as_of = language.moment(book.as_of, book.zone, pattern=PATTERN)
+        yield language.text(NOT_STOPPED, time=as_of)
+    if verdict.implied:
+        yield language.text(IMPLIED)
+    if verdict.elapsed_seconds is not None and verdict.target_seconds is not None:
+        margin = verdict.target_seconds - verdict.elapsed_seconds
+        yield language.text(
+            ELAPSED if margin >= 0 else EXCEEDED,
+            elapsed=language.duration(verdict.elapsed_seconds),
+            target=language.duration(verdict.target_seconds),
+            margin=language.duration(margin),
+        )
+    if verdict.misses:
+        yield language.text(MISSES, misses=verdict.misses)
+    if verdict.on_claim is not verdict.outcome:
+        yield language.text(ON_CLAIM, outcome=language.term("outcome", verdict.on_claim))
+    yield language.text(
+        VERDICT,
+        outcome=language.term("outcome", verdict.outcome),
+        grade=verdict.grade.value,
+        grade_words=language.term("grade", verdict.grade),
+    )
+
+
+def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> str:
+    """Which commit shows an entry, who recorded it, and how late."""
+    claimed = language.moment(proven.entry.at, book.zone, pattern=PATTERN)
+    if proven.evidence is None or proven.commit is None or proven.author is None:
+        return language.text(UNCOMMITTED, claimed=claimed, grade=proven.grade.value)
+    lateness = proven.evidence - proven.entry.at
+    return language.text(
+        EVIDENCE if lateness >= 0 else AHEAD,
+        commit=proven.commit[:12],
+        author=proven.author.name or proven.author.email,
+        recorded=language.moment(proven.evidence, book.zone, pattern=PATTERN),
+        lateness=language.duration(lateness),
+        claimed=claimed,
+        grade=proven.grade.value,
+    )
+
+
+def _stopping(book: Book, ticket: Ticket, verdict: Verdict) -> ProvenEntry | None:
+    """The entry at whose effective time the clock stopped, if one did."""
+    if verdict.stop is None:
+        return None
+    for proven in book.proofs[ticket.id].timeline:
+        if proven.effective == verdict.stop and (
+            proven.commit is None or proven.commit in verdict.commits
+        ):
+            return proven
+    return None
+
+
+def _within(book: Book, verdict: Verdict) -> str:
+    for terms in book.records.contract.terms:
+        if terms.id == verdict.terms and verdict.severity in terms.severities:
+            promise = terms.severities[verdict.severity].targets.get(verdict.target)
+            return promise.within.text if promise else ""
+    return ""
+
+
+def person_name(book: Book, identifier: str, language: Language) -> str:
+    """The name of one of the staff or of the customer's contacts; the id where it is neither."""
+    people, contacts = book.records.staff.people, book.records.contract.contacts
+    if identifier in people:
+        return people[identifier].name
+    if identifier in contacts:
+        return language.pick(contacts[identifier].names)
+    return identifier
+
+
+def stamp(book: Book) -> str:
+    """What the book is of: the commit and the instant, as every view states them."""
+    return f"{book.commit[:12]}  {format_instant(book.as_of, book.zone)}"
