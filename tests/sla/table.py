@@ -12,16 +12,17 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import yaml
-from building.contract import small_contract
 
+from building.contract import small_contract
 from weibao.record.contract import Contract, read_contract
 from weibao.record.instant import format_instant
 from weibao.record.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from weibao.service.verdict import Verdict
 
 OPEN = 2**40

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+
 from sla.proving import proof_of, ticket_of
 from sla.table import STAFF, Case, cases, contracts, differences
-
 from weibao.service.clock import Clocks, clocks_of
 from weibao.service.judge import judge
 

@@ -58,14 +58,15 @@ def judge(
 
 
 def _hearing(ticket: Ticket, declared: int, promises: Promises, reading: Reading) -> Hearing:
-    contacts = promises.clocks.contract.contacts
+    contacts = promises.clocks.contract.contacts.values()
+    consenting = {contact.id for contact in contacts if "consent" in contact.may}
     return Hearing(
         ticket=ticket,
         declared=declared,
         promises=promises,
         reading=reading,
         pauses=pauses_of(reading, reading.first(*STOPS["respond"])),
-        changes=changes_of(reading.steps, declared, promises.terms.severities, contacts),
+        changes=changes_of(reading.steps, declared, promises.terms.severities, consenting),
     )
 
 

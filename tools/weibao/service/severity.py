@@ -21,12 +21,12 @@ class Change:
 
 
 def changes_of(
-    steps: Iterable[Step], declared: int, levels: Container[int], contacts: Container[str]
+    steps: Iterable[Step], declared: int, levels: Container[int], consenting: Container[str]
 ) -> tuple[Change, ...]:
     """The changes that count, in the order of the timeline.
 
-    Raising needs no consent; lowering needs that of one of the customer's ``contacts``. A level
-    that the terms do not have promises nothing and changes nothing.
+    Raising needs no consent; lowering needs that of one of the customer's contacts who may give it,
+    the ``consenting``. A level that the terms do not have promises nothing and changes nothing.
     """
     changes: list[Change] = []
     level = declared
@@ -35,7 +35,7 @@ def changes_of(
             continue
         agreed = step.entry.data["severity"]
         raised = agreed < level
-        consented = step.entry.data.get("consent_by") in contacts
+        consented = step.entry.data.get("consent_by") in consenting
         if agreed != level and agreed in levels and (raised or consented):
             changes.append(Change(step, agreed, raised))
             level = agreed
