@@ -41,12 +41,13 @@ demo: .venv/catalogues.stamp
 	@$(WEIBAO) demo $(DEMO)
 	@echo && echo '== weibao check' && $(WEIBAO) -C $(DEMO) check
 	@echo && echo '== weibao status' && $(WEIBAO) -C $(DEMO) status
-	@echo && echo '== weibao sla' && $(WEIBAO) -C $(DEMO) sla
+	@echo && echo '== weibao sla (its last lines)' && $(WEIBAO) -C $(DEMO) sla > build/sla.txt && tail -n 6 build/sla.txt
 	@echo && echo '== mkdocs build' && $(MKDOCS) --quiet build -f $(DEMO)/mkdocs.yml
 	@echo
 	@echo 'The example contract is in $(DEMO): a git repository like any other.'
 	@echo '  its site             make serve, then http://127.0.0.1:$(PORT)/  (or open $(DEMO)/site/index.html)'
 	@echo '  its tickets          $(BIN)/weibao -C $(DEMO) ticket list'
+	@echo '  every verdict        $(BIN)/weibao -C $(DEMO) sla'
 	@echo '  why a verdict is so  $(BIN)/weibao -C $(DEMO) explain TICKET'
 	@echo '  without this tool    git -C $(DEMO) log --numstat -- records/tickets'
 
@@ -85,7 +86,7 @@ clean:
 # Finds a Python that can make an environment, or says in one line what to install.
 .venv/pyvenv.cfg:
 	@command -v git >/dev/null 2>&1 || { \
-	  echo 'Weibao needs git 2.30 or newer: apt install git (Debian), brew install git (macOS), winget install Git.Git (Windows).' >&2; exit 1; }
+	  echo 'Weibao needs git 2.31 or newer: apt install git (Debian), brew install git (macOS), winget install Git.Git (Windows).' >&2; exit 1; }
 	@found=; bare=; \
 	for one in "$(PYTHON)" python3.13 python3.12 python3.11 python3 python; do \
 	  [ -n "$$one" ] || continue; \

@@ -41,7 +41,7 @@ def test_a_command_that_does_not_exist_would_be_noticed() -> None:
     assert not _exists(["make", "frobnicate"])
 
 
-@pytest.mark.parametrize("page", (ROOT / "docs" / "handbook").glob("*.md"), ids=name)
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "handbook").glob("*.md")), ids=name)
 def test_every_page_of_the_handbook_has_one_in_the_other_language(page: Path) -> None:
     english = page.name.endswith(".en.md")
     other = page.name.replace(".en.md", ".md") if english else page.stem + ".en.md"
