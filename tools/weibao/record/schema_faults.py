@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Of several complaints about one value only the first is told; the others follow from it.
 _CODES = {
-    None: "R203",
+    "not": "R203",
     "type": "R201",
     "enum": "R204",
     "const": "R204",
@@ -63,7 +63,7 @@ def _findings(document: Document, keys: Keys, error: Any) -> Iterator[tuple[str,
             for key in error.instance:
                 if key not in allowed:
                     yield "key", (*keys, key), _unknown(document, (*keys, key), allowed)
-        case None:
+        case "not":
             yield "key", keys, _unknown(document, keys, _siblings(document, keys))
         case _ if "propertyNames" in error.absolute_schema_path:
             at = (*keys, str(error.instance))
