@@ -18,21 +18,24 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).parent / "theme"
 FEATURES = ("navigation.tabs", "navigation.top", "search.highlight", "toc.follow")
+THEMES_OWN_LANGUAGE = "en"
+"""What the theme says where mkdocs.yml says nothing."""
+
 STYLE = "assets/weibao/weibao.css"
 SCRIPT = "assets/weibao/weibao.js"
 
 
 def dress(config: MkDocsConfig, language: Language) -> None:
     """Set the theme up; ``language`` is the contract's first."""
-    theme, chosen = config.theme, chosen_settings(config)
+    theme = config.theme
     theme.dirs.insert(0, str(THEME))
     theme["font"] = False
-    theme["features"] = list(dict.fromkeys((*chosen.get("features", ()), *FEATURES)))
-    if "language" not in chosen:
+    theme["features"] = list(dict.fromkeys((*theme["features"], *FEATURES)))
+    if theme["language"] == THEMES_OWN_LANGUAGE:
         theme["language"] = language.code
-    if "palette" not in chosen:
+    if theme.get("palette") is None:
         theme["palette"] = palette(language)
-    if "icon" not in chosen:
+    if theme.get("icon") is None:
         theme["icon"] = {"logo": "material/shield-check-outline"}
     config.extra_css.append(STYLE)
     config.extra_javascript.append(SCRIPT)  # type: ignore[arg-type]
@@ -62,12 +65,3 @@ def palette(language: Language) -> list[dict[str, Any]]:
             },
         },
     ]
-
-
-def chosen_settings(config: MkDocsConfig) -> dict[str, Any]:
-    """What mkdocs.yml itself says of the theme."""
-    for given in config.user_configs:
-        theme = given.get("theme")
-        if isinstance(theme, dict):
-            return dict(theme)
-    return {}

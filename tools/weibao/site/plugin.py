@@ -24,7 +24,7 @@ from weibao.language import CODES, Language, language
 from weibao.refusal import Refusal
 from weibao.site import addresses
 from weibao.site.addresses import Addresses
-from weibao.site.dress import chosen_settings, dress
+from weibao.site.dress import dress
 from weibao.site.navigation import adopt, nav_setting, translated
 from weibao.site.page import SitePage, typeset_at
 from weibao.site.pages import NAVIGATION, pages_of
@@ -89,7 +89,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
             for code in spoken
         )
         dress(config, language(spoken[0]))
-        self.theme_language = chosen_settings(config).get("language", spoken[0])
+        self.theme_language = config.theme["language"]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -169,10 +169,11 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
         config.theme["language"] = (
             self.theme_language if edition is self.editions[0] else edition.code
         )
-        config.extra["alternate"] = self._alternate(page)
         single = edition.voice.book.records.contract.data["single_contact"]
         for name in ("strip", "foot"):
-            words = typeset_at(f"{name}.html", page.url, edition.voice, single=single)
+            words = typeset_at(
+                f"{name}.html", page.url, edition.voice, single=single, others=self._others(page)
+            )
             context[f"weibao_{name}"] = words  # type: ignore[literal-required]
         return context
 
@@ -199,18 +200,14 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
                 return edition
         return self.editions[0]
 
-    def _alternate(self, page: Page) -> list[dict[str, str]]:
-        if len(self.editions) < 2:
-            return []
-        made = self._made(page)
+    def _others(self, page: Page) -> list[tuple[str, str, str]]:
+        """The same page in the other languages: code, name, address from the site's root."""
+        made, here = self._made(page), self._edition(page)
         there = made.address if made else addresses.STATUS
         return [
-            {
-                "name": LANGUAGE_NAMES[edition.code],
-                "lang": edition.code,
-                "link": edition.voice.addresses.url(there) or ".",
-            }
-            for edition in self.editions
+            (one.code, LANGUAGE_NAMES[one.code], one.voice.addresses.link_from(page.url, there))
+            for one in self.editions
+            if one is not here
         ]
 
 

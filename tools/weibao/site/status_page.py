@@ -9,6 +9,7 @@ from weibao.language import N_
 from weibao.record.instant import local_month
 from weibao.service.verdict import Outcome
 from weibao.site import addresses
+from weibao.site.amendments import amended_title
 from weibao.site.charts import Column, columns, day_strip
 from weibao.site.months import last_months, tally_of_month
 from weibao.site.page import SitePage, typeset
@@ -46,7 +47,9 @@ class OpenTicket:
     """An open ticket with what it must reach next."""
 
     ticket: Ticket
+    title: str
     next: Verdict | None
+    severity: int | None
     state: str
     paused: bool
     owner: str
@@ -86,8 +89,8 @@ def status_page(voice: Voice) -> SitePage:
         addresses.STATUS,
         voice,
         answer=answer(voice),
-        open_tickets=_by_deadline(book, [_open(book, one) for one in reactive]),
-        planned=[_open(book, one) for one in book.open_tickets if one.planned],
+        open_tickets=_by_deadline(book, [_open(voice, one) for one in reactive]),
+        planned=[_open(voice, one) for one in book.open_tickets if one.planned],
         month=month,
         this_month=tally_of_month(book, month),
         months=[(one, tally_of_month(book, one)) for one in last_months(book)],
@@ -100,10 +103,17 @@ def status_page(voice: Voice) -> SitePage:
     return SitePage(addresses.STATUS, addresses.STATUS, title, html)
 
 
-def _open(book: Book, ticket: Ticket) -> OpenTicket:
-    standing = book.standings[ticket.id]
-    deadline = book.next_deadline(ticket.id)
-    return OpenTicket(ticket, deadline, standing.state.value, standing.paused, standing.owner)
+def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
+    standing = voice.book.standings[ticket.id]
+    return OpenTicket(
+        ticket,
+        voice.prose(amended_title(ticket)),
+        voice.book.next_deadline(ticket.id),
+        standing.severity if standing.severity is not None else ticket.severity,
+        standing.state.value,
+        standing.paused,
+        standing.owner,
+    )
 
 
 def _by_deadline(book: Book, tickets: list[OpenTicket]) -> list[OpenTicket]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.record.events import TARGETS
 from weibao.service.verdict import Outcome
 from weibao.site import addresses
 from weibao.site.amendments import Amendment, amended_title, amendments_of
@@ -59,7 +60,9 @@ def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> 
     address = addresses.ticket_page(ticket.id)
     proof = book.proofs[ticket.id]
     amended = amendments_of(ticket.log)
-    verdicts = book.verdicts_of(ticket.id)
+    verdicts = sorted(
+        book.verdicts_of(ticket.id), key=lambda one: (TARGETS.index(one.target), one.occurrence)
+    )
     title = voice.prose(amended_title(ticket))
     html = typeset(
         "ticket.html",
