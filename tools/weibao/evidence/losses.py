@@ -70,7 +70,7 @@ def _of_change(
     if change.after is not None and not any(change.before):
         earlier = [one for one in file.created if one != change.commit]
         if earlier and graph.reaches(change.commit, earlier):
-            yield Loss("L106", change.path, change.commit, b"", b"")
+            yield from _again(change, graph)
         return
     for side, before in enumerate(change.before):
         if before is not None and before != change.after:
