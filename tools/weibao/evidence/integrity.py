@@ -43,8 +43,10 @@ class IntegrityCheck:
         return not self.findings
 
 
-def integrity(ledger: Ledger, policy: EvidencePolicy, as_of: Instant) -> tuple[IntegrityCheck, ...]:
-    """The checks of a whole history, as of an instant."""
+def integrity(
+    ledger: Ledger, policy: EvidencePolicy, as_of: Instant, zone: ZoneInfo = _UTC
+) -> tuple[IntegrityCheck, ...]:
+    """The checks of a whole history, as of an instant; findings write times in ``zone``."""
     history = ledger.history
     watched = [one for one in history.changes if keeps_log(one.path)]
     versions = sum(one.after is not None for one in watched)

@@ -144,6 +144,27 @@ class _Side:
         return self.graph.reaches(commit, (target,))
 
 
+def _again(change: Change, graph: Graph) -> Iterator[Loss]:
+    """A file created again, held against what it was when it was deleted."""
+    yield Loss("L106", change.path, change.commit, b"", b"")
+    blobs = graph.history.blobs
+    for other in reversed(graph.history.changes):
+        if (other.path, other.after) == (change.path, None) and graph.reaches(
+            change.commit, (other.commit,)
+        ):
+            was = divided(next(blobs[blob] for blob in other.before if blob is not None))
+            now = divided(blobs[change.after or ""])
+            yield from version_losses(change.path, change.commit, was, now)
+            return
+
+
+def version_losses(path: str, commit: str, old: Version, new: Version) -> Iterator[Loss]:
+    """What a version lacks of an earlier one that had landed."""
+    if is_record(path) and old.header != new.header:
+        yield header_loss(path, commit, old.header, new.header)
+    yield from log_losses(path, commit, old, new, lambda _: True, set())
+
+
 def _gone(change: Change, before: bytes, beside: list[Change], blobs: Mapping[str, bytes]) -> Loss:
     """The file deleted, or moved where the same commit brings the like of it elsewhere."""
     for other in beside:
