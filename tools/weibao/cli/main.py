@@ -56,7 +56,7 @@ COMMANDS = {
 @option(
     "--lang",
     type=click.Choice(CODES),
-    default="",
+    default=None,
     is_eager=True,
     help=N_("The language to speak; else WEIBAO_LANG, else the contract's first."),
 )
@@ -68,11 +68,11 @@ COMMANDS = {
 )
 @click.version_option(__version__, prog_name="weibao")
 @click.pass_context
-def weibao(context: click.Context, directory: Path, lang: str, color: str) -> None:
+def weibao(context: click.Context, directory: Path, lang: str | None, color: str) -> None:
     """The command line of a Weibao repository."""
     session: Session = context.obj
     session.directory = directory
-    session.language_code = lang
+    session.language_code = lang or ""
     session.color = color
 
 

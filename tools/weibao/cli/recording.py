@@ -131,9 +131,11 @@ def _whoever_records(desk: Desk) -> str:
     """The id of the person whose git identity this clone commits with."""
     email = author_email(desk.root)
     records = desk.records
-    for one in (*records.staff.people.values(), *records.contract.contacts.values()):
-        if email in one.git:
-            return one.id
+    identities = {one.id: one.git for one in records.staff.people.values()}
+    identities |= {one.id: one.git for one in records.contract.contacts.values()}
+    for identifier, addresses in identities.items():
+        if email in addresses:
+            return identifier
     raise Refusal(
         N_("Nobody in staff.yaml or among the contacts commits as “{email}”."),
         mend=N_("Say who did it with --by, or add the address to that person's git identities."),

@@ -16,6 +16,8 @@ from weibao.language import CODES, N_, Language, language
 from weibao.record.ids import matching_ids
 from weibao.refusal import Exit, Refusal
 
+PIPED_WIDTH = 140
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -121,14 +123,15 @@ class Session:
     def _console(self, *, stderr: bool) -> Console:
         from rich.console import Console
 
-        forced = {"always": True, "never": False}.get(self.color)
+        stream = sys.stderr if stderr else sys.stdout
         return Console(
             stderr=stderr,
-            force_terminal=forced,
+            force_terminal={"always": True, "never": False}.get(self.color),
             no_color=self.color == "never" or None,
             highlight=False,
             emoji=False,
-            soft_wrap=not (sys.stderr if stderr else sys.stdout).isatty(),
+            # What is piped or logged has no width of its own: tables take what they need.
+            width=None if stream.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH,
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.record.events import TARGETS
 from weibao.record.instant import format_instant
 from weibao.service.verdict import Outcome
 from weibao.view.findings import event_title
@@ -60,15 +61,20 @@ class Paragraph:
 
 
 def story(book: Book, ticket: Ticket, language: Language) -> tuple[Paragraph, ...]:
-    """One paragraph a verdict, in the verdicts' order. Record text in them is raw."""
+    """One paragraph a verdict, in the order of reading. Record text in them is raw."""
     paragraphs = []
-    for verdict in book.verdicts_of(ticket.id):
+    for verdict in sorted(book.verdicts_of(ticket.id), key=reading_order):
         heading = language.term("target", verdict.target)
         if verdict.target == "part":
             heading = f"{heading} {verdict.occurrence}"
         sentences = tuple(_sentences(book, ticket, verdict, language))
         paragraphs.append(Paragraph(heading, sentences, verdict.outcome))
     return tuple(paragraphs)
+
+
+def reading_order(verdict: Verdict) -> tuple[str, int, int]:
+    """How people read verdicts: by ticket, then in the order in which things happen."""
+    return (verdict.ticket, TARGETS.index(verdict.target), verdict.occurrence)
 
 
 def hand_check(book: Book, ticket: Ticket) -> tuple[str, ...]:

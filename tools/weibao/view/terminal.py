@@ -15,7 +15,7 @@ from rich.text import Text
 from weibao.language import N_
 from weibao.rules.catalogue import Severity
 from weibao.service.verdict import Outcome
-from weibao.view.explain import hand_check, person_name, stamp, story
+from weibao.view.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.view.findings import event_title, tell
 from weibao.view.plain import plain
 
@@ -150,23 +150,16 @@ def _overdue_work(book: Book, words: Language) -> Iterable[RenderableType]:
 def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> RenderableType:
     """The verdicts as a table, ending in counts."""
     table = _table("")
-    for heading in (
-        N_("Ticket"),
-        N_("Target"),
-        N_("Lvl"),
-        N_("Verdict"),
-        N_("Due"),
-        N_("Margin"),
-        N_("Grade"),
-    ):
-        right = heading == "Margin"
-        table.add_column(words.text(heading), justify="right" if right else "left", no_wrap=True)
-    for verdict in chosen:
+    for heading in (N_("Ticket"), N_("Target"), N_("Lvl"), N_("Verdict"), N_("Due")):
+        table.add_column(words.text(heading), no_wrap=heading in {"Ticket", "Due"})
+    table.add_column(words.text(N_("Margin")), justify="right")
+    table.add_column(words.text(N_("Grade")))
+    for verdict in sorted(chosen, key=reading_order):
         mark, style = MARKS[verdict.outcome]
         told = f"{mark} {words.term('outcome', verdict.outcome)}"
         if verdict.on_claim is not verdict.outcome:
             claimed = words.term("outcome", verdict.on_claim)
-            told += words.text(N_(" (on claim: {outcome})"), outcome=claimed)
+            told += "\n" + words.text(N_("  (on claim: {outcome})"), outcome=claimed)
         target = words.term("target", verdict.target)
         table.add_row(
             Text(verdict.ticket),
@@ -279,7 +272,7 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
         *(
             finding_lines(tell(found, words), words)
             for found in book.findings
-            if found.record == one.id
+            if found.record == one.id and found.code[0] in "RXL"
         ),
     )
 
@@ -335,4 +328,5 @@ def _table(title: str) -> Table:
         title_style="bold",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
+        padding=(0, 1, 0, 0),
     )
