@@ -65,7 +65,7 @@ lint: .venv/dev.stamp .venv/catalogues.stamp
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@"$(BIN)/lint-imports" --no-cache
-	@$(PY) tools/check_catalogues.py
+	@$(PY) -m pytest -n0 -q tests/test_catalogues.py
 
 check: .venv/catalogues.stamp
 	@$(WEIBAO) check
