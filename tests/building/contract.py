@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -187,6 +188,9 @@ checklists:
     - {item: temperature, name: {zh: 设备温度, en: Device temperature}, unit: "°C", warning_above: 45, failed_above: 60}
 """
 
+DELIVERY = "送货单 HD-1205：S12700 主控板 2 块\n"
+DELIVERY_SHA256 = sha256(DELIVERY.encode()).hexdigest()
+
 SPARES = """\
 depots:
   suzhou-depot:
@@ -203,12 +207,12 @@ parts:
     fits: [S12708]
     minimum: {suzhou-depot: 1}
 log:
-  - {at: 2026-01-06T10:00:00+08:00, event: received, by: sun-yu, part: hw-s12700-mpu, serials: ["HDMPU1", "HDMPU2"], depot: suzhou-depot, supplier: 华为授权经销商, source_document: 送货单 HD-0106, document_sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08, oem_verified_by: sun-yu}
-"""
+  - {at: 2025-12-05T10:00:00+08:00, event: received, by: sun-yu, part: hw-s12700-mpu, serials: ["HDMPU1", "HDMPU2"], depot: suzhou-depot, supplier: 华为授权经销商, source_document: 送货单 HD-1205, document_sha256: DELIVERY, oem_verified_by: sun-yu}
+""".replace("DELIVERY", DELIVERY_SHA256)
 
 ACTIONS = """\
 log:
-  - {at: 2026-11-02T09:00:00+08:00, event: raised, by: chen-jie, action: label-patch-panels, about: {audit: 2026-10}, text: 配线架标签补全, owner: li-qiang, due: 2026-12-15}
+  - {at: 2025-12-08T09:00:00+08:00, event: raised, by: chen-jie, action: label-patch-panels, about: {audit: 2025-12}, text: 配线架标签补全, owner: li-qiang, due: 2026-12-15}
 """
 
 
@@ -222,6 +226,7 @@ def small_contract() -> dict[str, str]:
         "records/plan.yaml": PLAN,
         "records/spares.yaml": SPARES,
         "records/actions.yaml": ACTIONS,
+        f"records/attachments/{DELIVERY_SHA256[:2]}/{DELIVERY_SHA256}.txt": DELIVERY,
     }
 
 
