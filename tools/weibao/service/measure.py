@@ -132,6 +132,7 @@ def verdict_on(
         month=None if due is None else local_month(due, hearing.promises.clocks.contract.zone),
         commits=_commits(used),
         pauses=_pauses(run, basis.start.instant),
+        ended_by=_ended_by(run),
     )
 
 
@@ -161,6 +162,7 @@ def waived_verdict(hearing: Hearing, target: str, run: Run, waiver: Waiver) -> V
         misses=None,
         month=None,
         commits=_commits(used),
+        ended_by=_ended_by(run),
     )
 
 
@@ -205,6 +207,10 @@ def _used(hearing: Hearing, run: Run, start: Moment) -> tuple[Moment, ...]:
 
 def _commits(used: Iterable[Moment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(moment.commit for moment in used if moment.commit is not None))
+
+
+def _ended_by(run: Run) -> int | None:
+    return None if run.closing is None else run.closing.entry.index
 
 
 def _pauses(run: Run, start: Instant) -> tuple[Pause, ...]:

@@ -57,6 +57,8 @@ class Verdict:
         month: the contract-local month of the due time, ``2026-11``.
         commits: the commits that it rests on, in the order of their use, each once.
         pauses: the pauses that lie between start and stop.
+        ended_by: the place in the log of the entry that ended it (its stop, the repair that waived
+            it, the cancellation); None while nothing has.
     """
 
     ticket: str
@@ -81,6 +83,7 @@ class Verdict:
     month: str | None
     commits: tuple[str, ...]
     pauses: tuple[Pause, ...] = ()
+    ended_by: int | None = None
 
     @property
     def order(self) -> tuple[str, str, int]:

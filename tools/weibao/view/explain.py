@@ -126,8 +126,8 @@ def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language)
 
 
 def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) -> Iterator[str]:
-    stopping = _stopping(book, ticket, verdict)
-    if stopping is not None:
+    if verdict.ended_by is not None:
+        stopping = book.proofs[ticket.id].entries[verdict.ended_by]
         yield language.text(
             STOPPED,
             event=event_title(stopping.entry.event, language),
@@ -135,7 +135,7 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
             time=language.moment(stopping.effective, book.zone, pattern=PATTERN),
         )
         yield evidence_sentence(book, stopping, language)
-    elif verdict.outcome not in {Outcome.WAIVED, Outcome.CANCELLED}:
+    else:
         as_of = language.moment(book.as_of, book.zone, pattern=PATTERN)
         yield language.text(NOT_STOPPED, time=as_of)
     if verdict.implied:
@@ -175,18 +175,6 @@ def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> st
         claimed=claimed,
         grade=proven.grade.value,
     )
-
-
-def _stopping(book: Book, ticket: Ticket, verdict: Verdict) -> ProvenEntry | None:
-    """The entry at whose effective time the clock stopped, if one did."""
-    if verdict.stop is None:
-        return None
-    for proven in book.proofs[ticket.id].timeline:
-        if proven.effective == verdict.stop and (
-            proven.commit is None or proven.commit in verdict.commits
-        ):
-            return proven
-    return None
 
 
 def _within(book: Book, verdict: Verdict) -> str:
