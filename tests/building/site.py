@@ -105,7 +105,11 @@ def site_repository(path: Path, files: Mapping[str, str] | None = None) -> Repos
     """A repository with a fault, a hostile ticket, an open one, planned work and an inspection."""
     repository = Repository(path)
     texts = small_contract() | {
-        ticket_path(FAULT): a_ticket(FAULT, log=WHOLE_LOG),
+        "docs/handbook.md": "# 使用手册\n\n如何阅读本站：见[状态](index.md)。\n",
+        "docs/handbook.en.md": "# Handbook\n\nHow to read this site.\n",
+        "mkdocs.yml": mkdocs_text(),
+    } | dict(files or {})
+    later = {
         ticket_path(HARM): harmful_ticket(),
         ticket_path(OPEN): a_ticket(
             OPEN,
@@ -115,10 +119,17 @@ def site_repository(path: Path, files: Mapping[str, str] | None = None) -> Repos
         ),
         ticket_path(PLANNED): planned_ticket(),
         ticket_path(INSPECTION): an_inspection(),
-        "docs/handbook.md": "# 使用手册\n\n如何阅读本站：见[状态](index.md)。\n",
-        "mkdocs.yml": mkdocs_text(),
     }
-    for name, text in (texts | dict(files or {})).items():
+    for name, text in texts.items():
+        repository.write(name, text)
+    repository.commit(at="2024-12-01T09:00:00+08:00")
+    repository.write(ticket_path(FAULT), a_ticket(FAULT, log=WHOLE_LOG[:1]))
+    repository.commit(at="2026-11-20T09:16:00+08:00")
+    for line in WHOLE_LOG[1:]:
+        repository.append(ticket_path(FAULT), line)
+        late = 3 if "part_arrived" in line else 0
+        repository.commit(at=f"2026-11-20T{int(line[20:22]) + late:02d}:{line[23:25]}:30+08:00")
+    for name, text in later.items():
         repository.write(name, text)
     repository.commit(at="2026-11-23T11:40:00+08:00")
     return repository

@@ -1,20 +1,25 @@
-"""The navigation: generated pages first, then what the repository wrote by hand; one per language."""
+"""The navigation: generated pages first, then what the repository wrote by hand; one per language.
+
+A hand-written page ``x.en.md`` is ``x.md`` in English: it stands in its place in the English
+navigation, and in no other.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
 from mkdocs.utils import nest_paths
 
 from weibao.language import N_
 from weibao.site.pages import NAVIGATION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from mkdocs.structure import StructureItem
     from mkdocs.structure.files import File, Files
-    from mkdocs.structure.pages import Page
 
     from weibao.language import Language
     from weibao.site.addresses import Addresses
@@ -50,18 +55,59 @@ def adopt(pages: Mapping[str, SitePage], addresses: Addresses, files: Files) -> 
 
 
 def translated(
-    pages: Mapping[str, SitePage], addresses: Addresses, files: Files, first: Navigation
+    pages: Mapping[str, SitePage],
+    addresses: Addresses,
+    files: Files,
+    first: Navigation,
+    words: tuple[Language, Language],
 ) -> Navigation:
-    """The navigation of another language: its generated pages, then the hand-written ones."""
+    """The navigation of another language, out of that of the ``first``; ``words`` are of both."""
     generated = []
     for one in NAVIGATION:
         page = _page(files, addresses.source(one))
         if page is not None:
             page.title = pages[one].title
             generated.append(page)
-    by_hand = first.items[len(NAVIGATION) :]
-    found = Navigation([*generated, *by_hand], [*generated, *first.pages[len(NAVIGATION) :]])
+    by_hand = _counterparts(first.items[len(NAVIGATION) :], files, words)
+    found = Navigation([*generated, *by_hand], [*generated, *_pages_in(by_hand)])
     found.homepage = generated[0]
+    return found
+
+
+def counterpart(source: str, code: str) -> str:
+    """The name that the page ``source`` has in another language: ``handbook/index.en.md``."""
+    return f"{source.removesuffix('.md')}.{code}.md"
+
+
+def _counterparts(
+    items: Iterable[StructureItem], files: Files, words: tuple[Language, Language]
+) -> list[StructureItem]:
+    old, new = words
+    found: list[StructureItem] = []
+    for item in items:
+        if isinstance(item, Section):
+            title = item.title
+            if title == old.text(DOCUMENTS):
+                title = new.text(DOCUMENTS)
+            section = Section(title, _counterparts(item.children, files, words))
+            for child in section.children:
+                if child not in item.children:
+                    child.parent = section
+            found.append(section)
+        elif isinstance(item, Page):
+            found.append(_page(files, counterpart(item.file.src_uri, new.code)) or item)
+        else:
+            found.append(item)
+    return found
+
+
+def _pages_in(items: Iterable[StructureItem]) -> list[Page]:
+    found: list[Page] = []
+    for item in items:
+        if isinstance(item, Page):
+            found.append(item)
+        elif isinstance(item, Section):
+            found.extend(_pages_in(item.children))
     return found
 
 

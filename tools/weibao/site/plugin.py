@@ -95,6 +95,9 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, and put them before the hand-written ones in the navigation."""
         first = self.editions[0]
+        for one in files.documentation_pages():
+            if self._translated_into(one.src_uri) is not first:
+                one.inclusion = InclusionLevel.NOT_IN_NAV
         own = [one for one in files.documentation_pages() if one.inclusion.is_in_nav()]
         for edition in self.editions:
             for source, page in edition.by_source.items():
@@ -114,10 +117,11 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
         """Make the other languages' navigation, and tell each page where it belongs."""
         for edition in self.editions:
             adopt(edition.pages, edition.voice.addresses, files)
+            words = (self.editions[0].voice.language, edition.voice.language)
             edition.navigation = (
                 nav
                 if edition is self.editions[0]
-                else translated(edition.pages, edition.voice.addresses, files, nav)
+                else translated(edition.pages, edition.voice.addresses, files, nav, words)
             )
         return nav
 
@@ -195,8 +199,15 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
         return self._edition(page).by_source.get(page.file.src_uri)
 
     def _edition(self, page: Page) -> Edition:
-        for edition in self.editions[1:]:
+        for edition in self.editions:
             if page.file.src_uri in edition.by_source:
+                return edition
+        return self._translated_into(page.file.src_uri)
+
+    def _translated_into(self, source: str) -> Edition:
+        """The edition that a hand-written page belongs to, by its name."""
+        for edition in self.editions[1:]:
+            if source.endswith(f".{edition.code}.md"):
                 return edition
         return self.editions[0]
 

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.record.events import TARGETS
-from weibao.service.verdict import Outcome
 from weibao.site import addresses
 from weibao.site.amendments import Amendment, amended_title, amendments_of
 from weibao.site.page import SitePage, typeset
 from weibao.site.public import public_entries, public_finding
-from weibao.site.ticket_register import gravest
 from weibao.view.findings import Told, tell
 
 if TYPE_CHECKING:
@@ -73,14 +71,10 @@ def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> 
         standing=book.standings[ticket.id],
         proof=proof,
         steps=[_step(one, voice, amended) for one in public_entries(proof.timeline)],
-        hidden=any(one.internal for one in ticket.log),
         header_amendments=amended.get(None, []),
         cards=[_card(one, voice) for one in verdicts],
-        gravest=gravest(verdicts),
-        next=book.next_deadline(ticket.id),
-        findings=[_told(one, voice) for one in findings],
-        contradicting=[one for one in verdicts if one.on_claim is not one.outcome],
-        Outcome=Outcome,
+        findings=[_told(one, voice) for one in findings if one.code[0] != "E"],
+        about_evidence=[_told(one, voice) for one in findings if one.code[0] == "E"],
     )
     return SitePage(address, addresses.TICKETS, f"{ticket.id} {title}", html)
 
