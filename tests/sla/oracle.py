@@ -41,7 +41,7 @@ class Wall:
     def at_work(self, instant: int) -> bool:
         local = datetime.fromtimestamp(instant, self.zone)
         hours = self.overrides.get(local.date(), self.hours.get(DAYS[local.weekday()], ()))
-        now = local.strftime("%H:%M")
+        now = f"{local.hour:02}:{local.minute:02}"
         return any(one[:5] <= now < one[6:] for one in hours)
 
     def count(self, start: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,11 @@ from weibao.service.calendar import (
     Calendar,
     Uncovered,
     covering_nothing,
-    merge,
     working_hours,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from weibao.record.contract import Contract, ServiceTerms
 
@@ -59,11 +59,10 @@ class Clock:
             left -= worked
         return None
 
-    def _counting(self, start: Instant, end: Instant) -> Iterable[tuple[Instant, Instant]]:
+    def _counting(self, start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
         """[start, end) without the idle spans."""
-        for still, again in self.idle:
-            if again <= start:
-                continue
+        first = bisect_right(self.idle, start, key=lambda span: span[1])
+        for still, again in self.idle[first:]:
             if still >= end:
                 break
             if still > start:
@@ -71,11 +70,6 @@ class Clock:
             start = again
         if start < end:
             yield start, end
-
-
-def clock(calendar: Calendar, idle: Iterable[tuple[Instant, Instant]]) -> Clock:
-    """The clock on ``calendar`` that stands still in any of the spans, however they lie."""
-    return Clock(calendar, merge(tuple(idle)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,23 +83,23 @@ def part_requests(reading: Reading) -> Iterator[Stage]:
     An arrival answers the earliest request for its part that is still open; a resolution before it
     shows that the part was not needed.
     """
-    taken: set[int] = set()
-    for number, place in enumerate(reading.requests, start=1):
-        start = next((step for step in reading.steps if step.place == place), None)
-        if start is None:
-            continue
-        course = Course(None, _unfinished(reading))
-        for step in reading.steps:
-            if step.place <= place or step.place in taken:
-                continue
-            if step.event == "resolved":
-                course = Course(step, Outcome.WAIVED)
-                break
-            if step.event == "part_arrived" and step.entry.data["part"] == start.entry.data["part"]:
-                taken.add(step.place)
-                course = Course(step, Outcome.MET)
-                break
-        yield Stage(start, course, number)
+    numbers = {place: number for number, place in enumerate(reading.requests, start=1)}
+    waiting: list[Step] = []
+    for step in reading.steps:
+        ended: list[Step] = []
+        in_time = Outcome.MET
+        if step.event == "part_requested":
+            waiting.append(step)
+        elif step.event == "part_arrived":
+            part = step.entry.data["part"]
+            ended = [one for one in waiting if one.entry.data["part"] == part][:1]
+        elif step.event == "resolved":
+            ended, in_time = waiting, Outcome.WAIVED
+        for request in ended:
+            yield Stage(request, Course(step, in_time), numbers[request.place])
+            waiting = [one for one in waiting if one is not request]
+    for request in waiting:
+        yield Stage(request, Course(None, _unfinished(reading)), numbers[request.place])
 
 
 def update_gaps(reading: Reading, staff: frozenset[str]) -> Iterator[Stage]:
