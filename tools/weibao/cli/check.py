@@ -21,12 +21,12 @@ from weibao.view.findings import errors, tell
 @click.command(
     cls=Command,
     help=N_(
-        "Judge the records of the working tree, or only those under PATH; with --base, also that "
-        "nothing was lost or changed since that commit."
+        "Judge the records of the working tree, or only those under PATH, and that nothing was "
+        "lost or changed since the last commit, or since --base."
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
-@option("--base", metavar="REV", help=N_("Hold the records against this commit."))
+@option("--base", metavar="REV", default="HEAD", help=N_("Hold the records against this commit."))
 @format_option("text", "json", "github")
 @click.pass_context
 @pass_session
@@ -34,7 +34,7 @@ def check(
     session: Session,
     context: click.Context,
     paths: tuple[Path, ...],
-    base: str | None,
+    base: str,
     form: str,
 ) -> None:
     """Show every finding of the families R, X and L; end with 1 where one is an error."""
@@ -45,10 +45,9 @@ def check(
             mend=N_("Go to the repository, or name it: weibao -C DIR check"),
             path=session.directory,
         )
-    held_against = None
-    if base is not None:
-        refuse_unless_whole(session.git)
-        held_against, _ = files_at(session.git, base)
+    refuse_unless_whole(session.git)
+    nothing_yet = base == "HEAD" and session.git.unborn
+    held_against = None if nothing_yet else files_at(session.git, base)[0]
     only = _chosen(session, paths, files) if paths else None
     found = check_files(files, modes, session.now, base=held_against, only=only)
     told = [tell(one, session.language) for one in found]

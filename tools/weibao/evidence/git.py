@@ -125,6 +125,11 @@ class Git:
         listed = self.run("rev-list", "--topo-order", "--reverse", commit, "--")
         return tuple(listed.decode().split())
 
+    @property
+    def unborn(self) -> bool:
+        """Whether nothing has been committed yet."""
+        return self.run("cat-file", "--batch-check", given=b"HEAD\n").endswith(b" missing\n")
+
     def replaced(self) -> bool:
         """Whether refs replace objects by others."""
         return bool(self.run("for-each-ref", "--count=1", "--format=x", "refs/replace/"))
