@@ -198,7 +198,6 @@ depots:
     address: {zh: 苏州市工业园区, en: "Industrial Park, Suzhou"}
     keeper: sun-yu
     hours: always
-    count_every: 90d
 parts:
   hw-s12700-mpu:
     oem: huawei
