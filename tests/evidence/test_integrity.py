@@ -69,7 +69,7 @@ def test_damage_is_found_in_history(
 
 @pytest.mark.parametrize(("alter", "code"), DAMAGES.values(), ids=DAMAGES)
 def test_damage_is_found_between_two_sets_of_files(alter: Callable[[str], str], code: str) -> None:
-    (finding,) = changes_against({PATH: WHOLE.encode()}, {PATH: alter(WHOLE).encode()})
+    (finding,) = changes_against({PATH: WHOLE.encode()}, {PATH: alter(WHOLE).encode()}, "HEAD")
     assert (finding.code, finding.place.path) == (code, PATH)
 
 
@@ -284,11 +284,11 @@ def test_a_commit_from_the_future_is_found(repository: Repository) -> None:
 def test_a_record_deleted_or_moved_against_the_base_is_found() -> None:
     elsewhere = ticket_path("T20261121-7K3Q9M")
     base = {PATH: WHOLE.encode()}
-    assert [one.code for one in changes_against(base, {})] == ["L104"]
-    (moved,) = changes_against(base, {elsewhere: WHOLE.encode()})
+    assert [one.code for one in changes_against(base, {}, "HEAD")] == ["L104"]
+    (moved,) = changes_against(base, {elsewhere: WHOLE.encode()}, "HEAD")
     assert (moved.code, moved.place.path, moved.facts["old"]) == ("L105", elsewhere, PATH)
 
 
 def test_growth_against_the_base_is_no_finding() -> None:
     grown = {PATH: f"{WHOLE}{THIRD}\n".encode(), "records/staff.yaml": b"people: {}\n"}
-    assert changes_against({PATH: WHOLE.encode(), "records/duty.yaml": b"x"}, grown) == ()
+    assert changes_against({PATH: WHOLE.encode(), "records/duty.yaml": b"x"}, grown, "HEAD") == ()

@@ -47,7 +47,7 @@ def check(
         )
     refuse_unless_whole(session.git)
     nothing_yet = base == "HEAD" and session.git.unborn
-    held_against = None if nothing_yet else files_at(session.git, base)[0]
+    held_against = None if nothing_yet else (base, files_at(session.git, base)[0])
     only = _chosen(session, paths, files) if paths else None
     found = check_files(files, modes, session.now, base=held_against, only=only)
     told = [tell(one, session.language) for one in found]

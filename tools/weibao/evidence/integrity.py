@@ -67,13 +67,15 @@ def integrity(
     )
 
 
-def changes_against(base: Mapping[str, bytes], files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """What a set of files has lost of an earlier one: the same rules, without history.
+def changes_against(
+    base: Mapping[str, bytes], files: Mapping[str, bytes], revision: str
+) -> tuple[Finding, ...]:
+    """What a set of files has lost of that of ``revision``: the same rules, without history.
 
     The place is the line as it stands now; facts about commits are empty.
     """
     found = (loss for path in sorted(base) if keeps_log(path) for loss in _lost(path, base, files))
-    return tuple(_finding(loss, {}) for loss in found)
+    return tuple(_finding(loss, {"show": f"git diff {revision} -- {loss.path}"}) for loss in found)
 
 
 def _lost(path: str, base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Loss]:

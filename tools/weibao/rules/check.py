@@ -34,12 +34,12 @@ def check_files(
     modes: Mapping[str, str],
     now: Instant,
     *,
-    base: Mapping[str, bytes] | None = None,
+    base: tuple[str, Mapping[str, bytes]] | None = None,
     only: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything wrong with the files, in order of place.
 
-    ``base`` is an older set, against which nothing may be lost or changed (L); ``only`` narrows
+    ``base`` is a revision and its files, of which nothing may be lost or changed (L); ``only`` narrows
     the check to some paths and what they refer to, so that one file is judged quickly.
     """
     chosen = {
@@ -55,7 +55,8 @@ def check_files(
         logs |= {one.path: one.log for one in records.inspections.values()}
         found += check_future(logs, now, records.contract)
     if base is not None:
-        found += changes_against(base, files)
+        revision, before = base
+        found += changes_against(before, files, revision)
     return located((one for one in found if only is None or one.place.path in only), files)
 
 
