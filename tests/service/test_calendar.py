@@ -85,6 +85,8 @@ def test_the_last_night_shift_ends_with_the_days_that_are_covered() -> None:
     night = calendar({"thu": ("22:00-06:00",)})
 
     assert night.work(at("2026-12-31 00:00"), at("2027-01-01 00:00")) == 2 * HOUR
+    beyond = night.advance(at("2026-12-31 22:00"), 2 * HOUR + 1)
+    assert beyond == Uncovered(at("2027-01-01 00:00"))
 
 
 def test_midnight_may_be_written_as_24_00() -> None:

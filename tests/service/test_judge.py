@@ -342,3 +342,39 @@ def test_a_severity_agreed_before_the_report_counts_from_the_report() -> None:
     found = verdicts(at("08:30", "severity_agreed", severity=1), severity=2)["restore"]
 
     assert (found.severity, found.start) == (1, REPORTED)
+
+
+def test_a_pause_that_begins_with_the_stop_or_ends_with_the_start_is_not_in_between() -> None:
+    found = verdicts(
+        at("09:10", "acknowledged"),
+        at("09:20", "paused", reason="site_access"),
+        at("09:40", "resumed"),
+        at("09:40", "part_requested", part="fan"),
+        at("10:00", "part_arrived", part="fan"),
+        at("10:00", "paused", reason="change_freeze"),
+        grades={"paused": Grade.CONTRADICTED},
+    )["part 1"]
+
+    assert (found.grade, found.pauses) == (Grade.SUPPORTED, ())
+
+
+def test_a_gap_that_an_earlier_entry_ends_is_over_at_once() -> None:
+    judged = ticket(at("09:10", "arrived"), at("09:20", "resolved", mode="on_site"))
+    late = moment("2026-11-20 09:50")
+    proof = proof_of(REPORTED, judged.log, effective={"arrived": late})
+
+    found = {one.target: one for one in judge(judged, proof, clocks_of(contract()), STAFF, LATER)}
+    assert (found["update"].start, found["update"].stop) == (late, late)
+    assert (found["update"].outcome, found["update"].elapsed_seconds) == (Outcome.MET, 0)
+
+
+def test_a_due_time_at_the_very_end_of_what_is_covered_rules_beside_one_beyond_it() -> None:
+    found = verdicts(
+        claim("2026-12-30 10:00", "acknowledged"),
+        claim("2026-12-31 20:00", "severity_agreed", severity=1),
+        terms=terms_with(3, restore=("28wd", "workdays"), respond=("30m", "always")),
+        severity=3,
+        as_of=moment("2026-12-31 21:00"),
+    )["restore"]
+
+    assert (found.outcome, found.due) == (Outcome.RUNNING, moment("2027-01-01 00:00"))

@@ -122,9 +122,7 @@ def promise_from_report(
             added = promises.basis(target, change.level, start)
             bases += [added] if added else []
             continue
-        overdue = [basis for basis in bases if basis.stands_at(change.step.instant, idle)]
-        if overdue:
-            bases = overdue
+        if any(basis.stands_at(change.step.instant, idle) for basis in bases):
             continue
         lower = promises.basis(target, change.level, report)
         if lower is None and bases:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.evidence.proof import worst
@@ -137,32 +137,20 @@ def verdict_on(
 
 
 def waived_verdict(hearing: Hearing, target: str, run: Run, waiver: Waiver) -> Verdict:
-    """The verdict on a target that an agreed lower severity does not promise."""
-    basis = waiver.basis
-    used = _used(hearing, run, basis.start)
-    return Verdict(
-        ticket=hearing.ticket.id,
-        target=target,
-        occurrence=1,
-        severity=basis.level,
-        terms=hearing.promises.terms.id,
-        clock=basis.terms.clock,
+    """The verdict on a target that an agreed lower severity does not promise: nothing to measure."""
+    return replace(
+        verdict_on(hearing, target, run, [waiver.basis]),
         outcome=Outcome.WAIVED,
         on_claim=Outcome.WAIVED,
-        at_worst=None,
-        start=basis.start.instant,
         due=None,
         stop=None if run.course.stop is None else run.course.stop.instant,
         target_seconds=None,
         elapsed_seconds=None,
         paused_seconds=None,
         margin_seconds=None,
-        grade=worst({moment.grade for moment in used}),
         implied=False,
-        misses=None,
         month=None,
-        commits=_commits(used),
-        ended_by=_ended_by(run),
+        pauses=(),
     )
 
 
