@@ -59,7 +59,8 @@ def losses(graph: Graph, files: Mapping[str, FileHistory]) -> tuple[Loss, ...]:
     found: list[Loss] = []
     for commit in history.commits:
         for change in by_commit.get(commit, ()):
-            found += _of_change(change, graph, files, by_commit[commit])
+            # Seen from each of a merge's parents, one loss is still one.
+            found += dict.fromkeys(_of_change(change, graph, files, by_commit[commit]))
     return tuple(found)
 
 
