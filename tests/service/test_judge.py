@@ -372,9 +372,41 @@ def test_a_due_time_at_the_very_end_of_what_is_covered_rules_beside_one_beyond_i
     found = verdicts(
         claim("2026-12-30 10:00", "acknowledged"),
         claim("2026-12-31 20:00", "severity_agreed", severity=1),
-        terms=terms_with(3, restore=("28wd", "workdays"), respond=("30m", "always")),
+        terms=terms_with(3, restore=("40wd", "workdays"), respond=("30m", "always")),
         severity=3,
         as_of=moment("2026-12-31 21:00"),
     )["restore"]
 
     assert (found.outcome, found.due) == (Outcome.RUNNING, moment("2027-01-01 00:00"))
+
+
+def test_the_evidence_for_a_severity_agreed_before_the_report_grades_the_verdict() -> None:
+    early = at("08:30", "severity_agreed", severity=1)
+    found = verdicts(early, severity=2, grades={"severity_agreed": Grade.CONTRADICTED})
+
+    assert found["restore"].grade is Grade.CONTRADICTED
+
+
+def test_a_lower_severity_does_not_waive_what_may_have_been_overdue() -> None:
+    found = verdicts(
+        at("09:10", "acknowledged"),
+        claim("2027-01-05 10:00", "severity_agreed", severity=4, consent_by="zhang-gong"),
+        terms=terms_with(3, arrive=("40wd", "workdays")),
+        severity=3,
+        as_of=moment("2027-01-06 10:00"),
+    )["arrive"]
+
+    assert (found.outcome, found.severity) == (Outcome.UNDETERMINED, 3)
+
+
+def test_a_pause_over_days_that_are_not_covered_is_not_measured() -> None:
+    found = verdicts(
+        at("09:10", "acknowledged"),
+        at("11:00", "paused", reason="change_freeze"),
+        terms=terms_with(3, restore=("1h", "workdays")),
+        severity=3,
+        as_of=moment("2027-01-06 10:00"),
+    )["restore"]
+
+    assert (found.outcome, found.elapsed_seconds) == (Outcome.BREACHED, 7200)
+    assert found.paused_seconds is None
