@@ -108,6 +108,8 @@ class Git:
             for line in self.run("cat-file", "--batch-check", given=names.encode()).split(b"\n"):
                 if match := _COMMIT.fullmatch(line):
                     return match[1].decode()
+        if revision == "HEAD" and not self.unborn:
+            raise damaged(revision)
         if revision == "HEAD":
             raise Refusal(
                 N_("The repository has no commits yet."),
@@ -128,7 +130,8 @@ class Git:
     @property
     def unborn(self) -> bool:
         """Whether nothing has been committed yet."""
-        return self.run("cat-file", "--batch-check", given=b"HEAD\n").endswith(b" missing\n")
+        code, _, _ = self._run(("rev-parse", "--verify", "--quiet", "HEAD"), b"")
+        return code != 0
 
     def replaced(self) -> bool:
         """Whether refs replace objects by others."""
@@ -149,24 +152,26 @@ class Git:
         """For each pair of trees, git's raw differences under ``folder``: facts, path, and again.
 
         The pairs come back in the order given.
+
+        Raises:
+            Refusal: a tree is missing or damaged; git itself passes over it.
         """
-        given = "".join(f"{before} {after}\n" for before, after in pairs).encode()
+        wanted = tuple(pairs)
+        given = "".join(f"{before} {after}\n" for before, after in wanted).encode()
         fixed = ("-r", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv")
         raw = self.run("diff-tree", "--stdin", *fixed, "--", folder, given=given)
-        heading: tuple[str, ...] = ()
-        rows: list[bytes] = []
+        # A heading, "tree tree", ends in a line feed, and so is stuck to what comes after it.
+        found: list[tuple[str, list[bytes]]] = []
         parts = iter(raw.split(b"\0"))
         for part in parts:
-            # A heading ends in a line feed, and so is stuck to what comes after it.
             *headings, row = part.split(b"\n")
-            for line in headings:
-                if heading:
-                    yield (heading[0], heading[1]), tuple(rows)
-                heading, rows = tuple(line.decode().split(" ")), []
+            found += ((line.decode(), []) for line in headings)
             if row:
-                rows += (row, next(parts))
-        if heading:
-            yield (heading[0], heading[1]), tuple(rows)
+                found[-1][1].extend((row, next(parts)))
+        for place, (before, after) in enumerate(wanted):
+            if place >= len(found) or found[place][0] != f"{before} {after}":
+                raise damaged(after)
+            yield (before, after), tuple(found[place][1])
 
     def objects(self, ids: Iterable[str], kind: str) -> Iterator[tuple[str, bytes]]:
         """Id and bytes of each object, in the order given; the bytes are what the id says.
