@@ -157,6 +157,7 @@ def test_criss_cross_merges_lose_nothing(repository: Repository) -> None:
         clock("09:31"),
         clock("09:32"),
     ]
+    assert codes(repository) == []
 
 
 def test_a_merge_whose_second_parent_is_dated_years_back_lands_when_it_lands(

@@ -227,8 +227,10 @@ def log_losses(
         if order[line] > order[following] and binds(line):
             yield Loss("L102", path, commit, line, following, first + order[following])
             return
-    last = max((order[line] for line in staying if binds(line)), default=-1)
-    inserted = [line for line in new.lines[: last + 1] if line in fresh]
-    dropped = len(old.lines) - len(staying)
-    for line in inserted[dropped:]:
-        yield Loss("L102", path, commit, b"", line, first + order[line])
+    if fresh:
+        # What binds is looked up from the end, and so seldom for more than one line.
+        ordered = sorted(staying, key=order.__getitem__, reverse=True)
+        last = next((order[line] for line in ordered if binds(line)), -1)
+        inserted = [line for line in new.lines[: max(last, 0)] if line in fresh]
+        for line in inserted[len(old.lines) - len(staying) :]:
+            yield Loss("L102", path, commit, b"", line, first + order[line])
