@@ -1,0 +1,215 @@
+"""Casting: which stories happen in the year, to what, when, and how they come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from weibao.demo.hours import HOUR, MINUTE, at_time
+from weibao.demo.network import BY_ID, EQUIPMENT
+from weibao.demo.people import CLIENT, CLIENTS
+from weibao.demo.plot import Plot, ticket_id
+from weibao.demo.stories_equipment import EQUIPMENT as EQUIPMENT_STORIES
+from weibao.demo.stories_lines import LINES
+from weibao.demo.stories_network import NETWORK
+from weibao.demo.stories_requests import CONSULTATIONS, REQUESTS
+from weibao.demo.twists import TWISTS
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from weibao.demo.network import Equipment
+    from weibao.demo.people import Client
+    from weibao.demo.stories import Story
+    from weibao.demo.twists import Twist
+    from weibao.demo.year import Year
+    from weibao.record.instant import Instant
+
+STORIES = (*EQUIPMENT_STORIES, *LINES, *NETWORK, *CONSULTATIONS, *REQUESTS)
+STORY = {story.key: story for story in STORIES}
+
+_CHANNELS = {
+    1: (("phone", 7), ("monitoring", 3)),
+    2: (("phone", 10), ("monitoring", 6), ("engineer", 2), ("pm", 1)),
+    3: (("phone", 9), ("portal", 4), ("monitoring", 3), ("email", 2), ("engineer", 2)),
+    4: (("portal", 8), ("email", 6), ("phone", 5), ("pm", 1)),
+}
+_MARGIN = {1: 5, 2: 6, 3: 9, 4: 17}
+"""Working days before the end of the example after which none of a severity begins, so that it is over."""
+
+_AT_NIGHT = {"countersigned": (21, 23), "slow-response": (1, 4)}
+_IN_THE_MORNING = frozenset(
+    {"slow-repair", "backdated", "silent", "silent-unexplained", "slow-part", "raised", "slow-arrival"}
+)
+
+
+@dataclass(slots=True)
+class Casting:
+    """Chooses, and remembers what it chose: nothing happens too often in one place."""
+
+    year: Year
+    random: Random
+    _told: dict[str, int] = field(default_factory=dict)
+    _hit: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def story(self, kind: str, twist: Twist | None) -> Story:
+        """The story of this kind that was told least, for its weight."""
+        fit = [one for one in STORIES if one.kind == kind and _fits(one, twist)]
+        chosen = min(
+            fit, key=lambda one: ((self._told.get(one.key, 0) + self.random.random()) / one.weight)
+        )
+        self._told[chosen.key] = self._told.get(chosen.key, 0) + 1
+        return chosen
+
+    def equipment(self, story: Story) -> Equipment:
+        """One of the assets that it happens to, on which it happened least."""
+        fit = [one for one in EQUIPMENT if one.id.startswith(story.on)]
+        least = min(self._hit.get((story.key, one.id), 0) for one in fit)
+        chosen = self.random.choice(
+            [one for one in fit if self._hit.get((story.key, one.id), 0) == least]
+        )
+        self._hit[story.key, chosen.id] = least + 1
+        return chosen
+
+    def client(self, equipment: Equipment, channel: str) -> Client:
+        """Who reports it."""
+        if channel == "monitoring":
+            return CLIENT["client-noc"]
+        local = [one for one in CLIENTS if one.site == equipment.site and one.id != "client-noc"]
+        return self.random.choice([*local, *local, CLIENT["fang-yi"]])
+
+    def channel(self, severity: int, twist: Twist | None) -> str:
+        """How it comes in."""
+        if twist and twist.channel:
+            return twist.channel
+        names, weights = zip(*_CHANNELS[severity], strict=True)
+        return str(self.random.choices(names, weights)[0])
+
+    def moment(self, share: float, severity: int, turn: str) -> Instant:
+        """When it is reported: ``share`` of the way through the year, at a likely hour."""
+        year, random = self.year, self.random
+        first = year.days.shifted(year.start, 1)
+        last = year.days.shifted(year.until, -_MARGIN[severity])
+        days = year.days.between(first, last)
+        day = days[min(int(share * len(days)), len(days) - 1)]
+        if turn in _AT_NIGHT and severity <= 2:
+            low, high = _AT_NIGHT[turn]
+            return at_time(day, random.randint(low, high), random.randint(0, 40))
+        if turn in _IN_THE_MORNING:
+            return at_time(day, 9, random.randint(4, 40))
+        if severity <= 2:
+            day += timedelta(days=random.choice((0, 0, 0, 1)))
+            hour = random.choices((random.randint(8, 17), random.randint(0, 23)), (65, 35))[0]
+            return at_time(day, hour, random.randint(0, 59))
+        return at_time(day, 8, 40) + random.randint(0, 8 * HOUR // MINUTE) * MINUTE
+
+
+def _fits(story: Story, twist: Twist | None) -> bool:
+    if twist is None:
+        return True
+    if twist.level not in story.severities or (story.pause and twist.name != "slow-response"):
+        return False
+    return (twist.on_site in {None, story.on_site}) and (not twist.part or bool(story.part))
+
+
+def closed_plots(year: Year, faults: int, consultations: int, requests: int) -> list[Plot]:
+    """The reactive tickets that are over by the end, in the order of their reports."""
+    random = year.chance("plots")
+    casting = Casting(year, random)
+    kinds = ["fault"] * faults + ["consultation"] * consultations + ["request"] * requests
+    random.shuffle(kinds)
+    turns = _turns(kinds)
+    plots: list[Plot] = []
+    taken: set[str] = set()
+    for place, kind in enumerate(kinds):
+        twist = turns.get(place)
+        story = casting.story(kind, twist)
+        equipment = casting.equipment(story)
+        levels, weights = zip(*story.severities.items(), strict=True)
+        severity = twist.level if twist else random.choices(levels, weights)[0]
+        channel = casting.channel(severity, twist)
+        share = (place + random.random()) / len(kinds)
+        reported = casting.moment(share, severity, twist.name if twist else "")
+        name = _new_id(random, reported, taken)
+        client = casting.client(equipment, channel)
+        plots.append(Plot(name, story, equipment, client, severity, reported, channel, twist))
+    return sorted(_repeats(plots), key=lambda one: (one.reported, one.id))
+
+
+def _turns(kinds: list[str]) -> dict[int, Twist]:
+    """Which of the tickets take a turn: spread over the year."""
+    chosen = TWISTS[: len(kinds) // 4]
+    places: dict[int, Twist] = {}
+    for number, twist in enumerate(chosen):
+        wanted = "request" if twist.level == 4 else "fault"
+        place = (2 * number + 1) * len(kinds) // (2 * len(chosen))
+        for candidate in (*range(place, len(kinds)), *range(place)):
+            if kinds[candidate] == wanted and candidate not in places:
+                places[candidate] = twist
+                break
+    return places
+
+
+def _repeats(plots: list[Plot]) -> list[Plot]:
+    """The cancelled ones: the second of them repeats the ticket before it."""
+    from dataclasses import replace
+
+    cancelled = [place for place, one in enumerate(plots) if one.turn == "cancelled" and place]
+    if len(cancelled) > 1:
+        place = cancelled[1]
+        before = max(
+            (one for one in plots[:place] if one.turn != "cancelled"), key=lambda one: one.reported
+        )
+        at = before.reported + 6 * MINUTE
+        plots[place] = replace(
+            plots[place],
+            id=f"T{before.id[1:9]}{plots[place].id[9:]}",
+            story=before.story if 3 in before.story.severities else plots[place].story,
+            equipment=before.equipment,
+            reported=at,
+            channel="monitoring",
+            client=CLIENT["client-noc"],
+            duplicate_of=before.id,
+        )
+    return plots
+
+
+def open_plots(year: Year, count: int) -> list[Plot]:
+    """The tickets that are still open: what the desk sees when it looks up on the last day.
+
+    The first is at risk through all of that day, and none is overdue before its evening.
+    """
+    random = year.chance("open")
+
+    def day(back: int, hour: int, minute: int) -> Instant:
+        return at_time(year.days.shifted(year.until, -back), hour, minute)
+
+    evening = year.finish - random.randint(160, 220) * MINUTE
+    rows: tuple[tuple[str, str, int, Instant, str, str], ...] = (
+        ("open-policy", "fw-lc-01", 4, day(9, 10, random.randint(0, 40)), "portal", "acknowledged"),
+        ("fibre-cut", "line-telecom-qy", 2, evening, "monitoring", "paused"),
+        ("dhcp-pool", "core-sw-qy-01", 3, day(1, 9, random.randint(20, 55)), "phone", "restored"),
+        ("optic", "agg-sw-lc-02", 3, day(1, 9, random.randint(5, 30)), "phone", "arrived"),
+        ("vpn-account", "fw-lc-01", 4, day(3, 10, random.randint(5, 50)), "email", "paused"),
+        ("patch-cord", "acc-sw-lc-03", 3, day(2, 9, random.randint(10, 30)), "phone", "resolved"),
+        ("ask-bandwidth", "line-unicom-lc", 4, day(1, 14, random.randint(5, 45)), "email", "acknowledged"),
+    )
+    clients = {"lancheng": "fang-yi", "qingyu": "luo-xin", "yunxiu": "shen-he"}
+    plots = []
+    for key, asset, severity, reported, channel, hold in rows[:count]:
+        equipment = BY_ID[asset]
+        client = CLIENT["client-noc" if channel == "monitoring" else clients[equipment.site]]
+        name = ticket_id(random, reported)
+        plots.append(
+            Plot(name, STORY[key], equipment, client, severity, reported, channel, hold=hold)
+        )
+    return plots
+
+
+def _new_id(random: Random, reported: Instant, taken: set[str]) -> str:
+    name = ticket_id(random, reported)
+    while name in taken:
+        name = ticket_id(random, reported)
+    taken.add(name)
+    return name

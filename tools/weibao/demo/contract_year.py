@@ -1,0 +1,105 @@
+"""The example contract: a year of records with a true git history, the same for the same seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.demo.cast import STORY, closed_plots, open_plots
+from weibao.demo.configuration import configuration
+from weibao.demo.course import tell
+from weibao.demo.fast_import import write_repository
+from weibao.demo.hours import ZONE
+from weibao.demo.ledgers import action_ledger, stock_ledger
+from weibao.demo.parts import Store
+from weibao.demo.people import DESK
+from weibao.demo.plan_lines import plan_data
+from weibao.demo.planned_work import carry_out, windows
+from weibao.demo.recording import commits_of
+from weibao.demo.rounds_made import make_rounds
+from weibao.demo.year import Roster, year_until
+from weibao.record.instant import Instant, local_day
+from weibao.record.plan import read_plan
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from weibao.demo.draft import Draft
+    from weibao.demo.plot import Plot
+    from weibao.demo.year import Year
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What was made: the last commit's id, and how many commits and records there are."""
+
+    commit: str
+    commits: int
+    tickets: int
+    inspections: int
+    movements: int
+
+
+def contract_day(now: Instant) -> date:
+    """The day that it is where the example plays: what to end it with to have it end today."""
+    return local_day(now, ZONE)
+
+
+def make_demo(directory: Path, *, tickets: int = 180, seed: int, until: date) -> DemoResult:
+    """Make the example in ``directory``: a year that ends with the beginning of ``until``.
+
+    A function of its arguments alone: it reads no clock, and no settings of git.
+
+    Raises:
+        Refusal: the directory exists and is not empty, cannot be written, or git is missing.
+    """
+    year = year_until(until, seed)
+    drafts = records_of(year, tickets)
+    commits = commits_of(configuration(year), drafts)
+    settings = {"user.name": DESK[0].name, "user.email": DESK[0].identity.email}
+    made = [draft.kind for draft in drafts]
+    return DemoResult(
+        commit=write_repository(directory, commits, settings),
+        commits=len(commits),
+        tickets=made.count("ticket"),
+        inspections=made.count("inspection"),
+        movements=sum(len(draft.steps) for draft in drafts if draft.kind == "spares"),
+    )
+
+
+def records_of(year: Year, tickets: int) -> list[Draft]:
+    """Every record of the year with its steps, among them so many tickets."""
+    roster, store = Roster(year), Store(year)
+    store.stock()
+    plan = read_plan(plan_data(year.start))
+    rounds = make_rounds(year, plan, roster, STORY, failures=tickets >= 20)
+    plots = _plots(year, tickets - _planned(tickets), [one.plot for one in rounds if one.plot])
+    told = [tell(plot, year, roster, store) for plot in plots]
+    planned = [
+        carry_out(window, number, year, roster, store)
+        for number, window in enumerate(windows(year, plan, _planned(tickets)))
+    ]
+    issues = [one for one in store.movements if one.event == "issued"]
+    doubled = [issues[len(issues) // 4], issues[len(issues) // 2]] if len(issues) > 3 else []
+    return [
+        *(one.draft for one in rounds),
+        *told,
+        *planned,
+        stock_ledger(store, doubled=doubled),
+        action_ledger(year, plots),
+    ]
+
+
+def _planned(tickets: int) -> int:
+    """How many of the tickets are planned work."""
+    return tickets * 13 // 100
+
+
+def _plots(year: Year, count: int, found: list[Plot]) -> list[Plot]:
+    """The reactive tickets: found on a round, still open, and all the others by kind."""
+    waiting = open_plots(year, min(7, count // 4))
+    rest = count - len(waiting) - len(found)
+    consultations, requests = rest * 14 // 100, rest * 22 // 100
+    closed = closed_plots(year, rest - consultations - requests, consultations, requests)
+    return sorted([*closed, *found, *waiting], key=lambda one: (one.reported, one.id))

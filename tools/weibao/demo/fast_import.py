@@ -1,0 +1,145 @@
+"""The example's history, written by ``git fast-import``: one process, one stream, a few seconds.
+
+Elsewhere git is read by :mod:`weibao.evidence.git` and written by :mod:`weibao.desk.commit`, which
+makes one commit as the user. A year of other people's commits at other times is what git's own
+importer is for. Nobody's settings apply here, so that the same year has the same commit ids.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from weibao.evidence.history import Identity
+    from weibao.record.instant import Instant
+
+MAIN = "refs/heads/main"
+
+
+@dataclass(frozen=True, slots=True)
+class NewCommit:
+    """A commit to be made.
+
+    Attributes:
+        author: who made it, as author and as committer.
+        time: when.
+        message: the whole message.
+        parents: places of earlier ones in the list, the first parent first.
+        files: what it changes against its first parent, by path.
+    """
+
+    author: Identity
+    time: Instant
+    message: str
+    parents: tuple[int, ...]
+    files: Mapping[str, bytes]
+
+
+def write_repository(
+    directory: Path, commits: Sequence[NewCommit], settings: Mapping[str, str]
+) -> str:
+    """Make a repository of the commits, the last of which is ``main``, and check it out.
+
+    Returns the id of that commit. ``settings`` go into the repository's own configuration.
+
+    Raises:
+        Refusal: the directory exists and is not empty, cannot be written, or git is missing or
+            refuses. What was made until then is gone again.
+    """
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise Refusal(
+            N_("{directory} exists and is not empty: nothing was written."),
+            mend=N_("Name a folder that does not exist yet."),
+            exit_code=Exit.USAGE,
+            directory=directory,
+        )
+    existed = directory.exists()
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            N_("{directory} cannot be made: {reason}"),
+            mend=N_("Name a folder in a place where you may write."),
+            directory=directory,
+            reason=error.strerror or str(error),
+        ) from None
+    try:
+        _git(directory, "init", "--quiet", "--template=", "--object-format=sha1")
+        _git(directory, "symbolic-ref", "HEAD", MAIN)
+        _git(directory, "fast-import", "--quiet", "--date-format=raw", stream=_stream(commits))
+        for name, value in settings.items():
+            _git(directory, "config", name, value)
+        _git(directory, "reset", "--quiet", "--hard", MAIN)
+        return _git(directory, "rev-parse", MAIN).decode().strip()
+    except Refusal:
+        _clear(directory, existed=existed)
+        raise
+
+
+def _stream(commits: Iterable[NewCommit]) -> bytes:
+    return b"".join(part for place, one in enumerate(commits) for part in _commit(place, one))
+
+
+def _commit(place: int, one: NewCommit) -> Iterator[bytes]:
+    """One commit of the stream; its mark is its place, counted from 1.
+
+    All are made on ``main`` from an explicit parent: those of a branch leave no name behind, as
+    after a merge on a forge.
+    """
+    who = f"{one.author.name} <{one.author.email}> {one.time} +0800"
+    yield f"commit {MAIN}\nmark :{place + 1}\nauthor {who}\ncommitter {who}\n".encode()
+    yield from _data(one.message.encode())
+    for number, parent in enumerate(one.parents):
+        yield f"{'merge' if number else 'from'} :{parent + 1}\n".encode()
+    for path, content in sorted(one.files.items()):
+        yield f"M 100644 inline {path}\n".encode()
+        yield from _data(content)
+    yield b"\n"
+
+
+def _data(content: bytes) -> Iterator[bytes]:
+    yield f"data {len(content)}\n".encode()
+    yield content
+    yield b"\n"
+
+
+def _clear(directory: Path, *, existed: bool) -> None:
+    """Take away what was made in a folder that was empty."""
+    shutil.rmtree(directory, ignore_errors=True)
+    if existed:
+        directory.mkdir(exist_ok=True)
+
+
+def _git(directory: Path, *arguments: str, stream: bytes = b"") -> bytes:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    nobody = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(directory), "-c", "core.autocrlf=false", *arguments],
+            env=kept | nobody,
+            input=stream,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise Refusal(
+            N_("Git is not installed, or not on the PATH."),
+            mend=N_("Install git 2.30 or newer, then try again."),
+        ) from None
+    if done.returncode:
+        raise Refusal(
+            N_("Git did not make the example: {said}"),
+            mend=N_("Nothing was left behind. Mend what git names, then try again."),
+            said=done.stderr.decode("utf-8", "replace").strip(),
+        )
+    return done.stdout

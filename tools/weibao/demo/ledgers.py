@@ -1,0 +1,242 @@
+"""The two ledgers of the example: stock movements, and corrective actions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from weibao.demo.draft import Draft, Pen
+from weibao.demo.hours import MINUTE, ZONE, at_time
+from weibao.demo.parts import CATALOGUE, DEPOTS, PART, Movement, Piece, Store, spares_data
+from weibao.demo.people import KEEPER, MANAGER, NETWORKS, SUPERVISOR
+from weibao.record.instant import local_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from weibao.demo.plot import Plot
+    from weibao.demo.year import Year
+    from weibao.record.instant import Instant
+
+_WITNESS = {"lancheng-depot": NETWORKS.id, "qingyu-depot": "luo-xin"}
+_SUPPLIERS = {"huawei": "华为授权经销商", "h3c": "新华三授权经销商", "vertiv": "维谛授权经销商"}
+
+
+def stock_ledger(store: Store, *, doubled: Sequence[Movement]) -> Draft:
+    """spares.yaml with a year of movements.
+
+    ``doubled`` are issues with which one piece too many went along: it comes back, and the last
+    of them turns out to be faulty.
+    """
+    year = store.year
+    pen = Pen(year, year.chance("stock"))
+    for number, issue in enumerate(doubled):
+        _one_too_many(store, issue, faulty=number == len(doubled) - 1)
+    _move(store)
+    _scrap(store)
+    _unverified(store, pen)
+    _receive(store, pen)
+    for movement in store.movements:
+        serials = {"part": movement.part, "serials": list(movement.serials)}
+        pen.write(movement.at, movement.event, KEEPER.id, **serials, **movement.data)
+    _count(store, pen)
+    return Draft("spares", "spares", "records/spares.yaml", spares_data(), pen.finished(), pen.files)
+
+
+def _one_too_many(store: Store, issue: Movement, *, faulty: bool) -> None:
+    depot, year = issue.data["depot"], store.year
+    piece = store.add(issue.part, depot, store.opening)
+    piece.until = out = issue.at + MINUTE
+    back = year.days.later(out, 540)
+    data = {"depot": depot, "ticket": issue.data["ticket"]}
+    store.movements.append(Movement(out, "issued", piece.part, (piece.serial,), data))
+    note = {"note": "上电自检不通过，退库待检"} if faulty else {"note": "备用件未使用，原封退回"}
+    store.movements.append(Movement(back, "returned", piece.part, (piece.serial,), data | note))
+    gone = year.days.later(back, 540 * 12) if faulty else None
+    store.pieces.append(Piece(piece.part, piece.serial, depot, back, gone))
+    if gone:
+        data = {"depot": depot, "reason": "返厂检测不合格，报废"}
+        store.movements.append(Movement(gone, "scrapped", piece.part, (piece.serial,), data))
+
+
+def _move(store: Store) -> None:
+    here, there = DEPOTS
+    for part, share in (("hw-sfp-10g-lr", 30), ("h3c-s5560-psu", 65)):
+        day = store.year.start + timedelta(days=(store.year.until - store.year.start).days * share // 100)
+        at = at_time(store.year.days.shifted(day, 0), 10, 20)
+        piece = store.add(part, here, store.opening)
+        piece.until = at
+        store.pieces.append(Piece(part, piece.serial, there, at))
+        data = {"from": here, "to": there, "note": "汛期前补充青屿备件"}
+        store.movements.append(Movement(at, "moved", part, (piece.serial,), data))
+
+
+def _scrap(store: Store) -> None:
+    part, depot = "vt-ups-battery", "lancheng-depot"
+    piece = store.add(part, depot, store.opening)
+    day = store.year.start + timedelta(days=(store.year.until - store.year.start).days * 7 // 10)
+    piece.until = at = at_time(store.year.days.shifted(day, 0), 15, 5)
+    data = {"depot": depot, "reason": "存放超期，开路电压不足"}
+    store.movements.append(Movement(at, "scrapped", part, (piece.serial,), data))
+
+
+def _unverified(store: Store, pen: Pen) -> None:
+    """A part from a doubtful source is taken in, and stays on the shelf."""
+    day = store.year.start + timedelta(days=(store.year.until - store.year.start).days * 45 // 100)
+    at = at_time(store.year.days.shifted(day, 0), 16, 10)
+    if at < store.year.finish:
+        pen.write(
+            at,
+            "received",
+            KEEPER.id,
+            part="hw-sfp-10g-lr",
+            serials=[f"SFPX{store.year.start.year % 100}0917"],
+            depot="lancheng-depot",
+            supplier="电子市场现货商",
+            note="应急采购，尚未经原厂核验，不得出库",
+        )
+
+
+def _receive(store: Store, pen: Pen) -> None:
+    """What the store ordered comes in: one entry a part and depot, one delivery note a day."""
+    deliveries: dict[tuple[Instant, str], dict[str, list[str]]] = {}
+    seen: set[str] = set()
+    for piece in sorted(store.pieces, key=lambda one: (one.since, one.depot, one.serial)):
+        if piece.serial not in seen:
+            seen.add(piece.serial)
+            parts = deliveries.setdefault((piece.since, piece.depot), {})
+            parts.setdefault(piece.part, []).append(piece.serial)
+    for (since, depot), parts in deliveries.items():
+        day = local_day(since, ZONE)
+        for part in (row.id for row in CATALOGUE if row.id in parts):
+            name = f"送货单 {day:%Y%m%d}-{DEPOTS[depot][1][:2].upper()}-{PART[part].prefix}"
+            note = _delivery_note(name, part, depot, parts[part])
+            digest = sha256(note).hexdigest()
+            pen.files[f"records/attachments/{digest[:2]}/{digest}.txt"] = note
+            pen.write(
+                since,
+                "received",
+                KEEPER.id,
+                part=part,
+                serials=parts[part],
+                depot=depot,
+                supplier=_SUPPLIERS[PART[part].oem],
+                source_document=name,
+                document_sha256=digest,
+                oem_verified_by=KEEPER.id,
+            )
+
+
+def _delivery_note(name: str, part: str, depot: str, serials: Iterable[str]) -> bytes:
+    row = PART[part]
+    lines = [
+        name,
+        f"供应商：{_SUPPLIERS[row.oem]}",
+        f"收货：{DEPOTS[depot][0]}（{DEPOTS[depot][2]}）",
+        f"品名：{row.name}    料号：{row.number}",
+        *(f"序列号：{serial}    原厂防伪查询：通过" for serial in serials),
+        f"收货人：{KEEPER.name}",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _count(store: Store, pen: Pen) -> None:
+    """Each depot is counted every quarter, some parts at a time; once one piece is not found."""
+    year = store.year
+    stray = {one["serials"][0] for one in (step.data for step in pen.steps) if one.get("supplier") == "电子市场现货商"}
+    for quarter in range(1, 5):
+        day = year.days.shifted(year.start + timedelta(days=82 * quarter), 0)
+        for place, depot in enumerate(DEPOTS):
+            held = [row for row in CATALOGUE if row.minimum[place]]
+            for turn in range(2):
+                row = held[(2 * quarter + turn) % len(held)]
+                at = at_time(day, 14, 10 + 20 * place + 5 * turn)
+                found = _on_shelf(store, row.id, depot, at)
+                if row.id == "hw-sfp-10g-lr" and place == 0:
+                    found = sorted({*found, *(stray if _came(pen, stray, at) else ())})
+                _counted(pen, at, depot, row.id, found)
+    _variance(store, pen, stray)
+
+
+def _variance(store: Store, pen: Pen, stray: set[str]) -> None:
+    """A surprise count at the customer's request misses one piece; it turns up two days later."""
+    year = store.year
+    day = year.days.shifted(year.start + timedelta(days=(year.until - year.start).days * 58 // 100), 0)
+    at = at_time(day, 10, 40)
+    again = at_time(year.days.shifted(day, 2), 9, 50)
+    for instant, missing, note in (
+        (at, 1, "客户要求临时盘点，账面多一件，正在查找"),
+        (again, 0, "在工程师工具箱中找到，账实相符"),
+    ):
+        found = _on_shelf(store, "hw-sfp-10g-lr", "lancheng-depot", instant)
+        found = sorted({*found, *(stray if _came(pen, stray, instant) else ())})
+        _counted(pen, instant, "lancheng-depot", "hw-sfp-10g-lr", found[missing:], note=note)
+
+
+def _came(pen: Pen, serials: set[str], instant: Instant) -> bool:
+    return any(
+        step.at <= instant and serials & set(step.data.get("serials", ()))
+        for step in pen.steps
+        if step.event == "received"
+    )
+
+
+def _on_shelf(store: Store, part: str, depot: str, at: Instant) -> list[str]:
+    return sorted(
+        one.serial
+        for one in store.pieces
+        if one.part == part and one.depot == depot and one.lies_at(at)
+    )
+
+
+def _counted(
+    pen: Pen, at: Instant, depot: str, part: str, serials: list[str], **more: Any
+) -> None:
+    if at < pen.year.finish:
+        data = {"depot": depot, "part": part, "serials": serials, "witness": _WITNESS[depot]}
+        pen.write(at, "counted", KEEPER.id, **data, **more)
+
+
+def action_ledger(year: Year, plots: Sequence[Plot]) -> Draft:
+    """actions.yaml: what was learnt from breaches, from the stock and from an audit."""
+    pen = Pen(year, year.chance("actions"))
+    by_turn: dict[str, Plot] = {}
+    for plot in plots:
+        by_turn.setdefault(plot.turn, plot)
+    rows: list[tuple[str, dict[str, str], str, str, Instant]] = [
+        (
+            "resource-plan-review",
+            {"audit": "合同启动自查"},
+            "核对资源计划与实际到岗人员，补齐青屿备件库联系人",
+            SUPERVISOR.id,
+            at_time(year.days.shifted(year.start, 9), 16),
+        )
+    ]
+    for turn, name, text, owner in (
+        ("slow-repair", "local-spare-stock", "同型号备件本地最低库存上调，减少跨库调拨", KEEPER.id),
+        ("slow-response", "double-call", "呼叫两次不通即改派，值班改为双人呼叫", SUPERVISOR.id),
+        ("slow-arrival", "rainy-season-post", "汛期在青屿、云岫安排驻点工程师", SUPERVISOR.id),
+        ("silent", "update-reminder", "服务台对临近更新时限的工单主动提醒", "han-xue"),
+        ("backdated", "evidence-training", "组织记录规范培训：发生后及时记录，不得倒填时间", MANAGER.id),
+    ):
+        if turn in by_turn:
+            at = year.days.later(by_turn[turn].reported, 540 * 4)
+            rows.append((name, {"ticket": by_turn[turn].id}, text, owner, at))
+    late = at_time(year.days.shifted(year.until, -9), 11)
+    rows.append(
+        ("verify-market-module", {"finding": "O107"}, "应急采购光模块送原厂核验，不合格即退货", KEEPER.id, late)
+    )
+    for name, about, text, owner, at in rows:
+        due = local_day(at, ZONE) + timedelta(days=30)
+        pen.write(
+            at, "raised", MANAGER.id, action=name, about=about, text=text, owner=owner, due=due.isoformat()
+        )
+        done = year.days.later(at, 540 * 12)
+        if name != "verify-market-module":
+            pen.write(done, "done", owner, action=name)
+            pen.write(year.days.later(done, 540 * 4), "verified", MANAGER.id, action=name)
+    return replace(
+        Draft("actions", "actions", "records/actions.yaml", {}, pen.finished()), files=pen.files
+    )

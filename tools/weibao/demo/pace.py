@@ -1,0 +1,80 @@
+"""How fast things usually go, by severity; and what the contract asks of the pace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.demo.hours import MINUTE
+from weibao.evidence.proof import Grade
+from weibao.service.bases import Promises
+from weibao.service.calendar import Uncovered
+from weibao.service.reading import Moment
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from weibao.demo.year import Year
+    from weibao.record.instant import Instant
+    from weibao.service.bases import Basis, Spans
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Minutes from one step to the next; of working time where the level's clock is."""
+
+    respond: Range
+    travel: Range
+    fetch: Range
+    repair: Range
+    remote: Range
+    finish: Range
+
+
+PACES = {
+    1: Pace((4, 12), (28, 60), (30, 60), (20, 60), (24, 55), (40, 150)),
+    2: Pace((6, 24), (40, 95), (40, 100), (30, 120), (35, 130), (60, 400)),
+    3: Pace((8, 50), (60, 300), (60, 240), (30, 220), (40, 300), (20, 240)),
+    4: Pace((15, 110), (60, 300), (60, 240), (60, 240), (120, 900), (60, 700)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Time as a ticket of a severity sees it: around the clock, or in working hours."""
+
+    year: Year
+    level: int
+
+    @property
+    def pace(self) -> Pace:
+        """The usual minutes."""
+        return PACES[self.level]
+
+    def after(self, instant: Instant, minutes: int) -> Instant:
+        """``minutes`` later."""
+        if self.level <= 2:
+            return instant + minutes * MINUTE
+        return self.year.days.later(instant, minutes)
+
+    def draw(self, instant: Instant, span: Range, random: Random) -> Instant:
+        """Some minutes of ``span`` later."""
+        return self.after(instant, random.randint(*span))
+
+    def basis(self, target: str, start: Instant, reported_at: Instant) -> Basis | None:
+        """What the contract promises of ``target`` from ``start`` on."""
+        terms = self.year.clocks.terms_at(reported_at)
+        if terms is None:
+            return None
+        moment = Moment(start, Grade.SUPPORTED, None)
+        return Promises(terms, self.year.clocks).basis(target, self.level, moment)
+
+    def due(self, target: str, start: Instant, reported_at: Instant, idle: Spans = ()) -> Instant:
+        """When ``target`` is due; where no calendar says, a plain working week later."""
+        basis = self.basis(target, start, reported_at)
+        due = None if basis is None else basis.due(idle)
+        if due is None or isinstance(due, Uncovered):
+            return self.year.days.later(start, 9 * 60 * 5)
+        return due

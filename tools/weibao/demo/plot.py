@@ -1,0 +1,59 @@
+"""The plot of a reactive ticket: what happens to which equipment, who reports it, how it turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.demo.hours import ZONE
+from weibao.record.ids import make_id
+from weibao.record.instant import local_day
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from weibao.demo.network import Equipment
+    from weibao.demo.people import Client
+    from weibao.demo.stories import Story
+    from weibao.demo.twists import Twist
+    from weibao.record.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Attributes:
+    id: the ticket's.
+    story, equipment, client: what happens, to what, and who of the customer reports it.
+    severity, reported, channel: as the customer declared it.
+    twist: how it goes otherwise than usual, or None.
+    hold: the event after which nothing has happened yet, "" for a ticket that is over.
+    duplicate_of: the ticket that a cancelled one repeats, or "".
+    engineer: the id of who found it and sees to it, "" for whoever can be called.
+    """
+
+    id: str
+    story: Story
+    equipment: Equipment
+    client: Client
+    severity: int
+    reported: Instant
+    channel: str
+    twist: Twist | None = None
+    hold: str = ""
+    duplicate_of: str = ""
+    engineer: str = ""
+
+    @property
+    def turn(self) -> str:
+        """The twist's name, or ""."""
+        return self.twist.name if self.twist else ""
+
+    @property
+    def mends(self) -> bool:
+        """Whether something is down that is restored before it is resolved."""
+        return self.story.kind == "fault"
+
+
+def ticket_id(random: Random, reported: Instant) -> str:
+    """An id of the contract-local day of the report."""
+    return make_id("T", local_day(reported, ZONE), random.randrange(32**6))

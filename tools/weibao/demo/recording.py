@@ -1,0 +1,157 @@
+"""From drafts to commits: each step recorded by its person at its time, on its branch, and merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from weibao.demo.fast_import import NewCommit
+from weibao.demo.people import IDENTITIES
+from weibao.desk.recording import commit_message
+from weibao.record.printing import entry_line, header_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from weibao.demo.draft import Draft, Merge, Step
+    from weibao.record.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """Files put into the repository whole: configuration and pages."""
+
+    at: Instant
+    by: str
+    message: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Steps of one record that one person records at one time."""
+
+    draft: Draft
+    steps: tuple[Step, ...]
+
+    @property
+    def at(self) -> Instant:
+        return self.steps[0].recorded
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of development: its last commit, and the files as they stand on it."""
+
+    tip: int
+    files: dict[str, bytes]
+    base: dict[str, bytes] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+
+
+def commits_of(changes: Iterable[FileChange], drafts: Iterable[Draft]) -> list[NewCommit]:
+    """The whole history, in the order of time, the last commit on the main line last."""
+    drafts = list(drafts)
+    writes: list[tuple[Instant, int, str, FileChange | _Entries | Merge]] = [
+        (one.at, 0, one.message, one) for one in changes
+    ]
+    writes += [(one.at, 1, one.draft.path, one) for draft in drafts for one in _grouped(draft)]
+    merges = [draft.merge for draft in drafts if draft.merge and _branched(draft)]
+    writes += [(merge.at, 2, merge.branch, merge) for merge in merges]
+    repository = _Repository()
+    for at, _, _, write in sorted(writes, key=lambda one: one[:3]):
+        if isinstance(write, FileChange):
+            repository.put(write)
+        elif isinstance(write, _Entries):
+            repository.record(write)
+        else:
+            repository.merge(write, at)
+    return repository.commits
+
+
+def _branched(draft: Draft) -> bool:
+    return any(step.branch for step in draft.steps)
+
+
+def _grouped(draft: Draft) -> Iterator[_Entries]:
+    def together(step: Step) -> tuple[Instant, str, str]:
+        return (step.recorded, step.recorder, step.branch)
+
+    for _, steps in groupby(sorted(draft.steps, key=lambda one: (*together(one), one.at)), together):
+        yield _Entries(draft, tuple(steps))
+
+
+class _Repository:
+    """The repository while it grows."""
+
+    def __init__(self) -> None:
+        self.commits: list[NewCommit] = []
+        self._main = _Line(-1, {})
+        self._branches: dict[str, _Line] = {}
+
+    def put(self, change: FileChange) -> None:
+        """A commit of whole files on the main line."""
+        self._commit(self._main, change.by, change.at, change.message, dict(change.files))
+
+    def record(self, entries: _Entries) -> None:
+        """A commit of entries, on the line where they are recorded."""
+        draft, steps = entries.draft, entries.steps
+        branch = steps[0].branch
+        if branch and branch not in self._branches:
+            files = dict(self._main.files)
+            self._branches[branch] = _Line(self._main.tip, files, base=dict(files))
+        line = self._branches[branch] if branch else self._main
+        files = {draft.path: _longer(line.files.get(draft.path), draft, steps)}
+        files |= _attached(draft, steps)
+        events = ", ".join(step.event for step in steps)
+        said = str(steps[-1].data.get("note", "")) or str(draft.header.get("title", ""))
+        message = commit_message(draft.name, events, said)
+        self._commit(line, steps[0].recorder, entries.at, message, files)
+
+    def merge(self, merge: Merge, at: Instant) -> None:
+        """Bring a branch in: where both sides added to a record, both sides' lines stay whole."""
+        branch, main = self._branches.pop(merge.branch), self._main
+        files = {}
+        for path in sorted(branch.touched):
+            base, ours, theirs = branch.base.get(path), main.files.get(path), branch.files[path]
+            if base is not None and ours is not None and ours != base:
+                files[path] = ours + theirs[len(base) :]
+            else:
+                files[path] = theirs
+        message = f"Merge branch '{merge.branch}'"
+        self._commit(main, merge.by, at, message, files, merged=branch.tip)
+
+    def _commit(
+        self,
+        line: _Line,
+        by: str,
+        at: Instant,
+        message: str,
+        files: dict[str, bytes],
+        merged: int | None = None,
+    ) -> None:
+        parents = () if line.tip < 0 else (line.tip,)
+        parents += () if merged is None else (merged,)
+        self.commits.append(NewCommit(IDENTITIES[by], at, f"{message}\n", parents, files))
+        line.tip = len(self.commits) - 1
+        line.files |= files
+        line.touched |= files.keys()
+
+
+def _longer(before: bytes | None, draft: Draft, steps: Sequence[Step]) -> bytes:
+    """The record with the steps added; its header first, where it is new."""
+    if before is None:
+        return header_text(draft.kind, draft.header, [step.entry for step in steps]).encode()
+    head = before if b"\nlog:\n" in before else before + b"log:\n"
+    return head + "".join(f"{entry_line(step.entry)}\n" for step in steps).encode()
+
+
+def _attached(draft: Draft, steps: Iterable[Step]) -> dict[str, bytes]:
+    """The files that the steps rest on."""
+    named = {step.data.get(key) for step in steps for key in ("sha256", "document_sha256")}
+    return {
+        path: content
+        for path, content in draft.files.items()
+        if path.rsplit("/", 1)[-1].partition(".")[0] in named
+    }

@@ -1,0 +1,53 @@
+"""What a story of a ticket is made of: its texts in variants, and what its course needs.
+
+The texts are Chinese because the made-up customer is: they are data of the example, like the names
+in it, and no part of the interface.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One kind of thing that happens, in words that a ticket's place and time fill.
+
+    Attributes:
+        key: what the story is called here.
+        kind: the ticket's kind.
+        on: prefixes of the ids of the assets that it happens to.
+        titles, descriptions, diagnoses, progress, causes, actions: variants to choose from, with
+            places such as ``{asset}`` (see :mod:`weibao.demo.wording`). ``diagnoses`` are said on
+            responding, ``progress`` on the way.
+        severities: how often each declared severity is, by level.
+        on_site: whether somebody must go there.
+        part: the spare part that mends it, or "".
+        pause: why the clock stands still for a while, or "".
+        pause_notes: what is said when it stops and when it runs again.
+        rollback: for planned work, the way back.
+        weight: how often it happens, against the others of its kind.
+    """
+
+    key: str
+    kind: str
+    on: Texts
+    titles: Texts
+    descriptions: Texts
+    diagnoses: Texts
+    progress: Texts
+    causes: Texts
+    actions: Texts
+    severities: Mapping[int, int]
+    on_site: bool = False
+    part: str = ""
+    pause: str = ""
+    pause_notes: tuple[str, str] = ("", "")
+    rollback: str = ""
+    weight: int = 2

@@ -1,0 +1,109 @@
+"""How a story's texts get their places filled: the same ticket speaks of the same things throughout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.demo.network import SITE_NAMES
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from weibao.demo.network import Equipment
+    from weibao.demo.stories import Story
+
+APPS = ("营业收费系统", "调度大屏", "协同办公", "视频会议", "水质在线监测", "管网地理信息", "工程管理系统")
+DEPARTMENTS = ("财务部", "营业厅", "工程部", "生产调度部", "人力资源部", "水质中心", "审计部")
+TOPICS = (
+    "数据中心核心网高可用设计",
+    "防火墙策略的梳理与精简",
+    "广域网双线切换与故障演练",
+    "IPv6 过渡与地址规划",
+    "网络设备的日志留存与等保要求",
+)
+FLOORS = ("二", "三", "四", "五", "六")
+WORKING = (
+    "处理仍在进行，已向{contact}通报进展",
+    "与原厂技术支持会商，按其建议继续排查",
+    "已缩小范围，下一步逐段隔离验证",
+    "{contact}来电了解进展，已说明当前步骤与预计时间",
+    "现场与远程配合测试中，暂无新的影响",
+)
+WATCHING = (
+    "业务运行平稳，未见新的告警",
+    "与{contact}再次确认各业务正常，继续观察",
+    "复核配置并保存，整理处理过程",
+    "观察期内指标正常，准备提交解决",
+)
+CARRIERS = {"line-unicom": "联通", "line-telecom": "电信"}
+
+
+def places(random: Random, equipment: Equipment, contact: str, earlier: str) -> dict[str, object]:
+    """What the places of a ticket's texts stand for.
+
+    ``contact`` is how the customer's person is called, ``earlier`` a time of day shortly before
+    the report.
+    """
+    carrier = next(
+        (name for prefix, name in CARRIERS.items() if equipment.id.startswith(prefix)),
+        random.choice(("联通", "电信")),
+    )
+    low = random.randint(4, 9)
+    return {
+        "asset": equipment.name,
+        "site": SITE_NAMES[equipment.site],
+        "contact": contact,
+        "time": earlier,
+        "carrier": carrier,
+        "ref": f"{random.randint(2000, 9899)}{random.randint(100, 999)}",
+        "app": random.choice(APPS),
+        "dept": random.choice(DEPARTMENTS),
+        "topic": random.choice(TOPICS),
+        "floor": random.choice(FLOORS),
+        "port": f"GE0/0/{random.randint(1, 24)}",
+        "slot": random.randint(1, 6),
+        "vlan": random.randint(11, 380),
+        "count": random.randint(6, 40),
+        "few": random.randint(2, 5),
+        "percent": random.randint(78, 97),
+        "minutes": random.randint(15, 55),
+        "hours": random.randint(2, 4),
+        "km": f"{random.randint(11, 86) / 10}",
+        "loss": random.randint(3, 9),
+        "low": low,
+        "dbm": low + random.randint(9, 14),
+        "temp": random.randint(47, 58),
+        "low_temp": random.randint(26, 31),
+    }
+
+
+@dataclass(slots=True)
+class Wording:
+    """The texts of one ticket; what is said on the way is said in order, and once."""
+
+    random: Random
+    filling: dict[str, object]
+    story: Story
+    _told: int = 0
+    _watched: int = 0
+
+    def one(self, variants: tuple[str, ...]) -> str:
+        """One of the variants, filled."""
+        return self.filled(self.random.choice(variants))
+
+    def filled(self, text: str) -> str:
+        """A text with its places filled."""
+        return text.format_map(self.filling)
+
+    def on_the_way(self) -> str:
+        """What is said while the service is still down."""
+        steps = (*self.story.progress[:-1], *WORKING)
+        self._told += 1
+        return self.filled(steps[(self._told - 1) % len(steps)])
+
+    def afterwards(self) -> str:
+        """What is said once it runs again, until the cause is mended."""
+        steps = (self.story.progress[-1], *WATCHING)
+        self._watched += 1
+        return self.filled(steps[(self._watched - 1) % len(steps)])
