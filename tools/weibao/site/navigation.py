@@ -74,9 +74,13 @@ def translated(
     return found
 
 
-def counterpart(source: str, code: str) -> str:
-    """The name that the page ``source`` has in another language: ``handbook/index.en.md``."""
-    return f"{source.removesuffix('.md')}.{code}.md"
+def in_language(source: str, code: str, other: str) -> str:
+    """The name that a hand-written page has in another language.
+
+    ``code`` is the language of ``source``; ``other`` is "" for the first, whose pages bear no mark.
+    """
+    plain = source.removesuffix(".md").removesuffix(f".{code}")
+    return f"{plain}.{other}.md" if other else f"{plain}.md"
 
 
 def _counterparts(
@@ -95,7 +99,7 @@ def _counterparts(
                     child.parent = section
             found.append(section)
         elif isinstance(item, Page):
-            found.append(_page(files, counterpart(item.file.src_uri, new.code)) or item)
+            found.append(_page(files, in_language(item.file.src_uri, old.code, new.code)) or item)
         else:
             found.append(item)
     return found

@@ -18,17 +18,18 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_relative_url
 
 from weibao.evidence.git import Git
-from weibao.language import CODES, Language, language
+from weibao.language import CODES, language
 from weibao.refusal import Refusal
 from weibao.site import addresses
 from weibao.site.addresses import Addresses
 from weibao.site.dress import dress
-from weibao.site.navigation import adopt, nav_setting, translated
+from weibao.site.navigation import adopt, in_language, nav_setting, translated
 from weibao.site.page import SitePage, typeset_at
 from weibao.site.pages import NAVIGATION, pages_of
-from weibao.site.reading import read_book
+from weibao.site.reading import read_book, told
 from weibao.site.voice import Voice, voice_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
 
     editions: tuple[Edition, ...] = ()
     theme_language = ""
+    files: Files
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the Book and dress the theme."""
@@ -82,7 +84,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
         try:
             book = read_book(root, self.config.revision, self.config.as_of)
         except Refusal as refusal:
-            raise PluginError(refused(refusal, language(CODES[0]))) from refusal
+            raise PluginError(told(refusal, language(CODES[0]))) from refusal
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
         self.editions = tuple(
             Edition(voice_of(book, language(code), _addresses(code, spoken[0], config)))
@@ -115,6 +117,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs calls it so
         """Make the other languages' navigation, and tell each page where it belongs."""
+        self.files = files
         for edition in self.editions:
             adopt(edition.pages, edition.voice.addresses, files)
             words = (self.editions[0].voice.language, edition.voice.language)
@@ -170,13 +173,16 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
         edition = self._edition(page)
         if edition.navigation is not None:
             context["nav"] = edition.navigation
+        names = edition.voice.book.records.contract.names
+        if config.site_name in names.values():
+            config.site_name = edition.voice.language.pick(names)
         config.theme["language"] = (
             self.theme_language if edition is self.editions[0] else edition.code
         )
         single = edition.voice.book.records.contract.data["single_contact"]
         for name in ("strip", "foot"):
             words = typeset_at(
-                f"{name}.html", page.url, edition.voice, single=single, others=self._others(page)
+                f"{name}.html", page.url, edition.voice, single=single, others=self._others(page, self.files)
             )
             context[f"weibao_{name}"] = words  # type: ignore[literal-required]
         return context
@@ -211,26 +217,25 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
                 return edition
         return self.editions[0]
 
-    def _others(self, page: Page) -> list[tuple[str, str, str]]:
-        """The same page in the other languages: code, name, address from the site's root."""
+    def _others(self, page: Page, files: Files) -> list[tuple[str, str, str]]:
+        """The same page in the other languages: code, name, and the address from this page."""
         made, here = self._made(page), self._edition(page)
-        there = made.address if made else addresses.STATUS
-        return [
-            (one.code, LANGUAGE_NAMES[one.code], one.voice.addresses.link_from(page.url, there))
-            for one in self.editions
-            if one is not here
-        ]
+        found = []
+        for one in self.editions:
+            there = made.address if made else addresses.STATUS
+            link = one.voice.addresses.link_from(page.url, there)
+            if made is None:
+                code = "" if one is self.editions[0] else one.code
+                file = files.get_file_from_path(in_language(page.file.src_uri, here.code, code))
+                link = get_relative_url(file.url, page.url) if file else link
+            if one is not here:
+                found.append((one.code, LANGUAGE_NAMES[one.code], link))
+        return found
 
 
 def root_of(config: MkDocsConfig) -> Path:
     """The folder of mkdocs.yml, which is the repository."""
     return Path(config.config_file_path or "mkdocs.yml").absolute().parent
-
-
-def refused(refusal: Refusal, words: Language) -> str:
-    """A refusal in one paragraph: what cannot be done, and what to do about it."""
-    told = [words.text(refusal.message, **refusal.facts), words.text(refusal.mend, **refusal.facts)]
-    return "weibao: " + "\n".join(one for one in told if one)
 
 
 def _addresses(code: str, first: str, config: MkDocsConfig) -> Addresses:

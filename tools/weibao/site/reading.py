@@ -9,13 +9,17 @@ from weibao.book import book_of
 from weibao.evidence.git import Git
 from weibao.evidence.reading import read_snapshot
 from weibao.language import N_
+from weibao.record.finding import Unsound
 from weibao.record.instant import parse_instant
 from weibao.refusal import Exit, Refusal
+from weibao.view.findings import tell
+from weibao.view.plain import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from weibao.book import Book
+    from weibao.language import Language
     from weibao.record.instant import Instant
 
 BAD_AS_OF = N_("as_of is not a time: {found}")
@@ -41,3 +45,14 @@ def read_book(root: Path, revision: str, as_of: str) -> Book:
         Refusal: the repository cannot be read or trusted, or ``as_of`` is no time.
     """
     return book_of(read_snapshot(Git(root), revision), instant_of(as_of))
+
+
+def told(refusal: Refusal, words: Language) -> str:
+    """A refusal as MkDocs reports it: what cannot be done, where it lies, what to do about it."""
+    lines = [f"weibao: {words.text(refusal.message, **refusal.facts)}"]
+    for finding in refusal.findings if isinstance(refusal, Unsound) else ():
+        place = f"{finding.place.path}:{finding.place.line}:{finding.place.column}"
+        lines.append(f"{plain(place)}: {finding.code} {plain(tell(finding, words).message)}")
+    if refusal.mend:
+        lines.append(words.text(refusal.mend, **refusal.facts))
+    return "\n".join(lines)

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.book import INSPECTION
+from building.site import FAULT, HARM, OPEN, PLANNED
+
+if TYPE_CHECKING:
+    from browser.conftest import Reader
+    from conftest import Reader
+    from playwright.sync_api import Page
+
+KINDS = (
+    "index.html",
+    "tickets.html",
+    f"tickets/{FAULT}.html",
+    f"tickets/{HARM}.html",
+    f"tickets/{PLANNED}.html",
+    "levels.html",
+    "inspections.html",
+    f"inspections/{INSPECTION}.html",
+    "spares.html",
+    "audit.html",
+    "contract.html",
+    "rules.html",
+    "rules/R101.html",
+    "handbook.html",
+    "en/index.html",
+    f"en/tickets/{FAULT}.html",
+    "404.html",
+)
+"""A page of every kind."""
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+DESK = {"viewport": {"width": 1440, "height": 900}}
+DARK = {"color_scheme": "dark"}
+ROWS = "#register tbody tr:visible"
+
+
+def ids(page: Page) -> list[str]:
+    """The tickets shown in the register, from the top."""
+    return page.locator(ROWS).evaluate_all("rows => rows.map(row => row.dataset.id)")
+
+
+@pytest.mark.parametrize("reader", [PHONE, DESK, PHONE | DARK], indirect=True)
+def test_no_page_scrolls_sideways_or_asks_another_host(reader: Reader) -> None:
+    wide = []
+    for kind in KINDS:
+        page = reader.open(kind)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(kind)
+    assert wide == []
+
+
+def test_the_register_is_sorted_by_a_click(reader: Reader) -> None:
+    page = reader.open("tickets.html")
+    heading = page.locator("#register").get_by_role("columnheader", name="工单")
+    assert ids(page) == [OPEN, HARM, FAULT]
+
+    heading.get_by_role("button").click()
+    assert ids(page) == [FAULT, HARM, OPEN]
+    assert heading.get_attribute("aria-sort") == "ascending"
+
+    heading.get_by_role("button").click()
+    assert ids(page) == [OPEN, HARM, FAULT]
+    assert heading.get_attribute("aria-sort") == "descending"
+
+
+def test_the_register_is_sorted_from_the_keyboard(reader: Reader) -> None:
+    page = reader.open("tickets.html")
+
+    page.locator("#register").get_by_role("columnheader", name="级别").get_by_role("button").focus()
+    page.keyboard.press("Enter")
+
+    assert ids(page) == [FAULT, OPEN, HARM]
+
+
+@pytest.mark.parametrize("reader", [PHONE], indirect=True)
+def test_a_phone_sorts_by_a_choice(reader: Reader) -> None:
+    page = reader.open("tickets.html")
+
+    page.get_by_label("排序").select_option("severity:descending")
+
+    assert ids(page) == [HARM, OPEN, FAULT]
+
+
+@pytest.mark.parametrize(
+    ("label", "choice", "shown"),
+    [
+        ("级别", "一级", [FAULT]),
+        ("状态", "已关闭", [FAULT]),
+        ("类型", "故障", [OPEN, HARM, FAULT]),
+        ("判定", "计时中", [OPEN]),
+    ],
+)
+def test_the_register_is_filtered_by_a_choice(
+    reader: Reader, label: str, choice: str, shown: list[str]
+) -> None:
+    page = reader.open("tickets.html")
+
+    page.get_by_label(label, exact=True).select_option(label=choice)
+
+    assert ids(page) == shown
+    assert page.locator("[data-wb-count]").inner_text() == f"显示 {len(shown)} / 3"
+
+
+def test_the_register_is_filtered_by_words_and_cleared(reader: Reader) -> None:
+    page = reader.open("tickets.html")
+
+    page.get_by_label("在表中查找").fill("端口 HARM")
+    assert ids(page) == [HARM]
+
+    page.get_by_label("在表中查找").fill("没有这样的")
+    assert ids(page) == []
+    assert page.get_by_text("没有符合条件的工单。").is_visible()
+
+    page.get_by_role("button", name="清除").click()
+    assert ids(page) == [OPEN, HARM, FAULT]
+
+
+def test_an_address_keeps_the_filter(reader: Reader) -> None:
+    page = reader.open("tickets.html")
+    page.get_by_label("状态", exact=True).select_option("closed")
+    address = page.url.removeprefix(f"{reader.base}/")
+
+    assert address == "tickets.html#state=closed"
+    reader.open("index.html")
+    assert ids(reader.open(address)) == [FAULT]
+
+
+@pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)
+def test_without_scripts_the_register_is_a_plain_whole_table(reader: Reader) -> None:
+    page = reader.open("tickets.html")
+
+    assert page.locator(ROWS).count() == 3
+    assert not page.locator("form.wb-filter").is_visible()
+
+
+def test_dark_mode_is_switched_and_kept(reader: Reader) -> None:
+    page = reader.open("index.html")
+
+    def background() -> str:
+        return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    light = background()
+    page.locator("label[title='切换到深色']").click()
+    dark = background()
+    page.reload()
+
+    assert light == "rgb(255, 255, 255)"
+    assert dark == "rgb(23, 27, 31)"
+    assert background() == dark
+
+
+@pytest.mark.parametrize("word", ["主控板", "风扇", "手册"])
+def test_the_search_finds_a_chinese_word(reader: Reader, word: str) -> None:
+    page = reader.open("index.html")
+
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").press_sequentially(word)
+    page.locator(".md-search-result__link").first.wait_for(state="attached")
+
+    assert word in page.locator(".md-search-result__list").inner_text()
+
+
+def test_the_language_is_switched_on_the_same_page(reader: Reader) -> None:
+    page = reader.open(f"tickets/{FAULT}.html")
+
+    page.get_by_role("link", name="English").click()
+    page.wait_for_load_state()
+
+    assert page.url.endswith(f"/en/tickets/{FAULT}.html")
+    assert page.get_by_role("heading", name="Timeline").is_visible()
+    assert page.locator(".md-tabs__item--active").inner_text().strip() == "Tickets"
+
+
+@pytest.mark.parametrize("reader", [PHONE], indirect=True)
+def test_a_phone_reaches_every_section_from_the_menu(reader: Reader) -> None:
+    page = reader.open(f"tickets/{FAULT}.html")
+
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.get_by_role("link", name="备件", exact=True).click()
+    page.wait_for_load_state()
+
+    assert page.url.endswith("/spares.html")
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(reader: Reader) -> None:
+    page = reader.open("index.html")
+
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    assert page.locator("#content h1").count() == 1
+
+
+def test_paper_gets_the_whole_page_without_controls(reader: Reader) -> None:
+    page = reader.open("levels.html")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    assert page.locator("details:not([open])").count() == 0
+    assert not page.locator(".md-tabs").is_visible()
+    assert page.locator(".wb-strip").is_visible()
+
+
+def test_a_page_read_later_says_how_old_it_is(reader: Reader) -> None:
+    reader.page.clock.set_fixed_time("2026-11-23T15:00:00+08:00")
+
+    page = reader.open("index.html")
+
+    assert "3 h ago" not in page.locator(".wb-answer").inner_text()
+    assert "3 小时前" in page.locator(".wb-answer").inner_text()
+    assert page.get_by_text("此后已到期").count() == 1
+
+
+def test_every_control_has_a_name_and_every_image_words(reader: Reader) -> None:
+    for kind in KINDS:
+        page = reader.open(kind)
+        nameless = page.evaluate(
+            """[...document.querySelectorAll('.wb-page a, .wb-page button, .wb-page svg[role=img]')]
+            .filter(one => !(one.textContent.trim() || one.getAttribute('aria-label')))
+            .map(one => one.outerHTML)"""
+        )
+        assert nameless == []
