@@ -190,7 +190,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         for ticket_id in sorted(records.tickets)
         for verdict in judge(records.tickets[ticket_id], proofs[ticket_id], clocks, staff, as_of)
     )
-    checks = integrity(ledger, contract.evidence, as_of)
+    checks = integrity(ledger, contract.evidence, as_of, contract.zone)
     stock = stock_of(records.spares, as_of)
     duty = on_duty(records.duty, as_of)
     planned = due_work(records.plan, records.inspections, records.tickets, as_of, contract.zone)

@@ -115,8 +115,12 @@ def _facts(commit: Commit, zone: ZoneInfo) -> dict[str, object]:
 def _commit_times(
     ledger: Ledger, policy: EvidencePolicy, as_of: Instant, zone: ZoneInfo
 ) -> Iterator[Finding]:
-    """Clocks set back (E103) and ahead (E107), but for commits the contract already distrusts."""
+    """Clocks set back (E103) and ahead (E107), but for commits the contract already distrusts.
+
+    Of the commits that are ahead only the first is told: those after it follow from it.
+    """
     history = ledger.history
+    ahead = False
     first_path: dict[str, str] = {}
     for change in history.changes:
         first_path.setdefault(change.commit, change.path)
@@ -128,5 +132,6 @@ def _commit_times(
         before = max((history.time[parent] for parent in commit.parents), default=0)
         if before - commit.commit_time > policy.clock_skew:
             yield Finding("E103", place, "", facts | {"parent_time": format_instant(before, zone)})
-        if commit.commit_time - as_of > policy.clock_skew:
+        if commit.commit_time - as_of > policy.clock_skew and not ahead:
+            ahead = True
             yield Finding("E107", place, "", facts | {"now": format_instant(as_of, zone)})

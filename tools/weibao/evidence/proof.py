@@ -117,7 +117,7 @@ def prove_log(
     that of its first entry. ``severity`` is the declared one, None where it has none.
     """
     court = _Court(path, ledger, policy, contacts, _countersigned(log, contacts))
-    starts = _starts(log, severity)
+    starts = _starts(log, severity, contacts)
     entries = tuple(court.entry(one, start=one.index in starts) for one in log)
     if not entries:
         return ProvenLog((), reported_at or 0, Grade.UNCOMMITTED, None)
@@ -256,18 +256,27 @@ class _Court:
         return author.email.casefold() in {email.casefold() for email in contact.git}
 
 
-def _starts(log: tuple[Entry, ...], severity: int | None) -> frozenset[int]:
-    """The places in the log of entries whose later time favours the provider."""
+def _starts(
+    log: tuple[Entry, ...], severity: int | None, contacts: Mapping[str, Contact]
+) -> frozenset[int]:
+    """The places in the log of entries whose later time favours the provider.
+
+    A severity that raises is one; a lowering without the customer's consent changes nothing, so
+    what comes after it is still measured against the graver level.
+    """
     found: set[int] = set()
     level = severity
     for entry in timeline(log):
         if entry.event in STARTS:
             found.add(entry.index)
-        elif entry.event == "severity_agreed":
+        elif entry.event == "severity_agreed" and level is not None:
             agreed = entry.data["severity"]
-            if level is not None and agreed < level:
+            consenting = contacts.get(str(entry.data.get("consent_by", "")))
+            if agreed < level:
                 found.add(entry.index)
-            level = agreed
+                level = agreed
+            elif consenting and "consent" in consenting.may:
+                level = agreed
     return frozenset(found)
 
 
