@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from weibao.cli.session import Session, pass_session
-from weibao.cli.translated import Command, option
+from weibao.cli.translated import Command, argument, option
 from weibao.language import N_
 
 
@@ -17,7 +17,12 @@ from weibao.language import N_
     cls=Command,
     help=N_("Make an example contract in DIR: a year of records with a true git history."),
 )
-@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@argument(
+    "directory",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    explained=N_("The folder to make it in."),
+)
 @option(
     "--tickets",
     type=click.IntRange(1, 5000),
@@ -43,9 +48,9 @@ def demo(
     session: Session, directory: Path, tickets: int, seed: int, until: datetime | None
 ) -> None:
     """Make the example contract."""
-    from weibao.demo.contract_year import make_demo
+    from weibao.demo.contract_year import contract_day, make_demo
 
-    day = until.date() if until else local_day(session.now, DEMO_ZONE)
+    day = until.date() if until else contract_day(session.now)
     made = make_demo(session.directory / directory, tickets=tickets, seed=seed, until=day)
     words = session.language
     said = words.text(
