@@ -8,7 +8,7 @@ import click
 
 from weibao.cli.options import format_option
 from weibao.cli.session import Session, pass_session
-from weibao.cli.translated import Command, option
+from weibao.cli.translated import Command, argument, option
 from weibao.evidence.reading import files_at, refuse_unless_whole, working_files
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
@@ -25,7 +25,13 @@ from weibao.view.findings import errors, tell
         "lost or changed since the last commit, or since --base."
     ),
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path(path_type=Path))
+@argument(
+    "paths",
+    nargs=-1,
+    metavar="[PATH]…",
+    type=click.Path(path_type=Path),
+    explained=N_("Files or folders under records/; everything, if none is given."),
+)
 @option("--base", metavar="REV", default="HEAD", help=N_("Hold the records against this commit."))
 @format_option("text", "json", "github")
 @click.pass_context

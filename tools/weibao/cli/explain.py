@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from weibao.cli.options import book_options, format_option
+from weibao.cli.options import THE_TICKET, book_options, format_option
 from weibao.cli.session import Session, pass_session
-from weibao.cli.translated import Command
+from weibao.cli.translated import Command, argument
 from weibao.language import N_
 from weibao.view import stable_json
 
@@ -15,7 +15,7 @@ from weibao.view import stable_json
     cls=Command,
     help=N_("How each verdict on a ticket was reached, step by step, with its commits."),
 )
-@click.argument("ticket")
+@argument("ticket", metavar="TICKET", explained=THE_TICKET)
 @book_options
 @format_option("text", "json")
 @pass_session

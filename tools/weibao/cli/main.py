@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from weibao import __version__
-from weibao.cli.session import Session
+from weibao.cli.session import Session, wanted_language
 from weibao.cli.translated import Group, option
 from weibao.language import CODES, N_
 from weibao.refusal import Exit, Refusal
@@ -71,6 +71,14 @@ COMMANDS = {
 def weibao(context: click.Context, directory: Path, lang: str | None, color: str) -> None:
     """The command line of a Weibao repository."""
     session: Session = context.obj
+    asked = os.environ.get("WEIBAO_LANG", "")
+    if asked and not lang and not wanted_language():
+        raise Refusal(
+            N_("WEIBAO_LANG is “{found}”."),
+            mend=N_("Set it to zh or en, or take it away."),
+            exit_code=Exit.USAGE,
+            found=asked,
+        )
     session.directory = directory
     session.language_code = lang or ""
     session.color = color
@@ -88,28 +96,39 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     session = Session(Path(), _told_language(arguments), "auto")
     try:
-        weibao.main(args=arguments, prog_name="weibao", standalone_mode=False, obj=session)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.ClickException as error:
-        error.show()
-        return Exit.USAGE
-    except (click.Abort, KeyboardInterrupt):
-        return 130
-    except Refusal as refusal:
-        from weibao.cli.refusing import show_refusal
-
-        show_refusal(session, refusal)
-        return refusal.exit_code
-    except BrokenPipeError:
+        code = _invoked(session, arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has gone: ``| head``
         _quiet_stdout()
         return Exit.FINE
+    except (click.Abort, KeyboardInterrupt):
+        return 130
     except Exception:  # noqa: BLE001 - whatever is left is our own bug, and is told as one
         from weibao.cli.refusing import show_bug
 
         show_bug(session)
         return Exit.OUR_BUG
-    return _flush()
+    return code
+
+
+def _invoked(session: Session, arguments: list[str]) -> int:
+    """Run the command; what it refuses is told on standard error."""
+    try:
+        with weibao.make_context("weibao", list(arguments), obj=session) as context:
+            weibao.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        from weibao.cli.refusing import show_misuse
+
+        show_misuse(session, error)
+        return Exit.USAGE
+    except Refusal as refusal:
+        from weibao.cli.refusing import show_refusal
+
+        show_refusal(session, refusal)
+        return refusal.exit_code
+    return Exit.FINE
 
 
 def _told_language(arguments: list[str]) -> str:
@@ -122,14 +141,6 @@ def _told_language(arguments: list[str]) -> str:
     return ""
 
 
-def _flush() -> int:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _quiet_stdout()
-    return Exit.FINE
-
-
 def _quiet_stdout() -> None:
-    """The reader has gone (``| head``): what Python would still flush goes nowhere."""
+    """What Python would still flush for a reader who has gone goes nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from weibao.cli.translated import option
 from weibao.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-import click
+
+THE_TICKET = N_("The ticket: its id, or the end of it.")
+"""What the argument TICKET is, wherever one is named."""
 
 
 def book_options(command: Any) -> Any:

@@ -8,9 +8,11 @@ import tempfile
 import traceback
 from typing import TYPE_CHECKING
 
+import click
 from rich.text import Text
 
 from weibao import __version__
+from weibao.cli.misuse import misuse, which_help
 from weibao.language import N_
 from weibao.record.finding import Unsound
 from weibao.view.findings import event_title, tell
@@ -37,6 +39,17 @@ def show_refusal(session: Session, refusal: Refusal) -> None:
             session.errors.print(Text(words.text(N_("Possible now: {steps}."), steps=steps)))
     if refusal.mend:
         session.errors.print(Text(words.text(refusal.mend, **facts)))
+
+
+def show_misuse(session: Session, error: click.ClickException) -> None:
+    """Say what is wrong with the command line, and which help says how it is done."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return
+    words = session.language
+    heading = (words.text(N_("Refused:")), "bold red")
+    session.errors.print(Text.assemble(heading, " ", plain(misuse(error, words))))
+    session.errors.print(Text(words.text(N_("See {help}"), help=which_help(error))))
 
 
 def show_bug(session: Session) -> None:

@@ -6,7 +6,7 @@ import click
 from rich.text import Text
 
 from weibao.cli.session import Session, pass_session
-from weibao.cli.translated import Command
+from weibao.cli.translated import Command, argument
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES
@@ -17,7 +17,13 @@ from weibao.view import terminal
     cls=Command,
     help=N_("What a finding's code means and how to mend it; all codes, if none is given."),
 )
-@click.argument("code", required=False, default="")
+@argument(
+    "code",
+    metavar="[CODE]",
+    required=False,
+    default="",
+    explained=N_("A finding's code, such as X201."),
+)
 @pass_session
 def rule(session: Session, code: str) -> None:
     """Show a rule, or list them."""

@@ -7,7 +7,6 @@ import sys
 import time
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +19,7 @@ PIPED_WIDTH = 140
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -54,11 +54,11 @@ class Session:
     @property
     def language(self) -> Language:
         """``--lang``, ``WEIBAO_LANG``, the contract's first language, or the locale's."""
-        return language(self.language_code or _environment_language())
+        return language(self.language_code or wanted_language() or _locale_language())
 
     def speak_as(self, contract: Contract) -> None:
         """Speak the contract's first language from here on, unless told which."""
-        if not (self.language_code or os.environ.get("WEIBAO_LANG")):
+        if not (self.language_code or wanted_language()):
             self.language_code = contract.languages[0]
 
     def book(self, revision: str, as_of: str) -> Book:
@@ -121,10 +121,10 @@ class Session:
         return self._console(stderr=True)
 
     def _console(self, *, stderr: bool) -> Console:
-        from rich.console import Console
+        from weibao.cli.console import PipedConsole
 
         stream = sys.stderr if stderr else sys.stdout
-        return Console(
+        return PipedConsole(
             stderr=stderr,
             force_terminal={"always": True, "never": False}.get(self.color),
             no_color=self.color == "never" or None,
@@ -135,17 +135,13 @@ class Session:
         )
 
 
-def _environment_language() -> str:
+def wanted_language() -> str:
+    """``WEIBAO_LANG``, or "" where it is not set or no language of ours."""
     wanted = os.environ.get("WEIBAO_LANG", "")
-    if wanted:
-        if wanted not in CODES:
-            raise Refusal(
-                N_("WEIBAO_LANG is “{found}”."),
-                mend=N_("Set it to zh or en, or take it away."),
-                exit_code=Exit.USAGE,
-                found=wanted,
-            )
-        return wanted
+    return wanted if wanted in CODES else ""
+
+
+def _locale_language() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         found = os.environ.get(name, "")
         if found and found not in {"C", "POSIX", "C.UTF-8"}:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.options import book_options, format_option
+from weibao.cli.options import THE_TICKET, book_options, format_option
 from weibao.cli.recording import append, entry_named, open_ticket
 from weibao.cli.session import Session, pass_session, the_one
-from weibao.cli.translated import Bilingual, Command, Group, option
+from weibao.cli.translated import Bilingual, Command, Group, argument, option
 from weibao.desk.attachment import read_attachment
 from weibao.desk.recording import read_ticket
 from weibao.language import N_
@@ -151,7 +151,7 @@ def _verb(event: Event) -> Callable[..., None]:
         data = {field.key: _value(desk, one, field, given[_name(field)]) for field in event.fields}
         append(session, desk, one, event.name, data, given)
 
-    command = click.argument("suffix", metavar="TICKET")(command)
+    command = argument("suffix", metavar="TICKET", explained=THE_TICKET)(command)
     for field in event.fields:
         command = _field_option(field)(command)
     return writing(command)
@@ -200,8 +200,13 @@ def _value(desk: Desk, one: Ticket, field: Field, given: Any) -> Any:
     cls=Command,
     help=N_("Keep a photograph or a document with the ticket, named by its SHA-256."),
 )
-@click.argument("suffix", metavar="TICKET")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@argument("suffix", metavar="TICKET", explained=THE_TICKET)
+@argument(
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    explained=N_("The picture (PNG, JPEG) or document (PDF)."),
+)
 @option("--caption", default="", metavar="TEXT", help=N_("What it shows."))
 @writing
 @pass_session
@@ -215,7 +220,7 @@ def attach(session: Session, /, suffix: str, file: Path, caption: str, **given: 
 
 
 @ticket.command(cls=Command, help=N_("A ticket with its timeline, its evidence and its verdicts."))
-@click.argument("suffix", metavar="TICKET")
+@argument("suffix", metavar="TICKET", explained=THE_TICKET)
 @book_options
 @pass_session
 def show(session: Session, suffix: str, revision: str, as_of: str) -> None:

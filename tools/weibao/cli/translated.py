@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,12 @@ import click
 from weibao.language import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from weibao.language import Language
 
-HELP_HEADINGS = {"Options": N_("Options"), "Commands": N_("Commands")}
+USAGE_PIECES = frozenset({N_("[OPTIONS]"), N_("COMMAND [ARGS]...")})
+"""What Click itself puts into a usage line; the rest are metavars of ours."""
 
 
 class Bilingual(str):
@@ -53,10 +55,45 @@ class Option(click.Option):
         record = super().get_help_record(ctx)
         if record is None or not self.help:
             return record
-        return record[0], record[1].replace(self.help, said(ctx, self.help))
+        return record[0], "  ".join([said(ctx, self.help), *self._limits(language_of(ctx))])
+
+    def _limits(self, words: Language) -> Iterator[str]:
+        if self.required:
+            yield words.text(N_("[required]"))
+        elif self.show_default:
+            yield words.text(N_("[default: {value}]"), value=self.default)
+
+
+class Argument(click.Argument):
+    """An argument with a help text of its own, translated when it is shown."""
+
+    def __init__(self, names: Sequence[str], *, explained: str, **attributes: Any) -> None:
+        """``explained`` is the message id of what the argument is."""
+        super().__init__(names, **attributes)
+        self.explained = explained
+
+
+class UnknownCommand(click.UsageError):
+    """A group has no command of this name; ``nearest`` is what may have been meant, or ""."""
+
+    def __init__(self, name: str, known: Iterable[str], ctx: click.Context) -> None:
+        """``known`` are the group's commands."""
+        super().__init__(name, ctx)
+        self.name = name
+        self.nearest = next(iter(get_close_matches(name, known, 1)), "")
 
 
 class _Translated(click.Command):
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line in the session's language."""
+        words = language_of(ctx)
+        pieces = [
+            words.text(piece) if piece in USAGE_PIECES else piece
+            for piece in self.collect_usage_pieces(ctx)
+        ]
+        prefix = f"{words.text(N_('Usage:'))} "
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=prefix)
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The command's description in the session's language."""
         if self.help:
@@ -65,11 +102,25 @@ class _Translated(click.Command):
                 formatter.write_text(said(ctx, self.help))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, under a heading in the session's language."""
-        records = [found for one in self.get_params(ctx) if (found := one.get_help_record(ctx))]
-        if records:
-            with formatter.section(language_of(ctx).text(HELP_HEADINGS["Options"])):
-                formatter.write_dl(records)
+        """The arguments and the options, under headings in the session's language."""
+        words, parameters = language_of(ctx), self.get_params(ctx)
+        arguments = [
+            (one.make_metavar(ctx), words.text(one.explained))
+            for one in parameters
+            if isinstance(one, Argument)
+        ]
+        options = [
+            found
+            for one in parameters
+            if isinstance(one, click.Option) and (found := one.get_help_record(ctx))
+        ]
+        for heading, rows in (
+            (N_("Arguments"), arguments),
+            (N_("Options"), options),
+        ):
+            if rows:
+                with formatter.section(words.text(heading)):
+                    formatter.write_dl(rows)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help``, described in the session's language."""
@@ -95,7 +146,7 @@ class Group(_Translated, click.Group):
         super().__init__(*args, **kwargs)
         self._lazy = lazy or {}
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
         """The commands' names in the order in which they were given."""
         return [*self._lazy, *self.commands]
 
@@ -107,16 +158,29 @@ class Group(_Translated, click.Group):
             return command
         return super().get_command(ctx, cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; raises ``UnknownCommand`` where there is none."""
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise UnknownCommand(args[0], self.list_commands(ctx), ctx)
+        return super().resolve_command(ctx, args)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options, then the commands with their one-line help, none of them imported for it."""
         super().format_options(ctx, formatter)
         language = language_of(ctx)
         rows = [(name, language.text(line)) for name, (_, line) in self._lazy.items()]
         rows += [(name, said(ctx, command.help or "")) for name, command in self.commands.items()]
-        with formatter.section(language.text(HELP_HEADINGS["Commands"])):
+        with formatter.section(language.text(N_("Commands"))):
             formatter.write_dl(rows)
 
 
 def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     """``click.option`` with a translated help."""
     return click.option(*names, cls=Option, **attributes)
+
+
+def argument(*names: str, explained: str, **attributes: Any) -> Callable[[Any], Any]:
+    """``click.argument`` with a translated help."""
+    return click.argument(*names, cls=Argument, explained=explained, **attributes)

@@ -1,0 +1,93 @@
+"""What is wrong with a command line, in the reader's language: Click's own messages are English."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from weibao.cli.translated import UnknownCommand
+from weibao.language import N_
+from weibao.view.findings import NEAREST
+
+if TYPE_CHECKING:
+    from weibao.language import Language
+
+_IN_BRACKETS = re.compile(r"\((.*)\)", re.DOTALL)
+
+
+def misuse(error: click.ClickException, words: Language) -> str:
+    """The error as a sentence."""
+    match error:
+        case click.MissingParameter(param=click.Parameter() as missing):
+            return words.text(N_("“{name}” is missing."), name=_name(missing, error))
+        case click.BadParameter(param=click.Parameter() as wrong):
+            return _bad_value(wrong, error, words)
+        case click.BadOptionUsage():
+            return _bad_usage(error, words)
+        case click.NoSuchOption() | UnknownCommand():
+            return _unknown(error, words)
+        case click.UsageError() if found := _IN_BRACKETS.search(error.message):
+            return words.text(N_("Too many arguments: {extra}"), extra=found[1])
+        case _:
+            return error.format_message()
+
+
+def which_help(error: click.ClickException) -> str:
+    """The command whose help says how it is done: ``weibao ticket ack --help``."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{context.command_path if context else 'weibao'} --help"
+
+
+def _unknown(error: click.NoSuchOption | UnknownCommand, words: Language) -> str:
+    if isinstance(error, UnknownCommand):
+        said = words.text(N_("There is no command “{name}”."), name=error.name)
+        nearest = error.nearest
+    else:
+        said = words.text(N_("There is no option “{name}”."), name=error.option_name)
+        nearest = (error.possibilities or [""])[0]
+    return f"{said} {words.text(NEAREST, nearest=nearest)}" if nearest else said
+
+
+def _name(parameter: click.Parameter, error: click.UsageError) -> str:
+    if isinstance(parameter, click.Argument):
+        return parameter.make_metavar(error.ctx) if error.ctx else parameter.human_readable_name
+    return max(parameter.opts, key=len)
+
+
+def _bad_value(parameter: click.Parameter, error: click.BadParameter, words: Language) -> str:
+    name, kind = _name(parameter, error), parameter.type
+    if isinstance(kind, click.Choice):
+        choices = words.listing(str(one) for one in kind.choices)
+        return words.text(N_("“{name}” must be one of {choices}."), name=name, choices=choices)
+    if isinstance(kind, click.IntRange):
+        if kind.max is None:
+            least = kind.min
+            return words.text(
+                N_("“{name}” must be a whole number, {least} or more."), name=name, least=least
+            )
+        return words.text(
+            N_("“{name}” must be a whole number from {least} to {most}."),
+            name=name,
+            least=kind.min,
+            most=kind.max,
+        )
+    if isinstance(kind, click.DateTime):
+        forms = kind.formats[0].replace("%Y", "YYYY").replace("%m", "MM").replace("%d", "DD")
+        return words.text(N_("“{name}” must be written as {form}."), name=name, form=forms)
+    return words.text(
+        N_("“{name}” has a value that cannot be used: {detail}"), name=name, detail=error.message
+    )
+
+
+def _bad_usage(error: click.BadOptionUsage, words: Language) -> str:
+    name = error.option_name
+    known = error.ctx.command.params if error.ctx else []
+    wanted = next((one for one in known if name in (*one.opts, *one.secondary_opts)), None)
+    if isinstance(wanted, click.Option) and wanted.is_flag:
+        return words.text(N_("“{name}” takes no value."), name=name)
+    count = wanted.nargs if wanted else 1
+    return words.plural(
+        N_("“{name}” needs a value."), "“{name}” needs {number} values.", count, name=name
+    )
