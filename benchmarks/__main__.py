@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from benchmarks.big_repository import STEPS, TICKETS, make_big_repository
 from benchmarks.commands import command_subjects, site_subjects
 from benchmarks.process import peak_memory
-from benchmarks.race import race
+from benchmarks.race import race, warm
 from benchmarks.reading import history_subjects, record_files, schema_subjects, yaml_subjects
 from benchmarks.results import Table, results_page
 from weibao.record.instant import parse_instant
@@ -82,29 +82,29 @@ def _demo_tables(demo: Path, rounds: int) -> list[Table]:
         Table(
             "Reading history, example contract",
             "In this process, against git's own walk, which reads trees but no file.",
-            _raced("history", history_subjects(demo, parse_instant(AS_OF)), rounds),
+            _warm_raced("history", history_subjects(demo, parse_instant(AS_OF)), rounds),
         ),
         Table(
             "Strict YAML",
             f"The {len(files)} records of the example ({size} KiB), read from memory. PyYAML's "
             "loaders build values only; the strict reader refuses what the format does not have, and "
             "keeps line and column of every value.",
-            _raced("yaml", yaml_subjects(files), rounds),
+            _warm_raced("yaml", yaml_subjects(files), rounds),
         ),
         Table(
             "Schemas",
             "The same records, already read, judged by their schemas.",
-            _raced("schemas", schema_subjects(files), rounds),
+            _warm_raced("schemas", schema_subjects(files), rounds),
         ),
         Table(
             "Commands, example contract",
             "Whole processes, from start to end.",
-            _raced("commands", command_subjects(demo, AS_OF), rounds),
+            _warm_raced("commands", command_subjects(demo, AS_OF), rounds),
         ),
         Table(
             "Site, example contract",
             "The whole site, built from nothing.",
-            _raced("site", site_subjects(demo), max(1, rounds // 2)),
+            _warm_raced("site", site_subjects(demo), max(1, rounds // 2)),
         ),
     ]
 
@@ -129,6 +129,11 @@ def _memory(big: Path) -> list[str]:
     command = (sys.executable, "-m", "weibao", "sla", "--as-of", AS_OF)
     peak = peak_memory(*command, folder=big)
     return [] if peak is None else [f"`weibao sla` on it held at most {peak // 2**20:,} MiB"]
+
+
+def _warm_raced(name: str, subjects: Sequence[Subject], rounds: int) -> Sequence[Timing]:
+    warm(subjects)
+    return _raced(name, subjects, rounds)
 
 
 def _raced(name: str, subjects: Sequence[Subject], rounds: int) -> Sequence[Timing]:

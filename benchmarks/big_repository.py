@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weibao.record.records import Records
-    from weibao.record.staff import Person
 
 TICKETS = 10_000
 STEPS = 6
@@ -105,47 +104,42 @@ def _commit(email: str, at: int, subject: str, files: Mapping[str, bytes]) -> by
 def _steps(records: Records, start: int, chance: Random) -> Iterator[_Step]:
     """The steps of all tickets: reported at any time of the year, and closed within days."""
     people = [person for person in records.staff.people.values() if person.git]
-    contacts = [one.id for one in records.contract.contacts.values() if "confirm" in one.may]
-    assets = sorted(records.assets)
+    contacts = [
+        one for one in records.contract.contacts.values() if one.git and "confirm" in one.may
+    ]
     zone = records.contract.zone
     for number in range(TICKETS):
         reported = start + 86400 + chance.randrange(YEAR - 4 * 86400)
         ticket_id = make_id("T", local_day(reported, zone), number)
         desk, engineer = chance.sample(people, 2)
-        asset, contact = chance.choice(assets), chance.choice(contacts)
-        severity = chance.choices((1, 2, 3, 4), (5, 20, 50, 25))[0]
+        contact, asset = chance.choice(contacts), chance.choice([*records.assets])
         header: dict[str, Any] = {
             "id": ticket_id,
             "kind": "fault",
             "title": f"{asset} {chance.choice(_SYMPTOMS)}",
-            "severity": severity,
+            "severity": chance.choices((1, 2, 3, 4), (5, 20, 50, 25))[0],
             "reported_at": format_instant(reported, zone),
-            "reported_by": contact,
+            "reported_by": contact.id,
             "intake": {"channel": "phone", "received_by": desk.id},
             "assets": [asset],
             "description": f"客户来电：{asset} {chance.choice(_SYMPTOMS)}，请尽快处理。\n",
         }
+        path, head = record_path(ticket_id), f"{header_text('ticket', header, ())}log:\n"
         at = recorded = reported
-        steps: Sequence[tuple[str, Person, Mapping[str, object]]] = (
-            ("opened", desk, {}),
-            ("assigned", desk, {"to": engineer.id}),
-            ("acknowledged", engineer, {"note": "已与客户通话，远程登录排查"}),
-            ("resolved", engineer, _resolution(chance)),
-            ("confirmed", desk, {"contact": contact, "via": "phone", "satisfaction": 5}),
-            ("closed", desk, {}),
+        steps: Sequence[tuple[str, int, str, str, Mapping[str, object]]] = (
+            ("opened", 10, desk.id, desk.git[0], {}),
+            ("assigned", 5, desk.id, desk.git[0], {"to": engineer.id}),
+            ("acknowledged", 10, engineer.id, engineer.git[0], {"note": "已与客户通话"}),
+            ("resolved", 90, engineer.id, engineer.git[0], _resolution(chance)),
+            ("confirmed", 120, desk.id, contact.git[0], {"contact": contact.id, "via": "portal"}),
+            ("closed", 60, desk.id, desk.git[0], {}),
         )
-        for place, (event, person, data) in enumerate(steps):
-            at += chance.randrange(60, 1800 * (place + 1))
-            entry = {"at": format_instant(at, zone), "event": event, "by": person.id, **data}
+        for event, minutes, by, email, data in steps:
+            at += chance.randrange(60, minutes * 60)
+            entry = {"at": format_instant(at, zone), "event": event, "by": by, **data}
             recorded = max(recorded, at) + chance.randrange(20, 600)
-            yield _Step(
-                recorded=recorded,
-                path=record_path(ticket_id),
-                header=f"{header_text('ticket', header, ())}log:\n" if place == 0 else "",
-                line=entry_line(entry),
-                email=person.git[0],
-                subject=f"{event} {ticket_id}",
-            )
+            line, subject = entry_line(entry), f"{event} {ticket_id}"
+            yield _Step(recorded, path, head, line, email, subject)
 
 
 def _resolution(chance: Random) -> dict[str, str]:

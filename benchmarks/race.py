@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,17 @@ class Timing:
         return median(self.ratios)
 
 
+def warm(subjects: Iterable[Subject]) -> None:
+    """Run each subject once unmeasured, to warm files and caches."""
+    for subject in subjects:
+        subject.run()
+
+
 def race(subjects: Sequence[Subject], rounds: int) -> tuple[Timing, ...]:
     """Time the subjects; the first is the floor that the others are held against.
 
-    Each runs once unmeasured, to warm files and caches; then ``rounds`` times, every round
-    beginning with another subject.
+    Each runs ``rounds`` times, every round beginning with another subject.
     """
-    for subject in subjects:
-        subject.run()
     seconds: dict[str, list[float]] = {subject.name: [] for subject in subjects}
     for number in range(rounds):
         first = number % len(subjects)
