@@ -9,7 +9,7 @@ import click
 from weibao.cli.options import format_option
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, argument, option
-from weibao.evidence.reading import files_at, refuse_unless_whole, working_files
+from weibao.evidence.reading import files_at, no_records, refuse_unless_whole, working_files
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.rules.check import check_files
@@ -46,11 +46,8 @@ def check(
     """Show every finding of the families R, X and L; end with 1 where one is an error."""
     files, modes = working_files(session.git)
     if not any(path.startswith("records/") for path in files):
-        raise Refusal(
-            N_("{path} is no Weibao repository: it has no records/ folder."),
-            mend=N_("Go to the repository, or name it: weibao -C DIR check"),
-            path=session.directory,
-        )
+        raise no_records(session.directory.absolute())
+    session.speak_of(files)
     refuse_unless_whole(session.git)
     nothing_yet = base == "HEAD" and session.git.unborn
     held_against = None if nothing_yet else (base, files_at(session.git, base)[0])
@@ -76,7 +73,7 @@ def _chosen(session: Session, paths: tuple[Path, ...], files: dict[str, bytes]) 
     for path in paths:
         absolute = (session.directory / path).absolute()
         try:
-            name = absolute.resolve().relative_to(top or absolute).as_posix()
+            name = absolute.resolve().relative_to(top.resolve() if top else absolute).as_posix()
         except ValueError:
             name = ""
         matching = {one for one in files if one == name or one.startswith(f"{name}/")}

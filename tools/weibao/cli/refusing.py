@@ -15,7 +15,7 @@ from weibao import __version__
 from weibao.cli.misuse import misuse, which_help
 from weibao.language import N_
 from weibao.record.finding import Unsound
-from weibao.view.findings import event_title, tell
+from weibao.view.findings import tell
 from weibao.view.plain import plain
 from weibao.view.terminal import finding_lines
 
@@ -30,15 +30,12 @@ def show_refusal(session: Session, refusal: Refusal) -> None:
     facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
     heading = words.text(N_("Refused:"))
     said = Text.assemble((heading, "bold red"), " ", words.text(refusal.message, **facts))
-    session.errors.print(said)
+    session.errors.print(said, soft_wrap=True)
     if isinstance(refusal, Unsound):
         for finding in refusal.findings:
-            session.errors.print(finding_lines(tell(finding, words), words))
-        if refusal.possible:
-            steps = words.listing(event_title(one, words) for one in refusal.possible)
-            session.errors.print(Text(words.text(N_("Possible now: {steps}."), steps=steps)))
+            session.errors.print(finding_lines(tell(finding, words), words), soft_wrap=True)
     if refusal.mend:
-        session.errors.print(Text(words.text(refusal.mend, **facts)))
+        session.errors.print(Text(words.text(refusal.mend, **facts)), soft_wrap=True)
 
 
 def show_misuse(session: Session, error: click.ClickException) -> None:
@@ -48,7 +45,7 @@ def show_misuse(session: Session, error: click.ClickException) -> None:
         return
     words = session.language
     heading = (words.text(N_("Refused:")), "bold red")
-    session.errors.print(Text.assemble(heading, " ", plain(misuse(error, words))))
+    session.errors.print(Text.assemble(heading, " ", plain(misuse(error, words))), soft_wrap=True)
     session.errors.print(Text(words.text(N_("See {help}"), help=which_help(error))))
 
 
@@ -60,6 +57,6 @@ def show_bug(session: Session) -> None:
         stream.write(traceback.format_exc())
     words = session.language
     said = words.text(N_("This is a defect of weibao itself, not of your records."))
-    session.errors.print(Text(said, style="bold red"))
+    session.errors.print(Text(said, style="bold red"), soft_wrap=True)
     told = words.text(N_("Please report it to the project, with the file {path}."), path=name)
-    session.errors.print(Text(told))
+    session.errors.print(Text(told), soft_wrap=True)

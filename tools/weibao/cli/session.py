@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from weibao.language import CODES, N_, Language, language
+from weibao.record.finding import Unsound
 from weibao.record.ids import matching_ids
 from weibao.refusal import Exit, Refusal
 
 PIPED_WIDTH = 140
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from rich.console import Console
@@ -61,6 +62,15 @@ class Session:
         if not (self.language_code or wanted_language()):
             self.language_code = contract.languages[0]
 
+    def speak_of(self, files: Mapping[str, bytes]) -> None:
+        """Speak the first language of the contract among ``files``, where it can be read."""
+        from weibao.record.load import read_record
+
+        path = "records/contract.yaml"
+        contract = read_record(path, files[path]).value if path in files else None
+        if contract is not None:
+            self.speak_as(contract)
+
     def book(self, revision: str, as_of: str) -> Book:
         """The Book at a commit as of an instant ("" is now).
 
@@ -69,9 +79,11 @@ class Session:
         """
         from weibao.book import book_of, contract_of
         from weibao.desk.times import parse_when
-        from weibao.evidence.reading import read_snapshot
+        from weibao.evidence.reading import no_records, read_snapshot
 
         snapshot = read_snapshot(self.git, revision)
+        if not any(path.startswith("records/") for path in snapshot.files):
+            raise no_records(self.directory.absolute())
         contract = contract_of(snapshot)
         self.speak_as(contract)
         instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
@@ -97,7 +109,19 @@ class Session:
         Raises:
             Refusal: none or several are meant.
         """
-        return book.records.tickets[the_one(suffix, book.records.tickets)]
+        unreadable = {
+            path.rpartition("/")[2].removesuffix(".yaml"): path for path in book.records.unreadable
+        }
+        found = the_one(suffix, (*book.records.tickets, *unreadable))
+        if found in unreadable:
+            raise Unsound(
+                N_("Ticket {ticket} cannot be read."),
+                tuple(one for one in book.findings if one.place.path == unreadable[found]),
+                mend=N_("Mend the file, see what is left with weibao check, and commit."),
+                exit_code=Exit.FINDINGS,
+                ticket=found,
+            )
+        return book.records.tickets[found]
 
     def warn_of_unreadable(self, book: Book) -> None:
         """Say which files could not be read, and end with the code for findings if any."""

@@ -22,8 +22,8 @@ def status(session: Session, revision: str, as_of: str, form: str) -> None:
     book = session.book(revision, as_of)
     if form == "json":
         click.echo(stable_json.dump(stable_json.status(book)), nl=False)
-        return
-    from weibao.view import terminal
+    else:
+        from weibao.view import terminal
 
-    session.console.print(terminal.status(book, session.language))
+        session.console.print(terminal.status(book, session.language))
     session.warn_of_unreadable(book)

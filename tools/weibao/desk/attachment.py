@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -33,7 +34,15 @@ def read_attachment(path: Path) -> Attachment:
         Refusal: it cannot be read, is larger than 5 MiB, or is no PNG, JPEG or PDF.
     """
     try:
-        if path.stat().st_size > LIMIT:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise Refusal(
+                N_("{path} is not a file."),
+                mend=N_("Name a file that is there and that you may read."),
+                exit_code=Exit.USAGE,
+                path=path,
+            )
+        if facts.st_size > LIMIT:
             raise Refusal(
                 N_("{path} is larger than {limit} MiB."),
                 mend=N_("Make the picture smaller, or split the document."),

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_MINE = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT")
-"""The variables of git that may reach a commit: who makes it, and how a push asks for a key."""
+_MINE = (
+    *("GIT_AUTHOR_", "GIT_COMMITTER_"),
+    *("GIT_SSH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT"),
+    *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
+)
+"""The variables of git that may reach a commit: who makes it, how a push asks for a key, and where
+the user's own settings are."""
 
 
 def require_committable(root: Path) -> None:
@@ -59,29 +64,34 @@ def author_email(root: Path) -> str:
     return identity.partition("<")[2].partition(">")[0]
 
 
+def head_commit(root: Path) -> str:
+    """The commit that HEAD names; "" where there is none yet."""
+    return _git(root, "rev-parse", "--quiet", "--verify", "HEAD").stdout.strip()
+
+
 def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
     """Commit ``paths`` and nothing else, whatever is staged besides; returns the commit's id.
 
     Raises:
-        Refusal: git refused, with what it or its hooks said. Nothing of ``paths`` stays staged
-            that was not known to git before.
+        Refusal: git refused, with what it or its hooks said. The index is as it was before.
     """
-    before = _git(root, "ls-files", "-z", "--", *paths).stdout.split("\0")
-    new = [path for path in paths if path not in before]
-    added = _git(root, "add", "--", *paths)
-    if added.returncode == 0:
+    known = _git(root, "ls-files", "-z", "--", *paths).stdout.split("\0")
+    new = [path for path in paths if path not in known]
+    if new:
+        # Git commits only what it knows; it need not know more than the name yet.
+        _git(root, "add", "--intent-to-add", "--force", "--", *new)
+    try:
         done = _git(root, "commit", "--quiet", "--only", "-m", message, "--", *paths)
         if done.returncode == 0:
-            return _git(root, "rev-parse", "HEAD").stdout.strip()
+            new = []
+            return head_commit(root)
+    finally:
         if new:
             _git(root, "rm", "--quiet", "--cached", "--force", "--", *new)
-        said = done.stderr.strip() or done.stdout.strip()
-    else:
-        said = added.stderr.strip()
     raise Refusal(
         N_("Git did not make the commit: {said}"),
         mend=N_("Nothing was recorded. Mend what git names, then give the command again."),
-        said=said,
+        said=done.stderr.strip() or done.stdout.strip(),
     )
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from weibao.desk.commit import commit_files, require_committable
-from weibao.desk.store import one_writer, replace_file, restore_file
+from weibao.desk.commit import commit_files, head_commit, require_committable
+from weibao.desk.store import Replacement, one_writer, plain_path
+from weibao.evidence.reading import no_records
 from weibao.language import N_
 from weibao.record.entry import Entry, timeline
 from weibao.record.finding import Unsound
 from weibao.record.ids import RECORD_ID
-from weibao.record.lifecycle import Standing, fold, possible_events
+from weibao.record.lifecycle import Standing, fold
 from weibao.record.load import load_records, read_record
+from weibao.record.paths import CONFIGURATION, kind_of
 from weibao.record.printing import append_entry
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES, Severity
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from weibao.record.instant import Instant
     from weibao.record.records import Records
     from weibao.record.ticket import Ticket
-
-CONFIGURATION = ("contract", "staff", "duty", "assets", "plan", "spares", "actions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +61,31 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
     """The desk of a clone.
 
     Raises:
+        Refusal: there is no ``records`` folder.
         Unsound: the contract, the staff or the assets cannot be read.
     """
     files = {}
     for name in CONFIGURATION:
-        path = root / "records" / f"{name}.yaml"
-        if path.is_file() and not path.is_symlink():
+        path = plain_path(root, f"records/{name}.yaml")
+        if path.is_file():
             files[f"records/{name}.yaml"] = path.read_bytes()
+    if not files:
+        raise no_records(root)
     records, findings = load_records(files)
     if records is None:
-        raise _rejected(located(findings, files))
-    found = (root / "records" / "tickets").glob("*/*/*/T*.yaml")
-    return Desk(root, git_dir, records, frozenset(path.stem for path in found), now)
+        raise Unsound(
+            N_("The records of this clone cannot be judged; nothing was written."),
+            located(findings, files),
+            mend=N_("Mend the files, and see what is left with weibao check."),
+        )
+    found = (root / "records" / "tickets").glob("*/*/*/*.yaml")
+    ids = (path.stem for path in found if kind_of(path.relative_to(root).as_posix()) == "ticket")
+    return Desk(root, git_dir, records, frozenset(ids), now)
 
 
 def read_ticket(desk: Desk, path: str) -> Ticket:
     """The ticket as it stands in the working tree; raises ``Unsound`` where it is damaged."""
-    return _read(path, (desk.root / path).read_bytes())
+    return _read(path, _bytes_at(desk, path))
 
 
 def append_to_ticket(
@@ -97,11 +105,11 @@ def append_to_ticket(
         Refusal: git or the disk did not allow it.
     """
     with one_writer(desk.git_dir):
-        before = (desk.root / path).read_bytes()
+        before = _bytes_at(desk, path)
         old = _read(path, before)
         after = append_entry(before.decode(), entry).encode()
         ticket = _read(path, after)
-        _require_lawful(desk, ticket, after, _judge(desk, old), old)
+        _require_lawful(desk, ticket, after, _judge(desk, old))
         contents = {path: after, **(beside or {})}
         return _written(desk, ticket, contents, message)
 
@@ -109,12 +117,21 @@ def append_to_ticket(
 def file_ticket(desk: Desk, path: str, text: str, *, message: str | None) -> Recorded:
     """File a new ticket and commit it; errors as for :func:`append_to_ticket`."""
     with one_writer(desk.git_dir):
-        if (desk.root / path).exists():
+        if plain_path(desk.root, path).exists():
             raise Refusal(N_("{path} exists already."), exit_code=Exit.USAGE, path=path)
         after = text.encode()
         ticket = _read(path, after)
-        _require_lawful(desk, ticket, after, (), None)
+        _require_lawful(desk, ticket, after, ())
         return _written(desk, ticket, {path: after}, message)
+
+
+def _bytes_at(desk: Desk, path: str) -> bytes:
+    try:
+        return plain_path(desk.root, path).read_bytes()
+    except OSError as error:
+        raise Refusal(
+            N_("{path} cannot be read: {reason}"), path=path, reason=error.strerror or str(error)
+        ) from None
 
 
 def _read(path: str, raw: bytes) -> Ticket:
@@ -125,9 +142,9 @@ def _read(path: str, raw: bytes) -> Ticket:
     return ticket
 
 
-def _rejected(findings: tuple[Finding, ...], possible: tuple[str, ...] = ()) -> Unsound:
+def _rejected(findings: tuple[Finding, ...]) -> Unsound:
     message = N_("The record would be wrong; nothing was written.")
-    return Unsound(message, findings, possible=possible, exit_code=Exit.FINDINGS)
+    return Unsound(message, findings, exit_code=Exit.FINDINGS)
 
 
 def _require_lawful(
@@ -135,7 +152,6 @@ def _require_lawful(
     ticket: Ticket,
     raw: bytes,
     known: tuple[Finding, ...],
-    before: Ticket | None,
 ) -> None:
     """Refuse errors that this step would bring; those that were there before are another's."""
     new = [
@@ -144,9 +160,7 @@ def _require_lawful(
         if finding not in known and RULES[finding.code].severity is Severity.ERROR
     ]
     if new:
-        standing = fold("ticket", timeline(before.log), before.severity)[0] if before else None
-        possible = possible_events("ticket", standing) if standing else ()
-        raise _rejected(located(new, {ticket.path: raw}), possible)
+        raise _rejected(located(new, {ticket.path: raw}))
 
 
 def _judge(desk: Desk, ticket: Ticket) -> tuple[Finding, ...]:
@@ -164,23 +178,23 @@ def _written(
 ) -> Recorded:
     if message is not None:
         require_committable(desk.root)
-    before = {path: _bytes_at(desk.root / path) for path in contents}
+    head = head_commit(desk.root)
+    replacement = Replacement(desk.root)
     commit = ""
     try:
         for path, content in contents.items():
-            replace_file(desk.root / path, content)
+            replacement.put(path, content)
         if message is not None:
             commit = commit_files(desk.root, tuple(contents), message)
-    except Refusal:
-        for path, old in before.items():
-            restore_file(desk.root / path, old)
+    except BaseException:  # also an interrupt, which may come before git's commit or after it
+        if head_commit(desk.root) == head:
+            replacement.undo()
+        else:
+            replacement.keep()
         raise
+    replacement.keep()
     standing, _ = fold("ticket", timeline(ticket.log), ticket.severity)
     return Recorded(ticket, ticket.log[-1], standing, commit)
-
-
-def _bytes_at(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
 
 
 def commit_message(record: str, event: str, said: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from weibao.language import N_
+from weibao.record.paths import UNFINISHED
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -43,35 +44,86 @@ def one_writer(git_dir: Path) -> Iterator[None]:
         lock.release()
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path``: written beside it, synced, then renamed over it.
+class Replacement:
+    """Files put in place of others, all of them or none.
+
+    The old contents are copied beside them first, so that going back is a rename, which a full
+    disk cannot prevent.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Replace files under ``root``."""
+        self.root = root
+        self._done: list[tuple[Path, Path | None]] = []
+
+    def put(self, path: str, content: bytes) -> None:
+        """Put ``content`` at ``path``: written beside it, synced, then renamed over it.
+
+        Raises:
+            Refusal: the disk is full or read-only, or ``path`` is behind a symbolic link; what
+                was there before is untouched.
+        """
+        file = plain_path(self.root, path)
+        written: list[Path] = []
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            kept = None
+            if file.exists():
+                kept = _beside(file, file.read_bytes(), written)
+            new = _beside(file, content, written)
+            new.replace(file)
+        except OSError as error:
+            for one in written:
+                one.unlink(missing_ok=True)
+            raise _unwritable(file, error) from None
+        self._done.append((file, kept))
+        _sync_folder(file.parent)
+
+    def keep(self) -> None:
+        """The new contents are to stay: drop the copies of the old ones."""
+        for _, kept in self._done:
+            if kept is not None:
+                kept.unlink(missing_ok=True)
+        self._done.clear()
+
+    def undo(self) -> None:
+        """Put everything back as it was."""
+        for file, kept in reversed(self._done):
+            if kept is None:
+                file.unlink(missing_ok=True)
+            else:
+                kept.replace(file)
+        self._done.clear()
+
+
+def plain_path(root: Path, path: str) -> Path:
+    """Where ``path`` lies under ``root``.
 
     Raises:
-        Refusal: the disk is full or read-only; what was there before is untouched.
+        Refusal: it, or a folder on the way, is a symbolic link, which may lead out of the clone.
     """
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".weibao-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise _unwritable(path, error) from None
+    file = root
+    for part in path.split("/"):
+        file /= part
+        if file.is_symlink():
+            raise Refusal(
+                N_("{path} is a symbolic link, and links are not followed."),
+                mend=N_("Put a plain file or folder in its place."),
+                path=file,
+            )
+    return file
 
 
-def restore_file(path: Path, before: bytes | None) -> None:
-    """Put back what stood at ``path``, or nothing where nothing did."""
-    if before is None:
-        path.unlink(missing_ok=True)
-    else:
-        replace_file(path, before)
+def _beside(file: Path, content: bytes, written: list[Path]) -> Path:
+    """A synced temporary file with ``content`` in the folder of ``file``, added to ``written``."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=UNFINISHED)
+    written.append(Path(name))
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(name).chmod(0o644)
+    return Path(name)
 
 
 def _sync_folder(folder: Path) -> None:

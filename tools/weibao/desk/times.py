@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -14,6 +14,7 @@ from weibao.refusal import Exit, Refusal
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+_END = 253_402_214_400  # 9999-12-31: later times cannot be written in every zone
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
 _DAY_AND_CLOCK = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)")
 
@@ -29,25 +30,35 @@ def parse_when(text: str, now: Instant, zone: ZoneInfo) -> Instant:
         Refusal: it is none of these.
     """
     try:
-        if text == "now":
-            return now
-        if text.startswith("-"):
-            return now - parse_duration(text[1:]).seconds
-        if match := _DAY_AND_CLOCK.fullmatch(text):
-            return int(
-                datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=zone).timestamp()
-            )
-        if match := _CLOCK.fullmatch(text):
-            hour, minute, second = (int(part or 0) for part in match.groups())
-            today = local_day(now, zone)
-            local = datetime(today.year, today.month, today.day, hour, minute, second, tzinfo=zone)
-            instant = int(local.timestamp())
-            return instant if instant <= now + 3600 else instant - 86400
-        return parse_instant(text)
-    except ValueError:
+        instant = _instant(text, now, zone)
+    except (ValueError, OverflowError):
+        instant = _END
+    if not 0 <= instant < _END:
         raise Refusal(
             N_("“{text}” is not a time."),
             mend=N_("Write 09:12, -20m, “2026-11-23 09:12”, or 2026-11-23T09:12:00+08:00."),
             exit_code=Exit.USAGE,
             text=text,
         ) from None
+    return instant
+
+
+def _instant(text: str, now: Instant, zone: ZoneInfo) -> Instant:
+    if text == "now":
+        return now
+    if text.startswith("-"):
+        length = parse_duration(text[1:])
+        if length.in_working_days:
+            raise ValueError(text)
+        return now - length.seconds
+    if match := _DAY_AND_CLOCK.fullmatch(text):
+        local = datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=zone)
+        return int(local.timestamp())
+    if match := _CLOCK.fullmatch(text):
+        hour, minute, second = (int(part or 0) for part in match.groups())
+        today = local_day(now, zone)
+        local = datetime(today.year, today.month, today.day, hour, minute, second, tzinfo=zone)
+        # A whole day back by the calendar, which is not 24 hours when the clocks change.
+        late = local.timestamp() > now + 3600
+        return int((local - timedelta(days=1) if late else local).timestamp())
+    return parse_instant(text)

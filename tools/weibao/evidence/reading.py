@@ -15,6 +15,7 @@ from weibao.evidence.git import damaged, shown_path
 from weibao.evidence.history import Change, History, Snapshot
 from weibao.evidence.times import landings, times
 from weibao.language import N_
+from weibao.record.paths import UNFINISHED
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -93,6 +94,15 @@ def working_files(git: Git) -> tuple[dict[str, bytes], dict[str, str]]:
     return files, modes
 
 
+def no_records(path: object) -> Refusal:
+    """What is said of a folder, or of a commit, that has no ``records`` folder."""
+    return Refusal(
+        N_("{path} is no Weibao repository: it has no records/ folder."),
+        mend=N_("Go to the repository, or name it: weibao -C DIR …"),
+        path=path,
+    )
+
+
 def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, bytes]]:
     try:
         kind = path.lstat().st_mode
@@ -103,7 +113,7 @@ def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, bytes]]:
     elif stat.S_ISDIR(kind):
         for one in path.iterdir():
             yield from _on_disk(one, f"{name}/{shown_path(os.fsencode(one.name))}")
-    elif stat.S_ISREG(kind):
+    elif stat.S_ISREG(kind) and not path.name.startswith(UNFINISHED):
         executable = os.name != "nt" and kind & stat.S_IXUSR
         yield name, "100755" if executable else "100644", path.read_bytes()
 

@@ -50,21 +50,16 @@ class Finding:
 
 
 class Unsound(Refusal):
-    """A command cannot go on because of what is wrong with records: the findings say it.
-
-    ``possible`` names the events that may come now, where a step was refused.
-    """
+    """A command cannot go on because of what is wrong with records: the findings say it."""
 
     def __init__(
         self,
         message: str,
         findings: tuple[Finding, ...],
         *,
-        possible: tuple[str, ...] = (),
         mend: str = "",
         exit_code: Exit = Exit.UNTRUSTED,
         **facts: object,
     ) -> None:
         super().__init__(message, mend=mend, exit_code=exit_code, **facts)
         self.findings = findings
-        self.possible = possible

@@ -79,14 +79,15 @@ def reading_order(verdict: Verdict) -> tuple[str, int, int]:
 
 def hand_check(book: Book, ticket: Ticket) -> tuple[str, ...]:
     """The plain git commands that show the same to somebody who trusts no tool of ours."""
-    commits = sorted({one.commit for one in book.proofs[ticket.id].entries if one.commit})
-    shown = [f"git show --no-patch --format=raw {commit[:12]}" for commit in commits[:3]]
+    steps = book.proofs[ticket.id].entries
+    commits = dict.fromkeys(one.commit[:12] for one in steps if one.commit)
+    commit = book.commit[:12]
     return (
-        f"git show {book.commit[:12]}:{ticket.path}",
-        f"git blame -s {book.commit[:12]} -- {ticket.path}",
-        f"git log --first-parent -m --format='%h %cI %an <%ae>' {book.commit[:12]} -- {ticket.path}",
-        f"git log --numstat --format=%h {book.commit[:12]} -- {ticket.path}",
-        *shown,
+        f"git show {commit}:{ticket.path}",
+        f"git blame -s {commit} -- {ticket.path}",
+        f"git log --first-parent -m --format='%h %cI %an <%ae>' {commit} -- {ticket.path}",
+        f"git log --numstat --format=%h {commit} -- {ticket.path}",
+        f"git show --no-patch --format=raw {' '.join(commits)}",
     )
 
 
