@@ -93,6 +93,7 @@ def reader(browser: Browser, base: str, request: pytest.FixtureRequest) -> Itera
     """A reader with a fresh profile; parametrize it with settings of the browser's context."""
     settings = {"viewport": {"width": 1440, "height": 900}} | getattr(request, "param", {})
     context = browser.new_context(**settings)
+    context.set_default_timeout(5000)
     one = Reader(context.new_page(), base)
     yield one
     context.close()

@@ -79,9 +79,7 @@ def a_book(
     records, wrong = load_records(known)
     assert records is not None, wrong
     instant = parse_instant(as_of)
-    proofs = {
-        key: _proof(log, start, grades or {}) for key, log, start in _logs(records, instant)
-    }
+    proofs = {key: _proof(log, start, grades or {}) for key, log, start in _logs(records, instant)}
     standings = {
         key: fold("ticket", timeline(one.log), one.severity)[0]
         for key, one in records.tickets.items()

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from building.book import AS_OF, INSPECTION, WHOLE_LOG
 from building.contract import CONTRACT, a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
+from weibao.record.load import read_record
 from weibao.site.settings import mkdocs_config
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SECRET = "客户情绪激动勿外传"
+SECRET = "客户情绪激动勿外传"  # noqa: S105 - the words of a note
 """The words of the repository's internal notes, which no byte of a site may hold."""
 
 HOSTILE = (
@@ -39,7 +40,7 @@ _HARM_TITLE = f"{HOSTILE[0]} 端口错包 {HOSTILE[4]}"
 def harmful_ticket() -> str:
     """A ticket whose every text is hostile, with internal entries among the others."""
     notes = [
-        entry("2026-11-21T10:0%d:00+08:00" % number, "updated", note=f'"{text}"')
+        entry(f"2026-11-21T10:0{number}:00+08:00", "updated", note=f'"{text}"')
         for number, text in enumerate(HOSTILE)
     ]
     log = [
@@ -71,7 +72,9 @@ def planned_ticket() -> str:
     )
     text = text.replace("kind: fault", "kind: upgrade").replace("severity: 1\n", "")
     window = "window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}\n"
-    return text.replace("log:\n", f"{window}approved_by: zhang-gong\nrollback: 回退到原版本\nlog:\n")
+    return text.replace(
+        "log:\n", f"{window}approved_by: zhang-gong\nrollback: 回退到原版本\nlog:\n"
+    )
 
 
 def an_inspection() -> str:
@@ -104,11 +107,15 @@ def an_inspection() -> str:
 def site_repository(path: Path, files: Mapping[str, str] | None = None) -> Repository:
     """A repository with a fault, a hostile ticket, an open one, planned work and an inspection."""
     repository = Repository(path)
-    texts = small_contract() | {
-        "docs/handbook.md": "# 使用手册\n\n如何阅读本站：见[状态](index.md)。\n",
-        "docs/handbook.en.md": "# Handbook\n\nHow to read this site.\n",
-        "mkdocs.yml": mkdocs_text(),
-    } | dict(files or {})
+    texts = (
+        small_contract()
+        | {
+            "docs/handbook.md": "# 使用手册\n\n如何阅读本站：见[状态](index.md)。\n",
+            "docs/handbook.en.md": "# Handbook\n\nHow to read this site.\n",
+            "mkdocs.yml": mkdocs_text(),
+        }
+        | dict(files or {})
+    )
     later = {
         ticket_path(HARM): harmful_ticket(),
         ticket_path(OPEN): a_ticket(
@@ -137,12 +144,7 @@ def site_repository(path: Path, files: Mapping[str, str] | None = None) -> Repos
 
 def mkdocs_text() -> str:
     """The mkdocs.yml that a contract starts with, at a fixed instant."""
-    import yaml
-
-    from weibao.record.contract import read_contract
-
-    contract = read_contract(yaml.load(CONTRACT, yaml.BaseLoader) | {"sla": [], "escalation": []})
-    text = mkdocs_config(contract)
+    text = mkdocs_config(read_record("records/contract.yaml", CONTRACT.encode()).value)
     assert "plugins: [search, weibao]" in text
     return text.replace("weibao]", f'{{weibao: {{as_of: "{AS_OF}"}}}}]')
 

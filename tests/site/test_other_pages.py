@@ -17,11 +17,18 @@ def text(address: str, files: dict[str, bytes] | None = None, **more: object) ->
 
 
 def a_month_of_faults() -> dict[str, bytes]:
-    kept = a_ticket("T20261105-AAAAAA", severity=2, reported_at="2026-11-05T09:00:00+08:00", log=[
-        entry("2026-11-05T09:05:00+08:00", "opened", by="wang-lei"),
-        entry("2026-11-05T09:30:00+08:00", "acknowledged"),
-        entry("2026-11-05T11:00:00+08:00", "resolved", mode="remote", cause="配置", action="更正"),
-    ])
+    kept = a_ticket(
+        "T20261105-AAAAAA",
+        severity=2,
+        reported_at="2026-11-05T09:00:00+08:00",
+        log=[
+            entry("2026-11-05T09:05:00+08:00", "opened", by="wang-lei"),
+            entry("2026-11-05T09:30:00+08:00", "acknowledged"),
+            entry(
+                "2026-11-05T11:00:00+08:00", "resolved", mode="remote", cause="配置", action="更正"
+            ),
+        ],
+    )
     return files_of(a_ticket(log=SLOW_LOG), kept)
 
 
@@ -40,7 +47,9 @@ def test_a_month_shows_what_the_claims_alone_would_say() -> None:
 
 
 def test_a_missed_promise_shows_its_explanation_or_that_there_is_none() -> None:
-    why = entry("16:00", "justified", target="arrive", cause="现场无信号", improvement="配备卫星电话")
+    why = entry(
+        "16:00", "justified", target="arrive", cause="现场无信号", improvement="配备卫星电话"
+    )
 
     assert "到场 一级 2026-11-20 11:12 3分钟 尚无说明" in text(
         "levels", files_of(a_ticket(log=SLOW_LOG))
@@ -141,5 +150,13 @@ def test_every_rule_has_a_page_and_stands_in_the_index(code: str) -> None:
 def test_a_rule_page_tells_the_reason_the_mend_and_both_examples() -> None:
     shown = text(rule_page("R103"))
 
-    for words in ("提示内容", "如何修正", "为何如此", "违反规则", "修正之后", "efbbbf7065", "weibao rule R103"):
+    for words in (
+        "提示内容",
+        "如何修正",
+        "为何如此",
+        "违反规则",
+        "修正之后",
+        "efbbbf7065",
+        "weibao rule R103",
+    ):
         assert words in shown

@@ -44,7 +44,9 @@ def test_people_are_called_by_name_where_the_contract_says_so() -> None:
 
 
 def test_somebody_who_left_keeps_the_role_they_had() -> None:
-    staff = STAFF.replace("role: pm, from: 2025-12-01", "role: pm, from: 2025-12-01, to: 2026-01-31")
+    staff = STAFF.replace(
+        "role: pm, from: 2025-12-01", "role: pm, from: 2025-12-01, to: 2026-01-31"
+    )
 
     assert called(staff=staff).called("chen-jie") == "项目经理"
 

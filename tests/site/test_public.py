@@ -5,7 +5,6 @@ from building.contract import SPARES, a_ticket, entry
 from building.site import SECRET, an_inspection, harmful_ticket
 from weibao.record.finding import Finding, Place
 from weibao.site.public import WITHHELD, public_finding
-from weibao.site.voice import Voice
 
 INTERNAL = entry("09:30", "updated", note=SECRET, internal="true")
 
@@ -20,7 +19,11 @@ def test_an_internal_entry_is_on_no_page_and_its_amendment_neither() -> None:
 
 
 def test_what_is_public_beside_an_internal_entry_is_shown() -> None:
-    log = [entry("09:15", "opened", by="wang-lei"), entry("09:20", "updated", note="公开"), INTERNAL]
+    log = [
+        entry("09:15", "opened", by="wang-lei"),
+        entry("09:20", "updated", note="公开"),
+        INTERNAL,
+    ]
     shown = whole(a_book(files_of(a_ticket(log=log))))
 
     assert "公开" in shown
@@ -68,7 +71,7 @@ def test_a_finding_that_quotes_a_vanished_internal_line_withholds_it() -> None:
 
 def test_a_finding_calls_people_as_the_pages_do() -> None:
     book = a_book()
-    voice: Voice = a_voice(book)
+    voice = a_voice(book)
     finding = Finding("E105", Place("x"), "", {"by": "li-qiang", "who": ("sun-yu", "other")})
 
     assert public_finding(finding, book, voice.people).facts == {

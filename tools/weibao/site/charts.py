@@ -51,8 +51,9 @@ def columns(months: Sequence[Column], name: str) -> Markup:
 
 
 def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:
-    """One thin bar a day, oldest first: kept, a short outage, a serious one; before ``since`` (a day as
-    ISO 8601, from which the contract runs) only an outline.
+    """One thin bar a day, oldest first: kept, a short outage, a serious one.
+
+    Days before ``since`` (the contract's first, as ISO 8601) are drawn as nothing known.
     """
     count = len(days) or 1
     kinds: dict[str, list[str]] = {}

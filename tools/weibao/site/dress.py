@@ -38,7 +38,7 @@ def dress(config: MkDocsConfig, language: Language) -> None:
     if theme.get("icon") is None:
         theme["icon"] = {"logo": "material/shield-check-outline"}
     config.extra_css.append(STYLE)
-    config.extra_javascript.append(SCRIPT)  # type: ignore[arg-type]
+    config.extra_javascript.append(SCRIPT)
 
 
 def palette(language: Language) -> list[dict[str, Any]]:

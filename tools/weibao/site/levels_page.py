@@ -64,9 +64,7 @@ def levels_page(voice: Voice) -> SitePage:
 def _month(voice: Voice, month: str) -> Month:
     rows = [one for one in voice.book.compliance if one.month == month]
     keys = sorted({(one.severity, one.target) for one in rows})
-    cells = {
-        key: tally(one for one in rows if (one.severity, one.target) == key) for key in keys
-    }
+    cells = {key: tally(one for one in rows if (one.severity, one.target) == key) for key in keys}
     severities = tuple(sorted({severity for severity, _ in keys}))
     return Month(month, tally_of_month(voice.book, month), cells, severities)
 

@@ -41,12 +41,14 @@ def nav_setting(
         return [*generated, *chosen]
     if not own:
         return generated
-    return [*generated, {language.text(DOCUMENTS): nest_paths(file.src_uri for file in own)}]
+    by_folder = nest_paths(file.src_uri for file in own)  # type: ignore[no-untyped-call]
+    return [*generated, {language.text(DOCUMENTS): by_folder}]
 
 
 def adopt(pages: Mapping[str, SitePage], addresses: Addresses, files: Files) -> None:
-    """Make every page that is not in the navigation a child of the one it belongs to, so that the
-    navigation shows where the reader is.
+    """Make every page that is not in the navigation a child of the one it belongs to.
+
+    So the navigation shows where the reader is.
     """
     for one in pages.values():
         page, parent = (_page(files, addresses.source(it)) for it in (one.address, one.section))

@@ -90,7 +90,12 @@ def people_of(contract: Contract, staff: Staff, day: date, language: Language) -
     private = {} if by_name else _private(persons, contacts)
     return People(
         labels=labels,
-        by_email={email.casefold(): one.id for one in (*persons, *contacts) for email in one.git},
+        by_email={
+            email.casefold(): one
+            for one, emails in [(each.id, each.git) for each in persons]
+            + [(each.id, each.git) for each in contacts]
+            for email in emails
+        },
         private=private,
         pattern=_pattern(private),
         somebody=language.text(SOMEBODY),

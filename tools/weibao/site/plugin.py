@@ -15,7 +15,7 @@ from markupsafe import escape
 from mkdocs.config import base
 from mkdocs.config import config_options as options
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
-class WeibaoConfig(base.Config):
+class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in mkdocs.yml."""
 
     as_of = options.Type(str, default="")
@@ -68,15 +68,16 @@ class Edition:
         return self.voice.language.code
 
 
-class WeibaoPlugin(BasePlugin[WeibaoConfig]):
+class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
     """Reads the repository at a commit, and gives MkDocs the pages made from its Book."""
 
     editions: tuple[Edition, ...] = ()
     theme_language = ""
     files: Files
 
+    @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the Book and dress the theme."""
+        """Read the Book and dress the theme: first, as the search takes its language from it."""
         if config.theme.name != "material":
             raise PluginError("weibao: mkdocs.yml must say `theme: material`.")
         logging.getLogger("jieba").setLevel(logging.WARNING)
@@ -100,7 +101,8 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
         for one in files.documentation_pages():
             if self._translated_into(one.src_uri) is not first:
                 one.inclusion = InclusionLevel.NOT_IN_NAV
-        own = [one for one in files.documentation_pages() if one.inclusion.is_in_nav()]
+        hidden = InclusionLevel.NOT_IN_NAV
+        own = [one for one in files.documentation_pages() if one.inclusion is not hidden]
         for edition in self.editions:
             for source, page in edition.by_source.items():
                 if files.get_file_from_path(source) is not None:
@@ -182,7 +184,11 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
         single = edition.voice.book.records.contract.data["single_contact"]
         for name in ("strip", "foot"):
             words = typeset_at(
-                f"{name}.html", page.url, edition.voice, single=single, others=self._others(page, self.files)
+                f"{name}.html",
+                page.url,
+                edition.voice,
+                single=single,
+                others=self._others(page, self.files),
             )
             context[f"weibao_{name}"] = words  # type: ignore[literal-required]
         return context
@@ -193,7 +199,11 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):
         return env
 
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any  # noqa: ARG002
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Any,  # noqa: ARG002
     ) -> LiveReloadServer:
         """Build again whenever a commit is made."""
         moves = Git(root_of(config)).common / "logs" / "HEAD"

@@ -53,7 +53,7 @@ def _about_hidden(entry: Entry, hidden: set[tuple[int, str]]) -> bool:
     if entry.internal:
         return True
     about = entry.data.get("entry") if entry.event == "amended" else None
-    return bool(about) and (parse_instant(about["at"]), about["event"]) in hidden
+    return about is not None and (parse_instant(about["at"]), about["event"]) in hidden
 
 
 def _on_internal_line(finding: Finding, book: Book) -> bool:

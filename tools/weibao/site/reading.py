@@ -33,9 +33,7 @@ def instant_of(as_of: str) -> Instant:
     try:
         return parse_instant(as_of)
     except ValueError:
-        raise Refusal(
-            BAD_AS_OF, mend=BAD_AS_OF_MEND, exit_code=Exit.USAGE, found=as_of
-        ) from None
+        raise Refusal(BAD_AS_OF, mend=BAD_AS_OF_MEND, exit_code=Exit.USAGE, found=as_of) from None
 
 
 def read_book(root: Path, revision: str, as_of: str) -> Book:

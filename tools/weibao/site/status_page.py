@@ -141,7 +141,7 @@ def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:
     down = [day for day in service.days if day.down_seconds]
     name = voice.service(service.id)
     words = voice.language.text(
-        SERVICE_DOWN, service=name, share=voice.language.percent(service.share, 3), days=len(down)
+        SERVICE_DOWN, service=name, share=voice.share(service.share, 3), days=len(down)
     )
     since = book.records.contract.start.isoformat()
     return ServiceYear(
@@ -153,5 +153,3 @@ def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:
             for one in reversed(down)
         ),
     )
-
-

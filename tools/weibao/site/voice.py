@@ -17,6 +17,8 @@ from weibao.record.instant import format_instant, local_day
 from weibao.site.people import People, people_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from weibao.book import Book
     from weibao.record.duration import Duration
     from weibao.record.entry import Entry
@@ -68,9 +70,11 @@ class Voice:
             return self.language.plural(one, many, count, count=count)
         return self.language.duration(within.seconds)
 
-    def share(self, share: float | None) -> str:
+    def share(self, share: float | None, digits: int = 1) -> str:
         """A share of one as a percentage; n/a where nothing was counted."""
-        return self.language.text(N_("n/a")) if share is None else self.language.percent(share)
+        if share is None:
+            return self.language.text(N_("n/a"))
+        return self.language.percent(share, digits)
 
     def person(self, person: str) -> str:
         """What to call a person or a customer's contact."""
@@ -140,33 +144,30 @@ class Voice:
         """The value of an entry's key as people say it."""
         if known.choices:
             return self.language.term(known.kind, str(value))
-        match known.kind:
-            case "person" | "contact":
-                return self.person(str(value))
-            case "asset":
-                return self.asset(str(value))
-            case "part":
-                return self.part(str(value))
-            case "depot":
-                return self.depot(str(value))
-            case "severity":
-                return self.severity(int(value))
-            case "name" if known.key == "item":
-                return self.check_item(str(value))
-            case "sha256":
-                return f"{value}"[:12]
-            case "day":
-                return self.day(date.fromisoformat(str(value)))
-            case "entry_reference":
-                return self.reference(kind, value)
-            case "entry_references":
-                return self.language.listing(self.reference(kind, one) for one in value)
-            case "serials" | "serials_found":
-                return self.language.listing(str(one) for one in value)
-            case "about":
-                return self.language.listing(self.prose(str(one)) for one in value.values())
-            case _:
-                return self.prose(str(value))
+        if known.kind == "entry_reference":
+            return self.reference(kind, value)
+        if known.kind == "entry_references":
+            return self.language.listing(self.reference(kind, one) for one in value)
+        if known.kind == "about":
+            return self.language.listing(self.prose(str(one)) for one in value.values())
+        if isinstance(value, (list, tuple)):
+            return self.language.listing(str(one) for one in value)
+        return self._named(known, str(value))
+
+    def _named(self, known: Field, value: str) -> str:
+        naming: dict[str, Callable[[str], str]] = {
+            "person": self.person,
+            "contact": self.person,
+            "asset": self.asset,
+            "part": self.part,
+            "depot": self.depot,
+            "severity": lambda level: self.severity(int(level)),
+            "sha256": lambda digest: digest[:12],
+            "day": lambda day: self.day(date.fromisoformat(day)),
+        }
+        if known.kind == "name" and known.key == "item":
+            return self.check_item(value)
+        return naming.get(known.kind, self.prose)(value)
 
     def reference(self, kind: str, value: Any) -> str:
         """What an entry is named by within its record: its time and its event."""
