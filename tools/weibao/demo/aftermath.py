@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.demo.hours import MINUTE, written
 from weibao.demo.people import MANAGER, NETWORKS, SUPERVISOR
@@ -38,7 +38,7 @@ def confirm_and_close(telling: Telling, landed: Instant) -> None:
     satisfaction = pen.random.choices((5, 4, 3, 2), (62, 30, 7, 1))[0]
     if "slow" in plot.turn or plot.turn in {"backdated", "reopened"}:
         satisfaction = min(satisfaction, 3)
-    data = {"contact": contact.id, "satisfaction": satisfaction}
+    data: dict[str, Any] = {"contact": contact.id, "satisfaction": satisfaction}
     if contact.commits and pen.random.random() < 0.3:
         pen.write(at, "confirmed", contact.id, via="portal", **data)
     else:
@@ -52,7 +52,7 @@ def reopen(telling: Telling) -> None:
     """It comes back, and is mended again."""
     pen, plot, engineer = telling.pen, telling.plot, telling.engineer.id
     at = pen.year.days.later(pen.last(), pen.random.randint(60, 300))
-    reason = telling.wording.one(_REOPENED)
+    reason = telling.wording.filled(pen.random.choice(_REOPENED))
     pen.write(at, "reopened", pen.year.desk_at(at), reason=reason)
     at = pen.year.days.later(at, pen.random.randint(10, 25))
     pen.write(at, "updated", engineer, note=telling.wording.filled("已再次联系{contact}，重新排查"))
@@ -78,7 +78,11 @@ def extras(telling: Telling) -> None:
         at = resolved.at + pen.about(2, 9)
         pen.write(at, "updated", SUPERVISOR.id, note=pen.random.choice(_INTERNAL), internal=True)
     replaced = pen.first("part_replaced")
-    if replaced and pen.random.random() < 0.7 and plot.turn not in {"branch", "branch-late", "union"}:
+    if (
+        replaced
+        and pen.random.random() < 0.7
+        and plot.turn not in {"branch", "branch-late", "union"}
+    ):
         _attach(telling, replaced.at + 2 * MINUTE)
     if plot.mends and pen.random.random() < 0.05:
         at = pen.year.days.later(pen.last(), pen.random.randint(200, 900))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.demo.hours import MINUTE
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from weibao.demo.wording import Wording
     from weibao.record.instant import Instant
     from weibao.service.bases import Basis, Spans
+
+PENDING = "…"
+"""The note of an update whose words follow from what happens around it."""
 
 TARGETS = {"respond": "响应", "arrive": "到场", "restore": "恢复", "resolve": "解决"}
 
@@ -34,55 +38,73 @@ def levels(pen: Pen, declared: int) -> list[tuple[Instant, int]]:
     return [(0, declared), *((one.at, one.data["severity"]) for one in changes)]
 
 
-def keep_told(pen: Pen, wording: Wording, declared: int, reported: Instant, quiet_from: Instant) -> None:
+def keep_told(pen: Pen, declared: int, reported: Instant, quiet_from: Instant) -> None:
     """Add updates until no gap comes near the contract's; none after ``quiet_from``."""
-    response = pen.first("acknowledged")
-    if response is None:
-        return
-    restored = pen.first("restored")
-    while True:
-        gap = _long_gap(pen, declared, reported, response.at)
-        if gap is None:
-            return
-        before, at = gap
+    while (gap := _long_gap(pen, declared, reported)) is not None:
+        by, at = gap
         if at >= quiet_from:
             return
-        down = restored is None or at < restored.at
-        pen.write(
-            at,
-            "updated",
-            before.by if before.by not in CLIENT else response.by,
-            note=wording.on_the_way() if down else wording.afterwards(),
-        )
+        pen.write(at, "updated", by, note=PENDING)
 
 
-def _long_gap(
-    pen: Pen, declared: int, reported: Instant, response: Instant
-) -> tuple[Step, Instant] | None:
-    """The first gap that uses up most of the time between updates, and when to speak in it."""
-    ended = {"resolved", "cancelled"}
-    told = sorted(
-        (one for one in pen.steps if one.at >= response and not one.data.get("internal")),
-        key=lambda one: one.at,
-    )
-    told = [one for one in told if one.by not in CLIENT]
+def put_in_words(pen: Pen, wording: Wording) -> None:
+    """Say in every update what the phase of the work is, in the order of time."""
+    order = sorted(range(len(pen.steps)), key=lambda place: pen.steps[place].at)
+    for place in order:
+        step = pen.steps[place]
+        if step.data.get("note") == PENDING:
+            note = wording.next_in(_phase(pen, step.at))
+            pen.steps[place] = replace(step, data={**step.data, "note": note})
+
+
+def _phase(pen: Pen, at: Instant) -> str:
+    def between(first: str, last: str) -> bool:
+        begin, end = pen.first(first), pen.first(last)
+        return begin is not None and begin.at <= at and (end is None or at < end.at)
+
+    if between("paused", "resumed"):
+        return "standing_still"
+    restored = pen.first("restored")
+    if restored and restored.at <= at:
+        return "watching"
+    if between("dispatched", "arrived"):
+        return "travelling"
+    return "awaiting_part" if between("part_requested", "part_arrived") else "working"
+
+
+def _long_gap(pen: Pen, declared: int, reported: Instant) -> tuple[str, Instant] | None:
+    """The first gap that uses up most of the time between updates: who speaks in it, and when."""
     idle = pauses(pen)
-    for before, after in zip(told, [*told[1:], None], strict=True):
-        end = pen.year.finish if after is None else after.at
-        if before.event in {*ended, "confirmed", "closed", "justified", "amended"}:
-            continue
+    for before, end in _gaps(pen):
         level = [level for since, level in levels(pen, declared) if since <= before.at][-1]
-        tempo = Tempo(pen.year, level)
-        due = tempo.due("update", before.at, reported, idle)
+        due = Tempo(pen.year, level).due("update", before.at, reported, idle)
         if end <= before.at + (due - before.at) * 4 // 5:
             continue
         if level <= 2:
-            return before, before.at + (due - before.at) * pen.random.randint(45, 70) // 100
+            at = before.at + (due - before.at) * pen.random.randint(45, 70) // 100
+            return before.by, at
         for minutes in (pen.random.randint(300, 480) + 540 * (level - 3), 150, 40):
             at = pen.year.days.later(before.at, minutes)
             if at + 5 * MINUTE < end:
-                return before, at
+                return before.by, at
     return None
+
+
+def _gaps(pen: Pen) -> Iterator[tuple[Step, Instant]]:
+    """The gaps that count: between what staff said, from the response to each resolution."""
+    response = pen.first("acknowledged")
+    before: Step | None = None
+    for step in sorted(pen.steps, key=lambda one: one.at):
+        if response is None or step.at < response.at or step.data.get("internal"):
+            continue
+        if step.by in CLIENT:
+            continue
+        if before is not None:
+            yield before, step.at
+        running = before is not None or step.event == "reopened" or step is response
+        before = step if running and step.event not in {"resolved", "cancelled"} else None
+    if before is not None:
+        yield before, pen.year.finish
 
 
 def climb(pen: Pen, declared: int, reported: Instant, *, on_record: bool = False) -> None:

@@ -40,7 +40,16 @@ _MARGIN = {1: 5, 2: 6, 3: 9, 4: 17}
 
 _AT_NIGHT = {"countersigned": (21, 23), "slow-response": (1, 4)}
 _IN_THE_MORNING = frozenset(
-    {"slow-repair", "backdated", "silent", "silent-unexplained", "slow-part", "raised", "slow-arrival"}
+    {
+        "slow-repair",
+        "backdated",
+        "silent",
+        "silent-unexplained",
+        "slow-part",
+        "raised",
+        "slow-arrival",
+        "branch-late",
+    }
 )
 
 
@@ -57,7 +66,7 @@ class Casting:
         """The story of this kind that was told least, for its weight."""
         fit = [one for one in STORIES if one.kind == kind and _fits(one, twist)]
         chosen = min(
-            fit, key=lambda one: ((self._told.get(one.key, 0) + self.random.random()) / one.weight)
+            fit, key=lambda one: (self._told.get(one.key, 0) + self.random.random()) / one.weight
         )
         self._told[chosen.key] = self._told.get(chosen.key, 0) + 1
         return chosen
@@ -110,7 +119,7 @@ def _fits(story: Story, twist: Twist | None) -> bool:
         return True
     if twist.level not in story.severities or (story.pause and twist.name != "slow-response"):
         return False
-    return (twist.on_site in {None, story.on_site}) and (not twist.part or bool(story.part))
+    return (twist.on_site in {None, story.on_site}) and twist.part in {None, bool(story.part)}
 
 
 def closed_plots(year: Year, faults: int, consultations: int, requests: int) -> list[Plot]:
@@ -139,7 +148,7 @@ def closed_plots(year: Year, faults: int, consultations: int, requests: int) -> 
 
 def _turns(kinds: list[str]) -> dict[int, Twist]:
     """Which of the tickets take a turn: spread over the year."""
-    chosen = TWISTS[: len(kinds) // 4]
+    chosen = TWISTS[: len(kinds) // 3]
     places: dict[int, Twist] = {}
     for number, twist in enumerate(chosen):
         wanted = "request" if twist.level == 4 else "fault"
@@ -193,7 +202,14 @@ def open_plots(year: Year, count: int) -> list[Plot]:
         ("optic", "agg-sw-lc-02", 3, day(1, 9, random.randint(5, 30)), "phone", "arrived"),
         ("vpn-account", "fw-lc-01", 4, day(3, 10, random.randint(5, 50)), "email", "paused"),
         ("patch-cord", "acc-sw-lc-03", 3, day(2, 9, random.randint(10, 30)), "phone", "resolved"),
-        ("ask-bandwidth", "line-unicom-lc", 4, day(1, 14, random.randint(5, 45)), "email", "acknowledged"),
+        (
+            "ask-bandwidth",
+            "line-unicom-lc",
+            4,
+            day(1, 14, random.randint(5, 45)),
+            "email",
+            "acknowledged",
+        ),
     )
     clients = {"lancheng": "fang-yi", "qingyu": "luo-xin", "yunxiu": "shen-he"}
     plots = []

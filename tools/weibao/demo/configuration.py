@@ -36,9 +36,16 @@ def _founding(year: Year) -> Iterator[FileChange]:
     day = year.days.shifted(year.start, -11)
     start, end = year.start, year.end
     files = first_files(year, mkdocs_config(year.clocks.contract))
-    yield FileChange(at_time(day, 10, 4), MANAGER.id, "建立维保记录仓库\n\n一份合同一个仓库：说明、格式定义、站点设置。", files)
+    yield FileChange(
+        at_time(day, 10, 4),
+        MANAGER.id,
+        "建立维保记录仓库\n\n一份合同一个仓库：说明、格式定义、站点设置。",
+        files,
+    )
     text = contract_text(start, end, day)
-    yield _file(day, 11, 20, MANAGER.id, "登记合同：双方、期限、服务级别、升级阶梯", "contract", text)
+    yield _file(
+        day, 11, 20, MANAGER.id, "登记合同：双方、期限、服务级别、升级阶梯", "contract", text
+    )
     staff = header_text("staff", staff_data(start, end), ())
     yield _file(day, 14, 5, SUPERVISOR.id, "登记服务人员、认证与经验", "staff", staff)
     assets = header_text("assets", assets_data(start, end), ())
@@ -58,7 +65,10 @@ def _contract_changes(year: Year) -> Iterator[FileChange]:
     approved = year.days.shifted(year.start, 7)
     events: list[tuple[date, str]] = [(approved, "资源配置方案经客户批准")]
     events += [
-        (year.days.shifted(notice.published, 1), f"补充 {notice.year} 年工作日历\n\n依据：{notice.name}")
+        (
+            year.days.shifted(notice.published, 1),
+            f"补充 {notice.year} 年工作日历\n\n依据：{notice.name}",
+        )
         for notice in NOTICES
         if founded < notice.published <= year.until and notice.year >= year.start.year
     ]

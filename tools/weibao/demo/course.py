@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from weibao.demo.aftermath import confirm_and_close, explain, extras, reopen
-from weibao.demo.cadence import climb, keep_told
+from weibao.demo.cadence import climb, keep_told, put_in_words
 from weibao.demo.draft import Draft, Merge, Pen, Step
 from weibao.demo.hours import DAY, HOUR, MINUTE, clock_face, written
 from weibao.demo.pace import Tempo
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from weibao.demo.year import Roster, Year
     from weibao.record.instant import Instant
 
-_RECORDED_LATER = {"late-but-met": (62, 90), "recorded-later": (72, 100), "countersigned": (150, 200)}
+_OFF_LINE = 0.25
+"""How often an engineer has no network on site."""
+
+_RECORDED_LATER = {
+    "late-but-met": (62, 90),
+    "recorded-later": (72, 100),
+    "countersigned": (150, 200),
+}
 
 
 @dataclass(slots=True)
@@ -67,8 +74,9 @@ def tell(plot: Plot, year: Year, roster: Roster, store: Store) -> Draft:
     else:
         _work(telling, roster)
     _hold(telling)
-    keep_told(telling.pen, wording, plot.severity, plot.reported, telling.quiet_from)
+    keep_told(telling.pen, plot.severity, plot.reported, telling.quiet_from)
     climb(telling.pen, plot.severity, plot.reported, on_record=plot.turn == "backdated")
+    put_in_words(telling.pen, wording)
     _record_later(telling)
     return Draft(
         "ticket",
@@ -122,7 +130,9 @@ def _respond(telling: Telling) -> None:
     slow = {2: (66, 88), 3: (128, 170), 4: (262, 330)}
     span = slow[plot.severity] if plot.turn == "slow-response" else tempo.pace.respond
     at = max(tempo.draw(plot.reported, span, pen.random), pen.last() + MINUTE)
-    pen.write(at, "acknowledged", telling.engineer.id, note=telling.wording.one(plot.story.diagnoses))
+    pen.write(
+        at, "acknowledged", telling.engineer.id, note=telling.wording.one(plot.story.diagnoses)
+    )
 
 
 def _cancel(telling: Telling) -> None:
@@ -130,7 +140,11 @@ def _cancel(telling: Telling) -> None:
     if telling.plot.duplicate_of:
         reason = "与已受理的工单为同一故障，合并处理"
         pen.write(
-            at, "cancelled", pen.year.desk_at(at), reason=reason, duplicate_of=telling.plot.duplicate_of
+            at,
+            "cancelled",
+            pen.year.desk_at(at),
+            reason=reason,
+            duplicate_of=telling.plot.duplicate_of,
         )
     else:
         reason = "经{contact}核实为客户侧例行测试引起的告警，非故障"
@@ -161,7 +175,11 @@ def _change_severity(telling: Telling) -> None:
     raised = plot.turn == "raised"
     level = plot.severity + (-1 if raised else 1)
     consent = plot.client if "consent" in plot.client.may else NETWORKS
-    note = "影响范围扩大，{contact}要求提高级别" if raised else "业务已由冗余承担，{contact}同意降低级别"
+    note = (
+        "影响范围扩大，{contact}要求提高级别"
+        if raised
+        else "业务已由冗余承担，{contact}同意降低级别"
+    )
     at = telling.later(pen.last(), *((35, 80) if raised else (5, 14)))
     pen.write(
         at,
@@ -182,7 +200,8 @@ def _branch_off(telling: Telling) -> Instant:
     """
     pen, plot = telling.pen, telling.plot
     arrived = pen.first("arrived")
-    if arrived is None or plot.turn not in {"branch", "branch-late", "union"}:
+    ordinary = plot.twist is None and plot.severity >= 2 and pen.random.random() < _OFF_LINE
+    if arrived is None or not (ordinary or plot.turn in {"branch", "branch-late", "union"}):
         return pen.last()
     late = plot.turn == "branch-late"
     until = arrived.at + (12 * HOUR if late else 3 * HOUR)

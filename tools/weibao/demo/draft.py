@@ -108,11 +108,18 @@ class Pen:
 
     def first(self, event: str) -> Step | None:
         """The first step of an event, by claim."""
-        return min((one for one in self.steps if one.event == event), key=lambda one: one.at, default=None)
+        return min(
+            (one for one in self.steps if one.event == event), key=lambda one: one.at, default=None
+        )
 
     def finished(self) -> tuple[Step, ...]:
         """The steps with their recorders and times, in the order of recording."""
         return settle(self.steps, self.year, self.random)
+
+
+_PHONED_IN = frozenset({"arrived", "left", "part_arrived", "updated", "restored"})
+_SHARE = 0.25
+"""How often the desk records what an engineer tells them by phone."""
 
 
 def settle(steps: list[Step], year: Year, random: Random) -> tuple[Step, ...]:
@@ -136,7 +143,8 @@ def settle(steps: list[Step], year: Year, random: Random) -> tuple[Step, ...]:
         if step.recorded:
             settled.append(step)
             continue
-        if step.recorder in desk:
+        by_desk = step.event in _PHONED_IN and not step.branch and random.random() < _SHARE
+        if step.recorder in desk or by_desk:
             step = replace(step, recorder=year.desk_at(step.at))  # noqa: PLW2901 - the same step
         if group and (
             step.recorder != group[0].recorder

@@ -71,7 +71,9 @@ def calendar_text(first_year: int, known_on: date) -> str:
     """
     notices = [one for one in published_by(known_on) if one.year >= first_year]
     years = [notice.year for notice in notices]
-    covers = (f"{years[0]}-01-01", f"{years[-1]}-12-31") if years else (f"{first_year - 1}-12-31",) * 2
+    covers = (
+        (f"{years[0]}-01-01", f"{years[-1]}-12-31") if years else (f"{first_year - 1}-12-31",) * 2
+    )
     weekly = ", ".join(f'{day}: ["09:00-18:00"]' for day in ("mon", "tue", "wed", "thu", "fri"))
     lines = [
         "calendars:",

@@ -39,10 +39,12 @@ def stock_ledger(store: Store, *, doubled: Sequence[Movement]) -> Draft:
     _unverified(store, pen)
     _receive(store, pen)
     for movement in store.movements:
-        serials = {"part": movement.part, "serials": list(movement.serials)}
-        pen.write(movement.at, movement.event, KEEPER.id, **serials, **movement.data)
+        data = {"part": movement.part, "serials": list(movement.serials), **movement.data}
+        pen.write(movement.at, movement.event, KEEPER.id, **data)
     _count(store, pen)
-    return Draft("spares", "spares", "records/spares.yaml", spares_data(), pen.finished(), pen.files)
+    return Draft(
+        "spares", "spares", "records/spares.yaml", spares_data(), pen.finished(), pen.files
+    )
 
 
 def _one_too_many(store: Store, issue: Movement, *, faulty: bool) -> None:
@@ -64,7 +66,9 @@ def _one_too_many(store: Store, issue: Movement, *, faulty: bool) -> None:
 def _move(store: Store) -> None:
     here, there = DEPOTS
     for part, share in (("hw-sfp-10g-lr", 30), ("h3c-s5560-psu", 65)):
-        day = store.year.start + timedelta(days=(store.year.until - store.year.start).days * share // 100)
+        day = store.year.start + timedelta(
+            days=(store.year.until - store.year.start).days * share // 100
+        )
         at = at_time(store.year.days.shifted(day, 0), 10, 20)
         piece = store.add(part, here, store.opening)
         piece.until = at
@@ -145,7 +149,11 @@ def _delivery_note(name: str, part: str, depot: str, serials: Iterable[str]) -> 
 def _count(store: Store, pen: Pen) -> None:
     """Each depot is counted every quarter, some parts at a time; once one piece is not found."""
     year = store.year
-    stray = {one["serials"][0] for one in (step.data for step in pen.steps) if one.get("supplier") == "电子市场现货商"}
+    stray = {
+        one["serials"][0]
+        for one in (step.data for step in pen.steps)
+        if one.get("supplier") == "电子市场现货商"
+    }
     for quarter in range(1, 5):
         day = year.days.shifted(year.start + timedelta(days=82 * quarter), 0)
         for place, depot in enumerate(DEPOTS):
@@ -163,7 +171,9 @@ def _count(store: Store, pen: Pen) -> None:
 def _variance(store: Store, pen: Pen, stray: set[str]) -> None:
     """A surprise count at the customer's request misses one piece; it turns up two days later."""
     year = store.year
-    day = year.days.shifted(year.start + timedelta(days=(year.until - year.start).days * 58 // 100), 0)
+    day = year.days.shifted(
+        year.start + timedelta(days=(year.until - year.start).days * 58 // 100), 0
+    )
     at = at_time(day, 10, 40)
     again = at_time(year.days.shifted(day, 2), 9, 50)
     for instant, missing, note in (
@@ -191,12 +201,18 @@ def _on_shelf(store: Store, part: str, depot: str, at: Instant) -> list[str]:
     )
 
 
-def _counted(
-    pen: Pen, at: Instant, depot: str, part: str, serials: list[str], **more: Any
-) -> None:
+def _counted(pen: Pen, at: Instant, depot: str, part: str, serials: list[str], **more: Any) -> None:
     if at < pen.year.finish:
-        data = {"depot": depot, "part": part, "serials": serials, "witness": _WITNESS[depot]}
-        pen.write(at, "counted", KEEPER.id, **data, **more)
+        pen.write(
+            at,
+            "counted",
+            KEEPER.id,
+            depot=depot,
+            part=part,
+            serials=serials,
+            witness=_WITNESS[depot],
+            **more,
+        )
 
 
 def action_ledger(year: Year, plots: Sequence[Plot]) -> Draft:
@@ -219,24 +235,47 @@ def action_ledger(year: Year, plots: Sequence[Plot]) -> Draft:
         ("slow-response", "double-call", "呼叫两次不通即改派，值班改为双人呼叫", SUPERVISOR.id),
         ("slow-arrival", "rainy-season-post", "汛期在青屿、云岫安排驻点工程师", SUPERVISOR.id),
         ("silent", "update-reminder", "服务台对临近更新时限的工单主动提醒", "han-xue"),
-        ("backdated", "evidence-training", "组织记录规范培训：发生后及时记录，不得倒填时间", MANAGER.id),
+        (
+            "backdated",
+            "evidence-training",
+            "组织记录规范培训：发生后及时记录，不得倒填时间",
+            MANAGER.id,
+        ),
     ):
         if turn in by_turn:
-            at = year.days.later(by_turn[turn].reported, 540 * 4)
+            at = year.days.later(by_turn[turn].reported, 540 * 3 + pen.random.randint(20, 500))
             rows.append((name, {"ticket": by_turn[turn].id}, text, owner, at))
     late = at_time(year.days.shifted(year.until, -9), 11)
     rows.append(
-        ("verify-market-module", {"finding": "O107"}, "应急采购光模块送原厂核验，不合格即退货", KEEPER.id, late)
+        (
+            "verify-market-module",
+            {"finding": "O107"},
+            "应急采购光模块送原厂核验，不合格即退货",
+            KEEPER.id,
+            late,
+        )
     )
     for name, about, text, owner, at in rows:
         due = local_day(at, ZONE) + timedelta(days=30)
         pen.write(
-            at, "raised", MANAGER.id, action=name, about=about, text=text, owner=owner, due=due.isoformat()
+            at,
+            "raised",
+            MANAGER.id,
+            action=name,
+            about=about,
+            text=text,
+            owner=owner,
+            due=due.isoformat(),
         )
-        done = year.days.later(at, 540 * 12)
+        done = year.days.later(at, 540 * 11 + pen.random.randint(20, 500))
         if name != "verify-market-module":
             pen.write(done, "done", owner, action=name)
-            pen.write(year.days.later(done, 540 * 4), "verified", MANAGER.id, action=name)
+            pen.write(
+                year.days.later(done, 540 * 3 + pen.random.randint(20, 500)),
+                "verified",
+                MANAGER.id,
+                action=name,
+            )
     return replace(
         Draft("actions", "actions", "records/actions.yaml", {}, pen.finished()), files=pen.files
     )

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from weibao.record.instant import Instant
 
 DEPOTS = {
-    "lancheng-depot": ("澜城备件库", "Lancheng depot", "澜城市滨江路 88 号 B1", "B1, 88 Binjiang Road, Lancheng"),
+    "lancheng-depot": (
+        "澜城备件库",
+        "Lancheng depot",
+        "澜城市滨江路 88 号 B1",
+        "B1, 88 Binjiang Road, Lancheng",
+    ),
     "qingyu-depot": ("青屿备件库", "Qingyu depot", "青屿市海丰路 6 号", "6 Haifeng Road, Qingyu"),
 }
 NEAREST = {"lancheng": "lancheng-depot", "yunxiu": "lancheng-depot", "qingyu": "qingyu-depot"}
@@ -34,13 +39,76 @@ class CatalogueRow:
 
 
 CATALOGUE = (
-    CatalogueRow("hw-s12700-mpu", "huawei", "03030MPU-D", "S12700 主控板", "S12700 main processing unit", ("S12708",), "MPU", (1, 0)),
-    CatalogueRow("hw-s12700-lpu", "huawei", "03030LPU-48X", "S12700/S7700 业务板", "S12700/S7700 line card", ("S12708", "S7706"), "LPU", (1, 0)),
-    CatalogueRow("hw-s7700-fan", "huawei", "02120FAN-A", "框式交换机风扇框", "Chassis fan tray", ("S12708", "S7706"), "FAN", (1, 0)),
-    CatalogueRow("h3c-s5560-psu", "h3c", "PSR150-A1", "S5560X 电源模块", "S5560X power supply", ("S5560X-54C-EI",), "PSU", (2, 1)),
-    CatalogueRow("hw-sfp-10g-lr", "huawei", "OMXD30000", "万兆单模光模块", "10G single-mode module", ("S12708", "S7706", "S7503E"), "SFP", (3, 2)),
-    CatalogueRow("h3c-msr-sic", "h3c", "RT-SIC-4GSW", "MSR 接口卡", "MSR interface card", ("MSR5680", "MSR3620"), "SIC", (1, 1)),
-    CatalogueRow("vt-ups-battery", "vertiv", "BAT-12V100", "UPS 电池", "UPS battery", ("EXL-S1-120K", "ITA-20K"), "BAT", (4, 2)),
+    CatalogueRow(
+        "hw-s12700-mpu",
+        "huawei",
+        "03030MPU-D",
+        "S12700 主控板",
+        "S12700 main processing unit",
+        ("S12708",),
+        "MPU",
+        (1, 0),
+    ),
+    CatalogueRow(
+        "hw-s12700-lpu",
+        "huawei",
+        "03030LPU-48X",
+        "S12700/S7700 业务板",
+        "S12700/S7700 line card",
+        ("S12708", "S7706"),
+        "LPU",
+        (1, 0),
+    ),
+    CatalogueRow(
+        "hw-s7700-fan",
+        "huawei",
+        "02120FAN-A",
+        "框式交换机风扇框",
+        "Chassis fan tray",
+        ("S12708", "S7706"),
+        "FAN",
+        (1, 0),
+    ),
+    CatalogueRow(
+        "h3c-s5560-psu",
+        "h3c",
+        "PSR150-A1",
+        "S5560X 电源模块",
+        "S5560X power supply",
+        ("S5560X-54C-EI",),
+        "PSU",
+        (2, 1),
+    ),
+    CatalogueRow(
+        "hw-sfp-10g-lr",
+        "huawei",
+        "OMXD30000",
+        "万兆单模光模块",
+        "10G single-mode module",
+        ("S12708", "S7706", "S7503E"),
+        "SFP",
+        (3, 2),
+    ),
+    CatalogueRow(
+        "h3c-msr-sic",
+        "h3c",
+        "RT-SIC-4GSW",
+        "MSR 接口卡",
+        "MSR interface card",
+        ("MSR5680", "MSR3620"),
+        "SIC",
+        (1, 1),
+    ),
+    CatalogueRow(
+        "vt-ups-battery",
+        "vertiv",
+        "BAT-12V100",
+        "UPS 电池",
+        "UPS battery",
+        ("EXL-S1-120K", "ITA-20K"),
+        "BAT",
+        (4, 2),
+    ),
 )
 PART = {row.id: row for row in CATALOGUE}
 
@@ -116,17 +184,19 @@ class Store:
         return at_time(self.year.days.shifted(self.year.start, 0), 9, 30)
 
     def stock(self) -> None:
-        """The first stock: each part's minimum and one more."""
+        """The first stock: each part's minimum and two more."""
         for row in CATALOGUE:
             for depot, minimum in zip(DEPOTS, row.minimum, strict=True):
-                for _ in range(minimum + 1 if minimum else 0):
+                for _ in range(minimum + 2 if minimum else 0):
                     self.add(row.id, depot, self.opening)
 
     def add(self, part: str, depot: str, since: Instant) -> Piece:
         """A new serial number on the shelf."""
         self._count[part] = number = self._count.get(part, 0) + 1
         made = f"{local_day(since, ZONE):%y%m}"
-        piece = Piece(part, f"{PART[part].prefix}{made}{self.year.seed % 7}{number:03}", depot, since)
+        piece = Piece(
+            part, f"{PART[part].prefix}{made}{self.year.seed % 7}{number:03}", depot, since
+        )
         self.pieces.append(piece)
         return piece
 
@@ -153,11 +223,13 @@ class Store:
     def _order(self, part: str, depot: str, at: Instant) -> None:
         minimum = PART[part].minimum[list(DEPOTS).index(depot)]
         left = [
-            one for one in self.pieces if one.part == part and one.depot == depot and one.until is None
+            one
+            for one in self.pieces
+            if one.part == part and one.depot == depot and one.until is None
         ]
         if len(left) > minimum:
             return
         arrives = self.year.days.later(at, 9 * 60 * 6 + len(self.movements) % 200)
         if arrives + 30 * MINUTE < self.year.finish:
-            for _ in range(1 + minimum // 2):
+            for _ in range(2 + minimum // 2):
                 self.add(part, depot, arrives)

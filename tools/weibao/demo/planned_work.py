@@ -58,7 +58,7 @@ def windows(year: Year, plan: Plan, count: int) -> list[Window]:
         for number in range(max(0, count - 1 - len(found)))
     ]
     chosen = [*found[: max(0, count - 1)], *agreed]
-    return sorted([*chosen, ahead], key=lambda one: (one.day, one.kind))[-count:]
+    return sorted([*chosen, ahead], key=lambda one: (one.day, one.kind))[-count:] if count else []
 
 
 def carry_out(window: Window, number: int, year: Year, roster: Roster, store: Store) -> Draft:
@@ -67,7 +67,11 @@ def carry_out(window: Window, number: int, year: Year, roster: Roster, store: St
     opens, lasts = _WINDOWS[window.kind]
     start = at_time(window.day, opens)
     reported = max(
-        at_time(year.days.shifted(window.day, -random.randint(5, 8)), random.randint(9, 15), random.randint(0, 55)),
+        at_time(
+            year.days.shifted(window.day, -random.randint(5, 8)),
+            random.randint(9, 15),
+            random.randint(0, 55),
+        ),
         at_time(year.days.shifted(year.start, 0), 10),
     )
     story = random.choices(

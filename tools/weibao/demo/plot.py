@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Attributes:
-    id: the ticket's.
-    story, equipment, client: what happens, to what, and who of the customer reports it.
-    severity, reported, channel: as the customer declared it.
-    twist: how it goes otherwise than usual, or None.
-    hold: the event after which nothing has happened yet, "" for a ticket that is over.
-    duplicate_of: the ticket that a cancelled one repeats, or "".
-    engineer: the id of who found it and sees to it, "" for whoever can be called.
+    """One ticket, before it is told.
+
+    Attributes:
+        id: the ticket's.
+        story, equipment, client: what happens, to what, and who of the customer reports it.
+        severity, reported, channel: as the customer declared it.
+        twist: how it goes otherwise than usual, or None.
+        hold: the event after which nothing has happened yet, "" for a ticket that is over.
+        duplicate_of: the ticket that a cancelled one repeats, or "".
+        engineer: the id of who found it and sees to it, "" for whoever can be called.
     """
 
     id: str

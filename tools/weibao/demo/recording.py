@@ -78,7 +78,9 @@ def _grouped(draft: Draft) -> Iterator[_Entries]:
     def together(step: Step) -> tuple[Instant, str, str]:
         return (step.recorded, step.recorder, step.branch)
 
-    for _, steps in groupby(sorted(draft.steps, key=lambda one: (*together(one), one.at)), together):
+    for _, steps in groupby(
+        sorted(draft.steps, key=lambda one: (*together(one), one.at)), together
+    ):
         yield _Entries(draft, tuple(steps))
 
 
@@ -104,7 +106,7 @@ class _Repository:
         line = self._branches[branch] if branch else self._main
         files = {draft.path: _longer(line.files.get(draft.path), draft, steps)}
         files |= _attached(draft, steps)
-        events = ", ".join(step.event for step in steps)
+        events = ", ".join(dict.fromkeys(step.event for step in steps))
         said = str(steps[-1].data.get("note", "")) or str(draft.header.get("title", ""))
         message = commit_message(draft.name, events, said)
         self._commit(line, steps[0].recorder, entries.at, message, files)
@@ -131,7 +133,7 @@ class _Repository:
         files: dict[str, bytes],
         merged: int | None = None,
     ) -> None:
-        parents = () if line.tip < 0 else (line.tip,)
+        parents: tuple[int, ...] = () if line.tip < 0 else (line.tip,)
         parents += () if merged is None else (merged,)
         self.commits.append(NewCommit(IDENTITIES[by], at, f"{message}\n", parents, files))
         line.tip = len(self.commits) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.demo.cadence import PENDING
 from weibao.demo.hours import MINUTE
 from weibao.demo.parts import PART
 
@@ -60,7 +61,7 @@ def _on_the_spot(telling: Telling, arrived: Instant) -> Instant:
             done = plot.reported + pen.about(495, 560)
     middle = arrived + (done - arrived) // 2 if tempo.level <= 2 else telling.later(arrived, 8, 20)
     if middle < done:
-        pen.write(middle, "updated", telling.engineer.id, note=telling.wording.on_the_way())
+        pen.write(middle, "updated", telling.engineer.id, note=PENDING)
     return done
 
 
@@ -86,7 +87,9 @@ def _with_part(telling: Telling, arrived: Instant) -> Instant:
     fitted = telling.later(came, 12, 35)
     if fitted < pen.year.finish and not plot.hold:
         serial = telling.store.issue(part, plot.equipment.site, left_depot, plot.id)
-        removed = f"{PART[part].prefix}{pen.year.start.year % 100 - 6}{pen.random.randint(1000, 9899)}"
+        removed = (
+            f"{PART[part].prefix}{pen.year.start.year % 100 - 6}{pen.random.randint(1000, 9899)}"
+        )
         pen.write(
             fitted,
             "part_replaced",
@@ -111,7 +114,7 @@ def _from_afar(telling: Telling) -> Instant:
     done = tempo.draw(begun, tempo.pace.remote, pen.random)
     if tempo.level <= 2:
         middle = begun + (done - begun) // 2
-        pen.write(middle, "updated", telling.engineer.id, note=telling.wording.on_the_way())
+        pen.write(middle, "updated", telling.engineer.id, note=PENDING)
     return done
 
 

@@ -31,11 +31,11 @@ class Absence:
 
 def absences(random: Random, start: date, end: date) -> tuple[Absence, ...]:
     """Who is away in the year, spread over it, never two at once."""
-    span = (end - start).days // 9
+    span, offset = (end - start).days // 9, random.randrange(8)
     found = []
     for number in range(8):
         rota, people = ("desk", DESK) if number % 2 else ("engineer", ENGINEERS)
-        who = random.randrange(len(people))
+        who = (offset + 3 * number) % len(people)
         by = (who + 2) % len(people)
         first = start + timedelta(days=span * number + random.randint(12, span - 8))
         if rota == "engineer":
@@ -67,11 +67,19 @@ def duty_data(start: date, away: Sequence[Absence]) -> dict[str, Any]:
         return data
     return data | {
         "overrides": [
-            {"rota": one.rota, **_span(first, back), "by": one.by, "instead_of": one.who, "reason": one.reason}
+            {
+                "rota": one.rota,
+                **_span(first, back),
+                "by": one.by,
+                "instead_of": one.who,
+                "reason": one.reason,
+            }
             for one in away
             for first, back in _turns(start, one)
         ],
-        "leave": [{"who": one.who, **_span(one.first, one.back), "reason": one.reason} for one in away],
+        "leave": [
+            {"who": one.who, **_span(one.first, one.back), "reason": one.reason} for one in away
+        ],
     }
 
 

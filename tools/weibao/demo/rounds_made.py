@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.demo.draft import Draft, Pen
 from weibao.demo.hours import HOUR, MINUTE, at_time
@@ -39,8 +39,14 @@ _WARNINGS = {
     "load": (72, 80, "负载率偏高，新增设备前需评估"),
     "backup": (24, 29, "后备时间缩短，建议列入更换计划"),
 }
-_FAILURES = {"optics": (-19, "收光低于门限，已转工单更换模块"), "backup": (16, "后备时间不足，已转工单更换电池")}
-_FAILING = {"monthly-lancheng": (4, "optics", "optic"), "quarterly-power": (1, "backup", "ups-battery")}
+_FAILURES = {
+    "optics": (-19, "收光低于门限，已转工单更换模块"),
+    "backup": (16, "后备时间不足，已转工单更换电池"),
+}
+_FAILING = {
+    "monthly-lancheng": (4, "optics", "optic"),
+    "quarterly-power": (1, "backup", "ups-battery"),
+}
 """By line of the plan: which of its rounds finds a failure, of what item, and the story it starts."""
 
 
@@ -62,11 +68,15 @@ def make_rounds(
             continue
         for number, day in enumerate(rounds(work, year.until)):
             random = year.chance("round", work.id, day)
-            done = year.days.shifted(day, 8 if number == 6 and work.id == "monthly-qingyu" else random.randint(0, 2))
+            done = year.days.shifted(
+                day, 8 if number == 6 and work.id == "monthly-qingyu" else random.randint(0, 2)
+            )
             failing = _FAILING.get(work.id) if failures else None
             fails = failing[1:] if failing and failing[0] == number else None
             if at_time(done, 18) + 12 * HOUR < year.finish:
-                made.append(_Visit(year, plan, work, roster, random).round(day, done, fails, stories))
+                made.append(
+                    _Visit(year, plan, work, roster, random).round(day, done, fails, stories)
+                )
     return made
 
 
@@ -130,20 +140,25 @@ class _Visit:
 
     def _items(self, asset: Equipment) -> list[ChecklistItem]:
         items = [one for name in self.work.checklists for one in self.plan.checklists[name]]
-        return [one for one in items if one.item != "optics" or asset.id.startswith(("core", "agg"))]
+        return [
+            one for one in items if one.item != "optics" or asset.id.startswith(("core", "agg"))
+        ]
 
-    def _check(
-        self, pen: Pen, at: Instant, by: str, asset: Equipment, item: ChecklistItem
-    ) -> None:
+    def _check(self, pen: Pen, at: Instant, by: str, asset: Equipment, item: ChecklistItem) -> None:
         if item.item == "appearance":
             pen.write(at, "checked", by, asset=asset.id, item=item.item, value="正常", status="ok")
             return
         warned = self.random.random() < 0.035
         low, high = _WARNINGS[item.item][:2] if warned else _USUAL[item.item]
         value = self.random.randint(low * 10, high * 10) / 10
-        data = {"value": value, "unit": item.unit, "status": "warning" if warned else "ok"}
-        note = {"note": _WARNINGS[item.item][2]} if warned else {}
-        pen.write(at, "checked", by, asset=asset.id, item=item.item, **data, **note)
+        data: dict[str, Any] = {
+            "value": value,
+            "unit": item.unit,
+            "status": "warning" if warned else "ok",
+        }
+        if warned:
+            data["note"] = _WARNINGS[item.item][2]
+        pen.write(at, "checked", by, asset=asset.id, item=item.item, **data)
 
     def _fail(
         self, pen: Pen, at: Instant, by: str, asset: Equipment, item: ChecklistItem, ticket: str

@@ -23,9 +23,10 @@ class Story:
         key: what the story is called here.
         kind: the ticket's kind.
         on: prefixes of the ids of the assets that it happens to.
-        titles, descriptions, diagnoses, progress, causes, actions: variants to choose from, with
-            places such as ``{asset}`` (see :mod:`weibao.demo.wording`). ``diagnoses`` are said on
-            responding, ``progress`` on the way.
+        titles, descriptions, diagnoses, causes, actions: variants, of which a ticket takes the same
+            place of each, so that what is found is what was reported. They have places such as
+            ``{asset}`` (see :mod:`weibao.demo.wording`). ``diagnoses`` are said on responding.
+        progress: what is said on the way, in this order; it fits every variant.
         severities: how often each declared severity is, by level.
         on_site: whether somebody must go there.
         part: the spare part that mends it, or "".

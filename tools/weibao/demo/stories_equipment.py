@@ -22,7 +22,6 @@ EQUIPMENT = (
             "已联系{contact}，远程登录失败，经带外口确认主控板异常，同步申请备件",
         ),
         progress=(
-            "工程师在途，备件已从备件库出库",
             "已到机房，主用主控板 ALM 灯常亮，备板无法升主",
             "更换前配置已导出备份，正在更换主控板",
             "新主控板已上电，正在同步配置并核对路由表",
@@ -45,10 +44,10 @@ EQUIPMENT = (
         key="line-card",
         kind="fault",
         on=("core-sw-0", "agg-sw-lc"),
-        titles=("{asset} {slot} 号业务板离线", "{asset}业务板掉线，{count} 条下联链路中断"),
+        titles=("{asset}的 {slot} 号业务板离线", "{asset}业务板掉线，{count} 条下联链路中断"),
         descriptions=(
-            "{time} {asset} {slot} 号槽业务板离线，下联 {count} 台设备失去一路上行，{app}访问变慢。",
-            "监控报{asset} {slot} 号业务板 Offline，{contact}反映{app}时断时续。",
+            "{time} {asset}的 {slot} 号槽业务板离线，下联 {count} 台设备失去一路上行，{app}访问变慢。",
+            "监控报{asset}的 {slot} 号业务板 Offline，{contact}反映{app}时断时续。",
         ),
         diagnoses=(
             "已与{contact}沟通，流量已切到冗余链路，现场检查板卡",
@@ -56,7 +55,6 @@ EQUIPMENT = (
         ),
         progress=(
             "{slot} 号板重新插拔后仍无法注册，准备更换",
-            "备件在途，预计一小时内到达",
             "新板已注册，逐口核对下联状态",
             "链路聚合成员口已全部恢复，观察丢包情况",
         ),
@@ -94,7 +92,10 @@ EQUIPMENT = (
         key="access-power",
         kind="fault",
         on=("acc-sw",),
-        titles=("{asset}掉电，{floor}楼 {count} 个信息点断网", "{asset}电源故障，{floor}楼办公区无法上网"),
+        titles=(
+            "{asset}掉电，{floor}楼 {count} 个信息点断网",
+            "{asset}电源故障，{floor}楼办公区无法上网",
+        ),
         descriptions=(
             "{contact}反映{floor}楼办公区 {time} 起全部无法上网，{asset}指示灯全灭。",
             "{asset}失联，{floor}楼约 {count} 名员工断网，弱电间供电正常。",
@@ -154,7 +155,7 @@ EQUIPMENT = (
             "已联系{contact}，旁路供电稳定，现场检查逆变器",
         ),
         progress=(
-            "现场测得输出负载 {percent}%，两台新增服务器接入后超过告警阈值",
+            "现场测得输出负载 {percent}%，检查滤网与风扇",
             "与{contact}商定把非关键负载移到另一路市电",
             "负载调整完成，准备切回逆变",
         ),
@@ -167,9 +168,9 @@ EQUIPMENT = (
         key="router-card",
         kind="fault",
         on=("rt-lc", "rt-qy"),
-        titles=("{asset}接口卡故障，备线中断", "{asset} {slot} 号接口卡不识别"),
+        titles=("{asset}接口卡故障，备线中断", "{asset}的 {slot} 号接口卡不识别"),
         descriptions=(
-            "{asset} {slot} 号接口卡状态异常，广域网失去一路冗余，{contact}要求尽快恢复。",
+            "{asset}的 {slot} 号接口卡状态异常，广域网失去一路冗余，{contact}要求尽快恢复。",
             "{time} {asset}广域接口全部 Down，流量切到备用路由器，{app}访问正常但无冗余。",
         ),
         diagnoses=(
@@ -177,7 +178,7 @@ EQUIPMENT = (
             "已联系{contact}，远程复位接口卡无效，申请备件",
         ),
         progress=(
-            "备件已出库，工程师在途",
+            "更换前已导出配置并核对接口编号",
             "更换接口卡，配置已自动恢复",
             "主备路由切换测试通过，恢复主线优先",
         ),
@@ -229,7 +230,7 @@ EQUIPMENT = (
             "已联系{contact}，远程登录超时，安排到场串口处理",
         ),
         progress=(
-            "串口看到内存不足告警，已收集诊断信息",
+            "已从串口收集诊断信息",
             "原厂确认为已知缺陷，建议打补丁",
             "补丁已加载，观察一小时未再重启",
         ),

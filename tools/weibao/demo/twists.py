@@ -22,7 +22,7 @@ class Twist:
         name: what the course of the ticket goes by.
         level: the severity that it needs.
         on_site: whether it needs somebody on site; None where that does not matter.
-        part: whether it needs a spare part.
+        part: whether it needs a spare part; None where that does not matter.
         channel: how the ticket comes in, "" for any.
         excuses: what is justified afterwards; a breach without one stays unexplained.
     """
@@ -30,7 +30,7 @@ class Twist:
     name: str
     level: int
     on_site: bool | None = None
-    part: bool = False
+    part: bool | None = None
     channel: str = ""
     excuses: tuple[Excuse, ...] = ()
 
@@ -80,6 +80,7 @@ TWISTS = (
         "slow-arrival",
         2,
         on_site=True,
+        part=False,
         excuses=_excuse(
             "arrive",
             "暴雨致道路积水，车辆绕行",
@@ -159,10 +160,11 @@ TWISTS = (
     Twist(
         "slow-repair",
         2,
-        on_site=False,
+        on_site=True,
+        part=False,
         excuses=_excuse(
             "restore",
-            "远程定位方向有误，重复排查",
+            "初步定位方向有误，重复排查",
             "超过两小时未定位即拉原厂会商",
         ),
     ),
@@ -170,6 +172,7 @@ TWISTS = (
         "slow-arrival",
         2,
         on_site=True,
+        part=False,
         excuses=_excuse(
             "arrive",
             "节前高速拥堵，到场晚于承诺",
@@ -196,5 +199,53 @@ TWISTS = (
     ),
     Twist("branch", 3, on_site=True),
     Twist("late-but-met", 3, channel="pm"),
+    Twist(
+        "slow-response",
+        3,
+        excuses=_excuse(
+            "respond",
+            "工程师正在会议中，服务台未及时改派",
+            "会议期间由备岗工程师接听，服务台同步通知",
+        ),
+    ),
+    Twist(
+        "slow-resolution",
+        4,
+        on_site=False,
+        excuses=_excuse(
+            "resolve",
+            "方案评审排期较长，未提前与客户商定延期",
+            "预计超过五个工作日的请求，先与客户约定完成日期",
+        ),
+    ),
+    Twist(
+        "silent",
+        3,
+        excuses=_excuse(
+            "update",
+            "工程师轮休，交接时遗漏该工单",
+            "交接单列出全部未关闭工单，双方签字",
+        ),
+    ),
+    Twist(
+        "slow-response",
+        4,
+        excuses=_excuse(
+            "respond",
+            "邮件被归入垃圾邮箱，半日后发现",
+            "服务台邮箱每小时人工检查一次",
+        ),
+    ),
+    Twist(
+        "slow-arrival",
+        2,
+        on_site=True,
+        part=False,
+        excuses=_excuse(
+            "arrive",
+            "首派工程师车辆故障，改派后到场超时",
+            "现场服务车辆每月检查，备用车辆随时可用",
+        ),
+    ),
 )
 """For a year of 180 tickets, in the order of the year; a shorter one takes as many as fit."""

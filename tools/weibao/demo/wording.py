@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weibao.demo.network import SITE_NAMES
@@ -13,7 +14,17 @@ if TYPE_CHECKING:
     from weibao.demo.network import Equipment
     from weibao.demo.stories import Story
 
-APPS = ("营业收费系统", "调度大屏", "协同办公", "视频会议", "水质在线监测", "管网地理信息", "工程管理系统")
+_CLOSE = re.compile(r"((?:交换机|路由器|防火墙|UPS) \d|UPS)(?=[\u4e00-\u9fff])")
+
+APPS = (
+    "营业收费系统",
+    "调度大屏",
+    "协同办公",
+    "视频会议",
+    "水质在线监测",
+    "管网地理信息",
+    "工程管理系统",
+)
 DEPARTMENTS = ("财务部", "营业厅", "工程部", "生产调度部", "人力资源部", "水质中心", "审计部")
 TOPICS = (
     "数据中心核心网高可用设计",
@@ -23,6 +34,26 @@ TOPICS = (
     "网络设备的日志留存与等保要求",
 )
 FLOORS = ("二", "三", "四", "五", "六")
+TRAVELLING = (
+    "工程师在途，{contact}已安排人员接应",
+    "工程师在途，途中与{contact}保持联系，情况无变化",
+)
+AWAITING_PART = (
+    "备件已出库，在运送途中",
+    "等待备件期间完成更换前检查与配置备份",
+    "备件仍在途中，已向{contact}说明预计到达时间",
+)
+STANDING_STILL = (
+    "已再次催办，对方反馈仍在处理，将持续跟进",
+    "致电{contact}说明当前状态，暂无新的影响",
+    "对方给出新的预计时间，已转告{contact}",
+)
+HANDLING = (
+    "已完成一部分，其余按计划办理",
+    "与{contact}核对进度，双方无异议",
+    "内部复核中，预计近日完成",
+    "按{contact}意见调整后继续办理",
+)
 WORKING = (
     "处理仍在进行，已向{contact}通报进展",
     "与原厂技术支持会商，按其建议继续排查",
@@ -85,25 +116,40 @@ class Wording:
     random: Random
     filling: dict[str, object]
     story: Story
-    _told: int = 0
-    _watched: int = 0
+    _variant: int = field(init=False)
+    _said: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Choose which of the story's variants this ticket is: all its texts are of that one."""
+        self._variant = self.random.randrange(2)
 
     def one(self, variants: tuple[str, ...]) -> str:
-        """One of the variants, filled."""
-        return self.filled(self.random.choice(variants))
+        """The text of this ticket's variant, filled."""
+        return self.filled(variants[self._variant % len(variants)])
 
     def filled(self, text: str) -> str:
-        """A text with its places filled."""
-        return text.format_map(self.filling)
+        """A text with its places filled; names that end in a figure or in Latin stand off."""
+        return _CLOSE.sub(r"\1 ", text.format_map(self.filling))
 
-    def on_the_way(self) -> str:
-        """What is said while the service is still down."""
-        steps = (*self.story.progress[:-1], *WORKING)
-        self._told += 1
-        return self.filled(steps[(self._told - 1) % len(steps)])
+    def next_in(self, phase: str) -> str:
+        """What is said next in a phase of the work."""
+        said = self._said.get(phase, 0)
+        self._said[phase] = said + 1
+        texts = self._texts(phase)
+        return self.filled(texts[said % len(texts)])
 
-    def afterwards(self) -> str:
-        """What is said once it runs again, until the cause is mended."""
-        steps = (self.story.progress[-1], *WATCHING)
-        self._watched += 1
-        return self.filled(steps[(self._watched - 1) % len(steps)])
+    def _texts(self, phase: str) -> tuple[str, ...]:
+        story = self.story
+        match phase:
+            case "travelling":
+                return TRAVELLING
+            case "awaiting_part":
+                return AWAITING_PART
+            case "standing_still":
+                return STANDING_STILL
+            case "watching":
+                return (story.progress[-1], *WATCHING)
+            case _ if story.kind != "fault":
+                return (*story.progress, *HANDLING)
+            case _:
+                return (*story.progress[:-1], *WORKING)
