@@ -91,8 +91,8 @@ class _Translated(click.Command):
             words.text(piece) if piece in USAGE_PIECES else piece
             for piece in self.collect_usage_pieces(ctx)
         ]
-        prefix = f"{words.text(N_('Usage:'))} "
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=prefix)
+        heading = words.text(N_("Usage:"))
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{heading} ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The command's description in the session's language."""
