@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.evidence.proof import Grade
 from weibao.language import N_
+from weibao.rules.catalogue import RULES
 from weibao.service.figures import evidence_quality
 from weibao.site import addresses
 from weibao.site.page import SitePage, typeset
@@ -48,7 +49,8 @@ def audit_page(voice: Voice) -> SitePage:
         quality=evidence_quality(book.proofs),
         meanings=GRADES,
         ledger=_told(voice, (one for one in book.findings if one.code[0] == "L")),
-        evidence=_told(voice, (one for one in book.findings if one.code[0] == "E")),
+        evidence=_by_code(_told(voice, (one for one in book.findings if one.code[0] == "E"))),
+        rules=RULES,
         records=len(book.records.tickets) + len(book.records.inspections),
         commits=len(book.snapshot.history.commits),
         never_shown=NEVER_SHOWN,
@@ -61,3 +63,10 @@ def audit_page(voice: Voice) -> SitePage:
 
 def _told(voice: Voice, findings: Iterable[Finding]) -> list[Told]:
     return [tell(public_finding(one, voice.book, voice.people), voice.language) for one in findings]
+
+
+def _by_code(told: list[Told]) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for one in sorted(told, key=lambda it: it.finding.code):
+        found.setdefault(one.finding.code, []).append(one)
+    return found

@@ -30,6 +30,9 @@ DAMAGED = (
     N_("The record itself is damaged in {number} place"),
     N_("The record itself is damaged in {number} places"),
 )
+PRESSING = (Outcome.BREACHED, Outcome.AT_RISK)
+"""Outcomes that put an open ticket before the others, whatever its due time."""
+
 SERVICE_DOWN = N_("{service}: {share} available over twelve months, outages on {days} days")
 
 
@@ -119,10 +122,11 @@ def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
 def _by_deadline(book: Book, tickets: list[OpenTicket]) -> list[OpenTicket]:
     far = book.as_of + 10**10
 
-    def urgency(one: OpenTicket) -> tuple[bool, int, str]:
-        overdue = one.next is not None and one.next.outcome is Outcome.BREACHED
+    def urgency(one: OpenTicket) -> tuple[int, int, str]:
+        outcome = one.next.outcome if one.next else None
+        rank = PRESSING.index(outcome) if outcome in PRESSING else len(PRESSING)
         due = one.next.due if one.next and one.next.due is not None else far
-        return (not overdue, due, one.ticket.id)
+        return (rank, due, one.ticket.id)
 
     return sorted(tickets, key=urgency)
 
