@@ -14,6 +14,7 @@ from weibao.demo.stories_equipment import EQUIPMENT as EQUIPMENT_STORIES
 from weibao.demo.stories_lines import LINES
 from weibao.demo.stories_network import NETWORK
 from weibao.demo.stories_requests import CONSULTATIONS, REQUESTS
+from weibao.demo.stories_security import SECURITY
 from weibao.demo.twists import TWISTS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from weibao.demo.year import Year
     from weibao.record.instant import Instant
 
-STORIES = (*EQUIPMENT_STORIES, *LINES, *NETWORK, *CONSULTATIONS, *REQUESTS)
+STORIES = (*EQUIPMENT_STORIES, *LINES, *NETWORK, *SECURITY, *CONSULTATIONS, *REQUESTS)
 STORY = {story.key: story for story in STORIES}
 
 _CHANNELS = {

@@ -133,8 +133,8 @@ def _git(directory: Path, *arguments: str, stream: bytes = b"") -> bytes:
         )
     except FileNotFoundError:
         raise Refusal(
-            N_("Git is not installed, or not on the PATH."),
-            mend=N_("Install git 2.30 or newer, then try again."),
+            N_("git is not installed."),
+            mend=N_("Install git 2.31 or later."),
         ) from None
     if done.returncode:
         raise Refusal(

@@ -33,7 +33,7 @@ TOPICS = (
     "IPv6 过渡与地址规划",
     "网络设备的日志留存与等保要求",
 )
-FLOORS = ("二", "三", "四", "五", "六")
+FLOORS = "零一二三四五六七八九"
 TRAVELLING = (
     "工程师在途，{contact}已安排人员接应",
     "工程师在途，途中与{contact}保持联系，情况无变化",
@@ -91,7 +91,7 @@ def places(random: Random, equipment: Equipment, contact: str, earlier: str) -> 
         "app": random.choice(APPS),
         "dept": random.choice(DEPARTMENTS),
         "topic": random.choice(TOPICS),
-        "floor": random.choice(FLOORS),
+        "floor": _floor(random, equipment),
         "port": f"GE0/0/{random.randint(1, 24)}",
         "slot": random.randint(1, 6),
         "vlan": random.randint(11, 380),
@@ -107,6 +107,12 @@ def places(random: Random, equipment: Equipment, contact: str, earlier: str) -> 
         "temp": random.randint(47, 58),
         "low_temp": random.randint(26, 31),
     }
+
+
+def _floor(random: Random, equipment: Equipment) -> str:
+    """The floor that the equipment serves, or some floor."""
+    number, _, rest = equipment.location.partition(" 层")
+    return FLOORS[int(number) if rest and number.isdecimal() else random.randint(2, 6)]
 
 
 @dataclass(slots=True)

@@ -1,0 +1,97 @@
+"""The stories' texts: every place in them can be filled, and they are of one piece."""
+
+from __future__ import annotations
+
+from random import Random
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from weibao.demo.cast import STORIES
+from weibao.demo.network import EQUIPMENT
+from weibao.demo.parts import PART
+from weibao.demo.stories_planned import PLANNED
+from weibao.demo.wording import (
+    AWAITING_PART,
+    HANDLING,
+    STANDING_STILL,
+    TRAVELLING,
+    WATCHING,
+    WORKING,
+    Wording,
+    places,
+)
+from weibao.record.events import REASONS
+from weibao.record.ticket import PLANNED as PLANNED_KINDS
+
+if TYPE_CHECKING:
+    from weibao.demo.stories import Story
+
+ALL = (*STORIES, *PLANNED)
+MANY = 25
+
+
+def texts(story: Story) -> list[str]:
+    return [
+        *story.titles,
+        *story.descriptions,
+        *story.diagnoses,
+        *story.progress,
+        *story.causes,
+        *story.actions,
+        *story.pause_notes,
+        story.rollback,
+    ]
+
+
+@pytest.mark.parametrize("story", ALL, ids=lambda story: story.key)
+def test_every_place_of_a_story_is_filled_from_its_equipment(story: Story) -> None:
+    asset = next(one for one in EQUIPMENT if one.id.startswith(story.on))
+    known = places(Random(1), asset, "方工", "09:12")
+
+    named = {name for text in texts(story) for _, name, _, _ in Formatter().parse(text) if name}
+
+    assert named <= known.keys()
+
+
+@pytest.mark.parametrize("story", ALL, ids=lambda story: story.key)
+def test_a_story_has_all_that_its_course_needs(story: Story) -> None:
+    assert all((story.titles, story.descriptions, story.diagnoses, story.causes, story.actions))
+    assert len(story.progress) >= 2
+    assert not story.part or (story.part in PART and story.on_site)
+    assert not story.pause or (story.pause in REASONS and all(story.pause_notes))
+    assert bool(story.rollback) is (story.kind in PLANNED_KINDS)
+    assert bool(story.severities) is (story.kind not in PLANNED_KINDS)
+
+
+@pytest.mark.parametrize("story", [one for one in ALL if one.part], ids=lambda story: story.key)
+def test_a_part_fits_some_of_the_equipment_that_it_mends(story: Story) -> None:
+    models = {one.model for one in EQUIPMENT if one.id.startswith(story.on)}
+
+    assert models & set(PART[story.part].fits)
+
+
+def test_there_are_many_different_stories() -> None:
+    faults = [one for one in STORIES if one.kind == "fault"]
+
+    assert len(faults) > MANY
+    assert len({one.key for one in ALL}) == len(ALL)
+
+
+def test_names_stand_off_from_the_chinese_text_after_them() -> None:
+    asset = next(one for one in EQUIPMENT if one.id == "core-sw-01")
+    wording = Wording(Random(1), places(Random(1), asset, "方工", "09:12"), ALL[0])
+
+    assert wording.filled("{asset}主控板") == "核心交换机 1 主控板"
+    assert wording.filled("{asset}，正常") == "核心交换机 1，正常"
+
+
+def test_each_phase_of_the_work_has_words_of_its_own_and_says_them_in_turn() -> None:
+    asset = next(one for one in EQUIPMENT if one.id == "core-sw-01")
+    wording = Wording(Random(1), places(Random(1), asset, "方工", "09:12"), ALL[0])
+    said = [wording.next_in("travelling") for _ in TRAVELLING]
+
+    assert said == [wording.filled(text) for text in TRAVELLING]
+    every = (*TRAVELLING, *AWAITING_PART, *STANDING_STILL, *HANDLING, *WORKING, *WATCHING)
+    assert len(set(every)) == len(every)
