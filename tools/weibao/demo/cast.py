@@ -110,7 +110,7 @@ class Casting:
             return at_time(day, 9, random.randint(4, 40))
         if severity <= 2:
             day += timedelta(days=random.choice((0, 0, 0, 1)))
-            hour = random.choices((random.randint(8, 17), random.randint(0, 23)), (65, 35))[0]
+            hour = random.choices((random.randint(8, 17), random.randint(0, 23)), (55, 45))[0]
             return at_time(day, hour, random.randint(0, 59))
         return at_time(day, 8, 40) + random.randint(0, 8 * HOUR // MINUTE) * MINUTE
 

@@ -68,7 +68,8 @@ def tell(plot: Plot, year: Year, roster: Roster, store: Store) -> Draft:
     )
     header = _header(telling)
     _take_in(telling)
-    _respond(telling)
+    if not plot.duplicate_of:
+        _respond(telling)
     if plot.turn == "cancelled":
         _cancel(telling)
     else:
@@ -138,6 +139,7 @@ def _respond(telling: Telling) -> None:
 def _cancel(telling: Telling) -> None:
     pen, at = telling.pen, telling.later(telling.pen.last(), 8, 30)
     if telling.plot.duplicate_of:
+        at = pen.last() + pen.about(3, 9)
         reason = "与已受理的工单为同一故障，合并处理"
         pen.write(
             at,
@@ -178,7 +180,7 @@ def _change_severity(telling: Telling) -> None:
     note = (
         "影响范围扩大，{contact}要求提高级别"
         if raised
-        else "业务已由冗余承担，{contact}同意降低级别"
+        else "影响范围小于预期，{contact}同意降低级别"
     )
     at = telling.later(pen.last(), *((35, 80) if raised else (5, 14)))
     pen.write(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from weibao.demo.network import Equipment
     from weibao.demo.stories import Story
 
-_CLOSE = re.compile(r"((?:交换机|路由器|防火墙|UPS) \d|UPS)(?=[\u4e00-\u9fff])")
+_CLOSE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
 
 APPS = (
     "营业收费系统",
@@ -134,8 +134,8 @@ class Wording:
         return self.filled(variants[self._variant % len(variants)])
 
     def filled(self, text: str) -> str:
-        """A text with its places filled; names that end in a figure or in Latin stand off."""
-        return _CLOSE.sub(r"\1 ", text.format_map(self.filling))
+        """A text with its places filled; figures and Latin stand off from Chinese."""
+        return _CLOSE.sub(" ", text.format_map(self.filling))
 
     def next_in(self, phase: str) -> str:
         """What is said next in a phase of the work."""
