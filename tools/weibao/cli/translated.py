@@ -84,6 +84,14 @@ class UnknownCommand(click.UsageError):
 
 
 class _Translated(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments that are left; an error says which command it is about."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line in the session's language."""
         words = language_of(ctx)

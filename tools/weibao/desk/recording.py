@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from weibao.record.records import Records
     from weibao.record.ticket import Ticket
 
+_WRONG = N_("The record would be wrong; nothing was written.")
+_DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was written.")
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -85,7 +88,7 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
 
 def read_ticket(desk: Desk, path: str) -> Ticket:
     """The ticket as it stands in the working tree; raises ``Unsound`` where it is damaged."""
-    return _read(path, _bytes_at(desk, path))
+    return _read(path, _bytes_at(desk, path), _DAMAGED)
 
 
 def append_to_ticket(
@@ -106,9 +109,9 @@ def append_to_ticket(
     """
     with one_writer(desk.git_dir):
         before = _bytes_at(desk, path)
-        old = _read(path, before)
+        old = _read(path, before, _DAMAGED)
         after = append_entry(before.decode(), entry).encode()
-        ticket = _read(path, after)
+        ticket = _read(path, after, _WRONG)
         _require_lawful(desk, ticket, after, _judge(desk, old))
         contents = {path: after, **(beside or {})}
         return _written(desk, ticket, contents, message)
@@ -120,7 +123,7 @@ def file_ticket(desk: Desk, path: str, text: str, *, message: str | None) -> Rec
         if plain_path(desk.root, path).exists():
             raise Refusal(N_("{path} exists already."), exit_code=Exit.USAGE, path=path)
         after = text.encode()
-        ticket = _read(path, after)
+        ticket = _read(path, after, _WRONG)
         _require_lawful(desk, ticket, after, ())
         return _written(desk, ticket, {path: after}, message)
 
@@ -134,17 +137,12 @@ def _bytes_at(desk: Desk, path: str) -> bytes:
         ) from None
 
 
-def _read(path: str, raw: bytes) -> Ticket:
+def _read(path: str, raw: bytes, message: str) -> Ticket:
     one = read_record(path, raw)
     if one.value is None:
-        raise _rejected(one.findings)
+        raise Unsound(message, one.findings, exit_code=Exit.FINDINGS)
     ticket: Ticket = one.value
     return ticket
-
-
-def _rejected(findings: tuple[Finding, ...]) -> Unsound:
-    message = N_("The record would be wrong; nothing was written.")
-    return Unsound(message, findings, exit_code=Exit.FINDINGS)
 
 
 def _require_lawful(
@@ -160,7 +158,7 @@ def _require_lawful(
         if finding not in known and RULES[finding.code].severity is Severity.ERROR
     ]
     if new:
-        raise _rejected(located(new, {ticket.path: raw}))
+        raise Unsound(_WRONG, located(new, {ticket.path: raw}), exit_code=Exit.FINDINGS)
 
 
 def _judge(desk: Desk, ticket: Ticket) -> tuple[Finding, ...]:

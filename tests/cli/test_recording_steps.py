@@ -1,0 +1,227 @@
+"""Every verb of ``weibao ticket``: one line more, every byte before it kept, one commit of one file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.commands import PATH, TICKET
+from weibao.record.events import TICKET_EVENTS
+from weibao.record.strict_yaml import read_yaml
+
+if TYPE_CHECKING:
+    from building.commands import Weibao
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+PART = ("--part", "hw-s12700-mpu")
+LIQIANG, WANGLEI = ("--by", "li-qiang"), ("--by", "wang-lei")
+LAWFUL = (
+    ("09:20", ("notify", "--whom", "chen-jie", "--via", "phone", *WANGLEI), "opened"),
+    ("09:21", ("assign", "--to", "li-qiang", *WANGLEI), "opened"),
+    ("09:22", ("ack", "--note", "已与张工通话"), "in progress"),
+    ("09:25", ("severity", "--severity", "2", "--consent-by", "zhang-gong"), "in progress"),
+    ("09:30", ("dispatch", "--to", "li-qiang", *WANGLEI), "in progress"),
+    ("09:40", ("escalate", "--level", "1", "--to", "sun-yu", "--trigger", "50%"), "in progress"),
+    ("09:50", ("pause", "--reason", "site_access"), "in progress"),
+    ("10:00", ("resume",), "in progress"),
+    ("10:10", ("arrive",), "in progress"),
+    ("10:20", ("part", "request", *PART, "--quantity", "1"), "in progress"),
+    ("10:30", ("part", "arrive", *PART), "in progress"),
+    (
+        "10:40",
+        (
+            *("part", "replace", "--asset", "core-sw-01", *PART),
+            *("--removed-serial", "OLD-1", "--installed-serial", "HDMPU1"),
+        ),
+        "in progress",
+    ),
+    ("10:50", ("update", "--note", "正在观察", "--internal"), "in progress"),
+    ("11:00", ("restore", "--mode", "on_site"), "restored"),
+    ("11:05", ("attach", "picture.png", "--caption", "更换后指示灯"), "restored"),
+    ("11:10", ("leave",), "restored"),
+    (
+        "11:20",
+        ("resolve", "--mode", "on_site", "--cause", "内存故障", "--action", "换板"),
+        "resolved",
+    ),
+    ("11:30", ("reopen", "--reason", "再次重启"), "in progress"),
+    ("11:40", ("resolve", "--mode", "remote", "--cause", "补丁", "--action", "升级"), "resolved"),
+    (
+        "13:00",
+        ("confirm", "--contact", "zhang-gong", "--via", "phone", "--satisfaction", "5", *WANGLEI),
+        "confirmed",
+    ),
+    ("13:05", ("close", *WANGLEI), "closed"),
+    (
+        "13:10",
+        (
+            *("amend", "--entry", "arrived", "--field", "note", "--value", "0755"),
+            *("--reason", "补充到场说明"),
+        ),
+        "closed",
+    ),
+    (
+        "13:15",
+        ("countersign", "--entries", "arrived", "--entries", "paused", "--contact", "zhang-gong"),
+        "closed",
+    ),
+    (
+        "13:20",
+        ("justify", "--target", "update", "--cause", "忙于抢修", "--improvement", "设提醒"),
+        "closed",
+    ),
+)
+
+
+def test_a_ticket_is_recorded_from_its_report_to_its_end_one_line_and_one_commit_a_step(
+    weibao: Weibao,
+) -> None:
+    repository = weibao.repository
+    commented = repository.read(PATH).replace("log:\n", "log:\n  # 以下按记录先后排列\n")
+    repository.write(PATH, commented)
+    repository.commit(at="2026-11-20T09:17:00+08:00")
+    repository.write("picture.png", PICTURE)
+    repository.write("records/actions.yaml", repository.read("records/actions.yaml") + "# 备注\n")
+    repository.git("add", "records/actions.yaml")
+    for clock, (verb, *rest), state in LAWFUL:
+        words = [verb, rest.pop(0)] if verb == "part" else [verb]
+        before, parent = repository.read(PATH), repository.head
+        weibao.set_clock(f"2026-11-20T{clock}:00+08:00")
+        ran = weibao("ticket", *words, "7K3Q9M", *rest)
+        assert ran.code == 0, ran.err
+        after = repository.read(PATH)
+        assert after.startswith(before)
+        assert after.count("\n") == before.count("\n") + 1
+        assert f"State: {state}" in ran.out
+        assert f"Commit: {repository.head[:12]}" in ran.out
+        changed = repository.git("diff", "--name-only", parent, "HEAD").split()
+        assert changed[-1] == PATH
+        assert len(changed) == (2 if verb == "attach" else 1)
+    assert repository.git("diff", "--cached", "--name-only") == "records/actions.yaml"
+    deleted = repository.git("log", "--numstat", "--format=", "--", "records/tickets")
+    assert {line.split("\t")[1] for line in deleted.splitlines() if line} == {"0"}
+    assert weibao("check").code == 0
+
+
+def test_the_story_uses_every_verb_that_may_follow_the_opening_but_cancel() -> None:
+    used = {" ".join(words[:2]) if words[0] == "part" else words[0] for _, words, _ in LAWFUL}
+    assert used == {event.verb for event in TICKET_EVENTS} - {"open", "cancel"}
+
+
+def test_a_ticket_that_is_a_duplicate_is_cancelled(weibao: Weibao) -> None:
+    opened = weibao(
+        *("ticket", "open", "--title", "同一故障", "--severity", "1", "--by", "wang-lei"),
+        *("--reported-by", "zhang-gong", "--asset", "core-sw-01"),
+    )
+    (other,) = re.findall(r"T20261120-\w{6}", opened.out)
+    ran = weibao("ticket", "cancel", other, "--reason", "重复报障", "--duplicate-of", "7K3Q9M")
+    assert ran.code == 0, ran.err
+    assert "State: cancelled" in ran.out
+    assert f"duplicate_of: {TICKET}" in weibao.repository.git("show", "HEAD")
+
+
+def test_a_new_ticket_is_filed_by_the_day_of_its_report_under_an_id_that_is_printed(
+    weibao: Weibao,
+) -> None:
+    ran = weibao(
+        *("ticket", "open", "--title", "防火墙告警: #1", "--severity", "3"),
+        *("--reported-by", "zhang-gong", "--reported-at", "2026-11-19T23:50:00+08:00"),
+        *("--channel", "email", "--emergency", "--asset", "core-sw-01", "--by", "wang-lei"),
+        *("--description", "第一行\n第二行"),
+    )
+    assert ran.code == 0, ran.err
+    (record,) = re.findall(r"T20261119-[0-9A-HJKMNP-TV-Z]{6}", ran.out)
+    text = weibao.repository.read(f"records/tickets/2026/11/19/{record}.yaml")
+    assert text.startswith("# yaml-language-server: $schema=../../../../../schemas/ticket.schema")
+    assert "reported_at: 2026-11-19T23:50:00+08:00\n" in text
+    assert "emergency: true" in text
+    assert "description: |-\n  第一行\n  第二行\n" in text
+    assert "Next deadline: response" in ran.out
+    assert weibao("check").code == 0
+
+
+def test_planned_work_has_a_window_an_approval_and_a_way_back(weibao: Weibao) -> None:
+    ran = weibao(
+        *("ticket", "open", "--kind", "upgrade", "--title", "升级核心交换机", "--by", "wang-lei"),
+        *("--reported-by", "zhang-gong", "--approved-by", "zhang-gong", "--rollback", "回退"),
+        *("--window", "2026-11-28 22:00", "2026-11-29T02:00:00+08:00", "--asset", "core-sw-01"),
+    )
+    assert ran.code == 0, ran.err
+    assert (
+        "window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}"
+        in weibao.repository.git("show", "HEAD")
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("09:21", "2026-11-20T09:21:00+08:00"),
+        ("-5m", "2026-11-20T09:25:00+08:00"),
+        ("2026-11-20 09:22", "2026-11-20T09:22:00+08:00"),
+        ("2026-11-20T01:23:00Z", "2026-11-20T09:23:00+08:00"),
+    ],
+)
+def test_a_time_is_taken_as_people_write_it_and_written_in_the_contracts_zone(
+    weibao: Weibao, given: str, written: str
+) -> None:
+    assert weibao("ticket", "ack", "7K3Q9M", "--at", given).code == 0
+    last = weibao.repository.read(PATH).splitlines()[-1]
+    assert last == f"  - {{at: {written}, event: acknowledged, by: li-qiang}}"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "端口: 1/0/1 # 已更换",
+        '他说“好”，"it\'s done" \\ 完',
+        "第一行\n第二行\n\n第四行",
+        "- 不是列表",
+        "--force 也不是选项",
+        "{at: 2026-11-20T09:21:00+08:00, event: closed}",
+        "😀 完成 ✓",
+        "true",
+        "0755",
+        "*别名 &锚 !标签 %",
+        "长" * 3000,
+    ],
+)
+def test_a_note_reads_back_as_it_was_given(weibao: Weibao, note: str) -> None:
+    ran = weibao("ticket", "ack", "7K3Q9M", "--note", note)
+    assert ran.code == 0, ran.err
+    document, _ = read_yaml(PATH, weibao.repository.read(PATH).encode())
+    assert document is not None
+    assert document.data["log"][-1]["note"] == note
+    subject = weibao.repository.git("log", "-1", "--format=%s")
+    assert len(subject) <= 72
+    assert subject.startswith(f"{TICKET} acknowledged: ")
+
+
+def test_a_step_may_be_written_without_a_commit(weibao: Weibao) -> None:
+    head = weibao.repository.head
+    ran = weibao("ticket", "ack", "7K3Q9M", "--no-commit")
+    assert ran.code == 0
+    assert f"Written, not committed: {PATH}" in ran.out
+    assert weibao.repository.head == head
+    assert weibao.repository.git("status", "--porcelain") == f"M {PATH}"
+
+
+def test_the_end_of_an_id_in_small_letters_names_the_ticket(weibao: Weibao) -> None:
+    assert weibao("ticket", "ack", "q9m").code == 0
+
+
+def test_a_step_recorded_late_is_told_what_that_means(weibao: Weibao) -> None:
+    weibao.set_clock("2026-11-20T11:00:00+08:00")
+    ran = weibao("ticket", "ack", "7K3Q9M", "--at", "09:20")
+    assert "Recorded 1 hr 40 mins after it happened" in ran.out
+    assert "Overdue: " in ran.out
+
+
+def test_a_log_in_a_file_without_a_last_line_end_gets_one(weibao: Weibao) -> None:
+    before = weibao.repository.read(PATH).rstrip("\n")
+    weibao.repository.write(PATH, before)
+    weibao.repository.commit(at="2026-11-20T09:17:00+08:00")
+    assert weibao("ticket", "ack", "7K3Q9M").code == 0
+    assert weibao.repository.read(PATH).startswith(f"{before}\n  - ")
