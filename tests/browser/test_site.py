@@ -159,8 +159,10 @@ def test_the_search_finds_a_chinese_word(reader: Reader, word: str) -> None:
     page = reader.open("index.html")
 
     page.locator("input.md-search__input").click()
-    page.locator("input.md-search__input").press_sequentially(word)
-    page.locator(".md-search-result__link").first.wait_for(state="attached")
+    page.get_by_text("键入以开始搜索").wait_for(timeout=30000)
+    page.locator("input.md-search__input").fill(word)
+    page.keyboard.press("End")  # an input method ends with a key, and the search waits for one
+    page.locator(".md-search-result__link").first.wait_for(state="attached", timeout=30000)
 
     assert word in page.locator(".md-search-result__list").inner_text()
 
