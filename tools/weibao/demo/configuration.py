@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from weibao.demo.contract_text import contract_text
-from weibao.demo.holidays import NOTICES
 from weibao.demo.hours import at_time
 from weibao.demo.network import assets_data
 from weibao.demo.pages import first_files
@@ -16,6 +15,7 @@ from weibao.demo.plan_lines import plan_data
 from weibao.demo.recording import FileChange
 from weibao.demo.rota import duty_data
 from weibao.record.printing import header_text
+from weibao.service.holidays import NOTICES
 from weibao.site.settings import mkdocs_config
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.demo.holidays import calendar_text
 from weibao.demo.network import SERVICES, SITES
 from weibao.demo.people import CLIENTS
+from weibao.service.holidays import calendar_text
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,7 +1,7 @@
 """Public holidays and make-up working days (调休) in China, by the notice that sets them.
 
-Only days that differ from the weekly hours are listed. A year whose notice was not out at the
-time of the example is not covered by its calendar: nobody can know its working days.
+Only days that differ from the weekly hours are listed. A year whose notice is not out yet is
+covered by no calendar: nobody can know its working days.
 """
 
 from __future__ import annotations
