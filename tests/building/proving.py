@@ -37,6 +37,10 @@ OPENED = entry("09:12", "opened", by="wang-lei")
 AS_OF = parse_instant("2026-11-30T12:00:00+08:00")
 
 
+PEOPLE: dict[str, str] = {}
+"""Every address is a person of its own."""
+
+
 def clock(time: str) -> int:
     """``09:12`` on the day of the ticket, as an instant; a full time stands for itself."""
     return parse_instant(time if "T" in time else f"2026-11-20T{time}:00+08:00")
@@ -62,7 +66,7 @@ def step(repository: Repository, line: str, at: str, by: str = "li.qiang@provide
 def ledger(repository: Repository, policy: EvidencePolicy = POLICY) -> Ledger:
     """The ledger of what HEAD rests on."""
     history = read_snapshot(Git(repository.path)).history
-    return ledger_of(believing(history, policy.distrusted))
+    return ledger_of(believing(history, policy.distrusted), PEOPLE)
 
 
 def proven(repository: Repository, policy: EvidencePolicy = POLICY) -> ProvenLog:
@@ -72,7 +76,7 @@ def proven(repository: Repository, policy: EvidencePolicy = POLICY) -> ProvenLog
     return prove_log(
         PATH,
         ticket.log,
-        ledger_of(believing(snapshot.history, policy.distrusted)),
+        ledger_of(believing(snapshot.history, policy.distrusted), PEOPLE),
         policy,
         CONTACTS,
         reported_at=ticket.reported_at,

@@ -42,7 +42,7 @@ def verdict(
         clock=clock,
         outcome=outcome,
         on_claim=on_claim or outcome,
-        at_worst=None,
+        at_worst=outcome,
         start=0,
         due=1800,
         stop=stop,

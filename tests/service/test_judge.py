@@ -135,7 +135,6 @@ def test_a_verdict_names_its_terms_and_its_clock() -> None:
         "2025-01-01",
         "workdays",
     )
-    assert found.at_worst is None
 
 
 def test_the_margin_is_what_is_left_of_the_target() -> None:

@@ -180,7 +180,8 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     """The Book of a commit as of an instant; raises ``Unsound`` as :func:`records_of` does."""
     records, reading = records_of(snapshot)
     contract = records.contract
-    ledger = ledger_of(believing(snapshot.history, contract.evidence.distrusted))
+    history = believing(snapshot.history, contract.evidence.distrusted)
+    ledger = ledger_of(history, _addresses(records))
     proofs = _proofs(records, ledger)
     standings = _standings(records, proofs, as_of)
     clocks = clocks_of(contract)
@@ -239,6 +240,13 @@ def _logs(records: Records) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
 
 def _paths(records: Records) -> dict[str, str]:
     return {key: path for key, path, _ in _logs(records)}
+
+
+def _addresses(records: Records) -> dict[str, str]:
+    """Whose each git address is, in lower case: one of the staff or of the customer's contacts."""
+    identities = {one.id: one.git for one in records.staff.people.values()}
+    identities |= {one.id: one.git for one in records.contract.contacts.values()}
+    return {address.casefold(): who for who, listed in identities.items() for address in listed}
 
 
 def _proofs(records: Records, ledger: Ledger) -> dict[str, ProvenLog]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from weibao.evidence.graph import graph_of
 from weibao.evidence.losses import losses
 from weibao.evidence.versions import file_histories
+from weibao.evidence.windows import windows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from weibao.evidence.history import History
     from weibao.evidence.losses import Loss
     from weibao.evidence.versions import FileHistory
+    from weibao.evidence.windows import Window
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,13 @@ class Ledger:
         history: as it is believed (:func:`weibao.evidence.times.believing`).
         files: by path, the history of every file that keeps a log.
         losses: in the order of the history.
+        windows: by commit, when it can really have been made.
     """
 
     history: History
     files: Mapping[str, FileHistory]
     losses: tuple[Loss, ...]
+    windows: Mapping[str, Window]
 
     def introduction(self, path: str, line: str) -> str | None:
         """The commit that introduced an entry's line, the earliest of several; None: none has."""
@@ -60,7 +64,8 @@ class Ledger:
         return frozenset(loss.path for loss in self.losses if loss.code == "L103")
 
 
-def ledger_of(history: History) -> Ledger:
-    """The ledger of a history."""
+def ledger_of(history: History, people: Mapping[str, str]) -> Ledger:
+    """The ledger of a history; ``people`` tells whose an address is, in lower case."""
     files = file_histories(history.changes, history.blobs)
-    return Ledger(history, files, losses(graph_of(history), files))
+    lost = losses(graph_of(history), files)
+    return Ledger(history, files, lost, windows(history, people))

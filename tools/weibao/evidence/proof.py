@@ -58,10 +58,12 @@ class ProvenEntry:
         landing_commit: the commit that brought that one to the official branch.
         author: who recorded it: the commit's author.
         not_before: the earliest instant at which it can have been recorded, had its recorder's
-            clock lied (None: not worked out).
-        not_after: the latest such instant (None: not worked out).
+            clock lied and nobody else's (None: nobody else committed before).
+        not_after: the latest such instant (None: nobody else committed since).
+        witness: the commit by somebody else that shows it was recorded by then.
         first_hand: for ``confirmed`` and ``countersigned``, whether one of the customer's own
             identities authored the commit; None for every other event.
+        start: whether its later time favours the provider, so that the earlier one counts.
     """
 
     entry: Entry
@@ -75,7 +77,9 @@ class ProvenEntry:
     author: Identity | None
     not_before: Instant | None = None
     not_after: Instant | None = None
+    witness: str | None = None
     first_hand: bool | None = None
+    start: bool = False
 
     @property
     def lateness(self) -> int | None:
@@ -172,6 +176,7 @@ class _Court:
                 author=None,
                 first_hand=self._first_hand(entry, None),
             )
+        window = self.ledger.windows[rests.commit.id]
         changed = self.ledger.replaced(self.path, entry.text)
         believed = not changed and entry.reference in self.countersigned
         return ProvenEntry(
@@ -186,7 +191,11 @@ class _Court:
             commit=rests.commit.id,
             landing_commit=rests.landing,
             author=rests.commit.author,
+            not_before=window.not_before,
+            not_after=window.not_after,
+            witness=window.witness,
             first_hand=self._first_hand(entry, rests.commit.author),
+            start=start,
         )
 
     def rests_on(self, entry: Entry) -> _Rests | None:

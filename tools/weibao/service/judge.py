@@ -1,7 +1,7 @@
 """Verdicts: whether each promise about a ticket was kept (design, "Service levels").
 
-A pure function of the ticket, its proven log, the contract and an instant. It judges twice, by what
-the evidence supports and by what was claimed, and says both.
+A pure function of the ticket, its proven log, the contract and an instant. It judges three times: by what
+the evidence supports, by what was claimed, and by what no recorder's own clock is needed for.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from weibao.service.calendar import Uncovered, merge
 from weibao.service.courses import STOPS, course_from_report, part_requests, update_gaps
 from weibao.service.measure import Hearing, run_of, verdict_on, waived_verdict
 from weibao.service.pauses import pauses_of
-from weibao.service.reading import by_claim, by_evidence
+from weibao.service.reading import by_claim, by_evidence, by_window
 from weibao.service.severity import changes_of, level_at
+from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from weibao.evidence.proof import ProvenLog
     from weibao.record.instant import Instant
@@ -47,14 +48,24 @@ def judge(
     def found(reading: Reading) -> list[Verdict]:
         return list(_verdicts(_hearing(ticket, declared, promises, reading), staff))
 
-    claimed = {
-        verdict.order: verdict.outcome
-        for verdict in found(by_claim(ticket.reported_at, proof, as_of))
-    }
+    claimed = _outcomes(found(by_claim(ticket.reported_at, proof, as_of)))
+    tolerance = clocks.contract.evidence.tolerance
+    worst = _outcomes(found(by_window(proof, as_of, tolerance)))
     return tuple(
-        replace(verdict, on_claim=claimed.get(verdict.order, verdict.outcome))
+        replace(
+            verdict,
+            on_claim=claimed.get(verdict.order, verdict.outcome),
+            # What is broken already cannot be healed by believing less.
+            at_worst=verdict.outcome
+            if verdict.outcome is Outcome.BREACHED
+            else worst.get(verdict.order, verdict.outcome),
+        )
         for verdict in sorted(found(by_evidence(proof, as_of)), key=lambda one: one.order)
     )
+
+
+def _outcomes(verdicts: Iterable[Verdict]) -> dict[tuple[str, str, int], Outcome]:
+    return {verdict.order: verdict.outcome for verdict in verdicts}
 
 
 def _hearing(ticket: Ticket, declared: int, promises: Promises, reading: Reading) -> Hearing:

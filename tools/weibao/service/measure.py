@@ -98,7 +98,7 @@ def verdict_on(
     occurrence: int = 1,
     misses: int | None = None,
 ) -> Verdict:
-    """The verdict on a run under one or more bases. ``on_claim`` is as yet that of its reading."""
+    """The verdict on a run under one or more bases. ``on_claim`` and ``at_worst`` are as yet those of its reading."""
     found = ruling(bases, run.idle, run.end)
     basis, due = found.basis, found.due
     seconds = None if isinstance(basis.seconds, Uncovered) else basis.seconds
@@ -118,7 +118,7 @@ def verdict_on(
         clock=basis.terms.clock,
         outcome=outcome,
         on_claim=outcome,
-        at_worst=None,
+        at_worst=outcome,
         start=basis.start.instant,
         due=due,
         stop=None if outcome is Outcome.WAIVED else stop,

@@ -1,8 +1,7 @@
 """A reading of the evidence: when each step of a ticket happened, if this is what one believes.
 
-One function judges; it is given two readings, what the evidence supports and what was claimed. (A
-third, each step at the end of its window, needs no more than another of these constructors.) The
-order of the steps is that of their claims in every reading: evidence says when, not in what order.
+One function judges; it is given three readings: what the evidence supports, what was claimed, and
+what holds without believing any recorder's own clock. The order of the steps is that of their claims in every reading: evidence says when, not in what order.
 """
 
 from __future__ import annotations
@@ -10,12 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.evidence.proof import Grade
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from weibao.evidence.proof import Grade, ProvenEntry, ProvenLog
+    from weibao.evidence.proof import ProvenEntry, ProvenLog
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
+
+
+_NOT_ON_A_CLOCK = {Grade.IMPORTED, Grade.COUNTERSIGNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,24 @@ def by_claim(reported_at: Instant, proof: ProvenLog, as_of: Instant) -> Reading:
     """What was claimed: the reading in which everybody is believed."""
     report = Moment(reported_at, proof.header_grade, proof.header_commit)
     return _read(report, proof, lambda proven: proven.entry.at, as_of)
+
+
+def by_window(proof: ProvenLog, as_of: Instant, tolerance: int) -> Reading:
+    """What nobody's own clock is needed for: each step recorded at the end of its window.
+
+    Where nobody else has committed since, the window is open and ends at ``as_of``. A start, an
+    imported and a countersigned entry do not rest on their recorder's clock.
+    """
+
+    def latest(proven: ProvenEntry) -> Instant:
+        if proven.start or proven.evidence is None or proven.grade in _NOT_ON_A_CLOCK:
+            return proven.effective
+        end = as_of if proven.not_after is None else max(proven.evidence, proven.not_after)
+        believed = end - proven.entry.at <= tolerance
+        return max(proven.effective, proven.entry.at if believed else end)
+
+    report = Moment(proof.header_effective, proof.header_grade, proof.header_commit)
+    return _read(report, proof, latest, as_of)
 
 
 def _read(

@@ -45,8 +45,7 @@ class Verdict:
         clock: the name of the calendar that measures it.
         outcome: the verdict itself, on effective instants.
         on_claim: the outcome were every claim believed.
-        at_worst: the outcome were each step recorded at the end of its window (None: not worked
-            out).
+        at_worst: the outcome were each step recorded at the end of its window; a breach stays one.
         start, due, stop: instants; ``due`` is None while a pause runs or where no calendar covers
             it, ``stop`` where nothing stopped the clock.
         target_seconds, elapsed_seconds, paused_seconds, margin_seconds: margin is target −
@@ -69,7 +68,7 @@ class Verdict:
     clock: str
     outcome: Outcome
     on_claim: Outcome
-    at_worst: Outcome | None
+    at_worst: Outcome
     start: Instant | None
     due: Instant | None
     stop: Instant | None

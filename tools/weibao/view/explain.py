@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.evidence.proof import Grade
 from weibao.language import N_
 from weibao.record.events import TARGETS
 from weibao.record.instant import format_instant
@@ -48,6 +49,13 @@ EXCEEDED = N_("{elapsed} of {target} used, {margin} too many.")
 IMPLIED = N_("The step itself was not recorded; a later one stands for it.")
 MISSES = N_("The silence between two updates was too long {misses} times; this is the first.")
 ON_CLAIM = N_("Were every claim believed, it would be: {outcome}.")
+WITNESSED = N_(
+    "Commit {commit} by {author}, of {time}, shows that it was recorded by then, whatever the recorder's clock said."
+)
+OWN_CLOCK = N_(
+    "Nobody else has committed since: that time rests on the recorder's own clock alone."
+)
+AT_WORST = N_("Were no recorder's own clock believed, it would be: {outcome}.")
 VERDICT = N_("Verdict: {outcome} (worst evidence: {grade}, {grade_words}).")
 
 
@@ -136,6 +144,7 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
             time=language.moment(stopping.effective, book.zone, pattern=PATTERN),
         )
         yield evidence_sentence(book, stopping, language)
+        yield from _witness(book, stopping, language)
     else:
         as_of = language.moment(book.as_of, book.zone, pattern=PATTERN)
         yield language.text(NOT_STOPPED, time=as_of)
@@ -153,6 +162,8 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
         yield language.text(MISSES, misses=verdict.misses)
     if verdict.on_claim is not verdict.outcome:
         yield language.text(ON_CLAIM, outcome=language.term("outcome", verdict.on_claim))
+    if verdict.at_worst is not verdict.outcome:
+        yield language.text(AT_WORST, outcome=language.term("outcome", verdict.at_worst))
     yield language.text(
         VERDICT,
         outcome=language.term("outcome", verdict.outcome),
@@ -175,6 +186,28 @@ def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> st
         lateness=language.duration(lateness),
         claimed=claimed,
         grade=proven.grade.value,
+    )
+
+
+def _witness(book: Book, proven: ProvenEntry, language: Language) -> Iterator[str]:
+    """Who else's commit shows that an entry was recorded by then, or that nobody's does."""
+    if (
+        proven.start
+        or proven.commit is None
+        or proven.grade in {Grade.IMPORTED, Grade.COUNTERSIGNED}
+    ):
+        return
+    if proven.witness is None:
+        yield language.text(OWN_CLOCK)
+        return
+    witness = book.snapshot.history.commits[proven.witness]
+    yield language.text(
+        WITNESSED,
+        commit=proven.witness[:12],
+        author=witness.committer.name or witness.committer.email,
+        time=language.moment(
+            book.snapshot.history.time[proven.witness], book.zone, pattern=PATTERN
+        ),
     )
 
 

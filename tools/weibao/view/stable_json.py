@@ -96,7 +96,7 @@ def verdict_object(verdict: Verdict, zone: ZoneInfo) -> dict[str, Any]:
         "terms": verdict.terms,
         "verdict": verdict.outcome.value,
         "on_claim": verdict.on_claim.value,
-        "at_worst": verdict.at_worst.value if verdict.at_worst else None,
+        "at_worst": verdict.at_worst.value,
         "start": _time(verdict.start, zone),
         "due": _time(verdict.due, zone),
         "stop": _time(verdict.stop, zone),

@@ -73,7 +73,7 @@ def summary(book: Book, words: Language) -> Text:
         parts.append(words.text(N_("every running promise is on time")))
     if risky:
         parts.append(words.plural(N_("{number} at risk"), "{number} at risk", len(risky)))
-    return Text(f"{mark} {words.listing(parts)}", style=style)
+    return Text(f"{mark} {' · '.join(parts)}", style=style)
 
 
 def _open_tickets(book: Book, words: Language) -> RenderableType:
@@ -223,7 +223,7 @@ def findings(told: Sequence[Told], words: Language) -> RenderableType:
         for severity in Severity
         if (count := sum(one.severity is severity for one in told))
     ]
-    return Group(*(finding_lines(one, words) for one in told), Text(words.listing(counts)))
+    return Group(*(finding_lines(one, words) for one in told), Text(" · ".join(counts)))
 
 
 def finding_lines(told: Told, words: Language) -> Text:
