@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.big_repository import STEPS, TICKETS, make_big_repository
-from benchmarks.commands import command_subjects, site_subjects
+from benchmarks.commands import command_subjects, pipeline_subjects, site_subjects
 from benchmarks.process import peak_memory
 from benchmarks.race import race, warm
 from benchmarks.reading import history_subjects, record_files, schema_subjects, yaml_subjects
@@ -42,7 +42,7 @@ def main() -> None:
 
 def _page(work: Path, rounds: int, big_rounds: int) -> str:
     demo, big = work / "demo", work / "big"
-    notes = [_timed("`weibao demo` took", lambda: _make_demo(demo))]
+    notes = [_timed("the example contract with `weibao demo`", lambda: _make_demo(demo))]
     tables = _demo_tables(demo, rounds)
     if big_rounds:
         files = {
@@ -52,7 +52,7 @@ def _page(work: Path, rounds: int, big_rounds: int) -> str:
         until = parse_instant(AS_OF)
         notes.append(
             _timed(
-                f"the big repository ({TICKETS:,} tickets, {TICKETS * STEPS:,} commits) took",
+                f"the big repository ({TICKETS:,} tickets, {TICKETS * STEPS:,} commits)",
                 lambda: make_big_repository(big, files, until),
             )
         )
@@ -104,7 +104,7 @@ def _demo_tables(demo: Path, rounds: int) -> list[Table]:
         Table(
             "Site, example contract",
             "The whole site, built from nothing.",
-            _warm_raced("site", site_subjects(demo), max(1, rounds // 2)),
+            _warm_raced("site", site_subjects(demo, demo.parent / "floor"), max(1, rounds // 2)),
         ),
     ]
 
@@ -120,15 +120,19 @@ def _big_tables(big: Path, rounds: int) -> list[Table]:
         Table(
             "Commands, big repository",
             scale,
-            _raced("big commands", command_subjects(big, AS_OF), rounds),
+            _raced("big commands", pipeline_subjects(big, AS_OF), rounds),
         ),
     ]
 
 
 def _memory(big: Path) -> list[str]:
-    command = (sys.executable, "-m", "weibao", "sla", "--as-of", AS_OF)
+    command = (sys.executable, "-m", "weibao", "sla", "--format", "json", "--as-of", AS_OF)
     peak = peak_memory(*command, folder=big)
-    return [] if peak is None else [f"`weibao sla` on it held at most {peak // 2**20:,} MiB"]
+    return (
+        []
+        if peak is None
+        else [f"`weibao sla --format json` on it held at most {peak // 2**20:,} MiB"]
+    )
 
 
 def _warm_raced(name: str, subjects: Sequence[Subject], rounds: int) -> Sequence[Timing]:
@@ -142,10 +146,10 @@ def _raced(name: str, subjects: Sequence[Subject], rounds: int) -> Sequence[Timi
 
 
 def _timed(what: str, run: Callable[[], object]) -> str:
-    print(f"… {what.strip('`')}", file=sys.stderr, flush=True)
+    print(f"… making {what}", file=sys.stderr, flush=True)
     start = perf_counter()
     run()
-    return f"{what} {perf_counter() - start:.1f} s"
+    return f"making {what} took {perf_counter() - start:.1f} s"
 
 
 main()

@@ -12,27 +12,55 @@ if TYPE_CHECKING:
 
     from benchmarks.race import Subject
 
+GIT_LOG = ("git", "log", "--raw", "-z", "--no-renames", "--no-abbrev", "HEAD", "--", "records")
+"""Git's own walk over the history of the records: it compares trees and reads no file."""
+
+
+def git_log(folder: Path) -> Subject:
+    """The floor for everything that reads the whole history."""
+    return process("`git log --raw -- records`", *GIT_LOG, folder=folder)
+
 
 def command_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
-    """What people type, in the repository, as of one instant."""
+    """What people type in a repository, as of one instant."""
     at = ("--as-of", as_of)
-    weibao = ("-m", "weibao")
     return (
         python("`python -c pass`", "-c", "pass", folder=folder),
-        process("`git log --raw -- records`", *_LOG, folder=folder),
-        python("`weibao --help`", *weibao, "--help", folder=folder),
-        python("`weibao status`", *weibao, "status", *at, folder=folder),
-        python("`weibao sla`", *weibao, "sla", *at, folder=folder),
-        python("`weibao check`", *weibao, "check", folder=folder),
+        git_log(folder),
+        _weibao("--help", folder=folder),
+        _weibao("status", *at, folder=folder),
+        _weibao("sla", *at, folder=folder),
+        _weibao("check", folder=folder),
     )
 
 
-def site_subjects(folder: Path) -> Sequence[Subject]:
-    """The site, built afresh each time."""
+def pipeline_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
+    """What a pipeline runs in a repository of any size; a table of every verdict is for nobody."""
+    at = ("--as-of", as_of)
     return (
-        python("`python -c pass`", "-c", "pass", folder=folder),
-        python("`mkdocs build`", "-m", "mkdocs", "--quiet", "build", folder=folder),
+        git_log(folder),
+        _weibao("status", *at, folder=folder),
+        _weibao("sla --format json", *at, folder=folder),
+        _weibao("check", folder=folder),
     )
 
 
-_LOG = ("git", "log", "--raw", "-z", "--no-renames", "--no-abbrev", "HEAD", "--", "records")
+def site_subjects(folder: Path, floor: Path) -> Sequence[Subject]:
+    """The repository's site, built afresh each time, against one page in the same theme.
+
+    The page's site is made in the folder ``floor``.
+    """
+    pages = floor / "docs"
+    pages.mkdir(parents=True)
+    (pages / "index.md").write_text("# 一页\n", encoding="utf-8")
+    settings = "site_name: floor\ntheme: {name: material, language: zh}\nplugins: []\n"
+    (floor / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    build = ("-m", "mkdocs", "--quiet", "build")
+    return (
+        python("`mkdocs build` of one page in the same theme", *build, folder=floor),
+        python("`mkdocs build` of the example", *build, folder=folder),
+    )
+
+
+def _weibao(typed: str, *more: str, folder: Path) -> Subject:
+    return python(f"`weibao {typed}`", "-m", "weibao", *typed.split(), *more, folder=folder)

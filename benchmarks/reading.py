@@ -9,7 +9,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from benchmarks.process import process
+from benchmarks.commands import git_log
 from benchmarks.race import Subject
 from weibao.book import book_of
 from weibao.evidence.git import Git
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
 def history_subjects(folder: Path, as_of: int) -> Sequence[Subject]:
     """The whole history: by plain git, as a snapshot, and judged as a Book."""
-    raw = ("git", "log", "--raw", "-z", "--no-renames", "--no-abbrev", "HEAD", "--", "records")
     snapshot = read_snapshot(Git(folder))
     return (
-        process("`git log --raw -- records`", *raw, folder=folder),
+        git_log(folder),
         Subject(
             "`read_snapshot`: every version of every record", lambda: read_snapshot(Git(folder))
         ),

@@ -7,6 +7,7 @@ import platform
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,14 +63,7 @@ def _seconds(value: float) -> str:
 def _machine() -> Iterable[str]:
     now = datetime.now(UTC)
     git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True)
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--abbrev=12"],
-        cwd=Path(__file__).parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    yield f"date: {now:%Y-%m-%d}, at commit {commit.stdout.strip() or 'unknown'}"
+    yield f"date: {now:%Y-%m-%d}, weibao {version('weibao')}"
     yield f"machine: {platform.system()} {platform.machine()}, {_processor()}"
     yield f"software: Python {platform.python_version()}, {git.stdout.strip()}"
 
