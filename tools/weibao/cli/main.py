@@ -10,7 +10,7 @@ import click
 
 from weibao import __version__
 from weibao.cli.session import Session, wanted_language
-from weibao.cli.translated import Group, option
+from weibao.cli.translated import Group, Option, option
 from weibao.language import CODES, N_
 from weibao.refusal import Exit, Refusal
 
@@ -66,7 +66,9 @@ COMMANDS = {
     default="auto",
     help=N_("When to use colours."),
 )
-@click.version_option(__version__, prog_name="weibao")
+@click.version_option(
+    __version__, prog_name="weibao", cls=Option, help=N_("Show the version of weibao.")
+)
 @click.pass_context
 def weibao(context: click.Context, directory: Path, lang: str | None, color: str) -> None:
     """The command line of a Weibao repository."""

@@ -88,7 +88,7 @@ def _open_tickets(book: Book, words: Language) -> RenderableType:
         standing = book.standings[ticket.id]
         state = words.term("state", standing.state)
         if standing.paused:
-            state = f"{state}\n{words.text(N_('(paused)'))}"
+            state += "\n" + words.text(N_("(paused)"))
         table.add_row(
             Text(ticket.id),
             Text(str(standing.severity or "–")),
@@ -213,7 +213,7 @@ def explain(book: Book, ticket: Ticket, words: Language) -> RenderableType:
 def findings(told: Sequence[Told], words: Language) -> RenderableType:
     """Every finding with its place and its mend, ending in counts."""
     if not told:
-        return Text(f"✓ {words.text(N_('Nothing is wrong.'))}", style="green")
+        return Text("✓ " + words.text(N_("Nothing is wrong.")), style="green")
     counts = [
         words.text(
             N_("{severity}: {count}"),

@@ -1,0 +1,117 @@
+"""The JSON of the commands is what its schemas say, to the byte, in either language."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from building.book import WHOLE_LOG
+from building.commands import PATH, Weibao, record_repository
+from building.contract import entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCHEMAS = Path(__file__).parents[2] / "schemas" / "output"
+NAMES = ("sla", "explain", "status", "ticket-list", "check")
+COMMANDS = {
+    "sla": ("sla",),
+    "explain": ("explain", "7K3Q9M"),
+    "status": ("status",),
+    "ticket-list": ("ticket", "list"),
+    "check": ("check",),
+}
+
+
+def schema(name: str) -> Any:
+    return json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+def validator(name: str) -> Draft202012Validator:
+    resources = [
+        (f"{one}.schema.json", Resource.from_contents(schema(one))) for one in (*NAMES, "parts")
+    ]
+    return Draft202012Validator(schema(name), registry=Registry().with_resources(resources))
+
+
+@pytest.fixture(params=["open", "closed", "wrong"])
+def told(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Weibao:
+    """An open ticket past its arrival; a closed one; and one with a step that may not be."""
+    open_log = (*WHOLE_LOG[:3], entry("09:40", "paused", reason="site_access"))
+    log = {"open": open_log, "closed": WHOLE_LOG, "wrong": WHOLE_LOG[:5] + WHOLE_LOG[-1:]}
+    repository = record_repository(tmp_path / "clone", log=log[request.param])
+    weibao = Weibao(repository, monkeypatch, capsys)
+    weibao.set_clock("2026-11-20T14:30:00+08:00")
+    return weibao
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_output_is_what_its_schema_says_and_the_same_twice_in_either_language(
+    told: Weibao, name: str
+) -> None:
+    first, again, chinese = (
+        told(*COMMANDS[name], "--format", "json", lang=lang) for lang in ("en", "en", "zh")
+    )
+    value = json.loads(first.out)
+    assert list(validator(name).iter_errors(value)) == []
+    assert first.out == again.out
+    other = json.loads(chinese.out)
+    for finding in [*value.get("findings", ()), *other.get("findings", ())]:
+        del finding["message"], finding["help"]
+    assert value == other
+    if name != "check":
+        assert first.out == chinese.out
+
+
+def test_the_schemas_refuse_a_key_that_is_new(told: Weibao) -> None:
+    value = json.loads(told("sla", "--format", "json").out)
+    value["verdicts"][0]["guess"] = 1
+    assert list(validator("sla").iter_errors(value))
+
+
+@pytest.mark.parametrize("name", [*NAMES, "parts"])
+def test_every_property_is_described_in_both_languages_and_required(name: str) -> None:
+    Draft202012Validator.check_schema(schema(name))
+
+    def objects(node: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(node, dict):
+            if node.get("type") == "object":
+                yield node
+            for inner in node.values():
+                yield from objects(inner)
+
+    for one in objects(schema(name)):
+        assert one["additionalProperties"] is False
+        assert one["required"] == list(one["properties"])
+        for described in (one, *one["properties"].values()):
+            for key in ("title", "description"):
+                chinese, _, english = described[key].partition(" · ")
+                assert english.isascii(), described[key]
+                assert not chinese.isascii(), described[key]
+
+
+def test_verdicts_are_ordered_by_ticket_target_and_occurrence(told: Weibao) -> None:
+    verdicts = json.loads(told("sla", "--format", "json").out)["verdicts"]
+    order = [(one["ticket"], one["target"], one["occurrence"]) for one in verdicts]
+    assert order == sorted(order)
+    assert len(order) >= 4
+
+
+def test_the_book_of_an_older_commit_and_instant_is_told_again_to_the_byte(told: Weibao) -> None:
+    when = ("--at", told.repository.head, "--as-of", "2026-11-20T14:30:00+08:00")
+    before = told("sla", "--format", "json", *when).out
+    told.repository.append(PATH, entry("14:20", "updated"))
+    told.repository.commit(at="2026-11-20T14:31:00+08:00")
+    told.set_clock("2026-11-21T14:30:00+08:00")
+    assert told("sla", "--format", "json", *when).out == before
+    assert told("sla", "--format", "json").out != before
