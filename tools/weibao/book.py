@@ -5,7 +5,7 @@ Everything shown anywhere is a view of one Book, and no view computes a fact of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.evidence.integrity import integrity
@@ -184,13 +184,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     ledger = ledger_of(history, _addresses(records))
     proofs = _proofs(records, ledger)
     standings = _standings(records, proofs, as_of)
-    clocks = clocks_of(contract)
-    staff = frozenset(records.staff.people)
-    verdicts = tuple(
-        verdict
-        for ticket_id in sorted(records.tickets)
-        for verdict in judge(records.tickets[ticket_id], proofs[ticket_id], clocks, staff, as_of)
-    )
+    verdicts = _verdicts(records, proofs, as_of)
     checks = integrity(ledger, contract.evidence, as_of, contract.zone)
     stock = stock_of(records.spares, as_of)
     duty = on_duty(records.duty, as_of)
@@ -226,6 +220,14 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         ),
         compliance=compliance(verdicts),
     )
+
+
+def verdicts_under(book: Book, contract: Contract) -> tuple[Verdict, ...]:
+    """The verdicts of a Book, were its contract this one and all else the same."""
+    records = replace(book.records, contract=contract)
+    history = believing(book.snapshot.history, contract.evidence.distrusted)
+    proofs = _proofs(records, ledger_of(history, _addresses(records)))
+    return _verdicts(records, proofs, book.as_of)
 
 
 def _logs(records: Records) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
@@ -264,6 +266,18 @@ def _proofs(records: Records, ledger: Ledger) -> dict[str, ProvenLog]:
             severity=ticket.severity if ticket else None,
         )
     return proofs
+
+
+def _verdicts(
+    records: Records, proofs: Mapping[str, ProvenLog], as_of: Instant
+) -> tuple[Verdict, ...]:
+    clocks = clocks_of(records.contract)
+    staff = frozenset(records.staff.people)
+    return tuple(
+        verdict
+        for ticket_id in sorted(records.tickets)
+        for verdict in judge(records.tickets[ticket_id], proofs[ticket_id], clocks, staff, as_of)
+    )
 
 
 def _standings(

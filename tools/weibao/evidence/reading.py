@@ -223,3 +223,13 @@ def _blob(mode: str, object_id: str) -> str | None:
 def _blobs(change: Change) -> Iterator[str]:
     if change.path.endswith(".yaml"):
         yield from (blob for blob in (*change.before, change.after) if blob is not None)
+
+
+def official_line(git: Git, main: str) -> frozenset[str]:
+    """The commits on the first-parent line of the branch ``main``, here or as it was last fetched."""
+    line: set[str] = set()
+    for branch in (f"refs/heads/{main}", f"refs/remotes/origin/{main}"):
+        listed = git.run("for-each-ref", "--format=%(objectname)", branch).decode().split()
+        if listed:
+            line |= set(git.run("rev-list", "--first-parent", listed[0], "--").decode().split())
+    return frozenset(line)

@@ -1,0 +1,245 @@
+"""The difference that a change makes: two Books at the same instant, held against each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from weibao.book import verdicts_under
+from weibao.evidence.proposal import is_proposed
+from weibao.evidence.versions import keeps_log
+from weibao.service.figures import compliance_by_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from weibao.book import Book
+    from weibao.evidence.proof import ProvenEntry
+    from weibao.record.contract import Contract
+    from weibao.record.finding import Finding
+    from weibao.record.instant import Instant
+    from weibao.service.figures import MonthOfCompliance
+    from weibao.service.stock import Piece
+    from weibao.service.verdict import Verdict
+
+Setting = Literal["terms", "calendars", "evidence", "contacts", "publish"]
+"""What a contract settles for tickets that exist already; shown through ``term("setting", …)``."""
+
+_JUDGED_BY: Mapping[Setting, tuple[str, ...]] = {
+    "terms": ("terms",),
+    "calendars": ("calendars", "zone"),
+    "evidence": ("evidence",),
+    "contacts": ("contacts",),
+}
+"""The fields of the contract by which verdicts are reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Entries that a record gains; ``new`` where the record itself is."""
+
+    record: str
+    path: str
+    title: str
+    new: bool
+    entries: tuple[ProvenEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A verdict before and after; None where there is none, for want of the promise or its ticket."""
+
+    before: Verdict | None
+    after: Verdict | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that names the promise: the later one, where there is one."""
+        found = self.after or self.before
+        assert found is not None  # noqa: S101 - one of the two is what made it
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMonth:
+    """The compliance of a contract-local month, before and after; None: nothing was due in it."""
+
+    month: str
+    before: MonthOfCompliance | None
+    after: MonthOfCompliance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A part that lies elsewhere than before; None where it was not known, or no longer is."""
+
+    part: str
+    serial: str
+    before: Piece | None
+    after: Piece | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSetting:
+    """A part of the contract that is changed, and every verdict that this alone would alter.
+
+    An altered verdict is one with another outcome, due time, target or margin. What is published
+    alters none: ``values`` has the changed keys with their values before and after.
+    """
+
+    setting: Setting
+    altered: tuple[Turned, ...]
+    values: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a change does. A pure function of two Books at one instant.
+
+    Attributes:
+        base, head: the commits that are compared.
+        as_of: the instant as of which both are judged.
+        proposed: whether ``head`` is judged as if it were merged at that instant, or as it landed.
+        added: entries that records gain, by path.
+        removed: the paths of records that are there no longer.
+        configuration: the paths of other records that are changed.
+        turned: verdicts with another outcome, and promises that come or go.
+        months: the months whose compliance is another.
+        settings: what the contract settles otherwise, and the verdicts that this alters.
+        moved: parts that lie elsewhere, by part and serial.
+        new, gone: findings that the change brings, and those that it mends.
+    """
+
+    base: str
+    head: str
+    as_of: Instant
+    proposed: bool
+    added: tuple[Added, ...]
+    removed: tuple[str, ...]
+    configuration: tuple[str, ...]
+    turned: tuple[Turned, ...]
+    months: tuple[ChangedMonth, ...]
+    settings: tuple[ChangedSetting, ...]
+    moved: tuple[Moved, ...]
+    new: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
+
+
+def difference(before: Book, after: Book) -> Difference:
+    """What happens between two Books of one contract, both as of the same instant."""
+    old, new = before.snapshot.files, after.snapshot.files
+    changed = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+    return Difference(
+        base=before.commit,
+        head=after.commit,
+        as_of=after.as_of,
+        proposed=is_proposed(after.snapshot),
+        added=tuple(_added(before, after)),
+        removed=tuple(path for path in changed if keeps_log(path) and path not in new),
+        configuration=tuple(path for path in changed if not keeps_log(path)),
+        turned=tuple(
+            one
+            for one in _pairs(before.verdicts, after.verdicts)
+            if not (one.before and one.after and one.before.outcome is one.after.outcome)
+        ),
+        months=tuple(_months(before, after)),
+        settings=tuple(_settings(before, after)),
+        moved=tuple(_moved(before, after)),
+        new=_without(after.findings, before.findings),
+        gone=_without(before.findings, after.findings),
+    )
+
+
+def _added(before: Book, after: Book) -> Iterator[Added]:
+    paths = {one.id: one.path for one in after.records.tickets.values()}
+    paths |= {one.id: one.path for one in after.records.inspections.values()}
+    for record, proof in sorted(after.proofs.items(), key=lambda one: paths.get(one[0], one[0])):
+        known = before.proofs.get(record)
+        lines = {one.entry.text for one in known.entries} if known else set()
+        entries = tuple(one for one in proof.entries if one.entry.text not in lines)
+        if entries:
+            ticket = after.records.tickets.get(record)
+            path = paths.get(record, f"records/{record}.yaml")
+            yield Added(record, path, ticket.title if ticket else "", known is None, entries)
+
+
+def _pairs(before: Iterable[Verdict], after: Iterable[Verdict]) -> tuple[Turned, ...]:
+    old, new = ({one.order: one for one in verdicts} for verdicts in (before, after))
+    return tuple(Turned(old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys()))
+
+
+def _months(before: Book, after: Book) -> Iterator[ChangedMonth]:
+    old, new = (
+        {one.month: one for one in compliance_by_month(book.compliance)} for book in (before, after)
+    )
+    for month in sorted(old.keys() | new.keys()):
+        pair = ChangedMonth(month, old.get(month), new.get(month))
+        if _counted(pair.before) != _counted(pair.after):
+            yield pair
+
+
+def _counted(month: MonthOfCompliance | None) -> tuple[int, int]:
+    return (month.met, month.judged) if month else (0, 0)
+
+
+def _settings(before: Book, after: Book) -> Iterator[ChangedSetting]:
+    old, new = before.records.contract, after.records.contract
+    for setting, fields in _JUDGED_BY.items():
+        changed = {name: getattr(new, name) for name in fields}
+        if any(getattr(old, name) != value for name, value in changed.items()):
+            verdicts = verdicts_under(before, replace(old, **changed))
+            pairs = _pairs(before.verdicts, verdicts)
+            altered = (one for one in pairs if _measured(one.before) != _measured(one.after))
+            yield ChangedSetting(setting, tuple(altered))
+    if published := tuple(_published(old, new)):
+        yield ChangedSetting("publish", (), published)
+
+
+def _measured(verdict: Verdict | None) -> tuple[object, ...]:
+    if verdict is None:
+        return ()
+    return (verdict.outcome, verdict.due, verdict.target_seconds, verdict.margin_seconds)
+
+
+def _published(old: Contract, new: Contract) -> Iterator[tuple[str, str, str]]:
+    before, after = (one.data.get("publish", {}) for one in (old, new))
+    for key in sorted(before.keys() | after.keys()):
+        if before.get(key) != after.get(key):
+            yield key, _written(before.get(key)), _written(after.get(key))
+
+
+def _written(value: object) -> str:
+    """A setting as YAML writes it; "" where it is not given."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _moved(before: Book, after: Book) -> Iterator[Moved]:
+    old, new = before.stock.pieces, after.stock.pieces
+    for part, serial in sorted(old.keys() | new.keys()):
+        pair = Moved(part, serial, old.get((part, serial)), new.get((part, serial)))
+        if _lies(pair.before) != _lies(pair.after):
+            yield pair
+
+
+def _lies(piece: Piece | None) -> tuple[str, ...]:
+    return () if piece is None else (piece.state, piece.depot, piece.ticket)
+
+
+def _without(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that are not among the known; one that only stands on another line is known."""
+    left = Counter(_identity(one) for one in known)
+    found = []
+    for one in findings:
+        if left[_identity(one)]:
+            left[_identity(one)] -= 1
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _identity(finding: Finding) -> tuple[str, str, str, str]:
+    facts = sorted((key, str(value)) for key, value in finding.facts.items())
+    return (finding.code, finding.place.path, finding.record, str(facts))
