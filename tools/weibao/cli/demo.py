@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
@@ -11,6 +11,9 @@ from rich.text import Text
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, argument, option
 from weibao.language import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @click.command(
