@@ -9,7 +9,7 @@ from weibao.demo.hours import MINUTE, written
 from weibao.demo.people import MANAGER, NETWORKS, SUPERVISOR
 
 if TYPE_CHECKING:
-    from weibao.demo.course import Telling
+    from weibao.demo.telling import Telling
     from weibao.record.instant import Instant
 
 INTERNAL_MARK = "内部口径"

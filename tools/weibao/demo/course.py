@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.demo.aftermath import confirm_and_close, explain, extras, reopen
@@ -12,12 +12,12 @@ from weibao.demo.hours import DAY, HOUR, MINUTE, clock_face, written
 from weibao.demo.pace import Tempo
 from weibao.demo.people import MANAGER, NETWORKS
 from weibao.demo.repair import mend, pause
+from weibao.demo.telling import Telling
 from weibao.demo.wording import Wording, places
 from weibao.record.ids import record_path
 
 if TYPE_CHECKING:
     from weibao.demo.parts import Store
-    from weibao.demo.people import Colleague
     from weibao.demo.plot import Plot
     from weibao.demo.year import Roster, Year
     from weibao.record.instant import Instant
@@ -30,24 +30,6 @@ _RECORDED_LATER = {
     "recorded-later": (72, 100),
     "countersigned": (150, 200),
 }
-
-
-@dataclass(slots=True)
-class Telling:
-    """A ticket as it is told: the plot, the pen that writes it, and who works on it."""
-
-    plot: Plot
-    pen: Pen
-    wording: Wording
-    tempo: Tempo
-    engineer: Colleague
-    store: Store
-    quiet_from: Instant
-    branch: list[Merge] = field(default_factory=list)
-
-    def later(self, instant: Instant, low: int, high: int) -> Instant:
-        """Some minutes later, of working time where the severity's clock is."""
-        return self.tempo.after(instant, self.pen.random.randint(low, high))
 
 
 def tell(plot: Plot, year: Year, roster: Roster, store: Store) -> Draft:

@@ -9,7 +9,7 @@ from weibao.demo.hours import MINUTE
 from weibao.demo.parts import PART
 
 if TYPE_CHECKING:
-    from weibao.demo.course import Telling
+    from weibao.demo.telling import Telling
     from weibao.record.instant import Instant
 
 
