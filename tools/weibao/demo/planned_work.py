@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from weibao.demo.aftermath import confirm_and_close
-from weibao.demo.course import Telling
 from weibao.demo.draft import Draft, Pen
 from weibao.demo.hours import HOUR, MINUTE, at_time, written
 from weibao.demo.network import EQUIPMENT
@@ -15,6 +14,7 @@ from weibao.demo.pace import Tempo
 from weibao.demo.people import HEAD, MANAGER, NETWORKS
 from weibao.demo.plot import Plot, ticket_id
 from weibao.demo.stories_planned import PLANNED
+from weibao.demo.telling import Telling
 from weibao.demo.wording import Wording, places
 from weibao.record.ids import record_path
 from weibao.service.planned import rounds
