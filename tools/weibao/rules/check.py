@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from weibao.evidence.integrity import changes_against
 from weibao.record.finding import Finding, Place
+from weibao.record.ids import RECORD_ID
 from weibao.record.load import load_records
 from weibao.record.paths import kind_of
 from weibao.rules.attachments import check_attachments
@@ -77,10 +78,9 @@ def record_findings(records: Records, files: Mapping[str, bytes]) -> Iterator[Fi
 
 
 def _same_ids(files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Records filed twice under one id, in folders of different days."""
+    """Records filed a second time under one id, in the folder of another day."""
     first: dict[str, str] = {}
-    for path in sorted(files):
-        name = path.rpartition("/")[2]
-        if kind_of(path) in {"ticket", "inspection"} and first.setdefault(name, path) != path:
-            record = name.removesuffix(".yaml")
-            yield Finding("X210", Place(path), record, {"other": first[name]})
+    for path in sorted(files, key=lambda path: (kind_of(path) is None, path)):
+        record = path.rpartition("/")[2].removesuffix(".yaml")
+        if RECORD_ID.fullmatch(record) and first.setdefault(record, path) != path:
+            yield Finding("X210", Place(path), record, {"other": first[record]})
