@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from zoneinfo import ZoneInfo
 
 LOCALE = Path(__file__).parent / "locale"
 CODES = ("zh", "en")
@@ -53,7 +52,7 @@ class Language:
         """The name in this language out of a record's ``{zh: …, en: …}``, or whichever there is."""
         return names.get(self.code) or next(iter(names.values()), "")
 
-    def moment(self, instant: int, zone: ZoneInfo, *, pattern: str = "yyyy-MM-dd HH:mm") -> str:
+    def moment(self, instant: int, zone: tzinfo, *, pattern: str = "yyyy-MM-dd HH:mm") -> str:
         """An instant (Unix seconds) as a local date and time of ``zone``, by a CLDR pattern."""
         from babel.dates import format_datetime
 

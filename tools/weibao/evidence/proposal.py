@@ -37,7 +37,7 @@ def as_merged(
     if head.commit in base.history.commits:
         return base
     files = _merged(base.files, head.files, ancestor)
-    modes = base.modes | head.modes
+    modes = {**base.modes, **head.modes}
     kept = {path: mode for path, mode in modes.items() if path in files or path in head.modes}
     return Snapshot(head.commit, files, kept, _merge(base, head, files, at))
 
@@ -58,7 +58,7 @@ def _unmade(commit: str) -> str:
 
 
 def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Instant) -> History:
-    commits = base.history.commits | head.history.commits
+    commits = {**base.history.commits, **head.history.commits}
     tips = (commits[base.commit], commits[head.commit])
     own = replace(
         tips[1],
@@ -68,7 +68,7 @@ def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Insta
         commit_time=max(at, *times(commits).values()),
         subject="",
     )
-    commits |= {own.id: own}
+    commits[own.id] = own
     changes, resolutions, blobs = _changes(own, base, head, files)
     new = head.history.commits.keys() - base.history.commits.keys()
     return History(
@@ -81,7 +81,7 @@ def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Insta
             *(one for one in head.history.changes if one.commit in new),
             *changes,
         ),
-        blobs=base.history.blobs | head.history.blobs | blobs,
+        blobs={**base.history.blobs, **head.history.blobs, **blobs},
         resolutions=(
             *base.history.resolutions,
             *(one for one in head.history.resolutions if one.commit in new),
