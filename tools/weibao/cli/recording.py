@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from weibao.desk.commit import author_email, push
-from weibao.desk.recording import append_to_ticket, commit_message, file_ticket
+from weibao.desk.recording import append_entry_to, commit_message, file_record
 from weibao.desk.times import parse_when
 from weibao.language import N_
 from weibao.record.ids import make_id, record_path
@@ -47,7 +47,7 @@ def append(
     entry |= {key: value for key, value in data.items() if value is not None}
     said = given["note"] or str(next((v for v in data.values() if isinstance(v, str)), ""))
     message = commit_message(ticket.id, event, said) if given["commit"] else None
-    recorded = append_to_ticket(desk, ticket.path, entry, message=message, beside=beside)
+    recorded = append_entry_to(desk, ticket.path, entry, message=message, beside=beside)
     _show(session, desk, recorded)
     _push(desk, given)
 
@@ -62,7 +62,7 @@ def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> None
     header = _header(record, reported, entry["by"], given, desk)
     text = header_text("ticket", header, [entry])
     message = commit_message(record, "opened", given["title"]) if given["commit"] else None
-    recorded = file_ticket(desk, record_path(record), text, message=message)
+    recorded = file_record(desk, record_path(record), text, message=message)
     _show(session, desk, recorded)
     _push(desk, given)
 
@@ -146,11 +146,14 @@ def _whoever_records(desk: Desk) -> str:
 
 def _show(session: Session, desk: Desk, recorded: Recorded) -> None:
     words, zone = session.language, desk.records.contract.zone
-    ticket, standing = recorded.ticket, recorded.standing
+    ticket = recorded.value
     event = event_title(recorded.entry.event, words)
     head = Text.assemble((f"✓ {ticket.id}", "bold green"), f"  {event}  {plain(ticket.title)}")
     session.console.print(head)
-    lines = [words.text(N_("State: {state}"), state=words.term("state", standing.state))]
+    lines = []
+    if recorded.standing is not None:
+        state = words.term("state", recorded.standing.state)
+        lines.append(words.text(N_("State: {state}"), state=state))
     deadline = next_on_claims(ticket, desk.records, desk.now)
     if deadline is not None and deadline.due is not None:
         target = words.term("target", deadline.target)

@@ -13,7 +13,7 @@ from weibao.cli.recording import append, entry_named, open_ticket
 from weibao.cli.session import Session, pass_session, the_one
 from weibao.cli.translated import Bilingual, Command, Group, argument, option
 from weibao.desk.attachment import read_attachment
-from weibao.desk.recording import read_ticket
+from weibao.desk.recording import read_standing_record
 from weibao.language import N_
 from weibao.record.events import TICKET_EVENTS, Event, Field
 from weibao.record.ids import record_path
@@ -147,7 +147,7 @@ def _verb(event: Event) -> Callable[..., None]:
     def command(session: Session, /, suffix: str, **given: Any) -> None:
         desk = session.desk()
         record = the_one(suffix, desk.ticket_ids)
-        one = read_ticket(desk, record_path(record))
+        one = read_standing_record(desk, record_path(record)).value
         data = {field.key: _value(desk, one, field, given[_name(field)]) for field in event.fields}
         append(session, desk, one, event.name, data, given)
 
@@ -213,7 +213,7 @@ def _value(desk: Desk, one: Ticket, field: Field, given: Any) -> Any:
 def attach(session: Session, /, suffix: str, file: Path, caption: str, **given: Any) -> None:
     """Attach a file."""
     desk = session.desk()
-    one = read_ticket(desk, record_path(the_one(suffix, desk.ticket_ids)))
+    one = read_standing_record(desk, record_path(the_one(suffix, desk.ticket_ids))).value
     attachment = read_attachment(session.directory / file)
     data = {"file": attachment.path, "sha256": attachment.sha256, "caption": caption or None}
     append(session, desk, one, "attached", data, given, {attachment.path: attachment.content})

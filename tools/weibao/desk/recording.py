@@ -17,23 +17,21 @@ from weibao.record.entry import Entry, timeline
 from weibao.record.finding import Unsound
 from weibao.record.ids import RECORD_ID
 from weibao.record.lifecycle import Standing, fold
-from weibao.record.load import load_records, read_record
-from weibao.record.paths import CONFIGURATION, kind_of
+from weibao.record.load import RecordFile, load_records, read_record
+from weibao.record.paths import CONFIGURATION, ROOT, attachment_sha256, kind_of
 from weibao.record.printing import append_entry
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.locate import located
-from weibao.rules.references import judge_references, names_of, ticket_references
-from weibao.rules.steps import check_future, ticket_steps
+from weibao.rules.one_record import judge_record, log_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from weibao.record.finding import Finding
     from weibao.record.instant import Instant
     from weibao.record.records import Records
-    from weibao.record.ticket import Ticket
 
 _WRONG = N_("The record would be wrong; nothing was written.")
 _DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was written.")
@@ -41,23 +39,52 @@ _DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A clone to write in: its folders, its configuration as it stands, and the time now."""
+    """A clone to write in: its folders, its configuration as it stands, and the time now.
+
+    Of tickets and inspections it knows the ids alone, from the names of their files.
+    """
 
     root: Path
     git_dir: Path
     records: Records
     ticket_ids: frozenset[str]
+    inspection_ids: frozenset[str]
     now: Instant
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was written: the ticket as it now is, its last entry, and the commit ("": none made)."""
+    """What was written.
 
-    ticket: Ticket
+    Attributes:
+        kind: ``ticket``, ``inspection``, ``spares`` or ``actions``.
+        record: the id of a ticket or an inspection, "" for the others.
+        path: the file.
+        value: the record as it now is, typed; of the actions, their entries.
+        entry: the last of its log.
+        standing: where a ticket or an inspection now stands; None for the others.
+        commit: the commit's id, "" where none was made.
+    """
+
+    kind: str
+    record: str
+    path: str
+    value: Any
     entry: Entry
-    standing: Standing
+    standing: Standing | None
     commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record as it would be: judged and found lawful, and not written yet.
+
+    ``beside`` are the new files (path → content) that come with it: an attachment it names.
+    """
+
+    one: RecordFile
+    raw: bytes
+    beside: Mapping[str, bytes]
 
 
 def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
@@ -81,54 +108,20 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
             located(findings, files),
             mend=N_("Mend the files, and see what is left with weibao check."),
         )
-    found = (root / "records" / "tickets").glob("*/*/*/*.yaml")
-    ids = (path.stem for path in found if kind_of(path.relative_to(root).as_posix()) == "ticket")
-    return Desk(root, git_dir, records, frozenset(ids), now)
+    tickets, inspections = (
+        frozenset(_filed(root, folder, kind))
+        for folder, kind in (("tickets", "ticket"), ("inspections", "inspection"))
+    )
+    return Desk(root, git_dir, records, tickets, inspections, now)
 
 
-def read_ticket(desk: Desk, path: str) -> Ticket:
-    """The ticket as it stands in the working tree; raises ``Unsound`` where it is damaged."""
-    return _read(path, _bytes_at(desk, path), _DAMAGED)
+def read_standing_record(desk: Desk, path: str) -> RecordFile:
+    """The record as it stands in the working tree; raises ``Unsound`` where it is damaged."""
+    return _read(path, stored_bytes(desk, path), _DAMAGED)
 
 
-def append_to_ticket(
-    desk: Desk,
-    path: str,
-    entry: Mapping[str, Any],
-    *,
-    message: str | None,
-    beside: Mapping[str, bytes] | None = None,
-) -> Recorded:
-    """Append ``entry`` to the ticket at ``path`` and commit it under ``message`` (None: do not).
-
-    ``beside`` are new files (path → content) that come with it: the attachment that it names.
-
-    Raises:
-        Unsound: the step may not follow, names something unknown, or the file is damaged.
-        Refusal: git or the disk did not allow it.
-    """
-    with one_writer(desk.git_dir):
-        before = _bytes_at(desk, path)
-        old = _read(path, before, _DAMAGED)
-        after = append_entry(before.decode(), entry).encode()
-        ticket = _read(path, after, _WRONG)
-        _require_lawful(desk, ticket, after, _judge(desk, old))
-        contents = {path: after, **(beside or {})}
-        return _written(desk, ticket, contents, message)
-
-
-def file_ticket(desk: Desk, path: str, text: str, *, message: str | None) -> Recorded:
-    """File a new ticket and commit it; errors as for :func:`append_to_ticket`."""
-    with one_writer(desk.git_dir):
-        if plain_path(desk.root, path).exists():
-            raise Refusal(N_("{path} exists already."), exit_code=Exit.USAGE, path=path)
-        after = text.encode()
-        ticket = _read(path, after, _WRONG)
-        _require_lawful(desk, ticket, after, ())
-        return _written(desk, ticket, {path: after}, message)
-
-
-def _bytes_at(desk: Desk, path: str) -> bytes:
+def stored_bytes(desk: Desk, path: str) -> bytes:
+    """What is stored under ``path``; raises ``Refusal`` where it cannot be read."""
     try:
         return plain_path(desk.root, path).read_bytes()
     except OSError as error:
@@ -137,47 +130,116 @@ def _bytes_at(desk: Desk, path: str) -> bytes:
         ) from None
 
 
-def _read(path: str, raw: bytes, message: str) -> Ticket:
+def draft_entry(
+    desk: Desk,
+    path: str,
+    before: bytes,
+    entry: Mapping[str, Any],
+    beside: Mapping[str, bytes] | None = None,
+) -> Draft:
+    """The record at ``path``, which holds ``before``, with ``entry`` added to its log.
+
+    Raises:
+        Unsound: the step may not follow, names something unknown, or the record is damaged.
+    """
+    old = _read(path, before, _DAMAGED)
+    after = append_entry(before.decode(), entry).encode()
+    beside = beside or {}
+    return _lawful(desk, path, after, beside, _judge(desk, old, beside))
+
+
+def append_entry_to(
+    desk: Desk,
+    path: str,
+    entry: Mapping[str, Any],
+    *,
+    message: str | None,
+    beside: Mapping[str, bytes] | None = None,
+) -> Recorded:
+    """Append ``entry`` to the record at ``path`` and commit it under ``message`` (None: do not).
+
+    ``beside`` are new files (path → content) that come with it: the attachment that it names.
+
+    Raises:
+        Unsound: the step may not follow, names something unknown, or the file is damaged.
+        Refusal: git or the disk did not allow it.
+    """
+    with one_writer(desk.git_dir):
+        return _written(
+            desk, draft_entry(desk, path, stored_bytes(desk, path), entry, beside), message
+        )
+
+
+def file_record(
+    desk: Desk,
+    path: str,
+    text: str,
+    *,
+    message: str | None,
+    beside: Mapping[str, bytes] | None = None,
+) -> Recorded:
+    """File a new record and commit it; errors as for :func:`append_entry_to`."""
+    with one_writer(desk.git_dir):
+        if plain_path(desk.root, path).exists():
+            raise Refusal(N_("{path} exists already."), exit_code=Exit.USAGE, path=path)
+        return _written(desk, _lawful(desk, path, text.encode(), beside or {}, ()), message)
+
+
+def _filed(root: Path, folder: str, kind: str) -> Iterator[str]:
+    """The ids of the records of this kind, from the names of their files."""
+    for path in (root / "records" / folder).glob("*/*/*/*.yaml"):
+        if kind_of(path.relative_to(root).as_posix()) == kind:
+            yield path.stem
+
+
+def _read(path: str, raw: bytes, message: str) -> RecordFile:
     one = read_record(path, raw)
     if one.value is None:
         raise Unsound(message, one.findings, exit_code=Exit.FINDINGS)
-    ticket: Ticket = one.value
-    return ticket
+    return one
 
 
-def _require_lawful(
-    desk: Desk,
-    ticket: Ticket,
-    raw: bytes,
-    known: tuple[Finding, ...],
-) -> None:
+def _lawful(
+    desk: Desk, path: str, raw: bytes, beside: Mapping[str, bytes], known: tuple[Finding, ...]
+) -> Draft:
     """Refuse errors that this step would bring; those that were there before are another's."""
+    one = _read(path, raw, _WRONG)
     new = [
         finding
-        for finding in _judge(desk, ticket)
+        for finding in _judge(desk, one, beside)
         if finding not in known and RULES[finding.code].severity is Severity.ERROR
     ]
     if new:
-        raise Unsound(_WRONG, located(new, {ticket.path: raw}), exit_code=Exit.FINDINGS)
+        raise Unsound(_WRONG, located(new, {path: raw}), exit_code=Exit.FINDINGS)
+    return Draft(one, raw, beside)
 
 
-def _judge(desk: Desk, ticket: Ticket) -> tuple[Finding, ...]:
-    known = names_of(desk.records) | {"ticket": desk.ticket_ids | {ticket.id}}
-    contract = desk.records.contract
-    return (
-        *judge_references(ticket_references(ticket), known, desk.records),
-        *ticket_steps(ticket, contract),
-        *check_future({ticket.path: ticket.log}, desk.now, contract),
-    )
+def _judge(desk: Desk, one: RecordFile, beside: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    attachments = {**dict(_stored_attachments(desk.root, one)), **beside}
+    return judge_record(desk.records, one, desk.ticket_ids, attachments, desk.now)
 
 
-def _written(
-    desk: Desk, ticket: Ticket, contents: Mapping[str, bytes], message: str | None
-) -> Recorded:
+def _stored_attachments(root: Path, one: RecordFile) -> Iterator[tuple[str, bytes]]:
+    """The attachments in the clone that the record names; what they hold is not this step's."""
+    named = {
+        entry.data[key]
+        for entry in log_of(one)
+        for key in ("sha256", "document_sha256")
+        if key in entry.data
+    }
+    for digest in sorted(named):
+        for file in (root / "records" / "attachments" / digest[:2]).glob(f"{digest}*"):
+            path = f"{ROOT}attachments/{digest[:2]}/{file.name}"
+            if attachment_sha256(path):
+                yield path, b""
+
+
+def _written(desk: Desk, draft: Draft, message: str | None) -> Recorded:
     if message is not None:
         require_committable(desk.root)
     head = head_commit(desk.root)
     replacement = Replacement(desk.root)
+    contents = {draft.one.path: draft.raw, **draft.beside}
     commit = ""
     try:
         for path, content in contents.items():
@@ -191,8 +253,17 @@ def _written(
             replacement.keep()
         raise
     replacement.keep()
-    standing, _ = fold("ticket", timeline(ticket.log), ticket.severity)
-    return Recorded(ticket, ticket.log[-1], standing, commit)
+    return _recorded(draft.one, commit)
+
+
+def _recorded(one: RecordFile, commit: str) -> Recorded:
+    log = log_of(one)
+    standing = None
+    if one.kind in {"ticket", "inspection"}:
+        severity = one.value.severity if one.kind == "ticket" else None
+        standing, _ = fold(one.kind, timeline(log), severity)
+    record = "" if standing is None else one.value.id
+    return Recorded(one.kind, record, one.path, one.value, log[-1], standing, commit)
 
 
 def commit_message(record: str, event: str, said: str) -> str:
