@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-
 from typing import TYPE_CHECKING
-
-import pytest
 
 from building.commands import PATH
 from building.repository import Repository
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from building.commands import Ran, Weibao
 

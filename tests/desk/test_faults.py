@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,7 +56,7 @@ weibao.desk.commit._git = deadly(weibao.desk.commit._git)
 def ended(running: subprocess.Popen[bytes]) -> int:
     """The exit code of a process; what it said is shown where the test fails."""
     said, complaint = running.communicate(timeout=60)
-    print((said + complaint).decode())
+    sys.stderr.write((said + complaint).decode())
     return running.returncode
 
 
@@ -141,7 +141,7 @@ def test_an_interrupt_keeps_the_step_where_git_has_it_and_takes_it_back_where_no
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    commits: bool,
+    commits: bool,  # noqa: FBT001 - a case of the table
 ) -> None:
     weibao = Weibao(record_repository(tmp_path / "clone"), monkeypatch, capsys)
     before, made = weibao.repository.read(PATH), recording.commit_files

@@ -1,0 +1,132 @@
+"""Evidence: a good and a bad case of each rule, on real histories (E1xx)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.commands import PATH, record_repository
+from building.contract import CONTRACT, entry
+from weibao.book import Book, book_of
+from weibao.evidence.git import Git
+from weibao.evidence.reading import read_snapshot
+from weibao.record.finding import Finding, Place
+from weibao.record.instant import parse_instant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from building.repository import Repository
+
+RESOLVED = entry("09:30", "resolved", mode="remote", cause="误报", action="清除告警")
+CONFIRMED = entry("10:00", "confirmed", by="wang-lei", contact="zhang-gong", via="phone")
+FRESH = CONTRACT.replace("effective_from: 2025-01-01", "effective_from: 2026-11-20")
+
+
+def book(repository: Repository, as_of: str = "2026-11-23T12:00:00+08:00") -> Book:
+    return book_of(read_snapshot(Git(repository.path)), parse_instant(as_of))
+
+
+def evidence(repository: Repository, as_of: str = "2026-11-23T12:00:00+08:00") -> list[Finding]:
+    return [one for one in book(repository, as_of).findings if one.code[0] == "E"]
+
+
+@pytest.mark.parametrize(
+    ("committed", "codes"),
+    [
+        ("2026-11-20T09:20:00+08:00", []),
+        ("2026-11-20T09:35:00+08:00", []),
+        ("2026-11-20T09:35:01+08:00", ["E101"]),
+        ("2026-11-21T09:20:00+08:00", ["E101"]),
+        ("2026-11-21T09:20:01+08:00", ["E101", "E104"]),
+        ("2026-11-20T09:17:00+08:00", []),
+    ],
+)
+def test_a_step_is_late_beyond_the_tolerance_and_too_late_beyond_the_limit(
+    tmp_path: Path, committed: str, codes: list[str]
+) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.append(PATH, entry("09:20", "acknowledged"))
+    repository.commit(at=committed)
+    found = evidence(repository)
+    assert [one.code for one in found] == codes
+    for one in found:
+        assert one.place == Place(PATH, 15)
+        assert one.facts["lateness"] == parse_instant(committed) - parse_instant(
+            "2026-11-20T09:20:00+08:00"
+        )
+
+
+@pytest.mark.parametrize(("claimed", "codes"), [("09:25", []), ("09:26", ["E102"])])
+def test_a_step_claimed_after_its_commit_is_contradicted_beyond_the_skew(
+    tmp_path: Path, claimed: str, codes: list[str]
+) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.append(PATH, entry(claimed, "acknowledged"))
+    commit = repository.commit(at="2026-11-20T09:20:00+08:00")
+    found = evidence(repository)
+    assert [one.code for one in found] == codes
+    assert all(one.facts["commit"] == commit and one.place.line == 15 for one in found)
+
+
+def test_a_commit_set_back_is_found(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.append(PATH, entry("09:00", "acknowledged").replace("09:00", "09:16"))
+    commit = repository.commit(at="2026-11-20T08:30:00+08:00")
+    found = [one for one in evidence(repository) if one.code == "E103"]
+    assert [one.facts["commit"] for one in found] == [commit]
+
+
+def test_a_commit_from_the_future_is_found(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.append(PATH, entry("09:20", "acknowledged"))
+    commit = repository.commit(at="2030-01-01T00:00:00+08:00")
+    found = [one for one in evidence(repository) if one.code == "E107"]
+    assert [one.facts["commit"] for one in found] == [commit]
+
+
+@pytest.mark.parametrize(
+    ("author", "codes"),
+    [("wang.lei@provider.example", ["E105"]), ("zhang.gong@customer.example", [])],
+)
+def test_the_customers_word_is_at_first_hand_where_they_committed_it(
+    tmp_path: Path, author: str, codes: list[str]
+) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.append(PATH, RESOLVED)
+    repository.commit(at="2026-11-20T09:31:00+08:00")
+    repository.append(PATH, CONFIRMED)
+    repository.commit(at="2026-11-20T10:01:00+08:00", by=author)
+    found = evidence(repository)
+    assert [one.code for one in found] == codes
+    assert all(one.place == Place(PATH, 16) and one.facts["author"] == author for one in found)
+
+
+@pytest.mark.parametrize(("landed", "codes"), [("19T23:59", []), ("20T00:00", ["E106"])])
+def test_terms_must_land_before_the_day_on_which_they_take_effect(
+    tmp_path: Path, landed: str, codes: list[str]
+) -> None:
+    repository = record_repository(tmp_path / "clone")
+    later = CONTRACT.replace(
+        "escalation:",
+        FRESH[FRESH.index("  - effective_from") : FRESH.index("escalation:")] + "escalation:",
+    )
+    assert later.count("effective_from") == 2
+    repository = record_repository(tmp_path / "other")
+    repository.git("switch", "-q", "--orphan", "terms")
+    repository.git("checkout", "-q", "main", "--", "records")
+    repository.write("records/contract.yaml", CONTRACT)
+    repository.remove(PATH)
+    repository.commit(at="2026-11-19T20:00:00+08:00")
+    repository.write("records/contract.yaml", later)
+    repository.commit(at=f"2026-11-{landed}:00+08:00")
+    found = evidence(repository)
+    assert [one.code for one in found] == codes
+    for one in found:
+        assert one.place.path == "records/contract.yaml"
+        assert later.splitlines()[one.place.line - 1] == "  - effective_from: 2026-11-20"
+
+
+def test_terms_of_the_imported_time_need_no_landing(tmp_path: Path) -> None:
+    assert evidence(record_repository(tmp_path / "clone")) == []

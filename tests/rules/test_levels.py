@@ -1,0 +1,82 @@
+"""Service levels: a good and a bad case of each rule (S1xx)."""
+
+from __future__ import annotations
+
+import pytest
+
+from building.book import a_book, files_of
+from building.contract import CONTRACT, a_ticket, entry
+from weibao.record.finding import Finding, Place
+from weibao.rules.levels import check_levels
+from weibao.rules.locate import located
+
+PATH = "records/tickets/2026/11/20/T20261120-7K3Q9M.yaml"
+OPENED = entry("09:15", "opened", by="wang-lei")
+ACKED = entry("09:20", "acknowledged")
+LATE_ACK = entry("09:43", "acknowledged")
+RESOLVED = entry("09:50", "resolved", mode="remote", cause="误报", action="清除告警")
+
+
+def levels(*log: str, as_of: str, severity: int = 1, contract: str = CONTRACT) -> list[Finding]:
+    """The findings on a ticket with this log, with their places."""
+    files = files_of(a_ticket(severity=severity, log=log), contract=contract)
+    book = a_book(files, as_of=f"2026-11-20T{as_of}:00+08:00")
+    found = check_levels(book.verdicts, book.standings, book.records, book.as_of)
+    return list(located(found, files))
+
+
+def told(found: list[Finding]) -> list[tuple[str, object]]:
+    return [(one.code, one.facts.get("target")) for one in found]
+
+
+def test_a_promise_kept_or_running_is_no_finding() -> None:
+    assert levels(OPENED, as_of="09:20") == []
+    assert levels(OPENED, ACKED, RESOLVED, as_of="12:00") == []
+
+
+def test_a_promise_is_at_risk_from_three_quarters_of_its_time() -> None:
+    assert told(levels(OPENED, as_of="09:34")) == []
+    (found,) = levels(OPENED, as_of="09:35")
+    assert (found.code, found.place) == ("S103", Place(PATH, 4, 11))
+    assert found.facts["left"] == 7 * 60
+
+
+def test_a_promise_is_broken_only_after_its_due_time() -> None:
+    assert told(levels(OPENED, as_of="09:42")) == [("S103", "respond")]
+    (found,) = levels(OPENED, as_of="09:43")
+    assert (found.code, found.place) == ("S101", Place(PATH, 4, 11))
+    assert found.facts["late_by"] == 60
+    assert found.facts["due"] == "2026-11-20T09:42:00+08:00"
+
+
+def test_a_broken_promise_must_be_explained_once_the_ticket_is_resolved() -> None:
+    assert told(levels(OPENED, LATE_ACK, as_of="09:45")) == [("S101", "respond")]
+    resolved = levels(OPENED, LATE_ACK, RESOLVED, as_of="10:00")
+    assert told(resolved) == [("S101", "respond"), ("S102", "respond")]
+    explained = entry("09:55", "justified", target="respond", cause="漏接", improvement="双岗")
+    assert told(levels(OPENED, LATE_ACK, RESOLVED, explained, as_of="10:00")) == [
+        ("S101", "respond")
+    ]
+    other = explained.replace("respond", "restore")
+    assert told(levels(OPENED, LATE_ACK, RESOLVED, other, as_of="10:00")) == told(resolved)
+
+
+def test_days_that_no_calendar_covers_leave_a_promise_unjudged() -> None:
+    short = CONTRACT.replace(
+        "covers: {from: 2026-01-01, to: 2026-12-31}", "covers: {from: 2026-01-01, to: 2026-11-19}"
+    )
+    found = levels(OPENED, as_of="09:20", severity=3, contract=short)
+    assert {one.code for one in found} == {"S104"}
+    assert {one.facts["clock"] for one in found} == {"workdays"}
+    assert {one.place for one in found} == {Place(PATH, 4, 11)}
+
+
+def test_a_ticket_reported_before_any_terms_has_none() -> None:
+    later = CONTRACT.replace("effective_from: 2025-01-01", "effective_from: 2026-11-21")
+    (found,) = levels(OPENED, as_of="09:20", contract=later)
+    assert (found.code, found.place) == ("S105", Place(PATH, 5, 14))
+
+
+@pytest.mark.parametrize("as_of", ["08:00", "09:11"])
+def test_a_ticket_that_is_not_reported_yet_is_no_finding(as_of: str) -> None:
+    assert levels(OPENED, as_of=as_of) == []
