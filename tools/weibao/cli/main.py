@@ -15,6 +15,7 @@ from weibao.language import CODES, N_
 from weibao.refusal import Exit, Refusal
 
 COMMANDS = {
+    "init": ("weibao.cli.init:init", N_("Make the repository of a new contract.")),
     "status": (
         "weibao.cli.status:status",
         N_("Open tickets by next deadline, who is on duty, what is overdue."),
@@ -25,6 +26,11 @@ COMMANDS = {
     ),
     "check": ("weibao.cli.check:check", N_("Judge the records of the working tree.")),
     "sla": ("weibao.cli.sla:sla", N_("The verdict on every promise.")),
+    "diff": ("weibao.cli.diff:diff", N_("What a change, or a pull request, does.")),
+    "comment": (
+        "weibao.cli.comment:comment",
+        N_("Keep a pull request's one comment up to date: for the workflow."),
+    ),
     "explain": (
         "weibao.cli.explain:explain",
         N_("How each verdict on a ticket was reached, with its commits."),

@@ -110,6 +110,26 @@ def push(root: Path) -> None:
         )
 
 
+def start_repository(root: Path, branch: str) -> None:
+    """Make ``root`` a git repository whose first commit will be on ``branch``.
+
+    Raises:
+        Refusal: git did not.
+    """
+    done = _git(root, "init", "--quiet", f"--initial-branch={branch}")
+    if done.returncode != 0:
+        raise Refusal(
+            N_("Git did not make the repository: {said}"),
+            said=done.stderr.strip(),
+        )
+
+
+def ask_git(root: Path, *arguments: str) -> str | None:
+    """What git says under the user's own settings, stripped; None where it fails."""
+    done = _git(root, *arguments)
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {
         name: value

@@ -60,6 +60,16 @@ def refusals(kind: str, data: Any) -> Iterator[ValidationError]:
             yield error
 
 
+def is_a(definition: str, value: object) -> bool:
+    """Whether a value is what ``common.schema.json`` calls so: ``is_a("email", "a@b.example")``."""
+    return _fast_definition(definition).is_valid(value)
+
+
+@cache
+def _fast_definition(definition: str) -> jsonschema_rs.Draft202012Validator:
+    return _fast(_part("common", f"#/$defs/{definition}"))
+
+
 @cache
 def _fast_validator(kind: str) -> jsonschema_rs.Draft202012Validator:
     return _fast(schema_named(kind))
