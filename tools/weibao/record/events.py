@@ -24,6 +24,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     STARTED = "started"
     COMPLETED = "completed"
+    RAISED = "raised"
+    DONE = "done"
+    VERIFIED = "verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,8 +447,8 @@ ACTION_EVENTS = (
         "raise",
         "提出整改",
         "Raised",
-        _LEDGER,
-        None,
+        frozenset({State.NEW}),
+        State.RAISED,
         (
             _ACTION,
             Field("about", "about", "事由", "What it is about"),
@@ -454,8 +457,24 @@ ACTION_EVENTS = (
             Field("due", "day", "期限", "Due"),
         ),
     ),
-    Event("done", "done", "整改完成", "Done", _LEDGER, None, (_ACTION,)),
-    Event("verified", "verify", "整改验证", "Verified", _LEDGER, None, (_ACTION,)),
+    Event(
+        "done",
+        "done",
+        "整改完成",
+        "Done",
+        frozenset({State.RAISED}),
+        State.DONE,
+        (_ACTION,),
+    ),
+    Event(
+        "verified",
+        "verify",
+        "整改验证",
+        "Verified",
+        frozenset({State.DONE}),
+        State.VERIFIED,
+        (_ACTION,),
+    ),
 )
 
 EVENTS: dict[str, tuple[Event, ...]] = {

@@ -15,14 +15,13 @@ from weibao.record.load import load_records
 from weibao.record.paths import kind_of
 from weibao.rules.attachments import check_attachments
 from weibao.rules.locate import located
-from weibao.rules.operations import check_movements
-from weibao.rules.references import judge_references, names_of, references
-from weibao.rules.steps import check_future, check_steps
-from weibao.service.stock import stock_of
+from weibao.rules.one_record import sound_in_themselves
+from weibao.rules.steps import check_future
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from weibao.record.entry import Entry
     from weibao.record.instant import Instant
     from weibao.record.records import Records
 
@@ -52,9 +51,7 @@ def check_files(
     found = list(findings)
     if records is not None:
         found += record_findings(records, files)
-        logs = {one.path: one.log for one in records.tickets.values()}
-        logs |= {one.path: one.log for one in records.inspections.values()}
-        found += check_future(logs, now, records.contract)
+        found += check_future(_logs(records), now, records.contract)
     if base is not None:
         revision, before = base
         found += changes_against(before, files, revision)
@@ -66,15 +63,20 @@ def record_findings(records: Records, files: Mapping[str, bytes]) -> Iterator[Fi
 
     ``files`` may hold more tickets than ``records``; a reference to one of them is sound.
     """
-    names = names_of(records)
     filed = {path.rpartition("/")[2].removesuffix(".yaml") for path in files}
-    known = names | {"ticket": names["ticket"] | filed}
-    yield from judge_references(references(records), known, records)
-    yield from check_steps(records)
+    yield from sound_in_themselves(records, filed)
     yield from _same_ids(files)
     yield from check_attachments(records, files)
-    latest = max((entry.at for entry in records.spares.log), default=0)
-    yield from check_movements(stock_of(records.spares, latest))
+
+
+def _logs(records: Records) -> dict[str, tuple[Entry, ...]]:
+    """Every log by its file."""
+    logs = {one.path: one.log for one in records.tickets.values()}
+    logs |= {one.path: one.log for one in records.inspections.values()}
+    return logs | {
+        "records/spares.yaml": records.spares.log,
+        "records/actions.yaml": records.actions,
+    }
 
 
 def _same_ids(files: Mapping[str, bytes]) -> Iterator[Finding]:

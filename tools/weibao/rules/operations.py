@@ -32,6 +32,9 @@ def check_movements(stock: Stock) -> Iterator[Finding]:
         else:
             depot = wrong.entry.data.get("depot") or wrong.entry.data.get("from", "")
             more = {"event": wrong.entry.event, "depot": depot, "why": wrong.why}
+            if wrong.piece is not None:
+                held = wrong.piece.depot or wrong.piece.ticket
+                more |= {"stands": wrong.piece.state, "held": held}
             yield Finding("X301", place, "", facts | more)
 
 

@@ -21,7 +21,7 @@ ROWS = (
         ),
         bad='  - {at: 2026-11-20T10:05:00+08:00, event: issued, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0009"], depot: shenyang-depot, ticket: T20261120-7K3Q9M}\n',
         good='  - {at: 2026-11-20T10:05:00+08:00, event: issued, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0001"], depot: shenyang-depot, ticket: T20261120-7K3Q9M}\n',
-        facts=("event", "part", "serial", "depot", "why"),
+        facts=("event", "part", "serial", "depot", "why", "stands", "held"),
     ),
     Rule(
         code="X302",

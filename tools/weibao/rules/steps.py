@@ -31,6 +31,7 @@ def check_steps(records: Records) -> Iterator[Finding]:
         yield from inspection_steps(inspection, records.plan, records.contract)
     yield from _twice("records/spares.yaml", "", records.spares.log, records.contract)
     yield from _twice("records/actions.yaml", "", records.actions, records.contract)
+    yield from _action_steps(records)
 
 
 def ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
@@ -73,6 +74,14 @@ def inspection_steps(inspection: Inspection, plan: Plan, contract: Contract) -> 
         yield from _id_day(path, record, expected)
 
 
+def _action_steps(records: Records) -> Iterator[Finding]:
+    """Of each corrective action that was raised: is it done before it is verified, and once?"""
+    raised = dict.fromkeys(e.data["action"] for e in records.actions if e.event == "raised")
+    for action in raised:
+        log = tuple(entry for entry in records.actions if entry.data["action"] == action)
+        yield from _missteps("actions", "records/actions.yaml", "", log, records.contract)
+
+
 def check_future(
     logs: Mapping[str, Iterable[Entry]], now: Instant, contract: Contract
 ) -> Iterator[Finding]:
@@ -84,7 +93,8 @@ def check_future(
                     "at": format_instant(entry.at, contract.zone),
                     "now": format_instant(now, contract.zone),
                 }
-                record = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+                name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+                record = name if RECORD_ID.fullmatch(name) else ""
                 yield Finding("X203", _place(path, entry, "at"), record, facts)
 
 

@@ -76,12 +76,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class WrongMovement:
-    """A movement that cannot be: ``why`` is a word of the kind ``stock_fault``."""
+    """A movement that cannot be: ``why`` is a word of the kind ``stock_fault``.
+
+    ``piece`` is the part as the book has it before the movement; None where it never came in.
+    """
 
     entry: Entry
     why: StockFault
     part: str
     serial: str
+    piece: Piece | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,12 @@ def stock_of(spares: Spares, as_of: Instant) -> Stock:
             continue
         part = entry.data["part"]
         for serial in entry.data["serials"]:
-            after = _MOVEMENTS[entry.event](pieces.get((part, serial)), entry, serial)
+            before = pieces.get((part, serial))
+            after = _MOVEMENTS[entry.event](before, entry, serial)
             if isinstance(after, Piece):
                 pieces[part, serial] = after
             else:
-                wrong.append(WrongMovement(entry, after, part, serial))
+                wrong.append(WrongMovement(entry, after, part, serial, before))
     in_order = dict(sorted(pieces.items()))
     return Stock(in_order, _levels(spares, in_order), tuple(counts), tuple(wrong))
 

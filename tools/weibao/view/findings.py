@@ -20,6 +20,7 @@ _WORDS = {
     "target": "target",
     "right": "right",
     "why": "stock_fault",
+    "stands": "piece_state",
     "kind": "name_kind",
     "clock": "clock",
     "problem": "problem",
@@ -30,6 +31,7 @@ _LENGTHS = frozenset({"lateness", "late_by", "left", "allowed"})
 """Facts that are lengths of time in seconds."""
 
 NEAREST = N_("Did you mean {nearest}?")
+_IN_THE_BOOK = N_("In the book it is {stands}: {held}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ def tell(finding: Finding, language: Language) -> Told:
     help_text = language.text(rule.help, **facts)
     if facts.get("nearest"):
         help_text = f"{language.text(NEAREST, nearest=facts['nearest'])} {help_text}"
-    return Told(finding, rule.severity, language.text(rule.message, **facts), help_text)
+    message = language.text(rule.message, **facts)
+    if facts.get("held"):
+        message = f"{message} {language.text(_IN_THE_BOOK, **facts)}"
+    return Told(finding, rule.severity, message, help_text)
 
 
 def event_title(event: str, language: Language) -> str:
