@@ -330,7 +330,7 @@ def test_what_cannot_be_attached_is_refused(
         (("sla", "--month", "2026/11"), "“--month”必须写成 YYYY-MM 的形式", "weibao sla --help"),
         (
             ("sla", "--format", "xml"),
-            "“--format”只能取以下之一：text、json和github",
+            "“--format”只能取以下之一：text、json",
             "weibao sla --help",
         ),
         (("statsu",), "没有命令“statsu”。 您是不是要写 status？", "weibao --help"),

@@ -107,7 +107,6 @@ def assert_golden(name: str, text: str) -> None:
         ("ticket", "list"),
         ("check",),
         ("rule", "X201"),
-        ("--help",),
         ("ticket", "ack", "--help"),
     ],
     ids="-".join,

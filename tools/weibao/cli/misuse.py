@@ -30,6 +30,8 @@ def misuse(error: click.ClickException, words: Language) -> str:
             return _unknown(error, words)
         case click.UsageError() if found := _IN_BRACKETS.search(error.message):
             return words.text(N_("Too many arguments: {extra}"), extra=found[1])
+        case click.UsageError() if error.ctx and isinstance(error.ctx.command, click.Group):
+            return words.text(N_("Name a command."))
         case _:
             return error.format_message()
 

@@ -1,0 +1,79 @@
+"""The help of every command, in the reader's language down to its headings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from weibao.cli.main import run, weibao
+from weibao.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def commands(group: click.Group, path: tuple[str, ...], folder: Path) -> Iterator[tuple[str, ...]]:
+    context = click.Context(group, obj=Session(folder, "en", "auto"))
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        assert found is not None
+        yield (*path, name)
+        if isinstance(found, click.Group):
+            yield from commands(found, (*path, name), folder)
+
+
+def every_command(folder: Path) -> list[tuple[str, ...]]:
+    return [(), *commands(weibao, (), folder)]
+
+
+def test_every_command_helps_in_chinese_and_nothing_of_it_is_left_in_english(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in every_command(tmp_path):
+        assert run(["--lang", "zh", *path, "--help"]) == 0
+        said = capsys.readouterr().out
+        for english in (
+            "Usage",
+            "Options:",
+            "Commands:",
+            "Arguments:",
+            "[OPTIONS]",
+            "[required]",
+            "[default",
+            "Show this",
+        ):
+            assert english not in said, (path, said)
+        for line in re.split(r"\n(?=  \S)", said)[1:]:
+            assert CHINESE.search(line), (path, line)
+
+
+def test_every_command_helps_in_english_and_nothing_of_it_is_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in every_command(tmp_path):
+        assert run(["--lang", "en", *path, "--help"]) == 0
+        assert not CHINESE.search(capsys.readouterr().out), path
+
+
+@pytest.mark.parametrize("path", [("ticket",), ("ticket", "part")])
+def test_a_group_without_a_command_shows_its_help_and_ends_as_misuse(
+    path: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--lang", "en", *path]) == 2
+    assert "Commands:" in capsys.readouterr().err
+
+
+def test_options_without_a_command_are_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "en"]) == 2
+    assert capsys.readouterr().err == "Refused: Name a command.\nSee weibao --help\n"
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert re.fullmatch(r"weibao, version \d+\.\d+\.\d+\n", capsys.readouterr().out)
