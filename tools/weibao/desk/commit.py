@@ -6,9 +6,9 @@ Git itself makes the commit, so that hooks, signing, identity and configuration 
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
+from weibao.desk.runner import run_git
 from weibao.language import N_
 from weibao.refusal import Refusal
 
@@ -16,38 +16,41 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_MINE = (
-    *("GIT_AUTHOR_", "GIT_COMMITTER_"),
-    *("GIT_SSH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT"),
-    *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
+_HALF_DONE = (
+    ("MERGE_HEAD", "merge"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"),
+    ("REVERT_HEAD", "revert"),
+    ("rebase-merge", "rebase"),
+    ("rebase-apply", "rebase"),
 )
-"""The variables of git that may reach a commit: who makes it, how a push asks for a key, and where
-the user's own settings are."""
+"""What git leaves in its folder while something waits to be finished, and the command it is of."""
 
 
 def require_committable(root: Path) -> None:
     """Refuse now what would fail after the file was written: no branch, no identity, a merge."""
-    if _git(root, "symbolic-ref", "--quiet", "HEAD").returncode != 0:
+    git_dir = run_git(root, "rev-parse", "--absolute-git-dir").stdout.strip()
+    for name, what in _HALF_DONE:
+        if os.path.exists(os.path.join(git_dir, name)):  # noqa: PTH110, PTH118 - git's own path
+            raise Refusal(
+                N_("A {what} is half done in this clone."),
+                mend=N_(
+                    "Finish it (git {what} --continue) or drop it (git {what} --abort), then try again."
+                ),
+                what=what,
+            )
+    if run_git(root, "symbolic-ref", "--quiet", "HEAD").returncode != 0:
         raise Refusal(
             N_("HEAD is detached: a commit made here would belong to no branch and be lost."),
             mend=N_("Go to the branch first: git switch main"),
         )
     for kind in ("AUTHOR", "COMMITTER"):
-        if _git(root, "var", f"GIT_{kind}_IDENT").returncode != 0:
+        if run_git(root, "var", f"GIT_{kind}_IDENT").returncode != 0:
             raise Refusal(
                 N_("Git does not know who you are, and a record must say who recorded it."),
                 mend=N_(
                     'Run: git config user.name "…" and git config user.email "…" '
                     "(an address that staff.yaml lists for you)"
                 ),
-            )
-    git_dir = _git(root, "rev-parse", "--absolute-git-dir").stdout.strip()
-    for name, what in (("MERGE_HEAD", "merge"), ("CHERRY_PICK_HEAD", "cherry-pick")):
-        if os.path.exists(os.path.join(git_dir, name)):  # noqa: PTH110, PTH118 - git's own path
-            raise Refusal(
-                N_("A {what} is half done in this clone."),
-                mend=N_("Finish it (git commit) or drop it (git {what} --abort), then try again."),
-                what=what,
             )
     lock = os.path.join(git_dir, "index.lock")  # noqa: PTH118
     if os.path.exists(lock):  # noqa: PTH110
@@ -60,13 +63,13 @@ def require_committable(root: Path) -> None:
 
 def author_email(root: Path) -> str:
     """The address that git would put on a commit made now; "" where git does not know one."""
-    identity = _git(root, "var", "GIT_AUTHOR_IDENT").stdout
+    identity = run_git(root, "var", "GIT_AUTHOR_IDENT").stdout
     return identity.partition("<")[2].partition(">")[0]
 
 
 def head_commit(root: Path) -> str:
     """The commit that HEAD names; "" where there is none yet."""
-    return _git(root, "rev-parse", "--quiet", "--verify", "HEAD").stdout.strip()
+    return run_git(root, "rev-parse", "--quiet", "--verify", "HEAD").stdout.strip()
 
 
 def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
@@ -75,19 +78,19 @@ def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
     Raises:
         Refusal: git refused, with what it or its hooks said. The index is as it was before.
     """
-    known = _git(root, "ls-files", "-z", "--", *paths).stdout.split("\0")
+    known = run_git(root, "ls-files", "-z", "--", *paths).stdout.split("\0")
     new = [path for path in paths if path not in known]
     if new:
         # Git commits only what it knows; it need not know more than the name yet.
-        _git(root, "add", "--intent-to-add", "--force", "--", *new)
+        run_git(root, "add", "--intent-to-add", "--force", "--", *new)
     try:
-        done = _git(root, "commit", "--quiet", "--only", "-m", message, "--", *paths)
+        done = run_git(root, "commit", "--quiet", "--only", "-m", message, "--", *paths)
         if done.returncode == 0:
             new = []
             return head_commit(root)
     finally:
         if new:
-            _git(root, "rm", "--quiet", "--cached", "--force", "--", *new)
+            run_git(root, "rm", "--quiet", "--cached", "--force", "--", *new)
     raise Refusal(
         N_("Git did not make the commit: {said}"),
         mend=N_("Nothing was recorded. Mend what git names, then give the command again."),
@@ -101,7 +104,7 @@ def push(root: Path) -> None:
     Raises:
         Refusal: it did not arrive. The commit stays; a second try is safe.
     """
-    done = _git(root, "push", "--quiet")
+    done = run_git(root, "push", "--quiet")
     if done.returncode != 0:
         raise Refusal(
             N_("The step is committed here, but the push did not arrive: {said}"),
@@ -116,7 +119,7 @@ def start_repository(root: Path, branch: str) -> None:
     Raises:
         Refusal: git did not.
     """
-    done = _git(root, "init", "--quiet", f"--initial-branch={branch}")
+    done = run_git(root, "init", "--quiet", f"--initial-branch={branch}")
     if done.returncode != 0:
         raise Refusal(
             N_("Git did not make the repository: {said}"),
@@ -124,25 +127,7 @@ def start_repository(root: Path, branch: str) -> None:
         )
 
 
-def ask_git(root: Path, *arguments: str) -> str | None:
+def askrun_git(root: Path, *arguments: str) -> str | None:
     """What git says under the user's own settings, stripped; None where it fails."""
-    done = _git(root, *arguments)
+    done = run_git(root, *arguments)
     return done.stdout.strip() if done.returncode == 0 else None
-
-
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name.startswith(_MINE)
-    }
-    return subprocess.run(
-        ["git", "-C", str(root), *arguments],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )

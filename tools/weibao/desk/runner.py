@@ -1,0 +1,40 @@
+"""Git, run to write: its hooks, signing, identity, keys and settings are the user's own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_MINE = (
+    *("GIT_AUTHOR_", "GIT_COMMITTER_"),
+    *("GIT_SSH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT"),
+    *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
+)
+"""The variables of git that may reach a commit: who makes it, how a push asks for a key, and where
+the user's own settings are."""
+
+
+def run_git(
+    root: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run git in ``root``, with ``environment`` besides; its code and what it said, whatever happened."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_MINE)
+    }
+    return subprocess.run(
+        ["git", "-C", str(root), *arguments],
+        env=kept | dict(environment or {}),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
