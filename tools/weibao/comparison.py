@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from weibao.service.verdict import Verdict
 
 Setting = Literal["terms", "calendars", "evidence", "contacts", "publish"]
-"""What a contract settles for tickets that exist already; shown through ``term("setting", …)``."""
+"""What a contract settles for tickets that exist already."""
 
 _JUDGED_BY: Mapping[Setting, tuple[str, ...]] = {
     "terms": ("terms",),

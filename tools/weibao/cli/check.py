@@ -7,15 +7,14 @@ from pathlib import Path
 import click
 
 from weibao.cli.options import format_option
+from weibao.cli.printing import FORMATS, print_findings
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, argument, option
 from weibao.evidence.reading import files_at, no_records, refuse_unless_whole, working_files
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.rules.check import check_files
-from weibao.view import stable_json
-from weibao.view.annotations import github
-from weibao.view.findings import errors, tell
+from weibao.view.findings import errors
 
 
 @click.command(
@@ -33,7 +32,7 @@ from weibao.view.findings import errors, tell
     explained=N_("Files or folders under records/; everything, if none is given."),
 )
 @option("--base", metavar="REV", default="HEAD", help=N_("Hold the records against this commit."))
-@format_option("text", "json", "github")
+@format_option(*FORMATS)
 @click.pass_context
 @pass_session
 def check(
@@ -53,16 +52,7 @@ def check(
     held_against = None if nothing_yet else (base, files_at(session.git, base)[0])
     only = _chosen(session, paths, files) if paths else None
     found = check_files(files, modes, session.now, base=held_against, only=only)
-    told = [tell(one, session.language) for one in found]
-    if form == "json":
-        click.echo(stable_json.dump(stable_json.check(told)), nl=False)
-    elif form == "github":
-        for line in github(told):
-            click.echo(line)
-    else:
-        from weibao.view import terminal
-
-        session.console.print(terminal.findings(told, session.language), soft_wrap=True)
+    print_findings(session, found, form)
     context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
 
 

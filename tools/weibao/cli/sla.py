@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from weibao.cli.options import book_options, format_option
+from weibao.cli.printing import FORMATS, print_findings
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, option
 from weibao.language import N_
 from weibao.refusal import Exit
 from weibao.view import stable_json
-from weibao.view.annotations import github
-from weibao.view.findings import errors, tell
+from weibao.view.findings import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from weibao.book import Book
+    from weibao.service.verdict import Verdict
 
 
 @click.command(cls=Command, help=N_("The verdict on every promise, computed from the history."))
@@ -30,7 +38,7 @@ from weibao.view.findings import errors, tell
     help=N_("Only this ticket; the end of its id is enough."),
 )
 @book_options
-@format_option("text", "json", "github")
+@format_option(*FORMATS)
 @click.pass_context
 @pass_session
 def sla(
@@ -53,17 +61,29 @@ def sla(
         and severity in {None, verdict.severity}
         and ticket in {"", verdict.ticket}
     ]
-    if form == "json":
-        click.echo(stable_json.dump(stable_json.sla(book, chosen)), nl=False)
-    elif form == "github":
+    if form in _VERDICTS:
+        _VERDICTS[form](session, book, chosen)
+    else:
         tickets = {verdict.ticket for verdict in chosen}
         found = [one for one in book.findings if one.code.startswith("S") and one.record in tickets]
-        for line in github(tell(one, session.language) for one in found):
-            click.echo(line)
+        print_findings(session, found, form)
         if errors(found):
             context.exit(Exit.FINDINGS)
-    else:
-        from weibao.view import terminal
-
-        session.console.print(terminal.verdicts(book, chosen, session.language))
     session.warn_of_unreadable(book)
+
+
+def _as_text(session: Session, book: Book, chosen: Sequence[Verdict]) -> None:
+    from weibao.view import terminal
+
+    session.console.print(terminal.verdicts(book, chosen, session.language))
+
+
+def _as_json(_session: Session, book: Book, chosen: Sequence[Verdict]) -> None:
+    click.echo(stable_json.dump(stable_json.sla(book, chosen)), nl=False)
+
+
+_VERDICTS: Mapping[str, Callable[[Session, Book, Sequence[Verdict]], None]] = {
+    "text": _as_text,
+    "json": _as_json,
+}
+"""The formats that show verdicts; every other shows the findings on them."""

@@ -1,0 +1,179 @@
+"""The forge: the one place that talks to GitHub's interface, and only to keep one comment.
+
+What an event or an answer says of a pull request was written by whoever opened it: it is compared,
+quoted into addresses, and never run.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from http.client import HTTPMessage
+    from typing import IO
+
+PAGE = 100
+PAGES = 20
+"""How many pages of a hundred comments are looked through."""
+
+_LARGEST = 16 << 20
+_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run of the check, as GitHub's ``workflow_run`` event tells it."""
+
+    repository: str
+    head_repository: str
+    head_owner: str
+    head_branch: str
+    head_sha: str
+
+
+def run_of(event: Mapping[str, Any]) -> Run:
+    """The run that the event is about.
+
+    Raises:
+        Refusal: it is no ``workflow_run`` of a pull request.
+    """
+    try:
+        run = event["workflow_run"]
+        if run["event"] != "pull_request":
+            raise _no_pull_request()
+        head = run["head_repository"] or {"full_name": "", "owner": {"login": ""}}
+        facts = (
+            event["repository"]["full_name"],
+            head["full_name"],
+            head["owner"]["login"],
+            run["head_branch"],
+            run["head_sha"],
+        )
+    except (KeyError, TypeError):
+        raise _no_pull_request() from None
+    if not all(isinstance(one, str) for one in facts):
+        raise _no_pull_request()
+    return Run(*facts)
+
+
+def _no_pull_request() -> Refusal:
+    return Refusal(
+        N_("The event is not that of a finished check of a pull request."),
+        mend=N_("Run this in a workflow on workflow_run, after one on pull_request."),
+        exit_code=Exit.USAGE,
+    )
+
+
+class _Staying(urllib.request.HTTPRedirectHandler):
+    """Follows no redirection: the token is for one host."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> None:
+        """Let the answer itself be the failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """GitHub's interface at ``url``, with a token that may write comments."""
+
+    url: str
+    token: str
+
+    def pull_request(self, run: Run) -> int | None:
+        """The number of the one open pull request whose head the run has checked.
+
+        None where it has moved on since, is closed, or several have that head. GitHub names none in the
+        event of a fork's run, so it is looked up by the head that the event names.
+        """
+        wanted = urlencode(
+            {"state": "open", "head": f"{run.head_owner}:{run.head_branch}", "per_page": PAGE}
+        )
+        found = self._call("GET", f"/repos/{quote(run.repository)}/pulls?{wanted}")
+        numbers = [
+            one["number"]
+            for one in found
+            if one["head"]["sha"] == run.head_sha
+            and (one["head"]["repo"] or {}).get("full_name") == run.head_repository
+        ]
+        return numbers[0] if len(numbers) == 1 else None
+
+    def keep_comment(self, run: Run, number: int, marker: str, body: str) -> str:
+        """Make the pull request's one comment say ``body``; with "", there is none.
+
+        Returns ``written``, ``rewritten``, ``removed`` or ``unchanged``.
+        """
+        issues = f"/repos/{quote(run.repository)}/issues"
+        ours = next(self._ours(f"{issues}/{number}/comments", marker), None)
+        if ours is None:
+            if not body:
+                return "unchanged"
+            self._call("POST", f"{issues}/{number}/comments", {"body": body})
+            return "written"
+        address = f"{issues}/comments/{ours['id']}"
+        if not body:
+            self._call("DELETE", address)
+            return "removed"
+        if ours["body"].strip() == body.strip():
+            return "unchanged"
+        self._call("PATCH", address, {"body": body})
+        return "rewritten"
+
+    def _ours(self, address: str, marker: str) -> Iterator[dict[str, Any]]:
+        """The comments that begin with the marker and that a bot wrote: anyone may copy a marker."""
+        for page in range(1, PAGES + 1):
+            found = self._call("GET", f"{address}?per_page={PAGE}&page={page}")
+            for one in found:
+                if one["user"]["type"] == "Bot" and one["body"].startswith(marker):
+                    yield one
+            if len(found) < PAGE:
+                return
+
+    def _call(self, method: str, path: str, body: Mapping[str, str] | None = None) -> Any:
+        if urlsplit(self.url).scheme not in {"http", "https"}:
+            raise _failed(self.url)
+        request = urllib.request.Request(  # noqa: S310 - the scheme is checked above
+            self.url.rstrip("/") + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={
+                "Accept": "application/vnd.github+json",
+                "Authorization": f"Bearer {self.token}",
+                "Content-Type": "application/json",
+                "User-Agent": "weibao",
+                "X-GitHub-Api-Version": "2022-11-28",
+            },
+        )
+        opener = urllib.request.build_opener(_Staying())
+        try:
+            with opener.open(request, timeout=_SECONDS) as answer:
+                said = answer.read(_LARGEST)
+        except (OSError, urllib.error.URLError) as error:
+            raise _failed(f"{method} {path.partition('?')[0]}: {error}") from None
+        try:
+            return json.loads(said) if said else None
+        except ValueError:
+            raise _failed(f"{method} {path.partition('?')[0]}") from None
+
+
+def _failed(problem: str) -> Refusal:
+    return Refusal(
+        N_("The forge did not do what it was asked: {problem}"),
+        mend=N_("Run the job again; it needs the permission pull-requests: write."),
+        problem=problem,
+    )

@@ -1,0 +1,226 @@
+"""A difference in words: a heading, and paragraphs from what matters most to what matters least.
+
+Made from the values of :mod:`weibao.view.difference`. Texts of records in it are raw: whoever writes
+it escapes it for where it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_
+from weibao.view.findings import event_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from weibao.language import Language
+
+    Values = Mapping[str, Any]
+
+SETTINGS = {
+    "terms": N_("Service terms are changed"),
+    "calendars": N_("Working calendars are changed"),
+    "evidence": N_("The evidence policy is changed"),
+    "contacts": N_("The customer's contacts are changed"),
+    "publish": N_("What is published is changed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing told; ``under`` is said below it, or ""."""
+
+    text: str
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Things of one kind, under a heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def headline(told: Values, words: Language) -> str:
+    """What a reviewer must know, in one line."""
+    errors = sum(one["severity"] == "error" for one in told["new"])
+    broken = sum(_outcome(one["after"]) == "breached" for one in told["verdicts"])
+    altered = sum(len(one["altered"]) for one in told["settings"])
+    parts = []
+    if errors:
+        parts.append(
+            words.plural(
+                N_("{number} new error, which fails the check"),
+                "{number} new errors, which fail the check",
+                errors,
+            )
+        )
+    if broken:
+        parts.append(
+            words.plural(N_("{number} promise is broken"), "{number} promises are broken", broken)
+        )
+    if altered:
+        parts.append(
+            words.plural(
+                N_("{number} verdict is altered by other rules"),
+                "{number} verdicts are altered by other rules",
+                altered,
+            )
+        )
+    mark = "✗" if errors else "!" if parts else "✓"
+    nothing = words.text(N_("No new error, and no promise is broken."))
+    return f"{mark} {words.listing(parts) if parts else nothing}"
+
+
+def premise(told: Values, words: Language) -> str:
+    """What is compared, as of when, and as what the later commit is judged."""
+    facts = {"base": told["base"][:12], "head": told["head"][:12]}
+    facts["time"] = _time(told["as_of"], words)
+    if told["proposed"]:
+        return words.text(
+            N_(
+                "{head} as if it were merged into {base} at {time}: an entry that waited longer than the contract allows is dated by that landing."
+            ),
+            **facts,
+        )
+    return words.text(N_("{head} against {base} as of {time}, as it landed."), **facts)
+
+
+def paragraphs(told: Values, words: Language) -> tuple[Paragraph, ...]:
+    """Everything the change does; kinds of which there is nothing are left out."""
+    found = (
+        (N_("New findings"), (_finding(one, words) for one in _worst_first(told["new"]))),
+        (N_("Verdicts that turn"), (_turned(one, words) for one in told["verdicts"])),
+        (N_("Compliance of the month"), (_month(one, words) for one in told["months"])),
+        *((SETTINGS[one["setting"]], _setting(one, words)) for one in told["settings"]),
+        (N_("Records that are gone"), (Line(one) for one in told["removed"])),
+        (N_("Entries added"), (_added(one, words) for one in told["added"])),
+        (N_("Stock moved"), (_moved(one, words) for one in told["stock"])),
+        (N_("Findings mended"), (_finding(one, words) for one in told["gone"])),
+        (N_("Other files changed"), (Line(one) for one in told["configuration"])),
+    )
+    told_ones = (Paragraph(words.text(heading), tuple(lines)) for heading, lines in found)
+    return tuple(one for one in told_ones if one.lines)
+
+
+def _worst_first(findings: Iterable[Values]) -> list[Values]:
+    return sorted(findings, key=lambda one: ("error", "warning", "note").index(one["severity"]))
+
+
+def _finding(one: Values, words: Language) -> Line:
+    place = f"{one['path']}:{one['line']}" if one["line"] else one["path"]
+    severity = words.term("severity_of_finding", one["severity"])
+    return Line(f"{severity} {one['code']}  {place}  {one['message']}", f"→ {one['help']}")
+
+
+def _turned(one: Values, words: Language) -> Line:
+    target = words.term("target", one["target"])
+    if one["target"] == "part":
+        target = f"{target} {one['occurrence']}"
+    facts = {
+        "ticket": one["ticket"],
+        "target": target,
+        "before": _standing(one["before"], words),
+        "after": _standing(one["after"], words),
+    }
+    said = words.text(N_("{ticket} {target}: {before} → {after}"), **facts)
+    return Line(said, _margin(one["after"] or one["before"], words))
+
+
+def _outcome(standing: Values | None) -> str:
+    return standing["verdict"] if standing else ""
+
+
+def _standing(standing: Values | None, words: Language) -> str:
+    return words.term("outcome", standing["verdict"]) if standing else words.text(N_("none"))
+
+
+def _margin(standing: Values, words: Language) -> str:
+    margin, due = standing["margin_seconds"], standing["due"]
+    if due is None or margin is None:
+        return ""
+    facts = {"due": _time(due, words), "time": words.duration(margin)}
+    if margin < 0:
+        return words.text(N_("due {due}, {time} over"), **facts)
+    return words.text(N_("due {due}, {time} to spare"), **facts)
+
+
+def _month(one: Values, words: Language) -> Line:
+    facts = {"month": words.month(one["month"])}
+    facts |= {side: _share(one[side], words) for side in ("before", "after")}
+    return Line(words.text(N_("{month}: {before} → {after}"), **facts))
+
+
+def _share(month: Values | None, words: Language) -> str:
+    if not month or not month["judged"]:
+        return words.text(N_("none judged"))
+    share = words.percent(month["met"] / month["judged"])
+    facts = {"met": month["met"], "judged": month["judged"]}
+    return words.text(N_("{share} ({met} of {judged})"), share=share, **facts)
+
+
+def _setting(one: Values, words: Language) -> Iterator[Line]:
+    for value in one["values"]:
+        facts = {side: value[side] or words.text(N_("none")) for side in ("before", "after")}
+        yield Line(words.text(N_("{key}: {before} → {after}"), key=value["key"], **facts))
+    turning = [
+        pair for pair in one["altered"] if _outcome(pair["before"]) != _outcome(pair["after"])
+    ]
+    for pair in turning:
+        yield _turned(pair, words)
+    if not one["altered"]:
+        yield Line(words.text(N_("No verdict is altered by it.")))
+    if others := len(one["altered"]) - len(turning):
+        yield Line(
+            words.plural(
+                N_("{number} verdict keeps its outcome with another due time or margin."),
+                "{number} verdicts keep their outcome with another due time or margin.",
+                others,
+            )
+        )
+
+
+def _added(one: Values, words: Language) -> Line:
+    parts = [one["record"], one["title"], words.text(N_("(new)")) if one["new"] else ""]
+    steps = words.listing(_entry(entry, words) for entry in one["entries"])
+    return Line("  ".join(part for part in parts if part), steps)
+
+
+def _entry(entry: Values, words: Language) -> str:
+    facts = {"step": event_title(entry["event"], words), "by": entry["by"]}
+    facts |= {"time": _time(entry["at"], words), "grade": entry["grade"]}
+    if entry["effective"] != entry["at"]:
+        facts["effective"] = _time(entry["effective"], words)
+        return words.text(
+            N_("{step} {time} by {by} (grade {grade}, judged at {effective})"), **facts
+        )
+    return words.text(N_("{step} {time} by {by} (grade {grade})"), **facts)
+
+
+def _moved(one: Values, words: Language) -> Line:
+    facts = {side: _place(one[side], words) for side in ("before", "after")}
+    return Line(
+        words.text(
+            N_("{part} {serial}: {before} → {after}"),
+            part=one["part"],
+            serial=one["serial"],
+            **facts,
+        )
+    )
+
+
+def _place(piece: Values | None, words: Language) -> str:
+    if piece is None:
+        return words.text(N_("none"))
+    where = piece["depot"] or piece["ticket"] or ""
+    return f"{words.term('piece_state', piece['state'])} {where}".rstrip()
+
+
+def _time(text: str, words: Language) -> str:
+    moment = datetime.fromisoformat(text)
+    assert moment.tzinfo is not None  # noqa: S101 - the schema has it so
+    return words.moment(int(moment.timestamp()), moment.tzinfo)

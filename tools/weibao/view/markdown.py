@@ -1,0 +1,104 @@
+"""Markdown for pull requests, in which no text of a record can do anything but be read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.view.difference_story import headline, paragraphs, premise
+from weibao.view.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from weibao.language import Language
+    from weibao.view.difference_story import Line
+    from weibao.view.findings import Told
+
+LONGEST = 60_000
+"""Characters of a whole text; GitHub takes 65,536 in a comment."""
+
+_CLIPPED = 400
+"""Characters of one line, before it is escaped."""
+
+_MARKUP = re.compile(
+    r"[&<>\"'\\`*_\[\]{}|~@#$]"
+    r"|:(?=[/A-Za-z_+-])|(?<=www)\.|(?<=WWW)\."  # addresses and :emoji: that forges link and draw
+    r"|\A[-+=]"  # what begins a list or underlines a heading
+)
+_ORDINAL = re.compile(r"\A(\d+)([.)])")
+_SIGILS = re.compile(r"([@#!$%&~^])(?=\w)")
+_WORD_JOINER = "\u2060"
+
+
+def escaped(text: str) -> str:
+    """The text as Markdown that says it and does nothing.
+
+    Characters that mean something to Markdown or HTML become references, which never do; a word
+    joiner, which nobody sees, keeps a forge from taking ``@name`` or ``#1`` in what is left for a
+    person or a ticket to be told or linked.
+    """
+    shown = plain(text)
+    if len(shown) > _CLIPPED:
+        shown = shown[: _CLIPPED - 1] + "…"
+    joined = _SIGILS.sub(rf"\1{_WORD_JOINER}", shown)
+    marked = _MARKUP.sub(lambda found: _reference(found[0]), joined)
+    return _ORDINAL.sub(lambda found: found[1] + _reference(found[2]), marked)
+
+
+def _reference(character: str) -> str:
+    return f"&#{ord(character)};"
+
+
+def findings(told: Sequence[Told], words: Language) -> str:
+    """The findings as a list, worst first as they come, or that there are none."""
+    if not told:
+        nothing = words.text(N_("Nothing is wrong."))
+        return f"✓ {nothing}\n"
+    lines = [
+        f"- **{one.finding.code}** {escaped(words.term('severity_of_finding', one.severity))} "
+        f"{escaped(_place(one))}  \n  {escaped(one.message)}  \n  → {escaped(one.help)}"
+        for one in told
+    ]
+    return _listed(lines, LONGEST, words)
+
+
+def difference(told: Mapping[str, Any], words: Language) -> str:
+    """A difference as a comment, short enough for every forge; long lists are cut, and say so."""
+    found = paragraphs(told, words)
+    head = [f"**{escaped(headline(told, words))}**", "", escaped(premise(told, words)), ""]
+    room = (LONGEST - len("\n".join(head))) // max(len(found), 1)
+    parts = []
+    for paragraph in found:
+        heading = f"### {escaped(paragraph.heading)}\n\n"
+        lines = _listed((_line(one) for one in paragraph.lines), room - len(heading) - 200, words)
+        parts.append(heading + lines)
+    return "\n".join([*head, *parts])
+
+
+def _line(line: Line) -> str:
+    under = f"  \n  {escaped(line.under)}" if line.under else ""
+    return f"- {escaped(line.text)}{under}"
+
+
+def _listed(lines: Iterable[str], room: int, words: Language) -> str:
+    """As many lines as there is room for, and how many more there are."""
+    kept: list[str] = []
+    left = 0
+    for line in lines:
+        if left or room < len(line) + 1:
+            left += 1
+        else:
+            kept.append(line)
+            room -= len(line) + 1
+    if left:
+        more = words.plural(N_("… and {number} more"), "… and {number} more", left)
+        kept.append(f"- {more}")
+    return "\n".join(kept) + "\n"
+
+
+def _place(one: Told) -> str:
+    place = one.finding.place
+    return f"{place.path}:{place.line}" if place.line else place.path
