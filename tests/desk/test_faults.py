@@ -48,7 +48,7 @@ def deadly(real):
 os.fsync = deadly(os.fsync)
 pathlib.Path.replace = deadly(pathlib.Path.replace)
 pathlib.Path.unlink = deadly(pathlib.Path.unlink)
-weibao.desk.commit._git = deadly(weibao.desk.commit._git)
+weibao.desk.commit.run_git = deadly(weibao.desk.commit.run_git)
 """
 """Kills the process at the given one of its calls that write or that run git."""
 
