@@ -127,7 +127,7 @@ def start_repository(root: Path, branch: str) -> None:
         )
 
 
-def askrun_git(root: Path, *arguments: str) -> str | None:
+def ask_git(root: Path, *arguments: str) -> str | None:
     """What git says under the user's own settings, stripped; None where it fails."""
     done = run_git(root, *arguments)
     return done.stdout.strip() if done.returncode == 0 else None
