@@ -107,13 +107,11 @@ def _asked(session: Session, folder: Path) -> dict[str, str]:
 
 def _given(session: Session, folder: Path, given: dict[str, str | None]) -> dict[str, str]:
     """The answers out of the options, and of what is known without asking."""
-    known = {
-        "by": _known_person(folder),
-        "zone": ZONE,
-        "language": session.language.code,
-    }
+    known = {"zone": ZONE, "language": session.language.code}
+    if by := _known_person(folder):
+        known["by"] = by
     answers = known | {key: value for key, value in given.items() if value is not None}
-    missing = [key for key in ("contract", "customer", "provider", "by") if not answers.get(key)]
+    missing = [key for key in ("contract", "customer", "provider", "by") if key not in answers]
     if missing:
         raise Refusal(
             N_("Without a terminal to ask on, {options} must be given."),
