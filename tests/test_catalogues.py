@@ -150,6 +150,7 @@ TERMS: dict[str, tuple[str, ...]] = {
     "clock": ("always", "workdays"),
     "rota": ("desk", "engineer"),
     "weekday": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    "type": ("string", "integer", "number", "boolean", "array", "object", "null"),
     "problem": (
         "over 200 bytes",
         "not UTF-8",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from weibao.rules.attachments import check_attachments
-from weibao.rules.operations import check_movements
+from weibao.rules.operations import check_movements, check_recurrence
 from weibao.rules.references import judge_references, names_of, references
 from weibao.rules.steps import check_future, check_steps
 from weibao.service.stock import stock_of
@@ -56,6 +56,7 @@ def sound_in_themselves(records: Records, ticket_ids: AbstractSet[str]) -> Itera
     known = names | {"ticket": names["ticket"] | ticket_ids}
     yield from judge_references(references(records), known, records)
     yield from check_steps(records)
+    yield from check_recurrence(records)
     latest = max((entry.at for entry in records.spares.log), default=0)
     yield from check_movements(stock_of(records.spares, latest))
 

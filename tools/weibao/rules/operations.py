@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.record.events import State
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant
+from weibao.service.planned import is_rule
 from weibao.service.stock import overdue_counts
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from weibao.service.stock import Stock
 
 SPARES = "records/spares.yaml"
+PLAN = "records/plan.yaml"
 
 
 def check_movements(stock: Stock) -> Iterator[Finding]:
@@ -75,11 +77,26 @@ def check_counts(records: Records, stock: Stock, as_of: Instant) -> Iterator[Fin
         yield Finding("O105", place, "", {"depot": late.depot, "last": last})
 
 
+def check_recurrence(records: Records) -> Iterator[Finding]:
+    """Lines of the plan whose rule recurs on no day (RFC 5545, section 3.3.10)."""
+    for work in records.plan.work.values():
+        if work.rule and not is_rule(work.rule):
+            keys = ("plan", work.id, "rule")
+            facts = {
+                "key": ".".join(keys),
+                "found": work.rule,
+                "expected": "RFC 5545",
+                "zh": "RFC 5545 的重复规则，以天或更长为单位，如 FREQ=MONTHLY;INTERVAL=3",
+                "en": "A recurrence by days or longer as RFC 5545 has it: FREQ=MONTHLY;INTERVAL=3",
+            }
+            yield Finding("R205", Place(PLAN, keys=keys), "", facts)
+
+
 def check_planned(due_work: Iterable[DueWork]) -> Iterator[Finding]:
     """Planned work that is overdue (requirement 31)."""
     for work in due_work:
         if work.state == "overdue":
-            place = Place("records/plan.yaml", keys=("plan", work.plan))
+            place = Place(PLAN, keys=("plan", work.plan))
             facts = {
                 "plan": work.plan,
                 "planned_for": work.planned_for.isoformat(),

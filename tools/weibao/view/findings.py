@@ -49,6 +49,7 @@ def tell(finding: Finding, language: Language) -> Told:
     rule = RULES[finding.code]
     facts = dict.fromkeys(rule.facts, "")
     facts |= {key: _fact(key, value, language) for key, value in finding.facts.items()}
+    facts["expected"] = _expected(finding, facts.get("expected", ""), language)
     help_text = language.text(rule.help, **facts)
     if facts.get("nearest"):
         help_text = f"{language.text(NEAREST, nearest=facts['nearest'])} {help_text}"
@@ -69,6 +70,15 @@ def event_title(event: str, language: Language) -> str:
 def errors(findings: Iterable[Finding]) -> int:
     """How many of the findings are errors."""
     return sum(RULES[finding.code].severity is Severity.ERROR for finding in findings)
+
+
+def _expected(finding: Finding, expected: str, language: Language) -> str:
+    """What a schema asks, in words: the name of a type, or what a pattern stands for."""
+    if finding.code == "R201":
+        return language.listing(language.term("type", one) for one in expected.split(", "))
+    if finding.code == "R205" and "zh" in finding.facts:
+        return language.pick({code: str(finding.facts[code]) for code in ("zh", "en")})
+    return expected
 
 
 def _fact(key: str, value: object, language: Language) -> str:
