@@ -50,6 +50,12 @@ def language_of(context: click.Context) -> Language:
 class Option(click.Option):
     """An option whose help is translated when it is shown."""
 
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        """As ``click.Option``, which would make a plain string of a bilingual ``help``."""
+        super().__init__(*args, **attributes)
+        if isinstance(given := attributes.get("help"), Bilingual):
+            self.help = given
+
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The option's line of help in the session's language."""
         record = super().get_help_record(ctx)
