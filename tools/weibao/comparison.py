@@ -34,6 +34,9 @@ _JUDGED_BY: Mapping[Setting, tuple[str, ...]] = {
 }
 """The fields of the contract by which verdicts are reached."""
 
+_MEASURED = frozenset({"late_by", "left"})
+"""Facts that say how far a finding has gone: it is the same one with another measure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -241,5 +244,7 @@ def _without(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Fin
 
 
 def _identity(finding: Finding) -> tuple[str, str, str, str]:
-    facts = sorted((key, str(value)) for key, value in finding.facts.items())
+    facts = sorted(
+        (key, str(value)) for key, value in finding.facts.items() if key not in _MEASURED
+    )
     return (finding.code, finding.place.path, finding.record, str(facts))

@@ -79,7 +79,9 @@ def _comment(artifact: Path, words: Language) -> str:
     from weibao.view.difference_form import LARGEST, read_difference
 
     # A link would let the artifact name another file of the machine.
-    if artifact.is_symlink() or not artifact.is_file() or artifact.stat().st_size > LARGEST:
+    if artifact.is_symlink() or not artifact.is_file():
+        return comment_without_difference(words)
+    if not 0 < artifact.stat().st_size <= LARGEST:
         return comment_without_difference(words)
     with artifact.open("rb") as stream:
         return comment_on(read_difference(stream.read(LARGEST + 1)), words)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from weibao.evidence.history import Change, Commit, History, Snapshot
 from weibao.evidence.times import landings, times
-from weibao.evidence.versions import divided, keeps_log
+from weibao.evidence.union import HeadersDiffer, joined
+from weibao.evidence.versions import keeps_log
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
@@ -29,7 +30,7 @@ def as_merged(
     """The snapshot of ``head`` merged into ``base`` at an instant, or as soon after as it can be.
 
     ``ancestor`` has the files of the commit that the two have in common. Logs are merged by union,
-    as git is told to (``.gitattributes``). Its ``commit`` is that of ``head``.
+    as ``weibao sync`` merges them. Its ``commit`` is that of ``head``.
 
     Raises:
         Refusal: both have changed a file so that no merge can be made without a person.
@@ -130,24 +131,20 @@ def _merged(
         ours, theirs, before = base.get(path), head.get(path), ancestor.get(path)
         found = theirs if ours in (before, theirs) else ours
         if theirs not in (before, ours) and ours not in (before, theirs):
-            found = _union(path, ours, theirs, before or b"")
+            found = _union(path, ours, theirs, before)
         if found is not None:
             merged[path] = found
     return merged
 
 
-def _union(path: str, ours: bytes | None, theirs: bytes | None, before: bytes) -> bytes:
-    """A log to which both sides have added lines: ours first, each line once."""
+def _union(path: str, ours: bytes | None, theirs: bytes | None, before: bytes | None) -> bytes:
+    """A log to which both sides have added lines."""
     if ours is None or theirs is None or not keeps_log(path):
         raise _conflict(path)
-    mine, other, shared = divided(ours), divided(theirs), divided(before)
-    if mine.header != other.header:
-        raise _conflict(path)
-    dropped = set(shared.lines) - set(other.lines)
-    known = {*mine.lines, *shared.lines}
-    lines = [one for one in mine.lines if one not in dropped]
-    lines += [one for one in other.lines if one not in known]
-    return mine.header + b"".join(one + b"\n" for one in lines)
+    try:
+        return joined(before, ours, theirs)
+    except HeadersDiffer:
+        raise _conflict(path) from None
 
 
 def _conflict(path: str) -> Refusal:
