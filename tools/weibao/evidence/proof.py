@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,21 @@ class ProvenLog:
         return tuple(sorted(self.entries, key=lambda one: (one.entry.at, one.entry.index)))
 
 
+def unproven(entry: Entry) -> ProvenEntry:
+    """An entry that no commit shows: it stands at its claim, graded U."""
+    return ProvenEntry(
+        entry,
+        recorded=None,
+        landed=None,
+        evidence=None,
+        effective=entry.at,
+        grade=Grade.UNCOMMITTED,
+        commit=None,
+        landing_commit=None,
+        author=None,
+    )
+
+
 def prove_log(
     path: str,
     log: tuple[Entry, ...],
@@ -164,18 +179,7 @@ class _Court:
         """The entry with its evidence."""
         rests = self.rests_on(entry)
         if rests is None:
-            return ProvenEntry(
-                entry,
-                recorded=None,
-                landed=None,
-                evidence=None,
-                effective=entry.at,
-                grade=Grade.UNCOMMITTED,
-                commit=None,
-                landing_commit=None,
-                author=None,
-                first_hand=self._first_hand(entry, None),
-            )
+            return replace(unproven(entry), first_hand=self._first_hand(entry, None))
         window = self.ledger.windows[rests.commit.id]
         changed = self.ledger.replaced(self.path, entry.text)
         believed = not changed and entry.reference in self.countersigned

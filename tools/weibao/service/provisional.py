@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade, ProvenEntry, ProvenLog
+from weibao.evidence.proof import Grade, ProvenLog, unproven
 from weibao.service.clock import clocks_of
 from weibao.service.judge import judge
 from weibao.service.verdict import Outcome
@@ -43,18 +43,5 @@ def next_on_claims(ticket: Ticket, records: Records, as_of: Instant) -> Verdict 
 
 
 def _as_claimed(ticket: Ticket) -> ProvenLog:
-    entries = tuple(
-        ProvenEntry(
-            entry=entry,
-            recorded=None,
-            landed=None,
-            evidence=None,
-            effective=entry.at,
-            grade=Grade.UNCOMMITTED,
-            commit=None,
-            landing_commit=None,
-            author=None,
-        )
-        for entry in ticket.log
-    )
+    entries = tuple(unproven(entry) for entry in ticket.log)
     return ProvenLog(entries, ticket.reported_at, Grade.UNCOMMITTED, None)
