@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
+from weibao.cli.recorded import show_recorded
 from weibao.desk.commit import author_email, push
 from weibao.desk.recording import append_entry_to, commit_message, file_record
 from weibao.desk.times import parse_when
@@ -15,79 +14,77 @@ from weibao.record.instant import format_instant, local_day
 from weibao.record.printing import header_text
 from weibao.record.ticket import PLANNED
 from weibao.refusal import Exit, Refusal
-from weibao.service.provisional import next_on_claims
-from weibao.view.findings import event_title
-from weibao.view.plain import plain
+from weibao.rules.one_record import log_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+    from collections.abc import Iterable, Mapping
 
     from weibao.cli.session import Session
     from weibao.desk.recording import Desk, Recorded
+    from weibao.record.entry import Entry
     from weibao.record.instant import Instant
-    from weibao.record.ticket import Ticket
+    from weibao.record.load import RecordFile
 
 Given = dict[str, Any]
 """The options of a writing command, by name."""
+
+_HEAD = ("at", "event", "by", "note", "internal")
 
 
 def append(
     session: Session,
     desk: Desk,
-    ticket: Ticket,
+    one: RecordFile,
     event: str,
     data: Mapping[str, Any],
     given: Given,
     beside: Mapping[str, bytes] | None = None,
 ) -> None:
-    """Append an entry to a ticket, commit it, and say what stands now."""
+    """Append an entry to a record, commit it, and say what stands now."""
+    entry = entry_of(desk, one, event, data, given)
+    message = entry_message(one, entry) if given["commit"] else None
+    recorded = append_entry_to(desk, one.path, entry, message=message, beside=beside)
+    show_recorded(session, desk, recorded)
+    push_if_asked(desk, given)
+
+
+def entry_of(
+    desk: Desk, one: RecordFile, event: str, data: Mapping[str, Any], given: Given
+) -> Given:
+    """The entry that a command's options describe, as the record writes it."""
     when = parse_when(given["when"], desk.now, desk.records.contract.zone)
-    entry = _entry(desk, event, when, given)
-    entry |= {key: value for key, value in data.items() if value is not None}
-    said = given["note"] or str(next((v for v in data.values() if isinstance(v, str)), ""))
-    message = commit_message(ticket.id, event, said) if given["commit"] else None
-    recorded = append_entry_to(desk, ticket.path, entry, message=message, beside=beside)
-    _show(session, desk, recorded)
-    _push(desk, given)
+    data = {key: value for key, value in data.items() if value is not None}
+    if one.kind != "ticket":
+        when = _free_second(log_of(one), event, data, when)
+    return first_keys(desk, event, when, given) | data
 
 
-def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> None:
+def entry_message(one: RecordFile, entry: Given) -> str:
+    """The subject of the commit that records an entry."""
+    record = getattr(one.value, "id", one.kind)
+    words = [value for key, value in entry.items() if key not in _HEAD and isinstance(value, str)]
+    said = entry.get("note") or next(iter(words), "")
+    return commit_message(record, entry["event"], str(said))
+
+
+def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> Recorded:
     """File a new ticket whose id has ``number`` for its random part, and say what stands now."""
     zone = desk.records.contract.zone
     when = parse_when(given["when"], desk.now, zone)
     reported = parse_when(given["reported_at"], desk.now, zone) if given["reported_at"] else when
-    entry = _entry(desk, "opened", when, given)
+    entry = first_keys(desk, "opened", when, given)
     record = make_id("T", local_day(reported, zone), number)
     header = _header(record, reported, entry["by"], given, desk)
     text = header_text("ticket", header, [entry])
     message = commit_message(record, "opened", given["title"]) if given["commit"] else None
     recorded = file_record(desk, record_path(record), text, message=message)
-    _show(session, desk, recorded)
-    _push(desk, given)
+    show_recorded(session, desk, recorded)
+    push_if_asked(desk, given)
+    return recorded
 
 
-def entry_named(text: str, ticket: Ticket, zone: ZoneInfo) -> dict[str, str]:
-    """The entry that ``acknowledged``, or ``TIME/acknowledged`` names, as records refer to it."""
-    at, _, event = text.rpartition("/")
-    found = [
-        entry
-        for entry in ticket.log
-        if entry.event == event and at in {"", format_instant(entry.at, zone)}
-    ]
-    if len(found) != 1:
-        raise Refusal(
-            N_("“{text}” does not name one entry of {ticket}."),
-            mend=N_("Write its event, or its time and event: {example}"),
-            exit_code=Exit.USAGE,
-            text=text,
-            ticket=ticket.id,
-            example=f"{format_instant(ticket.log[0].at, zone)}/{ticket.log[0].event}",
-        )
-    return {"at": format_instant(found[0].at, zone), "event": event}
-
-
-def _entry(desk: Desk, event: str, when: Instant, given: Given) -> Given:
+def first_keys(desk: Desk, event: str, when: Instant, given: Given) -> Given:
+    """What every entry says: when, what, by whom, with which note."""
     entry: Given = {
         "at": format_instant(when, desk.records.contract.zone),
         "event": event,
@@ -144,53 +141,21 @@ def _whoever_records(desk: Desk) -> str:
     )
 
 
-def _show(session: Session, desk: Desk, recorded: Recorded) -> None:
-    words, zone = session.language, desk.records.contract.zone
-    ticket = recorded.value
-    event = event_title(recorded.entry.event, words)
-    head = Text.assemble((f"✓ {ticket.id}", "bold green"), f"  {event}  {plain(ticket.title)}")
-    session.console.print(head)
-    lines = []
-    if recorded.standing is not None:
-        state = words.term("state", recorded.standing.state)
-        lines.append(words.text(N_("State: {state}"), state=state))
-    deadline = next_on_claims(ticket, desk.records, desk.now)
-    if deadline is not None and deadline.due is not None:
-        target = words.term("target", deadline.target)
-        away = words.duration(deadline.due - desk.now)
-        due = words.moment(deadline.due, zone)
-        late = deadline.due < desk.now
-        lines.append(
-            words.text(
-                N_("Overdue: {target}, since {due} ({away})"), target=target, due=due, away=away
-            )
-            if late
-            else words.text(
-                N_("Next deadline: {target}, {due} ({away} left)"),
-                target=target,
-                due=due,
-                away=away,
-            )
-        )
-    lateness = desk.now - recorded.entry.at
-    if lateness > desk.records.contract.evidence.tolerance:
-        lines.append(
-            words.text(
-                N_(
-                    "Recorded {lateness} after it happened: it will be judged at the commit's time."
-                ),
-                lateness=words.duration(lateness),
-            )
-        )
-    lines.append(
-        words.text(N_("Commit: {commit}"), commit=recorded.commit[:12])
-        if recorded.commit
-        else words.text(N_("Written, not committed: {path}"), path=ticket.path)
-    )
-    for line in lines:
-        session.console.print(Text(f"  {line}"))
+def _free_second(
+    log: Iterable[Entry], event: str, data: Mapping[str, Any], when: Instant
+) -> Instant:
+    """``when``, or the first second after it at which no entry of this event stands.
+
+    A round is many checks in one minute, and a delivery several parts; two entries of a record may
+    not have both time and event alike. The same step once more is left to be refused as such.
+    """
+    taken = {entry.at: entry.data for entry in log if entry.event == event}
+    while when in taken and taken[when] != data:
+        when += 1
+    return when
 
 
-def _push(desk: Desk, given: Given) -> None:
+def push_if_asked(desk: Desk, given: Given) -> None:
+    """Push what was committed, where ``--push`` was given."""
     if given["push"] and given["commit"]:
         push(desk.root)

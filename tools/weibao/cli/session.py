@@ -173,15 +173,19 @@ def _locale_language() -> str:
     return "zh"
 
 
-def the_one(suffix: str, ids: Iterable[str]) -> str:
-    """The one id that ends in ``suffix``; a Refusal names the candidates where it is not one."""
+def the_one(suffix: str, ids: Iterable[str], *, listed_by: str = "weibao ticket list") -> str:
+    """The one id that ends in ``suffix``; a Refusal names the candidates where it is not one.
+
+    ``listed_by`` is the command that shows the ids.
+    """
     found = matching_ids(suffix, ids)
     if not found:
         raise Refusal(
             N_("There is no record “{suffix}”."),
-            mend=N_("weibao ticket list shows the ids; the last letters of one are enough."),
+            mend=N_("{listed_by} shows the ids; the last letters of one are enough."),
             exit_code=Exit.USAGE,
             suffix=suffix,
+            listed_by=listed_by,
         )
     if len(found) > 1:
         raise Refusal(

@@ -4,56 +4,22 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from weibao.cli.options import THE_TICKET, book_options, format_option
-from weibao.cli.recording import append, entry_named, open_ticket
-from weibao.cli.session import Session, pass_session, the_one
-from weibao.cli.translated import Bilingual, Command, Group, argument, option
+from weibao.cli.recording import append, open_ticket
+from weibao.cli.session import Session, pass_session
+from weibao.cli.translated import Command, Group, argument, option
+from weibao.cli.verbs import Noun, add_verbs, writing
 from weibao.desk.attachment import read_attachment
 from weibao.desk.recording import read_standing_record
 from weibao.language import N_
-from weibao.record.events import TICKET_EVENTS, Event, Field
-from weibao.record.ids import record_path
-from weibao.record.scalars import plain_value
 from weibao.record.ticket import CHANNELS, PLANNED, REACTIVE
 from weibao.view import stable_json, terminal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from weibao.desk.recording import Desk
-    from weibao.record.ticket import Ticket
-
-WRITING = (
-    option(
-        "--at",
-        "when",
-        default="now",
-        metavar="TIME",
-        help=N_("When it happened: 09:12, -20m, or RFC 3339; now if not given."),
-    ),
-    option(
-        "--by",
-        default="",
-        metavar="PERSON",
-        help=N_("Who did it; if not given, whoever git says you are."),
-    ),
-    option("--note", default="", metavar="TEXT", help=N_("A note that goes with it.")),
-    option("--internal", is_flag=True, help=N_("Keep the entry off the customer's site.")),
-    option(
-        "--commit/--no-commit",
-        "commit",
-        default=True,
-        help=N_("Commit the step (the default), or only write it."),
-    ),
-    option("--push", is_flag=True, help=N_("Push after the commit.")),
-)
-"""The options of every command that writes."""
-
-_NUMBERS = {"severity", "level", "quantity", "satisfaction"}
+TICKET = Noun("ticket", "TICKET", THE_TICKET)
 
 
 @click.group(cls=Group, help=N_("Open a ticket, record each step of it, show and list tickets."))
@@ -64,13 +30,6 @@ def ticket() -> None:
 @ticket.group("part", cls=Group, help=N_("Spare parts of a ticket: requested, arrived, replaced."))
 def part() -> None:
     """The parts of a ticket."""
-
-
-def writing(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of every command that writes."""
-    for add in reversed(WRITING):
-        command = add(command)
-    return command
 
 
 @ticket.command(
@@ -140,61 +99,6 @@ def open_(session: Session, /, **given: Any) -> None:
     open_ticket(session, session.desk(), given, secrets.randbelow(32**6))
 
 
-def _verb(event: Event) -> Callable[..., None]:
-    """The command that records ``event``: its options are the event's fields."""
-
-    @pass_session
-    def command(session: Session, /, suffix: str, **given: Any) -> None:
-        desk = session.desk()
-        record = the_one(suffix, desk.ticket_ids)
-        one = read_standing_record(desk, record_path(record)).value
-        data = {field.key: _value(desk, one, field, given[_name(field)]) for field in event.fields}
-        append(session, desk, one, event.name, data, given)
-
-    command = argument("suffix", metavar="TICKET", explained=THE_TICKET)(command)
-    for field in event.fields:
-        command = _field_option(field)(command)
-    return writing(command)
-
-
-def _field_option(field: Field) -> Callable[[Any], Any]:
-    kind: Any = str
-    if field.choices:
-        kind = click.Choice(field.choices)
-    elif field.kind in _NUMBERS:
-        kind = click.IntRange(1)
-    return option(
-        f"--{field.key.replace('_', '-')}",
-        _name(field),
-        type=kind,
-        multiple=field.kind == "entry_references",
-        required=field.required,
-        metavar=None if field.choices else field.kind.upper(),
-        help=Bilingual.of(field.zh, field.en),
-    )
-
-
-def _name(field: Field) -> str:
-    return f"field_{field.key}"
-
-
-def _value(desk: Desk, one: Ticket, field: Field, given: Any) -> Any:
-    """What was given for a field, as the record writes it; None where nothing was."""
-    if not given:
-        return None
-    match field.kind:
-        case "ticket":
-            return the_one(given, desk.ticket_ids)
-        case "entry_reference":
-            return entry_named(given, one, desk.records.contract.zone)
-        case "entry_references":
-            return [entry_named(name, one, desk.records.contract.zone) for name in given]
-        case "amended_value":
-            return plain_value(given)
-        case _:
-            return given
-
-
 @ticket.command(
     "attach",
     cls=Command,
@@ -213,7 +117,7 @@ def _value(desk: Desk, one: Ticket, field: Field, given: Any) -> Any:
 def attach(session: Session, /, suffix: str, file: Path, caption: str, **given: Any) -> None:
     """Attach a file."""
     desk = session.desk()
-    one = read_standing_record(desk, record_path(the_one(suffix, desk.ticket_ids))).value
+    one = read_standing_record(desk, TICKET.path(desk, suffix))
     attachment = read_attachment(session.directory / file)
     data = {"file": attachment.path, "sha256": attachment.sha256, "caption": caption or None}
     append(session, desk, one, "attached", data, given, {attachment.path: attachment.content})
@@ -246,12 +150,4 @@ def list_(session: Session, only_open: bool, revision: str, as_of: str, form: st
     session.warn_of_unreadable(book)
 
 
-def _register() -> None:
-    for event in TICKET_EVENTS:
-        if event.name in {"opened", "attached"}:
-            continue
-        group, name = (part, event.verb.split()[1]) if " " in event.verb else (ticket, event.verb)
-        group.command(name, cls=Command, help=Bilingual.of(event.zh, event.en))(_verb(event))
-
-
-_register()
+add_verbs(ticket, TICKET, apart=("opened", "attached"), within={"part": part})

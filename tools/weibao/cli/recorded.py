@@ -1,0 +1,110 @@
+"""What a writing command says afterwards: what was recorded, and what stands now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from weibao.language import N_
+from weibao.service.provisional import next_on_claims
+from weibao.service.stock import stock_of
+from weibao.view.findings import event_title
+from weibao.view.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.cli.session import Session
+    from weibao.desk.recording import Desk, Recorded
+    from weibao.language import Language
+
+
+def show_recorded(session: Session, desk: Desk, recorded: Recorded) -> None:
+    """Say what was recorded, where the record stands, and the commit."""
+    words = session.language
+    session.console.print(_head(recorded, words))
+    for line in _lines(desk, recorded, words):
+        session.console.print(Text(f"  {line}"))
+
+
+def _head(recorded: Recorded, words: Language) -> Text:
+    event, value, data = (
+        event_title(recorded.entry.event, words),
+        recorded.value,
+        recorded.entry.data,
+    )
+    match recorded.kind:
+        case "ticket":
+            about = value.title
+        case "inspection":
+            about = f"{value.plan} {value.period}"
+        case "spares":
+            about = f"{data['part']}: {', '.join(data['serials']) or '–'}"
+        case _:
+            about = data["action"]
+    if not recorded.record:
+        return Text.assemble((f"✓ {event}", "bold green"), f"  {plain(about)}")
+    return Text.assemble((f"✓ {recorded.record}", "bold green"), f"  {event}  {plain(about)}")
+
+
+def _lines(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    if recorded.standing is not None:
+        state = words.term("state", recorded.standing.state)
+        yield words.text(N_("State: {state}"), state=state)
+    if recorded.kind == "ticket":
+        yield from _deadline(desk, recorded, words)
+    elif recorded.entry.event == "checked":
+        yield _result(recorded, words)
+    elif recorded.kind == "spares":
+        yield from _levels(desk, recorded, words)
+    lateness = desk.now - recorded.entry.at
+    if lateness > desk.records.contract.evidence.tolerance:
+        yield words.text(
+            N_("Recorded {lateness} after it happened: it will be judged at the commit's time."),
+            lateness=words.duration(lateness),
+        )
+    yield (
+        words.text(N_("Commit: {commit}"), commit=recorded.commit[:12])
+        if recorded.commit
+        else words.text(N_("Written, not committed: {path}"), path=recorded.path)
+    )
+
+
+def _deadline(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """What the ticket must reach next, by its claims alone."""
+    deadline = next_on_claims(recorded.value, desk.records, desk.now)
+    if deadline is None or deadline.due is None:
+        return
+    facts = {
+        "target": words.term("target", deadline.target),
+        "due": words.moment(deadline.due, desk.records.contract.zone),
+        "away": words.duration(deadline.due - desk.now),
+    }
+    if deadline.due < desk.now:
+        yield words.text(N_("Overdue: {target}, since {due} ({away})"), **facts)
+    else:
+        yield words.text(N_("Next deadline: {target}, {due} ({away} left)"), **facts)
+
+
+def _result(recorded: Recorded, words: Language) -> str:
+    data = recorded.entry.data
+    value = plain(f"{data.get('value', '')} {data.get('unit', '')}").strip()
+    status = words.term("check_status", data["status"])
+    if ticket := data.get("ticket"):
+        status = f"{status} ({ticket})"
+    what = f"{data['asset']} {data['item']}"
+    return f"{what} {value}: {status}" if value else f"{what}: {status}"
+
+
+def _levels(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """What lies where of the part that moved, against its minimum."""
+    latest = max(entry.at for entry in recorded.value.log)
+    for level in stock_of(recorded.value, max(latest, desk.now)).levels:
+        if level.part == recorded.entry.data["part"]:
+            facts = {"depot": level.depot, "quantity": level.quantity, "minimum": level.minimum}
+            yield (
+                words.text(N_("In {depot}: {quantity}, under the minimum of {minimum}"), **facts)
+                if level.short
+                else words.text(N_("In {depot}: {quantity}"), **facts)
+            )

@@ -1,0 +1,207 @@
+"""Verbs out of the table of events: one command an event, and its options are the event's fields.
+
+Every noun takes its verbs from here. What a noun adds of its own (a default, a document) it adds
+around these pieces, so that an option means the same wherever it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weibao.cli.naming import about_named, entry_named, serials_named
+from weibao.cli.recording import append
+from weibao.cli.session import Session, pass_session, the_one
+from weibao.cli.translated import Bilingual, Command, argument, option
+from weibao.desk.recording import read_standing_record
+from weibao.language import N_
+from weibao.record.events import EVENTS, event_named
+from weibao.record.ids import record_path
+from weibao.record.scalars import plain_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from weibao.desk.recording import Desk
+    from weibao.record.events import Event, Field
+    from weibao.record.load import RecordFile
+
+WRITING = (
+    option(
+        "--at",
+        "when",
+        default="now",
+        metavar="TIME",
+        help=N_("When it happened: 09:12, -20m, or RFC 3339; now if not given."),
+    ),
+    option(
+        "--by",
+        default="",
+        metavar="PERSON",
+        help=N_("Who did it; if not given, whoever git says you are."),
+    ),
+    option("--note", default="", metavar="TEXT", help=N_("A note that goes with it.")),
+    option("--internal", is_flag=True, help=N_("Keep the entry off the customer's site.")),
+    option(
+        "--commit/--no-commit",
+        "commit",
+        default=True,
+        help=N_("Commit the step (the default), or only write it."),
+    ),
+    option("--push", is_flag=True, help=N_("Push after the commit.")),
+)
+"""The options of every command that writes."""
+
+_NUMBERS = {"severity", "level", "quantity", "satisfaction"}
+_SEVERAL = {"entry_references", "serials", "serials_found"}
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A kind of record, and how the command line names one of it.
+
+    ``metavar`` and ``explained`` are those of the argument that names one; both are "" for a
+    kind that is a single file.
+    """
+
+    kind: str
+    metavar: str = ""
+    explained: str = ""
+
+    def names_it(self, command: Callable[..., None]) -> Callable[..., None]:
+        """Add the argument that names a record, where the kind has several."""
+        if not self.metavar:
+            return command
+        named: Callable[..., None] = argument(
+            "suffix", metavar=self.metavar, explained=self.explained
+        )(command)
+        return named
+
+    def path(self, desk: Desk, suffix: str) -> str:
+        """The file of the record that ``suffix`` names; refused where it names none or several."""
+        if not self.metavar:
+            return f"records/{self.kind}.yaml"
+        ids = desk.ticket_ids if self.kind == "ticket" else desk.inspection_ids
+        return record_path(the_one(suffix, ids, listed_by=f"weibao {self.kind} list"))
+
+
+def writing(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every command that writes."""
+    for add in reversed(WRITING):
+        command = add(command)
+    return command
+
+
+def add_verbs(
+    group: click.Group,
+    noun: Noun,
+    *,
+    apart: Collection[str] = (),
+    within: dict[str, click.Group] | None = None,
+) -> None:
+    """Add a command for each event of the noun but those in ``apart``, which are written by hand.
+
+    ``within`` has the groups that hold the verbs of two words, by the first of them.
+    """
+    for event in EVENTS[noun.kind]:
+        if event.name in apart:
+            continue
+        first, _, second = event.verb.partition(" ")
+        holder, name = (group, first) if not second else ((within or {})[first], second)
+        title = Bilingual.of(event.zh, event.en)
+        holder.command(name, cls=Command, help=title)(_verb(event, noun))
+
+
+def field_options(
+    kind: str, event: str, *, not_required: Collection[str] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add the options of an event's fields; those in ``not_required`` have a default elsewhere."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for field in event_named(kind, event).fields:
+            required = field.required and field.key not in not_required
+            command = _field_option(field, required=required)(command)
+        return command
+
+    return add
+
+
+def field_values(desk: Desk, one: RecordFile, event: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given for the event's fields, as the record writes it; None where nothing was."""
+    fields = event_named(one.kind, event).fields
+    return {field.key: _value(desk, one, field, given[_name(field)]) for field in fields}
+
+
+def _verb(event: Event, noun: Noun) -> Callable[..., None]:
+    """The command that records ``event``."""
+
+    @pass_session
+    def command(session: Session, /, suffix: str = "", **given: Any) -> None:
+        desk = session.desk()
+        one = read_standing_record(desk, noun.path(desk, suffix))
+        data = field_values(desk, one, event.name, given)
+        append(session, desk, one, event.name, data, given)
+
+    return writing(field_options(noun.kind, event.name)(noun.names_it(command)))
+
+
+def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
+    kind: Any = str
+    if field.choices:
+        kind = click.Choice(field.choices)
+    elif field.kind in _NUMBERS:
+        kind = click.IntRange(1)
+    names = [f"--{field.key.replace('_', '-')}"]
+    if field.kind in {"serials", "serials_found"}:
+        names.append("--serial")
+    return option(
+        *names,
+        _name(field),
+        type=kind,
+        multiple=field.kind in _SEVERAL,
+        required=required,
+        metavar=None if field.choices else field.kind.upper(),
+        help=Bilingual.of(field.zh, field.en),
+    )
+
+
+def _name(field: Field) -> str:
+    return f"field_{field.key}"
+
+
+def named_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
+    """The value of a field whose words name a ticket or an entry; every other as it is."""
+    zone = desk.records.contract.zone
+    match field.kind, given:
+        case "ticket", str():
+            return the_one(given, desk.ticket_ids)
+        case "entry_reference", str():
+            return entry_named(given, one, zone)
+        case "entry_references", list() | tuple():
+            return [entry_named(x, one, zone) if isinstance(x, str) else x for x in given]
+        case "about", str():
+            return about_named(given, desk)
+        case _:
+            return given
+
+
+def _value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
+    if not given:
+        return None
+    match field.kind:
+        case "amended_value":
+            return plain_value(given)
+        case "measured_value":
+            return _measured(given)
+        case "serials" | "serials_found":
+            return serials_named(given)
+        case _:
+            return named_value(desk, one, field, given)
+
+
+def _measured(given: str) -> float | str:
+    """A number where it reads as one, else what was seen, in words."""
+    value = plain_value(given)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else given
