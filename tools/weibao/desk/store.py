@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LOCK_SECONDS = 20
+SENDING_SECONDS = 120
 
 
 @contextmanager
@@ -27,7 +28,24 @@ def one_writer(git_dir: Path) -> Iterator[None]:
     Raises:
         Refusal: another writer kept it for longer than 20 seconds, or the folder is read-only.
     """
-    lock = FileLock(git_dir / "weibao.lock", timeout=LOCK_SECONDS)
+    with _held(git_dir, "weibao.lock", LOCK_SECONDS):
+        yield
+
+
+@contextmanager
+def one_sender(git_dir: Path) -> Iterator[None]:
+    """Hold this clone's lock on sending, beside which steps can still be recorded.
+
+    Raises:
+        Refusal: another sender kept it for longer than two minutes, or the folder is read-only.
+    """
+    with _held(git_dir, "weibao-sync.lock", SENDING_SECONDS):
+        yield
+
+
+@contextmanager
+def _held(git_dir: Path, name: str, seconds: int) -> Iterator[None]:
+    lock = FileLock(git_dir / name, timeout=seconds)
     try:
         lock.acquire()
     except Timeout:

@@ -1,0 +1,78 @@
+"""Sending what was recorded, and saying what came and went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from weibao.desk.runner import run_git
+from weibao.desk.sync import Clone, synchronise
+from weibao.language import N_
+from weibao.refusal import Refusal
+from weibao.view.plain import plain
+
+if TYPE_CHECKING:
+    from weibao.cli.session import Session
+    from weibao.desk.exchange import Amount
+    from weibao.desk.recording import Desk
+    from weibao.desk.sync import Synced
+    from weibao.language import Language
+
+
+def send_recorded(session: Session, desk: Desk, *, wanted: bool | None) -> None:
+    """Send the step that was just committed; ``wanted`` None: if this clone is set to do so.
+
+    A clone is set to it by ``git config weibao.push true``. Then a step that cannot be sent now is
+    no failure: it is committed, and told to be still here.
+
+    Raises:
+        Refusal: it was ``wanted``, and did not arrive.
+    """
+    if wanted is None:
+        setting = run_git(desk.root, "config", "--type=bool", "weibao.push").stdout.strip()
+        if setting != "true":
+            return
+    elif not wanted:
+        return
+    try:
+        synced = synchronise(Clone(desk.root, desk.git_dir, session.git), session.now)
+    except Refusal as refusal:
+        if wanted:
+            raise
+        words = session.language
+        facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
+        why = words.text(refusal.message, **facts)
+        said = words.text(N_("Not sent yet: {why}"), why=why)
+        session.errors.print(Text(f"  {said}", style="yellow"), soft_wrap=True)
+        return
+    for line in told(synced, session.language):
+        session.console.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def told(synced: Synced, words: Language) -> list[str]:
+    """What was received, sent and merged, a sentence each."""
+    lines = []
+    if synced.received:
+        lines.append(words.text(N_("Received: {amount}"), amount=_amount(synced.received, words)))
+    if synced.sent:
+        lines.append(words.text(N_("Sent: {amount}"), amount=_amount(synced.sent, words)))
+    if synced.merged:
+        lines.append(words.text(N_("Merged, in commit {commit}"), commit=synced.merged[:12]))
+    if not lines:
+        lines.append(words.text(N_("Nothing to receive and nothing to send.")))
+    if synced.uncommitted:
+        paths = words.listing(plain(path) for path in synced.uncommitted[:8])
+        lines.append(words.text(N_("Not committed, and so not sent: {paths}"), paths=paths))
+    return lines
+
+
+def _amount(amount: Amount, words: Language) -> str:
+    parts = []
+    if amount.steps:
+        steps = words.plural(N_("{number} step"), "{number} steps", amount.steps)
+        records = words.plural(N_("{number} record"), "{number} records", amount.records)
+        parts.append(words.text(N_("{steps} in {records}"), steps=steps, records=records))
+    if amount.files:
+        parts.append(words.plural(N_("{number} other file"), "{number} other files", amount.files))
+    return words.listing(parts)

@@ -1,0 +1,90 @@
+"""The remote branch that belongs to the branch at hand: brought here, and moved on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.desk.runner import run_git
+from weibao.language import N_
+from weibao.refusal import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAFE = N_("What is committed here is safe. When there is a network: weibao sync")
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """Where the branch ``branch`` belongs: the ``ref`` of ``remote``, kept here as ``tracking``."""
+
+    root: Path
+    branch: str
+    remote: str
+    ref: str
+    tracking: str
+
+    def fetch(self) -> str:
+        """Bring what is there; the commit it is at, or "" where there is no such branch yet.
+
+        Raises:
+            Refusal: the remote could not be reached.
+        """
+        done = run_git(self.root, "fetch", "--quiet", "--no-tags", self.remote)
+        if done.returncode != 0:
+            raise Refusal(
+                N_("{remote} could not be reached, so nothing was sent or received: {said}"),
+                mend=SAFE,
+                remote=self.remote,
+                said=done.stderr.strip(),
+            )
+        found = run_git(
+            self.root, "rev-parse", "--quiet", "--verify", f"{self.tracking}^{{commit}}"
+        )
+        return found.stdout.strip()
+
+    def push(self, commit: str) -> bool:
+        """Move it on to ``commit``; False where others have moved it in the meantime.
+
+        Raises:
+            Refusal: the remote refused the commit, or could not be reached.
+        """
+        done = run_git(self.root, "push", "--porcelain", self.remote, f"{commit}:{self.ref}")
+        if done.returncode == 0:
+            return True
+        row = next((line for line in done.stdout.splitlines() if line.startswith("!")), "")
+        if "[rejected]" in row or "lock" in row or "failed to update ref" in row:
+            return False
+        raise Refusal(
+            N_("The steps are committed here, but {remote} did not take them: {said}"),
+            mend=SAFE
+            if not row
+            else N_(
+                "What is committed here is safe. Mend what {remote} names (a protected branch takes "
+                "changes by pull request), then: weibao sync"
+            ),
+            remote=self.remote,
+            said=done.stderr.strip() or row,
+        )
+
+
+def upstream_of(root: Path) -> Upstream:
+    """The upstream of the branch at hand.
+
+    Raises:
+        Refusal: HEAD is on no branch, or the branch belongs nowhere.
+    """
+    head = run_git(root, "symbolic-ref", "--quiet", "HEAD").stdout.strip()
+    shape = "%(refname:short)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(upstream)"
+    found = run_git(root, "for-each-ref", f"--format={shape}", head).stdout.strip()
+    if not found:  # a branch without a commit
+        found = "\0\0\0"
+    branch, remote, ref, tracking = found.split("\0")
+    if not (remote and ref and tracking):
+        raise Refusal(
+            N_("The branch {branch} belongs to no branch of a remote, so nothing can be sent."),
+            mend=N_("Say once where it belongs: git push -u origin {branch}"),
+            branch=branch or head.removeprefix("refs/heads/"),
+        )
+    return Upstream(root, branch, remote, ref, tracking)

@@ -1,0 +1,226 @@
+"""Together: what others have recorded comes here, and what was recorded here goes to them.
+
+A commit that joins the two is made beside the work tree, judged, and sent; the branch here moves only
+once the remote has taken it. So whatever fails on the way, the clone is as it was.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.desk.commit import head_commit, require_committable
+from weibao.desk.exchange import Amount, differing, exchanged
+from weibao.desk.merge import merge_commit
+from weibao.desk.remote import upstream_of
+from weibao.desk.runner import run_git
+from weibao.desk.store import one_sender, one_writer
+from weibao.evidence.ledger import ledger_of
+from weibao.evidence.reading import files_at, read_snapshot, refuse_unless_whole
+from weibao.language import N_
+from weibao.record.finding import Unsound
+from weibao.refusal import Exit, Refusal
+from weibao.rules.merged import errors_brought
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from weibao.desk.remote import Upstream
+    from weibao.evidence.git import Git
+    from weibao.record.instant import Instant
+
+TRIES = 12
+"""How often others may be faster before a person is asked to try again."""
+
+_PAUSE_MILLISECONDS = 300
+_LOGS = ("records/tickets", "records/inspections", "records/spares.yaml", "records/actions.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """A clone with a work tree: its top, its common git folder, and its reader."""
+
+    root: Path
+    git_dir: Path
+    git: Git
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What was done.
+
+    Attributes:
+        remote: the remote's name.
+        received: what others had recorded.
+        sent: what was recorded here, or on the branch that was merged.
+        merged: the commit that joined the two; "" where none was needed.
+        uncommitted: files under ``records/`` that are changed here and not committed.
+    """
+
+    remote: str
+    received: Amount
+    sent: Amount
+    merged: str
+    uncommitted: tuple[str, ...]
+
+
+def synchronise(clone: Clone, now: Instant) -> Synced:
+    """Receive, join and send.
+
+    Raises:
+        Unsound: the result would have errors that the remote's records have not.
+        Refusal: the clone is not in a state to be moved, the remote could not be reached or
+            refused, or a person must settle what both sides have changed.
+    """
+    return _delivered(clone, now, "")
+
+
+def merge_branch(clone: Clone, revision: str, now: Instant) -> Synced:
+    """Merge the commit that ``revision`` names into the upstream; raises as ``synchronise`` does.
+
+    The upstream is the first parent and its lines stand first, whoever makes the merge.
+    """
+    return _delivered(clone, now, clone.git.resolve(revision))
+
+
+def _delivered(clone: Clone, now: Instant, branch: str) -> Synced:
+    """Send the commit ``branch``, or where that is "" what HEAD has, joined to the upstream."""
+    root, git = clone.root, clone.git
+    require_committable(root)
+    refuse_unless_whole(git)
+    upstream = upstream_of(root)
+    first = head_commit(root)
+    sent, merged = Amount(), ""
+    with one_sender(clone.git_dir):
+        for _ in range(TRIES):
+            landed, head = upstream.fetch(), head_commit(root)
+            own = branch or head
+            if branch and not _reaches(root, landed, head):
+                raise _unsent(upstream)
+            result = _joined(clone, upstream, landed, own, straight=not branch)
+            _require_room(clone, head, result)
+            if result != landed:
+                if landed:
+                    _require_sound(clone, landed, result, now)
+                if not upstream.push(result):
+                    time.sleep(secrets.randbelow(_PAUSE_MILLISECONDS) / 1000)
+                    continue
+                sent += exchanged(root, git, landed, own) if landed else Amount()
+                merged = merged if result == own else result
+            if _taken(clone, head, result):
+                received = exchanged(root, git, first, landed) if landed else Amount()
+                return Synced(upstream.remote, received, sent, merged, _uncommitted(root))
+    raise Refusal(
+        N_("Others were faster {tries} times, so the steps here are still to be sent."),
+        mend=N_("Nothing is lost. Try again: weibao sync"),
+        tries=TRIES,
+    )
+
+
+def _joined(clone: Clone, upstream: Upstream, landed: str, own: str, *, straight: bool) -> str:
+    """The commit to which the upstream is to move; ``straight``: it may be ``own`` itself."""
+    if not landed or _reaches(clone.root, own, landed):
+        if not landed or (straight and _only_adds(clone.root, landed, own)):
+            return own
+    elif _reaches(clone.root, landed, own):
+        return landed
+    message = f"Merge {own[:12]} into {upstream.branch}"
+    return merge_commit(clone.root, clone.git, landed, own, message)
+
+
+def _only_adds(root: Path, landed: str, own: str) -> bool:
+    """Whether ``own`` is ``landed`` and, one after another, commits that take no line away.
+
+    On the official line itself a step that is taken back has been there, and so has the order in
+    which a merge by hand has put others' steps; behind a merge they never landed.
+    """
+    if own == landed:
+        return True
+    span = f"{landed}..{own}"
+    if run_git(root, "rev-list", "--merges", "--max-count=1", span).stdout:
+        return False
+    rows = run_git(root, "log", "--format=", "--numstat", "--no-renames", span, "--", *_LOGS).stdout
+    return all(row.split("\t")[1] == "0" for row in rows.splitlines() if row)
+
+
+def _require_sound(clone: Clone, landed: str, result: str, now: Instant) -> None:
+    """Refuse a result that would bring errors."""
+    changed = differing(clone.root, clone.git, landed, result)
+    base, merged = files_at(clone.git, landed), files_at(clone.git, result)
+    found = errors_brought(base, merged, changed, now)
+    if any(one.code == "L102" for one in found) and not _losses(clone, landed, result):
+        # A merge by hand has put lines before those that had landed, which takes nothing away.
+        found = tuple(one for one in found if one.code != "L102")
+    if found:
+        raise Unsound(
+            N_("Together with what others have recorded, these records would be wrong."),
+            found,
+            mend=N_(
+                "Nothing was sent or changed. What is only here may still be corrected: mend these "
+                "lines of yours, commit, and then weibao sync."
+            ),
+            exit_code=Exit.FINDINGS,
+        )
+
+
+def _losses(clone: Clone, landed: str, result: str) -> bool:
+    """Whether the commits that ``result`` adds to ``landed`` take anything away, by history."""
+    history = read_snapshot(clone.git, result).history
+    known = set(clone.git.commit_ids(landed))
+    return any(loss.commit not in known for loss in ledger_of(history, {}).losses)
+
+
+def _require_room(clone: Clone, head: str, result: str) -> None:
+    """Refuse to write over files that are changed and not committed."""
+    if head == result:
+        return
+    touched = differing(clone.root, clone.git, head, result)
+    taken = [path for path in _changed(clone.root) if path in touched]
+    if taken:
+        raise Refusal(
+            N_("Others have changed files that are changed here and not committed: {paths}"),
+            mend=N_("Commit them or take the changes back (git restore FILE), then: weibao sync"),
+            paths=", ".join(taken[:8]),
+        )
+
+
+def _taken(clone: Clone, head: str, result: str) -> bool:
+    """Move the branch here on to ``result``; False where a step was recorded in the meantime."""
+    with one_writer(clone.git_dir):
+        if head_commit(clone.root) != head:
+            return False
+        if head != result:
+            done = run_git(clone.root, "merge", "--quiet", "--ff-only", result)
+            if done.returncode != 0:
+                raise Refusal(
+                    N_("What others have recorded could not be written here: {said}"),
+                    mend=N_("Nothing is lost. Mend what git names, then: weibao sync"),
+                    said=done.stderr.strip() or done.stdout.strip(),
+                )
+    return True
+
+
+def _uncommitted(root: Path) -> tuple[str, ...]:
+    return tuple(path for path in _changed(root) if path.startswith("records/"))
+
+
+def _changed(root: Path) -> tuple[str, ...]:
+    """Files that are changed or new, staged or not, and not committed."""
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
+    rows = run_git(root, "status", *options).stdout.split("\0")
+    return tuple(row[3:] for row in rows if row)
+
+
+def _reaches(root: Path, commit: str, target: str) -> bool:
+    """Whether ``target`` is ``commit`` or behind it."""
+    return run_git(root, "merge-base", "--is-ancestor", target, commit).returncode == 0
+
+
+def _unsent(upstream: Upstream) -> Refusal:
+    return Refusal(
+        N_("The branch {branch} has commits that were never sent."),
+        mend=N_("Send them first: weibao sync"),
+        branch=upstream.branch,
+    )
