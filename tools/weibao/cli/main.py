@@ -24,6 +24,10 @@ COMMANDS = {
         "weibao.cli.ticket:ticket",
         N_("Open a ticket, record each step of it, show and list tickets."),
     ),
+    "sync": (
+        "weibao.cli.sync:sync",
+        N_("Receive what others have recorded, and send what was recorded here."),
+    ),
     "check": ("weibao.cli.check:check", N_("Judge the records of the working tree.")),
     "sla": ("weibao.cli.sla:sla", N_("The verdict on every promise.")),
     "diff": ("weibao.cli.diff:diff", N_("What a change, or a pull request, does.")),
@@ -35,12 +39,19 @@ COMMANDS = {
         "weibao.cli.explain:explain",
         N_("How each verdict on a ticket was reached, with its commits."),
     ),
+    "completion": (
+        "weibao.cli.completion:completion",
+        N_("Print the script that completes weibao in a shell."),
+    ),
     "rule": ("weibao.cli.rule:rule", N_("What a finding's code means and how to mend it.")),
     "demo": (
         "weibao.cli.demo:demo",
         N_("Make an example contract: a year of records with a true history."),
     ),
 }
+
+TYPED = "_WEIBAO_COMPLETE"
+"""Set by a shell's script: Tab was pressed, and in which form the shell wants its answer."""
 
 
 @click.command(
@@ -103,6 +114,10 @@ def run(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):  # LANG=C must not make Chinese unprintable
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     session = Session(Path(), _told_language(arguments), "auto")
+    if typed := os.environ.get(TYPED):
+        from weibao.cli.completing import complete_line
+
+        return complete_line(session, typed)
     try:
         code = _invoked(session, arguments)
         sys.stdout.flush()

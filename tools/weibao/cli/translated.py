@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ from weibao.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from click.shell_completion import CompletionItem
 
     from weibao.language import Language
 
@@ -47,7 +48,18 @@ def language_of(context: click.Context) -> Language:
     return found
 
 
-class Option(click.Option):
+class _Parameter(click.Parameter):
+    """An option or an argument that Tab completes, by the word that names its value."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """What may stand here, as far as it is typed."""
+        from weibao.cli.completing import completions
+
+        found = completions(self.metavar or "", ctx, incomplete)
+        return super().shell_complete(ctx, incomplete) if found is None else found
+
+
+class Option(_Parameter, click.Option):
     """An option whose help is translated when it is shown."""
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
@@ -70,7 +82,7 @@ class Option(click.Option):
             yield words.text(N_("[default: {value}]"), value=self.default)
 
 
-class Argument(click.Argument):
+class Argument(_Parameter, click.Argument):
     """An argument with a help text of its own, translated when it is shown."""
 
     def __init__(self, names: Sequence[str], *, explained: str, **attributes: Any) -> None:
@@ -85,6 +97,8 @@ class UnknownCommand(click.UsageError):
     def __init__(self, name: str, known: Iterable[str], ctx: click.Context) -> None:
         """``known`` are the group's commands."""
         super().__init__(name, ctx)
+        from difflib import get_close_matches
+
         self.name = name
         self.nearest = next(iter(get_close_matches(name, known, 1)), "")
 
@@ -136,6 +150,13 @@ class _Translated(click.Command):
                 with formatter.section(words.text(heading)):
                     formatter.write_dl(rows)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The options that begin so, each with its help in the session's language."""
+        found = click.Command.shell_complete(self, ctx, incomplete)
+        for one in found:
+            one.help = said(ctx, one.help) if one.help else one.help
+        return found
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help``, described in the session's language."""
         option = super().get_help_option(ctx)
@@ -172,10 +193,25 @@ class Group(_Translated, click.Group):
             return command
         return super().get_command(ctx, cmd_name)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands and options that begin so; no command is imported for it."""
+        from click.shell_completion import CompletionItem
+
+        lines = {name: line for name, (_, line) in self._lazy.items()}
+        lines |= {name: command.help or "" for name, command in self.commands.items()}
+        commands = [
+            CompletionItem(name, help=said(ctx, line))
+            for name, line in lines.items()
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *_Translated.shell_complete(self, ctx, incomplete)]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the arguments name; raises ``UnknownCommand`` where there is none."""
+        if ctx.resilient_parsing:  # a line that is still being typed
+            return super().resolve_command(ctx, args)
         if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             raise UnknownCommand(args[0], self.list_commands(ctx), ctx)
         return super().resolve_command(ctx, args)

@@ -1,0 +1,96 @@
+"""What can be seen of a clone at a glance: the names of its files, and a few lines of one of them.
+
+For what must answer while somebody types. Nothing is judged here: a glance may be wrong about a
+damaged file, and whoever records a step reads the record whole.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from weibao.record.ids import RECORD_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+READ_AT_ONCE = 400
+"""How many tickets are looked into, the latest first, to tell the open ones from the others."""
+
+_TITLE = re.compile(r"^title: *(.+?) *$", re.MULTILINE)
+_EVENT = re.compile(r"\bevent: *(\w+)")
+_QUOTES = "\"'"
+_ENDING = {"closed": True, "cancelled": True, "reopened": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """A ticket as it looks from its lines: its title, and whether it seems to have ended."""
+
+    id: str
+    title: str
+    ended: bool
+
+
+def clone_around(folder: str) -> str | None:
+    """The nearest folder, from ``folder`` up, that has a contract's records; None without one."""
+    here = os.path.abspath(folder)  # noqa: PTH100 - pathlib costs more than all that is done here
+    while not os.path.isfile(os.path.join(here, "records", "contract.yaml")):  # noqa: PTH113, PTH118
+        above = os.path.dirname(here)  # noqa: PTH120
+        if above == here:
+            return None
+        here = above
+    return here
+
+
+def filed_ids(root: str, folder: str) -> Iterator[str]:
+    """The ids of the records under ``records/<folder>``, the latest day first.
+
+    Only days are read that somebody asks for: the caller stops when it has enough.
+    """
+    years = os.path.join(root, "records", folder)  # noqa: PTH118
+    for year in _newest_first(years):
+        for month in _newest_first(f"{years}/{year}"):
+            for day in _newest_first(f"{years}/{year}/{month}"):
+                for name in _newest_first(f"{years}/{year}/{month}/{day}"):
+                    record, dot, ending = name.partition(".")
+                    if dot and ending == "yaml" and RECORD_ID.fullmatch(record):
+                        yield record
+
+
+def glimpse(root: str, path: str) -> Glimpse | None:
+    """The ticket at ``path`` as its lines look; None where it cannot be read."""
+    try:
+        with open(f"{root}/{path}", encoding="utf-8") as stream:  # noqa: PTH123 - see clone_around
+            text = stream.read()
+    except (OSError, UnicodeDecodeError):
+        return None
+    title = _TITLE.search(text)
+    ended = False
+    for event in _EVENT.findall(text[text.find("\nlog:") :]):
+        ended = _ENDING.get(event, ended)
+    record = path.rpartition("/")[2].removesuffix(".yaml")
+    return Glimpse(record, title[1].strip(_QUOTES) if title else "", ended)
+
+
+def configuration(root: str, name: str) -> dict[str, Any]:
+    """``records/<name>.yaml`` without its log, unjudged; {} where it is not there or no YAML."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        with open(f"{root}/records/{name}.yaml", encoding="utf-8") as stream:  # noqa: PTH123
+            text = stream.read()
+        found = yaml.load(text.partition("\nlog:")[0], loader)  # noqa: S506 - a safe loader
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _newest_first(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder), reverse=True)  # noqa: PTH208
+    except OSError:
+        return []
