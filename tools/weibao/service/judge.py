@@ -46,7 +46,7 @@ def judge(
     promises = Promises(terms, clocks)
 
     def found(reading: Reading) -> list[Verdict]:
-        return list(_verdicts(_hearing(ticket, declared, promises, reading), staff))
+        return list(_verdicts(hearing_of(ticket, declared, promises, reading), staff))
 
     claimed = _outcomes(found(by_claim(ticket.reported_at, proof, as_of)))
     tolerance = clocks.contract.evidence.tolerance
@@ -68,7 +68,8 @@ def _outcomes(verdicts: Iterable[Verdict]) -> dict[tuple[str, str, int], Outcome
     return {verdict.order: verdict.outcome for verdict in verdicts}
 
 
-def _hearing(ticket: Ticket, declared: int, promises: Promises, reading: Reading) -> Hearing:
+def hearing_of(ticket: Ticket, declared: int, promises: Promises, reading: Reading) -> Hearing:
+    """One reading of a ticket, with its pauses and its changes of severity worked out."""
     contacts = promises.clocks.contract.contacts.values()
     consenting = {contact.id for contact in contacts if "consent" in contact.may}
     return Hearing(
@@ -104,7 +105,7 @@ def _from_report(hearing: Hearing, target: str) -> Iterator[Verdict]:
 
 def _parts(hearing: Hearing) -> Iterator[Verdict]:
     for stage in part_requests(hearing.reading):
-        basis = _stage_basis(hearing, "part", stage)
+        basis = stage_basis(hearing, "part", stage)
         if basis is not None:
             run = run_of(hearing, stage.course, hearing.pauses)
             yield verdict_on(hearing, "part", run, [basis], occurrence=stage.occurrence)
@@ -117,7 +118,7 @@ def _update(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
     unknown: list[tuple[Stage, Basis]] = []
     others: list[tuple[Stage, Basis]] = []
     for gap in update_gaps(hearing.reading, staff):
-        basis = _stage_basis(hearing, "update", gap)
+        basis = stage_basis(hearing, "update", gap)
         if basis is None:
             continue
         due, stop = basis.due(idle), gap.course.stop
@@ -133,6 +134,7 @@ def _update(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
         yield verdict_on(hearing, "update", run, [basis], misses=len(overran))
 
 
-def _stage_basis(hearing: Hearing, target: str, stage: Stage) -> Basis | None:
+def stage_basis(hearing: Hearing, target: str, stage: Stage) -> Basis | None:
+    """What is promised from the stage's start on, at the severity then in force."""
     level = level_at(stage.start, hearing.declared, hearing.changes)
     return hearing.promises.basis(target, level, stage.start)
