@@ -115,7 +115,9 @@ def test_the_examples_in_the_comments_are_records_themselves(language: str) -> N
     for kind in ("assets", "plan", "spares"):
         path = f"records/{kind}.yaml"
         text = files[path].decode()
-        shown = re.sub(r"^#\| ", "", re.sub(r"^\w+: \{\}\n", "", text, flags=re.M), flags=re.M)
+        shown = re.sub(
+            r"^#\| ", "", re.sub(r"^\w+: \{\}\n", "", text, flags=re.MULTILINE), flags=re.MULTILINE
+        )
         assert shown != text
         files[path] = shown.encode()
 

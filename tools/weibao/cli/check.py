@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,8 +14,11 @@ from weibao.cli.translated import Command, argument, option
 from weibao.evidence.reading import files_at, no_records, refuse_unless_whole, working_files
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
-from weibao.rules.check import check_files
+from weibao.rules.check import check_files, is_needed
 from weibao.view.findings import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 @click.command(
@@ -43,38 +47,66 @@ def check(
     form: str,
 ) -> None:
     """Show every finding of the families R, X and L; end with 1 where one is an error."""
-    files, modes = working_files(session.git)
-    if not any(path.startswith("records/") for path in files):
+    git, named = session.git, _Named(session, paths)
+    files, modes = working_files(git, named.needs)
+    if not any(path.startswith("records/") for path in modes):
         raise no_records(session.directory.absolute())
     session.speak_of(files)
-    refuse_unless_whole(session.git)
-    nothing_yet = base == "HEAD" and session.git.unborn
-    held_against = None if nothing_yet else (base, files_at(session.git, base)[0])
-    only = _chosen(session, paths, files) if paths else None
+    refuse_unless_whole(git)
+    only = named.among(modes)
+    held_against = None
+    if base != "HEAD" or not git.unborn:
+        # What is gone from here may be what a file of another name was made of.
+        held_against = (
+            base,
+            files_at(git, base, lambda path: named.needs(path) or path not in modes)[0],
+        )
     found = check_files(files, modes, session.now, base=held_against, only=only)
     print_findings(session, found, form)
     context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
 
 
-def _chosen(session: Session, paths: tuple[Path, ...], files: dict[str, bytes]) -> set[str]:
-    """The repository's paths that ``paths`` name, files or whole folders."""
+class _Named:
+    """The paths that the command was given, as the repository names them."""
+
+    def __init__(self, session: Session, paths: tuple[Path, ...]) -> None:
+        """``paths`` are files or folders, from where the command was given; none are everything."""
+        self._names = {path: _name(session, path) for path in paths}
+
+    def needs(self, path: str) -> bool:
+        """Whether a file must be read for what was named to be judged."""
+        return not self._names or self._holds(path) or is_needed(path, ())
+
+    def among(self, there: Collection[str]) -> set[str] | None:
+        """The files that were named, of those that are there; None is all of them.
+
+        Raises:
+            Refusal: a name is of none of them.
+        """
+        for path, name in self._names.items():
+            if not any(_is_in(one, name) for one in there):
+                raise Refusal(
+                    N_("“{path}” is no record of this repository."),
+                    mend=N_("Name a file or a folder under records/."),
+                    exit_code=Exit.USAGE,
+                    path=path,
+                )
+        return {one for one in there if self._holds(one)} if self._names else None
+
+    def _holds(self, path: str) -> bool:
+        return any(_is_in(path, name) for name in self._names.values())
+
+
+def _name(session: Session, path: Path) -> str:
+    """The repository's name for a path; "" is of nothing in it."""
+    absolute = (session.directory / path).absolute()
+    plain = absolute.parent.resolve() / absolute.name  # what is a link itself is judged as one
     top = session.git.top
-    chosen: set[str] = set()
-    for path in paths:
-        absolute = (session.directory / path).absolute()
-        try:
-            name = absolute.resolve().relative_to(top.resolve() if top else absolute).as_posix()
-        except ValueError:
-            name = ""
-        matching = {one for one in files if one == name or one.startswith(f"{name}/")}
-        if name == ".":
-            matching = set(files)
-        if not matching:
-            raise Refusal(
-                N_("“{path}” is no record of this repository."),
-                mend=N_("Name a file or a folder under records/."),
-                exit_code=Exit.USAGE,
-                path=path,
-            )
-        chosen |= matching
-    return chosen
+    try:
+        return plain.relative_to(top.resolve() if top else plain).as_posix()
+    except ValueError:
+        return ""
+
+
+def _is_in(path: str, name: str) -> bool:
+    return name in {".", path} or path.startswith(f"{name}/")

@@ -19,7 +19,7 @@ from weibao.record.paths import UNFINISHED
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from weibao.evidence.git import Git
@@ -61,20 +61,31 @@ def read_snapshot(git: Git, revision: str = "HEAD") -> Snapshot:
     )
 
 
-def files_at(git: Git, revision: str) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The files and modes of one commit, without its history; raises as ``read_snapshot`` does."""
+def everything(path: str) -> bool:  # noqa: ARG001 - every path is wanted
+    """Whether a file is wanted, where all are."""
+    return True
+
+
+def files_at(
+    git: Git, revision: str, wanted: Callable[[str], bool] = everything
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files and modes of one commit, without its history; raises as ``read_snapshot`` does.
+
+    Files that are not ``wanted`` have a mode and are not read.
+    """
     listed = tuple(git.tree(git.resolve(revision), *FOLDERS))
-    blobs = dict(
-        git.objects({blob: None for mode, blob, _ in listed if mode != _SUBMODULE}, "blob")
-    )
-    files = {path: blobs[blob] for mode, blob, path in listed if mode != _SUBMODULE}
+    read = tuple(one for one in listed if one[0] != _SUBMODULE and wanted(one[2]))
+    blobs = dict(git.objects({blob: None for _, blob, _ in read}, "blob"))
+    files = {path: blobs[blob] for _, blob, path in read}
     return files, {path: mode for mode, _, path in listed}
 
 
-def working_files(git: Git) -> tuple[dict[str, bytes], dict[str, str]]:
+def working_files(
+    git: Git, wanted: Callable[[str], bool] = everything
+) -> tuple[dict[str, bytes], dict[str, str]]:
     """The files and modes under ``records`` and ``schemas`` as they lie on disk, sorted by path.
 
-    A symbolic link is told by its mode and what it names, and never followed.
+    Files that are not ``wanted`` have a mode and are not read. A symbolic link is told by its mode and what it names, and never followed.
 
     Raises:
         Refusal: the repository is bare.
@@ -87,10 +98,12 @@ def working_files(git: Git) -> tuple[dict[str, bytes], dict[str, str]]:
         )
     files: dict[str, bytes] = {}
     modes: dict[str, str] = {}
-    for path, mode, data in sorted(
+    for path, mode, file in sorted(
         one for folder in FOLDERS for one in _on_disk(git.top / folder, folder)
     ):
-        files[path], modes[path] = data, mode
+        modes[path] = mode
+        if wanted(path):
+            files[path] = os.fsencode(file.readlink()) if mode == _LINK else file.read_bytes()
     return files, modes
 
 
@@ -103,19 +116,20 @@ def no_records(path: object) -> Refusal:
     )
 
 
-def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, bytes]]:
+def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, Path]]:
+    """The path in the repository, the mode and the place of every file under a folder."""
     try:
         kind = path.lstat().st_mode
     except FileNotFoundError:
         return
     if stat.S_ISLNK(kind):
-        yield name, _LINK, os.fsencode(path.readlink())
+        yield name, _LINK, path
     elif stat.S_ISDIR(kind):
         for one in path.iterdir():
             yield from _on_disk(one, f"{name}/{shown_path(os.fsencode(one.name))}")
     elif stat.S_ISREG(kind) and not path.name.startswith(UNFINISHED):
         executable = os.name != "nt" and kind & stat.S_IXUSR
-        yield name, "100755" if executable else "100644", path.read_bytes()
+        yield name, "100755" if executable else "100644", path
 
 
 def refuse_unless_whole(git: Git) -> None:

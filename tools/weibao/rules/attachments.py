@@ -9,16 +9,23 @@ from weibao.record.finding import Finding, Place
 from weibao.record.paths import attachment_sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.record.records import Records
 
 
-def check_attachments(records: Records, files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Every file under ``records/attachments`` and every reference to one (requirement 22)."""
-    stored = {digest: path for path in files if (digest := attachment_sha256(path)) is not None}
+def check_attachments(
+    records: Records, files: Mapping[str, bytes], names: Iterable[str] = ()
+) -> Iterator[Finding]:
+    """Every file under ``records/attachments`` and every reference to one (requirement 22).
+
+    ``names`` are of files that are there and were not read.
+    """
+    stored = {
+        digest: path for path in (*files, *names) if (digest := attachment_sha256(path)) is not None
+    }
     for digest, path in stored.items():
-        if sha256(files[path]).hexdigest() != digest:
+        if path in files and sha256(files[path]).hexdigest() != digest:
             yield Finding("X208", Place(path), "", {"file": path, "sha256": digest})
     for ticket in records.tickets.values():
         for entry in ticket.log:

@@ -19,7 +19,7 @@ from weibao.rules.one_record import sound_in_themselves
 from weibao.rules.steps import check_future
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
@@ -40,17 +40,14 @@ def check_files(
     """Everything wrong with the files, in order of place.
 
     ``base`` is a revision and its files, of which nothing may be lost or changed (L); ``only`` narrows
-    the check to some paths and what they refer to, so that one file is judged quickly.
+    the check to some paths and what they refer to, so that one file is judged quickly: then ``files``
+    need not hold more than :func:`is_needed` says, and ``modes`` has the names of the others.
     """
-    chosen = {
-        path: raw
-        for path, raw in files.items()
-        if only is None or path in only or kind_of(path) in CONFIGURATION
-    }
+    chosen = {path: raw for path, raw in files.items() if only is None or is_needed(path, only)}
     records, findings = load_records(chosen, modes)
     found = list(findings)
     if records is not None:
-        found += record_findings(records, files)
+        found += record_findings(records, files, modes)
         found += check_future(_logs(records), now, records.contract)
     if base is not None:
         revision, before = base
@@ -58,15 +55,24 @@ def check_files(
     return located((one for one in found if only is None or one.place.path in only), files)
 
 
-def record_findings(records: Records, files: Mapping[str, bytes]) -> Iterator[Finding]:
+def is_needed(path: str, only: Collection[str]) -> bool:
+    """Whether a file must be read to judge the paths ``only``: one of them, or what they refer to."""
+    return path in only or kind_of(path) in CONFIGURATION
+
+
+def record_findings(
+    records: Records, files: Mapping[str, bytes], names: Iterable[str] = ()
+) -> Iterator[Finding]:
     """References, steps, attachments and stock movements (X): what holds whatever the time is.
 
-    ``files`` may hold more tickets than ``records``; a reference to one of them is sound.
+    ``files``, and the ``names`` of files that were not read, may be of more tickets than ``records``
+    holds; a reference to one of them is sound.
     """
-    filed = {path.rpartition("/")[2].removesuffix(".yaml") for path in files}
+    there = {*files, *names}
+    filed = {path.rpartition("/")[2].removesuffix(".yaml") for path in there}
     yield from sound_in_themselves(records, filed)
-    yield from _same_ids(files)
-    yield from check_attachments(records, files)
+    yield from _same_ids(there)
+    yield from check_attachments(records, files, names)
 
 
 def _logs(records: Records) -> dict[str, tuple[Entry, ...]]:
@@ -79,10 +85,10 @@ def _logs(records: Records) -> dict[str, tuple[Entry, ...]]:
     }
 
 
-def _same_ids(files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _same_ids(names: Iterable[str]) -> Iterator[Finding]:
     """Records filed a second time under one id, in the folder of another day."""
     first: dict[str, str] = {}
-    for path in sorted(files, key=lambda path: (kind_of(path) is None, path)):
+    for path in sorted(names, key=lambda path: (kind_of(path) is None, path)):
         record = path.rpartition("/")[2].removesuffix(".yaml")
         if RECORD_ID.fullmatch(record) and first.setdefault(record, path) != path:
             yield Finding("X210", Place(path), record, {"other": first[record]})

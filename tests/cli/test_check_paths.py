@@ -1,0 +1,106 @@
+"""``weibao check PATH``: what was named is judged as a check of everything judges it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from building.commands import PATH, TICKET
+from building.contract import a_ticket, entry, ticket_path
+from weibao.evidence import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from building.commands import Weibao
+
+OTHER = "T20261119-AB3Q9X"
+
+
+def test_a_file_is_judged_with_what_it_refers_to(weibao: Weibao) -> None:
+    weibao.repository.append(PATH, entry("09:20", "assigned", by="wang-lei", to="nobody"))
+    for folder in (PATH, "records/tickets", "records", "."):
+        ran = weibao("check", folder)
+        assert ran.code == 1
+        assert f"{PATH}:15:" in ran.out
+        assert "X101" in ran.out
+
+
+def test_what_is_wrong_in_other_files_is_not_told(weibao: Weibao) -> None:
+    weibao.repository.write(ticket_path(OTHER), "id: x\n")
+    assert weibao("check", PATH).code == 0
+    assert weibao("check").code == 1
+
+
+def test_a_line_that_was_changed_is_told_of_the_file_named(weibao: Weibao) -> None:
+    text = weibao.repository.read(PATH)
+    weibao.repository.write(PATH, text.replace("09:15", "09:14"))
+    ran = weibao("check", PATH)
+    assert ran.code == 1
+    assert "L101" in ran.out
+
+
+def test_a_record_that_was_moved_is_told_of_its_new_place(weibao: Weibao) -> None:
+    text = weibao.repository.read(PATH)
+    weibao.repository.remove(PATH)
+    moved = ticket_path(OTHER)
+    weibao.repository.write(moved, text.replace(TICKET, OTHER))
+    assert "L105" in weibao("check").out
+    assert "L105" in weibao("check", moved).out
+
+
+def test_a_reference_to_a_file_that_is_not_read_is_sound(weibao: Weibao) -> None:
+    lines = [
+        entry("2026-11-19T10:00:00+08:00", "opened", by="wang-lei"),
+        entry(
+            "2026-11-19T10:05:00+08:00",
+            "cancelled",
+            by="wang-lei",
+            reason="x",
+            duplicate_of=TICKET,
+        ),
+    ]
+    text = a_ticket(OTHER, reported_at="2026-11-19T09:00:00+08:00", log=lines)
+    weibao.repository.write(ticket_path(OTHER), text)
+    assert weibao("check", ticket_path(OTHER)).code == 0
+    weibao.repository.write(ticket_path(OTHER), text.replace(TICKET, "T20261120-ZZZZZZ"))
+    assert "X1" in weibao("check", ticket_path(OTHER)).out
+
+
+def test_a_link_that_is_named_is_told_as_a_link(weibao: Weibao, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text("id: x\n", encoding="utf-8")
+    link = weibao.repository.path / ticket_path(OTHER)
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(tmp_path / "elsewhere.yaml")
+    ran = weibao("check", ticket_path(OTHER))
+    assert ran.code == 1
+    assert "R303" in ran.out
+
+
+def test_a_path_of_no_record_is_misuse(weibao: Weibao, tmp_path: Path) -> None:
+    for path in ("nowhere.yaml", str(tmp_path), "../x", ".git/config"):
+        ran = weibao("check", path)
+        assert ran.code == 2
+        assert "is no record of this repository" in ran.err
+
+
+def test_only_the_file_named_and_the_configuration_are_read(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weibao.repository.write(ticket_path(OTHER), "id: x\n")
+    weibao.repository.write(f"records/attachments/ab/{'ab' * 32}.png", b"x")
+    read: list[str] = []
+    original = reading.working_files
+
+    def watched(git, wanted):
+        files, modes = original(git, wanted)
+        read.extend(files)
+        assert set(files) < set(modes)
+        return files, modes
+
+    monkeypatch.setattr("weibao.cli.check.working_files", watched)
+    assert weibao("check", PATH).code == 0
+    assert PATH in read
+    assert "records/contract.yaml" in read
+    assert not any("attachments" in path or OTHER in path for path in read)
