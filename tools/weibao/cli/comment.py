@@ -108,7 +108,7 @@ def _token() -> str:
         raise Refusal(
             N_("GITHUB_TOKEN is not set."),
             mend=N_(
-                "Give the step the workflow's own token: GITHUB_TOKEN: ${{{{ github.token }}}}"
+                "Give the step the workflow's own token, github.token, as GITHUB_TOKEN."
             ),
             exit_code=Exit.USAGE,
         )
