@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from weibao.view.finding_pieces import findings_pieces
 from weibao.view.findings import tell
 from weibao.view.writers import WRITERS
 
@@ -24,6 +25,10 @@ def print_findings(session: Session, found: Iterable[Finding], form: str) -> Non
     told = [tell(one, session.language) for one in found]
     if form in WRITERS:
         click.echo(WRITERS[form](told, session.language), nl=False)
+        return
+    if session.colourless:
+        pieces = findings_pieces(told, session.language)
+        click.echo("".join(text for text, _ in pieces))
         return
     from weibao.view import terminal
 

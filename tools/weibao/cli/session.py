@@ -134,6 +134,12 @@ class Session:
                     self.errors.print(finding_lines(tell(finding, self.language), self.language))
             raise click.exceptions.Exit(Exit.FINDINGS)
 
+    @property
+    def colourless(self) -> bool:
+        """Whether what goes to standard output has no colours, so that nothing need draw them."""
+        piped = not sys.stdout.isatty() and "FORCE_COLOR" not in os.environ
+        return self.color == "never" or (self.color == "auto" and piped)
+
     @cached_property
     def console(self) -> Console:
         """Where tables and sentences go: standard output."""

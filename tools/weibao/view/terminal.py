@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from weibao.language import N_
-from weibao.rules.catalogue import Severity
 from weibao.service.verdict import Outcome
 from weibao.view.explain import hand_check, person_name, reading_order, stamp, story
+from weibao.view.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.view.findings import event_title, tell
 from weibao.view.plain import plain
 
@@ -40,7 +40,6 @@ MARKS = {
     Outcome.CANCELLED: ("–", "dim"),
     Outcome.UNDETERMINED: ("?", "bold magenta"),
 }
-STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
 def status(book: Book, words: Language) -> RenderableType:
@@ -212,33 +211,12 @@ def explain(book: Book, ticket: Ticket, words: Language) -> RenderableType:
 
 def findings(told: Sequence[Told], words: Language) -> RenderableType:
     """Every finding with its place and its mend, ending in counts."""
-    if not told:
-        return Text("✓ " + words.text(N_("Nothing is wrong.")), style="green")
-    counts = [
-        words.text(
-            N_("{severity}: {count}"),
-            severity=words.term("severity_of_finding", severity),
-            count=count,
-        )
-        for severity in Severity
-        if (count := sum(one.severity is severity for one in told))
-    ]
-    return Group(*(finding_lines(one, words) for one in told), Text(" · ".join(counts)))
+    return Text.assemble(*findings_pieces(told, words))
 
 
 def finding_lines(told: Told, words: Language) -> Text:
     """One finding: place, severity and code; what is wrong; how to mend it."""
-    place = told.finding.place
-    where = plain(place.path)
-    if place.line:
-        where += f":{place.line}:{max(place.column, 1)}"
-    severity = words.term("severity_of_finding", told.severity)
-    return Text.assemble(
-        (where, "bold"),
-        "  ",
-        (f"{severity} {told.finding.code}", STYLES[told.severity]),
-        f"\n  {plain(told.message)}\n  → {plain(told.help)}",
-    )
+    return Text.assemble(*finding_pieces(told, words))
 
 
 def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
