@@ -69,18 +69,23 @@ def entry_message(one: RecordFile, entry: Given) -> str:
 
 def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> Recorded:
     """File a new ticket whose id has ``number`` for its random part, and say what stands now."""
+    record, text = new_ticket(desk, given, number)
+    message = commit_message(record, "opened", given["title"]) if given["commit"] else None
+    recorded = file_record(desk, record_path(record), text, message=message)
+    show_recorded(session, desk, recorded)
+    push_if_asked(desk, given)
+    return recorded
+
+
+def new_ticket(desk: Desk, given: Given, number: int) -> tuple[str, str]:
+    """The id and the text of a new ticket whose id has ``number`` for its random part."""
     zone = desk.records.contract.zone
     when = parse_when(given["when"], desk.now, zone)
     reported = parse_when(given["reported_at"], desk.now, zone) if given["reported_at"] else when
     entry = first_keys(desk, "opened", when, given)
     record = make_id("T", local_day(reported, zone), number)
     header = _header(record, reported, entry["by"], given, desk)
-    text = header_text("ticket", header, [entry])
-    message = commit_message(record, "opened", given["title"]) if given["commit"] else None
-    recorded = file_record(desk, record_path(record), text, message=message)
-    show_recorded(session, desk, recorded)
-    push_if_asked(desk, given)
-    return recorded
+    return record, header_text("ticket", header, [entry])
 
 
 def first_keys(desk: Desk, event: str, when: Instant, given: Given) -> Given:
