@@ -28,6 +28,18 @@ COMMANDS = {
         "weibao.cli.sync:sync",
         N_("Receive what others have recorded, and send what was recorded here."),
     ),
+    "inspection": (
+        "weibao.cli.inspection:inspection",
+        N_("Inspections: start a round, record each check, show what is due."),
+    ),
+    "spares": (
+        "weibao.cli.spares:spares",
+        N_("Spare parts: record each movement, show the stock, trace a piece."),
+    ),
+    "action": (
+        "weibao.cli.action:action",
+        N_("Corrective actions: raise, finish and verify them, list them."),
+    ),
     "check": ("weibao.cli.check:check", N_("Judge the records of the working tree.")),
     "sla": ("weibao.cli.sla:sla", N_("The verdict on every promise.")),
     "diff": ("weibao.cli.diff:diff", N_("What a change, or a pull request, does.")),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from weibao.record.assets import Asset
     from weibao.record.entry import Entry
     from weibao.record.inspection import Inspection
     from weibao.record.instant import Instant
@@ -104,6 +105,40 @@ def rounds(work: PlannedWork, until: date) -> tuple[date, ...]:
         return ()
     recurrence = rrulestr(work.rule, dtstart=datetime.combine(work.start, time()))
     return tuple(takewhile(lambda day: day <= until, (moment.date() for moment in recurrence)))
+
+
+def round_to_start(
+    work: PlannedWork, begun: Iterable[str], as_of: Instant, zone: ZoneInfo
+) -> date | None:
+    """The planned day of the round to be done now, of which no inspection has begun yet.
+
+    It is the last that was planned for today or earlier, unless its period is in ``begun``; else
+    the next one within :data:`HORIZON`. None where there is neither.
+    """
+    today, taken = local_day(as_of, zone), set(begun)
+    days = rounds(work, today + HORIZON)
+    last = [day for day in days if day <= today][-1:]
+    ahead = [day for day in days if day > today]
+    free = (day for day in (*last, *ahead) if period_of(work.rule, day) not in taken)
+    return next(free, None)
+
+
+def assets_of(work: PlannedWork, assets: Mapping[str, Asset], day: date) -> tuple[str, ...]:
+    """The assets that a line of the plan means, of those under the contract on ``day``, sorted."""
+    named = (work.asset_ids, work.asset_kinds, work.asset_sites)
+    return tuple(
+        sorted(
+            one.id
+            for one in assets.values()
+            if one.covered_from <= day <= one.covered_to
+            and (
+                not any(named)
+                or one.id in work.asset_ids
+                or one.kind in work.asset_kinds
+                or one.site in work.asset_sites
+            )
+        )
+    )
 
 
 def is_rule(text: str) -> bool:

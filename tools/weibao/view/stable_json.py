@@ -30,20 +30,20 @@ def dump(value: Any) -> str:
 def sla(book: Book, verdicts: Iterable[Verdict]) -> dict[str, Any]:
     """``weibao sla``: verdicts ordered by ticket, target, occurrence."""
     ordered = sorted(verdicts, key=lambda verdict: verdict.order)
-    return _head(book) | {"verdicts": [verdict_object(one, book.zone) for one in ordered]}
+    return head(book) | {"verdicts": [verdict_object(one, book.zone) for one in ordered]}
 
 
 def explain(book: Book, ticket: Ticket) -> dict[str, Any]:
     """``weibao explain``: every entry with its evidence, every verdict on the ticket."""
-    entries = [_entry(one, book.zone) for one in book.proofs[ticket.id].entries]
+    entries = [entry(each, book.zone) for each in book.proofs[ticket.id].entries]
     verdicts = [verdict_object(one, book.zone) for one in book.verdicts_of(ticket.id)]
-    return _head(book) | {"ticket": ticket.id, "entries": entries, "verdicts": verdicts}
+    return head(book) | {"ticket": ticket.id, "entries": entries, "verdicts": verdicts}
 
 
 def status(book: Book) -> dict[str, Any]:
     """``weibao status``: open tickets, what is due next, who is on duty, what is overdue."""
     zone = book.zone
-    return _head(book) | {
+    return head(book) | {
         "open": [_ticket(book, ticket) for ticket in book.open_tickets],
         "due_next": [_deadline(one, zone) for one in book.due_next],
         "on_duty": [
@@ -63,7 +63,7 @@ def status(book: Book) -> dict[str, Any]:
 def tickets(book: Book, chosen: Iterable[Ticket]) -> dict[str, Any]:
     """``weibao ticket list``: tickets in the order of their ids."""
     ordered = sorted(chosen, key=lambda ticket: ticket.id)
-    return _head(book) | {"tickets": [_ticket(book, ticket) for ticket in ordered]}
+    return head(book) | {"tickets": [_ticket(book, ticket) for ticket in ordered]}
 
 
 def check(told: Iterable[Told]) -> dict[str, Any]:
@@ -97,9 +97,9 @@ def verdict_object(verdict: Verdict, zone: ZoneInfo) -> dict[str, Any]:
         "verdict": verdict.outcome.value,
         "on_claim": verdict.on_claim.value,
         "at_worst": verdict.at_worst.value,
-        "start": _time(verdict.start, zone),
-        "due": _time(verdict.due, zone),
-        "stop": _time(verdict.stop, zone),
+        "start": moment(verdict.start, zone),
+        "due": moment(verdict.due, zone),
+        "stop": moment(verdict.stop, zone),
         "target_seconds": verdict.target_seconds,
         "elapsed_seconds": verdict.elapsed_seconds,
         "paused_seconds": verdict.paused_seconds,
@@ -112,21 +112,22 @@ def verdict_object(verdict: Verdict, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _entry(proven: ProvenEntry, zone: ZoneInfo) -> dict[str, Any]:
+def entry(proven: ProvenEntry, zone: ZoneInfo) -> dict[str, Any]:
+    """An entry with its evidence."""
     return {
         "index": proven.entry.index,
         "event": proven.entry.event,
         "by": proven.entry.by,
-        "claimed": _time(proven.entry.at, zone),
-        "recorded": _time(proven.recorded, zone),
-        "landed": _time(proven.landed, zone),
-        "evidence": _time(proven.evidence, zone),
-        "effective": _time(proven.effective, zone),
+        "claimed": moment(proven.entry.at, zone),
+        "recorded": moment(proven.recorded, zone),
+        "landed": moment(proven.landed, zone),
+        "evidence": moment(proven.evidence, zone),
+        "effective": moment(proven.effective, zone),
         "grade": proven.grade.value,
         "commit": proven.commit,
         "landing_commit": proven.landing_commit,
-        "not_before": _time(proven.not_before, zone),
-        "not_after": _time(proven.not_after, zone),
+        "not_before": moment(proven.not_before, zone),
+        "not_after": moment(proven.not_after, zone),
         "first_hand": proven.first_hand,
     }
 
@@ -142,7 +143,7 @@ def _ticket(book: Book, ticket: Ticket) -> dict[str, Any]:
         "state": standing.state.value,
         "paused": standing.paused,
         "owner": standing.owner or None,
-        "reported_at": _time(ticket.reported_at, book.zone),
+        "reported_at": moment(ticket.reported_at, book.zone),
         "next": _deadline(deadline, book.zone) if deadline else None,
     }
 
@@ -154,14 +155,16 @@ def _deadline(verdict: Verdict, zone: ZoneInfo) -> dict[str, Any]:
         "occurrence": verdict.occurrence,
         "severity": verdict.severity,
         "verdict": verdict.outcome.value,
-        "due": _time(verdict.due, zone),
+        "due": moment(verdict.due, zone),
         "margin_seconds": verdict.margin_seconds,
     }
 
 
-def _head(book: Book) -> dict[str, Any]:
+def head(book: Book) -> dict[str, Any]:
+    """What every output of a Book begins with."""
     return {"commit": book.commit, "as_of": format_instant(book.as_of, book.zone)}
 
 
-def _time(instant: int | None, zone: ZoneInfo) -> str | None:
+def moment(instant: int | None, zone: ZoneInfo) -> str | None:
+    """An instant as RFC 3339 in ``zone``, None for none."""
     return None if instant is None else format_instant(instant, zone)

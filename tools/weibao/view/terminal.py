@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from weibao.language import N_
@@ -17,6 +15,7 @@ from weibao.service.verdict import Outcome
 from weibao.view.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.view.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.view.findings import event_title, tell
+from weibao.view.layout import new_table
 from weibao.view.plain import plain
 
 if TYPE_CHECKING:
@@ -40,8 +39,6 @@ MARKS = {
     Outcome.CANCELLED: ("–", "dim"),
     Outcome.UNDETERMINED: ("?", "bold magenta"),
 }
-
-
 def status(book: Book, words: Language) -> RenderableType:
     """Open tickets by next deadline, what is overdue, who is on duty."""
     return Group(
@@ -79,7 +76,7 @@ def _open_tickets(book: Book, words: Language) -> RenderableType:
     tickets = sorted(book.open_tickets, key=lambda ticket: _urgency(book, ticket))
     if not tickets:
         return Text(words.text(N_("No ticket is open.")))
-    table = _table(words.text(N_("Open tickets")))
+    table = new_table(words.text(N_("Open tickets")))
     for heading in (N_("Ticket"), N_("Lvl"), N_("State"), N_("Owner"), N_("Next deadline")):
         table.add_column(words.text(heading), no_wrap=heading == "Ticket")
     table.add_column(words.text(N_("Title")), ratio=1)
@@ -122,7 +119,7 @@ def _deadline(book: Book, ticket: Ticket, words: Language) -> Text:
 def _on_duty(book: Book, words: Language) -> RenderableType:
     if not book.on_duty:
         return Text(words.text(N_("Nobody is on duty.")), style="bold red")
-    table = _table(words.text(N_("On duty")))
+    table = new_table(words.text(N_("On duty")))
     for heading in (N_("Rota"), N_("Person"), N_("Until")):
         table.add_column(words.text(heading))
     for one in book.on_duty:
@@ -148,7 +145,7 @@ def _overdue_work(book: Book, words: Language) -> Iterable[RenderableType]:
 
 def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> RenderableType:
     """The verdicts as a table, ending in counts."""
-    table = _table("")
+    table = new_table("")
     for heading in (N_("Ticket"), N_("Target"), N_("Lvl"), N_("Verdict"), N_("Due")):
         table.add_column(words.text(heading), no_wrap=heading in {"Ticket", "Due"})
     table.add_column(words.text(N_("Margin")), justify="right")
@@ -222,7 +219,7 @@ def finding_lines(told: Told, words: Language) -> Text:
 def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
     """A ticket: its header, its timeline with evidence, its verdicts."""
     standing = book.standings[one.id]
-    table = _table("")
+    table = new_table("")
     for heading in (N_("Time"), N_("Step"), N_("By"), N_("Grade"), N_("Commit")):
         table.add_column(words.text(heading), no_wrap=True)
     table.add_column(words.text(N_("Note")), ratio=1)
@@ -257,7 +254,7 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
 
 def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> RenderableType:
     """Tickets as a table, the latest report first."""
-    table = _table("")
+    table = new_table("")
     for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State")):
         table.add_column(words.text(heading), no_wrap=True)
     table.add_column(words.text(N_("Title")), ratio=1)
@@ -297,14 +294,3 @@ def rule(one: Rule, words: Language) -> RenderableType:
 
 def _person(book: Book, identifier: str, words: Language) -> str:
     return plain(person_name(book, identifier, words)) or "–"
-
-
-def _table(title: str) -> Table:
-    return Table(
-        title=title or None,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-    )
