@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from weibao.desk.recording import recorded_as
 from weibao.language import N_
 from weibao.service.provisional import next_on_claims
 from weibao.service.stock import stock_of
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.cli.session import Session
-    from weibao.desk.recording import Desk, Recorded
+    from weibao.desk.recording import Desk, Draft, Recorded
     from weibao.language import Language
 
 
@@ -24,8 +25,21 @@ def show_recorded(session: Session, desk: Desk, recorded: Recorded) -> None:
     """Say what was recorded, where the record stands, and the commit."""
     words = session.language
     session.console.print(_head(recorded, words))
-    for line in _lines(desk, recorded, words):
+    for line in (*outlook(desk, recorded, words), _commit(recorded, words)):
         session.console.print(Text(f"  {line}"))
+
+
+def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:
+    """Show what would be written, and what would stand then; go on only if that is wanted."""
+    from weibao.cli.asking import ask_consent
+
+    words = session.language
+    session.console.print()
+    for line in text.rstrip("\n").split("\n"):
+        session.console.print(Text(f"  {plain(line)}", style="cyan"), soft_wrap=True)
+    for line in outlook(desk, recorded_as(draft), words):
+        session.console.print(Text(f"  {line}"))
+    ask_consent(words.text(N_("Record this?")), words)
 
 
 def _head(recorded: Recorded, words: Language) -> Text:
@@ -48,7 +62,8 @@ def _head(recorded: Recorded, words: Language) -> Text:
     return Text.assemble((f"✓ {recorded.record}", "bold green"), f"  {event}  {plain(about)}")
 
 
-def _lines(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+def outlook(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """Where the record stands then, what presses next, and what was recorded late."""
     if recorded.standing is not None:
         state = words.term("state", recorded.standing.state)
         yield words.text(N_("State: {state}"), state=state)
@@ -64,11 +79,12 @@ def _lines(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
             N_("Recorded {lateness} after it happened: it will be judged at the commit's time."),
             lateness=words.duration(lateness),
         )
-    yield (
-        words.text(N_("Commit: {commit}"), commit=recorded.commit[:12])
-        if recorded.commit
-        else words.text(N_("Written, not committed: {path}"), path=recorded.path)
-    )
+
+
+def _commit(recorded: Recorded, words: Language) -> str:
+    if recorded.commit:
+        return words.text(N_("Commit: {commit}"), commit=recorded.commit[:12])
+    return words.text(N_("Written, not committed: {path}"), path=recorded.path)
 
 
 def _deadline(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weibao.cli.recorded import show_recorded
-from weibao.desk.commit import author_email, push
-from weibao.desk.recording import append_entry_to, commit_message, file_record
+from weibao.cli.recorded import agree_to, show_recorded
+from weibao.desk.commit import author_email
+from weibao.desk.recording import (
+    append_entry_to,
+    commit_message,
+    draft_entry,
+    draft_record,
+    file_record,
+    stored_bytes,
+)
+from weibao.desk.remote import sends_by_itself
 from weibao.desk.times import parse_when
 from weibao.language import N_
 from weibao.record.ids import make_id, record_path
 from weibao.record.instant import format_instant, local_day
-from weibao.record.printing import header_text
+from weibao.record.printing import entry_line, header_text
 from weibao.record.ticket import PLANNED
 from weibao.refusal import Exit, Refusal
 from weibao.rules.one_record import log_of
@@ -43,9 +51,12 @@ def append(
     """Append an entry to a record, commit it, and say what stands now."""
     entry = entry_of(desk, one, event, data, given)
     message = entry_message(one, entry) if given["commit"] else None
+    if given.get("asked"):
+        draft = draft_entry(desk, one.path, stored_bytes(desk, one.path), entry, beside)
+        agree_to(session, desk, draft, entry_line(entry))
     recorded = append_entry_to(desk, one.path, entry, message=message, beside=beside)
     show_recorded(session, desk, recorded)
-    push_if_asked(desk, given)
+    push_if_asked(session, desk, given)
 
 
 def entry_of(
@@ -71,9 +82,11 @@ def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> Reco
     """File a new ticket whose id has ``number`` for its random part, and say what stands now."""
     record, text = new_ticket(desk, given, number)
     message = commit_message(record, "opened", given["title"]) if given["commit"] else None
+    if given.get("asked"):
+        agree_to(session, desk, draft_record(desk, record_path(record), text), text)
     recorded = file_record(desk, record_path(record), text, message=message)
     show_recorded(session, desk, recorded)
-    push_if_asked(desk, given)
+    push_if_asked(session, desk, given)
     return recorded
 
 
@@ -93,7 +106,7 @@ def first_keys(desk: Desk, event: str, when: Instant, given: Given) -> Given:
     entry: Given = {
         "at": format_instant(when, desk.records.contract.zone),
         "event": event,
-        "by": given["by"] or _whoever_records(desk),
+        "by": given["by"] or whoever_records(desk),
     }
     if given["note"]:
         entry["note"] = given["note"]
@@ -129,7 +142,7 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
     return header
 
 
-def _whoever_records(desk: Desk) -> str:
+def whoever_records(desk: Desk) -> str:
     """The id of the person whose git identity this clone commits with."""
     email = author_email(desk.root)
     records = desk.records
@@ -160,7 +173,10 @@ def _free_second(
     return when
 
 
-def push_if_asked(desk: Desk, given: Given) -> None:
-    """Push what was committed, where ``--push`` was given."""
-    if given["push"] and given["commit"]:
-        push(desk.root)
+def push_if_asked(session: Session, desk: Desk, given: Given) -> None:
+    """Send what was committed where ``--push`` was given or this clone is set to, as sync does."""
+    wanted = given["push"]
+    if given["commit"] and (sends_by_itself(desk.root) if wanted is None else wanted):
+        from weibao.cli.sending import send_recorded
+
+        send_recorded(session, desk, must=bool(wanted))

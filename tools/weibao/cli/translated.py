@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli.asking import can_ask
 from weibao.language import N_
 
 if TYPE_CHECKING:
@@ -57,6 +58,15 @@ class _Parameter(click.Parameter):
 
         found = completions(self.metavar or "", ctx, incomplete)
         return super().shell_complete(ctx, incomplete) if found is None else found
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """The value; None for one that is missing and that the command will ask for."""
+        try:
+            return super().process_value(ctx, value)
+        except click.MissingParameter:
+            if isinstance(ctx.command, Conversing) and can_ask():
+                return () if self.multiple else None
+            raise
 
 
 class Option(_Parameter, click.Option):
@@ -167,6 +177,10 @@ class _Translated(click.Command):
 
 class Command(_Translated):
     """A command whose texts are message ids."""
+
+
+class Conversing(Command):
+    """A command that asks for what it needs and was not given, where somebody can answer."""
 
 
 class Group(_Translated, click.Group):

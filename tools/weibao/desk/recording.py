@@ -182,7 +182,14 @@ def file_record(
     with one_writer(desk.git_dir):
         if plain_path(desk.root, path).exists():
             raise Refusal(N_("{path} exists already."), exit_code=Exit.USAGE, path=path)
-        return _written(desk, _lawful(desk, path, text.encode(), beside or {}, ()), message)
+        return _written(desk, draft_record(desk, path, text, beside), message)
+
+
+def draft_record(
+    desk: Desk, path: str, text: str, beside: Mapping[str, bytes] | None = None
+) -> Draft:
+    """A new record at ``path``, which has ``text``; raises ``Unsound`` where it would be wrong."""
+    return _lawful(desk, path, text.encode(), beside or {}, ())
 
 
 def _filed(root: Path, folder: str, kind: str) -> Iterator[str]:
@@ -253,10 +260,12 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> Recorded:
             replacement.keep()
         raise
     replacement.keep()
-    return _recorded(draft.one, commit)
+    return recorded_as(draft, commit)
 
 
-def _recorded(one: RecordFile, commit: str) -> Recorded:
+def recorded_as(draft: Draft, commit: str = "") -> Recorded:
+    """What a draft has recorded once it is written, or would record."""
+    one = draft.one
     log = log_of(one)
     standing = None
     if one.kind in {"ticket", "inspection"}:

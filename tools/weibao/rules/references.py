@@ -40,6 +40,11 @@ RIGHTS = {
 """The right that a customer's contact needs, by header key, field or event."""
 
 
+def right_needed(kind: str, event: str, key: str) -> str:
+    """The right of a contact whom a field of an event (or a header's key) names; "" for any."""
+    return (RIGHTS.get(key) or RIGHTS.get(event, "")) if kind == "ticket" else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A place that names something of a ``kind``; ``right`` is what a contact must be allowed."""
@@ -123,8 +128,7 @@ def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterat
         if value is None:
             continue
         if field.kind in CODES:
-            right = RIGHTS.get(field.key) or RIGHTS.get(entry.event, "")
-            right = right if field.kind == "contact" and kind == "ticket" else ""
+            right = right_needed(kind, entry.event, field.key) if field.kind == "contact" else ""
             yield Reference(path, record, (*here, field.key), field.kind, value, right)
         elif field.kind == "about" and "ticket" in value:
             yield Reference(path, record, (*here, field.key, "ticket"), "ticket", value["ticket"])

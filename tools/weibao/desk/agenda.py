@@ -1,0 +1,123 @@
+"""The agenda: open tickets by what presses most, each with the step that comes next.
+
+By what the records claim, as a command tells it after a step; what counts is judged on evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.record.entry import timeline
+from weibao.record.events import EVENTS, Event, State, event_named
+from weibao.record.lifecycle import Standing, fold, permits
+from weibao.service.provisional import next_on_claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.record.inspection import Inspection
+    from weibao.record.instant import Instant
+    from weibao.record.records import Records
+    from weibao.record.ticket import Ticket
+    from weibao.service.verdict import Verdict
+
+_REACHES = {
+    "respond": "acknowledged",
+    "arrive": "arrived",
+    "restore": "restored",
+    "resolve": "resolved",
+    "update": "updated",
+    "part": "part_arrived",
+}
+"""The event that keeps each promise."""
+
+_AFTER = {State.RESOLVED: "confirmed", State.CONFIRMED: "closed", State.NEW: "opened"}
+_NEVER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A ticket on the agenda.
+
+    Attributes:
+        ticket: the ticket.
+        standing: where it stands.
+        deadline: the promise that presses most, or None.
+        step: the event that comes next, by that promise or by its state.
+    """
+
+    ticket: Ticket
+    standing: Standing
+    deadline: Verdict | None
+    step: Event
+
+
+def agenda(tickets: Iterable[Ticket], records: Records, now: Instant) -> tuple[Due, ...]:
+    """The tickets that have not ended, the most urgent first; those without a deadline last."""
+    found = []
+    for ticket in tickets:
+        standing = standing_of("ticket", ticket)
+        if not standing.ended:
+            deadline = next_on_claims(ticket, records, now)
+            found.append(Due(ticket, standing, deadline, _next_step(standing, deadline)))
+    return tuple(sorted(found, key=_urgency))
+
+
+def owned_by(dues: Iterable[Due], person: str) -> tuple[Due, ...]:
+    """What is this person's; everything, where nothing is or nobody is named."""
+    dues = tuple(dues)
+    return tuple(due for due in dues if person and due.standing.owner == person) or dues
+
+
+def able(
+    tickets: Iterable[Ticket], event: str, records: Records, now: Instant
+) -> tuple[Ticket, ...]:
+    """The tickets that ``event`` may follow now: open ones first, the most urgent of them first."""
+    tickets = tuple(tickets)
+    urgent = [due.ticket for due in agenda(tickets, records, now)]
+    others = [ticket for ticket in tickets if ticket not in urgent]
+    return tuple(
+        ticket
+        for ticket in (*urgent, *others)
+        if permits("ticket", standing_of("ticket", ticket), event)
+    )
+
+
+def able_rounds(rounds: Iterable[Inspection], event: str) -> tuple[Inspection, ...]:
+    """The rounds that ``event`` may follow, in their order."""
+    return tuple(
+        one for one in rounds if permits("inspection", standing_of("inspection", one), event)
+    )
+
+
+def standing_of(kind: str, value: Ticket | Inspection) -> Standing:
+    """Where a record stands by all of its log."""
+    severity = getattr(value, "severity", None)
+    return fold(kind, timeline(value.log), severity)[0]
+
+
+def may_follow_the_end(kind: str, event: str) -> bool:
+    """Whether the event may come after a record has ended, as an amendment may."""
+    return bool(event_named(kind, event).after & {State.CLOSED, State.CANCELLED})
+
+
+def recent_assets(tickets: Iterable[Ticket]) -> tuple[str, ...]:
+    """The equipment of the tickets, in their order, each once."""
+    return tuple(dict.fromkeys(asset for ticket in tickets for asset in ticket.assets))
+
+
+def _next_step(standing: Standing, deadline: Verdict | None) -> Event:
+    wanted = [_REACHES[deadline.target]] if deadline else []
+    wanted += [_AFTER[standing.state]] if standing.state in _AFTER else []
+    if standing.paused:
+        wanted.insert(0, "resumed")
+    for name in (*wanted, "acknowledged", "resolved", "updated"):
+        if permits("ticket", standing, name):
+            return event_named("ticket", name)
+    return EVENTS["ticket"][0]
+
+
+def _urgency(due: Due) -> tuple[int, int, str]:
+    soon = due.deadline.due if due.deadline and due.deadline.due is not None else _NEVER
+    return (soon, due.ticket.reported_at, due.ticket.id)

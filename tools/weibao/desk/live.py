@@ -1,0 +1,54 @@
+"""The records that work goes on with, read from the clone: those that have not ended, or the last ones.
+
+Of ten thousand tickets only those are read whole that do not look ended; the rest is a glance.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from weibao.desk.glance import filed_ids, glimpse
+from weibao.record.ids import FOLDERS, record_path
+from weibao.record.load import read_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from weibao.record.inspection import Inspection
+    from weibao.record.ticket import Ticket
+
+LAST = 100
+"""How many of the last records are offered where a step may also follow the end of one."""
+
+
+def live_tickets(root: Path) -> tuple[Ticket, ...]:
+    """The tickets that are not closed or cancelled, the latest first; one that is damaged is not."""
+    names = (record_path(one) for one in filed_ids(str(root), FOLDERS["T"]))
+    seen = (path for path in names if (one := glimpse(str(root), path)) and not one.ended)
+    return tuple(_read(root, seen))
+
+
+def last_tickets(root: Path) -> tuple[Ticket, ...]:
+    """The last tickets, ended or not, the latest first."""
+    return tuple(_read(root, _last(root, "T")))
+
+
+def last_inspections(root: Path) -> tuple[Inspection, ...]:
+    """The last rounds, the latest first."""
+    return tuple(_read(root, _last(root, "I")))
+
+
+def _last(root: Path, letter: str) -> Iterator[str]:
+    return map(record_path, islice(filed_ids(str(root), FOLDERS[letter]), LAST))
+
+
+def _read(root: Path, paths: Iterator[str]) -> Iterator[Any]:
+    for path in paths:
+        try:
+            value = read_record(path, (root / path).read_bytes()).value
+        except OSError:
+            continue
+        if value is not None:
+            yield value
