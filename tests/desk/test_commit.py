@@ -206,7 +206,7 @@ def test_a_push_that_is_refused_leaves_the_commit_and_a_second_try_is_safe(
     ran = weibao(*ACK, "--push")
     assert ran.code == 3
     assert "分支受保护" in ran.err
-    assert "git pull --rebase=false" in ran.err
+    assert "weibao sync" in ran.err
     assert f"Commit: {weibao.repository.head[:12]}" in ran.out
     gate.unlink()
     assert weibao("ticket", "arrive", "7K3Q9M", "--push").code == 0

@@ -429,3 +429,34 @@ def test_a_branch_that_would_bring_errors_is_not_merged(together: Together) -> N
     together.mine.commit(at="2026-11-20T09:21:00+08:00")
     together.mine.switch("main")
     assert "X201" in together.refused("--merge", "night", code=1)
+
+
+# With each step
+
+
+def test_a_step_pushed_joins_what_others_have_sent(together: Together) -> None:
+    together.note(together.theirs, "09:20", "theirs")
+    together.sync(together.theirs)
+    ran = together.weibao("ticket", "update", "7K3Q9M", "--note", "mine", "--push")
+    assert ran.code == 0
+    assert "Received: 1 step in 1 record" in ran.out
+    assert last_notes(together.mine, 2) == ["theirs", "mine"]
+    assert together.remote.head == together.mine.head
+
+
+def test_a_clone_set_to_it_sends_each_step_and_records_without_a_network(
+    together: Together,
+) -> None:
+    together.mine.git("config", "weibao.push", "true")
+    together.note(together.mine, "09:20", "sent")
+    assert together.remote.head == together.mine.head
+    away = together.remote.path.with_name("away.git")
+    together.remote.path.rename(away)
+    ran = together.weibao("ticket", "update", "7K3Q9M", "--note", "kept")
+    assert ran.code == 0
+    assert "Not sent yet: origin could not be reached" in ran.err
+    away.rename(together.remote.path)
+    together.note(together.mine, "09:31", "both")
+    assert together.remote.head == together.mine.head
+    together.weibao("ticket", "update", "7K3Q9M", "--at", "09:32", "--note", "x", "--no-push")
+    assert together.remote.head != together.mine.head

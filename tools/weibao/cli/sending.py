@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from weibao.desk.runner import run_git
 from weibao.desk.sync import Clone, synchronise
 from weibao.language import N_
 from weibao.refusal import Refusal
@@ -20,25 +19,19 @@ if TYPE_CHECKING:
     from weibao.language import Language
 
 
-def send_recorded(session: Session, desk: Desk, *, wanted: bool | None) -> None:
-    """Send the step that was just committed; ``wanted`` None: if this clone is set to do so.
+def send_recorded(session: Session, desk: Desk, *, must: bool) -> None:
+    """Send the step that was just committed.
 
-    A clone is set to it by ``git config weibao.push true``. Then a step that cannot be sent now is
-    no failure: it is committed, and told to be still here.
+    Unless it ``must`` arrive, one that cannot be sent now is no failure: it is committed, and told
+    to be still here.
 
     Raises:
-        Refusal: it was ``wanted``, and did not arrive.
+        Refusal: it must, and did not.
     """
-    if wanted is None:
-        setting = run_git(desk.root, "config", "--type=bool", "weibao.push").stdout.strip()
-        if setting != "true":
-            return
-    elif not wanted:
-        return
     try:
         synced = synchronise(Clone(desk.root, desk.git_dir, session.git), session.now)
     except Refusal as refusal:
-        if wanted:
+        if must:
             raise
         words = session.language
         facts = {key: plain(str(value)) for key, value in refusal.facts.items()}

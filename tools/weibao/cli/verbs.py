@@ -50,7 +50,12 @@ WRITING = (
         default=True,
         help=N_("Commit the step (the default), or only write it."),
     ),
-    option("--push", is_flag=True, help=N_("Push after the commit.")),
+    option(
+        "--push/--no-push",
+        "push",
+        default=None,
+        help=N_("Send the step after the commit, as weibao sync does; or not (the default)."),
+    ),
 )
 """The options of every command that writes."""
 

@@ -98,21 +98,6 @@ def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
     )
 
 
-def push(root: Path) -> None:
-    """Push the current branch to where it belongs.
-
-    Raises:
-        Refusal: it did not arrive. The commit stays; a second try is safe.
-    """
-    done = run_git(root, "push", "--quiet")
-    if done.returncode != 0:
-        raise Refusal(
-            N_("The step is committed here, but the push did not arrive: {said}"),
-            mend=N_("When there is a network: git pull --rebase=false, then git push."),
-            said=done.stderr.strip(),
-        )
-
-
 def start_repository(root: Path, branch: str) -> None:
     """Make ``root`` a git repository whose first commit will be on ``branch``.
 

@@ -88,3 +88,8 @@ def upstream_of(root: Path) -> Upstream:
             branch=branch or head.removeprefix("refs/heads/"),
         )
     return Upstream(root, branch, remote, ref, tracking)
+
+
+def sends_by_itself(root: Path) -> bool:
+    """Whether this clone is set to send each step as it is recorded: ``git config weibao.push``."""
+    return run_git(root, "config", "--type=bool", "weibao.push").stdout.strip() == "true"
