@@ -16,6 +16,7 @@ from weibao.record.paths import kind_of
 from weibao.rules.attachments import check_attachments
 from weibao.rules.locate import located
 from weibao.rules.one_record import sound_in_themselves
+from weibao.rules.repeats import check_repeats
 from weibao.rules.steps import check_future
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def record_findings(
     filed = {path.rpartition("/")[2].removesuffix(".yaml") for path in there}
     yield from sound_in_themselves(records, filed)
     yield from _same_ids(there)
+    yield from check_repeats(records.tickets.values())
     yield from check_attachments(records, files, names)
 
 

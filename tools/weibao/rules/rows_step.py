@@ -200,4 +200,26 @@ ROWS = (
         good="id: T20261121-7K3Q9M\nreported_at: 2026-11-21T00:12:00+08:00\n",
         facts=("found", "expected"),
     ),
+    Rule(
+        code="X212",
+        severity=Severity.WARNING,
+        title=N_("Ticket recorded twice"),
+        message=N_(
+            "{other} says the same: its kind and equipment are those of {ticket}, reported within {limit} minutes of it."
+        ),
+        help=N_(
+            "If it is the same fault, cancel one and name the other: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`. If they are two, go on with both; it is said no more once both are closed."
+        ),
+        why=N_(
+            "Two people at the desk can take the same report on two laptops without a network between them. A fault counted twice counts twice in every figure, and has two clocks of which only one is looked at."
+        ),
+        bad=(
+            "T20261120-7K3Q9M: kind: fault, assets: [core-sw-01], reported_at: 2026-11-20T09:12:00+08:00\n"
+            "T20261120-2D8VXN: kind: fault, assets: [core-sw-01], reported_at: 2026-11-20T09:14:00+08:00\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: wang-lei, reason: 重复受理, duplicate_of: T20261120-7K3Q9M}\n"
+        ),
+        facts=("ticket", "other", "limit"),
+    ),
 )

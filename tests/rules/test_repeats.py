@@ -1,0 +1,61 @@
+"""One fault recorded twice is told, until somebody has said which of the two holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from building.contract import a_ticket, entry, small_contract, ticket_path
+from weibao.record.instant import parse_instant
+from weibao.rules.check import check_files
+
+FIRST, SECOND, THIRD = "T20261120-7K3Q9M", "T20261120-2D8VXN", "T20261120-0000AB"
+NOW = parse_instant("2026-11-20T18:00:00+08:00")
+DONE = (
+    entry("10:00", "acknowledged"),
+    entry("11:00", "resolved", mode="remote", cause="x", action="y"),
+    entry("11:10", "confirmed", by="wang-lei", contact="zhang-gong", via="phone"),
+    entry("11:20", "closed", by="wang-lei"),
+)
+
+
+def repeats(**at: tuple[str, tuple[str, ...]]) -> list[tuple[str, object]]:
+    """What is found of tickets by id: when each was reported, and its log after the opening."""
+    files = {path: text.encode() for path, text in small_contract().items()}
+    for ticket, (minute, log) in at.items():
+        name = ticket.replace("_", "-")
+        moment = f"2026-11-20T09:{minute}:00+08:00"
+        lines = (entry(moment, "opened", by="wang-lei"), *log)
+        files[ticket_path(name)] = a_ticket(name, reported_at=moment, log=lines).encode()
+    found = check_files(files, {}, NOW)
+    assert {one.code for one in found} <= {"X212"}
+    return [(one.record, one.facts["other"]) for one in found]
+
+
+def test_the_same_equipment_reported_twice_within_half_an_hour_is_told_once() -> None:
+    found = repeats(T20261120_7K3Q9M=("12", ()), T20261120_2D8VXN=("42", ()))
+    assert found == [(SECOND, FIRST)]
+
+
+def test_reports_further_apart_are_two_faults() -> None:
+    assert repeats(T20261120_7K3Q9M=("12", ()), T20261120_2D8VXN=("43", ())) == []
+
+
+def test_three_reports_are_told_of_the_two_later_ones() -> None:
+    found = repeats(
+        T20261120_7K3Q9M=("12", ()), T20261120_2D8VXN=("13", ()), T20261120_0000AB=("14", ())
+    )
+    assert sorted(found) == [(THIRD, FIRST), (SECOND, FIRST)]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_one_cancelled_as_the_others_duplicate_is_told_no_more(which: int) -> None:
+    other = (SECOND, FIRST)[which]
+    cancelled = (entry("09:50", "cancelled", reason="重复", duplicate_of=other),)
+    logs = [(), ()]
+    logs[which] = cancelled
+    assert repeats(T20261120_7K3Q9M=("12", logs[0]), T20261120_2D8VXN=("14", logs[1])) == []
+
+
+def test_two_that_were_both_worked_on_and_closed_were_two() -> None:
+    assert repeats(T20261120_7K3Q9M=("12", DONE), T20261120_2D8VXN=("14", DONE)) == []
+    assert repeats(T20261120_7K3Q9M=("12", DONE), T20261120_2D8VXN=("14", ())) == [(SECOND, FIRST)]

@@ -1,0 +1,56 @@
+"""One fault recorded twice: two tickets for the same equipment within minutes of each other (X212)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.record.entry import timeline
+from weibao.record.events import State
+from weibao.record.finding import Finding, Place
+from weibao.record.lifecycle import fold
+from weibao.record.ticket import REACTIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from weibao.record.lifecycle import Standing
+    from weibao.record.ticket import Ticket
+
+WITHIN = 30 * 60
+"""How many seconds apart two reports of one fault may have been taken; a default, not a term."""
+
+
+def check_repeats(tickets: Iterable[Ticket]) -> Iterator[Finding]:
+    """Tickets that may say again what an earlier one of the same kind says.
+
+    Two that are both closed were two: work was done and confirmed on each. One that is cancelled
+    stands in for nothing.
+    """
+    earlier: dict[tuple[str, str], list[Ticket]] = {}
+    for ticket in sorted(tickets, key=lambda one: (one.reported_at, one.id)):
+        if ticket.kind not in REACTIVE:
+            continue
+        found: Ticket | None = None
+        for asset in ticket.assets:
+            near = [
+                one
+                for one in earlier.get((ticket.kind, asset), ())
+                if ticket.reported_at - one.reported_at <= WITHIN
+            ]
+            found = found or next((one for one in near if _unsettled(one, ticket)), None)
+            earlier[ticket.kind, asset] = [*near, ticket]
+        if found is not None:
+            facts = {"ticket": ticket.id, "other": found.id, "limit": WITHIN // 60}
+            yield Finding("X212", Place(ticket.path, keys=("assets",)), ticket.id, facts)
+
+
+def _unsettled(*pair: Ticket) -> bool:
+    """Whether neither is cancelled and work on at least one still goes on."""
+    standings = [_standing(one) for one in pair]
+    return not any(one.state is State.CANCELLED for one in standings) and not all(
+        one.ended for one in standings
+    )
+
+
+def _standing(ticket: Ticket) -> Standing:
+    return fold("ticket", timeline(ticket.log), ticket.severity)[0]
