@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weibao.evidence.commit_object import read_commit
 from weibao.evidence.git import damaged, shown_path
-from weibao.evidence.history import Change, History, Snapshot
-from weibao.evidence.times import landings, times
 from weibao.language import N_
 from weibao.record.paths import UNFINISHED
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from weibao.evidence.git import Git
-    from weibao.evidence.history import Commit
+    from weibao.evidence.history import Change, Commit, Snapshot
 
 FOLDERS = ("records", "schemas")
 _SUBMODULE = "160000"
@@ -37,6 +34,9 @@ def read_snapshot(git: Git, revision: str = "HEAD") -> Snapshot:
         Refusal: there is no such commit, or history is not whole: shallow, grafted, replaced,
             partial, damaged.
     """
+    from weibao.evidence.history import History, Snapshot
+    from weibao.evidence.times import landings, times
+
     refuse_unless_whole(git)
     commit = git.resolve(revision)
     commits, trees = _commits(git, commit)
@@ -122,11 +122,27 @@ def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, Path]]:
         kind = path.lstat().st_mode
     except FileNotFoundError:
         return
+    if stat.S_ISDIR(kind):
+        yield from _in_folder(str(path), name)
+    else:
+        yield from _one_file(path, name, kind)
+
+
+def _in_folder(folder: str, name: str) -> Iterator[tuple[str, str, Path]]:
+    """The same of what is in a folder, which is not a link."""
+    with os.scandir(folder) as entries:
+        for one in entries:
+            path = f"{name}/{shown_path(os.fsencode(one.name))}"
+            if one.is_dir(follow_symlinks=False):
+                yield from _in_folder(one.path, path)
+            else:
+                kind = one.stat(follow_symlinks=False).st_mode
+                yield from _one_file(Path(one.path), path, kind)
+
+
+def _one_file(path: Path, name: str, kind: int) -> Iterator[tuple[str, str, Path]]:
     if stat.S_ISLNK(kind):
         yield name, _LINK, path
-    elif stat.S_ISDIR(kind):
-        for one in path.iterdir():
-            yield from _on_disk(one, f"{name}/{shown_path(os.fsencode(one.name))}")
     elif stat.S_ISREG(kind) and not path.name.startswith(UNFINISHED):
         executable = os.name != "nt" and kind & stat.S_IXUSR
         yield name, "100755" if executable else "100644", path
@@ -182,6 +198,8 @@ def _alternates(objects: Path) -> Iterator[str]:
 
 def _commits(git: Git, head: str) -> tuple[dict[str, Commit], dict[str, str]]:
     """All commits behind ``head``, parents first, and the trees of each."""
+    from weibao.evidence.commit_object import read_commit
+
     commits: dict[str, Commit] = {}
     trees: dict[str, str] = {}
     for commit_id, raw in git.objects(git.commit_ids(head), "commit"):
@@ -196,6 +214,8 @@ def _changes(
     git: Git, commits: Mapping[str, Commit], trees: Mapping[str, str]
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """Files that differ from every parent; and, for merges, from some of them only."""
+    from weibao.evidence.history import Change
+
     pairs: dict[tuple[str, str], None] = {}
     for commit in commits.values():
         for tree in _parent_trees(git, commit, trees):
