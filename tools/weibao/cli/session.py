@@ -64,6 +64,8 @@ class Session:
 
     def speak_of(self, files: Mapping[str, bytes]) -> None:
         """Speak the first language of the contract among ``files``, where it can be read."""
+        if self.language_code or wanted_language():
+            return
         from weibao.record.load import read_record
 
         path = "records/contract.yaml"
