@@ -107,9 +107,7 @@ def _token() -> str:
     if not token:
         raise Refusal(
             N_("GITHUB_TOKEN is not set."),
-            mend=N_(
-                "Give the step the workflow's own token, github.token, as GITHUB_TOKEN."
-            ),
+            mend=N_("Give the step the workflow's own token, github.token, as GITHUB_TOKEN."),
             exit_code=Exit.USAGE,
         )
     return token
