@@ -88,7 +88,8 @@ def merge_branch(clone: Clone, revision: str, now: Instant) -> Synced:
 def _delivered(clone: Clone, now: Instant, branch: str) -> Synced:
     """Send the commit ``branch``, or where that is "" what HEAD has, joined to the upstream."""
     root, git = clone.root, clone.git
-    require_committable(root)
+    with one_writer(clone.git_dir):  # git's own lock, while a step is recorded, is in nobody's way
+        require_committable(root)
     refuse_unless_whole(git)
     upstream = upstream_of(root)
     first = head_commit(root)
@@ -209,7 +210,7 @@ def _uncommitted(root: Path) -> tuple[str, ...]:
 def _changed(root: Path) -> tuple[str, ...]:
     """Files that are changed or new, staged or not, and not committed."""
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
-    rows = run_git(root, "status", *options).stdout.split("\0")
+    rows = run_git(root, "--no-optional-locks", "status", *options).stdout.split("\0")
     return tuple(row[3:] for row in rows if row)
 
 
