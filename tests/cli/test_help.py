@@ -61,7 +61,7 @@ def test_every_command_helps_in_english_and_nothing_of_it_is_in_chinese(
         assert not CHINESE.search(capsys.readouterr().out), path
 
 
-@pytest.mark.parametrize("path", [("ticket",), ("ticket", "part")])
+@pytest.mark.parametrize("path", [("inspection",), ("ticket", "part")])
 def test_a_group_without_a_command_shows_its_help_and_ends_as_misuse(
     path: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ has been written by then.
 from __future__ import annotations
 
 import sys
+from string import printable
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,7 @@ from weibao.refusal import Refusal
 from weibao.view.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
     from questionary import Question
@@ -110,12 +111,11 @@ def _answer(question: Question) -> str:
         event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
 
     application = question.application
-    controls: Iterable[object] = application.layout.find_all_controls()
-    for control in controls:
+    for control in application.layout.find_all_controls():
         if isinstance(control, InquirerControl):
-            _narrow_by_any_script(keys, control)
-    bound: Sequence[object] = (application.key_bindings, keys)
-    application.key_bindings = merge_key_bindings([one for one in bound if one])  # type: ignore[misc]
+            _narrow_by_typing(keys, control)
+    bound = [application.key_bindings] if application.key_bindings else []
+    application.key_bindings = merge_key_bindings([*bound, keys])
     application.ttimeoutlen = ESCAPE_SECONDS
     try:
         answer: str = question.unsafe_ask()
@@ -124,13 +124,34 @@ def _answer(question: Question) -> str:
     return answer
 
 
-def _narrow_by_any_script(keys: KeyBindings, control: InquirerControl) -> None:
-    """Have every character narrow the list: questionary itself takes those of ASCII alone."""
+def _narrow_by_typing(keys: KeyBindings, control: InquirerControl) -> None:
+    """Have every character narrow the list, what begins so coming first.
+
+    questionary itself takes characters of ASCII alone, keeps the order, and lets Enter choose the
+    first of all where nothing is left: a severity or an asset that nobody meant.
+    """
     from prompt_toolkit.keys import Keys
 
-    @keys.add(Keys.Any)
-    @keys.add(Keys.BracketedPaste)
-    def _narrow(event: KeyPressEvent) -> None:
-        for character in event.data:
-            if character.isprintable():
-                control.add_search_character(character)  # type: ignore[arg-type]
+    listed = tuple(control.choices)
+
+    def narrow(event: KeyPressEvent) -> None:
+        if event.key_sequence[0].key == Keys.Backspace:
+            control.remove_search_character()
+        for character in event.data if event.data.isprintable() else "":
+            control.add_search_character(character)  # type: ignore[arg-type]
+        begun = (control.search_filter or "").lower()
+        control.choices = sorted(
+            listed, key=lambda one: not str(one.title).lower().startswith(begun)
+        )
+        control.pointed_at = 0
+
+    def choose(event: KeyPressEvent) -> None:
+        if not control.search_filter or control.found_in_search:
+            control.is_answered = True
+            event.app.exit(result=control.get_pointed_at().value)
+
+    for key in (*filter(str.isprintable, printable), Keys.Backspace):
+        keys.add(key, eager=True)(narrow)
+    for key in (Keys.Any, Keys.BracketedPaste):
+        keys.add(key)(narrow)
+    keys.add(Keys.ControlM, eager=True)(choose)

@@ -9,22 +9,31 @@ from typing import Any
 import click
 
 from weibao.cli.options import THE_TICKET, book_options, format_option
-from weibao.cli.recording import append, open_ticket
 from weibao.cli.session import Session, pass_session
-from weibao.cli.translated import Command, Group, argument, option
+from weibao.cli.translated import Command, Conversing, Group, argument, option
 from weibao.cli.verbs import Noun, add_verbs, writing
-from weibao.desk.attachment import read_attachment
-from weibao.desk.recording import read_standing_record
 from weibao.language import N_
 from weibao.record.ticket import CHANNELS, PLANNED, REACTIVE
-from weibao.view import stable_json, terminal
 
 TICKET = Noun("ticket", "TICKET", THE_TICKET)
 
 
-@click.group(cls=Group, help=N_("Open a ticket, record each step of it, show and list tickets."))
-def ticket() -> None:
-    """The tickets."""
+@click.group(
+    cls=Group,
+    invoke_without_command=True,
+    help=N_(
+        "Open a ticket, record each step of it, show and list tickets. Alone: your open tickets, and "
+        "the next step of each with its deadline, by what the records claim."
+    ),
+)
+@click.pass_context
+@pass_session
+def ticket(session: Session, context: click.Context) -> None:
+    """The tickets; alone, those that wait for whoever asks."""
+    if context.invoked_subcommand is None:
+        from weibao.cli.agenda import show_agenda
+
+        show_agenda(session)
 
 
 @ticket.group("part", cls=Group, help=N_("Spare parts of a ticket: requested, arrived, replaced."))
@@ -33,7 +42,7 @@ def part() -> None:
 
 
 @ticket.command(
-    "open", cls=Command, help=N_("Open a ticket. It is filed under a new id, which is printed.")
+    "open", cls=Conversing, help=N_("Open a ticket. It is filed under a new id, which is printed.")
 )
 @option("--title", required=True, metavar="TEXT", help=N_("The fault or request in one line."))
 @option(
@@ -96,12 +105,17 @@ def part() -> None:
 @pass_session
 def open_(session: Session, /, **given: Any) -> None:
     """Open a ticket."""
-    open_ticket(session, session.desk(), given, secrets.randbelow(32**6))
+    from weibao.cli.opening import ask_opening
+    from weibao.cli.recording import open_ticket
+
+    desk = session.desk()
+    given = ask_opening(session, desk, given)
+    open_ticket(session, desk, given, secrets.randbelow(32**6))
 
 
 @ticket.command(
     "attach",
-    cls=Command,
+    cls=Conversing,
     help=N_("Keep a photograph or a document with the ticket, named by its SHA-256."),
 )
 @argument("suffix", metavar="TICKET", explained=THE_TICKET)
@@ -114,10 +128,17 @@ def open_(session: Session, /, **given: Any) -> None:
 @option("--caption", default="", metavar="TEXT", help=N_("What it shows."))
 @writing
 @pass_session
-def attach(session: Session, /, suffix: str, file: Path, caption: str, **given: Any) -> None:
+def attach(
+    session: Session, /, suffix: str | None, file: Path | None, caption: str, **given: Any
+) -> None:
     """Attach a file."""
+    from weibao.cli.conversation import attached_file, begin_with
+    from weibao.cli.recording import append
+    from weibao.desk.attachment import read_attachment
+
     desk = session.desk()
-    one = read_standing_record(desk, TICKET.path(desk, suffix))
+    one, given = begin_with(session, desk, TICKET, "attached", suffix, given)
+    file = file or attached_file(session)
     attachment = read_attachment(session.directory / file)
     data = {"file": attachment.path, "sha256": attachment.sha256, "caption": caption or None}
     append(session, desk, one, "attached", data, given, {attachment.path: attachment.content})
@@ -129,6 +150,8 @@ def attach(session: Session, /, suffix: str, file: Path, caption: str, **given: 
 @pass_session
 def show(session: Session, suffix: str, revision: str, as_of: str) -> None:
     """Show a ticket."""
+    from weibao.view import terminal
+
     book = session.book(revision, as_of)
     found = session.ticket_in(book, suffix)
     session.console.print(terminal.ticket(book, found, session.language))
@@ -141,6 +164,8 @@ def show(session: Session, suffix: str, revision: str, as_of: str) -> None:
 @pass_session
 def list_(session: Session, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
     """List tickets."""
+    from weibao.view import stable_json, terminal
+
     book = session.book(revision, as_of)
     chosen = book.open_tickets if only_open else tuple(book.records.tickets.values())
     if form == "json":

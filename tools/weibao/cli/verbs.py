@@ -11,15 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.naming import about_named, entry_named, serials_named
-from weibao.cli.recording import append
 from weibao.cli.session import Session, pass_session, the_one
-from weibao.cli.translated import Bilingual, Command, argument, option
-from weibao.desk.recording import read_standing_record
+from weibao.cli.translated import Bilingual, Conversing, argument, option
 from weibao.language import N_
 from weibao.record.events import EVENTS, event_named
 from weibao.record.ids import record_path
-from weibao.record.scalars import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -59,8 +55,8 @@ WRITING = (
 )
 """The options of every command that writes."""
 
-_NUMBERS = {"severity", "level", "quantity", "satisfaction"}
-_SEVERAL = {"entry_references", "serials", "serials_found"}
+NUMBERS = {"severity", "level", "quantity", "satisfaction"}
+SEVERAL = {"assets", "entry_references", "serials", "serials_found"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ def add_verbs(
         first, _, second = event.verb.partition(" ")
         holder, name = (group, first) if not second else ((within or {})[first], second)
         title = Bilingual.of(event.zh, event.en)
-        holder.command(name, cls=Command, help=title)(_verb(event, noun))
+        holder.command(name, cls=Conversing, help=title)(_verb(event, noun))
 
 
 def field_options(
@@ -136,16 +132,19 @@ def field_options(
 def field_values(desk: Desk, one: RecordFile, event: str, given: dict[str, Any]) -> dict[str, Any]:
     """What was given for the event's fields, as the record writes it; None where nothing was."""
     fields = event_named(one.kind, event).fields
-    return {field.key: _value(desk, one, field, given[_name(field)]) for field in fields}
+    return {field.key: field_value(desk, one, field, given[option_name(field)]) for field in fields}
 
 
 def _verb(event: Event, noun: Noun) -> Callable[..., None]:
     """The command that records ``event``."""
 
     @pass_session
-    def command(session: Session, /, suffix: str = "", **given: Any) -> None:
+    def command(session: Session, /, suffix: str | None = "", **given: Any) -> None:
+        from weibao.cli.conversation import begin
+        from weibao.cli.recording import append
+
         desk = session.desk()
-        one = read_standing_record(desk, noun.path(desk, suffix))
+        one, given = begin(session, desk, noun, event.name, suffix, given)
         data = field_values(desk, one, event.name, given)
         append(session, desk, one, event.name, data, given)
 
@@ -156,28 +155,31 @@ def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
     kind: Any = str
     if field.choices:
         kind = click.Choice(field.choices)
-    elif field.kind in _NUMBERS:
+    elif field.kind in NUMBERS:
         kind = click.IntRange(1)
     names = [f"--{field.key.replace('_', '-')}"]
     if field.kind in {"serials", "serials_found"}:
         names.append("--serial")
     return option(
         *names,
-        _name(field),
+        option_name(field),
         type=kind,
-        multiple=field.kind in _SEVERAL,
+        multiple=field.kind in SEVERAL,
         required=required,
         metavar=None if field.choices else field.kind.upper(),
         help=Bilingual.of(field.zh, field.en),
     )
 
 
-def _name(field: Field) -> str:
+def option_name(field: Field) -> str:
+    """The name of the parameter that takes a field."""
     return f"field_{field.key}"
 
 
 def named_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
     """The value of a field whose words name a ticket or an entry; every other as it is."""
+    from weibao.cli.naming import about_named, entry_named
+
     zone = desk.records.contract.zone
     match field.kind, given:
         case "ticket", str():
@@ -192,15 +194,20 @@ def named_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
             return given
 
 
-def _value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
+def field_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
+    """What was given for a field, as the record writes it; None where nothing was."""
     if not given:
         return None
     match field.kind:
         case "amended_value":
+            from weibao.record.scalars import plain_value
+
             return plain_value(given)
         case "measured_value":
             return _measured(given)
         case "serials" | "serials_found":
+            from weibao.cli.naming import serials_named
+
             return serials_named(given)
         case _:
             return named_value(desk, one, field, given)
@@ -208,5 +215,7 @@ def _value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
 
 def _measured(given: str) -> float | str:
     """A number where it reads as one, else what was seen, in words."""
+    from weibao.record.scalars import plain_value
+
     value = plain_value(given)
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else given

@@ -60,7 +60,7 @@ def agenda(tickets: Iterable[Ticket], records: Records, now: Instant) -> tuple[D
         standing = standing_of("ticket", ticket)
         if not standing.ended:
             deadline = next_on_claims(ticket, records, now)
-            found.append(Due(ticket, standing, deadline, _next_step(standing, deadline)))
+            found.append(Due(ticket, standing, deadline, _next_step(ticket, standing, deadline)))
     return tuple(sorted(found, key=_urgency))
 
 
@@ -107,12 +107,13 @@ def recent_assets(tickets: Iterable[Ticket]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asset for ticket in tickets for asset in ticket.assets))
 
 
-def _next_step(standing: Standing, deadline: Verdict | None) -> Event:
+def _next_step(ticket: Ticket, standing: Standing, deadline: Verdict | None) -> Event:
     wanted = [_REACHES[deadline.target]] if deadline else []
     wanted += [_AFTER[standing.state]] if standing.state in _AFTER else []
     if standing.paused:
         wanted.insert(0, "resumed")
-    for name in (*wanted, "acknowledged", "resolved", "updated"):
+    wanted += ["arrived" if ticket.planned else "acknowledged"] if not standing.on_site else []
+    for name in (*wanted, "resolved", "updated"):
         if permits("ticket", standing, name):
             return event_named("ticket", name)
     return EVENTS["ticket"][0]

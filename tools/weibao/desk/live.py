@@ -8,15 +8,21 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from weibao.desk.agenda import agenda, recent_assets, standing_of
 from weibao.desk.glance import filed_ids, glimpse
+from weibao.desk.offers import Step
 from weibao.record.ids import FOLDERS, record_path
+from weibao.record.lifecycle import Standing
 from weibao.record.load import read_record
+from weibao.rules.one_record import log_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from weibao.desk.recording import Desk
     from weibao.record.inspection import Inspection
+    from weibao.record.load import RecordFile
     from weibao.record.ticket import Ticket
 
 LAST = 100
@@ -52,3 +58,22 @@ def _read(root: Path, paths: Iterator[str]) -> Iterator[Any]:
             continue
         if value is not None:
             yield value
+
+
+def coming_step(
+    desk: Desk, kind: str, event: str, one: RecordFile | None, answered: Mapping[str, Any]
+) -> Step:
+    """A step that is being asked for, on a record as it stands (None: one still to be filed)."""
+    tickets = live_tickets(desk.root)
+    logged = one is not None and one.kind in {"ticket", "inspection"}
+    return Step(
+        kind=kind,
+        event=event,
+        value=one.value if one else None,
+        standing=standing_of(kind, one.value) if one and logged else Standing(),
+        log=log_of(one) if one else (),
+        recent=recent_assets(tickets),
+        tickets=tuple(due.ticket for due in agenda(tickets, desk.records, desk.now)),
+        answered=answered,
+        now=desk.now,
+    )

@@ -74,22 +74,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question: the field it is about, the step it belongs to, and what there is to choose from."""
-
+class _Asked:
     field: Field
     step: Step
     records: Records
     words: Language
 
 
-def offers_for(asked: Asked) -> tuple[Offer, ...]:
+def offers_for(field: Field, step: Step, records: Records, words: Language) -> tuple[Offer, ...]:
     """What a field may take, best first; () where it takes words that nothing can foresee."""
-    field, words = asked.field, asked.words
     if field.choices:
         return tuple(Offer(one, words.term(field.kind, one)) for one in field.choices)
     offer = _KINDS.get(field.kind) or _KEYS.get(field.key)
-    return tuple(offer(asked)) if offer else ()
+    return tuple(offer(_Asked(field, step, records, words))) if offer else ()
 
 
 def ticket_title(ticket: Ticket) -> str:
@@ -97,7 +94,7 @@ def ticket_title(ticket: Ticket) -> str:
     return f"{ticket.id[-6:]}  {plain(ticket.title)}"
 
 
-def _people(asked: Asked) -> Iterator[Offer]:
+def _people(asked: _Asked) -> Iterator[Offer]:
     """The people who have a role today: those on the record first, then by role and id."""
     day = local_day(asked.step.now, asked.records.contract.zone)
     wanted = FIRST_ROLES.get(asked.step.event, ROLES)
@@ -116,7 +113,7 @@ def _people(asked: Asked) -> Iterator[Offer]:
         yield Offer(identifier, _named(name, identifier))
 
 
-def _contacts(asked: Asked) -> Iterator[Offer]:
+def _contacts(asked: _Asked) -> Iterator[Offer]:
     """The customer's contacts who may do this: who reported it first."""
     right = right_needed(asked.step.kind, asked.step.event, asked.field.key)
     reporter = asked.step.value.reported_by if isinstance(asked.step.value, Ticket) else ""
@@ -126,7 +123,7 @@ def _contacts(asked: Asked) -> Iterator[Offer]:
             yield Offer(contact.id, _named(asked.words.pick(contact.names), contact.id))
 
 
-def _assets(asked: Asked) -> Iterator[Offer]:
+def _assets(asked: _Asked) -> Iterator[Offer]:
     """The equipment that is covered today: the record's own first, then what was worked on last."""
     day = local_day(asked.step.now, asked.records.contract.zone)
     own = tuple(getattr(asked.step.value, "assets", ()))
@@ -138,7 +135,7 @@ def _assets(asked: Asked) -> Iterator[Offer]:
             yield Offer(identifier, _named(asked.words.pick(asset.names), identifier))
 
 
-def _parts(asked: Asked) -> Iterator[Offer]:
+def _parts(asked: _Asked) -> Iterator[Offer]:
     """The parts of the catalogue: those awaited first, then those that fit the record's assets."""
     assets = [asked.records.assets.get(one) for one in getattr(asked.step.value, "assets", ())]
     models = {asset.model for asset in assets if asset is not None}
@@ -154,13 +151,13 @@ def _parts(asked: Asked) -> Iterator[Offer]:
             yield Offer(identifier, _named(asked.words.pick(names), identifier))
 
 
-def _depots(asked: Asked) -> Iterator[Offer]:
+def _depots(asked: _Asked) -> Iterator[Offer]:
     for depot in asked.records.spares.depots.values():
         if asked.field.key != "to" or depot.id != asked.step.answered.get("from"):
             yield Offer(depot.id, _named(asked.words.pick(depot.names), depot.id))
 
 
-def _serials(asked: Asked) -> Iterator[Offer]:
+def _serials(asked: _Asked) -> Iterator[Offer]:
     """The pieces that may move so: in the depot for what goes out, out for what comes back."""
     event, given = asked.step.event, asked.step.answered
     depot = given.get("from") or given.get("depot")
@@ -176,7 +173,7 @@ def _serials(asked: Asked) -> Iterator[Offer]:
             yield Offer(piece.serial, plain(piece.serial))
 
 
-def _severities(asked: Asked) -> Iterator[Offer]:
+def _severities(asked: _Asked) -> Iterator[Offer]:
     """The levels of the terms in effect, with what they mean and promise; not the present one."""
     day = local_day(asked.step.now, asked.records.contract.zone)
     in_effect = [one for one in asked.records.contract.terms if one.effective_from <= day]
@@ -197,7 +194,7 @@ def _severities(asked: Asked) -> Iterator[Offer]:
             yield Offer(str(level), "  ".join([str(level), *(plain(x) for x in told if x)]))
 
 
-def _levels(asked: Asked) -> Iterator[Offer]:
+def _levels(asked: _Asked) -> Iterator[Offer]:
     """The rungs of the ladder: the next one first."""
     climbed = max((e.data["level"] for e in asked.step.log if e.event == "escalated"), default=0)
     for rung in sorted(
@@ -207,19 +204,19 @@ def _levels(asked: Asked) -> Iterator[Offer]:
         yield Offer(str(rung.level), f"{rung.level}  {rung.at_percent} %  {roles}")
 
 
-def _satisfaction(_asked: Asked) -> Iterator[Offer]:
+def _satisfaction(_asked: _Asked) -> Iterator[Offer]:
     for mark in (5, 4, 3, 2, 1):
         yield Offer(str(mark), f"{'★' * mark}  {mark}")
 
 
-def _tickets(asked: Asked) -> Iterator[Offer]:
+def _tickets(asked: _Asked) -> Iterator[Offer]:
     own = asked.step.value.id if isinstance(asked.step.value, Ticket) else ""
     for ticket in asked.step.tickets:
         if ticket.id != own:
             yield Offer(ticket.id, ticket_title(ticket))
 
 
-def _entries(asked: Asked) -> Iterator[Offer]:
+def _entries(asked: _Asked) -> Iterator[Offer]:
     """The entries of the log, the latest first."""
     zone = asked.records.contract.zone
     for entry in reversed(asked.step.log):
@@ -228,7 +225,7 @@ def _entries(asked: Asked) -> Iterator[Offer]:
         yield Offer(name, f"{moment}  {event_title(entry.event, asked.words)}  {plain(entry.note)}")
 
 
-def _actions(asked: Asked) -> Iterator[Offer]:
+def _actions(asked: _Asked) -> Iterator[Offer]:
     """The corrective actions that the step may follow; none for a new one, which is to be named."""
     if asked.step.event == "raised":
         return
@@ -240,7 +237,7 @@ def _actions(asked: Asked) -> Iterator[Offer]:
             yield Offer(name, _named(text, name))
 
 
-def _items(asked: Asked) -> Iterator[Offer]:
+def _items(asked: _Asked) -> Iterator[Offer]:
     """The items of the round's checklists: those not yet looked at on this asset first."""
     work = asked.records.plan.work.get(getattr(asked.step.value, "plan", ""))
     asset = asked.step.answered.get("asset")
@@ -267,10 +264,11 @@ def _named(name: str, identifier: str) -> str:
     return f"{plain(name)}  {identifier}"
 
 
-_KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
+_KINDS: dict[str, Callable[[_Asked], Iterable[Offer]]] = {
     "person": _people,
     "contact": _contacts,
     "asset": _assets,
+    "assets": _assets,
     "part": _parts,
     "depot": _depots,
     "serials": _serials,
@@ -282,7 +280,7 @@ _KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "entry_reference": _entries,
     "entry_references": _entries,
 }
-_KEYS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
+_KEYS: dict[str, Callable[[_Asked], Iterable[Offer]]] = {
     "action": _actions,
     "item": _items,
 }

@@ -1,0 +1,186 @@
+"""The conversation: what a writing command was not given, asked for where somebody can answer.
+
+One question for each field of the event, by the field's kind; nothing here knows any one verb.
+Every answer is taken as if it had been typed as an option.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weibao.cli.asking import ask_one, ask_several, ask_text
+from weibao.cli.recording import whoever_records
+from weibao.cli.verbs import NUMBERS, SEVERAL, field_value, option_name
+from weibao.desk.agenda import able, able_rounds, may_follow_the_end
+from weibao.desk.attachment import read_attachment
+from weibao.desk.live import coming_step, last_inspections, last_tickets, live_tickets
+from weibao.desk.offers import offers_for, ticket_title
+from weibao.desk.recording import read_standing_record
+from weibao.language import N_
+from weibao.record.events import Field, event_named
+from weibao.record.ids import record_path
+from weibao.record.schema import is_a
+from weibao.refusal import Exit, Refusal
+from weibao.view.findings import event_title
+from weibao.view.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.cli.recording import Given
+    from weibao.cli.session import Session
+    from weibao.cli.verbs import Noun
+    from weibao.desk.offers import Step
+    from weibao.desk.recording import Desk
+    from weibao.record.load import RecordFile
+
+_BY = Field("by", "person", "记录人", "Who did it")
+_NOTE = Field("note", "text", "备注", "Note", required=False)
+_NOTHING: tuple[object, ...] = (None, "", ())
+
+
+def lacking() -> bool:
+    """Whether the command that runs was not given all that it requires."""
+    context = click.get_current_context()
+    return any(
+        one.required and context.params.get(one.name or "") in _NOTHING
+        for one in context.command.params
+    )
+
+
+def begin(
+    session: Session, desk: Desk, noun: Noun, event: str, suffix: str | None, given: Given
+) -> tuple[RecordFile, Given]:
+    """The record that a step belongs to, and its options: those that were missing are asked for."""
+    fields = event_named(noun.kind, event).fields
+    return begin_with(session, desk, noun, event, suffix, given, fields)
+
+
+def begin_with(
+    session: Session,
+    desk: Desk,
+    noun: Noun,
+    event: str,
+    suffix: str | None,
+    given: Given,
+    fields: Iterable[Field] = (),
+) -> tuple[RecordFile, Given]:
+    """As :func:`begin`, but only ``fields`` are asked for, of those that the event has."""
+    if not lacking():
+        return read_standing_record(desk, noun.path(desk, suffix or "")), given
+    path = noun.path(desk, suffix) if suffix else choose_record(session, desk, noun, event)
+    one = read_standing_record(desk, path)
+    step = coming_step(desk, noun.kind, event, one, {})
+    return one, converse(session, desk, step, (*who(desk, given), *fields, _NOTE), given, one)
+
+
+def attached_file(session: Session) -> Path:
+    """The file to attach, asked for; one that cannot be attached is told at once."""
+    words = session.language
+
+    def read(typed: str) -> None:
+        read_attachment(session.directory / typed.strip())
+
+    return Path(ask_text(words.text(N_("The file (a picture or a PDF):")), read, words).strip())
+
+
+def choose_record(session: Session, desk: Desk, noun: Noun, event: str) -> str:
+    """The file of the record that somebody chooses among those that the step may follow now."""
+    if not noun.metavar:
+        return f"records/{noun.kind}.yaml"
+    words = session.language
+    if noun.kind == "ticket":
+        live = live_tickets(desk.root)
+        more = last_tickets(desk.root) if may_follow_the_end("ticket", event) else ()
+        tickets = {one.id: one for one in (*live, *more)}.values()
+        found = {one.id: ticket_title(one) for one in able(tickets, event, desk.records, desk.now)}
+    else:
+        found = {
+            one.id: f"{one.id[-6:]}  {plain(one.plan)} {plain(one.period)}"
+            for one in able_rounds(last_inspections(desk.root), event)
+        }
+    title = event_title(event, words)
+    if not found:
+        raise Refusal(
+            N_("There is nothing now that “{step}” may follow."),
+            mend=N_("See what is open, and what may come next: {listed_by}"),
+            exit_code=Exit.USAGE,
+            step=title,
+            listed_by=f"weibao {noun.kind}",
+        )
+    return record_path(ask_one(title, found, words))
+
+
+def converse(
+    session: Session,
+    desk: Desk,
+    step: Step,
+    fields: Iterable[Field],
+    given: Given,
+    one: RecordFile | None = None,
+) -> Given:
+    """The options with what was not among them, each of the fields asked for by its kind."""
+    given = given | {"asked": True}
+    answered = dict(step.answered)
+    for field in fields:
+        name = field.key if field.key in given else option_name(field)
+        if given.get(name, "?") in _NOTHING:
+            given[name] = _ask(session, desk, field, replace(step, answered=dict(answered)), one)
+        answered[field.key] = given.get(name)
+    return given
+
+
+def who(desk: Desk, given: Given) -> tuple[Field, ...]:
+    """The question who did it, where neither an option nor git's identity tells."""
+    if given["by"]:
+        return ()
+    try:
+        whoever_records(desk)
+    except Refusal:
+        return (_BY,)
+    return ()
+
+
+def _ask(session: Session, desk: Desk, field: Field, step: Step, one: RecordFile | None) -> Any:
+    """The answer for one field, as its option would have it."""
+    words = session.language
+    question = words.pick({"zh": field.zh, "en": field.en})
+    found = {one.value: one.title for one in offers_for(field, step, desk.records, words)}
+    if not found:
+        return _ask_text(session, desk, field, question, one)
+    if field.kind in SEVERAL:
+        return ask_several(question, found, words, none=not field.required)
+    if not field.required:
+        found = {"": words.text(N_("Nothing"))} | found
+    answer = ask_one(question, found, words)
+    return int(answer) if answer and field.kind in NUMBERS else answer
+
+
+def _ask_text(
+    session: Session, desk: Desk, field: Field, question: str, one: RecordFile | None
+) -> Any:
+    """A line of text that is what the field takes, told at once where it is not."""
+    words = session.language
+
+    def read(typed: str) -> Any:
+        typed = typed.strip()
+        if not typed and not field.required:
+            return ""
+        try:
+            given: Any = int(typed) if field.kind in NUMBERS else typed
+        except ValueError:
+            given = 0
+        given = (given,) if field.kind in SEVERAL else given
+        value = field_value(desk, one, field, given) if one else given
+        if value is None or not is_a(field.kind, value):
+            raise Refusal(N_("“{text}” cannot be “{field}”."), text=typed, field=question)
+        return given
+
+    default = "1" if field.kind == "quantity" else ""
+    if not field.required:
+        question = words.text(N_("{question} (Enter: none)"), question=question)
+    return read(ask_text(f"{question}:", read, words, default=default))
