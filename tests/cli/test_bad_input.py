@@ -303,7 +303,7 @@ def test_other_faults_of_the_ticket_do_not_stop_a_step(weibao: Weibao) -> None:
     ("name", "content", "said"),
     [
         ("missing.png", None, "cannot be read"),
-        ("drawing.svg", b"<svg><script>alert(1)</script></svg>", "is no PNG or JPEG"),
+        ("drawing.svg", b"<svg><script>alert(1)</script></svg>", "is no PNG, JPEG or WebP"),
         ("big.png", b"\x89PNG\r\n\x1a\n" + b"0" * 5 * 1024**2, "is larger than 5 MiB"),
         (".", None, "is not a file"),
     ],

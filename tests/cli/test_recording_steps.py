@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.commands import PATH, TICKET
+from building.pictures import png
 from weibao.record.events import TICKET_EVENTS
 from weibao.record.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
     from building.commands import Weibao
 
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+PICTURE = png()
 PART = ("--part", "hw-s12700-mpu")
 LIQIANG, WANGLEI = ("--by", "li-qiang"), ("--by", "wang-lei")
 LAWFUL = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from building.commands import PATH
+from building.pictures import png
 from building.repository import Repository
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from building.commands import Ran, Weibao
 
 ACK = ("ticket", "ack", "7K3Q9M")
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"1" * 64
+PICTURE = png()
 
 
 def hook(repository: Repository, name: str, script: str) -> None:

@@ -19,7 +19,7 @@ from weibao.record.ids import RECORD_ID
 from weibao.record.lifecycle import Standing, fold
 from weibao.record.load import RecordFile, load_records, read_record
 from weibao.record.paths import CONFIGURATION, ROOT, attachment_sha256, kind_of
-from weibao.record.printing import append_entry
+from weibao.record.printing import append_entry, header_text
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.locate import located
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from weibao.record.instant import Instant
     from weibao.record.records import Records
 
+_ACTIONS = "records/actions.yaml"
 _WRONG = N_("The record would be wrong; nothing was written.")
 _DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was written.")
 
@@ -117,13 +118,19 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
 
 def read_standing_record(desk: Desk, path: str) -> RecordFile:
     """The record as it stands in the working tree; raises ``Unsound`` where it is damaged."""
-    return _read(path, stored_bytes(desk, path), _DAMAGED)
+    return _standing(path, stored_bytes(desk, path))
 
 
 def stored_bytes(desk: Desk, path: str) -> bytes:
-    """What is stored under ``path``; raises ``Refusal`` where it cannot be read."""
+    """What is stored under ``path``; raises ``Refusal`` where it cannot be read.
+
+    A contract that has had no corrective action yet has no file of them: that reads as empty.
+    """
+    file = plain_path(desk.root, path)
+    if path == _ACTIONS and not file.exists():
+        return b""
     try:
-        return plain_path(desk.root, path).read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise Refusal(
             N_("{path} cannot be read: {reason}"), path=path, reason=error.strerror or str(error)
@@ -142,10 +149,10 @@ def draft_entry(
     Raises:
         Unsound: the step may not follow, names something unknown, or the record is damaged.
     """
-    old = _read(path, before, _DAMAGED)
-    after = append_entry(before.decode(), entry).encode()
+    old = _standing(path, before)
+    after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
-    return _lawful(desk, path, after, beside, _judge(desk, old, beside))
+    return _lawful(desk, path, after.encode(), beside, _judge(desk, old, beside))
 
 
 def append_entry_to(
@@ -197,6 +204,12 @@ def _filed(root: Path, folder: str, kind: str) -> Iterator[str]:
     for path in (root / "records" / folder).glob("*/*/*/*.yaml"):
         if kind_of(path.relative_to(root).as_posix()) == kind:
             yield path.stem
+
+
+def _standing(path: str, raw: bytes) -> RecordFile:
+    if path == _ACTIONS and not raw:
+        return RecordFile(path, "actions", None, (), ())
+    return _read(path, raw, _DAMAGED)
 
 
 def _read(path: str, raw: bytes, message: str) -> RecordFile:

@@ -32,7 +32,7 @@ def actions_text(book: Book, actions: Iterable[Action], words: Language) -> Rend
     for one in actions:
         state, style = words.term("state", one.state), ""
         if one.overdue:
-            state, style = f"✗ {words.text(N_('overdue'))}", "bold red"
+            state, style = f"✗ {words.term('round_state', 'overdue')}", "bold red"
         table.add_row(
             Text(plain(one.id)),
             Text(state, style=style),

@@ -31,7 +31,8 @@ _LENGTHS = frozenset({"lateness", "late_by", "left", "allowed"})
 """Facts that are lengths of time in seconds."""
 
 NEAREST = N_("Did you mean {nearest}?")
-_IN_THE_BOOK = N_("In the book it is {stands}: {held}.")
+_HELD = N_("In the book it is {stands}: {held}.")
+_GONE = N_("In the book it is {stands}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def tell(finding: Finding, language: Language) -> Told:
     if facts.get("nearest"):
         help_text = f"{language.text(NEAREST, nearest=facts['nearest'])} {help_text}"
     message = language.text(rule.message, **facts)
-    if facts.get("held"):
-        message = f"{message} {language.text(_IN_THE_BOOK, **facts)}"
+    if facts.get("stands"):
+        where = _HELD if facts["held"] else _GONE
+        message = f"{message} {language.text(where, **facts)}"
     return Told(finding, rule.severity, message, help_text)
 
 

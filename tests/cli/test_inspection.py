@@ -1,0 +1,153 @@
+"""Every verb of ``weibao inspection``: a round from its start to the customer's confirmation."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.contract import ticket_path
+from building.refusing import refused
+
+if TYPE_CHECKING:
+    from building.commands import Ran, Weibao
+
+PLAN = "quarterly-inspection"
+AGAIN = ("--period", "2026-Q4")
+CHECK = ("inspection", "check")
+OPEN = ("--open-ticket", "--severity", "2", "--reported-by", "zhang-gong")
+
+
+def started(weibao: Weibao) -> str:
+    """The id of an inspection that was just started."""
+    ran = weibao("inspection", "start", PLAN)
+    assert ran.code == 0, ran.err
+    (record,) = re.findall(r"I20261120-\w{6}", ran.out)
+    return record
+
+
+def looked(weibao: Weibao, record: str, item: str, *more: str) -> Ran:
+    return weibao(*CHECK, record, "--asset", "core-sw-01", "--item", item, *more)
+
+
+def test_a_round_is_recorded_from_its_start_to_its_confirmation_one_commit_a_step(
+    weibao: Weibao,
+) -> None:
+    repository = weibao.repository
+    record = started(weibao)
+    path = ticket_path(record)
+    header = repository.read(path)
+    assert f"plan: {PLAN}\nperiod: 2026-Q4\nassets: [core-sw-01]\n" in header
+    asset = ("--asset", "core-sw-01")
+    story = (
+        ("check", record[-6:], *asset, "--item", "appearance", "--status", "ok"),
+        ("check", record[-6:], *asset, "--item", "temperature", "--value", "38.5", "--at", "09:40"),
+        ("check", record[-6:], *asset, "--item", "temperature", "--value", "46", "--at", "09:40"),
+        ("complete", record),
+        ("confirm", record, "--contact", "zhang-gong", "--via", "phone", "--by", "wang-lei"),
+        ("amend", record, "--field", "period", "--value", "2026-Q4", "--reason", "复核"),
+    )
+    weibao.set_clock("2026-11-20T09:50:00+08:00")
+    for verb, *rest in story:
+        before, parent = repository.read(path), repository.head
+        ran = weibao("inspection", verb, *rest)
+        assert ran.code == 0, ran.err
+        assert repository.read(path).startswith(before)
+        assert repository.git("diff", "--name-only", parent, "HEAD").split() == [path]
+    log = repository.read(path)
+    assert 'value: 38.5, unit: "°C", status: ok' in log
+    assert "at: 2026-11-20T09:40:01+08:00, event: checked" in log
+    assert 'value: 46, unit: "°C", status: warning' in log
+    assert weibao("check").code == 0
+    shown = json.loads(weibao("inspection", "show", record, "--format", "json").out)
+    assert shown["counts"] == {"ok": 2, "warning": 1, "failed": 0, "not_applicable": 0}
+    assert [one["status"] for one in shown["checks"]] == ["ok", "ok", "warning"]
+    assert "38.5 °C: ok" in weibao("inspection", "show", record).out
+    assert record in weibao("inspection", "list").out
+    assert record not in weibao("inspection", "list", "--open").out
+
+
+def test_the_round_that_is_due_is_the_one_that_is_started_and_then_the_next(
+    weibao: Weibao,
+) -> None:
+    weibao.set_clock("2026-11-20T09:30:00+08:00")
+    rounds = json.loads(weibao("inspection", "due", "--format", "json").out)["rounds"]
+    assert [(one["planned_for"], one["state"]) for one in rounds] == [("2026-11-25", "upcoming")]
+    first = started(weibao)
+    weibao.set_clock("2027-02-26T09:30:00+08:00")
+    assert "overdue" in weibao("inspection", "due").out
+    ran = weibao("inspection", "start", PLAN, "--asset", "core-sw-01")
+    (second,) = re.findall(r"I20270226-\w{6}", ran.out)
+    assert "period: 2026-Q4\n" in weibao.repository.read(ticket_path(first))
+    assert "period: 2027-Q1\n" in weibao.repository.read(ticket_path(second))
+
+
+def test_a_failed_check_opens_its_ticket_first_and_names_it(weibao: Weibao) -> None:
+    record, parent = started(weibao), weibao.repository.head
+    ran = looked(weibao, record, "temperature", "--value", "63", *OPEN, "--note", "风扇停转")
+    assert ran.code == 0, ran.err
+    subjects = weibao.repository.git("log", "--format=%s", f"{parent}..HEAD").splitlines()
+    assert [subject.split()[1] for subject in subjects] == ["checked:", "opened:"]
+    (ticket,) = set(re.findall(r"T20261120-\w{6}", weibao.repository.read(ticket_path(record))))
+    text = weibao.repository.read(ticket_path(ticket))
+    assert "Core switch 1, Device temperature: 63 °C" in text
+    assert "assets: [core-sw-01]" in text
+    assert "severity: 2" in text
+    assert weibao("check").code == 0
+
+
+def test_a_failed_check_may_name_a_ticket_that_is_open_already(weibao: Weibao) -> None:
+    record = started(weibao)
+    ran = looked(weibao, record, "temperature", "--value", "63", "--ticket", "7K3Q9M")
+    assert ran.code == 0, ran.err
+    assert "63 °C: failed (T20261120-7K3Q9M)" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("item", "more", "code", "said"),
+    [
+        ("temperature", ("--value", "63"), 1, "X303"),
+        ("temperature", ("--value", "63", "--ticket", "ZZZZZZ"), 2, "ZZZZZZ"),
+        ("temperature", ("--value", "63", "--open-ticket"), 2, "--severity"),
+        ("temperature", ("--value", "63", *OPEN, "--ticket", "7K3Q9M"), 2, "not both"),
+        ("temperature", ("--value", "30", *OPEN), 2, "--status failed"),
+        ("temperature", ("--value", "63", *OPEN[:3], "--reported-by", "no-one"), 1, "X102"),
+        ("temperature", ("--value", "63", *OPEN, "--at", "08:00"), 1, "X201"),
+        ("temperature", ("--value", "30", "--at", "2026-11-21 09:00"), 1, "X203"),
+        ("temperature", ("--value", "30", "--by", "nobody"), 1, "X101"),
+        ("appearance", (), 2, "--status"),
+        ("appearance", ("--value", "有划痕"), 2, "--status"),
+        ("humidity", ("--value", "30"), 2, "appearance, temperature"),
+    ],
+)
+def test_a_check_that_cannot_be_is_refused_and_nothing_is_written(
+    weibao: Weibao, item: str, more: tuple[str, ...], code: int, said: str
+) -> None:
+    record = started(weibao)
+    ran = refused(weibao, *CHECK, record, "--asset", "core-sw-01", "--item", item, *more)
+    assert ran.code == code, ran.err
+    assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("start", "no-such-round"), 2, PLAN),
+        (("start", PLAN, "--period", "autumn"), 1, "R205"),
+        (("start", PLAN), 2, "--period"),
+        (("start", PLAN, *AGAIN, "--asset", "no-such-asset"), 1, "X103"),
+        (("start", PLAN, *AGAIN, "--at", "2026-11-22 09:00"), 1, "X203"),
+        (("complete", "ZZZZZZ"), 2, "weibao inspection list"),
+        (("confirm", "", "--contact", "zhang-gong", "--via", "phone"), 1, "X201"),
+        (("show", "ZZZZZZ"), 2, "weibao inspection list"),
+    ],
+)
+def test_a_step_that_cannot_be_is_refused_and_nothing_is_written(
+    weibao: Weibao, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    record = started(weibao)
+    ran = refused(weibao, "inspection", *(one or record for one in arguments))
+    assert ran.code == code, ran.err
+    assert said in ran.err
