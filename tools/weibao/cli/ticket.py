@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +104,8 @@ def part() -> None:
 @pass_session
 def open_(session: Session, /, **given: Any) -> None:
     """Open a ticket."""
+    import secrets
+
     from weibao.cli.opening import ask_opening
     from weibao.cli.recording import open_ticket
 
@@ -123,7 +124,7 @@ def open_(session: Session, /, **given: Any) -> None:
     "file",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    explained=N_("The picture (PNG, JPEG) or document (PDF)."),
+    explained=N_("The picture (PNG, JPEG, WebP) or document (PDF)."),
 )
 @option("--caption", default="", metavar="TEXT", help=N_("What it shows."))
 @writing

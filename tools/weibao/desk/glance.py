@@ -16,18 +16,17 @@ from weibao.record.ids import RECORD_ID
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-READ_AT_ONCE = 400
+READ_AT_ONCE = 200
 """How many tickets are looked into, the latest first, to tell the open ones from the others."""
 
-_TITLE = re.compile(r"^title: *(.+?) *$", re.MULTILINE)
-_EVENT = re.compile(r"\bevent: *(\w+)")
+_TITLE = re.compile(rb"^title: *(.+?) *$", re.MULTILINE)
+_TURN = re.compile(rb"^ *- \{ *at: *[^,]*, *event: *(closed|cancelled|reopened)\b", re.MULTILINE)
 _QUOTES = "\"'"
-_ENDING = {"closed": True, "cancelled": True, "reopened": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """A ticket as it looks from its lines: its title, and whether it seems to have ended."""
+    """A ticket as it looks from its lines: its title, and whether it has surely ended."""
 
     id: str
     title: str
@@ -63,16 +62,15 @@ def filed_ids(root: str, folder: str) -> Iterator[str]:
 def glimpse(root: str, path: str) -> Glimpse | None:
     """The ticket at ``path`` as its lines look; None where it cannot be read."""
     try:
-        with open(f"{root}/{path}", encoding="utf-8") as stream:  # noqa: PTH123 - see clone_around
-            text = stream.read()
-    except (OSError, UnicodeDecodeError):
+        with open(f"{root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123 - see clone_around
+            raw = stream.read()
+    except OSError:
         return None
-    title = _TITLE.search(text)
-    ended = False
-    for event in _EVENT.findall(text[text.find("\nlog:") :]):
-        ended = _ENDING.get(event, ended)
+    title = _TITLE.search(raw)
+    told = title[1].decode(errors="replace").strip(_QUOTES) if title else ""
+    turns = _TURN.findall(raw)
     record = path.rpartition("/")[2].removesuffix(".yaml")
-    return Glimpse(record, title[1].strip(_QUOTES) if title else "", ended)
+    return Glimpse(record, told, bool(turns) and b"reopened" not in turns)
 
 
 def configuration(root: str, name: str) -> dict[str, Any]:
