@@ -35,6 +35,7 @@ TRIES = 12
 """How often others may be faster before a person is asked to try again."""
 
 _PAUSE_MILLISECONDS = 300
+"""How long to wait at the most after the first such try; each one after it waits longer."""
 _LOGS = ("records/tickets", "records/inspections", "records/spares.yaml", "records/actions.yaml")
 
 
@@ -95,7 +96,7 @@ def _delivered(clone: Clone, now: Instant, branch: str) -> Synced:
     first = head_commit(root)
     sent, merged = Amount(), ""
     with one_sender(clone.git_dir):
-        for _ in range(TRIES):
+        for tried in range(1, TRIES + 1):
             landed, head = upstream.fetch(), head_commit(root)
             own = branch or head
             if branch and not _reaches(root, landed, head):
@@ -106,7 +107,7 @@ def _delivered(clone: Clone, now: Instant, branch: str) -> Synced:
                 if landed:
                     _require_sound(clone, landed, result, now)
                 if not upstream.push(result):
-                    time.sleep(secrets.randbelow(_PAUSE_MILLISECONDS) / 1000)
+                    time.sleep(secrets.randbelow(_PAUSE_MILLISECONDS * tried) / 1000)
                     continue
                 sent += exchanged(root, git, landed, own) if landed else Amount()
                 merged = merged if result == own else result
