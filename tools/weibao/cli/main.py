@@ -17,6 +17,10 @@ from weibao.refusal import Exit, Refusal
 
 COMMANDS = {
     "init": ("weibao.cli.init:init", N_("Make the repository of a new contract.")),
+    "doctor": (
+        "weibao.cli.doctor:doctor",
+        N_("What this machine, this clone and the forge's files lack."),
+    ),
     "status": (
         "weibao.cli.status:status",
         N_("Open tickets by next deadline, who is on duty, what is overdue."),

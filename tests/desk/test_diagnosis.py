@@ -1,0 +1,196 @@
+"""What a diagnosis says of given facts: each lack once, and nothing where nothing is lacking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from weibao.desk.diagnosis import diagnose_clone, diagnose_forge, diagnose_machine
+from weibao.desk.examination import LOGS, Clone, Machine
+from weibao.desk.new_repository import Answers, repository_files
+from weibao.language import CODES, language
+from weibao.record.load import read_record
+from weibao.refusal import Refusal
+from weibao.view.doctor import doctor_object, doctor_pieces, unwell
+
+FILES = repository_files(
+    Answers("a", "b", "c", "Li", "li@x.example", "Asia/Shanghai", "en", "main", date(2026, 11, 23))
+)
+WORKFLOWS = {
+    path: text.decode() for path, text in FILES.items() if path.startswith(".github/workflows/")
+}
+CHECK = ".github/workflows/check.yml"
+MACHINE = Machine(
+    git=(2, 43, 0),
+    python=(3, 11),
+    command=True,
+    name="Li",
+    email="li@x.example",
+    signs=True,
+    key="key",
+)
+CLONE = Clone(
+    broken=None,
+    contract=read_record("records/contract.yaml", FILES["records/contract.yaml"]).value,
+    emails=frozenset({"li@x.example"}),
+    branch="main",
+    branches=frozenset({"main"}),
+    remotes=("origin",),
+    upstream=True,
+    merge=dict.fromkeys(LOGS, "union"),
+    eol=dict.fromkeys(LOGS, "lf"),
+    changed=(),
+    stale=(),
+    own_schemas="/usr/lib/weibao/schemas",
+    ahead=-60,
+    hook_wanted=True,
+    hooked=True,
+)
+
+
+def lacking(checks) -> dict[str, bool]:
+    """The names of what is lacking, and whether it is needed."""
+    return {one.name: one.lack.needed for one in checks if one.lack is not None}
+
+
+def test_where_nothing_is_lacking_every_check_passes() -> None:
+    checks = (
+        *diagnose_machine(MACHINE),
+        *diagnose_clone(CLONE, MACHINE),
+        *diagnose_forge(WORKFLOWS),
+    )
+    assert lacking(checks) == {}
+    assert not unwell(checks)
+    assert len({one.name for one in checks}) == len(checks) == 21
+    assert "Nothing is lacking" in "".join(text for text, _ in doctor_pieces(checks, _english()))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"git": (2, 30, 9)}, {"git": True}),
+        ({"git": ()}, {"git": True}),
+        ({"python": (3, 10)}, {"python": True}),
+        ({"command": False}, {"command": False}),
+        ({"name": ""}, {"identity": True}),
+        ({"email": ""}, {"identity": True}),
+        ({"signs": False}, {"signing": False}),
+        ({"key": ""}, {"signing": False}),
+    ],
+)
+def test_a_machine_that_lacks_something(change: dict, expected: dict[str, bool]) -> None:
+    assert lacking(diagnose_machine(replace(MACHINE, **change))) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"broken": Refusal("shallow {x}", mend="deepen", x=1)}, {"history": True}),
+        ({"contract": None}, {"contract": True}),
+        ({"emails": frozenset({"other@x.example"})}, {"listed": False}),
+        ({"emails": frozenset({"li@x.example", "other@x.example"})}, {}),
+        ({"emails": None}, {}),
+        ({"branch": ""}, {"branch": True}),
+        ({"branch": "work", "branches": frozenset({"work"})}, {"main": True}),
+        ({"branches": frozenset()}, {}),
+        ({"remotes": ()}, {"remote": False}),
+        ({"upstream": False}, {"remote": False}),
+        ({"merge": dict.fromkeys(LOGS, "unspecified")}, {"merge": True}),
+        ({"merge": dict.fromkeys(LOGS, "union") | {LOGS[2]: "text"}}, {"merge": True}),
+        ({"eol": dict.fromkeys(LOGS, "unspecified")}, {"line_ends": True}),
+        ({"changed": ("records/staff.yaml",)}, {"committed": False}),
+        ({"stale": ("ticket",)}, {"schemas": False}),
+        ({"ahead": 300}, {}),
+        ({"ahead": 301}, {"clock": True}),
+        ({"hooked": False}, {"hook": False}),
+        ({"hook_wanted": False, "hooked": False}, {}),
+    ],
+)
+def test_a_clone_that_lacks_something(change: dict, expected: dict[str, bool]) -> None:
+    assert lacking(diagnose_clone(replace(CLONE, **change), MACHINE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("weibao check", "true", {"checked": True}),
+        ("mkdocs build", "true", {"published": False}),
+        ("@3d3c42e5aac5ba805825da76410c181273ba90b1", "@v7", {"pinned": True}),
+        ("weibao==0.1.0", "weibao", {"pinned": True}),
+        ("fetch-depth: 0", "fetch-depth: 1", {"depth": True}),
+        ("fetch-depth: 0, ", "", {"depth": True}),
+        ("", "", {}),
+    ],
+)
+def test_workflows_that_lack_something(old: str, new: str, expected: dict[str, bool]) -> None:
+    files = {path: text.replace(old, new) for path, text in WORKFLOWS.items()}
+    assert lacking(diagnose_forge(files)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("steps:\n  - uses: ./local\n  - run: weibao -C x check\n", {}),
+        ("steps:\n  - uses: docker://alpine:3\n  - run: weibao check\n", {"pinned": True}),
+        ("run: pip install weibao && weibao check\n", {"pinned": True}),
+        ("run: pip install 'weibao==1.2' && weibao check\n", {}),
+        ("run: |\n  pip install -q weibao\n  weibao check\n", {"pinned": True}),
+    ],
+)
+def test_odd_workflows(text: str, expected: dict[str, bool]) -> None:
+    files = {CHECK: text, "other.yml": "run: mkdocs build\n"}
+    assert lacking(diagnose_forge(files)) == expected
+
+
+def test_gitlab_must_not_clone_shallow_either() -> None:
+    text = "check:\n  script: [weibao check, mkdocs build]\n"
+    assert lacking(diagnose_forge({".gitlab-ci.yml": text})) == {"depth": True}
+    deep = f'variables: {{GIT_DEPTH: "0"}}\n{text}'
+    assert lacking(diagnose_forge({".gitlab-ci.yml": deep})) == {}
+
+
+def test_no_workflow_at_all_lacks_both() -> None:
+    assert lacking(diagnose_forge({})) == {"checked": True, "published": False}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_lack_is_told_with_its_mend_and_no_place_left_open(code: str) -> None:
+    poor = replace(MACHINE, git=(), python=(2, 7), command=False, name="", signs=False)
+    ruined = replace(
+        CLONE,
+        broken=Refusal("{x} is gone", mend="find {x}", x="\x1b[31m"),
+        branch="",
+        remotes=(),
+        branches=frozenset({"a"}),
+        emails=frozenset(),
+        merge={},
+        eol=dict.fromkeys(LOGS, "crlf"),
+        changed=("records/\u202ex.yaml",),
+        stale=("ticket", "staff"),
+        ahead=9999,
+        hooked=False,
+    )
+    checks = (
+        *diagnose_machine(poor),
+        *diagnose_clone(ruined, MACHINE),
+        *diagnose_forge({CHECK: "uses: a/b@v1\n"}),
+    )
+    told = [one for one in doctor_object(checks, language(code))["checks"] if not one["passed"]]
+    text = "".join(piece for piece, _ in doctor_pieces(checks, language(code)))
+
+    assert len(told) >= 15
+    for one in told:
+        assert one["message"]
+        assert one["mend"]
+        assert "{" not in one["message"] + one["mend"]
+        assert one["message"] in text
+        assert one["mend"] in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert unwell(checks)
+
+
+def _english():
+    return language("en")
