@@ -130,3 +130,18 @@ def test_terms_must_land_before_the_day_on_which_they_take_effect(
 
 def test_terms_of_the_imported_time_need_no_landing(tmp_path: Path) -> None:
     assert evidence(record_repository(tmp_path / "clone")) == []
+
+
+def test_terms_of_the_imported_time_may_not_be_edited_afterwards(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    written = repository.read("records/contract.yaml")
+    assert "respond: {within: 30m, clock: always}" in written
+    repository.write(
+        "records/contract.yaml",
+        written.replace(
+            "respond: {within: 30m, clock: always}", "respond: {within: 2h, clock: always}"
+        ),
+    )
+    repository.commit(at="2026-11-20T10:00:00+08:00")
+
+    assert [one.code for one in evidence(repository)] == ["E106"]

@@ -17,7 +17,7 @@ from weibao.record.finding import Unsound
 from weibao.record.lifecycle import fold
 from weibao.record.load import load_records, read_record
 from weibao.rules.check import record_findings
-from weibao.rules.evidence import check_evidence, check_terms, landed_terms
+from weibao.rules.evidence import check_evidence, check_terms
 from weibao.rules.levels import check_levels
 from weibao.rules.locate import located
 from weibao.rules.operations import (
@@ -194,7 +194,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         *record_findings(records, snapshot.files),
         *(finding for check in checks for finding in check.findings),
         *check_evidence(proofs, _paths(records), contract),
-        *check_terms(landed_terms(ledger, contract), contract),
+        *check_terms(ledger, contract),
         *check_levels(verdicts, standings, records, as_of),
         *check_stock(stock),
         *check_counts(records, stock, as_of),

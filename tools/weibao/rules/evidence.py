@@ -53,37 +53,40 @@ def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> I
         yield Finding("E105", place, record, reported | {"author": proven.author.email})
 
 
-def landed_terms(ledger: Ledger, contract: Contract) -> dict[str, Instant]:
-    """When each of the contract's terms, word for word as they stand now, came to the branch."""
-    history = ledger.history
-    found: dict[str, Instant] = {}
-    for change in history.changes:
-        if change.path != CONTRACT or change.after is None:
-            continue
-        document, _ = read_yaml(CONTRACT, history.blobs[change.after])
-        written = document.data.get("sla", ()) if document else ()
-        landed = history.time[history.landing[change.commit]]
-        for terms in contract.data["sla"]:
-            if terms in written:
-                name = terms["effective_from"]
-                found[name] = min(landed, found.get(name, landed))
-    return found
+def check_terms(ledger: Ledger, contract: Contract) -> Iterator[Finding]:
+    """Terms must have landed, word for word as they stand, before they take effect.
 
-
-def check_terms(landed: Mapping[str, Instant], contract: Contract) -> Iterator[Finding]:
-    """Terms must have landed before they take effect; ``landed`` is by the terms' id.
-
-    Terms in effect when ``evidence.since`` begins were imported with the rest.
+    Those in effect when ``evidence.since`` begins may have been imported: they must have come with
+    the first contract, so that editing them afterwards is found as well.
     """
+    landings = _landings_of_terms(ledger)
+    if not landings:
+        return
+    began = min(landed for landed, _ in landings)
     since = contract.evidence.since
+    imported_until = local_day(since, contract.zone) if since is not None else date.min
     for index, terms in enumerate(contract.data["sla"]):
-        effective = date.fromisoformat(terms["effective_from"])
-        if since is not None and effective <= local_day(since, contract.zone):
+        landed = min((at for at, written in landings if terms in written), default=None)
+        if landed is None:
             continue
-        instant = landed.get(terms["effective_from"])
-        if instant is not None and local_day(instant, contract.zone) >= effective:
+        effective = date.fromisoformat(terms["effective_from"])
+        imported = landed == began and effective <= imported_until
+        if not imported and local_day(landed, contract.zone) >= effective:
             facts = {
                 "terms": terms["effective_from"],
-                "landed": format_instant(instant, contract.zone),
+                "landed": format_instant(landed, contract.zone),
             }
             yield Finding("E106", Place(CONTRACT, keys=("sla", index)), "", facts)
+
+
+def _landings_of_terms(ledger: Ledger) -> list[tuple[Instant, list[object]]]:
+    """When each version of the contract came to the official branch, and the terms in it."""
+    history = ledger.history
+    found: list[tuple[Instant, list[object]]] = []
+    for change in history.changes:
+        if change.path == CONTRACT and change.after is not None:
+            document, _ = read_yaml(CONTRACT, history.blobs[change.after])
+            written = document.data.get("sla") if document else None
+            if isinstance(written, list):
+                found.append((history.time[history.landing[change.commit]], written))
+    return found
