@@ -19,6 +19,7 @@ TICKET = Noun("ticket", "TICKET", THE_TICKET)
 
 @click.group(
     cls=Group,
+    lazy={"batch": ("weibao.cli.batch:batch", N_("Record several steps from a YAML list."))},
     invoke_without_command=True,
     help=N_(
         "Open a ticket, record each step of it, show and list tickets. Alone: your open tickets, and "

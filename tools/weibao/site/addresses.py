@@ -57,6 +57,10 @@ class Addresses:
         """What page ``here`` writes to link to page ``there``."""
         return self.link_from(self.url(here), there, anchor)
 
+    def file(self, here: str, path: str) -> str:
+        """What page ``here`` writes to link to the file at ``path`` from the site's root."""
+        return get_relative_url(path, self.url(here))
+
     def link_from(self, here_url: str, there: str, anchor: str = "") -> str:
         """What the page at ``here_url`` writes to link to page ``there``."""
         relative = get_relative_url(self.url(there), here_url)

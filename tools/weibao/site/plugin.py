@@ -25,6 +25,7 @@ from weibao.language import CODES, language
 from weibao.refusal import Refusal
 from weibao.site import addresses
 from weibao.site.addresses import Addresses
+from weibao.site.attachments import published
 from weibao.site.dress import dress
 from weibao.site.navigation import adopt, in_language, nav_setting, translated
 from weibao.site.page import SitePage, typeset_at
@@ -114,6 +115,10 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                 level = InclusionLevel.INCLUDED if shown else InclusionLevel.NOT_IN_NAV
                 files.append(File.generated(config, source, content="", inclusion=level))
         voice = first.voice
+        for path, content in published(voice.book).items():
+            files.append(
+                File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+            )
         config.nav = nav_setting(first.pages, voice.addresses, own, config.nav, voice.language)
         return files
 

@@ -9,6 +9,7 @@ from weibao.language import N_
 from weibao.record.events import TARGETS
 from weibao.site import addresses
 from weibao.site.amendments import Amendment, amended_title, amendments_of
+from weibao.site.attachments import attachment_of
 from weibao.site.page import SitePage, typeset
 from weibao.site.public import public_entries, public_finding
 from weibao.view.findings import Told, tell
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from weibao.record.finding import Finding
     from weibao.record.ticket import Ticket
     from weibao.service.verdict import Verdict
+    from weibao.site.attachments import Attachment
     from weibao.site.voice import Voice
 
 DESCRIPTIONS = {
@@ -41,6 +43,7 @@ class Step:
     details: tuple[tuple[str, str, Field], ...]
     amendments: tuple[Amendment, ...]
     recorder: str
+    attachment: Attachment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> 
         address,
         voice,
         ticket=ticket,
+        file=lambda path: voice.addresses.file(address, path),
         title=title,
         standing=book.standings[ticket.id],
         proof=proof,
@@ -90,6 +94,7 @@ def _step(
         tuple(voice.details("ticket", entry)),
         tuple(amended.get(entry.reference, ())),
         voice.people.recorder(proven.author),
+        attachment_of(entry, voice.book.snapshot.files),
     )
 
 

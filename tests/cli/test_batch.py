@@ -1,0 +1,122 @@
+"""``weibao ticket batch``: several steps, one commit each, and none where one may not be."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.commands import PATH
+from building.pictures import png
+from building.refusing import refused
+
+if TYPE_CHECKING:
+    from building.commands import Weibao
+
+STEPS = """\
+- {ticket: 7K3Q9M, event: acknowledged, at: "09:20", by: li-qiang, note: 已联系}
+- ticket: T20261120-7K3Q9M
+  event: attached
+  at: 2026-11-20T09:22:00+08:00
+  file: photo.png
+- {ticket: 7k3q9m, event: part_requested, at: -5m, part: hw-s12700-mpu, quantity: 1}
+- {ticket: 7K3Q9M, event: countersigned, entries: [acknowledged], contact: zhang-gong}
+"""
+
+
+def test_each_step_of_the_list_is_a_line_and_a_commit_of_its_own(weibao: Weibao) -> None:
+    repository = weibao.repository
+    repository.write("photo.png", png())
+    repository.write("steps.yaml", STEPS)
+    before, parent = repository.read(PATH), repository.head
+    ran = weibao("ticket", "batch", "steps.yaml")
+    assert ran.code == 0, ran.err
+    added = repository.read(PATH).removeprefix(before).splitlines()
+    assert [line.split("event: ")[1].split(",")[0] for line in added] == [
+        *("acknowledged", "attached", "part_requested", "countersigned")
+    ]
+    assert int(repository.git("rev-list", "--count", f"{parent}..HEAD")) == 4
+    assert ran.out.count("Commit: ") == 4
+    assert weibao("check").code == 0
+
+
+def test_the_list_may_come_from_standard_input(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = io.BytesIO(STEPS.splitlines(keepends=True)[0].encode())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(raw, encoding="utf-8"))
+    assert weibao("ticket", "batch").code == 0
+    assert "event: acknowledged" in weibao.repository.read(PATH)
+
+
+def test_a_dry_run_judges_all_and_writes_nothing(weibao: Weibao) -> None:
+    weibao.repository.write("photo.png", png())
+    weibao.repository.write("steps.yaml", STEPS)
+    before = weibao.repository.read(PATH)
+    ran = weibao("ticket", "batch", "steps.yaml", "--dry-run")
+    assert (ran.code, ran.out) == (0, "4 steps would be recorded; nothing was written.\n")
+    assert weibao.repository.read(PATH) == before
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("- {ticket: 7K3Q9M, event: closed}", "X201"),
+        ("- {ticket: ZZZZZZ, event: updated}", "ZZZZZZ"),
+        ("- {ticket: 7K3Q9M, event: acknowledged, by: nobody}", "X101"),
+        ("- {ticket: 7K3Q9M, event: updated, at: 2026-11-21T09:00:00+08:00}", "X203"),
+        ("- {ticket: 7K3Q9M, event: updated, at: noon}", "noon"),
+        ("- {ticket: 7K3Q9M, event: updated, note: 12}", "R201"),
+        ("- {ticket: 7K3Q9M, event: attached, file: none.png}", "none.png"),
+        ("- {ticket: 7K3Q9M, event: paused}", "R202"),
+    ],
+)
+def test_nothing_is_written_where_one_step_may_not_be_and_the_step_is_named(
+    weibao: Weibao, bad: str, said: str
+) -> None:
+    first = "- {ticket: 7K3Q9M, event: acknowledged, at: '09:20'}\n"
+    weibao.repository.write("steps.yaml", f"{first}{bad}\n")
+    before = weibao.repository.read(PATH)
+    ran = weibao("ticket", "batch", "steps.yaml")
+    assert ran.code == 1
+    assert ran.err.startswith("Stopped at line 2: ")
+    assert "Not recorded: 1: 7K3Q9M acknowledged and 2: " in ran.err
+    assert said in ran.err
+    assert weibao.repository.read(PATH) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("- &a {ticket: 7K3Q9M, event: updated}\n", 1, "R111"),
+        ("- {ticket: 7K3Q9M, event: opened}\n", 1, "Line 1"),
+        ("- {ticket: 7K3Q9M}\n- x\n", 1, "Line 1"),
+        ("- {ticket: 7K3Q9M, event: [updated]}\n", 1, "Line 1"),
+        ("text\n", 1, "Line 1"),
+        ("- {ticket: 7K3Q9M, event: updated, colour: red}\n", 1, "colour"),
+        ("", 1, "R115"),
+    ],
+)
+def test_a_list_that_is_none_is_refused(weibao: Weibao, text: str, code: int, said: str) -> None:
+    weibao.repository.write("steps.yaml", text)
+    ran = refused(weibao, "ticket", "batch", "steps.yaml")
+    assert ran.code == code
+    assert said in ran.err
+
+
+def test_what_was_recorded_before_a_hook_refused_is_told(weibao: Weibao) -> None:
+    repository = weibao.repository
+    script = "#!/bin/sh\ngit diff --cached | grep -q 'event: updated' && exit 1\nexit 0\n"
+    repository.write(".git/hooks/pre-commit", script).chmod(0o755)
+    repository.write(
+        "steps.yaml",
+        "- {ticket: 7K3Q9M, event: acknowledged, at: '09:20'}\n"
+        "- {ticket: 7K3Q9M, event: updated, at: '09:25'}\n",
+    )
+    ran = weibao("ticket", "batch", "steps.yaml")
+    assert ran.code == 1
+    assert "Recorded: 1: 7K3Q9M acknowledged\nNot recorded: 2: 7K3Q9M updated" in ran.err
+    assert "event: acknowledged" in repository.read(PATH)
+    assert "event: updated" not in repository.read(PATH)

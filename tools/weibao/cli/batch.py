@@ -1,0 +1,203 @@
+"""``weibao ticket batch``: several steps out of a YAML list, one commit each, judged all before any."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from weibao.cli.recorded import show_recorded
+from weibao.cli.recording import entry_message, entry_of, push_if_asked
+from weibao.cli.session import Session, pass_session, the_one
+from weibao.cli.translated import Command, argument, option
+from weibao.cli.verbs import named_value
+from weibao.desk.attachment import read_attachment
+from weibao.desk.recording import append_entry_to, draft_entry, read_standing_record, stored_bytes
+from weibao.language import N_
+from weibao.record.events import BY_NAME
+from weibao.record.finding import Unsound
+from weibao.record.ids import record_path
+from weibao.record.load import read_record
+from weibao.record.strict_yaml import read_yaml
+from weibao.refusal import Exit, Refusal
+from weibao.view.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from weibao.desk.recording import Desk
+    from weibao.record.load import RecordFile
+
+_SHARED = ("ticket", "event", "at", "by", "note", "internal")
+_EVENTS = BY_NAME["ticket"].keys() - {"opened"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One item of the list: its line, the ticket as it is named there, and all it says."""
+
+    line: int
+    ticket: str
+    event: str
+    said: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        """How the step is named: its line, its ticket, its event."""
+        return plain(f"{self.line}: {self.ticket} {self.event}")
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Record several steps from a YAML list of {ticket, event, at, by, …}, one commit each. "
+        "All are judged before the first is written."
+    ),
+)
+@argument(
+    "file",
+    metavar="[FILE|-]",
+    required=False,
+    default="-",
+    explained=N_("The list; - or nothing is standard input."),
+)
+@option("--dry-run", is_flag=True, help=N_("Judge the steps, and write nothing."))
+@option("--push/--no-push", "push", default=None, help=N_("Push after the last commit."))
+@pass_session
+def batch(session: Session, /, file: str, dry_run: bool, push: bool | None) -> None:  # noqa: FBT001
+    """Record the steps of a list."""
+    desk = session.desk()
+    steps = _steps(file, _raw(session.directory, file))
+    _tried(session, desk, steps)
+    if dry_run:
+        said = N_("{number} step would be recorded; nothing was written.")
+        many = "{number} steps would be recorded; nothing was written."
+        session.console.print(Text(session.language.plural(said, many, len(steps))))
+        return
+    for index, step in enumerate(steps):
+        try:
+            one = read_standing_record(desk, _path(desk, step))
+            entry, beside = _entry(session, desk, one, step)
+            message = entry_message(one, entry)
+            recorded = append_entry_to(desk, one.path, entry, message=message, beside=beside)
+        except Refusal as refusal:
+            raise _stopped(session, steps, index, index, refusal) from None
+        show_recorded(session, desk, recorded)
+    push_if_asked(session, desk, {"push": push, "commit": True})
+
+
+def _tried(session: Session, desk: Desk, steps: Sequence[Step]) -> None:
+    """Judge every step after those before it; refused where one may not be."""
+    texts: dict[str, bytes] = {}
+    for index, step in enumerate(steps):
+        try:
+            path = _path(desk, step)
+            before = texts[path] if path in texts else stored_bytes(desk, path)
+            if path not in texts:
+                read_standing_record(desk, path)
+            entry, beside = _entry(session, desk, read_record(path, before), step)
+            texts[path] = draft_entry(desk, path, before, entry, beside).raw
+        except Refusal as refusal:
+            raise _stopped(session, steps, index, 0, refusal) from None
+
+
+def _stopped(
+    session: Session, steps: Sequence[Step], index: int, recorded: int, refusal: Refusal
+) -> Refusal:
+    """Say which step was refused, and what was recorded and what was not; the refusal, to raise."""
+    words = session.language
+    said = [words.text(N_("Stopped at line {step}"), step=steps[index])]
+    if recorded:
+        done = words.listing(str(step) for step in steps[:recorded])
+        said.append(words.text(N_("Recorded: {steps}"), steps=done))
+    left = words.listing(str(step) for step in steps[recorded:])
+    said.append(words.text(N_("Not recorded: {steps}"), steps=left))
+    for line in said:
+        session.errors.print(Text(line), soft_wrap=True)
+    refusal.exit_code = Exit.FINDINGS
+    return refusal
+
+
+def _path(desk: Desk, step: Step) -> str:
+    return record_path(the_one(step.ticket, desk.ticket_ids))
+
+
+def _entry(
+    session: Session, desk: Desk, one: RecordFile, step: Step
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The step as an entry, and the file that comes with it."""
+    said = step.said
+    fields = BY_NAME["ticket"][step.event].fields
+    data = {f.key: named_value(desk, one, f, said[f.key]) for f in fields if f.key in said}
+    beside = {}
+    if step.event == "attached" and isinstance(said.get("file"), str):
+        attachment = read_attachment(session.directory / said["file"])
+        data |= {"file": attachment.path, "sha256": attachment.sha256}
+        beside = {attachment.path: attachment.content}
+    given = {
+        "when": str(said.get("at", "now")),
+        "by": said.get("by", ""),
+        "note": said.get("note", ""),
+        "internal": said.get("internal", False),
+    }
+    return entry_of(desk, one, step.event, data, given), beside
+
+
+def _raw(directory: Path, file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return (directory / file).read_bytes()
+    except OSError as error:
+        raise Refusal(
+            N_("{path} cannot be read: {reason}"),
+            exit_code=Exit.USAGE,
+            path=file,
+            reason=error.strerror or str(error),
+        ) from None
+
+
+def _steps(file: str, raw: bytes) -> tuple[Step, ...]:
+    """The steps of the list; refused where it is none, or a step names no ticket and event."""
+    document, findings = read_yaml("stdin" if file == "-" else file, raw)
+    if document is None:
+        raise Unsound(
+            N_("The list cannot be read; nothing was written."),
+            findings,
+            exit_code=Exit.FINDINGS,
+        )
+    items = document.data
+    if not isinstance(items, list):
+        items = [items]
+    steps = []
+    for index, item in enumerate(items):
+        keys = (index,) if isinstance(document.data, list) else ()
+        steps.append(_step(item, document.place(keys).line))
+    return tuple(steps)
+
+
+def _step(item: Any, line: int) -> Step:
+    said = item if isinstance(item, dict) else {}
+    ticket, event = said.get("ticket"), said.get("event")
+    if not (isinstance(ticket, str) and isinstance(event, str) and event in _EVENTS):
+        raise Refusal(
+            N_("Line {line}: a step names a ticket and one of its events."),
+            mend=N_("As in: - {{ticket: 7K3Q9M, event: acknowledged, at: 09:20, by: li-qiang}}"),
+            exit_code=Exit.FINDINGS,
+            line=line,
+        )
+    known = {*_SHARED, *(field.key for field in BY_NAME["ticket"][event].fields)}
+    if unknown := [str(key) for key in said if key not in known]:
+        raise Refusal(
+            N_("Line {line}: “{event}” has no key {unknown}."),
+            mend=N_("It has: {known}."),
+            exit_code=Exit.FINDINGS,
+            line=line,
+            event=event,
+            unknown=", ".join(unknown),
+            known=", ".join(sorted(known)),
+        )
+    return Step(line, ticket, event, said)
