@@ -179,7 +179,8 @@ def _require_room(clone: Clone, head: str, result: str) -> None:
     if head == result:
         return
     touched = differing(clone.root, clone.git, head, result)
-    taken = [path for path in _changed(clone.root) if path in touched]
+    with one_writer(clone.git_dir):  # so that no step is between its file and its commit
+        taken = [path for path in _changed(clone.root) if path in touched]
     if taken:
         raise Refusal(
             N_("Others have changed files that are changed here and not committed: {paths}"),
