@@ -21,21 +21,25 @@ from weibao.view.terminal import finding_lines
 
 if TYPE_CHECKING:
     from weibao.cli.session import Session
+    from weibao.language import Language
     from weibao.refusal import Refusal
 
 
 def show_refusal(session: Session, refusal: Refusal) -> None:
     """Say why the command cannot go on, and what to do."""
-    words = session.language
+    session.errors.print(refusal_text(refusal, session.language), soft_wrap=True)
+
+
+def refusal_text(refusal: Refusal, words: Language) -> Text:
+    """What is refused, what is wrong with the records behind it, and what to do."""
     facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
     heading = words.text(N_("Refused:"))
-    said = Text.assemble((heading, "bold red"), " ", words.text(refusal.message, **facts))
-    session.errors.print(said, soft_wrap=True)
+    lines = [Text.assemble((heading, "bold red"), " ", words.text(refusal.message, **facts))]
     if isinstance(refusal, Unsound):
-        for finding in refusal.findings:
-            session.errors.print(finding_lines(tell(finding, words), words), soft_wrap=True)
+        lines += [finding_lines(tell(finding, words), words) for finding in refusal.findings]
     if refusal.mend:
-        session.errors.print(Text(words.text(refusal.mend, **facts)), soft_wrap=True)
+        lines.append(Text(words.text(refusal.mend, **facts)))
+    return Text("\n").join(lines)
 
 
 def show_misuse(session: Session, error: click.ClickException) -> None:

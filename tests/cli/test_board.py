@@ -1,0 +1,327 @@
+"""The live board, driven by Textual's own pilot on a real repository, at a time that the test sets."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import DataTable, Input, OptionList, Select, Static
+
+from building.commands import OPENED, PATH, TICKET, Weibao
+from building.contract import a_ticket, entry, ticket_path
+from weibao.cli.board import Board
+from weibao.cli.board_form import FormScreen
+from weibao.cli.board_screens import ReadingScreen, StepsScreen
+from weibao.cli.session import Session
+from weibao.cli.watching import Watch
+from weibao.record.instant import parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+
+    from building.repository import Repository
+
+MINOR = "T20261120-M1N0R2"
+NOW = parse_instant("2026-11-20T09:30:00+08:00")
+
+
+class Clock:
+    """A clock that goes when the test says so."""
+
+    def __init__(self, now: int) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@pytest.fixture
+def clone(weibao: Weibao) -> Repository:
+    """A clone with a fault of severity 1 that nobody has answered, and one of severity 3."""
+    repository = weibao.repository
+    repository.write(
+        ticket_path(MINOR),
+        a_ticket(MINOR, severity=3, reported_at="2026-11-20T09:10:00+08:00", log=OPENED),
+    )
+    repository.commit(at="2026-11-20T09:17:00+08:00", by="wang.lei@provider.example")
+    return repository
+
+
+def watch(
+    repository: Repository,
+    see: Callable[[Board, Pilot[None], Clock], Awaitable[None]],
+    *,
+    size: tuple[int, int] = (80, 24),
+    lang: str = "en",
+    now: int = NOW,
+) -> None:
+    """Open the board, let ``see`` look at it, and leave."""
+    clock = Clock(now)
+    session = Session(repository.path, lang, "auto")
+    session.now = now
+    book = session.book("HEAD", "")
+    app = Board(Watch(session, book, clock), book)
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            await see(app, pilot, clock)
+
+    asyncio.run(run())
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Whatever was begun off the drawing thread is done, and what it brought is drawn."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def line(app: Board, name: str) -> str:
+    return str(app.board.query_one(f"#{name}", Static).render())
+
+
+def rows(app: Board) -> list[list[str]]:
+    table = app.board.query_one(DataTable)
+    return [[str(one) for one in table.get_row_at(at)] for at in range(table.row_count)]
+
+
+def test_open_tickets_stand_by_time_left_and_the_countdown_follows_the_clock(
+    clone: Repository,
+) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        first, second = rows(app)
+        assert first[:5] == ["▸ 0:12:00", "response", "7K3Q9M", "1", "–"]
+        assert second[:4] == ["▸ 1:40:00", "response", "M1N0R2", "3"]
+        before = app.board.book
+        clock.now += 61
+        app.board.tick()
+        assert rows(app)[0][0] == "▸ 0:10:59"
+        assert line(app, "heading").startswith("11-20 09:31:01")
+        assert app.board.book is before
+
+    watch(clone, see)
+
+
+def test_a_due_time_that_passes_has_the_records_judged_again(clone: Repository) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        assert "1 at risk" in line(app, "summary")
+        clock.now = parse_instant("2026-11-20T09:42:01+08:00")
+        app.board.tick()
+        assert rows(app)[0][0] == "✗ −0:00:01"
+        await settled(pilot)
+        assert app.board.book.as_of == clock.now
+        assert line(app, "summary").startswith("✗ 2 tickets open · 1 overdue")
+
+    watch(clone, see, now=parse_instant("2026-11-20T09:36:00+08:00"))
+
+
+def test_a_new_commit_is_seen_and_the_chosen_ticket_stays_chosen(clone: Repository) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        await press(pilot, "down")
+        clone.append(PATH, entry("09:20", "acknowledged"))
+        clone.commit(at="2026-11-20T09:21:00+08:00")
+        app.board.tick()
+        await settled(pilot)
+        assert app.board.book.commit == clone.head
+        assert [row[2] for row in rows(app)] == ["7K3Q9M", "M1N0R2"]
+        assert app.board.chosen is not None
+        assert app.board.chosen.ticket.id == MINOR
+        assert rows(app)[0][1] == "updates"
+        assert line(app, "updates") == "▸ Next update: 7K3Q9M, 0:50:00 left"
+
+    watch(clone, see)
+
+
+def test_silence_is_told_with_its_length(clone: Repository) -> None:
+    clone.append(PATH, entry("09:20", "acknowledged"))
+    clone.commit(at="2026-11-20T09:21:00+08:00")
+
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        assert line(app, "updates") == "✗ Silent: 7K3Q9M for 3 hrs"
+        assert "next update (silent for 3 hrs)" in line(app, "details")
+
+    watch(clone, see, now=parse_instant("2026-11-20T12:20:00+08:00"))
+
+
+def test_explain_opens_scrolls_and_closes(clone: Repository) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ReadingScreen)
+        page = app.screen.query_one("#page")
+        await press(pilot, "j", "pagedown")
+        assert page.scroll_target_y > 1
+        await press(pilot, "escape")
+        assert app.screen is app.board
+        await press(pilot, "e", "q", "question_mark", "q")
+        assert app.screen is app.board
+        assert app.is_running
+
+    watch(clone, see)
+
+
+def test_the_next_step_is_offered_first_and_recorded_by_one_commit(clone: Repository) -> None:
+    head = clone.head
+
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        await press(pilot, "n")
+        assert isinstance(app.screen, StepsScreen)
+        assert app.screen.query_one(OptionList).get_option_at_index(0).id == "acknowledged"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, FormScreen)
+        app.screen.query_one("#note", Input).value = "已联系张工"
+        await press(pilot, "enter")
+        assert app.screen is app.board
+        assert app.board.book.commit == clone.head
+        assert rows(app)[0][1] == "updates"
+
+    watch(clone, see)
+    assert clone.git("rev-parse", "HEAD~1") == head
+    assert clone.git("diff", "--name-only", "HEAD~1") == PATH
+    assert clone.read(PATH).splitlines()[-1] == (
+        "  - {at: 2026-11-20T09:30:00+08:00, event: acknowledged, by: li-qiang, note: 已联系张工}"
+    )
+
+
+def test_a_form_asks_for_what_the_step_needs_and_records_the_choices(clone: Repository) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        await choose(app, pilot, "severity_agreed")
+        await press(pilot, "ctrl+s")
+        assert "Still needed: Severity" in told(app)
+        app.screen.query_one("#field-severity", Select).value = "2"
+        app.screen.query_one("#field-consent_by", Select).value = "zhang-gong"
+        app.screen.query_one("#when", Input).value = "09:25"
+        await press(pilot, "ctrl+s")
+        assert app.screen is app.board
+        assert rows(app)[0][3] == "2"
+
+    watch(clone, see)
+    assert clone.read(PATH).splitlines()[-1] == (
+        "  - {at: 2026-11-20T09:25:00+08:00, event: severity_agreed, by: li-qiang, severity: 2, consent_by: zhang-gong}"
+    )
+
+
+def test_what_may_not_be_recorded_is_told_in_the_form_and_nothing_is_written(
+    clone: Repository,
+) -> None:
+    head, before = clone.head, clone.read(PATH)
+
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        await choose(app, pilot, "acknowledged")
+        app.screen.query_one("#by", Input).value = "nobody"
+        await press(pilot, "ctrl+s")
+        assert "Refused: The record would be wrong" in told(app)
+        assert isinstance(app.screen, FormScreen)
+        await press(pilot, "escape")
+        assert app.screen is app.board
+
+    watch(clone, see)
+    assert (clone.head, clone.read(PATH)) == (head, before)
+
+
+def test_a_board_without_open_tickets_says_so_and_its_keys_do_no_harm(
+    weibao: Weibao,
+) -> None:
+    weibao.repository.append(PATH, entry("09:20", "cancelled", reason="误报"))
+    weibao.repository.commit(at="2026-11-20T09:21:00+08:00")
+
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        assert app.board.query_one("#empty").display
+        assert not app.board.query_one(DataTable).display
+        await press(pilot, "e", "n", "enter", "j", "r")
+        assert app.screen is app.board
+
+    watch(weibao.repository, see)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_forty_columns_hold_the_time_left_the_ticket_and_its_title(
+    clone: Repository, lang: str
+) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        assert [row[:2] for row in rows(app)] == [["▸ 0:12:00", "7K3Q9M"], ["▸ 1:40:00", "M1N0R2"]]
+        table = app.board.query_one(DataTable)
+        assert table.virtual_size.width <= 40
+        await pilot.resize_terminal(120, 30)
+        assert len(rows(app)[0]) == 8
+
+    watch(clone, see, size=(40, 16), lang=lang)
+
+
+def test_records_that_cannot_be_read_leave_the_last_board_and_say_so(clone: Repository) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        contract = clone.read("records/contract.yaml")
+        clone.write("records/contract.yaml", "id: [\n")
+        clone.commit(at="2026-11-20T09:22:00+08:00")
+        await press(pilot, "r")
+        assert "Shown as of 09:30:00." in line(app, "trouble")
+        assert len(rows(app)) == 2
+        clone.write("records/contract.yaml", contract)
+        clone.commit(at="2026-11-20T09:23:00+08:00")
+        await press(pilot, "r")
+        assert not app.board.query_one("#trouble").display
+        assert app.board.book.commit == clone.head
+
+    watch(clone, see)
+
+
+def test_a_commit_during_a_read_changes_nothing_of_what_is_read(
+    clone: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weibao.evidence import reading
+
+    session = Session(clone.path, "en", "auto")
+    session.now = NOW
+    look = Watch(session, session.book("HEAD", ""), lambda: NOW)
+    clone.append(PATH, entry("09:20", "acknowledged"))
+    pinned = clone.commit(at="2026-11-20T09:21:00+08:00")
+    read = reading.read_snapshot
+
+    def moving(git: object, revision: str) -> object:
+        monkeypatch.setattr(reading, "read_snapshot", read)
+        snapshot = read(session.git, revision)
+        clone.append(PATH, entry("09:22", "arrived"))
+        clone.commit(at="2026-11-20T09:23:00+08:00")
+        return snapshot
+
+    monkeypatch.setattr(reading, "read_snapshot", moving)
+    book = look.book()
+    assert book.commit == pinned
+    assert [one.event for one in book.records.tickets[TICKET].log] == ["opened", "acknowledged"]
+    assert look.moved()
+    assert look.book().commit == clone.head
+
+
+def test_without_a_terminal_the_board_is_refused_and_another_way_named(weibao: Weibao) -> None:
+    ran = weibao("status", "--watch")
+    assert ran.code == 2
+    assert "weibao status --format json" in ran.err
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize("also", [("--as-of", "09:00"), ("--format", "json"), ("--at", "main")])
+def test_the_board_shows_nothing_but_the_present(weibao: Weibao, also: tuple[str, str]) -> None:
+    ran = weibao("status", "--watch", *also)
+    assert ran.code == 2
+    assert "HEAD as of now" in ran.err
+
+
+async def choose(app: Board, pilot: Pilot[None], event: str) -> None:
+    """Open the form of a step."""
+    await press(pilot, "n")
+    steps = app.screen.query_one(OptionList)
+    steps.highlighted = steps.get_option_index(event)
+    await press(pilot, "enter")
+
+
+def told(app: Board) -> str:
+    return str(app.screen.query_one("#refused", Static).render())
