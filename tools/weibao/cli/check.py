@@ -55,12 +55,13 @@ def check(
     refuse_unless_whole(git)
     only = named.among(modes)
     held_against = None
-    if base != "HEAD" or not git.unborn:
+    try:
         # What is gone from here may be what a file of another name was made of.
-        held_against = (
-            base,
-            files_at(git, base, lambda path: named.needs(path) or path not in modes)[0],
-        )
+        before, _ = files_at(git, base, lambda path: named.needs(path) or path not in modes)
+        held_against = base, before
+    except Refusal:
+        if base != "HEAD" or not git.unborn:
+            raise
     found = check_files(files, modes, session.now, base=held_against, only=only)
     print_findings(session, found, form)
     context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
