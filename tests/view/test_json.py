@@ -12,20 +12,36 @@ from referencing import Registry, Resource
 
 from building.book import WHOLE_LOG
 from building.commands import PATH, Weibao, record_repository
-from building.contract import entry
+from building.contract import entry, ticket_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEMAS = Path(__file__).parents[2] / "schemas" / "output"
-NAMES = ("sla", "explain", "status", "ticket-list", "check")
+INSPECTION = "I20261120-4F2MXA"
+ROUND = f"""\
+id: {INSPECTION}
+plan: quarterly-inspection
+period: 2026-Q4
+assets: [core-sw-01]
+log:
+{entry("09:30", "started")}
+{entry("09:40", "checked", asset="core-sw-01", item="temperature", value="46.5", status="warning")}
+"""
 COMMANDS = {
     "sla": ("sla",),
     "explain": ("explain", "7K3Q9M"),
     "status": ("status",),
     "ticket-list": ("ticket", "list"),
     "check": ("check",),
+    "spares-stock": ("spares", "stock"),
+    "spares-trace": ("spares", "trace", "HDMPU1"),
+    "inspection-show": ("inspection", "show", "4F2MXA"),
+    "inspection-list": ("inspection", "list"),
+    "inspection-due": ("inspection", "due"),
+    "action-list": ("action", "list"),
 }
+NAMES = tuple(COMMANDS)
 
 
 def schema(name: str) -> Any:
@@ -50,6 +66,8 @@ def told(
     open_log = (*WHOLE_LOG[:3], entry("09:40", "paused", reason="site_access"))
     log = {"open": open_log, "closed": WHOLE_LOG, "wrong": WHOLE_LOG[:5] + WHOLE_LOG[-1:]}
     repository = record_repository(tmp_path / "clone", log=log[request.param])
+    repository.write(ticket_path(INSPECTION), ROUND)
+    repository.commit("巡检", at="2026-11-20T09:41:00+08:00")
     weibao = Weibao(repository, monkeypatch, capsys)
     weibao.set_clock("2026-11-20T14:30:00+08:00")
     return weibao

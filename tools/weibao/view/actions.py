@@ -53,7 +53,7 @@ def actions_json(book: Book, actions: Iterable[Action]) -> dict[str, Any]:
             {
                 "action": one.id,
                 "text": one.text,
-                "about": dict(one.about),
+                "about": [{"kind": kind, "name": name} for kind, name in one.about.items()],
                 "owner": one.owner,
                 "due": one.due.isoformat(),
                 "state": one.state.value,
