@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from building.commands import PATH, TICKET
 from building.contract import a_ticket, entry, ticket_path
 from weibao.evidence import reading
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-
     from building.commands import Weibao
 
+ROOT = Path(__file__).parents[2]
 OTHER = "T20261119-AB3Q9X"
 
 
@@ -104,3 +106,21 @@ def test_only_the_file_named_and_the_configuration_are_read(
     assert PATH in read
     assert "records/contract.yaml" in read
     assert not any("attachments" in path or OTHER in path for path in read)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_editors_task_finds_every_finding_in_what_is_printed(weibao: Weibao, lang: str) -> None:
+    tasks = json.loads((ROOT / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
+    on_a_line, on_a_file = (one["pattern"] for one in tasks[0]["problemMatcher"])
+    weibao.repository.append(PATH, entry("09:20", "assigned", by="wang-lei", to="nobody"))
+    weibao.repository.write("records/stray.yaml", "x: 1\n")
+    lines = weibao("--color", "never", "check", lang=lang).out.splitlines()
+
+    heads = [re.fullmatch(on_a_line[0]["regexp"], line) for line in lines]
+    ((at, head),) = [(at, head) for at, head in enumerate(heads) if head]
+    assert (head[1], head[2], head[5]) == (PATH, "15", "X101")
+    assert re.fullmatch(on_a_line[1]["regexp"], lines[at + 1])
+    heads = [re.fullmatch(on_a_file[0]["regexp"], line) for line in lines]
+    ((at, head),) = [(at, head) for at, head in enumerate(heads) if head]
+    assert (head[1], head[3]) == ("records/stray.yaml", "R302")
+    assert re.fullmatch(on_a_file[1]["regexp"], lines[at + 1])
