@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,11 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building.entries import claim, log_of, moment
+from weibao.record.assets import Asset
 from weibao.record.inspection import Inspection
 from weibao.record.plan import Plan, PlannedWork
 from weibao.record.schema_files import schema_named
 from weibao.record.ticket import Ticket
-from weibao.service.planned import HORIZON, DueWork, due_work, is_rule, period_of, rounds
+from weibao.service.planned import (
+    HORIZON,
+    DueWork,
+    assets_of,
+    due_work,
+    is_rule,
+    period_of,
+    round_to_start,
+    rounds,
+)
 
 ZONE = ZoneInfo("Asia/Shanghai")
 QUARTERLY = "FREQ=MONTHLY;INTERVAL=3"
@@ -337,3 +348,39 @@ def test_law_a_later_look_only_adds_rounds(rule: str, day: date) -> None:
     later = [one.planned_for for one in listed(f"{day + timedelta(days=40)} 12:00", line)]
     assert later[: len(sooner)] == sooner
     assert all(one <= day + HORIZON for one in sooner)
+
+
+@pytest.mark.parametrize(
+    ("now", "begun", "expected"),
+    [
+        ("2026-02-14 09:00", (), "2026-02-15"),
+        ("2026-02-15 00:00", (), "2026-02-15"),
+        ("2026-03-30 09:00", (), "2026-02-15"),
+        ("2026-03-30 09:00", ("2026-Q1",), "2026-05-15"),
+        ("2026-05-20 09:00", (), "2026-05-15"),
+        ("2026-05-20 09:00", ("2026-Q2",), "2026-08-15"),
+    ],
+)
+def test_the_round_to_start_is_the_last_that_was_planned_or_else_the_next(
+    now: str, begun: tuple[str, ...], expected: str
+) -> None:
+    assert round_to_start(work(), begun, moment(now), ZONE) == date.fromisoformat(expected)
+
+
+def test_there_is_no_round_to_start_where_the_next_lies_beyond_the_horizon() -> None:
+    assert (
+        round_to_start(work("", start="2027-06-01"), (), moment("2026-02-15 09:00"), ZONE) is None
+    )
+
+
+def test_a_round_means_the_assets_it_names_by_id_kind_or_site_while_they_are_covered() -> None:
+    first = Asset(
+        "a-1", {}, "switch", "", "", "", "east", "", (), date(2026, 1, 1), date(2026, 6, 1)
+    )
+    second = replace(first, id="b-2", kind="router", site="west", covered_to=date(2026, 12, 31))
+    known, spring, autumn = {"b-2": second, "a-1": first}, date(2026, 6, 1), date(2026, 6, 2)
+    assert assets_of(work(), known, spring) == ("a-1", "b-2")
+    assert assets_of(work(), known, autumn) == ("b-2",)
+    assert assets_of(replace(work(), asset_kinds=("switch",)), known, spring) == ("a-1",)
+    both = replace(work(), asset_ids=("a-1",), asset_sites=("west",))
+    assert assets_of(both, known, spring) == ("a-1", "b-2")
