@@ -52,7 +52,7 @@ ROWS = (
         title=N_("Failed check without a ticket"),
         message=N_("“{item}” failed on {asset}, and the entry names no ticket."),
         help=N_(
-            "Open a ticket with `weibao ticket open`, and name it in the entry: `ticket: TICKET`."
+            "Name the ticket in the entry: `ticket: TICKET`. `weibao inspection check` with `--open-ticket` opens one and names it."
         ),
         why=N_(
             "Preventive inspection is there to find what must be mended (requirement 31). A failure that leads to no ticket has no owner, no deadline and no end."
