@@ -188,7 +188,7 @@ COMMANDS = st.lists(
 )
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(commands=COMMANDS)
 def test_whatever_is_tried_stock_is_never_negative_and_a_serial_is_in_one_place(
     weibao: Weibao, commands: list[tuple[str, str, str, str]]
