@@ -40,6 +40,9 @@ COMMANDS = {
     "inspection-list": ("inspection", "list"),
     "inspection-due": ("inspection", "due"),
     "action-list": ("action", "list"),
+    "duty-now": ("duty", "now"),
+    "duty-show": ("duty", "show"),
+    "asset-show": ("asset", "show", "core-sw-01"),
 }
 NAMES = tuple(COMMANDS)
 

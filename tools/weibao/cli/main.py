@@ -45,6 +45,11 @@ COMMANDS = {
         "weibao.cli.action:action",
         N_("Corrective actions: raise, finish and verify them, list them."),
     ),
+    "duty": ("weibao.cli.duty:duty", N_("The duty rota: who is on duty now, and who will be.")),
+    "asset": (
+        "weibao.cli.asset:asset",
+        N_("The equipment: what is known of a piece, and what was done to it."),
+    ),
     "check": ("weibao.cli.check:check", N_("Judge the records of the working tree.")),
     "sla": ("weibao.cli.sla:sla", N_("The verdict on every promise.")),
     "diff": ("weibao.cli.diff:diff", N_("What a change, or a pull request, does.")),

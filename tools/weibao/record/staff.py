@@ -37,7 +37,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One of the provider's people. ``git`` holds the emails they commit with."""
+    """One of the provider's people. ``git`` holds the emails they commit with.
+
+    ``phone`` is "" where staff.yaml has none; whoever shows it asks the contract first.
+    """
 
     id: str
     name: str
@@ -46,6 +49,7 @@ class Person:
     sites: tuple[str, ...]
     experience: Mapping[str, date]
     certificates: tuple[Certificate, ...]
+    phone: str = ""
 
     def roles_on(self, day: date) -> frozenset[str]:
         """The roles that the person has on ``day``."""
@@ -78,6 +82,7 @@ def _person(key: str, data: Mapping[str, Any]) -> Person:
             Certificate(one["vendor"], one["name"], one["number"], _term(one["name"], one))
             for one in data.get("certificates", [])
         ),
+        phone=data.get("phone", ""),
     )
 
 

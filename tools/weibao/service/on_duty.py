@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from weibao.record.duty import Duty, Rota, StandIn
+    from weibao.record.duty import Duty, Leave, Rota, StandIn
     from weibao.record.instant import Instant
 
 
@@ -56,6 +56,27 @@ def shifts(duty: Duty, rota: str, start: Instant, end: Instant) -> tuple[OnDuty,
         for span in _spans(turns, stand_ins, number)
         if span.start < end and span.end > start
     )
+
+
+def leave_during(duty: Duty, span: OnDuty) -> tuple[Leave, ...]:
+    """When whoever has this duty is on leave during it, in the order of the file."""
+    return tuple(
+        one
+        for one in duty.leave
+        if one.who == span.person and one.start < span.end and span.start < one.end
+    )
+
+
+def stand_in_behind(duty: Duty, span: OnDuty) -> StandIn | None:
+    """The entry of the rota by which somebody stands in on this duty; None on a turn of one's own."""
+    if not span.instead_of:
+        return None
+    found = [
+        one
+        for one in duty.stand_ins
+        if one.rota == span.rota and one.by == span.person and one.start <= span.start < one.end
+    ]
+    return found[-1] if found else None
 
 
 def _spans(rota: Rota, stand_ins: Sequence[StandIn], number: int) -> Iterator[OnDuty]:

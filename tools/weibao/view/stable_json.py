@@ -44,7 +44,7 @@ def status(book: Book) -> dict[str, Any]:
     """``weibao status``: open tickets, what is due next, who is on duty, what is overdue."""
     zone = book.zone
     return head(book) | {
-        "open": [_ticket(book, ticket) for ticket in book.open_tickets],
+        "open": [ticket_object(book, ticket) for ticket in book.open_tickets],
         "due_next": [_deadline(one, zone) for one in book.due_next],
         "on_duty": [
             {
@@ -63,7 +63,7 @@ def status(book: Book) -> dict[str, Any]:
 def tickets(book: Book, chosen: Iterable[Ticket]) -> dict[str, Any]:
     """``weibao ticket list``: tickets in the order of their ids."""
     ordered = sorted(chosen, key=lambda ticket: ticket.id)
-    return head(book) | {"tickets": [_ticket(book, ticket) for ticket in ordered]}
+    return head(book) | {"tickets": [ticket_object(book, ticket) for ticket in ordered]}
 
 
 def check(told: Iterable[Told]) -> dict[str, Any]:
@@ -132,7 +132,8 @@ def entry(proven: ProvenEntry, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _ticket(book: Book, ticket: Ticket) -> dict[str, Any]:
+def ticket_object(book: Book, ticket: Ticket) -> dict[str, Any]:
+    """A ticket with its standing and its next deadline."""
     standing = book.standings[ticket.id]
     deadline = book.next_deadline(ticket.id)
     return {
