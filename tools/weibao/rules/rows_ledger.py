@@ -37,7 +37,7 @@ ROWS = (
             "Entries that had landed no longer stand first and in their order: “{new}” stands among them."
         ),
         help=N_(
-            "Put the landed lines back in their order and the new ones after them: a step that happened earlier takes its place in the timeline by its time. To see the change: {show}"
+            "Put the landed lines back in their order and the new ones after them: a step that happened earlier takes its place in the timeline by its time. A merge made by hand puts its own side first: let `weibao sync` make it. To see the change: {show}"
         ),
         why=N_(
             "The order in the file is the order of recording. A step slipped in between others would look as if it had been written down when they were. Entries that a union merge weaves together are no fault: each side's lines keep their order."

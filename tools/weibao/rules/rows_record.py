@@ -69,7 +69,7 @@ ROWS = (
         title=N_("Conflict marker"),
         message=N_("“{found}” is a conflict marker that a merge left behind."),
         help=N_(
-            "Keep the lines of both sides, delete the marker lines, and commit. With `merge=union` in .gitattributes, git keeps both sides of a log by itself."
+            "Keep the lines of both sides, delete the marker lines, and commit. `weibao sync` joins the logs of both sides by itself, and so does git with `merge=union` in .gitattributes; the merge button of a forge does not."
         ),
         why=N_(
             "Two people added to one record and git could not tell whose line comes first. Both lines are records, so both stay; the order in the file does not matter, for a timeline is read in the order of the times."
