@@ -1,7 +1,8 @@
-"""A small contract's clone, and the command in it."""
+"""A small contract's clone, and the command in it. Pseudo-terminals are a thing of POSIX."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,8 @@ from building.commands import Weibao, record_repository
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+collect_ignore = ["test_on_a_terminal.py"] if os.name == "nt" else []
 
 
 @pytest.fixture

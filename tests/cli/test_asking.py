@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
 import click
 import pytest
-from prompt_toolkit.application import create_app_session
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
 
-from weibao.cli.asking import ask_text
+from building.keyboard import BACKSPACE, CTRL_C, CTRL_D, CTRL_U, DOWN, ENTER, ESC, keys
+from weibao.cli.asking import ask_consent, ask_one, ask_several, ask_text
 from weibao.desk.new_repository import read_name
 from weibao.language import language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-ENTER, CTRL_C, CTRL_D, CTRL_U = "\r", "\x03", "\x04", "\x15"
-
-
-@contextmanager
-def keys(typed: str) -> Iterator[None]:
-    with create_pipe_input() as keyboard, create_app_session(keyboard, DummyOutput()):
-        keyboard.send_text(typed)
-        yield
 
 
 def ask(typed: str, default: str = "") -> str:
@@ -61,3 +44,64 @@ def test_ctrl_c_ends_the_command() -> None:
 def test_ctrl_d_ends_the_command() -> None:
     with pytest.raises(click.Abort):
         ask(CTRL_D)
+
+
+def test_esc_ends_the_command() -> None:
+    with keys(f"half{ESC}", then=""), pytest.raises(KeyboardInterrupt):
+        ask_text("Name:", read_name, language("en"))
+
+
+def test_esc_ends_a_list_too() -> None:
+    with keys(ESC, then=""), pytest.raises(KeyboardInterrupt):
+        ask_one("Which:", ASSETS, language("zh"))
+
+
+LEVELS = {"1": "1  Critical  answer in 30 min", "3": "3  Minor  answer in 1 h", "": "Nothing"}
+ASSETS = {"core-sw-01": "核心交换机 1  core-sw-01", "fw-01": "出口防火墙  fw-01"}
+
+
+def choose(typed: str, choices: dict[str, str]) -> str:
+    with keys(typed):
+        return ask_one("Which:", choices, language("zh"))
+
+
+def test_enter_alone_chooses_the_first_of_a_list() -> None:
+    assert choose(ENTER, ASSETS) == "core-sw-01"
+
+
+def test_arrows_choose_another() -> None:
+    assert choose(f"{DOWN}{ENTER}", ASSETS) == "fw-01"
+
+
+@pytest.mark.parametrize("typed", ["防火", "FW-", "出口防火墙"])
+def test_whatever_is_typed_narrows_a_list_in_any_script(typed: str) -> None:
+    assert choose(f"{typed}{ENTER}", ASSETS) == "fw-01"
+
+
+def test_what_is_pasted_narrows_a_list() -> None:
+    assert choose(f"\x1b[200~防火墙\x1b[201~{ENTER}", ASSETS) == "fw-01"
+
+
+def test_what_begins_with_the_typed_text_comes_before_what_only_has_it() -> None:
+    assert choose(f"3{ENTER}", LEVELS) == "3"
+
+
+def test_enter_chooses_nothing_while_nothing_fits() -> None:
+    assert choose(f"x{ENTER}{BACKSPACE}{DOWN}{ENTER}", ASSETS) == "fw-01"
+
+
+def test_several_are_chosen_one_after_the_other() -> None:
+    with keys(f"防火墙{ENTER}{DOWN}{ENTER}"):
+        assert ask_several("Which:", ASSETS, language("zh"), none=True) == ("fw-01", "core-sw-01")
+
+
+def test_none_at_all_may_be_chosen_where_none_is_needed() -> None:
+    with keys(f"{DOWN}{DOWN}{ENTER}"):
+        assert ask_several("Which:", ASSETS, language("zh"), none=True) == ()
+
+
+def test_consent_is_enter_and_its_refusal_ends_the_command() -> None:
+    with keys(ENTER):
+        ask_consent("Record this?", language("en"))
+    with keys(f"{DOWN}{ENTER}"), pytest.raises(click.Abort):
+        ask_consent("Record this?", language("en"))

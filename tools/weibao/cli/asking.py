@@ -146,7 +146,8 @@ def _narrow_by_typing(keys: KeyBindings, control: InquirerControl) -> None:
         control.pointed_at = 0
 
     def choose(event: KeyPressEvent) -> None:
-        if not control.search_filter or control.found_in_search:
+        fitting = control.filtered_choices  # which looks for them first
+        if fitting and (not control.search_filter or control.found_in_search):
             control.is_answered = True
             event.app.exit(result=control.get_pointed_at().value)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from weibao.cli.asking import ask_text, can_ask
+from weibao.cli import asking
 from weibao.cli.conversation import converse, lacking, who
 from weibao.desk.live import coming_step
 from weibao.desk.times import parse_when
@@ -39,7 +39,7 @@ _WINDOW = (N_("Window, from (2026-11-28 22:00):"), N_("Window, to:"))
 def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
     """The options of a new ticket: what was missing is asked for, where somebody can answer."""
     unsaid = given["kind"] not in PLANNED and given["severity"] is None
-    if not (lacking() or (unsaid and can_ask())):
+    if not (lacking() or (unsaid and asking.can_ask())):
         return given
     chosen = click.get_current_context().get_parameter_source
     given = given | {
@@ -53,7 +53,7 @@ def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
     words, zone = session.language, desk.records.contract.zone
     if not given["window"]:
         given["window"] = tuple(
-            ask_text(words.text(one), lambda text: parse_when(text, desk.now, zone), words)
+            asking.ask_text(words.text(one), lambda text: parse_when(text, desk.now, zone), words)
             for one in _WINDOW
         )
     return given

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.asking import can_ask
+from weibao.cli import asking
 from weibao.language import N_
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class _Parameter(click.Parameter):
         try:
             return super().process_value(ctx, value)
         except click.MissingParameter:
-            if isinstance(ctx.command, Conversing) and can_ask():
+            if isinstance(ctx.command, Conversing) and asking.can_ask():
                 return () if self.multiple else None
             raise
 

@@ -1,0 +1,252 @@
+"""Commands that ask on a terminal: what is offered, what is recorded, and what is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.commands import PATH, TICKET
+from building.contract import SPARES, a_ticket, entry, ticket_path
+from building.keyboard import DOWN, ENTER, ESC, keys
+from weibao.cli import asking
+from weibao.record.load import read_record
+
+if TYPE_CHECKING:
+    from building.commands import Ran, Weibao
+
+FIREWALL = "T20261120-9F4RWX"
+OPENED = entry("09:15", "opened", by="wang-lei")
+
+
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "can_ask", lambda: True)
+
+
+def typed(weibao: Weibao, command: str, keystrokes: str, lang: str = "en") -> Ran:
+    with keys(keystrokes):
+        return weibao(*command.split(), lang=lang)
+
+
+def commits(weibao: Weibao) -> int:
+    return int(weibao.repository.git("rev-list", "--count", "HEAD"))
+
+
+def last_entry(weibao: Weibao, path: str = PATH) -> str:
+    text = (weibao.repository.path / path).read_text(encoding="utf-8")
+    return text.rstrip("\n").rpartition("\n")[2]
+
+
+def another_ticket(weibao: Weibao, title: str, *log: str, severity: int = 3) -> None:
+    text = a_ticket(FIREWALL, severity=severity, log=log or (OPENED,))
+    text = text.replace("核心交换机 core-sw-01 主控板告警", title)
+    weibao.repository.write(ticket_path(FIREWALL), text)
+    weibao.repository.commit("受理", at="2026-11-20T09:16:00+08:00", by="wang.lei@provider.example")
+
+
+def test_a_ticket_is_opened_by_keys(weibao: Weibao) -> None:
+    before = set(weibao.repository.path.glob("records/tickets/**/*.yaml"))
+    # kind, severity 2, contact, the one asset, title, channel, description, consent
+    ran = typed(weibao, "ticket open", f"{ENTER}2{ENTER}{ENTER}{ENTER}二楼断网{ENTER * 4}")
+
+    assert (ran.code, ran.err) == (0, "")
+    (made,) = set(weibao.repository.path.glob("records/tickets/**/*.yaml")) - before
+    path = made.relative_to(weibao.repository.path).as_posix()
+    ticket = read_record(path, made.read_bytes()).value
+    assert (ticket.kind, ticket.title, ticket.severity) == ("fault", "二楼断网", 2)
+    assert (ticket.reported_by, ticket.assets) == ("zhang-gong", ("core-sw-01",))
+    assert (ticket.channel, ticket.received_by, ticket.log[0].by) == (
+        "phone",
+        "li-qiang",
+        "li-qiang",
+    )
+    assert weibao.repository.git("status", "--porcelain") == ""
+    assert weibao.repository.git("log", "-1", "--format=%s") == f"{ticket.id} opened: 二楼断网"
+
+
+def test_planned_work_is_asked_for_its_window_and_its_way_back(weibao: Weibao) -> None:
+    keystrokes = (
+        f"upgrade{ENTER}{ENTER}{ENTER}版本升级{ENTER}{ENTER}{ENTER}"
+        f"{ENTER}回退到旧版本{ENTER}2026-11-21 22:00{ENTER}2026-11-21 23:00{ENTER}{ENTER}"
+    )
+    ran = typed(weibao, "ticket open", keystrokes)
+
+    assert (ran.code, ran.err) == (0, "")
+    made = weibao.repository.git("show", "--format=", "HEAD")
+    assert "+kind: upgrade" in made
+    assert "start: 2026-11-21T22:00:00+08:00" in made
+    assert "rollback: 回退到旧版本" in made
+    assert "+approved_by: zhang-gong" in made
+
+
+def test_a_ticket_is_acknowledged_by_three_keys(weibao: Weibao) -> None:
+    ran = typed(weibao, "ticket ack", ENTER * 3)
+    assert (ran.code, ran.err) == (0, "")
+    assert last_entry(weibao) == entry("09:30", "acknowledged")
+    assert commits(weibao) == 3
+
+
+def test_what_would_be_recorded_and_what_comes_then_is_shown_before_it_is(weibao: Weibao) -> None:
+    ran = typed(weibao, "ticket ack", f"{ENTER}已联系{ENTER}{DOWN}{ENTER}")
+    assert ran.code == 130
+    assert entry("09:30", "acknowledged", note="已联系").strip() in ran.out
+    assert "State: in progress" in ran.out
+    assert "Next deadline: updates, 2026-11-20 10:30" in ran.out
+    assert "Commit:" not in ran.out
+
+
+@pytest.mark.parametrize("answered", range(8))
+def test_esc_at_any_question_writes_nothing(weibao: Weibao, answered: int) -> None:
+    answers = [ENTER, ENTER, ENTER, ENTER, f"断网{ENTER}", ENTER, ENTER]
+    ran = typed(weibao, "ticket open", "".join(answers[:answered]) + ESC)
+    assert ran.code == 130
+    assert weibao.repository.git("status", "--porcelain") == ""
+    assert commits(weibao) == 2
+
+
+def test_the_most_urgent_ticket_is_offered_first(weibao: Weibao) -> None:
+    another_ticket(weibao, "防火墙告警", severity=3)
+    typed(weibao, "ticket ack", ENTER * 3)
+    assert last_entry(weibao) == entry("09:30", "acknowledged")
+    assert last_entry(weibao, ticket_path(FIREWALL)) == OPENED
+
+
+def test_chinese_narrows_the_tickets(weibao: Weibao) -> None:
+    another_ticket(weibao, "防火墙告警")
+    typed(weibao, "ticket ack", f"防火墙{ENTER * 3}")
+    assert last_entry(weibao, ticket_path(FIREWALL)) == entry("09:30", "acknowledged")
+    assert last_entry(weibao) == OPENED
+
+
+def test_a_ticket_on_which_the_step_is_impossible_is_not_offered(weibao: Weibao) -> None:
+    paused = entry("09:20", "paused", reason="site_access")
+    another_ticket(weibao, "防火墙告警", OPENED, paused)
+    assert typed(weibao, "ticket resume", ENTER * 3).code == 0
+    assert last_entry(weibao, ticket_path(FIREWALL)) == entry("09:30", "resumed")
+
+
+def test_a_step_that_no_ticket_is_ready_for_is_refused_with_what_to_look_at(weibao: Weibao) -> None:
+    ran = typed(weibao, "ticket close", "")
+    assert ran.code == 2
+    assert "There is nothing now that “Closed” may follow." in ran.err
+    assert "weibao ticket" in ran.err
+
+
+def test_a_step_after_the_end_offers_what_has_ended_too(weibao: Weibao) -> None:
+    cancelled = entry("09:20", "cancelled", by="wang-lei", reason="误报")
+    another_ticket(weibao, "防火墙告警", OPENED, cancelled)
+    ran = typed(
+        weibao, "ticket justify", f"防火墙{ENTER}{ENTER}原因{ENTER}改进{ENTER}{ENTER}{ENTER}"
+    )
+    assert (ran.code, ran.err) == (0, "")
+    assert "event: justified" in last_entry(weibao, ticket_path(FIREWALL))
+
+
+def test_only_what_is_missing_is_asked_for(weibao: Weibao) -> None:
+    ran = typed(weibao, f"ticket assign {TICKET} --note 夜班", f"赵敏{ENTER * 2}")
+    assert (ran.code, ran.err) == (0, "")
+    assert last_entry(weibao) == entry("09:30", "assigned", to="zhao-min", note="夜班")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"ticket ack {TICKET}",
+        f"ticket assign {TICKET} --to zhao-min",
+        "ticket open --title 断网 --severity 2 --reported-by zhang-gong",
+    ],
+)
+def test_nothing_is_asked_where_all_that_is_needed_is_given(weibao: Weibao, command: str) -> None:
+    ran = typed(weibao, command, "")
+    assert (ran.code, ran.err) == (0, "")
+    assert commits(weibao) == 3
+
+
+@pytest.mark.parametrize("command", ["ticket ack", f"ticket assign {TICKET}", "ticket open"])
+def test_without_a_terminal_what_is_missing_is_misuse(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(asking, "can_ask", lambda: False)
+    ran = typed(weibao, command, "")
+    assert ran.code == 2
+    assert "is missing." in ran.err
+
+
+def test_whoever_git_does_not_know_is_asked_who_it_was(weibao: Weibao) -> None:
+    weibao.repository.git("config", "user.email", "nobody@elsewhere.example")
+    typed(weibao, "ticket ack", f"{ENTER}赵敏{ENTER * 3}")
+    assert last_entry(weibao) == entry("09:30", "acknowledged", by="zhao-min")
+
+
+def test_an_impossible_answer_is_told_at_once_and_asked_for_again(weibao: Weibao) -> None:
+    keystrokes = f"{ENTER}{ENTER}\x15x{ENTER}\x152{ENTER}{ENTER}{ENTER}"
+    typed(weibao, "ticket part request", keystrokes)
+    assert last_entry(weibao) == entry(
+        "09:30", "part_requested", part="hw-s12700-mpu", quantity="2"
+    )
+
+
+def test_a_countersignature_names_entries_chosen_one_by_one(weibao: Weibao) -> None:
+    typed(weibao, f"ticket countersign {TICKET}", ENTER * 4)
+    assert "entries: [{at: 2026-11-20T09:15:00+08:00, event: opened}]" in last_entry(weibao)
+
+
+def test_a_movement_of_stock_is_asked_for_by_the_same_questions(weibao: Weibao) -> None:
+    # part, serials HDMPU1 and no more, depot … in the order of the table of events
+    ran = typed(weibao, "spares issue", f"{ENTER}{ENTER}{ENTER}{ENTER}{ENTER}{ENTER}{ENTER}")
+    assert (ran.code, ran.err) == (0, "")
+    line = last_entry(weibao, "records/spares.yaml")
+    assert "event: issued, by: li-qiang, part: hw-s12700-mpu" in line
+    assert f"depot: suzhou-depot, ticket: {TICKET}" in line
+    assert "HDMPU1" in line
+    assert "HDMPU2" not in line
+    assert SPARES.rstrip().rpartition("\n")[2] not in line
+
+
+def test_a_corrective_action_is_chosen_among_those_the_step_may_follow(weibao: Weibao) -> None:
+    ran = typed(weibao, "action done", ENTER * 3)
+    assert (ran.code, ran.err) == (0, "")
+    assert "event: done, by: li-qiang, action: label-patch-panels" in last_entry(
+        weibao, "records/actions.yaml"
+    )
+    assert typed(weibao, "action verify --by chen-jie", ENTER * 3).code == 0
+
+
+def test_the_questions_are_in_the_readers_language(weibao: Weibao) -> None:
+    ran = typed(weibao, "ticket ack", ENTER * 3, lang="zh")
+    assert "状态：处理中" in ran.out
+
+
+def test_a_photograph_is_asked_for_by_its_name(weibao: Weibao) -> None:
+    (weibao.repository.path / "no.txt").write_bytes(b"no picture")
+    ran = typed(weibao, "ticket attach", f"{ENTER}{ENTER}no.txt{ENTER}")
+    assert ran.code == 130
+    assert commits(weibao) == 2
+
+
+# weibao ticket, alone
+
+
+def test_alone_my_open_tickets_come_with_the_next_step_and_its_deadline(weibao: Weibao) -> None:
+    mine = entry("09:20", "assigned", by="wang-lei", to="li-qiang")
+    another_ticket(weibao, "防火墙告警", OPENED, mine)
+    ran = weibao("ticket")
+    assert ran.code == 0
+    assert "My open tickets" in ran.out
+    assert FIREWALL in ran.out
+    assert TICKET not in ran.out
+    assert "Acknowledged  ack" in ran.out
+    assert "11-20 11:12" in ran.out
+
+
+def test_alone_all_open_tickets_come_where_none_is_mine(weibao: Weibao) -> None:
+    another_ticket(weibao, "防火墙告警")
+    ran = weibao("ticket")
+    assert ran.out.index(TICKET) < ran.out.index(FIREWALL)
+    assert "My open tickets" not in ran.out
+
+
+def test_alone_it_says_that_nothing_is_open(weibao: Weibao) -> None:
+    weibao("ticket", "cancel", TICKET, "--reason", "误报")
+    assert weibao("ticket").out == "No ticket is open.\n"

@@ -1,0 +1,78 @@
+"""The command on a real terminal: it asks there, and Esc or Enter end it as they should."""
+
+from __future__ import annotations
+
+import os
+import pty
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.commands import NOW, STARTER, record_repository
+from building.repository import clean_environment
+from weibao.record.instant import parse_instant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from building.repository import Repository
+
+WAITING_SECONDS = 60
+
+
+def session(clone: Repository, *answers: tuple[bytes, bytes]) -> tuple[int, str]:
+    """``weibao ticket ack`` on a terminal of its own: each answer is typed once its question is seen."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(clone.path)
+        dates = {"GIT_AUTHOR_DATE": NOW, "GIT_COMMITTER_DATE": NOW}
+        environment = clean_environment() | dates
+        environment |= {"WEIBAO_LANG": "en", "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        started = [sys.executable, "-c", STARTER, str(parse_instant(NOW)), "ticket", "ack"]
+        os.execve(sys.executable, started, environment)  # noqa: S606 - in the child of pty.fork
+    guard = threading.Timer(WAITING_SECONDS, os.kill, (child, 9))
+    guard.start()
+    seen, since = b"", 0
+    try:
+        for question, answer in answers:
+            while question not in seen[since:]:
+                seen += os.read(terminal, 65536)
+            since = len(seen)
+            os.write(terminal, answer)
+        while more := _rest(terminal):
+            seen += more
+        _, status = os.waitpid(child, 0)
+    finally:
+        guard.cancel()
+        os.close(terminal)
+    return os.waitstatus_to_exitcode(status), seen.decode(errors="replace")
+
+
+def _rest(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how a pseudo-terminal on Linux says that the other side has gone
+        return b""
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Repository:
+    """A clone with one open ticket."""
+    return record_repository(tmp_path / "clone")
+
+
+def test_enter_three_times_acknowledges_the_most_urgent_ticket(clone: Repository) -> None:
+    code, seen = session(clone, (b"7K3Q9M", b"\r"), (b"Note", b"\r"), (b"Record this?", b"\r"))
+    assert code == 0, seen
+    assert clone.git("log", "-1", "--format=%s") == "T20261120-7K3Q9M acknowledged"
+    assert "State: in progress" in seen
+
+
+@pytest.mark.parametrize("key", [b"\x1b", b"\x03"], ids=["esc", "ctrl-c"])
+def test_esc_and_ctrl_c_write_nothing(clone: Repository, key: bytes) -> None:
+    code, seen = session(clone, (b"7K3Q9M", b"\r"), (b"Note", key))
+    assert code == 130, seen
+    assert clone.git("rev-list", "--count", "HEAD") == "2"
+    assert clone.git("status", "--porcelain") == ""
