@@ -21,19 +21,20 @@ def misuse(error: click.ClickException, words: Language) -> str:
     """The error as a sentence."""
     match error:
         case click.MissingParameter(param=click.Parameter() as missing):
-            return words.text(N_("“{name}” is missing."), name=_name(missing, error))
+            said = words.text(N_("“{name}” is missing."), name=_name(missing, error))
         case click.BadParameter(param=click.Parameter() as wrong):
-            return _bad_value(wrong, error, words)
+            said = _bad_value(wrong, error, words)
         case click.BadOptionUsage():
-            return _bad_usage(error, words)
+            said = _bad_usage(error, words)
         case click.NoSuchOption() | UnknownCommand():
-            return _unknown(error, words)
+            said = _unknown(error, words)
         case click.UsageError() if found := _IN_BRACKETS.search(error.message):
-            return words.text(N_("Too many arguments: {extra}"), extra=found[1])
+            said = words.text(N_("Too many arguments: {extra}"), extra=found[1])
         case click.UsageError() if error.ctx and isinstance(error.ctx.command, click.Group):
-            return words.text(N_("Name a command."))
+            said = words.text(N_("Name a command."))
         case _:
-            return error.format_message()
+            said = error.format_message()
+    return said
 
 
 def which_help(error: click.ClickException) -> str:
