@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
-from building.contract import a_ticket, entry
-from weibao.desk.glance import clone_around, configuration, filed_ids, glimpse
+from building.contract import a_ticket, entry, small_contract
+from weibao.desk.glance import clone_around, filed_ids, glimpse, names_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,14 +67,45 @@ def test_a_ticket_has_ended_only_where_its_lines_leave_no_doubt(
 
 def test_what_cannot_be_read_is_not_seen(tmp_path: Path) -> None:
     assert glimpse(str(tmp_path), "nowhere.yaml") is None
-    assert configuration(str(tmp_path), "staff") == {}
+    assert names_in(str(tmp_path), "staff", "people", "zh") == {}
     file(tmp_path, "records/staff.yaml", "people: [")
-    assert configuration(str(tmp_path), "staff") == {}
+    assert names_in(str(tmp_path), "staff", "people", "zh") == {}
 
 
-def test_a_configuration_is_read_without_its_log(tmp_path: Path) -> None:
-    file(tmp_path, "records/spares.yaml", "parts: {a: {name: 板卡}}\nlog:\n  - {broken")
-    assert configuration(str(tmp_path), "spares") == {"parts": {"a": {"name": "板卡"}}}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "parts:\n  a: {oem: x, name: {zh: 板卡, en: Board}}\n  b-1:\n    name: 风扇\n",
+        'parts:   # the catalogue\n\n  # one\n  a:\n    name: {en: Board, zh: "板卡"}\n  b-1:\n    name: "风扇"\n',
+        "parts:\n    a:\n        name:\n            en: Board\n            zh: 板卡\n    b-1:\n        name: 风扇 # old\n",
+        "parts: {a: {name: {zh: 板卡, en: Board}}, b-1: {name: 风扇}}\nother: 1\n",
+        "{parts: {a: {name: {zh: 板卡}}, b-1: {name: 风扇}}}",
+    ],
+)
+def test_names_are_seen_however_the_file_is_written_and_whatever_its_log_holds(
+    tmp_path: Path, text: str
+) -> None:
+    file(tmp_path, "records/spares.yaml", f"{text}\nlog:\n  - {{broken")
+    assert names_in(str(tmp_path), "spares", "parts", "zh") == {"a": "板卡", "b-1": "风扇"}
+
+
+def test_every_configuration_of_a_contract_is_seen_as_it_is_read(tmp_path: Path) -> None:
+    for name, text in small_contract().items():
+        file(tmp_path, name, text)
+    for name, key in (
+        ("staff", "people"),
+        ("contract", "contacts"),
+        ("assets", "assets"),
+        ("spares", "depots"),
+        ("plan", "plan"),
+    ):
+        text = small_contract()[f"records/{name}.yaml"].partition("\nlog:")[0]
+        for code in ("zh", "en"):
+            parsed = {
+                one: value["name"] if isinstance(value["name"], str) else value["name"][code]
+                for one, value in yaml.safe_load(text)[key].items()
+            }
+            assert names_in(str(tmp_path), name, key, code) == parsed
 
 
 def test_the_clone_is_found_from_any_folder_in_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem, shell_complete
@@ -19,9 +19,9 @@ from weibao.cli.session import wanted_language
 from weibao.desk.glance import (
     READ_AT_ONCE,
     clone_around,
-    configuration,
     filed_ids,
     glimpse,
+    names_in,
 )
 from weibao.record.ids import record_path
 
@@ -96,25 +96,16 @@ def _named(file: str, key: str) -> Callable[[str, str, str], Items]:
     """The names under ``key`` of one file of the configuration."""
 
     def offer(root: str, incomplete: str, language: str) -> Items:
-        names = configuration(root, file).get(key)
-        return _beginning(names if isinstance(names, dict) else {}, incomplete, language)
+        return _beginning(names_in(root, file, key, language), incomplete)
 
     return offer
 
 
-def _beginning(names: dict[Any, Any], incomplete: str, language: str) -> Items:
+def _beginning(names: dict[str, str], incomplete: str) -> Items:
     """Those whose id begins so, or else those whose name has it: 核心 finds ``core-sw-01``."""
-    told = {str(key): _name(one, language) for key, one in names.items()}
-    found = [key for key in told if key.startswith(incomplete)]
-    found = found or [key for key, name in told.items() if incomplete in name]
-    return [CompletionItem(key, help=told[key]) for key in found]
-
-
-def _name(one: Any, language: str) -> str:
-    name = one.get("name", "") if isinstance(one, dict) else ""
-    if isinstance(name, dict):
-        name = name.get(language) or next(iter(name.values()), "")
-    return " ".join(str(name).split())
+    found = [key for key in names if key.startswith(incomplete)]
+    found = found or [key for key, name in names.items() if incomplete in name]
+    return [CompletionItem(key, help=names[key]) for key in found]
 
 
 def _first_language(root: str | None) -> str:
