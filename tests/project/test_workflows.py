@@ -84,7 +84,21 @@ def test_no_text_of_a_pull_request_is_put_into_a_script(path) -> None:
                     "1",
                     "${{ github.token }}",
                     "${{ github.event.pull_request.base.sha }}",
+                    # What whoever may write to the repository has typed, or has set up.
+                    "${{ github.event.repository.default_branch }}",
+                    "${{ inputs.number }}",
+                    "${{ inputs.commit }}",
                 }
+
+
+def test_only_the_commit_that_was_approved_is_merged_and_only_by_hand() -> None:
+    merge = workflow(GITHUB / "merge.yml")
+    checkout, *_, approved, merging = steps(GITHUB / "merge.yml", "merge")
+
+    assert set(merge[True]) == {"workflow_dispatch"}
+    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+    assert '"OPEN APPROVED $COMMIT $BRANCH"' in approved["run"]
+    assert merging["run"].rstrip().endswith('sync --merge "$COMMIT"')
 
 
 def test_gitea_runs_the_base_s_tool_with_pinned_actions() -> None:
