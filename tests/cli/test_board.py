@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import DataTable, Input, OptionList, Select, Static
+from textual.widgets._select import SelectOverlay
 
 from building.commands import OPENED, PATH, TICKET, Weibao
 from building.contract import a_ticket, entry, ticket_path
 from weibao.cli.board import Board
-from weibao.cli.board_form import FormScreen
+from weibao.cli.board_form import FormScreen, Several
 from weibao.cli.board_screens import ReadingScreen, StepsScreen
 from weibao.cli.session import Session
 from weibao.cli.watching import Watch
+from weibao.record.events import TICKET_EVENTS
 from weibao.record.instant import parse_instant
 
 if TYPE_CHECKING:
@@ -208,6 +210,56 @@ def test_a_form_asks_for_what_the_step_needs_and_records_the_choices(clone: Repo
     assert clone.read(PATH).splitlines()[-1] == (
         "  - {at: 2026-11-20T09:25:00+08:00, event: severity_agreed, by: li-qiang, severity: 2, consent_by: zhang-gong}"
     )
+
+
+def test_a_choice_is_made_from_its_list_with_the_keys_alone(clone: Repository) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        await choose(app, pilot, "assigned")
+        await press(pilot, "enter")
+        listed = app.screen.query_one(SelectOverlay)
+        assert listed.size.height >= 3
+        await press(pilot, "down", "enter", "ctrl+s")
+        assert app.screen is app.board
+
+    watch(clone, see)
+    assert ", event: assigned, by: li-qiang, to: " in clone.read(PATH).splitlines()[-1]
+
+
+def test_several_entries_are_chosen_with_a_mark_for_each(clone: Repository) -> None:
+    clone.append(PATH, entry("09:20", "acknowledged"))
+    clone.commit(at="2026-11-20T09:21:00+08:00")
+
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        await choose(app, pilot, "countersigned")
+        listed = app.screen.query_one(Several)
+        await press(pilot, "home", "enter", "down", "enter", "enter")
+        marks = [str(listed.get_option_at_index(at).prompt)[:3] for at in (0, 1)]
+        assert marks == ["[x]", "[ ]"]
+        app.screen.query_one("#field-contact", Select).value = "zhang-gong"
+        await press(pilot, "ctrl+s")
+        assert app.screen is app.board
+
+    watch(clone, see)
+    assert (
+        clone.read(PATH)
+        .splitlines()[-1]
+        .endswith(
+            "entries: [{at: 2026-11-20T09:20:00+08:00, event: acknowledged}], contact: zhang-gong}"
+        )
+    )
+
+
+def test_every_step_has_what_its_form_asks_for(clone: Repository) -> None:
+    session = Session(clone.path, "en", "auto")
+    session.now = NOW
+    look = Watch(session, session.book("HEAD", ""), lambda: NOW)
+    for event in TICKET_EVENTS:
+        questions = look.questions(TICKET, event)
+        assert {one.field for one in questions} == set(event.fields)
+        required = [one.field.required for one in questions]
+        assert required == sorted(required, reverse=True)
+        named = [one for one in questions if one.field.kind in {"person", "contact", "asset"}]
+        assert all(one.offers for one in named)
 
 
 def test_what_may_not_be_recorded_is_told_in_the_form_and_nothing_is_written(

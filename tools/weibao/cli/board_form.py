@@ -9,8 +9,7 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Input, Label, Select, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Input, Label, OptionList, Select, Static
 
 from weibao.cli.refusing import refusal_text
 from weibao.cli.verbs import NUMBERS
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from weibao.cli.watching import Question, Watch
+    from weibao.desk.offers import Offer
     from weibao.language import Language
     from weibao.record.events import Event, Field
     from weibao.record.ticket import Ticket
@@ -31,7 +31,30 @@ if TYPE_CHECKING:
 FORM_KEYS = N_("Tab next · Enter record (Ctrl-S anywhere) · Esc back")
 MISSING = N_("Still needed: {fields}")
 OPTIONAL = N_("{field} (may be left out)")
-SEVERAL = "entry_references"
+
+
+class Several(OptionList):
+    """A list of which several may be chosen; a mark says which, not a colour alone."""
+
+    def __init__(self, offers: tuple[Offer, ...], name: str) -> None:
+        """Nothing is chosen at first."""
+        super().__init__(id=name)
+        self._offers = offers
+        self.chosen: tuple[str, ...] = ()
+        self.add_options(Text(f"[ ] {offer.title}") for offer in offers)
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        """Choose it, or leave it again."""
+        message.stop()
+        offer = self._offers[message.option_index]
+        taken = offer.value not in self.chosen
+        self.chosen = tuple(
+            one.value
+            for one in self._offers
+            if (taken if one is offer else one.value in self.chosen)
+        )
+        mark = "x" if taken else " "
+        self.replace_option_prompt_at_index(message.option_index, Text(f"[{mark}] {offer.title}"))
 
 
 class FormScreen(Screen["str | None"]):
@@ -139,8 +162,8 @@ class FormScreen(Screen["str | None"]):
         widget = self.query_one(f"#field-{one.field.key}")
         if isinstance(widget, Select):
             return None if widget.is_blank() else widget.value
-        if isinstance(widget, SelectionList):
-            return tuple(widget.selected)
+        if isinstance(widget, Several):
+            return widget.chosen
         return widget.value.strip() if isinstance(widget, Input) else None
 
     def _refused(self, refusal: Refusal) -> None:
@@ -161,10 +184,8 @@ def _label(field: Field, words: Language) -> str:
 def _answering(one: Question, words: Language) -> Widget:
     """What a field is answered with: a choice where something can be offered, else a line."""
     name = f"field-{one.field.key}"
-    if one.field.kind == SEVERAL:
-        return SelectionList(
-            *(Selection(Text(offer.title), offer.value) for offer in one.offers), id=name
-        )
+    if one.field.kind == "entry_references":
+        return Several(one.offers, name)
     if one.offers:
         only = one.offers[0].value if len(one.offers) == 1 and one.field.required else Select.NULL
         choices = [(Text(offer.title), offer.value) for offer in one.offers]

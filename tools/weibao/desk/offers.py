@@ -85,7 +85,8 @@ def offers_for(field: Field, step: Step, records: Records, words: Language) -> t
     """What a field may take, best first; () where it takes words that nothing can foresee."""
     if field.choices:
         return tuple(Offer(one, words.term(field.kind, one)) for one in field.choices)
-    offer = _KINDS.get(field.kind) or _KEYS.get(field.key)
+    # What was done to resolve a ticket is an ``action`` too, but a text and no name.
+    offer = _KEYS.get(field.key) if field.kind == "name" else _KINDS.get(field.kind)
     return tuple(offer(_Asked(field, step, records, words))) if offer else ()
 
 
