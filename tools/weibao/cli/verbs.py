@@ -121,7 +121,7 @@ def field_options(
     """Add the options of an event's fields; those in ``not_required`` have a default elsewhere."""
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
-        for field in event_named(kind, event).fields:
+        for field in reversed(event_named(kind, event).fields):
             required = field.required and field.key not in not_required
             command = _field_option(field, required=required)(command)
         return command
