@@ -8,8 +8,9 @@ from building.book import INSPECTION
 from building.site import FAULT, HARM, OPEN, PLANNED
 
 if TYPE_CHECKING:
-    from conftest import Reader
     from playwright.sync_api import Page
+
+    from conftest import Reader
 
 KINDS = (
     "index.html",
