@@ -63,7 +63,7 @@ test: .venv/dev.stamp .venv/catalogues.stamp
 	exec $(PY) -m pytest --ignore=tests/browser
 
 lint: .venv/dev.stamp .venv/catalogues.stamp
-	@$(PY) -m ruff check .
+	@$(PY) -m ruff check --no-cache .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@"$(BIN)/lint-imports" --no-cache
