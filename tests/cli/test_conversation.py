@@ -48,7 +48,9 @@ def another_ticket(weibao: Weibao, title: str, *log: str, severity: int = 3) -> 
 def test_a_ticket_is_opened_by_keys(weibao: Weibao) -> None:
     before = set(weibao.repository.path.glob("records/tickets/**/*.yaml"))
     # kind, severity 2, contact, the one asset, title, channel, description, consent
-    ran = typed(weibao, "ticket open", f"{ENTER}2{ENTER}{ENTER}{ENTER}二楼断网{ENTER * 4}")
+    ran = typed(
+        weibao, "ticket open", f"{ENTER}2{ENTER}{ENTER}核心{ENTER}二楼断网{ENTER * 4}", lang="zh"
+    )
 
     assert (ran.code, ran.err) == (0, "")
     (made,) = set(weibao.repository.path.glob("records/tickets/**/*.yaml")) - before

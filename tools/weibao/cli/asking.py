@@ -80,10 +80,10 @@ def ask_several(
     question: str, choices: Mapping[str, str], words: Language, *, none: bool
 ) -> tuple[str, ...]:
     """Some of ``choices``, one after the other, until no more is wanted; at least one unless ``none``."""
-    enough = words.text(N_("No more"))
     chosen: list[str] = []
     while left := {value: title for value, title in choices.items() if value not in chosen}:
-        offered = {"": enough} | left if chosen else left | ({"": enough} if none else {})
+        enough = words.text(N_("No more")) if chosen else words.text(N_("Nothing"))
+        offered = {"": enough} | left if chosen or none else left
         answer = ask_one(question, offered, words)
         if not answer:
             break
