@@ -64,7 +64,7 @@ test: .venv/dev.stamp .venv/catalogues.stamp
 
 lint: .venv/dev.stamp .venv/catalogues.stamp
 	@$(PY) -m ruff check --no-cache .
-	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff format --no-cache --check .
 	@$(PY) -m mypy
 	@"$(BIN)/lint-imports" --no-cache
 	@$(PY) -m pytest -n0 -q tests/test_catalogues.py

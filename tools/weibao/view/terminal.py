@@ -39,6 +39,8 @@ MARKS = {
     Outcome.CANCELLED: ("–", "dim"),
     Outcome.UNDETERMINED: ("?", "bold magenta"),
 }
+
+
 def status(book: Book, words: Language) -> RenderableType:
     """Open tickets by next deadline, what is overdue, who is on duty."""
     return Group(
