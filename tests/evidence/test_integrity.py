@@ -132,6 +132,36 @@ def test_a_record_created_again_is_held_against_what_was_deleted(repository: Rep
     assert codes(repository) == ["L101", "L104", "L106"]
 
 
+def test_a_record_made_anew_before_it_has_landed_is_no_loss(repository: Repository) -> None:
+    other = "T20261120-000001"
+    path = ticket_path(other)
+    repository.branch("side")
+    repository.write(path, a_ticket(other, log=[OPENED, FIRST]))
+    repository.commit(at=day("11:00"))
+    repository.remove(path)
+    repository.commit(at=day("11:10"))
+    repository.write(path, a_ticket(other, log=[OPENED, SECOND]))
+    repository.commit(at=day("11:20"))
+    repository.switch("main")
+    repository.merge("side", at=day("12:00"))
+    assert codes(repository) == []
+
+
+def test_a_record_created_again_answers_only_for_what_had_landed_of_it(
+    repository: Repository,
+) -> None:
+    repository.branch("side")
+    step(repository, THIRD, "11:21")
+    repository.remove(PATH)
+    repository.commit(at=day("11:30"))
+    repository.write(PATH, WHOLE)
+    repository.commit(at=day("11:40"))
+    assert codes(repository) == ["L101", "L104", "L106"]
+    repository.switch("main")
+    repository.merge("side", at=day("12:00"))
+    assert codes(repository) == ["L104", "L106"]
+
+
 def test_a_merge_that_drops_one_sides_entries_is_found(repository: Repository) -> None:
     repository.branch("side")
     step(repository, THIRD, "11:21")

@@ -70,8 +70,8 @@ def _of_change(
     file = files[change.path]
     if change.after is not None and not any(change.before):
         earlier = [one for one in file.created if one != change.commit]
-        if earlier and graph.reaches(change.commit, earlier):
-            yield from _again(change, graph)
+        if graph.had_landed(earlier, change.commit):
+            yield from _again(change, graph, file)
         return
     for side, before in enumerate(change.before):
         if before is not None and before != change.after:
@@ -145,8 +145,8 @@ class _Side:
         return self.graph.reaches(commit, (target,))
 
 
-def _again(change: Change, graph: Graph) -> Iterator[Loss]:
-    """A file created again, held against what it was when it was deleted."""
+def _again(change: Change, graph: Graph, file: FileHistory) -> Iterator[Loss]:
+    """A file created again, held against what had landed of it when it was deleted."""
     yield Loss("L106", change.path, change.commit, b"", b"")
     blobs = graph.history.blobs
     for other in reversed(graph.history.changes):
@@ -155,7 +155,10 @@ def _again(change: Change, graph: Graph) -> Iterator[Loss]:
         ):
             was = divided(next(blobs[blob] for blob in other.before if blob is not None))
             now = divided(blobs[change.after or ""])
-            yield from version_losses(change.path, change.commit, was, now)
+            for loss in version_losses(change.path, change.commit, was, now):
+                introduced = file.introduced.get(loss.before, ())
+                if loss.code != "L101" or graph.had_landed(introduced, change.commit):
+                    yield loss
             return
 
 
