@@ -1,0 +1,325 @@
+"""A second way to the same answer: grades and verdicts out of git alone, for whoever audits Weibao.
+
+Standard library and git only, and no code of the package that it checks. Of every entry of every ticket
+it finds when it was recorded and landed, its effective time and grade; of every ticket that a customer
+reported, whether the promises to respond and to restore were kept. The rules: docs/design.md, "Evidence"
+and "Service levels". Exit code 3: something cannot be read, or the history here is not whole.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from textwrap import dedent
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+FOREVER = 2**62
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+STARTS = "resumed reopened part_requested"  # steps whose later time favours the provider
+REASONS = "customer_information site_access change_freeze third_party_carrier force_majeure"
+STOPS = {"respond": "acknowledged arrived restored resolved", "restore": "restored resolved"}
+ALL_DAY = {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+ALWAYS = {"always": {"covers": {"from": "1970-01-02", "to": "9000-12-31"}, "hours": ALL_DAY}}
+SHOWN = ("at", "event", "grade", "recorded", "landed", "evidence", "effective", "commit")
+CLAIM = re.compile(r"\s*- *\{ *at: *([^,{}]+?) *, *event: *(\w+)")
+KEY = re.compile(r"(?m)^(\"[^\"]*\"|'[^']*'|\w[^{}\[\]\"'#\n]*?) *:(?: +#.*)?(?=\s|$)")
+TOKEN = re.compile(  # what JSON has too; what it has not; and text, within quotes or not
+    r"(\"(?:[^\"\\]|\\.)*\"|,(?!\s*[}\]])|[{}\[\]:])|(?<!\S)#[^\n]*|,"
+    r"|('(?:[^']|'')*'|[^\s,{}\[\]:](?:[^,{}\[\]:#\n]|:(?![\s,{}\[\]]|$)|(?<=\S)#)*)"
+)
+
+
+def meaning(text: str) -> object:
+    """What the YAML that records use means; every scalar stays the text that it is."""
+    text = dedent(re.sub(r"(?m)^ *#.*|^---$", "", text).strip("\n"))
+    if text.startswith("- "):
+        return [meaning(" " + one[1:]) for one in re.split(r"(?m)^(?=- )", text) if one]
+    if text[:1] not in set("{[|>") and len(pairs := KEY.split(text)) > 1:
+        return {a.strip("\"'"): meaning(b) for a, b in zip(pairs[1::2], pairs[2::2], strict=True)}
+    if text[:1] not in set("{[\"'"):
+        return re.split(r"\s#", text)[0].strip()
+    # Once every scalar has JSON's quotes, JSON says what it means.
+    as_json = TOKEN.sub(lambda x: json.dumps(x[2].strip().strip("'")) if x[2] else x[1] or "", text)
+    return json.loads(as_json, strict=False)
+
+
+def instant(text: str) -> int:
+    """Unix seconds of a time with its offset."""
+    return int(datetime.fromisoformat(text).timestamp())
+
+
+def git(clone: str, command: str, given: str = "") -> str:
+    """What git prints, a character a byte; it fetches nothing, and no object stands for another."""
+    kept = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
+    fixed = "--no-replace-objects -c core.commitGraph=false -c protocol.allow=never"
+    told = f"git {fixed} {command}".split()
+    done = subprocess.run(told, cwd=clone, input=given.encode(), env=kept, stdout=-1, check=True)
+    return done.stdout.decode("latin-1")
+
+
+def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - one walk
+    """The commits behind HEAD, and every version of every ticket in parts: its top, its log's lines."""
+    names = "--is-shallow-repository --path-format=absolute --git-common-dir HEAD"
+    shallow, folder, head = git(clone, f"rev-parse {names}").splitlines()
+    grafts = Path(os.fsdecode(folder.encode("latin-1")), "info", "grafts")
+    if shallow == "true" or grafts.exists() or git(clone, "for-each-ref refs/replace/"):
+        raise ValueError("this clone is shallow, or has grafts or replaced objects")
+    listed = git(clone, f"rev-list --topo-order --reverse --parents --timestamp {head} --")
+    rows = [line.split() for line in listed.splitlines()]
+    clock = {commit: int(when) for when, commit, *_ in rows}
+    behind = {commit: parents for _, commit, *parents in rows}
+    tree = git(clone, f"ls-tree -r -z {head} records/")
+    files = {path: blob for blob, path in re.findall(r"100\d+ blob (\w+)\t([^\0]+\.yaml)\0", tree)}
+    # -c: of a merge, the files that are otherwise than in each of its parents, and all their blobs.
+    how = "diff-tree --stdin -c -r -z --root --no-renames -- records/tickets"
+    found, versions, commit = git(clone, how, given="\n".join(behind) + "\n"), [], ""
+    for name, ids, path in re.findall(r"(\w+)\s?\0|:([^\0]+)\0([^\0]+)\0", found):
+        commit, row = name or commit, ids.split()
+        versions += [] if name else [(commit, path, row[len(row) // 2 : -1])]
+    blobs = {*files.values(), *(blob for *_, ids in versions for blob in ids if blob.strip("0"))}
+    raw, at, parts = git(clone, "cat-file --batch --buffer", given="\n".join(blobs) + "\n"), 0, {}
+    while at < len(raw):
+        blob, _, size = raw[at : (start := raw.index("\n", at) + 1)].split()
+        at = start + int(size) + 1  # an object that is missing has no size: refused
+        log = raw.find("\n", raw.rfind("\nlog:", start, at) + 1 or at - 1, at) + 1
+        parts[blob] = [raw[start:log], *filter(str.strip, raw[log : at - 1].split("\n"))]
+    contract = meaning(parts[files["records/contract.yaml"]][0])
+    changes = [(commit, path, [parts.get(x, []) for x in ids]) for commit, path, ids in versions]
+    brought = defaultdict(list)  # by file and part: the commits that have it and no parent
+    for commit, path, (*olds, new) in changes:
+        for part in set(new).difference(*olds):
+            brought[path, part].append(commit)
+    line = [head]  # the official branch: HEAD, its first parent, that one's …
+    while behind[line[-1]]:
+        line.append(behind[line[-1]][0])
+    place = {commit: -at for at, commit in enumerate(line)}
+    distrusted = {one["commit"] for one in contract["evidence"].get("distrusted", [])}
+    onto, lands = {}, {**place}  # the last on the line that it rests on, the first that rests on it
+    time, later, back = {}, {}, {}  # never before a parent's; if distrusted, the next one's
+    for commit, parents in behind.items():
+        onto[commit] = max((place.get(one, onto[one]) for one in parents), default=-FOREVER)
+        own = 0 if commit in distrusted else clock[commit]
+        time[commit] = max([own, *(time[one] for one in parents)])
+    for commit, parents in reversed(behind.items()):
+        own = later.get(commit, FOREVER) if commit in distrusted else time[commit]
+        for one in parents:
+            lands[one] = min(lands[commit], lands.get(one, FOREVER))
+            later[one] = min(own, later.get(one, FOREVER))
+    for commit, parents in behind.items():
+        before, after = max((time[one] for one in parents), default=0), later.get(commit, FOREVER)
+        back[commit] = 0 if commit in distrusted else before - clock[commit]
+        if commit in distrusted:
+            time[commit] = after if after < FOREVER else max(clock[commit], before)
+    replacing, gone = set(), {}  # commit, file, part: it took the place of one that had landed
+    for commit, path, (*olds, new) in changes:
+        gone[path] = gone.get(path, []) if new else olds
+        sides = olds if any(olds) else gone[path]  # a file made again answers for what it was
+        fresh = set(new).difference(*sides)
+        for side, old in enumerate(sides if fresh else []):
+            for at, part in enumerate(old):
+                landed = any(lands[one] <= onto[commit] for one in brought[path, part])
+                if part not in new and (landed or side):
+                    same = {one for one in fresh if CLAIM.findall(one) == CLAIM.findall(part) != []}
+                    heirs = same or fresh.intersection(new[at : at + 1])
+                    replacing |= {(commit, path, one) for one in heirs}
+    lands = {commit: line[-at] for commit, at in lands.items()}
+    proof = {"brought": brought, "time": time, "lands": lands, "back": back, "replacing": replacing}
+    return SimpleNamespace(head=head, files=files, parts=parts, contract=contract, **proof)
+
+
+def prove(known: SimpleNamespace, path: str) -> list[dict]:
+    """A ticket's report, then its entries by the time that they claim, all with their evidence."""
+    policy = {"tolerance": "15m", "landing_within": "4h", "clock_skew": "5m"}
+    policy |= known.contract["evidence"]
+    tolerance, within, skew = (int(policy[x][:-1]) * UNITS[policy[x][-1]] for x in list(policy)[:3])
+    since = instant(policy.get("since", "1970-01-01T00:00:00Z"))
+    may = defaultdict(list, {who: one["may"] for who, one in known.contract["contacts"].items()})
+    top, *lines = known.parts[known.files[path]]
+    log = [meaning(line.strip()[2:]) | {"line": line} for line in lines]
+    log.sort(key=lambda entry: instant(entry["at"]))
+    report, signed = meaning(top) | {"event": "", "line": lines[0], "start": True}, set()
+    level = int(report.get("severity", 0))
+    for entry in log:
+        if entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]:
+            signed |= {(instant(one["at"]), one["event"]) for one in entry["entries"]}
+        agreed = int(entry["severity"]) if level and entry["event"] == "severity_agreed" else level
+        entry["start"] = entry["event"] in STARTS.split() or agreed < level
+        entry["consent"] = "consent" in may[entry.get("consent_by")]
+        level = agreed if agreed < level or entry["consent"] else level
+    for entry in [report, *log]:
+        claimed, time = instant(entry["at"] if entry["event"] else entry["reported_at"]), known.time
+        commit = min(known.brought[path, entry["line"]], key=time.get)
+        landing = known.lands[commit]
+        prompt = 0 <= time[landing] - time[commit] <= within
+        evidence = time[commit if prompt else landing]
+        backwards = max(known.back[commit], 0 if prompt else known.back[landing]) > skew
+        part, by = (entry["line"], [commit]) if entry["event"] else (top, known.brought[path, top])
+        changed = any((one, path, part) in known.replacing for one in by)
+        late, agreed = evidence - claimed, not changed and (claimed, entry["event"]) in signed
+        grade = "A" if late <= tolerance else "B" if agreed else "C"
+        if changed or claimed < since or backwards or late < -skew:
+            grade = "I" if claimed < since and not changed else "F"
+        effective = claimed if late <= tolerance or agreed or grade == "I" else evidence
+        if entry["start"] and grade != "I":
+            effective = min(claimed, evidence)
+        entry |= {"recorded": time[commit], "landed": time[landing], "evidence": evidence}
+        entry |= {"effective": effective, "grade": grade, "commit": commit}
+    return [report, *log]
+
+
+def working(calendar: dict, start: int, end: int) -> Iterator[tuple[int, int, date]]:
+    """The working spans in [start, end), each with its day; OverflowError(where its calendar ends)."""
+
+    def wall(day: date, clock: str) -> int:
+        shown = timedelta(hours=int(clock[:2]), minutes=int(clock[3:]))
+        return int((datetime(day.year, day.month, day.day, tzinfo=zone) + shown).timestamp())
+
+    zone, at = ZoneInfo(calendar["zone"]), start
+    first, last = (date.fromisoformat(calendar["covers"][key]) for key in ("from", "to"))
+    if not wall(first, "00:00") <= start < (until := wall(last, "24:00")):
+        raise OverflowError(start)
+    special = {day: one["hours"] for one in calendar.get("overrides", []) for day in one["days"]}
+    day = max(first, datetime.fromtimestamp(start, zone).date() - timedelta(1))
+    while day <= last and wall(day, "00:00") < end:
+        hours = special.get(str(day), calendar["hours"].get(f"{day:%a}".lower(), []))
+        ends = [(one[:5], one[6:], day + timedelta(one[:5] >= one[6:])) for one in hours]
+        for opens, closes in sorted((wall(day, a), min(wall(to, b), until)) for a, b, to in ends):
+            if max(opens, at) < min(closes, end):
+                yield max(opens, at), min(closes, end), day
+            at = max(at, closes)
+        day += timedelta(1)
+    yield until, until, day
+    if end > until:
+        raise OverflowError(until)
+
+
+def counted(calendar: dict, start: int, end: int, idle: list) -> Iterator[tuple[int, int]]:
+    """The spans in [start, end) in which a clock counts: working time that is not idle."""
+    for still, again in [*sorted(idle), (end, end)]:
+        if start < (stop := min(still, end)):
+            yield from ((a, b) for a, b, _ in working(calendar, start, stop))
+        start = max(start, stop, again)
+
+
+def promise(calendar: dict, within: str, start: int, end: int, idle: list) -> tuple:
+    """When it is due (or half a second after the last that a calendar tells); its length; what is used."""
+    due = length = used = None
+    try:
+        if within.endswith("wd"):  # until the close of business of the last of so many working days
+            today = datetime.fromtimestamp(start, ZoneInfo(calendar["zone"])).date()
+            left, counting = 0, set()
+            for opens, closes, day in working(calendar, start, FOREVER):
+                counting |= {day} if day > today else set()
+                if len(counting) > int(within[:-2]):
+                    break
+                left += closes - opens
+        else:
+            left = int(within[:-1]) * UNITS[within[-1]]
+        length = left
+        for opens, closes in counted(calendar, start, FOREVER, idle):
+            if left <= closes - opens:
+                due = opens + left
+                break
+            left -= closes - opens
+        used = sum(b - a for a, b in counted(calendar, start, end, idle))
+    except OverflowError as known:
+        due = known.args[0] + 0.5 if due is None else due
+    return due, length, used
+
+
+def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912 - the rules
+    """What is to be said of respond and restore as of an instant."""
+    start, declared = report["effective"], int(report.get("severity", 0))
+    today = str(datetime.fromtimestamp(start, ZoneInfo(contract["zone"])).date())
+    terms = [one for one in contract["sla"] if one["effective_from"] <= today]
+    if not terms or start > as_of or not declared:
+        return
+    terms = max(terms, key=lambda one: one["effective_from"])["severities"]
+    levels = defaultdict(dict, {int(one["level"]): one["targets"] for one in terms})
+    clocks = {
+        x: {"zone": contract["zone"]} | y for x, y in (contract["calendars"] | ALWAYS).items()
+    }
+    steps = [one for one in log if one["effective"] <= as_of]
+    gone = next((at for at, one in enumerate(steps) if one["event"] == "cancelled"), None)
+    until = as_of if gone is None else steps[gone]["effective"]
+    steps = [(x["event"], x["effective"], x) for x in steps[:gone] if x["effective"] <= until]
+    response = next((at for event, at, _ in steps if event in STOPS["respond"].split()), FOREVER)
+    for target, stops in STOPS.items():
+        stop, idle, promises, waived, level = None, [], [], False, declared
+        pauses, changes = [(0, 0)], [(0, declared, True)]
+        for event, at, step in steps:
+            paused = pauses[-1][1] == FOREVER
+            if event == "paused" and not paused and step["reason"] in REASONS.split():
+                pauses.append((max(at, response), FOREVER))
+            elif event == "resumed" and paused:
+                pauses[-1] = (pauses[-1][0], at)
+            elif event == "reopened" and stop is not None and target == "restore":
+                idle, stop = [*idle, (stop, at)], None
+            elif event in stops.split() and stop is None:
+                stop = at
+            agreed = int(step["severity"]) if event == "severity_agreed" else level
+            if agreed != level and agreed in levels and (agreed < level or step["consent"]):
+                changes, level = [*changes, (at, agreed, agreed < level)], agreed
+        end = until if stop is None else stop
+        still = FOREVER if stop is None and gone is None else end
+        if target == "restore":
+            idle += [(begun, still if over == FOREVER else over) for begun, over in pauses]
+        for at, level, raised in changes:
+            overdue = any(one[0] is not None and one[0] < at for one in promises)
+            if (stop is not None and at >= stop) or (overdue and not raised):
+                continue
+            said, since = levels[level].get(target), max(at, start) if raised else start
+            made = (
+                [promise(clocks[said["clock"]], said["within"], since, end, idle)] if said else []
+            )
+            waived = waived or bool(promises and not made and not raised)
+            promises = [*promises, *made] if raised else made
+        if not promises and not waived:
+            continue
+        due, length, used = None, None, None
+        if promises:
+            due, length, used = min(promises, key=lambda x: (x[0] is None, x[0] or x[1] - x[2]))
+        verdict = "at_risk" if used is not None and 4 * used >= 3 * length else "running"
+        verdict = "met" if stop is not None else verdict if gone is None else "cancelled"
+        verdict = "waived" if not promises else "breached" if due and end > due else verdict
+        if due is not None and due % 1:
+            due, stop, verdict = None, None, "undetermined"
+        yield {"target": target, "verdict": verdict, "due": due, "stop": stop, "elapsed": used}
+
+
+def main() -> None:
+    """Print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("clone")
+    parser.add_argument("--as-of", type=instant, default=datetime.now().astimezone().isoformat())
+    parser.add_argument("--ticket", default="", help="this one alone, with its entries")
+    parser.add_argument("--json", action="store_true", help="everything, for another program")
+    asked, path, told = parser.parse_args(), "", []
+    try:
+        known = history(asked.clone)
+        for path in sorted(x for x in known.files if "/tickets/" in x and asked.ticket in x):
+            report, *log = prove(known, path)
+            said = [*verdicts(known.contract, report, log, asked.as_of)]
+            kept = [{key: one[key] for key in SHOWN} for one in log]
+            told.append({"ticket": report["id"], "entries": kept, "verdicts": said})
+    except (ValueError, LookupError, OSError, subprocess.CalledProcessError) as problem:
+        parser.exit(3, f"{path or asked.clone}: {problem!r}\n")
+    if asked.json:
+        print(json.dumps({"commit": known.head, "as_of": asked.as_of, "tickets": told}))
+        return
+    zone = ZoneInfo(known.contract["zone"])
+    for one in told:
+        for row in [*(one["entries"] if asked.ticket else []), *one["verdicts"]]:
+            times = {key: x for key, x in row.items() if isinstance(x, int) and key != "elapsed"}
+            row |= {key: datetime.fromtimestamp(x, zone).isoformat() for key, x in times.items()}
+            print(one["ticket"], *(f"{key}={x}" for key, x in row.items() if x is not None))
+
+
+if __name__ == "__main__":
+    main()
