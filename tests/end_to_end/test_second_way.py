@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -26,6 +28,7 @@ from weibao.record.instant import parse_instant
 if TYPE_CHECKING:
     from weibao.book import Book
 
+HANDBOOK = Path(__file__).parents[2] / "docs" / "handbook"
 TICKET = "T20261120-7K3Q9M"
 AFTER = (0, 61, 7_201, 300_000)
 """Seconds after a step: while a promise runs, at its end, and long after."""
@@ -33,7 +36,7 @@ AFTER = (0, 61, 7_201, 300_000)
 
 def by_hand(clone: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """The script as an auditor runs it: outside the package's environment."""
-    told = [sys.executable, "-I", "-W", "error", str(SCRIPT), str(clone), *options]
+    told = [sys.executable, "-I", "-X", "utf8", "-W", "error", str(SCRIPT), str(clone), *options]
     return subprocess.run(told, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -131,6 +134,37 @@ def test_the_script_refuses_a_clone_that_proves_nothing(tmp_path: Path, how: str
     told = by_hand(clone)
     assert (told.returncode, told.stdout) == (3, "")
     assert str(clone) in told.stderr
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The year that the handbook takes its examples from."""
+    folder = tmp_path_factory.mktemp("handbook") / "demo"
+    make_demo(folder, seed=1, until=date(2026, 11, 23))
+    return folder
+
+
+@pytest.mark.parametrize("page", ["auditor.md", "auditor.en.md"])
+def test_what_the_handbook_shows_is_what_its_commands_print(example: Path, page: str) -> None:
+    text = (HANDBOOK / page).read_text(encoding="utf-8")
+    shown = "".join(re.findall(r"```console\n(.*?)```", text, re.DOTALL))
+    commands = re.findall(r"^\$ (.*)$", shown, re.MULTILINE)
+    assert len(commands) >= 9
+    assert "".join(f"$ {one}\n{_printed(one, example)}" for one in commands) == shown
+
+
+def _printed(command: str, folder: Path) -> str:
+    """What a command of the handbook prints, run without a shell; ``| grep WORD`` keeps lines."""
+    told, _, word = command.partition(" | grep ")
+    program, *rest = shlex.split(told)
+    if program == "python":
+        script, clone, *options = rest
+        assert (script, clone) == (SCRIPT.name, ".")
+        lines = by_hand(folder, *options).stdout.splitlines()
+    else:
+        assert program == "git"
+        lines = Repository(folder, init=False).git(*rest, check=False).splitlines()
+    return "".join(f"{line}\n" for line in lines if word in line)
 
 
 def test_the_script_is_short_and_needs_nothing_but_python() -> None:
