@@ -1,0 +1,1 @@
+"""Audit: what an auditor asks of a Book. Quality of the evidence, clauses of the plan, samples."""
