@@ -15,6 +15,7 @@ from jinja2.ext import babel_extract
 
 import weibao
 from weibao.evidence.proof import Grade
+from weibao.evidence.signatures import SignatureState
 from weibao.language import CODES, LOCALE
 from weibao.record.assets import KINDS
 from weibao.record.events import (
@@ -113,6 +114,7 @@ TERMS: dict[str, tuple[str, ...]] = {
     "outcome": tuple(Outcome),
     "target": TARGETS,
     "grade": tuple(Grade),
+    "signature": tuple(SignatureState),
     "ticket_kind": (*REACTIVE, *PLANNED, "inspection"),
     "planned_kind": (*PLANNED, "inspection"),
     "channel": CHANNELS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from building.contract import a_ticket, entry, ticket_path
 from weibao.evidence.git import Git
@@ -34,6 +35,7 @@ CONTACTS = {
     "factory-noc": Contact("factory-noc", {"zh": "监控室"}, frozenset({"confirm"}), ()),
 }
 OPENED = entry("09:12", "opened", by="wang-lei")
+ZONE = ZoneInfo("Asia/Shanghai")
 AS_OF = parse_instant("2026-11-30T12:00:00+08:00")
 
 
@@ -66,7 +68,7 @@ def step(repository: Repository, line: str, at: str, by: str = "li.qiang@provide
 def ledger(repository: Repository, policy: EvidencePolicy = POLICY) -> Ledger:
     """The ledger of what HEAD rests on."""
     history = read_snapshot(Git(repository.path)).history
-    return ledger_of(believing(history, policy.distrusted), PEOPLE)
+    return ledger_of(believing(history, policy.distrusted), PEOPLE, ZONE)
 
 
 def proven(repository: Repository, policy: EvidencePolicy = POLICY) -> ProvenLog:
@@ -76,7 +78,7 @@ def proven(repository: Repository, policy: EvidencePolicy = POLICY) -> ProvenLog
     return prove_log(
         PATH,
         ticket.log,
-        ledger_of(believing(snapshot.history, policy.distrusted), PEOPLE),
+        ledger_of(believing(snapshot.history, policy.distrusted), PEOPLE, ZONE),
         policy,
         CONTACTS,
         reported_at=ticket.reported_at,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from building.signing import SigningKey
+
 AT = "2026-11-20T09:20:00+08:00"
 BY = "li.qiang@provider.example"
 SETTINGS = (
@@ -79,14 +81,18 @@ class Repository:
         author_at: str = "",
         committer: str = "",
         paths: Iterable[str] | None = None,
+        key: SigningKey | None = None,
     ) -> str:
         """Commit everything, or only ``paths``; without ``at``, a minute after the one before.
 
-        ``by`` is the author's email and the committer's, unless ``committer`` says otherwise.
+        ``by`` is the author's email and the committer's, unless ``committer`` says otherwise;
+        ``key`` signs it.
         """
         self.git("add", "-A", "--", *(["."] if paths is None else paths))
         environment = self._identity(at or self._next(), by, name, author_at, committer)
-        self.git("commit", "-q", "--allow-empty", "-m", message, environment=environment)
+        signed = [] if key is None else ["-S"]
+        environment |= {} if key is None else key.environment
+        self.git("commit", "-q", "--allow-empty", *signed, "-m", message, environment=environment)
         return self.head
 
     def branch(self, name: str, start: str = "HEAD") -> None:

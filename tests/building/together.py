@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from building.commands import OPENED, record_repository
 from weibao.evidence.git import Git
@@ -34,4 +35,4 @@ def shared_repository(
 
 def losses_of(repository: Repository) -> tuple[Loss, ...]:
     """What the whole history behind HEAD has taken away, dropped or reordered."""
-    return ledger_of(read_snapshot(Git(repository.path)).history, {}).losses
+    return ledger_of(read_snapshot(Git(repository.path)).history, {}, ZoneInfo("UTC")).losses

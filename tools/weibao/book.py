@@ -27,6 +27,7 @@ from weibao.rules.operations import (
     check_planned,
     check_stock,
 )
+from weibao.rules.signatures import check_commits, check_required_signatures
 from weibao.service.availability import availability
 from weibao.service.clock import clocks_of
 from weibao.service.figures import compliance
@@ -181,7 +182,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     records, reading = records_of(snapshot)
     contract = records.contract
     history = believing(snapshot.history, contract.evidence.distrusted)
-    ledger = ledger_of(history, _addresses(records))
+    ledger = ledger_of(history, _addresses(records), contract.zone)
     proofs = _proofs(records, ledger)
     standings = _standings(records, proofs, as_of)
     verdicts = _verdicts(records, proofs, as_of)
@@ -195,6 +196,8 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         *(finding for check in checks for finding in check.findings),
         *check_evidence(proofs, _paths(records), contract),
         *check_terms(ledger, contract),
+        *check_required_signatures(proofs, _paths(records)),
+        *check_commits(ledger, contract),
         *check_levels(verdicts, standings, records, as_of),
         *check_stock(stock),
         *check_counts(records, stock, as_of),
@@ -226,7 +229,7 @@ def verdicts_under(book: Book, contract: Contract) -> tuple[Verdict, ...]:
     """The verdicts of a Book, were its contract this one and all else the same."""
     records = replace(book.records, contract=contract)
     history = believing(book.snapshot.history, contract.evidence.distrusted)
-    proofs = _proofs(records, ledger_of(history, _addresses(records)))
+    proofs = _proofs(records, ledger_of(history, _addresses(records), contract.zone))
     return _verdicts(records, proofs, book.as_of)
 
 

@@ -17,8 +17,10 @@ from weibao.desk.merge import merge_commit
 from weibao.desk.remote import upstream_of
 from weibao.desk.runner import run_git
 from weibao.desk.store import one_sender, one_writer
-from weibao.evidence.ledger import ledger_of
+from weibao.evidence.graph import graph_of
+from weibao.evidence.losses import losses
 from weibao.evidence.reading import files_at, read_snapshot, refuse_unless_whole
+from weibao.evidence.versions import file_histories
 from weibao.language import N_
 from weibao.record.finding import Unsound
 from weibao.refusal import Exit, Refusal
@@ -171,7 +173,8 @@ def _losses(clone: Clone, landed: str, result: str) -> bool:
     """Whether the commits that ``result`` adds to ``landed`` take anything away, by history."""
     history = read_snapshot(clone.git, result).history
     known = set(clone.git.commit_ids(landed))
-    return any(loss.commit not in known for loss in ledger_of(history, {}).losses)
+    files = file_histories(history.changes, history.blobs)
+    return any(loss.commit not in known for loss in losses(graph_of(history), files))
 
 
 def _require_room(clone: Clone, head: str, result: str) -> None:

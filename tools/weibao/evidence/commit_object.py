@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from weibao.evidence.history import Commit, Identity
+from weibao.evidence.history import Commit, Identity, Seal
 from weibao.language import N_
 from weibao.refusal import Refusal
 
@@ -51,8 +51,28 @@ def read_commit(commit_id: str, raw: bytes) -> tuple[Commit, str]:
         committer=committer,
         commit_time=commit_time,
         subject=_decoded(body.strip().partition(b"\n")[0], encoding),
+        seal=_seal(head, body, b"gpgsig" if len(commit_id) == 40 else b"gpgsig-sha256"),
     )
     return commit, tree
+
+
+def _seal(head: bytes, body: bytes, key: bytes) -> Seal | None:
+    """The signature, and the bytes that it was made over: the object without any signature."""
+    if b"\ngpgsig" not in head:
+        return None
+    signature: list[bytes] = []
+    kept: list[bytes] = []
+    within = b""
+    for line in head.split(b"\n"):
+        if not line.startswith(b" "):
+            within = line.partition(b" ")[0]
+        if not within.startswith(b"gpgsig"):
+            kept.append(line)
+        elif within == key:
+            signature.append(line.removeprefix(key).removeprefix(b" "))
+    if not signature:
+        return None
+    return Seal(b"\n".join(signature), b"\n".join(kept) + b"\n\n" + body)
 
 
 def _signed(line: bytes, encoding: str) -> tuple[Identity, int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,8 +20,19 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """A commit's signature in its armour, and the bytes that it claims to be made over."""
+
+    signature: bytes
+    signed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit object. Times are Unix seconds, as the raw object has them."""
+    """A commit object. Times are Unix seconds, as the raw object has them.
+
+    ``seal`` is None where the commit is not signed.
+    """
 
     id: str
     parents: tuple[str, ...]
@@ -30,6 +41,7 @@ class Commit:
     committer: Identity
     commit_time: Instant
     subject: str
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +69,12 @@ class History:
             (design, "Evidence"). A distrusted commit has that of the next one that is trusted.
         landing: for each commit, the first on the first-parent line from which it can be reached.
         changes: every change to a file under ``records/``, parents before children.
-        blobs: the bytes of every blob that the changes and resolutions name for a ``.yaml`` file.
+        blobs: the bytes of every blob that the changes and resolutions name for a ``.yaml`` file
+            or a file of keys.
         resolutions: where a merge holds a file as some of its parents have it and others do not:
             what it took, and what it left. In the form of a change.
+        seen: for the commits that the forge's own log names, when it first saw each (design,
+            "Evidence"). Empty where there is no such log.
     """
 
     head: str
@@ -69,6 +84,12 @@ class History:
     changes: tuple[Change, ...]
     blobs: Mapping[str, bytes]
     resolutions: tuple[Change, ...] = ()
+    seen: Mapping[str, Instant] = field(default_factory=dict)
+
+    def landed(self, commit: str) -> Instant:
+        """When a commit was on the forge for all to see: as first seen there, else as it landed."""
+        found = self.seen.get(commit)
+        return self.time[self.landing[commit]] if found is None else found
 
 
 @dataclass(frozen=True, slots=True)

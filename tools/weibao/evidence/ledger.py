@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from weibao.evidence.graph import graph_of
 from weibao.evidence.losses import losses
+from weibao.evidence.signatures import UNSIGNED, KeyRing, Signature, key_rings, signature_of
 from weibao.evidence.versions import file_histories
 from weibao.evidence.windows import windows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
 
     from weibao.evidence.history import History
     from weibao.evidence.losses import Loss
@@ -29,12 +31,17 @@ class Ledger:
         files: by path, the history of every file that keeps a log.
         losses: in the order of the history.
         windows: by commit, when it can really have been made.
+        signatures: of every commit that is signed.
+        rings: for each commit of the official branch, the keys that count for what lands with it;
+            empty where nothing is signed.
     """
 
     history: History
     files: Mapping[str, FileHistory]
     losses: tuple[Loss, ...]
     windows: Mapping[str, Window]
+    signatures: Mapping[str, Signature]
+    rings: Mapping[str, KeyRing]
 
     def introduction(self, path: str, line: str) -> str | None:
         """The commit that introduced an entry's line, the earliest of several; None: none has."""
@@ -46,6 +53,14 @@ class Ledger:
     def replaced(self, path: str, line: str) -> bool:
         """Whether the line took the place of one that had landed."""
         return self.introduction(path, line) in self._replacing.get((path, line.encode()), ())
+
+    def signature(self, commit: str) -> Signature:
+        """The signature of a commit."""
+        return self.signatures.get(commit, UNSIGNED)
+
+    def keys_known(self, commit: str) -> bool:
+        """Whether the official branch held any keys when a signed commit landed."""
+        return bool(self.rings[self.history.landing[commit]])
 
     def header_changed(self, path: str) -> bool:
         """Whether the record's header was changed after it landed."""
@@ -64,8 +79,24 @@ class Ledger:
         return frozenset(loss.path for loss in self.losses if loss.code == "L103")
 
 
-def ledger_of(history: History, people: Mapping[str, str]) -> Ledger:
-    """The ledger of a history; ``people`` tells whose an address is, in lower case."""
+def ledger_of(history: History, people: Mapping[str, str], zone: ZoneInfo) -> Ledger:
+    """The ledger of a history.
+
+    ``people`` tells whose an address is, in lower case; ``zone`` is the contract's.
+    """
     files = file_histories(history.changes, history.blobs)
-    lost = losses(graph_of(history), files)
-    return Ledger(history, files, lost, windows(history, people))
+    signed = [one for one in history.commits.values() if one.seal is not None]
+    rings = key_rings(history, zone) if signed else {}
+    return Ledger(
+        history=history,
+        files=files,
+        losses=losses(graph_of(history), files),
+        windows=windows(history, people),
+        signatures={
+            one.id: signature_of(
+                one, rings[history.landing[one.id]], history.landed(one.id), people
+            )
+            for one in signed
+        },
+        rings=rings,
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from weibao.evidence.signatures import UNSIGNED, Signature
 from weibao.record.entry import timeline
 from weibao.record.instant import parse_instant
 
@@ -51,7 +52,8 @@ class ProvenEntry:
         entry: the claim.
         recorded: *time* of the commit that introduced it.
         landed: *time* at which that commit reached the official branch.
-        evidence: ``recorded``, or ``landed`` where it landed too late after.
+        evidence: ``recorded``, or ``landed`` where it landed too late after; where the forge has
+            first seen the commit itself, that time stands in place of ``landed``.
         effective: what a service level is judged on.
         grade: how well the claim is supported.
         commit: the commit that introduced it.
@@ -64,6 +66,9 @@ class ProvenEntry:
         first_hand: for ``confirmed`` and ``countersigned``, whether one of the customer's own
             identities authored the commit; None for every other event.
         start: whether its later time favours the provider, so that the earlier one counts.
+        first_seen: when the forge first saw the commit; None where no log says so.
+        signature: the commit's.
+        lacks_signature: whether the contract asks that its author sign it, and none has.
     """
 
     entry: Entry
@@ -80,6 +85,9 @@ class ProvenEntry:
     witness: str | None = None
     first_hand: bool | None = None
     start: bool = False
+    first_seen: Instant | None = None
+    signature: Signature = UNSIGNED
+    lacks_signature: bool = False
 
     @property
     def lateness(self) -> int | None:
@@ -135,7 +143,8 @@ def prove_log(
     ``reported_at`` is the header's own claim; a record that has none (an inspection, the spares) has
     that of its first entry. ``severity`` is the declared one, None where it has none.
     """
-    court = _Court(path, ledger, policy, contacts, _countersigned(log, contacts))
+    court = _Court(path, ledger, policy, contacts)
+    court = replace(court, countersigned=court.countersignatures(log))
     starts = _starts(log, severity, contacts)
     entries = tuple(court.entry(one, start=one.index in starts) for one in log)
     if not entries:
@@ -173,14 +182,27 @@ class _Court:
     ledger: Ledger
     policy: EvidencePolicy
     contacts: Mapping[str, Contact]
-    countersigned: frozenset[tuple[Instant, str]]
+    countersigned: frozenset[tuple[Instant, str]] = frozenset()
+
+    def countersignatures(self, log: tuple[Entry, ...]) -> frozenset[tuple[Instant, str]]:
+        """What customers' contacts who may do so have countersigned."""
+        found: set[tuple[Instant, str]] = set()
+        for entry in log:
+            contact = self.contacts.get(str(entry.data.get("contact", "")))
+            if entry.event == "countersigned" and contact and "countersign" in contact.may:
+                rests = self.rests_on(entry)
+                if rests is None or not self._lacks_signature(entry, rests):
+                    named = entry.data["entries"]
+                    found |= {(parse_instant(one["at"]), one["event"]) for one in named}
+        return frozenset(found)
 
     def entry(self, entry: Entry, *, start: bool) -> ProvenEntry:
         """The entry with its evidence."""
         rests = self.rests_on(entry)
         if rests is None:
             return replace(unproven(entry), first_hand=self._first_hand(entry, None))
-        window = self.ledger.windows[rests.commit.id]
+        commit = rests.commit.id
+        window = self.ledger.windows[commit]
         changed = self.ledger.replaced(self.path, entry.text)
         believed = not changed and entry.reference in self.countersigned
         return ProvenEntry(
@@ -192,14 +214,17 @@ class _Court:
                 entry.at, rests, start=start, changed=changed, countersigned=believed
             ),
             grade=self.grade(entry.at, rests, changed=changed, countersigned=believed),
-            commit=rests.commit.id,
+            commit=commit,
             landing_commit=rests.landing,
             author=rests.commit.author,
             not_before=window.not_before,
             not_after=window.not_after,
             witness=window.witness,
-            first_hand=self._first_hand(entry, rests.commit.author),
+            first_hand=self._first_hand(entry, rests),
             start=start,
+            first_seen=self.ledger.history.seen.get(commit),
+            signature=self.ledger.signature(commit),
+            lacks_signature=self._lacks_signature(entry, rests),
         )
 
     def rests_on(self, entry: Entry) -> _Rests | None:
@@ -210,14 +235,16 @@ class _Court:
         history, policy = self.ledger.history, self.policy
         landing = history.landing[introduction]
         recorded, landed = history.time[introduction], history.time[landing]
-        prompt = 0 <= landed - recorded <= policy.landing_within
+        shown = history.landed(introduction)
+        prompt = 0 <= shown - recorded <= policy.landing_within
         return _Rests(
             commit=history.commits[introduction],
             landing=landing,
             recorded=recorded,
             landed=landed,
-            evidence=recorded if prompt else landed,
-            backwards=self._backwards(introduction) or (not prompt and self._backwards(landing)),
+            evidence=recorded if prompt else shown,
+            backwards=self._backwards(introduction)
+            or (not prompt and shown == landed and self._backwards(landing)),
         )
 
     def grade(
@@ -259,14 +286,19 @@ class _Court:
         before = max((history.time[parent] for parent in own.parents), default=own.commit_time)
         return before - own.commit_time > self.policy.clock_skew
 
-    def _first_hand(self, entry: Entry, author: Identity | None) -> bool | None:
+    def _lacks_signature(self, entry: Entry, rests: _Rests) -> bool:
+        asked = entry.event in self.policy.signed and rests.evidence >= self.policy.signed_from
+        return asked and not self.ledger.signature(rests.commit.id).vouches
+
+    def _first_hand(self, entry: Entry, rests: _Rests | None) -> bool | None:
         """Whether the customer's own identity recorded what the customer is said to have said."""
         if entry.event not in {"confirmed", "countersigned"}:
             return None
         contact = self.contacts.get(str(entry.data.get("contact", "")))
-        if contact is None or author is None or not author.email:
+        if contact is None or rests is None or self._lacks_signature(entry, rests):
             return False
-        return author.email.casefold() in {email.casefold() for email in contact.git}
+        author = rests.commit.author.email.casefold()
+        return bool(author) and author in {email.casefold() for email in contact.git}
 
 
 def _starts(
@@ -290,16 +322,4 @@ def _starts(
                 level = agreed
             elif consenting and "consent" in consenting.may:
                 level = agreed
-    return frozenset(found)
-
-
-def _countersigned(
-    log: tuple[Entry, ...], contacts: Mapping[str, Contact]
-) -> frozenset[tuple[Instant, str]]:
-    """What customers' contacts who may do so have countersigned."""
-    found: set[tuple[Instant, str]] = set()
-    for entry in log:
-        contact = contacts.get(str(entry.data.get("contact", "")))
-        if entry.event == "countersigned" and contact and "countersign" in contact.may:
-            found |= {(parse_instant(one["at"]), one["event"]) for one in entry.data["entries"]}
     return frozenset(found)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from weibao.evidence.git import damaged, shown_path
 from weibao.language import N_
 from weibao.record.paths import UNFINISHED
+from weibao.record.signers import is_key_file
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ def _blob(mode: str, object_id: str) -> str | None:
 
 
 def _blobs(change: Change) -> Iterator[str]:
-    if change.path.endswith(".yaml"):
+    if change.path.endswith(".yaml") or is_key_file(change.path):
         yield from (blob for blob in (*change.before, change.after) if blob is not None)
 
 

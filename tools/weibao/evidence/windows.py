@@ -1,7 +1,7 @@
 """Windows: when a commit can really have been made, had its maker's clock lied and nobody else's.
 
 What others committed before and after it brackets it, whatever its own clock said (design,
-"Evidence"). Two linear passes over the graph find all windows.
+"Evidence"), and so does the forge that has seen it. Two linear passes over the graph find all windows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Window:
     """From ``not_before`` to ``not_after``; None where no one else's commit bounds it.
 
-    ``witness`` is the commit by somebody else that ends it.
+    ``witness`` is the commit by somebody else that ends it; None where the forge's first sight of
+    the commit itself ends it, which is no later.
     """
 
     not_before: Instant | None
@@ -62,10 +63,15 @@ def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
         maker = makers[commit.id]
         start = next((one for one in before[commit.id] if one.who != maker), None)
         end = next((one for one in later if one.who != maker), None)
-        found_windows[commit.id] = Window(
-            start.time if start else None, end.time if end else None, end.commit if end else None
-        )
+        found_windows[commit.id] = _window(start, end, history.seen.get(commit.id))
     return found_windows
+
+
+def _window(start: _Seen | None, end: _Seen | None, first_seen: Instant | None) -> Window:
+    not_before = start.time if start else None
+    if first_seen is not None and (end is None or first_seen <= end.time):
+        return Window(not_before, first_seen, None)
+    return Window(not_before, end.time if end else None, end.commit if end else None)
 
 
 def _best_two(found: Iterable[_Seen], rank: Callable[[_Seen], int]) -> _Pair:

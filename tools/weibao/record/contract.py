@@ -106,6 +106,10 @@ class EvidencePolicy:
     main: str = "main"
     distrusted: Mapping[str, str] = field(default_factory=dict)
     """Commit id → why its time is not believed."""
+    signed: frozenset[str] = frozenset()
+    """Events whose commit must bear a good signature of its author."""
+    signed_from: Instant = 0
+    """From when on they must: by the evidence, not by the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,5 +216,7 @@ def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
         since=parse_instant(data["since"]) if "since" in data else None,
         main=data.get("main", "main"),
         distrusted={one["commit"]: one["reason"] for one in data.get("distrusted", [])},
+        signed=frozenset(data["signed"]["events"]) if "signed" in data else frozenset(),
+        signed_from=parse_instant(data["signed"]["from"]) if "signed" in data else 0,
         **lengths,
     )

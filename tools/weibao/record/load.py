@@ -16,7 +16,7 @@ from weibao.record.entry import Entry
 from weibao.record.finding import Finding, Place
 from weibao.record.inspection import Inspection, read_inspection
 from weibao.record.instant import parse_instant
-from weibao.record.paths import PLAIN_FILE, ROOT, attachment_sha256, filing_findings, kind_of
+from weibao.record.paths import PLAIN_FILE, ROOT, filing_findings, kind_of, may_be_filed
 from weibao.record.plan import Plan, read_plan
 from weibao.record.records import Records
 from weibao.record.schema import judge_document
@@ -82,7 +82,7 @@ def load_records(
         if modes.get(path, PLAIN_FILE) != PLAIN_FILE:
             continue
         if kind_of(path) is None:
-            if path.startswith(ROOT) and attachment_sha256(path) is None:
+            if path.startswith(ROOT) and not may_be_filed(path):
                 unreadable.append(path)
             continue
         one = read_record(path, files[path])

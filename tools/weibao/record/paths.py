@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from weibao.record.finding import Finding, Place
 from weibao.record.ids import RECORD_ID, record_path
+from weibao.record.signers import is_key_file
 from weibao.record.text_rules import FORBIDDEN_IN_VALUES
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def attachment_sha256(path: str) -> str | None:
     return match[2] if match else None
 
 
+def may_be_filed(path: str) -> bool:
+    """Whether a file may lie under this path: a record, an attachment, or keys."""
+    return kind_of(path) is not None or attachment_sha256(path) is not None or is_key_file(path)
+
+
 def filing_findings(paths: Iterable[str], modes: Mapping[str, str]) -> Iterator[Finding]:
     """What is filed wrongly under ``records/`` (R301–R304), whatever the files say."""
     ours = sorted(path for path in paths if path.startswith(ROOT) or path == ROOT.rstrip("/"))
@@ -60,7 +66,7 @@ def filing_findings(paths: Iterable[str], modes: Mapping[str, str]) -> Iterator[
             yield Finding("R303", Place(path), facts={"mode": mode, "expected": PLAIN_FILE})
         for problem in _hazards(path):
             yield Finding("R304", Place(path), facts={"problem": problem})
-        if kind_of(path) is None and attachment_sha256(path) is None:
+        if not may_be_filed(path):
             yield _misfiled(path)
     yield from _collisions(ours)
     for kind in REQUIRED:
@@ -76,7 +82,9 @@ def _misfiled(path: str) -> Finding:
         return Finding("R301", Place(path), stem, {"expected": record_path(stem)})
     expected = "records/{tickets,inspections}/YYYY/MM/DD/<id>.yaml"
     if folder == ROOT.rstrip("/"):
-        expected = ", ".join(f"{kind}.yaml" for kind in CONFIGURATION)
+        expected = ", ".join((*(f"{kind}.yaml" for kind in CONFIGURATION), "allowed_signers"))
+    elif folder == f"{ROOT}keys":
+        expected = "records/keys/<id>.asc"
     elif folder.startswith(f"{ROOT}attachments"):
         expected = "records/attachments/<xx>/<sha256>.<ending>"
     return Finding("R302", Place(path), facts={"found": path, "expected": expected})

@@ -15,6 +15,7 @@ from weibao.rules import (
     rows_record,
     rows_reference,
     rows_schema,
+    rows_signature,
     rows_step,
     rows_stock,
     rows_yaml,
@@ -35,6 +36,7 @@ RULES: dict[str, Rule] = {
         rows_stock,
         rows_ledger,
         rows_evidence,
+        rows_signature,
         rows_level,
         rows_operations,
     )

@@ -13,6 +13,7 @@ from weibao.record.finding import Finding, Place
 from weibao.record.ids import RECORD_ID
 from weibao.record.load import load_records
 from weibao.record.paths import kind_of
+from weibao.record.signers import check_key_files
 from weibao.rules.attachments import check_attachments
 from weibao.rules.locate import located
 from weibao.rules.one_record import sound_in_themselves
@@ -64,7 +65,7 @@ def is_needed(path: str, only: Collection[str]) -> bool:
 def record_findings(
     records: Records, files: Mapping[str, bytes], names: Iterable[str] = ()
 ) -> Iterator[Finding]:
-    """References, steps, attachments and stock movements (X): what holds whatever the time is.
+    """References, steps, attachments, stock movements (X) and keys (R): what holds whatever the time is.
 
     ``files``, and the ``names`` of files that were not read, may be of more tickets than ``records``
     holds; a reference to one of them is sound.
@@ -75,6 +76,7 @@ def record_findings(
     yield from _same_ids(there)
     yield from check_repeats(records.tickets.values())
     yield from check_attachments(records, files, names)
+    yield from check_key_files(files, records.contract.zone)
 
 
 def _logs(records: Records) -> dict[str, tuple[Entry, ...]]:

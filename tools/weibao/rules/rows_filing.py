@@ -123,4 +123,33 @@ ROWS = (
         bad="$ git log -1 --format=%s -- schemas/ticket.schema.json\nAllow any pause reason\n",
         good="$ git log -1 --format=%s -- schemas/ticket.schema.json\nTake the schemas of Weibao 0.1.0\n",
     ),
+    Rule(
+        code="R310",
+        severity=Severity.ERROR,
+        title=N_("Line that allows no signer"),
+        message=N_("“{found}” names no key whose signatures could count."),
+        help=N_(
+            'Write one signer a line: the address that the commits bear, then perhaps `valid-after="20260101",valid-before="20270101"`, then the public key as in id_ed25519.pub. Keys under an authority (cert-authority) are not read.'
+        ),
+        why=N_(
+            "Whose signatures count is what this file says, in the form of OpenSSH, which git reads as well. A line that cannot be read would silently take somebody's signatures away."
+        ),
+        bad="li.qiang@provider.example ssh-ed25519\n",
+        good="li.qiang@provider.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0e2gWbPdYq0mF1k2p8dFz5b6nX0mYkq1o9VQm3kZ0f\n",
+        facts=("found",),
+    ),
+    Rule(
+        code="R311",
+        severity=Severity.ERROR,
+        title=N_("No public key"),
+        message=N_("The file does not hold a public OpenPGP key, and nothing but that."),
+        help=N_(
+            "Export it with `gpg --armor --export ADDRESS`. If a private key was committed, it is known to whoever has a clone: revoke it and make a new one."
+        ),
+        why=N_(
+            "Under records/keys/ lies, for each person who signs with OpenPGP, the public key by which anybody can verify it. A private key there would let anybody sign in that person's name."
+        ),
+        bad="-----BEGIN PGP PRIVATE KEY BLOCK-----\n",
+        good="-----BEGIN PGP PUBLIC KEY BLOCK-----\n",
+    ),
 )

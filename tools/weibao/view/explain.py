@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.evidence.proof import Grade
+from weibao.evidence.signatures import SignatureState
 from weibao.language import N_
 from weibao.record.events import TARGETS
 from weibao.record.instant import format_instant
@@ -52,6 +53,11 @@ ON_CLAIM = N_("Were every claim believed, it would be: {outcome}.")
 WITNESSED = N_(
     "Commit {commit} by {author}, of {time}, shows that it was recorded by then, whatever the recorder's clock said."
 )
+FIRST_SEEN = N_(
+    "The forge had seen commit {commit} by {time}, by its own clock, whatever the recorder's clock said."
+)
+SIGNED = N_("It bears a good signature by {who}.")
+SIGNED_OTHERWISE = N_("It bears a signature that proves nothing: {signature}.")
 OWN_CLOCK = N_(
     "Nobody else has committed since: that time rests on the recorder's own clock alone."
 )
@@ -144,6 +150,7 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
             time=language.moment(stopping.effective, book.zone, pattern=PATTERN),
         )
         yield evidence_sentence(book, stopping, language)
+        yield from _signature(book, stopping, language)
         yield from _witness(book, stopping, language)
     else:
         as_of = language.moment(book.as_of, book.zone, pattern=PATTERN)
@@ -189,13 +196,27 @@ def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> st
     )
 
 
+def _signature(book: Book, proven: ProvenEntry, language: Language) -> Iterator[str]:
+    """What the signature of the commit is worth, where it has one."""
+    signature = proven.signature
+    if signature.state is SignatureState.GOOD:
+        yield language.text(SIGNED, who=person_name(book, signature.signer, language))
+    elif signature.state is not SignatureState.UNSIGNED:
+        word = language.term("signature", signature.state)
+        yield language.text(SIGNED_OTHERWISE, signature=word)
+
+
 def _witness(book: Book, proven: ProvenEntry, language: Language) -> Iterator[str]:
-    """Who else's commit shows that an entry was recorded by then, or that nobody's does."""
+    """Who else's commit, or the forge, shows that an entry was recorded by then, or that nothing does."""
     if (
         proven.start
         or proven.commit is None
         or proven.grade in {Grade.IMPORTED, Grade.COUNTERSIGNED}
     ):
+        return
+    if proven.not_after is not None and proven.not_after == proven.first_seen:
+        seen = language.moment(proven.first_seen, book.zone, pattern=PATTERN)
+        yield language.text(FIRST_SEEN, commit=proven.commit[:12], time=seen)
         return
     if proven.witness is None:
         yield language.text(OWN_CLOCK)

@@ -24,6 +24,7 @@ _WORDS = {
     "kind": "name_kind",
     "clock": "clock",
     "problem": "problem",
+    "signature": "signature",
 }
 """Facts that are words of the record format, with the kind of word."""
 

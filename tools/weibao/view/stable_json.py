@@ -129,6 +129,9 @@ def entry(proven: ProvenEntry, zone: ZoneInfo) -> dict[str, Any]:
         "not_before": moment(proven.not_before, zone),
         "not_after": moment(proven.not_after, zone),
         "first_hand": proven.first_hand,
+        "first_seen": moment(proven.first_seen, zone),
+        "signature": proven.signature.state.value,
+        "signer": proven.signature.signer or None,
     }
 
 
