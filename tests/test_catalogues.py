@@ -136,6 +136,7 @@ TERMS: dict[str, tuple[str, ...]] = {
         "headers_unchanged",
         "records_kept",
         "commit_times",
+        "first_seen",
     ),
     "family": tuple(dict.fromkeys(rule.family for rule in RULES.values())),
     "name_kind": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +12,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from building.commands import process
-from building.repository import Repository, clean_environment
+from building.repository import Repository
 from building.together import shared_repository
 from weibao.desk import seen_places
-from weibao.evidence.seen import parse_seen
+from weibao.evidence.git import Git
+from weibao.evidence.seen_reading import read_seen
 
 if TYPE_CHECKING:
     from building.commands import Ran, Weibao
@@ -51,14 +51,7 @@ class Forge:
 
     @property
     def log(self) -> SeenLog:
-        raw = subprocess.run(
-            ["git", "cat-file", "blob", f"{SEEN}:seen.jsonl"],
-            cwd=self.bare.path,
-            env=clean_environment(),
-            capture_output=True,
-            check=True,
-        ).stdout
-        return parse_seen(raw)
+        return read_seen(Git(self.bare.path), self.tip).log
 
     @property
     def tip(self) -> str:
@@ -175,7 +168,9 @@ def test_what_was_rewritten_stays_in_the_log_for_ever(forge: Forge) -> None:
     assert {row.split("\t")[1] for row in removed if row} == {"0"}
 
 
-def test_each_run_that_sees_something_is_one_commit_on_the_last_of_one_file(forge: Forge) -> None:
+def test_each_run_that_sees_something_is_one_commit_on_the_last_with_a_file_a_day(
+    forge: Forge,
+) -> None:
     forge.record()
     began = forge.tip
     forge.send("refs/heads/work")
@@ -185,7 +180,8 @@ def test_each_run_that_sees_something_is_one_commit_on_the_last_of_one_file(forg
         f"{forge.tip} {began}",
         began,
     ]
-    assert forge.bare.git("ls-tree", "--name-only", "-r", SEEN) == "seen.jsonl"
+    names = forge.bare.git("ls-tree", "--name-only", "-r", SEEN).split("\n")
+    assert names == ["2026-11-20.jsonl", "since.json"]
     assert forge.bare.git("log", "-1", "--format=%an <%ae> %ct %s", SEEN) == (
         f"weibao <weibao@seen.invalid> {instant(LATER)} First seen: 1"
     )
@@ -333,7 +329,7 @@ def test_a_log_that_somebody_has_damaged_is_refused_and_never_written_over(forge
     forge.record()
     forge.send("refs/heads/work")
     blob = forge.bare.git("hash-object", "-w", "--stdin", given=b"{}\n")
-    for name, line in (("seen.jsonl", "Line 1 of seen.jsonl"), ("x", "something else than")):
+    for name, line in (("since.json", "Line 1 of since.json"), ("x", "something else than")):
         row = f"100644 blob {blob}\t{name}\n"
         tree = forge.bare.git("mktree", given=row.encode())
         forge.bare.git("update-ref", SEEN, forge.bare.git("commit-tree", "-m", "x", tree))

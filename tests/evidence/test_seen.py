@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weibao.evidence.seen import SeenLog, Sighting, parse_seen, seen_bytes
+from weibao.evidence.seen import SeenLog, Sighting, day_file, seen_files, seen_log
 from weibao.language import CODES, language
 from weibao.record.instant import parse_instant
 from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
 RUN = "https://forge.example/provider/records/actions/runs/7"
@@ -20,7 +24,11 @@ LINES = (
     {"commit": A, "ref": "refs/heads/维保", "time": "2026-11-20T01:30:00Z", "run": RUN},
     {"commit": B, "ref": "refs/pull/7/head", "time": "2026-11-20T01:30:00Z", "run": ""},
 )
-RAW = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in LINES).encode()
+DAY = "2026-11-20.jsonl"
+FILES = {
+    "since.json": (json.dumps(LINES[0]) + "\n").encode(),
+    DAY: "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in LINES[1:]).encode(),
+}
 
 COMMITS = st.one_of(
     st.text("0123456789abcdef", min_size=40, max_size=40),
@@ -40,18 +48,18 @@ LOGS = st.builds(
 )
 
 
-def refused_line(raw: bytes) -> int:
+def refused_line(files: Mapping[str, bytes]) -> tuple[str, int]:
     with pytest.raises(Refusal) as refusal:
-        parse_seen(raw)
+        seen_log(files)
     assert refusal.value.exit_code is Exit.UNTRUSTED
     for code in CODES:
         for text in (refusal.value.message, refusal.value.mend):
             assert "{" not in language(code).text(text, **refusal.value.facts)
-    return refusal.value.facts["number"]
+    return refusal.value.facts["file"], refusal.value.facts["number"]
 
 
 def test_a_log_says_since_when_what_was_there_and_who_saw_what_first() -> None:
-    log = parse_seen(RAW)
+    log = seen_log(FILES)
     at = parse_instant("2026-11-20T09:30:00+08:00")
 
     assert log.since == parse_instant("2026-11-20T09:00:00+08:00")
@@ -60,17 +68,17 @@ def test_a_log_says_since_when_what_was_there_and_who_saw_what_first() -> None:
         A: Sighting(at, "refs/heads/维保", RUN),
         B: Sighting(at, "refs/pull/7/head", ""),
     }
-    assert seen_bytes(log) == RAW
+    assert seen_files(log) == FILES
 
 
 @given(LOGS)
 @settings(deadline=None)
 def test_whatever_is_written_reads_back_the_same_in_the_order_of_time(log: SeenLog) -> None:
-    raw = seen_bytes(log)
-    read = parse_seen(raw)
+    files = seen_files(log)
+    read = seen_log(files)
 
     assert read == log
-    assert seen_bytes(read) == raw
+    assert seen_files(read) == files
     assert [one.time for one in read.first.values()] == sorted(
         one.time for one in log.first.values()
     )
@@ -79,8 +87,9 @@ def test_whatever_is_written_reads_back_the_same_in_the_order_of_time(log: SeenL
 @given(st.binary(max_size=200))
 @settings(deadline=None)
 def test_bytes_that_are_no_log_are_refused_and_nothing_else(raw: bytes) -> None:
-    with pytest.raises(Refusal):
-        parse_seen(raw)
+    for name in FILES:
+        with pytest.raises(Refusal):
+            seen_log(FILES | {name: raw})
 
 
 @pytest.mark.parametrize(
@@ -100,7 +109,6 @@ def test_bytes_that_are_no_log_are_refused_and_nothing_else(raw: bytes) -> None:
         (b'"run": ""', b'"run": null', 3),
         (b'"run": ""', b'"run": "", "run": ""', 3),
         (b'"ref": "refs/pull/7/head"', b'"ref": 7', 3),
-        (B.encode(), b"0" * 40, 3),
         (B.encode(), A.encode(), 3),
         (b'pull/7/head", "time": "2026-11-20T01:30:00Z"', b'x", "time": "2026-11-20T01:29:59Z"', 3),
         (b'pull/7/head", "time": "2026-11-20T01:30:00Z"', b'x", "time": "2026-02-30T01:30:00Z"', 3),
@@ -114,20 +122,36 @@ def test_bytes_that_are_no_log_are_refused_and_nothing_else(raw: bytes) -> None:
     ],
 )
 def test_a_line_that_is_not_what_it_must_be_is_named(old: bytes, new: bytes, line: int) -> None:
-    changed = RAW.replace(old, new, 1)
+    changed = {
+        name: raw.replace(old, new, 1) if (name == DAY) is (line > 1) else raw
+        for name, raw in FILES.items()
+    }
+    assert changed != FILES
+    assert refused_line(changed) == ((DAY, line - 1) if line > 1 else ("since.json", 1))
 
-    assert changed != RAW
-    assert refused_line(changed) == line
 
-
-def test_an_empty_file_is_no_log_and_one_of_nothing_but_its_first_line_is() -> None:
-    assert refused_line(b"") == 1
-    log = parse_seen(RAW.partition(b"\n")[0] + b"\n")
+def test_a_log_without_its_opening_is_none_and_one_of_nothing_else_is() -> None:
+    assert refused_line({}) == ("since.json", 1)
+    log = seen_log({"since.json": FILES["since.json"]})
     assert (len(log.heads), log.first) == (1, {})
 
 
-def test_any_program_can_read_it_line_by_line() -> None:
-    first, *rest = (json.loads(line) for line in RAW.decode().splitlines())
+@pytest.mark.parametrize("name", ["2026-11-19.jsonl", "2026-11-21.jsonl"])
+def test_a_line_in_the_file_of_another_day_is_named(name: str) -> None:
+    assert refused_line({"since.json": FILES["since.json"], name: FILES[DAY]}) == (name, 1)
 
-    assert list(first) == ["since", "heads"]
-    assert all(list(one) == ["commit", "ref", "time", "run"] for one in rest)
+
+def test_a_commit_is_first_seen_once_whatever_the_day() -> None:
+    again = FILES[DAY].replace(b"2026-11-20", b"2026-11-21")
+    assert refused_line(FILES | {"2026-11-21.jsonl": again}) == ("2026-11-21.jsonl", 1)
+
+
+def test_a_day_ends_at_midnight_in_utc() -> None:
+    assert day_file(parse_instant("2026-11-21T07:59:59+08:00")) == DAY
+    assert day_file(parse_instant("2026-11-21T08:00:00+08:00")) == "2026-11-21.jsonl"
+
+
+def test_any_program_can_read_it_line_by_line() -> None:
+    assert list(json.loads(FILES["since.json"])) == ["since", "heads"]
+    for line in FILES[DAY].decode().splitlines():
+        assert list(json.loads(line)) == ["commit", "ref", "time", "run"]

@@ -109,9 +109,9 @@ def record(
 @pass_session
 def show(session: Session, /, revision: str, form: str) -> None:
     """Show the log, or what it says of one commit."""
-    from weibao.desk.seen import read_seen
     from weibao.desk.seen_places import Here
     from weibao.evidence.seen import SEEN_REF
+    from weibao.evidence.seen_reading import read_seen
     from weibao.view import stable_json
     from weibao.view.seen import seen_lines, seen_object
 
@@ -123,7 +123,7 @@ def show(session: Session, /, revision: str, form: str) -> None:
             mend=N_("If the forge keeps one: git fetch origin {ref}:{ref}"),
             ref=SEEN_REF,
         )
-    log = read_seen(session.git, tip)
+    log = read_seen(session.git, tip).log
     told = _one(session, log, revision) if revision else _all(log)
     zone = _zone(session)
     if form == "json":

@@ -6,14 +6,15 @@ Only objects and that one ref are written, so that a bare clone will do, and no 
 from __future__ import annotations
 
 import secrets
-import time
 from dataclasses import dataclass, replace
+from time import sleep
 from typing import TYPE_CHECKING
 
 from weibao.desk.runner import run_git
 from weibao.desk.seen_places import not_kept
 from weibao.evidence.reading import refuse_unless_whole
-from weibao.evidence.seen import SEEN_FILE, SEEN_REF, SeenLog, Sighting, parse_seen, seen_bytes
+from weibao.evidence.seen import SeenLog, Sighting, seen_files
+from weibao.evidence.seen_reading import SeenTree, read_seen
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
@@ -54,7 +55,8 @@ def record_seen(
     """Add to the log each commit behind ``refs`` that it does not have yet.
 
     ``refs`` is what ``remote`` had at ``now`` or before, so that no commit is said to have been there earlier
-    than it was; ``run`` is the address of the run. The first run writes down what is there, and no more.
+    than it was, and none earlier than what another run, by another clock, has seen before; ``run`` is
+    the address of the run. The first run writes down what is there, and no more.
 
     Raises:
         Refusal: the clone is not whole, the remote cannot be read or refuses, there is no ref, or what is
@@ -71,42 +73,27 @@ def record_seen(
     for tried in range(1, TRIES + 1):
         tip = place.tip()
         if tip:
-            log = read_seen(git, tip)
-            first = _unseen(remote, log, refs, now, run)
+            kept = read_seen(git, tip)
+            log = kept.log
+            time = max((now, *(one.time for one in log.first.values())))
+            first = _unseen(remote, log, refs, time, run)
             if not first:
                 return Recorded(tip, {})
             recorded = Recorded(tip, first)
             log = replace(log, first={**log.first, **first})
         else:
+            kept = None
             recorded = Recorded("", {}, begun=len(refs))
             log = SeenLog(now, refs, {})
-        commit = _commit(remote.root, tip, log, now, _subject(recorded))
+        commit = _commit(remote.root, tip, kept, log, now, _subject(recorded))
         if place.move(tip, commit):
             return replace(recorded, commit=commit)
-        time.sleep(secrets.randbelow(_PAUSE_MILLISECONDS * tried) / 1000)
+        sleep(secrets.randbelow(_PAUSE_MILLISECONDS * tried) / 1000)
     raise Refusal(
         N_("Other runs were faster {tries} times."),
         mend=N_("Nothing is lost: the next run records what this one would have."),
         tries=TRIES,
     )
-
-
-def read_seen(git: Git, tip: str) -> SeenLog:
-    """The log as the commit ``tip`` has it.
-
-    Raises:
-        Refusal: the commit holds something else.
-    """
-    listed = tuple(git.tree(tip))
-    if len(listed) != 1 or listed[0][0] != "100644" or listed[0][2] != SEEN_FILE:
-        raise Refusal(
-            N_("{ref} holds something else than the one file {file}."),
-            mend=N_("git log --stat {ref} shows who has put it there."),
-            ref=SEEN_REF,
-            file=SEEN_FILE,
-        )
-    ((_, raw),) = git.objects([listed[0][1]], "blob")
-    return parse_seen(raw)
 
 
 def was_there_before(root: Path, log: SeenLog, commit: str) -> bool:
@@ -143,11 +130,16 @@ def _behind(root: Path, commit: str, known: Iterable[str]) -> Iterator[str]:
     yield from done.stdout.split()
 
 
-def _commit(root: Path, parent: str, log: SeenLog, now: Instant, subject: str) -> str:
-    """A new commit that holds the log; nothing points to it yet."""
-    blob = _made(root, ("hash-object", "-w", "--stdin"), seen_bytes(log))
-    row = f"100644 blob {blob}\t{SEEN_FILE}\n"
-    tree = _made(root, ("mktree",), row.encode())
+def _commit(
+    root: Path, parent: str, kept: SeenTree | None, log: SeenLog, now: Instant, subject: str
+) -> str:
+    """A new commit that holds the log; nothing points to it yet. Files that stay are not written."""
+    rows = []
+    for name, content in sorted(seen_files(log).items()):
+        blob = kept.blobs[name] if kept and kept.files.get(name) == content else ""
+        blob = blob or _made(root, ("hash-object", "-w", "--stdin"), content)
+        rows.append(f"100644 blob {blob}\t{name}\n")
+    tree = _made(root, ("mktree",), "".join(rows).encode())
     parents = ("-p", parent) if parent else ()
     return _made(root, ("commit-tree", *parents, "-m", subject, tree), b"", _maker(now))
 

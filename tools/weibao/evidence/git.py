@@ -133,6 +133,10 @@ class Git:
         code, _, _ = self._run(("rev-parse", "--verify", "--quiet", "HEAD"), b"")
         return code != 0
 
+    def find(self, ref: str) -> str:
+        """The id of what a full ref name points to; "" where there is no such ref."""
+        return self.run("for-each-ref", "--format=%(objectname)", ref).decode().partition("\n")[0]
+
     def replaced(self) -> bool:
         """Whether refs replace objects by others."""
         return bool(self.run("for-each-ref", "--count=1", "--format=x", "refs/replace/"))

@@ -97,10 +97,12 @@ class Snapshot:
     """The files of one commit, pinned, with the history behind it.
 
     ``files`` maps paths (``records/…``, ``schemas/…``) to bytes; ``modes`` to git's file modes
-    (``100644``; ``120000`` is a symlink, ``160000`` a submodule).
+    (``100644``; ``120000`` is a symlink, ``160000`` a submodule). ``seen_log`` is the commit of the
+    log of what the forge saw first, "" where there is none.
     """
 
     commit: str
     files: Mapping[str, bytes]
     modes: Mapping[str, str]
     history: History
+    seen_log: str = ""

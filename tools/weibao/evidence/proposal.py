@@ -40,7 +40,7 @@ def as_merged(
     files = _merged(base.files, head.files, ancestor)
     modes = {**base.modes, **head.modes}
     kept = {path: mode for path, mode in modes.items() if path in files or path in head.modes}
-    return Snapshot(head.commit, files, kept, _merge(base, head, files, at))
+    return Snapshot(head.commit, files, kept, _merge(base, head, files, at), base.seen_log)
 
 
 def shared_commit(base: History, head: History) -> str | None:
@@ -88,6 +88,7 @@ def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Insta
             *(one for one in head.history.resolutions if one.commit in new),
             *resolutions,
         ),
+        seen={**head.history.seen, **base.history.seen},
     )
 
 

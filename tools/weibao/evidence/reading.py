@@ -1,6 +1,6 @@
 """Reading a repository into a snapshot: one commit's files, with the whole history behind it.
 
-Eight git processes at the most, whatever the size. History that cannot be trusted to be whole is
+Nine git processes, whatever the size, and two more where the forge keeps a log of what it saw first. History that cannot be trusted to be whole is
 refused rather than read (design, "Evidence").
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weibao.evidence.git import damaged, shown_path
+from weibao.evidence.seen import SEEN_REF
 from weibao.language import N_
 from weibao.record.paths import UNFINISHED
 from weibao.record.signers import is_key_file
@@ -22,18 +23,21 @@ if TYPE_CHECKING:
 
     from weibao.evidence.git import Git
     from weibao.evidence.history import Change, Commit, Snapshot
+    from weibao.record.instant import Instant
 
 FOLDERS = ("records", "schemas")
 _SUBMODULE = "160000"
 _LINK = "120000"
 
 
-def read_snapshot(git: Git, revision: str = "HEAD") -> Snapshot:
+def read_snapshot(git: Git, revision: str = "HEAD", seen: str = SEEN_REF) -> Snapshot:
     """The files of the commit that ``revision`` names now, and all history that it rests on.
+
+    ``seen`` is the full name of the ref with the log of what the forge saw first; there need be none.
 
     Raises:
         Refusal: there is no such commit, or history is not whole: shallow, grafted, replaced,
-            partial, damaged.
+            partial, damaged; or the log is none.
     """
     from weibao.evidence.history import History, Snapshot
     from weibao.evidence.times import landings, times
@@ -46,6 +50,7 @@ def read_snapshot(git: Git, revision: str = "HEAD") -> Snapshot:
     ids = {blob: None for one in (*changes, *resolutions) for blob in _blobs(one)}
     ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
     blobs = dict(git.objects(ids, "blob"))
+    tip = git.find(seen)
     return Snapshot(
         commit=commit,
         files={path: blobs[blob] for mode, blob, path in listed if mode != _SUBMODULE},
@@ -58,8 +63,17 @@ def read_snapshot(git: Git, revision: str = "HEAD") -> Snapshot:
             changes=changes,
             blobs=blobs,
             resolutions=resolutions,
+            seen=_first_seen(git, tip, commits) if tip else {},
         ),
+        seen_log=tip,
     )
+
+
+def _first_seen(git: Git, tip: str, commits: Mapping[str, Commit]) -> dict[str, Instant]:
+    from weibao.evidence.seen_reading import read_seen
+
+    first = read_seen(git, tip).log.first
+    return {one: first[one].time for one in commits if one in first}
 
 
 def everything(path: str) -> bool:  # noqa: ARG001 - every path is wanted

@@ -1,7 +1,7 @@
 """What the forge saw first, and when: the log that its own runs keep at ``refs/weibao/seen``.
 
-A commit's times are its maker's to choose; when the forge first had the commit is not. The log is one
-file of lines: the first says since when it is kept and what was there by then, each of the others names
+A commit's times are its maker's to choose; when the forge first had the commit is not. One file
+says since when the log is kept and what was there by then; in one more for each day, every line names
 a commit and the run that found it. A line's time is an upper bound: by then, the forge had the commit.
 """
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 SEEN_REF = "refs/weibao/seen"
 """Where the log is kept: one commit for each run that found something new."""
 
-SEEN_FILE = "seen.jsonl"
-"""The one file in the tree of each of these commits."""
+OPENING = "since.json"
+"""The file that says since when the log is kept, and what was there by then."""
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -64,50 +64,59 @@ class SeenLog:
     first: Mapping[str, Sighting]
 
 
-def seen_bytes(log: SeenLog) -> bytes:
-    """The file that says the log; for a given log the same to the byte."""
-    lines = [_line({"since": _text(log.since), "heads": dict(sorted(log.heads.items()))})]
-    lines += (_sighting_line(*one) for one in sorted(log.first.items(), key=_place))
-    return "".join(lines).encode()
+def seen_files(log: SeenLog) -> dict[str, bytes]:
+    """The files that say the log; for a given log the same to the byte."""
+    opening = _line({"since": _text(log.since), "heads": dict(sorted(log.heads.items()))})
+    files = {OPENING: opening}
+    for commit, one in sorted(log.first.items(), key=lambda each: each[1].time):
+        name = day_file(one.time)
+        files[name] = files.get(name, "") + _sighting_line(commit, one)
+    return {name: text.encode() for name, text in files.items()}
 
 
-def parse_seen(raw: bytes) -> SeenLog:
-    """The log that the file says.
+def seen_log(files: Mapping[str, bytes]) -> SeenLog:
+    """The log that the files say.
 
     Raises:
-        Refusal: a line is not what ``seen_bytes`` writes, or not in its place: by time and commit,
-            each commit once.
+        Refusal: a file or a line is not what ``seen_files`` writes, or not in its place: by time, in
+            the file of its day, each commit once.
     """
-    *lines, rest = raw.split(b"\n")
-    if not lines or rest:
-        raise _wrong(len(lines) + 1)
-    since, heads = _opening(lines[0])
+    since, heads = _opening(files.get(OPENING, b""))
     first: dict[str, Sighting] = {}
-    before: tuple[Instant, str] | None = None
-    for number, line in enumerate(lines[1:], 2):
-        commit, sighting = _sighting(line, number)
-        place = (sighting.time, commit)
-        if commit in first or (before is not None and place <= before):
-            raise _wrong(number)
-        first[commit] = sighting
-        before = place
+    last = 0
+    for name in sorted(files.keys() - {OPENING}):
+        *lines, rest = files[name].split(b"\n")
+        if not lines or rest:
+            raise _wrong(name, len(lines) + 1)
+        for number, line in enumerate(lines, 1):
+            commit, sighting = _sighting(line, name, number)
+            misplaced = sighting.time < last or day_file(sighting.time) != name
+            if misplaced or commit in first:
+                raise _wrong(name, number)
+            first[commit] = sighting
+            last = sighting.time
     return SeenLog(since, heads, first)
 
 
-def _opening(line: bytes) -> tuple[Instant, dict[str, str]]:
+def day_file(time: Instant) -> str:
+    """The file for what is seen at a time: one a day in UTC, so that none ever grows large."""
+    return f"{_EPOCH + timedelta(seconds=time):%Y-%m-%d}.jsonl"
+
+
+def _opening(raw: bytes) -> tuple[Instant, dict[str, str]]:
     try:
-        found = json.loads(line)
+        found = json.loads(raw)
         since, heads = _instant(found["since"]), dict(found["heads"])
         sound = all(_named(ref, commit) for ref, commit in heads.items())
         again = _line({"since": _text(since), "heads": dict(sorted(heads.items()))})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise _wrong(1) from None
-    if not sound or again.encode() != line + b"\n":
-        raise _wrong(1)
+        raise _wrong(OPENING, 1) from None
+    if not sound or again.encode() != raw:
+        raise _wrong(OPENING, 1)
     return since, heads
 
 
-def _sighting(line: bytes, number: int) -> tuple[str, Sighting]:
+def _sighting(line: bytes, name: str, number: int) -> tuple[str, Sighting]:
     try:
         found = json.loads(line)
         commit = found["commit"]
@@ -115,14 +124,10 @@ def _sighting(line: bytes, number: int) -> tuple[str, Sighting]:
         sound = _named(sighting.ref, commit) and isinstance(sighting.run, str)
         again = _sighting_line(commit, sighting)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise _wrong(number) from None
+        raise _wrong(name, number) from None
     if not sound or again.encode() != line + b"\n":
-        raise _wrong(number)
+        raise _wrong(name, number)
     return commit, sighting
-
-
-def _place(one: tuple[str, Sighting]) -> tuple[Instant, str]:
-    return one[1].time, one[0]
 
 
 def _named(ref: str, commit: str) -> bool:
@@ -149,7 +154,7 @@ def _line(values: Mapping[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False) + "\n"
 
 
-def _wrong(number: int) -> Refusal:
+def _wrong(file: str, number: int) -> Refusal:
     return Refusal(
         N_("Line {number} of {file} at {ref} is not what weibao seen record writes."),
         mend=N_(
@@ -157,6 +162,6 @@ def _wrong(number: int) -> Refusal:
             "fetch the log again from whoever holds a copy that is whole."
         ),
         number=number,
-        file=SEEN_FILE,
+        file=file,
         ref=SEEN_REF,
     )

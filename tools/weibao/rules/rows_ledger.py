@@ -127,4 +127,21 @@ ROWS = (
         ),
         facts=_FACTS,
     ),
+    Rule(
+        code="L109",
+        severity=Severity.ERROR,
+        title=N_("Log of what was seen first altered"),
+        message=N_(
+            "A commit by {author} altered the log of what the forge saw first: “{old}” now reads “{new}”."
+        ),
+        help=N_(
+            "Compare with a copy that was fetched before ({show}), bring the log back as it was, and protect refs/weibao/* on the forge from everything but its own runs."
+        ),
+        why=N_(
+            "The log is the one clock that no recorder sets: each run of the forge adds lines to the file of its day, and nothing else ever happens to it. Whoever can alter it can make late work look punctual."
+        ),
+        bad='-{"commit": "9c01…", "ref": "refs/heads/main", "time": "2026-11-20T05:05:10Z", "run": "…/runs/7"}\n+{"commit": "9c01…", "ref": "refs/heads/main", "time": "2026-11-20T02:31:10Z", "run": "…/runs/7"}\n',
+        good='+{"commit": "9c01…", "ref": "refs/heads/main", "time": "2026-11-20T05:05:10Z", "run": "…/runs/7"}\n',
+        facts=("commit", "author", "old", "new", "show"),
+    ),
 )

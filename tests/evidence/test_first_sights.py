@@ -1,0 +1,171 @@
+"""What the forge saw first stands in place of the landing, and ends the window of doubt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.contract import entry
+from building.proving import clock, day, last, opened, step
+from building.repository import Repository
+from building.sightings import keep_files, keep_log
+from weibao.evidence.git import Git
+from weibao.evidence.proof import Grade
+from weibao.evidence.reading import read_snapshot
+from weibao.evidence.seen_reading import read_seen, seen_integrity, seen_steps
+from weibao.refusal import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ACKNOWLEDGED = entry("09:20", "acknowledged")
+LATER = entry("12:00", "arrived")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    built = Repository(tmp_path / "clone")
+    opened(built)
+    return built
+
+
+def test_without_a_log_nothing_is_first_seen(repository: Repository) -> None:
+    step(repository, ACKNOWLEDGED, "09:21")
+    snapshot = read_snapshot(Git(repository.path))
+    assert (snapshot.seen_log, snapshot.history.seen) == ("", {})
+    assert last(repository).first_seen is None
+
+
+@pytest.mark.parametrize(
+    ("seen", "evidence", "grade"),
+    [
+        ("09:21", "09:21", Grade.SUPPORTED),
+        ("13:21", "09:21", Grade.SUPPORTED),
+        ("13:22", "13:22", Grade.LATE),
+        ("09:18", "09:18", Grade.SUPPORTED),
+        ("09:14", "09:14", Grade.CONTRADICTED),
+    ],
+)
+def test_a_first_sight_stands_in_place_of_the_landing(
+    repository: Repository, seen: str, evidence: str, grade: Grade
+) -> None:
+    commit = step(repository, ACKNOWLEDGED, "09:21")
+    keep_log(repository, {commit: day(seen)})
+    one = last(repository)
+    assert (one.first_seen, one.evidence, one.grade) == (clock(seen), clock(evidence), grade)
+    assert one.landed == clock("09:21")
+
+
+def test_work_that_the_forge_saw_in_time_is_not_late_for_landing_late(
+    repository: Repository,
+) -> None:
+    repository.branch("change")
+    commit = step(repository, ACKNOWLEDGED, "09:21")
+    repository.switch("main")
+    repository.merge("change", at=day("18:00"))
+    assert last(repository).grade is Grade.LATE
+    keep_log(repository, {commit: day("09:22")})
+    assert (last(repository).grade, last(repository).evidence) == (
+        Grade.SUPPORTED,
+        clock("09:21"),
+    )
+
+
+def test_a_commit_and_a_merge_dated_back_gain_nothing_where_the_forge_saw_them(
+    repository: Repository,
+) -> None:
+    commit = step(repository, ACKNOWLEDGED, "09:21")
+    assert last(repository).grade is Grade.SUPPORTED
+    keep_log(repository, {commit: day("23:00")})
+    assert (last(repository).grade, last(repository).evidence) == (Grade.LATE, clock("23:00"))
+
+
+def test_a_first_sight_ends_the_window_unless_a_colleague_ends_it_before(
+    repository: Repository,
+) -> None:
+    commit = step(repository, ACKNOWLEDGED, "09:21")
+    assert (last(repository).not_after, last(repository).witness) == (None, None)
+    keep_log(repository, {commit: day("10:00")})
+    assert (last(repository).not_after, last(repository).witness) == (clock("10:00"), None)
+    witness = repository.commit(at=day("09:40"), by="wang.lei@provider.example")
+    assert (last(repository).not_after, last(repository).witness) == (clock("09:40"), witness)
+
+
+def test_the_log_says_nothing_of_commits_that_the_history_does_not_have(
+    repository: Repository,
+) -> None:
+    keep_log(repository, {"a" * 40: day("09:21")})
+    assert read_snapshot(Git(repository.path)).history.seen == {}
+
+
+def test_a_ref_that_holds_no_log_is_refused(repository: Repository) -> None:
+    repository.git("update-ref", "refs/weibao/seen", "HEAD")
+    with pytest.raises(Refusal, match="something else than the log"):
+        last(repository)
+
+
+def broken(repository: Repository) -> list[str]:
+    """The commits of the log that did not only add to it."""
+    git = Git(repository.path)
+    check = seen_integrity(seen_steps(git, git.find("refs/weibao/seen")))
+    assert check.examined
+    assert {one.code for one in check.findings} <= {"L109"}
+    return [str(one.facts["commit"]) for one in check.findings]
+
+
+def test_a_log_that_only_grew_is_sound_by_day_and_over_midnight(repository: Repository) -> None:
+    commit = step(repository, ACKNOWLEDGED, "09:21")
+    seen = {commit: day("09:22")}
+    keep_log(repository, {})
+    keep_log(repository, seen)
+    seen[repository.commit(at=day("10:00"))] = day("10:01")
+    keep_log(repository, seen)
+    seen[repository.commit(at="2026-11-21T10:00:00+08:00")] = "2026-11-21T10:01:00+08:00"
+    keep_log(repository, seen)
+    assert broken(repository) == []
+
+
+def test_a_line_changed_or_slipped_in_or_a_file_dropped_is_found_even_when_it_is_put_back(
+    repository: Repository,
+) -> None:
+    first, second = repository.commit(at=day("10:00")), repository.commit(at=day("10:05"))
+    honest = {first: day("10:01"), second: day("10:06")}
+    keep_log(repository, honest)
+    cheats = [
+        keep_log(repository, honest | {second: day("10:03")}, by="li.qiang@provider.example"),
+        keep_log(repository, {second: day("10:06")}),
+        keep_log(repository, {}),
+    ]
+    keep_log(repository, honest)
+    slipped_in = keep_log(repository, {"b" * 40: day("10:00")} | honest)
+    assert broken(repository) == [*cheats, slipped_in]
+
+
+def test_a_log_begun_a_second_time_or_joined_with_another_is_found(repository: Repository) -> None:
+    keep_log(repository, {})
+    other = repository.git("commit-tree", "-m", "x", "refs/weibao/seen^{tree}")
+    git = ("commit-tree", "-p", "refs/weibao/seen", "-p", other, "-m", "x")
+    files = read_seen(Git(repository.path), other).files
+    joined = repository.git(*git, "refs/weibao/seen^{tree}")
+    repository.git("update-ref", "refs/weibao/seen", joined)
+    assert broken(repository) == _roots(repository)
+    assert keep_files(repository, files)
+
+
+def _roots(repository: Repository) -> list[str]:
+    listed = repository.git(
+        "rev-list", "--topo-order", "--reverse", "--max-parents=0", "refs/weibao/seen"
+    )
+    return listed.split()
+
+
+def test_the_log_is_checked_in_a_bare_repository_as_well(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep_log(repository, {repository.head: day("10:00")})
+    bare = tmp_path / "bare.git"
+    repository.git("clone", "-q", "--mirror", repository.path.as_uri(), str(bare))
+    git = Git(bare)
+    assert seen_integrity(seen_steps(git, git.find("refs/weibao/seen"))).passed
+    assert read_snapshot(git).history.seen == {repository.head: clock("10:00")}

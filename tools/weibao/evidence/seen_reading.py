@@ -1,0 +1,123 @@
+"""Reading the log of what the forge saw first: its files now, and whether it has only ever grown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.evidence.commit_object import read_commit
+from weibao.evidence.integrity import IntegrityCheck
+from weibao.evidence.seen import OPENING, SEEN_REF, SeenLog, seen_log
+from weibao.language import N_
+from weibao.record.finding import Finding, Place
+from weibao.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from weibao.evidence.git import Git
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTree:
+    """The log at one of its commits: its files by name, and the blob of each."""
+
+    log: SeenLog
+    files: Mapping[str, bytes]
+    blobs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenStep:
+    """What one commit of the log did to one file; None where there was none, or is none any more."""
+
+    commit: str
+    author: str
+    name: str
+    before: bytes | None
+    after: bytes | None
+    line_of_one: bool
+
+
+def read_seen(git: Git, tip: str) -> SeenTree:
+    """The log as the commit ``tip`` has it.
+
+    Raises:
+        Refusal: the commit holds something else.
+    """
+    listed = tuple(git.tree(tip))
+    for mode, _, name in listed:
+        if mode != "100644" or (name != OPENING and not _DAY.fullmatch(name)):
+            raise Refusal(
+                N_("{ref} holds something else than the log: {file}."),
+                mend=N_("git log --stat {ref} shows who has put it there."),
+                ref=SEEN_REF,
+                file=name,
+            )
+    blobs = {name: blob for _, blob, name in listed}
+    raw = dict(git.objects(dict.fromkeys(blobs.values()), "blob"))
+    files = {name: raw[blob] for name, blob in blobs.items()}
+    return SeenTree(seen_log(files), files, blobs)
+
+
+def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
+    """Everything that the commits behind ``tip`` did to the log, the oldest first."""
+    commits, trees = {}, {}
+    for one, raw in git.objects(git.commit_ids(tip), "commit"):
+        commits[one], trees[one] = read_commit(one, raw)
+    pairs = {
+        one: (trees[commit.parents[0]] if commit.parents else git.empty_tree, trees[one])
+        for one, commit in commits.items()
+    }
+    changed = dict(git.differences(dict.fromkeys(pairs.values()), "."))
+    rows = {one: tuple(_rows(changed[pair])) for one, pair in pairs.items()}
+    wanted = {blob: None for found in rows.values() for _, *both in found for blob in both if blob}
+    blobs = dict(git.objects(wanted, "blob"))
+    roots = [one for one, commit in commits.items() if not commit.parents]
+    return tuple(
+        SeenStep(
+            one,
+            commits[one].author.email,
+            name,
+            blobs[before] if before else None,
+            blobs[after] if after else None,
+            len(commits[one].parents) == 1 or [one] == roots,
+        )
+        for one, found in rows.items()
+        for name, before, after in found
+    )
+
+
+def seen_integrity(steps: tuple[SeenStep, ...]) -> IntegrityCheck:
+    """Whether the log only ever grew, on one line (L109): each commit adds files or lines at the end."""
+    findings = []
+    for step in steps:
+        grown = step.before is None or (step.after or b"").startswith(step.before)
+        if not grown or step.after is None or not step.line_of_one:
+            facts = {
+                "commit": step.commit,
+                "author": step.author,
+                "old": _last_line(step.before),
+                "new": _last_line(step.after),
+                "show": f"git show {step.commit} -- {step.name}",
+            }
+            findings.append(Finding("L109", Place(step.name), "", facts))
+    return IntegrityCheck("first_seen", len(steps), tuple(findings))
+
+
+def _last_line(raw: bytes | None) -> str:
+    return (raw or b"").decode(errors="replace").rstrip().rpartition("\n")[2]
+
+
+def _rows(raw: tuple[bytes, ...]) -> Iterator[tuple[str, str, str]]:
+    """Name, blob before, blob after; "" where there is none."""
+    for facts, path in zip(raw[::2], raw[1::2], strict=True):
+        _, _, before, after, _ = facts[1:].decode().split(" ")
+        yield (
+            path.decode(errors="replace"),
+            before.strip("0") and before,
+            after.strip("0") and after,
+        )
