@@ -3,7 +3,7 @@
 Standard library and git only, and no code of the package that it checks. Of every entry of every ticket
 it finds when it was recorded and landed, its effective time and grade; of every ticket that a customer
 reported, whether the promises to respond and to restore were kept. The rules: docs/design.md, "Evidence"
-and "Service levels". Exit code 3: something cannot be read, or the history here is not whole.
+and "Service levels"; signatures are not read. Exit code 3: something cannot be read or is not whole.
 """
 
 import argparse
@@ -29,7 +29,7 @@ ALWAYS = {"always": {"covers": {"from": "1970-01-02", "to": "9000-12-31"}, "hour
 SHOWN = ("at", "event", "grade", "recorded", "landed", "evidence", "effective", "commit")
 CLAIM = re.compile(r"\s*- *\{ *at: *([^,{}]+?) *, *event: *(\w+)")
 KEY = re.compile(r"(?m)^(\"[^\"]*\"|'[^']*'|\w[^{}\[\]\"'#\n]*?) *:(?: +#.*)?(?=\s|$)")
-TOKEN = re.compile(  # what JSON has too; what it has not; and text, within quotes or not
+TOKEN = re.compile(  # what JSON has too; what it has not; and text, which then gets JSON's quotes
     r"(\"(?:[^\"\\]|\\.)*\"|,(?!\s*[}\]])|[{}\[\]:])|(?<!\S)#[^\n]*|,"
     r"|('(?:[^']|'')*'|[^\s,{}\[\]:](?:[^,{}\[\]:#\n]|:(?![\s,{}\[\]]|$)|(?<=\S)#)*)"
 )
@@ -44,7 +44,6 @@ def meaning(text: str) -> object:
         return {a.strip("\"'"): meaning(b) for a, b in zip(pairs[1::2], pairs[2::2], strict=True)}
     if text[:1] not in set("{[\"'"):
         return re.split(r"\s#", text)[0].strip()
-    # Once every scalar has JSON's quotes, JSON says what it means.
     as_json = TOKEN.sub(lambda x: json.dumps(x[2].strip().strip("'")) if x[2] else x[1] or "", text)
     return json.loads(as_json, strict=False)
 
@@ -104,8 +103,8 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
     time, later, back = {}, {}, {}  # never before a parent's; if distrusted, the next one's
     for commit, parents in behind.items():
         onto[commit] = max((place.get(one, onto[one]) for one in parents), default=-FOREVER)
-        own = 0 if commit in distrusted else clock[commit]
-        time[commit] = max([own, *(time[one] for one in parents)])
+        own = [] if commit in distrusted else [clock[commit]]
+        time[commit] = max([0, *own, *(time[one] for one in parents)])
     for commit, parents in reversed(behind.items()):
         own = later.get(commit, FOREVER) if commit in distrusted else time[commit]
         for one in parents:
@@ -130,7 +129,17 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
                     replacing |= {(commit, path, one) for one in heirs}
     lands = {commit: line[-at] for commit, at in lands.items()}
     proof = {"brought": brought, "time": time, "lands": lands, "back": back, "replacing": replacing}
-    return SimpleNamespace(head=head, files=files, parts=parts, contract=contract, **proof)
+    known = {"head": head, "files": files, "parts": parts, "contract": contract}
+    return SimpleNamespace(**known, **proof, seen=first_seen(clone))
+
+
+def first_seen(clone: str) -> dict[str, int]:
+    """By commit, when the forge first saw it by its own clock, where it keeps a log of that."""
+    log = git(clone, "for-each-ref --format=%(objectname) refs/weibao/seen").strip()
+    days = re.findall(r"blob (\w+)\t\d", git(clone, f"ls-tree {log}")) if log else []
+    lines = git(clone, "cat-file --batch", given="\n".join(days) + "\n") if days else ""
+    sights = map(json.loads, re.findall(r'(?m)^\{"commit".*$', lines))
+    return {one["commit"]: instant(one["time"]) for one in sights}
 
 
 def prove(known: SimpleNamespace, path: str) -> list[dict]:
@@ -155,10 +164,11 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     for entry in [report, *log]:
         claimed, time = instant(entry["at"] if entry["event"] else entry["reported_at"]), known.time
         commit = min(known.brought[path, entry["line"]], key=time.get)
-        landing = known.lands[commit]
-        prompt = 0 <= time[landing] - time[commit] <= within
-        evidence = time[commit if prompt else landing]
-        backwards = max(known.back[commit], 0 if prompt else known.back[landing]) > skew
+        landing, shown = (at := known.lands[commit]), known.seen.get(commit, time[at])
+        prompt = 0 <= shown - time[commit] <= within
+        evidence = time[commit] if prompt else shown
+        rests = [commit] if prompt or commit in known.seen else [commit, landing]
+        backwards = max(known.back[one] for one in rests) > skew
         part, by = (entry["line"], [commit]) if entry["event"] else (top, known.brought[path, top])
         changed = any((one, path, part) in known.replacing for one in by)
         late, agreed = evidence - claimed, not changed and (claimed, entry["event"]) in signed
@@ -166,8 +176,7 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         if changed or claimed < since or backwards or late < -skew:
             grade = "I" if claimed < since and not changed else "F"
         effective = claimed if late <= tolerance or agreed or grade == "I" else evidence
-        if entry["start"] and grade != "I":
-            effective = min(claimed, evidence)
+        effective = min(claimed, evidence) if entry["start"] and grade != "I" else effective
         entry |= {"recorded": time[commit], "landed": time[landing], "evidence": evidence}
         entry |= {"effective": effective, "grade": grade, "commit": commit}
     return [report, *log]
@@ -235,16 +244,14 @@ def promise(calendar: dict, within: str, start: int, end: int, idle: list) -> tu
 
 def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912 - the rules
     """What is to be said of respond and restore as of an instant."""
-    start, declared = report["effective"], int(report.get("severity", 0))
-    today = str(datetime.fromtimestamp(start, ZoneInfo(contract["zone"])).date())
-    terms = [one for one in contract["sla"] if one["effective_from"] <= today]
-    if not terms or start > as_of or not declared:
+    start, declared, zone = report["effective"], int(report.get("severity", 0)), contract["zone"]
+    today = str(datetime.fromtimestamp(start, ZoneInfo(zone)).date())
+    terms = {x["effective_from"]: x["severities"] for x in contract["sla"]}
+    terms = terms.get(max((day for day in terms if day <= today), default=""), [])
+    if start > as_of or not declared:
         return
-    terms = max(terms, key=lambda one: one["effective_from"])["severities"]
     levels = defaultdict(dict, {int(one["level"]): one["targets"] for one in terms})
-    clocks = {
-        x: {"zone": contract["zone"]} | y for x, y in (contract["calendars"] | ALWAYS).items()
-    }
+    clocks = {x: {"zone": zone} | y for x, y in (contract["calendars"] | ALWAYS).items()}
     steps = [one for one in log if one["effective"] <= as_of]
     gone = next((at for at, one in enumerate(steps) if one["event"] == "cancelled"), None)
     until = as_of if gone is None else steps[gone]["effective"]
@@ -274,23 +281,19 @@ def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Itera
             overdue = any(one[0] is not None and one[0] < at for one in promises)
             if (stop is not None and at >= stop) or (overdue and not raised):
                 continue
-            said, since = levels[level].get(target), max(at, start) if raised else start
-            made = (
-                [promise(clocks[said["clock"]], said["within"], since, end, idle)] if said else []
-            )
+            sla, since = levels[level].get(target), max(at, start) if raised else start
+            made = [promise(clocks[sla["clock"]], sla["within"], since, end, idle)] if sla else []
             waived = waived or bool(promises and not made and not raised)
             promises = [*promises, *made] if raised else made
-        if not promises and not waived:
-            continue
-        due, length, used = None, None, None
-        if promises:
-            due, length, used = min(promises, key=lambda x: (x[0] is None, x[0] or x[1] - x[2]))
+        told = sorted(promises, key=lambda x: (x[0] is None, x[0] or x[1] - x[2]))
+        due, length, used = told[0] if told else (None, None, None)
         verdict = "at_risk" if used is not None and 4 * used >= 3 * length else "running"
         verdict = "met" if stop is not None else verdict if gone is None else "cancelled"
         verdict = "waived" if not promises else "breached" if due and end > due else verdict
         if due is not None and due % 1:
             due, stop, verdict = None, None, "undetermined"
-        yield {"target": target, "verdict": verdict, "due": due, "stop": stop, "elapsed": used}
+        if promises or waived:
+            yield {"target": target, "verdict": verdict, "due": due, "stop": stop, "elapsed": used}
 
 
 def main() -> None:
@@ -315,7 +318,7 @@ def main() -> None:
         return
     zone = ZoneInfo(known.contract["zone"])
     for one in told:
-        for row in [*(one["entries"] if asked.ticket else []), *one["verdicts"]]:
+        for row in (one["entries"] if asked.ticket else []) + one["verdicts"]:
             times = {key: x for key, x in row.items() if isinstance(x, int) and key != "elapsed"}
             row |= {key: datetime.fromtimestamp(x, zone).isoformat() for key, x in times.items()}
             print(one["ticket"], *(f"{key}={x}" for key, x in row.items() if x is not None))

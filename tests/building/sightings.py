@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.seen import SEEN_REF, SeenLog, Sighting, seen_files
+from weibao.evidence.refs import SEEN_REF
+from weibao.evidence.seen import SeenLog, Sighting, seen_files
 from weibao.record.instant import parse_instant
 
 if TYPE_CHECKING:

@@ -19,6 +19,8 @@ from weibao.demo.aftermath import INTERNAL_MARK
 from weibao.demo.contract_year import contract_day, make_demo
 from weibao.demo.hours import ZONE, at_time
 from weibao.demo.people import CLIENTS, STAFF
+from weibao.evidence.git import Git
+from weibao.evidence.reading import read_snapshot
 from weibao.record.entry import timeline
 from weibao.record.instant import local_day, parse_instant
 from weibao.record.lifecycle import fold
@@ -90,8 +92,14 @@ def test_ids_are_of_the_day_of_the_report(year: Example) -> None:
         assert ticket.id[1:9] == f"{local_day(ticket.reported_at, ZONE):%Y%m%d}"
 
 
-def test_the_only_errors_of_the_book_are_the_two_breaches_left_unexplained(year: Example) -> None:
-    assert [one.code for one in errors(year.book.findings)] == ["S102"] * UNEXPLAINED
+def test_the_only_errors_are_the_breaches_left_unexplained_and_the_one_that_a_date_hid(
+    year: Example,
+) -> None:
+    found = {(one.code, one.record) for one in errors(year.book.findings)}
+    without_log = book_of(read_snapshot(Git(year.path), "HEAD", ""), year.book.as_of)
+    unexplained = {(one.code, one.record) for one in errors(without_log.findings)}
+    assert [code for code, _ in unexplained] == ["S102"] * UNEXPLAINED
+    assert [code for code, _ in found - unexplained] == ["S102"]
 
 
 def test_stock_is_never_negative_and_nothing_unverified_was_issued(year: Example) -> None:
@@ -439,7 +447,7 @@ def test_the_tree_is_checked_out_and_clean(year: Example) -> None:
 
     assert git("status", "--porcelain") == ""
     assert git("symbolic-ref", "HEAD") == "refs/heads/main\n"
-    assert git("for-each-ref", "--format=%(refname)") == "refs/heads/main\n"
+    assert git("for-each-ref", "--format=%(refname)") == "refs/heads/main\nrefs/weibao/seen\n"
     assert git("config", "user.email") == "han.xue@yuanting.example\n"
     deleted = git("log", "--no-merges", "--numstat", "--format=", "--", "records/tickets")
     assert {line.split("\t")[1] for line in deleted.splitlines()} == {"0"}

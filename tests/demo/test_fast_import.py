@@ -37,7 +37,7 @@ def test_commits_have_their_people_their_times_and_their_parents(tmp_path: Path)
         NewCommit(WHO, AT + 90, "合\n", (1, 2), {"records/c.txt": b"3\n"}),
     ]
 
-    head = write_repository(tmp_path / "r", commits, {})
+    head = write_repository(tmp_path / "r", commits, {})[-1]
     history = read_snapshot(Git(tmp_path / "r"), "HEAD").history
 
     last = history.commits[head]

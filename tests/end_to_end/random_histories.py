@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from building.contract import a_ticket, small_contract, ticket_path
 from building.repository import Repository
+from building.sightings import keep_log
 from sla.table import NEEDED
 from weibao.record.instant import format_instant, parse_instant
 from weibao.record.printing import entry_line
@@ -68,6 +69,8 @@ class Story:
     since: int
     commits: tuple[Made, ...]
     distrusted: frozenset[int]
+    seen: tuple[tuple[int, int], ...] = ()
+    """When the forge first saw a commit, by its place, seconds after what the commit says."""
 
 
 @st.composite
@@ -103,6 +106,10 @@ def stories(draw: st.DrawFn) -> Story:
         since=draw(st.sampled_from([0, 0, REPORTED + 3600])),
         commits=tuple(made),
         distrusted=frozenset(draw(st.lists(st.integers(0, len(made) - 1), max_size=2))),
+        seen=tuple(
+            (place, draw(LATENESS))
+            for place in draw(st.lists(st.integers(0, len(made) - 1), max_size=4, unique=True))
+        ),
     )
 
 
@@ -170,6 +177,12 @@ def written(story: Story, path: Path) -> Repository:
     head = f"from {ids[f':{len(ids)}']}\n"
     stream = [_header(len(ids), last, head), _file("records/contract.yaml", contract)]
     repository.git("fast-import", "--quiet", given=b"".join(stream))
+    sights = {
+        ids[f":{place + 1}"]: _text(story.commits[place].time + later)
+        for place, later in story.seen
+    }
+    if sights:
+        keep_log(repository, sights)
     return repository
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from building.commands import PATH, record_repository
 from building.contract import CONTRACT, entry
+from building.sightings import keep_log
 from building.signing import SigningKey, ssh_key
 from weibao.book import Book, book_of
 from weibao.evidence.git import Git
@@ -137,3 +138,12 @@ def test_a_signature_that_does_not_fit_its_commit_is_an_error_in_both_languages(
     assert [one.place.path for one in found] == [PATH]
     assert made in tell(found[0], language("zh")).message
     assert made in tell(found[0], language("en")).message
+
+
+@pytest.mark.parametrize(("seen", "codes"), [("10:25", []), ("10:24", ["E120"])])
+def test_a_commit_dated_after_the_forge_had_seen_it_is_told(
+    tmp_path: Path, key: SigningKey, seen: str, codes: list[str]
+) -> None:
+    repository = a_repository(tmp_path / "clone", key)
+    keep_log(repository, {repository.head: f"2026-11-20T{seen}:00+08:00"})
+    assert [one.code for one in book(repository).findings if one.code == "E120"] == codes

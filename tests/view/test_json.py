@@ -13,6 +13,7 @@ from referencing import Registry, Resource
 from building.book import WHOLE_LOG
 from building.commands import PATH, Weibao, record_repository
 from building.contract import entry, ticket_path
+from building.sightings import keep_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,21 @@ def test_an_output_is_what_its_schema_says_and_the_same_twice_in_either_language
         assert first.out == chinese.out
 
 
+@pytest.mark.parametrize("name", [one for one in NAMES if one != "check"])
+def test_an_output_names_the_log_of_what_was_seen_first_where_there_is_one(
+    told: Weibao, name: str
+) -> None:
+    assert "seen_log" not in json.loads(told(*COMMANDS[name], "--format", "json").out)
+    commit = told.repository.head
+    tip = keep_log(told.repository, {commit: "2026-11-20T14:20:00+08:00"})
+    value = json.loads(told(*COMMANDS[name], "--format", "json").out)
+    assert value["seen_log"] == tip
+    assert list(validator(name).iter_errors(value)) == []
+    assert "seen_log" not in json.loads(
+        told("--seen", "none", *COMMANDS[name], "--format", "json").out
+    )
+
+
 def test_the_schemas_refuse_a_key_that_is_new(told: Weibao) -> None:
     value = json.loads(told("sla", "--format", "json").out)
     value["verdicts"][0]["guess"] = 1
@@ -113,7 +129,8 @@ def test_every_property_is_described_in_both_languages_and_required(name: str) -
 
     for one in objects(schema(name)):
         assert one["additionalProperties"] is False
-        assert one["required"] == list(one["properties"])
+        # Without a log of what the forge saw first, nothing is different from before there was one.
+        assert one["required"] == [key for key in one["properties"] if key != "seen_log"]
         for described in (one, *one["properties"].values()):
             for key in ("title", "description"):
                 chinese, _, english = described[key].partition(" · ")

@@ -49,12 +49,11 @@ def diff(
     """Show the difference between two commits, both judged at one instant."""
     from weibao.book import book_of
     from weibao.comparison import difference
-    from weibao.evidence.reading import read_snapshot
 
     before = session.book(base, as_of)
     main = before.records.contract.evidence.main
     proposal = _as_it_lands(
-        session.git, before.snapshot, read_snapshot(session.git, head), main, before.as_of
+        session.git, before.snapshot, session.snapshot(head), main, before.as_of
     )
     found = difference(before, book_of(proposal, before.as_of))
     _FORMATS[form](session, found, before.records.contract.zone)

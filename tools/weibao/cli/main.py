@@ -12,6 +12,7 @@ import click
 from weibao import __version__
 from weibao.cli.session import Session, wanted_language
 from weibao.cli.translated import Group, Option, option
+from weibao.evidence.refs import SEEN_REF
 from weibao.language import CODES, N_
 from weibao.refusal import Exit, Refusal
 
@@ -109,11 +110,19 @@ TYPED = "_WEIBAO_COMPLETE"
     default="auto",
     help=N_("When to use colours."),
 )
+@option(
+    "--seen",
+    default=SEEN_REF,
+    metavar="REF",
+    help=N_("The log of what the forge saw first; none goes without it."),
+)
 @click.version_option(
     __version__, prog_name="weibao", cls=Option, help=N_("Show the version of weibao.")
 )
 @click.pass_context
-def weibao(context: click.Context, directory: Path, lang: str | None, color: str) -> None:
+def weibao(
+    context: click.Context, directory: Path, lang: str | None, color: str, seen: str
+) -> None:
     """The command line of a Weibao repository."""
     session: Session = context.obj
     asked = os.environ.get("WEIBAO_LANG", "")
@@ -127,6 +136,7 @@ def weibao(context: click.Context, directory: Path, lang: str | None, color: str
     session.directory = directory
     session.language_code = lang or ""
     session.color = color
+    session.seen = "" if seen == "none" else seen
 
 
 def main(arguments: list[str] | None = None) -> None:

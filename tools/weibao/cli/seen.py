@@ -110,7 +110,7 @@ def record(
 def show(session: Session, /, revision: str, form: str) -> None:
     """Show the log, or what it says of one commit."""
     from weibao.desk.seen_places import Here
-    from weibao.evidence.seen import SEEN_REF
+    from weibao.evidence.refs import SEEN_REF
     from weibao.evidence.seen_reading import read_seen
     from weibao.view import stable_json
     from weibao.view.seen import seen_lines, seen_object

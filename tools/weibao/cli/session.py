@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from weibao.evidence.refs import SEEN_REF
 from weibao.language import CODES, N_, Language, language
 from weibao.record.finding import Unsound
 from weibao.record.ids import matching_ids
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from weibao.book import Book
     from weibao.desk.recording import Desk
     from weibao.evidence.git import Git
+    from weibao.evidence.history import Snapshot
     from weibao.record.contract import Contract
     from weibao.record.instant import Instant
     from weibao.record.ticket import Ticket
@@ -39,6 +41,8 @@ class Session:
     directory: Path
     language_code: str
     color: str
+    seen: str = SEEN_REF
+    """The full name of the ref with the log of what the forge saw first; "" leaves it out."""
 
     @cached_property
     def now(self) -> Instant:
@@ -73,6 +77,23 @@ class Session:
         if contract is not None:
             self.speak_as(contract)
 
+    def snapshot(self, revision: str) -> Snapshot:
+        """The files of a commit with the history behind it, and what the forge saw of that first.
+
+        Raises:
+            Refusal: the repository cannot be read or trusted, or there is no such log.
+        """
+        from weibao.evidence.reading import read_snapshot
+
+        if self.seen not in {"", SEEN_REF} and not self.git.find(self.seen):
+            raise Refusal(
+                N_("There is no ref “{ref}” here."),
+                mend=N_("git for-each-ref shows the refs; --seen none goes without such a log."),
+                exit_code=Exit.USAGE,
+                ref=self.seen,
+            )
+        return read_snapshot(self.git, revision, self.seen)
+
     def book(self, revision: str, as_of: str) -> Book:
         """The Book at a commit as of an instant ("" is now).
 
@@ -81,9 +102,9 @@ class Session:
         """
         from weibao.book import book_of, contract_of
         from weibao.desk.times import parse_when
-        from weibao.evidence.reading import no_records, read_snapshot
+        from weibao.evidence.reading import no_records
 
-        snapshot = read_snapshot(self.git, revision)
+        snapshot = self.snapshot(revision)
         if not any(path.startswith("records/") for path in snapshot.files):
             raise no_records(self.directory.absolute())
         contract = contract_of(snapshot)

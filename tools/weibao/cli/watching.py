@@ -84,10 +84,9 @@ class Watch:
             Refusal: it cannot be read or trusted now.
         """
         from weibao.book import book_of
-        from weibao.evidence.reading import read_snapshot
 
         if self.moved():
-            self._snapshot = read_snapshot(self.session.git, "HEAD")
+            self._snapshot = self.session.snapshot("HEAD")
         return book_of(self._snapshot, self.clock())
 
     def steps(self, ticket: str) -> tuple[Event, ...]:

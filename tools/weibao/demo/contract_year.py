@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.demo.cast import STORY, closed_plots, open_plots
 from weibao.demo.configuration import configuration
 from weibao.demo.course import tell
-from weibao.demo.fast_import import write_repository
+from weibao.demo.fast_import import write_commits, write_repository
 from weibao.demo.hours import ZONE
 from weibao.demo.ledgers import action_ledger, stock_ledger
 from weibao.demo.parts import Store
@@ -17,7 +17,9 @@ from weibao.demo.plan_lines import plan_data
 from weibao.demo.planned_work import carry_out, windows
 from weibao.demo.recording import commits_of
 from weibao.demo.rounds_made import make_rounds
+from weibao.demo.sightings import log_commits
 from weibao.demo.year import Roster, year_until
+from weibao.evidence.refs import SEEN_REF
 from weibao.record.instant import Instant, local_day
 from weibao.record.plan import read_plan
 
@@ -59,8 +61,10 @@ def make_demo(directory: Path, *, tickets: int = 180, seed: int, until: date) ->
     commits = commits_of(configuration(year), drafts)
     settings = {"user.name": DESK[0].name, "user.email": DESK[0].identity.email}
     made = [draft.kind for draft in drafts]
+    ids = write_repository(directory, commits, settings)
+    write_commits(directory, SEEN_REF, tuple(log_commits(commits, ids, year.watched_from)))
     return DemoResult(
-        commit=write_repository(directory, commits, settings),
+        commit=ids[-1],
         commits=len(commits),
         tickets=made.count("ticket"),
         inspections=made.count("inspection"),

@@ -17,7 +17,7 @@ from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from weibao.evidence.history import Identity
@@ -47,10 +47,10 @@ class NewCommit:
 
 def write_repository(
     directory: Path, commits: Sequence[NewCommit], settings: Mapping[str, str]
-) -> str:
+) -> list[str]:
     """Make a repository of the commits, the last of which is ``main``, and check it out.
 
-    Returns the id of that commit. ``settings`` go into the repository's own configuration.
+    Returns the ids of the commits. ``settings`` go into the repository's own configuration.
 
     Raises:
         Refusal: the directory exists and is not empty, cannot be written, or git is missing or
@@ -76,28 +76,39 @@ def write_repository(
     try:
         _git(directory, "init", "--quiet", "--template=", "--object-format=sha1")
         _git(directory, "symbolic-ref", "HEAD", MAIN)
-        _git(directory, "fast-import", "--quiet", "--date-format=raw", stream=_stream(commits))
+        ids = write_commits(directory, MAIN, commits)
         for name, value in settings.items():
             _git(directory, "config", name, value)
         _git(directory, "reset", "--quiet", "--hard", MAIN)
-        return _git(directory, "rev-parse", MAIN).decode().strip()
     except Refusal:
         _clear(directory, existed=existed)
         raise
+    return ids
 
 
-def _stream(commits: Iterable[NewCommit]) -> bytes:
-    return b"".join(part for place, one in enumerate(commits) for part in _commit(place, one))
+def write_commits(directory: Path, ref: str, commits: Sequence[NewCommit]) -> list[str]:
+    """Write the commits into a repository, the last of which is ``ref``; returns their ids.
+
+    Raises:
+        Refusal: git refuses.
+    """
+    stream = b"".join(
+        part for place, one in enumerate(commits) for part in _commit(place, one, ref)
+    )
+    # Whoever reads the stream answers on the same standard output, mark by mark.
+    stream += b"".join(b"get-mark :%d\n" % place for place in range(1, len(commits) + 1))
+    told = _git(directory, "fast-import", "--quiet", "--date-format=raw", stream=stream)
+    return told.decode("ascii").split()
 
 
-def _commit(place: int, one: NewCommit) -> Iterator[bytes]:
+def _commit(place: int, one: NewCommit, ref: str) -> Iterator[bytes]:
     """One commit of the stream; its mark is its place, counted from 1.
 
-    All are made on ``main`` from an explicit parent: those of a branch leave no name behind, as
+    All are made on ``ref`` from an explicit parent: those of a branch leave no name behind, as
     after a merge on a forge.
     """
     who = f"{one.author.name} <{one.author.email}> {one.time} +0800"
-    yield f"commit {MAIN}\nmark :{place + 1}\nauthor {who}\ncommitter {who}\n".encode()
+    yield f"commit {ref}\nmark :{place + 1}\nauthor {who}\ncommitter {who}\n".encode()
     yield from _data(one.message.encode())
     for number, parent in enumerate(one.parents):
         yield f"{'merge' if number else 'from'} :{parent + 1}\n".encode()

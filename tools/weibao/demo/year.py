@@ -50,6 +50,11 @@ class Year:
     duty: Duty
     clocks: Clocks
 
+    @property
+    def watched_from(self) -> Instant:
+        """From when on the forge keeps a log of what it saw first: the beginning of the tenth month."""
+        return at_time((self.end - timedelta(days=75)).replace(day=1), 0)
+
     def chance(self, *about: object) -> Random:
         """A source of chance of its own for each matter, so that one does not move another."""
         return chance(self.seed, self.until, *about)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from weibao.desk.remote import Push, push_commit
 from weibao.desk.runner import run_git
-from weibao.evidence.seen import SEEN_REF
+from weibao.evidence.refs import SEEN_REF
 from weibao.language import N_
 from weibao.refusal import Refusal
 

@@ -244,7 +244,7 @@ class _Court:
             landed=landed,
             evidence=recorded if prompt else shown,
             backwards=self._backwards(introduction)
-            or (not prompt and shown == landed and self._backwards(landing)),
+            or (not prompt and introduction not in history.seen and self._backwards(landing)),
         )
 
     def grade(

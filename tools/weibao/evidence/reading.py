@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weibao.evidence.git import damaged, shown_path
-from weibao.evidence.seen import SEEN_REF
+from weibao.evidence.refs import SEEN_REF
 from weibao.language import N_
 from weibao.record.paths import UNFINISHED
 from weibao.record.signers import is_key_file
@@ -33,7 +33,8 @@ _LINK = "120000"
 def read_snapshot(git: Git, revision: str = "HEAD", seen: str = SEEN_REF) -> Snapshot:
     """The files of the commit that ``revision`` names now, and all history that it rests on.
 
-    ``seen`` is the full name of the ref with the log of what the forge saw first; there need be none.
+    ``seen`` is the full name of the ref with the log of what the forge saw first; there need be no
+    such ref, and with "" none is looked for.
 
     Raises:
         Refusal: there is no such commit, or history is not whole: shallow, grafted, replaced,
@@ -50,7 +51,7 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str = SEEN_REF) -> Sna
     ids = {blob: None for one in (*changes, *resolutions) for blob in _blobs(one)}
     ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
     blobs = dict(git.objects(ids, "blob"))
-    tip = git.find(seen)
+    tip = git.find(seen) if seen else ""
     return Snapshot(
         commit=commit,
         files={path: blobs[blob] for mode, blob, path in listed if mode != _SUBMODULE},

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from weibao.evidence.commit_object import LAST_INSTANT
+from weibao.evidence.refs import SEEN_REF
 from weibao.language import N_
 from weibao.record.instant import parse_instant
 from weibao.refusal import Refusal
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibao.record.instant import Instant
-
-SEEN_REF = "refs/weibao/seen"
-"""Where the log is kept: one commit for each run that found something new."""
 
 OPENING = "since.json"
 """The file that says since when the log is kept, and what was there by then."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from weibao.evidence.commit_object import read_commit
 from weibao.evidence.integrity import IntegrityCheck
-from weibao.evidence.seen import OPENING, SEEN_REF, SeenLog, seen_log
+from weibao.evidence.refs import SEEN_REF
+from weibao.evidence.seen import OPENING, SeenLog, seen_log
 from weibao.language import N_
 from weibao.record.finding import Finding, Place
 from weibao.refusal import Refusal

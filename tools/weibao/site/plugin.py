@@ -21,6 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from weibao.evidence.git import Git
+from weibao.evidence.refs import SEEN_REF
 from weibao.language import CODES, language
 from weibao.refusal import Refusal
 from weibao.site import addresses
@@ -52,6 +53,8 @@ class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
     """The instant to judge at, RFC 3339; now where it is not given."""
     revision = options.Type(str, default="HEAD")
     """The commit to read the records from."""
+    seen = options.Type(str, default=SEEN_REF)
+    """The ref with the log of what the forge saw first; "" goes without it."""
 
 
 class Edition:
@@ -84,7 +87,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         logging.getLogger("jieba").setLevel(logging.WARNING)
         root = root_of(config)
         try:
-            book = read_book(root, self.config.revision, self.config.as_of)
+            book = read_book(root, self.config.revision, self.config.as_of, self.config.seen)
         except Refusal as refusal:
             raise PluginError(told(refusal, language(CODES[0]))) from refusal
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]

@@ -1,0 +1,119 @@
+"""The example's forge keeps a log of what it saw first, from its last full quarter on.
+
+Pushes are seen within a minute or two, and a branch that waited on a laptop is seen when it is
+brought in. One commit is dated back over a quiet night: no colleague's commit and no landing tells,
+only the forge has seen it hours later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.demo.fast_import import NewCommit
+from weibao.demo.hours import HOUR, MINUTE
+from weibao.evidence.history import Identity
+from weibao.evidence.seen import SeenLog, Sighting, day_file, seen_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from weibao.record.instant import Instant
+
+RUN = Identity("weibao", "weibao@seen.invalid")
+ADDRESS = "https://forge.example/yuanting/hd-network/actions/runs/{number}"
+_MAIN = "refs/heads/main"
+_STEP = re.compile(r"T\S+ (acknowledged|arrived|restored|resolved): ")
+"""How the message begins of a commit whose time somebody may want to have been earlier."""
+_QUOTE = "'"
+"""A merge's message has the name of the branch in these."""
+_GRAVE = re.compile(rb"^severity: [12]$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Push:
+    """When the forge first saw a commit, and on which ref."""
+
+    time: Instant
+    ref: str
+
+
+def log_commits(
+    commits: Sequence[NewCommit], ids: Sequence[str], since: Instant
+) -> Iterator[NewCommit]:
+    """The log's own commits, one for each push; ``ids`` are those of ``commits``, by place."""
+    line = _main_line(commits)
+    began = max(place for place in line if commits[place].time < since)
+    opening = SeenLog(since, {_MAIN: ids[began]}, {})
+    yield NewCommit(RUN, since, "Begin the log of what was seen first\n", (), seen_files(opening))
+    pushes = _pushes(commits, line, since)
+    together: dict[Instant, list[int]] = defaultdict(list)
+    for place, push in pushes.items():
+        together[push.time].append(place)
+    today: dict[str, Sighting] = {}
+    for number, time in enumerate(sorted(together)):
+        run = ADDRESS.format(number=4000 + number)
+        new = {ids[place]: Sighting(time, pushes[place].ref, run) for place in together[time]}
+        day = day_file(time)
+        today = {one: was for one, was in today.items() if day_file(was.time) == day} | new
+        content = seen_files(SeenLog(since, {}, today))[day]
+        yield NewCommit(RUN, time, f"First seen: {len(new)}\n", (number,), {day: content})
+
+
+def _pushes(commits: Sequence[NewCommit], line: Sequence[int], since: Instant) -> dict[int, _Push]:
+    """By place: a commit is seen soon after it is made, or with the merge that brings it in."""
+    merged = _merges(commits, line)
+    on_line = set(line)
+    found: dict[int, _Push] = {}
+    for place, one in enumerate(commits):
+        landing = commits[merged.get(place, place)]
+        ref = _MAIN if place in on_line else f"refs/heads/{landing.message.split(_QUOTE)[1]}"
+        offline = landing.time - one.time > 4 * HOUR
+        made = landing.time - 3 * MINUTE if offline else one.time
+        if one.time >= since:
+            found[place] = _Push(made + _latency(one), ref)
+    dated_back, seen = _dated_back(commits, line, since)
+    return found | {dated_back: _Push(seen, _MAIN)} if seen else found
+
+
+def _dated_back(
+    commits: Sequence[NewCommit], line: Sequence[int], since: Instant
+) -> tuple[int, Instant]:
+    """A step by night after which nothing happens for hours, and when its commit is really pushed."""
+    for place in line:
+        one = commits[place]
+        later = min((each.time for each in commits if each.time > one.time), default=0)
+        quiet = one.time > since and later - one.time > 5 * HOUR
+        if quiet and _STEP.match(one.message) and _GRAVE.search(b"".join(one.files.values())):
+            return place, later - 20 * MINUTE
+    return 0, 0
+
+
+def _main_line(commits: Sequence[NewCommit]) -> list[int]:
+    line = [len(commits) - 1]
+    while commits[line[-1]].parents:
+        line.append(commits[line[-1]].parents[0])
+    return line[::-1]
+
+
+def _merges(commits: Sequence[NewCommit], line: Sequence[int]) -> dict[int, int]:
+    """By place, the merge that brought a branch's commit in."""
+    found: dict[int, int] = {}
+    on_line = set(line)
+    for merge in line:
+        waiting = list(commits[merge].parents[1:])
+        while waiting:
+            place = waiting.pop()
+            if place not in on_line and place not in found:
+                found[place] = merge
+                waiting.extend(commits[place].parents)
+    return found
+
+
+def _latency(one: NewCommit) -> int:
+    """Seconds from a push to the run that sees it; the same every time for the same commit."""
+    told = f"{one.time} {one.message}".encode()
+    return 25 + hashlib.sha256(told).digest()[0] % 70
