@@ -18,6 +18,7 @@ from weibao.record.lifecycle import fold
 from weibao.record.load import load_records, read_record
 from weibao.rules.check import record_findings
 from weibao.rules.evidence import check_evidence, check_terms
+from weibao.rules.identities import check_identities
 from weibao.rules.levels import check_levels
 from weibao.rules.locate import located
 from weibao.rules.operations import (
@@ -181,7 +182,8 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     records, reading = records_of(snapshot)
     contract = records.contract
     history = believing(snapshot.history, contract.evidence.distrusted)
-    ledger = ledger_of(history, _addresses(records))
+    addresses = _addresses(records)
+    ledger = ledger_of(history, addresses)
     proofs = _proofs(records, ledger)
     standings = _standings(records, proofs, as_of)
     verdicts = _verdicts(records, proofs, as_of)
@@ -194,6 +196,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         *record_findings(records, snapshot.files),
         *(finding for check in checks for finding in check.findings),
         *check_evidence(proofs, _paths(records), contract),
+        *check_identities(proofs, _paths(records), addresses, records),
         *check_terms(ledger, contract),
         *check_levels(verdicts, standings, records, as_of),
         *check_stock(stock),

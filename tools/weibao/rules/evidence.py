@@ -48,9 +48,6 @@ def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> I
         yield Finding("E101", place, record, facts)
     if proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry:
         yield Finding("E104", place, record, facts | {"allowed": policy.late_entry})
-    if proven.first_hand is False and proven.author is not None:
-        reported = {"event": entry.event, "contact": entry.data["contact"]}
-        yield Finding("E105", place, record, reported | {"author": proven.author.email})
 
 
 def check_terms(ledger: Ledger, contract: Contract) -> Iterator[Finding]:
