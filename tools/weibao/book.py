@@ -17,6 +17,7 @@ from weibao.record.finding import Unsound
 from weibao.record.lifecycle import fold
 from weibao.record.load import load_records, read_record
 from weibao.rules.check import record_findings
+from weibao.rules.contract_changes import check_contract_changes
 from weibao.rules.evidence import check_evidence, check_terms
 from weibao.rules.identities import check_identities
 from weibao.rules.levels import check_levels
@@ -198,6 +199,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         *check_evidence(proofs, _paths(records), contract),
         *check_identities(proofs, _paths(records), addresses, records),
         *check_terms(ledger, contract),
+        *check_contract_changes(history),
         *check_levels(verdicts, standings, records, as_of),
         *check_stock(stock),
         *check_counts(records, stock, as_of),

@@ -18,6 +18,7 @@ from weibao.rules import (
     rows_schema,
     rows_step,
     rows_stock,
+    rows_terms,
     rows_yaml,
 )
 from weibao.rules.rule import Rule, Severity
@@ -41,6 +42,7 @@ RULES: dict[str, Rule] = {
             *rows_ledger.ROWS,
             *rows_evidence.ROWS,
             *rows_identity.ROWS,
+            *rows_terms.ROWS,
             *rows_level.ROWS,
             *rows_operations.ROWS,
         ),
