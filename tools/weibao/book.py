@@ -29,6 +29,7 @@ from weibao.rules.operations import (
     check_planned,
     check_stock,
 )
+from weibao.rules.refiling import check_refiling
 from weibao.service.availability import availability
 from weibao.service.clock import clocks_of
 from weibao.service.figures import compliance
@@ -200,6 +201,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         *check_identities(proofs, _paths(records), addresses, records),
         *check_terms(ledger, contract),
         *check_contract_changes(history),
+        *check_refiling(records, proofs, standings, verdicts, ledger),
         *check_levels(verdicts, standings, records, as_of),
         *check_stock(stock),
         *check_counts(records, stock, as_of),
