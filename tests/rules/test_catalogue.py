@@ -33,6 +33,8 @@ BEGINNINGS = {
     "rows_ledger": "L1",
     "rows_evidence": "E1",
     "rows_signature": "E1",
+    "rows_identity": "E1",
+    "rows_terms": "E1",
     "rows_level": "S1",
     "rows_operations": "O1",
 }

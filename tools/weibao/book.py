@@ -17,7 +17,9 @@ from weibao.record.finding import Unsound
 from weibao.record.lifecycle import fold
 from weibao.record.load import load_records, read_record
 from weibao.rules.check import record_findings
+from weibao.rules.contract_changes import check_contract_changes
 from weibao.rules.evidence import check_evidence, check_terms
+from weibao.rules.identities import check_identities
 from weibao.rules.levels import check_levels
 from weibao.rules.locate import located
 from weibao.rules.operations import (
@@ -27,6 +29,7 @@ from weibao.rules.operations import (
     check_planned,
     check_stock,
 )
+from weibao.rules.refiling import check_refiling
 from weibao.rules.signatures import check_commits, check_required_signatures
 from weibao.service.availability import availability
 from weibao.service.clock import clocks_of
@@ -182,7 +185,8 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     records, reading = records_of(snapshot)
     contract = records.contract
     history = believing(snapshot.history, contract.evidence.distrusted)
-    ledger = ledger_of(history, _addresses(records), contract.zone)
+    addresses = _addresses(records)
+    ledger = ledger_of(history, addresses, contract.zone)
     proofs = _proofs(records, ledger)
     standings = _standings(records, proofs, as_of)
     verdicts = _verdicts(records, proofs, as_of)
@@ -195,9 +199,12 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         *record_findings(records, snapshot.files),
         *(finding for check in checks for finding in check.findings),
         *check_evidence(proofs, _paths(records), contract),
+        *check_identities(proofs, _paths(records), addresses, records),
         *check_terms(ledger, contract),
         *check_required_signatures(proofs, _paths(records)),
         *check_commits(ledger, contract),
+        *check_contract_changes(history),
+        *check_refiling(records, proofs, standings, verdicts, ledger),
         *check_levels(verdicts, standings, records, as_of),
         *check_stock(stock),
         *check_counts(records, stock, as_of),

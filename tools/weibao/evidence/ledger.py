@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from weibao.evidence.copies import copies
 from weibao.evidence.graph import graph_of
 from weibao.evidence.losses import losses
 from weibao.evidence.signatures import UNSIGNED, KeyRing, Signature, key_rings, signature_of
@@ -29,7 +30,7 @@ class Ledger:
     Attributes:
         history: as it is believed (:func:`weibao.evidence.times.believing`).
         files: by path, the history of every file that keeps a log.
-        losses: in the order of the history.
+        losses: in the order of the history, and copies after all else.
         windows: by commit, when it can really have been made.
         signatures: of every commit that is signed.
         rings: for each commit of the official branch, the keys that count for what lands with it;
@@ -85,12 +86,15 @@ def ledger_of(history: History, people: Mapping[str, str], zone: ZoneInfo) -> Le
     ``people`` tells whose an address is, in lower case; ``zone`` is the contract's.
     """
     files = file_histories(history.changes, history.blobs)
+    graph = graph_of(history)
+    lost = losses(graph, files)
+    moved = {one.path for one in lost if one.code == "L105"}
     signed = [one for one in history.commits.values() if one.seal is not None]
     rings = key_rings(history, zone) if signed else {}
     return Ledger(
         history=history,
         files=files,
-        losses=losses(graph_of(history), files),
+        losses=(*lost, *copies(graph, files, moved)),
         windows=windows(history, people),
         signatures={
             one.id: signature_of(

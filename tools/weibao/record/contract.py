@@ -110,6 +110,8 @@ class EvidencePolicy:
     """Events whose commit must bear a good signature of its author."""
     signed_from: Instant = 0
     """From when on they must: by the evidence, not by the claim."""
+    roots: Mapping[str, str] = field(default_factory=dict)
+    """Commit id → why the history begins there as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,5 +220,6 @@ def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
         distrusted={one["commit"]: one["reason"] for one in data.get("distrusted", [])},
         signed=frozenset(data["signed"]["events"]) if "signed" in data else frozenset(),
         signed_from=parse_instant(data["signed"]["from"]) if "signed" in data else 0,
+        roots={one["commit"]: one["reason"] for one in data.get("roots", [])},
         **lengths,
     )

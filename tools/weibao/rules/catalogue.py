@@ -9,6 +9,7 @@ from __future__ import annotations
 from weibao.rules import (
     rows_evidence,
     rows_filing,
+    rows_identity,
     rows_ledger,
     rows_level,
     rows_operations,
@@ -18,28 +19,36 @@ from weibao.rules import (
     rows_signature,
     rows_step,
     rows_stock,
+    rows_terms,
     rows_yaml,
 )
 from weibao.rules.rule import Rule, Severity
 
 __all__ = ["RULES", "Rule", "Severity"]
 
+FAMILIES = "RXLESO"
+"""The families' letters, in the order in which they are told."""
+
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for rows in (
-        rows_record,
-        rows_yaml,
-        rows_schema,
-        rows_filing,
-        rows_reference,
-        rows_step,
-        rows_stock,
-        rows_ledger,
-        rows_evidence,
-        rows_signature,
-        rows_level,
-        rows_operations,
+    for rule in sorted(
+        (
+            *rows_record.ROWS,
+            *rows_yaml.ROWS,
+            *rows_schema.ROWS,
+            *rows_filing.ROWS,
+            *rows_reference.ROWS,
+            *rows_step.ROWS,
+            *rows_stock.ROWS,
+            *rows_ledger.ROWS,
+            *rows_evidence.ROWS,
+            *rows_identity.ROWS,
+            *rows_signature.ROWS,
+            *rows_terms.ROWS,
+            *rows_level.ROWS,
+            *rows_operations.ROWS,
+        ),
+        key=lambda rule: (FAMILIES.index(rule.family), rule.code),
     )
-    for rule in rows.ROWS
 }
 """Every rule by its code, family by family, each in the order of the codes."""

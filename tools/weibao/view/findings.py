@@ -25,6 +25,7 @@ _WORDS = {
     "clock": "clock",
     "problem": "problem",
     "signature": "signature",
+    "ending": "ending",
 }
 """Facts that are words of the record format, with the kind of word."""
 
