@@ -134,7 +134,12 @@ TERMS: dict[str, tuple[str, ...]] = {
         "headers_unchanged",
         "records_kept",
         "commit_times",
+        "files_valid",
+        "steps_hold",
+        "evidence_supports",
+        "descends",
     ),
+    "unit": ("commits", "versions", "files", "records", "entries", "things"),
     "family": tuple(dict.fromkeys(rule.family for rule in RULES.values())),
     "name_kind": (
         *REFERENCE_CODES,
