@@ -77,8 +77,8 @@ WHOLE = Altered("whole", (), 0)
 
 
 def written(value: Any) -> str:
-    """A value as YAML writes it on one line, without quotes; clipped."""
-    return _clipped(_flow(value))
+    """A value as :func:`flow` writes it, clipped."""
+    return _clipped(flow(value))
 
 
 def _values(path: str, raw: bytes) -> tuple[Any] | None:
@@ -118,7 +118,7 @@ def _by_item(key: str, old: list[Any], new: list[Any]) -> Iterator[Alteration]:
     if naming is None:
         yield from _unnamed(key, old, new)
         return
-    before, after = ({_flow(one[naming]): one for one in items} for items in (old, new))
+    before, after = ({flow(one[naming]): one for one in items} for items in (old, new))
     for name in (*before, *(one for one in after if one not in before)):
         inner = f"{key}[{name}]"
         if name not in after:
@@ -145,14 +145,14 @@ def _new_item(key: str, name: str, items: dict[str, Any], naming: str) -> Iterat
 def _names(naming: str, items: list[Any]) -> bool:
     """Whether every item is a mapping, and the key ``naming`` tells each from the others."""
     found = [
-        _flow(one[naming]) if isinstance(one, dict) and naming in one else None for one in items
+        flow(one[naming]) if isinstance(one, dict) and naming in one else None for one in items
     ]
     return None not in found and len(set(found)) == len(found)
 
 
 def _unnamed(key: str, old: list[Any], new: list[Any]) -> Iterator[Alteration]:
     """Items that nothing names: those that are gone, those that have come; or another order."""
-    before, after = ([_flow(one) for one in items] for items in (old, new))
+    before, after = ([flow(one) for one in items] for items in (old, new))
     if Counter(before) == Counter(after):
         if before != after:
             yield _alteration(key, old, new)
@@ -176,11 +176,12 @@ def _alteration(key: str, old: Any, new: Any) -> Alteration:
     return Alteration(_clipped(key), before, after)
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
+    """A value as YAML writes it on one line, but without quotes."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_flow(one) for one in value) + "]"
+        return "[" + ", ".join(flow(one) for one in value) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     return "null" if value is None else str(value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from weibao.language import N_
+from weibao.rules.catalogue import Severity
 from weibao.view.difference import turned_object
 from weibao.view.difference_story import turned_line
 from weibao.view.explain import person_name
@@ -181,8 +182,12 @@ def _late(found: Since, book: Book, words: Language) -> Iterator[str]:
 
 
 def _findings(found: Iterable[Finding], words: Language) -> Iterator[str]:
-    for one in found:
-        told = tell(one, words)
+    """The findings in a line each, the worst first."""
+    ranks = list(Severity)
+    for told in sorted(
+        (tell(one, words) for one in found), key=lambda it: ranks.index(it.severity)
+    ):
+        one = told.finding
         severity = words.term("severity_of_finding", told.severity)
         place = f"{one.place.path}:{one.place.line}" if one.place.line else one.place.path
         yield f"{severity} {one.code}  {place}  {told.message}"

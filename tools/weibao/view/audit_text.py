@@ -61,7 +61,7 @@ def headline(audit: Audit, words: Language) -> Text:
     if not wrong:
         sound = words.text(
             N_(
-                "Sound: no error was found (checks: {checks}, entries: {entries}, commits: {commits})."
+                "Sound: nothing was found that damages the record (checks: {checks}, entries: {entries}, commits: {commits})."
             ),
             checks=len(audit.checks),
             entries=words.number(audit.entries),
@@ -81,14 +81,14 @@ def headline(audit: Audit, words: Language) -> Text:
 def _checks(audit: Audit, words: Language) -> RenderableType:
     table = new_table(words.text(N_("Checks")))
     table.add_column(words.text(N_("Check")))
-    table.add_column(words.text(N_("Examined")), justify="right")
-    table.add_column("")
+    table.add_column(words.text(N_("Examined")))
+    table.add_column(words.text(N_("Count")), justify="right")
     table.add_column(words.text(N_("Result")))
     for one in audit.checks:
         table.add_row(
             Text(words.term("check", one.name)),
-            Text(words.number(one.examined)),
             Text(words.term("unit", one.unit)),
+            Text(words.number(one.examined)),
             check_result(one, words),
         )
     return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.audit.alterations import flow
 from weibao.language import N_
 from weibao.view.csv_text import csv_text
 from weibao.view.explain import person_name, stamp
@@ -126,6 +127,7 @@ def _lines(book: Book, ticket: Ticket, words: Language) -> Iterator[_Line]:
 
 
 def _entry(book: Book, one: ProvenEntry, words: Language) -> _Line:
+    details = flow(one.entry.data) if one.entry.data else ""
     return _Line(
         what=event_title(one.entry.event, words),
         claimed=words.moment(one.entry.at, book.zone),
@@ -133,5 +135,5 @@ def _entry(book: Book, one: ProvenEntry, words: Language) -> _Line:
         evidence="" if one.evidence is None else words.moment(one.evidence, book.zone),
         grade=one.grade.value,
         commit=(one.commit or "")[:12],
-        text=one.entry.note,
+        text=" ".join(part for part in (one.entry.note, details) if part),
     )
