@@ -110,7 +110,7 @@ ROWS = (
         code="O207",
         severity=Severity.WARNING,
         title=N_("On duty while on leave"),
-        message=N_("{person} has the duty of {rota} while on leave, from {from} to {to}."),
+        message=N_("{person} has the duty of “{rota}” while on leave, from {from} to {to}."),
         help=N_("Say in records/duty.yaml under `overrides` who stands in."),
         why=N_(
             "The rota is staffed around the clock (requirement 6). Whoever is away does not answer, and the rota would still say that somebody is there."
@@ -123,7 +123,7 @@ ROWS = (
         code="O208",
         severity=Severity.WARNING,
         title=N_("On two rotas at once"),
-        message=N_("{person} has the duty of {rota} and of {other} at once, from {from}."),
+        message=N_("{person} has the duty of “{rota}” and of “{other}” at once, from {from}."),
         help=N_("Let somebody else take one of the two turns, in records/duty.yaml."),
         why=N_(
             "One person cannot answer the phone and be on the way to a site (requirement 6): two duties at once are one duty that nobody has."
