@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 import weibao
+from weibao.audit.clause import RowState
 from weibao.evidence.proof import Grade
 from weibao.language import CODES, LOCALE
 from weibao.record.assets import KINDS
@@ -140,6 +141,7 @@ TERMS: dict[str, tuple[str, ...]] = {
         "descends",
     ),
     "unit": ("commits", "versions", "files", "records", "entries", "things"),
+    "clause_state": tuple(RowState),
     "family": tuple(dict.fromkeys(rule.family for rule in RULES.values())),
     "name_kind": (
         *REFERENCE_CODES,

@@ -7,16 +7,20 @@ this, in both languages; each family's modules hold its own rows.
 from __future__ import annotations
 
 from weibao.rules import (
+    rows_agreement,
     rows_evidence,
     rows_filing,
+    rows_intake,
     rows_ledger,
     rows_level,
     rows_operations,
+    rows_people,
     rows_record,
     rows_reference,
     rows_schema,
     rows_step,
     rows_stock,
+    rows_work,
     rows_yaml,
 )
 from weibao.rules.rule import Rule, Severity
@@ -37,6 +41,10 @@ RULES: dict[str, Rule] = {
         rows_evidence,
         rows_level,
         rows_operations,
+        rows_people,
+        rows_agreement,
+        rows_intake,
+        rows_work,
     )
     for rule in rows.ROWS
 }

@@ -24,6 +24,8 @@ _WORDS = {
     "kind": "name_kind",
     "clock": "clock",
     "problem": "problem",
+    "channel": "channel",
+    "asset_kind": "asset_kind",
 }
 """Facts that are words of the record format, with the kind of word."""
 
