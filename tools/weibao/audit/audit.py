@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.audit.checks import checks_of, unsound
+from weibao.audit.clauses import clauses_of
 from weibao.audit.configuration import configuration_of
 from weibao.audit.confirmations import confirmations_of
 from weibao.audit.corroboration import corroboration_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weibao.audit.checks import AuditCheck
+    from weibao.audit.clauses import ClauseState
     from weibao.audit.configuration import ConfigurationChange
     from weibao.audit.confirmations import Confirmations
     from weibao.audit.corroboration import Corroboration
@@ -34,6 +36,7 @@ class Audit:
     Attributes:
         book: what was audited.
         checks: every check with what it examined and found.
+        clauses: how each row of the service plan stands, in the order of the table.
         sample: the tickets to look at by hand, None where none was asked for.
         quality: the quality of the evidence.
         corroboration: what the kept promises rest on.
@@ -45,6 +48,7 @@ class Audit:
 
     book: Book
     checks: tuple[AuditCheck, ...]
+    clauses: tuple[ClauseState, ...]
     sample: Sample | None
     quality: Quality
     corroboration: Corroboration
@@ -81,6 +85,7 @@ def audit_of(
     return Audit(
         book=book,
         checks=checks_of(book, own),
+        clauses=clauses_of(book),
         sample=sample,
         quality=quality_of(book),
         corroboration=corroboration_of(book),

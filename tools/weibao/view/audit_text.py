@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
+from weibao.audit.clauses import RowState
 from weibao.audit.limits import NEVER_SHOWN
 from weibao.language import N_
 from weibao.rules.catalogue import RULES
@@ -48,6 +49,7 @@ def audit_text(audit: Audit, words: Language) -> RenderableType:
         *corroboration_text(audit, words),
         *confirmations_text(audit, words),
         *configuration_text(audit, words),
+        *_clauses(audit, words),
         *_by_code(audit, words),
         *(sample_text(audit.sample, audit.book, words) if audit.sample else ()),
         *_limits(words),
@@ -124,6 +126,22 @@ def _errors(audit: Audit, words: Language) -> Iterator[RenderableType]:
         yield Text.assemble(*finding_pieces(tell(one, words), words))
     if (more := len(wrong) - ERRORS_TOLD) > 0:
         yield Text(words.plural(N_("and {number} more"), "and {number} more", more))
+
+
+def _clauses(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    """How many rows of the service plan stand how, and those that do not hold."""
+    yield from section(N_("The clauses of the service plan"), words)
+    counts = Counter(one.state for one in audit.clauses)
+    yield Text(
+        " · ".join(f"{words.term('clause_state', state)} {counts[state]}" for state in RowState)
+    )
+    for one in audit.clauses:
+        if one.state is RowState.FAILS:
+            findings = words.plural(N_("{number} finding"), "{number} findings", len(one.findings))
+            codes = words.listing(sorted({finding.code for finding in one.findings}))
+            asks = words.text(one.clause.asks)
+            yield Text(f"  ✗ {one.clause.row} ({one.clause.number})  {asks}", style="red")
+            yield Text(f"      {findings}: {codes}", style="dim")
 
 
 def _by_code(audit: Audit, words: Language) -> Iterator[RenderableType]:
