@@ -6,6 +6,7 @@ A finding about an internal line is told without the words of that line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,17 @@ from weibao.record.instant import parse_instant
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from weibao.audit.alterations import Altered
     from weibao.book import Book
     from weibao.evidence.proof import ProvenEntry
     from weibao.record.entry import Entry
     from weibao.record.finding import Finding
     from weibao.site.people import People
+
+STAFF, DUTY = "records/staff.yaml", "records/duty.yaml"
+
+_PHONE = re.compile(r"(phone: )[^,}]*")
+_REASON = re.compile(r"(reason: )[^,}]*")
 
 MARK = "internal: true"
 WITHHELD = "…"
@@ -47,6 +54,44 @@ def public_finding(finding: Finding, book: Book, people: People) -> Finding:
     for key, value in finding.facts.items():
         facts[key] = WITHHELD if hidden and isinstance(value, str) else people.discreet(value)
     return replace(finding, facts=facts)
+
+
+def public_altered(path: str, altered: Altered, people: People, *, phones: bool) -> Altered:
+    """What was changed in a file of the configuration, as a customer may read it.
+
+    Where people are published by role, nothing of what the lists say of them is shown but that it was
+    changed; why somebody is on leave is shown to nobody, and a telephone only where the contract
+    publishes it. Changes by lines are counted: a line does not say what it is about.
+    """
+    if altered.form != "keys":
+        return replace(altered, alterations=(), more=altered.more + len(altered.alterations))
+
+    def shown(key: str, value: str | None) -> str | None:
+        if value is None:
+            return None
+        listed = path == STAFF or key.startswith("contacts")
+        phone = key.endswith("phone") and not phones
+        if phone or key.startswith("leave") or (listed and people.private):
+            return WITHHELD
+        told = _REASON.sub(rf"\1{WITHHELD}", value) if path == DUTY else value
+        if not phones:
+            told = _PHONE.sub(rf"\1{WITHHELD}", told)
+        if people.private and told.endswith(WITHHELD):  # what was cut off may be half a name
+            told = f"{told.rpartition(', ')[0]}, {WITHHELD}"
+        return people.prose(told)
+
+    return replace(
+        altered,
+        alterations=tuple(
+            replace(
+                one,
+                key=people.prose(one.key),
+                before=shown(one.key, one.before),
+                after=shown(one.key, one.after),
+            )
+            for one in altered.alterations
+        ),
+    )
 
 
 def _about_hidden(entry: Entry, hidden: set[tuple[int, str]]) -> bool:
