@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 STAFF, DUTY = "records/staff.yaml", "records/duty.yaml"
 
 _PHONE = re.compile(r"(phone: )[^,}]*")
+_GIT = re.compile(r"(git: )\[[^\]]*\]?")
 _REASON = re.compile(r"(reason: )[^,}]*")
 
 MARK = "internal: true"
@@ -60,8 +61,8 @@ def public_altered(path: str, altered: Altered, people: People, *, phones: bool)
     """What was changed in a file of the configuration, as a customer may read it.
 
     Where people are published by role, nothing of what the lists say of them is shown but that it was
-    changed; why somebody is on leave is shown to nobody, and a telephone only where the contract
-    publishes it. Changes by lines are counted: a line does not say what it is about.
+    changed; why somebody is on leave and what address they commit with is shown to nobody, and a
+    telephone only where the contract publishes it. Changes by lines are counted: a line does not say what it is about.
     """
     if altered.form != "keys":
         return replace(altered, alterations=(), more=altered.more + len(altered.alterations))
@@ -71,9 +72,10 @@ def public_altered(path: str, altered: Altered, people: People, *, phones: bool)
             return None
         listed = path == STAFF or key.startswith("contacts")
         phone = key.endswith("phone") and not phones
-        if phone or key.startswith("leave") or (listed and people.private):
+        if phone or key.endswith(".git") or key.startswith("leave") or (listed and people.private):
             return WITHHELD
         told = _REASON.sub(rf"\1{WITHHELD}", value) if path == DUTY else value
+        told = _GIT.sub(rf"\1{WITHHELD}", told)
         if not phones:
             told = _PHONE.sub(rf"\1{WITHHELD}", told)
         if people.private and told.endswith(WITHHELD):  # what was cut off may be half a name
