@@ -12,6 +12,7 @@ LEVELS = "levels"
 INSPECTIONS = "inspections"
 SPARES = "spares"
 AUDIT = "audit"
+CLAUSES = "audit-clauses"
 CONTRACT = "contract"
 RULES = "rules"
 

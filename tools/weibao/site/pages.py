@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.rules.catalogue import RULES
 from weibao.site import addresses
 from weibao.site.audit_page import audit_page
+from weibao.site.clauses_page import clauses_page
 from weibao.site.contract_page import contract_page
 from weibao.site.inspections_pages import inspection_page, inspections_page
 from weibao.site.levels_page import levels_page
@@ -46,6 +47,7 @@ def pages_of(voice: Voice) -> Iterator[SitePage]:
     yield audit_page(voice)
     yield contract_page(voice)
     yield rules_page(voice)
+    yield clauses_page(voice)
     by_record: dict[str, list[Finding]] = {}
     for finding in voice.book.findings:
         by_record.setdefault(finding.record, []).append(finding)
