@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from weibao.book import Book
+    from weibao.audit.traces import Trail
     from weibao.record.finding import Finding
 
 SHOWN = 12
@@ -29,7 +29,7 @@ class RowState(StrEnum):
     NOT_EXAMINED = "not_yet_examined"
 
 
-def every_finding(_finding: Finding, _book: Book) -> bool:
+def every_finding(_finding: Finding, _trail: Trail) -> bool:
     """A row that means every finding of its codes."""
     return True
 
@@ -58,9 +58,9 @@ class Clause:
     data: str
     check: str
     page: str
-    evidence: Callable[[Book], Iterable[str]]
+    evidence: Callable[[Trail], Iterable[str]]
     codes: tuple[str, ...] = ()
-    means: Callable[[Finding, Book], bool] = every_finding
+    means: Callable[[Finding, Trail], bool] = every_finding
     examined: bool = True
 
 

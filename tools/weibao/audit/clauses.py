@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from weibao.audit import rows_principles, rows_requests, rows_resources, rows_service
 from weibao.audit.clause import Clause, ClauseState, RowState
+from weibao.audit.traces import trail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from weibao.audit.traces import Trail
     from weibao.book import Book
     from weibao.record.finding import Finding
 
@@ -33,14 +35,15 @@ def clauses_of(book: Book) -> tuple[ClauseState, ...]:
     by_code: dict[str, list[Finding]] = {}
     for finding in book.findings:
         by_code.setdefault(finding.code, []).append(finding)
-    return tuple(_state(clause, book, by_code) for clause in CLAUSES)
+    trail = trail_of(book)
+    return tuple(_state(clause, trail, by_code) for clause in CLAUSES)
 
 
-def _state(clause: Clause, book: Book, by_code: Mapping[str, Sequence[Finding]]) -> ClauseState:
-    records = tuple(dict.fromkeys(clause.evidence(book)))
+def _state(clause: Clause, trail: Trail, by_code: Mapping[str, Sequence[Finding]]) -> ClauseState:
+    records = tuple(dict.fromkeys(clause.evidence(trail)))
     found = (one for code in clause.codes for one in by_code.get(code, ()))
     findings = tuple(
-        sorted((one for one in found if clause.means(one, book)), key=lambda one: one.order)
+        sorted((one for one in found if clause.means(one, trail)), key=lambda one: one.order)
     )
     return ClauseState(clause, _word(clause, records, findings), records, findings)
 

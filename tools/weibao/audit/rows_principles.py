@@ -11,12 +11,10 @@ from weibao.audit.traces import (
     CONTRACT,
     DUTY,
     SPARES,
-    anything,
     lines,
-    steps,
     tickets,
     tickets_with,
-    today,
+    whatever,
 )
 from weibao.language import N_
 from weibao.service.intake import TOLD_WITHIN, manager_knew
@@ -24,7 +22,7 @@ from weibao.service.intake import TOLD_WITHIN, manager_knew
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.book import Book
+    from weibao.audit.traces import Trail
     from weibao.record.finding import Finding
     from weibao.record.ticket import Ticket
 
@@ -35,50 +33,50 @@ LEDGER = ("L101", "L102", "L103", "L104", "L105", "L106")
 """Damage to what was logged."""
 
 
-def _outages(book: Book) -> Iterator[str]:
-    faults = tickets_with(book, {"restored", "resolved"}, anything)
-    return (one for one in faults if book.records.tickets[one].kind == "fault")
+def _outages(trail: Trail) -> Iterator[str]:
+    faults = tickets_with(trail, {"restored", "resolved"}, whatever)
+    return (one for one in faults if trail.book.records.tickets[one].kind == "fault")
 
 
-def _sent(book: Book) -> Iterator[str]:
+def _sent(trail: Trail) -> Iterator[str]:
     """Tickets that were worked on by whom they were given to, and parts issued for tickets."""
 
     def by_whom_it_was_given_to(ticket: Ticket) -> bool:
-        log = steps(book, ticket.id)
+        log = trail.steps[ticket.id]
         sent = {one.data["to"] for one in log if one.event in {"assigned", "dispatched"}}
         return any(one.by in sent and one.event != "opened" for one in log)
 
-    yield from tickets(book, by_whom_it_was_given_to)
-    yield from lines(book, "spares", SPARES, {"issued"}, anything)
+    yield from tickets(trail, by_whom_it_was_given_to)
+    yield from lines(trail, "spares", SPARES, "issued", whatever)
 
 
-def _emergencies(book: Book) -> Iterator[str]:
-    staff, zone = book.records.staff, book.zone
+def _emergencies(trail: Trail) -> Iterator[str]:
+    staff, zone = trail.book.records.staff, trail.book.zone
 
     def told_in_time(ticket: Ticket) -> bool:
-        knew = manager_knew(ticket, steps(book, ticket.id), staff, zone)
+        knew = manager_knew(ticket, trail.steps[ticket.id], staff, zone)
         return ticket.emergency and knew is not None and knew <= ticket.reported_at + TOLD_WITHIN
 
-    return tickets(book, told_in_time)
+    return tickets(trail, told_in_time)
 
 
-def _of_an_emergency(finding: Finding, book: Book) -> bool:
-    ticket = book.records.tickets.get(finding.record)
+def _of_an_emergency(finding: Finding, trail: Trail) -> bool:
+    ticket = trail.book.records.tickets.get(finding.record)
     return ticket is not None and ticket.emergency
 
 
-def _rota(book: Book) -> Iterator[str]:
-    if book.on_duty:
+def _rota(trail: Trail) -> Iterator[str]:
+    if trail.book.on_duty:
         yield DUTY
 
 
-def _reactive(book: Book) -> Iterator[str]:
-    return tickets(book, lambda ticket: not ticket.planned)
+def _reactive(trail: Trail) -> Iterator[str]:
+    return tickets(trail, lambda ticket: not ticket.planned)
 
 
-def _credentials(book: Book) -> Iterator[str]:
-    day = today(book)
-    for one in book.records.contract.data.get("credentials", ()):
+def _credentials(trail: Trail) -> Iterator[str]:
+    day = trail.day
+    for one in trail.book.records.contract.data.get("credentials", ()):
         if date.fromisoformat(one["from"]) <= day <= date.fromisoformat(one["to"]):
             yield CONTRACT
 
@@ -110,7 +108,7 @@ ROWS = (
         data=N_("The contract's single contact, with phone and hours."),
         check=N_("It is missing, or was changed without notice."),
         page="contract",
-        evidence=lambda _book: (CONTRACT,),
+        evidence=lambda _trail: (CONTRACT,),
         examined=False,
     ),
     Clause(
@@ -131,7 +129,7 @@ ROWS = (
         data=N_("The last `assigned` entry of a ticket."),
         check=N_("An open ticket without an owner."),
         page="tickets",
-        evidence=lambda book: tickets_with(book, {"assigned"}, anything),
+        evidence=lambda trail: tickets_with(trail, {"assigned"}, whatever),
         codes=("O104",),
     ),
     Clause(
@@ -151,7 +149,7 @@ ROWS = (
         data=N_("The contract's ladder, and `escalated` entries."),
         check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
         page="tickets",
-        evidence=lambda book: tickets_with(book, {"escalated"}, anything),
+        evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
         examined=False,
     ),
     Clause(
@@ -161,7 +159,7 @@ ROWS = (
         data=N_("Pages of knowledge with licence and audience."),
         check=N_("No licence or audience; a public page that links to an internal one."),
         page="audit",
-        evidence=lambda _book: (),
+        evidence=lambda _trail: (),
         examined=False,
     ),
     Clause(
@@ -173,7 +171,7 @@ ROWS = (
         page="tickets",
         evidence=_reactive,
         codes=(*LIFECYCLE, *LEDGER),
-        means=lambda finding, _book: finding.place.path.startswith("records/tickets/"),
+        means=lambda finding, _trail: finding.place.path.startswith("records/tickets/"),
     ),
     Clause(
         row=10,
@@ -182,7 +180,7 @@ ROWS = (
         data=N_("Corrective actions: what about, whose, by when, done."),
         check=N_("A corrective action that is overdue."),
         page="audit",
-        evidence=lambda book: lines(book, "actions", ACTIONS, {"raised"}, anything),
+        evidence=lambda trail: lines(trail, "actions", ACTIONS, "raised", whatever),
         codes=("O216",),
     ),
     Clause(

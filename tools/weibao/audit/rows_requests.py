@@ -6,66 +6,66 @@ from typing import TYPE_CHECKING
 
 from weibao.audit.clause import Clause
 from weibao.audit.rows_resources import of_target
-from weibao.audit.traces import anything, kept, steps, tickets, tickets_with
+from weibao.audit.traces import kept, tickets, tickets_with, whatever
 from weibao.language import N_
 from weibao.service.intake import GRAVE, has_role, manager_knew, was_on_duty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.book import Book
+    from weibao.audit.traces import Trail
     from weibao.record.entry import Entry
     from weibao.record.finding import Finding
     from weibao.record.ticket import Ticket
 
 
-def _manager_told(book: Book, ticket: Ticket) -> bool:
-    known = manager_knew(ticket, steps(book, ticket.id), book.records.staff, book.zone)
+def _manager_told(trail: Trail, ticket: Ticket) -> bool:
+    known = manager_knew(ticket, trail.steps[ticket.id], trail.book.records.staff, trail.book.zone)
     return known is not None
 
 
-def _grave(book: Book) -> Iterator[str]:
+def _grave(trail: Trail) -> Iterator[str]:
     return tickets(
-        book,
-        lambda ticket: ticket.severity in GRAVE and _manager_told(book, ticket),
+        trail,
+        lambda ticket: ticket.severity in GRAVE and _manager_told(trail, ticket),
     )
 
 
-def _by_phone(book: Book) -> Iterator[str]:
-    duty = book.records.duty
+def _by_phone(trail: Trail) -> Iterator[str]:
+    duty = trail.book.records.duty
     return tickets(
-        book,
+        trail,
         lambda ticket: (
             ticket.channel == "phone" and was_on_duty(duty, ticket.received_by, ticket.reported_at)
         ),
     )
 
 
-def _by_manager(book: Book) -> Iterator[str]:
+def _by_manager(trail: Trail) -> Iterator[str]:
     """Requests to the project manager that the desk has recorded."""
-    staff, zone = book.records.staff, book.zone
+    staff, zone = trail.book.records.staff, trail.book.zone
 
     def by_the_desk(ticket: Ticket, entry: Entry) -> bool:
         through = ticket.channel == "pm" and not ticket.planned
         return through and has_role(staff, entry.by, "desk", entry.at, zone)
 
-    return tickets_with(book, {"opened"}, by_the_desk)
+    return tickets_with(trail, {"opened"}, by_the_desk)
 
 
-def _through_manager(finding: Finding, book: Book) -> bool:
-    ticket = book.records.tickets.get(finding.record)
+def _through_manager(finding: Finding, trail: Trail) -> bool:
+    ticket = trail.book.records.tickets.get(finding.record)
     return ticket is not None and ticket.channel == "pm" and not ticket.planned
 
 
-def _by_engineer(book: Book) -> Iterator[str]:
+def _by_engineer(trail: Trail) -> Iterator[str]:
     return tickets(
-        book, lambda ticket: ticket.channel == "engineer" and _manager_told(book, ticket)
+        trail, lambda ticket: ticket.channel == "engineer" and _manager_told(trail, ticket)
     )
 
 
-def _of_a_confirmation(finding: Finding, book: Book) -> bool:
+def _of_a_confirmation(finding: Finding, trail: Trail) -> bool:
     """X205; X201 of `closed`; X102 and X207 on the line of a `confirmed` entry."""
-    ticket = book.records.tickets.get(finding.record)
+    ticket = trail.book.records.tickets.get(finding.record)
     match finding.code:
         case "X201":
             return finding.facts.get("event") == "closed"
@@ -126,7 +126,7 @@ ROWS = (
         data=N_("The contract's ladder by share of each target, and `escalated` entries."),
         check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
         page="tickets",
-        evidence=lambda book: tickets_with(book, {"escalated"}, anything),
+        evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
         examined=False,
     ),
     Clause(
@@ -136,7 +136,7 @@ ROWS = (
         data=N_("Entries by the staff between the response and the resolution."),
         check=N_("The promise of updates was broken."),
         page="levels",
-        evidence=lambda book: kept(book, "update", anything),
+        evidence=lambda trail: kept(trail, "update", whatever),
         codes=("S101",),
         means=of_target("update"),
     ),
@@ -147,7 +147,7 @@ ROWS = (
         data=N_("Entries `confirmed`, with contact and channel."),
         check=N_("Closed without it; confirmed by who resolved it, or by an unknown contact."),
         page="tickets",
-        evidence=lambda book: tickets_with(book, {"confirmed"}, anything),
+        evidence=lambda trail: tickets_with(trail, {"confirmed"}, whatever),
         codes=("X102", "X201", "X205", "X207"),
         means=_of_a_confirmation,
     ),
@@ -158,7 +158,7 @@ ROWS = (
         data=N_("The severity of each ticket, and `severity_agreed` entries."),
         check=N_("Lowered without consent; a severity that the terms lack."),
         page="levels",
-        evidence=lambda book: (verdict.ticket for verdict in book.verdicts),
+        evidence=lambda trail: (verdict.ticket for verdict in trail.book.verdicts),
         codes=("X107", "X206"),
     ),
 )

@@ -9,11 +9,10 @@ from weibao.audit.traces import (
     CONTRACT,
     SPARES,
     STAFF,
-    anything,
     kept,
     lines,
     tickets_with,
-    today,
+    whatever,
 )
 from weibao.language import N_
 from weibao.record.instant import local_day
@@ -31,7 +30,7 @@ from weibao.service.stock import PROVENANCE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from weibao.book import Book
+    from weibao.audit.traces import Trail
     from weibao.record.entry import Entry
     from weibao.record.finding import Finding
     from weibao.record.ticket import Ticket
@@ -39,24 +38,24 @@ if TYPE_CHECKING:
 _REPAIRS = frozenset({"part_replaced", "restored", "resolved"})
 
 
-def of_target(*targets: str) -> Callable[[Finding, Book], bool]:
+def of_target(*targets: str) -> Callable[[Finding, Trail], bool]:
     """A row that means the promises of these targets, and all findings of other families."""
 
-    def means(finding: Finding, _book: Book) -> bool:
+    def means(finding: Finding, _trail: Trail) -> bool:
         return finding.code[0] != "S" or finding.facts.get("target") in targets
 
     return means
 
 
-def _plan(book: Book) -> Iterator[str]:
-    approval = approval_of(book.records.contract)
-    if approval and approval.given and approval.given <= today(book):
+def _plan(trail: Trail) -> Iterator[str]:
+    approval = approval_of(trail.book.records.contract)
+    if approval and approval.given and approval.given <= trail.day:
         yield CONTRACT
 
 
-def _certified(book: Book) -> Iterator[str]:
+def _certified(trail: Trail) -> Iterator[str]:
     """Faults mended by somebody with the maker's certificate of that day."""
-    records = book.records
+    records = trail.book.records
 
     def holds(ticket: Ticket, entry: Entry) -> bool:
         person = records.staff.people.get(entry.by)
@@ -65,70 +64,70 @@ def _certified(book: Book) -> Iterator[str]:
             for one in ticket.assets
             if one in records.assets
         }
-        day = local_day(entry.at, book.zone)
+        day = local_day(entry.at, trail.book.zone)
         return (
             ticket.kind == "fault"
             and person is not None
             and any(vendor and certified(person, vendor, day) for vendor in makers)
         )
 
-    return tickets_with(book, _REPAIRS, holds)
+    return tickets_with(trail, _REPAIRS, holds)
 
 
-def _experienced(book: Book) -> Iterator[str]:
-    contract, day = book.records.contract, today(book)
+def _experienced(trail: Trail) -> Iterator[str]:
+    contract, day = trail.book.records.contract, trail.day
     years = contract.data.get("experience", {}).get("minimum", 0)
-    kinds = {one.kind for one in own_equipment(book.records.assets, contract, day)}
-    people = engineers(book.records.staff, day)
+    kinds = {one.kind for one in own_equipment(trail.book.records.assets, contract, day)}
+    people = engineers(trail.book.records.staff, day)
     if years and any(experienced(one, kind, years, day) for one in people for kind in kinds):
         yield STAFF
 
 
-def _headcount(book: Book) -> Iterator[str]:
-    cells = headcount(book.records.contract, book.records.staff, today(book))
+def _headcount(trail: Trail) -> Iterator[str]:
+    cells = headcount(trail.book.records.contract, trail.book.records.staff, trail.day)
     if any(cell.people and cell.covered for cell in cells):
         yield STAFF
 
 
-def _reserves(book: Book) -> Iterator[str]:
-    day = today(book)
-    equipment = own_equipment(book.records.assets, book.records.contract, day)
+def _reserves(trail: Trail) -> Iterator[str]:
+    day = trail.day
+    equipment = own_equipment(trail.book.records.assets, trail.book.records.contract, day)
     makers = {one.vendor for one in equipment}
-    for person in engineers(book.records.staff, day):
+    for person in engineers(trail.book.records.staff, day):
         if "reserve" in person.roles_on(day) and any(certified(person, v, day) for v in makers):
             yield STAFF
 
 
-def _depots(book: Book) -> Iterator[str]:
+def _depots(trail: Trail) -> Iterator[str]:
     """The spares, where a depot with an address and a keeper at work has taken parts in."""
-    people, day = book.records.staff.people, today(book)
+    people, day = trail.book.records.staff.people, trail.day
     reachable = {
         depot.id
-        for depot in book.records.spares.depots.values()
+        for depot in trail.book.records.spares.depots.values()
         if depot.address and depot.keeper in people and people[depot.keeper].roles_on(day)
     }
-    if any(level.depot in reachable and level.quantity for level in book.stock.levels):
+    if any(level.depot in reachable and level.quantity for level in trail.book.stock.levels):
         yield SPARES
 
 
-def _spares(book: Book) -> Iterator[str]:
-    if book.stock.pieces:
+def _spares(trail: Trail) -> Iterator[str]:
+    if trail.book.stock.pieces:
         yield SPARES
 
 
-def _proven_parts(book: Book) -> Iterator[str]:
+def _proven_parts(trail: Trail) -> Iterator[str]:
     def holds(_ticket: Ticket, entry: Entry) -> bool:
-        piece = book.stock.pieces.get((entry.data["part"], entry.data["installed_serial"]))
+        piece = trail.book.stock.pieces.get((entry.data["part"], entry.data["installed_serial"]))
         return piece is not None and piece.verified
 
-    return tickets_with(book, {"part_replaced"}, holds)
+    return tickets_with(trail, {"part_replaced"}, holds)
 
 
-def _proven_origins(book: Book) -> Iterator[str]:
+def _proven_origins(trail: Trail) -> Iterator[str]:
     def proven(entry: Entry) -> bool:
         return all(entry.data.get(key) for key in PROVENANCE)
 
-    return lines(book, "spares", SPARES, {"received"}, proven)
+    return lines(trail, "spares", SPARES, "received", proven)
 
 
 ROWS = (
@@ -210,7 +209,7 @@ ROWS = (
         data=N_("Entries `counted`, with a witness."),
         check=N_("A count that differs from the book; no count in time."),
         page="spares",
-        evidence=lambda book: lines(book, "spares", SPARES, {"counted"}, anything),
+        evidence=lambda trail: lines(trail, "spares", SPARES, "counted", whatever),
         codes=("O102", "O105"),
     ),
     Clause(
@@ -230,7 +229,7 @@ ROWS = (
         data=N_("Entries `part_requested` and `part_arrived`."),
         check=N_("The promise on delivery was broken."),
         page="levels",
-        evidence=lambda book: kept(book, "part", anything),
+        evidence=lambda trail: kept(trail, "part", whatever),
         codes=("S101",),
         means=of_target("part"),
     ),
@@ -243,6 +242,6 @@ ROWS = (
         page="spares",
         evidence=_proven_origins,
         codes=("O107", "X208"),
-        means=lambda finding, _book: finding.place.path == SPARES,
+        means=lambda finding, _trail: finding.place.path == SPARES,
     ),
 )

@@ -9,21 +9,20 @@ from weibao.audit.rows_resources import of_target
 from weibao.audit.traces import (
     PLAN,
     STAFF,
-    anything,
     inspections_with,
     kept,
     tickets,
     tickets_with,
-    today,
+    whatever,
 )
 from weibao.language import N_
-from weibao.service.clock import ALWAYS, clocks_of
+from weibao.service.clock import ALWAYS
 from weibao.service.intake import has_role, may_receive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.book import Book
+    from weibao.audit.traces import Trail
     from weibao.record.entry import Entry
     from weibao.record.finding import Finding
     from weibao.record.instant import Instant
@@ -31,88 +30,88 @@ if TYPE_CHECKING:
     from weibao.service.verdict import Verdict
 
 
-def _out_of_hours(book: Book, at: Instant) -> bool:
+def _out_of_hours(trail: Trail, at: Instant) -> bool:
     """Whether no calendar of the contract works at an instant: at night, and on holidays."""
-    calendars = clocks_of(book.records.contract).calendars
+    calendars = trail.clocks.calendars
     return not any(
         calendar.work(at, at + 1) == 1 for name, calendar in calendars.items() if name != ALWAYS
     )
 
 
-def _answered_at_night(book: Book) -> Iterator[str]:
+def _answered_at_night(trail: Trail) -> Iterator[str]:
     def at_night(verdict: Verdict) -> bool:
-        reported = book.records.tickets[verdict.ticket].reported_at
-        return verdict.clock == ALWAYS and _out_of_hours(book, reported)
+        reported = trail.book.records.tickets[verdict.ticket].reported_at
+        return verdict.clock == ALWAYS and _out_of_hours(trail, reported)
 
-    return kept(book, "respond", at_night)
+    return kept(trail, "respond", at_night)
 
 
-def _unanswered_at_night(finding: Finding, book: Book) -> bool:
-    ticket = book.records.tickets.get(finding.record)
+def _unanswered_at_night(finding: Finding, trail: Trail) -> bool:
+    ticket = trail.book.records.tickets.get(finding.record)
     return (
         finding.facts.get("target") == "respond"
         and ticket is not None
-        and _out_of_hours(book, ticket.reported_at)
+        and _out_of_hours(trail, ticket.reported_at)
     )
 
 
-def _remote(book: Book) -> Iterator[str]:
+def _remote(trail: Trail) -> Iterator[str]:
     def remote(_ticket: Ticket, entry: Entry) -> bool:
         return bool(entry.data["mode"] == "remote")
 
-    return tickets_with(book, {"restored", "resolved"}, remote)
+    return tickets_with(trail, {"restored", "resolved"}, remote)
 
 
-def _manager(book: Book) -> Iterator[str]:
-    day = today(book)
-    if any("pm" in one.roles_on(day) for one in book.records.staff.people.values()):
+def _manager(trail: Trail) -> Iterator[str]:
+    day = trail.day
+    if any("pm" in one.roles_on(day) for one in trail.book.records.staff.people.values()):
         yield STAFF
 
 
-def _issued_work(book: Book) -> Iterator[str]:
+def _issued_work(trail: Trail) -> Iterator[str]:
     """The plan, where a manager issued a line of it; and planned work that they took part in."""
-    people = book.records.staff.people
+    people = trail.book.records.staff.people
     managers = {one.id for one in people.values() if any(r.what == "pm" for r in one.roles)}
-    if any(one.issued_by in managers for one in book.records.plan.work.values()):
+    if any(one.issued_by in managers for one in trail.book.records.plan.work.values()):
         yield PLAN
     yield from tickets_with(
-        book,
+        trail,
         {"opened", "assigned", "notified"},
         lambda ticket, entry: ticket.planned and entry.by in managers,
     )
 
 
-def _received(book: Book) -> Iterator[str]:
-    records = book.records
+def _received(trail: Trail) -> Iterator[str]:
+    records = trail.book.records
     return tickets(
-        book,
+        trail,
         lambda ticket: (
-            not ticket.planned and may_receive(ticket, records.staff, records.duty, book.zone)
+            not ticket.planned and may_receive(ticket, records.staff, records.duty, trail.book.zone)
         ),
     )
 
 
-def _given_by_desk(book: Book) -> Iterator[str]:
-    staff, zone = book.records.staff, book.zone
+def _given_by_desk(trail: Trail) -> Iterator[str]:
+    staff, zone = trail.book.records.staff, trail.book.zone
 
     def by_desk_or_manager(_ticket: Ticket, entry: Entry) -> bool:
         return any(has_role(staff, entry.by, role, entry.at, zone) for role in ("desk", "pm"))
 
-    return tickets_with(book, {"assigned"}, by_desk_or_manager)
+    return tickets_with(trail, {"assigned"}, by_desk_or_manager)
 
 
-def _both_modes(book: Book) -> Iterator[str]:
+def _both_modes(trail: Trail) -> Iterator[str]:
     """Planned and unplanned work, where there is some of both."""
-    planned = [*inspections_with(book, "started"), *tickets(book, lambda one: one.planned)]
-    unplanned = list(tickets(book, lambda one: not one.planned))
+    planned = [*inspections_with(trail, "started"), *tickets(trail, lambda one: one.planned)]
+    unplanned = list(tickets(trail, lambda one: not one.planned))
     if planned and unplanned:
         yield from planned
         yield from unplanned
 
 
-def _planned_work(book: Book) -> Iterator[str]:
-    yield from inspections_with(book, "completed")
-    yield from tickets_with(book, {"resolved"}, lambda ticket, _entry: ticket.planned)
+def _planned_work(trail: Trail) -> Iterator[str]:
+    yield from inspections_with(trail, "completed")
+    yield from tickets_with(trail, {"resolved"}, lambda ticket, _entry: ticket.planned)
 
 
 ROWS = (
@@ -143,7 +142,7 @@ ROWS = (
         data=N_("Entries `dispatched`, `arrived` and `left`."),
         check=N_("The promise to be on site was broken."),
         page="levels",
-        evidence=lambda book: tickets_with(book, {"arrived"}, anything),
+        evidence=lambda trail: tickets_with(trail, {"arrived"}, whatever),
         codes=("S101",),
         means=of_target("arrive"),
     ),
@@ -214,6 +213,6 @@ ROWS = (
         data=N_("Tickets of the kinds fault, consultation and request."),
         check="",
         page="tickets",
-        evidence=lambda book: tickets(book, lambda ticket: not ticket.planned),
+        evidence=lambda trail: tickets(trail, lambda ticket: not ticket.planned),
     ),
 )

@@ -5,18 +5,21 @@ Only what had taken effect by the Book's instant counts, as everywhere.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.record.instant import local_day
+from weibao.service.clock import clocks_of
 from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
     from weibao.book import Book
     from weibao.record.entry import Entry
     from weibao.record.ticket import Ticket
+    from weibao.service.clock import Clocks
     from weibao.service.verdict import Verdict
 
 ACTIONS = "records/actions.yaml"
@@ -27,58 +30,75 @@ SPARES = "records/spares.yaml"
 STAFF = "records/staff.yaml"
 
 
-def today(book: Book) -> date:
-    """The contract-local day of the Book's instant."""
-    return local_day(book.as_of, book.zone)
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A Book with what every row looks at, worked out once.
+
+    Attributes:
+        book: the Book.
+        steps: by record, the entries that have taken effect, in the order of their claims.
+        clocks: the contract's calendars.
+        day: the contract-local day of the Book's instant.
+    """
+
+    book: Book
+    steps: Mapping[str, tuple[Entry, ...]]
+    clocks: Clocks
+    day: date
 
 
-def steps(book: Book, record: str) -> tuple[Entry, ...]:
-    """The entries of a record that have taken effect, in the order of their claims."""
-    return tuple(one.entry for one in book.proofs[record].timeline if one.effective <= book.as_of)
+def trail_of(book: Book) -> Trail:
+    """What every row looks at in a Book."""
+    steps = {
+        record: tuple(one.entry for one in proof.timeline if one.effective <= book.as_of)
+        for record, proof in book.proofs.items()
+    }
+    return Trail(book, steps, clocks_of(book.records.contract), local_day(book.as_of, book.zone))
 
 
-def tickets(book: Book, holds: Callable[[Ticket], bool]) -> Iterator[str]:
+def tickets(trail: Trail, holds: Callable[[Ticket], bool]) -> Iterator[str]:
     """The ids of the reported tickets for which something holds."""
+    book = trail.book
     for key, ticket in sorted(book.records.tickets.items()):
-        if ticket.reported_at <= book.as_of and steps(book, key) and holds(ticket):
+        if ticket.reported_at <= book.as_of and trail.steps[key] and holds(ticket):
             yield key
 
 
 def tickets_with(
-    book: Book, events: Collection[str], holds: Callable[[Ticket, Entry], bool]
+    trail: Trail, events: Collection[str], holds: Callable[[Ticket, Entry], bool]
 ) -> Iterator[str]:
     """The ids of the tickets with a step of these events for which something holds."""
     return tickets(
-        book,
+        trail,
         lambda ticket: any(
-            one.event in events and holds(ticket, one) for one in steps(book, ticket.id)
+            one.event in events and holds(ticket, one) for one in trail.steps[ticket.id]
         ),
     )
 
 
-def inspections_with(book: Book, event: str) -> Iterator[str]:
+def inspections_with(trail: Trail, event: str) -> Iterator[str]:
     """The ids of the inspections that have such a step."""
-    for key in sorted(book.records.inspections):
-        if any(one.event == event for one in steps(book, key)):
+    for key in sorted(trail.book.records.inspections):
+        if any(one.event == event for one in trail.steps[key]):
             yield key
 
 
 def lines(
-    book: Book, record: str, path: str, events: Collection[str], holds: Callable[[Entry], bool]
+    trail: Trail, record: str, path: str, event: str, holds: Callable[[Entry], bool]
 ) -> Iterator[str]:
     """Path and line of the entries of ``spares`` or ``actions`` for which something holds."""
-    for entry in sorted(steps(book, record), key=lambda one: one.index):
-        if entry.event in events and holds(entry):
+    for entry in sorted(trail.steps[record], key=lambda one: one.index):
+        if entry.event == event and holds(entry):
             yield f"{path}:{entry.line}"
 
 
-def kept(book: Book, target: str, holds: Callable[[Verdict], bool]) -> Iterator[str]:
+def kept(trail: Trail, target: str, holds: Callable[[Verdict], bool]) -> Iterator[str]:
     """The ids of the tickets on which a promise was kept."""
-    for verdict in book.verdicts:
+    for verdict in trail.book.verdicts:
         if verdict.target == target and verdict.outcome is Outcome.MET and holds(verdict):
             yield verdict.ticket
 
 
-def anything(*_things: object) -> bool:
-    """Whatever it is, it counts."""
+def whatever(*_witness: object) -> bool:
+    """Nothing more is asked of what bears witness."""
     return True

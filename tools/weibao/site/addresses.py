@@ -15,6 +15,7 @@ AUDIT = "audit"
 AUDIT_EVIDENCE = "audit-evidence"
 AUDIT_CONFIGURATION = "audit-configuration"
 AUDIT_FINDINGS = "audit-findings"
+CLAUSES = "audit-clauses"
 CONTRACT = "contract"
 RULES = "rules"
 

@@ -23,6 +23,7 @@ PARTS = {
     addresses.AUDIT: N_("Audit"),
     addresses.AUDIT_EVIDENCE: N_("Quality of the evidence"),
     addresses.AUDIT_CONFIGURATION: N_("Changes of the configuration"),
+    addresses.CLAUSES: N_("The service plan, clause by clause"),
     addresses.AUDIT_FINDINGS: N_("Findings"),
 }
 """The pages of the audit by address, and what each is called."""

@@ -10,6 +10,7 @@ from weibao.site.audit_configuration_page import audit_configuration_page
 from weibao.site.audit_evidence_page import audit_evidence_page
 from weibao.site.audit_findings_page import audit_findings_page
 from weibao.site.audit_page import audit_page
+from weibao.site.clauses_page import clauses_page
 from weibao.site.contract_page import contract_page
 from weibao.site.inspections_pages import inspection_page, inspections_page
 from weibao.site.levels_page import levels_page
@@ -56,6 +57,7 @@ def pages_of(voice: Voice, audit: Audit) -> Iterator[SitePage]:
     yield audit_evidence_page(voice, audit)
     yield audit_configuration_page(voice, audit)
     yield audit_findings_page(voice, audit)
+    yield clauses_page(voice, audit.clauses)
     by_record: dict[str, list[Finding]] = {}
     for finding in voice.book.findings:
         by_record.setdefault(finding.record, []).append(finding)

@@ -27,7 +27,7 @@ COLUMNS = (
     N_("To verify"),
     N_("Claimed"),
     N_("By"),
-    N_("Evidence"),
+    N_("By the evidence"),
     N_("Grade"),
     N_("Commit"),
     N_("Text"),
