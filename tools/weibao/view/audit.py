@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.audit.limits import NEVER_SHOWN
 from weibao.record.instant import format_instant
+from weibao.view.clauses import clause_objects
 from weibao.view.difference import added_object, turned_object
 from weibao.view.findings import tell
 from weibao.view.stable_json import finding_object, head, moment
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from weibao.audit.audit import Audit
     from weibao.audit.checks import AuditCheck
-    from weibao.audit.clauses import ClauseState
     from weibao.audit.configuration import ConfigurationChange, Maker
     from weibao.audit.confirmations import Confirmations, Hands
     from weibao.audit.corroboration import Corroboration, Kept, Windows
@@ -34,7 +34,7 @@ def audit_object(audit: Audit, words: Language) -> dict[str, Any]:
     zone = audit.book.zone
     return head(audit.book) | {
         "checks": [_check(one, words) for one in audit.checks],
-        "clauses": [_clause(one, words) for one in audit.clauses],
+        "clauses": clause_objects(audit.clauses, words),
         "sample": [_drawn(one) for one in audit.sample.drawn] if audit.sample else [],
         "quality": _quality(audit.quality),
         "corroboration": _corroboration(audit.corroboration),
@@ -51,16 +51,6 @@ def _check(one: AuditCheck, words: Language) -> dict[str, Any]:
         "passed": one.passed,
         "examined": one.examined,
         "unit": one.unit,
-        "findings": _findings(one.findings, words),
-    }
-
-
-def _clause(one: ClauseState, words: Language) -> dict[str, Any]:
-    return {
-        "row": one.clause.row,
-        "clause": one.clause.number,
-        "state": one.state.value,
-        "records": list(one.records),
         "findings": _findings(one.findings, words),
     }
 
