@@ -124,10 +124,8 @@ def since_text(found: Since, book: Book, words: Language) -> Iterator[Renderable
     yield Text()
     yield Text(words.text(N_("Since {commit}"), commit=plain(found.commit[:12])), style="bold")
     if not found.descends:
-        yield Text(
-            f"✗ {words.text(N_('Today’s history does not hold this commit: it was rewritten.'))}",
-            style="bold red",
-        )
+        rewritten = words.text(N_("Today's history does not hold this commit: it was rewritten."))
+        yield Text(f"✗ {rewritten}", style="bold red")
     if found.as_of is None:
         yield Text(words.text(N_("The commit is not in this clone: nothing can be compared.")))
         return
@@ -202,9 +200,8 @@ def _listed(heading: str, lines: Iterable[str], words: Language) -> Iterator[Tex
     for one in known[:TOLD]:
         yield Text(f"    {plain(one)}", style="dim")
     if (more := len(known) - TOLD) > 0:
-        yield Text(
-            f"    {words.plural(N_('and {number} more'), 'and {number} more', more)}", style="dim"
-        )
+        left = words.plural(N_("and {number} more"), "and {number} more", more)
+        yield Text(f"    {left}", style="dim")
 
 
 def sample_text(drawn: Sample, book: Book, words: Language) -> Iterator[RenderableType]:

@@ -103,13 +103,15 @@ def check_result(one: AuditCheck, words: Language) -> Text:
         said = words.plural(N_("{number} error"), "{number} errors", one.errors)
         return Text(f"✗ {said}", style="bold red")
     if not one.examined:
-        return Text(f"– {words.text(N_('nothing to examine'))}", style="dim")
+        nothing = words.text(N_("nothing to examine"))
+        return Text(f"– {nothing}", style="dim")
     if remarks:
         said = words.plural(
             N_("passed, with {number} remark"), "passed, with {number} remarks", remarks
         )
         return Text(f"✓ {said}", style="yellow")
-    return Text(f"✓ {words.text(N_('passed'))}", style="green")
+    passed = words.text(N_("passed"))
+    return Text(f"✓ {passed}", style="green")
 
 
 def section(heading: str, words: Language) -> tuple[Text, Text]:

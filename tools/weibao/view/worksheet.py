@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from weibao.language import Language
     from weibao.record.ticket import Ticket
 
+TITLE = N_("Audit worksheet")
+
 COLUMNS = (
     N_("Ticket"),
     N_("Severity"),
@@ -71,7 +73,7 @@ def worksheet_csv(book: Book, drawn: Sample, words: Language) -> str:
 
 def worksheet_markdown(book: Book, drawn: Sample, words: Language) -> str:
     """The worksheet as Markdown: a heading and a table for each ticket."""
-    lines = [f"# {escaped(words.text(N_('Audit worksheet')))}", ""]
+    lines = [f"# {escaped(words.text(TITLE))}", ""]
     lines += [escaped(stamp(book)), "", escaped(sample_sentence(drawn, words)), ""]
     columns = [escaped(words.text(one)) for one in COLUMNS[2:]]
     for one in drawn.drawn:
