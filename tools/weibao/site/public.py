@@ -87,13 +87,21 @@ def public_altered(path: str, altered: Altered, people: People, *, phones: bool)
         alterations=tuple(
             replace(
                 one,
-                key=people.prose(one.key),
+                key=_public_key(one.key, people),
                 before=shown(one.key, one.before),
                 after=shown(one.key, one.after),
             )
             for one in altered.alterations
         ),
     )
+
+
+def _public_key(key: str, people: People) -> str:
+    """The way to a value, without the id of a person, who is listed under ``people`` or ``contacts``."""
+    for listed in ("people.", "contacts."):
+        if key.startswith(listed):
+            return listed + people.prose(key.removeprefix(listed))
+    return people.prose(key)
 
 
 def _about_hidden(entry: Entry, hidden: set[tuple[int, str]]) -> bool:

@@ -83,7 +83,7 @@ def headline(audit: Audit, words: Language) -> Text:
 def _checks(audit: Audit, words: Language) -> RenderableType:
     table = new_table(words.text(N_("Checks")))
     table.add_column(words.text(N_("Check")))
-    table.add_column(words.text(N_("Examined")))
+    table.add_column(words.text(N_("What was examined")))
     table.add_column(words.text(N_("Count")), justify="right")
     table.add_column(words.text(N_("Result")))
     for one in audit.checks:
