@@ -10,7 +10,7 @@ from weibao.record.instant import format_instant
 from weibao.service.intake import (
     GRAVE,
     TOLD_WITHIN,
-    manager_knew,
+    first_known,
     may_receive,
     was_on_duty,
 )
@@ -51,7 +51,7 @@ def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]
         return
     zone = records.contract.zone
     steps = [one for one in timeline(ticket.log) if one.at <= as_of]
-    knew = manager_knew(ticket, steps, records.staff, zone)
+    knew = first_known(ticket, steps, records.staff, "pm", zone)
     place = Place(ticket.path, keys=("intake",))
     if ticket.emergency and (knew is None or knew > limit):
         at = "" if knew is None else format_instant(knew, zone)

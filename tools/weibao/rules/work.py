@@ -8,9 +8,10 @@ from weibao.evidence.proof import Grade
 from weibao.record.entry import timeline
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant
+from weibao.service.intake import first_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibao.evidence.proof import ProvenLog
     from weibao.record.entry import Entry
@@ -37,6 +38,7 @@ def check_work(
         yield from _parts(ticket, steps, issued)
         if ticket.window is not None:
             yield from _frame(ticket, ticket.window, steps, proofs[ticket.id], records)
+            yield from _unwatched(ticket, steps, records)
     yield from _issuers(records)
 
 
@@ -110,6 +112,18 @@ def _frame(
         facts = {"event": work[0].event, "at": format_instant(work[0].at, zone)}
         facts |= {"recorded": format_instant(recorded, zone)}
         yield Finding("O235", Place(ticket.path, keys=("approved_by",)), ticket.id, facts)
+
+
+def _unwatched(ticket: Ticket, steps: Sequence[Entry], records: Records) -> Iterator[Finding]:
+    """Planned work that began before the desk knew of it (requirement 27)."""
+    began = next((one for one in steps if one.event in WORKING), None)
+    if began is None:
+        return
+    knew = first_known(ticket, steps, records.staff, "desk", records.contract.zone)
+    if knew is None or knew > began.at:
+        at = format_instant(began.at, records.contract.zone)
+        facts = {"event": began.event, "at": at}
+        yield Finding("O236", _place(ticket, began, "event"), ticket.id, facts)
 
 
 def _issuers(records: Records) -> Iterator[Finding]:
