@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.book import a_book
-from building.contract import PLAN, SPARES, STAFF, a_ticket, entry, ticket_path
+from building.contract import CONTRACT, PLAN, SPARES, STAFF, a_ticket, entry, ticket_path
 from building.marked import PATH, assert_found, unmarked
 from building.service_plan import FAULT, UPGRADE, movement, upgrade
 from weibao.evidence.proof import Grade
@@ -69,12 +69,12 @@ def fault(*log: str) -> dict[str, str]:
         ),
         (
             "O234",
-            {UPGRADE_FILE: upgrade().replace("at: 2026-11-18T22:05", "at: «2026-11-18T21:40")},
-            {"event": "arrived", "at": "2026-11-18T21:40:00+08:00"},
+            {UPGRADE_FILE: upgrade().replace("at: 2026-11-18T23:30", "at: «2026-11-18T21:59")},
+            {"event": "resolved", "at": "2026-11-18T21:59:00+08:00"},
         ),
         (
             "O234",
-            {UPGRADE_FILE: upgrade().replace("at: 2026-11-18T23:30", "at: «2026-11-19T02:16")},
+            {UPGRADE_FILE: upgrade().replace("at: 2026-11-18T23:30", "at: «2026-11-19T02:01")},
             {"event": "resolved", "to": "2026-11-19T02:00:00+08:00"},
         ),
         (
@@ -135,6 +135,19 @@ def test_planned_work_recorded_after_it_began_has_no_approval_on_record() -> Non
     (found,) = work(files, grades=late)
     assert found.code == "O235"
     assert found.facts["recorded"] == "2026-11-19T00:05:00+08:00"
+
+
+def test_who_is_there_before_the_window_opens_has_not_begun() -> None:
+    early = upgrade().replace("at: 2026-11-18T22:05", "at: 2026-11-18T21:20")
+    on_the_edge = early.replace("at: 2026-11-18T23:30", "at: 2026-11-19T02:00")
+    assert work({UPGRADE_FILE: on_the_edge}) == []
+
+
+def test_an_imported_ticket_is_not_asked_who_was_sent() -> None:
+    files = fault(entry("10:30", "arrived", by="zhao-min"))
+    moved = CONTRACT.replace("since: 2026-01-01", "since: 2026-11-21")
+    assert [one.code for one in work(files)] == ["O231"]
+    assert work(files | {"records/contract.yaml": moved}) == []
 
 
 def test_a_manager_who_has_since_moved_on_did_issue_the_plan() -> None:

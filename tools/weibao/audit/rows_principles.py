@@ -155,7 +155,7 @@ ROWS = (
         check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
         page="tickets",
         evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
-        examined=False,
+        codes=("O241", "O243"),
     ),
     Clause(
         row=8,

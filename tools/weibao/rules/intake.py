@@ -11,6 +11,7 @@ from weibao.service.intake import (
     GRAVE,
     TOLD_WITHIN,
     first_known,
+    imported,
     may_receive,
     was_on_duty,
 )
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 def check_intake(records: Records, as_of: Instant) -> Iterator[Finding]:
     """What the three ways in ask of every request (requirements 4, 28 and 33 to 36)."""
     for ticket in records.tickets.values():
-        if not ticket.planned and ticket.received_by and ticket.reported_at <= as_of:
+        known = ticket.received_by and not imported(ticket, records.contract)
+        if known and not ticket.planned and ticket.reported_at <= as_of:
             yield from _received(ticket, records)
             yield from _told(ticket, records, as_of)
 

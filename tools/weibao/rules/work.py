@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
 from weibao.record.entry import timeline
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant
-from weibao.service.intake import first_known
+from weibao.service.intake import first_known, imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +32,8 @@ def check_work(
     """Work by people nobody sent, parts from nowhere, planned work out of its frame."""
     issued = _issued(records, as_of)
     for ticket in records.tickets.values():
+        if imported(ticket, records.contract):
+            continue
         steps = [one for one in timeline(ticket.log) if one.at <= as_of]
         yield from _unsent(ticket, steps, records)
         yield from _parts(ticket, steps, issued)
@@ -87,31 +88,28 @@ def _frame(
     """Planned work outside its window, or begun before its approval was on record (row 31)."""
     zone, policy = records.contract.zone, records.contract.evidence
     work = [one for one in steps if one.event in WORKING]
-    start, end = window
-    outside = next(
-        (
-            one
-            for one in work
-            if one.at < start - policy.tolerance or one.at > end + policy.tolerance
-        ),
-        None,
-    )
+    outside = next((one for one in work if _lies_outside(one, window)), None)
     if outside:
         facts: dict[str, object] = {
             "event": outside.event,
             "at": format_instant(outside.at, zone),
-            "from": format_instant(start, zone),
-            "to": format_instant(end, zone),
+            "from": format_instant(window[0], zone),
+            "to": format_instant(window[1], zone),
         }
         yield Finding("O234", _place(ticket, outside, "at"), ticket.id, facts)
     recorded = min(
         (one.evidence for one in proof.entries if one.evidence is not None), default=None
     )
-    imported = proof.header_grade is Grade.IMPORTED
-    if work and recorded is not None and not imported and recorded > work[0].at + policy.tolerance:
+    if work and recorded is not None and recorded > work[0].at + policy.tolerance:
         facts = {"event": work[0].event, "at": format_instant(work[0].at, zone)}
         facts |= {"recorded": format_instant(recorded, zone)}
         yield Finding("O235", Place(ticket.path, keys=("approved_by",)), ticket.id, facts)
+
+
+def _lies_outside(entry: Entry, window: tuple[Instant, Instant]) -> bool:
+    """Whether work lies outside its window; who is there before it opens has not begun yet."""
+    start, end = window
+    return entry.at > end or (entry.at < start and entry.event != "arrived")
 
 
 def _unwatched(ticket: Ticket, steps: Sequence[Entry], records: Records) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
+    from weibao.record.contract import Contract
     from weibao.record.duty import Duty
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
@@ -36,6 +37,12 @@ _RECEIVERS = {
     "engineer": frozenset({"engineer", "reserve", "desk"}),
 }
 _AT_THE_DESK = frozenset({"desk"})
+
+
+def imported(ticket: Ticket, contract: Contract) -> bool:
+    """Whether the ticket was brought in from an old register, which may not say who was told of what."""
+    since = contract.evidence.since
+    return since is not None and ticket.reported_at < since
 
 
 def has_role(staff: Staff, who: str, role: str, at: Instant, zone: ZoneInfo) -> bool:
