@@ -172,3 +172,13 @@ def test_experience_is_counted_to_the_day() -> None:
     files = {STAFF_FILE: text}
     assert [one.code for one in people(files, "2026-11-20T23:00:00+08:00")] == ["O204"]
     assert people(files, "2026-11-21T00:00:00+08:00") == []
+
+
+def test_shifts_of_seconds_are_not_laid_out() -> None:
+    leave = "leave:\n  - {who: li-qiang, from: 2026-01-01T00:00:00+08:00, to: 2026-12-01T00:00:00+08:00}\n"
+    text = DUTY.replace("shift: 7d", "shift: 1s").replace(
+        "[wang-lei, sun-yu]", "[li-qiang, sun-yu]"
+    )
+    found = people({DUTY_FILE: text + leave}, "2026-11-20T08:30:00+08:00")
+    assert {one.facts["rota"] for one in found if one.code == "O207"} == {"desk"}
+    assert "O208" not in {one.code for one in found}
