@@ -38,6 +38,7 @@ BEGINNINGS = {
     "rows_agreement": "O21",
     "rows_intake": "O22",
     "rows_work": "O23",
+    "rows_ladder": "O24",
 }
 FAMILIES = "RXLESO"
 TEXTS = ("title", "message", "help", "why")

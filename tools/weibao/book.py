@@ -20,6 +20,7 @@ from weibao.rules.agreements import check_agreements
 from weibao.rules.check import record_findings
 from weibao.rules.evidence import check_evidence, check_terms
 from weibao.rules.intake import check_intake
+from weibao.rules.ladder import check_ladder
 from weibao.rules.levels import check_levels
 from weibao.rules.locate import located
 from weibao.rules.operations import (
@@ -210,6 +211,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         *check_agreements(records, as_of),
         *check_intake(records, as_of),
         *check_work(records, proofs, as_of),
+        *check_ladder(verdicts, records, as_of),
     ]
     return Book(
         commit=snapshot.commit,

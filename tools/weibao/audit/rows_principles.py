@@ -17,7 +17,8 @@ from weibao.audit.traces import (
     whatever,
 )
 from weibao.language import N_
-from weibao.service.intake import TOLD_WITHIN, manager_knew
+from weibao.rules.catalogue import RULES
+from weibao.service.intake import TOLD_WITHIN, first_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,10 @@ LIFECYCLE = ("X201", "X202", "X203", "X204", "X209", "X210", "X211", "X212")
 
 LEDGER = ("L101", "L102", "L103", "L104", "L105", "L106")
 """Damage to what was logged."""
+
+
+UNREADABLE = tuple(code for code in RULES if code[0] == "R")
+"""Files that are no valid records, of which nothing else can be said."""
 
 
 def _outages(trail: Trail) -> Iterator[str]:
@@ -54,7 +59,7 @@ def _emergencies(trail: Trail) -> Iterator[str]:
     staff, zone = trail.book.records.staff, trail.book.zone
 
     def told_in_time(ticket: Ticket) -> bool:
-        knew = manager_knew(ticket, trail.steps[ticket.id], staff, zone)
+        knew = first_known(ticket, trail.steps[ticket.id], staff, "pm", zone)
         return ticket.emergency and knew is not None and knew <= ticket.reported_at + TOLD_WITHIN
 
     return tickets(trail, told_in_time)
@@ -150,7 +155,7 @@ ROWS = (
         check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
         page="tickets",
         evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
-        examined=False,
+        codes=("O241", "O243"),
     ),
     Clause(
         row=8,
@@ -167,10 +172,10 @@ ROWS = (
         number="1.1.2",
         asks=N_("Requests are logged, and what becomes of them is followed."),
         data=N_("Tickets and their logs."),
-        check=N_("A step that may not follow, or cannot be; a log that was damaged."),
+        check=N_("A step that may not follow; a log that was damaged; a file that is no ticket."),
         page="tickets",
         evidence=_reactive,
-        codes=(*LIFECYCLE, *LEDGER),
+        codes=(*LIFECYCLE, *LEDGER, *UNREADABLE),
         means=lambda finding, _trail: finding.place.path.startswith("records/tickets/"),
     ),
     Clause(

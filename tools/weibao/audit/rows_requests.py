@@ -8,7 +8,7 @@ from weibao.audit.clause import Clause
 from weibao.audit.rows_resources import of_target
 from weibao.audit.traces import kept, tickets, tickets_with, whatever
 from weibao.language import N_
-from weibao.service.intake import GRAVE, has_role, manager_knew, was_on_duty
+from weibao.service.intake import GRAVE, first_known, has_role, was_on_duty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def _manager_told(trail: Trail, ticket: Ticket) -> bool:
-    known = manager_knew(ticket, trail.steps[ticket.id], trail.book.records.staff, trail.book.zone)
+    known = first_known(
+        ticket, trail.steps[ticket.id], trail.book.records.staff, "pm", trail.book.zone
+    )
     return known is not None
 
 
@@ -36,7 +38,9 @@ def _by_phone(trail: Trail) -> Iterator[str]:
     return tickets(
         trail,
         lambda ticket: (
-            ticket.channel == "phone" and was_on_duty(duty, ticket.received_by, ticket.reported_at)
+            ticket.channel == "phone"
+            and not ticket.planned
+            and was_on_duty(duty, ticket.received_by, ticket.reported_at)
         ),
     )
 
@@ -127,17 +131,17 @@ ROWS = (
         check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
         page="tickets",
         evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
-        examined=False,
+        codes=("O241", "O243"),
     ),
     Clause(
         row=38,
         number="2.2.1.3",
         asks=N_("Engineers keep the status current."),
         data=N_("Entries by the staff between the response and the resolution."),
-        check=N_("The promise of updates was broken."),
+        check=N_("The promise of updates was broken, or nobody escalated the silence."),
         page="levels",
         evidence=lambda trail: kept(trail, "update", whatever),
-        codes=("S101",),
+        codes=("O242", "S101"),
         means=of_target("update"),
     ),
     Clause(

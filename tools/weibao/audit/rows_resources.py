@@ -130,6 +130,12 @@ def _proven_origins(trail: Trail) -> Iterator[str]:
     return lines(trail, "spares", SPARES, "received", proven)
 
 
+def _of_an_origin(finding: Finding, trail: Trail) -> bool:
+    """Findings on the spares, and on the stored document of a receipt."""
+    documents = {one.data.get("document_sha256") for one in trail.book.records.spares.log}
+    return finding.place.path == SPARES or finding.facts.get("sha256") in documents
+
+
 ROWS = (
     Clause(
         row=12,
@@ -242,6 +248,6 @@ ROWS = (
         page="spares",
         evidence=_proven_origins,
         codes=("O107", "X208"),
-        means=lambda finding, _trail: finding.place.path == SPARES,
+        means=_of_an_origin,
     ),
 )

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from weibao.audit.clause import Clause
 from weibao.audit.rows_resources import of_target
 from weibao.audit.traces import (
-    PLAN,
     STAFF,
     inspections_with,
     kept,
     tickets,
     tickets_with,
-    whatever,
 )
 from weibao.language import N_
 from weibao.service.clock import ALWAYS
@@ -69,11 +67,14 @@ def _manager(trail: Trail) -> Iterator[str]:
 
 
 def _issued_work(trail: Trail) -> Iterator[str]:
-    """The plan, where a manager issued a line of it; and planned work that they took part in."""
-    people = trail.book.records.staff.people
-    managers = {one.id for one in people.values() if any(r.what == "pm" for r in one.roles)}
-    if any(one.issued_by in managers for one in trail.book.records.plan.work.values()):
-        yield PLAN
+    """Rounds of the plan that a manager issued, and planned work that they took part in."""
+    records = trail.book.records
+    people = records.staff.people.values()
+    managers = {one.id for one in people if any(term.what == "pm" for term in one.roles)}
+    issued = {one.id for one in records.plan.work.values() if one.issued_by in managers}
+    for key in inspections_with(trail, "started"):
+        if records.inspections[key].plan in issued:
+            yield key
     yield from tickets_with(
         trail,
         {"opened", "assigned", "notified"},
@@ -142,7 +143,9 @@ ROWS = (
         data=N_("Entries `dispatched`, `arrived` and `left`."),
         check=N_("The promise to be on site was broken."),
         page="levels",
-        evidence=lambda trail: tickets_with(trail, {"arrived"}, whatever),
+        evidence=lambda trail: tickets_with(
+            trail, {"arrived"}, lambda ticket, _entry: not ticket.planned
+        ),
         codes=("S101",),
         means=of_target("arrive"),
     ),
@@ -160,11 +163,11 @@ ROWS = (
         row=27,
         number="2.1.1.2",
         asks=N_("Planned work: the manager starts it, the team does it, the desk watches."),
-        data=N_("Who issued each line of plan.yaml; planned tickets."),
-        check=N_("Planned work that no project manager issued."),
+        data=N_("Who issued each line of plan.yaml; its rounds, and planned tickets."),
+        check=N_("Planned work that no project manager issued, or the desk did not know of."),
         page="inspections",
         evidence=_issued_work,
-        codes=("O233",),
+        codes=("O233", "O236"),
     ),
     Clause(
         row=28,

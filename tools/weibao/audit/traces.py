@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 ACTIONS = "records/actions.yaml"
 CONTRACT = "records/contract.yaml"
 DUTY = "records/duty.yaml"
-PLAN = "records/plan.yaml"
 SPARES = "records/spares.yaml"
 STAFF = "records/staff.yaml"
 

@@ -11,6 +11,7 @@ from weibao.rules import (
     rows_evidence,
     rows_filing,
     rows_intake,
+    rows_ladder,
     rows_ledger,
     rows_level,
     rows_operations,
@@ -45,6 +46,7 @@ RULES: dict[str, Rule] = {
         rows_agreement,
         rows_intake,
         rows_work,
+        rows_ladder,
     )
     for rule in rows.ROWS
 }

@@ -10,7 +10,8 @@ from weibao.record.instant import format_instant
 from weibao.service.intake import (
     GRAVE,
     TOLD_WITHIN,
-    manager_knew,
+    first_known,
+    imported,
     may_receive,
     was_on_duty,
 )
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 def check_intake(records: Records, as_of: Instant) -> Iterator[Finding]:
     """What the three ways in ask of every request (requirements 4, 28 and 33 to 36)."""
     for ticket in records.tickets.values():
-        if not ticket.planned and ticket.received_by and ticket.reported_at <= as_of:
+        known = ticket.received_by and not imported(ticket, records.contract)
+        if known and not ticket.planned and ticket.reported_at <= as_of:
             yield from _received(ticket, records)
             yield from _told(ticket, records, as_of)
 
@@ -51,7 +53,7 @@ def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]
         return
     zone = records.contract.zone
     steps = [one for one in timeline(ticket.log) if one.at <= as_of]
-    knew = manager_knew(ticket, steps, records.staff, zone)
+    knew = first_known(ticket, steps, records.staff, "pm", zone)
     place = Place(ticket.path, keys=("intake",))
     if ticket.emergency and (knew is None or knew > limit):
         at = "" if knew is None else format_instant(knew, zone)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from weibao.record.duty import Duty
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
     from weibao.record.records import Records
@@ -34,6 +35,9 @@ DUTY = "records/duty.yaml"
 
 MONTH = 31 * 24 * 3600
 """Seconds that the rota is looked at ahead; and behind, for people who are on it twice."""
+
+SHORTEST = 15 * 60
+"""Seconds: nobody hands over more often, and shorter shifts would take for ever to lay out."""
 
 HANDLING = frozenset({"acknowledged", "arrived", "part_replaced", "restored", "resolved"})
 """The steps by which a fault is handled."""
@@ -134,7 +138,7 @@ def _on_leave(records: Records, as_of: Instant) -> Iterator[Finding]:
     zone = records.contract.zone
     for index, leave in enumerate(records.duty.leave):
         until = min(leave.end, as_of + MONTH)
-        for rota in sorted(records.duty.rotas):
+        for rota in _laid_out(records.duty):
             for span in shifts(records.duty, rota, leave.start, until):
                 if span.person == leave.who:
                     facts = {
@@ -182,11 +186,16 @@ def _rotas_in_common(records: Records) -> tuple[str, ...]:
     """The rotas that share a person with another one, so that no others need be laid out."""
     duty = records.duty
     people = {
-        rota: set(turns.order) | {one.by for one in duty.stand_ins if one.rota == rota}
-        for rota, turns in sorted(duty.rotas.items())
+        rota: set(duty.rotas[rota].order) | {one.by for one in duty.stand_ins if one.rota == rota}
+        for rota in _laid_out(duty)
     }
     return tuple(
         rota
         for rota, known in people.items()
         if any(known & others for other, others in people.items() if other != rota)
     )
+
+
+def _laid_out(duty: Duty) -> tuple[str, ...]:
+    """The rotas that are looked at shift by shift."""
+    return tuple(sorted(key for key, rota in duty.rotas.items() if rota.shift >= SHORTEST))

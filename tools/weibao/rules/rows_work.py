@@ -87,4 +87,26 @@ ROWS = (
         good="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # first commit: 2026-11-20T09:00\n",
         facts=("event", "at", "recorded"),
     ),
+    Rule(
+        code="O236",
+        severity=Severity.WARNING,
+        title=N_("Planned work that the desk did not know of"),
+        message=N_("“{event}” is claimed for {at}, and nothing shows that the desk knew by then."),
+        help=N_(
+            "Tell the desk before the work begins: `weibao ticket notify`; if it knew then, record it with the time when it was."
+        ),
+        why=N_(
+            "The project manager starts planned work, the team carries it out and the desk keeps watch (requirement 27). A desk that does not know takes the customer's alarm for a fault."
+        ),
+        bad=(
+            "  - {at: 2026-11-16T09:05:00+08:00, event: opened, by: chen-jie}\n"
+            "  - {at: 2026-11-18T22:05:00+08:00, event: arrived, by: li-qiang}\n"
+        ),
+        good=(
+            "  - {at: 2026-11-16T09:05:00+08:00, event: opened, by: chen-jie}\n"
+            "  - {at: 2026-11-16T09:06:00+08:00, event: notified, by: chen-jie, whom: wang-lei, via: phone}\n"
+            "  - {at: 2026-11-18T22:05:00+08:00, event: arrived, by: li-qiang}\n"
+        ),
+        facts=("event", "at"),
+    ),
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
 from weibao.record.entry import timeline
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant
+from weibao.service.intake import first_known, imported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibao.evidence.proof import ProvenLog
     from weibao.record.entry import Entry
@@ -32,11 +32,14 @@ def check_work(
     """Work by people nobody sent, parts from nowhere, planned work out of its frame."""
     issued = _issued(records, as_of)
     for ticket in records.tickets.values():
+        if imported(ticket, records.contract):
+            continue
         steps = [one for one in timeline(ticket.log) if one.at <= as_of]
         yield from _unsent(ticket, steps, records)
         yield from _parts(ticket, steps, issued)
         if ticket.window is not None:
             yield from _frame(ticket, ticket.window, steps, proofs[ticket.id], records)
+            yield from _unwatched(ticket, steps, records)
     yield from _issuers(records)
 
 
@@ -85,31 +88,40 @@ def _frame(
     """Planned work outside its window, or begun before its approval was on record (row 31)."""
     zone, policy = records.contract.zone, records.contract.evidence
     work = [one for one in steps if one.event in WORKING]
-    start, end = window
-    outside = next(
-        (
-            one
-            for one in work
-            if one.at < start - policy.tolerance or one.at > end + policy.tolerance
-        ),
-        None,
-    )
+    outside = next((one for one in work if _lies_outside(one, window)), None)
     if outside:
         facts: dict[str, object] = {
             "event": outside.event,
             "at": format_instant(outside.at, zone),
-            "from": format_instant(start, zone),
-            "to": format_instant(end, zone),
+            "from": format_instant(window[0], zone),
+            "to": format_instant(window[1], zone),
         }
         yield Finding("O234", _place(ticket, outside, "at"), ticket.id, facts)
     recorded = min(
         (one.evidence for one in proof.entries if one.evidence is not None), default=None
     )
-    imported = proof.header_grade is Grade.IMPORTED
-    if work and recorded is not None and not imported and recorded > work[0].at + policy.tolerance:
+    if work and recorded is not None and recorded > work[0].at + policy.tolerance:
         facts = {"event": work[0].event, "at": format_instant(work[0].at, zone)}
         facts |= {"recorded": format_instant(recorded, zone)}
         yield Finding("O235", Place(ticket.path, keys=("approved_by",)), ticket.id, facts)
+
+
+def _lies_outside(entry: Entry, window: tuple[Instant, Instant]) -> bool:
+    """Whether work lies outside its window; who is there before it opens has not begun yet."""
+    start, end = window
+    return entry.at > end or (entry.at < start and entry.event != "arrived")
+
+
+def _unwatched(ticket: Ticket, steps: Sequence[Entry], records: Records) -> Iterator[Finding]:
+    """Planned work that began before the desk knew of it (requirement 27)."""
+    began = next((one for one in steps if one.event in WORKING), None)
+    if began is None:
+        return
+    knew = first_known(ticket, steps, records.staff, "desk", records.contract.zone)
+    if knew is None or knew > began.at:
+        at = format_instant(began.at, records.contract.zone)
+        facts = {"event": began.event, "at": at}
+        yield Finding("O236", _place(ticket, began, "event"), ticket.id, facts)
 
 
 def _issuers(records: Records) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Intake: who took a request in, and when the project manager knew of it.
+"""Intake: who took a request in, and when those who must know of it knew.
 
 What the service plan asks of the three ways in, in its clauses 2.1.1.3 and 2.2.1.1 (requirements 4,
 28 and 33 to 36). Times are claims: an emergency is lawfully handled first and recorded later, and
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
+    from weibao.record.contract import Contract
     from weibao.record.duty import Duty
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
@@ -38,27 +39,30 @@ _RECEIVERS = {
 _AT_THE_DESK = frozenset({"desk"})
 
 
+def imported(ticket: Ticket, contract: Contract) -> bool:
+    """Whether the ticket was brought in from an old register, which may not say who was told of what."""
+    since = contract.evidence.since
+    return since is not None and ticket.reported_at < since
+
+
 def has_role(staff: Staff, who: str, role: str, at: Instant, zone: ZoneInfo) -> bool:
     """Whether somebody has a role at an instant."""
     person = staff.people.get(who)
     return person is not None and role in person.roles_on(local_day(at, zone))
 
 
-def manager_knew(
-    ticket: Ticket, steps: Iterable[Entry], staff: Staff, zone: ZoneInfo
+def first_known(
+    ticket: Ticket, steps: Iterable[Entry], staff: Staff, role: str, zone: ZoneInfo
 ) -> Instant | None:
-    """When the project manager first knew of a ticket, as claimed; None where no step shows it.
+    """When somebody of a role first knew of a ticket, as claimed; None where no step shows it.
 
     They know when they took it in themselves, when they are told, or when they take a step.
     """
-    known = (
-        [ticket.reported_at]
-        if has_role(staff, ticket.received_by, "pm", ticket.reported_at, zone)
-        else []
-    )
+    received = has_role(staff, ticket.received_by, role, ticket.reported_at, zone)
+    known = [ticket.reported_at] if received else []
     for entry in steps:
         told = entry.data.get(WHO_IS_TOLD.get(entry.event, ""), "")
-        if any(has_role(staff, who, "pm", entry.at, zone) for who in (entry.by, told)):
+        if any(has_role(staff, who, role, entry.at, zone) for who in (entry.by, told)):
             known.append(entry.at)
     return min(known, default=None)
 

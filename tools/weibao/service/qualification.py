@@ -59,7 +59,7 @@ def certified(person: Person, vendor: str, day: date) -> bool:
 def experienced(person: Person, kind: str, years: int, day: date) -> bool:
     """Whether the person has worked on this kind of equipment for so many years by ``day``."""
     since = person.experience.get(kind)
-    return since is not None and since + relativedelta(years=years) <= day
+    return since is not None and since <= day - relativedelta(years=years)
 
 
 def engineers(staff: Staff, day: date) -> tuple[Person, ...]:
@@ -111,7 +111,7 @@ def reigns(staff: Staff, start: date, end: date) -> Iterator[Reign]:
     ]
     edges = {start}
     edges |= {term.start for _, term in terms}
-    edges |= {term.end + _DAY for _, term in terms if term.end is not None}
+    edges |= {term.end + _DAY for _, term in terms if term.end is not None and term.end < end}
     turns = sorted(edge for edge in edges if start <= edge <= end)
     ends = [*(turn - _DAY for turn in turns[1:]), end]
     running: Reign | None = None

@@ -47,7 +47,8 @@ def approval_of(contract: Contract) -> Approval | None:
 def _due(contract: Contract, within: str) -> date | None:
     length = parse_duration(within)
     if not length.in_working_days:
-        return contract.start + timedelta(days=length.seconds // 86400)
+        days = timedelta(days=length.seconds // 86400)
+        return contract.start + days if days <= date.max - contract.start else None
     terms = next(iter(contract.calendars.values()), None)
     if terms is None:
         return None

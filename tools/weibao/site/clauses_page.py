@@ -68,6 +68,7 @@ def clauses_page(voice: Voice, states: Iterable[ClauseState]) -> SitePage:
         looks=LOOKS,
         pressing=PRESSING,
         titles=TITLES,
+        shown=SHOWN,
     )
     title = voice.language.text(N_("The service plan, clause by clause"))
     return SitePage(addresses.CLAUSES, addresses.AUDIT, title, html)
