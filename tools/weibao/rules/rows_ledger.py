@@ -127,21 +127,4 @@ ROWS = (
         ),
         facts=_FACTS,
     ),
-    Rule(
-        code="L107",
-        severity=Severity.ERROR,
-        title=N_("History rewritten"),
-        message=N_(
-            "The history was rewritten: {head} does not descend from {commit}, which was there before."
-        ),
-        help=N_(
-            "Find a clone that still holds the commit and compare what it holds: `git log {commit}`, `git diff {commit} {head} -- records`. Bring the lost commits back by a merge; what was pushed is never replaced."
-        ),
-        why=N_(
-            "Records only grow, and so does the history that proves them: a later state descends from every earlier one. Where it does not, somebody forced another history onto the branch, and every grade and verdict rests on what they left. The audits of the process records (requirement 10) compare with a commit that an outsider kept."
-        ),
-        bad="$ git push --force origin main\n",
-        good="$ git merge-base --is-ancestor COMMIT main && echo descends\ndescends\n",
-        facts=("commit", "head"),
-    ),
 )
