@@ -155,6 +155,7 @@ TERMS: dict[str, tuple[str, ...]] = {
         "rota",
     ),
     "clock": ("always", "workdays"),
+    "ending": ("cancelled", "deleted", "breached"),
     "rota": ("desk", "engineer"),
     "weekday": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
     "type": ("string", "integer", "number", "boolean", "array", "object", "null"),

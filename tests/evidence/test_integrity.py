@@ -136,11 +136,11 @@ def test_a_record_made_anew_before_it_has_landed_is_no_loss(repository: Reposito
     other = "T20261120-000001"
     path = ticket_path(other)
     repository.branch("side")
-    repository.write(path, a_ticket(other, log=[OPENED, FIRST]))
+    repository.write(path, a_ticket(other, severity=2, log=[OPENED, FIRST]))
     repository.commit(at=day("11:00"))
     repository.remove(path)
     repository.commit(at=day("11:10"))
-    repository.write(path, a_ticket(other, log=[OPENED, SECOND]))
+    repository.write(path, a_ticket(other, severity=2, log=[OPENED, SECOND]))
     repository.commit(at=day("11:20"))
     repository.switch("main")
     repository.merge("side", at=day("12:00"))

@@ -32,6 +32,8 @@ BEGINNINGS = {
     "rows_stock": "X3",
     "rows_ledger": "L1",
     "rows_evidence": "E1",
+    "rows_identity": "E1",
+    "rows_terms": "E1",
     "rows_level": "S1",
     "rows_operations": "O1",
     "rows_people": "O20",

@@ -58,6 +58,43 @@ def test_a_step_is_late_beyond_the_tolerance_and_too_late_beyond_the_limit(
         )
 
 
+@pytest.mark.parametrize(
+    ("event", "effective"),
+    [("paused", "2026-11-20T10:40:00+08:00"), ("resumed", "2026-11-20T10:00:00+08:00")],
+)
+def test_a_pause_recorded_late_begins_with_its_commit_and_ends_with_its_claim(
+    tmp_path: Path, event: str, effective: str
+) -> None:
+    repository = record_repository(tmp_path / "clone")
+    steps = [entry("09:20", "acknowledged"), entry("09:40", "paused", reason="site_access")]
+    if event == "resumed":
+        for line in steps:
+            repository.append(PATH, line)
+            repository.commit(at=line[9:34])
+        repository.append(PATH, entry("10:00", "resumed"))
+    else:
+        repository.append(PATH, *(line.replace("09:20", "10:35") for line in steps))
+    repository.commit(at="2026-11-20T10:40:00+08:00")
+    (found,) = evidence(repository)
+    assert (found.code, found.facts["event"]) == ("E115", event)
+    assert found.facts["effective"] == effective
+
+
+def test_what_is_said_of_a_late_step_is_how_it_is_judged(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.append(
+        PATH,
+        entry("09:20", "acknowledged"),
+        entry("09:30", "part_requested", part="hw-s12700-mpu", quantity="1"),
+    )
+    repository.commit(at="2026-11-20T10:40:00+08:00")
+    told = {str(one.facts["event"]): one.facts["effective"] for one in evidence(repository)}
+    assert told == {
+        "acknowledged": "2026-11-20T10:40:00+08:00",
+        "part_requested": "2026-11-20T09:30:00+08:00",
+    }
+
+
 @pytest.mark.parametrize(("claimed", "codes"), [("09:25", []), ("09:26", ["E102"])])
 def test_a_step_claimed_after_its_commit_is_contradicted_beyond_the_skew(
     tmp_path: Path, claimed: str, codes: list[str]

@@ -153,6 +153,18 @@ IN_CONFIGURATION = [
         {"kind": "action", "nearest": ""},
     ),
     (
+        "X207",
+        changed("contract", "may: [declare, confirm]", "may: [declare]")
+        | {
+            ticket_path(INSPECTION): an_inspection(
+                entry("10:00", "started"),
+                entry("10:30", "completed"),
+                entry("11:00", "confirmed", by="wang-lei", contact="«factory-noc", via="phone"),
+            )
+        },
+        {"contact": "factory-noc", "right": "confirm"},
+    ),
+    (
         "X101",
         changed(
             "duty",

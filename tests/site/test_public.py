@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from building.book import a_book, a_voice, files_of, pages
-from building.contract import SPARES, a_ticket, entry
+from building.contract import CONTRACT, SPARES, a_ticket, entry
 from building.site import SECRET, an_inspection, harmful_ticket
 from weibao.record.finding import Finding, Place
 from weibao.site.public import WITHHELD, public_finding
@@ -78,3 +78,13 @@ def test_a_finding_calls_people_as_the_pages_do() -> None:
         "by": "工程师 A",
         "who": ("主管", "other"),
     }
+
+
+def test_an_address_on_no_list_is_named_only_where_people_are_published_by_name() -> None:
+    finding = Finding("E110", Place("x"), "", {"author": "root@laptop", "commit": "4f2a91c"})
+    by_role = a_book()
+    told = public_finding(finding, by_role, a_voice(by_role).people)
+    assert told.facts == {"author": "名单之外的身份", "commit": "4f2a91c"}
+
+    by_name = a_book(files_of(contract=CONTRACT.replace("people: roles", "people: names")))
+    assert public_finding(finding, by_name, a_voice(by_name).people) == finding

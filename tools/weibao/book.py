@@ -18,7 +18,9 @@ from weibao.record.lifecycle import fold
 from weibao.record.load import load_records, read_record
 from weibao.rules.agreements import check_agreements
 from weibao.rules.check import record_findings
+from weibao.rules.contract_changes import check_contract_changes
 from weibao.rules.evidence import check_evidence, check_terms
+from weibao.rules.identities import check_identities
 from weibao.rules.intake import check_intake
 from weibao.rules.ladder import check_ladder
 from weibao.rules.levels import check_levels
@@ -31,6 +33,7 @@ from weibao.rules.operations import (
     check_stock,
 )
 from weibao.rules.people import check_people, check_rota
+from weibao.rules.refiling import check_refiling
 from weibao.rules.work import check_work
 from weibao.service.availability import availability
 from weibao.service.clock import clocks_of
@@ -186,7 +189,8 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     records, reading = records_of(snapshot)
     contract = records.contract
     history = believing(snapshot.history, contract.evidence.distrusted)
-    ledger = ledger_of(history, _addresses(records))
+    addresses = _addresses(records)
+    ledger = ledger_of(history, addresses)
     proofs = _proofs(records, ledger)
     standings = _standings(records, proofs, as_of)
     verdicts = _verdicts(records, proofs, as_of)
@@ -199,7 +203,10 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         *record_findings(records, snapshot.files),
         *(finding for check in checks for finding in check.findings),
         *check_evidence(proofs, _paths(records), contract),
+        *check_identities(proofs, _paths(records), addresses, records),
         *check_terms(ledger, contract),
+        *check_contract_changes(history),
+        *check_refiling(records, proofs, standings, verdicts, ledger),
         *check_levels(verdicts, standings, records, as_of),
         *check_stock(stock),
         *check_counts(records, stock, as_of),

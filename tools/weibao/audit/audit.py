@@ -81,7 +81,7 @@ def audit_of(
     more: Iterable[IntegrityCheck] = (),
 ) -> Audit:
     """The audit of a Book; ``more`` are checks of what lies outside it, as checkpoints do."""
-    own = (*((descent_check(since, book.commit),) if since else ()), *more)
+    own = (*((descent_check(since, book),) if since else ()), *more)
     return Audit(
         book=book,
         checks=checks_of(book, own),

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weibao.comparison import added_entries, paired, without
+from weibao.evidence.descent import check_descent, descends
 from weibao.evidence.integrity import IntegrityCheck
 from weibao.evidence.proof import Grade
-from weibao.record.finding import Finding, Place
 from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from weibao.book import Book
     from weibao.comparison import Added, Turned
     from weibao.evidence.proof import ProvenEntry
+    from weibao.record.finding import Finding
     from weibao.record.instant import Instant
     from weibao.service.verdict import Verdict
 
@@ -79,7 +80,7 @@ def since(before: Book, after: Book, configuration: Iterable[ConfigurationChange
     return Since(
         commit=before.commit,
         as_of=before.as_of,
-        descends=descends(after, before.commit),
+        descends=descends(after.snapshot.history, before.commit),
         added=added,
         lost=tuple(added_entries(after, before)),
         removed=tuple(sorted(_records(before) - _records(after))),
@@ -103,19 +104,13 @@ def since(before: Book, after: Book, configuration: Iterable[ConfigurationChange
 
 def since_unknown(after: Book, commit: str) -> Since:
     """What can be said of a commit that is nowhere in the clone: today's history is not its child."""
-    return Since(commit, None, descends(after, commit), settled=_settled(()))
+    return Since(commit, None, descends(after.snapshot.history, commit), settled=_settled(()))
 
 
-def descends(book: Book, commit: str) -> bool:
-    """Whether the Book's commit descends from the other, or is it."""
-    return commit in book.snapshot.history.commits
-
-
-def descent_check(found: Since, head: str) -> IntegrityCheck:
+def descent_check(found: Since, book: Book) -> IntegrityCheck:
     """Whether today's history still holds the commit of the last audit (L107)."""
-    facts = {"commit": found.commit, "head": head}
-    rewritten = () if found.descends else (Finding("L107", Place("records"), "", facts),)
-    return IntegrityCheck("descends", 1, rewritten)
+    rewritten = check_descent(book.snapshot.history, found.commit)
+    return IntegrityCheck("descends", 1, tuple(rewritten))
 
 
 def _records(book: Book) -> set[str]:

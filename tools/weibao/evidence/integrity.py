@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from weibao.evidence.descent import check_roots
 from weibao.evidence.losses import Loss, is_same_record, version_losses
 from weibao.evidence.versions import divided, is_record, keeps_log
 from weibao.record.finding import Finding, Place
@@ -56,11 +58,14 @@ def integrity(
         return tuple(_committed(one, ledger, zone) for one in ledger.losses if one.code in codes)
 
     return (
-        # A history that is not whole is refused when it is read, so here it is whole.
-        IntegrityCheck("commits_whole", len(history.commits), ()),
+        # A history that is not whole is refused when it is read, so here it is whole; it may still
+        # be two that were joined.
+        IntegrityCheck(
+            "commits_whole", len(history.commits), tuple(check_roots(history, policy.roots, zone))
+        ),
         IntegrityCheck("append_only", versions, found("L101", "L102")),
         IntegrityCheck("headers_unchanged", headers, found("L103")),
-        IntegrityCheck("records_kept", len(ledger.files), found("L104", "L105", "L106")),
+        IntegrityCheck("records_kept", len(ledger.files), found("L104", "L105", "L106", "L114")),
         IntegrityCheck(
             "commit_times", len(history.commits), tuple(_commit_times(ledger, policy, as_of, zone))
         ),
@@ -75,7 +80,10 @@ def changes_against(
     The place is the line as it stands now; facts about commits are empty.
     """
     found = (loss for path in sorted(base) if keeps_log(path) for loss in _lost(path, base, files))
-    return tuple(_finding(loss, {"show": f"git diff {revision} -- {loss.path}"}) for loss in found)
+    return tuple(
+        _finding(loss, {"show": f"git diff {quote(revision)} -- {quote(loss.path)}"})
+        for loss in found
+    )
 
 
 def _lost(path: str, base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Loss]:
@@ -91,8 +99,14 @@ def _lost(path: str, base: Mapping[str, bytes], files: Mapping[str, bytes]) -> I
 
 def _committed(loss: Loss, ledger: Ledger, zone: ZoneInfo) -> Finding:
     commit = ledger.history.commits[loss.commit]
-    paths = loss.path if loss.code != "L105" else f"{_text(loss.before)} {loss.path}"
-    return _finding(loss, _facts(commit, zone) | {"show": f"git show {commit.id} -- {paths}"})
+    paths = [_text(loss.before)] if loss.code == "L105" else []
+    named = " ".join(quote(path) for path in (*paths, loss.path))
+    if any((one.code, one.path) == ("L106", loss.path) for one in ledger.losses):
+        how = "log -p -m"  # what stood before the gap is in another commit than what came after
+    else:
+        # Of a merge git shows nothing that one of its sides had, unless it is asked for each.
+        how = "show -m" if len(commit.parents) > 1 else "show"
+    return _finding(loss, _facts(commit, zone) | {"show": f"git {how} {commit.id} -- {named}"})
 
 
 def _finding(loss: Loss, facts: Mapping[str, object]) -> Finding:

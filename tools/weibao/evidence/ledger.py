@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from weibao.evidence.copies import copies
 from weibao.evidence.graph import graph_of
 from weibao.evidence.losses import losses
 from weibao.evidence.versions import file_histories
@@ -27,7 +28,7 @@ class Ledger:
     Attributes:
         history: as it is believed (:func:`weibao.evidence.times.believing`).
         files: by path, the history of every file that keeps a log.
-        losses: in the order of the history.
+        losses: in the order of the history, and copies after all else.
         windows: by commit, when it can really have been made.
     """
 
@@ -67,5 +68,8 @@ class Ledger:
 def ledger_of(history: History, people: Mapping[str, str]) -> Ledger:
     """The ledger of a history; ``people`` tells whose an address is, in lower case."""
     files = file_histories(history.changes, history.blobs)
-    lost = losses(graph_of(history), files)
+    graph = graph_of(history)
+    lost = losses(graph, files)
+    moved = {one.path for one in lost if one.code == "L105"}
+    lost += copies(graph, files, moved)
     return Ledger(history, files, lost, windows(history, people))

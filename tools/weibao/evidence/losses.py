@@ -33,11 +33,11 @@ class Loss:
     """One thing lost.
 
     Attributes:
-        code: the rule it breaks, L101–L106.
+        code: the rule it breaks, L101–L106, or L114 of a copy.
         path: the file.
         commit: the commit that did it, or "" for files that are not committed.
-        before: the line or header as it was, or the path it had (L105).
-        after: what stands there instead, or the path it has now (L105); b"" for nothing.
+        before: the line or header as it was, or the path it had (L105) or has (L114).
+        after: what stands there instead, or the path it has now (L105, L114); b"" for nothing.
         place: the line of the file in which that stands, from 1; 0 for the file as a whole.
     """
 

@@ -106,6 +106,8 @@ class EvidencePolicy:
     main: str = "main"
     distrusted: Mapping[str, str] = field(default_factory=dict)
     """Commit id → why its time is not believed."""
+    roots: Mapping[str, str] = field(default_factory=dict)
+    """Commit id → why the history begins there as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,5 +214,6 @@ def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
         since=parse_instant(data["since"]) if "since" in data else None,
         main=data.get("main", "main"),
         distrusted={one["commit"]: one["reason"] for one in data.get("distrusted", [])},
+        roots={one["commit"]: one["reason"] for one in data.get("roots", [])},
         **lengths,
     )

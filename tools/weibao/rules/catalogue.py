@@ -10,6 +10,7 @@ from weibao.rules import (
     rows_agreement,
     rows_evidence,
     rows_filing,
+    rows_identity,
     rows_intake,
     rows_ladder,
     rows_ledger,
@@ -21,6 +22,7 @@ from weibao.rules import (
     rows_schema,
     rows_step,
     rows_stock,
+    rows_terms,
     rows_work,
     rows_yaml,
 )
@@ -28,26 +30,33 @@ from weibao.rules.rule import Rule, Severity
 
 __all__ = ["RULES", "Rule", "Severity"]
 
+FAMILIES = "RXLESO"
+"""The families' letters, in the order in which they are told."""
+
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for rows in (
-        rows_record,
-        rows_yaml,
-        rows_schema,
-        rows_filing,
-        rows_reference,
-        rows_step,
-        rows_stock,
-        rows_ledger,
-        rows_evidence,
-        rows_level,
-        rows_operations,
-        rows_people,
-        rows_agreement,
-        rows_intake,
-        rows_work,
-        rows_ladder,
+    for rule in sorted(
+        (
+            *rows_record.ROWS,
+            *rows_yaml.ROWS,
+            *rows_schema.ROWS,
+            *rows_filing.ROWS,
+            *rows_reference.ROWS,
+            *rows_step.ROWS,
+            *rows_stock.ROWS,
+            *rows_ledger.ROWS,
+            *rows_evidence.ROWS,
+            *rows_identity.ROWS,
+            *rows_terms.ROWS,
+            *rows_level.ROWS,
+            *rows_operations.ROWS,
+            *rows_people.ROWS,
+            *rows_agreement.ROWS,
+            *rows_intake.ROWS,
+            *rows_work.ROWS,
+            *rows_ladder.ROWS,
+        ),
+        key=lambda rule: (FAMILIES.index(rule.family), rule.code),
     )
-    for rule in rows.ROWS
 }
 """Every rule by its code, family by family, each in the order of the codes."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from weibao.record.instant import Instant
 
 CONTRACT = "records/contract.yaml"
+PAUSING = frozenset({"paused", "resumed"})
+"""Steps that stop and start the clock: what they claim decides how long it stood."""
 
 
 def check_evidence(
@@ -39,18 +41,16 @@ def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> I
         "event": entry.event,
         "at": format_instant(entry.at, zone),
         "evidence": format_instant(proven.evidence, zone),
+        "effective": format_instant(proven.effective, zone),
         "lateness": proven.evidence - entry.at,
         "commit": proven.commit,
     }
     if proven.grade is Grade.CONTRADICTED:
         yield Finding("E102", place, record, facts)
     elif proven.grade is Grade.LATE:
-        yield Finding("E101", place, record, facts)
+        yield Finding("E115" if entry.event in PAUSING else "E101", place, record, facts)
     if proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry:
         yield Finding("E104", place, record, facts | {"allowed": policy.late_entry})
-    if proven.first_hand is False and proven.author is not None:
-        reported = {"event": entry.event, "contact": entry.data["contact"]}
-        yield Finding("E105", place, record, reported | {"author": proven.author.email})
 
 
 def check_terms(ledger: Ledger, contract: Contract) -> Iterator[Finding]:

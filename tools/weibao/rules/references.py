@@ -39,10 +39,13 @@ RIGHTS = {
 }
 """The right that a customer's contact needs, by header key, field or event."""
 
+SIGNED = frozenset({"ticket", "inspection"})
+"""Records on which a customer's contact signs for something."""
+
 
 def right_needed(kind: str, event: str, key: str) -> str:
     """The right of a contact whom a field of an event (or a header's key) names; "" for any."""
-    return (RIGHTS.get(key) or RIGHTS.get(event, "")) if kind == "ticket" else ""
+    return (RIGHTS.get(key) or RIGHTS.get(event, "")) if kind in SIGNED else ""
 
 
 @dataclass(frozen=True, slots=True)

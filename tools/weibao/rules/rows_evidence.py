@@ -11,7 +11,7 @@ ROWS = (
         severity=Severity.NOTE,
         title=N_("Recorded late"),
         message=N_(
-            "“{event}” claims {at} and is judged at its evidence, {evidence}: it was recorded {lateness} later."
+            "“{event}” claims {at} and was recorded {lateness} later, at {evidence}; it is judged at {effective}."
         ),
         help=N_(
             "Record steps as they happen, and push. If the time claimed is right, the customer can say so: `weibao ticket countersign`."
@@ -27,7 +27,7 @@ ROWS = (
             "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
             "# commit 4f2a91c  2026-11-20T10:33:00+08:00\n"
         ),
-        facts=("event", "at", "evidence", "lateness"),
+        facts=("event", "at", "evidence", "effective", "lateness"),
     ),
     Rule(
         code="E102",
@@ -154,5 +154,50 @@ ROWS = (
         bad="$ git log --format='%h %cI' -1\n9c01d7e 2099-01-01T00:00:00+08:00\n",
         good="$ git log --format='%h %cI' -1\n9c01d7e 2026-11-20T12:50:00+08:00\n",
         facts=("commit", "time", "now"),
+    ),
+    Rule(
+        code="E115",
+        severity=Severity.WARNING,
+        title=N_("Pause recorded late"),
+        message=N_(
+            "“{event}” claims {at} and was recorded {lateness} later, at {evidence}; the clock counts it from {effective}."
+        ),
+        help=N_(
+            "Record a pause when it begins, and its end when it ends. If the time claimed is right, the customer can say so: `weibao ticket countersign`."
+        ),
+        why=N_(
+            "A pause takes time off every clock but that of the response. Written down only when the promise is nearly broken, it would be a cure for it: so one recorded late begins when it was recorded, and ends when it is said to have ended. How much of the time was paused is shown per ticket."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:00:00+08:00, event: paused, by: li-qiang, reason: site_access}\n"
+            "# commit 4f2a91c  2026-11-20T13:05:00+08:00, five minutes before restoration was due\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T10:00:00+08:00, event: paused, by: li-qiang, reason: site_access}\n"
+            "# commit 4f2a91c  2026-11-20T10:02:00+08:00\n"
+        ),
+        facts=("event", "at", "evidence", "effective", "lateness"),
+    ),
+    Rule(
+        code="E116",
+        severity=Severity.WARNING,
+        title=N_("Perhaps the same fault, filed again"),
+        message=N_(
+            "{ticket} may be {other} again, which was {ending}: the same kind and equipment, reported while that one was open or within {limit} hours of its end."
+        ),
+        help=N_(
+            "If it is the same fault, say so: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`, and go on with the old one: `weibao ticket reopen {other}`. If it is another, there is nothing to do; the reader judges."
+        ),
+        why=N_(
+            "A clock that has run out can be got rid of with the ticket it belongs to: end that one, and open another for the same fault. Every report stays on record, and what looks like one fault with two tickets is shown as that."
+        ),
+        bad=(
+            "T20261120-7K3Q9M: assets: [core-sw-01], cancelled 2026-11-20T13:00:00+08:00, reason: 误报\n"
+            "T20261120-2D8VXN: assets: [core-sw-01], reported_at: 2026-11-20T13:05:00+08:00\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T13:05:00+08:00, event: reopened, by: wang-lei, reason: 张工来电，故障仍在}\n"
+        ),
+        facts=("ticket", "other", "ending", "limit"),
     ),
 )

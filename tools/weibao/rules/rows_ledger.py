@@ -81,7 +81,7 @@ ROWS = (
         title=N_("Record deleted"),
         message=N_("A record that had landed was deleted."),
         help=N_(
-            "Bring it back as it was: `git restore --source=COMMIT^ FILE`, where COMMIT deleted it. A ticket opened by mistake ends with `weibao ticket cancel`. To see the deletion: {show}"
+            "Bring it back as it was: `git restore --source=COMMIT^ FILE`, where COMMIT deleted it (`COMMIT^2` where a merge left it out). A ticket opened by mistake ends with `weibao ticket cancel`. To see the deletion: {show}"
         ),
         why=N_(
             "A deleted ticket is a fault that no figure counts. The processing of every request is on record to its end (requirement 9); even a mistake is closed by a further entry."
@@ -125,6 +125,67 @@ ROWS = (
             "Close ticket\nM\trecords/tickets/2026/11/20/T20261120-7K3Q9M.yaml\n"
             "Open ticket\nA\trecords/tickets/2026/11/20/T20261120-7K3Q9M.yaml\n"
         ),
+        facts=_FACTS,
+    ),
+    Rule(
+        code="L107",
+        severity=Severity.ERROR,
+        title=N_("History rewritten"),
+        message=N_(
+            "The history was rewritten: commit {commit}, which somebody outside holds, is not in it."
+        ),
+        help=N_(
+            "Ask the provider for the history that goes on from {commit}, and keep your clone: it is the evidence. What it has and this one lacks: {show}"
+        ),
+        why=N_(
+            "A commit's id is a hash over all that came before it, so a history that has been told anew no longer contains it, whatever its dates say. This is why the customer and the auditor note the id of the last commit they have seen: no later history can be honest without it."
+        ),
+        bad=(
+            "$ git merge-base --is-ancestor 4f2a91c HEAD || echo rewritten   # 4f2a91c: in last month's report\n"
+            "rewritten\n"
+        ),
+        good=(
+            "$ git merge-base --is-ancestor 4f2a91c HEAD && echo kept   # 4f2a91c: in last month's report\n"
+            "kept\n"
+        ),
+        facts=_FACTS,
+    ),
+    Rule(
+        code="L108",
+        severity=Severity.ERROR,
+        title=N_("A second root"),
+        message=N_(
+            "The history begins a second time, in commit {commit} by {author}, dated {time}, and the contract does not declare it."
+        ),
+        help=N_(
+            "If another repository was joined on purpose, declare it in records/contract.yaml under `evidence.roots`, with the commit and the reason. Otherwise find out who merged it. To see the roots: {show}"
+        ),
+        why=N_(
+            "Nothing stands before a root, so nothing limits how early its commits may be dated: a past could be written at leisure and merged in. A repository that really took in another says so, where both sides can read it."
+        ),
+        bad="$ git rev-list --max-parents=0 HEAD\n4f2a91c\n9c01d7e\n",
+        good=(
+            "evidence:\n"
+            "  roots:\n"
+            "    - {commit: 9c01d7e4b0a35f6d2c8e19f7a4b3c2d1e0f9a8b7, reason: 并入原备件库仓库}\n"
+        ),
+        facts=_FACTS,
+    ),
+    Rule(
+        code="L114",
+        severity=Severity.ERROR,
+        title=N_("Record copied"),
+        message=N_("“{new}” was made as a copy of “{old}”, which had landed before."),
+        help=N_(
+            "Two records of one event count it twice, and the copy's entries are dated anew. Cancel the copy and name the other: `weibao ticket cancel TICKET --duplicate-of OTHER`. To see the copy: {show}"
+        ),
+        why=N_(
+            "A record stands in one place. A copy under another path lets the better of two accounts be shown, or makes one piece of work two. Two faults never share their header and their first steps to the second."
+        ),
+        bad=(
+            "$ cp records/tickets/2026/11/20/T20261120-7K3Q9M.yaml records/tickets/2026/12/01/T20261120-7K3Q9M.yaml\n"
+        ),
+        good="  - {at: 2026-11-20T15:00:00+08:00, event: reopened, by: wang-lei, reason: 故障复现}\n",
         facts=_FACTS,
     ),
 )

@@ -54,6 +54,8 @@ def public_finding(finding: Finding, book: Book, people: People) -> Finding:
     facts: dict[str, object] = {}
     for key, value in finding.facts.items():
         facts[key] = WITHHELD if hidden and isinstance(value, str) else people.discreet(value)
+        if key == "author" and value and people.private and facts[key] == value:
+            facts[key] = people.unknown_identity
     return replace(finding, facts=facts)
 
 

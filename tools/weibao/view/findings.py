@@ -26,6 +26,7 @@ _WORDS = {
     "problem": "problem",
     "channel": "channel",
     "asset_kind": "asset_kind",
+    "ending": "ending",
 }
 """Facts that are words of the record format, with the kind of word."""
 

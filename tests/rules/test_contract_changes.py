@@ -1,0 +1,217 @@
+"""A contract changed while it was worked by: what became looser, stricter, or other too late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.commands import record_repository
+from building.contract import CONTRACT
+from weibao.evidence.git import Git
+from weibao.evidence.reading import read_snapshot
+from weibao.record.instant import parse_instant
+from weibao.rules.contract_changes import check_contract_changes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from weibao.record.finding import Finding
+
+PATH = "records/contract.yaml"
+NEXT_DAY = "2026-11-21T09:00:00+08:00"
+
+
+def changed(
+    folder: Path, *changes: tuple[str, str], at: str = NEXT_DAY, contract: str = CONTRACT
+) -> list[Finding]:
+    """What is found of a contract of 20 November that is changed in these steps."""
+    repository = record_repository(folder / "clone", contract=contract)
+    for old, new in changes:
+        text = repository.read(PATH)
+        assert text.count(old) == 1
+        repository.write(PATH, text.replace(old, new))
+        repository.commit("合同", at=at)
+    return list(check_contract_changes(read_snapshot(Git(repository.path)).history))
+
+
+def told(found: list[Finding]) -> list[tuple[str, object, object, object]]:
+    return [(one.code, *(one.facts.get(key) for key in ("setting", "old", "new"))) for one in found]
+
+
+LADDER = "  - {at: 75%, level: 2, to: [supervisor]}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("tolerance: 15m", "tolerance: 90s", ("E121", "evidence.tolerance", "15m", "90s")),
+        ("tolerance: 15m", "tolerance: 2h", ("E112", "evidence.tolerance", "15m", "2h")),
+        ("  tolerance: 15m\n", "", None),
+        (
+            "  late_entry: 24h\n",
+            "  late_entry: 36h\n",
+            ("E112", "evidence.late_entry", "24h", "36h"),
+        ),
+        (
+            "landing_within: 4h",
+            "landing_within: 3h",
+            ("E121", "evidence.landing_within", "4h", "3h"),
+        ),
+        ("clock_skew: 5m", "clock_skew: 6m", ("E112", "evidence.clock_skew", "5m", "6m")),
+        ("tolerance: 15m", "tolerance: 900s", None),
+    ],
+)
+def test_a_policy_is_told_with_its_values_looser_or_not(
+    tmp_path: Path, old: str, new: str, expected: tuple[str, ...] | None
+) -> None:
+    assert told(changed(tmp_path, (old, new))) == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        ("", "E112"),
+        ("  - {at: 80%, level: 2, to: [supervisor]}\n", "E112"),
+        ("  - {at: 75%, level: 2, to: [desk]}\n", "E112"),
+        ("  - {at: 60%, level: 2, to: [supervisor]}\n", "E121"),
+        ("  - {at: 75%, level: 2, to: [supervisor, pm]}\n", "E121"),
+        ("  - {at: 75%, level: 3, to: [supervisor]}\n", "E121"),
+    ],
+    ids=["out", "later", "others", "earlier", "more", "renumbered"],
+)
+def test_a_ladder_is_looser_where_somebody_is_told_later_or_not_at_all(
+    tmp_path: Path, new: str, code: str
+) -> None:
+    (found,) = changed(tmp_path, (LADDER, new))
+    assert (found.code, found.facts["setting"]) == (code, "escalation")
+    assert "75%: supervisor" in found.facts["old"]  # type: ignore[operator]
+    assert found.facts["author"] == "li.qiang@provider.example"
+    assert found.facts["time"] == NEXT_DAY
+
+
+def test_a_policy_agreed_before_the_contract_begins_is_no_finding(tmp_path: Path) -> None:
+    later = CONTRACT.replace("term: {start: 2026-01-01", "term: {start: 2026-12-01")
+    change = ("tolerance: 15m", "tolerance: 2h")
+    assert changed(tmp_path / "before", change, contract=later) == []
+    put_off = ("term: {start: 2026-01-01", "term: {start: 2026-12-01")
+    assert [one.code for one in changed(tmp_path / "put off", put_off, change)] == ["E112"]
+
+
+SINCE = "since: 2026-01-01T00:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        (SINCE, "since: 2026-06-01T00:00:00+08:00", "E113"),
+        (SINCE, "since: 2025-06-01T00:00:00+08:00", "E121"),
+        (f"  {SINCE}\n", "", "E121"),
+        (SINCE, "since: 2025-12-31T16:00:00Z", None),
+    ],
+    ids=["later", "earlier", "none", "the same instant"],
+)
+def test_a_beginning_that_has_passed_is_not_moved_on(
+    tmp_path: Path, before: str, after: str, code: str | None
+) -> None:
+    found = changed(tmp_path, (before, after))
+    assert [one.code for one in found] == ([code] if code else [])
+    assert all(one.facts["old"] == "2026-01-01T00:00:00+08:00" for one in found)
+
+
+def test_a_beginning_added_where_there_was_none_is_found(tmp_path: Path) -> None:
+    without = CONTRACT.replace(f"  {SINCE}\n", "")
+    found = changed(tmp_path, ("evidence:\n", f"evidence:\n  {SINCE}\n"), contract=without)
+    assert [(one.code, one.facts["old"]) for one in found] == [("E113", "—")]
+
+
+def test_a_beginning_may_be_put_off_while_it_has_not_come_and_a_move_taken_back(
+    tmp_path: Path,
+) -> None:
+    ahead = CONTRACT.replace(SINCE, "since: 2026-12-01T00:00:00+08:00")
+    put_off = ("since: 2026-12-01T", "since: 2026-12-15T")
+    assert changed(tmp_path / "ahead", put_off, contract=ahead) == []
+    late = changed(tmp_path / "late", put_off, contract=ahead, at="2026-12-02T09:00:00+08:00")
+    assert [one.code for one in late] == ["E113"]
+    there = (SINCE, "since: 2026-06-01T00:00:00+08:00")
+    assert changed(tmp_path / "back", there, there[::-1]) == []
+
+
+FRIDAY = 'fri: ["09:00-18:00"]'
+OVERRIDES = "    overrides:\n"
+
+
+def holiday(day: str) -> tuple[str, str]:
+    return (OVERRIDES, f"{OVERRIDES}      - {{days: [{day}], hours: [], why: 放假}}\n")
+
+
+@pytest.mark.parametrize(
+    ("day", "days"),
+    [("2026-11-20", ("2026-11-20",)), ("2026-11-21", None), ("2026-11-23", None)],
+    ids=["yesterday", "a day that is free anyway", "ahead"],
+)
+def test_a_holiday_must_land_before_its_day_begins(
+    tmp_path: Path, day: str, days: tuple[str, ...] | None
+) -> None:
+    found = changed(tmp_path, holiday(day))
+    assert [(one.code, one.facts["days"]) for one in found] == ([("E111", days)] if days else [])
+
+
+@pytest.mark.parametrize(("at", "codes"), [("22T23:59", []), ("23T00:00", ["E111"])])
+def test_the_day_begins_at_midnight_of_the_contract(
+    tmp_path: Path, at: str, codes: list[str]
+) -> None:
+    told_late = changed(tmp_path, holiday("2026-11-23"), at=f"2026-11-{at}:00+08:00")
+    assert [one.code for one in told_late] == codes
+
+
+def test_weekly_hours_change_every_day_that_has_passed(tmp_path: Path) -> None:
+    (found,) = changed(tmp_path, (FRIDAY, 'fri: ["09:00-17:00"]'))
+    assert found.facts["days"] == ("2026-01-09…2026-11-20",)
+    assert found.facts["calendar"] == "workdays"
+
+
+def test_a_cover_extended_in_time_is_no_finding_and_one_extended_too_late_is(
+    tmp_path: Path,
+) -> None:
+    extend = (
+        "covers: {from: 2026-01-01, to: 2026-12-31}",
+        "covers: {from: 2026-01-01, to: 2027-12-31}",
+    )
+    assert changed(tmp_path / "in time", extend) == []
+    (found,) = changed(tmp_path / "late", extend, at="2027-01-04T09:00:00+08:00")
+    assert found.facts["days"] == ("2027-01-01…2027-01-04",)
+
+
+def test_a_new_calendar_changes_nothing_that_was_promised(tmp_path: Path) -> None:
+    new = '  office:\n    hours: {mon: ["08:00-12:00"]}\n    covers: {from: 2026-01-01, to: 2026-12-31}\nsla:\n'
+    assert changed(tmp_path, ("sla:\n", new)) == []
+
+
+def test_a_holiday_taken_out_after_it_has_passed_is_found_at_the_commit_that_did(
+    tmp_path: Path,
+) -> None:
+    line = "      - {days: [2026-09-25], hours: [], why: 中秋节}\n"
+    repository = record_repository(tmp_path / "clone", contract=CONTRACT.replace(line, ""))
+    text = repository.read(PATH)
+    repository.write(PATH, text.replace(OVERRIDES, OVERRIDES + line.replace("09-25", "12-25")))
+    repository.commit("合同", at=NEXT_DAY)
+    repository.write(PATH, text)
+    out = repository.commit("合同", at="2026-12-26T09:00:00+08:00")
+    (found,) = check_contract_changes(read_snapshot(Git(repository.path)).history)
+    assert (found.code, found.facts["commit"], found.facts["days"]) == (
+        "E111",
+        out,
+        ("2026-12-25",),
+    )
+    assert parse_instant(str(found.facts["time"])) == parse_instant("2026-12-26T09:00:00+08:00")
+
+
+def test_an_edition_that_is_no_valid_contract_is_passed_over(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    text = repository.read(PATH)
+    repository.write(PATH, "evidence: {tolerance: 9h}\n")
+    repository.commit("坏", at=NEXT_DAY)
+    repository.write(PATH, text)
+    repository.commit("好", at="2026-11-21T10:00:00+08:00")
+    assert list(check_contract_changes(read_snapshot(Git(repository.path)).history)) == []

@@ -1,0 +1,147 @@
+"""A fault filed again is told with the ticket that it may be again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.commands import PATH, TICKET, record_repository
+from building.contract import a_ticket, entry, ticket_path
+from weibao.book import book_of
+from weibao.evidence.git import Git
+from weibao.evidence.reading import read_snapshot
+from weibao.record.instant import parse_instant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from building.repository import Repository
+    from weibao.record.finding import Finding
+
+DESK = "wang.lei@provider.example"
+CANCELLED = entry("11:00", "cancelled", by="wang-lei", reason="误报")
+LATE = (
+    entry("09:50", "acknowledged"),
+    entry("10:00", "resolved", mode="remote", cause="误报", action="重启"),
+    entry("10:10", "confirmed", by="wang-lei", contact="zhang-gong", via="phone"),
+    entry("10:20", "closed", by="wang-lei"),
+)
+"""Answered eight minutes too late, and closed."""
+IN_TIME = (LATE[0].replace("09:50", "09:30"), *LATE[1:])
+
+
+def ended(folder: Path, *lines: str) -> Repository:
+    """The ticket with these steps, each recorded when it was made."""
+    repository = record_repository(folder / "clone")
+    for line in lines:
+        repository.append(PATH, line)
+        repository.commit(at=line[9:34], by=DESK)
+    return repository
+
+
+def again(
+    repository: Repository, at: str, *more: str, record: str = "", **changed: str
+) -> list[Finding]:
+    """What is found once the like has been reported at this time."""
+    day = at[:10].replace("-", "")
+    record = record or f"T{day}-2D8VXN"
+    text = a_ticket(record, reported_at=at, log=[entry(at, "opened", by="wang-lei"), *more])
+    for old, new in changed.items():
+        text = text.replace(old, new)
+    repository.write(ticket_path(record), text)
+    repository.commit(at=at, by=DESK)
+    snapshot = read_snapshot(Git(repository.path))
+    book = book_of(snapshot, parse_instant("2026-11-25T12:00:00+08:00"))
+    return [one for one in book.findings if one.code == "E116"]
+
+
+def at(clock: str, day: str = "2026-11-20") -> str:
+    return f"{day}T{clock}:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("when", "codes"),
+    [
+        (at("10:30"), ["E116"]),
+        (at("11:01"), ["E116"]),
+        (at("11:00", "2026-11-21"), ["E116"]),
+        (at("11:01", "2026-11-21"), []),
+        (at("09:12"), []),
+    ],
+    ids=["while it was open", "at once", "a day later", "more than a day", "not after it"],
+)
+def test_a_cancelled_ticket_may_be_the_next_one_for_a_day(
+    tmp_path: Path, when: str, codes: list[str]
+) -> None:
+    found = again(ended(tmp_path, CANCELLED), when)
+    assert [one.code for one in found] == codes
+    assert all(
+        (one.facts["other"], one.facts["ending"], one.record)
+        == (TICKET, "cancelled", one.facts["ticket"])
+        for one in found
+    )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"kind: fault": "kind: request"}, {"[core-sw-01]": "[]"}],
+    ids=["another kind", "no equipment"],
+)
+def test_only_the_same_kind_on_the_same_equipment_is_the_same_fault(
+    tmp_path: Path, changed: dict[str, str]
+) -> None:
+    assert again(ended(tmp_path, CANCELLED), at("11:05"), **changed) == []
+
+
+def test_tickets_that_name_each_other_are_told_by_themselves(tmp_path: Path) -> None:
+    named = CANCELLED.replace("}", ", duplicate_of: T20261120-2D8VXN}")
+    repository = record_repository(tmp_path / "clone")
+    assert again(repository, at("10:30")) == []
+    repository.append(PATH, named)
+    repository.commit(at=at("11:00"), by=DESK)
+    snapshot = read_snapshot(Git(repository.path))
+    book = book_of(snapshot, parse_instant("2026-11-25T12:00:00+08:00"))
+    assert "E116" not in {one.code for one in book.findings}
+
+
+@pytest.mark.parametrize(
+    ("log", "when", "codes"),
+    [
+        (LATE, at("10:30"), ["E116"]),
+        (LATE, at("10:19"), []),
+        (LATE, at("10:21", "2026-11-21"), []),
+        (IN_TIME, at("10:30"), []),
+        (LATE[:-1], at("10:30"), []),
+    ],
+    ids=["after it was closed", "before", "a day later", "no promise broken", "not closed"],
+)
+def test_a_ticket_closed_with_a_broken_promise_may_be_the_next_one(
+    tmp_path: Path, log: tuple[str, ...], when: str, codes: list[str]
+) -> None:
+    found = again(ended(tmp_path, *log), when)
+    assert [one.code for one in found] == codes
+    assert all(one.facts["ending"] == "breached" for one in found)
+
+
+def test_a_deleted_ticket_may_be_the_next_one_until_it_is_brought_back(tmp_path: Path) -> None:
+    repository = ended(tmp_path, LATE[0])
+    text = repository.read(PATH)
+    repository.remove(PATH)
+    repository.commit(at=at("11:00"), by=DESK)
+    (found,) = again(repository, at("11:05"))
+    assert (found.facts["other"], found.facts["ending"]) == (TICKET, "deleted")
+    repository.write(PATH, text)
+    repository.commit(at=at("11:20"), by=DESK)
+    assert again(repository, at("11:06")) == []
+
+
+def test_of_several_the_one_that_ended_last_is_named(tmp_path: Path) -> None:
+    repository = ended(tmp_path, CANCELLED)
+    second = CANCELLED.replace("11:00", "11:30")
+    assert len(again(repository, at("11:05"), second)) == 1
+    told = {
+        one.record: one.facts["other"]
+        for one in again(repository, at("11:40"), record="T20261120-000003")
+    }
+    assert told == {"T20261120-2D8VXN": TICKET, "T20261120-000003": "T20261120-2D8VXN"}

@@ -1,0 +1,106 @@
+"""The rules of evidence changed while they were in use: the policy, the ladder, and the beginning.
+
+E112 is what became looser, E121 what became stricter or merely other, E113 a beginning moved on.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from weibao.record.instant import format_instant
+from weibao.rules.calendar_changes import check_calendars
+from weibao.rules.contract_editions import changed, contract_editions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from weibao.evidence.history import History
+    from weibao.record.contract import Rung
+    from weibao.record.finding import Finding
+    from weibao.record.instant import Instant
+    from weibao.rules.contract_editions import ContractEdition
+
+LENGTHS = ("tolerance", "landing_within", "clock_skew", "late_entry")
+"""Lengths of the policy: the longer, the more is believed or allowed."""
+
+
+def check_contract_changes(history: History) -> Iterator[Finding]:
+    """What was changed in the contract when it was already worked by, but for the terms (E106)."""
+    editions = contract_editions(history)
+    yield from check_calendars(editions)
+    yield from check_policy(editions)
+
+
+def check_policy(editions: Sequence[ContractEdition]) -> Iterator[Finding]:
+    """Every change that landed once the contract had begun, by the earliest start of any edition."""
+    began = min((one.contract.start for one in editions), default=None)
+    for before, after in pairwise(editions):
+        if began is not None and after.day >= began:
+            yield from _lengths(before, after)
+            yield from _ladder(before, after)
+    yield from _beginning(editions)
+
+
+def _lengths(before: ContractEdition, after: ContractEdition) -> Iterator[Finding]:
+    for key in LENGTHS:
+        old = getattr(before.contract.evidence, key)
+        new = getattr(after.contract.evidence, key)
+        if old != new:
+            facts = {"setting": f"evidence.{key}", "old": _written(old), "new": _written(new)}
+            yield changed("E112" if new > old else "E121", ("evidence", key), after, facts)
+
+
+def _written(seconds: int) -> str:
+    """A length as a contract writes it."""
+    for unit, size in (("h", 3600), ("m", 60)):
+        if seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+def _ladder(before: ContractEdition, after: ContractEdition) -> Iterator[Finding]:
+    old, new = before.contract.ladder, after.contract.ladder
+    if old != new:
+        facts = {"setting": "escalation", "old": _rungs(old), "new": _rungs(new)}
+        kept = all(_climbed(rung, new) for rung in old)
+        yield changed("E121" if kept else "E112", ("escalation",), after, facts)
+
+
+def _climbed(rung: Rung, ladder: Sequence[Rung]) -> bool:
+    """Whether everyone whom the rung tells is told as early by some rung of the ladder."""
+    told = {role for one in ladder if one.at_percent <= rung.at_percent for role in one.to}
+    return told >= set(rung.to)
+
+
+def _rungs(ladder: Sequence[Rung]) -> tuple[str, ...]:
+    return tuple(f"{one.at_percent}%: {' + '.join(one.to)}" for one in ladder) or ("—",)
+
+
+def _beginning(editions: Sequence[ContractEdition]) -> Iterator[Finding]:
+    """Where evidence begins, held against where it began for those who recorded under it.
+
+    A beginning may be put off before it has come. Afterwards a later one turns what was judged at
+    its evidence into imported claims (E113); an earlier one believes less than before (E121).
+    """
+    if not editions:
+        return
+    valid = editions[0].contract.evidence.since
+    mover = editions[0]
+    for before, after in pairwise(editions):
+        old, new = before.contract.evidence.since, after.contract.evidence.since
+        if old != new:
+            mover = after
+            if valid is not None and new is not None and after.landed < min(valid, new):
+                valid = new
+    now = editions[-1].contract.evidence.since
+    if now == valid:
+        return
+    zone = editions[-1].contract.zone
+
+    def told(instant: Instant | None) -> str:
+        return "—" if instant is None else format_instant(instant, zone)
+
+    facts = {"setting": "evidence.since", "old": told(valid), "new": told(now)}
+    later = now is not None and (valid is None or now > valid)
+    yield changed("E113" if later else "E121", ("evidence", "since"), mover, facts)

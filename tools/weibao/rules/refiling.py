@@ -1,0 +1,136 @@
+"""A fault filed again: a new ticket where an old one ended badly, so that its clock starts anew (E116)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.record.events import State
+from weibao.record.finding import Finding, Place
+from weibao.record.load import read_record
+from weibao.record.paths import kind_of
+from weibao.record.ticket import REACTIVE
+from weibao.rules.repeats import WITHIN as SAME_REPORT
+from weibao.service.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from weibao.evidence.history import Change
+    from weibao.evidence.ledger import Ledger
+    from weibao.evidence.losses import Loss
+    from weibao.evidence.proof import ProvenLog
+    from weibao.record.instant import Instant
+    from weibao.record.lifecycle import Standing
+    from weibao.record.records import Records
+    from weibao.record.ticket import Ticket
+    from weibao.service.verdict import Verdict
+
+WITHIN = 24 * 3600
+"""How many seconds after the end of one ticket the next report on the same equipment may be the
+same fault. No term of the contract: a day is how long people wait before they call again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A ticket that ended without having kept its promises, and when; and how, a word of the record."""
+
+    ticket: Ticket
+    start: Instant
+    end: Instant
+    how: str
+
+
+def check_refiling(
+    records: Records,
+    proofs: Mapping[str, ProvenLog],
+    standings: Mapping[str, Standing],
+    verdicts: Iterable[Verdict],
+    ledger: Ledger,
+) -> Iterator[Finding]:
+    """Tickets that may be an earlier one again, each told once, with the one that ended last.
+
+    Reported while the other was open and later cancelled or deleted, or within a day of its end;
+    tickets that name each other as duplicates are told by themselves.
+    """
+    breached = {one.ticket for one in verdicts if one.outcome is Outcome.BREACHED}
+    ended = [
+        *_closed_or_cancelled(records.tickets, proofs, standings, breached),
+        *_deleted(ledger, records),
+    ]
+    by_equipment: dict[tuple[str, str], list[_Ended]] = {}
+    for one in ended:
+        for asset in one.ticket.assets:
+            by_equipment.setdefault((one.ticket.kind, asset), []).append(one)
+    for ticket in records.tickets.values():
+        near = [
+            one
+            for asset in ticket.assets
+            for one in by_equipment.get((ticket.kind, asset), ())
+            if _follows(ticket, one) and not _joined(ticket, one.ticket)
+        ]
+        if near:
+            last = max(near, key=lambda one: (one.end, one.ticket.id))
+            facts = {
+                "ticket": ticket.id,
+                "other": last.ticket.id,
+                "ending": last.how,
+                "limit": WITHIN // 3600,
+            }
+            yield Finding("E116", Place(ticket.path, keys=("assets",)), ticket.id, facts)
+
+
+def _follows(ticket: Ticket, ended: _Ended) -> bool:
+    return ticket.id != ended.ticket.id and ended.start < ticket.reported_at <= ended.end + WITHIN
+
+
+def _joined(ticket: Ticket, other: Ticket) -> bool:
+    """Whether one of the two says that it is the other."""
+    return any(
+        entry.data.get("duplicate_of") == that.id
+        for this, that in ((ticket, other), (other, ticket))
+        for entry in this.log
+        if entry.event == "cancelled"
+    )
+
+
+def _closed_or_cancelled(
+    tickets: Mapping[str, Ticket],
+    proofs: Mapping[str, ProvenLog],
+    standings: Mapping[str, Standing],
+    breached: set[str],
+) -> Iterator[_Ended]:
+    for ticket in tickets.values():
+        state = standings[ticket.id].state
+        closed = state is State.CLOSED and ticket.id in breached
+        if ticket.kind not in REACTIVE or not (closed or state is State.CANCELLED):
+            continue
+        ends = [
+            one.effective for one in proofs[ticket.id].entries if one.entry.event == state.value
+        ]
+        # What comes within minutes of the report is told as the same one twice (X212).
+        start = max(*ends, ticket.reported_at + SAME_REPORT) if closed else ticket.reported_at
+        yield _Ended(ticket, start, max(ends), "breached" if closed else "cancelled")
+
+
+def _deleted(ledger: Ledger, records: Records) -> Iterator[_Ended]:
+    """Tickets that landed and are no more, as they last stood; one that was moved (L105) is."""
+    there = {one.path for one in records.tickets.values()}
+    for loss in ledger.losses:
+        if loss.code != "L104" or loss.path in there or kind_of(loss.path) != "ticket":
+            continue
+        ticket = _last(loss, ledger)
+        if ticket is not None and ticket.kind in REACTIVE:
+            yield _Ended(ticket, ticket.reported_at, ledger.history.time[loss.commit], "deleted")
+
+
+def _last(loss: Loss, ledger: Ledger) -> Ticket | None:
+    """The ticket before the commit that took it away; None where it was no valid record."""
+    history = ledger.history
+    changes: Iterable[Change] = (*history.changes, *history.resolutions)
+    for change in changes:
+        if (change.commit, change.path, change.after) == (loss.commit, loss.path, None):
+            blob = next(one for one in change.before if one is not None)
+            ticket: Ticket | None = read_record(loss.path, history.blobs[blob]).value
+            return ticket
+    return None
