@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 import weibao
+from weibao.audit.clause import RowState
 from weibao.evidence.proof import Grade
 from weibao.evidence.signatures import SignatureState
 from weibao.language import CODES, LOCALE
@@ -137,7 +138,13 @@ TERMS: dict[str, tuple[str, ...]] = {
         "records_kept",
         "commit_times",
         "first_seen",
+        "files_valid",
+        "steps_hold",
+        "evidence_supports",
+        "descends",
     ),
+    "unit": ("commits", "versions", "files", "records", "entries", "things"),
+    "clause_state": tuple(RowState),
     "family": tuple(dict.fromkeys(rule.family for rule in RULES.values())),
     "name_kind": (
         *REFERENCE_CODES,

@@ -23,6 +23,10 @@ KINDS = (
     f"inspections/{INSPECTION}.html",
     "spares.html",
     "audit.html",
+    "audit-evidence.html",
+    "audit-configuration.html",
+    "audit-findings.html",
+    "audit-clauses.html",
     "contract.html",
     "rules.html",
     "rules/R101.html",
@@ -129,6 +133,23 @@ def test_an_address_keeps_the_filter(reader: Reader) -> None:
     assert address == "tickets.html#state=closed"
     reader.open("index.html")
     assert ids(reader.open(address)) == [FAULT]
+
+
+@pytest.mark.parametrize("reader", [PHONE, DESK], indirect=True)
+def test_the_clauses_are_filtered_by_their_state(reader: Reader) -> None:
+    page = reader.open("audit-clauses.html")
+    page.locator(".wb-filter select[name=state]").select_option(label="尚未检查")
+
+    rows = page.locator("#clause-table tbody tr:visible")
+    assert rows.evaluate_all("rows => rows.map(row => row.dataset.row)") == ["3", "8"]
+
+
+def test_the_address_of_a_clause_opens_it(reader: Reader) -> None:
+    page = reader.open("audit-clauses.html#row-13")
+
+    assert page.locator("#row-13").get_attribute("open") == ""
+    assert page.locator("#row-13").get_by_text("staff.yaml").is_visible()
+    assert page.locator("#row-14").get_attribute("open") is None
 
 
 @pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)

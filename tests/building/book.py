@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
+from weibao.audit.audit import audit_of
 from weibao.book import Book
 from weibao.evidence.history import Commit, History, Identity, Snapshot
 from weibao.evidence.integrity import IntegrityCheck
@@ -126,7 +127,7 @@ def a_voice(book: Book, code: str = "zh") -> Voice:
 
 def pages(book: Book, code: str = "zh") -> dict[str, SitePage]:
     """Every page of the Book in a language, by address."""
-    return {one.address: one for one in pages_of(a_voice(book, code))}
+    return {one.address: one for one in pages_of(a_voice(book, code), audit_of(book))}
 
 
 def _logs(records: Records, as_of: Instant) -> list[tuple[str, tuple[Entry, ...], Instant]]:

@@ -37,6 +37,11 @@ BEGINNINGS = {
     "rows_terms": "E1",
     "rows_level": "S1",
     "rows_operations": "O1",
+    "rows_people": "O20",
+    "rows_agreement": "O21",
+    "rows_intake": "O22",
+    "rows_work": "O23",
+    "rows_ladder": "O24",
 }
 FAMILIES = "RXLESO"
 TEXTS = ("title", "message", "help", "why")

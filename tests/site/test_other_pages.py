@@ -7,7 +7,6 @@ from building.contract import SPARES, a_ticket, entry
 from building.html import text_of
 from building.site import an_inspection
 from weibao.evidence.proof import Grade
-from weibao.record.finding import Finding, Place
 from weibao.rules.catalogue import RULES
 from weibao.site.addresses import rule_page
 
@@ -102,34 +101,6 @@ def test_a_count_shows_what_was_missing() -> None:
     assert "S12700 主控板 苏州备件库 2 1 − HDMPU2 信息部主管" in text(
         "spares", files_of(spares=SPARES + counted)
     )
-
-
-def test_the_audit_page_counts_what_each_check_examined() -> None:
-    assert "日志只增不改 120 通过" in text("audit")
-
-
-def test_the_audit_page_counts_entries_by_grade() -> None:
-    shown = text("audit", files_of(a_ticket(log=WHOLE_LOG)), grades={"arrived": Grade.LATE})
-
-    assert "人说明事情何时发生，git 证明何时记录。共 12 条记录" in shown
-    assert "按提交时间判定，不按所述时间。 1 8.3%" in shown
-
-
-def test_the_audit_page_lists_every_finding_of_the_ledger_and_the_evidence() -> None:
-    place = Place("records/tickets/2026/11/20/T20261120-7K3Q9M.yaml", 16)
-    facts = dict.fromkeys(RULES["L101"].facts, "x")
-    shown = text("audit", findings=[Finding("L101", place, "T20261120-7K3Q9M", facts)])
-
-    assert "台账损坏 1 L101" in shown
-    assert f"{place.path} :16" in shown or f"{place.path}:16" in shown
-
-
-def test_the_audit_page_says_how_to_compute_it_again_and_what_git_cannot_show() -> None:
-    shown = text("audit")
-
-    assert "weibao sla --at 0123456789 --as-of 2026-11-23T12:00:00+08:00 --format json" in shown
-    assert "git log --numstat" in shown
-    assert "从未有人记录的工作。" in shown
 
 
 def test_the_contract_page_names_parties_contact_ladder_and_credentials() -> None:

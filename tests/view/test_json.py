@@ -44,6 +44,7 @@ COMMANDS = {
     "duty-now": ("duty", "now"),
     "duty-show": ("duty", "show"),
     "asset-show": ("asset", "show", "core-sw-01"),
+    "audit": ("audit", "--sample", "3", "--seed", "2026", "--since", "HEAD~1"),
 }
 NAMES = tuple(COMMANDS)
 
@@ -57,6 +58,16 @@ def validator(name: str) -> Draft202012Validator:
         (f"{one}.schema.json", Resource.from_contents(schema(one))) for one in (*NAMES, "parts")
     ]
     return Draft202012Validator(schema(name), registry=Registry().with_resources(resources))
+
+
+def forget_words(node: Any) -> None:
+    """Take the sentences of findings away: all that a language may change."""
+    for inner in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
+        forget_words(inner)
+    if isinstance(node, dict) and {"code", "message", "help"} <= node.keys():
+        del node["message"], node["help"]
 
 
 @pytest.fixture(params=["open", "closed", "wrong"])
@@ -88,11 +99,11 @@ def test_an_output_is_what_its_schema_says_and_the_same_twice_in_either_language
     assert list(validator(name).iter_errors(value)) == []
     assert first.out == again.out
     other = json.loads(chinese.out)
-    for finding in [*value.get("findings", ()), *other.get("findings", ())]:
-        del finding["message"], finding["help"]
-    assert value == other
-    if name != "check":
+    if name not in {"check", "audit"}:
         assert first.out == chinese.out
+    for one in (value, other):
+        forget_words(one)
+    assert value == other
 
 
 @pytest.mark.parametrize("name", [one for one in NAMES if one != "check"])

@@ -16,10 +16,13 @@ from weibao.language import N_
 from weibao.record.finding import Unsound
 from weibao.record.lifecycle import fold
 from weibao.record.load import load_records, read_record
+from weibao.rules.agreements import check_agreements
 from weibao.rules.check import record_findings
 from weibao.rules.contract_changes import check_contract_changes
 from weibao.rules.evidence import check_evidence, check_terms
 from weibao.rules.identities import check_identities
+from weibao.rules.intake import check_intake
+from weibao.rules.ladder import check_ladder
 from weibao.rules.levels import check_levels
 from weibao.rules.locate import located
 from weibao.rules.operations import (
@@ -29,8 +32,10 @@ from weibao.rules.operations import (
     check_planned,
     check_stock,
 )
+from weibao.rules.people import check_people, check_rota
 from weibao.rules.refiling import check_refiling
 from weibao.rules.signatures import check_commits, check_required_signatures
+from weibao.rules.work import check_work
 from weibao.service.availability import availability
 from weibao.service.clock import clocks_of
 from weibao.service.figures import compliance
@@ -211,6 +216,12 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         *check_planned(planned),
         *check_owners(records, standings),
         *check_duty(records, duty),
+        *check_people(records, as_of),
+        *check_rota(records, as_of),
+        *check_agreements(records, as_of),
+        *check_intake(records, as_of),
+        *check_work(records, proofs, as_of),
+        *check_ladder(verdicts, records, as_of),
     ]
     return Book(
         commit=snapshot.commit,

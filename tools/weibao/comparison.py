@@ -138,23 +138,24 @@ def difference(before: Book, after: Book) -> Difference:
         head=after.commit,
         as_of=after.as_of,
         proposed=is_proposed(after.snapshot),
-        added=tuple(_added(before, after)),
+        added=tuple(added_entries(before, after)),
         removed=tuple(path for path in changed if keeps_log(path) and path not in new),
         configuration=tuple(path for path in changed if not keeps_log(path)),
         turned=tuple(
             one
-            for one in _pairs(before.verdicts, after.verdicts)
+            for one in paired(before.verdicts, after.verdicts)
             if not (one.before and one.after and one.before.outcome is one.after.outcome)
         ),
         months=tuple(_months(before, after)),
         settings=tuple(_settings(before, after)),
         moved=tuple(_moved(before, after)),
-        new=_without(after.findings, before.findings),
-        gone=_without(before.findings, after.findings),
+        new=without(after.findings, before.findings),
+        gone=without(before.findings, after.findings),
     )
 
 
-def _added(before: Book, after: Book) -> Iterator[Added]:
+def added_entries(before: Book, after: Book) -> Iterator[Added]:
+    """The entries that records gain from one Book to the other, by path."""
     paths = {one.id: one.path for one in after.records.tickets.values()}
     paths |= {one.id: one.path for one in after.records.inspections.values()}
     for record, proof in sorted(after.proofs.items(), key=lambda one: paths.get(one[0], one[0])):
@@ -167,7 +168,8 @@ def _added(before: Book, after: Book) -> Iterator[Added]:
             yield Added(record, path, ticket.title if ticket else "", known is None, entries)
 
 
-def _pairs(before: Iterable[Verdict], after: Iterable[Verdict]) -> tuple[Turned, ...]:
+def paired(before: Iterable[Verdict], after: Iterable[Verdict]) -> tuple[Turned, ...]:
+    """Each promise of either side with its verdict on both, in the order of verdicts."""
     old, new = ({one.order: one for one in verdicts} for verdicts in (before, after))
     return tuple(Turned(old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys()))
 
@@ -192,7 +194,7 @@ def _settings(before: Book, after: Book) -> Iterator[ChangedSetting]:
         changed = {name: getattr(new, name) for name in fields}
         if any(getattr(old, name) != value for name, value in changed.items()):
             verdicts = verdicts_under(before, replace(old, **changed))
-            pairs = _pairs(before.verdicts, verdicts)
+            pairs = paired(before.verdicts, verdicts)
             altered = (one for one in pairs if _measured(one.before) != _measured(one.after))
             yield ChangedSetting(setting, tuple(altered))
     if published := tuple(_published(old, new)):
@@ -231,7 +233,7 @@ def _lies(piece: Piece | None) -> tuple[str, ...]:
     return () if piece is None else (piece.state, piece.depot, piece.ticket)
 
 
-def _without(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
+def without(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that are not among the known; one that only stands on another line is known."""
     left = Counter(_identity(one) for one in known)
     found = []

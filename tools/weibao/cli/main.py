@@ -53,6 +53,10 @@ COMMANDS = {
     ),
     "check": ("weibao.cli.check:check", N_("Judge the records of the working tree.")),
     "sla": ("weibao.cli.sla:sla", N_("The verdict on every promise.")),
+    "audit": (
+        "weibao.cli.audit:audit",
+        N_("Is the record sound? Every check, the evidence, and what git cannot show."),
+    ),
     "diff": ("weibao.cli.diff:diff", N_("What a change, or a pull request, does.")),
     "comment": (
         "weibao.cli.comment:comment",

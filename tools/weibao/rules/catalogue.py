@@ -7,12 +7,16 @@ this, in both languages; each family's modules hold its own rows.
 from __future__ import annotations
 
 from weibao.rules import (
+    rows_agreement,
     rows_evidence,
     rows_filing,
     rows_identity,
+    rows_intake,
+    rows_ladder,
     rows_ledger,
     rows_level,
     rows_operations,
+    rows_people,
     rows_record,
     rows_reference,
     rows_schema,
@@ -20,6 +24,7 @@ from weibao.rules import (
     rows_step,
     rows_stock,
     rows_terms,
+    rows_work,
     rows_yaml,
 )
 from weibao.rules.rule import Rule, Severity
@@ -47,6 +52,11 @@ RULES: dict[str, Rule] = {
             *rows_terms.ROWS,
             *rows_level.ROWS,
             *rows_operations.ROWS,
+            *rows_people.ROWS,
+            *rows_agreement.ROWS,
+            *rows_intake.ROWS,
+            *rows_work.ROWS,
+            *rows_ladder.ROWS,
         ),
         key=lambda rule: (FAMILIES.index(rule.family), rule.code),
     )

@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
+from weibao.audit.audit import audit_of
 from weibao.evidence.git import Git
 from weibao.evidence.refs import SEEN_REF
 from weibao.language import CODES, language
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
+    from weibao.audit.audit import Audit
+
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -60,9 +63,9 @@ class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
 class Edition:
     """The pages of one language, by their addresses and by the names MkDocs knows them under."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, audit: Audit) -> None:
         self.voice = voice
-        self.pages: dict[str, SitePage] = {one.address: one for one in pages_of(voice)}
+        self.pages: dict[str, SitePage] = {one.address: one for one in pages_of(voice, audit)}
         self.by_source = {voice.addresses.source(key): one for key, one in self.pages.items()}
         self.navigation: Navigation | None = None
 
@@ -91,8 +94,9 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         except Refusal as refusal:
             raise PluginError(told(refusal, language(CODES[0]))) from refusal
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
+        audit = audit_of(book)
         self.editions = tuple(
-            Edition(voice_of(book, language(code), _addresses(code, spoken[0], config)))
+            Edition(voice_of(book, language(code), _addresses(code, spoken[0], config)), audit)
             for code in spoken
         )
         dress(config, language(spoken[0]))

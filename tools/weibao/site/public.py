@@ -6,6 +6,7 @@ A finding about an internal line is told without the words of that line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,18 @@ from weibao.record.instant import parse_instant
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from weibao.audit.alterations import Altered
     from weibao.book import Book
     from weibao.evidence.proof import ProvenEntry
     from weibao.record.entry import Entry
     from weibao.record.finding import Finding
     from weibao.site.people import People
+
+STAFF, DUTY = "records/staff.yaml", "records/duty.yaml"
+
+_PHONE = re.compile(r"(phone: )[^,}]*")
+_GIT = re.compile(r"(git: )\[[^\]]*\]?")
+_REASON = re.compile(r"(reason: )[^,}]*")
 
 MARK = "internal: true"
 WITHHELD = "…"
@@ -49,6 +57,53 @@ def public_finding(finding: Finding, book: Book, people: People) -> Finding:
         if key == "author" and value and people.private and facts[key] == value:
             facts[key] = people.unknown_identity
     return replace(finding, facts=facts)
+
+
+def public_altered(path: str, altered: Altered, people: People, *, phones: bool) -> Altered:
+    """What was changed in a file of the configuration, as a customer may read it.
+
+    Where people are published by role, nothing of what the lists say of them is shown but that it was
+    changed; why somebody is on leave and what address they commit with is shown to nobody, and a
+    telephone only where the contract publishes it. Changes by lines are counted: a line does not say what it is about.
+    """
+    if altered.form != "keys":
+        return replace(altered, alterations=(), more=altered.more + len(altered.alterations))
+
+    def shown(key: str, value: str | None) -> str | None:
+        if value is None:
+            return None
+        listed = path == STAFF or key.startswith("contacts")
+        phone = key.endswith("phone") and not phones
+        if phone or key.endswith(".git") or key.startswith("leave") or (listed and people.private):
+            return WITHHELD
+        told = _REASON.sub(rf"\1{WITHHELD}", value) if path == DUTY else value
+        told = _GIT.sub(rf"\1{WITHHELD}", told)
+        if not phones:
+            told = _PHONE.sub(rf"\1{WITHHELD}", told)
+        if people.private and told.endswith(WITHHELD):  # what was cut off may be half a name
+            told = f"{told.rpartition(', ')[0]}, {WITHHELD}"
+        return people.prose(told)
+
+    return replace(
+        altered,
+        alterations=tuple(
+            replace(
+                one,
+                key=_public_key(one.key, people),
+                before=shown(one.key, one.before),
+                after=shown(one.key, one.after),
+            )
+            for one in altered.alterations
+        ),
+    )
+
+
+def _public_key(key: str, people: People) -> str:
+    """The way to a value, without the id of a person, who is listed under ``people`` or ``contacts``."""
+    for listed in ("people.", "contacts."):
+        if key.startswith(listed):
+            return listed + people.prose(key.removeprefix(listed))
+    return people.prose(key)
 
 
 def _about_hidden(entry: Entry, hidden: set[tuple[int, str]]) -> bool:

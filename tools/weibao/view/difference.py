@@ -32,10 +32,10 @@ def difference_object(found: Difference, zone: ZoneInfo, words: Language) -> dic
         "head": found.head,
         "as_of": format_instant(found.as_of, zone),
         "proposed": found.proposed,
-        "added": [_added(one, zone) for one in found.added],
+        "added": [added_object(one, zone) for one in found.added],
         "removed": list(found.removed),
         "configuration": list(found.configuration),
-        "verdicts": [_turned(one, zone) for one in found.turned],
+        "verdicts": [turned_object(one, zone) for one in found.turned],
         "months": [_month(one) for one in found.months],
         "settings": [_setting(one, zone) for one in found.settings],
         "stock": [_moved(one) for one in found.moved],
@@ -49,7 +49,8 @@ def silent(told: dict[str, Any]) -> bool:
     return not any(told[key] for key in EMPTY)
 
 
-def _added(one: Added, zone: ZoneInfo) -> dict[str, Any]:
+def added_object(one: Added, zone: ZoneInfo) -> dict[str, Any]:
+    """Entries that a record gains."""
     return {
         "record": one.record,
         "path": one.path,
@@ -68,7 +69,8 @@ def _added(one: Added, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _turned(one: Turned, zone: ZoneInfo) -> dict[str, Any]:
+def turned_object(one: Turned, zone: ZoneInfo) -> dict[str, Any]:
+    """A promise with its verdict before and after."""
     verdict = one.verdict
     return {
         "ticket": verdict.ticket,
@@ -102,7 +104,7 @@ def _share(month: MonthOfCompliance | None) -> dict[str, Any] | None:
 def _setting(one: ChangedSetting, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "setting": one.setting,
-        "altered": [_turned(pair, zone) for pair in one.altered],
+        "altered": [turned_object(pair, zone) for pair in one.altered],
         "values": [
             {"key": key, "before": before or None, "after": after or None}
             for key, before, after in one.values

@@ -94,7 +94,7 @@ def paragraphs(told: Values, words: Language) -> tuple[Paragraph, ...]:
     """Everything the change does; kinds of which there is nothing are left out."""
     found = (
         (N_("New findings"), (_finding(one, words) for one in _worst_first(told["new"]))),
-        (N_("Verdicts that turn"), (_turned(one, words) for one in told["verdicts"])),
+        (N_("Verdicts that turn"), (turned_line(one, words) for one in told["verdicts"])),
         (N_("Compliance of the month"), (_month(one, words) for one in told["months"])),
         *((SETTINGS[one["setting"]], _setting(one, words)) for one in told["settings"]),
         (N_("Records that are gone"), (Line(one) for one in told["removed"])),
@@ -117,7 +117,8 @@ def _finding(one: Values, words: Language) -> Line:
     return Line(f"{severity} {one['code']}  {place}  {one['message']}", f"→ {one['help']}")
 
 
-def _turned(one: Values, words: Language) -> Line:
+def turned_line(one: Values, words: Language) -> Line:
+    """A promise with its verdict before and after."""
     target = words.term("target", one["target"])
     if one["target"] == "part":
         target = f"{target} {one['occurrence']}"
@@ -171,7 +172,7 @@ def _setting(one: Values, words: Language) -> Iterator[Line]:
         pair for pair in one["altered"] if _outcome(pair["before"]) != _outcome(pair["after"])
     ]
     for pair in turning:
-        yield _turned(pair, words)
+        yield turned_line(pair, words)
     if not one["altered"]:
         yield Line(words.text(N_("No verdict is altered by it.")))
     if others := len(one["altered"]) - len(turning):

@@ -25,6 +25,8 @@ _WORDS = {
     "clock": "clock",
     "problem": "problem",
     "signature": "signature",
+    "channel": "channel",
+    "asset_kind": "asset_kind",
     "ending": "ending",
 }
 """Facts that are words of the record format, with the kind of word."""
@@ -92,8 +94,17 @@ def _fact(key: str, value: object, language: Language) -> str:
         return language.duration(value)
     if key == "event":
         return event_title(str(value), language)
-    if key == "possible" and isinstance(value, tuple):
-        return language.listing(event_title(one, language) for one in value)
     if isinstance(value, (tuple, list)):
-        return language.listing(str(one) for one in value)
+        return language.listing(_item(key, str(one), language) for one in value)
     return str(value)
+
+
+def _item(key: str, item: str, language: Language) -> str:
+    """One of several that a fact lists."""
+    match key:
+        case "possible":
+            return event_title(item, language)
+        case "roles":
+            return language.term("role", item)
+        case _:
+            return item
