@@ -95,6 +95,19 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class TimestampPolicy:
+    """Who stamps checkpoints, and which roots its stamps may rest on.
+
+    ``authority`` is the address that is asked, ``chain`` the path of its certificates in the
+    repository ("" for none), ``roots`` are SHA-256 fingerprints in lower-case hexadecimal.
+    """
+
+    authority: str
+    chain: str
+    roots: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class EvidencePolicy:
     """How claims are held against evidence. Lengths are seconds of wall time."""
 
@@ -106,6 +119,7 @@ class EvidencePolicy:
     main: str = "main"
     distrusted: Mapping[str, str] = field(default_factory=dict)
     """Commit id → why its time is not believed."""
+    timestamp: TimestampPolicy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,5 +226,10 @@ def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
         since=parse_instant(data["since"]) if "since" in data else None,
         main=data.get("main", "main"),
         distrusted={one["commit"]: one["reason"] for one in data.get("distrusted", [])},
+        timestamp=_timestamp(data["timestamp"]) if "timestamp" in data else None,
         **lengths,
     )
+
+
+def _timestamp(data: Mapping[str, Any]) -> TimestampPolicy:
+    return TimestampPolicy(data["authority"], data.get("chain", ""), frozenset(data["roots"]))

@@ -7,6 +7,7 @@ this, in both languages; each family's modules hold its own rows.
 from __future__ import annotations
 
 from weibao.rules import (
+    rows_checkpoint,
     rows_evidence,
     rows_filing,
     rows_ledger,
@@ -34,6 +35,7 @@ RULES: dict[str, Rule] = {
         rows_step,
         rows_stock,
         rows_ledger,
+        rows_checkpoint,
         rows_evidence,
         rows_level,
         rows_operations,

@@ -24,6 +24,7 @@ _WORDS = {
     "kind": "name_kind",
     "clock": "clock",
     "problem": "problem",
+    "fault": "fault",
 }
 """Facts that are words of the record format, with the kind of word."""
 
