@@ -11,16 +11,20 @@ from building.contract import entry
 from building.proving import opened, step
 from building.repository import Repository
 from weibao.audit.checkpoints import (
+    Given,
     checkpoint_checks,
     commits_named,
     examine_checkpoints,
+    lone_stamps,
     stamped,
+    together,
 )
 from weibao.evidence.checkpoint import checkpoint_bytes, checkpoint_of, contents_of
 from weibao.evidence.git import Git
 from weibao.evidence.kept import contents_at, kept_checkpoints
 from weibao.evidence.reading import read_snapshot
 from weibao.evidence.stamp import StampedAt, Trust, auditor_trust
+from weibao.record.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,14 +58,15 @@ def examine(
 ) -> tuple[Examined, ...]:
     git = Git(repository.path)
     history = read_snapshot(git).history
-    contents = contents_at(git, commits_named(files, history))
-    return examine_checkpoints(files, history, contents, trust)
+    held = together(files)
+    contents = contents_at(git, commits_named(held, history))
+    return examine_checkpoints(held, history, contents, trust)
 
 
 def told(files: Mapping[str, bytes], examined: tuple[Examined, ...]) -> list[tuple[object, ...]]:
     return [
         (one.name, one.examined, [f"{each.code} {each.place.path}" for each in one.findings])
-        for one in checkpoint_checks(files, examined)
+        for one in checkpoint_checks(examined, lone_stamps(files))
     ]
 
 
@@ -153,3 +158,15 @@ def test_a_stamp_whose_checkpoint_was_taken_away_is_found(repository: Repository
     repository.write("checkpoints/x.tsr", b"\x00")
     files = kept_checkpoints(Git(repository.path), repository.commit())
     assert told(files, examine(repository, files))[1] == ("stamps", 1, ["L112 checkpoints/x.tsr"])
+
+
+def test_an_auditor_s_file_may_have_any_name(repository: Repository) -> None:
+    raw = taken(repository)
+    names = ("我的检查点", "folder.d/kept", "kept.json", "kept.json.txt")
+    held = [Given(name, raw, b"broken") for name in names]
+    history = read_snapshot(Git(repository.path)).history
+    contents = contents_at(Git(repository.path), commits_named(held, history))
+    examined = examine_checkpoints(held, history, contents, NOBODY)
+    places = [one.stamp.place.path for one in examined if isinstance(one.stamp, Finding)]
+    assert places == ["我的检查点.tsr", "folder.d/kept.tsr", "kept.tsr", "kept.json.tsr"]
+    assert [one.findings for one in examined] == [()] * 4

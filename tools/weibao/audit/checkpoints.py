@@ -1,7 +1,11 @@
 """Checkpoints as the audit holds them against a history: those kept in it, and those of an auditor.
 
-Bytes in, checks out. The files are given by name: ``x.json`` is a checkpoint, ``x.tsr`` beside it its time
-stamp and ``x.pem`` the certificates of the stamp; whatever else there is does not matter.
+Bytes in, checks out:
+
+    held = (*together(kept_checkpoints(git, commit)), Given("mine.json", raw), …)
+    contents = contents_at(git, commits_named(held, history))
+    examined = examine_checkpoints(held, history, contents, trust)
+    checks = checkpoint_checks(examined, lone_stamps(kept))
 """
 
 from __future__ import annotations
@@ -24,6 +28,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A checkpoint as it was found, unread: the file's name and bytes, and what lies beside it.
+
+    ``stamp`` is None where it has no time stamp; ``chain`` are the stamp's certificates in PEM.
+    """
+
+    name: str
+    raw: bytes
+    stamp: bytes | None = None
+    chain: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """A checkpoint with what is found of it.
 
@@ -40,14 +57,35 @@ class Examined:
     stamp: StampedAt | Finding | None
 
 
-def commits_named(files: Mapping[str, bytes], history: History) -> tuple[str, ...]:
-    """The commits of the official line that checkpoints among the files name, each once.
+def together(files: Mapping[str, bytes]) -> tuple[Given, ...]:
+    """The checkpoints of a folder (name → bytes), by name: ``x.json`` with ``x.tsr`` and ``x.pem``."""
+    return tuple(
+        Given(name, raw, files.get(f"{_stem(name)}.tsr"), files.get(f"{_stem(name)}.pem", b""))
+        for name, raw in sorted(files.items())
+        if name.endswith(".json")
+    )
+
+
+def lone_stamps(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """An L112 for each time stamp of a folder without its checkpoint.
+
+    What it vouched for has been taken away.
+    """
+    return tuple(
+        Finding("L112", Place(name), facts={"fault": "no checkpoint beside it"})
+        for name in sorted(files)
+        if name.endswith(".tsr") and f"{_stem(name)}.json" not in files
+    )
+
+
+def commits_named(held: Iterable[Given], history: History) -> tuple[str, ...]:
+    """The commits of the official line that the checkpoints name, each once.
 
     What their records are (:func:`weibao.evidence.kept.contents_at`) is what
     :func:`examine_checkpoints` wants to be given.
     """
     line = official(history)
-    read = (read_checkpoint(name, files[name]) for name in _checkpoint_names(files))
+    read = (read_checkpoint(one.name, one.raw) for one in held)
     return tuple(
         dict.fromkeys(
             one.commit for one in read if isinstance(one, Checkpoint) and one.commit in line
@@ -56,40 +94,28 @@ def commits_named(files: Mapping[str, bytes], history: History) -> tuple[str, ..
 
 
 def examine_checkpoints(
-    files: Mapping[str, bytes], history: History, contents: Mapping[str, Contents], trust: Trust
+    held: Iterable[Given], history: History, contents: Mapping[str, Contents], trust: Trust
 ) -> tuple[Examined, ...]:
-    """Every checkpoint among the files, by name, held against the history.
+    """Every checkpoint held against the history, in the order given.
 
     Args:
-        files: name → bytes: what is kept under ``checkpoints/`` and what the auditor has.
+        held: what is kept in the repository and what the auditor has.
         history: today's.
         contents: what the records are of each commit that :func:`commits_named` returns.
         trust: the roots that stamps may rest on.
     """
     line = official(history)
-    return tuple(
-        _examined(name, files, history, line, contents, trust) for name in _checkpoint_names(files)
-    )
+    return tuple(_examined(one, history, line, contents, trust) for one in held)
 
 
 def checkpoint_checks(
-    files: Mapping[str, bytes], examined: Iterable[Examined]
+    examined: Iterable[Examined], alone: tuple[Finding, ...] = ()
 ) -> tuple[IntegrityCheck, ...]:
-    """The checks ``checkpoints`` and ``stamps`` over all that was examined.
-
-    Checkpoints that are kept and those that an auditor has may be called alike: examine each lot by
-    itself, and give both here. ``files`` are those that are kept: a stamp among them without its
-    checkpoint is a finding, since what it vouched for has been taken away.
-    """
+    """The checks ``checkpoints`` and ``stamps``; ``alone`` are the stamps without a checkpoint."""
     known = tuple(examined)
-    stamps = [one for one in known if one.stamp is not None]
-    alone = tuple(
-        Finding("L112", Place(name), facts={"fault": "no checkpoint beside it"})
-        for name in sorted(files)
-        if name.endswith(".tsr") and f"{_stem(name)}.json" not in files
-    )
+    stamps = [one.stamp for one in known if one.stamp is not None]
     found = tuple(finding for one in known for finding in one.findings)
-    broken = tuple(one.stamp for one in stamps if isinstance(one.stamp, Finding))
+    broken = tuple(one for one in stamps if isinstance(one, Finding))
     return (
         IntegrityCheck("checkpoints", len(known), found),
         IntegrityCheck("stamps", len(stamps) + len(alone), (*broken, *alone)),
@@ -112,27 +138,24 @@ def stamped(examined: Iterable[Examined], history: History) -> Mapping[str, Inst
 
 
 def _examined(
-    name: str,
-    files: Mapping[str, bytes],
+    one: Given,
     history: History,
     line: frozenset[str],
     contents: Mapping[str, Contents],
     trust: Trust,
 ) -> Examined:
     stamp = None
-    if f"{_stem(name)}.tsr" in files:
-        token, chain = files[f"{_stem(name)}.tsr"], files.get(f"{_stem(name)}.pem", b"")
-        stamp = verify_stamp(f"{_stem(name)}.tsr", files[name], token, chain, trust)
-    checkpoint = read_checkpoint(name, files[name])
+    if one.stamp is not None:
+        beside = f"{_stem(one.name)}.tsr"
+        stamp = verify_stamp(beside, one.raw, one.stamp, one.chain, trust)
+    checkpoint = read_checkpoint(one.name, one.raw)
     if isinstance(checkpoint, Finding):
-        return Examined(name, None, (checkpoint,), stamp)
-    found = tuple(verify_checkpoint(name, checkpoint, history, line, contents))
-    return Examined(name, checkpoint, found, stamp)
-
-
-def _checkpoint_names(files: Mapping[str, bytes]) -> list[str]:
-    return sorted(name for name in files if name.endswith(".json"))
+        return Examined(one.name, None, (checkpoint,), stamp)
+    found = tuple(verify_checkpoint(one.name, checkpoint, history, line, contents))
+    return Examined(one.name, checkpoint, found, stamp)
 
 
 def _stem(name: str) -> str:
-    return name.rpartition(".")[0]
+    """The name of a file without its ending, where it has one."""
+    folder, slash, file = name.rpartition("/")
+    return f"{folder}{slash}{file.rpartition('.')[0] or file}"
