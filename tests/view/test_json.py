@@ -43,6 +43,8 @@ COMMANDS = {
     "duty-now": ("duty", "now"),
     "duty-show": ("duty", "show"),
     "asset-show": ("asset", "show", "core-sw-01"),
+    "checkpoint": ("checkpoint", "show"),
+    "checkpoint-verify": ("checkpoint", "verify"),
 }
 NAMES = tuple(COMMANDS)
 

@@ -86,6 +86,18 @@ def may_stamp(certificate: Certificate) -> bool:
     return usage.critical and ExtendedKeyUsageOID.TIME_STAMPING in usage.value
 
 
+def authority_in(pem: bytes) -> Certificate | None:
+    """The first certificate of a PEM file that may sign time stamps; None where none may."""
+    return next((one for one in read_certificates(pem) or () if may_stamp(one)), None)
+
+
+def written(certificates: Iterable[Certificate]) -> bytes:
+    """The certificates in PEM, each once, and nothing else."""
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return b"".join(dict.fromkeys(one.public_bytes(Encoding.PEM) for one in certificates))
+
+
 def line_of(certificate: Certificate, certificates: Iterable[Certificate]) -> Iterator[Certificate]:
     """The certificate, its issuer, and so on up, as far as the names can be followed."""
     by_name = {one.subject: one for one in certificates}

@@ -5,13 +5,18 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from weibao.evidence.checkpoint import contents_by_digest
+from weibao.evidence.checkpoint import Checkpoint, contents_by_digest
+from weibao.evidence.commit_object import read_commit
+from weibao.evidence.reading import refuse_unless_whole
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weibao.evidence.checkpoint import Contents
     from weibao.evidence.git import Git
+    from weibao.record.instant import Instant
 
 FOLDER = "checkpoints"
 """Where checkpoints are kept, with their time stamps and certificates."""
@@ -20,6 +25,35 @@ ENDINGS = (".json", ".tsr", ".pem")
 """A checkpoint, its time stamp, the certificates of the stamp."""
 
 _SUBMODULE = "160000"
+
+
+def checkpoint_at(git: Git, revision: str) -> tuple[Checkpoint, Instant]:
+    """The checkpoint of the commit that ``revision`` names, and when that was committed.
+
+    Raises:
+        Refusal: there is no such commit, or history is not whole.
+    """
+    refuse_unless_whole(git)
+    commit = git.resolve(revision)
+    ((_, raw),) = git.objects([commit], "commit")
+    one = read_commit(commit, raw)
+    contents = contents_at(git, [commit])[commit]
+    return (
+        Checkpoint(commit, one.tree, contents.records, contents.sha256),
+        one.commit_time,
+    )
+
+
+def require_on_line(git: Git, commit: str) -> None:
+    """Refuse a commit that is not on the first-parent line of HEAD, where it will be looked for."""
+    line = git.run("rev-list", "--first-parent", git.resolve("HEAD"), "--").decode().split()
+    if commit not in line:
+        raise Refusal(
+            N_("Commit {commit} is not on the first-parent line of HEAD."),
+            mend=N_("Go to the official branch, and take a commit that is on it."),
+            exit_code=Exit.USAGE,
+            commit=commit[:12],
+        )
 
 
 def kept_checkpoints(git: Git, commit: str) -> dict[str, bytes]:
