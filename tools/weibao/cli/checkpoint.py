@@ -42,28 +42,17 @@ def show(session: Session, /, revision: str, form: str) -> None:
     """Show a checkpoint; as JSON, the bytes that are published."""
     from weibao.evidence.checkpoint import checkpoint_bytes
     from weibao.evidence.kept import checkpoint_at
+    from weibao.evidence.reading import files_at, no_records
     from weibao.view.checkpoints import checkpoint_text
 
-    one, committed = checkpoint_at(session.git, revision)
+    one, _ = checkpoint_at(session.git, revision)
+    if not one.records:
+        raise no_records(session.directory.absolute())
     if form == "json":
         click.echo(checkpoint_bytes(one), nl=False)
         return
-    zone = _contract_at(session, one.commit).zone
-    click.echo(checkpoint_text(one, committed, zone, session.language))
-
-
-def _contract_at(session: Session, commit: str) -> Contract:
-    """The contract of a commit, whose language is spoken from here on."""
-    from weibao.book import contract_of
-    from weibao.evidence.history import History, Snapshot
-    from weibao.evidence.reading import files_at, no_records
-
-    files, modes = files_at(session.git, commit, lambda path: path == "records/contract.yaml")
-    if not any(path.startswith("records/") for path in modes):
-        raise no_records(session.directory.absolute())
-    contract = contract_of(Snapshot(commit, files, modes, History(commit, {}, {}, {}, (), {})))
-    session.speak_as(contract)
-    return contract
+    session.speak_of(files_at(session.git, one.commit, "records/contract.yaml".__eq__)[0])
+    click.echo(checkpoint_text(one, session.language))
 
 
 @checkpoint.command(

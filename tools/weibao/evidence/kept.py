@@ -77,15 +77,13 @@ def contents_at(git: Git, commits: Iterable[str]) -> dict[str, Contents]:
     Raises:
         Refusal: an object is missing or damaged.
     """
-    listed = {
-        commit: [
+    digests: dict[str, str] = {}
+    found: dict[str, Contents] = {}
+    for commit in commits:
+        listed = [
             (path, blob) for mode, blob, path in git.tree(commit, "records") if mode != _SUBMODULE
         ]
-        for commit in commits
-    }
-    wanted = dict.fromkeys(blob for files in listed.values() for _, blob in files)
-    digests = {blob: sha256(raw).hexdigest() for blob, raw in git.objects(wanted, "blob")}
-    return {
-        commit: contents_by_digest((path, digests[blob]) for path, blob in files)
-        for commit, files in listed.items()
-    }
+        new = dict.fromkeys(blob for _, blob in listed if blob not in digests)
+        digests |= {blob: sha256(raw).hexdigest() for blob, raw in git.objects(new, "blob")}
+        found[commit] = contents_by_digest((path, digests[blob]) for path, blob in listed)
+    return found

@@ -30,13 +30,10 @@ NAMERS: dict[Namer, str] = {
 """Who names the root that a stamp rests on. A fingerprint is told by its first 16 digits."""
 
 
-def checkpoint_text(
-    checkpoint: Checkpoint, committed: Instant, zone: ZoneInfo, words: Language
-) -> str:
+def checkpoint_text(checkpoint: Checkpoint, words: Language) -> str:
     """A checkpoint, a line for each of its parts."""
     rows = (
         (N_("Commit"), checkpoint.commit),
-        (N_("Committed"), _moment(committed, zone, words)),
         (N_("Tree"), checkpoint.tree),
         (N_("Files under records/"), words.number(checkpoint.records)),
         (N_("SHA-256 over them"), checkpoint.sha256),
