@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -213,6 +213,10 @@ def serving(served: Served) -> Iterator[str]:
             served.requests.append(request)
             served.types.append(self.headers["Content-Type"])
             answer = served.answer(request)
+            with suppress(ConnectionError):  # who asked may have given up
+                self._send(answer)
+
+        def _send(self, answer: bytes) -> None:
             self.send_response(served.status)
             headers = {"Content-Type": "application/timestamp-reply"} | served.headers
             for name, value in headers.items():

@@ -159,6 +159,27 @@ def test_a_commit_is_stamped_once_and_the_authority_is_not_asked_again(
     assert len(kept(weibao)) == 6
 
 
+def test_a_stamp_that_is_missing_on_disk_alone_is_not_replaced(
+    weibao: Weibao, served: Served
+) -> None:
+    commit = weibao.repository.head
+    weibao("checkpoint", "stamp")
+    for name in kept(weibao):
+        weibao.repository.remove(f"checkpoints/{name}")
+    ran = refused(weibao, "checkpoint", "stamp", "--at", commit)
+    assert (ran.code, "kept already" in ran.err) == (2, True)
+    assert len(served.requests) == 1
+
+
+def test_a_repository_without_records_has_no_checkpoint(weibao: Weibao, tmp_path: Path) -> None:
+    other = Repository(tmp_path / "other")
+    other.write("notes.txt", "no records\n")
+    other.commit()
+    for verb in ("show", "stamp", "verify"):
+        ran = weibao("checkpoint", verb, folder=other.path)
+        assert (ran.code, ran.err.startswith("Refused: ")) == (3, True), verb
+
+
 def test_an_authority_whose_certificate_is_in_the_chain_need_not_send_it(
     weibao: Weibao, authority: Authority, tmp_path: Path
 ) -> None:
@@ -335,6 +356,23 @@ def test_a_commit_that_is_not_on_the_line_is_refused(weibao: Weibao, served: Ser
     ran = refused(weibao, "checkpoint", "stamp", "--at", side)
     assert (ran.code, "first-parent line" in ran.err) == (2, True)
     assert served.requests == []
+
+
+def test_a_commit_that_was_not_sent_yet_is_refused_and_one_that_was_is_stamped(
+    weibao: Weibao, served: Served, tmp_path: Path
+) -> None:
+    clone = weibao.repository.clone(tmp_path / "clone of it")
+    clone.git("config", "user.name", "李强")
+    clone.git("config", "user.email", "li.qiang@provider.example")
+    sent = clone.head
+    step(clone, entry("09:40", "acknowledged"), "09:41")
+    ran = weibao("checkpoint", "stamp", folder=clone.path)
+    assert (ran.code, "origin/main" in ran.err) == (2, True)
+    assert served.requests == []
+    assert weibao("checkpoint", "stamp", "--at", sent, folder=clone.path).code == 0
+    clone.git("push", "-q", "origin", "HEAD:refs/heads/elsewhere")
+    clone.git("fetch", "-q")
+    assert weibao("checkpoint", "verify", folder=clone.path).code == 0
 
 
 def test_a_hook_that_refuses_leaves_nothing_behind(weibao: Weibao) -> None:

@@ -97,7 +97,7 @@ def stamp(session: Session, /, revision: str, authority: str, chain: Path | None
             exit_code=Exit.USAGE,
         )
     one, committed = checkpoint_at(session.git, revision)
-    require_on_line(session.git, one.commit)
+    require_on_line(session.git, one.commit, contract.evidence.main)
     certificates = (
         chain_of(chain) if chain else read_chain(desk.root, policy.chain if policy else "")
     )

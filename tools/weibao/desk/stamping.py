@@ -105,7 +105,13 @@ def stamp_checkpoint(
 
 
 def _require_new(root: Path, stem: str) -> None:
-    if plain_path(root, f"{stem}.tsr").exists() or plain_path(root, f"{stem}.json").exists():
+    """Refuse to put one stamp in another's place, be it on disk or only in the commit."""
+    paths = (f"{stem}.json", f"{stem}.tsr")
+    if any(
+        plain_path(root, path).exists()
+        or run_git(root, "cat-file", "-e", f"HEAD:{path}").returncode == 0
+        for path in paths
+    ):
         raise Refusal(
             N_("This commit's checkpoint is kept already: {path}"),
             mend=N_("Stamp another commit with --at; weibao checkpoint verify says what stands."),

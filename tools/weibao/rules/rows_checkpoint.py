@@ -12,13 +12,13 @@ ROWS = (
         title=N_("Checkpoint not in the history"),
         message=N_("Commit {commit} of a checkpoint is {fault} of {head}."),
         help=N_(
-            "Make sure first that this is the repository the checkpoint came from, and that it is whole and up to date (`git fetch`, then the official branch with `--at`). If it is, the history was rewritten after the checkpoint was made: whoever made it must bring the old history back, and a clone from before has it. To look: `git merge-base --is-ancestor {commit} {head}`"
+            "Make sure first that this is the repository the checkpoint came from, and that it is whole and up to date (`git fetch`, then the official branch with `--at`). If it is, the history was rewritten after the checkpoint was made: whoever made it must bring the old history back, and a clone from before has it. Where the commit still is: `git branch --all --contains {commit}`"
         ),
         why=N_(
             "A commit's id stands for all records in it and all history behind it. A checkpoint that someone outside has kept shows that this history was once the official one; where it is gone, records can have been changed without a trace. ISO/IEC 20000-1 (7.5.3) asks that documented information be protected."
         ),
         bad="$ git push --force origin main\n",
-        good="$ git merge origin/main && git push origin main\n",
+        good="$ weibao sync\n",
         facts=("commit", "head", "fault"),
     ),
     Rule(
