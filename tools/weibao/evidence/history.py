@@ -31,7 +31,7 @@ class Seal:
 class Commit:
     """A commit object. Times are Unix seconds, as the raw object has them.
 
-    ``seal`` is None where the commit is not signed.
+    ``tree`` is the id of the tree of its files; ``seal`` is None where the commit is not signed.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Commit:
     commit_time: Instant
     subject: str
     seal: Seal | None = None
+    tree: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,11 +66,10 @@ def read_seen(git: Git, tip: str) -> SeenTree:
 
 def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
     """Everything that the commits behind ``tip`` did to the log, the oldest first."""
-    commits, trees = {}, {}
-    for one, raw in git.objects(git.commit_ids(tip), "commit"):
-        commits[one], trees[one] = read_commit(one, raw)
+    raw = git.objects(git.commit_ids(tip), "commit")
+    commits = {one: read_commit(one, content) for one, content in raw}
     pairs = {
-        one: (trees[commit.parents[0]] if commit.parents else git.empty_tree, trees[one])
+        one: (commits[commit.parents[0]].tree if commit.parents else git.empty_tree, commit.tree)
         for one, commit in commits.items()
     }
     changed = dict(git.differences(dict.fromkeys(pairs.values()), "."))
