@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.options import book_options, format_option
+from weibao.cli.options import FILE, book_options, format_option
 from weibao.cli.printing import FORMATS, print_findings
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, option
@@ -15,6 +15,8 @@ from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from weibao.audit.audit import Audit
     from weibao.audit.sample import Sample
     from weibao.audit.since import Since
@@ -55,6 +57,21 @@ _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
     type=click.Choice(["md", "csv"]),
     help=N_("Print only a worksheet to fill in for the sample."),
 )
+@option(
+    "--checkpoint",
+    "files",
+    type=FILE,
+    multiple=True,
+    metavar="FILE",
+    help=N_("A checkpoint that you have kept: does today's history still contain it? Repeatable."),
+)
+@option(
+    "--trust",
+    "roots",
+    type=FILE,
+    metavar="FILE",
+    help=N_("Believe these root certificates (PEM) alone, not those that contract.yaml names."),
+)
 @book_options
 @format_option(*FORMATS)
 @click.pass_context
@@ -66,17 +83,24 @@ def audit(
     size: int | None,
     seed: str,
     worksheet: str | None,
+    files: tuple[Path, ...],
+    roots: Path | None,
     revision: str,
     as_of: str,
     form: str,
 ) -> None:
     """Show the audit; as annotations, the findings that make the records unsound."""
     from weibao.audit.audit import audit_of
+    from weibao.cli.kept_files import given_checkpoint, trusted
+    from weibao.outside import outside_checks
 
     _refuse_half_a_sample(size, seed, worksheet)
     book = session.book(revision, as_of)
     drawn = _drawn(book, size, seed)
-    found = audit_of(book, sample=drawn, since=_since(session, book, since_revision))
+    trust = trusted(book.records.contract, roots)
+    outside = outside_checks(session.git, book.snapshot, trust, map(given_checkpoint, files))
+    since = _since(session, book, since_revision)
+    found = audit_of(book, sample=drawn, since=since, more=outside)
     if drawn is not None and worksheet:
         _print_worksheet(session, book, drawn, worksheet)
     else:
@@ -109,7 +133,6 @@ def _since(session: Session, book: Book, revision: str) -> Since | None:
     from weibao.audit.configuration import configuration_of
     from weibao.audit.since import since, since_unknown
     from weibao.book import book_of
-    from weibao.evidence.reading import read_snapshot
 
     if not revision:
         return None
@@ -119,7 +142,7 @@ def _since(session: Session, book: Book, revision: str) -> Since | None:
         if not _OBJECT_ID.fullmatch(revision):
             raise
         return since_unknown(book, revision)
-    earlier = read_snapshot(session.git, revision)
+    earlier = session.snapshot(revision)
     then = min(earlier.history.time[earlier.commit], book.as_of)
     return since(book_of(earlier, then), book, configuration_of(book))
 

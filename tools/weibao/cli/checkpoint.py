@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.options import format_option
+from weibao.cli.options import FILE, format_option
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, Group, argument, option
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
-    from weibao.audit.checkpoints import Given
+    from pathlib import Path
+
     from weibao.evidence.stamp import Trust
     from weibao.record.contract import Contract
 
 AT = option(
     "--at", "revision", default="HEAD", metavar="REV", help=N_("Read the records at this commit.")
 )
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group(
@@ -71,7 +70,7 @@ def show(session: Session, /, revision: str, form: str) -> None:
 )
 @option(
     "--chain",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help=N_("The authority's certificates up to its root, in PEM, not those of contract.yaml."),
 )
@@ -121,17 +120,17 @@ def stamp(session: Session, /, revision: str, authority: str, chain: Path | None
 
 def _trust_in(contract: Contract, chain: Path | None) -> Trust:
     """The roots that the contract names; those of the chain that is given, where it names none."""
-    from weibao.evidence.stamp import contract_trust
+    from weibao.cli.kept_files import trust_in, trusted
 
     if contract.evidence.timestamp is not None:
-        return contract_trust(contract.evidence)
+        return trusted(contract, None)
     if chain is None:
         raise Refusal(
             N_("Nothing says whom to believe: contract.yaml names no root."),
             mend=N_("Give the authority's certificates up to its root with --chain FILE."),
             exit_code=Exit.USAGE,
         )
-    return _trust(chain)
+    return trust_in(chain)
 
 
 @checkpoint.command(
@@ -145,14 +144,14 @@ def _trust_in(contract: Contract, chain: Path | None) -> Trust:
     "files",
     explained=N_("Checkpoints that you have kept; if none is named, those under checkpoints/."),
     nargs=-1,
-    type=_FILE,
+    type=FILE,
     metavar="[FILE]…",
 )
 @AT
 @option(
     "--trust",
     "given",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help=N_("Believe these root certificates (PEM) alone, not those that contract.yaml names."),
 )
@@ -168,28 +167,20 @@ def verify(
     form: str,
 ) -> None:
     """Hold checkpoints against the history."""
-    from weibao.audit.checkpoints import (
-        checkpoint_checks,
-        commits_named,
-        examine_checkpoints,
-        lone_stamps,
-        together,
-    )
+    from weibao.audit.checkpoints import checkpoint_checks, lone_stamps, together
     from weibao.book import contract_of
-    from weibao.evidence.kept import contents_at, kept_checkpoints
-    from weibao.evidence.reading import read_snapshot
-    from weibao.evidence.stamp import contract_trust
+    from weibao.cli.kept_files import given_checkpoint, trusted
+    from weibao.evidence.kept import kept_checkpoints
+    from weibao.outside import examined_checkpoints
     from weibao.view import stable_json
     from weibao.view.checkpoints import examined_object, examined_pieces
 
-    snapshot = read_snapshot(session.git, revision)
+    snapshot = session.snapshot(revision)
     contract = contract_of(snapshot)
     session.speak_as(contract)
-    trust = _trust(given) if given else contract_trust(contract.evidence)
     kept = {} if files else kept_checkpoints(session.git, snapshot.commit)
-    held = tuple(_given(one) for one in files) if files else together(kept)
-    contents = contents_at(session.git, commits_named(held, snapshot.history))
-    examined = examine_checkpoints(held, snapshot.history, contents, trust)
+    held = tuple(map(given_checkpoint, files)) if files else together(kept)
+    examined = examined_checkpoints(session.git, snapshot, held, trusted(contract, given))
     alone, words, zone = lone_stamps(kept), session.language, contract.zone
     if form == "json":
         written = examined_object(snapshot.commit, examined, alone, zone, words)
@@ -201,49 +192,3 @@ def verify(
         session.console.print(Text.assemble(*pieces), soft_wrap=True)
     passed = all(one.passed for one in checkpoint_checks(examined, alone))
     context.exit(Exit.FINE if passed else Exit.FINDINGS)
-
-
-def _given(file: Path) -> Given:
-    """A checkpoint that the user has, with the stamp and the certificates beside it."""
-    from weibao.audit.checkpoints import Given
-
-    stamp, chain = (file.with_name(f"{file.stem}{ending}") for ending in (".tsr", ".pem"))
-    return Given(
-        str(file),
-        _bounded(file),
-        _bounded(stamp) if stamp.is_file() else None,
-        _bounded(chain) if chain.is_file() else b"",
-    )
-
-
-def _trust(file: Path) -> Trust:
-    """The roots in a file that the user gives."""
-    from weibao.evidence.stamp import auditor_trust
-
-    trust = auditor_trust(_bounded(file))
-    if trust is None:
-        raise Refusal(
-            N_("{path} holds no root certificate that can be read."),
-            mend=N_(
-                "Give the authority's root, as it publishes it, in PEM (-----BEGIN CERTIFICATE-----)."
-            ),
-            exit_code=Exit.USAGE,
-            path=file,
-        )
-    return trust
-
-
-def _bounded(file: Path) -> bytes:
-    """The bytes of a file, but no more than tell that it is too large."""
-    from weibao.evidence.stamp import LARGEST
-
-    try:
-        with file.open("rb") as stream:
-            return stream.read(LARGEST + 1)
-    except OSError as error:
-        raise Refusal(
-            N_("{path} cannot be read: {reason}"),
-            exit_code=Exit.USAGE,
-            path=file,
-            reason=error.strerror or str(error),
-        ) from None

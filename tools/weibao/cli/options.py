@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,9 @@ from weibao.language import N_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""A file that the user has."""
 
 THE_TICKET = N_("The ticket: its id, or the end of it.")
 """What the argument TICKET is, wherever one is named."""

@@ -105,7 +105,7 @@ def seen_integrity(steps: tuple[SeenStep, ...]) -> IntegrityCheck:
                 "show": f"git show {step.commit} -- {step.name}",
             }
             findings.append(Finding("L109", Place(step.name), "", facts))
-    return IntegrityCheck("first_seen", len(steps), tuple(findings))
+    return IntegrityCheck("first_seen", len({step.commit for step in steps}), tuple(findings))
 
 
 def _last_line(raw: bytes | None) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from weibao.audit.audit import audit_of
 from weibao.book import book_of
 from weibao.evidence.git import Git
 from weibao.evidence.reading import read_snapshot
+from weibao.evidence.stamp import contract_trust
 from weibao.language import N_
+from weibao.outside import outside_checks
 from weibao.record.finding import Unsound
 from weibao.record.instant import parse_instant
 from weibao.refusal import Exit, Refusal
@@ -18,6 +21,7 @@ from weibao.view.plain import plain
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from weibao.audit.audit import Audit
     from weibao.book import Book
     from weibao.language import Language
     from weibao.record.instant import Instant
@@ -45,6 +49,16 @@ def read_book(root: Path, revision: str, as_of: str, seen: str) -> Book:
         Refusal: the repository cannot be read or trusted, or ``as_of`` is no time.
     """
     return book_of(read_snapshot(Git(root), revision, seen), instant_of(as_of))
+
+
+def read_audit(root: Path, book: Book) -> Audit:
+    """The audit of a Book of the repository at ``root``, with what lies outside the Book.
+
+    Raises:
+        Refusal: the repository cannot be read.
+    """
+    trust = contract_trust(book.records.contract.evidence)
+    return audit_of(book, more=outside_checks(Git(root), book.snapshot, trust))
 
 
 def told(refusal: Refusal, words: Language) -> str:

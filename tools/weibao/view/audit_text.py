@@ -65,7 +65,7 @@ def headline(audit: Audit, words: Language) -> Text:
             N_(
                 "Sound: nothing was found that damages the record (checks: {checks}, entries: {entries}, commits: {commits})."
             ),
-            checks=len(audit.checks),
+            checks=sum(one.examined > 0 for one in audit.checks),
             entries=words.number(audit.entries),
             commits=words.number(len(audit.book.snapshot.history.commits)),
         )
