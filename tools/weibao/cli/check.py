@@ -18,7 +18,9 @@ from weibao.rules.check import check_files, is_needed
 from weibao.view.findings import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+    from weibao.evidence.git import Git
 
 
 @click.command(
@@ -56,9 +58,7 @@ def check(
     only = named.among(modes)
     held_against = None
     try:
-        # What is gone from here may be what a file of another name was made of.
-        before, _ = files_at(git, base, lambda path: named.needs(path) or path not in modes)
-        held_against = base, before
+        held_against = base, _before(git, base, modes, only)
     except Refusal:
         if base != "HEAD" or not git.unborn:
             raise
@@ -67,16 +67,30 @@ def check(
     context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
 
 
+def _before(
+    git: Git, base: str, there: Collection[str], only: set[str] | None
+) -> Mapping[str, bytes]:
+    """What the files that were named, or all, held at the base."""
+    if only is not None:
+        before = git.files_of(base, sorted(only))
+        if before.keys() == only:
+            return before
+    # What is gone from here may be what a file of another name was made of.
+    before, _ = files_at(git, base, lambda path: only is None or path in only or path not in there)
+    return before
+
+
 class _Named:
     """The paths that the command was given, as the repository names them."""
 
     def __init__(self, session: Session, paths: tuple[Path, ...]) -> None:
         """``paths`` are files or folders, from where the command was given; none are everything."""
         self._names = {path: _name(session, path) for path in paths}
+        self._chosen = frozenset(self._names.values())
 
     def needs(self, path: str) -> bool:
         """Whether a file must be read for what was named to be judged."""
-        return not self._names or self._holds(path) or is_needed(path, ())
+        return not self._names or self._holds(path) or is_needed(path, self._chosen)
 
     def among(self, there: Collection[str]) -> set[str] | None:
         """The files that were named, of those that are there; None is all of them.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import click
+from click.shell_completion import FishComplete, get_completion_class
 
 from weibao.cli.translated import Command, argument
 from weibao.language import N_
@@ -42,6 +45,10 @@ $encoding = [Console]::OutputEncoding
         }"""
 
 
+class _Fish(FishComplete):
+    source_template: ClassVar[str] = _FISH
+
+
 @click.command(
     cls=Command,
     help=N_(
@@ -55,14 +62,10 @@ $encoding = [Console]::OutputEncoding
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     """Print a shell's completion script."""
-    from click.shell_completion import get_completion_class
-
     from weibao.cli.main import TYPED
 
-    kind = get_completion_class(shell)
+    kind = _Fish if shell == "fish" else get_completion_class(shell)
     if kind is None:  # the argument's own choices name none that Click lacks
         raise click.UsageError(shell)
     scripted = kind(context.find_root().command, {}, "weibao", TYPED)
-    if shell == "fish":
-        scripted.source_template = _FISH
     click.echo(scripted.source().replace(_CALLED, _CALLED_IN_UTF8), nl=False)

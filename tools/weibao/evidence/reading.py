@@ -1,6 +1,6 @@
 """Reading a repository into a snapshot: one commit's files, with the whole history behind it.
 
-Eight git processes at the most, whatever the size. History that cannot be trusted to be whole is
+Seven git processes at the most, whatever the size. History that cannot be trusted to be whole is
 refused rather than read (design, "Evidence").
 """
 
@@ -176,7 +176,7 @@ def refuse_unless_whole(git: Git) -> None:
                 mend=N_("Bring that folder back, or make a fresh clone without --shared."),
                 path=line,
             )
-    if git.replaced():
+    if git.replaced:
         raise Refusal(
             N_("This clone replaces objects by others, so that git shows another history."),
             mend=N_("git replace --list shows them; git replace --delete OBJECT removes one."),
