@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from weibao.evidence.git import Git
 
+_EVERYTHING = "."
+"""The repository's name for its own top."""
+
 
 @click.command(
     cls=Command,
@@ -87,6 +90,7 @@ class _Named:
         """``paths`` are files or folders, from where the command was given; none are everything."""
         self._names = {path: _name(session, path) for path in paths}
         self._chosen = frozenset(self._names.values())
+        self._folders = tuple(f"{name}/" for name in self._chosen)
 
     def needs(self, path: str) -> bool:
         """Whether a file must be read for what was named to be judged."""
@@ -99,7 +103,9 @@ class _Named:
             Refusal: a name is of none of them.
         """
         for path, name in self._names.items():
-            if not any(_is_in(one, name) for one in there):
+            if not any(one == name or one.startswith(f"{name}/") for one in there) and (
+                name != _EVERYTHING
+            ):
                 raise Refusal(
                     N_("“{path}” is no record of this repository."),
                     mend=N_("Name a file or a folder under records/."),
@@ -109,7 +115,7 @@ class _Named:
         return {one for one in there if self._holds(one)} if self._names else None
 
     def _holds(self, path: str) -> bool:
-        return any(_is_in(path, name) for name in self._names.values())
+        return path in self._chosen or path.startswith(self._folders) or _EVERYTHING in self._chosen
 
 
 def _name(session: Session, path: Path) -> str:
@@ -121,7 +127,3 @@ def _name(session: Session, path: Path) -> str:
         return plain.relative_to(top.resolve() if top else plain).as_posix()
     except ValueError:
         return ""
-
-
-def _is_in(path: str, name: str) -> bool:
-    return name in {".", path} or path.startswith(f"{name}/")

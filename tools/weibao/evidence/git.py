@@ -12,6 +12,7 @@ import re
 import subprocess
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -184,13 +185,13 @@ class Git:
         commit = self.resolve(revision)
         given = "".join(f"{commit}:{path}\n" for path in wanted).encode()
         found: dict[str, bytes] = {}
-        with self._streamed("cat-file", "--batch", "--buffer", given=given) as output:
-            for path in wanted:
-                header = output.readline()
-                if match := _HEADER.fullmatch(header.rstrip(b"\n")):
-                    data = self._verified(output, match)
-                    if match[2] == b"blob":
-                        found[path] = data
+        output = BytesIO(self.run("cat-file", "--batch", "--buffer", given=given))
+        for path in wanted:
+            header = output.readline()
+            if match := _HEADER.fullmatch(header.rstrip(b"\n")):
+                data = self._verified(output, match)
+                if match[2] == b"blob":
+                    found[path] = data
         return found
 
     def objects(self, ids: Iterable[str], kind: str) -> Iterator[tuple[str, bytes]]:
