@@ -58,6 +58,8 @@ serve: $(DEMO)/mkdocs.yml .venv/catalogues.stamp
 	@$(MKDOCS) serve -f $(DEMO)/mkdocs.yml -a 127.0.0.1:$(PORT)
 
 test: .venv/dev.stamp .venv/catalogues.stamp
+	@for shell in bash zsh fish; do command -v $$shell >/dev/null 2>&1 || \
+	echo "There is no $$shell here: its completion is not tried (apt install $$shell brings it; .ci/run does so)"; done
 	@command -v chromium >/dev/null 2>&1 && exec $(PY) -m pytest; \
 	echo 'There is no chromium here: leaving out tests/browser (apt install chromium brings it; .ci/run does so)'; \
 	exec $(PY) -m pytest --ignore=tests/browser

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.process import process, python
+from weibao.cli.main import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,26 @@ def pipeline_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
         _weibao("sla --format json", *at, folder=folder),
         _weibao("check", folder=folder),
     )
+
+
+def typing_subjects(folder: Path) -> Sequence[Subject]:
+    """What must answer while somebody types or saves: Tab, and the check of one file."""
+    latest = max(path for path in (folder / "records" / "tickets").rglob("*.yaml"))
+    path = latest.relative_to(folder).as_posix()
+    return (
+        python("`python -c pass`", "-c", "pass", folder=folder),
+        python("`python -I -S -c pass`", "-I", "-S", "-c", "pass", folder=folder),
+        _tab("weibao ti", folder),
+        _tab("weibao ticket ack ", folder),
+        _tab("weibao ticket assign 7K3Q9M --to ", folder),
+        python("`weibao check FILE`", "-m", "weibao", "check", path, folder=folder),
+    )
+
+
+def _tab(line: str, folder: Path) -> Subject:
+    """Tab, pressed in zsh after ``line``."""
+    asked = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), TYPED: "zsh_complete"}
+    return python(f"Tab after `{line}`", "-m", "weibao", folder=folder, **asked)
 
 
 def site_subjects(folder: Path, floor: Path) -> Sequence[Subject]:

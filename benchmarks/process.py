@@ -17,14 +17,17 @@ FINE_OR_FINDINGS = (0, 1)
 """Exit codes of a command that did its work: what it found is no matter of time."""
 
 
-def process(name: str, *command: str, folder: Path) -> Subject:
-    """A subject that runs ``command`` in ``folder`` and throws its output away."""
+def process(name: str, *command: str, folder: Path, **more: str) -> Subject:
+    """A subject that runs ``command`` in ``folder`` and throws its output away.
+
+    ``more`` are variables of its environment.
+    """
 
     def run() -> None:
         done = subprocess.run(
             command,
             cwd=folder,
-            env=os.environ | _QUIET,
+            env=_environment() | more,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             check=False,
@@ -35,9 +38,15 @@ def process(name: str, *command: str, folder: Path) -> Subject:
     return Subject(name, run)
 
 
-def python(name: str, *arguments: str, folder: Path) -> Subject:
+def python(name: str, *arguments: str, folder: Path, **more: str) -> Subject:
     """The same with this very Python, so that the environment is the one under test."""
-    return process(name, sys.executable, *arguments, folder=folder)
+    return process(name, sys.executable, *arguments, folder=folder, **more)
+
+
+def _environment() -> dict[str, str]:
+    """The caller's, but for the switch by which Python would compile every module again each time."""
+    found = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return found | _QUIET
 
 
 def peak_memory(*command: str, folder: Path) -> int | None:
@@ -47,7 +56,7 @@ def peak_memory(*command: str, folder: Path) -> int | None:
     started = subprocess.Popen(
         command,
         cwd=folder,
-        env=os.environ | _QUIET,
+        env=_environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -12,7 +12,8 @@ from building.commands import Weibao, record_repository
 if TYPE_CHECKING:
     from pathlib import Path
 
-collect_ignore = ["test_on_a_terminal.py"] if os.name == "nt" else []
+TERMINALS = ["test_on_a_terminal.py", "test_completing_in_shells.py"]
+collect_ignore = TERMINALS if os.name == "nt" else []
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.commands import PATH, TICKET
+from building.commands import PATH, TICKET, process
 from building.contract import a_ticket, entry, ticket_path
 from weibao.evidence import reading
 
@@ -106,6 +106,36 @@ def test_only_the_file_named_and_the_configuration_are_read(
     assert PATH in read
     assert "records/contract.yaml" in read
     assert not any("attachments" in path or OTHER in path for path in read)
+
+
+def test_a_saved_ticket_is_judged_without_what_it_does_not_refer_to(weibao: Weibao) -> None:
+    # Measured in what is done and loaded, since no machine is quiet enough to hold it to a time.
+    watch = (
+        "import atexit, sys\n"
+        "from weibao.evidence.git import Git\n"
+        "made, there = [], Git.__init__\n"
+        "Git.__init__ = lambda self, root: (made.append(self), there(self, root))[1]\n"
+        "heavy = {'babel', 'rich', 'jsonschema', 'dateutil', 'tempfile', 'weibao.service.stock',"
+        " 'weibao.service.planned', 'weibao.book'}\n"
+        "atexit.register(lambda: print([one.processes for one in made], heavy & set(sys.modules)))\n"
+    )
+    ran = process(weibao.repository, "check", PATH, first=watch)
+    out, err = ran.communicate()
+    assert (ran.returncode, err) == (0, b"")
+    assert out.decode().splitlines()[-1] == "[3] set()"
+
+
+def test_a_misspelt_name_in_another_file_is_not_looked_up(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weibao.repository.append(
+        "records/actions.yaml",
+        "  - {at: 2026-11-20T09:00:00+08:00, event: raised, by: nobody, action: x,"
+        " about: {audit: 2026-11}, text: x, owner: nobody-else, due: 2026-12-01}",
+    )
+    assert "X101" in weibao("check", "records/actions.yaml").out
+    monkeypatch.setattr("weibao.rules.references.get_close_matches", None)
+    assert weibao("check", PATH).code == 0
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

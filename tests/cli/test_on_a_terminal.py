@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import sys
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from building.commands import NOW, STARTER, record_repository
 from building.repository import clean_environment
+from building.terminal import on_terminal
 from weibao.record.instant import parse_instant
 
 if TYPE_CHECKING:
@@ -19,42 +17,13 @@ if TYPE_CHECKING:
 
     from building.repository import Repository
 
-WAITING_SECONDS = 60
-
 
 def session(clone: Repository, *answers: tuple[bytes, bytes]) -> tuple[int, str]:
     """``weibao ticket ack`` on a terminal of its own: each answer is typed once its question is seen."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(clone.path)
-        dates = {"GIT_AUTHOR_DATE": NOW, "GIT_COMMITTER_DATE": NOW}
-        environment = clean_environment() | dates
-        environment |= {"WEIBAO_LANG": "en", "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
-        started = [sys.executable, "-c", STARTER, str(parse_instant(NOW)), "ticket", "ack"]
-        os.execve(sys.executable, started, environment)  # noqa: S606 - in the child of pty.fork
-    guard = threading.Timer(WAITING_SECONDS, os.kill, (child, 9))
-    guard.start()
-    seen, since = b"", 0
-    try:
-        for question, answer in answers:
-            while question not in seen[since:]:
-                seen += os.read(terminal, 65536)
-            since = len(seen)
-            os.write(terminal, answer)
-        while more := _rest(terminal):
-            seen += more
-        _, status = os.waitpid(child, 0)
-    finally:
-        guard.cancel()
-        os.close(terminal)
-    return os.waitstatus_to_exitcode(status), seen.decode(errors="replace")
-
-
-def _rest(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # how a pseudo-terminal on Linux says that the other side has gone
-        return b""
+    started = [sys.executable, "-c", STARTER, str(parse_instant(NOW)), "ticket", "ack"]
+    dates = {"GIT_AUTHOR_DATE": NOW, "GIT_COMMITTER_DATE": NOW}
+    environment = clean_environment() | dates | {"WEIBAO_LANG": "en"}
+    return on_terminal(started, clone.path, environment, answers)
 
 
 @pytest.fixture

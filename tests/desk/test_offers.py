@@ -9,7 +9,8 @@ import pytest
 
 from building.contract import CONTRACT, SPARES, a_ticket, entry, small_contract, ticket_path
 from weibao.desk.agenda import able, agenda, owned_by, recent_assets, standing_of
-from weibao.desk.offers import Step, offers_for
+from weibao.desk.asked import Step
+from weibao.desk.offers import offers_for
 from weibao.language import language
 from weibao.record.events import EVENTS, Field, event_named
 from weibao.record.instant import parse_instant

@@ -89,7 +89,7 @@ def test_the_number_of_processes_does_not_grow_with_history(
     git = Git(repository.path)
     history = read_snapshot(git).history
     assert len(history.commits) == commits + 1
-    assert git.processes == 9
+    assert git.processes == 8
 
 
 def test_a_repository_is_found_from_any_folder_inside_it(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from project.pages import ROOT
+from weibao.cli.completion import SHELLS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,3 +95,12 @@ def test_a_python_that_was_named_is_not_replaced_by_another(machine: Path) -> No
     (said,) = told(machine, "PYTHON=old-python")
 
     assert "Weibao needs Python 3.11" in said
+
+
+def test_every_shell_that_completes_is_brought_by_ci_or_said_to_be_missing() -> None:
+    tried = [shell for shell in SHELLS if shell != "powershell"]  # which Debian does not have
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"for shell in {' '.join(tried)}; do" in makefile
+    ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    brought = [shell for shell in tried if f"has {shell} || missing+=({shell})" in ci]
+    assert brought == [shell for shell in tried if shell != "bash"]  # which runs .ci/run itself

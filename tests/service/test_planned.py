@@ -364,7 +364,19 @@ def test_law_a_later_look_only_adds_rounds(rule: str, day: date) -> None:
 def test_the_round_to_start_is_the_last_that_was_planned_or_else_the_next(
     now: str, begun: tuple[str, ...], expected: str
 ) -> None:
-    assert round_to_start(work(), begun, moment(now), ZONE) == date.fromisoformat(expected)
+    found = round_to_start(work(), begun, moment(now), ZONE)
+    assert found is not None
+    assert found.planned_for == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [("2026-02-14", "upcoming"), ("2026-02-15", "due"), ("2026-03-30", "overdue")],
+)
+def test_the_round_to_start_says_how_it_presses(now: str, state: str) -> None:
+    found = round_to_start(work(), (), moment(f"{now} 09:00"), ZONE)
+    assert found is not None
+    assert found.state == state
 
 
 def test_there_is_no_round_to_start_where_the_next_lies_beyond_the_horizon() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from weibao.cli.watching import Question, Watch
-    from weibao.desk.offers import Offer
+    from weibao.desk.asked import Offer
     from weibao.language import Language
     from weibao.record.events import Event, Field
     from weibao.record.ticket import Ticket

@@ -18,7 +18,12 @@ from weibao.rules.check import check_files, is_needed
 from weibao.view.findings import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+    from weibao.evidence.git import Git
+
+_EVERYTHING = "."
+"""The repository's name for its own top."""
 
 
 @click.command(
@@ -56,9 +61,7 @@ def check(
     only = named.among(modes)
     held_against = None
     try:
-        # What is gone from here may be what a file of another name was made of.
-        before, _ = files_at(git, base, lambda path: named.needs(path) or path not in modes)
-        held_against = base, before
+        held_against = base, _before(git, base, modes, only)
     except Refusal:
         if base != "HEAD" or not git.unborn:
             raise
@@ -67,16 +70,31 @@ def check(
     context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
 
 
+def _before(
+    git: Git, base: str, there: Collection[str], only: set[str] | None
+) -> Mapping[str, bytes]:
+    """What the files that were named, or all, held at the base."""
+    if only is not None:
+        before = git.files_of(base, sorted(only))
+        if before.keys() == only:
+            return before
+    # What is gone from here may be what a file of another name was made of.
+    before, _ = files_at(git, base, lambda path: only is None or path in only or path not in there)
+    return before
+
+
 class _Named:
     """The paths that the command was given, as the repository names them."""
 
     def __init__(self, session: Session, paths: tuple[Path, ...]) -> None:
         """``paths`` are files or folders, from where the command was given; none are everything."""
         self._names = {path: _name(session, path) for path in paths}
+        self._chosen = frozenset(self._names.values())
+        self._folders = tuple(f"{name}/" for name in self._chosen)
 
     def needs(self, path: str) -> bool:
         """Whether a file must be read for what was named to be judged."""
-        return not self._names or self._holds(path) or is_needed(path, ())
+        return not self._names or self._holds(path) or is_needed(path, self._chosen)
 
     def among(self, there: Collection[str]) -> set[str] | None:
         """The files that were named, of those that are there; None is all of them.
@@ -85,7 +103,9 @@ class _Named:
             Refusal: a name is of none of them.
         """
         for path, name in self._names.items():
-            if not any(_is_in(one, name) for one in there):
+            if not any(one == name or one.startswith(f"{name}/") for one in there) and (
+                name != _EVERYTHING
+            ):
                 raise Refusal(
                     N_("“{path}” is no record of this repository."),
                     mend=N_("Name a file or a folder under records/."),
@@ -95,7 +115,7 @@ class _Named:
         return {one for one in there if self._holds(one)} if self._names else None
 
     def _holds(self, path: str) -> bool:
-        return any(_is_in(path, name) for name in self._names.values())
+        return path in self._chosen or path.startswith(self._folders) or _EVERYTHING in self._chosen
 
 
 def _name(session: Session, path: Path) -> str:
@@ -107,7 +127,3 @@ def _name(session: Session, path: Path) -> str:
         return plain.relative_to(top.resolve() if top else plain).as_posix()
     except ValueError:
         return ""
-
-
-def _is_in(path: str, name: str) -> bool:
-    return name in {".", path} or path.startswith(f"{name}/")

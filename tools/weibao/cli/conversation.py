@@ -34,13 +34,27 @@ if TYPE_CHECKING:
     from weibao.cli.recording import Given
     from weibao.cli.session import Session
     from weibao.cli.verbs import Noun
-    from weibao.desk.offers import Step
+    from weibao.desk.asked import Step
     from weibao.desk.recording import Desk
     from weibao.record.load import RecordFile
 
 _BY = Field("by", "person", "记录人", "Who did it")
-_NOTE = Field("note", "text", "备注", "Note", required=False)
+NOTE = Field("note", "text", "备注", "Note", required=False)
+_ANOTHER = "\n"
+"""What no list can offer and is typed: no value of a record is a line end."""
+_AS_IN = {
+    "about": "7K3Q9M, O401, audit:2026-11",
+    "day": "2026-12-31",
+    "serials": "A1001, A1002",
+    "serials_found": "A1001, A1002",
+}
+"""How an answer is written that nobody could guess, by the field's kind."""
 _NOTHING: tuple[object, ...] = (None, "", ())
+
+
+def field_of(kind: str, event: str, key: str) -> Field:
+    """The event's field of this key; raises ``StopIteration`` where it has none."""
+    return next(one for one in event_named(kind, event).fields if one.key == key)
 
 
 def lacking() -> bool:
@@ -72,10 +86,9 @@ def begin_with(
     """As :func:`begin`, but only ``fields`` are asked for, of those that the event has."""
     if not lacking():
         return read_standing_record(desk, noun.path(desk, suffix or "")), given
-    path = noun.path(desk, suffix) if suffix else choose_record(session, desk, noun, event)
-    one = read_standing_record(desk, path)
+    one = choose_standing(session, desk, noun, event, suffix)
     step = coming_step(desk, noun.kind, event, one, {})
-    return one, converse(session, desk, step, (*who(desk, given), *fields, _NOTE), given, one)
+    return one, converse(session, desk, step, (*who(desk, given), *fields, NOTE), given, one)
 
 
 def attached_file(session: Session) -> Path:
@@ -88,7 +101,28 @@ def attached_file(session: Session) -> Path:
     return Path(ask_text(words.text(N_("The file (a picture or a PDF):")), read, words).strip())
 
 
-def choose_record(session: Session, desk: Desk, noun: Noun, event: str) -> str:
+def source_document(session: Session) -> Path | None:
+    """The document that came with a delivery, asked for as a file is; None where there is none."""
+    words = session.language
+
+    def read(typed: str) -> None:
+        if typed.strip():
+            read_attachment(session.directory / typed.strip())
+
+    question = N_("The document itself, a PDF or a picture (Enter: none):")
+    typed = ask_text(words.text(question), read, words).strip()
+    return Path(typed) if typed else None
+
+
+def choose_standing(
+    session: Session, desk: Desk, noun: Noun, event: str, suffix: str | None
+) -> RecordFile:
+    """The record that ``suffix`` names, or else that somebody chooses, as it stands."""
+    path = noun.path(desk, suffix) if suffix else _chosen_path(session, desk, noun, event)
+    return read_standing_record(desk, path)
+
+
+def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
     """The file of the record that somebody chooses among those that the step may follow now."""
     if not noun.metavar:
         return f"records/{noun.kind}.yaml"
@@ -152,8 +186,16 @@ def _ask(session: Session, desk: Desk, field: Field, step: Step, one: RecordFile
     found = {one.value: one.title for one in offers_for(field, step, desk.records, words)}
     if not found:
         return _ask_text(session, desk, field, question, one)
+    another = {_ANOTHER: words.text(N_("Another"))}
+    if field.kind == "serials_found":  # whatever the book says; "" is that nothing was there
+        chosen = ask_several(question, found | another, words, none=True)
+        more = _ask_text(session, desk, field, question, one) if _ANOTHER in chosen else ()
+        return (*(serial for serial in chosen if serial != _ANOTHER), *more) or ("",)
     if field.kind in SEVERAL:
         return ask_several(question, found, words, none=not field.required)
+    if field.kind == "text":
+        answer = ask_one(question, found | another, words)
+        return _ask_text(session, desk, field, question, one) if answer == _ANOTHER else answer
     if not field.required:
         found = {"": words.text(N_("Nothing"))} | found
     answer = ask_one(question, found, words)
@@ -180,7 +222,10 @@ def _ask_text(
             raise Refusal(N_("“{text}” cannot be “{field}”."), text=typed, field=question)
         return given
 
+    told = question
+    if example := _AS_IN.get(field.kind):
+        told = words.text(N_("{question} (as in {example})"), question=told, example=example)
     default = "1" if field.kind == "quantity" else ""
     if not field.required:
-        question = words.text(N_("{question} (Enter: none)"), question=question)
-    return read(ask_text(f"{question}:", read, words, default=default))
+        told = words.text(N_("{question} (Enter: none)"), question=told)
+    return read(ask_text(f"{told}:", read, words, default=default))

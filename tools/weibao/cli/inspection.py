@@ -7,7 +7,7 @@ import click
 from weibao.cli.options import book_options, format_option
 from weibao.cli.rounds import INSPECTION, THE_INSPECTION, check, start
 from weibao.cli.session import Session, pass_session, the_one
-from weibao.cli.translated import Bilingual, Command, Group, argument, option
+from weibao.cli.translated import Bilingual, Command, Conversing, Group, argument, option
 from weibao.cli.verbs import add_verbs
 from weibao.language import N_
 from weibao.record.events import State, event_named
@@ -80,6 +80,6 @@ def _own(name: str) -> Bilingual:
     return Bilingual.of(event.zh, event.en)
 
 
-inspection.command("start", cls=Command, help=_own("started"))(start)
-inspection.command("check", cls=Command, help=_own("checked"))(check)
+inspection.command("start", cls=Conversing, help=_own("started"))(start)
+inspection.command("check", cls=Conversing, help=_own("checked"))(check)
 add_verbs(inspection, INSPECTION, apart=("started", "checked"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -149,8 +148,6 @@ def weibao(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and end the process with one of the exit codes of ``Exit``."""
-    # Records hold no cycles, so that looking for them again and again is time lost.
-    gc.set_threshold(100_000, 50, 50)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

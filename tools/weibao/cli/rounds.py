@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.recorded import show_recorded
+from weibao.cli.recorded import agree_to, show_recorded
 from weibao.cli.recording import (
     append,
     entry_of,
@@ -23,19 +23,19 @@ from weibao.cli.verbs import Noun, field_options, field_values, writing
 from weibao.desk.recording import (
     commit_message,
     draft_entry,
+    draft_record,
     file_record,
-    read_standing_record,
     stored_bytes,
 )
-from weibao.desk.rounds import begun_periods
+from weibao.desk.rounds import coming_round
 from weibao.desk.times import parse_when
 from weibao.language import N_
 from weibao.record.ids import make_id, record_path
 from weibao.record.instant import local_day
-from weibao.record.printing import header_text
+from weibao.record.printing import entry_line, header_text
 from weibao.refusal import Exit, Refusal
 from weibao.service.checklist import items_of, status_of
-from weibao.service.planned import assets_of, period_of, round_to_start
+from weibao.service.planned import assets_of, period_of
 
 if TYPE_CHECKING:
     from weibao.cli.recording import Given
@@ -63,9 +63,12 @@ INSPECTION = Noun("inspection", "INSPECTION", THE_INSPECTION)
 )
 @writing
 @pass_session
-def start(session: Session, /, plan: str, **given: Any) -> None:
+def start(session: Session, /, plan: str | None, **given: Any) -> None:
     """File a new inspection."""
+    from weibao.cli.inspecting import ask_start
+
     desk = session.desk()
+    plan, given = ask_start(session, desk, plan, given)
     zone = desk.records.contract.zone
     work = _work(desk, plan)
     when = parse_when(given["when"], desk.now, zone)
@@ -81,6 +84,8 @@ def start(session: Session, /, plan: str, **given: Any) -> None:
     text = header_text("inspection", header, [entry])
     said = f"{plan} {header['period']}"
     message = commit_message(record, "started", said) if given["commit"] else None
+    if given.get("asked"):
+        agree_to(session, desk, draft_record(desk, record_path(record), text), text)
     recorded = file_record(desk, record_path(record), text, message=message)
     show_recorded(session, desk, recorded)
     push_if_asked(session, desk, given)
@@ -104,20 +109,17 @@ def start(session: Session, /, plan: str, **given: Any) -> None:
 )
 @writing
 @pass_session
-def check(
-    session: Session,
-    /,
-    suffix: str,
-    open_ticket: bool,  # noqa: FBT001 - an option that is a flag
-    **given: Any,
-) -> None:
+def check(session: Session, /, suffix: str | None, **given: Any) -> None:
     """Record a check, and open a ticket for it where that is asked."""
+    from weibao.cli.inspecting import ask_check
+
     desk = session.desk()
-    one = read_standing_record(desk, INSPECTION.path(desk, suffix))
+    one, given = ask_check(session, desk, suffix, given)
     data = _judged(desk, one, field_values(desk, one, "checked", given))
-    if open_ticket:
-        desk, data = _with_ticket(session, desk, one, data, given)
-    append(session, desk, one, "checked", data, given)
+    if given["open_ticket"]:
+        _record_with_ticket(session, desk, one, data, given)
+    else:
+        append(session, desk, one, "checked", data, given)
 
 
 def _work(desk: Desk, plan: str) -> PlannedWork:
@@ -138,36 +140,43 @@ def _work(desk: Desk, plan: str) -> PlannedWork:
 
 def _period(desk: Desk, work: PlannedWork) -> str:
     """The period of the round that is due."""
-    begun = begun_periods(desk, work.id)
-    day = round_to_start(work, begun, desk.now, desk.records.contract.zone)
-    if day is None:
+    coming = coming_round(desk, work)
+    if coming is None:
         raise Refusal(
             N_("No round of “{plan}” is due, or planned in the coming quarter."),
             mend=N_("Say which it is: --period 2026-Q4"),
             exit_code=Exit.USAGE,
             plan=work.id,
         )
-    return period_of(work.rule, day)
+    return period_of(work.rule, coming.planned_for)
+
+
+def item_named(desk: Desk, one: RecordFile, name: str) -> ChecklistItem | None:
+    """The item of the round's checklists; None where it has none, and anything may be looked at.
+
+    Raises:
+        Refusal: it has checklists, and this is on none of them.
+    """
+    items = items_of(desk.records.plan, one.value.plan)
+    if items and name not in items:
+        raise Refusal(
+            N_("“{item}” is on no checklist of {plan}."),
+            mend=N_("It has: {known}."),
+            exit_code=Exit.USAGE,
+            item=name,
+            plan=one.value.plan,
+            known=", ".join(items),
+        )
+    return items.get(name)
 
 
 def _judged(desk: Desk, one: RecordFile, data: dict[str, Any]) -> dict[str, Any]:
     """The check with its unit and its status, from the checklist where they were not given."""
-    items = items_of(desk.records.plan, one.value.plan)
-    item = items.get(data["item"])
-    if item is None:
-        if items:
-            raise Refusal(
-                N_("“{item}” is on no checklist of {plan}."),
-                mend=N_("It has: {known}."),
-                exit_code=Exit.USAGE,
-                item=data["item"],
-                plan=one.value.plan,
-                known=", ".join(items),
-            )
-        return _require_status(data)
-    if item.unit and data["value"] is not None:
-        data["unit"] = data["unit"] or item.unit
-    data["status"] = data["status"] or status_of(item, data["value"])
+    item = item_named(desk, one, data["item"])
+    if item is not None:
+        if item.unit and data["value"] is not None:
+            data["unit"] = data["unit"] or item.unit
+        data["status"] = data["status"] or status_of(item, data["value"])
     return _require_status(data)
 
 
@@ -182,24 +191,28 @@ def _require_status(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _with_ticket(
+def _record_with_ticket(
     session: Session, desk: Desk, one: RecordFile, data: dict[str, Any], given: Given
-) -> tuple[Desk, dict[str, Any]]:
-    """Open a ticket for the check: the desk that knows it, and the check that names it.
+) -> None:
+    """Open a ticket for the check and record the check that names it, in a commit each.
 
-    The check is judged first as if the ticket were there, so that no ticket is opened for a check
-    that is then refused.
+    Both are judged first, the check as if the ticket were there, so that no ticket is opened for a
+    check that is then refused, or not wanted.
     """
     _require_for_ticket(data, given)
     wanted = _ticket_wanted(session, desk, one, data, given)
     number = secrets.randbelow(32**6)
-    record, _ = new_ticket(desk, wanted, number)
+    record, text = new_ticket(desk, wanted, number)
+    draft_record(desk, record_path(record), text)
     knowing = replace(desk, ticket_ids=desk.ticket_ids | {record})
     data = data | {"ticket": record}
     entry = entry_of(knowing, one, "checked", data, given)
-    draft_entry(knowing, one.path, stored_bytes(desk, one.path), entry)
-    open_ticket(session, desk, wanted | {"push": False}, number)
-    return knowing, data
+    draft = draft_entry(knowing, one.path, stored_bytes(desk, one.path), entry)
+    if given.get("asked"):
+        agree_to(session, desk, draft, f"{text}\n{entry_line(entry)}")
+    agreed = {"asked": False}
+    open_ticket(session, desk, wanted | agreed | {"push": False}, number)
+    append(session, knowing, one, "checked", data, given | agreed)
 
 
 def _require_for_ticket(data: dict[str, Any], given: Given) -> None:

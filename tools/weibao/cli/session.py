@@ -13,7 +13,6 @@ import click
 
 from weibao.evidence.refs import SEEN_REF
 from weibao.language import CODES, N_, Language, language
-from weibao.record.finding import Unsound
 from weibao.record.ids import matching_ids
 from weibao.refusal import Exit, Refusal
 
@@ -137,6 +136,8 @@ class Session:
         }
         found = the_one(suffix, (*book.records.tickets, *unreadable))
         if found in unreadable:
+            from weibao.record.finding import Unsound
+
             raise Unsound(
                 N_("Ticket {ticket} cannot be read."),
                 tuple(one for one in book.findings if one.place.path == unreadable[found]),

@@ -11,7 +11,7 @@ import click
 from weibao.cli.options import book_options, format_option
 from weibao.cli.recording import append
 from weibao.cli.session import Session, pass_session
-from weibao.cli.translated import Bilingual, Command, Group, argument, option
+from weibao.cli.translated import Bilingual, Command, Conversing, Group, argument, option
 from weibao.cli.verbs import Noun, add_verbs, field_options, field_values, writing
 from weibao.desk.attachment import read_attachment
 from weibao.desk.recording import read_standing_record
@@ -32,7 +32,7 @@ def spares() -> None:
     """The spare parts."""
 
 
-@spares.command("receive", cls=Command, help=Bilingual.of(_RECEIVED.zh, _RECEIVED.en))
+@spares.command("receive", cls=Conversing, help=Bilingual.of(_RECEIVED.zh, _RECEIVED.en))
 @field_options("spares", "received")
 @option(
     "--document",
@@ -44,8 +44,11 @@ def spares() -> None:
 @pass_session
 def receive(session: Session, /, document: Path | None, **given: Any) -> None:
     """Record what came in."""
+    from weibao.cli.receiving import ask_receipt
+
     desk = session.desk()
     one = read_standing_record(desk, SPARES.path(desk, ""))
+    document, given = ask_receipt(session, desk, one, document, given)
     data = field_values(desk, one, "received", given)
     beside = {}
     if document is not None:

@@ -16,8 +16,9 @@ from rich.console import Console
 from weibao.cli.recording import append
 from weibao.cli.verbs import NUMBERS, field_value
 from weibao.desk.agenda import agenda, recent_assets
+from weibao.desk.asked import Offer, Step
 from weibao.desk.live import live_tickets
-from weibao.desk.offers import Offer, Step, offers_for
+from weibao.desk.offers import offers_for
 from weibao.desk.recording import read_standing_record
 from weibao.language import N_
 from weibao.record.entry import timeline

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from weibao.desk.agenda import agenda, recent_assets, standing_of
+from weibao.desk.asked import Step
 from weibao.desk.glance import filed_ids, glimpse
-from weibao.desk.offers import Step
 from weibao.record.ids import FOLDERS, record_path
 from weibao.record.lifecycle import Standing
 from weibao.record.load import read_record

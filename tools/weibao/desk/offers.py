@@ -5,14 +5,15 @@ Pure: records, a standing and what is known so far in; choices out, named in the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from weibao.desk.asked import Asked, Offer, Step, named
+from weibao.desk.stock_offers import depots, parts, serials, suppliers
 from weibao.language import N_
 from weibao.record.instant import format_instant, local_day
 from weibao.record.ticket import Ticket
 from weibao.rules.references import right_needed
-from weibao.service.stock import stock_of
+from weibao.service.checklist import items_left, items_of
 from weibao.view.findings import event_title
 from weibao.view.plain import plain
 
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
     from weibao.record.duration import Duration
-    from weibao.record.entry import Entry
     from weibao.record.events import Field
-    from weibao.record.instant import Instant
-    from weibao.record.lifecycle import Standing
     from weibao.record.records import Records
 
 FIRST_ROLES = {
@@ -38,56 +36,14 @@ FIRST_ROLES = {
 ROLES = ("engineer", "reserve", "desk", "supervisor", "pm", "depot", "director")
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A choice: what the record will say, and how a person reads it."""
-
-    value: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step as far as it is known while it is asked for.
-
-    Attributes:
-        kind: of the record: ``ticket``, ``inspection``, ``spares``, ``actions``.
-        event: the step's event.
-        value: the record as it stands, typed; None for one that is still to be filed.
-        standing: where it stands.
-        log: its entries; () for one that is still to be filed.
-        recent: the assets of the tickets worked on last, the latest first.
-        tickets: the tickets that may be named, the most urgent first.
-        answered: what was given or answered before, by the field's key.
-        now: the instant of asking.
-    """
-
-    kind: str
-    event: str
-    value: Any
-    standing: Standing
-    log: tuple[Entry, ...]
-    recent: tuple[str, ...]
-    tickets: tuple[Ticket, ...]
-    answered: Mapping[str, Any]
-    now: Instant
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    field: Field
-    step: Step
-    records: Records
-    words: Language
-
-
 def offers_for(field: Field, step: Step, records: Records, words: Language) -> tuple[Offer, ...]:
     """What a field may take, best first; () where it takes words that nothing can foresee."""
     if field.choices:
         return tuple(Offer(one, words.term(field.kind, one)) for one in field.choices)
     # What was done to resolve a ticket is an ``action`` too, but a text and no name.
-    offer = _KEYS.get(field.key) if field.kind == "name" else _KINDS.get(field.kind)
-    return tuple(offer(_Asked(field, step, records, words))) if offer else ()
+    by_key = _KEYS if field.kind == "name" else _SAID_BEFORE if field.kind == "text" else None
+    offer = _KINDS.get(field.kind) if by_key is None else by_key.get(field.key)
+    return tuple(offer(Asked(field, step, records, words))) if offer else ()
 
 
 def ticket_title(ticket: Ticket) -> str:
@@ -95,7 +51,7 @@ def ticket_title(ticket: Ticket) -> str:
     return f"{ticket.id[-6:]}  {plain(ticket.title)}"
 
 
-def _people(asked: _Asked) -> Iterator[Offer]:
+def _people(asked: Asked) -> Iterator[Offer]:
     """The people who have a role today: those on the record first, then by role and id."""
     day = local_day(asked.step.now, asked.records.contract.zone)
     wanted = FIRST_ROLES.get(asked.step.event, ROLES)
@@ -111,70 +67,47 @@ def _people(asked: _Asked) -> Iterator[Offer]:
             by_role = asked.step.event in FIRST_ROLES
             ranked.append(((rank, near) if by_role else (near, rank), person.id, person.name))
     for _, identifier, name in sorted(ranked):
-        yield Offer(identifier, _named(name, identifier))
+        yield Offer(identifier, named(name, identifier))
 
 
-def _contacts(asked: _Asked) -> Iterator[Offer]:
+def _contacts(asked: Asked) -> Iterator[Offer]:
     """The customer's contacts who may do this: who reported it first."""
     right = right_needed(asked.step.kind, asked.step.event, asked.field.key)
     reporter = asked.step.value.reported_by if isinstance(asked.step.value, Ticket) else ""
     contacts = asked.records.contract.contacts.values()
     for contact in sorted(contacts, key=lambda one: one.id != reporter):
         if not right or right in contact.may:
-            yield Offer(contact.id, _named(asked.words.pick(contact.names), contact.id))
+            yield Offer(contact.id, named(asked.words.pick(contact.names), contact.id))
 
 
-def _assets(asked: _Asked) -> Iterator[Offer]:
-    """The equipment that is covered today: the record's own first, then what was worked on last."""
+def _assets(asked: Asked) -> Iterator[Offer]:
+    """The equipment covered today: the record's own first, then what was worked on last.
+
+    Of a round, what has something left to be checked comes first.
+    """
     day = local_day(asked.step.now, asked.records.contract.zone)
     own = tuple(getattr(asked.step.value, "assets", ()))
     bound = asked.step.kind == "inspection" and own
     chosen = own if bound else (*own, *asked.step.recent, *asked.records.assets)
-    for identifier in dict.fromkeys(chosen):
+    left = _left(asked)
+    for identifier in sorted(dict.fromkeys(chosen), key=lambda one: left.get(one) == ()):
         asset = asked.records.assets.get(identifier)
         if asset is not None and asset.covered_from <= day <= asset.covered_to:
-            yield Offer(identifier, _named(asked.words.pick(asset.names), identifier))
+            title = named(asked.words.pick(asset.names), identifier)
+            if number := len(left.get(identifier, ())):
+                to_check = N_("{number} item to check"), N_("{number} items to check")
+                title = f"{title}  {asked.words.plural(*to_check, number)}"
+            yield Offer(identifier, title)
 
 
-def _parts(asked: _Asked) -> Iterator[Offer]:
-    """The parts of the catalogue: those awaited first, then those that fit the record's assets."""
-    assets = [asked.records.assets.get(one) for one in getattr(asked.step.value, "assets", ())]
-    models = {asset.model for asset in assets if asset is not None}
-    awaited = asked.step.standing.awaited_parts
-
-    def far(identifier: str) -> tuple[bool, bool]:
-        fits = models.intersection(asked.records.spares.parts[identifier].fits)
-        return (identifier not in awaited, not fits)
-
-    for identifier in sorted(asked.records.spares.parts, key=far):
-        if asked.step.event != "part_arrived" or identifier in awaited:
-            names = asked.records.spares.parts[identifier].names
-            yield Offer(identifier, _named(asked.words.pick(names), identifier))
+def _left(asked: Asked) -> Mapping[str, tuple[str, ...]]:
+    """For a check, what is still to be looked at; {} for any other step."""
+    if asked.step.event != "checked":
+        return {}
+    return items_left(asked.records.plan, asked.step.value)
 
 
-def _depots(asked: _Asked) -> Iterator[Offer]:
-    for depot in asked.records.spares.depots.values():
-        if asked.field.key != "to" or depot.id != asked.step.answered.get("from"):
-            yield Offer(depot.id, _named(asked.words.pick(depot.names), depot.id))
-
-
-def _serials(asked: _Asked) -> Iterator[Offer]:
-    """The pieces that may move so: in the depot for what goes out, out for what comes back."""
-    event, given = asked.step.event, asked.step.answered
-    depot = given.get("from") or given.get("depot")
-    for piece in stock_of(asked.records.spares, asked.step.now).pieces.values():
-        here = piece.state == "in_stock" and depot in {None, "", piece.depot}
-        movable = {
-            "received": False,
-            "returned": piece.state == "issued",
-            "issued": here and piece.verified,
-            "scrapped": here or (piece.state == "issued" and not depot),
-        }.get(event, here)
-        if piece.part == given.get("part") and movable:
-            yield Offer(piece.serial, plain(piece.serial))
-
-
-def _severities(asked: _Asked) -> Iterator[Offer]:
+def _severities(asked: Asked) -> Iterator[Offer]:
     """The levels of the terms in effect, with what they mean and promise; not the present one."""
     day = local_day(asked.step.now, asked.records.contract.zone)
     in_effect = [one for one in asked.records.contract.terms if one.effective_from <= day]
@@ -195,7 +128,7 @@ def _severities(asked: _Asked) -> Iterator[Offer]:
             yield Offer(str(level), "  ".join([str(level), *(plain(x) for x in told if x)]))
 
 
-def _levels(asked: _Asked) -> Iterator[Offer]:
+def _levels(asked: Asked) -> Iterator[Offer]:
     """The rungs of the ladder: the next one first."""
     climbed = max((e.data["level"] for e in asked.step.log if e.event == "escalated"), default=0)
     for rung in sorted(
@@ -205,19 +138,21 @@ def _levels(asked: _Asked) -> Iterator[Offer]:
         yield Offer(str(rung.level), f"{rung.level}  {rung.at_percent} %  {roles}")
 
 
-def _satisfaction(_asked: _Asked) -> Iterator[Offer]:
+def _satisfaction(_asked: Asked) -> Iterator[Offer]:
     for mark in (5, 4, 3, 2, 1):
         yield Offer(str(mark), f"{'★' * mark}  {mark}")
 
 
-def _tickets(asked: _Asked) -> Iterator[Offer]:
+def _tickets(asked: Asked) -> Iterator[Offer]:
+    """The open tickets: first those about the equipment that the step is about."""
     own = asked.step.value.id if isinstance(asked.step.value, Ticket) else ""
-    for ticket in asked.step.tickets:
+    asset = asked.step.answered.get("asset")
+    for ticket in sorted(asked.step.tickets, key=lambda one: asset not in one.assets):
         if ticket.id != own:
             yield Offer(ticket.id, ticket_title(ticket))
 
 
-def _entries(asked: _Asked) -> Iterator[Offer]:
+def _entries(asked: Asked) -> Iterator[Offer]:
     """The entries of the log, the latest first."""
     zone = asked.records.contract.zone
     for entry in reversed(asked.step.log):
@@ -226,7 +161,7 @@ def _entries(asked: _Asked) -> Iterator[Offer]:
         yield Offer(name, f"{moment}  {event_title(entry.event, asked.words)}  {plain(entry.note)}")
 
 
-def _actions(asked: _Asked) -> Iterator[Offer]:
+def _actions(asked: Asked) -> Iterator[Offer]:
     """The corrective actions that the step may follow; none for a new one, which is to be named."""
     if asked.step.event == "raised":
         return
@@ -235,23 +170,15 @@ def _actions(asked: _Asked) -> Iterator[Offer]:
     texts = {e.data["action"]: e.data["text"] for e in asked.records.actions if e.event == "raised"}
     for name, text in texts.items():
         if state[name] == reached[asked.step.event] - 1:
-            yield Offer(name, _named(text, name))
+            yield Offer(name, named(text, name))
 
 
-def _items(asked: _Asked) -> Iterator[Offer]:
+def _items(asked: Asked) -> Iterator[Offer]:
     """The items of the round's checklists: those not yet looked at on this asset first."""
-    work = asked.records.plan.work.get(getattr(asked.step.value, "plan", ""))
-    asset = asked.step.answered.get("asset")
-    done = {
-        e.data["item"] for e in asked.step.log if e.event == "checked" and e.data["asset"] == asset
-    }
-    items = {
-        item.item: asked.words.pick(item.names)
-        for name in (work.checklists if work else ())
-        for item in asked.records.plan.checklists.get(name, ())
-    }
-    for identifier in sorted(items, key=lambda one: one in done):
-        yield Offer(identifier, _named(items[identifier], identifier))
+    items = items_of(asked.records.plan, asked.step.value.plan)
+    left = _left(asked).get(str(asked.step.answered.get("asset")), ())
+    for identifier in sorted(items, key=lambda one: one not in left):
+        yield Offer(identifier, named(asked.words.pick(items[identifier].names), identifier))
 
 
 def _length(length: Duration, words: Language) -> str:
@@ -261,19 +188,15 @@ def _length(length: Duration, words: Language) -> str:
     return words.duration(length.seconds)
 
 
-def _named(name: str, identifier: str) -> str:
-    return f"{plain(name)}  {identifier}"
-
-
-_KINDS: dict[str, Callable[[_Asked], Iterable[Offer]]] = {
+_KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "person": _people,
     "contact": _contacts,
     "asset": _assets,
     "assets": _assets,
-    "part": _parts,
-    "depot": _depots,
-    "serials": _serials,
-    "serials_found": _serials,
+    "part": parts,
+    "depot": depots,
+    "serials": serials,
+    "serials_found": serials,
     "severity": _severities,
     "level": _levels,
     "satisfaction": _satisfaction,
@@ -281,7 +204,11 @@ _KINDS: dict[str, Callable[[_Asked], Iterable[Offer]]] = {
     "entry_reference": _entries,
     "entry_references": _entries,
 }
-_KEYS: dict[str, Callable[[_Asked], Iterable[Offer]]] = {
+_KEYS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "action": _actions,
     "item": _items,
 }
+_SAID_BEFORE: dict[str, Callable[[Asked], Iterable[Offer]]] = {
+    "supplier": suppliers,
+}
+"""Texts that mostly are one of those said before; any other may be said as well."""

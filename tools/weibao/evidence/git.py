@@ -10,10 +10,9 @@ import hashlib
 import os
 import re
 import subprocess
-import tempfile
-import threading
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -137,9 +136,10 @@ class Git:
         """The id of what a full ref name points to; "" where there is no such ref."""
         return self.run("for-each-ref", "--format=%(objectname)", ref).decode().partition("\n")[0]
 
+    @property
     def replaced(self) -> bool:
-        """Whether refs replace objects by others."""
-        return bool(self.run("for-each-ref", "--count=1", "--format=x", "refs/replace/"))
+        """Whether refs replaced objects by others when the repository was found."""
+        return bool(self._layout[4])
 
     def tree(self, commit: str, *folders: str) -> Iterator[tuple[str, str, str]]:
         """Mode, object id and path of every file under ``folders``, in the order of the tree."""
@@ -177,6 +177,27 @@ class Git:
                 raise damaged(after)
             yield (before, after), tuple(found[place][1])
 
+    def files_of(self, revision: str, paths: Iterable[str]) -> dict[str, bytes]:
+        """Those of ``paths`` that are files at the commit that ``revision`` names now, by path.
+
+        One process answers, whatever the size of the commit: for a file or two out of thousands.
+
+        Raises:
+            Refusal: there is no such commit, or a file of it is damaged.
+        """
+        wanted = [path for path in paths if "\n" not in path and "\0" not in path]
+        commit = self.resolve(revision)
+        given = "".join(f"{commit}:{path}\n" for path in wanted).encode()
+        found: dict[str, bytes] = {}
+        output = BytesIO(self.run("cat-file", "--batch", "--buffer", given=given))
+        for path in wanted:
+            header = output.readline()
+            if match := _HEADER.fullmatch(header.rstrip(b"\n")):
+                data = self._verified(output, match)
+                if match[2] == b"blob":
+                    found[path] = data
+        return found
+
     def objects(self, ids: Iterable[str], kind: str) -> Iterator[tuple[str, bytes]]:
         """Id and bytes of each object, in the order given; the bytes are what the id says.
 
@@ -194,9 +215,13 @@ class Git:
     def _object(self, output: IO[bytes], wanted: str, kind: str) -> bytes:
         header = output.readline()
         match = _HEADER.fullmatch(header.rstrip(b"\n"))
-        if match is None or match[2].decode() != kind:
+        if match is None or match[2].decode() != kind or match[1].decode() != wanted:
             raise damaged(wanted)
-        size = int(match[3])
+        return self._verified(output, match)
+
+    def _verified(self, output: IO[bytes], match: re.Match[bytes]) -> bytes:
+        """The bytes behind a header, which are what its id says."""
+        wanted, size = match[1].decode(), int(match[3])
         data = output.read(size + 1)[:size]
         digest = hashlib.new(
             self.object_format, b"%b %d\0" % (match[2], size), usedforsecurity=False
@@ -230,6 +255,9 @@ class Git:
     @contextmanager
     def _streamed(self, *arguments: str, given: bytes) -> Iterator[IO[bytes]]:
         """The output of a command as it comes, fed from a thread: neither side can block."""
+        import tempfile
+        import threading
+
         self.processes += 1
         with tempfile.TemporaryFile() as complaints:
             process = subprocess.Popen(
@@ -251,8 +279,8 @@ class Git:
     def _command(self, arguments: tuple[str, ...]) -> list[str]:
         return ["git", *OPTIONS, "-C", str(self._folder), *arguments]
 
-    def _found(self) -> tuple[str, str, str, str]:
-        """Object format, whether bare, the common folder, and the way from root to the top."""
+    def _found(self) -> tuple[str, str, str, str, str]:
+        """Object format, whether bare, the common folder, the way to the top, what replaces objects."""
         if not self.root.is_dir():
             raise Refusal(
                 N_("There is no folder “{path}”."), exit_code=Exit.USAGE, path=str(self.root)
@@ -260,6 +288,7 @@ class Git:
         arguments = (
             *("rev-parse", "--show-object-format", "--is-bare-repository"),
             *("--path-format=absolute", "--git-common-dir", "--show-cdup"),
+            "--glob=refs/replace/*",
         )
         code, printed, complaint = self._run(arguments, b"")
         if code and "dubious ownership" in complaint:
@@ -274,7 +303,9 @@ class Git:
             raise Refusal(
                 N_("This git is too old."), mend=N_("Install git 2.31 or later (git --version).")
             )
-        return lines[0], lines[1], lines[2], lines[3]
+        _, bare, common, *rest = lines
+        way = rest.pop(0) if bare != "true" else ""  # which a bare repository does not print
+        return lines[0], bare, common, way, "".join(rest)
 
 
 def shown_path(raw: bytes) -> str:

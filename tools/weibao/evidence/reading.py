@@ -1,6 +1,7 @@
 """Reading a repository into a snapshot: one commit's files, with the whole history behind it.
 
-Nine git processes, whatever the size, and two more where the forge keeps a log of what it saw first. History that cannot be trusted to be whole is
+Eight git processes, whatever the size, and two more where the forge keeps a log of what it saw
+first. History that cannot be trusted to be whole is
 refused rather than read (design, "Evidence").
 """
 
@@ -119,7 +120,8 @@ def working_files(
     ):
         modes[path] = mode
         if wanted(path):
-            files[path] = os.fsencode(file.readlink()) if mode == _LINK else file.read_bytes()
+            there = Path(file)
+            files[path] = os.fsencode(there.readlink()) if mode == _LINK else there.read_bytes()
     return files, modes
 
 
@@ -132,7 +134,7 @@ def no_records(path: object) -> Refusal:
     )
 
 
-def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, Path]]:
+def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, str]]:
     """The path in the repository, the mode and the place of every file under a folder."""
     try:
         kind = path.lstat().st_mode
@@ -140,28 +142,34 @@ def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, Path]]:
         return
     if stat.S_ISDIR(kind):
         yield from _in_folder(str(path), name)
-    else:
-        yield from _one_file(path, name, kind)
+    elif mode := _mode(path.name, kind):
+        yield name, mode, str(path)
 
 
-def _in_folder(folder: str, name: str) -> Iterator[tuple[str, str, Path]]:
-    """The same of what is in a folder, which is not a link."""
-    with os.scandir(folder) as entries:
-        for one in entries:
-            path = f"{name}/{shown_path(os.fsencode(one.name))}"
-            if one.is_dir(follow_symlinks=False):
-                yield from _in_folder(one.path, path)
-            else:
-                kind = one.stat(follow_symlinks=False).st_mode
-                yield from _one_file(Path(one.path), path, kind)
+def _in_folder(folder: str, name: str) -> Iterator[tuple[str, str, str]]:
+    """The same of what is in a folder, which is not a link.
+
+    Of ten thousand files mostly the names are wanted: none is made a ``Path`` of.
+    """
+    waiting = [(folder, name)]
+    while waiting:
+        folder, name = waiting.pop()
+        with os.scandir(folder) as entries:
+            for one in entries:
+                shown = one.name if one.name.isascii() else shown_path(os.fsencode(one.name))
+                if one.is_dir(follow_symlinks=False):
+                    waiting.append((one.path, f"{name}/{shown}"))
+                elif mode := _mode(one.name, one.stat(follow_symlinks=False).st_mode):
+                    yield f"{name}/{shown}", mode, one.path
 
 
-def _one_file(path: Path, name: str, kind: int) -> Iterator[tuple[str, str, Path]]:
+def _mode(name: str, kind: int) -> str:
+    """The mode as git has it; "" for what is no file of the repository."""
     if stat.S_ISLNK(kind):
-        yield name, _LINK, path
-    elif stat.S_ISREG(kind) and not path.name.startswith(UNFINISHED):
-        executable = os.name != "nt" and kind & stat.S_IXUSR
-        yield name, "100755" if executable else "100644", path
+        return _LINK
+    if not stat.S_ISREG(kind) or name.startswith(UNFINISHED):
+        return ""
+    return "100755" if os.name != "nt" and kind & stat.S_IXUSR else "100644"
 
 
 def refuse_unless_whole(git: Git) -> None:
@@ -192,7 +200,7 @@ def refuse_unless_whole(git: Git) -> None:
                 mend=N_("Bring that folder back, or make a fresh clone without --shared."),
                 path=line,
             )
-    if git.replaced():
+    if git.replaced:
         raise Refusal(
             N_("This clone replaces objects by others, so that git shows another history."),
             mend=N_("git replace --list shows them; git replace --delete OBJECT removes one."),

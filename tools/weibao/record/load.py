@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from weibao.record.assets import read_assets
@@ -50,6 +51,7 @@ class RecordFile:
     findings: tuple[Finding, ...]
 
 
+@lru_cache(maxsize=4)  # the contract is read for its language before it is read with the rest
 def read_record(path: str, raw: bytes) -> RecordFile:
     """Read and judge one file alone; raises ``ValueError`` for a path that holds no record."""
     kind = kind_of(path)

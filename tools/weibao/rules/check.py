@@ -6,13 +6,14 @@ of a commit: an entry written by hand and one written by a command are judged by
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from weibao.evidence.integrity import changes_against
 from weibao.record.finding import Finding, Place
 from weibao.record.ids import RECORD_ID
 from weibao.record.load import load_records
-from weibao.record.paths import kind_of
+from weibao.record.paths import CONFIGURATION, ROOT, kind_of
 from weibao.record.signers import check_key_files
 from weibao.rules.attachments import check_attachments
 from weibao.rules.locate import located
@@ -27,8 +28,13 @@ if TYPE_CHECKING:
     from weibao.record.instant import Instant
     from weibao.record.records import Records
 
-CONFIGURATION = frozenset({"contract", "staff", "duty", "assets", "plan", "spares", "actions"})
-"""The kinds of record that others refer to; they are read even when only one file is checked."""
+_REFERRED_TO = {
+    "ticket": frozenset({"contract", "staff", "assets", "spares"}),
+    "inspection": frozenset({"contract", "staff", "assets", "plan"}),
+}
+"""The configuration that a record refers to, by its kind: all of it, where the kind is not here.
+
+It is read even when only one file is checked."""
 
 
 def check_files(
@@ -49,7 +55,7 @@ def check_files(
     records, findings = load_records(chosen, modes)
     found = list(findings)
     if records is not None:
-        found += record_findings(records, files, modes)
+        found += record_findings(records, files, modes, only)
         found += check_future(_logs(records), now, records.contract)
     if base is not None:
         revision, before = base
@@ -59,20 +65,31 @@ def check_files(
 
 def is_needed(path: str, only: Collection[str]) -> bool:
     """Whether a file must be read to judge the paths ``only``: one of them, or what they refer to."""
-    return path in only or kind_of(path) in CONFIGURATION
+    name = path.removeprefix(ROOT).removesuffix(".yaml")
+    return path in only or (name in referred_to(frozenset(only)) and kind_of(path) == name)
+
+
+@cache
+def referred_to(only: frozenset[str]) -> frozenset[str]:
+    """The kinds of configuration that the files ``only`` refer to; all of them for a folder."""
+    every = frozenset(CONFIGURATION)
+    return frozenset().union(*(_REFERRED_TO.get(kind_of(path) or "", every) for path in only))
 
 
 def record_findings(
-    records: Records, files: Mapping[str, bytes], names: Iterable[str] = ()
+    records: Records,
+    files: Mapping[str, bytes],
+    names: Iterable[str] = (),
+    only: Collection[str] | None = None,
 ) -> Iterator[Finding]:
     """References, steps, attachments, stock movements (X) and keys (R): what holds whatever the time is.
 
     ``files``, and the ``names`` of files that were not read, may be of more tickets than ``records``
-    holds; a reference to one of them is sound.
+    holds; a reference to one of them is sound. What is wrong in others than ``only`` may be left out.
     """
     there = {*files, *names}
     filed = {path.rpartition("/")[2].removesuffix(".yaml") for path in there}
-    yield from sound_in_themselves(records, filed)
+    yield from sound_in_themselves(records, filed, only)
     yield from _same_ids(there)
     yield from check_repeats(records.tickets.values())
     yield from check_attachments(records, files, names)
@@ -91,8 +108,10 @@ def _logs(records: Records) -> dict[str, tuple[Entry, ...]]:
 
 def _same_ids(names: Iterable[str]) -> Iterator[Finding]:
     """Records filed a second time under one id, in the folder of another day."""
-    first: dict[str, str] = {}
-    for path in sorted(names, key=lambda path: (kind_of(path) is None, path)):
-        record = path.rpartition("/")[2].removesuffix(".yaml")
-        if RECORD_ID.fullmatch(record) and first.setdefault(record, path) != path:
-            yield Finding("X210", Place(path), record, {"other": first[record]})
+    filed: dict[str, list[str]] = {}
+    for path in names:
+        filed.setdefault(path.rpartition("/")[2].removesuffix(".yaml"), []).append(path)
+    for record, paths in filed.items():
+        if len(paths) > 1 and RECORD_ID.fullmatch(record):
+            first, *others = sorted(paths, key=lambda path: (kind_of(path) is None, path))
+            yield from (Finding("X210", Place(path), record, {"other": first}) for path in others)

@@ -10,13 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from weibao.rules.attachments import check_attachments
-from weibao.rules.operations import check_movements, check_recurrence
 from weibao.rules.references import judge_references, names_of, references
 from weibao.rules.steps import check_future, check_steps
-from weibao.service.stock import stock_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from weibao.record.entry import Entry
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
     from weibao.record.instant import Instant
     from weibao.record.load import RecordFile
     from weibao.record.records import Records
+
+PLAN, SPARES = "records/plan.yaml", "records/spares.yaml"
 
 
 def judge_record(
@@ -40,25 +40,37 @@ def judge_record(
     """
     whole = with_record(records, one)
     found = [
-        *sound_in_themselves(whole, ticket_ids),
+        *sound_in_themselves(whole, ticket_ids, {one.path}),
         *check_attachments(whole, attachments),
         *check_future({one.path: log_of(one)}, now, records.contract),
     ]
     return tuple(finding for finding in found if finding.place.path == one.path)
 
 
-def sound_in_themselves(records: Records, ticket_ids: AbstractSet[str]) -> Iterator[Finding]:
+def sound_in_themselves(
+    records: Records, ticket_ids: AbstractSet[str], only: Collection[str] | None = None
+) -> Iterator[Finding]:
     """References, steps and stock movements (X): what the typed records alone can tell.
 
     There may be more tickets in ``ticket_ids`` than in ``records``; a reference to one is sound.
+    ``only`` are the files that are asked about: what is wrong in others may be left out, and what is
+    not needed for them is not even loaded.
     """
     names = names_of(records)
     known = names | {"ticket": names["ticket"] | ticket_ids}
-    yield from judge_references(references(records), known, records)
+    made = (one for one in references(records) if only is None or one.path in only)
+    yield from judge_references(made, known, records)
     yield from check_steps(records)
-    yield from check_recurrence(records)
-    latest = max((entry.at for entry in records.spares.log), default=0)
-    yield from check_movements(stock_of(records.spares, latest))
+    if only is None or PLAN in only:
+        from weibao.rules.operations import check_recurrence
+
+        yield from check_recurrence(records)
+    if only is None or SPARES in only:
+        from weibao.rules.operations import check_movements
+        from weibao.service.stock import stock_of
+
+        latest = max((entry.at for entry in records.spares.log), default=0)
+        yield from check_movements(stock_of(records.spares, latest))
 
 
 def with_record(records: Records, one: RecordFile) -> Records:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from weibao.record.inspection import Inspection
     from weibao.record.plan import ChecklistItem, Plan
 
 CheckStatus = Literal["ok", "warning", "failed"]
@@ -24,6 +25,20 @@ def items_of(plan: Plan, work: str) -> Mapping[str, ChecklistItem]:
         for one in plan.checklists.get(name, ()):
             items.setdefault(one.item, one)
     return items
+
+
+def items_left(plan: Plan, inspection: Inspection) -> Mapping[str, tuple[str, ...]]:
+    """By each of the round's assets, the items that nobody has looked at yet, in their order."""
+    items = items_of(plan, inspection.plan)
+    seen = {
+        (entry.data["asset"], entry.data["item"])
+        for entry in inspection.log
+        if entry.event == "checked"
+    }
+    return {
+        asset: tuple(item for item in items if (asset, item) not in seen)
+        for asset in inspection.assets
+    }
 
 
 def status_of(item: ChecklistItem, value: object) -> CheckStatus | None:

@@ -109,8 +109,8 @@ def rounds(work: PlannedWork, until: date) -> tuple[date, ...]:
 
 def round_to_start(
     work: PlannedWork, begun: Iterable[str], as_of: Instant, zone: ZoneInfo
-) -> date | None:
-    """The planned day of the round to be done now, of which no inspection has begun yet.
+) -> DueWork | None:
+    """The round to be done now, of which no inspection has begun yet.
 
     It is the last that was planned for today or earlier, unless its period is in ``begun``; else
     the next one within :data:`HORIZON`. None where there is neither.
@@ -120,7 +120,7 @@ def round_to_start(
     last = [day for day in days if day <= today][-1:]
     ahead = [day for day in days if day > today]
     free = (day for day in (*last, *ahead) if period_of(work.rule, day) not in taken)
-    return next(free, None)
+    return next((_round(work, day, None, today) for day in free), None)
 
 
 def assets_of(work: PlannedWork, assets: Mapping[str, Asset], day: date) -> tuple[str, ...]:
