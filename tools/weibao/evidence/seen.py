@@ -1,0 +1,162 @@
+"""What the forge saw first, and when: the log that its own runs keep at ``refs/weibao/seen``.
+
+A commit's times are its maker's to choose; when the forge first had the commit is not. The log is one
+file of lines: the first says since when it is kept and what was there by then, each of the others names
+a commit and the run that found it. A line's time is an upper bound: by then, the forge had the commit.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from weibao.evidence.commit_object import LAST_INSTANT
+from weibao.language import N_
+from weibao.record.instant import parse_instant
+from weibao.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.record.instant import Instant
+
+SEEN_REF = "refs/weibao/seen"
+"""Where the log is kept: one commit for each run that found something new."""
+
+SEEN_FILE = "seen.jsonl"
+"""The one file in the tree of each of these commits."""
+
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """That the forge had a commit.
+
+    Attributes:
+        time: by the clock of the run that found it; the commit was there by then.
+        ref: the full name of a ref that it was reached from, as the forge has it.
+        run: the address of that run, or its id; "" where it was none of a forge.
+    """
+
+    time: Instant
+    ref: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLog:
+    """The log as one run left it.
+
+    Attributes:
+        since: when it was begun.
+        heads: full ref name → commit, of every ref at that time. Whatever can be reached from
+            these was there before, and nothing is known of when it came.
+        first: commit → how it was first seen, in the order of time.
+    """
+
+    since: Instant
+    heads: Mapping[str, str]
+    first: Mapping[str, Sighting]
+
+
+def seen_bytes(log: SeenLog) -> bytes:
+    """The file that says the log; for a given log the same to the byte."""
+    lines = [_line({"since": _text(log.since), "heads": dict(sorted(log.heads.items()))})]
+    lines += (_sighting_line(*one) for one in sorted(log.first.items(), key=_place))
+    return "".join(lines).encode()
+
+
+def parse_seen(raw: bytes) -> SeenLog:
+    """The log that the file says.
+
+    Raises:
+        Refusal: a line is not what ``seen_bytes`` writes, or not in its place: by time and commit,
+            each commit once.
+    """
+    *lines, rest = raw.split(b"\n")
+    if not lines or rest:
+        raise _wrong(len(lines) + 1)
+    since, heads = _opening(lines[0])
+    first: dict[str, Sighting] = {}
+    before: tuple[Instant, str] | None = None
+    for number, line in enumerate(lines[1:], 2):
+        commit, sighting = _sighting(line, number)
+        place = (sighting.time, commit)
+        if commit in first or (before is not None and place <= before):
+            raise _wrong(number)
+        first[commit] = sighting
+        before = place
+    return SeenLog(since, heads, first)
+
+
+def _opening(line: bytes) -> tuple[Instant, dict[str, str]]:
+    try:
+        found = json.loads(line)
+        since, heads = _instant(found["since"]), dict(found["heads"])
+        sound = all(_named(ref, commit) for ref, commit in heads.items())
+        again = _line({"since": _text(since), "heads": dict(sorted(heads.items()))})
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise _wrong(1) from None
+    if not sound or again.encode() != line + b"\n":
+        raise _wrong(1)
+    return since, heads
+
+
+def _sighting(line: bytes, number: int) -> tuple[str, Sighting]:
+    try:
+        found = json.loads(line)
+        commit = found["commit"]
+        sighting = Sighting(_instant(found["time"]), found["ref"], found["run"])
+        sound = _named(sighting.ref, commit) and isinstance(sighting.run, str)
+        again = _sighting_line(commit, sighting)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise _wrong(number) from None
+    if not sound or again.encode() != line + b"\n":
+        raise _wrong(number)
+    return commit, sighting
+
+
+def _place(one: tuple[str, Sighting]) -> tuple[Instant, str]:
+    return one[1].time, one[0]
+
+
+def _named(ref: str, commit: str) -> bool:
+    return ref.startswith("refs/") and _COMMIT.fullmatch(commit) is not None
+
+
+def _instant(text: str) -> Instant:
+    found = parse_instant(text)
+    if not 0 <= found <= LAST_INSTANT:
+        raise ValueError(text)
+    return found
+
+
+def _text(instant: Instant) -> str:
+    """RFC 3339 in UTC, with seconds: ``2026-11-23T01:12:00Z``."""
+    return f"{_EPOCH + timedelta(seconds=instant):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _sighting_line(commit: str, one: Sighting) -> str:
+    return _line({"commit": commit, "ref": one.ref, "time": _text(one.time), "run": one.run})
+
+
+def _line(values: Mapping[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def _wrong(number: int) -> Refusal:
+    return Refusal(
+        N_("Line {number} of {file} at {ref} is not what weibao seen record writes."),
+        mend=N_(
+            "Somebody has written there by hand, or it is damaged. git log -p {ref} shows when; "
+            "fetch the log again from whoever holds a copy that is whole."
+        ),
+        number=number,
+        file=SEEN_FILE,
+        ref=SEEN_REF,
+    )
