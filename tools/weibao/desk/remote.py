@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from weibao.desk.runner import run_git
@@ -10,20 +11,51 @@ from weibao.language import N_
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SAFE = N_("What is committed here is safe. When there is a network: weibao sync")
 
 
+class Push(Enum):
+    """What became of a push."""
+
+    TAKEN = "taken"
+    OVERTAKEN = "overtaken"
+    REFUSED = "refused"
+    UNREACHED = "unreached"
+
+
+def push_commit(
+    root: Path, remote: str, commit: str, ref: str, access: Mapping[str, str]
+) -> tuple[Push, str]:
+    """Move ``ref`` of ``remote`` on to ``commit``, never by force; what became of it, and what was said.
+
+    ``OVERTAKEN``: others have moved it in the meantime. ``access`` is what git's environment needs to be let in.
+    """
+    options = ("--porcelain", "--", remote, f"{commit}:{ref}")
+    done = run_git(root, "push", *options, environment=access)
+    if done.returncode == 0:
+        return Push.TAKEN, ""
+    row = next((line for line in done.stdout.splitlines() if line.startswith("!")), "")
+    if "[rejected]" in row or "lock" in row or "failed to update ref" in row:
+        return Push.OVERTAKEN, row
+    return (Push.REFUSED if row else Push.UNREACHED), done.stderr.strip() or row
+
+
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """Where the branch ``branch`` belongs: the ``ref`` of ``remote``, kept here as ``tracking``."""
+    """Where the branch ``branch`` belongs: the ``ref`` of ``remote``, kept here as ``tracking``.
+
+    ``access`` is what git's environment needs to be let in, where that is not in its settings.
+    """
 
     root: Path
     branch: str
     remote: str
     ref: str
     tracking: str
+    access: Mapping[str, str] = field(default_factory=dict)
 
     def fetch(self) -> str:
         """Bring what is there; the commit it is at, or "" where there is no such branch yet.
@@ -31,7 +63,8 @@ class Upstream:
         Raises:
             Refusal: the remote could not be reached.
         """
-        done = run_git(self.root, "fetch", "--quiet", "--no-tags", self.remote)
+        options = ("--quiet", "--no-tags", self.remote)
+        done = run_git(self.root, "fetch", *options, environment=self.access)
         if done.returncode != 0:
             raise Refusal(
                 N_("{remote} could not be reached, so nothing was sent or received: {said}"),
@@ -50,27 +83,24 @@ class Upstream:
         Raises:
             Refusal: the remote refused the commit, or could not be reached.
         """
-        done = run_git(self.root, "push", "--porcelain", self.remote, f"{commit}:{self.ref}")
-        if done.returncode == 0:
-            return True
-        row = next((line for line in done.stdout.splitlines() if line.startswith("!")), "")
-        if "[rejected]" in row or "lock" in row or "failed to update ref" in row:
-            return False
+        became, said = push_commit(self.root, self.remote, commit, self.ref, self.access)
+        if became in {Push.TAKEN, Push.OVERTAKEN}:
+            return became is Push.TAKEN
         raise Refusal(
             N_("The steps are committed here, but {remote} did not take them: {said}"),
             mend=SAFE
-            if not row
+            if became is Push.UNREACHED
             else N_(
                 "What is committed here is safe. Mend what {remote} names (a protected branch takes "
                 "changes by pull request), then: weibao sync"
             ),
             remote=self.remote,
-            said=done.stderr.strip() or row,
+            said=said,
         )
 
 
-def upstream_of(root: Path) -> Upstream:
-    """The upstream of the branch at hand.
+def upstream_of(root: Path, access: Mapping[str, str]) -> Upstream:
+    """The upstream of the branch at hand; ``access`` lets git in where its settings do not.
 
     Raises:
         Refusal: HEAD is on no branch, or the branch belongs nowhere.
@@ -87,7 +117,7 @@ def upstream_of(root: Path) -> Upstream:
             mend=N_("Say once where it belongs: git push -u origin {branch}"),
             branch=branch or head.removeprefix("refs/heads/"),
         )
-    return Upstream(root, branch, remote, ref, tracking)
+    return Upstream(root, branch, remote, ref, tracking, access)
 
 
 def sends_by_itself(root: Path) -> bool:

@@ -20,21 +20,30 @@ the user's own settings are."""
 
 
 def run_git(
-    root: Path, *arguments: str, environment: Mapping[str, str] | None = None
+    root: Path,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    given: bytes = b"",
 ) -> subprocess.CompletedProcess[str]:
-    """Run git in ``root``, with ``environment`` besides; its code and what it said, whatever happened."""
+    """Run git in ``root``, with ``environment`` besides; its code and what it said, whatever happened.
+
+    ``given`` goes to its standard input to the byte: as text, Windows would change its line ends.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name.startswith(_MINE)
     }
-    return subprocess.run(
+    done = subprocess.run(
         ["git", "-C", str(root), *arguments],
         env=kept | dict(environment or {}),
-        stdin=subprocess.DEVNULL,
+        input=given,
         capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
         check=False,
     )
+    said, complaint = (_text(raw) for raw in (done.stdout, done.stderr))
+    return subprocess.CompletedProcess(done.args, done.returncode, said, complaint)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode(errors="replace").replace("\r\n", "\n")

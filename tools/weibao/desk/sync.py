@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weibao.desk.commit import head_commit, require_committable
@@ -25,6 +25,7 @@ from weibao.refusal import Exit, Refusal
 from weibao.rules.merged import errors_brought
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from weibao.desk.remote import Upstream
@@ -41,11 +42,15 @@ _LOGS = ("records/tickets", "records/inspections", "records/spares.yaml", "recor
 
 @dataclass(frozen=True, slots=True)
 class Clone:
-    """A clone with a work tree: its top, its common git folder, and its reader."""
+    """A clone with a work tree: its top, its common git folder, and its reader.
+
+    ``access`` is what git's environment needs for the remote to let it in, where its settings do not.
+    """
 
     root: Path
     git_dir: Path
     git: Git
+    access: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def _delivered(clone: Clone, now: Instant, branch: str) -> Synced:
     with one_writer(clone.git_dir):  # git's own lock, while a step is recorded, is in nobody's way
         require_committable(root)
     refuse_unless_whole(git)
-    upstream = upstream_of(root)
+    upstream = upstream_of(root, clone.access)
     first = head_commit(root)
     sent, merged = Amount(), ""
     with one_sender(clone.git_dir):

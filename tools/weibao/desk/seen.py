@@ -1,0 +1,177 @@
+"""The log of what a remote had first, kept: one commit a run on a ref of its own, never by force.
+
+Only objects and that one ref are written, so that a bare clone will do, and no work tree notices.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from weibao.desk.runner import run_git
+from weibao.desk.seen_places import not_kept
+from weibao.evidence.reading import refuse_unless_whole
+from weibao.evidence.seen import SEEN_FILE, SEEN_REF, SeenLog, Sighting, parse_seen, seen_bytes
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from weibao.desk.seen_places import Place, Remote
+    from weibao.evidence.git import Git
+    from weibao.record.instant import Instant
+
+TRIES = 12
+"""How often other runs may be faster."""
+
+_PAUSE_MILLISECONDS = 300
+_MAKER = ("weibao", "weibao@seen.invalid")
+"""Whose commits these are: a run's, and nobody's identity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a run has written.
+
+    Attributes:
+        commit: the log's commit by now.
+        first: commit → sighting of what was new to it.
+        begun: how many refs there were, where this run has begun the log; else None.
+    """
+
+    commit: str
+    first: Mapping[str, Sighting]
+    begun: int | None = None
+
+
+def record_seen(
+    git: Git, remote: Remote, refs: Mapping[str, str], place: Place, now: Instant, run: str
+) -> Recorded:
+    """Add to the log each commit behind ``refs`` that it does not have yet.
+
+    ``refs`` is what ``remote`` had at ``now`` or before, so that no commit is said to have been there earlier
+    than it was; ``run`` is the address of the run. The first run writes down what is there, and no more.
+
+    Raises:
+        Refusal: the clone is not whole, the remote cannot be read or refuses, there is no ref, or what is
+            kept is not such a log.
+    """
+    refuse_unless_whole(git)
+    if not refs:
+        raise Refusal(
+            N_("{remote} has no branch, no tag and no pull request, so there is nothing to see."),
+            mend=N_("Name the remote that has the records: weibao seen record --remote NAME"),
+            exit_code=Exit.USAGE,
+            remote=remote.name,
+        )
+    for tried in range(1, TRIES + 1):
+        tip = place.tip()
+        if tip:
+            log = read_seen(git, tip)
+            first = _unseen(remote, log, refs, now, run)
+            if not first:
+                return Recorded(tip, {})
+            recorded = Recorded(tip, first)
+            log = replace(log, first={**log.first, **first})
+        else:
+            recorded = Recorded("", {}, begun=len(refs))
+            log = SeenLog(now, refs, {})
+        commit = _commit(remote.root, tip, log, now, _subject(recorded))
+        if place.move(tip, commit):
+            return replace(recorded, commit=commit)
+        time.sleep(secrets.randbelow(_PAUSE_MILLISECONDS * tried) / 1000)
+    raise Refusal(
+        N_("Other runs were faster {tries} times."),
+        mend=N_("Nothing is lost: the next run records what this one would have."),
+        tries=TRIES,
+    )
+
+
+def read_seen(git: Git, tip: str) -> SeenLog:
+    """The log as the commit ``tip`` has it.
+
+    Raises:
+        Refusal: the commit holds something else.
+    """
+    listed = tuple(git.tree(tip))
+    if len(listed) != 1 or listed[0][0] != "100644" or listed[0][2] != SEEN_FILE:
+        raise Refusal(
+            N_("{ref} holds something else than the one file {file}."),
+            mend=N_("git log --stat {ref} shows who has put it there."),
+            ref=SEEN_REF,
+            file=SEEN_FILE,
+        )
+    ((_, raw),) = git.objects([listed[0][1]], "blob")
+    return parse_seen(raw)
+
+
+def was_there_before(root: Path, log: SeenLog, commit: str) -> bool:
+    """Whether a commit of this clone could be reached when the log was begun."""
+    return not any(_behind(root, commit, log.heads.values()))
+
+
+def _unseen(
+    remote: Remote, log: SeenLog, refs: Mapping[str, str], now: Instant, run: str
+) -> dict[str, Sighting]:
+    """The commits behind ``refs`` that are new to the log, each by the first ref that has it."""
+    known = {*log.heads.values(), *log.first}
+    new = {ref: commit for ref, commit in refs.items() if commit not in known}
+    if not new:
+        return {}
+    remote.bring(tuple(new))
+    first: dict[str, Sighting] = {}
+    for ref, commit in new.items():
+        for one in _behind(remote.root, commit, (*known, *first)):
+            if one not in known:
+                first.setdefault(one, Sighting(now, ref, run))
+    return first
+
+
+def _behind(root: Path, commit: str, known: Iterable[str]) -> Iterator[str]:
+    """The commits that can be reached from ``commit`` and from none that is ``known``.
+
+    What a force push has taken away since it was listed is nowhere, and is passed over.
+    """
+    given = "".join(f"{one}\n" for one in (commit, *(f"^{one}" for one in known)))
+    done = run_git(root, "rev-list", "--ignore-missing", "--stdin", given=given.encode())
+    if done.returncode != 0:
+        raise not_kept(done.stderr)
+    yield from done.stdout.split()
+
+
+def _commit(root: Path, parent: str, log: SeenLog, now: Instant, subject: str) -> str:
+    """A new commit that holds the log; nothing points to it yet."""
+    blob = _made(root, ("hash-object", "-w", "--stdin"), seen_bytes(log))
+    row = f"100644 blob {blob}\t{SEEN_FILE}\n"
+    tree = _made(root, ("mktree",), row.encode())
+    parents = ("-p", parent) if parent else ()
+    return _made(root, ("commit-tree", *parents, "-m", subject, tree), b"", _maker(now))
+
+
+def _maker(now: Instant) -> dict[str, str]:
+    name, email = _MAKER
+    who = {"NAME": name, "EMAIL": email, "DATE": f"{now} +0000"}
+    return {f"GIT_{kind}_{key}": who[key] for kind in ("AUTHOR", "COMMITTER") for key in who}
+
+
+def _made(
+    root: Path,
+    arguments: tuple[str, ...],
+    given: bytes,
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    """The id of the object that git made."""
+    done = run_git(root, *arguments, given=given, environment=environment)
+    if done.returncode != 0:
+        raise not_kept(done.stderr)
+    return done.stdout.strip()
+
+
+def _subject(recorded: Recorded) -> str:
+    if recorded.begun is not None:
+        return "Begin the log of what was seen first"
+    return f"First seen: {len(recorded.first)}"
