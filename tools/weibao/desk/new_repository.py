@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from weibao import __version__
 from weibao.desk.lock import LOCK, PIN, lock_bytes, pin_text
 from weibao.desk.snippets import snippets_text
 from weibao.language import N_
@@ -166,7 +165,6 @@ def _values(answers: Answers) -> dict[str, object]:
         "end": end.isoformat(),
         "midnight": format_instant(_midnight(answers), ZoneInfo(answers.zone)),
         "calendars": calendar_text(answers.day.year, known_on),
-        "version": __version__,
     }
 
 
