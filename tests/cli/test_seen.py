@@ -159,6 +159,41 @@ def test_what_was_there_before_stays_left_out_when_its_branch_is_renamed(forge: 
     assert forge.record(at=LATER).out == "Nothing new was seen.\n"
 
 
+def test_what_was_there_before_stays_left_out_when_it_is_rewritten_and_every_clone_is_fresh(
+    forge: Forge, tmp_path: Path
+) -> None:
+    old = forge.send("refs/heads/work")
+    above = forge.send("refs/heads/work")
+    forge.send("refs/pull/3/head")
+    forge.record()
+    forge.work.git("push", "-q", "origin", ":refs/heads/work", ":refs/pull/3/head")
+    forge.bare.git("reflog", "expire", "--expire=all", "--all")
+    forge.bare.git("gc", "-q", "--prune=now")
+    forge.work.git("reset", "-q", "--hard", old)
+    rewritten = forge.send("refs/heads/other", "anders")
+    fresh = forge.bare.clone(tmp_path / "fresh", "--origin", "forge")
+    assert fresh.git("cat-file", "-t", above, check=False) == ""
+    assert forge.record(folder=fresh.path, at=LATER).code == 0
+
+    assert list(forge.log.first) == [rewritten]
+    auditor = forge.bare.clone(tmp_path / "auditor")
+    auditor.git("fetch", "-q", "origin", f"{SEEN}:{SEEN}")
+    shown = forge.weibao("seen", "show", above, folder=auditor.path)
+    assert shown.out.endswith("was there before the log was begun\n")
+
+
+def test_a_log_begun_over_many_refs_holds_the_outermost_of_them(forge: Forge) -> None:
+    forge.work.commit("one")
+    for number in range(900):
+        forge.work.git("update-ref", f"refs/pull/{number}/head", "HEAD")
+    tip = forge.send("refs/heads/work")
+    forge.work.git("push", "-q", "origin", "refs/pull/*:refs/pull/*")
+    assert "902 refs" in forge.record().out
+
+    assert len(forge.log.heads) == 902
+    assert forge.bare.git("log", "--format=%P", "-1", SEEN) == tip
+
+
 def test_what_was_rewritten_stays_in_the_log_for_ever(forge: Forge) -> None:
     forge.record()
     gone = forge.send("refs/heads/work")
@@ -171,7 +206,7 @@ def test_what_was_rewritten_stays_in_the_log_for_ever(forge: Forge) -> None:
         (gone, instant(LATER)),
         (instead, instant(LATEST)),
     ]
-    removed = forge.bare.git("log", "--format=", "--numstat", SEEN).split("\n")
+    removed = forge.bare.git("log", "--format=", "--numstat", SEEN, "--", "seen.jsonl").split("\n")
     assert {row.split("\t")[1] for row in removed if row} == {"0"}
 
 
@@ -181,9 +216,9 @@ def test_each_run_that_sees_something_is_one_commit_on_the_last_of_one_file(forg
     forge.send("refs/heads/work")
     forge.record(at=LATER)
 
-    assert forge.bare.git("rev-list", "--parents", SEEN).split("\n") == [
+    assert forge.bare.git("rev-list", "--parents", SEEN, "^main").split("\n") == [
         f"{forge.tip} {began}",
-        began,
+        f"{began} {forge.bare.head}",
     ]
     assert forge.bare.git("ls-tree", "--name-only", "-r", SEEN) == "seen.jsonl"
     assert forge.bare.git("log", "-1", "--format=%an <%ae> %ct %s", SEEN) == (
@@ -256,8 +291,8 @@ def test_two_runs_at_once_both_record_and_neither_loses_the_others_line(
 
     assert [code for _, code in said] == [0] * 8, said
     assert set(forge.log.first) == set(commits)
-    assert forge.bare.git("rev-list", "--merges", SEEN) == ""
-    removed = forge.bare.git("log", "--format=", "--numstat", SEEN).split("\n")
+    assert forge.bare.git("rev-list", "--merges", SEEN, "^main") == ""
+    removed = forge.bare.git("log", "--format=", "--numstat", SEEN, "--", "seen.jsonl").split("\n")
     assert {row.split("\t")[1] for row in removed if row} == {"0"}
 
 
@@ -267,7 +302,7 @@ def test_two_first_runs_at_once_begin_one_log(forge: Forge, tmp_path: Path) -> N
     said = [(run.communicate(timeout=120), run.returncode) for run in runs]
 
     assert [code for _, code in said] == [0] * 3, said
-    assert forge.bare.git("rev-list", "--count", SEEN) == "1"
+    assert forge.bare.git("rev-list", "--count", SEEN, "^main") == "1"
 
 
 def test_a_run_that_is_overtaken_while_it_writes_starts_again_from_the_others_log(

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from weibao.record.instant import Instant
 
 SEEN_REF = "refs/weibao/seen"
-"""Where the log is kept: one commit for each run that found something new."""
+"""Where the log is kept: one commit for each run that found something new.
+
+The first of them has the outermost of ``heads`` as its parents, so that a clone that has the log has
+what was there before it too.
+"""
 
 SEEN_FILE = "seen.jsonl"
 """The one file in the tree of each of these commits."""
