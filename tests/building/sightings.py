@@ -9,7 +9,7 @@ from weibao.evidence.seen import SeenLog, Sighting, seen_files
 from weibao.record.instant import parse_instant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from building.repository import Repository
 
@@ -25,9 +25,12 @@ def keep_log(repository: Repository, seen: Mapping[str, str], by: str = "run@for
 
 
 def keep_files(
-    repository: Repository, files: Mapping[str, bytes], by: str = "run@forge.example"
+    repository: Repository,
+    files: Mapping[str, bytes],
+    by: str = "run@forge.example",
+    parents: Iterable[str] = (),
 ) -> str:
-    """A commit on the log's ref, on the last one, with these files."""
+    """A commit on the log's ref, on the last one, with these files; the first is on ``parents``."""
     rows = "".join(
         f"100644 blob {repository.git('hash-object', '-w', '--stdin', given=raw)}\t{name}\n"
         for name, raw in sorted(files.items())
@@ -40,7 +43,7 @@ def keep_files(
         "GIT_COMMITTER_NAME": "run",
         "GIT_COMMITTER_EMAIL": by,
     }
-    parents = ["-p", last] if last else []
-    made = repository.git("commit-tree", *parents, "-m", "首见", tree, environment=who)
+    behind = [word for one in ([last] if last else parents) for word in ("-p", one)]
+    made = repository.git("commit-tree", *behind, "-m", "首见", tree, environment=who)
     repository.git("update-ref", SEEN_REF, made)
     return made

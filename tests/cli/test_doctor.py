@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def made(weibao: Weibao, tmp_path: Path) -> Repository:
     Repository(tmp_path / "forge.git", bare=True)
     repository.git("remote", "add", "origin", (tmp_path / "forge.git").as_uri())
     repository.git("push", "-q", "-u", "origin", "main")
+    repository.git("config", "--add", "remote.origin.fetch", "refs/weibao/*:refs/weibao/*")
     return repository
 
 
@@ -95,6 +97,44 @@ def test_a_clone_without_its_history_is_told_how_to_get_it(
 
     assert lacks(weibao, clone.path)["history"] is True
     assert mend in ran.out
+
+
+def test_a_clone_that_does_not_fetch_the_log_of_what_was_seen_is_told_how(
+    weibao: Weibao, made: Repository
+) -> None:
+    made.git("config", "--unset-all", "remote.origin.fetch", "weibao")
+    assert lacks(weibao, made.path)["seen"] is False
+    (mend,) = (
+        one.strip().removeprefix("→ ")
+        for one in doctor(weibao, made.path).out.splitlines()
+        if "refs/weibao" in one
+    )
+    assert mend.endswith(" && git fetch")
+    made.git(*shlex.split(mend.removesuffix(" && git fetch"))[1:])
+    assert "seen" not in lacks(weibao, made.path)
+
+
+def test_the_line_that_mends_the_lock_does(weibao: Weibao, made: Repository) -> None:
+    made.append("requirements.lock", "# old")
+    made.write("requirements.txt", "weibao==0.0.1\n")
+    assert lacks(weibao, made.path)["locked"] is False
+    made.remove("requirements.txt")
+    assert lacks(weibao, made.path)["locked"] is True
+    (mend,) = (
+        one.strip().removeprefix("→ ")
+        for one in doctor(weibao, made.path).out.splitlines()
+        if "requirements.lock &&" in one
+    )
+    _, source, target, _, _, pin, _, name, *_ = shlex.split(mend)
+    made.write(target, Path(source).read_bytes())
+    made.write(name, pin + "\n")
+    assert "locked" not in lacks(weibao, made.path)
+
+
+def test_a_hash_may_be_added_to_the_version(weibao: Weibao, made: Repository) -> None:
+    text = made.read("requirements.txt").rstrip("\n")
+    made.write("requirements.txt", f"{text} --hash=sha256:{'0' * 64}\n")
+    assert "locked" not in lacks(weibao, made.path)
 
 
 def test_a_clone_of_an_unborn_repository_says_so(weibao: Weibao, tmp_path: Path) -> None:

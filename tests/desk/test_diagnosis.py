@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from weibao.desk.diagnosis import diagnose_clone, diagnose_forge, diagnose_machine
-from weibao.desk.examination import LOGS, Clone, Machine
+from weibao.desk.diagnosis import diagnose_clone, diagnose_machine
+from weibao.desk.examination import LOGS, Clone, Forge, Machine
+from weibao.desk.forge_diagnosis import diagnose_forge
 from weibao.desk.new_repository import Answers, repository_files
 from weibao.language import CODES, language
 from weibao.record.load import read_record
@@ -21,6 +22,16 @@ FILES = repository_files(
 WORKFLOWS = {
     path: text.decode() for path, text in FILES.items() if path.startswith(".github/workflows/")
 }
+FORGE = Forge(
+    workflows=WORKFLOWS,
+    lock=FILES["requirements.lock"],
+    pin="0.1.0",
+    own_lock=FILES["requirements.lock"],
+    own_lock_file="/usr/lib/weibao/requirements.lock",
+    own_version="0.1.0",
+    remote="origin",
+    fetches_seen=True,
+)
 CHECK = ".github/workflows/check.yml"
 MACHINE = Machine(
     git=(2, 43, 0),
@@ -59,11 +70,11 @@ def test_where_nothing_is_lacking_every_check_passes() -> None:
     checks = (
         *diagnose_machine(MACHINE),
         *diagnose_clone(CLONE, MACHINE),
-        *diagnose_forge(WORKFLOWS),
+        *diagnose_forge(FORGE),
     )
     assert lacking(checks) == {}
     assert not unwell(checks)
-    assert len({one.name for one in checks}) == len(checks) == 21
+    assert len({one.name for one in checks}) == len(checks) == 23
     assert "Nothing is lacking" in "".join(text for text, _ in doctor_pieces(checks, _english()))
 
 
@@ -117,8 +128,9 @@ def test_a_clone_that_lacks_something(change: dict, expected: dict[str, bool]) -
     [
         ("weibao check", "true", {"checked": True}),
         ("mkdocs build", "true", {"published": False}),
+        ("weibao seen record", "true", {"seen": False}),
         ("@3d3c42e5aac5ba805825da76410c181273ba90b1", "@v7", {"pinned": True}),
-        ("weibao==0.1.0", "weibao", {"pinned": True}),
+        ("-r requirements.txt", "weibao", {"pinned": True}),
         ("fetch-depth: 0", "fetch-depth: 1", {"depth": True}),
         ("fetch-depth: 0, ", "", {"depth": True}),
         ("", "", {}),
@@ -126,7 +138,42 @@ def test_a_clone_that_lacks_something(change: dict, expected: dict[str, bool]) -
 )
 def test_workflows_that_lack_something(old: str, new: str, expected: dict[str, bool]) -> None:
     files = {path: text.replace(old, new) for path, text in WORKFLOWS.items()}
-    assert lacking(diagnose_forge(files)) == expected
+    assert lacking(diagnose_forge(replace(FORGE, workflows=files))) == expected
+
+
+@pytest.mark.parametrize("name", ["check", "publish", "seen", "merge"])
+def test_each_workflow_that_reads_history_must_fetch_it(name: str) -> None:
+    path = f".github/workflows/{name}.yml"
+    files = WORKFLOWS | {path: WORKFLOWS[path].replace("fetch-depth: 0, ", "")}
+    (depth,) = (
+        one.lack for one in diagnose_forge(replace(FORGE, workflows=files)) if one.name == "depth"
+    )
+    assert depth is not None
+    assert depth.facts["paths"] == (path,)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"lock": b""}, {"locked": True}),
+        ({"pin": ""}, {"locked": True}),
+        ({"lock": b"attrs==1.0\n"}, {"locked": False}),
+        ({"pin": "0.0.9"}, {"locked": False}),
+        ({"own_version": "0.2.0"}, {"locked": False}),
+        ({"fetches_seen": False}, {"seen": False}),
+        ({"fetches_seen": False, "remote": ""}, {}),
+    ],
+)
+def test_what_workflows_install_by_is_here_and_of_this_version(
+    change: dict, expected: dict[str, bool]
+) -> None:
+    assert lacking(diagnose_forge(replace(FORGE, **change))) == expected
+
+
+def judged(text: str, path: str = CHECK) -> dict[str, bool]:
+    """What one workflow lacks that is no matter of publishing or of the log."""
+    found = lacking(diagnose_forge(replace(FORGE, workflows={path: text}, lock=b"", pin="")))
+    return {name: needed for name, needed in found.items() if name not in {"published", "seen"}}
 
 
 @pytest.mark.parametrize(
@@ -135,24 +182,28 @@ def test_workflows_that_lack_something(old: str, new: str, expected: dict[str, b
         ("steps:\n  - uses: ./local\n  - run: weibao -C x check\n", {}),
         ("steps:\n  - uses: docker://alpine:3\n  - run: weibao check\n", {"pinned": True}),
         ("run: pip install weibao && weibao check\n", {"pinned": True}),
-        ("run: pip install 'weibao==1.2' && weibao check\n", {}),
+        ("run: pip install 'weibao==1.2' && weibao check\n", {"locked": False}),
         ("run: |\n  pip install -q weibao\n  weibao check\n", {"pinned": True}),
+        ("run: pip install -r requirements.lock && weibao check\n", {"locked": True}),
     ],
 )
 def test_odd_workflows(text: str, expected: dict[str, bool]) -> None:
-    files = {CHECK: text, "other.yml": "run: mkdocs build\n"}
-    assert lacking(diagnose_forge(files)) == expected
+    assert judged(text) == expected
 
 
 def test_gitlab_must_not_clone_shallow_either() -> None:
     text = "check:\n  script: [weibao check, mkdocs build]\n"
-    assert lacking(diagnose_forge({".gitlab-ci.yml": text})) == {"depth": True}
+    assert judged(text, ".gitlab-ci.yml") == {"depth": True}
     deep = f'variables: {{GIT_DEPTH: "0"}}\n{text}'
-    assert lacking(diagnose_forge({".gitlab-ci.yml": deep})) == {}
+    assert judged(deep, ".gitlab-ci.yml") == {}
 
 
-def test_no_workflow_at_all_lacks_both() -> None:
-    assert lacking(diagnose_forge({})) == {"checked": True, "published": False}
+def test_no_workflow_at_all_lacks_all_three() -> None:
+    assert lacking(diagnose_forge(replace(FORGE, workflows={}))) == {
+        "checked": True,
+        "published": False,
+        "seen": False,
+    }
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -175,7 +226,9 @@ def test_every_lack_is_told_with_its_mend_and_no_place_left_open(code: str) -> N
     checks = (
         *diagnose_machine(poor),
         *diagnose_clone(ruined, MACHINE),
-        *diagnose_forge({CHECK: "uses: a/b@v1\n"}),
+        *diagnose_forge(
+            replace(FORGE, workflows={CHECK: "uses: a/b@v1\n-r requirements.lock\n"}, lock=b"")
+        ),
     )
     told = [one for one in doctor_object(checks, language(code))["checks"] if not one["passed"]]
     text = "".join(piece for piece, _ in doctor_pieces(checks, language(code)))

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import weibao
 from weibao.demo.contract_text import contract_text
 from weibao.desk.new_repository import (
     Answers,
@@ -248,22 +249,99 @@ def test_the_branch_that_is_there_becomes_the_official_one() -> None:
     assert published[True]["push"]["branches"] == ["trunk"]
 
 
-@pytest.mark.parametrize("name", ["check", "publish"])
-def test_a_workflow_has_twenty_lines_at_most_and_pins_what_it_runs(name: str) -> None:
-    text = repository_files(answers())[f".github/workflows/{name}.yml"].decode()
+WORKFLOWS = sorted(
+    path for path in repository_files(answers()) if "/workflows/" in path or "gitlab" in path
+)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS)
+def test_a_workflow_has_about_twenty_lines_and_says_in_both_languages_what_it_is_for(
+    path: str,
+) -> None:
+    lines = repository_files(answers())[path].decode().splitlines()
+    comment = "\n".join(line for line in lines if line.startswith("#"))
+
+    assert len(lines) - comment.count("\n") - 1 <= (27 if "gitlab" in path else 22)
+    assert lines[0].startswith("# ")
+    assert re.search("[\u4e00-\u9fff]", comment)
+    assert re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", comment)
+
+
+@pytest.mark.parametrize("path", [one for one in WORKFLOWS if "gitlab" not in one])
+def test_a_workflow_pins_what_it_runs_and_leaves_no_token_behind(path: str) -> None:
+    text = repository_files(answers())[path].decode()
     workflow = yaml.safe_load(text)
     (job,) = workflow["jobs"].values()
     checkout = job["steps"][0]["with"]
     ours = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / ".github/workflows").glob("*.yml")
+        one.read_text(encoding="utf-8") for one in (ROOT / ".github/workflows").glob("*.yml")
     )
+    uses = re.findall(r"uses: (?:https://github\.com/)?(\S+ # v\S+)", text)
 
-    assert text.count("\n") <= 20
     assert workflow["permissions"] == {}
-    assert checkout == {"fetch-depth": 0, "persist-credentials": False}
-    assert all(one in ours for one in re.findall(r"uses: (\S+ # v\S+)", text))
+    assert checkout["persist-credentials"] is False
+    assert len(uses) == text.count("uses:")
+    assert all(one in ours for one in uses)
     assert all("${{" not in step.get("run", "") for step in job["steps"])
-    assert re.search(r"pip install --quiet weibao==\d+\.\d+\.\d+\b", text)
+    assert "pull_request_target" not in text
+
+
+@pytest.mark.parametrize("path", WORKFLOWS)
+def test_a_workflow_installs_by_hash_and_this_version(path: str) -> None:
+    files = repository_files(answers())
+    text = files[path].decode()
+
+    assert text.count("pip install -q --require-hashes -r requirements.lock && ") == 1
+    assert text.count(" && pip install -q --no-deps -r requirements.txt") == 1
+    assert len(re.findall(r"\bpip\S* install", text)) == 2
+    lock = ROOT / "requirements" / "run.lock"
+    assert files["requirements.lock"] == lock.read_bytes().replace(b"\r\n", b"\n")
+    assert re.findall(r"^[^#].*$", files["requirements.txt"].decode(), re.MULTILINE) == [
+        f"weibao=={weibao.__version__}"
+    ]
+
+
+@pytest.mark.parametrize("path", [".github/workflows/check.yml", ".gitea/workflows/check.yml"])
+def test_what_a_request_is_judged_by_is_for_its_base_to_say(path: str) -> None:
+    runs = [
+        step["run"]
+        for step in yaml.safe_load(repository_files(answers())[path])["jobs"]["records"]["steps"]
+        if "run" in step
+    ]
+
+    assert 'git show "$BASE:requirements.$one" > "$RUNNER_TEMP/requirements.$one"' in runs[0]
+    assert runs[1].startswith('cd "$RUNNER_TEMP" && pip install')
+
+
+def test_the_half_that_writes_comments_takes_what_the_other_half_hands_on() -> None:
+    files = repository_files(answers())
+    check, comment = (
+        yaml.safe_load(files[f".github/workflows/{name}.yml"]) for name in ("check", "comment")
+    )
+    diff, upload = check["jobs"]["records"]["steps"][-2:]
+    download, write = comment["jobs"]["comment"]["steps"][-2:]
+
+    assert comment[True]["workflow_run"]["workflows"] == [check["name"]]
+    assert upload["with"]["name"] == download["with"]["name"] == "weibao-diff"
+    assert diff["run"].endswith('--also json "$RUNNER_TEMP/weibao-diff.json"')
+    assert upload["with"]["path"] == "${{ runner.temp }}/weibao-diff.json"
+    assert download["with"]["path"] == "${{ runner.temp }}/difference"
+    assert '--artifact "$RUNNER_TEMP/difference/weibao-diff.json"' in write["run"]
+    assert check["jobs"]["records"]["permissions"] == {"contents": "read"}
+    assert "ref" not in comment["jobs"]["comment"]["steps"][0]["with"]
+
+
+def test_gitlab_reads_its_file_as_it_is_meant() -> None:
+    gitlab = yaml.safe_load(repository_files(answers())[".gitlab-ci.yml"])
+    check, seen = gitlab["check"], gitlab["seen"]
+    script = "\n".join([*gitlab["default"]["before_script"], *check["script"], *seen["script"]])
+
+    assert check["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+    assert check["variables"]["GIT_DEPTH"] == seen["variables"]["GIT_DEPTH"] == "0"
+    assert all(one in script for one in check["artifacts"]["reports"].values())
+    assert all(one in script for one in check["artifacts"]["paths"])
+    assert all(isinstance(line, str) for line in script.splitlines())
+    assert "$CI_" not in re.sub(r'"[^"]*"', "", script)
 
 
 def test_the_editor_is_told_the_schema_of_every_kind_of_record() -> None:

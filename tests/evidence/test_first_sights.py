@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,9 @@ from building.sightings import keep_files, keep_log
 from weibao.evidence.git import Git
 from weibao.evidence.proof import Grade
 from weibao.evidence.reading import read_snapshot
-from weibao.evidence.seen_reading import read_seen, seen_integrity, seen_steps
+from weibao.evidence.refs import SEEN_REF
+from weibao.evidence.seen import SeenLog, Sighting, seen_files
+from weibao.evidence.seen_reading import seen_integrity, seen_steps
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -108,7 +111,7 @@ def test_a_ref_that_holds_no_log_is_refused(repository: Repository) -> None:
 def broken(repository: Repository) -> list[str]:
     """The commits of the log that did not only add to it."""
     git = Git(repository.path)
-    check = seen_integrity(seen_steps(git, git.find("refs/weibao/seen")))
+    check = seen_integrity(seen_steps(git, git.find(SEEN_REF)))
     assert check.examined
     assert {one.code for one in check.findings} <= {"L109"}
     return [str(one.facts["commit"]) for one in check.findings]
@@ -142,22 +145,38 @@ def test_a_line_changed_or_slipped_in_or_a_file_dropped_is_found_even_when_it_is
     assert broken(repository) == [*cheats, slipped_in]
 
 
-def test_a_log_begun_a_second_time_or_joined_with_another_is_found(repository: Repository) -> None:
+def test_a_log_begun_a_second_time_and_joined_is_found(repository: Repository) -> None:
     keep_log(repository, {})
-    other = repository.git("commit-tree", "-m", "x", "refs/weibao/seen^{tree}")
-    git = ("commit-tree", "-p", "refs/weibao/seen", "-p", other, "-m", "x")
-    files = read_seen(Git(repository.path), other).files
-    joined = repository.git(*git, "refs/weibao/seen^{tree}")
-    repository.git("update-ref", "refs/weibao/seen", joined)
-    assert broken(repository) == _roots(repository)
-    assert keep_files(repository, files)
+    other = repository.git("commit-tree", "-m", "x", f"{SEEN_REF}^{{tree}}")
+    git = ("commit-tree", "-p", SEEN_REF, "-p", other, "-m", "x")
+    repository.git("update-ref", SEEN_REF, repository.git(*git, f"{SEEN_REF}^{{tree}}"))
+    listed = ("rev-list", "--topo-order", "--reverse", "--max-parents=0", SEEN_REF)
+    assert broken(repository) == repository.git(*listed).split()
 
 
-def _roots(repository: Repository) -> list[str]:
-    listed = repository.git(
-        "rev-list", "--topo-order", "--reverse", "--max-parents=0", "refs/weibao/seen"
+def test_the_log_ends_where_what_was_there_before_it_begins(repository: Repository) -> None:
+    head = repository.head
+    since = SeenLog(clock("08:00"), {"refs/heads/main": head}, {})
+    began = keep_files(repository, seen_files(since), parents=[head])
+    keep_files(
+        repository,
+        seen_files(replace(since, first={"a" * 40: Sighting(clock("09:30"), "refs/heads/x", "")})),
     )
-    return listed.split()
+    git = Git(repository.path)
+    steps = seen_steps(git, git.find(SEEN_REF))
+    assert {one.commit for one in steps} == {began, git.find(SEEN_REF)}
+    assert seen_integrity(steps).passed
+
+
+def test_a_log_that_names_itself_as_what_was_there_before_hides_nothing(
+    repository: Repository,
+) -> None:
+    commit = step(repository, ACKNOWLEDGED, "09:21")
+    honest = keep_log(repository, {commit: day("14:00")})
+    heads = {"refs/heads/x": honest}
+    cheat = SeenLog(clock("08:00"), heads, {commit: Sighting(clock("09:22"), "refs/heads/x", "")})
+    cheated = keep_files(repository, seen_files(cheat))
+    assert set(broken(repository)) == {cheated}
 
 
 def test_the_log_is_checked_in_a_bare_repository_as_well(
@@ -167,5 +186,5 @@ def test_the_log_is_checked_in_a_bare_repository_as_well(
     bare = tmp_path / "bare.git"
     repository.git("clone", "-q", "--mirror", repository.path.as_uri(), str(bare))
     git = Git(bare)
-    assert seen_integrity(seen_steps(git, git.find("refs/weibao/seen"))).passed
+    assert seen_integrity(seen_steps(git, git.find(SEEN_REF))).passed
     assert read_snapshot(git).history.seen == {repository.head: clock("10:00")}

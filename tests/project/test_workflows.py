@@ -74,7 +74,11 @@ def test_the_second_half_runs_after_the_first_by_its_name_and_only_for_pull_requ
     assert "workflow_run.event == 'pull_request'" in comment["jobs"]["comment"]["if"]
 
 
-@pytest.mark.parametrize("path", [*sorted(GITHUB.glob("*.yml")), GITEA], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "path",
+    [*sorted(GITHUB.glob("*.yml")), *sorted(GITEA.parent.glob("*.yml"))],
+    ids=lambda one: f"{one.parts[-3]}-{one.name}",
+)
 def test_no_text_of_a_pull_request_is_put_into_a_script(path) -> None:
     for job in workflow(path)["jobs"].values():
         for step in job["steps"]:
@@ -93,12 +97,38 @@ def test_no_text_of_a_pull_request_is_put_into_a_script(path) -> None:
 
 def test_only_the_commit_that_was_approved_is_merged_and_only_by_hand() -> None:
     merge = workflow(GITHUB / "merge.yml")
-    checkout, *_, approved, merging = steps(GITHUB / "merge.yml", "merge")
+    checkout, *_, merging = steps(GITHUB / "merge.yml", "merge")
 
     assert set(merge[True]) == {"workflow_dispatch"}
     assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
-    assert '"OPEN APPROVED $COMMIT $BRANCH"' in approved["run"]
-    assert merging["run"].rstrip().endswith('sync --merge "$COMMIT"')
+    assert merging["run"].rstrip().endswith('land "$NUMBER" "$COMMIT"')
+    assert merging["env"]["COMMIT"] == "${{ inputs.commit }}"
+
+
+@pytest.mark.parametrize("path", [GITHUB / "seen.yml", GITEA.with_name("seen.yml")])
+def test_what_keeps_the_log_of_what_was_seen_runs_the_default_branch_s_code_and_no_request_s(
+    path,
+) -> None:
+    seen = workflow(path)
+    checkout, *_, recording = steps(path, "seen")
+
+    assert set(seen[True]) <= {"push", "schedule", "workflow_run"}
+    assert {"push", "schedule"} <= set(seen[True])
+    assert seen[True]["push"] is None
+    assert checkout["with"]["ref"] in {"${{ github.event.repository.default_branch }}", "main"}
+    assert checkout["with"]["fetch-depth"] == 0
+    assert recording["run"].rstrip().endswith("seen record --push")
+    assert seen["concurrency"] == {"group": "seen", "cancel-in-progress": False}
+    assert [job["permissions"] for job in seen["jobs"].values()] == [{"contents": "write"}]
+
+
+def test_a_fork_s_request_is_seen_once_its_check_is_asked_for() -> None:
+    check = workflow(GITHUB / "check.yml")["name"]
+
+    assert workflow(GITHUB / "seen.yml")[True]["workflow_run"] == {
+        "workflows": [check],
+        "types": ["requested"],
+    }
 
 
 def test_gitea_runs_the_base_s_tool_with_pinned_actions() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weibao.cli.options import format_option
-from weibao.cli.printing import FORMATS, print_findings
+from weibao.cli.printing import FORMATS, also_option, findings_text, keep, print_findings
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, argument, option
 from weibao.evidence.reading import files_at, no_records, refuse_unless_whole, working_files
@@ -16,6 +16,7 @@ from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.rules.check import check_files, is_needed
 from weibao.view.findings import errors
+from weibao.view.writers import WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,6 +43,7 @@ _EVERYTHING = "."
 )
 @option("--base", metavar="REV", default="HEAD", help=N_("Hold the records against this commit."))
 @format_option(*FORMATS)
+@also_option(*WRITERS)
 @click.pass_context
 @pass_session
 def check(
@@ -50,6 +52,7 @@ def check(
     paths: tuple[Path, ...],
     base: str,
     form: str,
+    also: tuple[tuple[str, Path], ...],
 ) -> None:
     """Show every finding of the families R, X and L; end with 1 where one is an error."""
     git, named = session.git, _Named(session, paths)
@@ -66,6 +69,8 @@ def check(
         if base != "HEAD" or not git.unborn:
             raise
     found = check_files(files, modes, session.now, base=held_against, only=only)
+    for other, path in also:
+        keep(path, findings_text(session, found, other))
     print_findings(session, found, form)
     context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
 

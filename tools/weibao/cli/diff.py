@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weibao.cli.options import format_option
-from weibao.cli.printing import print_findings
+from weibao.cli.printing import also_option, findings_text, keep
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, argument, option
 from weibao.language import N_
@@ -16,6 +16,7 @@ from weibao.view.findings import errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from weibao.comparison import Difference
@@ -41,10 +42,17 @@ TOLD_BY_CHECK = ("R", "X", "L")
     "--as-of", default="", metavar="TIME", help=N_("Judge both as of this time; now if not given.")
 )
 @format_option("text", "json", "markdown", "github")
+@also_option("json", "markdown", "github")
 @click.pass_context
 @pass_session
 def diff(
-    session: Session, context: click.Context, base: str, head: str, as_of: str, form: str
+    session: Session,
+    context: click.Context,
+    base: str,
+    head: str,
+    as_of: str,
+    form: str,
+    also: tuple[tuple[str, Path], ...],
 ) -> None:
     """Show the difference between two commits, both judged at one instant."""
     from weibao.book import book_of
@@ -56,7 +64,13 @@ def diff(
         session.git, before.snapshot, session.snapshot(head), main, before.as_of
     )
     found = difference(before, book_of(proposal, before.as_of))
-    _FORMATS[form](session, found, before.records.contract.zone)
+    zone = before.records.contract.zone
+    for other, path in also:
+        keep(path, _WRITERS[other](session, found, zone))
+    if form == "text":
+        _show(session, found, zone)
+    else:
+        click.echo(_WRITERS[form](session, found, zone), nl=False)
     context.exit(Exit.FINDINGS if errors(found.new) else Exit.FINE)
 
 
@@ -71,7 +85,7 @@ def _as_it_lands(git: Git, base: Snapshot, head: Snapshot, main: str, at: Instan
     return as_merged(base, head, files_at(git, shared)[0] if shared else {}, at)
 
 
-def _as_text(session: Session, found: Difference, zone: ZoneInfo) -> None:
+def _show(session: Session, found: Difference, zone: ZoneInfo) -> None:
     from weibao.view.difference import difference_object
     from weibao.view.difference_text import difference_text
 
@@ -79,30 +93,29 @@ def _as_text(session: Session, found: Difference, zone: ZoneInfo) -> None:
     session.console.print(difference_text(told, session.language), soft_wrap=True)
 
 
-def _as_json(session: Session, found: Difference, zone: ZoneInfo) -> None:
+def _as_json(session: Session, found: Difference, zone: ZoneInfo) -> str:
     from weibao.view.difference import difference_object
     from weibao.view.stable_json import dump
 
-    click.echo(dump(difference_object(found, zone, session.language)), nl=False)
+    return dump(difference_object(found, zone, session.language))
 
 
-def _as_markdown(session: Session, found: Difference, zone: ZoneInfo) -> None:
+def _as_markdown(session: Session, found: Difference, zone: ZoneInfo) -> str:
     from weibao.view import markdown
     from weibao.view.difference import difference_object
 
-    told = difference_object(found, zone, session.language)
-    click.echo(markdown.difference(told, session.language), nl=False)
+    return markdown.difference(difference_object(found, zone, session.language), session.language)
 
 
-def _as_annotations(session: Session, found: Difference, _zone: ZoneInfo) -> None:
+def _as_annotations(session: Session, found: Difference, _zone: ZoneInfo) -> str:
     """The new findings that ``weibao check`` does not annotate already."""
     new = [one for one in found.new if not one.code.startswith(TOLD_BY_CHECK)]
-    print_findings(session, new, "github")
+    return findings_text(session, new, "github")
 
 
-_FORMATS: Mapping[str, Callable[[Session, Difference, ZoneInfo], None]] = {
-    "text": _as_text,
+_WRITERS: Mapping[str, Callable[[Session, Difference, ZoneInfo], str]] = {
     "json": _as_json,
     "markdown": _as_markdown,
     "github": _as_annotations,
 }
+"""By the name of the format. ``text`` is not among them: it is for the terminal."""

@@ -45,13 +45,9 @@ def doctor(session: Session, context: click.Context, form: str) -> None:
 
 
 def _checks(session: Session) -> Iterator[Checked]:
-    from weibao.desk.diagnosis import (
-        diagnose_clone,
-        diagnose_forge,
-        diagnose_machine,
-        diagnose_outside,
-    )
-    from weibao.desk.examination import examine_clone, examine_machine, forge_files
+    from weibao.desk.diagnosis import diagnose_clone, diagnose_machine, diagnose_outside
+    from weibao.desk.examination import examine_clone, examine_forge, examine_machine
+    from weibao.desk.forge_diagnosis import diagnose_forge
 
     machine = examine_machine(session.directory)
     yield from diagnose_machine(machine)
@@ -71,4 +67,4 @@ def _checks(session: Session) -> Iterator[Checked]:
     if clone.contract is not None:
         session.speak_as(clone.contract)
     yield from diagnose_clone(clone, machine)
-    yield from diagnose_forge(forge_files(top))
+    yield from diagnose_forge(examine_forge(top))

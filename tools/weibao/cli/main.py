@@ -61,6 +61,10 @@ COMMANDS = {
         "weibao.cli.comment:comment",
         N_("Keep a pull request's one comment up to date: for the workflow."),
     ),
+    "land": (
+        "weibao.cli.land:land",
+        N_("Merge an approved pull request as it was reviewed: for the workflow."),
+    ),
     "seen": (
         "weibao.cli.seen:seen",
         N_("When the forge first had each commit: keep the log of it, and read it."),

@@ -1,17 +1,21 @@
-"""How findings are printed, in whichever format was asked for."""
+"""How findings are printed, in whichever format was asked for, and kept in files besides."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli.translated import option
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
 from weibao.view.finding_pieces import findings_pieces
 from weibao.view.findings import tell
 from weibao.view.writers import WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from weibao.cli.session import Session
     from weibao.record.finding import Finding
@@ -33,3 +37,38 @@ def print_findings(session: Session, found: Iterable[Finding], form: str) -> Non
     from weibao.view import terminal
 
     session.console.print(terminal.findings(told, session.language), soft_wrap=True)
+
+
+def findings_text(session: Session, found: Iterable[Finding], form: str) -> str:
+    """The findings in one of the formats for programs."""
+    return WRITERS[form]([tell(one, session.language) for one in found], session.language)
+
+
+def also_option(*formats: str) -> Callable[[Any], Any]:
+    """``--also FORMAT FILE``: one judgement for people and for each program that takes part."""
+    return option(
+        "--also",
+        type=(click.Choice(formats), click.Path(path_type=Path, dir_okay=False)),
+        multiple=True,
+        metavar="FORMAT FILE",
+        help=N_("Write it to FILE in another format as well. Repeatable."),
+    )
+
+
+def keep(path: Path, text: str) -> None:
+    """Write what ``--also`` asks for, its folder too.
+
+    Raises:
+        Refusal: the disk does not allow it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Refusal(
+            N_("{path} cannot be written: {reason}"),
+            mend=N_("Name a file in a folder that may be written to."),
+            exit_code=Exit.USAGE,
+            path=path,
+            reason=error.strerror or str(error),
+        ) from None

@@ -15,6 +15,7 @@ from weibao import __version__
 from weibao.cli.misuse import misuse, which_help
 from weibao.language import N_
 from weibao.record.finding import Unsound
+from weibao.view.annotations import inert
 from weibao.view.findings import tell
 from weibao.view.plain import plain
 from weibao.view.terminal import finding_lines
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
 
 
 def show_refusal(session: Session, refusal: Refusal) -> None:
-    """Say why the command cannot go on, and what to do."""
-    session.errors.print(refusal_text(refusal, session.language), soft_wrap=True)
+    """Say why the command cannot go on, and what to do.
+
+    In a run of a forge, whose log takes some lines for commands, nothing that is quoted can be one.
+    """
+    text = refusal_text(refusal, session.language)
+    if os.environ.get("GITHUB_ACTIONS") == "true" and inert(text.plain) != text.plain:
+        text = Text(inert(text.plain))
+    session.errors.print(text, soft_wrap=True)
 
 
 def refusal_text(refusal: Refusal, words: Language) -> Text:

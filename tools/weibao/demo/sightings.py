@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from weibao.demo.fast_import import NewCommit
 from weibao.demo.hours import HOUR, MINUTE
-from weibao.evidence.history import Identity
+from weibao.desk.seen import MAKER
 from weibao.evidence.seen import SeenLog, Sighting, day_file, seen_files
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from weibao.record.instant import Instant
 
-RUN = Identity("weibao", "weibao@seen.invalid")
 ADDRESS = "https://forge.example/yuanting/hd-network/actions/runs/{number}"
 _MAIN = "refs/heads/main"
 _STEP = re.compile(r"T\S+ (acknowledged|arrived|restored|resolved): ")
@@ -48,7 +47,7 @@ def log_commits(
     line = _main_line(commits)
     began = max(place for place in line if commits[place].time < since)
     opening = SeenLog(since, {_MAIN: ids[began]}, {})
-    yield NewCommit(RUN, since, "Begin the log of what was seen first\n", (), seen_files(opening))
+    yield NewCommit(MAKER, since, "Begin the log of what was seen first\n", (), seen_files(opening))
     pushes = _pushes(commits, line, since)
     together: dict[Instant, list[int]] = defaultdict(list)
     for place, push in pushes.items():
@@ -60,7 +59,7 @@ def log_commits(
         day = day_file(time)
         today = {one: was for one, was in today.items() if day_file(was.time) == day} | new
         content = seen_files(SeenLog(since, {}, today))[day]
-        yield NewCommit(RUN, time, f"First seen: {len(new)}\n", (number,), {day: content})
+        yield NewCommit(MAKER, time, f"First seen: {len(new)}\n", (number,), {day: content})
 
 
 def _pushes(commits: Sequence[NewCommit], line: Sequence[int], since: Instant) -> dict[int, _Push]:

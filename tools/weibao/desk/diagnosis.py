@@ -1,15 +1,14 @@
-"""What is lacking on a machine, in a clone and in the forge's files: facts in, checks out."""
+"""What is lacking on a machine and in a clone: facts in, checks out."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.view.doctor import Checked, Lack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from weibao.desk.examination import Clone, Machine
     from weibao.refusal import Refusal
@@ -18,15 +17,6 @@ OLDEST_GIT = (2, 31)
 OLDEST_PYTHON = (3, 11)
 SKEW = 300
 """How far a clock may be off where no contract says it, in seconds."""
-
-_USES = re.compile(r"^\s*(?:-\s+)?uses:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_PINNED = re.compile(r"@[0-9a-f]{40}\Z")
-_CHECKS = re.compile(r"\bweibao[\"']?\s+(?:-\S+\s+\S+\s+)*check\b")
-_BUILDS = re.compile(r"\bmkdocs\s+build\b")
-_LOOSE = re.compile(
-    r"\bpip3?[\"']?\s+install\b[^\n&;|]*?[\s\"']weibao(?=[\s\"'&;]|$)", re.MULTILINE
-)
-_CHECKOUT = re.compile(r"\buses:\s*actions/checkout@[^\n]*\n(?P<with>(?:(?!\s*- ).*\n?)*)")
 
 
 def diagnose_machine(machine: Machine) -> Iterator[Checked]:
@@ -65,14 +55,6 @@ def diagnose_clone(clone: Clone, machine: Machine) -> Iterator[Checked]:
     )
     for name, title, lack in checks:
         yield Checked(name, "clone", title, lack)
-
-
-def diagnose_forge(files: Mapping[str, str]) -> Iterator[Checked]:
-    """The workflows: there, pinned, and with the whole history checked out."""
-    yield Checked("checked", "forge", N_("pull requests are checked"), _checked(files))
-    yield Checked("published", "forge", N_("the site is published"), _published(files))
-    yield Checked("pinned", "forge", N_("what workflows run is pinned"), _pinned(files))
-    yield Checked("depth", "forge", N_("workflows fetch the whole history"), _depth(files))
 
 
 def _git(machine: Machine) -> Lack | None:
@@ -240,59 +222,3 @@ def _hook(clone: Clone) -> Lack | None:
         return None
     message = N_(".pre-commit-config.yaml is there, and not in use")
     return Lack(message, N_("pip install pre-commit && pre-commit install"), needed=False)
-
-
-def _checked(files: Mapping[str, str]) -> Lack | None:
-    if any(_CHECKS.search(text) for text in files.values()):
-        return None
-    return Lack(
-        N_("no workflow runs weibao check"),
-        N_("weibao init NEW makes one to copy: .github/workflows/check.yml"),
-    )
-
-
-def _published(files: Mapping[str, str]) -> Lack | None:
-    if any(_BUILDS.search(text) for text in files.values()):
-        return None
-    return Lack(
-        N_("no workflow runs mkdocs build"),
-        N_("weibao init NEW makes one to copy: .github/workflows/publish.yml"),
-        needed=False,
-    )
-
-
-def _pinned(files: Mapping[str, str]) -> Lack | None:
-    loose = {
-        used
-        for text in files.values()
-        for used in _USES.findall(text)
-        if not _PINNED.search(used) and not used.startswith("./")
-    }
-    loose |= {"pip install weibao" for text in files.values() if _LOOSE.search(text)}
-    if not loose:
-        return None
-    return Lack(
-        N_("not pinned: {names}"),
-        N_("Name actions by their commit (@ and 40 digits), and weibao by its version (==)."),
-        {"names": tuple(sorted(loose))},
-    )
-
-
-def _depth(files: Mapping[str, str]) -> Lack | None:
-    shallow = tuple(path for path, text in sorted(files.items()) if _is_shallow(path, text))
-    if not shallow:
-        return None
-    return Lack(
-        N_("a shallow clone is refused: {paths}"),
-        N_("Give actions/checkout fetch-depth: 0; in GitLab set GIT_DEPTH: 0"),
-        {"paths": shallow},
-    )
-
-
-def _is_shallow(path: str, text: str) -> bool:
-    if not _CHECKS.search(text) and not _BUILDS.search(text):
-        return False
-    if path == ".gitlab-ci.yml":
-        return re.search(r"\bGIT_DEPTH:\s*[\"']?0\b", text) is None
-    steps = _CHECKOUT.findall(text)
-    return bool(steps) and not any(re.search(r"fetch-depth:\s*0\b", step) for step in steps)

@@ -8,7 +8,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from weibao import __version__
 from weibao.desk.commit import ask_git
+from weibao.desk.lock import LOCK, PIN, lock_bytes, lock_file, pinned_version
 from weibao.evidence.reading import no_records, refuse_unless_whole
 from weibao.record.load import read_record
 from weibao.record.schema_files import KINDS, schema_bytes, schema_folder
@@ -99,6 +101,30 @@ class Clone:
     hooked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """What the files that the forge obeys are like.
+
+    Attributes:
+        workflows: path → text of each workflow file.
+        lock: what ``requirements.lock`` holds; b"" where there is none.
+        pin: the version of this package that ``requirements.txt`` names; "" where it names none.
+        own_lock: the lock of the version at hand; ``own_lock_file``: where that is kept.
+        own_version: the version at hand.
+        remote: the first remote; "" where there is none.
+        fetches_seen: whether a fetch brings the log of what the forge saw first.
+    """
+
+    workflows: Mapping[str, str]
+    lock: bytes
+    pin: str
+    own_lock: bytes
+    own_lock_file: str
+    own_version: str
+    remote: str
+    fetches_seen: bool
+
+
 def examine_machine(folder: Path) -> Machine:
     """The machine, as git would be set up in ``folder``."""
     has_git = shutil.which("git") is not None
@@ -143,14 +169,37 @@ def examine_clone(git: Git, top: Path, now: Instant) -> Clone:
     )
 
 
-def forge_files(top: Path) -> dict[str, str]:
-    """The texts of the forge's workflow files, by path."""
+def examine_forge(top: Path) -> Forge:
+    """The files at ``top`` that the forge obeys."""
+    remotes = (ask_git(top, "remote") or "").split()
+    fetched = ask_git(top, "config", "--get-regexp", r"^remote\..*\.fetch$") or ""
+    return Forge(
+        workflows=_workflows(top),
+        lock=_small(top / LOCK).replace(b"\r\n", b"\n"),
+        pin=pinned_version(_small(top / PIN).decode(errors="replace")),
+        own_lock=lock_bytes(),
+        own_lock_file=lock_file().as_posix(),
+        own_version=__version__,
+        remote=remotes[0] if remotes else "",
+        fetches_seen="refs/weibao/" in fetched,
+    )
+
+
+def _workflows(top: Path) -> dict[str, str]:
     found = (path for pattern in _FORGE_FILES for path in sorted(top.glob(pattern)))
     return {
-        path.relative_to(top).as_posix(): path.read_text(encoding="utf-8", errors="replace")
+        path.relative_to(top).as_posix(): _small(path).decode(errors="replace")
         for path in found
-        if path.is_file() and path.stat().st_size <= _MOST
+        if path.is_file()
     }
+
+
+def _small(path: Path) -> bytes:
+    """What a file holds; b"" where there is none, or one of a size that nobody writes by hand."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= _MOST else b""
+    except OSError:
+        return b""
 
 
 def _broken(git: Git, top: Path) -> Refusal | None:

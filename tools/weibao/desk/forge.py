@@ -1,4 +1,4 @@
-"""The forge: the one place that talks to GitHub's interface, and only to keep one comment.
+"""The forge: the one place that talks to GitHub's interface, to keep one comment and to ask for approvals.
 
 What an event or an answer says of a pull request was written by whoever opened it: it is compared,
 quoted into addresses, and never run.
@@ -40,6 +40,26 @@ class Run:
     head_sha: str
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A pull request, as the forge has it now.
+
+    Attributes:
+        state: ``OPEN``, ``CLOSED`` or ``MERGED``.
+        decision: ``APPROVED``, where the branch asks for reviews and has those that it asks for; else
+            something else, or "".
+        head: the commit that its branch is at.
+        base: the branch that it is for.
+        approved: the commits that those who may write here have approved, and not taken back.
+    """
+
+    state: str
+    decision: str
+    head: str
+    base: str
+    approved: frozenset[str]
+
+
 def run_of(event: Mapping[str, Any]) -> Run:
     """The run that the event is about.
 
@@ -71,6 +91,23 @@ def _no_pull_request() -> Refusal:
         mend=N_("Run this in a workflow on workflow_run, after one on pull_request."),
         exit_code=Exit.USAGE,
     )
+
+
+_REQUEST = """
+query($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      state
+      reviewDecision
+      headRefOid
+      baseRefName
+      latestOpinionatedReviews(first: 100, writersOnly: true) {
+        nodes { state commit { oid } }
+      }
+    }
+  }
+}
+"""
 
 
 class _Staying(urllib.request.HTTPRedirectHandler):
@@ -113,6 +150,30 @@ class Forge:
         ]
         return numbers[0] if len(numbers) == 1 else None
 
+    def request(self, repository: str, number: int) -> Request | None:
+        """The pull request ``number`` of ``owner/name``; None where there is none."""
+        owner, _, name = repository.partition("/")
+        variables = {"owner": owner, "name": name, "number": number}
+        said = self._call("POST", "/graphql", {"query": _REQUEST, "variables": variables})
+        try:
+            found = said["data"]["repository"]["pullRequest"]
+            if found is None:
+                return None
+            reviews = found["latestOpinionatedReviews"]["nodes"]
+            return Request(
+                state=found["state"],
+                decision=found["reviewDecision"] or "",
+                head=found["headRefOid"],
+                base=found["baseRefName"],
+                approved=frozenset(
+                    one["commit"]["oid"]
+                    for one in reviews
+                    if one["state"] == "APPROVED" and one["commit"]
+                ),
+            )
+        except (KeyError, TypeError):
+            raise _failed("POST /graphql") from None
+
     def keep_comment(self, run: Run, number: int, marker: str, body: str) -> str:
         """Make the pull request's one comment say ``body``; with "", there is none.
 
@@ -144,7 +205,7 @@ class Forge:
             if len(found) < PAGE:
                 return
 
-    def _call(self, method: str, path: str, body: Mapping[str, str] | None = None) -> Any:
+    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         if urlsplit(self.url).scheme not in {"http", "https"}:
             raise _failed(self.url)
         request = urllib.request.Request(  # noqa: S310 - the scheme is checked above
@@ -174,6 +235,9 @@ class Forge:
 def _failed(problem: str) -> Refusal:
     return Refusal(
         N_("The forge did not do what it was asked: {problem}"),
-        mend=N_("Run the job again; it needs the permission pull-requests: write."),
+        mend=N_(
+            "Run the job again; its token needs the permission for pull requests: write for the "
+            "comment, read for a merge."
+        ),
         problem=problem,
     )

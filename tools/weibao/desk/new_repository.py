@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from weibao import __version__
+from weibao.desk.lock import LOCK, PIN, lock_bytes, pin_text
 from weibao.desk.snippets import snippets_text
 from weibao.language import N_
 from weibao.record.finding import Unsound
@@ -123,6 +123,7 @@ def repository_files(answers: Answers) -> dict[str, bytes]:
         texts["mkdocs.yml"] = mkdocs_config(contract.value)
     texts[".vscode/weibao.code-snippets"] = snippets_text()
     made = {path: text.encode() for path, text in texts.items()}
+    made |= {LOCK: lock_bytes(), PIN: pin_text().encode()}
     made |= {f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", *KINDS)}
     _require_sound(made, _midnight(answers))
     return dict(sorted(made.items()))
@@ -164,7 +165,6 @@ def _values(answers: Answers) -> dict[str, object]:
         "end": end.isoformat(),
         "midnight": format_instant(_midnight(answers), ZoneInfo(answers.zone)),
         "calendars": calendar_text(answers.day.year, known_on),
-        "version": __version__,
     }
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from weibao.desk.runner import run_git
 from weibao.desk.seen_places import not_kept
+from weibao.evidence.history import Identity
 from weibao.evidence.reading import refuse_unless_whole
 from weibao.evidence.seen import SeenLog, Sighting, seen_files
 from weibao.evidence.seen_reading import SeenTree, read_seen
@@ -30,7 +31,7 @@ TRIES = 12
 """How often other runs may be faster."""
 
 _PAUSE_MILLISECONDS = 300
-_MAKER = ("weibao", "weibao@seen.invalid")
+MAKER = Identity("weibao", "weibao@seen.invalid")
 """Whose commits these are: a run's, and nobody's identity."""
 
 
@@ -59,17 +60,10 @@ def record_seen(
     the address of the run. The first run writes down what is there, and no more.
 
     Raises:
-        Refusal: the clone is not whole, the remote cannot be read or refuses, there is no ref, or what is
+        Refusal: the clone is not whole, the remote cannot be read or refuses, it has no commit, or what is
             kept is not such a log.
     """
     refuse_unless_whole(git)
-    if not refs:
-        raise Refusal(
-            N_("{remote} has no branch, no tag and no pull request, so there is nothing to see."),
-            mend=N_("Name the remote that has the records: weibao seen record --remote NAME"),
-            exit_code=Exit.USAGE,
-            remote=remote.name,
-        )
     for tried in range(1, TRIES + 1):
         tip = place.tip()
         if tip:
@@ -81,11 +75,14 @@ def record_seen(
                 return Recorded(tip, {})
             recorded = Recorded(tip, first)
             log = replace(log, first={**log.first, **first})
+            parents: tuple[str, ...] = (tip,)
         else:
             kept = None
-            recorded = Recorded("", {}, begun=len(refs))
-            log = SeenLog(now, refs, {})
-        commit = _commit(remote.root, tip, kept, log, now, _subject(recorded))
+            log = _begun(remote, refs, now)
+            parents = _outermost(remote.root, log.heads.values())
+            recorded = Recorded("", {}, begun=len(log.heads))
+        tree = _tree(remote.root, kept, log)
+        commit = _commit(remote.root, tree, parents, now, _subject(recorded))
         if place.move(tip, commit):
             return replace(recorded, commit=commit)
         sleep(secrets.randbelow(_PAUSE_MILLISECONDS * tried) / 1000)
@@ -99,6 +96,31 @@ def record_seen(
 def was_there_before(root: Path, log: SeenLog, commit: str) -> bool:
     """Whether a commit of this clone could be reached when the log was begun."""
     return not any(_behind(root, commit, log.heads.values()))
+
+
+def _begun(remote: Remote, refs: Mapping[str, str], now: Instant) -> SeenLog:
+    """The log that begins with what these refs name, where that is a commit."""
+    remote.bring(tuple(refs))
+    there = frozenset(_listed(remote.root, refs.values(), "--no-walk"))
+    heads = {ref: commit for ref, commit in refs.items() if commit in there}
+    if not heads:
+        raise Refusal(
+            N_("{remote} has no branch, no tag and no pull request, so there is nothing to see."),
+            mend=N_("Name the remote that has the records: weibao seen record --remote NAME"),
+            exit_code=Exit.USAGE,
+            remote=remote.name,
+        )
+    return SeenLog(now, heads, {})
+
+
+def _outermost(root: Path, commits: Iterable[str]) -> tuple[str, ...]:
+    """Those of the commits that are behind none of the others.
+
+    As parents of the log's first commit they keep all that was there when it was begun, for every clone that
+    has the log: a branch that is deleted or rewritten later could otherwise take old history out of the
+    reach of ``heads``, and it would pass for new.
+    """
+    return tuple(_listed(root, (f"{one}^!" for one in commits)))
 
 
 def _unseen(
@@ -119,45 +141,47 @@ def _unseen(
 
 
 def _behind(root: Path, commit: str, known: Iterable[str]) -> Iterator[str]:
-    """The commits that can be reached from ``commit`` and from none that is ``known``.
+    """The commits that can be reached from ``commit`` and from none that is ``known``."""
+    return _listed(root, (commit, *(f"^{one}" for one in known)))
 
-    What a force push has taken away since it was listed is nowhere, and is passed over.
-    """
-    given = "".join(f"{one}\n" for one in (commit, *(f"^{one}" for one in known)))
-    done = run_git(root, "rev-list", "--ignore-missing", "--stdin", given=given.encode())
+
+def _listed(root: Path, revisions: Iterable[str], *options: str) -> Iterator[str]:
+    """The commits that git lists; what a force push has taken away meanwhile is passed over."""
+    given = "".join(f"{one}\n" for one in revisions)
+    command = ("rev-list", *options, "--ignore-missing", "--stdin")
+    done = run_git(root, *command, given=given.encode())
     if done.returncode != 0:
         raise not_kept(done.stderr)
     yield from done.stdout.split()
 
 
-def _commit(
-    root: Path, parent: str, kept: SeenTree | None, log: SeenLog, now: Instant, subject: str
-) -> str:
-    """A new commit that holds the log; nothing points to it yet. Files that stay are not written."""
+def _tree(root: Path, kept: SeenTree | None, log: SeenLog) -> str:
+    """The tree of the log's files; those that are as they were are not written again."""
     rows = []
     for name, content in sorted(seen_files(log).items()):
         blob = kept.blobs[name] if kept and kept.files.get(name) == content else ""
         blob = blob or _made(root, ("hash-object", "-w", "--stdin"), content)
         rows.append(f"100644 blob {blob}\t{name}\n")
-    tree = _made(root, ("mktree",), "".join(rows).encode())
-    parents = ("-p", parent) if parent else ()
-    return _made(root, ("commit-tree", *parents, "-m", subject, tree), b"", _maker(now))
+    return _made(root, ("mktree",), "".join(rows).encode())
 
 
-def _maker(now: Instant) -> dict[str, str]:
-    name, email = _MAKER
-    who = {"NAME": name, "EMAIL": email, "DATE": f"{now} +0000"}
-    return {f"GIT_{kind}_{key}": who[key] for kind in ("AUTHOR", "COMMITTER") for key in who}
+def _commit(root: Path, tree: str, parents: tuple[str, ...], now: Instant, subject: str) -> str:
+    """A new commit of the log; nothing points to it yet."""
+    lines = (
+        f"tree {tree}",
+        *(f"parent {one}" for one in parents),  # more, perhaps, than a command line can hold
+        f"author {MAKER.name} <{MAKER.email}> {now} +0000",
+        f"committer {MAKER.name} <{MAKER.email}> {now} +0000",
+        "",
+        subject,
+    )
+    raw = "".join(f"{line}\n" for line in lines)
+    return _made(root, ("hash-object", "-t", "commit", "-w", "--stdin"), raw.encode())
 
 
-def _made(
-    root: Path,
-    arguments: tuple[str, ...],
-    given: bytes,
-    environment: Mapping[str, str] | None = None,
-) -> str:
+def _made(root: Path, arguments: tuple[str, ...], given: bytes) -> str:
     """The id of the object that git made."""
-    done = run_git(root, *arguments, given=given, environment=environment)
+    done = run_git(root, *arguments, given=given)
     if done.returncode != 0:
         raise not_kept(done.stderr)
     return done.stdout.strip()

@@ -47,6 +47,8 @@ class Remote:
         Raises:
             Refusal: it could not be reached, or one of them is gone by now.
         """
+        if not refs:  # git would fetch what it fetches by itself
+            return
         options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--stdin", "--", self.name)
         given = "".join(f"{ref}\n" for ref in refs).encode()
         done = run_git(self.root, "fetch", *options, environment=self.access, given=given)

