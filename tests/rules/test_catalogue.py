@@ -31,6 +31,7 @@ BEGINNINGS = {
     "rows_step": "X2",
     "rows_stock": "X3",
     "rows_ledger": "L1",
+    "rows_checkpoint": "L11",
     "rows_evidence": "E1",
     "rows_identity": "E1",
     "rows_terms": "E1",

@@ -10,6 +10,9 @@ from building.contract import CONTRACT, small_contract
 from building.html import Reading, text_of
 from building.repository import Repository
 from building.site import FAULT, HARM, HOSTILE, SECRET, mkdocs, mkdocs_text
+from weibao.evidence.checkpoint import Checkpoint, read_checkpoint
+from weibao.evidence.git import Git
+from weibao.evidence.kept import checkpoint_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +92,31 @@ def test_every_page_bears_the_single_contact_and_the_commit(
     assert repository.head[:10] in text
 
 
+@pytest.mark.parametrize("page", ["index", f"tickets/{FAULT}", "handbook", "en/audit", "en/index"])
+def test_every_page_leads_to_the_one_checkpoint_and_shows_its_digest(
+    built: Path, repository: Repository, page: str
+) -> None:
+    published = (built / "checkpoint.json").read_bytes()
+    one = read_checkpoint("checkpoint.json", published)
+    assert isinstance(one, Checkpoint)
+    assert one.commit == repository.head
+    assert one.tree == repository.git("rev-parse", "HEAD^{tree}")
+    assert one == checkpoint_at(Git(repository.path), "HEAD")[0]
+    file = built / f"{page}.html"
+    reading = Reading(file.read_text(encoding="utf-8"))
+    led = {(file.parent / link).resolve() for link in reading.links() if link.endswith(".json")}
+    assert led == {(built / "checkpoint.json").resolve()}
+    assert one.sha256[:12] in text_of(file.read_text(encoding="utf-8"))
+    assert list(built.rglob("checkpoint.json")) == [built / "checkpoint.json"]
+
+
+def test_a_file_where_the_checkpoint_would_be_stops_the_build(tmp_path: Path) -> None:
+    made = plain(tmp_path / "clone", **{"docs/checkpoint.json": "{}"})
+    done = mkdocs(made, "build", "--strict")
+    assert done.returncode != 0
+    assert "docs/checkpoint.json" in done.stderr
+
+
 def test_every_link_within_the_site_leads_to_a_page_and_an_anchor(built: Path) -> None:
     pages = {one: Reading(one.read_text(encoding="utf-8")) for one in built.rglob("*.html")}
     anchors = {
@@ -104,7 +132,8 @@ def test_every_link_within_the_site_leads_to_a_page_and_an_anchor(built: Path) -
                 continue
             path, _, anchor = link.partition("#")
             target = (page.parent / path).resolve() if path else page
-            if target not in pages or (anchor and anchor not in anchors[target]):
+            known = target in pages or (target.is_file() and not anchor)
+            if not known or (anchor and anchor not in anchors[target]):
                 broken.append((page.name, link))
     assert broken == []
 

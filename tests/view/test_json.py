@@ -44,6 +44,8 @@ COMMANDS = {
     "duty-show": ("duty", "show"),
     "asset-show": ("asset", "show", "core-sw-01"),
     "audit": ("audit", "--sample", "3", "--seed", "2026", "--since", "HEAD~1"),
+    "checkpoint": ("checkpoint", "show"),
+    "checkpoint-verify": ("checkpoint", "verify"),
 }
 NAMES = tuple(COMMANDS)
 

@@ -65,6 +65,10 @@ COMMANDS = {
         "weibao.cli.explain:explain",
         N_("How each verdict on a ticket was reached, with its commits."),
     ),
+    "checkpoint": (
+        "weibao.cli.checkpoint:checkpoint",
+        N_("Checkpoints: show one, have it time-stamped, hold kept ones against today."),
+    ),
     "completion": (
         "weibao.cli.completion:completion",
         N_("Print the script that completes weibao in a shell."),

@@ -14,8 +14,8 @@ LAST_INSTANT = 253_402_128_000
 _SIGNED = re.compile(rb"(?P<name>.*?) ?<(?P<email>[^<>]*)> (?P<time>\d{1,18}) [+-]\d+")
 
 
-def read_commit(commit_id: str, raw: bytes) -> tuple[Commit, str]:
-    """The commit that the object's bytes say, and the id of its tree.
+def read_commit(commit_id: str, raw: bytes) -> Commit:
+    """The commit that the object's bytes say.
 
     A broken author line is kept as a name without an email, which is nobody's identity.
 
@@ -43,7 +43,7 @@ def read_commit(commit_id: str, raw: bytes) -> tuple[Commit, str]:
             ),
             commit=commit_id,
         )
-    commit = Commit(
+    return Commit(
         id=commit_id,
         parents=tuple(parents),
         author=author,
@@ -51,8 +51,8 @@ def read_commit(commit_id: str, raw: bytes) -> tuple[Commit, str]:
         committer=committer,
         commit_time=commit_time,
         subject=_decoded(body.strip().partition(b"\n")[0], encoding),
+        tree=tree,
     )
-    return commit, tree
 
 
 def _signed(line: bytes, encoding: str) -> tuple[Identity, int | None]:

@@ -21,7 +21,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit object. Times are Unix seconds, as the raw object has them."""
+    """A commit object. Times are Unix seconds, as the raw object has them.
+
+    ``tree`` is the id of the tree of its files.
+    """
 
     id: str
     parents: tuple[str, ...]
@@ -30,6 +33,7 @@ class Commit:
     committer: Identity
     commit_time: Instant
     subject: str
+    tree: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def read_snapshot(git: Git, revision: str = "HEAD") -> Snapshot:
 
     refuse_unless_whole(git)
     commit = git.resolve(revision)
-    commits, trees = _commits(git, commit)
-    changes, resolutions = _changes(git, commits, trees)
+    commits = _commits(git, commit)
+    changes, resolutions = _changes(git, commits)
     listed = tuple(git.tree(commit, *FOLDERS))
     ids = {blob: None for one in (*changes, *resolutions) for blob in _blobs(one)}
     ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
@@ -196,38 +196,35 @@ def _alternates(objects: Path) -> Iterator[str]:
     yield from (line for line in lines if line and not line.startswith("#"))
 
 
-def _commits(git: Git, head: str) -> tuple[dict[str, Commit], dict[str, str]]:
-    """All commits behind ``head``, parents first, and the trees of each."""
+def _commits(git: Git, head: str) -> dict[str, Commit]:
+    """All commits behind ``head``, parents first."""
     from weibao.evidence.commit_object import read_commit
 
     commits: dict[str, Commit] = {}
-    trees: dict[str, str] = {}
     for commit_id, raw in git.objects(git.commit_ids(head), "commit"):
-        commits[commit_id], trees[commit_id] = read_commit(commit_id, raw)
+        commits[commit_id] = read_commit(commit_id, raw)
         for parent in commits[commit_id].parents:
             if parent not in commits:
                 raise damaged(parent)
-    return commits, trees
+    return commits
 
 
 def _changes(
-    git: Git, commits: Mapping[str, Commit], trees: Mapping[str, str]
+    git: Git, commits: Mapping[str, Commit]
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """Files that differ from every parent; and, for merges, from some of them only."""
     from weibao.evidence.history import Change
 
     pairs: dict[tuple[str, str], None] = {}
     for commit in commits.values():
-        for tree in _parent_trees(git, commit, trees):
-            pairs[tree, trees[commit.id]] = None
+        for tree in _parent_trees(git, commit, commits):
+            pairs[tree, commit.tree] = None
     wanted = (pair for pair in pairs if pair[0] != pair[1])
     rows = {pair: _rows(raw) for pair, raw in git.differences(wanted, "records")}
     changes: list[Change] = []
     resolutions: list[Change] = []
     for commit in commits.values():
-        sides = [
-            rows.get((tree, trees[commit.id]), {}) for tree in _parent_trees(git, commit, trees)
-        ]
+        sides = [rows.get((tree, commit.tree), {}) for tree in _parent_trees(git, commit, commits)]
         for path in sorted({path for side in sides for path in side}):
             after = next(side[path][1] for side in sides if path in side)
             befores = tuple(side[path][0] if path in side else after for side in sides)
@@ -236,8 +233,8 @@ def _changes(
     return tuple(changes), tuple(resolutions)
 
 
-def _parent_trees(git: Git, commit: Commit, trees: Mapping[str, str]) -> Sequence[str]:
-    return [trees[parent] for parent in commit.parents] or [git.empty_tree]
+def _parent_trees(git: Git, commit: Commit, commits: Mapping[str, Commit]) -> Sequence[str]:
+    return [commits[parent].tree for parent in commit.parents] or [git.empty_tree]
 
 
 def _rows(raw: tuple[bytes, ...]) -> dict[str, tuple[str | None, str | None]]:

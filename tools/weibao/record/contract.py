@@ -95,6 +95,19 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class TimestampPolicy:
+    """Who stamps checkpoints, and which roots its stamps may rest on.
+
+    ``authority`` is the address that is asked, ``chain`` the path of its certificates in the
+    repository ("" for none), ``roots`` are SHA-256 fingerprints in lower-case hexadecimal.
+    """
+
+    authority: str
+    chain: str
+    roots: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class EvidencePolicy:
     """How claims are held against evidence. Lengths are seconds of wall time."""
 
@@ -108,6 +121,7 @@ class EvidencePolicy:
     """Commit id → why its time is not believed."""
     roots: Mapping[str, str] = field(default_factory=dict)
     """Commit id → why the history begins there as well."""
+    timestamp: TimestampPolicy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,5 +229,10 @@ def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
         main=data.get("main", "main"),
         distrusted={one["commit"]: one["reason"] for one in data.get("distrusted", [])},
         roots={one["commit"]: one["reason"] for one in data.get("roots", [])},
+        timestamp=_timestamp(data["timestamp"]) if "timestamp" in data else None,
         **lengths,
     )
+
+
+def _timestamp(data: Mapping[str, Any]) -> TimestampPolicy:
+    return TimestampPolicy(data["authority"], data.get("chain", ""), frozenset(data["roots"]))

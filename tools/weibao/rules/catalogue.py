@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from weibao.rules import (
     rows_agreement,
+    rows_checkpoint,
     rows_evidence,
     rows_filing,
     rows_identity,
@@ -45,6 +46,7 @@ RULES: dict[str, Rule] = {
             *rows_step.ROWS,
             *rows_stock.ROWS,
             *rows_ledger.ROWS,
+            *rows_checkpoint.ROWS,
             *rows_evidence.ROWS,
             *rows_identity.ROWS,
             *rows_terms.ROWS,

@@ -19,6 +19,9 @@ CLAUSES = "audit-clauses"
 CONTRACT = "contract"
 RULES = "rules"
 
+CHECKPOINT = "checkpoint.json"
+"""The checkpoint of the commit that is published: a file at the root, one for all languages."""
+
 
 def ticket_page(ticket_id: str) -> str:
     """The page of a ticket."""

@@ -21,6 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from weibao.audit.audit import audit_of
+from weibao.evidence.checkpoint import checkpoint_bytes, checkpoint_of, contents_of
 from weibao.evidence.git import Git
 from weibao.language import CODES, language
 from weibao.refusal import Refusal
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from weibao.audit.audit import Audit
+    from weibao.evidence.checkpoint import Checkpoint
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
@@ -77,6 +79,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
 
     editions: tuple[Edition, ...] = ()
     theme_language = ""
+    checkpoint: Checkpoint
     files: Files
 
     @event_priority(100)
@@ -90,6 +93,8 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             book = read_book(root, self.config.revision, self.config.as_of)
         except Refusal as refusal:
             raise PluginError(told(refusal, language(CODES[0]))) from refusal
+        contents = contents_of(book.snapshot.files)
+        self.checkpoint = checkpoint_of(book.snapshot.history, book.commit, contents)
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
         audit = audit_of(book)
         self.editions = tuple(
@@ -119,7 +124,13 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                 level = InclusionLevel.INCLUDED if shown else InclusionLevel.NOT_IN_NAV
                 files.append(File.generated(config, source, content="", inclusion=level))
         voice = first.voice
-        for path, content in published(voice.book).items():
+        checkpoint = {addresses.CHECKPOINT: checkpoint_bytes(self.checkpoint)}
+        for path, content in (published(voice.book) | checkpoint).items():
+            if files.get_file_from_path(path) is not None:
+                raise PluginError(
+                    f"weibao: docs/{path} stands where a published file would be; "
+                    "give the file another name."
+                )
             files.append(
                 File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
             )
@@ -198,6 +209,8 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                 edition.voice,
                 single=single,
                 others=self._others(page, self.files),
+                checkpoint=self.checkpoint,
+                checkpoint_link=get_relative_url(addresses.CHECKPOINT, page.url),
             )
             context[f"weibao_{name}"] = words  # type: ignore[literal-required]
         return context

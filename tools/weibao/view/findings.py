@@ -27,6 +27,7 @@ _WORDS = {
     "channel": "channel",
     "asset_kind": "asset_kind",
     "ending": "ending",
+    "fault": "fault",
 }
 """Facts that are words of the record format, with the kind of word."""
 

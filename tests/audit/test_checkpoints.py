@@ -1,0 +1,172 @@
+"""Checkpoints in the audit: those kept in the repository and those of an auditor, and their stamps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.authority import Authority
+from building.contract import entry
+from building.proving import opened, step
+from building.repository import Repository
+from weibao.audit.checkpoints import (
+    Given,
+    checkpoint_checks,
+    commits_named,
+    examine_checkpoints,
+    lone_stamps,
+    stamped,
+    together,
+)
+from weibao.evidence.checkpoint import checkpoint_bytes, checkpoint_of, contents_of
+from weibao.evidence.git import Git
+from weibao.evidence.kept import contents_at, kept_checkpoints
+from weibao.evidence.reading import read_snapshot
+from weibao.evidence.stamp import StampedAt, Trust, auditor_trust
+from weibao.record.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from weibao.audit.checkpoints import Examined
+
+NOBODY = Trust(frozenset(), "contract")
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority") / "tsa")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    made = Repository(tmp_path / "clone")
+    opened(made)
+    return made
+
+
+def taken(repository: Repository) -> bytes:
+    snapshot = read_snapshot(Git(repository.path))
+    one = checkpoint_of(snapshot.history, snapshot.commit, contents_of(snapshot.files))
+    return checkpoint_bytes(one)
+
+
+def examine(
+    repository: Repository, files: Mapping[str, bytes], trust: Trust = NOBODY
+) -> tuple[Examined, ...]:
+    git = Git(repository.path)
+    history = read_snapshot(git).history
+    held = together(files)
+    contents = contents_at(git, commits_named(held, history))
+    return examine_checkpoints(held, history, contents, trust)
+
+
+def told(files: Mapping[str, bytes], examined: tuple[Examined, ...]) -> list[tuple[object, ...]]:
+    return [
+        (one.name, one.examined, [f"{each.code} {each.place.path}" for each in one.findings])
+        for one in checkpoint_checks(examined, lone_stamps(files))
+    ]
+
+
+def test_without_checkpoints_there_is_nothing_to_examine(repository: Repository) -> None:
+    assert told({}, examine(repository, {})) == [("checkpoints", 0, []), ("stamps", 0, [])]
+
+
+def test_checkpoints_and_stamps_that_hold_pass(
+    repository: Repository, authority: Authority
+) -> None:
+    first, commit = taken(repository), repository.head
+    step(repository, entry("09:40", "acknowledged"), "09:41")
+    files = {
+        "a.json": first,
+        "a.tsr": authority.stamp(first),
+        "a.pem": authority.chain,
+        "b.json": taken(repository),
+    }
+    examined = examine(repository, files, auditor_trust(authority.root) or NOBODY)
+    assert told(files, examined) == [("checkpoints", 2, []), ("stamps", 1, [])]
+    assert examined[1].stamp is None
+    history = read_snapshot(Git(repository.path)).history
+    stamp = examined[0].stamp
+    assert isinstance(stamp, StampedAt)
+    assert stamped(examined, history) == {commit: stamp.at}
+
+
+def test_every_file_answers_for_itself(repository: Repository, authority: Authority) -> None:
+    good = taken(repository)
+    other = good.replace(b'"records": 1', b'"records": 2')
+    files = {
+        "a.json": good,
+        "b.json": good.replace(repository.head.encode(), b"0" * 40),
+        "c.json": other,
+        "c.tsr": authority.stamp(good),
+        "c.pem": authority.chain,
+        "d.json": b"{",
+        "e.json": b" " * (1 << 20),
+        "f.tsr": authority.stamp(good),
+        "g.txt": b"no checkpoint, and none of ours\n",
+    }
+    examined = examine(repository, files, auditor_trust(authority.root) or NOBODY)
+    assert told(files, examined) == [
+        ("checkpoints", 5, ["L110 b.json", "L111 c.json", "L112 d.json", "L112 e.json"]),
+        ("stamps", 2, ["L113 c.tsr", "L112 f.tsr"]),
+    ]
+
+
+def test_a_stamp_binds_its_commit_by_the_earliest_time_and_only_where_it_holds(
+    repository: Repository, authority: Authority
+) -> None:
+    one, head = taken(repository), repository.head
+    stamp = authority.stamp(one)
+    lost = one.replace(head.encode(), b"0" * 40)
+    files = {
+        "a.json": one,
+        "a.tsr": stamp,
+        "b.json": one,
+        "b.tsr": b"broken",
+        "c.json": lost,
+        "c.tsr": authority.stamp(lost),
+        "d.json": b"{",
+        "d.tsr": authority.stamp(b"{"),
+    }
+    files |= {f"{name}.pem": authority.chain for name in "abcd"}
+    history = read_snapshot(Git(repository.path)).history
+    examined = examine(repository, files, auditor_trust(authority.root) or NOBODY)
+    assert list(stamped(examined, history)) == [head]
+    assert stamped(examine(repository, files), history) == {}
+
+
+def test_what_is_kept_is_read_out_of_the_commit(repository: Repository) -> None:
+    kept = taken(repository)
+    repository.write("checkpoints/20261120-x.json", kept)
+    repository.write("checkpoints/20261120-x.tsr", b"\x00\xff")
+    repository.write("checkpoints/README.md", "# notes\n")
+    commit = repository.commit()
+    repository.write("checkpoints/20261120-x.json", "changed and not committed\n")
+    assert kept_checkpoints(Git(repository.path), commit) == {
+        "checkpoints/20261120-x.json": kept,
+        "checkpoints/20261120-x.tsr": b"\x00\xff",
+    }
+    assert told({}, examine(repository, kept_checkpoints(Git(repository.path), commit)))[0] == (
+        ("checkpoints", 1, [])
+    )
+
+
+def test_a_stamp_whose_checkpoint_was_taken_away_is_found(repository: Repository) -> None:
+    repository.write("checkpoints/x.tsr", b"\x00")
+    files = kept_checkpoints(Git(repository.path), repository.commit())
+    assert told(files, examine(repository, files))[1] == ("stamps", 1, ["L112 checkpoints/x.tsr"])
+
+
+def test_an_auditor_s_file_may_have_any_name(repository: Repository) -> None:
+    raw = taken(repository)
+    names = ("我的检查点", "folder.d/kept", "kept.json", "kept.json.txt")
+    held = [Given(name, raw, b"broken") for name in names]
+    history = read_snapshot(Git(repository.path)).history
+    contents = contents_at(Git(repository.path), commits_named(held, history))
+    examined = examine_checkpoints(held, history, contents, NOBODY)
+    places = [one.stamp.place.path for one in examined if isinstance(one.stamp, Finding)]
+    assert places == ["我的检查点.tsr", "folder.d/kept.tsr", "kept.tsr", "kept.json.tsr"]
+    assert [one.findings for one in examined] == [()] * 4
