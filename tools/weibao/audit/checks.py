@@ -24,6 +24,8 @@ _UNITS = {
     "headers_unchanged": "versions",
     "records_kept": "files",
     "descends": "commits",
+    "checkpoints": "files",
+    "stamps": "files",
 }
 """What the checks of the history count; a check that is not named here counts things."""
 

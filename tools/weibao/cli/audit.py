@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from weibao.audit.sample import Sample
     from weibao.audit.since import Since
     from weibao.book import Book
+    from weibao.evidence.integrity import IntegrityCheck
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -55,6 +57,17 @@ _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
     type=click.Choice(["md", "csv"]),
     help=N_("Print only a worksheet to fill in for the sample."),
 )
+@option(
+    "--checkpoint",
+    "checkpoints",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=N_(
+        "Hold this checkpoint, which you have kept, against the history; those under checkpoints/ "
+        "always are. Give it as often as there are files."
+    ),
+)
 @book_options
 @format_option(*FORMATS)
 @click.pass_context
@@ -66,6 +79,7 @@ def audit(
     size: int | None,
     seed: str,
     worksheet: str | None,
+    checkpoints: tuple[Path, ...],
     revision: str,
     as_of: str,
     form: str,
@@ -76,7 +90,12 @@ def audit(
     _refuse_half_a_sample(size, seed, worksheet)
     book = session.book(revision, as_of)
     drawn = _drawn(book, size, seed)
-    found = audit_of(book, sample=drawn, since=_since(session, book, since_revision))
+    found = audit_of(
+        book,
+        sample=drawn,
+        since=_since(session, book, since_revision),
+        more=_checkpoint_checks(session, book, checkpoints),
+    )
     if drawn is not None and worksheet:
         _print_worksheet(session, book, drawn, worksheet)
     else:
@@ -122,6 +141,29 @@ def _since(session: Session, book: Book, revision: str) -> Since | None:
     earlier = read_snapshot(session.git, revision)
     then = min(earlier.history.time[earlier.commit], book.as_of)
     return since(book_of(earlier, then), book, configuration_of(book))
+
+
+def _checkpoint_checks(
+    session: Session, book: Book, files: tuple[Path, ...]
+) -> tuple[IntegrityCheck, ...]:
+    """The checks of the checkpoints kept in the repository and of those that were given."""
+    from weibao.audit.checkpoints import (
+        checkpoint_checks,
+        commits_named,
+        examine_checkpoints,
+        lone_stamps,
+        together,
+    )
+    from weibao.cli.checkpoint import given_checkpoint
+    from weibao.evidence.kept import contents_at, kept_checkpoints
+    from weibao.evidence.stamp import contract_trust
+
+    history = book.snapshot.history
+    kept = kept_checkpoints(session.git, book.commit)
+    held = (*together(kept), *(given_checkpoint(one) for one in files))
+    contents = contents_at(session.git, commits_named(held, history))
+    trust = contract_trust(book.records.contract.evidence)
+    return checkpoint_checks(examine_checkpoints(held, history, contents, trust), lone_stamps(kept))
 
 
 def _print(session: Session, found: Audit, form: str) -> None:

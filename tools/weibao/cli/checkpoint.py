@@ -187,7 +187,7 @@ def verify(
     session.speak_as(contract)
     trust = _trust(given) if given else contract_trust(contract.evidence)
     kept = {} if files else kept_checkpoints(session.git, snapshot.commit)
-    held = tuple(_given(one) for one in files) if files else together(kept)
+    held = tuple(given_checkpoint(one) for one in files) if files else together(kept)
     contents = contents_at(session.git, commits_named(held, snapshot.history))
     examined = examine_checkpoints(held, snapshot.history, contents, trust)
     alone, words, zone = lone_stamps(kept), session.language, contract.zone
@@ -203,7 +203,7 @@ def verify(
     context.exit(Exit.FINE if passed else Exit.FINDINGS)
 
 
-def _given(file: Path) -> Given:
+def given_checkpoint(file: Path) -> Given:
     """A checkpoint that the user has, with the stamp and the certificates beside it."""
     from weibao.audit.checkpoints import Given
 

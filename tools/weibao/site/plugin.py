@@ -32,7 +32,7 @@ from weibao.site.dress import dress
 from weibao.site.navigation import adopt, in_language, nav_setting, translated
 from weibao.site.page import SitePage, typeset_at
 from weibao.site.pages import NAVIGATION, pages_of
-from weibao.site.reading import read_book, told
+from weibao.site.reading import read_book, read_checkpoint_checks, told
 from weibao.site.voice import Voice, voice_of
 
 if TYPE_CHECKING:
@@ -91,12 +91,12 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         root = root_of(config)
         try:
             book = read_book(root, self.config.revision, self.config.as_of)
+            audit = audit_of(book, more=read_checkpoint_checks(root, book))
         except Refusal as refusal:
             raise PluginError(told(refusal, language(CODES[0]))) from refusal
         contents = contents_of(book.snapshot.files)
         self.checkpoint = checkpoint_of(book.snapshot.history, book.commit, contents)
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
-        audit = audit_of(book)
         self.editions = tuple(
             Edition(voice_of(book, language(code), _addresses(code, spoken[0], config)), audit)
             for code in spoken

@@ -5,9 +5,18 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from weibao.audit.checkpoints import (
+    checkpoint_checks,
+    commits_named,
+    examine_checkpoints,
+    lone_stamps,
+    together,
+)
 from weibao.book import book_of
 from weibao.evidence.git import Git
+from weibao.evidence.kept import contents_at, kept_checkpoints
 from weibao.evidence.reading import read_snapshot
+from weibao.evidence.stamp import contract_trust
 from weibao.language import N_
 from weibao.record.finding import Unsound
 from weibao.record.instant import parse_instant
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weibao.book import Book
+    from weibao.evidence.integrity import IntegrityCheck
     from weibao.language import Language
     from weibao.record.instant import Instant
 
@@ -43,6 +53,20 @@ def read_book(root: Path, revision: str, as_of: str) -> Book:
         Refusal: the repository cannot be read or trusted, or ``as_of`` is no time.
     """
     return book_of(read_snapshot(Git(root), revision), instant_of(as_of))
+
+
+def read_checkpoint_checks(root: Path, book: Book) -> tuple[IntegrityCheck, ...]:
+    """The checks of the checkpoints and time stamps that the repository keeps at the Book's commit.
+
+    Raises:
+        Refusal: an object is missing or damaged.
+    """
+    git, history = Git(root), book.snapshot.history
+    kept = kept_checkpoints(git, book.commit)
+    held = together(kept)
+    contents = contents_at(git, commits_named(held, history))
+    trust = contract_trust(book.records.contract.evidence)
+    return checkpoint_checks(examine_checkpoints(held, history, contents, trust), lone_stamps(kept))
 
 
 def told(refusal: Refusal, words: Language) -> str:
