@@ -127,3 +127,38 @@ def test_findings_of_another_language_change_nothing_but_words(weibao: Weibao) -
 
     assert chinese["quality"] == english["quality"]
     assert [one["name"] for one in chinese["checks"]] == [one["name"] for one in english["checks"]]
+
+
+def test_a_checkpoint_that_was_kept_is_held_against_the_history(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_text(weibao("checkpoint", "show", "--format", "json").out, encoding="utf-8")
+    other = tmp_path / "other.json"
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    other.write_text(json.dumps(told | {"sha256": "0" * 64}), encoding="utf-8")
+    both = ("--checkpoint", str(kept), "--checkpoint", str(other), "--format", "json")
+
+    assert weibao("audit", "--checkpoint", str(kept)).code == 0
+    ran = weibao("audit", *both)
+    (check,) = (one for one in json.loads(ran.out)["checks"] if one["name"] == "checkpoints")
+    assert (ran.code, check["examined"], check["unit"]) == (1, 2, "files")
+    assert [one["code"] for one in check["findings"]] == ["L111"]
+    weibao.repository.git("reset", "-q", "--hard", "HEAD~2")
+    assert "L110" in weibao("audit", "--checkpoint", str(kept)).out
+
+
+def test_a_checkpoint_kept_in_the_repository_is_always_held_against_it(weibao: Weibao) -> None:
+    shown = weibao("checkpoint", "show", "--format", "json").out
+    weibao.repository.write(
+        "checkpoints/20261120-mine.json", shown.replace('"records": ', '"records": 1')
+    )
+    weibao.repository.commit(at="2026-11-22T09:00:00+08:00")
+    ran = weibao("audit")
+
+    assert ran.code == 1
+    assert "L111" in ran.out
+
+
+def test_a_checkpoint_that_is_not_there_is_misuse(weibao: Weibao) -> None:
+    assert weibao("audit", "--checkpoint", "nowhere.json").code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -63,7 +64,10 @@ _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
     type=FILE,
     multiple=True,
     metavar="FILE",
-    help=N_("A checkpoint that you have kept: does today's history still contain it? Repeatable."),
+    help=N_(
+        "Hold this checkpoint, which you have kept, against the history; those under checkpoints/ "
+        "always are. Give it as often as there are files."
+    ),
 )
 @option(
     "--trust",
