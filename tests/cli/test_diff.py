@@ -194,7 +194,7 @@ def test_a_broken_promise_fails_only_when_it_is_resolved_without_a_word(
         *more,
     )
     repository.append(path, *steps)
-    repository.commit(at=on("2026-11-20", "11:19"))
+    repository.commit(at=on("2026-11-20", "11:19"), by=DESK)
     ended, told = diff(weibao)
 
     assert turns(told)[late, "respond"] == (None, "breached")
@@ -213,7 +213,7 @@ def test_a_justification_mends_what_failed_on_main(weibao: Weibao) -> None:
         TODAY, entry("14:20", "justified", by="chen-jie", target="restore", **reasons)
     )
     repository.append(TODAY, entry("14:21", "justified", by="chen-jie", target="update", **reasons))
-    repository.commit(at=on("2026-11-20", "14:22"))
+    repository.commit(at=on("2026-11-20", "14:22"), by="chen.jie@provider.example")
     weibao.set_clock(on("2026-11-20", "14:30"))
     code, told = diff(weibao, head="justify")
 

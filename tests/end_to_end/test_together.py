@@ -37,6 +37,12 @@ def note(at: int, text: str) -> str:
     return entry(moment, "updated", note=text)
 
 
+def own_ticket(who: int) -> str:
+    """A ticket of one person's, of a call of its own."""
+    reported = f"2026-11-20T09:12:0{1 + who}+08:00"
+    return a_ticket(OWN.format(who), reported_at=reported, log=IN_PROGRESS)
+
+
 def kept(repository: Repository, path: str = PATH) -> list[str]:
     """The notes of a ticket, in the order of its log."""
     return re.findall(r"note: ([\w.-]+)", repository.read(path))
@@ -71,7 +77,7 @@ def test_whatever_the_order_every_entry_is_kept_once(day: list[tuple[int, str]])
             path = PATH if act == "shared" else ticket_path(OWN.format(who))
             name = f"{who}-{at}"
             if not (clone.path / path).exists():
-                clone.write(path, a_ticket(OWN.format(who), log=IN_PROGRESS))
+                clone.write(path, own_ticket(who))
             clone.append(path, note(at, name))
             clone.commit(name, at="2026-11-20T09:50:00+08:00", by=f"{PEOPLE[who]}@provider.example")
             written[who] += [name] if act == "shared" else []
@@ -93,7 +99,7 @@ def test_five_clones_that_send_at_once_lose_nothing(tmp_path: Path) -> None:
     remote, clones = shared_repository(tmp_path, IN_PROGRESS, PEOPLE)
     for who, clone in enumerate(clones):
         clone.append(PATH, note(who, f"shared-{who}"), note(10 + who, f"again-{who}"))
-        clone.write(ticket_path(OWN.format(who)), a_ticket(OWN.format(who), log=IN_PROGRESS))
+        clone.write(ticket_path(OWN.format(who)), own_ticket(who))
         clone.commit("步骤", at="2026-11-20T09:50:00+08:00", by=f"{PEOPLE[who]}@provider.example")
     left = dict(enumerate(clones))
     while left:

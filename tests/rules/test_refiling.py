@@ -94,6 +94,16 @@ def test_only_the_same_kind_on_the_same_equipment_is_the_same_fault(
     assert again(ended(tmp_path, CANCELLED), at("11:05"), **changed) == []
 
 
+def test_a_report_long_before_the_other_was_cancelled_is_another_fault(tmp_path: Path) -> None:
+    later = CANCELLED.replace("2026-11-20T11:00", "2026-11-21T{}")
+    for folder, clock, found in (("day", "10:29", 1), ("more", "10:31", 0)):
+        repository = record_repository(tmp_path / folder)
+        again(repository, at("10:30"))
+        repository.append(PATH, later.replace("{}", clock))
+        repository.commit(at=at(clock, "2026-11-21"), by=DESK)
+        assert len(again(repository, at("10:30"))) == found
+
+
 def test_tickets_that_name_each_other_are_told_by_themselves(tmp_path: Path) -> None:
     named = CANCELLED.replace("}", ", duplicate_of: T20261120-2D8VXN}")
     repository = record_repository(tmp_path / "clone")
@@ -134,6 +144,23 @@ def test_a_deleted_ticket_may_be_the_next_one_until_it_is_brought_back(tmp_path:
     repository.write(PATH, text)
     repository.commit(at=at("11:20"), by=DESK)
     assert again(repository, at("11:06")) == []
+
+
+def test_a_resolved_ticket_that_is_deleted_was_not_filed_again(tmp_path: Path) -> None:
+    repository = ended(tmp_path, *LATE[:2])
+    repository.remove(PATH)
+    repository.commit(at=at("11:00"), by=DESK)
+    assert again(repository, at("11:05")) == []
+
+
+def test_a_ticket_that_a_merge_left_out_may_be_the_next_one(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.branch("mine", "main~1")
+    repository.write("README.md", "x")
+    repository.commit(at=at("10:00"), by=DESK)
+    repository.merge("main", at=at("11:00"), by=DESK, options=["-s", "ours"])
+    (found,) = again(repository, at("11:05"))
+    assert (found.facts["other"], found.facts["ending"]) == (TICKET, "deleted")
 
 
 def test_of_several_the_one_that_ended_last_is_named(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.record.entry import timeline
 from weibao.record.events import State
 from weibao.record.finding import Finding, Place
+from weibao.record.lifecycle import fold
 from weibao.record.load import read_record
 from weibao.record.paths import kind_of
 from weibao.record.ticket import REACTIVE
@@ -50,8 +52,8 @@ def check_refiling(
 ) -> Iterator[Finding]:
     """Tickets that may be an earlier one again, each told once, with the one that ended last.
 
-    Reported while the other was open and later cancelled or deleted, or within a day of its end;
-    tickets that name each other as duplicates are told by themselves.
+    Reported within a day of the other's end, on either side of it: who files again may do so before
+    the old ticket is got rid of. Tickets that name each other as duplicates are told by themselves.
     """
     breached = {one.ticket for one in verdicts if one.outcome is Outcome.BREACHED}
     ended = [
@@ -109,19 +111,28 @@ def _closed_or_cancelled(
             one.effective for one in proofs[ticket.id].entries if one.entry.event == state.value
         ]
         # What comes within minutes of the report is told as the same one twice (X212).
-        start = max(*ends, ticket.reported_at + SAME_REPORT) if closed else ticket.reported_at
+        after = max(*ends, ticket.reported_at + SAME_REPORT)
+        start = after if closed else _start(ticket, max(ends))
         yield _Ended(ticket, start, max(ends), "breached" if closed else "cancelled")
 
 
+def _start(ticket: Ticket, end: Instant) -> Instant:
+    """After when a report may be the ticket's again, where it ended without being worked to its end."""
+    return max(ticket.reported_at, end - WITHIN)
+
+
 def _deleted(ledger: Ledger, records: Records) -> Iterator[_Ended]:
-    """Tickets that landed and are no more, as they last stood; one that was moved (L105) is."""
+    """Open tickets that landed and are no more, as they last stood; one that was moved (L105) is."""
     there = {one.path for one in records.tickets.values()}
     for loss in ledger.losses:
         if loss.code != "L104" or loss.path in there or kind_of(loss.path) != "ticket":
             continue
         ticket = _last(loss, ledger)
-        if ticket is not None and ticket.kind in REACTIVE:
-            yield _Ended(ticket, ticket.reported_at, ledger.history.time[loss.commit], "deleted")
+        if ticket is None or ticket.kind not in REACTIVE:
+            continue
+        if fold("ticket", timeline(ticket.log))[0].open:
+            end = ledger.history.time[loss.commit]
+            yield _Ended(ticket, _start(ticket, end), end, "deleted")
 
 
 def _last(loss: Loss, ledger: Ledger) -> Ticket | None:

@@ -183,7 +183,7 @@ ROWS = (
         severity=Severity.WARNING,
         title=N_("Perhaps the same fault, filed again"),
         message=N_(
-            "{ticket} may be {other} again, which was {ending}: the same kind and equipment, reported while that one was open or within {limit} hours of its end."
+            "{ticket} may be {other} again, which was {ending}: the same kind and equipment, reported within {limit} hours of its end."
         ),
         help=N_(
             "If it is the same fault, say so: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`, and go on with the old one: `weibao ticket reopen {other}`. If it is another, there is nothing to do; the reader judges."

@@ -76,7 +76,7 @@ ROWS = (
         severity=Severity.WARNING,
         title=N_("Customer's word given by another"),
         message=N_(
-            "“{event}” stands as the word of “{person}” for “{contact}”, but {author} recorded it, who may not give it."
+            "“{event}” is written as the word of “{person}” (contact: {contact}), but {author} recorded it, who may not give it."
         ),
         help=N_(
             "Who takes the customer's word on the telephone records it in their own name (`--by` themselves, `--contact` the customer's). To give it at first hand, a contact who has the right commits it with an address of their own."
