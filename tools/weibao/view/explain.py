@@ -38,6 +38,9 @@ STOPPED = N_("“{event}” by {who} stops the clock at {time}.")
 EVIDENCE = N_(
     "Commit {commit} by {author} shows that: recorded at {recorded}, {lateness} after the claim of {claimed} (grade {grade})."
 )
+SIGHT = N_(
+    "Commit {commit} by {author} shows that: first seen by the forge at {recorded}, {lateness} after the claim of {claimed} (grade {grade})."
+)
 AHEAD = N_(
     "Commit {commit} by {author} was made at {recorded}, {lateness} before the claimed {claimed} (grade {grade})."
 )
@@ -48,7 +51,10 @@ NOT_STOPPED = N_("Nothing has stopped the clock as of {time}.")
 ELAPSED = N_("{elapsed} of {target} used, {margin} to spare.")
 EXCEEDED = N_("{elapsed} of {target} used, {margin} too many.")
 IMPLIED = N_("The step itself was not recorded; a later one stands for it.")
-MISSES = N_("The silence between two updates was too long {misses} times; this is the first.")
+MISSES = (
+    N_("The silence between two updates was too long {number} time: here."),
+    "The silence between two updates was too long {number} times; this is the first.",
+)
 ON_CLAIM = N_("Were every claim believed, it would be: {outcome}.")
 WITNESSED = N_(
     "Commit {commit} by {author}, of {time}, shows that it was recorded by then, whatever the recorder's clock said."
@@ -166,7 +172,7 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
             margin=language.duration(margin),
         )
     if verdict.misses:
-        yield language.text(MISSES, misses=verdict.misses)
+        yield language.plural(*MISSES, verdict.misses)
     if verdict.on_claim is not verdict.outcome:
         yield language.text(ON_CLAIM, outcome=language.term("outcome", verdict.on_claim))
     if verdict.at_worst is not verdict.outcome:
@@ -185,8 +191,9 @@ def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> st
     if proven.evidence is None or proven.commit is None or proven.author is None:
         return language.text(UNCOMMITTED, claimed=claimed, grade=proven.grade.value)
     lateness = proven.evidence - proven.entry.at
+    sight = proven.evidence == proven.first_seen != proven.recorded
     return language.text(
-        EVIDENCE if lateness >= 0 else AHEAD,
+        AHEAD if lateness < 0 else SIGHT if sight else EVIDENCE,
         commit=proven.commit[:12],
         author=proven.author.name or proven.author.email,
         recorded=language.moment(proven.evidence, book.zone, pattern=PATTERN),
@@ -215,6 +222,8 @@ def _witness(book: Book, proven: ProvenEntry, language: Language) -> Iterator[st
     ):
         return
     if proven.not_after is not None and proven.not_after == proven.first_seen:
+        if proven.evidence == proven.first_seen:
+            return  # the sentence before says so
         seen = language.moment(proven.first_seen, book.zone, pattern=PATTERN)
         yield language.text(FIRST_SEEN, commit=proven.commit[:12], time=seen)
         return
