@@ -53,7 +53,7 @@ def test_a_lawful_step_adds_its_entry_and_nothing_that_fails(
     day = UNTIL.isoformat()
     step = entry(f"{day}T11:50:00+08:00", "updated", by=owner, note="等待备件到场")
     clone.append(ticket.path, step)
-    clone.commit(at=f"{day}T11:51:00+08:00")
+    clone.commit(at=f"{day}T11:51:00+08:00", by=year.book.records.staff.people[owner].git[0])
     found = compared(year, clone)
 
     assert found.proposed

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
-from building.repository import Repository
+from building.repository import Repository, clean_environment
 from end_to_end.random_histories import Story, stories, written
 from end_to_end.second_way import SCRIPT, disagreements
 from sla.in_git import build
@@ -164,15 +164,20 @@ def test_what_the_handbook_shows_is_what_its_commands_print(example: Path, page:
 def _printed(command: str, folder: Path) -> str:
     """What a command of the handbook prints, run without a shell; ``| grep WORD`` keeps lines."""
     told, _, word = command.partition(" | grep ")
+    word = word.strip('"')
     program, *rest = shlex.split(told)
     if program == "python":
         script, clone, *options = rest
         assert (script, clone) == (SCRIPT.name, ".")
         lines = by_hand(folder, *options).stdout.splitlines()
+    elif program == "weibao":
+        told = [sys.executable, "-m", "weibao", "-C", str(folder), *rest]
+        done = subprocess.run(told, capture_output=True, env=clean_environment(), check=False)
+        lines = done.stdout.decode().splitlines()
     else:
         assert program == "git"
         lines = Repository(folder, init=False).git(*rest, check=False).splitlines()
-    return "".join(f"{line}\n" for line in lines if word in line)
+    return "".join(f"{line.rstrip()}\n" for line in lines if word in line)
 
 
 def test_the_script_is_short_and_needs_nothing_but_python() -> None:
