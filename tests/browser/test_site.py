@@ -249,3 +249,26 @@ def test_every_control_has_a_name_and_every_image_words(reader: Reader) -> None:
             .map(one => one.outerHTML)"""
         )
         assert nameless == []
+
+
+def test_the_tables_of_the_audit_are_sorted_and_filtered(reader: Reader) -> None:
+    page = reader.open("audit-evidence.html")
+    heading = page.locator("#events-table").get_by_role("columnheader", name="条数")
+    heading.get_by_role("button").click()
+    heading.get_by_role("button").click()
+    counts = page.locator("#events-table tbody tr").evaluate_all(
+        "rows => rows.map(row => Number(row.dataset.entries))"
+    )
+    assert counts == sorted(counts, reverse=True)
+    assert len(set(counts)) > 1
+
+    page = reader.open("audit-configuration.html")
+    page.locator(".wb-filter select[name=path]").select_option("records/contract.yaml")
+    assert page.locator("#changes tbody tr:visible").count() == 1
+
+    page = reader.open("audit-findings.html")
+    page.locator(".wb-filter select[name=family]").select_option("S")
+    codes = page.locator("#all-findings tbody tr:visible").evaluate_all(
+        "rows => rows.map(row => row.dataset.code[0])"
+    )
+    assert set(codes) == {"S"}

@@ -38,7 +38,7 @@ _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
     "since_revision",
     metavar="COMMIT",
     default="",
-    help=N_("Say what changed after this commit: that of the last audit."),
+    help=N_("Say what changed after this commit: that of the last audit, by its whole id."),
 )
 @option(
     "--sample",

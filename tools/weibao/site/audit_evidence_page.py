@@ -41,6 +41,9 @@ def audit_evidence_page(voice: Voice, audit: Audit) -> SitePage:
     def person(key: str) -> str:
         return voice.person(key) if key else "—"
 
+    def month(key: str) -> str:
+        return voice.language.month(key) if key else "—"
+
     def event(key: str) -> str:
         return event_title(key, voice.language)
 
@@ -55,7 +58,7 @@ def audit_evidence_page(voice: Voice, audit: Audit) -> SitePage:
         by_grade={Grade(one.key): one for one in quality.by_grade},
         meanings=GRADES,
         person=person,
-        month=voice.language.month,
+        month=month,
         event=event,
         chart=_chart(voice, quality.by_month[-MONTHS:]),
         late_entries=sum(_late(one) for one in quality.by_month[-MONTHS:]),

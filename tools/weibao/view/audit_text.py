@@ -11,6 +11,7 @@ from rich.text import Text
 from weibao.audit.clauses import RowState
 from weibao.audit.limits import NEVER_SHOWN
 from weibao.language import N_
+from weibao.record.instant import format_instant
 from weibao.rules.catalogue import RULES
 from weibao.view.audit_changes_text import configuration_text, sample_text, since_text
 from weibao.view.audit_evidence_text import (
@@ -18,7 +19,6 @@ from weibao.view.audit_evidence_text import (
     corroboration_text,
     quality_text,
 )
-from weibao.view.explain import stamp
 from weibao.view.finding_pieces import STYLES, finding_pieces
 from weibao.view.findings import tell
 from weibao.view.layout import new_table
@@ -40,7 +40,8 @@ def audit_text(audit: Audit, words: Language) -> RenderableType:
     """Everything an audit tells, what matters most first."""
     return Group(
         headline(audit, words),
-        Text(stamp(audit.book), style="dim"),
+        # Whole, for the next audit to name: no more may be left of a rewritten history than this.
+        Text(f"{audit.book.commit}  {_as_of(audit)}", style="dim"),
         Text(),
         _checks(audit, words),
         *_errors(audit, words),
@@ -177,8 +178,12 @@ def _limits(words: Language) -> Iterator[RenderableType]:
 def _again(audit: Audit, words: Language) -> Iterator[RenderableType]:
     yield from section(N_("Compute it again"), words)
     book = audit.book
-    at = f"--at {book.commit[:12]} --as-of {stamp(book).split()[-1]}"
+    at = f"--at {book.commit[:12]} --as-of {_as_of(audit)}"
     yield Text(f"  weibao audit {at} --format json")
     yield Text(f"  weibao sla {at} --format json")
     yield Text(f"  git log --numstat --format= {book.commit[:12]} -- records/tickets")
     yield Text("  git fsck --full")
+
+
+def _as_of(audit: Audit) -> str:
+    return format_instant(audit.book.as_of, audit.book.zone)
