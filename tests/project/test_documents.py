@@ -77,7 +77,7 @@ def _exists(words: list[str]) -> bool:
             option = word.split("=")[0]
             if option != "--help" and option not in known:
                 return False
-            if option in {"-C", "--lang", "--color"}:
+            if option in {"-C", "--lang", "--color", "--seen"}:
                 rest.pop(0)
         elif isinstance(command, click.Group):
             found = command.get_command(click.Context(command), word)

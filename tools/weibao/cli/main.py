@@ -11,7 +11,6 @@ import click
 from weibao import __version__
 from weibao.cli.session import Session, wanted_language
 from weibao.cli.translated import Group, Option, option
-from weibao.evidence.refs import SEEN_REF
 from weibao.language import CODES, N_
 from weibao.refusal import Exit, Refusal
 
@@ -123,16 +122,16 @@ TYPED = "_WEIBAO_COMPLETE"
 )
 @option(
     "--seen",
-    default=SEEN_REF,
+    default=None,
     metavar="REF",
-    help=N_("The log of what the forge saw first; none goes without it."),
+    help=N_("The log of what the forge saw first, if not refs/weibao/seen; none goes without it."),
 )
 @click.version_option(
     __version__, prog_name="weibao", cls=Option, help=N_("Show the version of weibao.")
 )
 @click.pass_context
 def weibao(
-    context: click.Context, directory: Path, lang: str | None, color: str, seen: str
+    context: click.Context, directory: Path, lang: str | None, color: str, seen: str | None
 ) -> None:
     """The command line of a Weibao repository."""
     session: Session = context.obj

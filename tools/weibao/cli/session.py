@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.evidence.refs import SEEN_REF
 from weibao.language import CODES, N_, Language, language
 from weibao.record.ids import matching_ids
 from weibao.refusal import Exit, Refusal
@@ -40,8 +39,8 @@ class Session:
     directory: Path
     language_code: str
     color: str
-    seen: str = SEEN_REF
-    """The full name of the ref with the log of what the forge saw first; "" leaves it out."""
+    seen: str | None = None
+    """The ref with the log of what the forge saw first; None is where it is kept, "" leaves it out."""
 
     @cached_property
     def now(self) -> Instant:
@@ -84,7 +83,9 @@ class Session:
         """
         from weibao.evidence.reading import read_snapshot
 
-        if self.seen not in {"", SEEN_REF} and not self.git.find(self.seen):
+        if self.seen is None:
+            return read_snapshot(self.git, revision)
+        if self.seen and not self.git.find(self.seen):
             raise Refusal(
                 N_("There is no ref “{ref}” here."),
                 mend=N_("git for-each-ref shows the refs; --seen none goes without such a log."),
