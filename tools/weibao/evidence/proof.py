@@ -36,7 +36,10 @@ class Grade(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the best."""
-        return list(Grade).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {grade: rank for rank, grade in enumerate(Grade)}
 
 
 def worst(grades: set[Grade]) -> Grade:

@@ -48,9 +48,16 @@ def judge(
     def found(reading: Reading) -> list[Verdict]:
         return list(_verdicts(hearing_of(ticket, declared, promises, reading), staff))
 
-    claimed = _outcomes(found(by_claim(ticket.reported_at, proof, as_of)))
-    tolerance = clocks.contract.evidence.tolerance
-    worst = _outcomes(found(by_window(proof, as_of, tolerance)))
+    ruling = by_evidence(proof, as_of)
+    verdicts = found(ruling)
+    own = _outcomes(verdicts)
+
+    def outcomes(reading: Reading) -> dict[tuple[str, str, int], Outcome]:
+        # Outcomes follow from instants alone, and most readings of most tickets have the same.
+        return own if reading.instants == ruling.instants else _outcomes(found(reading))
+
+    claimed = outcomes(by_claim(ticket.reported_at, proof, as_of))
+    worst = outcomes(by_window(proof, as_of, clocks.contract.evidence.tolerance))
     return tuple(
         replace(
             verdict,
@@ -60,7 +67,7 @@ def judge(
             if verdict.outcome is Outcome.BREACHED
             else worst.get(verdict.order, verdict.outcome),
         )
-        for verdict in sorted(found(by_evidence(proof, as_of)), key=lambda one: one.order)
+        for verdict in sorted(verdicts, key=lambda one: one.order)
     )
 
 

@@ -63,6 +63,12 @@ class Reading:
     until: Instant
     requests: tuple[int, ...]
 
+    @property
+    def instants(self) -> tuple[Instant, ...]:
+        """When everything happened: of two readings of one ticket as of one instant, all that differs."""
+        steps = (part for step in self.steps for part in (step.place, step.instant))
+        return (self.report.instant, self.until, *steps)
+
     def first(self, *events: str, after: int = -1) -> Step | None:
         """The first step of any of these events whose place is beyond ``after``."""
         for step in self.steps:
