@@ -115,8 +115,8 @@ def _grouped(promises: Iterable[_Promise], key: Callable[[_Promise], str]) -> tu
 
 
 def _kept(key: str, promises: list[_Promise]) -> Kept:
-    proven = [one for one in promises if one.verdict.grade is not Grade.IMPORTED]
-    corroborated = sum(one.verdict.at_worst is Outcome.MET for one in proven)
+    proven = [one for one in promises if one.verdict.corroborated is not None]
+    corroborated = sum(one.verdict.corroborated is True for one in proven)
     # One step can stop several clocks: its window counts once.
     stops = {(one.verdict.ticket, one.stop.entry.index): one.stop for one in proven if one.stop}
     return Kept(

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from weibao.evidence.proof import Grade
+
 if TYPE_CHECKING:
-    from weibao.evidence.proof import Grade
     from weibao.record.instant import Instant
 
 
@@ -88,3 +89,13 @@ class Verdict:
     def order(self) -> tuple[str, str, int]:
         """How verdicts are listed: by ticket, target, occurrence."""
         return (self.ticket, self.target, self.occurrence)
+
+    @property
+    def corroborated(self) -> bool | None:
+        """Of a promise that was kept: whether more than a recorder's own clock vouches for it.
+
+        None where it was not kept, or was on imported entries, of which nothing is known either way.
+        """
+        if self.outcome is not Outcome.MET or self.grade is Grade.IMPORTED:
+            return None
+        return self.at_worst is Outcome.MET

@@ -53,6 +53,7 @@ class Card:
     verdict: Verdict
     promise: TargetTerms | None
     what: str
+    stop: ProvenEntry | None
 
 
 def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> SitePage:
@@ -99,11 +100,14 @@ def _step(
 
 
 def _card(verdict: Verdict, voice: Voice) -> Card:
+    what = voice.language.text(DESCRIPTIONS[verdict.target])
+    entries = voice.book.proofs[verdict.ticket].entries
+    stop = None if verdict.ended_by is None else entries[verdict.ended_by]
     for terms in voice.book.records.contract.terms:
         if terms.id == verdict.terms and verdict.severity in terms.severities:
             promise = terms.severities[verdict.severity].targets.get(verdict.target)
-            return Card(verdict, promise, voice.language.text(DESCRIPTIONS[verdict.target]))
-    return Card(verdict, None, voice.language.text(DESCRIPTIONS[verdict.target]))
+            return Card(verdict, promise, what, stop)
+    return Card(verdict, None, what, stop)
 
 
 def _told(finding: Finding, voice: Voice) -> Told:

@@ -115,9 +115,9 @@ def corroboration_sentence(total: Kept, words: Language) -> str:
     """How many kept promises somebody else's commit shows, and how many only their recorder's clock."""
     said = words.plural(
         N_(
-            "{number} promise was kept: {corroborated} shown by somebody else's commit ({share}), {alone} by the recorder's own clock alone."
+            "{number} promise was kept: {corroborated} shown by somebody else's commit or by the forge ({share}), {alone} by the recorder's own clock alone."
         ),
-        "{number} promises were kept: {corroborated} shown by somebody else's commit ({share}), {alone} by the recorder's own clock alone.",
+        "{number} promises were kept: {corroborated} shown by somebody else's commit or by the forge ({share}), {alone} by the recorder's own clock alone.",
         total.met,
         corroborated=words.number(total.corroborated),
         share=share(total.share_corroborated, words),
@@ -143,9 +143,9 @@ def windows_sentence(windows: Windows, words: Language) -> str:
         )
     return words.plural(
         N_(
-            "Commits by others leave a window of {median} (median) in which an entry can have been recorded; {number} window is open."
+            "Commits by others and the forge leave a window of {median} (median) in which an entry can have been recorded; {number} window is open."
         ),
-        "Commits by others leave a window of {median} (median) in which an entry can have been recorded; {number} windows are open.",
+        "Commits by others and the forge leave a window of {median} (median) in which an entry can have been recorded; {number} windows are open.",
         windows.open,
         median=words.duration(windows.widths.median),
     )
