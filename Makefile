@@ -49,6 +49,7 @@ demo: .venv/catalogues.stamp
 	@echo '  its tickets          $(BIN)/weibao -C $(DEMO) ticket list'
 	@echo '  every verdict        $(BIN)/weibao -C $(DEMO) sla'
 	@echo '  why a verdict is so  $(BIN)/weibao -C $(DEMO) explain TICKET'
+	@echo '  is it sound?         $(BIN)/weibao -C $(DEMO) audit'
 	@echo '  without this tool    git -C $(DEMO) log --numstat -- records/tickets'
 
 $(DEMO)/mkdocs.yml:
