@@ -15,7 +15,7 @@ from jinja2.ext import babel_extract
 
 import weibao
 from weibao.audit.clause import RowState
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.evidence.signatures import SignatureState
 from weibao.language import CODES, LOCALE
 from weibao.record.assets import KINDS

@@ -12,7 +12,7 @@ from building.commands import PATH
 from building.contract import CONTRACT, a_ticket, entry
 from weibao.audit.confirmations import Hands, confirmations_of
 from weibao.audit.quality import PROVEN, quality_of
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from weibao.audit.audit import audit_of
 from weibao.book import Book
 from weibao.evidence.history import Commit, History, Identity, Snapshot
 from weibao.evidence.integrity import IntegrityCheck
-from weibao.evidence.proof import Grade, ProvenEntry, ProvenLog
+from weibao.evidence.proven import Grade, ProvenEntry, ProvenLog
 from weibao.language import language
 from weibao.record.entry import timeline
 from weibao.record.instant import parse_instant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from weibao.evidence.proof import Grade, ProvenEntry, ProvenLog
+from weibao.evidence.proven import Grade, ProvenEntry, ProvenLog
 from weibao.record.entry import Entry
 from weibao.record.instant import parse_instant
 

@@ -19,7 +19,7 @@ from weibao.record.load import read_record
 if TYPE_CHECKING:
     from building.repository import Repository
     from weibao.evidence.ledger import Ledger
-    from weibao.evidence.proof import ProvenEntry, ProvenLog
+    from weibao.evidence.proven import ProvenEntry, ProvenLog
     from weibao.record.finding import Finding
 
 TICKET = "T20261120-7K3Q9M"

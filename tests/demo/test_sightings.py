@@ -8,7 +8,7 @@ import pytest
 
 from weibao.book import Book, book_of
 from weibao.evidence.git import Git
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.evidence.reading import read_snapshot
 from weibao.evidence.refs import SEEN_REF
 from weibao.evidence.seen_reading import read_seen, seen_integrity, seen_steps

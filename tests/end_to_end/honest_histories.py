@@ -17,7 +17,7 @@ from building.repository import Repository
 from weibao.book import book_of
 from weibao.desk.sync import Clone, synchronise
 from weibao.evidence.git import Git
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.evidence.reading import read_snapshot
 from weibao.record.entry import timeline
 from weibao.record.events import State

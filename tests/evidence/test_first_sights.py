@@ -12,7 +12,7 @@ from building.proving import clock, day, last, opened, step
 from building.repository import Repository
 from building.sightings import keep_files, keep_log
 from weibao.evidence.git import Git
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.evidence.reading import read_snapshot
 from weibao.evidence.refs import SEEN_REF
 from weibao.evidence.seen import SeenLog, Sighting, seen_files

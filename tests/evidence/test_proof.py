@@ -21,7 +21,7 @@ from building.proving import (
     step,
 )
 from building.repository import Repository
-from weibao.evidence.proof import Grade, worst
+from weibao.evidence.proven import Grade, worst
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -58,7 +58,7 @@ from hostile.dishonest import (
 from weibao.book import Book, book_of
 from weibao.evidence.descent import check_descent
 from weibao.evidence.git import Git
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.evidence.reading import read_snapshot
 from weibao.record.instant import parse_instant
 from weibao.rules.catalogue import RULES, Severity

@@ -10,7 +10,7 @@ from building.contract import entry
 from building.proving import PATH, clock, codes, day, last, opened, proven, step
 from building.repository import Repository
 from weibao.evidence.git import Git
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.evidence.reading import read_snapshot
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from building.book import a_book
 from building.contract import CONTRACT, a_ticket, entry
 from building.marked import PATH, assert_found, unmarked
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.rules.ladder import check_ladder
 from weibao.rules.locate import located
 

@@ -12,7 +12,7 @@ from building.sightings import keep_log
 from building.signing import SigningKey, ssh_key
 from weibao.book import Book, book_of
 from weibao.evidence.git import Git
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.evidence.reading import read_snapshot
 from weibao.language import language
 from weibao.record.instant import parse_instant

@@ -10,7 +10,7 @@ from building.book import a_book
 from building.contract import CONTRACT, PLAN, SPARES, STAFF, a_ticket, entry, ticket_path
 from building.marked import PATH, assert_found, unmarked
 from building.service_plan import FAULT, UPGRADE, movement, upgrade
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.rules.locate import located
 from weibao.rules.work import check_work
 

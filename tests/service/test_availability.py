@@ -14,7 +14,7 @@ from weibao.record.ticket import Ticket
 from weibao.service.availability import Availability, Outage, availability, outages
 
 if TYPE_CHECKING:
-    from weibao.evidence.proof import ProvenLog
+    from weibao.evidence.proven import ProvenLog
     from weibao.record.entry import Entry
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building.entries import claim, log_of, proof_of
-from weibao.evidence.proof import Grade, ProvenLog
+from weibao.evidence.proven import Grade, ProvenLog
 from weibao.service.figures import (
     MonthOfCompliance,
     Spread,

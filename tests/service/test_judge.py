@@ -10,7 +10,7 @@ import pytest
 
 from building.contract import small_contract
 from building.entries import claim, log_of, moment, proof_of
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.record.contract import Contract, TargetTerms, read_contract
 from weibao.record.duration import parse_duration
 from weibao.record.strict_yaml import read_yaml

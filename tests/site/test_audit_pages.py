@@ -11,7 +11,7 @@ from building.book import WHOLE_LOG, a_book, a_voice, files_of, pages
 from building.contract import CONTRACT, a_ticket
 from building.html import Reading, text_of
 from building.site import HOSTILE, harmful_ticket
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.record.finding import Finding, Place
 from weibao.rules.catalogue import RULES
 from weibao.site.audit_configuration_page import audit_configuration_page

@@ -6,7 +6,7 @@ from building.book import INSPECTION, SLOW_LOG, WHOLE_LOG, a_book, files_of, pag
 from building.contract import SPARES, a_ticket, entry
 from building.html import text_of
 from building.site import an_inspection
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.rules.catalogue import RULES
 from weibao.site.addresses import rule_page
 

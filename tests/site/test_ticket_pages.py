@@ -6,7 +6,7 @@ from building.book import COMMIT, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
 from building.contract import CONTRACT, a_ticket, entry
 from building.html import Reading, text_of
 from building.site import FAULT, HARM, HOSTILE, PLANNED, harmful_ticket, planned_ticket
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 
 ADDRESS = f"tickets/{FAULT}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla.table import contracts
-from weibao.evidence.proof import Grade, ProvenEntry, ProvenLog
+from weibao.evidence.proven import Grade, ProvenEntry, ProvenLog
 from weibao.record.entry import Entry
 from weibao.record.instant import format_instant
 from weibao.record.ticket import Ticket

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from weibao.evidence.history import Snapshot
     from weibao.evidence.integrity import IntegrityCheck
     from weibao.evidence.ledger import Ledger
-    from weibao.evidence.proof import ProvenLog
+    from weibao.evidence.proven import ProvenLog
     from weibao.record.contract import Contract
     from weibao.record.entry import Entry
     from weibao.record.finding import Finding

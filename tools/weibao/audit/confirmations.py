@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weibao.book import Book
-    from weibao.evidence.proof import ProvenEntry
+    from weibao.evidence.proven import ProvenEntry
 
 EVENTS = ("confirmed", "countersigned")
 

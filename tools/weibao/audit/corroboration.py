@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.service.figures import spread
 from weibao.service.verdict import Outcome
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from weibao.book import Book
-    from weibao.evidence.proof import ProvenEntry
+    from weibao.evidence.proven import ProvenEntry
     from weibao.service.figures import Spread
     from weibao.service.verdict import Verdict
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from weibao.comparison import added_entries, paired, without
 from weibao.evidence.descent import check_descent, descends
 from weibao.evidence.integrity import IntegrityCheck
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from weibao.audit.configuration import ConfigurationChange
     from weibao.book import Book
     from weibao.comparison import Added, Turned
-    from weibao.evidence.proof import ProvenEntry
+    from weibao.evidence.proven import ProvenEntry
     from weibao.record.finding import Finding
     from weibao.record.instant import Instant
     from weibao.service.verdict import Verdict

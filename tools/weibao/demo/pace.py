@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.demo.hours import MINUTE
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.service.bases import Promises
 from weibao.service.calendar import Uncovered
 from weibao.service.reading import Moment

@@ -55,7 +55,7 @@ def land(
             remote=upstream.remote,
             said=done.stderr.strip(),
         )
-    _sign_as_the_run(clone.root)
+    _commit_as_the_run(clone.root)
     return merge_branch(clone, commit, now)
 
 
@@ -86,7 +86,7 @@ def _require_approved(request: Request, commit: str, branch: str) -> None:
             )
 
 
-def _sign_as_the_run(root: Path) -> None:
+def _commit_as_the_run(root: Path) -> None:
     """Have git commit as the workflow's bot in this clone, unless it knows who is at work."""
     if ask_git(root, "config", "--get", "user.email") is None:
         for key, value in zip(("user.name", "user.email"), _BOT, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant, local_day
 from weibao.record.strict_yaml import read_yaml
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from weibao.evidence.ledger import Ledger
-    from weibao.evidence.proof import ProvenEntry, ProvenLog
+    from weibao.evidence.proven import ProvenEntry, ProvenLog
     from weibao.record.contract import Contract
     from weibao.record.instant import Instant
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant, local_day
 from weibao.rules.references import RIGHTS
@@ -12,7 +12,7 @@ from weibao.rules.references import RIGHTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.evidence.proof import ProvenEntry, ProvenLog
+    from weibao.evidence.proven import ProvenEntry, ProvenLog
     from weibao.record.records import Records
 
 RECORD_FOR_OTHERS = frozenset({"desk", "pm", "supervisor"})

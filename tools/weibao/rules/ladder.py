@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.record.entry import timeline
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from weibao.evidence.history import Change
     from weibao.evidence.ledger import Ledger
     from weibao.evidence.losses import Loss
-    from weibao.evidence.proof import ProvenLog
+    from weibao.evidence.proven import ProvenLog
     from weibao.record.instant import Instant
     from weibao.record.lifecycle import Standing
     from weibao.record.records import Records

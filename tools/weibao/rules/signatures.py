@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from weibao.evidence.ledger import Ledger
-    from weibao.evidence.proof import ProvenLog
+    from weibao.evidence.proven import ProvenLog
     from weibao.record.contract import Contract
 
 

@@ -12,7 +12,7 @@ from weibao.service.intake import first_known, imported
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from weibao.evidence.proof import ProvenLog
+    from weibao.evidence.proven import ProvenLog
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
     from weibao.record.records import Records

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from weibao.evidence.proof import ProvenLog
+    from weibao.evidence.proven import ProvenLog
     from weibao.record.assets import Asset
     from weibao.record.instant import Instant
     from weibao.record.ticket import Ticket

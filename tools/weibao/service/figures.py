@@ -12,13 +12,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from weibao.evidence.proof import ProvenLog
+    from weibao.evidence.proven import ProvenLog
     from weibao.service.verdict import Verdict
 
 TIMED = ("arrive", "respond", "restore")

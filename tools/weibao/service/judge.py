@@ -21,7 +21,7 @@ from weibao.service.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from weibao.evidence.proof import ProvenLog
+    from weibao.evidence.proven import ProvenLog
     from weibao.record.instant import Instant
     from weibao.record.ticket import Ticket
     from weibao.service.bases import Basis

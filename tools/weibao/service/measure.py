@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import worst
+from weibao.evidence.proven import worst
 from weibao.record.instant import local_month
 from weibao.service.bases import ruling
 from weibao.service.calendar import Uncovered, merge

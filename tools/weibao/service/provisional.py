@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade, ProvenLog, unproven
+from weibao.evidence.proven import Grade, ProvenLog, unproven
 from weibao.service.clock import clocks_of
 from weibao.service.judge import judge
 from weibao.service.verdict import Outcome

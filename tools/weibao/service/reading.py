@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from weibao.evidence.proof import ProvenEntry, ProvenLog
+    from weibao.evidence.proven import ProvenEntry, ProvenLog
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
 

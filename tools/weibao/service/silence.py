@@ -15,7 +15,7 @@ from weibao.service.measure import run_of, verdict_on
 from weibao.service.reading import by_evidence
 
 if TYPE_CHECKING:
-    from weibao.evidence.proof import ProvenLog
+    from weibao.evidence.proven import ProvenLog
     from weibao.record.instant import Instant
     from weibao.record.ticket import Ticket
     from weibao.service.clock import Clocks

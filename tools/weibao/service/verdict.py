@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 
 if TYPE_CHECKING:
     from weibao.record.instant import Instant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.language import N_
 from weibao.site import addresses
 from weibao.site.audit_page import PARTS

@@ -11,7 +11,7 @@ from weibao.site.page import SitePage, typeset
 from weibao.site.public import public_entries
 
 if TYPE_CHECKING:
-    from weibao.evidence.proof import ProvenEntry
+    from weibao.evidence.proven import ProvenEntry
     from weibao.record.inspection import Inspection
     from weibao.service.planned import DueWork
     from weibao.site.voice import Voice

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from weibao.audit.alterations import Altered
     from weibao.book import Book
-    from weibao.evidence.proof import ProvenEntry
+    from weibao.evidence.proven import ProvenEntry
     from weibao.record.entry import Entry
     from weibao.record.finding import Finding
     from weibao.site.people import People

@@ -15,7 +15,7 @@ from weibao.site.public import public_entries, public_finding
 from weibao.view.findings import Told, tell
 
 if TYPE_CHECKING:
-    from weibao.evidence.proof import ProvenEntry
+    from weibao.evidence.proven import ProvenEntry
     from weibao.record.contract import TargetTerms
     from weibao.record.events import Field
     from weibao.record.finding import Finding

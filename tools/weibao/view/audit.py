@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from weibao.audit.quality import Quality, Support
     from weibao.audit.sample import Drawn
     from weibao.audit.since import Since
-    from weibao.evidence.proof import ProvenEntry
+    from weibao.evidence.proven import ProvenEntry
     from weibao.language import Language
     from weibao.record.finding import Finding
     from weibao.service.figures import Spread

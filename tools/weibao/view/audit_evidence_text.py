@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from weibao.evidence.proof import Grade
+from weibao.evidence.proven import Grade
 from weibao.language import N_
 from weibao.view.explain import person_name
 from weibao.view.findings import event_title

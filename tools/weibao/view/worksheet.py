@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from weibao.audit.sample import Drawn, Sample
     from weibao.book import Book
-    from weibao.evidence.proof import ProvenEntry
+    from weibao.evidence.proven import ProvenEntry
     from weibao.language import Language
     from weibao.record.ticket import Ticket
 
