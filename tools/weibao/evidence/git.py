@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from weibao.evidence.git_failures import damaged, failure, no_git
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
@@ -244,7 +245,7 @@ class Git:
         """What the command prints; raises :class:`Refusal` where it fails."""
         code, printed, complaint = self._run(arguments, given)
         if code:
-            raise _failure(complaint)
+            raise failure(complaint)
         return printed
 
     def _run(self, arguments: tuple[str, ...], given: bytes) -> tuple[int, bytes, str]:
@@ -258,7 +259,7 @@ class Git:
                 check=False,
             )
         except FileNotFoundError:
-            raise _no_git() from None
+            raise no_git() from None
         return done.returncode, done.stdout, done.stderr.decode(errors="replace").strip()
 
     @contextmanager
@@ -306,7 +307,7 @@ class Git:
                 self._environment.pop(name)
             code, printed, complaint = self._run(arguments, b"")
         if code:
-            raise _failure(complaint, path=str(self.root))
+            raise failure(complaint, path=str(self.root))
         lines = os.fsdecode(printed).split("\n")
         if lines[0].startswith("--") or any(line.startswith("--path-format") for line in lines):
             raise Refusal(
@@ -326,37 +327,3 @@ def _feed(stream: IO[bytes], given: bytes) -> None:
     """Write all of it; a process that has ended early is told apart by what it printed."""
     with suppress(OSError), stream:
         stream.write(given)
-
-
-def damaged(object_id: str) -> Refusal:
-    """An object that history names cannot be read as what it is named."""
-    return Refusal(
-        N_("The repository is damaged: object {object} is missing or corrupt."),
-        mend=N_("Make a fresh clone from the forge; git fsck lists what is wrong with this one."),
-        object=object_id,
-    )
-
-
-def _no_git() -> Refusal:
-    return Refusal(N_("git is not installed."), mend=N_("Install git 2.31 or later."))
-
-
-def _failure(complaint: str, *, path: str = "") -> Refusal:
-    """What git's complaint means to a person."""
-    if "dubious ownership" in complaint or "unsafe repository" in complaint:
-        return Refusal(
-            N_("The repository at {path} belongs to another user, so git will not read it."),
-            mend=N_("If you trust its owner: git config --global --add safe.directory {path}"),
-            path=path,
-        )
-    if "not a git repository" in complaint:
-        return Refusal(
-            N_("{path} is not inside a git repository."),
-            mend=N_("Go to a clone of the records, or name one: weibao -C FOLDER …"),
-            path=path,
-        )
-    return Refusal(
-        N_("git could not read the repository: {complaint}"),
-        mend=N_("git fsck lists what is wrong; a fresh clone from the forge is the usual cure."),
-        complaint=complaint.removeprefix("fatal: ") or "?",
-    )

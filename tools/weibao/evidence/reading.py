@@ -12,7 +12,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weibao.evidence.git import damaged, shown_path
+from weibao.evidence.git import shown_path
+from weibao.evidence.git_failures import damaged
 from weibao.evidence.refs import SEEN_REF
 from weibao.language import N_
 from weibao.record.paths import UNFINISHED
