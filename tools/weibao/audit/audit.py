@@ -10,6 +10,7 @@ from weibao.audit.clauses import clauses_of
 from weibao.audit.configuration import configuration_of
 from weibao.audit.confirmations import confirmations_of
 from weibao.audit.corroboration import corroboration_of
+from weibao.audit.pauses import paused_time_of
 from weibao.audit.quality import quality_of
 from weibao.audit.since import descent_check
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from weibao.audit.configuration import ConfigurationChange
     from weibao.audit.confirmations import Confirmations
     from weibao.audit.corroboration import Corroboration
+    from weibao.audit.pauses import PausedTime
     from weibao.audit.quality import Quality
     from weibao.audit.sample import Sample
     from weibao.audit.since import Since
@@ -41,6 +43,7 @@ class Audit:
         quality: the quality of the evidence.
         corroboration: what the kept promises rest on.
         confirmations: who recorded what the customer said.
+        pauses: how much of the tickets' time stood still, and who had it so.
         configuration: every change of the configuration, in the order of landing.
         since: what changed after the last audit, None where none was named.
         findings: those of the Book, and those of the audit's own checks before them.
@@ -53,6 +56,7 @@ class Audit:
     quality: Quality
     corroboration: Corroboration
     confirmations: Confirmations
+    pauses: PausedTime
     configuration: tuple[ConfigurationChange, ...]
     since: Since | None
     findings: tuple[Finding, ...]
@@ -90,6 +94,7 @@ def audit_of(
         quality=quality_of(book),
         corroboration=corroboration_of(book),
         confirmations=confirmations_of(book),
+        pauses=paused_time_of(book),
         configuration=configuration_of(book),
         since=since,
         findings=(*(finding for check in own for finding in check.findings), *book.findings),

@@ -1,4 +1,4 @@
-"""The audit's page of the evidence: grades and lateness, corroboration, the customer's own hand."""
+"""The audit's page of the evidence: grades and lateness, corroboration, confirmations, pauses."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from weibao.site.audit_page import PARTS
 from weibao.site.charts import Column, columns
 from weibao.site.page import SitePage, typeset
 from weibao.view.audit_evidence_text import corroboration_sentence, windows_sentence
+from weibao.view.audit_pauses_text import pauses_sentence
 from weibao.view.findings import event_title
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def audit_evidence_page(voice: Voice, audit: Audit) -> SitePage:
         late_entries=sum(_late(one) for one in quality.by_month[-MONTHS:]),
         corroborated=corroboration_sentence(audit.corroboration.total, voice.language),
         windows=windows_sentence(audit.corroboration.windows, voice.language),
+        paused=pauses_sentence(audit.pauses, voice.language),
         policy=voice.book.records.contract.evidence,
     )
     title = voice.language.text(PARTS[addresses.AUDIT_EVIDENCE])

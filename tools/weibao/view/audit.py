@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from weibao.audit.configuration import ConfigurationChange, Maker
     from weibao.audit.confirmations import Confirmations, Hands
     from weibao.audit.corroboration import Corroboration, Kept, Windows
+    from weibao.audit.pauses import PausedTime
     from weibao.audit.quality import Quality, Support
     from weibao.audit.sample import Drawn
     from weibao.audit.since import Since
@@ -39,6 +40,7 @@ def audit_object(audit: Audit, words: Language) -> dict[str, Any]:
         "quality": _quality(audit.quality),
         "corroboration": _corroboration(audit.corroboration),
         "confirmations": _confirmations(audit.confirmations),
+        "pauses": _pauses(audit.pauses),
         "configuration": [_change(one, zone) for one in audit.configuration],
         "since": _since(audit.since, zone, words) if audit.since else None,
         "never_shown": list(NEVER_SHOWN),
@@ -121,6 +123,26 @@ def _kept(one: Kept) -> dict[str, Any]:
 
 def _windows(one: Windows) -> dict[str, Any]:
     return {"width_seconds": _spread(one.widths), "open": one.open}
+
+
+def _pauses(one: PausedTime) -> dict[str, Any]:
+    return {
+        "judged": one.judged,
+        "tickets": [
+            {"ticket": each.ticket, "paused_seconds": each.paused, "used_seconds": each.used}
+            for each in one.tickets
+        ],
+        "by_person": [
+            {
+                "person": each.person,
+                "pauses": each.pauses,
+                "tickets": each.tickets,
+                "seconds": each.seconds,
+                "late": each.late,
+            }
+            for each in one.by_person
+        ],
+    }
 
 
 def _confirmations(one: Confirmations) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from weibao.view.audit_evidence_text import (
     corroboration_text,
     quality_text,
 )
+from weibao.view.audit_pauses_text import pauses_text
 from weibao.view.finding_pieces import STYLES, finding_pieces
 from weibao.view.findings import tell
 from weibao.view.layout import new_table
@@ -49,6 +50,7 @@ def audit_text(audit: Audit, words: Language) -> RenderableType:
         *quality_text(audit, words),
         *corroboration_text(audit, words),
         *confirmations_text(audit, words),
+        *pauses_text(audit, words),
         *configuration_text(audit, words),
         *_clauses(audit, words),
         *_by_code(audit, words),
