@@ -1,20 +1,16 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building.entries import claim, log_of, proof_of
-from weibao.evidence.proven import Grade, ProvenLog
+from weibao.evidence.proven import Grade
 from weibao.service.figures import (
     MonthOfCompliance,
     Spread,
     TimesTaken,
     compliance,
     compliance_by_month,
-    evidence_quality,
     spread,
     times_taken,
 )
@@ -164,60 +160,6 @@ def test_only_promises_that_were_kept_or_broken_and_have_stopped_took_a_time(
 )
 def test_percentiles_are_by_nearest_rank(values: list[int], expected: Spread | None) -> None:
     assert spread(values) == expected
-
-
-def graded(lateness: dict[int, Grade]) -> ProvenLog:
-    log = proof_of(0, log_of(*(claim(1000, "updated") for _ in lateness)))
-    dated = zip(log.entries, lateness.items(), strict=True)
-    return replace(
-        log,
-        entries=tuple(
-            replace(one, evidence=one.entry.at + late, grade=grade) for one, (late, grade) in dated
-        ),
-    )
-
-
-def test_entries_are_counted_by_grade_over_all_records() -> None:
-    quality = evidence_quality(
-        {"T1": graded({60: Grade.SUPPORTED, 9000: Grade.LATE}), "T2": graded({30: Grade.SUPPORTED})}
-    )
-    assert quality.entries == 3
-    assert list(quality.by_grade) == list(Grade)
-    assert quality.by_grade[Grade.SUPPORTED] == 2
-    assert quality.share_of(Grade.LATE) == 1 / 3
-    assert quality.lateness == Spread(3, 60, 9000, 9000)
-
-
-def test_lateness_is_not_asked_of_imported_entries_and_none_is_early() -> None:
-    quality = evidence_quality(
-        {"T1": graded({10**8: Grade.IMPORTED, -120: Grade.SUPPORTED, 50: Grade.SUPPORTED})}
-    )
-    assert quality.lateness == Spread(2, 0, 50, 50)
-
-
-def test_an_entry_that_is_not_committed_has_a_grade_and_no_lateness() -> None:
-    log = graded({60: Grade.UNCOMMITTED})
-    quality = evidence_quality(
-        {"T1": replace(log, entries=tuple(replace(one, evidence=None) for one in log.entries))}
-    )
-    assert (quality.by_grade[Grade.UNCOMMITTED], quality.lateness) == (1, None)
-
-
-def test_confirmations_are_told_apart_by_whose_hand_recorded_them() -> None:
-    log = proof_of(0, log_of(*(claim(at, "confirmed") for at in (1, 2, 3)), claim(4, "closed")))
-    first, *rest = log.entries
-    quality = evidence_quality(
-        {"T1": replace(log, entries=(replace(first, first_hand=True), *rest))}
-    )
-    assert (quality.first_hand, quality.reported) == (1, 2)
-    assert quality.share_first_hand == 1 / 3
-
-
-def test_without_entries_there_is_nothing_to_divide() -> None:
-    quality = evidence_quality({})
-    assert quality.share_of(Grade.SUPPORTED) is None
-    assert quality.share_first_hand is None
-    assert quality.lateness is None
 
 
 VERDICTS = st.lists(

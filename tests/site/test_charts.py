@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 from weibao.service.availability import DayOfService
-from weibao.site.charts import Column, columns, day_strip, share_bar
+from weibao.site.charts import Column, columns, day_strip
 
 
 def tree(svg: str) -> ET.Element:
@@ -69,8 +69,3 @@ def test_days_before_the_contract_say_nothing() -> None:
         ("wb-kept", "M2 0h.78v30h-.78z"),
         ("wb-none", "M0 0h.78v30h-.78zM1 0h.78v30h-.78z"),
     ]
-
-
-def test_a_share_bar_divides_its_width_and_is_nothing_for_nothing() -> None:
-    assert share_bar(0, 0) == ""
-    assert 'width="75.00"' in share_bar(3, 1)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from weibao.evidence.checkpoint import Contents
     from weibao.evidence.history import History
     from weibao.evidence.stamp import Trust
-    from weibao.record.instant import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +119,6 @@ def checkpoint_checks(
         IntegrityCheck("checkpoints", len(known), found),
         IntegrityCheck("stamps", len(stamps) + len(alone), (*broken, *alone)),
     )
-
-
-def stamped(examined: Iterable[Examined], history: History) -> Mapping[str, Instant]:
-    """By commit, the instant by which it existed, for the commits whose stamps hold.
-
-    A commit's id stands for all that is in it and behind it, so this binds whatever else the
-    checkpoint says.
-    """
-    found: dict[str, Instant] = {}
-    for one in examined:
-        if one.checkpoint and isinstance(one.stamp, StampedAt):
-            commit = one.checkpoint.commit
-            if commit in history.commits:
-                found[commit] = min(one.stamp.at, found.get(commit, one.stamp.at))
-    return found
 
 
 def _examined(

@@ -9,31 +9,16 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from weibao.desk.one_host import one_host_opener
 from weibao.evidence.stamp import LARGEST
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
-    from http.client import HTTPMessage, HTTPResponse
-    from typing import IO
+    from http.client import HTTPResponse
 
 SECONDS = 30
 """How long the authority may be silent, and twice that how long its answer may take."""
-
-
-class _Staying(urllib.request.HTTPRedirectHandler):
-    """Follows no redirection, which would ask somebody whom nobody has named."""
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> None:
-        """Let the answer itself be the failure."""
 
 
 def ask(authority: str, request: bytes) -> bytes:
@@ -51,7 +36,7 @@ def ask(authority: str, request: bytes) -> bytes:
             exit_code=Exit.USAGE,
             authority=authority,
         )
-    opener = urllib.request.build_opener(_Staying())
+    opener = one_host_opener()
     try:
         asked = urllib.request.Request(  # noqa: S310 - the scheme is checked above
             authority,

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from weibao.desk.one_host import one_host_opener
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from http.client import HTTPMessage
-    from typing import IO
 
 PAGE = 100
 PAGES = 20
@@ -108,21 +107,6 @@ query($owner: String!, $name: String!, $number: Int!) {
   }
 }
 """
-
-
-class _Staying(urllib.request.HTTPRedirectHandler):
-    """Follows no redirection: the token is for one host."""
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> None:
-        """Let the answer itself be the failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +204,7 @@ class Forge:
                 "X-GitHub-Api-Version": "2022-11-28",
             },
         )
-        opener = urllib.request.build_opener(_Staying())
+        opener = one_host_opener()
         try:
             with opener.open(request, timeout=_SECONDS) as answer:
                 said = answer.read(_LARGEST)

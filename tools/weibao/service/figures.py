@@ -16,9 +16,8 @@ from weibao.evidence.proven import Grade
 from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from weibao.evidence.proven import ProvenLog
     from weibao.service.verdict import Verdict
 
 TIMED = ("arrive", "respond", "restore")
@@ -101,35 +100,6 @@ class TimesTaken:
     spread: Spread
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceQuality:
-    """How well the entries of all records are supported.
-
-    Attributes:
-        entries: how many there are, the denominator of every grade's share.
-        by_grade: how many of each grade, from best to worst; every grade is named.
-        lateness: seconds from claim to evidence, of the entries that git dates; imported ones are
-            left out, and one claimed ahead counts as 0. None where there is none.
-        first_hand: the customer's confirmations that the customer recorded.
-        reported: those that the provider recorded for the customer.
-    """
-
-    entries: int
-    by_grade: Mapping[Grade, int]
-    lateness: Spread | None
-    first_hand: int
-    reported: int
-
-    @property
-    def share_first_hand(self) -> float | None:
-        """First-hand ÷ all confirmations, or None where there is none."""
-        return _share(self.first_hand, self.first_hand + self.reported)
-
-    def share_of(self, grade: Grade) -> float | None:
-        """The grade's share of all entries, or None where there is none."""
-        return _share(self.by_grade[grade], self.entries)
-
-
 def compliance(verdicts: Iterable[Verdict]) -> tuple[Compliance, ...]:
     """Verdicts counted by month, target and severity, sorted so.
 
@@ -167,25 +137,6 @@ def times_taken(verdicts: Iterable[Verdict]) -> tuple[TimesTaken, ...]:
         TimesTaken(*where, spread=found)
         for where, group in groupby(sorted(stopped, key=key), key=key)
         if (found := spread(one.elapsed_seconds or 0 for one in group))
-    )
-
-
-def evidence_quality(proofs: Mapping[str, ProvenLog]) -> EvidenceQuality:
-    """The quality of the evidence of every entry in ``proofs``."""
-    entries = [one for log in proofs.values() for one in log.entries]
-    grades = Counter(one.grade for one in entries)
-    lateness = (
-        max(0, one.lateness)
-        for one in entries
-        if one.lateness is not None and one.grade is not Grade.IMPORTED
-    )
-    hands = Counter(one.first_hand for one in entries if one.entry.event == "confirmed")
-    return EvidenceQuality(
-        entries=len(entries),
-        by_grade={grade: grades[grade] for grade in Grade},
-        lateness=spread(lateness),
-        first_hand=hands[True],
-        reported=hands[False],
     )
 
 

@@ -64,18 +64,6 @@ def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:
     return _svg("wb-days", count, 30, name, parts, stretch=True)
 
 
-def share_bar(kept: int, missed: int) -> Markup:
-    """A bar across a table's cell: the share kept; the numbers stand beside it."""
-    total = kept + missed
-    if not total:
-        return Markup()
-    cut = round(100 * kept / total, 2)
-    parts = [_bar("wb-kept", 0, 0, cut, 8)]
-    if missed:
-        parts.append(_bar("wb-missed", cut, 0, 100 - cut, 8))
-    return _svg("wb-share", 100, 8, "", parts, stretch=True)
-
-
 def _kind_of(day: DayOfService, since: str) -> str:
     if day.day.isoformat() < since:
         return "wb-none"
