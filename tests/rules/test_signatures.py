@@ -147,3 +147,30 @@ def test_a_commit_dated_after_the_forge_had_seen_it_is_told(
     repository = a_repository(tmp_path / "clone", key)
     keep_log(repository, {repository.head: f"2026-11-20T{seen}:00+08:00"})
     assert [one.code for one in book(repository).findings if one.code == "E120"] == codes
+
+
+def test_a_merge_that_the_forge_signed_with_its_own_key_is_nobodys_fault(
+    tmp_path: Path, key: SigningKey
+) -> None:
+    repository = a_repository(tmp_path / "clone", key)
+    repository.branch("change")
+    repository.append(PATH, entry("10:40", "updated", note="在路上"))
+    repository.commit(at="2026-11-20T10:41:00+08:00")
+    repository.switch("main")
+    forge = ssh_key(tmp_path, "forge")
+    repository.git("merge", "-q", "--no-ff", "--no-commit", "change")
+    repository.commit(
+        "Merge pull request #7",
+        at="2026-11-20T10:50:00+08:00",
+        committer="noreply@forge.example",
+        key=forge,
+    )
+    assert signatures(repository) == []
+
+
+def test_an_old_register_need_not_be_signed(tmp_path: Path, key: SigningKey) -> None:
+    begun = SIGNED.replace("since: 2026-01-01T00:00", "since: 2026-11-20T11:30")
+    repository = a_repository(tmp_path / "clone", key, begun)
+    repository.append(PATH, COUNTERSIGNED)
+    repository.commit(at="2026-11-20T11:40:00+08:00", by=CUSTOMER)
+    assert signatures(repository) == []

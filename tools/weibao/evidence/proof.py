@@ -181,8 +181,13 @@ class _Court:
         return before - own.commit_time > self.policy.clock_skew
 
     def _lacks_signature(self, entry: Entry, rests: _Rests) -> bool:
+        """Whether the contract asks that the author sign it, and none has; an old register need not be."""
         asked = entry.event in self.policy.signed and rests.evidence >= self.policy.signed_from
-        return asked and not self.ledger.signature(rests.commit.id).vouches
+        return (
+            asked
+            and not self._imported(entry.at)
+            and not self.ledger.signature(rests.commit.id).vouches
+        )
 
     def _first_hand(self, entry: Entry, rests: _Rests | None) -> bool | None:
         """Whether the customer's own identity recorded what the customer is said to have said."""

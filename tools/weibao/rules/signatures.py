@@ -35,8 +35,8 @@ def check_required_signatures(
 def check_commits(ledger: Ledger, contract: Contract) -> Iterator[Finding]:
     """Signatures that do not fit (E118) or whose key did not count (E119); dates ahead of the forge (E120).
 
-    An unknown key is told only where the branch held keys at all: otherwise nobody has said whose
-    signatures count.
+    A key that did not count is told of commits that change records, and only where the branch held keys
+    at all: a forge signs the merges that it makes, and without keys nobody has said whose signatures count.
     """
     history = ledger.history
     first_path: dict[str, str] = {}
@@ -52,8 +52,10 @@ def check_commits(ledger: Ledger, contract: Contract) -> Iterator[Finding]:
         place = Place(first_path.get(commit, "records"))
         if signature.state is SignatureState.BAD:
             yield Finding("E118", place, "", facts)
-        elif signature.state is SignatureState.EXPIRED or (
-            signature.state is SignatureState.UNKNOWN_KEY and ledger.keys_known(commit)
+        elif (
+            signature.state in {SignatureState.EXPIRED, SignatureState.UNKNOWN_KEY}
+            and commit in first_path
+            and ledger.keys_known(commit)
         ):
             yield Finding("E119", place, "", facts)
     for commit, seen in history.seen.items():
