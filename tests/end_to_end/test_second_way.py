@@ -172,9 +172,9 @@ def _printed(command: str, folder: Path) -> str:
         lines = by_hand(folder, *options).stdout.splitlines()
     elif program == "weibao":
         told = [sys.executable, "-m", "weibao", "-C", str(folder), *rest]
-        done = subprocess.run(
-            told, capture_output=True, env=clean_environment() | {"COLUMNS": "140"}, check=False
-        )
+        environment = clean_environment()
+        environment.pop("COLUMNS", None)  # what is piped has its own width
+        done = subprocess.run(told, capture_output=True, env=environment, check=False)
         lines = done.stdout.decode().splitlines()
     else:
         assert program == "git"
