@@ -39,6 +39,33 @@ def told(found: list[Finding]) -> list[tuple[str, object, object, object]]:
     return [(one.code, *(one.facts.get(key) for key in ("setting", "old", "new"))) for one in found]
 
 
+SIGNED = "  signed: {from: 2026-11-20T09:00:00+08:00, events: [closed, confirmed]}\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        ("", "E112"),
+        (SIGNED.replace("closed, ", ""), "E112"),
+        (SIGNED.replace("11-20T09", "12-01T09"), "E112"),
+        (SIGNED.replace("11-20T09", "11-19T09"), "E121"),
+        (SIGNED.replace("closed", "closed, countersigned"), "E121"),
+    ],
+)
+def test_a_demand_for_signatures_is_looser_for_fewer_steps_or_a_later_day(
+    tmp_path: Path, new: str, code: str
+) -> None:
+    contract = CONTRACT.replace("  main: main\n", f"  main: main\n{SIGNED}")
+    (found,) = changed(tmp_path, (SIGNED, new), contract=contract)
+    assert (found.code, found.facts["setting"]) == (code, "evidence.signed")
+    assert found.facts["old"] == "2026-11-20T09:00:00+08:00: closed, confirmed"
+
+
+def test_signatures_asked_for_where_none_were_are_no_loosening(tmp_path: Path) -> None:
+    (found,) = changed(tmp_path, ("  main: main\n", f"  main: main\n{SIGNED}"))
+    assert (found.code, found.facts["old"]) == ("E121", "—")
+
+
 LADDER = "  - {at: 75%, level: 2, to: [supervisor]}\n"
 
 

@@ -14,9 +14,10 @@ from weibao.rules.contract_editions import changed, contract_editions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
 
     from weibao.evidence.history import History
-    from weibao.record.contract import Rung
+    from weibao.record.contract import EvidencePolicy, Rung
     from weibao.record.finding import Finding
     from weibao.record.instant import Instant
     from weibao.rules.contract_editions import ContractEdition
@@ -38,6 +39,7 @@ def check_policy(editions: Sequence[ContractEdition]) -> Iterator[Finding]:
     for before, after in pairwise(editions):
         if began is not None and after.day >= began:
             yield from _lengths(before, after)
+            yield from _signing(before, after)
             yield from _ladder(before, after)
     yield from _beginning(editions)
 
@@ -49,6 +51,22 @@ def _lengths(before: ContractEdition, after: ContractEdition) -> Iterator[Findin
         if old != new:
             facts = {"setting": f"evidence.{key}", "old": _written(old), "new": _written(new)}
             yield changed("E112" if new > old else "E121", ("evidence", key), after, facts)
+
+
+def _signing(before: ContractEdition, after: ContractEdition) -> Iterator[Finding]:
+    """What must be signed, and from when on: fewer steps or a later day are looser."""
+    old, new = before.contract.evidence, after.contract.evidence
+    if (old.signed, old.signed_from) != (new.signed, new.signed_from):
+        zone = after.contract.zone
+        facts = {"setting": "evidence.signed", "old": _asked(old, zone), "new": _asked(new, zone)}
+        looser = old.signed - new.signed or (old.signed and new.signed_from > old.signed_from)
+        yield changed("E112" if looser else "E121", ("evidence", "signed"), after, facts)
+
+
+def _asked(policy: EvidencePolicy, zone: ZoneInfo) -> str:
+    if not policy.signed:
+        return "—"
+    return f"{format_instant(policy.signed_from, zone)}: {', '.join(sorted(policy.signed))}"
 
 
 def _written(seconds: int) -> str:
