@@ -505,3 +505,34 @@ def test_a_clones_own_log_moves_on_only_from_where_it_was(forge: Forge) -> None:
     assert own.tip() == first
     assert own.move(first, second)
     assert own.tip() == second
+
+
+def test_a_clone_fetches_the_log_and_its_verdicts_rest_on_it_from_then_on(
+    forge: Forge, tmp_path: Path
+) -> None:
+    auditor = forge.bare.clone(tmp_path / "auditor")
+
+    def fetch() -> Ran:
+        return forge.weibao("seen", "fetch", folder=auditor.path)
+
+    assert fetch().out == "origin keeps no log of what was seen first.\n"
+    forge.record()
+    assert fetch().out == f"The log is here now, commit {forge.tip[:12]}.\n"
+    assert "was here already" in fetch().out
+    told = forge.weibao("sla", "--format", "json", folder=auditor.path)
+    assert json.loads(told.out)["seen_log"] == forge.tip
+
+
+def test_a_log_that_was_rewritten_takes_nothing_from_a_clone_that_has_it(
+    forge: Forge, tmp_path: Path
+) -> None:
+    auditor = forge.bare.clone(tmp_path / "auditor")
+    forge.record()
+    assert forge.weibao("seen", "fetch", folder=auditor.path).code == 0
+    held = auditor.git("rev-parse", SEEN)
+    forge.bare.git("update-ref", "-d", SEEN)
+    forge.record(at=LATER)
+    ran = forge.weibao("seen", "fetch", folder=auditor.path)
+    assert ran.code == 3
+    assert "no longer contains" in ran.err
+    assert auditor.git("rev-parse", SEEN) == held

@@ -95,6 +95,41 @@ def record(
 @seen.command(
     cls=Command,
     help=N_(
+        "Bring the remote's log into this clone, where verdicts then rest on it. Never by force: a log "
+        "that does not go on from the one here is refused."
+    ),
+)
+@option(
+    "--remote",
+    default="origin",
+    show_default=True,
+    metavar="REMOTE",
+    help=N_("The remote that keeps the log, by its name or address."),
+)
+@pass_session
+def fetch(session: Session, /, remote: str) -> None:
+    """Fetch the log."""
+    from weibao.cli.forge_run import forge_run
+    from weibao.desk.seen import fetch_seen
+    from weibao.desk.seen_places import Remote
+
+    root = session.git.top or session.git.root
+    before, after = fetch_seen(Remote(root, remote, forge_run(os.environ).access))
+    words = session.language
+    if not after:
+        said = words.text(N_("{remote} keeps no log of what was seen first."), remote=plain(remote))
+    elif after == before:
+        said = words.text(
+            N_("The log is the one that was here already, commit {commit}."), commit=after[:12]
+        )
+    else:
+        said = words.text(N_("The log is here now, commit {commit}."), commit=after[:12])
+    session.console.print(Text(said), soft_wrap=True)
+
+
+@seen.command(
+    cls=Command,
+    help=N_(
         "What the log says, the latest first; or when COMMIT was first seen, and by which run."
     ),
 )
@@ -120,7 +155,7 @@ def show(session: Session, /, revision: str, form: str) -> None:
     if not tip:
         raise Refusal(
             N_("This clone has no log of what was seen first ({ref})."),
-            mend=N_("If the forge keeps one: git fetch origin {ref}:{ref}"),
+            mend=N_("If the forge keeps one: weibao seen fetch (or git fetch origin {ref}:{ref})"),
             ref=SEEN_REF,
         )
     log = read_seen(session.git, tip).log

@@ -11,9 +11,10 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from weibao.desk.runner import run_git
-from weibao.desk.seen_places import not_kept
+from weibao.desk.seen_places import Here, There, not_kept
 from weibao.evidence.history import Identity
 from weibao.evidence.reading import refuse_unless_whole
+from weibao.evidence.refs import SEEN_REF
 from weibao.evidence.seen import SeenLog, Sighting, seen_files
 from weibao.evidence.seen_reading import SeenTree, read_seen
 from weibao.language import N_
@@ -91,6 +92,32 @@ def record_seen(
         mend=N_("Nothing is lost: the next run records what this one would have."),
         tries=TRIES,
     )
+
+
+def fetch_seen(remote: Remote) -> tuple[str, str]:
+    """Bring the remote's log into this clone; its commit here before and after, "" for none.
+
+    Raises:
+        Refusal: the remote cannot be read, or its log does not go on from the one here.
+    """
+    here = Here(remote.root)
+    before, after = here.tip(), There(remote).tip()
+    if not after or after == before:
+        return before, before
+    if before:
+        told = ("merge-base", "--is-ancestor", before, after)
+        if run_git(remote.root, *told).returncode != 0:
+            raise Refusal(
+                N_("The log at {remote} no longer contains what this clone has of it."),
+                mend=N_(
+                    "Keep this clone: it is the evidence. git log {ref} shows what it has; ask who "
+                    "administers the forge what happened to the other."
+                ),
+                remote=remote.name,
+                ref=SEEN_REF,
+            )
+    here.move(before, after)
+    return before, after
 
 
 def was_there_before(root: Path, log: SeenLog, commit: str) -> bool:
