@@ -5,7 +5,9 @@ Everything shown anywhere is a view of one Book, and no view computes a fact of 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from weibao.evidence.integrity import integrity
@@ -46,7 +48,7 @@ from weibao.service.stock import stock_of
 from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
     from weibao.evidence.history import Snapshot
@@ -126,36 +128,48 @@ class Book:
 
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, in their order."""
-        return tuple(verdict for verdict in self.verdicts if verdict.ticket == ticket_id)
+        start = bisect_left(self.verdicts, ticket_id, key=_TICKET)
+        return self.verdicts[start : bisect_right(self.verdicts, ticket_id, lo=start, key=_TICKET)]
 
     @property
     def due_next(self) -> tuple[Verdict, ...]:
         """Promises still to be kept on open tickets, the soonest due first."""
-        running = (
-            verdict
-            for verdict in self.verdicts
-            if verdict.outcome in {Outcome.RUNNING, Outcome.AT_RISK} and verdict.due is not None
-        )
-        return tuple(sorted(running, key=lambda one: (one.due or 0, *one.order)))
+        return self._to_come(self.verdicts)
 
     @property
     def overdue(self) -> tuple[Verdict, ...]:
         """Promises on open tickets that are past due and still not kept, the oldest first."""
-        late = (
-            verdict
-            for verdict in self.verdicts
-            if verdict.outcome is Outcome.BREACHED
-            and verdict.stop is None
-            and self.standings[verdict.ticket].open
-        )
-        return tuple(sorted(late, key=lambda one: (one.due or 0, *one.order)))
+        return self._past_due(self.verdicts)
 
     def next_deadline(self, ticket_id: str) -> Verdict | None:
         """What the ticket must reach next: what is overdue first, then the soonest due."""
-        for verdict in (*self.overdue, *self.due_next):
-            if verdict.ticket == ticket_id:
-                return verdict
-        return None
+        own = self.verdicts_of(ticket_id)
+        return next(iter((*self._past_due(own), *self._to_come(own))), None)
+
+    def _to_come(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+        running = (
+            one
+            for one in verdicts
+            if one.outcome in {Outcome.RUNNING, Outcome.AT_RISK} and one.due is not None
+        )
+        return tuple(sorted(running, key=_by_due))
+
+    def _past_due(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+        late = (
+            one
+            for one in verdicts
+            if one.outcome is Outcome.BREACHED
+            and one.stop is None
+            and self.standings[one.ticket].open
+        )
+        return tuple(sorted(late, key=_by_due))
+
+
+_TICKET = attrgetter("ticket")
+
+
+def _by_due(verdict: Verdict) -> tuple[int, str, str, int]:
+    return (verdict.due or 0, *verdict.order)
 
 
 def records_of(snapshot: Snapshot) -> tuple[Records, tuple[Finding, ...]]:
