@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 NOBODY = Trust(frozenset(), "contract")
 
 
+pytestmark = pytest.mark.needs("openssl")
+
+
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority") / "tsa")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 CHAIN = "checkpoints/authority.pem"
 
 
+pytestmark = pytest.mark.needs("openssl")
+
+
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority") / "tsa")

@@ -31,6 +31,9 @@ GOOD, EXPIRED = SignatureState.GOOD, SignatureState.EXPIRED
 UNKNOWN, BAD = SignatureState.UNKNOWN_KEY, SignatureState.BAD
 
 
+pytestmark = pytest.mark.needs("ssh-keygen")
+
+
 @pytest.fixture(scope="module")
 def key(tmp_path_factory: pytest.TempPathFactory) -> SigningKey:
     return ssh_key(tmp_path_factory.mktemp("keys"), "li")
@@ -246,6 +249,7 @@ def keep(repository: Repository, who: str, key: SigningKey) -> None:
     repository.commit("公钥", at="2026-11-20T09:00:00+08:00")
 
 
+@pytest.mark.needs("gpg")
 def test_a_commit_signed_with_a_kept_openpgp_key_is_its_persons(
     repository: Repository, tmp_path: Path
 ) -> None:
@@ -257,6 +261,7 @@ def test_a_commit_signed_with_a_kept_openpgp_key_is_its_persons(
     assert state(repository, forged(repository, commit, LI.encode(), b"li@home.example")) is BAD
 
 
+@pytest.mark.needs("gpg")
 def test_an_openpgp_key_counts_until_it_expires_by_the_time_of_the_landing(
     repository: Repository, tmp_path: Path
 ) -> None:
@@ -270,6 +275,7 @@ def test_an_openpgp_key_counts_until_it_expires_by_the_time_of_the_landing(
     assert (state(repository, good), state(repository, dated_back)) == (GOOD, EXPIRED)
 
 
+@pytest.mark.needs("gpg")
 def test_an_openpgp_key_under_anybody_elses_name_is_unknown(
     repository: Repository, tmp_path: Path
 ) -> None:

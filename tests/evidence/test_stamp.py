@@ -19,6 +19,9 @@ CONTENT = b'{"checkpoint": 1}\n'
 NAME = "checkpoints/x.tsr"
 
 
+pytestmark = pytest.mark.needs("openssl")
+
+
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority") / "tsa")

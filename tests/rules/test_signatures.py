@@ -39,6 +39,9 @@ COUNTERSIGNED = entry(
 )
 
 
+pytestmark = pytest.mark.needs("ssh-keygen")
+
+
 @pytest.fixture(scope="module")
 def key(tmp_path_factory: pytest.TempPathFactory) -> SigningKey:
     return ssh_key(tmp_path_factory.mktemp("keys"), "zhang")

@@ -63,6 +63,7 @@ def test_what_the_forge_saw_first_stands_beside_promise_and_step(repository: Rep
     assert "first seen 11-20 09:22" in shown
 
 
+@pytest.mark.needs("ssh-keygen")
 def test_a_signature_stands_beside_its_step(repository: Repository, tmp_path: Path) -> None:
     assert "signature:" not in page(repository)
     key = ssh_key(tmp_path, "li")
