@@ -145,6 +145,15 @@ def test_a_line_changed_or_slipped_in_or_a_file_dropped_is_found_even_when_it_is
     assert broken(repository) == [*cheats, slipped_in]
 
 
+@pytest.mark.parametrize("day", ["2026-11-19", "2026-11-20"])
+def test_nobody_adds_to_a_day_that_is_over(repository: Repository, day: str) -> None:
+    first, second = repository.commit(at="2026-11-20T10:00:00+08:00"), repository.commit()
+    seen = {first: "2026-11-20T10:01:00+08:00", second: "2026-11-21T10:01:00+08:00"}
+    keep_log(repository, seen)
+    late = keep_log(repository, {"b" * 40: f"{day}T10:02:00+08:00"} | seen)
+    assert broken(repository) == [late]
+
+
 def test_a_log_begun_a_second_time_and_joined_is_found(repository: Repository) -> None:
     keep_log(repository, {})
     other = repository.git("commit-tree", "-m", "x", f"{SEEN_REF}^{{tree}}")
