@@ -187,6 +187,11 @@ def test_the_navigation_of_mkdocs_yml_follows_the_generated_pages(tmp_path: Path
             "site_name: x\ntheme: material\nplugins: [{weibao: {as_of: yesterday}}]\n",
             "yesterday",
         ),
+        (
+            "mkdocs.yml",
+            "site_name: x\ntheme: material\nplugins: [{weibao: {seen: refs/none}}]\n",
+            "refs/none",
+        ),
         ("docs/audit.md", "# 我的审计\n", "docs/audit.md"),
     ],
 )

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from hypothesis import strategies as st
 from building.audited import CONTRACT_FILE, change_file, worked_fault
 from building.commands import PATH, Weibao, process
 from building.contract import entry
+from building.sightings import keep_log
 from building.site import HARM, harmful_ticket
 from weibao.view.csv_text import cell, csv_text
 
@@ -179,3 +182,16 @@ def test_an_audit_is_written_to_a_narrow_terminal_and_to_one_without_utf8(tmp_pa
         assert (running.returncode, complaint) == (0, b"")
         if "COLUMNS" in environment:
             assert max(len(line) for line in said.decode().splitlines()) <= 40
+
+
+def test_what_computes_it_again_brings_the_log_and_names_its_commit(weibao: Weibao) -> None:
+    assert "seen" not in weibao("audit", lang="en").out.partition("Compute it again")[2]
+    commit = weibao.repository.head
+    tip = keep_log(weibao.repository, {commit: "2026-11-23T11:00:00+08:00"})
+
+    told = weibao("audit", lang="en").out.partition("Compute it again")[2].splitlines()
+
+    assert told[1] == "  weibao seen fetch"
+    again = shlex.split(told[3])[1:]
+    assert again[:3] == ["--seen", tip[:12], "sla"]
+    assert json.loads(weibao(*again).out)["seen_log"] == tip

@@ -124,6 +124,25 @@ def test_an_output_names_the_log_of_what_was_seen_first_where_there_is_one(
     )
 
 
+def test_an_output_is_the_same_again_by_the_log_that_it_names(told: Weibao) -> None:
+    sla = ("sla", "--as-of", "2026-11-20T14:30:00+08:00", "--format", "json")
+    commit = told.repository.head
+    tip = keep_log(told.repository, {commit: "2026-11-20T14:20:00+08:00"})
+    before = told(*sla).out
+    keep_log(told.repository, {commit: "2026-11-20T14:25:00+08:00"})
+
+    assert told(*sla).out != before
+    for name in (tip, tip[:12]):
+        assert told("--seen", name, *sla).out == before
+
+
+def test_a_log_that_is_not_there_is_refused_with_the_way_to_bring_it(told: Weibao) -> None:
+    refused = told("--seen", "0123456789ab", "sla")
+    assert refused.code == 2
+    assert "There is no log “0123456789ab” here." in refused.err
+    assert "weibao seen fetch" in refused.err
+
+
 def test_the_schemas_refuse_a_key_that_is_new(told: Weibao) -> None:
     value = json.loads(told("sla", "--format", "json").out)
     value["verdicts"][0]["guess"] = 1

@@ -124,7 +124,9 @@ TYPED = "_WEIBAO_COMPLETE"
     "--seen",
     default=None,
     metavar="REF",
-    help=N_("The log of what the forge saw first, if not refs/weibao/seen; none goes without it."),
+    help=N_(
+        "The log of what the forge saw first: a ref or commit, if not refs/weibao/seen; none goes without."
+    ),
 )
 @click.version_option(
     __version__, prog_name="weibao", cls=Option, help=N_("Show the version of weibao.")

@@ -83,15 +83,6 @@ class Session:
         """
         from weibao.evidence.reading import read_snapshot
 
-        if self.seen is None:
-            return read_snapshot(self.git, revision)
-        if self.seen and not self.git.find(self.seen):
-            raise Refusal(
-                N_("There is no ref “{ref}” here."),
-                mend=N_("git for-each-ref shows the refs; --seen none goes without such a log."),
-                exit_code=Exit.USAGE,
-                ref=self.seen,
-            )
         return read_snapshot(self.git, revision, self.seen)
 
     def book(self, revision: str, as_of: str) -> Book:

@@ -100,14 +100,8 @@ class Git:
         Raises:
             Refusal: there is no such commit, or none at all yet.
         """
-        candidates = [revision]
-        if revision != "HEAD" and not _FULL_ID.fullmatch(revision):
-            candidates.insert(0, f"refs/heads/{revision}")
-        if "\n" not in revision and "\0" not in revision:
-            names = "".join(f"{one}^{{commit}}\n" for one in candidates)
-            for line in self.run("cat-file", "--batch-check", given=names.encode()).split(b"\n"):
-                if match := _COMMIT.fullmatch(line):
-                    return match[1].decode()
+        if found := self.commit_of(revision):
+            return found
         if revision == "HEAD" and not self.unborn:
             raise damaged(revision)
         if revision == "HEAD":
@@ -121,6 +115,18 @@ class Git:
             exit_code=Exit.USAGE,
             revision=revision,
         )
+
+    def commit_of(self, revision: str) -> str:
+        """The id of the commit that ``revision`` names, a branch before a tag; "" where none is."""
+        candidates = [revision]
+        if revision != "HEAD" and not _FULL_ID.fullmatch(revision):
+            candidates.insert(0, f"refs/heads/{revision}")
+        if "\n" not in revision and "\0" not in revision:
+            names = "".join(f"{one}^{{commit}}\n" for one in candidates)
+            for line in self.run("cat-file", "--batch-check", given=names.encode()).split(b"\n"):
+                if match := _COMMIT.fullmatch(line):
+                    return match[1].decode()
+        return ""
 
     def commit_ids(self, commit: str) -> tuple[str, ...]:
         """The ids of all commits that can be reached, parents before children."""

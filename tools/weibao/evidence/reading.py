@@ -18,7 +18,7 @@ from weibao.evidence.refs import SEEN_REF
 from weibao.language import N_
 from weibao.record.paths import UNFINISHED
 from weibao.record.signers import is_key_file
-from weibao.refusal import Refusal
+from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,15 +32,15 @@ _SUBMODULE = "160000"
 _LINK = "120000"
 
 
-def read_snapshot(git: Git, revision: str = "HEAD", seen: str = SEEN_REF) -> Snapshot:
+def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> Snapshot:
     """The files of the commit that ``revision`` names now, and all history that it rests on.
 
-    ``seen`` is the full name of the ref with the log of what the forge saw first; there need be no
-    such ref, and with "" none is looked for.
+    ``seen`` names the log of what the forge saw first, by a ref or a commit; "" goes without one.
+    Where it is not given, the log is that of ``refs/weibao/seen``, if there is one.
 
     Raises:
-        Refusal: there is no such commit, or history is not whole: shallow, grafted, replaced,
-            partial, damaged; or the log is none.
+        Refusal: there is no such commit or log, or history is not whole: shallow, grafted,
+            replaced, partial, damaged; or the log is none.
     """
     from weibao.evidence.history import History, Snapshot
     from weibao.evidence.times import landings, times
@@ -53,7 +53,7 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str = SEEN_REF) -> Sna
     ids = {blob: None for one in (*changes, *resolutions) for blob in _blobs(one)}
     ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
     blobs = dict(git.objects(ids, "blob"))
-    tip = git.find(seen) if seen else ""
+    tip = git.find(SEEN_REF) if seen is None else _log(git, seen)
     return Snapshot(
         commit=commit,
         files={path: blobs[blob] for mode, blob, path in listed if mode != _SUBMODULE},
@@ -69,6 +69,21 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str = SEEN_REF) -> Sna
             seen=_first_seen(git, tip, commits) if tip else {},
         ),
         seen_log=tip,
+    )
+
+
+def _log(git: Git, name: str) -> str:
+    if not name:
+        return ""
+    if log := git.commit_of(name):
+        return log
+    raise Refusal(
+        N_("There is no log “{ref}” here."),
+        mend=N_(
+            "weibao seen fetch brings that of the forge; --seen none (in mkdocs.yml: seen: '') goes without one."
+        ),
+        exit_code=Exit.USAGE,
+        ref=name,
     )
 
 

@@ -22,7 +22,6 @@ from mkdocs.utils import get_relative_url
 
 from weibao.evidence.checkpoint import checkpoint_bytes, checkpoint_of, contents_of
 from weibao.evidence.git import Git
-from weibao.evidence.refs import SEEN_REF
 from weibao.language import CODES, language
 from weibao.refusal import Refusal
 from weibao.site import addresses
@@ -57,8 +56,8 @@ class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
     """The instant to judge at, RFC 3339; now where it is not given."""
     revision = options.Type(str, default="HEAD")
     """The commit to read the records from."""
-    seen = options.Type(str, default=SEEN_REF)
-    """The ref with the log of what the forge saw first; "" goes without it."""
+    seen = options.Optional(options.Type(str))
+    """The log of what the forge saw first: a ref or commit, if not refs/weibao/seen; "" for none."""
 
 
 class Edition:

@@ -40,13 +40,13 @@ def instant_of(as_of: str) -> Instant:
         raise Refusal(BAD_AS_OF, mend=BAD_AS_OF_MEND, exit_code=Exit.USAGE, found=as_of) from None
 
 
-def read_book(root: Path, revision: str, as_of: str, seen: str) -> Book:
+def read_book(root: Path, revision: str, as_of: str, seen: str | None) -> Book:
     """The Book of the repository at ``root``, at a revision and an instant.
 
-    ``seen`` is the ref with the log of what the forge saw first, "" for none.
+    ``seen`` names the log of what the forge saw first (:func:`read_snapshot`).
 
     Raises:
-        Refusal: the repository cannot be read or trusted, or ``as_of`` is no time.
+        Refusal: the repository cannot be read or trusted, there is no such log, or ``as_of`` is no time.
     """
     return book_of(read_snapshot(Git(root), revision, seen), instant_of(as_of))
 

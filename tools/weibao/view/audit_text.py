@@ -180,9 +180,13 @@ def _limits(words: Language) -> Iterator[RenderableType]:
 def _again(audit: Audit, words: Language) -> Iterator[RenderableType]:
     yield from section(N_("Compute it again"), words)
     book = audit.book
+    log = book.snapshot.seen_log[:12]
+    weibao = f"weibao --seen {log}" if log else "weibao"
     at = f"--at {book.commit[:12]} --as-of {_as_of(audit)}"
-    yield Text(f"  weibao audit {at} --format json")
-    yield Text(f"  weibao sla {at} --format json")
+    if log:
+        yield Text("  weibao seen fetch")
+    yield Text(f"  {weibao} audit {at} --format json")
+    yield Text(f"  {weibao} sla {at} --format json")
     yield Text(f"  git log --numstat --format= {book.commit[:12]} -- records/tickets")
     yield Text("  git fsck --full")
 
