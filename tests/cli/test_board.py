@@ -338,9 +338,9 @@ def test_a_commit_during_a_read_changes_nothing_of_what_is_read(
     pinned = clone.commit(at="2026-11-20T09:21:00+08:00")
     read = reading.read_snapshot
 
-    def moving(git: object, revision: str) -> object:
+    def moving(git: object, revision: str, seen: str | None) -> object:
         monkeypatch.setattr(reading, "read_snapshot", read)
-        snapshot = read(session.git, revision)
+        snapshot = read(session.git, revision, seen)
         clone.append(PATH, entry("09:22", "arrived"))
         clone.commit(at="2026-11-20T09:23:00+08:00")
         return snapshot
