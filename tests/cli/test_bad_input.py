@@ -62,6 +62,17 @@ def test_a_folder_that_does_not_exist_is_misuse(weibao: Weibao, tmp_path: Path) 
     assert "There is no folder" in ran.err
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "There is no file"), ("zh", "没有可读的文件")])
+@pytest.mark.parametrize("name", ["nowhere.json", "."])
+def test_a_file_that_cannot_be_read_is_misuse_told_in_the_readers_language(
+    weibao: Weibao, lang: str, words: str, name: str
+) -> None:
+    ran = weibao("audit", "--checkpoint", name, lang=lang)
+    assert ran.code == 2
+    assert words in ran.err
+    assert name in ran.err
+
+
 @pytest.mark.parametrize("command", [("status",), ("sla",), ("check",), ACK])
 def test_a_repository_without_records_is_told_as_such(
     weibao: Weibao, tmp_path: Path, command: tuple[str, ...]

@@ -104,8 +104,9 @@ def test_the_log_says_nothing_of_commits_that_the_history_does_not_have(
 
 def test_a_ref_that_holds_no_log_is_refused(repository: Repository) -> None:
     repository.git("update-ref", "refs/weibao/seen", "HEAD")
-    with pytest.raises(Refusal, match="something else than the log"):
+    with pytest.raises(Refusal, match="something else than the log") as refused:
         last(repository)
+    assert refused.value.facts["ref"] == repository.head[:12]
 
 
 def broken(repository: Repository) -> list[str]:

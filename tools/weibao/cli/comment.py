@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli.options import FILE
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, option
 from weibao.evidence.reading import working_files
@@ -48,7 +49,7 @@ DONE = {
     "--event",
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=FILE,
     help=N_("The event of the workflow: $GITHUB_EVENT_PATH."),
 )
 @option("--dry-run", is_flag=True, help=N_("Print the comment, and call nobody."))

@@ -9,13 +9,28 @@ import click
 
 from weibao.cli.translated import option
 from weibao.language import N_
+from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-"""A file that the user has."""
+class ExistingFile(click.Path):
+    """A file that the user has; Click's own words for one that is not there have no translation."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """See ``click.Path``; raises ``Refusal`` where there is no such file."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            raise Refusal(
+                N_("There is no file “{path}” that can be read."),
+                exit_code=Exit.USAGE,
+                path=str(value),
+            ) from None
+
+
+FILE = ExistingFile(exists=True, dir_okay=False, path_type=Path)
 
 THE_TICKET = N_("The ticket: its id, or the end of it.")
 """What the argument TICKET is, wherever one is named."""

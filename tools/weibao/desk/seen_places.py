@@ -57,8 +57,8 @@ class Remote:
 
     def _unreached(self, said: str) -> Refusal:
         return Refusal(
-            N_("{remote} could not be read, so nothing was recorded: {said}"),
-            mend=N_("Nothing is lost: the next run records what this one would have."),
+            N_("{remote} could not be read, so the log is as it was: {said}"),
+            mend=N_("Nothing is lost. Run it again once {remote} can be reached."),
             remote=self.name,
             said=said.strip(),
         )

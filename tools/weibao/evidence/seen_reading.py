@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from weibao.evidence.commit_object import read_commit
 from weibao.evidence.integrity import IntegrityCheck
-from weibao.evidence.refs import SEEN_REF
 from weibao.evidence.seen import OPENING, SeenLog, seen_log
 from weibao.language import N_
 from weibao.record.finding import Finding, Place
@@ -59,7 +58,7 @@ def read_seen(git: Git, tip: str) -> SeenTree:
             raise Refusal(
                 N_("{ref} holds something else than the log: {file}."),
                 mend=N_("git log --stat {ref} shows who has put it there."),
-                ref=SEEN_REF,
+                ref=tip[:12],
                 file=name,
             )
     blobs = {name: blob for _, blob, name in listed}
