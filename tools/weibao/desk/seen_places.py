@@ -58,7 +58,7 @@ class Remote:
     def _unreached(self, said: str) -> Refusal:
         return Refusal(
             N_("{remote} could not be read, so the log is as it was: {said}"),
-            mend=N_("Nothing is lost. Run it again once {remote} can be reached."),
+            mend=N_("Nothing is lost: the next run records or fetches what this one would have."),
             remote=self.name,
             said=said.strip(),
         )
