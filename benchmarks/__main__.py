@@ -29,6 +29,10 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 UNTIL = "2026-11-23"
 AS_OF = f"{UNTIL}T12:00:00+08:00"
 """The end of both histories, fixed so that every run measures the same work."""
+WHILE_TYPING = (
+    "Whole processes, but for the last. Tab is to answer in 100 ms and a saved file is to be judged in "
+    "150 ms, which a process that is already there does; 20 ms of it are spent on seeing the save end."
+)
 
 
 def main() -> None:
@@ -103,8 +107,8 @@ def _demo_tables(demo: Path, rounds: int) -> list[Table]:
         ),
         Table(
             "While somebody types, example contract",
-            "Whole processes. Tab is to answer in 100 ms and the check of a saved file in 150 ms.",
-            _warm_raced("typing", typing_subjects(demo), rounds),
+            WHILE_TYPING,
+            _typing_raced("typing", demo, rounds),
         ),
         Table(
             "Site, example contract",
@@ -129,8 +133,8 @@ def _big_tables(big: Path, rounds: int) -> list[Table]:
         ),
         Table(
             "While somebody types, big repository",
-            "Whole processes. Tab is to answer in 100 ms and the check of a saved file in 150 ms.",
-            _warm_raced("big typing", typing_subjects(big), max(7, rounds)),
+            WHILE_TYPING,
+            _typing_raced("big typing", big, max(7, rounds)),
         ),
     ]
 
@@ -148,6 +152,11 @@ def _memory(big: Path) -> list[str]:
 def _warm_raced(name: str, subjects: Sequence[Subject], rounds: int) -> Sequence[Timing]:
     warm(subjects)
     return _raced(name, subjects, rounds)
+
+
+def _typing_raced(name: str, folder: Path, rounds: int) -> Sequence[Timing]:
+    with typing_subjects(folder) as subjects:
+        return _warm_raced(name, subjects, rounds)
 
 
 def _raced(name: str, subjects: Sequence[Subject], rounds: int) -> Sequence[Timing]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from benchmarks.process import process, python
+from benchmarks.process import going_on, process, python
+from benchmarks.race import Subject
 from weibao.cli.main import TYPED
+from weibao.cli.saving import ENDS
+from weibao.record.paths import UNFINISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    from benchmarks.race import Subject
 
 GIT_LOG = ("git", "log", "--raw", "-z", "--no-renames", "--no-abbrev", "HEAD", "--", "records")
 """Git's own walk over the history of the records: it compares trees and reads no file."""
@@ -46,18 +48,33 @@ def pipeline_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
     )
 
 
-def typing_subjects(folder: Path) -> Sequence[Subject]:
+@contextmanager
+def typing_subjects(folder: Path) -> Iterator[Sequence[Subject]]:
     """What must answer while somebody types or saves: Tab, and the check of one file."""
     latest = max(path for path in (folder / "records" / "tickets").rglob("*.yaml"))
     path = latest.relative_to(folder).as_posix()
-    return (
-        python("`python -c pass`", "-c", "pass", folder=folder),
-        python("`python -I -S -c pass`", "-I", "-S", "-c", "pass", folder=folder),
-        _tab("weibao ti", folder),
-        _tab("weibao ticket ack ", folder),
-        _tab("weibao ticket assign 7K3Q9M --to ", folder),
-        python("`weibao check FILE`", "-m", "weibao", "check", path, folder=folder),
-    )
+    with going_on("-m", "weibao", "check", "--watch", folder=folder, sign=ENDS) as told:
+        yield (
+            python("`python -c pass`", "-c", "pass", folder=folder),
+            python("`python -I -S -c pass`", "-I", "-S", "-c", "pass", folder=folder),
+            _tab("weibao ti", folder),
+            _tab("weibao ticket ack ", folder),
+            _tab("weibao ticket assign 7K3Q9M --to ", folder),
+            python("`weibao check FILE`", "-m", "weibao", "check", path, folder=folder),
+            Subject("from a save to what `weibao check --watch` says", _saved(latest, told)),
+        )
+
+
+def _saved(file: Path, told: Callable[[], None]) -> Callable[[], None]:
+    """Saves a file as editors do, whole and in one step, and waits until that is told."""
+    beside = file.with_name(f"{UNFINISHED}saved")
+
+    def run() -> None:
+        beside.write_bytes(file.read_bytes())
+        beside.replace(file)
+        told()
+
+    return run
 
 
 def _tab(line: str, folder: Path) -> Subject:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from benchmarks.race import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
@@ -41,6 +43,32 @@ def process(name: str, *command: str, folder: Path, **more: str) -> Subject:
 def python(name: str, *arguments: str, folder: Path, **more: str) -> Subject:
     """The same with this very Python, so that the environment is the one under test."""
     return process(name, sys.executable, *arguments, folder=folder, **more)
+
+
+@contextmanager
+def going_on(*arguments: str, folder: Path, sign: str) -> Iterator[Callable[[], None]]:
+    """This Python, running until the context is left; what it yields waits for a line with ``sign``.
+
+    The first such line has been printed when the context is entered.
+    """
+    with subprocess.Popen(
+        (sys.executable, *arguments),
+        cwd=folder,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as started:
+
+        def wait() -> None:
+            assert started.stdout is not None
+            if not any(line.startswith(sign) for line in started.stdout):
+                raise SystemExit(f"{arguments}: ended by itself")
+
+        try:
+            wait()
+            yield wait
+        finally:
+            started.kill()
 
 
 def _environment() -> dict[str, str]:

@@ -350,14 +350,6 @@ def test_the_editor_is_told_the_schema_of_every_kind_of_record() -> None:
     assert sorted(told) == sorted(f"schemas/{kind}.schema.json" for kind in KINDS)
 
 
-def test_the_task_on_save_is_one_of_the_tasks() -> None:
-    files = repository_files(answers())
-    on_save = json.loads(files[".vscode/settings.json"])["triggerTaskOnSave.tasks"]
-    tasks = json.loads(files[".vscode/tasks.json"])["tasks"]
-
-    assert set(on_save) < {task["label"] for task in tasks}
-
-
 def test_every_event_has_a_snippet_of_one_line() -> None:
     snippets = json.loads(repository_files(answers())[".vscode/weibao.code-snippets"])
 

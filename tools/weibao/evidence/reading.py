@@ -113,6 +113,17 @@ def files_at(
     return files, {path: mode for mode, _, path in listed}
 
 
+def top_of(git: Git) -> Path:
+    """The top of the working tree; refused where the repository is bare."""
+    if git.top is None:
+        raise Refusal(
+            N_("{path} is a bare repository: there is no working tree to check."),
+            mend=N_("Clone it and check the clone."),
+            path=str(git.root),
+        )
+    return git.top
+
+
 def working_files(
     git: Git, wanted: Callable[[str], bool] = everything
 ) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -123,16 +134,11 @@ def working_files(
     Raises:
         Refusal: the repository is bare.
     """
-    if git.top is None:
-        raise Refusal(
-            N_("{path} is a bare repository: there is no working tree to check."),
-            mend=N_("Clone it and check the clone."),
-            path=str(git.root),
-        )
+    top = top_of(git)
     files: dict[str, bytes] = {}
     modes: dict[str, str] = {}
     for path, mode, file in sorted(
-        one for folder in FOLDERS for one in _on_disk(git.top / folder, folder)
+        one for folder in FOLDERS for one in _on_disk(top / folder, folder)
     ):
         modes[path] = mode
         if wanted(path):
