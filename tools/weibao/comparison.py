@@ -103,6 +103,7 @@ class Difference:
     Attributes:
         base, head: the commits that are compared.
         as_of: the instant as of which both are judged.
+        seen_log: the commit of the log of what the forge saw first, by which both are; "" for none.
         proposed: whether ``head`` is judged as if it were merged at that instant, or as it landed.
         added: entries that records gain, by path.
         removed: the paths of records that are there no longer.
@@ -117,6 +118,7 @@ class Difference:
     base: str
     head: str
     as_of: Instant
+    seen_log: str
     proposed: bool
     added: tuple[Added, ...]
     removed: tuple[str, ...]
@@ -137,6 +139,7 @@ def difference(before: Book, after: Book) -> Difference:
         base=before.commit,
         head=after.commit,
         as_of=after.as_of,
+        seen_log=after.snapshot.seen_log,
         proposed=is_proposed(after.snapshot),
         added=tuple(added_entries(before, after)),
         removed=tuple(path for path in changed if keeps_log(path) and path not in new),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.record.instant import format_instant
 from weibao.view.findings import tell
-from weibao.view.stable_json import finding_object
+from weibao.view.stable_json import finding_object, seen_log
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ def difference_object(found: Difference, zone: ZoneInfo, words: Language) -> dic
         "base": found.base,
         "head": found.head,
         "as_of": format_instant(found.as_of, zone),
+        **seen_log(found.seen_log),
         "proposed": found.proposed,
         "added": [added_object(one, zone) for one in found.added],
         "removed": list(found.removed),

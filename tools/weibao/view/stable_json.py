@@ -165,12 +165,14 @@ def _deadline(verdict: Verdict, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def head(book: Book) -> dict[str, Any]:
-    """What every output of a Book begins with: all that it is a function of.
-
-    ``seen_log`` is there only where the forge keeps a log of what it saw first.
-    """
+    """What every output of a Book begins with: all that it is a function of."""
     found = {"commit": book.commit, "as_of": format_instant(book.as_of, book.zone)}
-    return found | ({"seen_log": book.snapshot.seen_log} if book.snapshot.seen_log else {})
+    return found | seen_log(book.snapshot.seen_log)
+
+
+def seen_log(commit: str) -> dict[str, Any]:
+    """The log that an output rests on: named only where the forge keeps one of what it saw first."""
+    return {"seen_log": commit} if commit else {}
 
 
 def moment(instant: int | None, zone: ZoneInfo) -> str | None:
