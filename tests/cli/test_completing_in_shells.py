@@ -1,11 +1,12 @@
 """Tab, pressed in the shells themselves: bash and zsh on a terminal, fish by its own ``complete``.
 
-In each that this machine has; ``.ci/run`` sees to it that it has all. PowerShell is no package of
-Debian: its script is held to what its text says.
+In each that this machine has; ``.ci/run`` sees to it that it has all but PowerShell, which is no
+package of Debian: where it is missing, its script is held to what its text says.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -70,7 +71,11 @@ def clone(tmp_path: Path) -> Repository:
 def environment() -> dict[str, str]:
     found = clean_environment()
     folder = str(Path(sys.executable).parent)
-    told = {"PATH": f"{folder}:{found['PATH']}", "LC_ALL": "C.UTF-8", "WEIBAO_LANG": "zh"}
+    told = {
+        "PATH": f"{folder}{os.pathsep}{found['PATH']}",
+        "LC_ALL": "C.UTF-8",
+        "WEIBAO_LANG": "zh",
+    }
     return found | told | {"COLUMNS": "120", "LINES": "40"}
 
 
@@ -165,6 +170,36 @@ def test_fish_shows_a_description_beyond_its_first_comma(clone: Repository, fish
     ((word, told),) = offered_by_fish(clone, fish, "weibao stat", "en")
     assert word == "status"
     assert told == "Open tickets by next deadline, who is on duty, what is overdue."
+
+
+OFFERED_BY_POWERSHELL = """\
+[Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+weibao completion powershell | Out-String | Invoke-Expression
+(TabExpansion2 -inputScript $env:LINE -cursorColumn $env:LINE.Length).CompletionMatches |
+    ForEach-Object { "$($_.CompletionText)`t$($_.ToolTip)" }
+"""
+
+
+@pytest.mark.needs("pwsh")
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("weibao ticket ack 7k", ["7K3Q9M\t核心交换机 core-sw-01 主控板告警"]),
+        ("weibao ticket assign 7K3Q9M --to 赵", ["zhao-min\t赵敏"]),
+    ],
+)
+def test_powershell_offers_words_with_descriptions(
+    clone: Repository, line: str, offered: list[str]
+) -> None:
+    done = subprocess.run(
+        ["pwsh", "-NoProfile", "-NonInteractive", "-Command", OFFERED_BY_POWERSHELL],
+        cwd=clone.path,
+        env=environment() | {"LINE": line},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode().splitlines() == offered
 
 
 def test_powershell_reads_what_is_offered_as_utf_8_and_puts_the_console_back(
