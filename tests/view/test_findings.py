@@ -16,6 +16,13 @@ CLIMB = Finding(
     {"ticket": "T1", "target": "respond", "percent": 75, "roles": ("desk", "supervisor", "pm")},
 )
 KIND = Finding("O204", PLACE, "", {"asset_kind": "firewall", "years": 3})
+FUTURE = Finding(
+    "X203",
+    PLACE,
+    "",
+    {"at": "2026-11-20T09:20:00+08:00", "now": "2026-11-20T09:15:07+08:00"},
+)
+WRITTEN = Finding("R204", PLACE, "", {"key": "at", "found": "2026-11-20T09:20:00+08:00"})
 INTAKE = Finding("O221", PLACE, "", {"person": "gao-yuan", "channel": "phone"})
 
 
@@ -27,6 +34,8 @@ INTAKE = Finding("O221", PLACE, "", {"person": "gao-yuan", "channel": "phone"})
         (KIND, "en", "firewall, 3 years"),
         (KIND, "zh", "防火墙，3 年"),
         (INTAKE, "zh", "（服务台电话）"),
+        (FUTURE, "en", "claims 2026-11-20 09:20, and it is only 2026-11-20 09:15:07"),
+        (WRITTEN, "en", "“2026-11-20T09:20:00+08:00”"),
     ],
 )
 def test_words_of_the_format_are_said_as_people_say_them(

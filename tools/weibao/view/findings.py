@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.record.events import BY_NAME
+from weibao.record.instant import RFC3339, parse_instant
 from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:
@@ -97,7 +99,17 @@ def _fact(key: str, value: object, language: Language) -> str:
         return event_title(str(value), language)
     if isinstance(value, (tuple, list)):
         return language.listing(_item(key, str(one), language) for one in value)
+    if key != "found" and RFC3339.fullmatch(str(value)):
+        return _time(str(value), language)
     return str(value)
+
+
+def _time(text: str, language: Language) -> str:
+    """A time of the record format as people write it, by the clock that it was written by."""
+    zone = datetime.fromisoformat(text).tzinfo or UTC
+    instant = parse_instant(text)
+    pattern = "yyyy-MM-dd HH:mm:ss" if instant % 60 else "yyyy-MM-dd HH:mm"
+    return language.moment(instant, zone, pattern=pattern)
 
 
 def _item(key: str, item: str, language: Language) -> str:
