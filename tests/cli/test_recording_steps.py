@@ -226,3 +226,23 @@ def test_a_log_in_a_file_without_a_last_line_end_gets_one(weibao: Weibao) -> Non
     weibao.repository.commit(at="2026-11-20T09:17:00+08:00")
     assert weibao("ticket", "ack", "7K3Q9M").code == 0
     assert weibao.repository.read(PATH).startswith(f"{before}\n  - ")
+
+
+def test_two_steps_of_one_kind_that_nobody_timed_stand_a_second_apart(weibao: Weibao) -> None:
+    for by in ("wang-lei", "li-qiang"):
+        ran = weibao("ticket", "update", "7K3Q9M", "--by", by, "--note", by)
+        assert ran.code == 0
+    first, second = weibao.repository.read(PATH).splitlines()[-2:]
+    assert "at: 2026-11-20T09:30:00+08:00" in first
+    assert "at: 2026-11-20T09:30:01+08:00" in second
+
+
+def test_the_same_step_twice_in_a_second_is_refused_and_so_is_a_time_that_is_taken(
+    weibao: Weibao,
+) -> None:
+    step = ("ticket", "update", "7K3Q9M", "--by", "wang-lei", "--note", "x")
+    assert weibao(*step).code == 0
+    assert "X204" in weibao(*step).err
+    other = ("ticket", "update", "7K3Q9M", "--by", "li-qiang", "--at", "09:20", "--note")
+    assert weibao(*other, "y").code == 0
+    assert "X204" in weibao(*other, "z").err

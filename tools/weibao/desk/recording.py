@@ -16,10 +16,11 @@ from weibao.language import N_
 from weibao.record.entry import Entry, timeline
 from weibao.record.finding import Unsound
 from weibao.record.ids import RECORD_ID
+from weibao.record.instant import format_instant, parse_instant
 from weibao.record.lifecycle import Standing, fold
 from weibao.record.load import RecordFile, load_records, read_record
 from weibao.record.paths import CONFIGURATION, ROOT, attachment_sha256, kind_of
-from weibao.record.printing import append_entry, header_text
+from weibao.record.printing import append_entry, entry_line, header_text
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.locate import located
@@ -146,10 +147,14 @@ def draft_entry(
 ) -> Draft:
     """The record at ``path``, which holds ``before``, with ``entry`` added to its log.
 
+    Two entries of a record may not have both time and event alike, and people work at once: an entry
+    whose time nobody chose, and one of a round or a delivery, takes the next second that is free.
+
     Raises:
         Unsound: the step may not follow, names something unknown, or the record is damaged.
     """
     old = _standing(path, before)
+    entry = _at_a_free_second(desk, old, entry)
     after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
     return _lawful(desk, path, after.encode(), beside, _judge(desk, old, beside))
@@ -210,6 +215,23 @@ def _standing(path: str, raw: bytes) -> RecordFile:
     if path == _ACTIONS and not raw:
         return RecordFile(path, "actions", None, (), ())
     return _read(path, raw, _DAMAGED)
+
+
+def _at_a_free_second(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The entry, later by as many seconds as entries of its event stand there already.
+
+    The same step once more keeps its time, and is refused as such.
+    """
+    at, zone = parse_instant(entry["at"]), desk.records.contract.zone
+    if one.kind == "ticket" and at != desk.now:
+        return entry
+    taken = {there.at: there.text for there in log_of(one) if there.event == entry["event"]}
+    while at in taken:
+        if taken[at] == entry_line(entry):
+            return entry
+        at += 1
+        entry = {**entry, "at": format_instant(at, zone)}
+    return entry
 
 
 def _read(path: str, raw: bytes, message: str) -> RecordFile:
