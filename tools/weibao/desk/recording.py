@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from weibao.desk.commit import commit_files, head_commit, require_committable
+from weibao.desk.commit import commit_files, head_commit, require_committable, require_settled
 from weibao.desk.store import Replacement, one_writer, plain_path
 from weibao.evidence.reading import no_records
 from weibao.language import N_
@@ -93,7 +93,7 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
     """The desk of a clone.
 
     Raises:
-        Refusal: there is no ``records`` folder.
+        Refusal: there is no ``records`` folder; or it cannot be read while a merge is half done.
         Unsound: the contract, the staff or the assets cannot be read.
     """
     files = {}
@@ -105,6 +105,7 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
         raise no_records(root)
     records, findings = load_records(files)
     if records is None:
+        require_settled(root)
         raise Unsound(
             N_("The records of this clone cannot be judged; nothing was written."),
             located(findings, files),
@@ -118,8 +119,17 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
 
 
 def read_standing_record(desk: Desk, path: str) -> RecordFile:
-    """The record as it stands in the working tree; raises ``Unsound`` where it is damaged."""
-    return _standing(path, stored_bytes(desk, path))
+    """The record as it stands in the working tree.
+
+    Raises:
+        Unsound: it is damaged.
+        Refusal: it is, and a merge is half done: that is to be settled first.
+    """
+    try:
+        return _standing(path, stored_bytes(desk, path))
+    except Unsound:
+        require_settled(desk.root)
+        raise
 
 
 def stored_bytes(desk: Desk, path: str) -> bytes:
