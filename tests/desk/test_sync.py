@@ -230,6 +230,19 @@ def test_a_merge_half_done_must_be_finished_first(together: Together) -> None:
     assert "git merge --abort" in together.refused()
 
 
+def test_a_merge_half_done_is_told_before_the_conflicts_it_has_left_in_a_file(
+    together: Together,
+) -> None:
+    for clone, name in ((together.mine, "甲"), (together.theirs, "乙")):
+        text = clone.read("records/contract.yaml")
+        clone.write("records/contract.yaml", text.replace("phone: ", f"phone: {name}"))
+        clone.commit("电话", at="2026-11-20T09:18:00+08:00")
+    together.theirs.git("push", "-q")
+    together.mine.git("fetch", "-q")
+    together.mine.git("merge", "-q", "@{upstream}", check=False)
+    assert "git merge --abort" in together.refused()
+
+
 def test_a_rebase_half_done_must_be_finished_first(together: Together) -> None:
     for clone in (together.mine, together.theirs):
         clone.write("notes.txt", f"{clone.path.name}\n")
@@ -248,6 +261,8 @@ def test_a_detached_head_belongs_nowhere(together: Together) -> None:
 def test_a_branch_without_an_upstream_says_how_it_gets_one(together: Together) -> None:
     together.mine.branch("night")
     assert "git push -u origin night" in together.refused()
+    together.mine.git("remote", "remove", "origin")
+    assert "git remote add origin URL && git push -u origin night" in together.refused()
 
 
 def test_a_first_push_to_an_empty_remote_sends_all(together: Together, tmp_path: Path) -> None:

@@ -78,6 +78,11 @@ def head_commit(root: Path) -> str:
     return run_git(root, "rev-parse", "--quiet", "--verify", "HEAD").stdout.strip()
 
 
+def has_changed(root: Path, path: str) -> bool:
+    """Whether git knows the file, and it is not as HEAD has it."""
+    return run_git(root, "diff", "--quiet", "HEAD", "--", path).returncode == 1
+
+
 def commit_files(root: Path, paths: Sequence[str], message: str) -> str:
     """Commit ``paths`` and nothing else, whatever is staged besides; returns the commit's id.
 

@@ -6,10 +6,16 @@ back where git refuses the commit. So nothing half-written is ever left, whateve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from weibao.desk.commit import commit_files, head_commit, require_committable, require_settled
+from weibao.desk.commit import (
+    commit_files,
+    has_changed,
+    head_commit,
+    require_committable,
+    require_settled,
+)
 from weibao.desk.store import Replacement, one_writer, plain_path
 from weibao.evidence.reading import no_records
 from weibao.language import N_
@@ -36,6 +42,13 @@ if TYPE_CHECKING:
 
 _ACTIONS = "records/actions.yaml"
 _WRONG = N_("The record would be wrong; nothing was written.")
+_TOO_EARLY = N_(
+    "So early, the step would come before others that could not follow it; nothing was written."
+)
+_WHEN = N_(
+    "Say with --at when it happened. If it is a later step that is wrong, correct that one with "
+    "weibao ticket amend."
+)
 _DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was written.")
 
 
@@ -66,6 +79,7 @@ class Recorded:
         entry: the last of its log.
         standing: where a ticket or an inspection now stands; None for the others.
         commit: the commit's id, "" where none was made.
+        besides: whether the commit holds changes of the file that were made before, by hand.
     """
 
     kind: str
@@ -75,6 +89,7 @@ class Recorded:
     entry: Entry
     standing: Standing | None
     commit: str
+    besides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +277,20 @@ def _lawful(
         if finding not in known and RULES[finding.code].severity is Severity.ERROR
     ]
     if new:
-        raise Unsound(_WRONG, located(new, {path: raw}), exit_code=Exit.FINDINGS)
+        later = all(_is_of_another(finding, one) for finding in new)
+        raise Unsound(
+            _TOO_EARLY if later else _WRONG,
+            located(new, {path: raw}),
+            mend=_WHEN if later else "",
+            exit_code=Exit.FINDINGS,
+        )
     return Draft(one, raw, beside)
+
+
+def _is_of_another(finding: Finding, one: RecordFile) -> bool:
+    """Whether the finding is of an entry that stood there before the last one was added."""
+    keys = finding.place.keys
+    return len(keys) > 1 and keys[0] == "log" and keys[1] != len(log_of(one)) - 1
 
 
 def _judge(desk: Desk, one: RecordFile, beside: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -290,6 +317,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> Recorded:
     if message is not None:
         require_committable(desk.root)
     head = head_commit(desk.root)
+    besides = message is not None and has_changed(desk.root, draft.one.path)
     replacement = Replacement(desk.root)
     contents = {draft.one.path: draft.raw, **draft.beside}
     commit = ""
@@ -305,7 +333,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> Recorded:
             replacement.keep()
         raise
     replacement.keep()
-    return recorded_as(draft, commit)
+    return replace(recorded_as(draft, commit), besides=besides)
 
 
 def recorded_as(draft: Draft, commit: str = "") -> Recorded:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SAFE = N_("What is committed here is safe. When there is a network: weibao sync")
+SAFE = N_(
+    "What is committed here is safe. When the remote can be reached (git remote -v shows its "
+    "address): weibao sync"
+)
 
 
 class Push(Enum):
@@ -133,9 +136,14 @@ def upstream_of(root: Path, access: Mapping[str, str]) -> Upstream:
         found = "\0\0\0"
     branch, remote, ref, tracking = found.split("\0")
     if not (remote and ref and tracking):
+        there = bool(run_git(root, "remote").stdout.strip())
         raise Refusal(
             N_("The branch {branch} belongs to no branch of a remote, so nothing can be sent."),
-            mend=N_("Say once where it belongs: git push -u origin {branch}"),
+            mend=N_("Say once where it belongs: git push -u origin {branch}")
+            if there
+            else N_(
+                "Say once where it belongs: git remote add origin URL && git push -u origin {branch}"
+            ),
             branch=branch or head.removeprefix("refs/heads/"),
         )
     return Upstream(root, branch, remote, ref, tracking, access)
