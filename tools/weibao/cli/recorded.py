@@ -8,6 +8,7 @@ from rich.text import Text
 
 from weibao.desk.recording import recorded_as
 from weibao.language import N_
+from weibao.record.events import State
 from weibao.service.provisional import next_on_claims
 from weibao.service.stock import stock_of
 from weibao.view.findings import event_title
@@ -69,6 +70,7 @@ def outlook(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
         yield words.text(N_("State: {state}"), state=state)
     if recorded.kind == "ticket":
         yield from _deadline(desk, recorded, words)
+        yield from _confirmation(recorded, words)
     elif recorded.entry.event == "checked":
         yield _result(recorded, words)
     elif recorded.kind == "spares":
@@ -101,6 +103,20 @@ def _deadline(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
         yield words.text(N_("Overdue: {target}, since {due} ({away})"), **facts)
     else:
         yield words.text(N_("Next deadline: {target}, {due} ({away} left)"), **facts)
+
+
+def _confirmation(recorded: Recorded, words: Language) -> Iterator[str]:
+    """What bars the closing of a ticket whose customer was asked by who resolved it."""
+    standing = recorded.standing
+    if standing and standing.state is State.CONFIRMED and standing.self_confirmed:
+        yield words.text(
+            N_(
+                "{person} resolved it, so closing will be refused until somebody else has asked the "
+                "customer: weibao ticket confirm {ticket}"
+            ),
+            person=standing.confirmed_by,
+            ticket=recorded.record,
+        )
 
 
 def _result(recorded: Recorded, words: Language) -> str:

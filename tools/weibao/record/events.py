@@ -242,7 +242,7 @@ TICKET_EVENTS = (
         "confirm",
         "客户确认",
         "Confirmed by the customer",
-        frozenset({State.RESOLVED}),
+        frozenset({State.RESOLVED, State.CONFIRMED}),
         State.CONFIRMED,
         (
             _CONTACT,

@@ -9,7 +9,7 @@ from weibao.record.entry import timeline
 from weibao.record.finding import Finding, Place
 from weibao.record.ids import RECORD_ID
 from weibao.record.instant import format_instant, local_day, parse_instant
-from weibao.record.lifecycle import fold
+from weibao.record.lifecycle import Standing, fold, follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -141,15 +141,12 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
 
 
 def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:
-    resolved_by = confirmed_by = ""
+    standing = Standing()
     for entry in timeline(ticket.log):
-        if entry.event == "resolved":
-            resolved_by = entry.by
-        elif entry.event == "confirmed":
-            confirmed_by = entry.by
-        elif entry.event == "closed" and confirmed_by and confirmed_by == resolved_by:
+        if entry.event == "closed" and standing.self_confirmed:
             place = _place(ticket.path, entry, "event")
-            yield Finding("X205", place, ticket.id, {"person": confirmed_by})
+            yield Finding("X205", place, ticket.id, {"person": standing.confirmed_by})
+        standing = follow("ticket", standing, entry)
 
 
 def _references_to_entries(ticket: Ticket) -> Iterator[Finding]:
