@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLAN = "quarterly-inspection"
 AGAIN = ("--period", "2026-Q4")
+NEXT = ("--period", "2027-Q1")
 CHECK = ("inspection", "check")
 OPEN = ("--open-ticket", "--severity", "2", "--reported-by", "zhang-gong")
 
@@ -84,6 +85,15 @@ def test_the_round_that_is_due_is_the_one_that_is_started_and_then_the_next(
     assert "period: 2027-Q1\n" in weibao.repository.read(ticket_path(second))
 
 
+def test_a_round_that_is_completed_is_not_begun_again(weibao: Weibao) -> None:
+    record = started(weibao)
+    assert weibao("inspection", "complete", record).code == 0
+    ran = refused(weibao, "inspection", "start", PLAN, *AGAIN)
+    assert f"2026-Q4 has begun already: {record} has core-sw-01." in ran.err
+    assert f"It is completed: weibao inspection show {record}" in ran.err
+    assert weibao("inspection", "start", PLAN, *NEXT).code == 0
+
+
 def test_a_failed_check_opens_its_ticket_first_and_names_it(weibao: Weibao) -> None:
     record, parent = started(weibao), weibao.repository.head
     ran = looked(weibao, record, "temperature", "--value", "63", *OPEN, "--note", "风扇停转")
@@ -136,9 +146,10 @@ def test_a_check_that_cannot_be_is_refused_and_nothing_is_written(
     [
         (("start", "no-such-round"), 2, PLAN),
         (("start", PLAN, "--period", "autumn"), 1, "R205"),
-        (("start", PLAN), 2, "--period"),
-        (("start", PLAN, *AGAIN, "--asset", "no-such-asset"), 1, "X103"),
-        (("start", PLAN, *AGAIN, "--at", "2026-11-22 09:00"), 1, "X203"),
+        (("start", PLAN), 2, "weibao inspection check I20261120-"),
+        (("start", PLAN, *AGAIN), 2, "weibao inspection check I20261120-"),
+        (("start", PLAN, *NEXT, "--asset", "no-such-asset"), 1, "X103"),
+        (("start", PLAN, *NEXT, "--at", "2026-11-22 09:00"), 1, "X203"),
         (("complete", "ZZZZZZ"), 2, "weibao inspection list"),
         (("confirm", "", "--contact", "zhang-gong", "--via", "phone"), 1, "X201"),
         (("show", "ZZZZZZ"), 2, "weibao inspection list"),

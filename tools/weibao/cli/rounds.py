@@ -20,6 +20,7 @@ from weibao.cli.recording import (
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import argument, option
 from weibao.cli.verbs import Noun, field_options, field_values, writing
+from weibao.desk.agenda import standing_of
 from weibao.desk.recording import (
     commit_message,
     draft_entry,
@@ -27,9 +28,10 @@ from weibao.desk.recording import (
     file_record,
     stored_bytes,
 )
-from weibao.desk.rounds import coming_round
+from weibao.desk.rounds import begun_with, coming_round, last_begun
 from weibao.desk.times import parse_when
 from weibao.language import N_
+from weibao.record.events import State
 from weibao.record.ids import make_id, record_path
 from weibao.record.instant import local_day
 from weibao.record.printing import entry_line, header_text
@@ -40,6 +42,7 @@ from weibao.service.planned import assets_of, period_of
 if TYPE_CHECKING:
     from weibao.cli.recording import Given
     from weibao.desk.recording import Desk
+    from weibao.record.inspection import Inspection
     from weibao.record.load import RecordFile
     from weibao.record.plan import ChecklistItem, PlannedWork
 
@@ -74,15 +77,13 @@ def start(session: Session, /, plan: str | None, **given: Any) -> None:
     when = parse_when(given["when"], desk.now, zone)
     day = local_day(when, zone)
     record = make_id("I", day, secrets.randbelow(32**6))
-    header = {
-        "id": record,
-        "plan": plan,
-        "period": given["period"] or _period(desk, work),
-        "assets": list(given["assets"] or assets_of(work, desk.records.assets, day)),
-    }
+    period = given["period"] or _period(desk, work)
+    assets = list(given["assets"] or assets_of(work, desk.records.assets, day))
+    _require_new(desk, plan, period, assets)
+    header = {"id": record, "plan": plan, "period": period, "assets": assets}
     entry = first_keys(desk, "started", when, given)
     text = header_text("inspection", header, [entry])
-    said = f"{plan} {header['period']}"
+    said = f"{plan} {period}"
     message = commit_message(record, "started", said) if given["commit"] else None
     if given.get("asked"):
         agree_to(session, desk, draft_record(desk, record_path(record), text), text)
@@ -140,15 +141,52 @@ def _work(desk: Desk, plan: str) -> PlannedWork:
 
 def _period(desk: Desk, work: PlannedWork) -> str:
     """The period of the round that is due."""
-    coming = coming_round(desk, work)
-    if coming is None:
+    if coming := coming_round(desk, work):
+        return period_of(work.rule, coming.planned_for)
+    if last := last_begun(desk, work):
         raise Refusal(
-            N_("No round of “{plan}” is due, or planned in the coming quarter."),
-            mend=N_("Say which it is: --period 2026-Q4"),
+            N_("No round of “{plan}” is due; {inspection} was the last, of {period}."),
+            mend=_on_with(last),
             exit_code=Exit.USAGE,
             plan=work.id,
+            inspection=last.id,
+            period=last.period,
         )
-    return period_of(work.rule, coming.planned_for)
+    raise Refusal(
+        N_("No round of “{plan}” is due, or planned in the coming quarter."),
+        mend=N_("Say which it is: --period {example}"),
+        exit_code=Exit.USAGE,
+        plan=work.id,
+        example=period_of(work.rule, local_day(desk.now, desk.records.contract.zone)),
+    )
+
+
+def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
+    """Refuse a round of which another inspection has some of the equipment already."""
+    if begun := begun_with(desk, plan, period, assets):
+        one, shared = begun
+        raise Refusal(
+            N_("{plan} {period} has begun already: {inspection} has {assets}."),
+            mend=_on_with(one),
+            exit_code=Exit.USAGE,
+            plan=plan,
+            period=period,
+            inspection=one.id,
+            assets=", ".join(shared),
+        )
+
+
+def _on_with(one: Inspection) -> str:
+    """What to do where an inspection is there already."""
+    if standing_of("inspection", one).state is State.STARTED:
+        return N_(
+            "Go on with it: weibao inspection check {inspection}. Another round is named with "
+            "--period, other equipment with --asset."
+        )
+    return N_(
+        "It is completed: weibao inspection show {inspection}. Another round is named with "
+        "--period, other equipment with --asset."
+    )
 
 
 def item_named(desk: Desk, one: RecordFile, name: str) -> ChecklistItem | None:

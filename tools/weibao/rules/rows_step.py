@@ -222,4 +222,25 @@ ROWS = (
         ),
         facts=("ticket", "other", "limit"),
     ),
+    Rule(
+        code="X213",
+        severity=Severity.WARNING,
+        title=N_("Round inspected twice"),
+        message=N_("{other} is of the same round, {plan} {period}, and has this equipment too: {assets}."),
+        help=N_(
+            "Go on with one of them. If the other was begun by mistake or names the wrong round, say so, and it is told no more: `weibao inspection amend {inspection} --field period --value … --reason …`."
+        ),
+        why=N_(
+            "A round is done by one inspection (requirement 31). Begun a second time, its checks lie in two records, and neither of them shows what was looked at and what was not."
+        ),
+        bad=(
+            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
+            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01, acc-sw-02]\n"
+        ),
+        good=(
+            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
+            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [acc-sw-02]\n"
+        ),
+        facts=("inspection", "other", "plan", "period", "assets"),
+    ),
 )
