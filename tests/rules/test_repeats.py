@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from building.contract import ASSETS, a_ticket, entry, small_contract, ticket_path
-from building.marked import findings_of
+from building.marked import an_inspection, findings_of
 from weibao.record.instant import parse_instant
 from weibao.rules.check import check_files
 
@@ -92,3 +92,18 @@ def test_an_inspection_that_is_said_to_be_of_another_round_is_told_no_more() -> 
     other = entry("10:10", "amended", field="period", value="2027-Q1", reason="周期写错")
     assert rounds("acc-sw-02", other) == []
     assert rounds("acc-sw-02", other.replace("period", "note")) == [(AGAIN, ("acc-sw-02",))]
+
+
+def test_equipment_that_a_completed_round_did_not_look_at_may_have_an_inspection_of_its_own() -> (
+    None
+):
+    checked = entry("10:05", "checked", asset="core-sw-01", item="appearance", status="ok")
+    first = (entry("10:00", "started"), checked, entry("10:10", "completed"))
+    head = f"id: {ROUND}\nplan: quarterly-inspection\nperiod: 2026-Q4\nassets: [core-sw-01, acc-sw-02]\nlog:\n"
+    second = an_inspection(entry("10:20", "started")).replace("[core-sw-01]", "[acc-sw-02]")
+    files = {
+        "records/assets.yaml": OTHER_SWITCH,
+        ticket_path(ROUND): an_inspection(*first, head=head),
+        ticket_path(AGAIN): second.replace(ROUND, AGAIN),
+    }
+    assert [one.code for one in findings_of(files)] == ["X307"]

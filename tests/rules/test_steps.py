@@ -123,6 +123,14 @@ BAD = [
         ),
         {"at": AT, "event": "arrived"},
     ),
+    (
+        "X214",
+        (
+            OPENED,
+            mark(entry("09:30", "cancelled", reason="重复", duplicate_of=TICKET), "duplicate_of"),
+        ),
+        {"ticket": TICKET},
+    ),
     ("X208", (OPENED, mark(attached("0" * 64), "file")), {"sha256": "0" * 64}),
 ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.desk.recording import stored_bytes
 from weibao.record.ids import record_path
 from weibao.record.load import read_record
+from weibao.service.checklist import equipment_of
 from weibao.service.planned import round_to_start
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def begun_with(
     """An inspection of this round that has some of ``assets``, and which; None where none has."""
     for record in sorted(_begun(desk).get((plan, period), ())):
         one = _read(desk, record)
-        if one and (shared := tuple(asset for asset in assets if asset in one.assets)):
+        inspected = equipment_of(one) if one else ()
+        if one and (shared := tuple(asset for asset in assets if asset in inspected)):
             return one, shared
     return None
 

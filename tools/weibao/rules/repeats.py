@@ -9,6 +9,7 @@ from weibao.record.events import State
 from weibao.record.finding import Finding, Place
 from weibao.record.lifecycle import fold
 from weibao.record.ticket import REACTIVE
+from weibao.service.checklist import equipment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +56,8 @@ def check_rounds(inspections: Iterable[Inspection]) -> Iterator[Finding]:
         if _misnamed(one):
             continue
         inspected = earlier.setdefault((one.plan, one.period), {})
-        shared = tuple(asset for asset in one.assets if asset in inspected)
+        equipment = equipment_of(one)
+        shared = tuple(asset for asset in equipment if asset in inspected)
         if shared:
             facts = {
                 "inspection": one.id,
@@ -65,7 +67,7 @@ def check_rounds(inspections: Iterable[Inspection]) -> Iterator[Finding]:
                 "assets": shared,
             }
             yield Finding("X213", Place(one.path, keys=("assets",)), one.id, facts)
-        for asset in one.assets:
+        for asset in equipment:
             inspected.setdefault(asset, one.id)
 
 
