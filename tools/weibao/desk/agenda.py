@@ -78,9 +78,7 @@ def able(
     urgent = [due.ticket for due in agenda(tickets, records, now)]
     others = [ticket for ticket in tickets if ticket not in urgent]
     return tuple(
-        ticket
-        for ticket in (*urgent, *others)
-        if recordable(standing_of("ticket", ticket), event)
+        ticket for ticket in (*urgent, *others) if recordable(standing_of("ticket", ticket), event)
     )
 
 
