@@ -89,23 +89,26 @@ def _attached_before(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> N
 
 
 def _no_such_key(_desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
-    meant = entry.get("entry")
-    if meant:
-        fields = event_named(one.kind, meant["event"]).fields
-        known = (*_ENTRY, *(field.key for field in fields))
-    else:
-        known = tuple(_header_keys(one.kind))
-    if entry["field"] not in known:
-        raise Refusal(
-            N_("“{event}” has no key “{field}”.")
-            if meant
-            else N_("The header has no key “{field}”."),
-            mend=N_("It has: {known}."),
-            exit_code=Exit.USAGE,
-            event=meant["event"] if meant else "",
-            field=entry["field"],
-            known=", ".join(known),
-        )
+    field, meant = entry["field"], entry.get("entry")
+    known = _entry_keys(one.kind, meant["event"]) if meant else tuple(_header_keys(one.kind))
+    if field in known:
+        return
+    having = [step.event for step in log_of(one) if field in step.data]
+    raise Refusal(
+        N_("“{event}” has no key “{field}”.") if meant else N_("The header has no key “{field}”."),
+        mend=N_("It is a key of an entry: --entry {entry}")
+        if having and not meant
+        else N_("It has: {known}."),
+        exit_code=Exit.USAGE,
+        event=meant["event"] if meant else "",
+        field=field,
+        entry=having[-1] if having else "",
+        known=", ".join(known),
+    )
+
+
+def _entry_keys(kind: str, event: str) -> tuple[str, ...]:
+    return (*_ENTRY, *(field.key for field in event_named(kind, event).fields))
 
 
 def _header_keys(kind: str) -> Iterator[str]:
