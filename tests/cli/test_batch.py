@@ -113,7 +113,7 @@ def test_what_was_recorded_before_a_hook_refused_is_told(weibao: Weibao) -> None
     repository.write(
         "steps.yaml",
         "- {ticket: 7K3Q9M, event: acknowledged, at: '09:20'}\n"
-        "- {ticket: 7K3Q9M, event: updated, at: '09:25'}\n",
+        "- {ticket: 7K3Q9M, event: updated, at: '09:25', note: 观察}\n",
     )
     ran = weibao("ticket", "batch", "steps.yaml")
     assert ran.code == 1

@@ -175,6 +175,13 @@ def test_without_a_terminal_what_is_missing_is_misuse(
     assert "is missing." in ran.err
 
 
+def test_an_update_is_asked_what_is_new_until_something_is(weibao: Weibao) -> None:
+    assert typed(weibao, f"ticket update {TICKET}", ENTER).code == 130
+    ran = typed(weibao, f"ticket update {TICKET}", f"已到现场{ENTER}{ENTER}")
+    assert (ran.code, ran.err) == (0, "")
+    assert last_entry(weibao) == entry("09:30", "updated", note="已到现场")
+
+
 def test_whoever_git_does_not_know_is_asked_who_it_was(weibao: Weibao) -> None:
     weibao.repository.git("config", "user.email", "nobody@elsewhere.example")
     typed(weibao, "ticket ack", f"{ENTER}赵敏{ENTER * 3}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.contract import ticket_path
+from building.contract import ASSETS, ticket_path
 from building.refusing import refused
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLAN = "quarterly-inspection"
 AGAIN = ("--period", "2026-Q4")
+NEXT = ("--period", "2027-Q1")
 CHECK = ("inspection", "check")
 OPEN = ("--open-ticket", "--severity", "2", "--reported-by", "zhang-gong")
 
@@ -84,6 +85,16 @@ def test_the_round_that_is_due_is_the_one_that_is_started_and_then_the_next(
     assert "period: 2027-Q1\n" in weibao.repository.read(ticket_path(second))
 
 
+def test_a_round_that_is_completed_is_not_begun_again(weibao: Weibao) -> None:
+    record = started(weibao)
+    assert looked(weibao, record, "appearance", "--status", "ok").code == 0
+    assert weibao("inspection", "complete", record).code == 0
+    ran = refused(weibao, "inspection", "start", PLAN, *AGAIN)
+    assert f"2026-Q4 has begun already: {record} has core-sw-01." in ran.err
+    assert f"It is completed: weibao inspection show {record}" in ran.err
+    assert weibao("inspection", "start", PLAN, *NEXT).code == 0
+
+
 def test_a_failed_check_opens_its_ticket_first_and_names_it(weibao: Weibao) -> None:
     record, parent = started(weibao), weibao.repository.head
     ran = looked(weibao, record, "temperature", "--value", "63", *OPEN, "--note", "风扇停转")
@@ -105,6 +116,65 @@ def test_a_failed_check_may_name_a_ticket_that_is_open_already(weibao: Weibao) -
     assert "63 °C: failed (T20261120-7K3Q9M)" in ran.out
 
 
+def test_what_is_graver_than_the_checklist_says_is_recorded_as_it_was_seen(weibao: Weibao) -> None:
+    record = started(weibao)
+    graver = ("--value", "38", "--status", "failed", "--ticket", "7K3Q9M")
+    ran = looked(weibao, record, "temperature", *graver)
+    assert ran.code == 0, ran.err
+
+
+def test_a_check_of_equipment_outside_the_round_is_refused(weibao: Weibao) -> None:
+    repository = weibao.repository
+    record = started(weibao)
+    other = ASSETS.removeprefix("assets:\n").replace("core-sw-01", "acc-sw-02")
+    repository.write("records/assets.yaml", ASSETS + other)
+    repository.commit("设备", at="2026-11-20T09:31:00+08:00")
+    ran = refused(
+        weibao, *CHECK, record, "--asset", "acc-sw-02", "--item", "appearance", "--status", "ok"
+    )
+    assert ran.code == 2
+    assert f"“acc-sw-02” is not among the equipment of {record}." in ran.err
+    assert f"weibao inspection start {PLAN} --period 2026-Q4 --asset acc-sw-02" in ran.err
+
+
+def test_a_failed_check_needs_a_ticket_that_had_not_ended_when_it_was_made(weibao: Weibao) -> None:
+    record = started(weibao)
+    weibao.set_clock("2026-11-20T09:40:00+08:00")
+    assert weibao("ticket", "cancel", "7K3Q9M", "--reason", "误报").code == 0
+    weibao.set_clock("2026-11-20T09:50:00+08:00")
+    named = ("--value", "63", "--ticket", "7K3Q9M")
+    ran = refused(weibao, *CHECK, record, "--asset", "core-sw-01", "--item", "temperature", *named)
+    assert ran.code == 2
+    assert "T20261120-7K3Q9M has ended" in ran.err
+    assert looked(weibao, record, "temperature", *named, "--at", "09:35").code == 0
+
+
+def test_what_has_an_open_ticket_gets_no_second_one(weibao: Weibao) -> None:
+    record = started(weibao)
+    found = (*CHECK, record, "--asset", "core-sw-01", "--item", "temperature", "--value", "63")
+    assert weibao(*found, *OPEN).code == 0
+    (ticket,) = set(re.findall(r"T20261120-\w{6}", weibao.repository.read(ticket_path(record))))
+    weibao.set_clock("2026-11-20T09:50:00+08:00")
+    ran = refused(weibao, *found, *OPEN)
+    assert ran.code == 2
+    assert f"Name it again: --ticket {ticket}" in ran.err
+    assert weibao(*found, "--ticket", ticket).code == 0
+    assert weibao("ticket", "cancel", ticket, "--reason", "误报").code == 0
+    weibao.set_clock("2026-11-20T10:00:00+08:00")
+    assert weibao(*found, *OPEN).code == 0
+
+
+def test_what_a_completed_round_left_out_is_said(weibao: Weibao) -> None:
+    record = started(weibao)
+    assert looked(weibao, record, "appearance", "--status", "ok").code == 0
+    ran = weibao("inspection", "complete", record)
+    assert ran.code == 0
+    assert "Not checked for “Device temperature”: core-sw-01" in ran.out
+    assert "Nobody looked at" not in ran.out
+    (other,) = re.findall(r"I20261120-\w{6}", weibao("inspection", "start", PLAN, *NEXT).out)
+    assert "Nobody looked at: core-sw-01" in weibao("inspection", "complete", other).out
+
+
 @pytest.mark.parametrize(
     ("item", "more", "code", "said"),
     [
@@ -117,6 +187,10 @@ def test_a_failed_check_may_name_a_ticket_that_is_open_already(weibao: Weibao) -
         ("temperature", ("--value", "63", *OPEN, "--at", "08:00"), 1, "X201"),
         ("temperature", ("--value", "30", "--at", "2026-11-21 09:00"), 1, "X203"),
         ("temperature", ("--value", "30", "--by", "nobody"), 1, "X101"),
+        ("temperature", ("--value", "70", "--status", "ok"), 2, "“failed” for “temperature”"),
+        ("temperature", ("--value", "46", "--status", "not_applicable"), 2, "Leave out --status"),
+        ("temperature", ("--value", "59", "--unit", "F"), 2, "measured in °C"),
+        ("temperature", ("--value", "hot"), 2, "“hot” is no number"),
         ("appearance", (), 2, "--status"),
         ("appearance", ("--value", "有划痕"), 2, "--status"),
         ("humidity", ("--value", "30"), 2, "appearance, temperature"),
@@ -136,9 +210,10 @@ def test_a_check_that_cannot_be_is_refused_and_nothing_is_written(
     [
         (("start", "no-such-round"), 2, PLAN),
         (("start", PLAN, "--period", "autumn"), 1, "R205"),
-        (("start", PLAN), 2, "--period"),
-        (("start", PLAN, *AGAIN, "--asset", "no-such-asset"), 1, "X103"),
-        (("start", PLAN, *AGAIN, "--at", "2026-11-22 09:00"), 1, "X203"),
+        (("start", PLAN), 2, "weibao inspection check I20261120-"),
+        (("start", PLAN, *AGAIN), 2, "weibao inspection check I20261120-"),
+        (("start", PLAN, *NEXT, "--asset", "no-such-asset"), 1, "X103"),
+        (("start", PLAN, *NEXT, "--at", "2026-11-22 09:00"), 1, "X203"),
         (("complete", "ZZZZZZ"), 2, "weibao inspection list"),
         (("confirm", "", "--contact", "zhang-gong", "--via", "phone"), 1, "X201"),
         (("show", "ZZZZZZ"), 2, "weibao inspection list"),

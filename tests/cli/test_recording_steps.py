@@ -280,3 +280,24 @@ def test_a_ticket_that_cannot_be_read_does_not_vanish_from_the_list_of_what_is_o
     ran = weibao("ticket")
     assert ran.code == 1
     assert f"cannot be read: {PATH}. See: weibao check" in ran.err
+
+
+def test_who_resolved_a_ticket_is_told_at_once_that_another_must_ask_the_customer(
+    weibao: Weibao,
+) -> None:
+    resolved = ("--mode", "remote", "--cause", "误报", "--action", "清除")
+    assert weibao("ticket", "resolve", "7K3Q9M", *resolved).code == 0
+    asked = ("ticket", "confirm", "7K3Q9M", "--contact", "zhang-gong", "--via", "phone")
+    weibao.set_clock("2026-11-20T09:40:00+08:00")
+    own = weibao(*asked)
+    assert own.code == 0, own.err
+    assert "closing will be refused until somebody else has asked the customer" in own.out
+    assert "Confirmed by the customer  confirm" in weibao("ticket").out
+    assert "X205" in weibao("ticket", "close", "7K3Q9M").err
+    weibao.set_clock("2026-11-20T09:50:00+08:00")
+    again = weibao(*asked, *WANGLEI)
+    assert again.code == 0, again.err
+    assert "refused" not in again.out
+    assert "Closed  close" in weibao("ticket").out
+    assert weibao("ticket", "close", "7K3Q9M").code == 0
+    assert weibao("check").code == 0

@@ -211,3 +211,26 @@ def test_whatever_is_tried_stock_is_never_negative_and_a_serial_is_in_one_place(
     assert stock.wrong == ()
     places = [(one.part, one.serial) for one in stock.pieces.values() if one.depot]
     assert len(places) == len(set(places)) == sum(level.quantity for level in stock.levels)
+
+
+def test_a_count_that_differs_from_the_book_says_what_is_missing_surplus_and_unknown(
+    weibao: Weibao,
+) -> None:
+    ran = weibao(
+        "spares", "count", *PART, *AT_SUZHOU, "--serials", "HDMPU1,HDMPU7", "--by", "sun-yu"
+    )
+    assert ran.code == 0, ran.err
+    assert "missing [HDMPU2], surplus [HDMPU7]" in ran.out
+    assert "Never received, by the book: HDMPU7" in ran.out
+    weibao.set_clock("2026-11-20T09:40:00+08:00")
+    ran = weibao(
+        "spares", "count", *PART, *AT_SUZHOU, "--serials", "HDMPU1,HDMPU2", "--by", "sun-yu"
+    )
+    assert "missing" not in ran.out
+
+
+def test_a_movement_into_the_same_depot_is_refused(weibao: Weibao) -> None:
+    same = ("--from", "suzhou-depot", "--to", "suzhou-depot")
+    ran = refused(weibao, "spares", "move", *PART, "--serials", "HDMPU1", *same)
+    assert ran.code == 1
+    assert "both depots are the same" in ran.err

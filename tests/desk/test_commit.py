@@ -153,13 +153,6 @@ def test_an_attachment_that_git_is_told_to_ignore_is_committed_all_the_same(
     assert weibao("check").code == 0
 
 
-def test_the_same_picture_twice_is_kept_once(weibao: Weibao) -> None:
-    weibao.repository.write("picture.png", PICTURE)
-    assert weibao("ticket", "attach", "7K3Q9M", "picture.png", "--at", "-2m").code == 0
-    assert weibao("ticket", "attach", "7K3Q9M", "picture.png").code == 0
-    assert len(list(weibao.repository.path.glob("records/attachments/**/*.png"))) == 1
-
-
 def test_variables_that_lead_git_elsewhere_are_ignored(
     weibao: Weibao, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,8 +86,9 @@ def test_killed_at_any_moment_the_ticket_is_the_old_file_or_the_new(tmp_path: Pa
     for number in range(6, 15):
         before, at = repository.read(PATH), f"2026-11-20T09:17:{number:02}+08:00"
         deadly = DEADLY.format(number=number)
-        code = ended(process(repository, "ticket", "update", "7K3Q9M", "--at", at, first=deadly))
-        outcomes.add((code, is_whole(repository, before, entry(at, "updated"))))
+        update = ("ticket", "update", "7K3Q9M", "--at", at, "--note", at)
+        code = ended(process(repository, *update, first=deadly))
+        outcomes.add((code, is_whole(repository, before, entry(at, "updated", note=at))))
         repository.commit(paths=[PATH])
     assert (-signal.SIGKILL, False) in outcomes
     assert (-signal.SIGKILL, True) in outcomes

@@ -273,3 +273,18 @@ def test_only_tickets_that_a_step_may_follow_are_able_to_take_it() -> None:
     assert [one.id for one in able(tickets, "acknowledged", book, NOW)] == [OTHER]
     assert [one.id for one in able(tickets, "justified", book, NOW)] == [OTHER, CORE]
     assert able(tickets, "closed", book, NOW) == ()
+
+
+def test_a_ticket_that_its_resolver_confirmed_is_able_to_be_confirmed_and_not_closed() -> None:
+    resolved = entry("09:20", "resolved", mode="remote", cause="x", action="y")
+    asked = {"contact": "zhang-gong", "via": "phone"}
+    own, other = (
+        entry("09:22", "confirmed", **asked),
+        entry("09:24", "confirmed", "wang-lei", **asked),
+    )
+    for log, able_to in (((own,), "confirmed"), ((own, other), "closed")):
+        book = records(OPENED, resolved, *log)
+        found = able(book.tickets.values(), "closed", book, NOW)
+        assert [one.id for one in found] == ([CORE] if able_to == "closed" else [])
+        due = next(one for one in agenda(book.tickets.values(), book, NOW) if one.ticket.id == CORE)
+        assert due.step.name == able_to

@@ -129,6 +129,14 @@ def test_a_rung_climbed_to_the_wrong_person_is_found_where_it_says_so() -> None:
     assert_found(files, found, "O243", {"person": "li-qiang", "roles": ("pm", "supervisor")})
 
 
-def test_a_level_that_the_ladder_lacks_names_nobody_wrong() -> None:
-    found = ladder(fault(ANSWERED, told("09:25", 9, "li-qiang")), "2026-11-20T09:40:00+08:00")
-    assert found == []
+def test_a_level_that_the_ladder_lacks_is_told_and_names_nobody_wrong() -> None:
+    files = fault(ANSWERED, told("09:25", 9, "li-qiang").replace("level: ", "level: «"))
+    found = ladder(files, "2026-11-20T09:40:00+08:00")
+    assert_found(files, found, "O244", {"level": 9, "expected": ("1", "2", "3", "4")})
+
+
+def test_where_no_ladder_was_agreed_no_level_is_wrong() -> None:
+    ladderless = CONTRACT[: CONTRACT.index("escalation:")] + CONTRACT[CONTRACT.index("evidence:") :]
+    files = fault(ANSWERED, told("09:25", 9, "li-qiang"))
+    found = ladder(files | {"records/contract.yaml": ladderless}, "2026-11-20T09:40:00+08:00")
+    assert [one.code for one in found] == []

@@ -1,10 +1,11 @@
-"""One fault recorded twice is told, until somebody has said which of the two holds."""
+"""What is recorded twice is told, until somebody has said which of the two holds (X212, X213)."""
 
 from __future__ import annotations
 
 import pytest
 
-from building.contract import a_ticket, entry, small_contract, ticket_path
+from building.contract import ASSETS, a_ticket, entry, small_contract, ticket_path
+from building.marked import an_inspection, findings_of
 from weibao.record.instant import parse_instant
 from weibao.rules.check import check_files
 
@@ -59,3 +60,50 @@ def test_one_cancelled_as_the_others_duplicate_is_told_no_more(which: int) -> No
 def test_two_that_were_both_worked_on_and_closed_were_two() -> None:
     assert repeats(T20261120_7K3Q9M=("12", DONE), T20261120_2D8VXN=("14", DONE)) == []
     assert repeats(T20261120_7K3Q9M=("12", DONE), T20261120_2D8VXN=("14", ())) == [(SECOND, FIRST)]
+
+
+OTHER_SWITCH = ASSETS + ASSETS.removeprefix("assets:\n").replace("core-sw-01", "acc-sw-02")
+ROUND, AGAIN = "I20261120-4F2MXA", "I20261120-9QZ7TB"
+
+
+def rounds(second: str, *log: str, period: str = "2026-Q4") -> list[tuple[str, object]]:
+    """What is found of a round of both switches and a second inspection, of ``second``."""
+    files = {"records/assets.yaml": OTHER_SWITCH}
+    lines = (entry("10:00", "started"), *log)
+    for record, of, assets, entries in (
+        (ROUND, "2026-Q4", "core-sw-01, acc-sw-02", lines[:1]),
+        (AGAIN, period, second, lines),
+    ):
+        files[ticket_path(record)] = (
+            f"id: {record}\nplan: quarterly-inspection\nperiod: {of}\nassets: [{assets}]\nlog:\n"
+            + "".join(f"{line}\n" for line in entries)
+        )
+    found = findings_of(files)
+    assert {one.code for one in found} <= {"X213"}
+    return [(one.record, one.facts["assets"]) for one in found]
+
+
+def test_a_round_of_which_two_inspections_have_the_same_equipment_is_told() -> None:
+    assert rounds("acc-sw-02") == [(AGAIN, ("acc-sw-02",))]
+    assert rounds("acc-sw-02", period="2027-Q1") == []
+
+
+def test_an_inspection_that_is_said_to_be_of_another_round_is_told_no_more() -> None:
+    other = entry("10:10", "amended", field="period", value="2027-Q1", reason="周期写错")
+    assert rounds("acc-sw-02", other) == []
+    assert rounds("acc-sw-02", other.replace("period", "note")) == [(AGAIN, ("acc-sw-02",))]
+
+
+def test_equipment_that_a_completed_round_did_not_look_at_may_have_an_inspection_of_its_own() -> (
+    None
+):
+    checked = entry("10:05", "checked", asset="core-sw-01", item="appearance", status="ok")
+    first = (entry("10:00", "started"), checked, entry("10:10", "completed"))
+    head = f"id: {ROUND}\nplan: quarterly-inspection\nperiod: 2026-Q4\nassets: [core-sw-01, acc-sw-02]\nlog:\n"
+    second = an_inspection(entry("10:20", "started")).replace("[core-sw-01]", "[acc-sw-02]")
+    files = {
+        "records/assets.yaml": OTHER_SWITCH,
+        ticket_path(ROUND): an_inspection(*first, head=head),
+        ticket_path(AGAIN): second.replace(ROUND, AGAIN),
+    }
+    assert [one.code for one in findings_of(files)] == ["X307"]

@@ -21,6 +21,7 @@ OPENED = entry("09:15", "opened", by="wang-lei")
 ACKED = entry("09:20", "acknowledged")
 RESOLVED = entry("09:30", "resolved", mode="remote", cause="误报", action="清除告警")
 CONFIRMED = entry("10:00", "confirmed", by="wang-lei", contact="zhang-gong", via="phone")
+SELF_CONFIRMED = CONFIRMED.replace("by: wang-lei", "by: li-qiang")
 CLOSED = entry("10:05", "closed", by="wang-lei")
 AT = "2026-11-20T09:20:00+08:00"
 PICTURE = "\x89PNG\n"
@@ -68,10 +69,16 @@ BAD = [
     ),
     (
         "X205",
+        (OPENED, RESOLVED, SELF_CONFIRMED, mark(CLOSED, "event")),
+        {"person": "li-qiang"},
+    ),
+    (
+        "X205",
         (
             OPENED,
             RESOLVED,
-            CONFIRMED.replace("by: wang-lei", "by: li-qiang"),
+            CONFIRMED,
+            SELF_CONFIRMED.replace("10:00", "10:02"),
             mark(CLOSED, "event"),
         ),
         {"person": "li-qiang"},
@@ -116,12 +123,21 @@ BAD = [
         ),
         {"at": AT, "event": "arrived"},
     ),
+    (
+        "X214",
+        (
+            OPENED,
+            mark(entry("09:30", "cancelled", reason="重复", duplicate_of=TICKET), "duplicate_of"),
+        ),
+        {"ticket": TICKET},
+    ),
     ("X208", (OPENED, mark(attached("0" * 64), "file")), {"sha256": "0" * 64}),
 ]
 
 GOOD = [
     (OPENED, ACKED, RESOLVED, CONFIRMED, CLOSED),
     (OPENED, CLOSED, CONFIRMED, RESOLVED),
+    (OPENED, RESOLVED, SELF_CONFIRMED, CONFIRMED.replace("10:00", "10:02"), CLOSED),
     (OPENED, entry("09:20", "paused", reason="site_access"), entry("09:21", "resumed")),
     (entry("09:12", "opened", by="wang-lei"),),
     (OPENED, entry("18:05", "acknowledged")),

@@ -10,7 +10,7 @@ import pytest
 from weibao.record.entry import Entry
 from weibao.record.inspection import Inspection
 from weibao.record.plan import ChecklistItem, Plan, PlannedWork
-from weibao.service.checklist import items_left, items_of, status_of
+from weibao.service.checklist import items_left, items_of, left_out, never_seen, status_of
 
 
 def item(
@@ -62,3 +62,5 @@ def test_what_is_left_is_what_nobody_looked_at_on_that_asset() -> None:
     )
     one = Inspection("", "", "round", "", ("a-1", "b-2"), (seen,))
     assert items_left(plan, one) == {"a-1": ("it", "other"), "b-2": ("other",)}
+    assert never_seen(one) == ("a-1",)
+    assert left_out(("it", "other"), one) == {"other": ("b-2",)}

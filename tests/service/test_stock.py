@@ -129,6 +129,7 @@ def test_a_part_without_its_whole_provenance_is_received_but_never_issued(missin
         (returned("2026-02-01 10:00", "M1"), "already_there"),
         (issued("2026-02-01 10:00", "M1", depot="dalian"), "not_there"),
         (moved("2026-02-01 10:00", "M1", "dalian", "shenyang"), "not_there"),
+        (moved("2026-02-01 10:00", "M1", "shenyang", "shenyang"), "same_depot"),
         (issued("2026-02-01 10:00", "M9"), "unknown_serial"),
         (returned("2026-02-01 10:00", "M9"), "unknown_serial"),
         (moved("2026-02-01 10:00", "M9", "shenyang", "dalian"), "unknown_serial"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli import asking
 from weibao.cli.asking import ask_one, ask_several, ask_text
 from weibao.cli.recording import whoever_records
 from weibao.cli.verbs import NUMBERS, SEVERAL, field_value, option_name
@@ -84,11 +85,13 @@ def begin_with(
     fields: Iterable[Field] = (),
 ) -> tuple[RecordFile, Given]:
     """As :func:`begin`, but only ``fields`` are asked for, of those that the event has."""
-    if not lacking():
+    noted = event_named(noun.kind, event).noted
+    if not (lacking() or (noted and not given["note"] and asking.can_ask())):
         return read_standing_record(desk, noun.path(desk, suffix or "")), given
     one = choose_standing(session, desk, noun, event, suffix)
     step = coming_step(desk, noun.kind, event, one, {})
-    return one, converse(session, desk, step, (*who(desk, given), *fields, NOTE), given, one)
+    note = replace(NOTE, required=noted)
+    return one, converse(session, desk, step, (*who(desk, given), *fields, note), given, one)
 
 
 def attached_file(session: Session) -> Path:

@@ -8,9 +8,11 @@ from rich.text import Text
 
 from weibao.desk.recording import recorded_as
 from weibao.language import N_
+from weibao.record.events import State
+from weibao.service.checklist import items_of, left_out, never_seen
 from weibao.service.provisional import next_on_claims
 from weibao.service.stock import stock_of
-from weibao.view.findings import event_title
+from weibao.view.findings import event_title, tell
 from weibao.view.plain import plain
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from weibao.cli.session import Session
     from weibao.desk.recording import Desk, Draft, Recorded
     from weibao.language import Language
+    from weibao.service.stock import Stock
 
 
 def show_recorded(session: Session, desk: Desk, recorded: Recorded) -> None:
@@ -72,10 +75,16 @@ def outlook(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
         yield words.text(N_("State: {state}"), state=state)
     if recorded.kind == "ticket":
         yield from _deadline(desk, recorded, words)
+        yield from _confirmation(recorded, words)
     elif recorded.entry.event == "checked":
         yield _result(recorded, words)
+    elif recorded.entry.event == "completed":
+        yield from _gaps(desk, recorded, words)
     elif recorded.kind == "spares":
-        yield from _levels(desk, recorded, words)
+        latest = max(entry.at for entry in recorded.value.log)
+        stock = stock_of(recorded.value, max(latest, desk.now))
+        yield from _variance(recorded, stock, words)
+        yield from _levels(recorded, stock, words)
     lateness = desk.now - recorded.entry.at
     if lateness > desk.records.contract.evidence.tolerance:
         yield words.text(
@@ -106,6 +115,20 @@ def _deadline(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
         yield words.text(N_("Next deadline: {target}, {due} ({away} left)"), **facts)
 
 
+def _confirmation(recorded: Recorded, words: Language) -> Iterator[str]:
+    """What bars the closing of a ticket whose customer was asked by who resolved it."""
+    standing = recorded.standing
+    if standing and standing.state is State.CONFIRMED and standing.self_confirmed:
+        yield words.text(
+            N_(
+                "{person} resolved it, so closing will be refused until somebody else has asked the "
+                "customer: weibao ticket confirm {ticket}"
+            ),
+            person=standing.confirmed_by,
+            ticket=recorded.record,
+        )
+
+
 def _result(recorded: Recorded, words: Language) -> str:
     data = recorded.entry.data
     value = plain(f"{data.get('value', '')} {data.get('unit', '')}").strip()
@@ -116,10 +139,42 @@ def _result(recorded: Recorded, words: Language) -> str:
     return f"{what} {value}: {status}" if value else f"{what}: {status}"
 
 
-def _levels(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+def _gaps(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """What nobody looked at in a round that is completed: equipment, and items of the checklists."""
+    if unseen := never_seen(recorded.value):
+        yield words.text(N_("Nobody looked at: {assets}"), assets=words.listing(unseen))
+    items = items_of(desk.records.plan, recorded.value.plan)
+    for item, assets in left_out(items, recorded.value).items():
+        yield words.text(
+            N_("Not checked for “{item}”: {assets}"),
+            item=plain(words.pick(items[item].names)),
+            assets=words.listing(assets),
+        )
+
+
+def _variance(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str]:
+    """What a count found missing and surplus, in the words of the rule, and what nobody knows."""
+    counts = (count for count in stock.counts if count.entry == recorded.entry)
+    for count in counts:
+        if not (count.missing or count.surplus):
+            continue
+        from weibao.rules.operations import check_stock
+
+        for finding in check_stock(stock):
+            if finding.code == "O102" and finding.place.line == count.entry.line:
+                told = tell(finding, words)
+                yield plain(told.message)
+                yield f"→ {plain(told.help)}"
+        if unknown := [one for one in count.surplus if (count.part, one) not in stock.pieces]:
+            yield words.text(
+                N_("Never received, by the book: {serials}"),
+                serials=words.listing(plain(one) for one in unknown),
+            )
+
+
+def _levels(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str]:
     """What lies where of the part that moved, against its minimum."""
-    latest = max(entry.at for entry in recorded.value.log)
-    for level in stock_of(recorded.value, max(latest, desk.now)).levels:
+    for level in stock.levels:
         if level.part == recorded.entry.data["part"]:
             facts = {"depot": level.depot, "quantity": level.quantity, "minimum": level.minimum}
             yield (

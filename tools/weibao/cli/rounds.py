@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli.check_with_ticket import record_with_ticket
 from weibao.cli.recorded import agree_to, show_recorded
 from weibao.cli.recording import (
     append,
-    entry_of,
     first_keys,
-    new_ticket,
-    open_ticket,
     push_if_asked,
 )
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import argument, option
 from weibao.cli.verbs import Noun, field_options, field_values, writing
+from weibao.desk.agenda import standing_of
 from weibao.desk.recording import (
     commit_message,
-    draft_entry,
     draft_record,
     file_record,
-    stored_bytes,
 )
-from weibao.desk.rounds import coming_round
+from weibao.desk.rounds import begun_with, coming_round, last_begun
 from weibao.desk.times import parse_when
 from weibao.language import N_
+from weibao.record.events import State
 from weibao.record.ids import make_id, record_path
 from weibao.record.instant import local_day
 from weibao.record.printing import header_text
 from weibao.refusal import Exit, Refusal
-from weibao.rules.one_record import log_of
-from weibao.service.checklist import items_of, status_of
+from weibao.service.checklist import has_thresholds, items_of, status_of
 from weibao.service.planned import assets_of, period_of
 
 if TYPE_CHECKING:
-    from weibao.cli.recording import Given
     from weibao.desk.recording import Desk
+    from weibao.record.inspection import Inspection
     from weibao.record.load import RecordFile
     from weibao.record.plan import ChecklistItem, PlannedWork
 
@@ -75,15 +71,13 @@ def start(session: Session, /, plan: str | None, **given: Any) -> None:
     when = parse_when(given["when"], desk.now, zone)
     day = local_day(when, zone)
     record = make_id("I", day, secrets.randbelow(32**6))
-    header = {
-        "id": record,
-        "plan": plan,
-        "period": given["period"] or _period(desk, work),
-        "assets": list(given["assets"] or assets_of(work, desk.records.assets, day)),
-    }
+    period = given["period"] or _period(desk, work)
+    assets = list(given["assets"] or assets_of(work, desk.records.assets, day))
+    _require_new(desk, plan, period, assets)
+    header = {"id": record, "plan": plan, "period": period, "assets": assets}
     entry = first_keys(desk, "started", when, given)
     text = header_text("inspection", header, [entry])
-    said = f"{plan} {header['period']}"
+    said = f"{plan} {period}"
     message = commit_message(record, "started", said) if given["commit"] else None
     if given.get("asked"):
         agree_to(session, desk, draft_record(desk, record_path(record), text), text)
@@ -118,7 +112,7 @@ def check(session: Session, /, suffix: str | None, **given: Any) -> None:
     one, given = ask_check(session, desk, suffix, given)
     data = _judged(desk, one, field_values(desk, one, "checked", given))
     if given["open_ticket"]:
-        _record_with_ticket(session, desk, one, data, given)
+        record_with_ticket(session, desk, one, data, given)
     else:
         append(session, desk, one, "checked", data, given)
 
@@ -141,15 +135,52 @@ def _work(desk: Desk, plan: str) -> PlannedWork:
 
 def _period(desk: Desk, work: PlannedWork) -> str:
     """The period of the round that is due."""
-    coming = coming_round(desk, work)
-    if coming is None:
+    if coming := coming_round(desk, work):
+        return period_of(work.rule, coming.planned_for)
+    if last := last_begun(desk, work):
         raise Refusal(
-            N_("No round of “{plan}” is due, or planned in the coming quarter."),
-            mend=N_("Say which it is: --period 2026-Q4"),
+            N_("No round of “{plan}” is due; {inspection} was the last, of {period}."),
+            mend=_on_with(last),
             exit_code=Exit.USAGE,
             plan=work.id,
+            inspection=last.id,
+            period=last.period,
         )
-    return period_of(work.rule, coming.planned_for)
+    raise Refusal(
+        N_("No round of “{plan}” is due, or planned in the coming quarter."),
+        mend=N_("Say which it is: --period {example}"),
+        exit_code=Exit.USAGE,
+        plan=work.id,
+        example=period_of(work.rule, local_day(desk.now, desk.records.contract.zone)),
+    )
+
+
+def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
+    """Refuse a round of which another inspection has some of the equipment already."""
+    if begun := begun_with(desk, plan, period, assets):
+        one, shared = begun
+        raise Refusal(
+            N_("{plan} {period} has begun already: {inspection} has {assets}."),
+            mend=_on_with(one),
+            exit_code=Exit.USAGE,
+            plan=plan,
+            period=period,
+            inspection=one.id,
+            assets=", ".join(shared),
+        )
+
+
+def _on_with(one: Inspection) -> str:
+    """What to do where an inspection is there already."""
+    if standing_of("inspection", one).state is State.STARTED:
+        return N_(
+            "Go on with it: weibao inspection check {inspection}. Another round is named with "
+            "--period, other equipment with --asset."
+        )
+    return N_(
+        "It is completed: weibao inspection show {inspection}. Another round is named with "
+        "--period, other equipment with --asset."
+    )
 
 
 def item_named(desk: Desk, one: RecordFile, name: str) -> ChecklistItem | None:
@@ -178,11 +209,19 @@ def _judged(desk: Desk, one: RecordFile, data: dict[str, Any]) -> dict[str, Any]
         if item.unit and data["value"] is not None:
             data["unit"] = data["unit"] or item.unit
         data["status"] = data["status"] or status_of(item, data["value"])
-    return _require_status(data)
+    return _require_status(data, item)
 
 
-def _require_status(data: dict[str, Any]) -> dict[str, Any]:
+def _require_status(data: dict[str, Any], item: ChecklistItem | None) -> dict[str, Any]:
     if not data["status"]:
+        if item and data["value"] is not None and has_thresholds(item):
+            raise Refusal(
+                N_("“{value}” is no number, and the checklist judges “{item}” by one."),
+                mend=N_("Give the number alone: --value 38.5. Without one, add --status."),
+                exit_code=Exit.USAGE,
+                value=data["value"],
+                item=data["item"],
+            )
         raise Refusal(
             N_("How “{item}” came out must be said: no threshold can tell it."),
             mend=N_("Add --status ok, warning, failed or not_applicable."),
@@ -190,77 +229,3 @@ def _require_status(data: dict[str, Any]) -> dict[str, Any]:
             item=data["item"],
         )
     return data
-
-
-def _record_with_ticket(
-    session: Session, desk: Desk, one: RecordFile, data: dict[str, Any], given: Given
-) -> None:
-    """Open a ticket for the check and record the check that names it, in a commit each.
-
-    Both are judged first, the check as if the ticket were there, so that no ticket is opened for a
-    check that is then refused, or not wanted.
-    """
-    _require_for_ticket(data, given)
-    wanted = _ticket_wanted(session, desk, one, data, given)
-    number = secrets.randbelow(32**6)
-    record, text = new_ticket(desk, wanted, number)
-    draft_record(desk, record_path(record), text)
-    knowing = replace(desk, ticket_ids=desk.ticket_ids | {record})
-    data = data | {"ticket": record}
-    entry = entry_of(knowing, "checked", data, given)
-    draft = draft_entry(knowing, one.path, stored_bytes(desk, one.path), entry)
-    if given.get("asked"):
-        agree_to(session, desk, draft, f"{text}\n{log_of(draft.one)[-1].text}")
-    agreed = {"asked": False}
-    open_ticket(session, desk, wanted | agreed | {"push": False}, number)
-    append(session, knowing, one, "checked", data, given | agreed)
-
-
-def _require_for_ticket(data: dict[str, Any], given: Given) -> None:
-    if data["ticket"] is not None:
-        raise Refusal(
-            N_("The check names a ticket already."),
-            mend=N_("Give --ticket or --open-ticket, not both."),
-            exit_code=Exit.USAGE,
-        )
-    if data["status"] not in {"warning", "failed"}:
-        raise Refusal(
-            N_("Nothing was found that a ticket could be about."),
-            mend=N_("Leave out --open-ticket, or add --status failed."),
-            exit_code=Exit.USAGE,
-        )
-    if given["severity"] is None or not given["reported_by"]:
-        raise Refusal(
-            N_("A ticket needs the severity that the customer declares, and who declared it."),
-            mend=N_("Add --severity and --reported-by."),
-            exit_code=Exit.USAGE,
-        )
-
-
-def _ticket_wanted(
-    session: Session, desk: Desk, one: RecordFile, data: dict[str, Any], given: Given
-) -> Given:
-    """The options of ``ticket open`` that say what was found."""
-    words = session.language
-    asset = desk.records.assets.get(data["asset"])
-    item: ChecklistItem | None = items_of(desk.records.plan, one.value.plan).get(data["item"])
-    value = f"{data['value'] if data['value'] is not None else ''} {data['unit'] or ''}".strip()
-    title = words.text(
-        N_("Found on inspection: {asset}, {item}: {result}"),
-        asset=words.pick(asset.names) if asset else data["asset"],
-        item=words.pick(item.names) if item else data["item"],
-        result=value or words.term("check_status", data["status"]),
-    )
-    return given | {
-        "title": title,
-        "kind": "fault",
-        "reported_at": "",
-        "channel": "engineer",
-        "received_by": "",
-        "emergency": False,
-        "assets": (data["asset"],),
-        "description": words.text(N_("Inspection {inspection}"), inspection=one.value.id),
-        "window": None,
-        "approved_by": "",
-        "rollback": "",
-    }

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from weibao.cli.recording import append
 from weibao.cli.verbs import NUMBERS, field_value
-from weibao.desk.agenda import agenda, recent_assets
+from weibao.desk.agenda import agenda, recent_assets, recordable
 from weibao.desk.asked import Offer, Step
 from weibao.desk.live import live_tickets
 from weibao.desk.offers import offers_for
@@ -95,7 +95,8 @@ class Watch:
         desk = self._session().desk()
         one = read_standing_record(desk, record_path(ticket))
         standing, _ = fold("ticket", timeline(log_of(one)), one.value.severity)
-        names = [name for name in possible_events("ticket", standing) if name not in NOT_HERE]
+        possible = (one for one in possible_events("ticket", standing) if one not in NOT_HERE)
+        names = [name for name in possible if recordable(standing, name)]
         for due in agenda([one.value], desk.records, desk.now):
             names.sort(key=lambda name: name != due.step.name)
         return tuple(event_named("ticket", name) for name in names)

@@ -78,10 +78,14 @@ def able(
     urgent = [due.ticket for due in agenda(tickets, records, now)]
     others = [ticket for ticket in tickets if ticket not in urgent]
     return tuple(
-        ticket
-        for ticket in (*urgent, *others)
-        if permits("ticket", standing_of("ticket", ticket), event)
+        ticket for ticket in (*urgent, *others) if recordable(standing_of("ticket", ticket), event)
     )
+
+
+def recordable(standing: Standing, event: str) -> bool:
+    """Whether the event would be recorded: closing is refused on the resolver's own confirmation."""
+    barred = event == "closed" and standing.self_confirmed
+    return permits("ticket", standing, event) and not barred
 
 
 def able_rounds(rounds: Iterable[Inspection], event: str) -> tuple[Inspection, ...]:
@@ -113,8 +117,8 @@ def _next_step(ticket: Ticket, standing: Standing, deadline: Verdict | None) -> 
     if standing.paused:
         wanted.insert(0, "resumed")
     wanted += ["arrived" if ticket.planned else "acknowledged"] if not standing.on_site else []
-    for name in (*wanted, "resolved", "updated"):
-        if permits("ticket", standing, name):
+    for name in (*wanted, "confirmed", "resolved", "updated"):
+        if recordable(standing, name):
             return event_named("ticket", name)
     return EVENTS["ticket"][0]
 

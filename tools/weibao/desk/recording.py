@@ -16,6 +16,7 @@ from weibao.desk.commit import (
     require_committable,
     require_settled,
 )
+from weibao.desk.objections import require_sensible
 from weibao.desk.store import Replacement, one_writer, plain_path
 from weibao.evidence.reading import no_records
 from weibao.language import N_
@@ -177,12 +178,15 @@ def draft_entry(
 
     Raises:
         Unsound: the step may not follow, names something unknown, or the record is damaged.
+        Refusal: it may, and cannot be meant so.
     """
     old = _standing(path, before)
     entry = _at_a_free_second(desk, old, entry)
     after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
-    return _lawful(desk, path, after.encode(), beside, _judge(desk, old, beside))
+    draft = _lawful(desk, path, after.encode(), beside, _judge(desk, old, beside))
+    require_sensible(desk, old, entry)
+    return draft
 
 
 def append_entry_to(

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from weibao.desk.recording import stored_bytes
 from weibao.record.ids import record_path
 from weibao.record.load import read_record
+from weibao.service.checklist import equipment_of
 from weibao.service.planned import round_to_start
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from weibao.desk.recording import Desk
+    from weibao.record.inspection import Inspection
     from weibao.record.plan import PlannedWork
     from weibao.service.planned import DueWork
+
+Round = tuple[str, str]
+"""A line of the plan, and a period."""
 
 _PLAN = re.compile(rb"^plan: *([a-z0-9][a-z0-9._-]*) *$", re.MULTILINE)
 _PERIOD = re.compile(rb"^period: *([\"']?)([0-9QW-]+)\1 *$", re.MULTILINE)
@@ -23,7 +28,7 @@ _PERIOD = re.compile(rb"^period: *([\"']?)([0-9QW-]+)\1 *$", re.MULTILINE)
 
 def coming_rounds(desk: Desk) -> tuple[DueWork, ...]:
     """The rounds of inspection to be started now, one a line of the plan at most; due first, first."""
-    begun = _begun_periods(desk)
+    begun = _begun(desk)
     works = (one for one in desk.records.plan.work.values() if one.kind == "inspection")
     coming = (one for work in works if (one := _coming(desk, work, begun)))
     return tuple(sorted(coming, key=lambda one: (one.due, one.plan)))
@@ -31,27 +36,50 @@ def coming_rounds(desk: Desk) -> tuple[DueWork, ...]:
 
 def coming_round(desk: Desk, work: PlannedWork) -> DueWork | None:
     """The round of this line of the plan that is to be started now; None where there is none."""
-    return _coming(desk, work, _begun_periods(desk))
+    return _coming(desk, work, _begun(desk))
 
 
-def _coming(desk: Desk, work: PlannedWork, begun: Mapping[str, set[str]]) -> DueWork | None:
-    zone = desk.records.contract.zone
-    return round_to_start(work, begun.get(work.id, ()), desk.now, zone)
+def last_begun(desk: Desk, work: PlannedWork) -> Inspection | None:
+    """The inspection of this line of the plan that was filed last; None where none was begun."""
+    filed = [one for (plan, _), ids in _begun(desk).items() if plan == work.id for one in ids]
+    return _read(desk, max(filed)) if filed else None
 
 
-def _begun_periods(desk: Desk) -> Mapping[str, set[str]]:
-    """By the plan's name, the periods of which an inspection is filed.
+def begun_with(
+    desk: Desk, plan: str, period: str, assets: Collection[str]
+) -> tuple[Inspection, tuple[str, ...]] | None:
+    """An inspection of this round that has some of ``assets``, and which; None where none has."""
+    for record in sorted(_begun(desk).get((plan, period), ())):
+        one = _read(desk, record)
+        inspected = equipment_of(one) if one else ()
+        if one and (shared := tuple(asset for asset in assets if asset in inspected)):
+            return one, shared
+    return None
+
+
+def _coming(desk: Desk, work: PlannedWork, begun: Mapping[Round, list[str]]) -> DueWork | None:
+    periods = {period for plan, period in begun if plan == work.id}
+    return round_to_start(work, periods, desk.now, desk.records.contract.zone)
+
+
+def _begun(desk: Desk) -> Mapping[Round, list[str]]:
+    """By plan and period, the ids of the inspections that are filed.
 
     Read off two lines of the header where it has them, as every header that a command wrote does:
     a thousand rounds must not be parsed to start the next. One that is damaged is left aside.
     """
-    periods: dict[str, set[str]] = {}
+    begun: dict[Round, list[str]] = {}
     for record in desk.inspection_ids:
-        path = record_path(record)
-        raw = stored_bytes(desk, path)
+        raw = stored_bytes(desk, record_path(record))
         plan, period = _PLAN.search(raw), _PERIOD.search(raw)
         if plan and period:
-            periods.setdefault(plan[1].decode(), set()).add(period[2].decode())
-        elif (value := read_record(path, raw).value) is not None:
-            periods.setdefault(value.plan, set()).add(value.period)
-    return periods
+            begun.setdefault((plan[1].decode(), period[2].decode()), []).append(record)
+        elif (one := _read(desk, record)) is not None:
+            begun.setdefault((one.plan, one.period), []).append(record)
+    return begun
+
+
+def _read(desk: Desk, record: str) -> Inspection | None:
+    path = record_path(record)
+    one: Inspection | None = read_record(path, stored_bytes(desk, path)).value
+    return one

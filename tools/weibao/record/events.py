@@ -50,7 +50,8 @@ class Field:
 class Event:
     """A kind of entry: its verb on the command line, its keys, and its row in the lifecycle.
 
-    It may follow any state in ``after`` and leads to ``to``; ``None`` leaves the state as it is.
+    It may follow any state in ``after`` and leads to ``to``; ``None`` leaves the state as it is. Of a
+    ``noted`` one the note is all that it tells: a command does not record it without.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Event:
     after: frozenset[State]
     to: State | None = None
     fields: tuple[Field, ...] = ()
+    noted: bool = False
 
 
 REASONS = (
@@ -174,7 +176,7 @@ TICKET_EVENTS = (
             Field("consent_by", "contact", "同意人", "Consented by", required=False),
         ),
     ),
-    Event("updated", "update", "进展", "Updated", _LIVE),
+    Event("updated", "update", "进展", "Updated", _LIVE, noted=True),
     Event(
         "escalated",
         "escalate",
@@ -242,7 +244,7 @@ TICKET_EVENTS = (
         "confirm",
         "客户确认",
         "Confirmed by the customer",
-        frozenset({State.RESOLVED}),
+        frozenset({State.RESOLVED, State.CONFIRMED}),
         State.CONFIRMED,
         (
             _CONTACT,

@@ -40,6 +40,11 @@ class Standing:
         """Whether nothing more is expected to happen to it."""
         return self.state in {State.CLOSED, State.CANCELLED}
 
+    @property
+    def self_confirmed(self) -> bool:
+        """Whether who resolved it also asked the customer last: then it may not be closed yet."""
+        return bool(self.confirmed_by) and self.confirmed_by == self.resolved_by
+
 
 @dataclass(frozen=True, slots=True)
 class Misstep:

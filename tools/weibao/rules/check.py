@@ -18,7 +18,7 @@ from weibao.record.signers import check_key_files
 from weibao.rules.attachments import check_attachments
 from weibao.rules.locate import located
 from weibao.rules.one_record import sound_in_themselves
-from weibao.rules.repeats import check_repeats
+from weibao.rules.repeats import check_repeats, check_rounds
 from weibao.rules.steps import check_future
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def record_findings(
     yield from sound_in_themselves(records, filed, only)
     yield from _same_ids(there)
     yield from check_repeats(records.tickets.values())
+    yield from check_rounds(records.inspections.values())
     yield from check_attachments(records, files, names)
     yield from check_key_files(files, records.contract.zone)
 

@@ -82,16 +82,20 @@ def _silence(
 
 
 def _misled(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterator[Finding]:
-    """Steps that climb a rung to somebody who does not belong there."""
+    """Steps that climb a rung to somebody who does not belong there, or one that there is not."""
     rungs: dict[int, set[str]] = {}
     for rung in records.contract.ladder:
         rungs.setdefault(rung.level, set()).update(rung.to)
     for entry in steps:
         if entry.event != "escalated":
             continue
-        wanted = rungs.get(entry.data["level"], set())
-        who = entry.data["to"]
-        if wanted and not wanted & roles_of(who, entry.at, records.staff, records.contract.zone):
-            facts = {"person": who, "level": entry.data["level"], "roles": tuple(sorted(wanted))}
+        level, who = entry.data["level"], entry.data["to"]
+        wanted = rungs.get(level, set())
+        if rungs and level not in rungs:
+            facts: dict[str, object] = {"level": level, "expected": tuple(map(str, sorted(rungs)))}
+            place = Place(ticket.path, entry.line, keys=("log", entry.index, "level"))
+            yield Finding("O244", place, ticket.id, facts)
+        elif wanted and not wanted & roles_of(who, entry.at, records.staff, records.contract.zone):
+            facts = {"person": who, "level": level, "roles": tuple(sorted(wanted))}
             place = Place(ticket.path, entry.line, keys=("log", entry.index, "to"))
             yield Finding("O243", place, ticket.id, facts)

@@ -1,4 +1,4 @@
-"""One fault recorded twice: two tickets for the same equipment within minutes of each other (X212)."""
+"""What was recorded twice: a fault in two tickets (X212), a round in two inspections (X213)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from weibao.record.events import State
 from weibao.record.finding import Finding, Place
 from weibao.record.lifecycle import fold
 from weibao.record.ticket import REACTIVE
+from weibao.service.checklist import equipment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from weibao.record.inspection import Inspection
     from weibao.record.lifecycle import Standing
     from weibao.record.ticket import Ticket
 
@@ -42,6 +44,41 @@ def check_repeats(tickets: Iterable[Ticket]) -> Iterator[Finding]:
         if found is not None:
             facts = {"ticket": ticket.id, "other": found.id, "limit": WITHIN // 60}
             yield Finding("X212", Place(ticket.path, keys=("assets",)), ticket.id, facts)
+
+
+def check_rounds(inspections: Iterable[Inspection]) -> Iterator[Finding]:
+    """Inspections that have equipment in common with an earlier one of the same plan and period.
+
+    One of which an amendment says that its header names the wrong round stands in for nothing.
+    """
+    earlier: dict[tuple[str, str], dict[str, str]] = {}
+    for one in sorted(inspections, key=lambda one: one.id):
+        if _misnamed(one):
+            continue
+        inspected = earlier.setdefault((one.plan, one.period), {})
+        equipment = equipment_of(one)
+        shared = tuple(asset for asset in equipment if asset in inspected)
+        if shared:
+            facts = {
+                "inspection": one.id,
+                "other": inspected[shared[0]],
+                "plan": one.plan,
+                "period": one.period,
+                "assets": shared,
+            }
+            yield Finding("X213", Place(one.path, keys=("assets",)), one.id, facts)
+        for asset in equipment:
+            inspected.setdefault(asset, one.id)
+
+
+def _misnamed(inspection: Inspection) -> bool:
+    """Whether its round, or its equipment, was corrected afterwards."""
+    return any(
+        entry.event == "amended"
+        and "entry" not in entry.data
+        and entry.data["field"] in {"plan", "period", "assets"}
+        for entry in inspection.log
+    )
 
 
 def _unsettled(*pair: Ticket) -> bool:

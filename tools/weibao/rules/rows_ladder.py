@@ -57,4 +57,19 @@ ROWS = (
         good="  - {at: 2026-11-20T09:42:00+08:00, event: escalated, by: wang-lei, level: 3, to: chen-jie}\n",
         facts=("person", "level", "roles"),
     ),
+    Rule(
+        code="O244",
+        severity=Severity.WARNING,
+        title=N_("Rung that the ladder does not have"),
+        message=N_("Level {level} is none of the contract's ladder, which has: {expected}."),
+        help=N_(
+            "Say which rung it was: `weibao ticket escalate` with the level that the contract has, and the time when somebody was told."
+        ),
+        why=N_(
+            "The ladder says who is told when (requirements 7 and 37). A rung that is not on it shows that somebody was told, and keeps none of its rules."
+        ),
+        bad="  - {at: 2026-11-20T09:42:00+08:00, event: escalated, by: wang-lei, level: 9, to: chen-jie}   # the ladder: 1, 2, 3, 4\n",
+        good="  - {at: 2026-11-20T09:42:00+08:00, event: escalated, by: wang-lei, level: 3, to: chen-jie}\n",
+        facts=("level", "expected"),
+    ),
 )

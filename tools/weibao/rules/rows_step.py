@@ -222,4 +222,42 @@ ROWS = (
         ),
         facts=("ticket", "other", "limit"),
     ),
+    Rule(
+        code="X213",
+        severity=Severity.WARNING,
+        title=N_("Round inspected twice"),
+        message=N_(
+            "{other} is of the same round, {plan} {period}, and has this equipment too: {assets}."
+        ),
+        help=N_(
+            "Go on with one of them. If the other was begun by mistake or names the wrong round, say so, and it is told no more: `weibao inspection amend {inspection} --field period --value … --reason …`."
+        ),
+        why=N_(
+            "A round is done by one inspection (requirement 31). Begun a second time, its checks lie in two records, and neither of them shows what was looked at and what was not."
+        ),
+        bad=(
+            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
+            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01, acc-sw-02]\n"
+        ),
+        good=(
+            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
+            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [acc-sw-02]\n"
+        ),
+        facts=("inspection", "other", "plan", "period", "assets"),
+    ),
+    Rule(
+        code="X214",
+        severity=Severity.ERROR,
+        title=N_("Duplicate of itself"),
+        message=N_("{ticket} is cancelled as a duplicate of itself."),
+        help=N_(
+            "Name the ticket that goes on: `--duplicate-of TICKET`. If there is none, cancel it with its reason alone."
+        ),
+        why=N_(
+            "A duplicate is cancelled because the same fault is mended under another ticket (requirement 9). One that points at itself leaves a fault that nobody mends."
+        ),
+        bad="  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: wang-lei, reason: 重复受理, duplicate_of: T20261120-2D8VXN}   # in T20261120-2D8VXN\n",
+        good="  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: wang-lei, reason: 重复受理, duplicate_of: T20261120-7K3Q9M}   # in T20261120-2D8VXN\n",
+        facts=("ticket",),
+    ),
 )

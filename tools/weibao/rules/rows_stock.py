@@ -1,4 +1,4 @@
-"""Rules on traceability: stock movements that cannot be, and failed checks (X3xx)."""
+"""Rules on traceability: stock movements that cannot be, failed checks and gaps of rounds (X3xx)."""
 
 from __future__ import annotations
 
@@ -60,5 +60,80 @@ ROWS = (
         bad='  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: temperature, value: 63, unit: "°C", status: failed}\n',
         good='  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: temperature, value: 63, unit: "°C", status: failed, ticket: T20261115-5H6NBW}\n',
         facts=("asset", "item"),
+    ),
+    Rule(
+        code="X304",
+        severity=Severity.WARNING,
+        title=N_("Check milder than its checklist"),
+        message=N_(
+            "{item} of {asset}: {value} is “{told}” by the checklist, and is recorded as “{said}”."
+        ),
+        help=N_(
+            "Correct it: `weibao inspection amend`, with the entry, the field and the value; if the thresholds were others then, say so there, and it is told no more. What failed needs a ticket."
+        ),
+        why=N_(
+            "The thresholds are agreed beforehand so that nobody decides in front of the machine what is still well (requirement 31). A failure that is waved through leads to no ticket."
+        ),
+        bad='  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: temperature, value: 63, unit: "°C", status: ok}   # failed_above: 60\n',
+        good='  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: temperature, value: 63, unit: "°C", status: failed, ticket: T20261115-5H6NBW}\n',
+        facts=("asset", "item", "value", "said", "told"),
+    ),
+    Rule(
+        code="X305",
+        severity=Severity.WARNING,
+        title=N_("Unit other than the checklist's"),
+        message=N_(
+            "{item} of {asset} is recorded in {found}; the checklist measures it in {unit}."
+        ),
+        help=N_(
+            "Correct value and unit: `weibao inspection amend`, with the entry; if the checklist had another unit then, say so there, and it is told no more."
+        ),
+        why=N_(
+            "Thresholds are numbers of one unit. Read in another, a value is judged wrongly, and cannot be held against those of other rounds (requirement 31)."
+        ),
+        bad="  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: temperature, value: 59, unit: F, status: ok}\n",
+        good='  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: temperature, value: 15, unit: "°C", status: ok}\n',
+        facts=("asset", "item", "found", "unit"),
+    ),
+    Rule(
+        code="X306",
+        severity=Severity.WARNING,
+        title=N_("Check of equipment outside the round"),
+        message=N_("{asset} is not among the equipment of {inspection}."),
+        help=N_(
+            "If another piece was meant, say which: `weibao inspection amend` with the entry, `--field asset`. Other equipment has an inspection of its own."
+        ),
+        why=N_(
+            "The header says what a round is to look at (requirement 31). A check of something else is missing where it belongs, and a slip in the name leaves the piece that was meant unseen."
+        ),
+        bad="assets: [core-sw-01]\nlog:\n  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: acc-sw-02, item: appearance, status: ok}\n",
+        good="assets: [core-sw-01]\nlog:\n  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: appearance, status: ok}\n",
+        facts=("asset", "inspection"),
+    ),
+    Rule(
+        code="X307",
+        severity=Severity.WARNING,
+        title=N_("Round completed with gaps"),
+        message=N_("The round was completed, and nobody looked at: {assets}."),
+        help=N_(
+            "Look at it in an inspection of its own: `weibao inspection start {plan} --period {period} --asset …`. Then say here where it was done, or why it was not, and it is told no more: `weibao inspection amend` with `--entry completed`."
+        ),
+        why=N_(
+            "A completed round counts as done (requirements 27 and 31), for all of its equipment. Where nothing is recorded, nobody looked; a piece that could not be reached is recorded as `not_applicable`, with a note."
+        ),
+        bad=(
+            "assets: [core-sw-01, acc-sw-02]\n"
+            "log:\n"
+            "  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: appearance, status: ok}\n"
+            "  - {at: 2026-11-15T09:50:00+08:00, event: completed, by: li-qiang}\n"
+        ),
+        good=(
+            "assets: [core-sw-01, acc-sw-02]\n"
+            "log:\n"
+            "  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: appearance, status: ok}\n"
+            "  - {at: 2026-11-15T09:45:00+08:00, event: checked, by: li-qiang, asset: acc-sw-02, item: appearance, status: not_applicable}\n"
+            "  - {at: 2026-11-15T09:50:00+08:00, event: completed, by: li-qiang}\n"
+        ),
+        facts=("assets", "plan", "period"),
     ),
 )

@@ -9,7 +9,8 @@ from weibao.record.entry import timeline
 from weibao.record.finding import Finding, Place
 from weibao.record.ids import RECORD_ID
 from weibao.record.instant import format_instant, local_day, parse_instant
-from weibao.record.lifecycle import fold
+from weibao.record.lifecycle import Standing, fold, follow
+from weibao.rules.rounds import check_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,6 +47,7 @@ def ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
             yield Finding("X202", _place(path, entry, "at"), record, facts)
     yield from _severities(ticket, contract)
     yield from _self_confirmed(ticket)
+    yield from _own_duplicate(ticket)
     yield from _references_to_entries(ticket)
     expected = local_day(ticket.reported_at, zone).strftime("%Y%m%d")
     yield from _id_day(path, record, expected)
@@ -69,6 +71,7 @@ def inspection_steps(inspection: Inspection, plan: Plan, contract: Contract) -> 
         if entry.data["status"] == "failed" and "ticket" not in entry.data:
             facts = {"asset": entry.data["asset"], "item": item}
             yield Finding("X303", _place(path, entry, "status"), record, facts)
+    yield from check_round(inspection, plan)
     if inspection.log:
         expected = local_day(inspection.log[0].at, contract.zone).strftime("%Y%m%d")
         yield from _id_day(path, record, expected)
@@ -141,15 +144,19 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
 
 
 def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:
-    resolved_by = confirmed_by = ""
+    standing = Standing()
     for entry in timeline(ticket.log):
-        if entry.event == "resolved":
-            resolved_by = entry.by
-        elif entry.event == "confirmed":
-            confirmed_by = entry.by
-        elif entry.event == "closed" and confirmed_by and confirmed_by == resolved_by:
+        if entry.event == "closed" and standing.self_confirmed:
             place = _place(ticket.path, entry, "event")
-            yield Finding("X205", place, ticket.id, {"person": confirmed_by})
+            yield Finding("X205", place, ticket.id, {"person": standing.confirmed_by})
+        standing = follow("ticket", standing, entry)
+
+
+def _own_duplicate(ticket: Ticket) -> Iterator[Finding]:
+    for entry in ticket.log:
+        if entry.event == "cancelled" and entry.data.get("duplicate_of") == ticket.id:
+            place = _place(ticket.path, entry, "duplicate_of")
+            yield Finding("X214", place, ticket.id, {"ticket": ticket.id})
 
 
 def _references_to_entries(ticket: Ticket) -> Iterator[Finding]:

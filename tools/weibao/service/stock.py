@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from weibao.record.instant import Instant
     from weibao.record.spares import Spares
 
-StockFault = Literal["not_there", "already_there", "unverified", "unknown_serial"]
+StockFault = Literal["not_there", "already_there", "same_depot", "unverified", "unknown_serial"]
 """Why a movement cannot be; shown through ``term("stock_fault", …)``."""
 
 PROVENANCE = ("supplier", "source_document", "document_sha256", "oem_verified_by")
@@ -185,6 +185,8 @@ def _moved(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFaul
         return "unknown_serial"
     if not _lies_in(piece, entry.data["from"]):
         return "not_there"
+    if entry.data["to"] == piece.depot:
+        return "same_depot"
     return _moved_by(replace(piece, depot=entry.data["to"]), entry)
 
 

@@ -31,6 +31,8 @@ _WORDS = {
     "asset_kind": "asset_kind",
     "ending": "ending",
     "fault": "fault",
+    "said": "check_status",
+    "told": "check_status",
 }
 """Facts that are words of the record format, with the kind of word."""
 
