@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from weibao.language import N_
-from weibao.view.plain import plain
+from weibao.view.plain import plain_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,10 +96,4 @@ def _pieces(one: Checked, words: Language) -> Iterator[Piece]:
 
 
 def _said(message: str, lack: Lack, words: Language) -> str:
-    facts = {
-        key: plain(words.listing(str(item) for item in value))
-        if isinstance(value, tuple)
-        else plain(str(value))
-        for key, value in lack.facts.items()
-    }
-    return words.text(message, **facts)
+    return words.text(message, **plain_facts(lack.facts, words))
