@@ -215,7 +215,7 @@ def the_one(suffix: str, ids: Iterable[str], *, listed_by: str = "weibao ticket 
             mend=N_("Give more letters of the id."),
             exit_code=Exit.USAGE,
             suffix=suffix,
-            candidates=tuple(found[:8]),
+            candidates=", ".join(found[:8]),
         )
     return found[0]
 

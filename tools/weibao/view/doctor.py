@@ -26,6 +26,7 @@ AREAS: Mapping[Area, str] = {
 class Lack:
     """What is lacking, and the line that mends it: message ids, and the facts that fill them.
 
+    A ``mend`` is a command alone, to be pasted into bash as it is, or else a sentence with a capital.
     ``needed`` tells what recording or judging cannot do without from what is good advice.
     """
 
