@@ -22,6 +22,7 @@ from weibao.service.figures import compliance
 from weibao.service.judge import judge
 from weibao.service.on_duty import on_duty
 from weibao.service.planned import due_work
+from weibao.service.silence import silences_of
 from weibao.service.stock import stock_of
 from weibao.site.addresses import Addresses
 from weibao.site.pages import pages_of
@@ -103,6 +104,13 @@ def a_book(
         proofs=proofs,
         standings=standings,
         verdicts=verdicts,
+        silences=silences_of(
+            (one for key, one in records.tickets.items() if not standings[key].ended),
+            proofs,
+            clocks,
+            staff,
+            instant,
+        ),
         findings=(*wrong, *findings),
         checks=(IntegrityCheck("append_only", 120, ()), IntegrityCheck("records_kept", 3, ())),
         stock=stock_of(records.spares, instant),

@@ -32,6 +32,16 @@ def test_an_answer_that_is_refused_is_asked_for_again() -> None:
     assert ask(f"{ENTER}  {ENTER}{CTRL_U}x{ENTER}") == "x"
 
 
+def test_why_it_is_refused_is_told_whole_on_lines_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = []
+    monkeypatch.setattr("questionary.print", lambda text, **_: told.append(text))
+    assert ask(f"{'x' * 201}{ENTER}{CTRL_U}x{ENTER}") == "x"
+    assert "is no name." in told[0]
+    assert told[1] == "Write it on one line, in at most 200 characters."
+
+
 def test_a_pasted_control_character_is_refused() -> None:
     assert ask(f"a\u202eb{ENTER}{CTRL_U}x{ENTER}") == "x"
 

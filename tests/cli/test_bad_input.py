@@ -395,3 +395,11 @@ def test_the_language_of_the_contract_is_spoken_where_none_is_told(
         contract=CONTRACT.replace("languages: [zh, en]", "languages: [en, zh]"),
     )
     assert "Status as of" in weibao("status", folder=english.path, lang="").out
+
+
+def test_a_severity_that_the_contract_has_not_is_refused_with_those_it_has(weibao: Weibao) -> None:
+    ran = refused(weibao, "sla", "--severity", "9")
+    assert ran.code == 2
+    assert "no severity 9" in ran.err
+    assert "1, 2, 3 and 4" in ran.err
+    assert weibao("sla", "--severity", "4").code == 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import DataTable, Input, OptionList, Select, Static
 from textual.widgets._select import SelectOverlay
+from textual.widgets._toast import Toast
 
 from building.commands import OPENED, PATH, TICKET, Weibao
 from building.contract import a_ticket, entry, ticket_path
@@ -68,7 +69,7 @@ def watch(
     app = Board(Watch(session, book, clock), book)
 
     async def run() -> None:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await settled(pilot)
             await see(app, pilot, clock)
 
@@ -307,6 +308,44 @@ def test_forty_columns_hold_the_time_left_the_ticket_and_its_title(
         assert len(rows(app)[0]) == 8
 
     watch(clone, see, size=(40, 16), lang=lang)
+
+
+def shown(app: Board, name: str) -> str:
+    """What is drawn of a widget, with the space at the end of its lines left out."""
+    widget = app.board.query_one(f"#{name}")
+    return " ".join(widget.render_line(y).text.strip() for y in range(widget.size.height))
+
+
+def test_a_small_terminal_cuts_neither_the_summary_nor_the_promises(clone: Repository) -> None:
+    clone.append(PATH, entry("09:20", "acknowledged"))
+    clone.commit(at="2026-11-20T09:21:00+08:00")
+
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        clone.append(PATH, entry("10:30", "updated", note="x"))
+        clone.commit(at="2026-11-20T10:31:00+08:00")
+        clock.now = parse_instant("2026-11-20T11:00:00+08:00")
+        await press(pilot, "r", "home")
+        assert shown(app, "summary") == line(app, "summary")
+        assert "at risk" in shown(app, "summary")
+        assert "arrival: due" in shown(app, "details")
+        assert "next update (silent for 30 mins): due 11-20 11:30, 30 mins left" in shown(
+            app, "details"
+        )
+
+    watch(clone, see, size=(40, 20))
+
+
+def test_what_was_recorded_is_told_on_the_board_and_lies_over_no_form(clone: Repository) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        await choose(app, pilot, "acknowledged")
+        await press(pilot, "ctrl+s")
+        assert app.screen is app.board
+        assert app.screen.query(Toast)
+        await press(pilot, "n")
+        assert isinstance(app.screen, StepsScreen)
+        assert not app.screen.query(Toast)
+
+    watch(clone, see)
 
 
 def test_records_that_cannot_be_read_leave_the_last_board_and_say_so(clone: Repository) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ import pytest
 from building.commands import PATH, TICKET, process
 from building.contract import a_ticket, entry, ticket_path
 from weibao.evidence import reading
+from weibao.language import language
+from weibao.record.finding import Finding, Place
+from weibao.rules.rule import Severity
+from weibao.view.finding_pieces import finding_pieces
+from weibao.view.findings import Told
 
 if TYPE_CHECKING:
     from building.commands import Weibao
@@ -138,19 +144,44 @@ def test_a_misspelt_name_in_another_file_is_not_looked_up(
     assert weibao("check", PATH).code == 0
 
 
+def found_by_the_editor(lines: list[str]) -> list[tuple[str, str, str, str | None]]:
+    """Severity, code, file and line of each finding, as the matchers of the editor's task take it."""
+    tasks = json.loads((ROOT / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
+    found = []
+    for matcher in tasks[0]["problemMatcher"]:
+        assert matcher["severity"] in {"error", "warning", "info"}  # all that the editor knows
+        head, message = matcher["pattern"]
+        for line, following in pairwise(lines):
+            if match := re.fullmatch(head["regexp"], line):
+                assert re.fullmatch(message["regexp"], following)
+                at = match[head["line"]] if "line" in head else None
+                found.append((matcher["severity"], match[head["code"]], match[head["file"]], at))
+    return found
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_editors_task_finds_every_finding_in_what_is_printed(weibao: Weibao, lang: str) -> None:
-    tasks = json.loads((ROOT / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
-    on_a_line, on_a_file = (one["pattern"] for one in tasks[0]["problemMatcher"])
     weibao.repository.append(PATH, entry("09:20", "assigned", by="wang-lei", to="nobody"))
     weibao.repository.write("records/stray.yaml", "x: 1\n")
     lines = weibao("--color", "never", "check", lang=lang).out.splitlines()
 
-    heads = [re.fullmatch(on_a_line[0]["regexp"], line) for line in lines]
-    ((at, head),) = [(at, head) for at, head in enumerate(heads) if head]
-    assert (head[1], head[2], head[5]) == (PATH, "15", "X101")
-    assert re.fullmatch(on_a_line[1]["regexp"], lines[at + 1])
-    heads = [re.fullmatch(on_a_file[0]["regexp"], line) for line in lines]
-    ((at, head),) = [(at, head) for at, head in enumerate(heads) if head]
-    assert (head[1], head[3]) == ("records/stray.yaml", "R302")
-    assert re.fullmatch(on_a_file[1]["regexp"], lines[at + 1])
+    assert found_by_the_editor(lines) == [
+        ("error", "X101", PATH, "15"),
+        ("error", "R302", "records/stray.yaml", None),
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("line", [0, 7])
+@pytest.mark.parametrize(
+    ("severity", "theirs"),
+    [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "info")],
+)
+def test_the_editor_takes_a_finding_for_as_grave_as_it_is(
+    lang: str, line: int, severity: Severity, theirs: str
+) -> None:
+    told = Told(Finding("X101", Place(PATH, line)), severity, "message", "help")
+    text = "".join(piece for piece, _ in finding_pieces(told, language(lang)))
+    assert found_by_the_editor(text.splitlines()) == [
+        (theirs, "X101", PATH, str(line) if line else None)
+    ]

@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from building.repository import Repository
+from building.repository import Repository, clean_environment
 
 if TYPE_CHECKING:
     from building.commands import Ran, Weibao
 
 SCHEMA = Path(__file__).parents[2] / "schemas/output/doctor.schema.json"
+by_bash = pytest.mark.skipif(
+    sys.platform == "win32", reason="bash may be that of another system there"
+)
 BY = "Li Qiang <li.qiang@provider.example>"
 
 
@@ -73,13 +79,112 @@ def test_each_lack_of_a_clone_is_found_where_it_is(weibao: Weibao, made: Reposit
     }
 
 
-def test_the_line_that_mends_the_schemas_does(weibao: Weibao, made: Repository) -> None:
+def paste(weibao: Weibao, repository: Repository, name: str) -> None:
+    """Run the line that mends this lack, as if pasted into a shell, and see that it does."""
+    told = json.loads(weibao("doctor", "--format", "json", folder=repository.path).out)["checks"]
+    (mend,) = (one["mend"] for one in told if one["name"] == name and not one["passed"])
+    here = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    ran = subprocess.run(
+        ["bash", "-c", mend],
+        cwd=repository.path,
+        env=clean_environment() | {"PATH": here},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 0, (mend, ran.stdout, ran.stderr)
+    assert name not in lacks(weibao, repository.path)
+
+
+@by_bash
+def test_the_lines_that_mend_the_schemas_and_what_is_not_committed_do(
+    weibao: Weibao, made: Repository
+) -> None:
     made.write("schemas/ticket.schema.json", "{}\n")
-    said = doctor(weibao, made.path).out
-    folder = said.partition('cp "')[2].partition('"')[0]
-    for one in Path(folder).glob("*.schema.json"):
-        made.write(f"schemas/{one.name}", one.read_bytes())
-    assert "schemas" not in lacks(weibao, made.path)
+    made.commit()
+    made.remove("schemas/staff.schema.json")
+    paste(weibao, made, "schemas")
+    made.append("records/staff.yaml", "# changed")
+    paste(weibao, made, "committed")
+    assert made.git("status", "--porcelain") == ""
+
+
+@by_bash
+def test_the_lines_that_mend_the_attributes_do_and_lose_no_work(
+    weibao: Weibao, made: Repository
+) -> None:
+    made.write(".gitattributes", "*.png binary")
+    made.commit()
+    staff = made.read("records/staff.yaml") + "# not committed\n"
+    contract = made.read("records/contract.yaml")
+    made.write("records/staff.yaml", staff.replace("\n", "\r\n"))
+    made.write("records/contract.yaml", contract.replace("\n", "\r\n"))
+    ran = doctor(weibao, made.path)
+    assert "wrong only in its line ends" in ran.out
+
+    paste(weibao, made, "merge")
+    paste(weibao, made, "line_ends")
+    assert "contract" not in lacks(weibao, made.path)
+    assert made.path.joinpath("records/staff.yaml").read_bytes().decode() == staff
+    assert made.git("status", "--porcelain").split() == ["M", "records/staff.yaml"]
+    assert made.read(".gitattributes").startswith("*.png binary\n")
+
+    made.write("records/contract.yaml", contract.replace("\n", "\r\n"))
+    paste(weibao, made, "contract")
+
+
+@by_bash
+@pytest.mark.parametrize("name", ["checked", "published", "seen"])
+def test_the_lines_that_bring_the_workflows_do(weibao: Weibao, made: Repository, name: str) -> None:
+    made.git("rm", "-rq", ".github", ".gitea", ".gitlab-ci.yml", "requirements.lock")
+    made.commit()
+    paste(weibao, made, name)
+    assert {"locked", "pinned", "depth"}.isdisjoint(lacks(weibao, made.path))
+    assert made.git("status", "--porcelain") == ""
+
+
+@by_bash
+def test_the_lines_that_mend_branches_and_remotes_do(
+    weibao: Weibao, made: Repository, tmp_path: Path
+) -> None:
+    made.git("branch", "other")
+    made.git("push", "-q", "origin", "other")
+    made.git("switch", "-q", "--detach", "HEAD")
+    paste(weibao, made, "branch")
+    one = Repository(tmp_path / "forge.git", init=False).clone(
+        tmp_path / "one", "--single-branch", "--branch", "other"
+    )
+    paste(weibao, one, "main")
+    paste(weibao, one, "seen")
+    made.git("switch", "-q", "-c", "work")
+    paste(weibao, made, "remote")
+
+
+@by_bash
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+def test_a_key_that_is_not_there_is_told_and_made(
+    weibao: Weibao, made: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for key, value in (("gpg.format", "ssh"), ("commit.gpgsign", "true")):
+        made.git("config", key, value)
+    made.git("config", "user.signingkey", "~/.ssh/id_ed25519.pub")
+    ran = doctor(weibao, made.path)
+    assert ran.code == 1
+    assert "its key is not there" in ran.out
+    (line,) = (one for one in ran.out.splitlines() if "→ ssh-keygen -t ed25519 -f" in one)
+    home.joinpath(".ssh").mkdir(mode=0o700)
+    silent = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f"]
+    subprocess.run([*silent, home / ".ssh/id_ed25519"], check=True, stdin=subprocess.DEVNULL)
+    rest = line.partition(" && ")[2]
+    subprocess.run(["bash", "-c", rest], cwd=made.path, check=True)
+    assert "its key is not there" not in doctor(weibao, made.path).out
+    made.append("README.md", "more")
+    who = {"HOME": str(home)}
+    subprocess.run(["git", "commit", "-qam", "x"], cwd=made.path, env=os.environ | who, check=True)
+    assert "gpgsig" in made.git("cat-file", "commit", "HEAD")
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,11 @@ def test_every_command_helps_in_chinese_and_nothing_of_it_is_left_in_english(
             "Commands:",
             "Arguments:",
             "[OPTIONS]",
+            "COMMAND",
+            "ARGS",
+            "RANGE",
+            "：\n",
+            "用法：",
             "[required]",
             "[default",
             "Show this",
@@ -59,6 +64,13 @@ def test_every_command_helps_in_english_and_nothing_of_it_is_in_chinese(
     for path in every_command(tmp_path):
         assert run(["--lang", "en", *path, "--help"]) == 0
         assert not CHINESE.search(capsys.readouterr().out), path
+
+
+def test_a_number_shows_which_it_may_be(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "en", "sla", "--help"]) == 0
+    assert "--severity 1-9 " in capsys.readouterr().out
+    assert run(["--lang", "en", "demo", "--help"]) == 0
+    assert "--seed ≥0 " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", [("inspection",), ("ticket", "part")])

@@ -8,7 +8,9 @@ import pytest
 
 from building.repository import Repository
 from weibao.cli import asking
+from weibao.cli.init import _read_place
 from weibao.record.load import read_record
+from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,9 +102,13 @@ def test_without_a_terminal_it_never_asks_and_names_what_is_missing(
 ) -> None:
     ran = make(weibao, tmp_path / "new")
     assert ran.code == 2
-    assert "--contract, --customer, --provider, --by must be given" in ran.err
+    assert "--contract, --customer, --provider and --by must be given" in ran.err
+    assert (
+        "必须给出 --contract、--customer、--provider和--by。"
+        in make(weibao, tmp_path / "new", lang="zh").err
+    )
     ran = make(weibao, tmp_path / "new", "--contract", "x", "--by", "L <l@x>")
-    assert "Without a terminal to ask on, --customer, --provider must be given." in ran.err
+    assert "Without a terminal to ask on, --customer and --provider must be given." in ran.err
     assert not (tmp_path / "new").exists()
 
 
@@ -136,6 +142,40 @@ def test_a_folder_with_something_in_it_is_refused(weibao: Weibao, tmp_path: Path
     assert ran.code == 2
     assert "is not empty: notes.txt" in ran.err
     assert sorted(path.name for path in (tmp_path / "full").iterdir()) == ["notes.txt"]
+
+
+def test_of_a_folder_with_much_in_it_some_is_named_and_the_rest_is_counted(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    for name in ("a", "b", "c", "d", "e", "f", "g"):
+        (tmp_path / "full" / name).mkdir(parents=True)
+    ran = make(weibao, tmp_path / "full", *ALL)
+    assert "is not empty: a, b, c, d and e, and more (2)" in ran.err
+
+
+def test_inside_another_repository_it_says_so_unless_that_is_meant(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    outer = Repository(tmp_path / "outer")
+    outer.write(".gitignore", "ignored/\n")
+    ran = make(weibao, outer.path / "inner", *ALL)
+    assert ran.code == 0
+    assert f"inside the git repository {outer.path.as_posix()}" in ran.err
+
+    assert make(weibao, outer.path / "ignored", *ALL).err == ""
+    Repository(outer.path / "begun")
+    assert make(weibao, outer.path / "begun", *ALL).err == ""
+
+
+def test_a_machine_without_git_is_told_to_install_it_and_nothing_is_made(
+    weibao: Weibao, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    ran = make(weibao, tmp_path / "new", *ALL)
+    assert ran.code == 3
+    assert "git is not installed. Install git 2.31 or later" in " ".join(ran.err.split())
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_file_and_a_folder_under_a_file_are_refused(weibao: Weibao, tmp_path: Path) -> None:
@@ -203,10 +243,18 @@ def test_where_a_hook_refuses_the_folder_is_as_it_was(
         assert not (tmp_path / "a").exists()
 
 
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [("zh Asia/Urumqi", ("Asia/Urumqi", "zh")), ("Europe/Berlin", ("Europe/Berlin", "en"))],
+)
 def test_on_a_terminal_it_asks_five_questions(
-    weibao: Weibao, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    weibao: Weibao,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    expected: tuple[str, str],
 ) -> None:
-    told = iter(["网络维保", "客户", "服务方", "李强 <li@x.example>", "zh Asia/Urumqi"])
+    told = iter(["网络维保", "客户", "服务方", "李强 <li@x.example>", place])
     asked = []
 
     def ask_text(question: str, read, words, *, default: str = "") -> str:
@@ -229,4 +277,10 @@ def test_on_a_terminal_it_asks_five_questions(
     assert asked[-1][1] == "en Asia/Shanghai"
     raw = (tmp_path / "new/records/contract.yaml").read_bytes()
     contract = read_record("records/contract.yaml", raw).value
-    assert (str(contract.zone), contract.languages[0]) == ("Asia/Urumqi", "zh")
+    assert (str(contract.zone), contract.languages[0]) == expected
+
+
+@pytest.mark.parametrize("text", ["", "zh", "fr Europe/Paris", "zh Berlin", "Berlin"])
+def test_what_is_no_language_and_zone_is_refused(text: str) -> None:
+    with pytest.raises(Refusal):
+        _read_place(text, "zh")

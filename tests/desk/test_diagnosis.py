@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -31,6 +34,7 @@ FORGE = Forge(
     own_version="0.1.0",
     remote="origin",
     fetches_seen=True,
+    main="main",
 )
 CHECK = ".github/workflows/check.yml"
 MACHINE = Machine(
@@ -41,10 +45,13 @@ MACHINE = Machine(
     email="li@x.example",
     signs=True,
     key="key",
+    key_absent=False,
+    ssh_key=frozenset({"private", "public"}),
 )
 CLONE = Clone(
     broken=None,
     contract=read_record("records/contract.yaml", FILES["records/contract.yaml"]).value,
+    only_line_ends=False,
     emails=frozenset({"li@x.example"}),
     branch="main",
     branches=frozenset({"main"}),
@@ -89,6 +96,7 @@ def test_where_nothing_is_lacking_every_check_passes() -> None:
         ({"email": ""}, {"identity": True}),
         ({"signs": False}, {"signing": False}),
         ({"key": ""}, {"signing": False}),
+        ({"key_absent": True}, {"signing": True}),
     ],
 )
 def test_a_machine_that_lacks_something(change: dict, expected: dict[str, bool]) -> None:
@@ -100,6 +108,7 @@ def test_a_machine_that_lacks_something(change: dict, expected: dict[str, bool])
     [
         ({"broken": Refusal("shallow {x}", mend="deepen", x=1)}, {"history": True}),
         ({"contract": None}, {"contract": True}),
+        ({"contract": None, "only_line_ends": True}, {"contract": True}),
         ({"emails": frozenset({"other@x.example"})}, {"listed": False}),
         ({"emails": frozenset({"li@x.example", "other@x.example"})}, {}),
         ({"emails": None}, {}),
@@ -243,6 +252,85 @@ def test_every_lack_is_told_with_its_mend_and_no_place_left_open(code: str) -> N
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert unwell(checks)
+
+
+def mends(checks) -> dict[str, tuple[str, str]]:
+    """By name, the line that mends each lack, in both languages."""
+    checks = tuple(checks)
+    told = [doctor_object(checks, language(code))["checks"] for code in ("zh", "en")]
+    return {
+        chinese["name"]: (chinese["mend"], english["mend"])
+        for chinese, english in zip(*told, strict=True)
+        if english["mend"]
+    }
+
+
+EVERY_LACK = [
+    *(
+        tuple(diagnose_machine(replace(MACHINE, **change)))
+        for change in (
+            {"git": ()},
+            {"git": (2, 31), "signs": False},
+            {"python": (2, 7), "command": False, "name": ""},
+            {"signs": False},
+            {"key_absent": True, "ssh_key": frozenset({"private"})},
+            {"key_absent": True, "ssh_key": frozenset()},
+        )
+    ),
+    *(
+        tuple(diagnose_clone(replace(CLONE, **change), MACHINE))
+        for change in (
+            {"contract": None, "emails": frozenset()},
+            {"contract": None, "only_line_ends": True},
+            {"branch": "", "branches": frozenset({"a"}), "remotes": ()},
+            {"branches": frozenset({"a"}), "upstream": False, "remotes": ("a b",)},
+            {"merge": {}, "eol": dict.fromkeys(LOGS, "crlf"), "hooked": False},
+            {"merge": dict.fromkeys(LOGS, "text"), "changed": ("records/x.yaml",)},
+            {"stale": ("ticket",), "ahead": 9999},
+        )
+    ),
+    *(
+        tuple(diagnose_forge(replace(FORGE, **change)))
+        for change in (
+            {"workflows": {}, "main": "it's main"},
+            {"lock": b"", "fetches_seen": False},
+            {"workflows": {CHECK: "uses: a/b@v1\nrun: pip install weibao==1.0 && weibao check\n"}},
+        )
+    ),
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="bash may be that of another system there")
+@pytest.mark.parametrize("checks", EVERY_LACK)
+def test_a_mend_is_a_command_that_bash_takes_or_else_a_sentence(checks) -> None:
+    for chinese, english in mends(checks).values():
+        if english[0].isupper():
+            assert chinese != english
+            assert re.search("[\u4e00-\u9fff]", chinese)
+        else:
+            assert chinese == english
+            parsed = subprocess.run(["bash", "-n", "-c", english], capture_output=True, check=False)
+            assert (parsed.returncode, parsed.stderr) == (0, b"")
+            # git opens no editor: each commit brings its message.
+            assert english.count("git commit") == english.count("git commit -m ")
+
+
+@pytest.mark.parametrize(
+    ("there", "first"),
+    [
+        ({"private", "public"}, "git config gpg.format ssh"),
+        ({"private"}, "ssh-keygen -y"),
+        (set(), "ssh-keygen -t ed25519"),
+    ],
+)
+def test_a_key_is_made_only_where_there_is_none(there: set[str], first: str) -> None:
+    machine = replace(MACHINE, signs=False, ssh_key=frozenset(there))
+    assert mends(diagnose_machine(machine))["signing"][1].startswith(first)
+
+
+def test_a_git_that_cannot_sign_with_an_ssh_key_is_not_told_to() -> None:
+    machine = replace(MACHINE, signs=False, git=(2, 33, 1))
+    assert "Install git 2.34" in mends(diagnose_machine(machine))["signing"][1]
 
 
 def _english():

@@ -5,6 +5,7 @@ import pytest
 from building.book import AS_OF, SLOW_LOG, a_book, a_voice, files_of
 from building.contract import CONTRACT, a_ticket, entry
 from building.html import Reading, text_of
+from building.site import planned_ticket
 from weibao.record.finding import Finding, Place
 from weibao.site.status_page import answer, status_page
 
@@ -94,3 +95,11 @@ def test_the_same_page_is_told_in_english() -> None:
 
     assert text.startswith("All promises are being kept As of 2026-11-23 12:00")
     assert "1 promise was missed this month" in text
+
+
+def test_planned_work_is_among_the_open_tickets_and_said_to_be() -> None:
+    book = a_book(files_of(fresh(1), planned_ticket()))
+    text = text_of(status_page(a_voice(book, "en")).html)
+
+    assert len(book.open_tickets) == 2
+    assert "Open tickets 2 nothing overdue · 1 of them planned work" in text

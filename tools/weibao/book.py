@@ -40,12 +40,13 @@ from weibao.rules.signatures import check_commits, check_required_signatures
 from weibao.rules.work import check_work
 from weibao.service.availability import availability
 from weibao.service.clock import clocks_of
+from weibao.service.deadlines import past_due, to_come, with_silences
 from weibao.service.figures import compliance
 from weibao.service.judge import judge
 from weibao.service.on_duty import on_duty
 from weibao.service.planned import due_work
+from weibao.service.silence import silences_of
 from weibao.service.stock import stock_of
-from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -83,6 +84,7 @@ class Book:
             ``spares`` and ``actions`` under those names.
         standings: where every ticket and inspection stands as of the instant, by id.
         verdicts: sorted by ticket, target, occurrence.
+        silences: by ticket, the verdict on the silence that runs, where updates are promised now.
         findings: everything that is wrong, sorted by place.
         checks: what the integrity checks examined.
         stock: where every part is.
@@ -99,6 +101,7 @@ class Book:
     proofs: Mapping[str, ProvenLog]
     standings: Mapping[str, Standing]
     verdicts: tuple[Verdict, ...]
+    silences: Mapping[str, Verdict]
     findings: tuple[Finding, ...]
     checks: tuple[IntegrityCheck, ...]
     stock: Stock
@@ -126,6 +129,17 @@ class Book:
             )
         )
 
+    @property
+    def open_by_urgency(self) -> tuple[Ticket, ...]:
+        """The open tickets by their next deadline; after them those for which no clock runs."""
+
+        def urgency(ticket: Ticket) -> tuple[bool, Instant]:
+            deadline = self.next_deadline(ticket.id)
+            due = deadline.due if deadline else None
+            return (due is None, due or 0)
+
+        return tuple(sorted(self.open_tickets, key=urgency))
+
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, in their order."""
         start = bisect_left(self.verdicts, ticket_id, key=_TICKET)
@@ -134,42 +148,25 @@ class Book:
     @property
     def due_next(self) -> tuple[Verdict, ...]:
         """Promises still to be kept on open tickets, the soonest due first."""
-        return self._to_come(self.verdicts)
+        return to_come(with_silences(self.verdicts, self.silences.values()))
 
     @property
     def overdue(self) -> tuple[Verdict, ...]:
         """Promises on open tickets that are past due and still not kept, the oldest first."""
-        return self._past_due(self.verdicts)
+        return self._overdue(with_silences(self.verdicts, self.silences.values()))
 
     def next_deadline(self, ticket_id: str) -> Verdict | None:
         """What the ticket must reach next: what is overdue first, then the soonest due."""
         own = self.verdicts_of(ticket_id)
-        return next(iter((*self._past_due(own), *self._to_come(own))), None)
+        running = self.silences.get(ticket_id)
+        promises = with_silences(own, [running] if running else [])
+        return next(iter((*self._overdue(promises), *to_come(promises))), None)
 
-    def _to_come(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
-        running = (
-            one
-            for one in verdicts
-            if one.outcome in {Outcome.RUNNING, Outcome.AT_RISK} and one.due is not None
-        )
-        return tuple(sorted(running, key=_by_due))
-
-    def _past_due(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
-        late = (
-            one
-            for one in verdicts
-            if one.outcome is Outcome.BREACHED
-            and one.stop is None
-            and self.standings[one.ticket].open
-        )
-        return tuple(sorted(late, key=_by_due))
+    def _overdue(self, promises: Iterable[Verdict]) -> tuple[Verdict, ...]:
+        return tuple(one for one in past_due(promises) if self.standings[one.ticket].open)
 
 
 _TICKET = attrgetter("ticket")
-
-
-def _by_due(verdict: Verdict) -> tuple[int, str, str, int]:
-    return (verdict.due or 0, *verdict.order)
 
 
 def records_of(snapshot: Snapshot) -> tuple[Records, tuple[Finding, ...]]:
@@ -209,6 +206,10 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     proofs = _proofs(records, ledger)
     standings = _standings(records, proofs, as_of)
     verdicts = _verdicts(records, proofs, as_of)
+    open_tickets = (one for one in records.tickets.values() if not standings[one.id].ended)
+    silences = silences_of(
+        open_tickets, proofs, clocks_of(contract), frozenset(records.staff.people), as_of
+    )
     checks = integrity(ledger, contract.evidence, as_of, contract.zone)
     stock = stock_of(records.spares, as_of)
     duty = on_duty(records.duty, as_of)
@@ -245,6 +246,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         proofs=proofs,
         standings=standings,
         verdicts=verdicts,
+        silences=silences,
         findings=located(findings, snapshot.files),
         checks=checks,
         stock=stock,

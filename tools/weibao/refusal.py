@@ -23,7 +23,7 @@ class Refusal(Exception):  # noqa: N818 - it is a refusal, not an error of ours
     """A command cannot go on; nothing was written.
 
     ``message`` and ``mend`` (what to do about it) are message ids of the catalogues (marked with ``N_``), with
-    ``{named}`` places for ``facts``. ``exit_code`` says how the command ends: usage (2) when the user
+    ``{named}`` places for ``facts``, of which a tuple is told as a list. ``exit_code`` says how the command ends: usage (2) when the user
     asked for what cannot be, findings (1) when a record would be wrong, untrusted (3) when the
     repository or the machine does not allow it.
     """

@@ -14,7 +14,7 @@ import click
 
 from weibao.language import N_
 from weibao.refusal import Refusal
-from weibao.view.plain import plain
+from weibao.view.plain import plain_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,20 +40,19 @@ def ask_text(
     """A line of text that ``read`` takes; what it refuses is told at once, and asked again."""
     import questionary
 
-    def check(answer: str) -> bool | str:
+    while True:
+        answer = _answer(questionary.text(question, default=default, qmark="?"))
         try:
             read(answer)
         except Refusal as refusal:
-            facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
-            told = (words.text(refusal.message, **facts), words.text(refusal.mend, **facts))
-            return " ".join(one for one in told if one)
-        return True
-
-    return _answer(
-        questionary.text(
-            question, default=default, validate=check, qmark="?", validate_while_typing=False
-        )
-    )
+            # Above the question and not below it, where the library has one line, and cuts it.
+            facts = plain_facts(refusal.facts, words)
+            questionary.print(words.text(refusal.message, **facts), style="fg:ansired")
+            if refusal.mend:
+                questionary.print(words.text(refusal.mend, **facts))
+            default = answer
+        else:
+            return answer
 
 
 def ask_one(question: str, choices: Mapping[str, str], words: Language) -> str:

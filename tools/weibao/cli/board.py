@@ -24,6 +24,8 @@ from weibao.view import board_text, terminal
 from weibao.view.board import board_rows, judged_until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.events import Resize
 
@@ -249,14 +251,12 @@ class BoardScreen(Screen[None]):
         """Tell how each verdict on the chosen ticket was reached."""
         row, words = self.chosen, self.clone.session.language
         if row is not None:
-            self.app.push_screen(
-                ReadingScreen(terminal.explain(self.book, row.ticket, words), words)
-            )
+            self._lay_over(ReadingScreen(terminal.explain(self.book, row.ticket, words), words))
 
     def action_help(self) -> None:
         """Say what the keys and the marks mean."""
         words = self.clone.session.language
-        self.app.push_screen(ReadingScreen(Text(words.text(HELP)), words))
+        self._lay_over(ReadingScreen(Text(words.text(HELP)), words))
 
     def action_step(self) -> None:
         """Choose a step for the chosen ticket, fill in what it asks for, record it."""
@@ -269,7 +269,12 @@ class BoardScreen(Screen[None]):
             if event is not None:
                 self.app.push_screen(FormScreen(self.clone, ticket, event), self._recorded)
 
-        self.app.push_screen(StepsScreen(self.clone, ticket), chosen)
+        self._lay_over(StepsScreen(self.clone, ticket), chosen)
+
+    def _lay_over(self, screen: Screen[Any], then: Callable[[Any], None] | None = None) -> None:
+        """Lay a screen over the board, and none of what the board still tells over that."""
+        self.app.clear_notifications()
+        self.app.push_screen(screen, then)
 
     def _recorded(self, said: str | None) -> None:
         if said:

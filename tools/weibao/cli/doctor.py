@@ -45,7 +45,12 @@ def doctor(session: Session, context: click.Context, form: str) -> None:
 
 
 def _checks(session: Session) -> Iterator[Checked]:
-    from weibao.desk.diagnosis import diagnose_clone, diagnose_machine, diagnose_outside
+    from weibao.desk.diagnosis import (
+        diagnose_clone,
+        diagnose_machine,
+        diagnose_outside,
+        main_name,
+    )
     from weibao.desk.examination import examine_clone, examine_forge, examine_machine
     from weibao.desk.forge_diagnosis import diagnose_forge
 
@@ -67,4 +72,4 @@ def _checks(session: Session) -> Iterator[Checked]:
     if clone.contract is not None:
         session.speak_as(clone.contract)
     yield from diagnose_clone(clone, machine)
-    yield from diagnose_forge(examine_forge(top))
+    yield from diagnose_forge(examine_forge(top, main_name(clone)))

@@ -14,6 +14,7 @@ from weibao.cli.translated import Command, argument, option
 from weibao.language import CODES, N_, language
 from weibao.record.instant import local_day
 from weibao.refusal import Exit, Refusal
+from weibao.view.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +53,13 @@ ZONE = "Asia/Shanghai"
 def init(session: Session, /, directory: Path, **given: str | None) -> None:
     """Ask or take the five answers, write the files, and commit them."""
     from weibao.cli.asking import can_ask
-    from weibao.desk.first_commit import found_repository, require_empty
+    from weibao.desk.first_commit import found_repository, outer_repository, require_empty
     from weibao.desk.new_repository import repository_files
 
     folder = (session.directory / directory).absolute()
     branch = require_empty(folder)
+    if outer := outer_repository(folder):
+        _warn_of_outer(session, outer)
     asked = can_ask() and not any(given.values())
     said = _asked(session, folder) if asked else _given(session, folder, given)
     answers = _answers(said, branch, session.now)
@@ -84,6 +87,18 @@ def init(session: Session, /, directory: Path, **given: str | None) -> None:
     session.console.print(Text(told), soft_wrap=True)
 
 
+def _warn_of_outer(session: Session, outer: str) -> None:
+    """Say what a repository in a repository is, before anybody answers or anything is written."""
+    told = session.language.text(
+        N_(
+            "Note: this is inside the git repository {outer}, which will not keep the new one's files. "
+            "Another folder may be what you want, or a line for this one in its .gitignore."
+        ),
+        outer=plain(outer),
+    )
+    session.errors.print(Text(told, style="yellow"), soft_wrap=True)
+
+
 def _asked(session: Session, folder: Path) -> dict[str, str]:
     """The five answers, asked for."""
     from weibao.cli.asking import ask_text
@@ -100,8 +115,12 @@ def _asked(session: Session, folder: Path) -> dict[str, str]:
         "provider": ask(N_("The provider:"), read_name),
         "by": ask(N_("You, as “Name <address>”:"), read_person, _known_person(folder)),
     }
-    place = ask(N_("Language and time zone:"), _read_place, f"{words.code} {ZONE}")
-    language, zone = _read_place(place)
+
+    def read_place(text: str) -> tuple[str, str]:
+        return _read_place(text, words.code)
+
+    place = ask(N_("Language and time zone:"), read_place, f"{words.code} {ZONE}")
+    language, zone = read_place(place)
     return answers | {"language": language, "zone": zone}
 
 
@@ -117,7 +136,7 @@ def _given(session: Session, folder: Path, given: dict[str, str | None]) -> dict
             N_("Without a terminal to ask on, {options} must be given."),
             mend=N_("weibao init --help shows how."),
             exit_code=Exit.USAGE,
-            options=", ".join(f"--{one}" for one in missing),
+            options=tuple(f"--{one}" for one in missing),
         )
     return answers
 
@@ -141,15 +160,19 @@ def _answers(said: dict[str, str], branch: str, now: Instant) -> Answers:
     )
 
 
-def _read_place(text: str) -> tuple[str, str]:
-    """Language and zone out of ``zh Asia/Shanghai``; raises ``Refusal`` where it is not that."""
+def _read_place(text: str, own: str) -> tuple[str, str]:
+    """Language and zone out of ``zh Asia/Shanghai``, or the zone alone, in the language ``own``.
+
+    Raises ``Refusal`` where it is neither.
+    """
     from weibao.desk.new_repository import read_zone
 
-    language, _, zone = text.strip().partition(" ")
-    if language not in CODES:
+    *before, zone = text.split() or [""]
+    language = " ".join(before) or own
+    if language not in CODES or zone in CODES:
         raise Refusal(
             N_("“{found}” is no language and time zone."),
-            mend=N_("Write zh or en, a space, and the zone: zh Asia/Shanghai"),
+            mend=N_("Write zh or en, a space, and the zone: zh Asia/Shanghai; or the zone alone."),
             exit_code=Exit.USAGE,
             found=text.strip(),
         )

@@ -17,7 +17,7 @@ from weibao.language import N_
 from weibao.record.finding import Unsound
 from weibao.view.annotations import inert
 from weibao.view.findings import tell
-from weibao.view.plain import plain
+from weibao.view.plain import plain, plain_facts
 from weibao.view.terminal import finding_lines
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def show_refusal(session: Session, refusal: Refusal) -> None:
 
 def refusal_text(refusal: Refusal, words: Language) -> Text:
     """What is refused, what is wrong with the records behind it, and what to do."""
-    facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
+    facts = plain_facts(refusal.facts, words)
     heading = words.text(N_("Refused:"))
     lines = [Text.assemble((heading, "bold red"), " ", words.text(refusal.message, **facts))]
     if isinstance(refusal, Unsound):

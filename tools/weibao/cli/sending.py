@@ -9,7 +9,7 @@ from rich.text import Text
 from weibao.desk.sync import Clone, synchronise
 from weibao.language import N_
 from weibao.refusal import Refusal
-from weibao.view.plain import plain
+from weibao.view.plain import plain, plain_facts
 
 if TYPE_CHECKING:
     from weibao.cli.session import Session
@@ -34,8 +34,7 @@ def send_recorded(session: Session, desk: Desk, *, must: bool) -> None:
         if must:
             raise
         words = session.language
-        facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
-        why = words.text(refusal.message, **facts)
+        why = words.text(refusal.message, **plain_facts(refusal.facts, words))
         said = words.text(N_("Not sent yet: {why}"), why=why)
         session.errors.print(Text(f"  {said}", style="yellow"), soft_wrap=True)
         return

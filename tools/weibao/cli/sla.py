@@ -11,7 +11,7 @@ from weibao.cli.printing import FORMATS, print_findings
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, option
 from weibao.language import N_
-from weibao.refusal import Exit
+from weibao.refusal import Exit, Refusal
 from weibao.view import stable_json
 from weibao.view.findings import errors
 
@@ -53,6 +53,8 @@ def sla(
 ) -> None:
     """Show verdicts; as annotations, the findings on them."""
     book = session.book(revision, as_of)
+    if severity is not None:
+        _require_level(book, severity)
     ticket = session.ticket_in(book, suffix).id if suffix else ""
     chosen = [
         verdict
@@ -70,6 +72,19 @@ def sla(
         if errors(found):
             context.exit(Exit.FINDINGS)
     session.warn_of_unreadable(book)
+
+
+def _require_level(book: Book, severity: int) -> None:
+    """Refuse a level that no terms of the contract have: nothing is promised there, nor missed."""
+    levels = sorted({level for terms in book.records.contract.terms for level in terms.severities})
+    if severity not in levels:
+        raise Refusal(
+            N_("The contract has no severity {severity}."),
+            mend=N_("It has: {known}."),
+            exit_code=Exit.USAGE,
+            severity=severity,
+            known=tuple(levels),
+        )
 
 
 def _as_text(session: Session, book: Book, chosen: Sequence[Verdict]) -> None:

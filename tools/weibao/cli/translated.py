@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
 
-USAGE_PIECES = frozenset({N_("[OPTIONS]"), N_("COMMAND [ARGS]...")})
+USAGE_PIECES = frozenset({N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("[COMMAND] [ARGS]...")})
 """What Click itself puts into a usage line; the rest are metavars of ours."""
 
 
@@ -77,6 +77,13 @@ class Option(_Parameter, click.Option):
         super().__init__(*args, **attributes)
         if isinstance(given := attributes.get("help"), Bilingual):
             self.help = given
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """What stands for the value: of a number, which it may be, ``1-9`` or ``≥1``."""
+        kind = self.type
+        if self.metavar or not isinstance(kind, click.IntRange):
+            return super().make_metavar(ctx)
+        return f"≥{kind.min}" if kind.max is None else f"{kind.min}-{kind.max}"
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The option's line of help in the session's language."""

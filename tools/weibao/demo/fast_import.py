@@ -13,6 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.evidence.git_failures import no_git
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
@@ -143,10 +144,7 @@ def _git(directory: Path, *arguments: str, stream: bytes = b"") -> bytes:
             check=False,
         )
     except FileNotFoundError:
-        raise Refusal(
-            N_("git is not installed."),
-            mend=N_("Install git 2.31 or later."),
-        ) from None
+        raise no_git() from None
     if done.returncode:
         raise Refusal(
             N_("Git did not make the example: {said}"),

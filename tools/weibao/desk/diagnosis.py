@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -14,9 +15,22 @@ if TYPE_CHECKING:
     from weibao.refusal import Refusal
 
 OLDEST_GIT = (2, 31)
+SIGNING_GIT = (2, 34)
+"""The first git that signs with an SSH key, and knows that setting at all."""
 OLDEST_PYTHON = (3, 11)
 SKEW = 300
 """How far a clock may be off where no contract says it, in seconds."""
+
+TO_LF = "git ls-files -co --exclude-standard -z '*.yaml' '*.json' '*.md' | xargs -0 perl -pi -e 's/\\r$//'"
+"""Changes nothing but line ends, so that what is not committed yet is kept."""
+
+_COMMIT_ATTRIBUTES = "git add .gitattributes && git commit -m .gitattributes -- .gitattributes"
+_MAKE_KEY = "ssh-keygen -t ed25519 -f ~/.ssh/id_ed25519 && "
+_MAKE_PUBLIC_HALF = "ssh-keygen -y -f ~/.ssh/id_ed25519 > ~/.ssh/id_ed25519.pub && "
+_SIGN = (
+    "git config gpg.format ssh && git config user.signingkey ~/.ssh/id_ed25519.pub && "
+    "git config commit.gpgsign true"
+)
 
 
 def diagnose_machine(machine: Machine) -> Iterator[Checked]:
@@ -79,7 +93,7 @@ def _command(machine: Machine) -> Lack | None:
         return None
     return Lack(
         N_("editors and hooks will not find it"),
-        N_("pipx install weibao, or put the folder of its environment on PATH"),
+        N_("Put the folder of its environment on PATH, or install it by: pipx install weibao"),
         needed=False,
     )
 
@@ -89,17 +103,23 @@ def _identity(machine: Machine) -> Lack | None:
         return None
     return Lack(
         N_("it would have to guess, and a record must say who recorded it"),
-        N_('git config --global user.name "…" && git config --global user.email "…"'),
+        N_('Say who: git config --global user.name "…" && git config --global user.email "…"'),
     )
 
 
 def _signing(machine: Machine) -> Lack | None:
-    if machine.signs and machine.key:
+    if machine.signs and machine.key and not machine.key_absent:
         return None
-    mend = N_(
-        "git config gpg.format ssh && git config user.signingkey ~/.ssh/id_ed25519.pub && "
-        "git config commit.gpgsign true"
-    )
+    mend = _SIGN
+    if machine.git < SIGNING_GIT:
+        mend = N_("Install git 2.34 or later, which can sign with an SSH key.")
+    elif "private" in machine.ssh_key and "public" not in machine.ssh_key:
+        mend = _MAKE_PUBLIC_HALF + _SIGN
+    elif not machine.ssh_key:
+        mend = _MAKE_KEY + _SIGN
+    if machine.signs and machine.key:
+        message = N_("signing is on, but its key is not there, so no commit can be made: {key}")
+        return Lack(message, mend, {"key": machine.key})
     if machine.signs:
         return Lack(N_("signing is on, but no key is named"), mend, needed=False)
     return Lack(N_("an address alone can be borrowed; a signature cannot"), mend, needed=False)
@@ -108,7 +128,11 @@ def _signing(machine: Machine) -> Lack | None:
 def _contract(clone: Clone) -> Lack | None:
     if clone.contract is not None:
         return None
-    return Lack(N_("records/contract.yaml is missing or wrong"), N_("weibao check says what."))
+    if clone.only_line_ends:
+        return Lack(
+            N_("records/contract.yaml is wrong only in its line ends, which are CRLF"), TO_LF
+        )
+    return Lack(N_("records/contract.yaml is missing or wrong"), N_("See what by: weibao check"))
 
 
 def _listed(clone: Clone, machine: Machine) -> Lack | None:
@@ -126,20 +150,24 @@ def _branch(clone: Clone) -> Lack | None:
     if clone.branch:
         return None
     message = N_("HEAD is detached: what is committed now belongs to no branch")
-    return Lack(message, N_("git switch {main}"), {"main": _main_name(clone)})
+    return Lack(message, "git switch {main}", {"main": quote(main_name(clone))})
 
 
 def _main(clone: Clone) -> Lack | None:
-    if clone.contract is None or not clone.branches or _main_name(clone) in clone.branches:
+    main = main_name(clone)
+    if clone.contract is None or not clone.branches or main in clone.branches:
         return None
     return Lack(
-        N_("the contract names {main}, and there is none"),
-        N_("git fetch origin {main}, or mend evidence.main in records/contract.yaml"),
-        {"main": _main_name(clone)},
+        N_("evidence.main in records/contract.yaml names {main}, and there is none"),
+        "git fetch {remote} {branch}:{branch}"
+        if clone.remotes
+        else N_("Name there the branch that both sides hold for the official one."),
+        {"main": main, "branch": quote(main), "remote": quote((*clone.remotes, "")[0])},
     )
 
 
-def _main_name(clone: Clone) -> str:
+def main_name(clone: Clone) -> str:
+    """The official branch, as the contract names it."""
     return clone.contract.evidence.main if clone.contract else "main"
 
 
@@ -147,15 +175,20 @@ def _remote(clone: Clone) -> Lack | None:
     if not clone.remotes:
         return Lack(
             N_("there is no remote: the records are on this disk alone"),
-            N_("git remote add origin URL && git push -u origin {branch}"),
-            {"branch": clone.branch or _main_name(clone)},
+            N_("With its address: git remote add origin URL && git push -u origin {branch}"),
+            {"branch": clone.branch or main_name(clone)},
             needed=False,
         )
     if clone.branch and not clone.upstream:
         return Lack(
             N_("the branch {branch} follows none on {remote}"),
-            N_("git push -u {remote} {branch}"),
-            {"branch": clone.branch, "remote": clone.remotes[0]},
+            "git push -u {to} {ours}",
+            {
+                "branch": clone.branch,
+                "remote": clone.remotes[0],
+                "ours": quote(clone.branch),
+                "to": quote(clone.remotes[0]),
+            },
             needed=False,
         )
     return None
@@ -167,10 +200,9 @@ def _merge(clone: Clone) -> Lack | None:
         return None
     return Lack(
         N_("git would not merge {paths} by union"),
-        N_(
-            "Put into .gitattributes: records/tickets/** merge=union, and likewise "
-            "records/inspections/**, records/spares.yaml, records/actions.yaml"
-        ),
+        "printf '\\n%s merge=union' 'records/tickets/**' 'records/inspections/**' "
+        "records/spares.yaml records/actions.yaml >> .gitattributes && echo >> .gitattributes && "
+        f"{_COMMIT_ATTRIBUTES}",
         {"paths": tuple(path.split("/2026/")[0] for path in wrong)},
     )
 
@@ -180,17 +212,18 @@ def _line_ends(clone: Clone) -> Lack | None:
         return None
     return Lack(
         N_("on Windows git may write CRLF, which check refuses"),
-        N_("Put into .gitattributes: * text=auto eol=lf; then git add --renormalize ."),
+        f"printf '\\n* text=auto eol=lf\\n' >> .gitattributes && {_COMMIT_ATTRIBUTES} && {TO_LF}",
     )
 
 
 def _committed(clone: Clone) -> Lack | None:
     if not clone.changed:
         return None
+    folders = sorted({path.partition("/")[0] for path in clone.changed})
     return Lack(
         N_("not as the last commit has them ({count}): {paths}"),
-        N_("weibao check, then git add records schemas && git commit"),
-        {"count": len(clone.changed), "paths": clone.changed[:3]},
+        'weibao check && git add {folders} && git commit -m "{folders}" {folders}',
+        {"count": len(clone.changed), "paths": clone.changed[:3], "folders": " ".join(folders)},
         needed=False,
     )
 
@@ -200,7 +233,8 @@ def _schemas(clone: Clone) -> Lack | None:
         return None
     return Lack(
         N_("differing or missing: {names}"),
-        N_('cp "{folder}"/*.schema.json schemas/ && git commit schemas'),
+        'mkdir -p schemas && cp "{folder}"/*.schema.json schemas/ && git add schemas && '
+        "git commit -m schemas schemas",
         {"names": clone.stale, "folder": clone.own_schemas},
         needed=False,
     )
@@ -221,4 +255,4 @@ def _hook(clone: Clone) -> Lack | None:
     if not clone.hook_wanted or clone.hooked:
         return None
     message = N_(".pre-commit-config.yaml is there, and not in use")
-    return Lack(message, N_("pip install pre-commit && pre-commit install"), needed=False)
+    return Lack(message, "pip install pre-commit && pre-commit install", needed=False)

@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weibao import __version__
@@ -18,7 +19,6 @@ from weibao.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from weibao.evidence.git import Git
     from weibao.record.contract import Contract
@@ -53,6 +53,8 @@ class Machine:
         email: the address likewise.
         signs: whether commits are signed.
         key: the key that signs; "" where none is named.
+        key_absent: whether that is the name of a file that is not there.
+        ssh_key: which files of the usual SSH key are there: ``private``, ``public``, both or none.
     """
 
     git: tuple[int, ...]
@@ -62,6 +64,8 @@ class Machine:
     email: str
     signs: bool
     key: str
+    key_absent: bool
+    ssh_key: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Clone:
     Attributes:
         broken: why its history cannot be read or trusted; None where it can.
         contract: None where it cannot be read.
+        only_line_ends: whether it could be read, were it not for line ends of CRLF.
         emails: the addresses that staff.yaml and the contract list; None where they cannot be read.
         branch: the branch; "" where HEAD is detached.
         branches: the branches that there are, here and on the remotes, by their short names.
@@ -86,6 +91,7 @@ class Clone:
 
     broken: Refusal | None
     contract: Contract | None
+    only_line_ends: bool
     emails: frozenset[str] | None
     branch: str
     branches: frozenset[str]
@@ -113,6 +119,7 @@ class Forge:
         own_version: the version at hand.
         remote: the first remote; "" where there is none.
         fetches_seen: whether a fetch brings the log of what the forge saw first.
+        main: the official branch.
     """
 
     workflows: Mapping[str, str]
@@ -123,6 +130,7 @@ class Forge:
     own_version: str
     remote: str
     fetches_seen: bool
+    main: str
 
 
 def examine_machine(folder: Path) -> Machine:
@@ -133,6 +141,11 @@ def examine_machine(folder: Path) -> Machine:
         return (ask_git(folder, *arguments) or "") if has_git else ""
 
     found = re.search(r"\d+(?:\.\d+)+", ask("version"))
+    key = ask("config", "--get", "user.signingkey")
+    file = ask("config", "--type=path", "--get", "user.signingkey")
+    ssh = ask("config", "--get", "gpg.format") == "ssh"
+    usual = Path("~/.ssh/id_ed25519").expanduser()
+    files = {"private": usual, "public": usual.with_name("id_ed25519.pub")}
     return Machine(
         git=tuple(int(part) for part in found[0].split(".")) if found else (),
         python=tuple(sys.version_info[:2]),
@@ -140,19 +153,28 @@ def examine_machine(folder: Path) -> Machine:
         name=ask("config", "--get", "user.name"),
         email=ask("config", "--get", "user.email"),
         signs=ask("config", "--type=bool", "--get", "commit.gpgsign") == "true",
-        key=ask("config", "--get", "user.signingkey"),
+        key=key,
+        key_absent=ssh and _is_path(key) and not (folder / file).is_file(),
+        ssh_key=frozenset(name for name, file in files.items() if file.is_file()),
     )
+
+
+def _is_path(key: str) -> bool:
+    """Whether git takes an SSH signing key for the name of a file, and not for the key itself."""
+    return bool(key) and not key.startswith(("key::", "ssh-"))
 
 
 def examine_clone(git: Git, top: Path, now: Instant) -> Clone:
     """The clone whose work tree is at ``top``."""
     contract: Contract | None = _record(top, "contract")
+    unix = _record(top, "contract", unix=True)
     attributes = {name: _attribute(top, name) for name in ("merge", "eol")}
     hooks = ask_git(top, "rev-parse", "--path-format=absolute", "--git-path", "hooks") or ""
     committed = ask_git(top, "log", "-1", "--format=%ct")
     return Clone(
         broken=_broken(git, top),
         contract=contract,
+        only_line_ends=contract is None and unix is not None,
         emails=_emails(_record(top, "staff"), contract),
         branch=ask_git(top, "symbolic-ref", "--quiet", "--short", "HEAD") or "",
         branches=_branches(top),
@@ -169,8 +191,8 @@ def examine_clone(git: Git, top: Path, now: Instant) -> Clone:
     )
 
 
-def examine_forge(top: Path) -> Forge:
-    """The files at ``top`` that the forge obeys."""
+def examine_forge(top: Path, main: str) -> Forge:
+    """The files at ``top`` that the forge obeys; ``main`` is the official branch."""
     remotes = (ask_git(top, "remote") or "").split()
     fetched = ask_git(top, "config", "--get-regexp", r"^remote\..*\.fetch$") or ""
     return Forge(
@@ -182,6 +204,7 @@ def examine_forge(top: Path) -> Forge:
         own_version=__version__,
         remote=remotes[0] if remotes else "",
         fetches_seen="refs/weibao/" in fetched,
+        main=main,
     )
 
 
@@ -211,14 +234,17 @@ def _broken(git: Git, top: Path) -> Refusal | None:
     return None if (top / "records").is_dir() else no_records(top)
 
 
-def _record(top: Path, name: str) -> Any:
-    """What a configuration file says; None where it is not there or cannot be read."""
+def _record(top: Path, name: str, *, unix: bool = False) -> Any:
+    """What a configuration file says; None where it is not there or cannot be read.
+
+    ``unix``: what it would say if its lines ended in LF.
+    """
     path = f"records/{name}.yaml"
     try:
         raw = (top / path).read_bytes()
     except OSError:
         return None
-    return read_record(path, raw).value
+    return read_record(path, raw.replace(b"\r\n", b"\n") if unix else raw).value
 
 
 def _emails(staff: Staff | None, contract: Contract | None) -> frozenset[str] | None:

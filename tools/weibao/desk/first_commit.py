@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MAIN = "main"
 """The branch of a repository that nobody has begun yet."""
 
+_SHOWN = 5
+"""How many of the things in a folder are named."""
+
 
 def require_empty(folder: Path) -> str:
     """The branch on which a new repository in ``folder`` will begin.
@@ -47,13 +50,29 @@ def require_empty(folder: Path) -> str:
     begun = ask_git(folder, "rev-list", "--all", "--max-count=1") or ask_git(folder, "ls-files")
     if inside != [".git"] or branch is None or begun:
         raise Refusal(
-            N_("{path} is not empty: {found}"),
+            N_("{path} is not empty: {found}")
+            if len(inside) <= _SHOWN
+            else N_("{path} is not empty: {found}, and more ({left})"),
             mend=N_("Name a folder that is not there yet, or an empty one."),
             exit_code=Exit.USAGE,
             path=folder,
-            found=", ".join(inside[:5]) if inside != [".git"] else ".git",
+            found=tuple(inside[:_SHOWN]),
+            left=len(inside) - _SHOWN,
         )
     return branch
+
+
+def outer_repository(folder: Path) -> str:
+    """The git repository in which a new one in ``folder`` would lie; "" where there is none.
+
+    Neither where the folder is begun as a repository already, nor where the outer one ignores it.
+    """
+    if (folder / ".git").exists():
+        return ""
+    there = next(one for one in (folder, *folder.parents) if one.is_dir())
+    top = ask_git(there, "rev-parse", "--show-toplevel") or ""
+    ignored = top and ask_git(there, "check-ignore", "--quiet", "--", f"{folder}/") is not None
+    return "" if ignored else top
 
 
 def found_repository(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from weibao.desk.lock import LOCK, PIN
@@ -27,12 +28,19 @@ _UNHASHED = re.compile(rf"{_INSTALLS}==")
 _CHECKOUT = re.compile(r"\buses:\s*\S*actions/checkout@[^\n]*\n(?P<with>(?:(?!\s*- ).*\n?)*)")
 
 
+_NEW = (
+    'new=$(mktemp -d) && git init -q -b {main} "$new" && weibao init "$new" --contract x --customer x '
+    '--provider x --by "x <x@x.example>" && mkdir -p .github/workflows && '
+)
+"""A new repository beside this one, to take files from; its answers are in none of them."""
+
+
 def diagnose_forge(forge: Forge) -> Iterator[Checked]:
     """The workflows: there, pinned, locked, and with the whole history checked out."""
     files = forge.workflows
     checks = (
-        ("checked", N_("pull requests are checked"), _checked(files)),
-        ("published", N_("the site is published"), _published(files)),
+        ("checked", N_("pull requests are checked"), _checked(forge)),
+        ("published", N_("the site is published"), _published(forge)),
         ("pinned", N_("what workflows run is pinned"), _pinned(files)),
         ("locked", N_("what workflows install is locked by hashes"), _locked(forge)),
         ("depth", N_("workflows fetch the whole history"), _depth(files)),
@@ -42,22 +50,34 @@ def diagnose_forge(forge: Forge) -> Iterator[Checked]:
         yield Checked(name, "forge", title, lack)
 
 
-def _checked(files: Mapping[str, str]) -> Lack | None:
-    if any(_CHECKS.search(text) for text in files.values()):
+def _checked(forge: Forge) -> Lack | None:
+    if any(_CHECKS.search(text) for text in forge.workflows.values()):
         return None
     return Lack(
-        N_("no workflow runs weibao check"),
-        N_("weibao init NEW makes one to copy: .github/workflows/check.yml"),
+        N_("no workflow runs weibao check; these are GitHub's, beside those of other forges"),
+        _copy("check.yml", "comment.yml"),
+        {"main": quote(forge.main)},
     )
 
 
-def _published(files: Mapping[str, str]) -> Lack | None:
-    if any(_BUILDS.search(text) for text in files.values()):
+def _published(forge: Forge) -> Lack | None:
+    if any(_BUILDS.search(text) for text in forge.workflows.values()):
         return None
     return Lack(
-        N_("no workflow runs mkdocs build"),
-        N_("weibao init NEW makes one to copy: .github/workflows/publish.yml"),
+        N_("no workflow runs mkdocs build; this is GitHub's"),
+        _copy("publish.yml"),
+        {"main": quote(forge.main)},
         needed=False,
+    )
+
+
+def _copy(*names: str) -> str:
+    """The command that takes workflows of a new repository, and what they install by."""
+    taken = " ".join(f'"$new"/.github/workflows/{name}' for name in names)
+    paths = " ".join((*(f".github/workflows/{name}" for name in names), LOCK, PIN))
+    return (
+        f'{_NEW}cp {taken} .github/workflows/ && cp "$new"/{LOCK} "$new"/{PIN} . && '
+        f"git add {paths} && git commit -m {','.join(names)} {paths}"
     )
 
 
@@ -85,12 +105,12 @@ def _locked(forge: Forge) -> Lack | None:
             return None
         return Lack(
             N_("what weibao depends on is installed as it is that day"),
-            N_("weibao init NEW makes workflows to copy, with requirements.lock"),
+            N_("Install by requirements.lock, as the workflows do that weibao init makes."),
             needed=False,
         )
-    mend = N_(
+    mend = (
         'cp "{lock}" requirements.lock && echo weibao=={version} > requirements.txt && '
-        "git add requirements.* && git commit"
+        "git add requirements.* && git commit -m weibao=={version} requirements.*"
     )
     facts: dict[str, object] = {"lock": forge.own_lock_file, "version": forge.own_version}
     absent = tuple(name for name, there in ((LOCK, forge.lock), (PIN, forge.pin)) if not there)
@@ -130,15 +150,16 @@ def _is_shallow(path: str, text: str) -> bool:
 def _seen(forge: Forge) -> Lack | None:
     if not any(_SEES.search(text) for text in forge.workflows.values()):
         return Lack(
-            N_("no workflow runs weibao seen record"),
-            N_("weibao init NEW makes one to copy: .github/workflows/seen.yml"),
+            N_("no workflow runs weibao seen record; this is GitHub's"),
+            _copy("seen.yml"),
+            {"main": quote(forge.main)},
             needed=False,
         )
     if not forge.remote or forge.fetches_seen:
         return None
     return Lack(
         N_("this clone does not fetch that log"),
-        N_('git config --add remote.{remote}.fetch "refs/weibao/*:refs/weibao/*" && git fetch'),
+        'git config --add remote.{remote}.fetch "refs/weibao/*:refs/weibao/*" && git fetch',
         {"remote": forge.remote},
         needed=False,
     )

@@ -6,6 +6,8 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+from weibao.evidence.git_failures import no_git
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -28,19 +30,25 @@ def run_git(
     """Run git in ``root``, with ``environment`` besides; its code and what it said, whatever happened.
 
     ``given`` goes to its standard input to the byte: as text, Windows would change its line ends.
+
+    Raises:
+        Refusal: there is no git on this machine.
     """
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name.startswith(_MINE)
     }
-    done = subprocess.run(
-        ["git", "-C", str(root), *arguments],
-        env=kept | dict(environment or {}),
-        input=given,
-        capture_output=True,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments],
+            env=kept | dict(environment or {}),
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise no_git() from None
     said, complaint = (_text(raw) for raw in (done.stdout, done.stderr))
     return subprocess.CompletedProcess(done.args, done.returncode, said, complaint)
 

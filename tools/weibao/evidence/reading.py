@@ -200,9 +200,10 @@ def refuse_unless_whole(git: Git) -> None:
     if _filled(common / "shallow"):
         raise Refusal(
             N_(
-                "This clone is shallow: the history behind it was left out, so nothing can be dated."
+                "This clone is shallow: the history behind it was left out, so nothing can be dated "
+                "(in CI: check out with fetch-depth: 0)."
             ),
-            mend=N_("git fetch --unshallow (in CI: check out with fetch-depth: 0)"),
+            mend="git fetch --unshallow",
         )
     if _filled(common / "info" / "grafts"):
         raise Refusal(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from weibao.evidence.proven import Grade, ProvenLog, unproven
 from weibao.service.clock import clocks_of
+from weibao.service.deadlines import past_due, to_come, with_silences
 from weibao.service.judge import judge
-from weibao.service.verdict import Outcome
+from weibao.service.silence import silence
 
 if TYPE_CHECKING:
     from weibao.record.instant import Instant
@@ -18,28 +19,14 @@ if TYPE_CHECKING:
     from weibao.record.ticket import Ticket
     from weibao.service.verdict import Verdict
 
-_AHEAD = {Outcome.RUNNING, Outcome.AT_RISK}
-
 
 def next_on_claims(ticket: Ticket, records: Records, as_of: Instant) -> Verdict | None:
     """The promise that is overdue the longest, or else the one due soonest; None where none runs."""
-    verdicts = judge(
-        ticket,
-        _as_claimed(ticket),
-        clocks_of(records.contract),
-        frozenset(records.staff.people),
-        as_of,
-    )
-    pressing = [
-        verdict
-        for verdict in verdicts
-        if verdict.due is not None
-        and (
-            verdict.outcome in _AHEAD
-            or (verdict.outcome is Outcome.BREACHED and verdict.stop is None)
-        )
-    ]
-    return min(pressing, key=lambda one: (one.due or 0, one.order), default=None)
+    clocks, staff = clocks_of(records.contract), frozenset(records.staff.people)
+    heard = (ticket, _as_claimed(ticket), clocks, staff, as_of)
+    running = silence(*heard)
+    promises = with_silences(judge(*heard), [running] if running else [])
+    return next(iter((*past_due(promises), *to_come(promises))), None)
 
 
 def _as_claimed(ticket: Ticket) -> ProvenLog:

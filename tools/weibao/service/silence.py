@@ -15,6 +15,8 @@ from weibao.service.measure import run_of, verdict_on
 from weibao.service.reading import by_evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from weibao.evidence.proven import ProvenLog
     from weibao.record.instant import Instant
     from weibao.record.ticket import Ticket
@@ -42,3 +44,15 @@ def silence(
                 hearing, "update", run_of(hearing, gap.course, hearing.pauses), [basis]
             )
     return None
+
+
+def silences_of(
+    tickets: Iterable[Ticket],
+    proofs: Mapping[str, ProvenLog],
+    clocks: Clocks,
+    staff: frozenset[str],
+    as_of: Instant,
+) -> dict[str, Verdict]:
+    """By ticket, the verdict on the silence that runs on it; nothing of a ticket that has none."""
+    found = {one.id: silence(one, proofs[one.id], clocks, staff, as_of) for one in tickets}
+    return {ticket: running for ticket, running in found.items() if running}

@@ -17,7 +17,6 @@ from weibao.site.page import SitePage, typeset
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from weibao.book import Book
     from weibao.record.ticket import Ticket
     from weibao.service.availability import ServiceAvailability
     from weibao.service.verdict import Verdict
@@ -30,8 +29,6 @@ DAMAGED = (
     N_("The record itself is damaged in {number} place"),
     N_("The record itself is damaged in {number} places"),
 )
-PRESSING = (Outcome.BREACHED, Outcome.AT_RISK)
-"""Outcomes that put an open ticket before the others, whatever its due time."""
 
 SERVICE_DOWN = N_("{service}: {share} available over twelve months, outages on {days} days")
 
@@ -86,14 +83,14 @@ def status_page(voice: Voice) -> SitePage:
     """The home page."""
     book = voice.book
     month = local_month(book.as_of, book.zone)
-    reactive = [one for one in book.open_tickets if not one.planned]
+    pressing = book.open_by_urgency
     html = typeset(
         "status.html",
         addresses.STATUS,
         voice,
         answer=answer(voice),
-        open_tickets=_by_deadline(book, [_open(voice, one) for one in reactive]),
-        planned=[_open(voice, one) for one in book.open_tickets if one.planned],
+        open_tickets=[_open(voice, one) for one in pressing if not one.planned],
+        planned=[_open(voice, one) for one in pressing if one.planned],
         month=month,
         this_month=tally_of_month(book, month),
         months=[(one, tally_of_month(book, one)) for one in last_months(book)],
@@ -117,18 +114,6 @@ def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
         standing.paused,
         standing.owner,
     )
-
-
-def _by_deadline(book: Book, tickets: list[OpenTicket]) -> list[OpenTicket]:
-    far = book.as_of + 10**10
-
-    def urgency(one: OpenTicket) -> tuple[int, int, str]:
-        outcome = one.next.outcome if one.next else None
-        rank = PRESSING.index(outcome) if outcome in PRESSING else len(PRESSING)
-        due = one.next.due if one.next and one.next.due is not None else far
-        return (rank, due, one.ticket.id)
-
-    return sorted(tickets, key=urgency)
 
 
 def _chart(voice: Voice) -> Markup:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.service.clock import clocks_of
-from weibao.service.silence import silence
 from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -42,14 +40,15 @@ class Row:
 
 def board_rows(book: Book) -> tuple[Row, ...]:
     """The open tickets by time left, the least first; after them those for which no clock runs."""
-    clocks = clocks_of(book.records.contract)
-    staff = frozenset(book.records.staff.people)
-    rows = []
-    for ticket in book.open_tickets:
-        running = silence(ticket, book.proofs[ticket.id], clocks, staff, book.as_of)
-        deadline = _sooner(book.next_deadline(ticket.id), running)
-        rows.append(Row(ticket, book.standings[ticket.id], deadline, running))
-    return tuple(sorted(rows, key=_urgency))
+    return tuple(
+        Row(
+            ticket,
+            book.standings[ticket.id],
+            book.next_deadline(ticket.id),
+            book.silences.get(ticket.id),
+        )
+        for ticket in book.open_by_urgency
+    )
 
 
 def outcome_at(verdict: Verdict, now: Instant) -> Outcome:
@@ -97,13 +96,3 @@ def _due(verdict: Verdict | None) -> Instant:
 
 def _since(row: Row) -> Instant:
     return row.silence.start or 0 if row.silence else 0
-
-
-def _sooner(*promises: Verdict | None) -> Verdict | None:
-    """The one due first. A silence that runs counts though the verdict on updates is settled."""
-    found = [one for one in promises if one is not None and one.due is not None]
-    return min(found, key=_due, default=None)
-
-
-def _urgency(row: Row) -> tuple[Instant, Instant, str]:
-    return (_due(row.deadline), row.ticket.reported_at, row.ticket.id)

@@ -118,7 +118,7 @@ def updates_line(rows: Sequence[Row], now: Instant, words: Language) -> Text:
 
 
 def details(book: Book, row: Row, now: Instant, words: Language) -> Text:
-    """The chosen ticket in full: what it is, its next deadline, and its next update."""
+    """The chosen ticket in full: what it is, its next deadline, its next update, its title."""
     return Text("\n").join(_details(book, row, now, words))
 
 
@@ -158,7 +158,6 @@ def _details(book: Book, row: Row, now: Instant, words: Language) -> Iterator[Te
     if standing.owner:
         facts.append(plain(person_name(book, standing.owner, words)))
     yield Text(" · ".join(facts), style="bold")
-    yield Text(plain(ticket.title))
     if row.deadline is not None and row.deadline.due is not None:
         target = words.term("target", row.deadline.target)
         yield _due(book, row.deadline, target, now, words)
@@ -170,6 +169,7 @@ def _details(book: Book, row: Row, now: Instant, words: Language) -> Iterator[Te
         else:
             told = words.text(N_("next update (silent for {time})"), time=heard)
             yield _due(book, row.silence, told, now, words)
+    yield Text(plain(ticket.title))  # the last: it stands in the table too, and may be long
 
 
 def _due(book: Book, verdict: Verdict, what: str, now: Instant, words: Language) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from weibao.language import N_
-from weibao.view.plain import plain
+from weibao.view.plain import plain_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ AREAS: Mapping[Area, str] = {
 class Lack:
     """What is lacking, and the line that mends it: message ids, and the facts that fill them.
 
+    A ``mend`` is a command alone, to be pasted into bash as it is, or else a sentence with a capital.
     ``needed`` tells what recording or judging cannot do without from what is good advice.
     """
 
@@ -96,10 +97,4 @@ def _pieces(one: Checked, words: Language) -> Iterator[Piece]:
 
 
 def _said(message: str, lack: Lack, words: Language) -> str:
-    facts = {
-        key: plain(words.listing(str(item) for item in value))
-        if isinstance(value, tuple)
-        else plain(str(value))
-        for key, value in lack.facts.items()
-    }
-    return words.text(message, **facts)
+    return words.text(message, **plain_facts(lack.facts, words))

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.language import Language
 
 
 def plain(text: str) -> str:
@@ -11,6 +17,14 @@ def plain(text: str) -> str:
     ESC, BEL, OSC 8, bidi controls and zero-width characters become ``\x1b``, ``\u202e`` …
     """
     return "".join(_visible(character) for character in text)
+
+
+def plain_facts(facts: Mapping[str, object], words: Language) -> dict[str, str]:
+    """The facts of a refusal as such text: several of a thing as this language lists them."""
+    return {
+        key: plain(words.listing(map(str, value)) if isinstance(value, tuple) else str(value))
+        for key, value in facts.items()
+    }
 
 
 def _visible(character: str) -> str:

@@ -75,7 +75,7 @@ def summary(book: Book, words: Language) -> Text:
 
 
 def _open_tickets(book: Book, words: Language) -> RenderableType:
-    tickets = sorted(book.open_tickets, key=lambda ticket: _urgency(book, ticket))
+    tickets = book.open_by_urgency
     if not tickets:
         return Text(words.text(N_("No ticket is open.")))
     table = new_table(words.text(N_("Open tickets")))
@@ -96,11 +96,6 @@ def _open_tickets(book: Book, words: Language) -> RenderableType:
             Text(plain(ticket.title)),
         )
     return table
-
-
-def _urgency(book: Book, ticket: Ticket) -> tuple[int, int]:
-    deadline = book.next_deadline(ticket.id)
-    return (0, deadline.due) if deadline and deadline.due is not None else (1, ticket.reported_at)
 
 
 def _deadline(book: Book, ticket: Ticket, words: Language) -> Text:
