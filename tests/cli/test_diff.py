@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from building.commands import Weibao
 from building.contract import a_ticket, entry, ticket_path
-from building.pull_requests import DESK, NOW, OLD, OPEN, on, records
+from building.pull_requests import DESK, OLD, OPEN, diff, on, on_a_branch, replace
 from weibao.view.difference import silent
-from weibao.view.difference_form import read_difference
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from building.repository import Repository
+    from building.commands import Weibao
 
 TODAY = ticket_path(OPEN)
 RESOLVED = {"mode": "on_site", "cause": "内存故障", "action": "更换主控板"}
@@ -25,27 +23,7 @@ RESOLVED = {"mode": "on_site", "cause": "内存故障", "action": "更换主控�
 def weibao(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Weibao:
-    """The command on a branch of the small repository, late in the morning."""
-    weibao = Weibao(records(tmp_path / "clone"), monkeypatch, capsys)
-    weibao.set_clock(NOW)
-    weibao.repository.branch("change")
-    return weibao
-
-
-def replace(repository: Repository, path: str, old: str, new: str) -> None:
-    """Change a text of a file, which must have it."""
-    text = repository.read(path)
-    assert old in text
-    repository.write(path, text.replace(old, new, 1))
-
-
-def diff(
-    weibao: Weibao, *options: str, base: str = "main", head: str = "change"
-) -> tuple[int, dict[str, Any]]:
-    """The exit code and the values, which have passed the check of their form."""
-    ran = weibao("diff", base, head, "--format", "json", *options)
-    assert ran.err == ""
-    return ran.code, read_difference(ran.out.encode())
+    return on_a_branch(tmp_path, monkeypatch, capsys)
 
 
 def turns(told: dict[str, Any]) -> dict[tuple[str, str], tuple[str | None, str | None]]:
