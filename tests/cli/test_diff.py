@@ -370,3 +370,41 @@ def test_annotations_leave_to_check_what_check_tells_and_fail_all_the_same(weiba
 
     assert (ran.code, ran.out) == (1, "")
     assert "L104" in weibao("check", "--base", "main", "--format", "github").out
+
+
+def test_a_breach_after_hours_has_nothing_to_spare_and_both_measures_name_their_clock(
+    weibao: Weibao,
+) -> None:
+    third = "T20261120-9NDJ1N"
+    opened = entry("16:02", "opened", by="wang-lei")
+    weibao.repository.write(
+        ticket_path(third),
+        a_ticket(third, severity=3, reported_at=on("2026-11-20", "16:00"), log=(opened,)),
+    )
+    weibao.repository.commit(at=on("2026-11-20", "16:03"), by=DESK)
+    weibao.set_clock(on("2026-11-20", "22:27"))
+
+    english = weibao("diff", "main", "change").out
+    assert "due 2026-11-20 18:00; the clock “working days” has not run since" in english
+    assert "was due at 2026-11-20 18:00 and is 4 hrs 27 mins of wall time over" in english
+    assert "0 secs" not in english
+    chinese = weibao("diff", "main", "change", lang="zh").out
+    assert "时限 2026-11-20 18:00 已过，其后按“工作日”尚未再计时" in chinese
+    assert "按自然时间已超出4小时27分钟" in chinese
+    assert "余0" not in chinese
+    assert "0 secs" not in weibao("explain", third).out
+
+
+def test_the_headline_says_what_happened_in_clauses_of_their_own(weibao: Weibao) -> None:
+    repository = weibao.repository
+    replace(repository, "records/contract.yaml", "restore: {within: 4h", "restore: {within: 2h")
+    repository.append(TODAY, entry("11:20", "acknowledged", by="nobody"))
+    repository.commit(at=on("2026-11-20", "11:21"))
+
+    first = weibao("diff", "main", "change").out.splitlines()[0]
+    assert first.startswith("✗ ")
+    assert "fail the check; " in first or "fails the check; " in first
+    assert " and " not in first
+    chinese = weibao("diff", "main", "change", lang="zh").out.splitlines()[0]
+    assert "处错误，检查不通过；" in chinese
+    assert "项承诺超时；" in chinese

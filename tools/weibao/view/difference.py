@@ -89,6 +89,7 @@ def _standing(verdict: Verdict | None, zone: ZoneInfo) -> dict[str, Any] | None:
         return None
     return {
         "verdict": verdict.outcome.value,
+        "clock": verdict.clock,
         "due": None if verdict.due is None else format_instant(verdict.due, zone),
         "margin_seconds": verdict.margin_seconds,
     }

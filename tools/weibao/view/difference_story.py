@@ -14,7 +14,7 @@ from weibao.language import N_
 from weibao.view.findings import event_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibao.language import Language
 
@@ -54,8 +54,8 @@ def headline(told: Values, words: Language) -> str:
     if errors:
         parts.append(
             words.plural(
-                N_("{number} new error, which fails the check"),
-                "{number} new errors, which fail the check",
+                N_("{number} new error fails the check"),
+                "{number} new errors fail the check",
                 errors,
             )
         )
@@ -73,7 +73,15 @@ def headline(told: Values, words: Language) -> str:
         )
     mark = "✗" if errors else "!" if parts else "✓"
     nothing = words.text(N_("No new error, and no promise is broken."))
-    return f"{mark} {words.listing(parts) if parts else nothing}"
+    return f"{mark} {_clauses(parts, words) if parts else nothing}"
+
+
+def _clauses(clauses: Sequence[str], words: Language) -> str:
+    """Clauses as one sentence: each says something whole, so that no list of nouns is made of them."""
+    first, *others = clauses
+    if not others:
+        return first
+    return words.text(N_("{clause}; {rest}"), clause=first, rest=_clauses(others, words))
 
 
 def premise(told: Values, words: Language) -> str:
@@ -141,13 +149,20 @@ def _standing(standing: Values | None, words: Language) -> str:
 
 
 def _margin(standing: Values, words: Language) -> str:
+    """When it is due, and how much time of its own clock that leaves: after a breach, none."""
     margin, due = standing["margin_seconds"], standing["due"]
     if due is None or margin is None:
         return ""
-    facts = {"due": _time(due, words), "time": words.duration(margin)}
+    facts = {
+        "due": _time(due, words),
+        "time": words.duration(margin),
+        "clock": words.term("clock", standing["clock"]),
+    }
     if margin < 0:
-        return words.text(N_("due {due}, {time} over"), **facts)
-    return words.text(N_("due {due}, {time} to spare"), **facts)
+        return words.text(N_("due {due}, {time} over on the clock “{clock}”"), **facts)
+    if standing["verdict"] == "breached":
+        return words.text(N_("due {due}; the clock “{clock}” has not run since"), **facts)
+    return words.text(N_("due {due}, {time} to spare on the clock “{clock}”"), **facts)
 
 
 def _month(one: Values, words: Language) -> Line:

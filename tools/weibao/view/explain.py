@@ -49,6 +49,7 @@ UNCOMMITTED = N_(
 )
 NOT_STOPPED = N_("Nothing has stopped the clock as of {time}.")
 ELAPSED = N_("{elapsed} of {target} used, {margin} to spare.")
+USED_UP = N_("{elapsed} of {target} used; the clock has not run since it was due.")
 EXCEEDED = N_("{elapsed} of {target} used, {margin} too many.")
 IMPLIED = N_("The step itself was not recorded; a later one stands for it.")
 MISSES = (
@@ -165,8 +166,9 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
         yield language.text(IMPLIED)
     if verdict.elapsed_seconds is not None and verdict.target_seconds is not None:
         margin = verdict.target_seconds - verdict.elapsed_seconds
+        spare = USED_UP if verdict.outcome is Outcome.BREACHED else ELAPSED
         yield language.text(
-            ELAPSED if margin >= 0 else EXCEEDED,
+            spare if margin >= 0 else EXCEEDED,
             elapsed=language.duration(verdict.elapsed_seconds),
             target=language.duration(verdict.target_seconds),
             margin=language.duration(margin),
