@@ -59,6 +59,7 @@ def test_a_lawful_step_turns_the_promise_that_it_keeps(weibao: Weibao) -> None:
         "month": "2026-11",
         "before": {"met": 2, "judged": 3},
         "after": {"met": 3, "judged": 4},
+        "lost": 0,
     }
 
 
@@ -408,3 +409,45 @@ def test_the_headline_says_what_happened_in_clauses_of_their_own(weibao: Weibao)
     chinese = weibao("diff", "main", "change", lang="zh").out.splitlines()[0]
     assert "处错误，检查不通过；" in chinese
     assert "项承诺超时；" in chinese
+
+
+def test_a_ticket_that_was_damaged_has_mended_nothing_and_is_missed_in_its_month(
+    weibao: Weibao,
+) -> None:
+    weibao.set_clock(on("2026-11-20", "14:00"))  # overdue on main
+    repository = weibao.repository
+    repository.write(TODAY, repository.read(TODAY).replace("severity: 1", "severity: ["))
+    repository.commit(at=on("2026-11-20", "13:50"))
+    code, told = diff(weibao)
+
+    assert code == 1
+    assert told["unreadable"] == [TODAY]
+    assert told["gone"] == []
+    (month,) = told["months"]
+    assert (month["month"], month["lost"]) == ("2026-11", 4)
+    text = weibao("diff", "main", "change").out
+    assert "Records that can no longer be read\n" in text
+    assert "4 verdicts are missing" in text
+
+
+def test_a_ticket_that_was_deleted_has_mended_nothing(weibao: Weibao) -> None:
+    weibao.set_clock(on("2026-11-20", "14:00"))
+    weibao.repository.remove(TODAY)
+    weibao.repository.commit(at=on("2026-11-20", "13:50"))
+    _, told = diff(weibao)
+
+    assert told["gone"] == []
+    assert "4 verdicts are missing" in weibao("diff", "main", "change").out
+
+
+def test_a_promise_that_stays_broken_is_the_same_finding_with_another_due_time(
+    weibao: Weibao,
+) -> None:
+    weibao.set_clock(on("2026-11-20", "14:00"))
+    replace(
+        weibao.repository, "records/contract.yaml", "restore: {within: 4h", "restore: {within: 3h"
+    )
+    weibao.repository.commit(at=on("2026-11-20", "13:50"))
+    _, told = diff(weibao)
+
+    assert levels(told["gone"]) == levels(told["new"]) == []

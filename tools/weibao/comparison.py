@@ -10,6 +10,7 @@ from weibao.book import verdicts_under
 from weibao.evidence.proposal import is_proposed
 from weibao.evidence.versions import keeps_log
 from weibao.service.figures import compliance_by_month
+from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,8 +35,8 @@ _JUDGED_BY: Mapping[Setting, tuple[str, ...]] = {
 }
 """The fields of the contract by which verdicts are reached."""
 
-_MEASURED = frozenset({"late_by", "left"})
-"""Facts that say how far a finding has gone: it is the same one with another measure."""
+_MEASURED = frozenset({"due", "late_by", "left"})
+"""Facts that say by when, and how far a finding has gone: it is the same one with another measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,15 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class ChangedMonth:
-    """The compliance of a contract-local month, before and after; None: nothing was due in it."""
+    """The compliance of a contract-local month, before and after; None: nothing was due in it.
+
+    ``lost`` is how many verdicts it no longer counts because their ticket is gone or cannot be read.
+    """
 
     month: str
     before: MonthOfCompliance | None
     after: MonthOfCompliance | None
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,13 @@ class Difference:
         proposed: whether ``head`` is judged as if it were merged at that instant, or as it landed.
         added: entries that records gain, by path.
         removed: the paths of records that are there no longer.
+        unreadable: the paths of records that can no longer be read.
         configuration: the paths of other records that are changed.
         turned: verdicts with another outcome, and promises that come or go.
         months: the months whose compliance is another.
         settings: what the contract settles otherwise, and the verdicts that this alters.
         moved: parts that lie elsewhere, by part and serial.
-        new, gone: findings that the change brings, and those that it mends.
+        new, gone: findings that the change brings, and those that are there no longer.
     """
 
     base: str
@@ -122,6 +128,7 @@ class Difference:
     proposed: bool
     added: tuple[Added, ...]
     removed: tuple[str, ...]
+    unreadable: tuple[str, ...]
     configuration: tuple[str, ...]
     turned: tuple[Turned, ...]
     months: tuple[ChangedMonth, ...]
@@ -143,6 +150,7 @@ def difference(before: Book, after: Book) -> Difference:
         proposed=is_proposed(after.snapshot),
         added=tuple(added_entries(before, after)),
         removed=tuple(path for path in changed if keeps_log(path) and path not in new),
+        unreadable=tuple(sorted({*after.records.unreadable} - {*before.records.unreadable})),
         configuration=tuple(path for path in changed if not keeps_log(path)),
         turned=tuple(
             one
@@ -153,7 +161,7 @@ def difference(before: Book, after: Book) -> Difference:
         settings=tuple(_settings(before, after)),
         moved=tuple(_moved(before, after)),
         new=without(after.findings, before.findings),
-        gone=without(before.findings, after.findings),
+        gone=gone_findings(before, after),
     )
 
 
@@ -181,8 +189,14 @@ def _months(before: Book, after: Book) -> Iterator[ChangedMonth]:
     old, new = (
         {one.month: one for one in compliance_by_month(book.compliance)} for book in (before, after)
     )
+    kept = after.records.tickets.keys()
+    lost = Counter(
+        one.month
+        for one in before.verdicts
+        if one.ticket not in kept and one.outcome in {Outcome.MET, Outcome.BREACHED}
+    )
     for month in sorted(old.keys() | new.keys()):
-        pair = ChangedMonth(month, old.get(month), new.get(month))
+        pair = ChangedMonth(month, old.get(month), new.get(month), lost[month])
         if _counted(pair.before) != _counted(pair.after):
             yield pair
 
@@ -246,6 +260,20 @@ def without(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Find
         else:
             found.append(one)
     return tuple(found)
+
+
+def gone_findings(before: Book, after: Book) -> tuple[Finding, ...]:
+    """The findings that are there no longer, but for those of records that are gone or cannot be read.
+
+    A damaged file has no findings on what it says, which does not mean that anything was mended.
+    """
+    files, unreadable = after.snapshot.files, {*after.records.unreadable}
+    return tuple(
+        one
+        for one in without(before.findings, after.findings)
+        if one.place.path not in unreadable
+        and (one.place.path in files or not keeps_log(one.place.path))
+    )
 
 
 def _identity(finding: Finding) -> tuple[str, str, str, str]:

@@ -152,7 +152,7 @@ def since_text(found: Since, book: Book, words: Language) -> Iterator[Renderable
         words,
     )
     yield from _listed(N_("New findings"), _findings(found.new, words), words)
-    yield from _listed(N_("Findings mended"), _findings(found.gone, words), words)
+    yield from _listed(N_("Findings gone"), _findings(found.gone, words), words)
 
 
 def _turned(found: Since, book: Book, words: Language) -> Iterator[str]:

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from weibao.service.stock import Piece
     from weibao.service.verdict import Verdict
 
-EMPTY = ("added", "removed", "verdicts", "months", "settings", "stock", "new", "gone")
+EMPTY = (
+    "added",
+    "removed",
+    "unreadable",
+    "verdicts",
+    "months",
+    "settings",
+    "stock",
+    "new",
+    "gone",
+)
 """The keys whose lists are all empty where a change does nothing worth telling."""
 
 
@@ -35,6 +45,7 @@ def difference_object(found: Difference, zone: ZoneInfo, words: Language) -> dic
         "proposed": found.proposed,
         "added": [added_object(one, zone) for one in found.added],
         "removed": list(found.removed),
+        "unreadable": list(found.unreadable),
         "configuration": list(found.configuration),
         "verdicts": [turned_object(one, zone) for one in found.turned],
         "months": [_month(one) for one in found.months],
@@ -96,7 +107,12 @@ def _standing(verdict: Verdict | None, zone: ZoneInfo) -> dict[str, Any] | None:
 
 
 def _month(one: ChangedMonth) -> dict[str, Any]:
-    return {"month": one.month, "before": _share(one.before), "after": _share(one.after)}
+    return {
+        "month": one.month,
+        "before": _share(one.before),
+        "after": _share(one.after),
+        "lost": one.lost,
+    }
 
 
 def _share(month: MonthOfCompliance | None) -> dict[str, Any] | None:

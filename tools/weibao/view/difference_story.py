@@ -106,9 +106,10 @@ def paragraphs(told: Values, words: Language) -> tuple[Paragraph, ...]:
         (N_("Compliance of the month"), (_month(one, words) for one in told["months"])),
         *((SETTINGS[one["setting"]], _setting(one, words)) for one in told["settings"]),
         (N_("Records that are gone"), (Line(one) for one in told["removed"])),
+        (N_("Records that can no longer be read"), (Line(one) for one in told["unreadable"])),
         (N_("Entries added"), (_added(one, words) for one in told["added"])),
         (N_("Stock moved"), (_moved(one, words) for one in told["stock"])),
-        (N_("Findings mended"), (_finding(one, words) for one in told["gone"])),
+        (N_("Findings gone"), (_finding(one, words) for one in told["gone"])),
         (N_("Other files changed"), (Line(one) for one in told["configuration"])),
     )
     told_ones = (Paragraph(words.text(heading), tuple(lines)) for heading, lines in found)
@@ -168,7 +169,15 @@ def _margin(standing: Values, words: Language) -> str:
 def _month(one: Values, words: Language) -> Line:
     facts = {"month": words.month(one["month"])}
     facts |= {side: _share(one[side], words) for side in ("before", "after")}
-    return Line(words.text(N_("{month}: {before} → {after}"), **facts))
+    said = words.text(N_("{month}: {before} → {after}"), **facts)
+    if not one["lost"]:
+        return Line(said)
+    missing = words.plural(
+        N_("{number} verdict is missing: its record is gone or can no longer be read"),
+        "{number} verdicts are missing: their records are gone or can no longer be read",
+        one["lost"],
+    )
+    return Line(said, missing)
 
 
 def _share(month: Values | None, words: Language) -> str:
