@@ -281,13 +281,8 @@ def test_what_is_published_alters_no_verdict_and_is_said_key_by_key(weibao: Weib
     code, told = diff(weibao)
 
     assert code == 0
-    assert told["settings"] == [
-        {
-            "setting": "publish",
-            "altered": [],
-            "values": [{"key": "phones", "before": "false", "after": "true"}],
-        }
-    ]
+    value = {"key": "publish.phones", "before": "false", "after": "true", "against": None}
+    assert told["settings"] == [{"setting": "publish", "altered": [], "values": [value], "more": 0}]
 
 
 def test_a_part_that_is_issued_is_moved(weibao: Weibao) -> None:

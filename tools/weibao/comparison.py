@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from weibao.book import verdicts_under
 from weibao.evidence.proposal import is_proposed
 from weibao.evidence.versions import keeps_log
+from weibao.record.alterations import altered_under
 from weibao.service.figures import compliance_by_month
 from weibao.service.verdict import Outcome
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from weibao.book import Book
     from weibao.evidence.proven import ProvenEntry
+    from weibao.record.alterations import Altered
     from weibao.record.contract import Contract
     from weibao.record.finding import Finding
     from weibao.record.instant import Instant
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from weibao.service.stock import Piece
     from weibao.service.verdict import Verdict
 
-Setting = Literal["terms", "calendars", "evidence", "contacts", "publish"]
-"""What a contract settles for tickets that exist already."""
+Setting = Literal["terms", "calendars", "evidence", "contacts", "publish", "other"]
+"""What a contract settles for tickets that exist already, and what else it says."""
 
 _JUDGED_BY: Mapping[Setting, tuple[str, ...]] = {
     "terms": ("terms",),
@@ -34,6 +36,15 @@ _JUDGED_BY: Mapping[Setting, tuple[str, ...]] = {
     "contacts": ("contacts",),
 }
 """The fields of the contract by which verdicts are reached."""
+
+_KEYS: Mapping[Setting, tuple[str, ...]] = {
+    "terms": ("sla",),
+    "calendars": ("zone", "calendars"),
+    "evidence": ("evidence",),
+    "contacts": ("contacts",),
+    "publish": ("publish",),
+}
+"""Under which keys contract.yaml has them; all others are ``other``."""
 
 _MEASURED = frozenset({"due", "late_by", "left"})
 """Facts that say by when, and how far a finding has gone: it is the same one with another measure."""
@@ -90,15 +101,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class ChangedSetting:
-    """A part of the contract that is changed, and every verdict that this alone would alter.
+    """A part of the contract that is changed: what is otherwise in it, and what this alone would alter.
 
-    An altered verdict is one with another outcome, due time, target or margin. What is published
-    alters none: ``values`` has the changed keys with their values before and after.
+    An altered verdict is one with another outcome, due time, target or margin. What is published, and
+    what else the contract says, alters none.
     """
 
     setting: Setting
-    altered: tuple[Turned, ...]
-    values: tuple[tuple[str, str, str], ...] = ()
+    values: Altered
+    altered: tuple[Turned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,35 +218,28 @@ def _counted(month: MonthOfCompliance | None) -> tuple[int, int]:
 
 def _settings(before: Book, after: Book) -> Iterator[ChangedSetting]:
     old, new = before.records.contract, after.records.contract
-    for setting, fields in _JUDGED_BY.items():
-        changed = {name: getattr(new, name) for name in fields}
-        if any(getattr(old, name) != value for name, value in changed.items()):
-            verdicts = verdicts_under(before, replace(old, **changed))
-            pairs = paired(before.verdicts, verdicts)
-            altered = (one for one in pairs if _measured(one.before) != _measured(one.after))
-            yield ChangedSetting(setting, tuple(altered))
-    if published := tuple(_published(old, new)):
-        yield ChangedSetting("publish", (), published)
+    named = {key for keys in _KEYS.values() for key in keys}
+    rest = tuple(key for key in {**old.data, **new.data} if key not in named)
+    for setting, keys in {**_KEYS, "other": rest}.items():
+        values = altered_under(keys, old.data, new.data)
+        if values.alterations:
+            yield ChangedSetting(setting, values, _altered(before, new, setting))
+
+
+def _altered(book: Book, contract: Contract, setting: Setting) -> tuple[Turned, ...]:
+    """The verdicts of the Book that would be others, were it for this part of the contract alone."""
+    own = book.records.contract
+    changed = {name: getattr(contract, name) for name in _JUDGED_BY.get(setting, ())}
+    if all(getattr(own, name) == value for name, value in changed.items()):
+        return ()
+    pairs = paired(book.verdicts, verdicts_under(book, replace(own, **changed)))
+    return tuple(one for one in pairs if _measured(one.before) != _measured(one.after))
 
 
 def _measured(verdict: Verdict | None) -> tuple[object, ...]:
     if verdict is None:
         return ()
     return (verdict.outcome, verdict.due, verdict.target_seconds, verdict.margin_seconds)
-
-
-def _published(old: Contract, new: Contract) -> Iterator[tuple[str, str, str]]:
-    before, after = (one.data.get("publish", {}) for one in (old, new))
-    for key in sorted(before.keys() | after.keys()):
-        if before.get(key) != after.get(key):
-            yield key, _written(before.get(key)), _written(after.get(key))
-
-
-def _written(value: object) -> str:
-    """A setting as YAML writes it; "" where it is not given."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
 
 
 def _moved(before: Book, after: Book) -> Iterator[Moved]:

@@ -1,6 +1,7 @@
 """The rules of evidence changed while they were in use: the policy, the ladder, and the beginning.
 
-E112 is what became looser, E121 what became stricter or merely other, E113 a beginning moved on.
+E112 is what became looser, E121 what became stricter or merely other, E113 a beginning moved on, E122
+another official branch.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def check_policy(editions: Sequence[ContractEdition]) -> Iterator[Finding]:
             yield from _lengths(before, after)
             yield from _signing(before, after)
             yield from _ladder(before, after)
+            yield from _official_branch(before, after)
     yield from _beginning(editions)
 
 
@@ -83,6 +85,12 @@ def _ladder(before: ContractEdition, after: ContractEdition) -> Iterator[Finding
         facts = {"setting": "escalation", "old": _rungs(old), "new": _rungs(new)}
         kept = all(_climbed(rung, new) for rung in old)
         yield changed("E121" if kept else "E112", ("escalation",), after, facts)
+
+
+def _official_branch(before: ContractEdition, after: ContractEdition) -> Iterator[Finding]:
+    old, new = before.contract.evidence.main, after.contract.evidence.main
+    if old != new:
+        yield changed("E122", ("evidence", "main"), after, {"old": old, "new": new})
 
 
 def _climbed(rung: Rung, ladder: Sequence[Rung]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.audit.limits import NEVER_SHOWN
 from weibao.record.instant import format_instant
 from weibao.view.clauses import clause_objects
-from weibao.view.difference import added_object, turned_object
+from weibao.view.difference import added_object, alteration_object, turned_object
 from weibao.view.findings import tell
 from weibao.view.stable_json import finding_object, head, moment
 
@@ -175,15 +175,7 @@ def _change(one: ConfigurationChange, zone: ZoneInfo) -> dict[str, Any]:
         "landed_by": _maker(one.landed_by) if one.landed_by else None,
         "kind": one.kind,
         "form": one.altered.form,
-        "alterations": [
-            {
-                "key": each.key,
-                "before": each.before,
-                "after": each.after,
-                "against": each.against or None,
-            }
-            for each in one.altered.alterations
-        ],
+        "alterations": [alteration_object(each) for each in one.altered.alterations],
         "more": one.altered.more,
     }
 

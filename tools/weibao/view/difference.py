@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from weibao.comparison import Added, ChangedMonth, ChangedSetting, Difference, Moved, Turned
     from weibao.language import Language
+    from weibao.record.alterations import Alteration
     from weibao.service.figures import MonthOfCompliance
     from weibao.service.stock import Piece
     from weibao.service.verdict import Verdict
@@ -123,10 +124,18 @@ def _setting(one: ChangedSetting, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "setting": one.setting,
         "altered": [turned_object(pair, zone) for pair in one.altered],
-        "values": [
-            {"key": key, "before": before or None, "after": after or None}
-            for key, before, after in one.values
-        ],
+        "values": [alteration_object(each) for each in one.values.alterations],
+        "more": one.values.more,
+    }
+
+
+def alteration_object(one: Alteration) -> dict[str, Any]:
+    """Something that is otherwise in a file of the configuration."""
+    return {
+        "key": one.key,
+        "before": one.before,
+        "after": one.after,
+        "against": one.against or None,
     }
 
 

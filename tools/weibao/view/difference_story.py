@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.view.alterations import alteration_line, more_line
 from weibao.view.findings import event_title
 
 if TYPE_CHECKING:
@@ -26,7 +27,11 @@ SETTINGS = {
     "evidence": N_("The evidence policy is changed"),
     "contacts": N_("The customer's contacts are changed"),
     "publish": N_("What is published is changed"),
+    "other": N_("Other parts of the contract are changed"),
 }
+
+JUDGING = frozenset({"terms", "calendars", "evidence", "contacts"})
+"""Parts of the contract by which verdicts are reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,14 @@ def headline(told: Values, words: Language) -> str:
     if broken:
         parts.append(
             words.plural(N_("{number} promise is broken"), "{number} promises are broken", broken)
+        )
+    if told["settings"]:
+        parts.append(
+            words.plural(
+                N_("{number} part of the contract is changed"),
+                "{number} parts of the contract are changed",
+                len(told["settings"]),
+            )
         )
     if altered:
         parts.append(
@@ -190,14 +203,15 @@ def _share(month: Values | None, words: Language) -> str:
 
 def _setting(one: Values, words: Language) -> Iterator[Line]:
     for value in one["values"]:
-        facts = {side: value[side] or words.text(N_("none")) for side in ("before", "after")}
-        yield Line(words.text(N_("{key}: {before} → {after}"), key=value["key"], **facts))
+        yield Line(alteration_line(value, words))
+    if one["more"]:
+        yield Line(more_line(one["more"], words))
     turning = [
         pair for pair in one["altered"] if _outcome(pair["before"]) != _outcome(pair["after"])
     ]
     for pair in turning:
         yield turned_line(pair, words)
-    if not one["altered"]:
+    if not one["altered"] and one["setting"] in JUDGING:
         yield Line(words.text(N_("No verdict is altered by it.")))
     if others := len(one["altered"]) - len(turning):
         yield Line(
