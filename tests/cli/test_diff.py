@@ -296,9 +296,15 @@ def test_a_part_that_is_issued_is_moved(weibao: Weibao) -> None:
     assert told["stock"] == [
         {
             "part": "hw-s12700-mpu",
+            "name": "S12700 main processing unit",
             "serial": "HDMPU1",
-            "before": {"state": "in_stock", "depot": "suzhou-depot", "ticket": None},
-            "after": {"state": "issued", "depot": None, "ticket": OPEN},
+            "before": {
+                "state": "in_stock",
+                "depot": "suzhou-depot",
+                "depot_name": "Suzhou depot",
+                "ticket": None,
+            },
+            "after": {"state": "issued", "depot": None, "depot_name": None, "ticket": OPEN},
         }
     ]
 

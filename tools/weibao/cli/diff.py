@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,6 @@ from weibao.view.findings import errors
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
-    from zoneinfo import ZoneInfo
 
     from weibao.comparison import Difference
     from weibao.evidence.git import Git
@@ -57,20 +56,23 @@ def diff(
     """Show the difference between two commits, both judged at one instant."""
     from weibao.book import book_of
     from weibao.comparison import difference
+    from weibao.view.difference import difference_object
+    from weibao.view.difference_text import difference_text
 
     before = session.book(base, as_of)
-    main = before.records.contract.evidence.main
+    contract = before.records.contract
     proposal = _as_it_lands(
-        session.git, before.snapshot, session.snapshot(head), main, before.as_of
+        session.git, before.snapshot, session.snapshot(head), contract.evidence.main, before.as_of
     )
-    found = difference(before, book_of(proposal, before.as_of))
-    zone = before.records.contract.zone
+    after = book_of(proposal, before.as_of)
+    found = difference(before, after)
+    told = difference_object(found, after.records, contract.zone, session.language)
     for other, path in also:
-        keep(path, _WRITERS[other](session, found, zone))
+        keep(path, _WRITERS[other](session, found, told))
     if form == "text":
-        _show(session, found, zone)
+        session.console.print(difference_text(told, session.language), soft_wrap=True)
     else:
-        click.echo(_WRITERS[form](session, found, zone), nl=False)
+        click.echo(_WRITERS[form](session, found, told), nl=False)
     context.exit(Exit.FINDINGS if errors(found.new) else Exit.FINE)
 
 
@@ -85,35 +87,25 @@ def _as_it_lands(git: Git, base: Snapshot, head: Snapshot, main: str, at: Instan
     return as_merged(base, head, files_at(git, shared)[0] if shared else {}, at)
 
 
-def _show(session: Session, found: Difference, zone: ZoneInfo) -> None:
-    from weibao.view.difference import difference_object
-    from weibao.view.difference_text import difference_text
-
-    told = difference_object(found, zone, session.language)
-    session.console.print(difference_text(told, session.language), soft_wrap=True)
-
-
-def _as_json(session: Session, found: Difference, zone: ZoneInfo) -> str:
-    from weibao.view.difference import difference_object
+def _as_json(_session: Session, _found: Difference, told: dict[str, Any]) -> str:
     from weibao.view.stable_json import dump
 
-    return dump(difference_object(found, zone, session.language))
+    return dump(told)
 
 
-def _as_markdown(session: Session, found: Difference, zone: ZoneInfo) -> str:
+def _as_markdown(session: Session, _found: Difference, told: dict[str, Any]) -> str:
     from weibao.view import markdown
-    from weibao.view.difference import difference_object
 
-    return markdown.difference(difference_object(found, zone, session.language), session.language)
+    return markdown.difference(told, session.language)
 
 
-def _as_annotations(session: Session, found: Difference, _zone: ZoneInfo) -> str:
+def _as_annotations(session: Session, found: Difference, _told: dict[str, Any]) -> str:
     """The new findings that ``weibao check`` does not annotate already."""
     new = [one for one in found.new if not one.code.startswith(TOLD_BY_CHECK)]
     return findings_text(session, new, "github")
 
 
-_WRITERS: Mapping[str, Callable[[Session, Difference, ZoneInfo], str]] = {
+_WRITERS: Mapping[str, Callable[[Session, Difference, dict[str, Any]], str]] = {
     "json": _as_json,
     "markdown": _as_markdown,
     "github": _as_annotations,

@@ -10,7 +10,7 @@ from weibao.language import N_
 from weibao.rules.catalogue import Severity
 from weibao.view.alterations import altered_lines
 from weibao.view.difference import turned_object
-from weibao.view.difference_story import turned_line
+from weibao.view.difference_lines import turned_line
 from weibao.view.explain import person_name
 from weibao.view.findings import event_title, tell
 from weibao.view.layout import new_table

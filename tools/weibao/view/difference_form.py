@@ -15,7 +15,7 @@ from weibao.record.schema_files import schema_named
 from weibao.refusal import Exit, Refusal
 from weibao.view.plain import plain
 
-LARGEST = 1 << 20
+LARGEST = 2 << 20
 """Bytes of a difference that is still read."""
 
 

@@ -12,6 +12,7 @@ from weibao.record.events import TARGETS
 from weibao.record.instant import format_instant
 from weibao.service.verdict import Outcome
 from weibao.view.findings import event_title
+from weibao.view.names import person_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,12 +254,7 @@ def _within(book: Book, verdict: Verdict) -> str:
 
 def person_name(book: Book, identifier: str, language: Language) -> str:
     """The name of one of the staff or of the customer's contacts; the id where it is neither."""
-    people, contacts = book.records.staff.people, book.records.contract.contacts
-    if identifier in people:
-        return people[identifier].name
-    if identifier in contacts:
-        return language.pick(contacts[identifier].names)
-    return identifier
+    return person_called(book.records, identifier, language)
 
 
 def stamp(book: Book) -> str:
