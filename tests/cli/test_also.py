@@ -44,14 +44,14 @@ def test_a_check_keeps_each_format_as_it_would_print_it(
 
 def test_a_difference_is_kept_as_data_while_it_is_annotated(wrong: Weibao, tmp_path: Path) -> None:
     base = ("diff", "main", "work")
-    also = ("--also", "json", str(tmp_path / "d.json"), "--also", "markdown", str(tmp_path / "m"))
+    kept = {name: tmp_path / name for name in ("json", "markdown", "gitlab", "junit")}
+    also = [part for name, path in kept.items() for part in ("--also", name, str(path))]
     ran = wrong(*base, "--format", "github", *also)
 
     assert ran == wrong(*base, "--format", "github")
     assert ran.code == 1
-    for name, path in (("json", "d.json"), ("markdown", "m")):
-        kept = (tmp_path / path).read_bytes().decode()
-        assert kept == wrong(*base, "--format", name).out
+    for name, path in kept.items():
+        assert path.read_bytes().decode() == wrong(*base, "--format", name).out
     assert wrong(*base, *also).out == wrong(*base).out
 
 

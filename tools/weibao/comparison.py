@@ -50,6 +50,10 @@ _MEASURED = frozenset({"due", "late_by", "left"})
 """Facts that say by when, and how far a finding has gone: it is the same one with another measure."""
 
 
+_COMMITTED = frozenset({"commit", "author", "time", "show"})
+"""Facts of the commit that brought a finding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """Entries that a record gains; ``new`` where the record itself is."""
@@ -280,8 +284,13 @@ def gone_findings(before: Book, after: Book) -> tuple[Finding, ...]:
     )
 
 
-def _identity(finding: Finding) -> tuple[str, str, str, str]:
-    facts = sorted(
-        (key, str(value)) for key, value in finding.facts.items() if key not in _MEASURED
-    )
+def untold(new: Iterable[Finding], checked: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The new findings that are not among those of a check of the files alone, which knows no commits."""
+    known = {_identity(one, _MEASURED | _COMMITTED) for one in checked}
+    return tuple(one for one in new if _identity(one, _MEASURED | _COMMITTED) not in known)
+
+
+def _identity(finding: Finding, aside: frozenset[str] = _MEASURED) -> tuple[str, str, str, str]:
+    """What makes the finding the same one on two sides: all but its line and the facts ``aside``."""
+    facts = sorted((key, str(value)) for key, value in finding.facts.items() if key not in aside)
     return (finding.code, finding.place.path, finding.record, str(facts))

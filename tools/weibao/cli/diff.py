@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,16 +16,17 @@ from weibao.refusal import Exit
 from weibao.view.findings import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from weibao.comparison import Difference
     from weibao.evidence.git import Git
     from weibao.evidence.history import Snapshot
+    from weibao.record.finding import Finding
     from weibao.record.instant import Instant
 
-TOLD_BY_CHECK = ("R", "X", "L")
-"""The families of findings that ``weibao check`` annotates itself."""
+REPORTS = ("github", "gitlab", "junit")
+"""Formats of findings alone, in which a forge shows those of ``weibao check`` beside."""
 
 
 @click.command(
@@ -40,8 +42,8 @@ TOLD_BY_CHECK = ("R", "X", "L")
 @option(
     "--as-of", default="", metavar="TIME", help=N_("Judge both as of this time; now if not given.")
 )
-@format_option("text", "json", "markdown", "github")
-@also_option("json", "markdown", "github")
+@format_option("text", "json", "markdown", *REPORTS)
+@also_option("json", "markdown", *REPORTS)
 @click.pass_context
 @pass_session
 def diff(
@@ -61,53 +63,77 @@ def diff(
 
     before = session.book(base, as_of)
     contract = before.records.contract
+    tip = session.snapshot(head)
+    shared = _shared_files(session.git, before.snapshot, tip)
     proposal = _as_it_lands(
-        session.git, before.snapshot, session.snapshot(head), contract.evidence.main, before.as_of
+        session.git, before.snapshot, tip, shared, contract.evidence.main, before.as_of
     )
     after = book_of(proposal, before.as_of)
     found = difference(before, after)
     told = difference_object(found, after.records, contract.zone, session.language)
+    written = _written(session, found, told, lambda: _checked(tip, shared, before.as_of))
     for other, path in also:
-        keep(path, _WRITERS[other](session, found, told))
+        keep(path, written(other))
     if form == "text":
         session.console.print(difference_text(told, session.language), soft_wrap=True)
     else:
-        click.echo(_WRITERS[form](session, found, told), nl=False)
+        click.echo(written(form), nl=False)
     context.exit(Exit.FINDINGS if errors(found.new) else Exit.FINE)
 
 
-def _as_it_lands(git: Git, base: Snapshot, head: Snapshot, main: str, at: Instant) -> Snapshot:
+def _shared_files(git: Git, base: Snapshot, head: Snapshot) -> Mapping[str, bytes]:
+    """The files of the commit that both have in common."""
+    from weibao.evidence.proposal import shared_commit
+    from weibao.evidence.reading import files_at
+
+    shared = shared_commit(base.history, head.history)
+    return files_at(git, shared)[0] if shared else {}
+
+
+def _as_it_lands(
+    git: Git, base: Snapshot, head: Snapshot, shared: Mapping[str, bytes], main: str, at: Instant
+) -> Snapshot:
     """The commit as it stands on the official branch, or as if it were merged at the instant."""
-    from weibao.evidence.proposal import as_merged, shared_commit
-    from weibao.evidence.reading import files_at, official_line
+    from weibao.evidence.proposal import as_merged
+    from weibao.evidence.reading import official_line
 
     if head.commit in official_line(git, main):
         return head
-    shared = shared_commit(base.history, head.history)
-    return as_merged(base, head, files_at(git, shared)[0] if shared else {}, at)
+    return as_merged(base, head, shared, at)
 
 
-def _as_json(_session: Session, _found: Difference, told: dict[str, Any]) -> str:
+def _checked(head: Snapshot, shared: Mapping[str, bytes], at: Instant) -> tuple[Finding, ...]:
+    """What ``weibao check`` tells of the branch."""
+    from weibao.rules.check import check_files
+
+    return check_files(head.files, head.modes, at, base=(head.commit, shared))
+
+
+def _written(
+    session: Session,
+    found: Difference,
+    told: dict[str, Any],
+    checked: Callable[[], Iterable[Finding]],
+) -> Callable[[str], str]:
+    """What writes the difference in a format for programs.
+
+    Reports of findings hold those that a check does not tell: a forge shows both beside each other.
+    """
+    from weibao.comparison import untold
+    from weibao.view import markdown
     from weibao.view.stable_json import dump
 
-    return dump(told)
+    @cache
+    def new() -> tuple[Finding, ...]:
+        return untold(found.new, checked())
 
+    def written(form: str) -> str:
+        match form:
+            case "json":
+                return dump(told)
+            case "markdown":
+                return markdown.difference(told, session.language)
+            case _:
+                return findings_text(session, new(), form)
 
-def _as_markdown(session: Session, _found: Difference, told: dict[str, Any]) -> str:
-    from weibao.view import markdown
-
-    return markdown.difference(told, session.language)
-
-
-def _as_annotations(session: Session, found: Difference, _told: dict[str, Any]) -> str:
-    """The new findings that ``weibao check`` does not annotate already."""
-    new = [one for one in found.new if not one.code.startswith(TOLD_BY_CHECK)]
-    return findings_text(session, new, "github")
-
-
-_WRITERS: Mapping[str, Callable[[Session, Difference, dict[str, Any]], str]] = {
-    "json": _as_json,
-    "markdown": _as_markdown,
-    "github": _as_annotations,
-}
-"""By the name of the format. ``text`` is not among them: it is for the terminal."""
+    return written
