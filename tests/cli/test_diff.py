@@ -452,3 +452,26 @@ def test_a_promise_that_stays_broken_is_the_same_finding_with_another_due_time(
     _, told = diff(weibao)
 
     assert levels(told["gone"]) == levels(told["new"]) == []
+
+
+def test_a_line_that_was_dropped_is_said_to_be_gone(weibao: Weibao) -> None:
+    text = weibao.repository.read(TODAY).splitlines(keepends=True)
+    weibao.repository.write(TODAY, "".join(text[:-1]))
+    weibao.repository.commit(at=on("2026-11-20", "11:10"))
+    _, told = diff(weibao)
+
+    (message,) = [one["message"] for one in told["new"] if one["code"] == "L101"]
+    assert message.startswith("An entry that had landed was dropped: “")
+    assert message.endswith("” is gone.")
+
+
+def test_branches_without_a_common_history_are_said_to_be_so(weibao: Weibao) -> None:
+    repository = weibao.repository
+    repository.git("switch", "-q", "--orphan", "other")
+    repository.git("checkout", "-q", "main", "--", ".")
+    replace(repository, "records/assets.yaml", "\n", "\n# another\n")
+    repository.commit(at=on("2026-11-20", "11:10"))
+    ran = weibao("diff", "main", "other")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "have no history in common" in ran.err

@@ -12,7 +12,7 @@ from weibao.cli.printing import also_option, findings_text, keep
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, argument, option
 from weibao.language import N_
-from weibao.refusal import Exit
+from weibao.refusal import Exit, Refusal
 from weibao.view.findings import errors
 
 if TYPE_CHECKING:
@@ -82,12 +82,24 @@ def diff(
 
 
 def _shared_files(git: Git, base: Snapshot, head: Snapshot) -> Mapping[str, bytes]:
-    """The files of the commit that both have in common."""
+    """The files of the commit that both have in common.
+
+    Raises:
+        Refusal: there is none.
+    """
     from weibao.evidence.proposal import shared_commit
     from weibao.evidence.reading import files_at
 
     shared = shared_commit(base.history, head.history)
-    return files_at(git, shared)[0] if shared else {}
+    if shared is None:
+        raise Refusal(
+            N_("{base} and {head} have no history in common."),
+            mend=N_("Name two commits of one history; fetch the branch again if it should be one."),
+            exit_code=Exit.USAGE,
+            base=base.commit[:12],
+            head=head.commit[:12],
+        )
+    return files_at(git, shared)[0]
 
 
 def _as_it_lands(

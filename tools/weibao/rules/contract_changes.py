@@ -82,7 +82,7 @@ def _written(seconds: int) -> str:
 def _ladder(before: ContractEdition, after: ContractEdition) -> Iterator[Finding]:
     old, new = before.contract.ladder, after.contract.ladder
     if old != new:
-        facts = {"setting": "escalation", "old": _rungs(old), "new": _rungs(new)}
+        facts = {"setting": "escalation", "old": old or ("—",), "new": new or ("—",)}
         kept = all(_climbed(rung, new) for rung in old)
         yield changed("E121" if kept else "E112", ("escalation",), after, facts)
 
@@ -97,10 +97,6 @@ def _climbed(rung: Rung, ladder: Sequence[Rung]) -> bool:
     """Whether everyone whom the rung tells is told as early by some rung of the ladder."""
     told = {role for one in ladder if one.at_percent <= rung.at_percent for role in one.to}
     return told >= set(rung.to)
-
-
-def _rungs(ladder: Sequence[Rung]) -> tuple[str, ...]:
-    return tuple(f"{one.at_percent}%: {' + '.join(one.to)}" for one in ladder) or ("—",)
 
 
 def _beginning(editions: Sequence[ContractEdition]) -> Iterator[Finding]:
