@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from building.commands import Weibao
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
+from weibao.view.difference_form import read_difference
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 OPEN = "T20261120-7K3Q9M"
 OLD = "T20261012-4F2MXA"
@@ -51,3 +55,29 @@ def records(path: Path) -> Repository:
         repository.append(today, entry(clock, event))
         repository.commit(event, at=on("2026-11-20", clock))
     return repository
+
+
+def on_a_branch(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Weibao:
+    """The command on a branch of the small repository, late in the morning."""
+    weibao = Weibao(records(path / "clone"), monkeypatch, capsys)
+    weibao.set_clock(NOW)
+    weibao.repository.branch("change")
+    return weibao
+
+
+def replace(repository: Repository, path: str, old: str, new: str) -> None:
+    """Change a text of a file, which must have it."""
+    text = repository.read(path)
+    assert old in text
+    repository.write(path, text.replace(old, new, 1))
+
+
+def diff(
+    weibao: Weibao, *options: str, base: str = "main", head: str = "change"
+) -> tuple[int, dict[str, Any]]:
+    """The exit code and the values, which have passed the check of their form."""
+    ran = weibao("diff", base, head, "--format", "json", *options)
+    assert ran.err == ""
+    return ran.code, read_difference(ran.out.encode())

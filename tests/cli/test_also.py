@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,14 +44,14 @@ def test_a_check_keeps_each_format_as_it_would_print_it(
 
 def test_a_difference_is_kept_as_data_while_it_is_annotated(wrong: Weibao, tmp_path: Path) -> None:
     base = ("diff", "main", "work")
-    also = ("--also", "json", str(tmp_path / "d.json"), "--also", "markdown", str(tmp_path / "m"))
+    kept = {name: tmp_path / name for name in ("json", "markdown", "gitlab", "junit")}
+    also = [part for name, path in kept.items() for part in ("--also", name, str(path))]
     ran = wrong(*base, "--format", "github", *also)
 
     assert ran == wrong(*base, "--format", "github")
     assert ran.code == 1
-    for name, path in (("json", "d.json"), ("markdown", "m")):
-        kept = (tmp_path / path).read_bytes().decode()
-        assert kept == wrong(*base, "--format", name).out
+    for name, path in kept.items():
+        assert path.read_bytes().decode() == wrong(*base, "--format", name).out
     assert wrong(*base, *also).out == wrong(*base).out
 
 
@@ -58,6 +60,44 @@ def test_a_file_that_cannot_be_written_is_refused(wrong: Weibao, tmp_path: Path)
     ran = wrong("check", "--also", "json", str(tmp_path / "file" / "below"))
     assert (ran.code, ran.out) == (2, "")
     assert "cannot be written" in ran.err
+
+
+def test_a_link_in_its_place_is_replaced_and_never_followed(
+    wrong: Weibao, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside = tmp_path / "outside.json"
+    outside.write_text("precious", encoding="utf-8")
+    monkeypatch.chdir(wrong.repository.path)
+    link = wrong.repository.path / "quality.json"
+    for target in (outside, tmp_path / "nothing"):
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        assert wrong("check", "--also", "gitlab", "quality.json").code == 1
+        assert not link.is_symlink()
+        assert json.loads(link.read_text(encoding="utf-8"))
+    assert outside.read_text(encoding="utf-8") == "precious"
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_folder_that_is_a_link_is_refused(
+    wrong: Weibao, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    monkeypatch.chdir(wrong.repository.path)
+    (wrong.repository.path / "reports").symlink_to(outside)
+    ran = wrong("check", "--also", "gitlab", "reports/quality.json")
+    assert "reports is a symbolic link" in ran.err
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such files")
+def test_a_pipe_is_written_to(wrong: Weibao) -> None:
+    out, into = os.pipe()
+    assert wrong("check", "--also", "json", f"/dev/fd/{into}").code == 1
+    os.close(into)
+    with os.fdopen(out, "rb") as stream:
+        assert json.loads(stream.read())["findings"]
 
 
 @pytest.mark.parametrize("also", [("text", "x"), ("sarif",), ("yaml", "x")])

@@ -38,6 +38,8 @@ class FakeForge(ThreadingHTTPServer):
         self.comments: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str]] = []
         self.moved = ""
+        self.instead: dict[str, Any] = {}
+        """Answers to questions for a list, by the last word of their path."""
 
     @property
     def url(self) -> str:
@@ -61,6 +63,8 @@ class _Handler(BaseHTTPRequestHandler):
         status, said = 200, None
         if forge.moved:
             status, said = 302, None
+        elif self.command == "GET" and (asked := path.rpartition("/")[2]) in forge.instead:
+            said = forge.instead[asked]
         elif path == "/repos/provider/records/pulls":
             assert query["head"] == ["contributor:late-`step`&x=1#"]
             said = forge.pulls
@@ -74,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             number = int(path.rpartition("/")[2])
             assert path == f"/repos/provider/records/issues/comments/{number}"
-            (said,) = [one for one in forge.comments if one["id"] == number]
+            (said,) = [one for one in forge.comments if one.get("id") == number]
             if self.command == "DELETE":
                 forge.comments.remove(said)
                 status, said = 204, None
@@ -194,7 +198,9 @@ def test_the_artifact_has_no_say_in_where_the_comment_goes(
 ) -> None:
     changed(artifact, number=1, pull_request=1)
     ran = comment(weibao, artifact)
-    assert (ran.code, forge.asked) == (1, [])
+    assert ran.code == 1
+    assert [path for method, path in forge.asked if method == "POST"] == [COMMENTS]
+    assert "cannot be shown here" in forge.comments[0]["body"]
 
 
 @pytest.mark.parametrize(
@@ -210,14 +216,35 @@ def test_the_artifact_has_no_say_in_where_the_comment_goes(
     ],
     ids=["empty", "list", "null", "bytes", "deep", "digits", "markdown"],
 )
-def test_what_is_no_difference_is_refused_before_anyone_is_asked(
+def test_what_is_no_difference_fails_and_leaves_no_old_comment_standing(
     weibao: Weibao, artifact: Path, forge: FakeForge, raw: bytes
 ) -> None:
+    comment(weibao, artifact)
     artifact.write_bytes(raw)
     ran = comment(weibao, artifact)
     assert ran.code == 1
     assert ran.err.startswith("Refused: This is not what weibao diff --format json prints")
-    assert forge.asked == []
+    (left,) = forge.comments
+    assert "cannot be shown here" in left["body"]
+    assert "met" not in left["body"]
+    assert "evil" not in left["body"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b'{"a":\n', "从第 2 行第 1 列起不是有效的 JSON"),
+        (b"{}", "$ 处缺少必需的键"),
+        (b"\xff", "无法按 JSON 读取"),
+        (b"[]", "$ 处的内容不符合要求"),
+    ],
+)
+def test_what_is_wrong_with_it_is_said_in_the_reader_s_language(
+    weibao: Weibao, artifact: Path, raw: bytes, said: str
+) -> None:
+    artifact.write_bytes(raw)
+    options = ("--artifact", str(artifact), "--event", str(EVENT), "--dry-run")
+    assert said in weibao("comment", *options, lang="zh").err
 
 
 @pytest.mark.parametrize(
@@ -237,7 +264,8 @@ def test_every_value_of_the_artifact_is_held_to_its_form(
     weibao: Weibao, artifact: Path, key: str, value: object
 ) -> None:
     ran = comment(weibao, changed(artifact, **{key: value}), "--dry-run")
-    assert (ran.code, ran.out) == (1, "")
+    assert ran.code == 1
+    assert "cannot be shown here" in ran.out
 
 
 def test_an_artifact_that_is_missing_empty_too_large_or_a_link_is_said_to_be_so(
@@ -260,6 +288,42 @@ def test_an_event_that_is_no_finished_check_of_a_pull_request_is_misuse(
     event = tmp_path / "event.json"
     event.write_text(raw, encoding="utf-8")
     assert comment(weibao, artifact, "--dry-run", event=event).code == 2
+
+
+def test_comments_without_an_author_or_a_text_are_passed_over(
+    weibao: Weibao, artifact: Path, forge: FakeForge
+) -> None:
+    forge.comments = [
+        {"id": 1, "user": None, "body": f"{MARKER}\nof an account that is gone"},
+        {"id": 2, "user": {"type": "Bot"}, "body": None},
+        {"id": 3, "user": {"type": "Bot"}},
+        {"user": {"type": "Bot"}, "body": f"{MARKER}\nwithout an id"},
+        {"id": 5, "user": {"type": "Bot"}, "body": f"{MARKER}\nold"},
+    ]
+    assert comment(weibao, artifact).out == "The comment is brought up to date.\n"
+    assert forge.comments[-1]["body"].count("met") == 1
+
+
+@pytest.mark.parametrize("head", [None, {}, {"sha": None, "repo": None}, "x"])
+def test_a_pull_request_without_a_head_is_passed_over(
+    weibao: Weibao, artifact: Path, forge: FakeForge, head: object
+) -> None:
+    forge.pulls = [{"number": 44, "head": head}, *PULLS]
+    assert comment(weibao, artifact).out == "The comment is written.\n"
+
+
+@pytest.mark.parametrize("asked", ["pulls", "comments"])
+@pytest.mark.parametrize("said", [{"message": "Bad \x1b credentials"}, "x", 3, None])
+def test_an_answer_that_is_no_list_is_refused_with_what_the_forge_says(
+    weibao: Weibao, artifact: Path, forge: FakeForge, asked: str, said: Any
+) -> None:
+    forge.instead[asked] = said
+    ran = comment(weibao, artifact)
+    assert ran.code == 3
+    assert f"/{asked}" in ran.err
+    assert "\x1b" not in ran.err
+    assert ("Bad" in ran.err) == isinstance(said, dict)
+    assert forge.wrote == []
 
 
 def test_a_redirection_is_not_followed_with_the_token(

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from building.commands import Weibao
 from building.contract import a_ticket, entry, ticket_path
-from building.pull_requests import DESK, NOW, OLD, OPEN, on, records
+from building.pull_requests import DESK, OLD, OPEN, diff, on, on_a_branch, replace
 from weibao.view.difference import silent
-from weibao.view.difference_form import read_difference
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from building.repository import Repository
+    from building.commands import Weibao
 
 TODAY = ticket_path(OPEN)
 RESOLVED = {"mode": "on_site", "cause": "内存故障", "action": "更换主控板"}
@@ -25,27 +23,7 @@ RESOLVED = {"mode": "on_site", "cause": "内存故障", "action": "更换主控�
 def weibao(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Weibao:
-    """The command on a branch of the small repository, late in the morning."""
-    weibao = Weibao(records(tmp_path / "clone"), monkeypatch, capsys)
-    weibao.set_clock(NOW)
-    weibao.repository.branch("change")
-    return weibao
-
-
-def replace(repository: Repository, path: str, old: str, new: str) -> None:
-    """Change a text of a file, which must have it."""
-    text = repository.read(path)
-    assert old in text
-    repository.write(path, text.replace(old, new, 1))
-
-
-def diff(
-    weibao: Weibao, *options: str, base: str = "main", head: str = "change"
-) -> tuple[int, dict[str, Any]]:
-    """The exit code and the values, which have passed the check of their form."""
-    ran = weibao("diff", base, head, "--format", "json", *options)
-    assert ran.err == ""
-    return ran.code, read_difference(ran.out.encode())
+    return on_a_branch(tmp_path, monkeypatch, capsys)
 
 
 def turns(told: dict[str, Any]) -> dict[tuple[str, str], tuple[str | None, str | None]]:
@@ -81,6 +59,7 @@ def test_a_lawful_step_turns_the_promise_that_it_keeps(weibao: Weibao) -> None:
         "month": "2026-11",
         "before": {"met": 2, "judged": 3},
         "after": {"met": 3, "judged": 4},
+        "lost": 0,
     }
 
 
@@ -302,13 +281,8 @@ def test_what_is_published_alters_no_verdict_and_is_said_key_by_key(weibao: Weib
     code, told = diff(weibao)
 
     assert code == 0
-    assert told["settings"] == [
-        {
-            "setting": "publish",
-            "altered": [],
-            "values": [{"key": "phones", "before": "false", "after": "true"}],
-        }
-    ]
+    value = {"key": "publish.phones", "before": "false", "after": "true", "against": None}
+    assert told["settings"] == [{"setting": "publish", "altered": [], "values": [value], "more": 0}]
 
 
 def test_a_part_that_is_issued_is_moved(weibao: Weibao) -> None:
@@ -322,9 +296,15 @@ def test_a_part_that_is_issued_is_moved(weibao: Weibao) -> None:
     assert told["stock"] == [
         {
             "part": "hw-s12700-mpu",
+            "name": "S12700 main processing unit",
             "serial": "HDMPU1",
-            "before": {"state": "in_stock", "depot": "suzhou-depot", "ticket": None},
-            "after": {"state": "issued", "depot": None, "ticket": OPEN},
+            "before": {
+                "state": "in_stock",
+                "depot": "suzhou-depot",
+                "depot_name": "Suzhou depot",
+                "ticket": None,
+            },
+            "after": {"state": "issued", "depot": None, "depot_name": None, "ticket": OPEN},
         }
     ]
 
@@ -392,3 +372,106 @@ def test_annotations_leave_to_check_what_check_tells_and_fail_all_the_same(weiba
 
     assert (ran.code, ran.out) == (1, "")
     assert "L104" in weibao("check", "--base", "main", "--format", "github").out
+
+
+def test_a_breach_after_hours_has_nothing_to_spare_and_both_measures_name_their_clock(
+    weibao: Weibao,
+) -> None:
+    third = "T20261120-9NDJ1N"
+    opened = entry("16:02", "opened", by="wang-lei")
+    weibao.repository.write(
+        ticket_path(third),
+        a_ticket(third, severity=3, reported_at=on("2026-11-20", "16:00"), log=(opened,)),
+    )
+    weibao.repository.commit(at=on("2026-11-20", "16:03"), by=DESK)
+    weibao.set_clock(on("2026-11-20", "22:27"))
+
+    english = weibao("diff", "main", "change").out
+    assert "due 2026-11-20 18:00; the clock “working days” has not run since" in english
+    assert "was due at 2026-11-20 18:00 and is 4 hrs 27 mins of wall time over" in english
+    assert "0 secs" not in english
+    chinese = weibao("diff", "main", "change", lang="zh").out
+    assert "时限 2026-11-20 18:00 已过，其后按“工作日”尚未再计时" in chinese
+    assert "按自然时间已超出4小时27分钟" in chinese
+    assert "余0" not in chinese
+    assert "0 secs" not in weibao("explain", third).out
+
+
+def test_the_headline_says_what_happened_in_clauses_of_their_own(weibao: Weibao) -> None:
+    repository = weibao.repository
+    replace(repository, "records/contract.yaml", "restore: {within: 4h", "restore: {within: 2h")
+    repository.append(TODAY, entry("11:20", "acknowledged", by="nobody"))
+    repository.commit(at=on("2026-11-20", "11:21"))
+
+    first = weibao("diff", "main", "change").out.splitlines()[0]
+    assert first.startswith("✗ ")
+    assert "fail the check; " in first or "fails the check; " in first
+    assert " and " not in first
+    chinese = weibao("diff", "main", "change", lang="zh").out.splitlines()[0]
+    assert "处错误，检查不通过；" in chinese
+    assert "项承诺超时；" in chinese
+
+
+def test_a_ticket_that_was_damaged_has_mended_nothing_and_is_missed_in_its_month(
+    weibao: Weibao,
+) -> None:
+    weibao.set_clock(on("2026-11-20", "14:00"))  # overdue on main
+    repository = weibao.repository
+    repository.write(TODAY, repository.read(TODAY).replace("severity: 1", "severity: ["))
+    repository.commit(at=on("2026-11-20", "13:50"))
+    code, told = diff(weibao)
+
+    assert code == 1
+    assert told["unreadable"] == [TODAY]
+    assert told["gone"] == []
+    (month,) = told["months"]
+    assert (month["month"], month["lost"]) == ("2026-11", 4)
+    text = weibao("diff", "main", "change").out
+    assert "Records that can no longer be read\n" in text
+    assert "4 verdicts are missing" in text
+
+
+def test_a_ticket_that_was_deleted_has_mended_nothing(weibao: Weibao) -> None:
+    weibao.set_clock(on("2026-11-20", "14:00"))
+    weibao.repository.remove(TODAY)
+    weibao.repository.commit(at=on("2026-11-20", "13:50"))
+    _, told = diff(weibao)
+
+    assert told["gone"] == []
+    assert "4 verdicts are missing" in weibao("diff", "main", "change").out
+
+
+def test_a_promise_that_stays_broken_is_the_same_finding_with_another_due_time(
+    weibao: Weibao,
+) -> None:
+    weibao.set_clock(on("2026-11-20", "14:00"))
+    replace(
+        weibao.repository, "records/contract.yaml", "restore: {within: 4h", "restore: {within: 3h"
+    )
+    weibao.repository.commit(at=on("2026-11-20", "13:50"))
+    _, told = diff(weibao)
+
+    assert levels(told["gone"]) == levels(told["new"]) == []
+
+
+def test_a_line_that_was_dropped_is_said_to_be_gone(weibao: Weibao) -> None:
+    text = weibao.repository.read(TODAY).splitlines(keepends=True)
+    weibao.repository.write(TODAY, "".join(text[:-1]))
+    weibao.repository.commit(at=on("2026-11-20", "11:10"))
+    _, told = diff(weibao)
+
+    (message,) = [one["message"] for one in told["new"] if one["code"] == "L101"]
+    assert message.startswith("An entry that had landed was dropped: “")
+    assert message.endswith("” is gone.")
+
+
+def test_branches_without_a_common_history_are_said_to_be_so(weibao: Weibao) -> None:
+    repository = weibao.repository
+    repository.git("switch", "-q", "--orphan", "other")
+    repository.git("checkout", "-q", "main", "--", ".")
+    replace(repository, "records/assets.yaml", "\n", "\n# another\n")
+    repository.commit(at=on("2026-11-20", "11:10"))
+    ran = weibao("diff", "main", "other")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "have no history in common" in ran.err

@@ -366,7 +366,9 @@ def test_gitlab_reads_its_file_as_it_is_meant() -> None:
 
     assert check["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
     assert check["variables"]["GIT_DEPTH"] == seen["variables"]["GIT_DEPTH"] == "0"
-    assert all(one in script for one in check["artifacts"]["reports"].values())
+    reports = check["artifacts"]["reports"]
+    assert {form: len(paths) for form, paths in reports.items()} == {"codequality": 2, "junit": 2}
+    assert all(one in script for paths in reports.values() for one in paths)
     assert all(one in script for one in check["artifacts"]["paths"])
     assert all(isinstance(line, str) for line in script.splitlines())
     assert "$CI_" not in re.sub(r'"[^"]*"', "", script)

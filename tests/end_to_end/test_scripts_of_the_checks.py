@@ -123,6 +123,23 @@ def test_a_line_that_was_rewritten_fails_and_what_it_does_is_told_all_the_same(
         assert "L101" in (run.clone.path / "junit.xml").read_text(encoding="utf-8")
         assert "L101" in (run.clone.path / "quality.json").read_text(encoding="utf-8")
         assert (run.clone.path / "difference.md").stat().st_size
+    if forge == "gitlab":
+        merging = json.loads((run.clone.path / "merging.json").read_text(encoding="utf-8"))
+        assert [one["check_name"] for one in merging if one["check_name"] == "L101"] == []
     if forge == "github":
         told = json.loads((run.temp / "weibao-diff.json").read_text(encoding="utf-8"))
         assert "L101" in {one["code"] for one in told["new"]}
+
+
+def test_gitlab_is_shown_what_only_merging_brings_where_the_job_fails_by_it(tmp_path: Path) -> None:
+    run = Run(tmp_path, entry("09:20", "acknowledged"))
+    run.clone.append(PATH, entry("09:22", "arrived"))
+    run.clone.commit("明天的提交", at="2026-11-21T09:21:00+08:00", by="li.qiang@provider.example")
+    ran = [run.ran(script) for script in scripts("gitlab")]
+
+    assert [one.returncode for one in ran] == [1]
+    alone = json.loads((run.clone.path / "quality.json").read_text(encoding="utf-8"))
+    merging = json.loads((run.clone.path / "merging.json").read_text(encoding="utf-8"))
+    assert alone == []
+    assert "E107" in {one["check_name"] for one in merging}
+    assert "E107" in (run.clone.path / "merging.xml").read_text(encoding="utf-8")

@@ -151,11 +151,12 @@ def test_gitlab_gets_both_reports_from_the_target_s_tool() -> None:
     script = "\n".join([*job["before_script"], *job["script"]])
 
     assert job["artifacts"]["reports"] == {
-        "codequality": "weibao-reports/gl-code-quality-report.json",
-        "junit": "weibao-reports/junit.xml",
+        "codequality": ["weibao-reports/check.json", "weibao-reports/difference.json"],
+        "junit": ["weibao-reports/check.xml", "weibao-reports/difference.xml"],
     }
-    for report in job["artifacts"]["reports"].values():
-        assert f"{report}" in script
+    for paths in job["artifacts"]["reports"].values():
+        for path in paths:
+            assert f'"$reports/{path.partition("/")[2]}"' in script
     assert job["variables"]["GIT_DEPTH"] == "0"
     assert script.index("cd /tmp/base") < script.index("pip install")
     assert job["script"][-1] == 'exit "$failed"'

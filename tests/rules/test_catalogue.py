@@ -111,7 +111,7 @@ def test_a_rule_shows_the_fault_and_the_same_mended(rule: Rule) -> None:
 def test_texts_have_places_only_for_facts_that_the_finding_carries(rule: Rule, code: str) -> None:
     spoken = language(code)
     assert places(rule.title) | places(rule.why) == set()
-    for text in (rule.message, rule.help):
+    for text in (rule.message, rule.help, rule.dropped):
         assert places(spoken.text(text)) <= set(rule.facts)
 
 

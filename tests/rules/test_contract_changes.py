@@ -10,8 +10,10 @@ from building.commands import record_repository
 from building.contract import CONTRACT
 from weibao.evidence.git import Git
 from weibao.evidence.reading import read_snapshot
+from weibao.language import language
 from weibao.record.instant import parse_instant
 from weibao.rules.contract_changes import check_contract_changes
+from weibao.view.findings import tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,7 +114,10 @@ def test_a_ladder_is_looser_where_somebody_is_told_later_or_not_at_all(
 ) -> None:
     (found,) = changed(tmp_path, (LADDER, new))
     assert (found.code, found.facts["setting"]) == (code, "escalation")
-    assert "75%: supervisor" in found.facts["old"]  # type: ignore[operator]
+    assert "from 50%: service desk" in tell(found, language("en")).message
+    chinese = tell(found, language("zh")).message
+    assert "75%: 主管" in chinese
+    assert "supervisor" not in chinese
     assert found.facts["author"] == "li.qiang@provider.example"
     assert found.facts["time"] == NEXT_DAY
 

@@ -232,6 +232,7 @@ def test_markdown_renders_a_text_as_itself(findings: list[Told]) -> None:
     page = Rendered(WRITERS["markdown"](findings, EN))
     assert page.tags <= {"ul", "li", "strong", "br", "p"}
     assert "@" not in page.text.replace("@\u2060", "").replace("@ ", "")
+    assert "GH-3" not in page.text
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=120))

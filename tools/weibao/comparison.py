@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Literal
 from weibao.book import verdicts_under
 from weibao.evidence.proposal import is_proposed
 from weibao.evidence.versions import keeps_log
+from weibao.record.alterations import altered_under
 from weibao.service.figures import compliance_by_month
+from weibao.service.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.book import Book
     from weibao.evidence.proven import ProvenEntry
+    from weibao.record.alterations import Altered
     from weibao.record.contract import Contract
     from weibao.record.finding import Finding
     from weibao.record.instant import Instant
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
     from weibao.service.stock import Piece
     from weibao.service.verdict import Verdict
 
-Setting = Literal["terms", "calendars", "evidence", "contacts", "publish"]
-"""What a contract settles for tickets that exist already."""
+Setting = Literal["terms", "calendars", "evidence", "contacts", "publish", "other"]
+"""What a contract settles for tickets that exist already, and what else it says."""
 
 _JUDGED_BY: Mapping[Setting, tuple[str, ...]] = {
     "terms": ("terms",),
@@ -34,8 +37,21 @@ _JUDGED_BY: Mapping[Setting, tuple[str, ...]] = {
 }
 """The fields of the contract by which verdicts are reached."""
 
-_MEASURED = frozenset({"late_by", "left"})
-"""Facts that say how far a finding has gone: it is the same one with another measure."""
+_KEYS: Mapping[Setting, tuple[str, ...]] = {
+    "terms": ("sla",),
+    "calendars": ("zone", "calendars"),
+    "evidence": ("evidence",),
+    "contacts": ("contacts",),
+    "publish": ("publish",),
+}
+"""Under which keys contract.yaml has them; all others are ``other``."""
+
+_MEASURED = frozenset({"due", "late_by", "left"})
+"""Facts that say by when, and how far a finding has gone: it is the same one with another measure."""
+
+
+_COMMITTED = frozenset({"commit", "author", "time", "show"})
+"""Facts of the commit that brought a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +82,15 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class ChangedMonth:
-    """The compliance of a contract-local month, before and after; None: nothing was due in it."""
+    """The compliance of a contract-local month, before and after; None: nothing was due in it.
+
+    ``lost`` is how many verdicts it no longer counts because their ticket is gone or cannot be read.
+    """
 
     month: str
     before: MonthOfCompliance | None
     after: MonthOfCompliance | None
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +105,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class ChangedSetting:
-    """A part of the contract that is changed, and every verdict that this alone would alter.
+    """A part of the contract that is changed: what is otherwise in it, and what this alone would alter.
 
-    An altered verdict is one with another outcome, due time, target or margin. What is published
-    alters none: ``values`` has the changed keys with their values before and after.
+    An altered verdict is one with another outcome, due time, target or margin. What is published, and
+    what else the contract says, alters none.
     """
 
     setting: Setting
-    altered: tuple[Turned, ...]
-    values: tuple[tuple[str, str, str], ...] = ()
+    values: Altered
+    altered: tuple[Turned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +127,13 @@ class Difference:
         proposed: whether ``head`` is judged as if it were merged at that instant, or as it landed.
         added: entries that records gain, by path.
         removed: the paths of records that are there no longer.
+        unreadable: the paths of records that can no longer be read.
         configuration: the paths of other records that are changed.
         turned: verdicts with another outcome, and promises that come or go.
         months: the months whose compliance is another.
         settings: what the contract settles otherwise, and the verdicts that this alters.
         moved: parts that lie elsewhere, by part and serial.
-        new, gone: findings that the change brings, and those that it mends.
+        new, gone: findings that the change brings, and those that are there no longer.
     """
 
     base: str
@@ -122,6 +143,7 @@ class Difference:
     proposed: bool
     added: tuple[Added, ...]
     removed: tuple[str, ...]
+    unreadable: tuple[str, ...]
     configuration: tuple[str, ...]
     turned: tuple[Turned, ...]
     months: tuple[ChangedMonth, ...]
@@ -143,6 +165,7 @@ def difference(before: Book, after: Book) -> Difference:
         proposed=is_proposed(after.snapshot),
         added=tuple(added_entries(before, after)),
         removed=tuple(path for path in changed if keeps_log(path) and path not in new),
+        unreadable=tuple(sorted({*after.records.unreadable} - {*before.records.unreadable})),
         configuration=tuple(path for path in changed if not keeps_log(path)),
         turned=tuple(
             one
@@ -153,7 +176,7 @@ def difference(before: Book, after: Book) -> Difference:
         settings=tuple(_settings(before, after)),
         moved=tuple(_moved(before, after)),
         new=without(after.findings, before.findings),
-        gone=without(before.findings, after.findings),
+        gone=gone_findings(before, after),
     )
 
 
@@ -181,8 +204,14 @@ def _months(before: Book, after: Book) -> Iterator[ChangedMonth]:
     old, new = (
         {one.month: one for one in compliance_by_month(book.compliance)} for book in (before, after)
     )
+    kept = after.records.tickets.keys()
+    lost = Counter(
+        one.month
+        for one in before.verdicts
+        if one.ticket not in kept and one.outcome in {Outcome.MET, Outcome.BREACHED}
+    )
     for month in sorted(old.keys() | new.keys()):
-        pair = ChangedMonth(month, old.get(month), new.get(month))
+        pair = ChangedMonth(month, old.get(month), new.get(month), lost[month])
         if _counted(pair.before) != _counted(pair.after):
             yield pair
 
@@ -193,35 +222,28 @@ def _counted(month: MonthOfCompliance | None) -> tuple[int, int]:
 
 def _settings(before: Book, after: Book) -> Iterator[ChangedSetting]:
     old, new = before.records.contract, after.records.contract
-    for setting, fields in _JUDGED_BY.items():
-        changed = {name: getattr(new, name) for name in fields}
-        if any(getattr(old, name) != value for name, value in changed.items()):
-            verdicts = verdicts_under(before, replace(old, **changed))
-            pairs = paired(before.verdicts, verdicts)
-            altered = (one for one in pairs if _measured(one.before) != _measured(one.after))
-            yield ChangedSetting(setting, tuple(altered))
-    if published := tuple(_published(old, new)):
-        yield ChangedSetting("publish", (), published)
+    named = {key for keys in _KEYS.values() for key in keys}
+    rest = tuple(key for key in {**old.data, **new.data} if key not in named)
+    for setting, keys in {**_KEYS, "other": rest}.items():
+        values = altered_under(keys, old.data, new.data)
+        if values.alterations:
+            yield ChangedSetting(setting, values, _altered(before, new, setting))
+
+
+def _altered(book: Book, contract: Contract, setting: Setting) -> tuple[Turned, ...]:
+    """The verdicts of the Book that would be others, were it for this part of the contract alone."""
+    own = book.records.contract
+    changed = {name: getattr(contract, name) for name in _JUDGED_BY.get(setting, ())}
+    if all(getattr(own, name) == value for name, value in changed.items()):
+        return ()
+    pairs = paired(book.verdicts, verdicts_under(book, replace(own, **changed)))
+    return tuple(one for one in pairs if _measured(one.before) != _measured(one.after))
 
 
 def _measured(verdict: Verdict | None) -> tuple[object, ...]:
     if verdict is None:
         return ()
     return (verdict.outcome, verdict.due, verdict.target_seconds, verdict.margin_seconds)
-
-
-def _published(old: Contract, new: Contract) -> Iterator[tuple[str, str, str]]:
-    before, after = (one.data.get("publish", {}) for one in (old, new))
-    for key in sorted(before.keys() | after.keys()):
-        if before.get(key) != after.get(key):
-            yield key, _written(before.get(key)), _written(after.get(key))
-
-
-def _written(value: object) -> str:
-    """A setting as YAML writes it; "" where it is not given."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
 
 
 def _moved(before: Book, after: Book) -> Iterator[Moved]:
@@ -248,8 +270,27 @@ def without(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Find
     return tuple(found)
 
 
-def _identity(finding: Finding) -> tuple[str, str, str, str]:
-    facts = sorted(
-        (key, str(value)) for key, value in finding.facts.items() if key not in _MEASURED
+def gone_findings(before: Book, after: Book) -> tuple[Finding, ...]:
+    """The findings that are there no longer, but for those of records that are gone or cannot be read.
+
+    A damaged file has no findings on what it says, which does not mean that anything was mended.
+    """
+    files, unreadable = after.snapshot.files, {*after.records.unreadable}
+    return tuple(
+        one
+        for one in without(before.findings, after.findings)
+        if one.place.path not in unreadable
+        and (one.place.path in files or not keeps_log(one.place.path))
     )
+
+
+def untold(new: Iterable[Finding], checked: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The new findings that are not among those of a check of the files alone, which knows no commits."""
+    known = {_identity(one, _MEASURED | _COMMITTED) for one in checked}
+    return tuple(one for one in new if _identity(one, _MEASURED | _COMMITTED) not in known)
+
+
+def _identity(finding: Finding, aside: frozenset[str] = _MEASURED) -> tuple[str, str, str, str]:
+    """What makes the finding the same one on two sides: all but its line and the facts ``aside``."""
+    facts = sorted((key, str(value)) for key, value in finding.facts.items() if key not in aside)
     return (finding.code, finding.place.path, finding.record, str(facts))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from weibao.audit.alterations import UNKNOWN, WHOLE, Altered, altered
+from weibao.record.alterations import UNKNOWN, WHOLE, Altered, altered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from weibao.comparison import added_entries, paired, without
+from weibao.comparison import added_entries, gone_findings, paired, without
 from weibao.evidence.descent import check_descent, descends
 from weibao.evidence.integrity import IntegrityCheck
 from weibao.evidence.proven import Grade
@@ -49,7 +49,7 @@ class Since:
         turned: promises whose settled verdict is another now, or none.
         settled: how many promises were settled since, by outcome.
         configuration: changes of the configuration.
-        new, gone: findings that came, and those that were mended.
+        new, gone: findings that came, and those that are there no longer.
         late: of the added entries those recorded late or contradicted: record and entry.
     """
 
@@ -95,7 +95,7 @@ def since(before: Book, after: Book, configuration: Iterable[ConfigurationChange
         settled=_settled(pairs),
         configuration=tuple(one for one in configuration if one.commit not in known),
         new=without(after.findings, before.findings),
-        gone=without(before.findings, after.findings),
+        gone=gone_findings(before, after),
         late=tuple(
             (one.record, entry) for one in added for entry in one.entries if entry.grade in _LATE
         ),

@@ -62,30 +62,41 @@ def comment(session: Session, artifact: Path, event: Path, *, dry_run: bool) -> 
     session.speak_of(working_files(session.git)[0])
     words = session.language
     run = run_of(_event(event))
-    body = _comment(artifact, words)
+    body, problem = _comment(artifact, words)
     if dry_run:
         click.echo(body, nl=False)
-        return
-    forge = Forge(os.environ.get("GITHUB_API_URL", "https://api.github.com"), _token())
-    number = forge.pull_request(run)
-    if number is None:
-        said = words.text(N_("No single open pull request has the head that was checked any more."))
     else:
-        said = words.text(DONE[forge.keep_comment(run, number, MARKER, body)])
-    session.console.print(said)
+        forge = Forge(os.environ.get("GITHUB_API_URL", "https://api.github.com"), _token())
+        number = forge.pull_request(run)
+        if number is None:
+            said = N_("No single open pull request has the head that was checked any more.")
+        else:
+            said = DONE[forge.keep_comment(run, number, MARKER, body)]
+        session.console.print(words.text(said))
+    if problem:
+        raise problem
 
 
-def _comment(artifact: Path, words: Language) -> str:
+def _comment(artifact: Path, words: Language) -> tuple[str, Refusal | None]:
+    """The comment, and what is wrong with an artifact that is no difference.
+
+    What an earlier commit was said to do must not be left standing for one of which nothing is known.
+    """
     from weibao.view.comment import comment_on, comment_without_difference
     from weibao.view.difference_form import LARGEST, read_difference
 
     # A link would let the artifact name another file of the machine.
     if artifact.is_symlink() or not artifact.is_file():
-        return comment_without_difference(words)
+        return comment_without_difference(words), None
     if not 0 < artifact.stat().st_size <= LARGEST:
-        return comment_without_difference(words)
+        return comment_without_difference(words), None
     with artifact.open("rb") as stream:
-        return comment_on(read_difference(stream.read(LARGEST + 1)), words)
+        raw = stream.read(LARGEST + 1)
+    try:
+        told = read_difference(raw)
+    except Refusal as problem:
+        return comment_without_difference(words), problem
+    return comment_on(told, words), None
 
 
 def _event(path: Path) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,21 +12,21 @@ from weibao.cli.printing import also_option, findings_text, keep
 from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import Command, argument, option
 from weibao.language import N_
-from weibao.refusal import Exit
+from weibao.refusal import Exit, Refusal
 from weibao.view.findings import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
-    from zoneinfo import ZoneInfo
 
     from weibao.comparison import Difference
     from weibao.evidence.git import Git
     from weibao.evidence.history import Snapshot
+    from weibao.record.finding import Finding
     from weibao.record.instant import Instant
 
-TOLD_BY_CHECK = ("R", "X", "L")
-"""The families of findings that ``weibao check`` annotates itself."""
+REPORTS = ("github", "gitlab", "junit")
+"""Formats of findings alone, in which a forge shows those of ``weibao check`` beside."""
 
 
 @click.command(
@@ -41,8 +42,8 @@ TOLD_BY_CHECK = ("R", "X", "L")
 @option(
     "--as-of", default="", metavar="TIME", help=N_("Judge both as of this time; now if not given.")
 )
-@format_option("text", "json", "markdown", "github")
-@also_option("json", "markdown", "github")
+@format_option("text", "json", "markdown", *REPORTS)
+@also_option("json", "markdown", *REPORTS)
 @click.pass_context
 @pass_session
 def diff(
@@ -57,65 +58,94 @@ def diff(
     """Show the difference between two commits, both judged at one instant."""
     from weibao.book import book_of
     from weibao.comparison import difference
-
-    before = session.book(base, as_of)
-    main = before.records.contract.evidence.main
-    proposal = _as_it_lands(
-        session.git, before.snapshot, session.snapshot(head), main, before.as_of
-    )
-    found = difference(before, book_of(proposal, before.as_of))
-    zone = before.records.contract.zone
-    for other, path in also:
-        keep(path, _WRITERS[other](session, found, zone))
-    if form == "text":
-        _show(session, found, zone)
-    else:
-        click.echo(_WRITERS[form](session, found, zone), nl=False)
-    context.exit(Exit.FINDINGS if errors(found.new) else Exit.FINE)
-
-
-def _as_it_lands(git: Git, base: Snapshot, head: Snapshot, main: str, at: Instant) -> Snapshot:
-    """The commit as it stands on the official branch, or as if it were merged at the instant."""
-    from weibao.evidence.proposal import as_merged, shared_commit
-    from weibao.evidence.reading import files_at, official_line
-
-    if head.commit in official_line(git, main):
-        return head
-    shared = shared_commit(base.history, head.history)
-    return as_merged(base, head, files_at(git, shared)[0] if shared else {}, at)
-
-
-def _show(session: Session, found: Difference, zone: ZoneInfo) -> None:
     from weibao.view.difference import difference_object
     from weibao.view.difference_text import difference_text
 
-    told = difference_object(found, zone, session.language)
-    session.console.print(difference_text(told, session.language), soft_wrap=True)
+    before = session.book(base, as_of)
+    contract = before.records.contract
+    tip = session.snapshot(head)
+    shared = _shared_files(session.git, before.snapshot, tip)
+    proposal = _as_it_lands(
+        session.git, before.snapshot, tip, shared, contract.evidence.main, before.as_of
+    )
+    after = book_of(proposal, before.as_of)
+    found = difference(before, after)
+    told = difference_object(found, after.records, contract.zone, session.language)
+    written = _written(session, found, told, lambda: _checked(tip, shared, before.as_of))
+    for other, path in also:
+        keep(path, written(other))
+    if form == "text":
+        session.console.print(difference_text(told, session.language), soft_wrap=True)
+    else:
+        click.echo(written(form), nl=False)
+    context.exit(Exit.FINDINGS if errors(found.new) else Exit.FINE)
 
 
-def _as_json(session: Session, found: Difference, zone: ZoneInfo) -> str:
-    from weibao.view.difference import difference_object
+def _shared_files(git: Git, base: Snapshot, head: Snapshot) -> Mapping[str, bytes]:
+    """The files of the commit that both have in common.
+
+    Raises:
+        Refusal: there is none.
+    """
+    from weibao.evidence.proposal import shared_commit
+    from weibao.evidence.reading import files_at
+
+    shared = shared_commit(base.history, head.history)
+    if shared is None:
+        raise Refusal(
+            N_("{base} and {head} have no history in common."),
+            mend=N_("Name two commits of one history; fetch the branch again if it should be one."),
+            exit_code=Exit.USAGE,
+            base=base.commit[:12],
+            head=head.commit[:12],
+        )
+    return files_at(git, shared)[0]
+
+
+def _as_it_lands(
+    git: Git, base: Snapshot, head: Snapshot, shared: Mapping[str, bytes], main: str, at: Instant
+) -> Snapshot:
+    """The commit as it stands on the official branch, or as if it were merged at the instant."""
+    from weibao.evidence.proposal import as_merged
+    from weibao.evidence.reading import official_line
+
+    if head.commit in official_line(git, main):
+        return head
+    return as_merged(base, head, shared, at)
+
+
+def _checked(head: Snapshot, shared: Mapping[str, bytes], at: Instant) -> tuple[Finding, ...]:
+    """What ``weibao check`` tells of the branch."""
+    from weibao.rules.check import check_files
+
+    return check_files(head.files, head.modes, at, base=(head.commit, shared))
+
+
+def _written(
+    session: Session,
+    found: Difference,
+    told: dict[str, Any],
+    checked: Callable[[], Iterable[Finding]],
+) -> Callable[[str], str]:
+    """What writes the difference in a format for programs.
+
+    Reports of findings hold those that a check does not tell: a forge shows both beside each other.
+    """
+    from weibao.comparison import untold
+    from weibao.view import markdown
     from weibao.view.stable_json import dump
 
-    return dump(difference_object(found, zone, session.language))
+    @cache
+    def new() -> tuple[Finding, ...]:
+        return untold(found.new, checked())
 
+    def written(form: str) -> str:
+        match form:
+            case "json":
+                return dump(told)
+            case "markdown":
+                return markdown.difference(told, session.language)
+            case _:
+                return findings_text(session, new(), form)
 
-def _as_markdown(session: Session, found: Difference, zone: ZoneInfo) -> str:
-    from weibao.view import markdown
-    from weibao.view.difference import difference_object
-
-    return markdown.difference(difference_object(found, zone, session.language), session.language)
-
-
-def _as_annotations(session: Session, found: Difference, _zone: ZoneInfo) -> str:
-    """The new findings that ``weibao check`` does not annotate already."""
-    new = [one for one in found.new if not one.code.startswith(TOLD_BY_CHECK)]
-    return findings_text(session, new, "github")
-
-
-_WRITERS: Mapping[str, Callable[[Session, Difference, ZoneInfo], str]] = {
-    "json": _as_json,
-    "markdown": _as_markdown,
-    "github": _as_annotations,
-}
-"""By the name of the format. ``text`` is not among them: it is for the terminal."""
+    return written

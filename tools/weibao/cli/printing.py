@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from weibao.cli.translated import option
+from weibao.desk.store import plain_path
 from weibao.language import N_
+from weibao.record.paths import UNFINISHED
 from weibao.refusal import Exit, Refusal
 from weibao.view.finding_pieces import findings_pieces
 from weibao.view.findings import tell
@@ -58,12 +62,20 @@ def also_option(*formats: str) -> Callable[[Any], Any]:
 def keep(path: Path, text: str) -> None:
     """Write what ``--also`` asks for, its folder too.
 
+    It is written beside and put in its place, so that a link that a pull request has put there is
+    replaced and leads nowhere.
+
     Raises:
-        Refusal: the disk does not allow it.
+        Refusal: the disk does not allow it, or a folder on a relative way to it is a link.
     """
+    if not path.is_absolute():
+        plain_path(Path(), path.parent.as_posix())
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        if path.parts[:2] in _STREAMS:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, text)
     except OSError as error:
         raise Refusal(
             N_("{path} cannot be written: {reason}"),
@@ -72,3 +84,19 @@ def keep(path: Path, text: str) -> None:
             path=path,
             reason=error.strerror or str(error),
         ) from None
+
+
+_STREAMS = (("/", "dev"), ("/", "proc"))
+"""Where ``/dev/stdout`` and a shell's ``>(…)`` lie, in whose place nothing may be put."""
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = mkstemp(dir=path.parent, prefix=UNFINISHED)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        beside.chmod(0o644)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

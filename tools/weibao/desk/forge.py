@@ -7,15 +7,16 @@ quoted into addresses, and never run.
 from __future__ import annotations
 
 import json
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from weibao.desk.one_host import one_host_opener
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
+from weibao.view.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +27,8 @@ PAGES = 20
 
 _LARGEST = 16 << 20
 _SECONDS = 30
+_QUOTED = 200
+"""Characters of what the forge says is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +124,20 @@ class Forge:
 
         None where it has moved on since, is closed, or several have that head. GitHub names none in the
         event of a fork's run, so it is looked up by the head that the event names.
+
+        Raises:
+            Refusal: the forge does not answer, or not with a list.
         """
         wanted = urlencode(
             {"state": "open", "head": f"{run.head_owner}:{run.head_branch}", "per_page": PAGE}
         )
-        found = self._call("GET", f"/repos/{quote(run.repository)}/pulls?{wanted}")
+        found = self._list(f"/repos/{quote(run.repository)}/pulls?{wanted}")
         numbers = [
             one["number"]
             for one in found
-            if one["head"]["sha"] == run.head_sha
-            and (one["head"]["repo"] or {}).get("full_name") == run.head_repository
+            if _at(one, "head", "sha") == run.head_sha
+            and _at(one, "head", "repo", "full_name") == run.head_repository
+            and isinstance(_at(one, "number"), int)
         ]
         return numbers[0] if len(numbers) == 1 else None
 
@@ -180,14 +187,33 @@ class Forge:
         return "rewritten"
 
     def _ours(self, address: str, marker: str) -> Iterator[dict[str, Any]]:
-        """The comments that begin with the marker and that a bot wrote: anyone may copy a marker."""
+        """The comments that begin with the marker and that a bot wrote: anyone may copy a marker.
+
+        The author of a comment is null where the account is gone, and its body where it has none.
+        """
         for page in range(1, PAGES + 1):
-            found = self._call("GET", f"{address}?per_page={PAGE}&page={page}")
+            found = self._list(f"{address}?per_page={PAGE}&page={page}")
             for one in found:
-                if one["user"]["type"] == "Bot" and one["body"].startswith(marker):
+                body = _at(one, "body")
+                written = isinstance(body, str) and body.startswith(marker)
+                if (
+                    written
+                    and _at(one, "user", "type") == "Bot"
+                    and isinstance(_at(one, "id"), int)
+                ):
                     yield one
             if len(found) < PAGE:
                 return
+
+    def _list(self, address: str) -> list[Any]:
+        """What is asked for by ``GET``, which must be a list; raises ``Refusal`` where it is not."""
+        found = self._call("GET", address)
+        if isinstance(found, list):
+            return found
+        # GitHub says what is wrong as {"message": …}.
+        said = _at(found, "message")
+        asked = f"GET {address.partition('?')[0]}"
+        raise _failed(f"{asked}: {plain(said)[:_QUOTED]}" if isinstance(said, str) else asked)
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         if urlsplit(self.url).scheme not in {"http", "https"}:
@@ -208,12 +234,19 @@ class Forge:
         try:
             with opener.open(request, timeout=_SECONDS) as answer:
                 said = answer.read(_LARGEST)
-        except (OSError, urllib.error.URLError) as error:
+        except (OSError, HTTPException) as error:
             raise _failed(f"{method} {path.partition('?')[0]}: {error}") from None
         try:
             return json.loads(said) if said else None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _failed(f"{method} {path.partition('?')[0]}") from None
+
+
+def _at(value: Any, *keys: str) -> Any:
+    """What lies under the keys, one in another; None where a value on the way has no such key."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def _failed(problem: str) -> Refusal:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from weibao.evidence.descent import check_roots
 from weibao.evidence.losses import Loss, is_same_record, version_losses
+from weibao.evidence.proposal import proposed_range
 from weibao.evidence.versions import divided, is_record, keeps_log
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant
@@ -101,12 +102,15 @@ def _committed(loss: Loss, ledger: Ledger, zone: ZoneInfo) -> Finding:
     commit = ledger.history.commits[loss.commit]
     paths = [_text(loss.before)] if loss.code == "L105" else []
     named = " ".join(quote(path) for path in (*paths, loss.path))
-    if any((one.code, one.path) == ("L106", loss.path) for one in ledger.losses):
-        how = "log -p -m"  # what stood before the gap is in another commit than what came after
+    if between := proposed_range(commit):
+        how = f"diff {between}"
+    elif any((one.code, one.path) == ("L106", loss.path) for one in ledger.losses):
+        # What stood before the gap is in another commit than what came after.
+        how = f"log -p -m {commit.id}"
     else:
         # Of a merge git shows nothing that one of its sides had, unless it is asked for each.
-        how = "show -m" if len(commit.parents) > 1 else "show"
-    return _finding(loss, _facts(commit, zone) | {"show": f"git {how} {commit.id} -- {named}"})
+        how = f"{'show -m' if len(commit.parents) > 1 else 'show'} {commit.id}"
+    return _finding(loss, _facts(commit, zone) | {"show": f"git {how} -- {named}"})
 
 
 def _finding(loss: Loss, facts: Mapping[str, object]) -> Finding:

@@ -53,6 +53,13 @@ def is_proposed(snapshot: Snapshot) -> bool:
     return snapshot.history.head == _unmade(snapshot.commit)
 
 
+def proposed_range(commit: Commit) -> str:
+    """What ``git diff`` is asked to show what the merge would bring; "" for a commit that is made."""
+    if commit.id != _unmade(commit.id):
+        return ""
+    return "...".join(commit.parents)
+
+
 def _unmade(commit: str) -> str:
     """The id of the merge: as git writes "no commit", as long as the repository's other ids."""
     return "0" * len(commit)

@@ -1,6 +1,7 @@
 """The rules of evidence changed while they were in use: the policy, the ladder, and the beginning.
 
-E112 is what became looser, E121 what became stricter or merely other, E113 a beginning moved on.
+E112 is what became looser, E121 what became stricter or merely other, E113 a beginning moved on, E122
+another official branch.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def check_policy(editions: Sequence[ContractEdition]) -> Iterator[Finding]:
             yield from _lengths(before, after)
             yield from _signing(before, after)
             yield from _ladder(before, after)
+            yield from _official_branch(before, after)
     yield from _beginning(editions)
 
 
@@ -80,19 +82,21 @@ def _written(seconds: int) -> str:
 def _ladder(before: ContractEdition, after: ContractEdition) -> Iterator[Finding]:
     old, new = before.contract.ladder, after.contract.ladder
     if old != new:
-        facts = {"setting": "escalation", "old": _rungs(old), "new": _rungs(new)}
+        facts = {"setting": "escalation", "old": old or ("—",), "new": new or ("—",)}
         kept = all(_climbed(rung, new) for rung in old)
         yield changed("E121" if kept else "E112", ("escalation",), after, facts)
+
+
+def _official_branch(before: ContractEdition, after: ContractEdition) -> Iterator[Finding]:
+    old, new = before.contract.evidence.main, after.contract.evidence.main
+    if old != new:
+        yield changed("E122", ("evidence", "main"), after, {"old": old, "new": new})
 
 
 def _climbed(rung: Rung, ladder: Sequence[Rung]) -> bool:
     """Whether everyone whom the rung tells is told as early by some rung of the ladder."""
     told = {role for one in ladder if one.at_percent <= rung.at_percent for role in one.to}
     return told >= set(rung.to)
-
-
-def _rungs(ladder: Sequence[Rung]) -> tuple[str, ...]:
-    return tuple(f"{one.at_percent}%: {' + '.join(one.to)}" for one in ladder) or ("—",)
 
 
 def _beginning(editions: Sequence[ContractEdition]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.evidence.official import editions
+from weibao.evidence.proposal import proposed_range
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant, local_day
 from weibao.record.load import read_record
@@ -23,10 +24,14 @@ CONTRACT = "records/contract.yaml"
 
 @dataclass(frozen=True, slots=True)
 class ContractEdition:
-    """The contract from a commit of the official branch on, which ``landed`` at that *time*."""
+    """The contract from a commit of the official branch on, which ``landed`` at that *time*.
+
+    ``show`` is the command that shows what it changed, also while the commit is a merge yet to be made.
+    """
 
     commit: str
     author: str
+    show: str
     landed: Instant
     contract: Contract
 
@@ -42,8 +47,17 @@ def contract_editions(history: History) -> tuple[ContractEdition, ...]:
     for edition in editions(history, CONTRACT):
         contract = read_record(CONTRACT, edition.raw).value
         if contract is not None:
-            author = history.commits[edition.commit].author.email
-            found.append(ContractEdition(edition.commit, author, edition.landed, contract))
+            commit = history.commits[edition.commit]
+            between = proposed_range(commit) or f"{commit.id}~1 {commit.id}"
+            found.append(
+                ContractEdition(
+                    commit=commit.id,
+                    author=commit.author.email,
+                    show=f"git diff {between} -- {CONTRACT}",
+                    landed=edition.landed,
+                    contract=contract,
+                )
+            )
     return tuple(found)
 
 
@@ -51,11 +65,10 @@ def changed(
     code: str, keys: tuple[str, ...], edition: ContractEdition, facts: Mapping[str, object]
 ) -> Finding:
     """A finding on what an edition changed under ``keys``, with the command that shows it."""
-    commit = edition.commit
     shown = {
-        "commit": commit,
+        "commit": edition.commit,
         "author": edition.author,
         "time": format_instant(edition.landed, edition.contract.zone),
-        "show": f"git diff {commit}~1 {commit} -- {CONTRACT}",
+        "show": edition.show,
     }
     return Finding(code, Place(CONTRACT, keys=keys), "", shown | dict(facts))

@@ -13,6 +13,7 @@ ROWS = (
         severity=Severity.ERROR,
         title=N_("Entry changed or dropped"),
         message=N_("An entry that had landed was changed or dropped: “{old}” now reads “{new}”."),
+        dropped=N_("An entry that had landed was dropped: “{old}” is gone."),
         help=N_(
             "Bring the old line back as it was, and record what is wrong with it as a new entry (`weibao ticket amend`). To see the change: {show}"
         ),
@@ -61,6 +62,7 @@ ROWS = (
         message=N_(
             "The header of a record that had landed was changed: “{old}” now reads “{new}”."
         ),
+        dropped=N_("The header of a record that had landed was changed: “{old}” is gone."),
         help=N_(
             "Bring the header back as it was, and record the correction with `weibao ticket amend`; a change of severity is `weibao ticket severity`. To see the change: {show}"
         ),
@@ -133,6 +135,9 @@ ROWS = (
         title=N_("Log of what was seen first altered"),
         message=N_(
             "A commit by {author} altered the log of what the forge saw first: “{old}” now reads “{new}”."
+        ),
+        dropped=N_(
+            "A commit by {author} altered the log of what the forge saw first: “{old}” is gone."
         ),
         help=N_(
             "Compare with a copy that was fetched before ({show}), bring the log back as it was, and protect refs/weibao/* on the forge from everything but its own runs."

@@ -10,7 +10,7 @@ ROWS = (
         code="S101",
         severity=Severity.WARNING,
         title=N_("Promise broken"),
-        message=N_("“{target}” of {ticket} was due at {due} and is {late_by} over."),
+        message=N_("“{target}” of {ticket} was due at {due} and is {late_by} of wall time over."),
         help=N_(
             "`weibao explain {ticket}` shows how that was reached. Say what caused it and what will be better: `weibao ticket justify {ticket} --target TARGET`."
         ),

@@ -1,4 +1,4 @@
-"""Rules on a contract changed when it was already worked by (E111–E113, E121)."""
+"""Rules on a contract changed when it was already worked by (E111–E113, E121, E122)."""
 
 from __future__ import annotations
 
@@ -84,5 +84,22 @@ ROWS = (
         bad="-  tolerance: 15m\n+  tolerance: 10m\n",
         good="   tolerance: 15m\n",
         facts=_CHANGE,
+    ),
+    Rule(
+        code="E122",
+        severity=Severity.WARNING,
+        title=N_("Another official branch"),
+        message=N_(
+            "The official branch was changed from “{old}” to “{new}” by {author} at {time}."
+        ),
+        help=N_(
+            "If both sides agreed, say where in the commit's message, and protect the new branch as the old one was. Otherwise bring the old name back. To see the change: {show}"
+        ),
+        why=N_(
+            "When an entry landed is told by this branch, and audits and checkpoints go along it. Whoever names another may put one in its place that the other side has never seen."
+        ),
+        bad="-  main: main\n+  main: release\n",
+        good="   main: main\n",
+        facts=(*_COMMIT, "old", "new"),
     ),
 )

@@ -27,6 +27,8 @@ class Rule:
         why: the reason for the rule, with the requirement or standard it comes from.
         bad: an example that breaks it, as it would stand in a file or a history.
         good: the same, mended.
+        dropped: the message where nothing stands instead of what was (``new`` is ""); "" where that
+            makes no difference.
         facts: the facts that every finding of it carries, for the places of the texts.
         since: the version in which it appeared.
     """
@@ -40,6 +42,7 @@ class Rule:
     bad: str
     good: str
     facts: tuple[str, ...] = ()
+    dropped: str = ""
     since: str = "0.1.0"
 
     @property

@@ -10,7 +10,8 @@ from weibao.site import addresses
 from weibao.site.audit_page import PARTS
 from weibao.site.page import SitePage, typeset
 from weibao.site.public import public_altered
-from weibao.view.audit_changes_text import KINDS, altered_lines
+from weibao.view.alterations import altered_lines
+from weibao.view.audit_changes_text import KINDS
 
 if TYPE_CHECKING:
     from weibao.audit.audit import Audit

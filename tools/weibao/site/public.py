@@ -15,9 +15,9 @@ from weibao.record.instant import parse_instant
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from weibao.audit.alterations import Altered
     from weibao.book import Book
     from weibao.evidence.proven import ProvenEntry
+    from weibao.record.alterations import Altered
     from weibao.record.entry import Entry
     from weibao.record.finding import Finding
     from weibao.site.people import People

@@ -7,17 +7,24 @@ reads alike on every page. A voice returns text, never markup; the templates esc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from weibao.language import N_, Language
 from weibao.record.duration import parse_duration
 from weibao.record.events import BY_NAME, Field
 from weibao.record.instant import format_instant, local_day
 from weibao.site.people import People, people_of
+from weibao.view.entry_facts import Saying, entry_facts
+from weibao.view.names import (
+    asset_called,
+    check_item_called,
+    depot_called,
+    part_called,
+    severity_called,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
 
     from weibao.book import Book
     from weibao.record.duration import Duration
@@ -88,25 +95,19 @@ class Voice:
         """The contract's name of a severity level, "—" for none."""
         if level is None:
             return "—"
-        for terms in reversed(self.book.records.contract.terms):
-            if level in terms.severities:
-                return self.language.pick(terms.severities[level].names)
-        return str(level)
+        return severity_called(self.book.records, level, self.language)
 
     def asset(self, asset: str) -> str:
         """The name of a piece of equipment."""
-        known = self.book.records.assets.get(asset)
-        return self.language.pick(known.names) if known else asset
+        return asset_called(self.book.records, asset, self.language)
 
     def part(self, part: str) -> str:
         """The name of a part of the catalogue."""
-        known = self.book.records.spares.parts.get(part)
-        return self.language.pick(known.names) if known else part
+        return part_called(self.book.records, part, self.language)
 
     def depot(self, depot: str) -> str:
         """The name of a spares depot."""
-        known = self.book.records.spares.depots.get(depot)
-        return self.language.pick(known.names) if known else depot
+        return depot_called(self.book.records, depot, self.language)
 
     def service(self, service: str) -> str:
         """The name of a service that the customer's business sees."""
@@ -125,11 +126,7 @@ class Voice:
 
     def check_item(self, item: str) -> str:
         """The name of a checklist item."""
-        for items in self.book.records.plan.checklists.values():
-            for one in items:
-                if one.item == item:
-                    return self.language.pick(one.names)
-        return item
+        return check_item_called(self.book.records, item, self.language)
 
     def event(self, kind: str, name: str) -> str:
         """What people call an event of this kind of record."""
@@ -140,50 +137,10 @@ class Voice:
         """What people call a key of an entry."""
         return self.language.pick({"zh": known.zh, "en": known.en})
 
-    def value(self, kind: str, known: Field, value: Any) -> str:
-        """The value of an entry's key as people say it."""
-        if known.choices:
-            return self.language.term(known.kind, str(value))
-        if known.kind == "entry_reference":
-            return self.reference(kind, value)
-        if known.kind == "entry_references":
-            return self.language.listing(self.reference(kind, one) for one in value)
-        if known.kind == "about":
-            return self.language.listing(self.prose(str(one)) for one in value.values())
-        if isinstance(value, (list, tuple)):
-            return self.language.listing(str(one) for one in value)
-        return self._named(known, str(value))
-
-    def _named(self, known: Field, value: str) -> str:
-        naming: dict[str, Callable[[str], str]] = {
-            "person": self.person,
-            "contact": self.person,
-            "asset": self.asset,
-            "part": self.part,
-            "depot": self.depot,
-            "severity": lambda level: self.severity(int(level)),
-            "sha256": lambda digest: digest[:12],
-            "day": lambda day: self.day(date.fromisoformat(day)),
-        }
-        if known.kind == "name" and known.key == "item":
-            return self.check_item(value)
-        return naming.get(known.kind, self.prose)(value)
-
-    def reference(self, kind: str, value: Any) -> str:
-        """What an entry is named by within its record: its time and its event."""
-        written = str(value["at"])[:16].replace("T", " ")
-        return f"{written} {self.event(kind, str(value['event']))}"
-
     def details(self, kind: str, entry: Entry) -> list[tuple[str, str, Field]]:
         """The event's own keys: what each is called, its value, and the key itself."""
-        known = BY_NAME[kind].get(entry.event)
-        if known is None:
-            return []
-        return [
-            (self.field(one), self.value(kind, one, entry.data[one.key]), one)
-            for one in known.fields
-            if entry.data.get(one.key) not in (None, "")
-        ]
+        saying = Saying(self.book.records, self.language, self.person, self.prose)
+        return [(self.field(one), value, one) for one, value in entry_facts(kind, entry, saying)]
 
     def within(self, text: str) -> str:
         """A duration of the contract as people say it: ``30m`` → 30 分钟."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.audit.limits import NEVER_SHOWN
 from weibao.record.instant import format_instant
 from weibao.view.clauses import clause_objects
-from weibao.view.difference import added_object, turned_object
+from weibao.view.difference import added_object, alteration_object, turned_object
 from weibao.view.findings import tell
 from weibao.view.stable_json import finding_object, head, moment
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from weibao.evidence.proven import ProvenEntry
     from weibao.language import Language
     from weibao.record.finding import Finding
+    from weibao.record.records import Records
     from weibao.service.figures import Spread
 
 
@@ -42,7 +43,7 @@ def audit_object(audit: Audit, words: Language) -> dict[str, Any]:
         "confirmations": _confirmations(audit.confirmations),
         "pauses": _pauses(audit.pauses),
         "configuration": [_change(one, zone) for one in audit.configuration],
-        "since": _since(audit.since, zone, words) if audit.since else None,
+        "since": _since(audit.since, audit.book.records, words) if audit.since else None,
         "never_shown": list(NEVER_SHOWN),
     }
 
@@ -175,15 +176,7 @@ def _change(one: ConfigurationChange, zone: ZoneInfo) -> dict[str, Any]:
         "landed_by": _maker(one.landed_by) if one.landed_by else None,
         "kind": one.kind,
         "form": one.altered.form,
-        "alterations": [
-            {
-                "key": each.key,
-                "before": each.before,
-                "after": each.after,
-                "against": each.against or None,
-            }
-            for each in one.altered.alterations
-        ],
+        "alterations": [alteration_object(each) for each in one.altered.alterations],
         "more": one.altered.more,
     }
 
@@ -197,13 +190,14 @@ def _maker(one: Maker) -> dict[str, Any]:
     }
 
 
-def _since(one: Since, zone: ZoneInfo, words: Language) -> dict[str, Any]:
+def _since(one: Since, records: Records, words: Language) -> dict[str, Any]:
+    zone = records.contract.zone
     return {
         "commit": one.commit,
         "as_of": moment(one.as_of, zone),
         "descends": one.descends,
-        "added": [added_object(each, zone) for each in one.added],
-        "lost": [added_object(each, zone) for each in one.lost],
+        "added": [added_object(each, records, zone, words) for each in one.added],
+        "lost": [added_object(each, records, zone, words) for each in one.lost],
         "removed": list(one.removed),
         "opened": list(one.opened),
         "closed": list(one.closed),

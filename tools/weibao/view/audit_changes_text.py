@@ -8,8 +8,9 @@ from rich.text import Text
 
 from weibao.language import N_
 from weibao.rules.catalogue import Severity
+from weibao.view.alterations import altered_lines
 from weibao.view.difference import turned_object
-from weibao.view.difference_story import turned_line
+from weibao.view.difference_lines import turned_line
 from weibao.view.explain import person_name
 from weibao.view.findings import event_title, tell
 from weibao.view.layout import new_table
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from weibao.audit.alterations import Altered
     from weibao.audit.audit import Audit
     from weibao.audit.configuration import ConfigurationChange, Maker
     from weibao.audit.sample import Sample
@@ -37,11 +37,6 @@ TOLD = 40
 KINDS = {
     "added": N_("the file is new"),
     "deleted": N_("the file is gone"),
-}
-
-FORMS = {
-    "bytes": N_("the versions are not at hand to be compared"),
-    "lines": N_("by lines, since a version cannot be read as YAML"),
 }
 
 
@@ -96,29 +91,6 @@ def alteration_lines(one: ConfigurationChange, words: Language) -> Iterator[str]
     yield from altered_lines(one.altered, words)
 
 
-def altered_lines(altered: Altered, words: Language) -> Iterator[str]:
-    """What is otherwise in a changed file."""
-    if altered.form in FORMS:
-        yield words.text(FORMS[altered.form])
-    for one in altered.alterations:
-        facts = {"key": one.key}
-        if one.before is None:
-            said = words.text(N_("{key}: added {after}"), after=one.after, **facts)
-        elif one.after is None:
-            said = words.text(N_("{key}: removed {before}"), before=one.before, **facts)
-        else:
-            said = words.text(
-                N_("{key}: {before} → {after}"), before=one.before, after=one.after, **facts
-            )
-        if one.against:
-            said = words.text(N_("{said} (new, against {against})"), said=said, against=one.against)
-        yield said
-    if altered.more:
-        yield words.plural(N_("and {number} more"), "and {number} more", altered.more)
-    if altered.form == "keys" and not altered.alterations:
-        yield words.text(N_("nothing but its spelling"))
-
-
 def since_text(found: Since, book: Book, words: Language) -> Iterator[RenderableType]:
     """What changed after the last audit."""
     yield Text()
@@ -152,7 +124,7 @@ def since_text(found: Since, book: Book, words: Language) -> Iterator[Renderable
         words,
     )
     yield from _listed(N_("New findings"), _findings(found.new, words), words)
-    yield from _listed(N_("Findings mended"), _findings(found.gone, words), words)
+    yield from _listed(N_("Findings gone"), _findings(found.gone, words), words)
 
 
 def _turned(found: Since, book: Book, words: Language) -> Iterator[str]:

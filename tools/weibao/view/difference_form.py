@@ -13,8 +13,9 @@ from weibao.language import N_
 from weibao.record.instant import parse_instant
 from weibao.record.schema_files import schema_named
 from weibao.refusal import Exit, Refusal
+from weibao.view.plain import plain
 
-LARGEST = 1 << 20
+LARGEST = 2 << 20
 """Bytes of a difference that is still read."""
 
 
@@ -33,20 +34,47 @@ def read_difference(raw: bytes) -> dict[str, Any]:
         )
     try:
         values: dict[str, Any] = json.loads(raw.decode())
-    except (ValueError, RecursionError) as error:
-        raise _malformed(f"{error}") from None
+    except json.JSONDecodeError as error:
+        raise _malformed(
+            N_(
+                "This is not what weibao diff --format json prints: it is no JSON from line {line}, column {column} on."
+            ),
+            line=error.lineno,
+            column=error.colno,
+        ) from None
+    except (ValueError, RecursionError):
+        raise _malformed(
+            N_("This is not what weibao diff --format json prints: it cannot be read as JSON.")
+        ) from None
     fault = next(iter(_validator().iter_errors(values)), None)
     if fault is not None:
-        raise _malformed(f"{fault.json_path}: {fault.validator}")
+        said = _FAULTS.get(
+            str(fault.validator),
+            N_(
+                "This is not what weibao diff --format json prints: what stands at {place} is not what must stand there."
+            ),
+        )
+        raise _malformed(said, place=plain(fault.json_path))
     return values
 
 
-def _malformed(problem: str) -> Refusal:
+_FAULTS = {
+    "required": N_(
+        "This is not what weibao diff --format json prints: what stands at {place} lacks a key."
+    ),
+    "additionalProperties": N_(
+        "This is not what weibao diff --format json prints: what stands at {place} has a key too many."
+    ),
+}
+"""What is wrong, by the keyword of the schema."""
+
+
+def _malformed(message: str, **facts: object) -> Refusal:
     return Refusal(
-        N_("This is not what weibao diff --format json prints: {problem}"),
+        message,
         mend=N_("Make it with the version of weibao that reads it."),
         exit_code=Exit.FINDINGS,
-        problem=problem,
+        **facts,
     )
 
 

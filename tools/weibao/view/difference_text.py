@@ -29,6 +29,5 @@ def difference_text(told: Mapping[str, Any], words: Language) -> RenderableType:
         parts += [Text(), Text(paragraph.heading, style="bold")]
         for line in paragraph.lines:
             parts.append(Text(f"  {plain(line.text)}"))
-            if line.under:
-                parts.append(Text(f"    {plain(line.under)}", style="dim"))
+            parts += [Text(f"    {plain(one)}", style="dim") for one in line.under]
     return Group(*parts)

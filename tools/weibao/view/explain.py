@@ -12,6 +12,7 @@ from weibao.record.events import TARGETS
 from weibao.record.instant import format_instant
 from weibao.service.verdict import Outcome
 from weibao.view.findings import event_title
+from weibao.view.names import person_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ UNCOMMITTED = N_(
 )
 NOT_STOPPED = N_("Nothing has stopped the clock as of {time}.")
 ELAPSED = N_("{elapsed} of {target} used, {margin} to spare.")
+USED_UP = N_("{elapsed} of {target} used; the clock has not run since it was due.")
 EXCEEDED = N_("{elapsed} of {target} used, {margin} too many.")
 IMPLIED = N_("The step itself was not recorded; a later one stands for it.")
 MISSES = (
@@ -165,8 +167,9 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
         yield language.text(IMPLIED)
     if verdict.elapsed_seconds is not None and verdict.target_seconds is not None:
         margin = verdict.target_seconds - verdict.elapsed_seconds
+        spare = USED_UP if verdict.outcome is Outcome.BREACHED else ELAPSED
         yield language.text(
-            ELAPSED if margin >= 0 else EXCEEDED,
+            spare if margin >= 0 else EXCEEDED,
             elapsed=language.duration(verdict.elapsed_seconds),
             target=language.duration(verdict.target_seconds),
             margin=language.duration(margin),
@@ -251,12 +254,7 @@ def _within(book: Book, verdict: Verdict) -> str:
 
 def person_name(book: Book, identifier: str, language: Language) -> str:
     """The name of one of the staff or of the customer's contacts; the id where it is neither."""
-    people, contacts = book.records.staff.people, book.records.contract.contacts
-    if identifier in people:
-        return people[identifier].name
-    if identifier in contacts:
-        return language.pick(contacts[identifier].names)
-    return identifier
+    return person_called(book.records, identifier, language)
 
 
 def stamp(book: Book) -> str:

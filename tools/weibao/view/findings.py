@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.record.contract import Rung
 from weibao.record.events import BY_NAME
 from weibao.record.instant import RFC3339, parse_instant
 from weibao.rules.catalogue import RULES, Severity
@@ -63,7 +64,8 @@ def tell(finding: Finding, language: Language) -> Told:
     help_text = language.text(rule.help, **facts)
     if facts.get("nearest"):
         help_text = f"{language.text(NEAREST, nearest=facts['nearest'])} {help_text}"
-    message = language.text(rule.message, **facts)
+    dropped = rule.dropped and not facts.get("new")
+    message = language.text(rule.dropped if dropped else rule.message, **facts)
     if facts.get("stands"):
         where = _HELD if facts["held"] else _GONE
         message = f"{message} {language.text(where, **facts)}"
@@ -100,7 +102,7 @@ def _fact(key: str, value: object, language: Language) -> str:
     if key == "event":
         return event_title(str(value), language)
     if isinstance(value, (tuple, list)):
-        return language.listing(_item(key, str(one), language) for one in value)
+        return language.listing(_item(key, one, language) for one in value)
     if key != "found" and RFC3339.fullmatch(str(value)):
         return _time(str(value), language)
     return str(value)
@@ -114,12 +116,15 @@ def _time(text: str, language: Language) -> str:
     return language.moment(instant, zone, pattern=pattern)
 
 
-def _item(key: str, item: str, language: Language) -> str:
+def _item(key: str, item: object, language: Language) -> str:
     """One of several that a fact lists."""
+    if isinstance(item, Rung):
+        roles = " + ".join(language.term("role", one) for one in item.to)
+        return f"{item.at_percent}%: {roles}"
     match key:
         case "possible":
-            return event_title(item, language)
+            return event_title(str(item), language)
         case "roles":
-            return language.term("role", item)
+            return language.term("role", str(item))
         case _:
-            return item
+            return str(item)

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from weibao.language import Language
-    from weibao.view.difference_story import Line
+    from weibao.view.difference_lines import Line
     from weibao.view.findings import Told
 
 LONGEST = 60_000
 """Characters of a whole text; GitHub takes 65,536 in a comment."""
+
+_SPARE = 200
+"""Characters that are kept back for each list: it may have to say how much it leaves out."""
 
 _CLIPPED = 400
 """Characters of one line, before it is escaped."""
@@ -29,7 +32,7 @@ _MARKUP = re.compile(
     r"|\A[-+=]"  # what begins a list or underlines a heading
 )
 _ORDINAL = re.compile(r"\A(\d+)([.)])")
-_SIGILS = re.compile(r"([@#!$%&~^])(?=\w)")
+_SIGILS = re.compile(r"[@#!$%&~^](?=\w)|\bGH-(?=\d)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 
 
@@ -37,13 +40,13 @@ def escaped(text: str) -> str:
     """The text as Markdown that says it and does nothing.
 
     Characters that mean something to Markdown or HTML become references, which never do; a word
-    joiner, which nobody sees, keeps a forge from taking ``@name`` or ``#1`` in what is left for a
+    joiner, which nobody sees, keeps a forge from taking ``@name``, ``#1`` or ``GH-1`` in what is left for a
     person or a ticket to be told or linked.
     """
     shown = plain(text)
     if len(shown) > _CLIPPED:
         shown = shown[: _CLIPPED - 1] + "…"
-    joined = _SIGILS.sub(rf"\1{_WORD_JOINER}", shown)
+    joined = _SIGILS.sub(rf"\g<0>{_WORD_JOINER}", shown)
     marked = _MARKUP.sub(lambda found: _reference(found[0]), joined)
     return _ORDINAL.sub(lambda found: found[1] + _reference(found[2]), marked)
 
@@ -69,18 +72,32 @@ def difference(told: Mapping[str, Any], words: Language) -> str:
     """A difference as a comment, short enough for every forge; long lists are cut, and say so."""
     found = paragraphs(told, words)
     head = [f"**{escaped(headline(told, words))}**", "", escaped(premise(told, words)), ""]
-    room = (LONGEST - len("\n".join(head))) // max(len(found), 1)
-    parts = []
-    for paragraph in found:
-        heading = f"### {escaped(paragraph.heading)}\n\n"
-        lines = _listed((_line(one) for one in paragraph.lines), room - len(heading) - 200, words)
-        parts.append(heading + lines)
+    headings = [f"### {escaped(one.heading)}\n\n" for one in found]
+    lists = [[_line(line) for line in one.lines] for one in found]
+    fixed = len("\n".join([*head, *headings])) + _SPARE * len(found)
+    needs = [sum(len(line) + 1 for line in lines) for lines in lists]
+    parts = [
+        heading + _listed(lines, room, words)
+        for heading, lines, room in zip(
+            headings, lists, _shares(needs, LONGEST - fixed), strict=True
+        )
+    ]
     return "\n".join([*head, *parts])
 
 
+def _shares(needs: Sequence[int], room: int) -> list[int]:
+    """The room that each may have: as much as all others have, and what those leave who need less."""
+    shares = [0] * len(needs)
+    for left, at in zip(
+        range(len(needs), 0, -1), sorted(range(len(needs)), key=needs.__getitem__), strict=True
+    ):
+        shares[at] = min(needs[at], room // left)
+        room -= shares[at]
+    return shares
+
+
 def _line(line: Line) -> str:
-    under = f"  \n  {escaped(line.under)}" if line.under else ""
-    return f"- {escaped(line.text)}{under}"
+    return "  \n  ".join([f"- {escaped(line.text)}", *map(escaped, line.under)])
 
 
 def _listed(lines: Iterable[str], room: int, words: Language) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.audit.alterations import flow
 from weibao.language import N_
+from weibao.record.alterations import flow
 from weibao.view.csv_text import csv_text
 from weibao.view.explain import person_name, stamp
 from weibao.view.findings import event_title

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building.contract import CONTRACT, STAFF
-from weibao.audit.alterations import LONGEST, MOST, Alteration, altered
+from weibao.record.alterations import LONGEST, MOST, Alteration, altered
 from weibao.record.strict_yaml import read_yaml
 
 PATH = "records/contract.yaml"

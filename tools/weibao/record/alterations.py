@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from weibao.record.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 MOST = 40
 """Alterations told of one version of a file; how many more there are is counted."""
@@ -67,6 +67,14 @@ def altered(path: str, before: bytes, after: bytes) -> Altered:
     if old is None or new is None:
         return _told("lines", _by_line(_lines(before), _lines(after)))
     return _told("keys", _by_key("", old[0], new[0]))
+
+
+def altered_under(
+    keys: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Altered:
+    """What is otherwise under these keys of two documents."""
+    old, new = ({key: one[key] for key in keys if key in one} for one in (before, after))
+    return _told("keys", _by_key("", old, new))
 
 
 UNKNOWN = Altered("bytes", (), 0)
