@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from weibao.cli.translated import option
-from weibao.desk.store import plain_path
 from weibao.language import N_
 from weibao.record.paths import UNFINISHED
 from weibao.refusal import Exit, Refusal
@@ -68,6 +66,8 @@ def keep(path: Path, text: str) -> None:
     Raises:
         Refusal: the disk does not allow it, or a folder on a relative way to it is a link.
     """
+    from weibao.desk.store import plain_path
+
     if not path.is_absolute():
         plain_path(Path(), path.parent.as_posix())
     try:
@@ -91,6 +91,8 @@ _STREAMS = (("/", "dev"), ("/", "proc"))
 
 
 def _replace(path: Path, text: str) -> None:
+    from tempfile import mkstemp
+
     handle, name = mkstemp(dir=path.parent, prefix=UNFINISHED)
     beside = Path(name)
     try:
