@@ -10,6 +10,8 @@ from weibao.language import N_
 from weibao.record.events import BY_NAME
 from weibao.record.instant import RFC3339, parse_instant
 from weibao.rules.catalogue import RULES, Severity
+from weibao.service.clock import ALWAYS
+from weibao.view.lengths import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +58,8 @@ def tell(finding: Finding, language: Language) -> Told:
     """The finding in words. Record text in them is raw: escape it for where it is shown."""
     rule = RULES[finding.code]
     facts = dict.fromkeys(rule.facts, "")
-    facts |= {key: _fact(key, value, language) for key, value in finding.facts.items()}
+    clock = str(finding.facts.get("clock", ALWAYS))
+    facts |= {key: _fact(key, value, clock, language) for key, value in finding.facts.items()}
     facts["expected"] = _expected(finding, facts.get("expected", ""), language)
     help_text = language.text(rule.help, **facts)
     if facts.get("nearest"):
@@ -90,11 +93,11 @@ def _expected(finding: Finding, expected: str, language: Language) -> str:
     return expected
 
 
-def _fact(key: str, value: object, language: Language) -> str:
+def _fact(key: str, value: object, clock: str, language: Language) -> str:
     if key in _WORDS:
         return language.term(_WORDS[key], str(value))
     if key in _LENGTHS and isinstance(value, int):
-        return language.duration(value)
+        return counted(value, clock if key == "left" else ALWAYS, language)
     if key == "event":
         return event_title(str(value), language)
     if isinstance(value, (tuple, list)):

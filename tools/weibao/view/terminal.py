@@ -16,6 +16,7 @@ from weibao.view.explain import hand_check, person_name, reading_order, stamp, s
 from weibao.view.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.view.findings import event_title, tell
 from weibao.view.layout import new_table
+from weibao.view.lengths import counted, overrun
 from weibao.view.plain import plain
 
 if TYPE_CHECKING:
@@ -174,10 +175,12 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
 
 
 def _margin(verdict: Verdict, words: Language) -> str:
+    if over := overrun(verdict, words):
+        late, *worked = over
+        return "\n".join((f"−{late}", *(f"({one})" for one in worked)))
     if verdict.margin_seconds is None:
         return "–"
-    sign = "−" if verdict.margin_seconds < 0 else ""
-    return sign + words.duration(verdict.margin_seconds)
+    return counted(verdict.margin_seconds, verdict.clock, words)
 
 
 def verdict_counts(chosen: Sequence[Verdict], words: Language) -> Text:
