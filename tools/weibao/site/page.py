@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from weibao.site.icons import OUTCOMES, icon
+from weibao.view.findings import in_general
 
 if TYPE_CHECKING:
     from weibao.site.voice import Voice
@@ -95,6 +96,7 @@ def typeset_at(template: str, here_url: str, voice: Voice, **facts: Any) -> str:
         .get_template(template)
         .render(
             t=language.text,
+            in_general=lambda message: in_general(message, language),
             tm=sentence,
             n=language.plural,
             term=language.term,

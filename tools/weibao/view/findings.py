@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -39,6 +40,9 @@ _WORDS = {
 _LENGTHS = frozenset({"lateness", "late_by", "left", "allowed"})
 """Facts that are lengths of time in seconds."""
 
+_PLACE = re.compile(r"\{(\w+)\}")
+_COMMAND = re.compile("`[^`]+`")
+
 NEAREST = N_("Did you mean {nearest}?")
 _HELD = N_("In the book it is {stands}: {held}.")
 _GONE = N_("In the book it is {stands}.")
@@ -71,6 +75,14 @@ def tell(finding: Finding, language: Language) -> Told:
     return Told(finding, rule.severity, message, help_text)
 
 
+def in_general(message: str, language: Language) -> str:
+    """A rule's message or help where it is told of no finding: a name for each fact in a command, "…" elsewhere."""
+    commands = _COMMAND.sub(
+        lambda command: _PLACE.sub(lambda one: one[1].upper(), command[0]), language.text(message)
+    )
+    return _PLACE.sub("…", commands)
+
+
 def event_title(event: str, language: Language) -> str:
     """What people call an event; its name where no kind of record knows it."""
     for events in BY_NAME.values():
@@ -101,7 +113,8 @@ def _fact(key: str, value: object, clock: str, language: Language) -> str:
     if key == "event":
         return event_title(str(value), language)
     if isinstance(value, (tuple, list)):
-        return language.listing(_item(key, str(one), language) for one in value)
+        items = [_item(key, str(one), language) for one in value]
+        return language.listing(items) if items else language.text(N_("none"))
     if key != "found" and RFC3339.fullmatch(str(value)):
         return _time(str(value), language)
     return str(value)
