@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -11,12 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from building.contract import CONTRACT
 from building.site import mkdocs, site_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+    from building.repository import Repository
 
 CHROMIUM = "chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
@@ -64,10 +68,9 @@ class Reader:
             route.abort()  # type: ignore[attr-defined]
 
 
-@pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the built site on this machine."""
-    repository = site_repository(tmp_path_factory.mktemp("browser") / "contract")
+@contextmanager
+def served(repository: Repository) -> Iterator[str]:
+    """The address of the repository's site, built, on this machine."""
     done = mkdocs(repository, "build", "--strict")
     assert done.returncode == 0, done.stderr
     handler = partial(Quiet, directory=str(repository.path / "site"))
@@ -75,6 +78,23 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose first language is Chinese."""
+    with served(site_repository(tmp_path_factory.mktemp("browser") / "contract")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def english_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same site with English as its first language."""
+    assert "languages: [zh, en]" in CONTRACT
+    contract = CONTRACT.replace("languages: [zh, en]", "languages: [en, zh]")
+    path = tmp_path_factory.mktemp("browser") / "english"
+    with served(site_repository(path, {"records/contract.yaml": contract})) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +111,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def reader(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """A reader with a fresh profile; parametrize it with settings of the browser's context."""
+    yield from reading(browser, base, request)
+
+
+@pytest.fixture
+def english_reader(
+    browser: Browser, english_base: str, request: pytest.FixtureRequest
+) -> Iterator[Reader]:
+    """A reader of the site whose first language is English."""
+    yield from reading(browser, english_base, request)
+
+
+def reading(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """A reader of one site, who must have met with no error and no other host."""
     settings = {"viewport": {"width": 1440, "height": 900}} | getattr(request, "param", {})
     context = browser.new_context(**settings)
     context.set_default_timeout(5000)

@@ -176,19 +176,6 @@ def test_dark_mode_is_switched_and_kept(reader: Reader) -> None:
     assert background() == dark
 
 
-@pytest.mark.parametrize("word", ["主控板", "风扇", "使用手册"])
-def test_the_search_finds_a_chinese_word(reader: Reader, word: str) -> None:
-    page = reader.open("index.html")
-
-    page.locator("input.md-search__input").click()
-    page.get_by_text("键入以开始搜索").wait_for(timeout=30000)
-    page.locator("input.md-search__input").fill(word)
-    page.keyboard.press("End")  # an input method ends with a key, and the search waits for one
-    page.locator(".md-search-result__link").first.wait_for(state="attached", timeout=30000)
-
-    assert word in page.locator(".md-search-result__list").inner_text()
-
-
 def test_the_language_is_switched_on_the_same_page(reader: Reader) -> None:
     page = reader.open(f"tickets/{FAULT}.html")
 

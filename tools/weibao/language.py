@@ -88,6 +88,21 @@ class Language:
                 break
         return ("" if self.code == "zh" else " ").join(parts)
 
+    def working_time(self, seconds: int) -> str:
+        """A length of working time, in hours however long it is: ``53 working hours 15 mins``."""
+        hours, rest = divmod(abs(seconds), 3600)
+        minutes = rest // 60
+        if not hours and minutes:
+            one, many = N_("{number} working minute"), N_("{number} working minutes")
+            return self.plural(one, many, minutes)
+        if not hours and rest:
+            one, many = N_("{number} working second"), N_("{number} working seconds")
+            return self.plural(one, many, rest)
+        one, many = N_("{number} working hour"), N_("{number} working hours")
+        whole = self.plural(one, many, hours)
+        more = (self.duration(minutes * 60),) if minutes else ()
+        return ("" if self.code == "zh" else " ").join((whole, *more))
+
     def percent(self, share: float, digits: int = 1) -> str:
         """A share of one as a percentage."""
         from babel.numbers import format_percent

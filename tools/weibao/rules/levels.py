@@ -36,7 +36,7 @@ def check_levels(
     for verdict in verdicts:
         judged.add(verdict.ticket)
         ticket = records.tickets[verdict.ticket]
-        yield from _verdict(verdict, ticket, standings[ticket.id].state, records, as_of)
+        yield from _verdict(verdict, ticket, standings[ticket.id].state, records)
     for ticket in records.tickets.values():
         if not ticket.planned and ticket.id not in judged and ticket.reported_at <= as_of:
             at = format_instant(ticket.reported_at, records.contract.zone)
@@ -44,9 +44,7 @@ def check_levels(
             yield Finding("S105", place, ticket.id, {"ticket": ticket.id, "reported_at": at})
 
 
-def _verdict(
-    verdict: Verdict, ticket: Ticket, state: State, records: Records, as_of: Instant
-) -> Iterator[Finding]:
+def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -> Iterator[Finding]:
     zone = records.contract.zone
     place = Place(ticket.path, keys=("severity",))
     facts: dict[str, object] = {"ticket": ticket.id, "target": verdict.target}
@@ -54,13 +52,12 @@ def _verdict(
         facts["due"] = format_instant(verdict.due, zone)
     match verdict.outcome:
         case Outcome.BREACHED if verdict.due is not None:
-            late_by = (verdict.stop or as_of) - verdict.due
-            yield Finding("S101", place, ticket.id, facts | {"late_by": late_by})
+            yield Finding("S101", place, ticket.id, facts | {"late_by": verdict.late_seconds})
             if state in _RESOLVED and not _justified(ticket, verdict.target):
                 yield Finding("S102", place, ticket.id, facts)
         case Outcome.AT_RISK:
             left = verdict.margin_seconds or 0
-            yield Finding("S103", place, ticket.id, facts | {"left": left})
+            yield Finding("S103", place, ticket.id, facts | {"left": left, "clock": verdict.clock})
         case Outcome.UNDETERMINED:
             yield Finding("S104", place, ticket.id, facts | {"clock": verdict.clock})
         case _:

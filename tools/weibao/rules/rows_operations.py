@@ -26,7 +26,7 @@ ROWS = (
         severity=Severity.WARNING,
         title=N_("Count differs from the book"),
         message=N_(
-            "The count of {part} in “{depot}” differs from the book: missing [{missing}], surplus [{surplus}]."
+            "The count of {part} in “{depot}” differs from the book: missing: {missing}; surplus: {surplus}."
         ),
         help=N_(
             "Look for the movement that was not recorded and record it in records/spares.yaml, at the time when it happened; a part that is lost is `scrapped`, with the reason."

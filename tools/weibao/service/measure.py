@@ -133,6 +133,7 @@ def verdict_on(
         commits=_commits(used),
         pauses=_pauses(run, basis.start.instant),
         ended_by=_ended_by(run),
+        late_seconds=run.end - due if outcome is Outcome.BREACHED and due is not None else None,
     )
 
 
@@ -148,6 +149,7 @@ def waived_verdict(hearing: Hearing, target: str, run: Run, waiver: Waiver) -> V
         elapsed_seconds=None,
         paused_seconds=None,
         margin_seconds=None,
+        late_seconds=None,
         implied=False,
         month=None,
         pauses=(),

@@ -50,7 +50,10 @@ class Verdict:
         start, due, stop: instants; ``due`` is None while a pause runs or where no calendar covers
             it, ``stop`` where nothing stopped the clock.
         target_seconds, elapsed_seconds, paused_seconds, margin_seconds: margin is target −
-            elapsed; None where no calendar covers them.
+            elapsed; None where no calendar covers them. A promise can be past due with no margin
+            used up: outside working hours its clock does not run.
+        late_seconds: of a breach, the seconds on the wall from ``due`` to its end, or to the instant
+            of judging while nothing has ended it; None for every other outcome.
         grade: the worst grade of the times used.
         implied: whether a later step stands for one that was skipped.
         misses: for ``update``, how many gaps overran; None for every other target.
@@ -84,6 +87,7 @@ class Verdict:
     commits: tuple[str, ...]
     pauses: tuple[Pause, ...] = ()
     ended_by: int | None = None
+    late_seconds: int | None = None
 
     @property
     def order(self) -> tuple[str, str, int]:

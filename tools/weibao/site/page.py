@@ -11,17 +11,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from weibao.site.icons import OUTCOMES, icon
+from weibao.view.findings import in_general
 
 if TYPE_CHECKING:
     from weibao.site.voice import Voice
 
 
 _BETWEEN_BACKTICKS = re.compile("`([^`]+)`")
+_CELL_ENDS = re.compile(r"(?:(?<=</t[dh]>)|(?<=</d[dt]>)|(?<=</strong>))(?=<)|(?<=<br>)(?=\S)")
 
 
 def codes(text: str) -> Markup:
     """A text of our own catalogue, its `words in backticks` set as code."""
     return Markup(_BETWEEN_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
+
+
+def spaced(html: str) -> str:
+    """The HTML with a space after each cell: the search's index drops the tags and would glue them."""
+    return _CELL_ENDS.sub(" ", html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ def typeset_at(template: str, here_url: str, voice: Voice, **facts: Any) -> str:
         .get_template(template)
         .render(
             t=language.text,
+            in_general=lambda message: in_general(message, language),
             tm=sentence,
             n=language.plural,
             term=language.term,

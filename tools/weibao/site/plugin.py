@@ -7,7 +7,6 @@ markup; nothing is written into the tree.
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +26,9 @@ from weibao.refusal import Refusal
 from weibao.site import addresses
 from weibao.site.addresses import Addresses
 from weibao.site.attachments import published
-from weibao.site.dress import dress
+from weibao.site.dress import dress, own_search, search_of
 from weibao.site.navigation import adopt, in_language, nav_setting, translated
-from weibao.site.page import SitePage, typeset_at
+from weibao.site.page import SitePage, spaced, typeset_at
 from weibao.site.pages import NAVIGATION, pages_of
 from weibao.site.reading import read_audit, read_book, told
 from weibao.site.voice import Voice, voice_of
@@ -85,10 +84,9 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the Book and dress the theme: first, as the search takes its language from it."""
+        """Read the Book and dress the theme: first, as the search plugin asks for its language."""
         if config.theme.name != "material":
             raise PluginError("weibao: mkdocs.yml must say `theme: material`.")
-        logging.getLogger("jieba").setLevel(logging.WARNING)
         root = root_of(config)
         try:
             book = read_book(root, self.config.revision, self.config.as_of, self.config.seen)
@@ -182,7 +180,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         if made is None:
             return html
         page.toc = TableOfContents([AnchorLink(str(escape(made.title)), "content", 1)])
-        return f'<div id="content" class="wb-page">{made.html}</div>'
+        return f'<div id="content" class="wb-page">{spaced(made.html)}</div>'
 
     def on_page_context(
         self,
@@ -214,11 +212,15 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                 checkpoint_link=get_relative_url(addresses.CHECKPOINT, page.url),
             )
             context[f"weibao_{name}"] = words  # type: ignore[literal-required]
+        context["weibao_search"] = self._search(edition)  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Pages without a place of their own (404) have neither strip nor foot."""
-        env.globals.update(weibao_strip="", weibao_foot="")
+        env.globals.update(
+            weibao_strip="", weibao_foot="", weibao_search=self._search(self.editions[0])
+        )
+        env.filters["own_search"] = own_search
         return env
 
     def on_serve(
@@ -233,6 +235,9 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         if moves.exists():
             server.watch(str(moves))
         return server
+
+    def _search(self, edition: Edition) -> str:
+        return search_of([one.code for one in self.editions], edition.code)
 
     def _made(self, page: Page) -> SitePage | None:
         return self._edition(page).by_source.get(page.file.src_uri)

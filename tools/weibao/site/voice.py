@@ -15,6 +15,7 @@ from weibao.record.events import BY_NAME, Field
 from weibao.record.instant import format_instant, local_day
 from weibao.site.people import People, people_of
 from weibao.view.entry_facts import Saying, entry_facts
+from weibao.view.lengths import counted, overrun_told, promised
 from weibao.view.names import (
     asset_called,
     check_item_called,
@@ -30,9 +31,8 @@ if TYPE_CHECKING:
     from weibao.record.duration import Duration
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
+    from weibao.service.verdict import Verdict
     from weibao.site.addresses import Addresses
-
-WORKING_DAYS = N_("{count} working day"), N_("{count} working days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,15 @@ class Voice:
 
     def promise(self, within: Duration) -> str:
         """A promised length of time, in working days where it was promised so."""
-        if within.in_working_days:
-            one, many = WORKING_DAYS
-            count = within.working_days
-            return self.language.plural(one, many, count, count=count)
-        return self.language.duration(within.seconds)
+        return promised(within, self.language)
+
+    def counted(self, seconds: int, clock: str) -> str:
+        """Seconds that a promise's clock counted."""
+        return counted(seconds, clock, self.language)
+
+    def overrun(self, verdict: Verdict) -> str:
+        """By how much a promise was missed, "—" if it was not."""
+        return overrun_told(verdict, self.language) or "—"
 
     def share(self, share: float | None, digits: int = 1) -> str:
         """A share of one as a percentage; n/a where nothing was counted."""

@@ -10,6 +10,7 @@ from weibao.language import N_
 from weibao.record.paths import kind_of
 from weibao.view.entry_facts import field_title
 from weibao.view.findings import event_title
+from weibao.view.lengths import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,7 +62,7 @@ def _margin(standing: Values, words: Language) -> Iterator[str]:
         return
     facts = {
         "due": moment(due, words),
-        "time": words.duration(margin),
+        "time": counted(abs(margin), standing["clock"], words),
         "clock": words.term("clock", standing["clock"]),
     }
     if margin < 0:

@@ -12,6 +12,7 @@ from weibao.record.events import TARGETS
 from weibao.record.instant import format_instant
 from weibao.service.verdict import Outcome
 from weibao.view.findings import event_title
+from weibao.view.lengths import counted, overrun_told, promised
 from weibao.view.names import person_called
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ UNCOMMITTED = N_(
 )
 NOT_STOPPED = N_("Nothing has stopped the clock as of {time}.")
 ELAPSED = N_("{elapsed} of {target} used, {margin} to spare.")
-USED_UP = N_("{elapsed} of {target} used; the clock has not run since it was due.")
-EXCEEDED = N_("{elapsed} of {target} used, {margin} too many.")
+EXCEEDED = N_("{elapsed} of {target} used. Past the due time by {overrun}.")
 IMPLIED = N_("The step itself was not recorded; a later one stands for it.")
 MISSES = (
     N_("The silence between two updates was too long {number} time: here."),
@@ -117,7 +117,7 @@ def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language)
     def moment(instant: int) -> str:
         return language.moment(instant, book.zone, pattern=PATTERN)
 
-    within = _within(book, verdict)
+    within = _within(book, verdict, language)
     if within:
         yield language.text(
             PROMISE,
@@ -166,14 +166,16 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
     if verdict.implied:
         yield language.text(IMPLIED)
     if verdict.elapsed_seconds is not None and verdict.target_seconds is not None:
-        margin = verdict.target_seconds - verdict.elapsed_seconds
-        spare = USED_UP if verdict.outcome is Outcome.BREACHED else ELAPSED
-        yield language.text(
-            spare if margin >= 0 else EXCEEDED,
-            elapsed=language.duration(verdict.elapsed_seconds),
-            target=language.duration(verdict.target_seconds),
-            margin=language.duration(margin),
-        )
+        facts = {
+            "elapsed": counted(verdict.elapsed_seconds, verdict.clock, language),
+            "target": counted(verdict.target_seconds, verdict.clock, language),
+        }
+        if over := overrun_told(verdict, language):
+            yield language.text(EXCEEDED, overrun=over, **facts)
+        else:
+            margin = verdict.target_seconds - verdict.elapsed_seconds
+            left = counted(margin, verdict.clock, language)
+            yield language.text(ELAPSED, margin=left, **facts)
     if verdict.misses:
         yield language.plural(*MISSES, verdict.misses)
     if verdict.on_claim is not verdict.outcome:
@@ -244,11 +246,11 @@ def _witness(book: Book, proven: ProvenEntry, language: Language) -> Iterator[st
     )
 
 
-def _within(book: Book, verdict: Verdict) -> str:
+def _within(book: Book, verdict: Verdict, language: Language) -> str:
     for terms in book.records.contract.terms:
         if terms.id == verdict.terms and verdict.severity in terms.severities:
             promise = terms.severities[verdict.severity].targets.get(verdict.target)
-            return promise.within.text if promise else ""
+            return promised(promise.within, language) if promise else ""
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from weibao.record.contract import Rung
 from weibao.record.events import BY_NAME
 from weibao.record.instant import RFC3339, parse_instant
 from weibao.rules.catalogue import RULES, Severity
+from weibao.service.clock import ALWAYS
+from weibao.view.lengths import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +43,9 @@ _WORDS = {
 _LENGTHS = frozenset({"lateness", "late_by", "left", "allowed"})
 """Facts that are lengths of time in seconds."""
 
+_PLACE = re.compile(r"\{(\w+)\}")
+_COMMAND = re.compile("`[^`]+`")
+
 NEAREST = N_("Did you mean {nearest}?")
 _HELD = N_("In the book it is {stands}: {held}.")
 _GONE = N_("In the book it is {stands}.")
@@ -59,7 +65,8 @@ def tell(finding: Finding, language: Language) -> Told:
     """The finding in words. Record text in them is raw: escape it for where it is shown."""
     rule = RULES[finding.code]
     facts = dict.fromkeys(rule.facts, "")
-    facts |= {key: _fact(key, value, language) for key, value in finding.facts.items()}
+    clock = str(finding.facts.get("clock", ALWAYS))
+    facts |= {key: _fact(key, value, clock, language) for key, value in finding.facts.items()}
     facts["expected"] = _expected(finding, facts.get("expected", ""), language)
     help_text = language.text(rule.help, **facts)
     if facts.get("nearest"):
@@ -70,6 +77,14 @@ def tell(finding: Finding, language: Language) -> Told:
         where = _HELD if facts["held"] else _GONE
         message = f"{message} {language.text(where, **facts)}"
     return Told(finding, rule.severity, message, help_text)
+
+
+def in_general(message: str, language: Language) -> str:
+    """A rule's message or help where it is told of no finding: a name for each fact in a command, "…" elsewhere."""
+    commands = _COMMAND.sub(
+        lambda command: _PLACE.sub(lambda one: one[1].upper(), command[0]), language.text(message)
+    )
+    return _PLACE.sub("…", commands)
 
 
 def event_title(event: str, language: Language) -> str:
@@ -94,15 +109,16 @@ def _expected(finding: Finding, expected: str, language: Language) -> str:
     return expected
 
 
-def _fact(key: str, value: object, language: Language) -> str:
+def _fact(key: str, value: object, clock: str, language: Language) -> str:
     if key in _WORDS:
         return language.term(_WORDS[key], str(value))
     if key in _LENGTHS and isinstance(value, int):
-        return language.duration(value)
+        return counted(value, clock if key == "left" else ALWAYS, language)
     if key == "event":
         return event_title(str(value), language)
     if isinstance(value, (tuple, list)):
-        return language.listing(_item(key, one, language) for one in value)
+        items = [_item(key, one, language) for one in value]
+        return language.listing(items) if items else language.text(N_("none"))
     if key != "found" and RFC3339.fullmatch(str(value)):
         return _time(str(value), language)
     return str(value)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from weibao import __version__
 from weibao.rules.catalogue import RULES, Severity
+from weibao.view.findings import in_general
 from weibao.view.gitlab import fingerprints
 from weibao.view.plain import plain
 
@@ -53,7 +54,7 @@ def _rule(rule: Rule, words: Language) -> dict[str, Any]:
         "id": rule.code,
         "shortDescription": {"text": words.text(rule.title)},
         "fullDescription": {"text": words.text(rule.why)},
-        "help": {"text": words.text(rule.help)},
+        "help": {"text": in_general(rule.help, words)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

@@ -14,8 +14,9 @@ from weibao.language import N_
 from weibao.service.verdict import Outcome
 from weibao.view.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.view.finding_pieces import STYLES, finding_pieces, findings_pieces
-from weibao.view.findings import event_title, tell
+from weibao.view.findings import event_title, in_general, tell
 from weibao.view.layout import new_table
+from weibao.view.lengths import counted, overrun
 from weibao.view.plain import plain
 
 if TYPE_CHECKING:
@@ -169,10 +170,12 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
 
 
 def _margin(verdict: Verdict, words: Language) -> str:
+    if over := overrun(verdict, words):
+        late, *worked = over
+        return "\n".join((f"−{late}", *(f"({one})" for one in worked)))
     if verdict.margin_seconds is None:
         return "–"
-    sign = "−" if verdict.margin_seconds < 0 else ""
-    return sign + words.duration(verdict.margin_seconds)
+    return counted(verdict.margin_seconds, verdict.clock, words)
 
 
 def verdict_counts(chosen: Sequence[Verdict], words: Language) -> Text:
@@ -283,7 +286,7 @@ def rule(one: Rule, words: Language) -> RenderableType:
         ),
         Text(f"\n{words.text(one.why)}\n"),
         Text(words.text(N_("How to mend it:")), style="bold"),
-        Text(f"  {words.text(one.help)}\n"),
+        Text(f"  {in_general(one.help, words)}\n"),
         Text(words.text(N_("Wrong:")), style="bold red"),
         Text(f"{indented(one.bad)}\n"),
         Text(words.text(N_("Right:")), style="bold green"),

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.site import FAULT, HARM, HOSTILE
+
+if TYPE_CHECKING:
+    from conftest import Reader
+
+
+def search(reader: Reader, address: str, words: str) -> list[tuple[str, str]]:
+    """The address within the site and the text of the first ten pages that the search finds."""
+    page = reader.open(address)
+    page.locator("input.md-search__input").click()
+    invitation = page.get_by_text("Type to start searching").or_(page.get_by_text("键入以开始搜索"))
+    invitation.wait_for(timeout=30000)
+    page.locator("input.md-search__input").fill(words)
+    page.keyboard.press("End")  # an input method ends with a key, and the search waits for one
+    invitation.wait_for(state="detached", timeout=30000)
+    found = []
+    for one in page.locator(".md-search-result__item").all():
+        link = one.locator("a").first.get_attribute("href") or ""
+        address = link.removeprefix(f"{reader.base}/").split("?")[0].split("#")[0]
+        found.append((address, one.inner_text()))
+    return found
+
+
+def pages(found: list[tuple[str, str]]) -> list[str]:
+    """The addresses alone."""
+    return [address for address, _ in found]
+
+
+@pytest.mark.parametrize("word", ["主控板", "风扇", "使用手册", "核心交换机"])
+def test_a_chinese_site_is_searched_in_chinese(reader: Reader, word: str) -> None:
+    found = search(reader, "index.html", word)
+
+    assert found != []
+    assert all(word in text for _, text in found)
+
+
+@pytest.mark.parametrize("word", ["breached", "promises", "Handbook"])
+@pytest.mark.parametrize("start", ["index.html", "en/index.html"])
+def test_a_chinese_site_is_searched_in_english(reader: Reader, start: str, word: str) -> None:
+    found = search(reader, start, word)
+
+    assert any(address.startswith("en/") or ".en." in address for address in pages(found))
+    assert all(word.lower() in text.lower() for _, text in found)
+
+
+@pytest.mark.parametrize("start", ["index.html", "zh/index.html"])
+@pytest.mark.parametrize("word", ["主控板", "超时", "breached", "promises"])
+def test_an_english_site_is_searched_in_both_languages(
+    english_reader: Reader, start: str, word: str
+) -> None:
+    found = search(english_reader, start, word)
+
+    assert found != []
+    assert all(word in text.lower() for _, text in found)
+
+
+def test_a_page_is_found_once_in_the_language_that_is_read(reader: Reader) -> None:
+    chinese, english = f"tickets/{FAULT}.html", f"en/tickets/{FAULT}.html"
+
+    assert [one for one in pages(search(reader, "index.html", FAULT)) if FAULT in one] == [chinese]
+    assert [one for one in pages(search(reader, "en/index.html", FAULT)) if FAULT in one] == [
+        english
+    ]
+
+
+def test_the_tickets_page_is_found_by_its_name(reader: Reader) -> None:
+    assert "en/tickets.html" in pages(search(reader, "en/index.html", "tickets"))[:3]
+
+
+def test_words_that_stand_nowhere_find_nothing(reader: Reader) -> None:
+    assert search(reader, "index.html", "不存在的词语") == []
+    assert search(reader, "en/index.html", "nonesuch") == []
+
+
+def test_words_written_together_are_found_where_they_stand_apart(reader: Reader) -> None:
+    found = search(reader, "index.html", "风扇主控板")
+
+    assert all("风扇" in text and "主控板" in text for _, text in found)
+    assert search(reader, "index.html", "主控板告警") != []
+
+
+def test_all_words_must_be_on_the_page(reader: Reader) -> None:
+    assert f"tickets/{HARM}.html" in pages(search(reader, "index.html", "端口 错包"))
+    assert f"tickets/{HARM}.html" not in pages(search(reader, "index.html", "错包 风扇"))
+
+
+def test_cells_of_a_table_are_words_apart(reader: Reader) -> None:
+    found = dict(search(reader, "index.html", "最低"))
+
+    assert "最低 1 " in found["spares.html"] + " "
+
+
+def test_hostile_text_is_shown_in_the_results_as_it_is(reader: Reader) -> None:
+    found = dict(search(reader, "index.html", "端口错包"))
+
+    assert HOSTILE[0] in found[f"tickets/{HARM}.html"]
+    assert reader.page.locator(".md-search-result script, .md-search-result img").count() == 0

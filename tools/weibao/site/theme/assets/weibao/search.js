@@ -1,0 +1,163 @@
+// The site's search, in the place of the theme's own worker and answering to the same messages. The
+// theme's looks words up in an index: of Chinese, where no space parts the words, it cuts a query into
+// pieces and finds every page that has one of them. This one looks for what was typed, as it is typed.
+(() => {
+  "use strict";
+
+  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+  const EXCERPT = 50;
+
+  // In which language a page is, by its address, and where the same page is in the first language.
+  const asked = new URLSearchParams(self.location.search);
+  const first = asked.get("first");
+  const own = asked.get("own") || first;
+  const others = asked.getAll("other").join("|") || "(?!)";
+  const PREFIX = new RegExp(`^(${others})/|\\.(${others})(?=/|\\.html)`);
+  const languageOf = (address) => (PREFIX.exec(address) ?? []).slice(1).find(Boolean) ?? first;
+  const twinOf = (address) => address.replace(PREFIX, "");
+
+  let pages = [];
+  let whole = "";
+
+  const plain = (html) => html
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\u200b/g, "") // where a segmenter is installed, the theme's plugin puts it between words
+    .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&")
+    .replace(/\s+/g, " ").trim();
+  const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+
+  // Pages with their sections: an address without "#" comes before those that have it.
+  function read(docs) {
+    const byAddress = new Map();
+    for (const doc of docs) {
+      const section = { doc, title: plain([doc.title, ...(doc.tags ?? [])].join(" ")), text: plain(doc.text) };
+      section.lowTitle = section.title.toLowerCase();
+      section.lowText = section.text.toLowerCase();
+      const address = doc.location.split("#")[0];
+      if (!byAddress.has(address)) byAddress.set(address, { address, language: languageOf(address), sections: [] });
+      byAddress.get(address).sections.push(section);
+    }
+    pages = [...byAddress.values()];
+    whole = pages.flatMap((page) => page.sections.map((one) => `${one.lowTitle}\n${one.lowText}`)).join("\n");
+  }
+
+  // A piece in letters begins a word, and one in digits a number; a piece in Chinese may stand anywhere.
+  function pieceOf(text) {
+    const written = text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    const before = /^\p{Script=Latin}/u.test(text) ? "^|[^\\p{Script=Latin}]" : /^\p{Nd}/u.test(text) ? "^|\\P{Nd}" : "";
+    const pattern = `(${before})(${written})`;
+    return { text, found: new RegExp(pattern, "mu"), marking: new RegExp(pattern, "giu") };
+  }
+  const isIn = (piece, text) => text.includes(piece.text) && piece.found.test(text);
+  const exists = (text) => isIn(pieceOf(text), whole);
+
+  // What a word is looked for as: itself, or where it stands nowhere the longest pieces of it that do.
+  function piecesOf(word) {
+    if (exists(word)) return [word];
+    const pieces = [];
+    for (const run of word.match(/\p{Script=Han}+|[^\p{Script=Han}]+/gu)) {
+      const letters = /\p{Script=Han}/u.test(run) ? [...run] : [run];
+      for (let from = 0; from < letters.length;) {
+        let to = from + 1;
+        while (to < letters.length && exists(letters.slice(from, to + 1).join(""))) to += 1;
+        pieces.push(letters.slice(from, to).join(""));
+        from = to;
+      }
+    }
+    return pieces;
+  }
+
+  const SURROUNDING = /^[\s,.;:!?()"'“”‘’、，。；：！？（）「」《》*+~^]+|[\s,.;:!?()"'“”‘’、，。；：！？（）「」《》*+~^]+$/g;
+  const wordsOf = (query) => [...query.normalize("NFKC").toLowerCase().matchAll(/"([^"]+)"|[^\s"、，。；！？]+/g)]
+    .map((found) => (found[1] ?? found[0]).replace(SURROUNDING, "").replace(/\s+/g, " "))
+    .filter(Boolean);
+
+  // How well a section answers a word: its pieces must all be in it; 0 if they are not.
+  function weight(section, pieces) {
+    let sum = 0;
+    for (const piece of pieces) {
+      if (isIn(piece, section.lowTitle)) sum += 10;
+      else if (isIn(piece, section.lowText)) sum += 1;
+      else return 0;
+    }
+    return sum / pieces.length;
+  }
+
+  // The pages that have every word, with the sections that have any.
+  function search(query) {
+    const words = wordsOf(query).map((word) => piecesOf(word).map(pieceOf));
+    if (!words.length) return [];
+    const hits = [];
+    for (const [place, page] of pages.entries()) {
+      const weights = page.sections.map((section) => words.map((pieces) => weight(section, pieces)));
+      if (!words.every((_, word) => weights.some((of) => of[word] > 0))) continue;
+      const scores = weights.map((of) => of.reduce((sum, one) => sum + one, 0));
+      hits.push({ page, place, scores, best: Math.max(...scores) });
+    }
+    const mine = new Set(hits.filter(({ page }) => page.language === own).map(({ page }) => twinOf(page.address)));
+    return hits
+      .filter(({ page }) => page.language === own || !mine.has(twinOf(page.address)))
+      .sort((a, b) => (b.page.language === own) - (a.page.language === own) || b.best - a.best || a.place - b.place)
+      .map((hit) => itemsOf(hit, words.flat()));
+  }
+
+  function itemsOf({ page, scores }, pieces) {
+    const terms = Object.fromEntries(pieces.map((piece) => [piece.text, true]));
+    return page.sections
+      .map((section, index) => ({
+        ...section.doc,
+        parent: undefined,
+        title: marked(section.title, pieces),
+        text: scores[index] > 0 ? `<p>${excerpt(section.text, pieces)}</p>` : "",
+        score: scores[index],
+        terms,
+      }))
+      .filter((item, index) => index === 0 || item.score > 0)
+      .sort((a, b) => b.score - a.score);
+  }
+
+  // Where the pieces stand in a text, as spans in order that do not overlap.
+  function spansOf(text, pieces) {
+    let end = 0;
+    return pieces
+      .flatMap(({ marking }) => [...text.matchAll(marking)])
+      .map((one) => [one.index + one[1].length, one.index + one[0].length])
+      .sort((a, b) => a[0] - b[0] || b[1] - a[1])
+      .filter(([from, to]) => from >= end && (end = to));
+  }
+
+  function marked(text, pieces) {
+    let html = "", done = 0;
+    for (const [from, to] of spansOf(text, pieces)) {
+      html += `${escaped(text.slice(done, from))}<mark>${escaped(text.slice(from, to))}</mark>`;
+      done = to;
+    }
+    return html + escaped(text.slice(done));
+  }
+
+  // What stands around the first two places in a text, cut at words.
+  function excerpt(text, pieces) {
+    const places = spansOf(text, pieces);
+    const windows = [];
+    for (const [from, to] of places.length ? places : [[0, EXCERPT]]) {
+      const last = windows.at(-1);
+      if (last && from - EXCERPT <= last[1]) continue;
+      if (windows.length === 2) break;
+      windows.push([Math.max(0, from - EXCERPT), to + EXCERPT]);
+    }
+    return windows.map(([from, to]) => {
+      const begun = from > 0 ? text.slice(from, to).replace(/^[\p{Script=Latin}\d]+\s*/u, "") : text.slice(from, to);
+      const cut = to < text.length ? begun.replace(/\s*[\p{Script=Latin}\d]+$/u, "") : begun;
+      return `${from > 0 ? "…" : ""}${marked(cut, pieces)}${to < text.length ? "…" : ""}`;
+    }).join(" ");
+  }
+
+  addEventListener("message", ({ data: message }) => {
+    if (message.type === SETUP) {
+      read(message.data.docs);
+      postMessage({ type: READY });
+    } else if (message.type === QUERY) {
+      postMessage({ type: RESULT, data: { items: search(message.data) } });
+    }
+  });
+})();
