@@ -158,6 +158,7 @@ IN_CONFIGURATION = [
         | {
             ticket_path(INSPECTION): an_inspection(
                 entry("10:00", "started"),
+                entry("10:10", "checked", asset="core-sw-01", item="appearance", status="ok"),
                 entry("10:30", "completed"),
                 entry("11:00", "confirmed", by="wang-lei", contact="«factory-noc", via="phone"),
             )

@@ -39,7 +39,7 @@ def a_round(*log: str) -> dict[str, str]:
         ("X304", checked(value="70", status="«not_applicable"), {"told": "failed"}),
         ("X304", checked(value="70", status="«warning"), {"told": "failed"}),
         ("X304", checked(value="46", status="«ok"), {"told": "warning"}),
-        ("X305", checked(unit="«F"), {"unit": "°C", "found": "F"}),
+        ("X305", checked(unit="«F", value="98"), {"unit": "°C", "found": "F"}),
         ("X306", checked(asset="«acc-sw-02"), {"asset": "acc-sw-02"}),
     ],
 )

@@ -29,12 +29,11 @@ def check_round(inspection: Inspection, plan: Plan) -> Iterator[Finding]:
         if entry.event == "amended" and "entry" in entry.data
     }
     for entry in inspection.log:
-        if entry.reference in amended:
-            continue
-        if entry.event == "checked":
+        if entry.event == "checked" and entry.reference not in amended:
             yield from _contradicted(inspection, entry, items)
-        elif entry.event == "completed":
-            yield from _gaps(inspection, entry)
+    completed = next((entry for entry in inspection.log if entry.event == "completed"), None)
+    if completed is not None and completed.reference not in amended:
+        yield from _gaps(inspection, completed)
 
 
 def _contradicted(
@@ -43,8 +42,12 @@ def _contradicted(
     """A check that its checklist, or the round's equipment, does not bear out."""
     data = entry.data
     asset, item = data["asset"], items.get(data["item"])
-    if item and (told := milder_than_told(item, data.get("value"), data["status"])):
-        facts: dict[str, object] = {
+    facts: dict[str, object]
+    if item and item.unit and data.get("unit", item.unit) != item.unit:
+        facts = {"asset": asset, "item": item.item, "found": data["unit"], "unit": item.unit}
+        yield Finding("X305", _place(inspection, entry, "unit"), inspection.id, facts)
+    elif item and (told := milder_than_told(item, data.get("value"), data["status"])):
+        facts = {
             "asset": asset,
             "item": item.item,
             "value": data["value"],
@@ -52,9 +55,6 @@ def _contradicted(
             "told": told,
         }
         yield Finding("X304", _place(inspection, entry, "status"), inspection.id, facts)
-    if item and item.unit and data.get("unit", item.unit) != item.unit:
-        facts = {"asset": asset, "item": item.item, "found": data["unit"], "unit": item.unit}
-        yield Finding("X305", _place(inspection, entry, "unit"), inspection.id, facts)
     if asset not in inspection.assets:
         facts = {"asset": asset, "inspection": inspection.id}
         yield Finding("X306", _place(inspection, entry, "asset"), inspection.id, facts)
