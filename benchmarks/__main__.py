@@ -11,7 +11,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.big_repository import STEPS, TICKETS, make_big_repository
-from benchmarks.commands import command_subjects, pipeline_subjects, site_subjects, typing_subjects
+from benchmarks.commands import (
+    command_subjects,
+    pipeline_subjects,
+    recording_subjects,
+    site_subjects,
+    typing_subjects,
+)
 from benchmarks.process import peak_memory
 from benchmarks.race import race, warm
 from benchmarks.reading import history_subjects, record_files, schema_subjects, yaml_subjects
@@ -104,6 +110,11 @@ def _demo_tables(demo: Path, rounds: int) -> list[Table]:
             "Commands, example contract",
             "Whole processes, from start to end.",
             _warm_raced("commands", command_subjects(demo, AS_OF), rounds),
+        ),
+        Table(
+            "Recording a step, example contract",
+            "The line judged with its record, written and committed; and the same by hand, judged by nobody.",
+            _warm_raced("recording", recording_subjects(demo), rounds),
         ),
         Table(
             "While somebody types, example contract",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from benchmarks.process import going_on, process, python
 from benchmarks.race import Subject
 from weibao.cli.main import TYPED
 from weibao.cli.saving import ENDS
+from weibao.desk.live import live_tickets
 from weibao.record.paths import UNFINISHED
 
 if TYPE_CHECKING:
@@ -45,6 +50,30 @@ def pipeline_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
         _weibao("status", *at, folder=folder),
         _weibao("sla --format json", *at, folder=folder),
         _weibao("check", folder=folder),
+    )
+
+
+def recording_subjects(folder: Path) -> Sequence[Subject]:
+    """A step with its commit in a clone of ``folder``: as git alone would do it, and by command."""
+    clone = folder.with_name(f"{folder.name}-clone")
+    subprocess.run(("git", "clone", "-q", str(folder), str(clone)), check=True)
+    staff = (clone / "records/staff.yaml").read_text(encoding="utf-8")
+    person, address = re.findall(r"^  ([a-z-]+): .*git: \[([^\],]+)", staff, re.MULTILINE)[0]
+    for key, value in (("name", person), ("email", address)):
+        subprocess.run(("git", "config", f"user.{key}", value), cwd=clone, check=True)
+    ticket = live_tickets(clone)[0]
+    minutes = count()
+
+    def by_hand() -> None:
+        at = datetime.fromtimestamp(ticket.log[-1].at + 60 * next(minutes), UTC).isoformat()
+        with (clone / ticket.path).open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(f"  - {{at: {at}, event: updated, by: {person}, note: x}}\n")
+        for command in (("add", "--", ticket.path), ("commit", "-q", "-m", "updated")):
+            subprocess.run(("git", *command), cwd=clone, check=True)
+
+    return (
+        Subject("a line appended, `git add`, `git commit`", by_hand),
+        _weibao(f"ticket update {ticket.id} --note x", folder=clone),
     )
 
 

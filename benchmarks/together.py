@@ -42,15 +42,10 @@ def main() -> None:
 def _processes(work: Path) -> tuple[int, int, float, int]:
     clone = _clone(work, "one")
     ticket = _open_ticket(clone)
-    started, started_at = perf_counter(), int(time()) - WRITERS
+    started = perf_counter()
     names = [f"p{number}" for number in range(WRITERS)]
     update = ("ticket", "update", ticket, "--push")
-    _all(
-        [
-            _start(clone, *update, "--at", _moment(started_at + at), "--note", name)
-            for at, name in enumerate(names)
-        ]
-    )
+    _all([_start(clone, *update, "--note", name) for name in names])
     return (*_kept(work, names), perf_counter() - started, 1)
 
 
@@ -108,7 +103,7 @@ def _open_ticket(clone: Path) -> str:
 
 
 def _moment(instant: int) -> str:
-    """A second of its own for each entry, as two of a record may not share theirs."""
+    """A second of its own for each entry: clones that do not know of each other cannot choose one."""
     return datetime.fromtimestamp(instant, UTC).isoformat()
 
 
@@ -118,8 +113,9 @@ def _git(folder: Path, *arguments: str) -> None:
 
 def _weibao(folder: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", "weibao", "--lang", "en", *arguments]
-    said: str = subprocess.check_output(command, cwd=folder, encoding="utf-8")
-    return said
+    return subprocess.run(
+        command, cwd=folder, check=True, encoding="utf-8", stdout=subprocess.PIPE
+    ).stdout
 
 
 def _start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:

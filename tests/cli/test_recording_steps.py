@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.commands import PATH, TICKET
+from building.contract import entry
 from building.pictures import png
 from weibao.record.events import TICKET_EVENTS
 from weibao.record.strict_yaml import read_yaml
@@ -226,3 +227,56 @@ def test_a_log_in_a_file_without_a_last_line_end_gets_one(weibao: Weibao) -> Non
     weibao.repository.commit(at="2026-11-20T09:17:00+08:00")
     assert weibao("ticket", "ack", "7K3Q9M").code == 0
     assert weibao.repository.read(PATH).startswith(f"{before}\n  - ")
+
+
+def test_two_steps_of_one_kind_that_nobody_timed_stand_a_second_apart(weibao: Weibao) -> None:
+    for by in ("wang-lei", "li-qiang"):
+        ran = weibao("ticket", "update", "7K3Q9M", "--by", by, "--note", by)
+        assert ran.code == 0
+    first, second = weibao.repository.read(PATH).splitlines()[-2:]
+    assert "at: 2026-11-20T09:30:00+08:00" in first
+    assert "at: 2026-11-20T09:30:01+08:00" in second
+
+
+def test_the_same_step_twice_in_a_second_is_refused_and_so_is_a_time_that_is_taken(
+    weibao: Weibao,
+) -> None:
+    step = ("ticket", "update", "7K3Q9M", "--by", "wang-lei", "--note", "x")
+    assert weibao(*step).code == 0
+    assert "X204" in weibao(*step).err
+    other = ("ticket", "update", "7K3Q9M", "--by", "li-qiang", "--at", "09:20", "--note")
+    assert weibao(*other, "y").code == 0
+    assert "X204" in weibao(*other, "z").err
+
+
+def test_a_line_written_by_hand_before_is_said_to_be_committed_with_the_step(
+    weibao: Weibao,
+) -> None:
+    said = "changes too that were made in this file before"
+    assert said not in weibao("ticket", "update", "7K3Q9M", "--note", "x").out
+    weibao.repository.append(PATH, entry("09:21", "acknowledged"))
+    weibao.set_clock("2026-11-20T09:31:00+08:00")
+    assert said in weibao("ticket", "update", "7K3Q9M", "--note", "y").out
+
+
+def test_a_step_so_early_that_a_later_one_could_not_follow_is_told_from_one_that_may_not_be(
+    weibao: Weibao,
+) -> None:
+    assert weibao("ticket", "ack", "7K3Q9M", "--at", "09:25").code == 0
+    before = weibao.repository.read(PATH)
+    early = weibao("ticket", "cancel", "7K3Q9M", "--reason", "误报", "--at", "09:20")
+    assert early.code == 1
+    assert "So early, the step would come before others" in early.err
+    assert "Say with --at when it happened." in early.err
+    assert weibao.repository.read(PATH) == before
+    late = weibao("ticket", "close", "7K3Q9M", "--at", "09:26")
+    assert "So early" not in late.err
+
+
+def test_a_ticket_that_cannot_be_read_does_not_vanish_from_the_list_of_what_is_open(
+    weibao: Weibao,
+) -> None:
+    weibao.repository.append(PATH, "  - {at: broken")
+    ran = weibao("ticket")
+    assert ran.code == 1
+    assert f"cannot be read: {PATH}. See: weibao check" in ran.err

@@ -181,7 +181,10 @@ def test_steps_recorded_during_a_push_go_with_the_next_round(together: Together)
         encoding="utf-8",
     )
     hook.chmod(0o755)
-    assert together.sync().code == 0
+    ran = together.sync()
+    assert ran.code == 0
+    assert "Sent: 2 steps in 1 record" in ran.out
+    assert "Received" not in ran.out
     assert together.remote.head == together.mine.head
     assert last_notes(together.mine, 2) == ["first", "during"]
 
@@ -227,6 +230,19 @@ def test_a_merge_half_done_must_be_finished_first(together: Together) -> None:
     assert "git merge --abort" in together.refused()
 
 
+def test_a_merge_half_done_is_told_before_the_conflicts_it_has_left_in_a_file(
+    together: Together,
+) -> None:
+    for clone, name in ((together.mine, "甲"), (together.theirs, "乙")):
+        text = clone.read("records/contract.yaml")
+        clone.write("records/contract.yaml", text.replace("phone: ", f"phone: {name}"))
+        clone.commit("电话", at="2026-11-20T09:18:00+08:00")
+    together.theirs.git("push", "-q")
+    together.mine.git("fetch", "-q")
+    together.mine.git("merge", "-q", "@{upstream}", check=False)
+    assert "git merge --abort" in together.refused()
+
+
 def test_a_rebase_half_done_must_be_finished_first(together: Together) -> None:
     for clone in (together.mine, together.theirs):
         clone.write("notes.txt", f"{clone.path.name}\n")
@@ -245,6 +261,8 @@ def test_a_detached_head_belongs_nowhere(together: Together) -> None:
 def test_a_branch_without_an_upstream_says_how_it_gets_one(together: Together) -> None:
     together.mine.branch("night")
     assert "git push -u origin night" in together.refused()
+    together.mine.git("remote", "remove", "origin")
+    assert "git remote add origin URL && git push -u origin night" in together.refused()
 
 
 def test_a_first_push_to_an_empty_remote_sends_all(together: Together, tmp_path: Path) -> None:
@@ -252,8 +270,21 @@ def test_a_first_push_to_an_empty_remote_sends_all(together: Together, tmp_path:
     together.remote.path.mkdir()
     together.remote.git("init", "-q", "--bare", "-b", "main")
     together.mine.git("update-ref", "-d", "refs/remotes/origin/main")
-    assert together.sync().code == 0
+    ran = together.sync()
+    assert ran.code == 0
+    assert "Sent: 4 steps in 3 records and 6 other files" in ran.out
     assert together.remote.head == together.mine.head
+
+
+def test_a_branch_that_the_remote_has_lost_is_missed(together: Together) -> None:
+    together.remote.git("update-ref", "-d", "refs/heads/main")
+    for prune in ("false", "true"):
+        together.mine.git("config", "fetch.prune", prune)
+        together.mine.git("update-ref", "refs/remotes/origin/main", "HEAD")
+        ran = together.sync()
+        assert ran.code == 3
+        assert "origin has no branch main any more" in ran.err
+        assert "git push origin HEAD:refs/heads/main" in ran.err
 
 
 def test_a_conflict_in_the_configuration_is_left_to_a_person(together: Together) -> None:
@@ -308,9 +339,13 @@ def test_two_different_steps_at_one_instant_must_be_told_apart_by_a_person(
     together: Together,
 ) -> None:
     together.note(together.theirs, "09:20", "theirs")
+    together.note(together.theirs, "09:21", "theirs")
     together.note(together.mine, "09:20", "mine")
     together.sync(together.theirs)
-    assert "X204" in together.refused(code=1)
+    said = together.refused(code=1)
+    assert "X204" in said
+    own = len(together.mine.read(PATH).splitlines())
+    assert f"{PATH}:{own}:" in said  # where it stands in the file here, not in the joined one
     # The one here has not been sent, so it may still be corrected.
     text = together.mine.read(PATH).replace(
         "09:20:00+08:00, event: updated", "09:20:01+08:00, event: updated"
@@ -318,7 +353,7 @@ def test_two_different_steps_at_one_instant_must_be_told_apart_by_a_person(
     together.mine.write(PATH, text)
     together.mine.commit("改时刻", at="2026-11-20T09:30:00+08:00")
     assert together.sync().code == 0
-    assert last_notes(together.mine, 2) == ["theirs", "mine"]
+    assert last_notes(together.mine, 3) == ["theirs", "theirs", "mine"]
 
 
 def test_a_step_that_may_not_follow_what_others_have_recorded_is_refused(
@@ -353,6 +388,30 @@ def test_damage_that_has_already_landed_stands_in_nobodys_way(together: Together
     together.theirs.git("push", "-q")
     together.note(together.mine, "09:20", "mine")
     assert together.sync().code == 0
+
+
+def test_damage_that_is_received_is_told(together: Together) -> None:
+    together.theirs.append(
+        PATH, "  - {at: 2026-11-20T09:21:00+08:00, event: updated,", "  by: li-qiang}"
+    )
+    together.theirs.commit(at="2026-11-20T09:22:00+08:00")
+    together.theirs.git("push", "-q")
+    ran = together.sync()
+    assert ran.code == 0
+    assert "wrong with what was received: 1 finding. See: weibao check" in ran.out
+    assert together.weibao("check").code == 1
+
+
+def test_a_ticket_that_is_received_and_says_again_what_another_says_is_told(
+    together: Together,
+) -> None:
+    together.theirs.write(
+        ticket_path(OTHER), a_ticket(OTHER, reported_at="2026-11-20T09:20:00+08:00")
+    )
+    together.theirs.commit(at="2026-11-20T09:22:00+08:00")
+    together.theirs.git("push", "-q")
+    assert "See: weibao check" in together.sync().out
+    assert "X212" in together.weibao("check").out
 
 
 # What git's own union would do
@@ -428,7 +487,25 @@ def test_a_branch_that_would_bring_errors_is_not_merged(together: Together) -> N
     together.mine.append(PATH, entry("09:20", "closed"))
     together.mine.commit(at="2026-11-20T09:21:00+08:00")
     together.mine.switch("main")
-    assert "X201" in together.refused("--merge", "night", code=1)
+    said = together.refused("--merge", "night", code=1)
+    assert "X201" in said
+    assert "lines of night are to be mended there" in said
+
+
+def test_the_change_that_a_branch_would_make_is_shown_by_the_command_told(
+    together: Together,
+) -> None:
+    together.mine.branch("night")
+    together.mine.write(PATH, together.mine.read(PATH).replace("event: opened", "event: noted"))
+    together.mine.commit(at="2026-11-20T09:21:00+08:00")
+    together.mine.switch("main")
+    said = together.refused("--merge", "night", code=1)
+    assert f"git diff '@{{upstream}}..night' -- {PATH}" in said
+    assert "noted" in together.mine.git("diff", "@{upstream}..night", "--", PATH)
+
+
+def test_a_branch_without_a_name_is_not_merged(together: Together) -> None:
+    assert "no commit “”" in together.refused("--merge", "", code=2)
 
 
 # With each step

@@ -35,7 +35,7 @@ def test_every_entry_is_kept_once_and_what_has_landed_stands_first(
         one for one in own if one not in landed
     ]
     assert changes_against({PATH: text(landed)}, {PATH: result}, "main") == ()
-    assert added_lines(text(landed), result) == len(set(own) - set(landed))
+    assert added_lines([text(landed)], result) == len(set(own) - set(landed))
 
 
 @given(some_lines, some_lines, some_lines, some_lines)

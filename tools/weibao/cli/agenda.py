@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
 from rich.text import Text
 
 from weibao.cli.recording import whoever_records
 from weibao.desk.agenda import agenda, owned_by
-from weibao.desk.live import live_tickets
+from weibao.desk.live import live_files
 from weibao.language import N_
-from weibao.refusal import Refusal
+from weibao.refusal import Exit, Refusal
 from weibao.view.findings import event_title
 from weibao.view.layout import new_table
 from weibao.view.plain import plain
@@ -25,9 +26,27 @@ if TYPE_CHECKING:
 
 
 def show_agenda(session: Session) -> None:
-    """Print the open tickets of whoever asks, or all where none is theirs."""
+    """Print the open tickets of whoever asks, or all where none is theirs.
+
+    A ticket that cannot be read may be one of them: it is named, and the command ends with the code
+    for findings.
+    """
     desk, words = session.desk(), session.language
-    every = agenda(live_tickets(desk.root), desk.records, desk.now)
+    files = live_files(desk.root)
+    tickets = (one.value for one in files if one.value is not None)
+    _show(session, desk, agenda(tickets, desk.records, desk.now))
+    damaged = [one.path for one in files if one.value is None]
+    if damaged:
+        said = words.text(
+            N_("These tickets cannot be read: {paths}. See: weibao check"),
+            paths=words.listing(plain(path) for path in damaged),
+        )
+        session.errors.print(Text(said, style="bold red"), soft_wrap=True)
+        raise click.exceptions.Exit(Exit.FINDINGS)
+
+
+def _show(session: Session, desk: Desk, every: tuple[Due, ...]) -> None:
+    words = session.language
     try:
         me = whoever_records(desk)
     except Refusal:

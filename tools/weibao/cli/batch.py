@@ -143,7 +143,7 @@ def _entry(
         "note": said.get("note", ""),
         "internal": said.get("internal", False),
     }
-    return entry_of(desk, one, step.event, data, given), beside
+    return entry_of(desk, step.event, data, given), beside
 
 
 def _raw(directory: Path, file: str) -> bytes:

@@ -27,6 +27,9 @@ def show_recorded(session: Session, desk: Desk, recorded: Recorded) -> None:
     session.console.print(_head(recorded, words))
     for line in (*outlook(desk, recorded, words), _commit(recorded, words)):
         session.console.print(Text(f"  {line}"))
+    if recorded.besides:
+        said = words.text(N_("The commit has changes too that were made in this file before."))
+        session.console.print(Text(f"  {said}", style="yellow"))
 
 
 def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:

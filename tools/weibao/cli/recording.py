@@ -19,17 +19,16 @@ from weibao.desk.times import parse_when
 from weibao.language import N_
 from weibao.record.ids import make_id, record_path
 from weibao.record.instant import format_instant, local_day
-from weibao.record.printing import entry_line, header_text
+from weibao.record.printing import header_text
 from weibao.record.ticket import PLANNED
 from weibao.refusal import Exit, Refusal
 from weibao.rules.one_record import log_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from weibao.cli.session import Session
     from weibao.desk.recording import Desk, Recorded
-    from weibao.record.entry import Entry
     from weibao.record.instant import Instant
     from weibao.record.load import RecordFile
 
@@ -49,25 +48,21 @@ def append(
     beside: Mapping[str, bytes] | None = None,
 ) -> None:
     """Append an entry to a record, commit it, and say what stands now."""
-    entry = entry_of(desk, one, event, data, given)
+    entry = entry_of(desk, event, data, given)
     message = entry_message(one, entry) if given["commit"] else None
     if given.get("asked"):
         draft = draft_entry(desk, one.path, stored_bytes(desk, one.path), entry, beside)
-        agree_to(session, desk, draft, entry_line(entry))
+        agree_to(session, desk, draft, log_of(draft.one)[-1].text)
     recorded = append_entry_to(desk, one.path, entry, message=message, beside=beside)
     show_recorded(session, desk, recorded)
     push_if_asked(session, desk, given)
 
 
-def entry_of(
-    desk: Desk, one: RecordFile, event: str, data: Mapping[str, Any], given: Given
-) -> Given:
+def entry_of(desk: Desk, event: str, data: Mapping[str, Any], given: Given) -> Given:
     """The entry that a command's options describe, as the record writes it."""
     when = parse_when(given["when"], desk.now, desk.records.contract.zone)
-    data = {key: value for key, value in data.items() if value is not None}
-    if one.kind != "ticket":
-        when = _free_second(log_of(one), event, data, when)
-    return first_keys(desk, event, when, given) | data
+    said = {key: value for key, value in data.items() if value is not None}
+    return first_keys(desk, event, when, given) | said
 
 
 def entry_message(one: RecordFile, entry: Given) -> str:
@@ -157,20 +152,6 @@ def whoever_records(desk: Desk) -> str:
         exit_code=Exit.USAGE,
         email=email,
     )
-
-
-def _free_second(
-    log: Iterable[Entry], event: str, data: Mapping[str, Any], when: Instant
-) -> Instant:
-    """``when``, or the first second after it at which no entry of this event stands.
-
-    A round is many checks in one minute, and a delivery several parts; two entries of a record may
-    not have both time and event alike. The same step once more is left to be refused as such.
-    """
-    taken = {entry.at: entry.data for entry in log if entry.event == event}
-    while when in taken and taken[when] != data:
-        when += 1
-    return when
 
 
 def push_if_asked(session: Session, desk: Desk, given: Given) -> None:

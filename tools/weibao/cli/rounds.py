@@ -32,8 +32,9 @@ from weibao.desk.times import parse_when
 from weibao.language import N_
 from weibao.record.ids import make_id, record_path
 from weibao.record.instant import local_day
-from weibao.record.printing import entry_line, header_text
+from weibao.record.printing import header_text
 from weibao.refusal import Exit, Refusal
+from weibao.rules.one_record import log_of
 from weibao.service.checklist import items_of, status_of
 from weibao.service.planned import assets_of, period_of
 
@@ -206,10 +207,10 @@ def _record_with_ticket(
     draft_record(desk, record_path(record), text)
     knowing = replace(desk, ticket_ids=desk.ticket_ids | {record})
     data = data | {"ticket": record}
-    entry = entry_of(knowing, one, "checked", data, given)
+    entry = entry_of(knowing, "checked", data, given)
     draft = draft_entry(knowing, one.path, stored_bytes(desk, one.path), entry)
     if given.get("asked"):
-        agree_to(session, desk, draft, f"{text}\n{entry_line(entry)}")
+        agree_to(session, desk, draft, f"{text}\n{log_of(draft.one)[-1].text}")
     agreed = {"asked": False}
     open_ticket(session, desk, wanted | agreed | {"push": False}, number)
     append(session, knowing, one, "checked", data, given | agreed)

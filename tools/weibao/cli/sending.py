@@ -53,6 +53,13 @@ def told(synced: Synced, words: Language) -> list[str]:
         lines.append(words.text(N_("Merged, in commit {commit}"), commit=synced.merged[:12]))
     if not lines:
         lines.append(words.text(N_("Nothing to receive and nothing to send.")))
+    if synced.wrong:
+        errors = words.plural(
+            N_("Something is wrong with what was received: {number} finding. See: weibao check"),
+            "Something is wrong with what was received: {number} findings. See: weibao check",
+            len(synced.wrong),
+        )
+        lines.append(errors)
     if synced.uncommitted:
         paths = words.listing(plain(path) for path in synced.uncommitted[:8])
         lines.append(words.text(N_("Not committed, and so not sent: {paths}"), paths=paths))

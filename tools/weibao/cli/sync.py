@@ -22,16 +22,16 @@ from weibao.language import N_
 @option(
     "--merge",
     "revision",
-    default="",
+    default=None,
     metavar="REV",
     help=N_("Merge this branch or commit into the remote's branch, as a forge's button cannot."),
 )
 @pass_session
-def sync(session: Session, revision: str) -> None:
+def sync(session: Session, revision: str | None) -> None:
     """Bring this clone and its remote in step, and say what was done."""
     desk = session.desk()
     clone = Clone(desk.root, desk.git_dir, session.git)
-    if revision:
+    if revision is not None:
         synced = merge_branch(clone, revision, session.now)
     else:
         synced = synchronise(clone, session.now)

@@ -26,8 +26,8 @@ _HALF_DONE = (
 """What git leaves in its folder while something waits to be finished, and the command it is of."""
 
 
-def require_committable(root: Path) -> None:
-    """Refuse now what would fail after the file was written: no branch, no identity, a merge."""
+def require_settled(root: Path) -> str:
+    """Refuse while a merge or the like is half done; the clone's git folder."""
     git_dir = run_git(root, "rev-parse", "--absolute-git-dir").stdout.strip()
     for name, what in _HALF_DONE:
         if os.path.exists(os.path.join(git_dir, name)):  # noqa: PTH110, PTH118 - git's own path
@@ -38,6 +38,12 @@ def require_committable(root: Path) -> None:
                 ),
                 what=what,
             )
+    return git_dir
+
+
+def require_committable(root: Path) -> None:
+    """Refuse now what would fail after the file was written: no branch, no identity, a merge."""
+    git_dir = require_settled(root)
     if run_git(root, "symbolic-ref", "--quiet", "HEAD").returncode != 0:
         raise Refusal(
             N_("HEAD is detached: a commit made here would belong to no branch and be lost."),
@@ -70,6 +76,11 @@ def author_email(root: Path) -> str:
 def head_commit(root: Path) -> str:
     """The commit that HEAD names; "" where there is none yet."""
     return run_git(root, "rev-parse", "--quiet", "--verify", "HEAD").stdout.strip()
+
+
+def has_changed(root: Path, path: str) -> bool:
+    """Whether git knows the file, and it is not as HEAD has it."""
+    return run_git(root, "diff", "--quiet", "HEAD", "--", path).returncode == 1
 
 
 def commit_files(root: Path, paths: Sequence[str], message: str) -> str:

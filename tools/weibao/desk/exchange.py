@@ -28,23 +28,32 @@ class Amount:
         """Whether there is anything."""
         return bool(self.steps or self.files)
 
-    def __add__(self, other: Amount) -> Amount:
-        """Both together."""
-        return Amount(
-            self.steps + other.steps, self.records + other.records, self.files + other.files
-        )
-
 
 def exchanged(root: Path, git: Git, before: str, after: str) -> Amount:
-    """What ``after`` has added since it and ``before`` (two commits) had all in common."""
-    shared = run_git(root, "merge-base", before, after).stdout.strip()
-    rows = differing(root, git, shared, after) if shared else {}
-    blobs = dict(
-        git.objects({blob: None for pair in rows.values() for blob in pair if blob}, "blob")
-    )
+    """What ``after`` has added since it and ``before`` (two commits) had all in common.
+
+    What ``before`` has added alike is not counted. "" for ``before`` is the repository without a commit.
+    """
+    if before:
+        shared = run_git(root, "merge-base", before, after).stdout.strip()
+        if not shared:
+            return Amount()
+        known = differing(root, git, shared, before)
+    else:
+        shared, known = git.empty_tree, {}
+    rows = differing(root, git, shared, after)
+    changed = {
+        path: (old, known[path][1] if path in known else old, new)
+        for path, (old, new) in rows.items()
+        if path not in known or known[path][1] != new
+    }
+    ids = {blob: None for blobs in changed.values() for blob in blobs if blob}
+    blobs = dict(git.objects(ids, "blob"))
     steps = records = files = 0
-    for path, (old, new) in rows.items():
-        more = added_lines(blobs.get(old), blobs.get(new, b"")) if keeps_log(path) else 0
+    for path, (*olds, new) in changed.items():
+        more = 0
+        if keeps_log(path):
+            more = added_lines([blobs[old] for old in olds if old], blobs.get(new, b""))
         steps += more
         records += bool(more)
         files += not more

@@ -5,6 +5,7 @@ Of ten thousand tickets only those are read whole that do not look ended; the re
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from weibao.record.load import read_record
 from weibao.rules.one_record import log_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from weibao.desk.recording import Desk
@@ -29,35 +30,40 @@ LAST = 100
 """How many of the last records are offered where a step may also follow the end of one."""
 
 
-def live_tickets(root: Path) -> tuple[Ticket, ...]:
-    """The tickets that are not closed or cancelled, the latest first; one that is damaged is not."""
+def live_files(root: Path) -> tuple[RecordFile, ...]:
+    """The files of the tickets that do not look closed or cancelled, the latest first."""
     names = (record_path(one) for one in filed_ids(str(root), FOLDERS["T"]))
     seen = (path for path in names if (one := glimpse(str(root), path)) and not one.ended)
     return tuple(_read(root, seen))
 
 
+def live_tickets(root: Path) -> tuple[Ticket, ...]:
+    """The tickets that are not closed or cancelled, the latest first; one that is damaged is not."""
+    return _values(live_files(root))
+
+
 def last_tickets(root: Path) -> tuple[Ticket, ...]:
     """The last tickets, ended or not, the latest first."""
-    return tuple(_read(root, _last(root, "T")))
+    return _values(_read(root, _last(root, "T")))
 
 
 def last_inspections(root: Path) -> tuple[Inspection, ...]:
     """The last rounds, the latest first."""
-    return tuple(_read(root, _last(root, "I")))
+    return _values(_read(root, _last(root, "I")))
 
 
 def _last(root: Path, letter: str) -> Iterator[str]:
     return map(record_path, islice(filed_ids(str(root), FOLDERS[letter]), LAST))
 
 
-def _read(root: Path, paths: Iterator[str]) -> Iterator[Any]:
+def _read(root: Path, paths: Iterable[str]) -> Iterator[RecordFile]:
     for path in paths:
-        try:
-            value = read_record(path, (root / path).read_bytes()).value
-        except OSError:
-            continue
-        if value is not None:
-            yield value
+        with suppress(OSError):
+            yield read_record(path, (root / path).read_bytes())
+
+
+def _values(files: Iterable[RecordFile]) -> tuple[Any, ...]:
+    return tuple(one.value for one in files if one.value is not None)
 
 
 def coming_step(

@@ -6,20 +6,27 @@ back where git refuses the commit. So nothing half-written is ever left, whateve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from weibao.desk.commit import commit_files, head_commit, require_committable
+from weibao.desk.commit import (
+    commit_files,
+    has_changed,
+    head_commit,
+    require_committable,
+    require_settled,
+)
 from weibao.desk.store import Replacement, one_writer, plain_path
 from weibao.evidence.reading import no_records
 from weibao.language import N_
 from weibao.record.entry import Entry, timeline
 from weibao.record.finding import Unsound
 from weibao.record.ids import RECORD_ID
+from weibao.record.instant import format_instant, parse_instant
 from weibao.record.lifecycle import Standing, fold
 from weibao.record.load import RecordFile, load_records, read_record
 from weibao.record.paths import CONFIGURATION, ROOT, attachment_sha256, kind_of
-from weibao.record.printing import append_entry, header_text
+from weibao.record.printing import append_entry, entry_line, header_text
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.locate import located
@@ -35,6 +42,13 @@ if TYPE_CHECKING:
 
 _ACTIONS = "records/actions.yaml"
 _WRONG = N_("The record would be wrong; nothing was written.")
+_TOO_EARLY = N_(
+    "So early, the step would come before others that could not follow it; nothing was written."
+)
+_WHEN = N_(
+    "Say with --at when it happened. If it is a later step that is wrong, correct that one with "
+    "weibao ticket amend."
+)
 _DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was written.")
 
 
@@ -65,6 +79,7 @@ class Recorded:
         entry: the last of its log.
         standing: where a ticket or an inspection now stands; None for the others.
         commit: the commit's id, "" where none was made.
+        besides: whether the commit holds changes of the file that were made before, by hand.
     """
 
     kind: str
@@ -74,6 +89,7 @@ class Recorded:
     entry: Entry
     standing: Standing | None
     commit: str
+    besides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,7 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
     """The desk of a clone.
 
     Raises:
-        Refusal: there is no ``records`` folder.
+        Refusal: there is no ``records`` folder; or it cannot be read while a merge is half done.
         Unsound: the contract, the staff or the assets cannot be read.
     """
     files = {}
@@ -104,6 +120,7 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
         raise no_records(root)
     records, findings = load_records(files)
     if records is None:
+        require_settled(root)
         raise Unsound(
             N_("The records of this clone cannot be judged; nothing was written."),
             located(findings, files),
@@ -117,8 +134,17 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
 
 
 def read_standing_record(desk: Desk, path: str) -> RecordFile:
-    """The record as it stands in the working tree; raises ``Unsound`` where it is damaged."""
-    return _standing(path, stored_bytes(desk, path))
+    """The record as it stands in the working tree.
+
+    Raises:
+        Unsound: it is damaged.
+        Refusal: it is, and a merge is half done: that is to be settled first.
+    """
+    try:
+        return _standing(path, stored_bytes(desk, path))
+    except Unsound:
+        require_settled(desk.root)
+        raise
 
 
 def stored_bytes(desk: Desk, path: str) -> bytes:
@@ -146,10 +172,14 @@ def draft_entry(
 ) -> Draft:
     """The record at ``path``, which holds ``before``, with ``entry`` added to its log.
 
+    Two entries of a record may not have both time and event alike, and people work at once: an entry
+    whose time nobody chose, and one of a round or a delivery, takes the next second that is free.
+
     Raises:
         Unsound: the step may not follow, names something unknown, or the record is damaged.
     """
     old = _standing(path, before)
+    entry = _at_a_free_second(desk, old, entry)
     after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
     return _lawful(desk, path, after.encode(), beside, _judge(desk, old, beside))
@@ -212,6 +242,23 @@ def _standing(path: str, raw: bytes) -> RecordFile:
     return _read(path, raw, _DAMAGED)
 
 
+def _at_a_free_second(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The entry, later by as many seconds as entries of its event stand there already.
+
+    The same step once more keeps its time, and is refused as such.
+    """
+    at, zone = parse_instant(entry["at"]), desk.records.contract.zone
+    if one.kind == "ticket" and at != desk.now:
+        return entry
+    taken = {there.at: there.text for there in log_of(one) if there.event == entry["event"]}
+    while at in taken:
+        if taken[at] == entry_line(entry):
+            return entry
+        at += 1
+        entry = {**entry, "at": format_instant(at, zone)}
+    return entry
+
+
 def _read(path: str, raw: bytes, message: str) -> RecordFile:
     one = read_record(path, raw)
     if one.value is None:
@@ -230,8 +277,20 @@ def _lawful(
         if finding not in known and RULES[finding.code].severity is Severity.ERROR
     ]
     if new:
-        raise Unsound(_WRONG, located(new, {path: raw}), exit_code=Exit.FINDINGS)
+        later = all(_is_of_another(finding, one) for finding in new)
+        raise Unsound(
+            _TOO_EARLY if later else _WRONG,
+            located(new, {path: raw}),
+            mend=_WHEN if later else "",
+            exit_code=Exit.FINDINGS,
+        )
     return Draft(one, raw, beside)
+
+
+def _is_of_another(finding: Finding, one: RecordFile) -> bool:
+    """Whether the finding is of an entry that stood there before the last one was added."""
+    keys = finding.place.keys
+    return len(keys) > 1 and keys[0] == "log" and keys[1] != len(log_of(one)) - 1
 
 
 def _judge(desk: Desk, one: RecordFile, beside: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -258,6 +317,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> Recorded:
     if message is not None:
         require_committable(desk.root)
     head = head_commit(desk.root)
+    besides = message is not None and has_changed(desk.root, draft.one.path)
     replacement = Replacement(desk.root)
     contents = {draft.one.path: draft.raw, **draft.beside}
     commit = ""
@@ -273,7 +333,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> Recorded:
             replacement.keep()
         raise
     replacement.keep()
-    return recorded_as(draft, commit)
+    return replace(recorded_as(draft, commit), besides=besides)
 
 
 def recorded_as(draft: Draft, commit: str = "") -> Recorded:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SAFE = N_("What is committed here is safe. When there is a network: weibao sync")
+SAFE = N_(
+    "What is committed here is safe. When the remote can be reached (git remote -v shows its "
+    "address): weibao sync"
+)
 
 
 class Push(Enum):
@@ -61,8 +64,9 @@ class Upstream:
         """Bring what is there; the commit it is at, or "" where there is no such branch yet.
 
         Raises:
-            Refusal: the remote could not be reached.
+            Refusal: the remote could not be reached, or has lost the branch.
         """
+        before = self._tracked()
         options = ("--quiet", "--no-tags", self.remote)
         done = run_git(self.root, "fetch", *options, environment=self.access)
         if done.returncode != 0:
@@ -72,10 +76,30 @@ class Upstream:
                 remote=self.remote,
                 said=done.stderr.strip(),
             )
-        found = run_git(
-            self.root, "rev-parse", "--quiet", "--verify", f"{self.tracking}^{{commit}}"
-        )
-        return found.stdout.strip()
+        if before and not self._was_fetched():
+            raise Refusal(
+                N_("{remote} has no branch {branch} any more, which it had before."),
+                mend=N_(
+                    "What is committed here is safe. If the branch has another name now: git branch "
+                    "-u {remote}/NAME. To put it there again, as it is here: git push {remote} HEAD:{ref}"
+                ),
+                remote=self.remote,
+                branch=self.ref.removeprefix("refs/heads/"),
+                ref=self.ref,
+            )
+        return self._tracked()
+
+    def _tracked(self) -> str:
+        """The commit at which the branch was seen last; "" where it never was."""
+        name = f"{self.tracking}^{{commit}}"
+        return run_git(self.root, "rev-parse", "--quiet", "--verify", name).stdout.strip()
+
+    def _was_fetched(self) -> bool:
+        """Whether the branch was among what git has just fetched: git keeps one that is gone."""
+        path = run_git(self.root, "rev-parse", "--git-path", "FETCH_HEAD").stdout.strip()
+        listed = (self.root / path).read_text(encoding="utf-8", errors="surrogateescape")
+        branch = self.ref.removeprefix("refs/heads/")
+        return f"branch '{branch}' of " in listed
 
     def push(self, commit: str) -> bool:
         """Move it on to ``commit``; False where others have moved it in the meantime.
@@ -112,9 +136,14 @@ def upstream_of(root: Path, access: Mapping[str, str]) -> Upstream:
         found = "\0\0\0"
     branch, remote, ref, tracking = found.split("\0")
     if not (remote and ref and tracking):
+        there = bool(run_git(root, "remote").stdout.strip())
         raise Refusal(
             N_("The branch {branch} belongs to no branch of a remote, so nothing can be sent."),
-            mend=N_("Say once where it belongs: git push -u origin {branch}"),
+            mend=N_("Say once where it belongs: git push -u origin {branch}")
+            if there
+            else N_(
+                "Say once where it belongs: git remote add origin URL && git push -u origin {branch}"
+            ),
             branch=branch or head.removeprefix("refs/heads/"),
         )
     return Upstream(root, branch, remote, ref, tracking, access)

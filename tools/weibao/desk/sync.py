@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from weibao.desk.commit import head_commit, require_committable
@@ -23,16 +23,19 @@ from weibao.evidence.reading import files_at, read_snapshot, refuse_unless_whole
 from weibao.evidence.versions import file_histories
 from weibao.language import N_
 from weibao.record.finding import Unsound
+from weibao.record.paths import kind_of
 from weibao.refusal import Exit, Refusal
-from weibao.rules.merged import errors_brought
+from weibao.rules.merged import errors_brought, is_judged_by, repeats_brought
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from weibao.desk.remote import Upstream
     from weibao.evidence.git import Git
+    from weibao.record.finding import Finding
     from weibao.record.instant import Instant
+    from weibao.rules.merged import Files
 
 TRIES = 12
 """How often others may be faster before a person is asked to try again."""
@@ -64,6 +67,7 @@ class Synced:
         received: what others had recorded.
         sent: what was recorded here, or on the branch that was merged.
         merged: the commit that joined the two; "" where none was needed.
+        wrong: errors in what was received, and tickets that say again what another says.
         uncommitted: files under ``records/`` that are changed here and not committed.
     """
 
@@ -71,6 +75,7 @@ class Synced:
     received: Amount
     sent: Amount
     merged: str
+    wrong: tuple[Finding, ...]
     uncommitted: tuple[str, ...]
 
 
@@ -82,7 +87,7 @@ def synchronise(clone: Clone, now: Instant) -> Synced:
         Refusal: the clone is not in a state to be moved, the remote could not be reached or
             refused, or a person must settle what both sides have changed.
     """
-    return _delivered(clone, now, "")
+    return _delivered(clone, now)
 
 
 def merge_branch(clone: Clone, revision: str, now: Instant) -> Synced:
@@ -90,21 +95,21 @@ def merge_branch(clone: Clone, revision: str, now: Instant) -> Synced:
 
     The upstream is the first parent and its lines stand first, whoever makes the merge.
     """
-    return _delivered(clone, now, clone.git.resolve(revision))
+    return _delivered(clone, now, clone.git.resolve(revision), revision)
 
 
-def _delivered(clone: Clone, now: Instant, branch: str) -> Synced:
-    """Send the commit ``branch``, or where that is "" what HEAD has, joined to the upstream."""
+def _delivered(clone: Clone, now: Instant, branch: str = "", revision: str = "") -> Synced:
+    """Send the commit ``branch``, which ``revision`` names, or else what HEAD has, joined to the upstream."""
     root, git = clone.root, clone.git
     with one_writer(clone.git_dir):  # git's own lock, while a step is recorded, is in nobody's way
         require_committable(root)
     refuse_unless_whole(git)
     upstream = upstream_of(root, clone.access)
-    first = head_commit(root)
-    sent, merged = Amount(), ""
+    found, merged = None, ""
     with one_sender(clone.git_dir):
         for tried in range(1, TRIES + 1):
             landed, head = upstream.fetch(), head_commit(root)
+            found = landed if found is None else found
             own = branch or head
             if branch and not _reaches(root, landed, head):
                 raise _unsent(upstream)
@@ -112,15 +117,20 @@ def _delivered(clone: Clone, now: Instant, branch: str) -> Synced:
             _require_room(clone, head, result)
             if result != landed:
                 if landed:
-                    _require_sound(clone, landed, result, now)
+                    _require_sound(clone, landed, result, own, now, revision)
                 if not upstream.push(result):
                     time.sleep(secrets.randbelow(_PAUSE_MILLISECONDS * tried) / 1000)
                     continue
-                sent += exchanged(root, git, landed, own) if landed else Amount()
                 merged = merged if result == own else result
             if _taken(clone, head, result):
-                received = exchanged(root, git, first, landed) if landed else Amount()
-                return Synced(upstream.remote, received, sent, merged, _uncommitted(root))
+                return Synced(
+                    upstream.remote,
+                    received=exchanged(root, git, head, landed) if landed else Amount(),
+                    sent=exchanged(root, git, found, own),
+                    merged=merged,
+                    wrong=_wrong(clone, head, result, now),
+                    uncommitted=_uncommitted(root),
+                )
     raise Refusal(
         N_("Others were faster {tries} times, so the steps here are still to be sent."),
         mend=N_("Nothing is lost. Try again: weibao sync"),
@@ -154,24 +164,68 @@ def _only_adds(root: Path, landed: str, own: str) -> bool:
     return all(row.split("\t")[1] == "0" for row in rows.splitlines() if row)
 
 
-def _require_sound(clone: Clone, landed: str, result: str, now: Instant) -> None:
-    """Refuse a result that would bring errors."""
-    changed = differing(clone.root, clone.git, landed, result)
-    base, merged = files_at(clone.git, landed), files_at(clone.git, result)
-    found = errors_brought(base, merged, changed, now)
+def _require_sound(
+    clone: Clone, landed: str, result: str, own: str, now: Instant, revision: str
+) -> None:
+    """Refuse a result that would bring errors; they are told at the lines of what is to be sent."""
+    changed, base, merged = _compared(clone, landed, result)
+    shown = f"@{{upstream}}..{revision}" if revision else "@{upstream}"
+    found = errors_brought(base, merged, changed, now, shown)
     if any(one.code == "L102" for one in found) and not _losses(clone, landed, result):
         # A merge by hand has put lines before those that had landed, which takes nothing away.
         found = tuple(one for one in found if one.code != "L102")
-    if found:
-        raise Unsound(
-            N_("Together with what others have recorded, these records would be wrong."),
-            found,
-            mend=N_(
-                "Nothing was sent or changed. What is only here may still be corrected: mend these "
-                "lines of yours, commit, and then weibao sync."
-            ),
-            exit_code=Exit.FINDINGS,
+    if not found:
+        return
+    mend = (
+        N_(
+            "Nothing was sent or changed. These lines of {branch} are to be mended there first, "
+            "by whoever made it."
         )
+        if revision
+        else N_(
+            "Nothing was sent or changed. What is only here may still be corrected: mend these "
+            "lines of yours, commit, and then weibao sync."
+        )
+    )
+    theirs = clone.git.files_of(own, sorted({one.place.path for one in found}))
+    raise Unsound(
+        N_("Together with what others have recorded, these records would be wrong."),
+        tuple(_at_its_line(one, merged[0], theirs) for one in found),
+        mend=mend,
+        exit_code=Exit.FINDINGS,
+        branch=revision,
+    )
+
+
+def _at_its_line(
+    finding: Finding, merged: Mapping[str, bytes], own: Mapping[str, bytes]
+) -> Finding:
+    """The finding, at the line of ``own`` that reads as its line does in the merged file."""
+    place = finding.place
+    lines, ours = (side.get(place.path, b"").split(b"\n") for side in (merged, own))
+    if not 0 < place.line <= len(lines) or lines[place.line - 1] not in ours:
+        return finding
+    return replace(finding, place=replace(place, line=ours.index(lines[place.line - 1]) + 1))
+
+
+def _wrong(clone: Clone, head: str, result: str, now: Instant) -> tuple[Finding, ...]:
+    """What is wrong with that which ``result`` has brought here."""
+    if head == result:
+        return ()
+    changed, before, after = _compared(clone, head, result)
+    found = errors_brought(before, after, changed, now, head)
+    return (*found, *repeats_brought(after[0], changed))
+
+
+def _compared(clone: Clone, before: str, after: str) -> tuple[Collection[str], Files, Files]:
+    """The paths in which two commits differ, and of each commit the files to judge those by."""
+    changed = differing(clone.root, clone.git, before, after).keys()
+    days = {path.rpartition("/")[0] for path in changed if kind_of(path) == "ticket"}
+
+    def wanted(path: str) -> bool:
+        return is_judged_by(path, changed) or path.rpartition("/")[0] in days
+
+    return changed, files_at(clone.git, before, wanted), files_at(clone.git, after, wanted)
 
 
 def _losses(clone: Clone, landed: str, result: str) -> bool:

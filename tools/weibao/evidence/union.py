@@ -7,7 +7,12 @@ both have touched keeps both. Here what has landed stands first, as it stood, an
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weibao.evidence.versions import NO_VERSION, Version, divided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class HeadersDiffer(Exception):  # noqa: N818 - no error: a person must choose
@@ -34,9 +39,9 @@ def joined(ancestor: bytes | None, landed: bytes, own: bytes) -> bytes:
     return header + b"".join(line + b"\n" for line in lines)
 
 
-def added_lines(before: bytes | None, after: bytes) -> int:
-    """How many lines of a log ``after`` has that ``before`` (None: there was no file) has not."""
-    known = set() if before is None else set(divided(before).lines)
+def added_lines(before: Iterable[bytes], after: bytes) -> int:
+    """How many lines of a log ``after`` has that none of the versions ``before`` it has."""
+    known = {line for version in before for line in divided(version).lines}
     return len(set(divided(after).lines) - known)
 
 

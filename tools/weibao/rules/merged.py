@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.record.load import read_record
+from weibao.record.paths import kind_of
 from weibao.rules.catalogue import RULES, Severity
-from weibao.rules.check import check_files
+from weibao.rules.check import check_files, is_needed
+from weibao.rules.repeats import check_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,19 +29,40 @@ WHOLE = frozenset(
 """Files on which every other one may rest: where they change, everything is judged anew."""
 
 
+def is_judged_by(path: str, changed: Collection[str]) -> bool:
+    """Whether a file must be read to judge what the files ``changed`` bring."""
+    return not WHOLE.isdisjoint(changed) or is_needed(path, changed)
+
+
 def errors_brought(
-    landed: Files, merged: Files, changed: Collection[str], now: Instant
+    landed: Files, merged: Files, changed: Collection[str], now: Instant, revision: str
 ) -> tuple[Finding, ...]:
     """The errors of ``merged`` that ``landed`` has not: of its files, and against what has landed.
 
-    ``changed`` are the paths in which the two differ.
+    ``changed`` are the paths in which the two differ; of other files there need be no more than
+    :func:`is_judged_by` says. ``revision`` is what git is told in order to show the difference.
     """
     only = None if WHOLE.intersection(changed) else changed
     before = {_sense(one) for one in check_files(*landed, now, only=only)}
     return tuple(
         one
-        for one in check_files(*merged, now, base=("@{upstream}", landed[0]), only=only)
+        for one in check_files(*merged, now, base=(revision, landed[0]), only=only)
         if RULES[one.code].severity is Severity.ERROR and _sense(one) not in before
+    )
+
+
+def repeats_brought(files: Mapping[str, bytes], changed: Collection[str]) -> tuple[Finding, ...]:
+    """Tickets among ``files`` that say again what another says (X212), one of them ``changed``."""
+    tickets = [
+        one.value
+        for path in sorted(files)
+        if kind_of(path) == "ticket" and (one := read_record(path, files[path])).value is not None
+    ]
+    paths = {ticket.id: ticket.path for ticket in tickets}
+    return tuple(
+        found
+        for found in check_repeats(tickets)
+        if found.place.path in changed or paths[str(found.facts["other"])] in changed
     )
 
 
