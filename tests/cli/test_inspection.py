@@ -193,7 +193,7 @@ def test_what_a_completed_round_left_out_is_said(weibao: Weibao) -> None:
         ("temperature", ("--value", "hot"), 2, "“hot” is no number"),
         ("appearance", (), 2, "--status"),
         ("appearance", ("--value", "有划痕"), 2, "--status"),
-        ("humidity", ("--value", "30"), 2, "appearance, temperature"),
+        ("humidity", ("--value", "30"), 2, "appearance and temperature"),
     ],
 )
 def test_a_check_that_cannot_be_is_refused_and_nothing_is_written(
