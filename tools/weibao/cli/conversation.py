@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli import asking
 from weibao.cli.asking import ask_one, ask_several, ask_text
 from weibao.cli.recording import whoever_records
 from weibao.cli.verbs import NUMBERS, SEVERAL, field_value, option_name
@@ -58,9 +59,9 @@ def field_of(kind: str, event: str, key: str) -> Field:
 
 
 def lacking() -> bool:
-    """Whether the command that runs was not given all that it requires."""
+    """Whether the command was not given all that it requires, and somebody is there to be asked."""
     context = click.get_current_context()
-    return any(
+    return asking.can_ask() and any(
         one.required and context.params.get(one.name or "") in _NOTHING
         for one in context.command.params
     )

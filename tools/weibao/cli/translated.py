@@ -37,7 +37,11 @@ class Bilingual(str):
 
 def said(context: click.Context, text: str) -> str:
     """A help text in the session's language."""
-    language = language_of(context)
+    return said_in(language_of(context), text)
+
+
+def said_in(language: Language, text: str) -> str:
+    """A help text in a language."""
     if isinstance(text, Bilingual):
         return language.pick({"zh": text.zh, "en": str(text)})
     return language.text(text)
@@ -47,6 +51,10 @@ def language_of(context: click.Context) -> Language:
     """The language that the context's session speaks."""
     found: Language = context.find_root().obj.language
     return found
+
+
+class EmptyParameter(click.MissingParameter):
+    """A required option or argument was given as ""."""
 
 
 class _Parameter(click.Parameter):
@@ -60,8 +68,13 @@ class _Parameter(click.Parameter):
         return super().shell_complete(ctx, incomplete) if found is None else found
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:
-        """The value; None for one that is missing and that the command will ask for."""
+        """The value; None for one that is missing and that the command will ask for.
+
+        A required word that is given as "" is missing too: nothing has such a name, or such a text.
+        """
         try:
+            if self.required and isinstance(value, str) and not value.strip():
+                raise EmptyParameter(ctx=ctx, param=self)
             return super().process_value(ctx, value)
         except click.MissingParameter:
             if isinstance(ctx.command, Conversing) and asking.can_ask():
