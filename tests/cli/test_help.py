@@ -76,4 +76,4 @@ def test_options_without_a_command_are_misuse(capsys: pytest.CaptureFixture[str]
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
-    assert re.fullmatch(r"weibao, version \d+\.\d+\.\d+\n", capsys.readouterr().out)
+    assert re.fullmatch(r"weibao \d+\.\d+\.\d+\n", capsys.readouterr().out)

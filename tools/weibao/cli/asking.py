@@ -44,9 +44,10 @@ def ask_text(
         try:
             read(answer)
         except Refusal as refusal:
-            facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
-            told = (words.text(refusal.message, **facts), words.text(refusal.mend, **facts))
-            return " ".join(one for one in told if one)
+            facts = {key: plain(words.fact(value)) for key, value in refusal.facts.items()}
+            return words.run_on(
+                words.text(refusal.message, **facts), words.text(refusal.mend, **facts)
+            )
         return True
 
     return _answer(

@@ -117,7 +117,7 @@ def _given(session: Session, folder: Path, given: dict[str, str | None]) -> dict
             N_("Without a terminal to ask on, {options} must be given."),
             mend=N_("weibao init --help shows how."),
             exit_code=Exit.USAGE,
-            options=", ".join(f"--{one}" for one in missing),
+            options=[f"--{one}" for one in missing],
         )
     return answers
 

@@ -129,7 +129,11 @@ TYPED = "_WEIBAO_COMPLETE"
     ),
 )
 @click.version_option(
-    __version__, prog_name="weibao", cls=Option, help=N_("Show the version of weibao.")
+    __version__,
+    prog_name="weibao",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    help=N_("Show the version of weibao."),
 )
 @click.pass_context
 def weibao(

@@ -52,7 +52,7 @@ def _unknown(error: click.NoSuchOption | UnknownCommand, words: Language) -> str
     else:
         said = words.text(N_("There is no option “{name}”."), name=error.option_name)
         nearest = (error.possibilities or [""])[0]
-    return f"{said} {words.text(NEAREST, nearest=nearest)}" if nearest else said
+    return words.run_on(said, words.text(NEAREST, nearest=nearest)) if nearest else said
 
 
 def _named(message: str, parameter: click.Parameter, error: click.UsageError, words: Language) -> str:

@@ -54,7 +54,7 @@ def _head(recorded: Recorded, words: Language) -> Text:
         case "inspection":
             about = f"{value.plan} {value.period}"
         case "spares":
-            about = f"{data['part']}: {', '.join(data['serials']) or '–'}"
+            about = f"{data['part']}: {words.listing(data['serials']) or '–'}"
         case _:
             about = data["action"]
     if not recorded.record:

@@ -39,9 +39,8 @@ def show_refusal(session: Session, refusal: Refusal) -> None:
 
 def refusal_text(refusal: Refusal, words: Language) -> Text:
     """What is refused, what is wrong with the records behind it, and what to do."""
-    facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
-    heading = words.text(N_("Refused:"))
-    lines = [Text.assemble((heading, "bold red"), " ", words.text(refusal.message, **facts))]
+    facts = {key: plain(words.fact(value)) for key, value in refusal.facts.items()}
+    lines = [_refused(words.text(refusal.message, **facts), words)]
     if isinstance(refusal, Unsound):
         lines += [finding_lines(tell(finding, words), words) for finding in refusal.findings]
     if refusal.mend:
@@ -55,9 +54,16 @@ def show_misuse(session: Session, error: click.ClickException) -> None:
         click.echo(error.format_message(), err=True)
         return
     words = session.language
-    heading = (words.text(N_("Refused:")), "bold red")
-    session.errors.print(Text.assemble(heading, " ", plain(misuse(error, words))), soft_wrap=True)
+    session.errors.print(_refused(plain(misuse(error, words)), words), soft_wrap=True)
     session.errors.print(Text(words.text(N_("See {help}"), help=which_help(error))))
+
+
+def _refused(said: str, words: Language) -> Text:
+    """What is refused, under the word for it in red."""
+    heading = words.text(N_("Refused:"))
+    told = Text(words.run_on(heading, said))
+    told.stylize("bold red", 0, len(heading))
+    return told
 
 
 def show_bug(session: Session) -> None:

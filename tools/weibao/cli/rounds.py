@@ -133,7 +133,7 @@ def _work(desk: Desk, plan: str) -> PlannedWork:
             mend=N_("It has: {known}."),
             exit_code=Exit.USAGE,
             plan=plan,
-            known=", ".join(inspections) or "–",
+            known=tuple(inspections) or "–",
         )
     return inspections[plan]
 
@@ -165,7 +165,7 @@ def item_named(desk: Desk, one: RecordFile, name: str) -> ChecklistItem | None:
             exit_code=Exit.USAGE,
             item=name,
             plan=one.value.plan,
-            known=", ".join(items),
+            known=tuple(items),
         )
     return items.get(name)
 

@@ -34,7 +34,7 @@ def send_recorded(session: Session, desk: Desk, *, must: bool) -> None:
         if must:
             raise
         words = session.language
-        facts = {key: plain(str(value)) for key, value in refusal.facts.items()}
+        facts = {key: plain(words.fact(value)) for key, value in refusal.facts.items()}
         why = words.text(refusal.message, **facts)
         said = words.text(N_("Not sent yet: {why}"), why=why)
         session.errors.print(Text(f"  {said}", style="yellow"), soft_wrap=True)

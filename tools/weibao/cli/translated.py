@@ -143,7 +143,8 @@ class _Translated(click.Command):
             for piece in self.collect_usage_pieces(ctx)
         ]
         heading = words.text(N_("Usage:"))
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{heading} ")
+        told = words.run_on(heading, ctx.command_path).removesuffix(ctx.command_path)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=told)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The command's description in the session's language."""

@@ -71,7 +71,7 @@ def read_attachment(path: Path) -> Attachment:
             mend=N_("Name a file that is there and that you may read."),
             exit_code=Exit.USAGE,
             path=path,
-            reason=error.strerror or str(error),
+            reason=error,
         ) from None
     ending = _ending(content)
     if not ending:

@@ -129,7 +129,7 @@ def _mode(one: _Unmerged) -> str:
 
 
 def _conflict(conflicts: Sequence[_Unmerged]) -> Refusal:
-    paths = [one.path for one in conflicts]
+    paths = tuple(one.path for one in conflicts)
     if any(is_record(one.path) and _ANCESTOR not in one.sides for one in conflicts):
         return Refusal(
             N_("Two different records have been filed as the same: {paths}"),
@@ -137,7 +137,7 @@ def _conflict(conflicts: Sequence[_Unmerged]) -> Refusal:
                 "Give the one here, which has not been sent, another id, in its header and in its "
                 "file name; commit that, and try again."
             ),
-            paths=", ".join(paths),
+            paths=paths,
         )
     return Refusal(
         N_(
@@ -148,7 +148,7 @@ def _conflict(conflicts: Sequence[_Unmerged]) -> Refusal:
             "git merge @{{upstream}}, settle these files, git commit, and then weibao sync. A header "
             "of a ticket never changes: take the remote's, and record an amendment."
         ),
-        paths=", ".join(paths),
+        paths=paths,
     )
 
 

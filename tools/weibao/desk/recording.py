@@ -133,7 +133,7 @@ def stored_bytes(desk: Desk, path: str) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise Refusal(
-            N_("{path} cannot be read: {reason}"), path=path, reason=error.strerror or str(error)
+            N_("{path} cannot be read: {reason}"), path=path, reason=error
         ) from None
 
 

@@ -193,7 +193,7 @@ def _require_room(clone: Clone, head: str, result: str) -> None:
         raise Refusal(
             N_("Others have changed files that are changed here and not committed: {paths}"),
             mend=N_("Commit them or take the changes back (git restore FILE), then: weibao sync"),
-            paths=", ".join(taken[:8]),
+            paths=tuple(taken[:8]),
         )
 
 

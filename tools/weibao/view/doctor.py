@@ -96,10 +96,5 @@ def _pieces(one: Checked, words: Language) -> Iterator[Piece]:
 
 
 def _said(message: str, lack: Lack, words: Language) -> str:
-    facts = {
-        key: plain(words.listing(str(item) for item in value))
-        if isinstance(value, tuple)
-        else plain(str(value))
-        for key, value in lack.facts.items()
-    }
+    facts = {key: plain(words.fact(value)) for key, value in lack.facts.items()}
     return words.text(message, **facts)

@@ -60,11 +60,12 @@ def tell(finding: Finding, language: Language) -> Told:
     facts["expected"] = _expected(finding, facts.get("expected", ""), language)
     help_text = language.text(rule.help, **facts)
     if facts.get("nearest"):
-        help_text = f"{language.text(NEAREST, nearest=facts['nearest'])} {help_text}"
+        nearest = language.text(NEAREST, nearest=facts["nearest"])
+        help_text = language.run_on(nearest, help_text)
     message = language.text(rule.message, **facts)
     if facts.get("stands"):
         where = _HELD if facts["held"] else _GONE
-        message = f"{message} {language.text(where, **facts)}"
+        message = language.run_on(message, language.text(where, **facts))
     return Told(finding, rule.severity, message, help_text)
 
 
@@ -84,10 +85,16 @@ def errors(findings: Iterable[Finding]) -> int:
 def _expected(finding: Finding, expected: str, language: Language) -> str:
     """What a schema asks, in words: the name of a type, or what a pattern stands for."""
     if finding.code == "R201":
-        return language.listing(language.term("type", one) for one in expected.split(", "))
+        return language.listing(language.term("type", str(one)) for one in _several(finding))
     if finding.code == "R205" and "zh" in finding.facts:
         return language.pick({code: str(finding.facts[code]) for code in ("zh", "en")})
     return expected
+
+
+def _several(finding: Finding) -> Iterable[object]:
+    """What a schema asks, one of them or several."""
+    expected = finding.facts.get("expected", ())
+    return expected if isinstance(expected, tuple) else (expected,)
 
 
 def _fact(key: str, value: object, language: Language) -> str:
