@@ -30,7 +30,6 @@ from weibao.view.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from weibao.desk.recording import Desk
     from weibao.language import Language
@@ -161,7 +160,9 @@ def _raw(session: Session, file: str) -> bytes:
     if file == "-":
         if sys.stdin.isatty():
             end = "Ctrl-Z, Enter" if os.name == "nt" else "Ctrl-D"
-            said = session.language.text(N_("The list is read from the keyboard; {end} ends it."), end=end)
+            said = session.language.text(
+                N_("The list is read from the keyboard; {end} ends it."), end=end
+            )
             session.errors.print(Text(said), soft_wrap=True)
         return sys.stdin.buffer.read()
     try:

@@ -55,7 +55,9 @@ def _unknown(error: click.NoSuchOption | UnknownCommand, words: Language) -> str
     return words.run_on(said, words.text(NEAREST, nearest=nearest)) if nearest else said
 
 
-def _named(message: str, parameter: click.Parameter, error: click.UsageError, words: Language) -> str:
+def _named(
+    message: str, parameter: click.Parameter, error: click.UsageError, words: Language
+) -> str:
     """The message about a parameter, with what that is: its name on the command line is English."""
     text = getattr(parameter, "explained", None) or getattr(parameter, "help", None) or ""
     what = said_in(words, text).rstrip(".。")

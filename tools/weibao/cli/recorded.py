@@ -14,19 +14,31 @@ from weibao.view.findings import event_title
 from weibao.view.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from weibao.cli.session import Session
+    from weibao.desk.attachment import Attachment
     from weibao.desk.recording import Desk, Draft, Recorded
     from weibao.language import Language
 
 
-def show_recorded(session: Session, desk: Desk, recorded: Recorded) -> None:
-    """Say what was recorded, where the record stands, and the commit."""
+def show_recorded(
+    session: Session, desk: Desk, recorded: Recorded, told: Iterable[str] = ()
+) -> None:
+    """Say what was recorded, what else is ``told`` of it, where the record stands, and the commit."""
     words = session.language
     session.console.print(_head(recorded, words))
-    for line in (*outlook(desk, recorded, words), _commit(recorded, words)):
+    for line in (*told, *outlook(desk, recorded, words), _commit(recorded, words)):
         session.console.print(Text(f"  {line}"))
+
+
+def attachment_told(name: str, attachment: Attachment, words: Language) -> Iterator[str]:
+    """Which file is kept where, and that what a photograph tells besides was taken out of it."""
+    yield words.text(N_("{name} is kept as {path}"), name=plain(name), path=attachment.path)
+    if attachment.stripped:
+        yield words.text(
+            N_("Where and when it was taken, and with what, was taken out of the picture.")
+        )
 
 
 def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:

@@ -47,15 +47,16 @@ def append(
     data: Mapping[str, Any],
     given: Given,
     beside: Mapping[str, bytes] | None = None,
+    told: Iterable[str] = (),
 ) -> None:
-    """Append an entry to a record, commit it, and say what stands now."""
+    """Append an entry to a record, commit it, and say what stands now, and what else is ``told``."""
     entry = entry_of(desk, one, event, data, given)
     message = entry_message(one, entry) if given["commit"] else None
     if given.get("asked"):
         draft = draft_entry(desk, one.path, stored_bytes(desk, one.path), entry, beside)
         agree_to(session, desk, draft, entry_line(entry))
     recorded = append_entry_to(desk, one.path, entry, message=message, beside=beside)
-    show_recorded(session, desk, recorded)
+    show_recorded(session, desk, recorded, told)
     push_if_asked(session, desk, given)
 
 
@@ -74,7 +75,7 @@ def entry_message(one: RecordFile, entry: Given) -> str:
     """The subject of the commit that records an entry."""
     record = getattr(one.value, "id", one.kind)
     words = [value for key, value in entry.items() if key not in _HEAD and isinstance(value, str)]
-    said = entry.get("note") or next(iter(words), "")
+    said = entry.get("note") or entry.get("caption") or next(iter(words), "")
     return commit_message(record, entry["event"], str(said))
 
 

@@ -33,11 +33,15 @@ _STRIPPED: dict[str, Callable[[bytes], bytes]] = {
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to keep: where, and its SHA-256 and bytes once what it need not tell is stripped."""
+    """A file to keep: where, and its SHA-256 and bytes once what it need not tell is stripped.
+
+    ``stripped`` says whether there was anything to strip.
+    """
 
     path: str
     sha256: str
     content: bytes
+    stripped: bool
 
 
 def read_attachment(path: Path) -> Attachment:
@@ -91,7 +95,9 @@ def read_attachment(path: Path) -> Attachment:
             path=path,
         ) from None
     digest = sha256(kept).hexdigest()
-    return Attachment(f"records/attachments/{digest[:2]}/{digest}.{ending}", digest, kept)
+    return Attachment(
+        f"records/attachments/{digest[:2]}/{digest}.{ending}", digest, kept, kept != content
+    )
 
 
 def _ending(content: bytes) -> str:
