@@ -43,6 +43,14 @@ def N_(message: str) -> str:  # noqa: N802 - the field's name for "translate thi
     return message
 
 
+def run_on(*sentences: str) -> str:
+    """Sentences one after the other; after a mark of full width stands no space."""
+    told = ""
+    for one in filter(None, sentences):
+        told += f" {one}" if told and told[-1] not in _FULL_WIDTH else one
+    return told
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language to write in. Values in, text out; holds no state but its catalogues."""
@@ -135,13 +143,6 @@ class Language:
                 return self.listing(map(self.fact, value))
             case _:
                 return str(value)
-
-    def run_on(self, *sentences: str) -> str:
-        """Sentences one after the other; after a mark of full width stands no space."""
-        told = ""
-        for one in filter(None, sentences):
-            told += f" {one}" if told and told[-1] not in _FULL_WIDTH else one
-        return told
 
     @property
     def _locale(self) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from weibao.language import N_
+from weibao.language import N_, run_on
 from weibao.refusal import Refusal
 from weibao.view.plain import plain
 
@@ -69,9 +69,7 @@ def ask_text(
             read(answer)
         except Refusal as refusal:
             facts = {key: plain(words.fact(value)) for key, value in refusal.facts.items()}
-            return words.run_on(
-                words.text(refusal.message, **facts), words.text(refusal.mend, **facts)
-            )
+            return run_on(words.text(refusal.message, **facts), words.text(refusal.mend, **facts))
         return True
 
     return _answer(

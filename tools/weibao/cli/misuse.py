@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weibao.cli.translated import EmptyParameter, UnknownCommand, said_in
-from weibao.language import N_
+from weibao.language import N_, run_on
 from weibao.view.findings import NEAREST
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _unknown(error: click.NoSuchOption | UnknownCommand, words: Language) -> str
     else:
         said = words.text(N_("There is no option “{name}”."), name=error.option_name)
         nearest = (error.possibilities or [""])[0]
-    return words.run_on(said, words.text(NEAREST, nearest=nearest)) if nearest else said
+    return run_on(said, words.text(NEAREST, nearest=nearest)) if nearest else said
 
 
 def _named(

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from weibao.desk.recording import recorded_as
 from weibao.language import N_
+from weibao.record.instant import local_day
 from weibao.service.provisional import next_on_claims
 from weibao.service.stock import stock_of
 from weibao.view.findings import event_title
@@ -85,12 +86,25 @@ def outlook(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
         yield _result(recorded, words)
     elif recorded.kind == "spares":
         yield from _levels(desk, recorded, words)
+    yield from _other_day(desk, recorded, words)
     lateness = desk.now - recorded.entry.at
     if lateness > desk.records.contract.evidence.tolerance:
         yield words.text(
             N_("Recorded {lateness} after it happened: it will be judged at the commit's time."),
             lateness=words.duration(lateness),
         )
+
+
+def _other_day(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """The whole time of what is not of today: of 23:50, said at 22:30, the day was not said."""
+    zone = desk.records.contract.zone
+    today = local_day(desk.now, zone)
+    if recorded.entry.event == "opened" and local_day(recorded.value.reported_at, zone) != today:
+        reported = words.moment(recorded.value.reported_at, zone)
+        yield words.text(N_("Reported {time}, which is not today"), time=reported)
+    if local_day(recorded.entry.at, zone) != today:
+        happened = words.moment(recorded.entry.at, zone)
+        yield words.text(N_("Happened {time}, which is not today"), time=happened)
 
 
 def _commit(recorded: Recorded, words: Language) -> str:

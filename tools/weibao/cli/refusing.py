@@ -13,7 +13,7 @@ from rich.text import Text
 
 from weibao import __version__
 from weibao.cli.misuse import misuse, which_help
-from weibao.language import N_
+from weibao.language import N_, run_on
 from weibao.record.finding import Unsound
 from weibao.view.annotations import inert
 from weibao.view.findings import tell
@@ -61,7 +61,7 @@ def show_misuse(session: Session, error: click.ClickException) -> None:
 def _refused(said: str, words: Language) -> Text:
     """What is refused, under the word for it in red."""
     heading = words.text(N_("Refused:"))
-    told = Text(words.run_on(heading, said))
+    told = Text(run_on(heading, said))
     told.stylize("bold red", 0, len(heading))
     return told
 

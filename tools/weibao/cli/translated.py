@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from weibao.cli import asking
-from weibao.language import N_
+from weibao.language import N_, run_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -99,6 +99,8 @@ class Option(_Parameter, click.Option):
         return record[0], "  ".join([said(ctx, self.help), *self._limits(language_of(ctx))])
 
     def _limits(self, words: Language) -> Iterator[str]:
+        if isinstance(self.type, click.IntRange) and self.type.max is not None:
+            yield f"[{self.type.min}–{self.type.max}]"
         if self.required:
             yield words.text(N_("[required]"))
         elif self.show_default:
@@ -143,7 +145,7 @@ class _Translated(click.Command):
             for piece in self.collect_usage_pieces(ctx)
         ]
         heading = words.text(N_("Usage:"))
-        told = words.run_on(heading, ctx.command_path).removesuffix(ctx.command_path)
+        told = run_on(heading, ctx.command_path).removesuffix(ctx.command_path)
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=told)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -151,7 +153,11 @@ class _Translated(click.Command):
         if self.help:
             formatter.write_paragraph()
             with formatter.indentation():
-                formatter.write_text(said(ctx, self.help))
+                formatter.write_text(self.description(ctx))
+
+    def description(self, ctx: click.Context) -> str:
+        """What the command does, in the session's language."""
+        return said(ctx, self.help or "")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The arguments and the options, under headings in the session's language."""
@@ -194,7 +200,23 @@ class Command(_Translated):
 
 
 class Conversing(Command):
-    """A command that asks for what it needs and was not given, where somebody can answer."""
+    """A command that asks for what it needs and was not given, where somebody can answer.
+
+    ``step`` is the sentence (with ``{event}``) of one that records an event, of which ``help`` is the
+    title; "" for every other.
+    """
+
+    def __init__(self, *args: Any, step: str = "", **attributes: Any) -> None:
+        """As ``click.Command``, and the sentence."""
+        super().__init__(*args, **attributes)
+        self.step = step
+
+    def description(self, ctx: click.Context) -> str:
+        """What the command does, in the session's language."""
+        title = super().description(ctx)
+        if not self.step:
+            return title
+        return language_of(ctx).text(self.step, event=title[:1].lower() + title[1:])
 
 
 class Group(_Translated, click.Group):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from weibao.language import N_
+from weibao.language import N_, run_on
 from weibao.record.events import BY_NAME
 from weibao.record.instant import RFC3339, parse_instant
 from weibao.rules.catalogue import RULES, Severity
@@ -51,6 +51,11 @@ class Told:
     message: str
     help: str
 
+    @property
+    def said(self) -> str:
+        """What is wrong and how it is mended, one after the other."""
+        return run_on(self.message, self.help)
+
 
 def tell(finding: Finding, language: Language) -> Told:
     """The finding in words. Record text in them is raw: escape it for where it is shown."""
@@ -61,11 +66,11 @@ def tell(finding: Finding, language: Language) -> Told:
     help_text = language.text(rule.help, **facts)
     if facts.get("nearest"):
         nearest = language.text(NEAREST, nearest=facts["nearest"])
-        help_text = language.run_on(nearest, help_text)
+        help_text = run_on(nearest, help_text)
     message = language.text(rule.message, **facts)
     if facts.get("stands"):
         where = _HELD if facts["held"] else _GONE
-        message = language.run_on(message, language.text(where, **facts))
+        message = run_on(message, language.text(where, **facts))
     return Told(finding, rule.severity, message, help_text)
 
 
