@@ -100,9 +100,9 @@ def test_without_a_terminal_it_never_asks_and_names_what_is_missing(
 ) -> None:
     ran = make(weibao, tmp_path / "new")
     assert ran.code == 2
-    assert "--contract, --customer, --provider, --by must be given" in ran.err
+    assert "--contract, --customer, --provider and --by must be given" in ran.err
     ran = make(weibao, tmp_path / "new", "--contract", "x", "--by", "L <l@x>")
-    assert "Without a terminal to ask on, --customer, --provider must be given." in ran.err
+    assert "Without a terminal to ask on, --customer and --provider must be given." in ran.err
     assert not (tmp_path / "new").exists()
 
 

@@ -119,7 +119,7 @@ def test_a_failed_check_may_name_a_ticket_that_is_open_already(weibao: Weibao) -
         ("temperature", ("--value", "30", "--by", "nobody"), 1, "X101"),
         ("appearance", (), 2, "--status"),
         ("appearance", ("--value", "有划痕"), 2, "--status"),
-        ("humidity", ("--value", "30"), 2, "appearance, temperature"),
+        ("humidity", ("--value", "30"), 2, "appearance and temperature"),
     ],
 )
 def test_a_check_that_cannot_be_is_refused_and_nothing_is_written(
