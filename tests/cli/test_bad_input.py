@@ -420,7 +420,7 @@ def commands(group: click.Group, *before: str) -> Iterator[tuple[tuple[str, ...]
 def given_nothing() -> Iterator[tuple[str, ...]]:
     """Each command, with "" for each word that it requires, and some word for every other."""
     for words, command in commands(root):
-        required = [one for one in command.params if one.required and not one.multiple]
+        required = [one for one in command.params if one.required and not one.none_is_said]
         for empty in required:
             if empty.nargs == 1:
                 line = list(words)

@@ -58,7 +58,12 @@ class EmptyParameter(click.MissingParameter):
 
 
 class _Parameter(click.Parameter):
-    """An option or an argument that Tab completes, by the word that names its value."""
+    """An option or an argument that Tab completes, by the word that names its value.
+
+    ``none_is_said`` is true of one whose "" says that there is none.
+    """
+
+    none_is_said = False
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """What may stand here, as far as it is typed."""
@@ -73,7 +78,7 @@ class _Parameter(click.Parameter):
         A required word that is given as "" is missing too: nothing has such a name, or such a text.
         """
         try:
-            if self.required and isinstance(value, str) and not value.strip():
+            if self.required and not self.none_is_said and _says_nothing(value):
                 raise EmptyParameter(ctx=ctx, param=self)
             return super().process_value(ctx, value)
         except click.MissingParameter:
@@ -82,12 +87,19 @@ class _Parameter(click.Parameter):
             raise
 
 
+def _says_nothing(value: Any) -> bool:
+    """Whether what was given is "", or nothing but that several times."""
+    given = value if isinstance(value, (tuple, list)) else (value,)
+    return bool(given) and all(isinstance(one, str) and not one.strip() for one in given)
+
+
 class Option(_Parameter, click.Option):
     """An option whose help is translated when it is shown."""
 
-    def __init__(self, *args: Any, **attributes: Any) -> None:
+    def __init__(self, *args: Any, none_is_said: bool = False, **attributes: Any) -> None:
         """As ``click.Option``, which would make a plain string of a bilingual ``help``."""
         super().__init__(*args, **attributes)
+        self.none_is_said = none_is_said
         if isinstance(given := attributes.get("help"), Bilingual):
             self.help = given
 

@@ -201,6 +201,7 @@ def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
         type=kind,
         multiple=field.kind in SEVERAL,
         required=required,
+        none_is_said=field.kind == "serials_found",
         metavar=None if field.choices else field.kind.upper(),
         help=Bilingual.of(field.zh, field.en),
     )
