@@ -17,7 +17,7 @@ import weibao
 from weibao.audit.clause import RowState
 from weibao.evidence.proven import Grade
 from weibao.evidence.signatures import SignatureState
-from weibao.language import CODES, LOCALE
+from weibao.language import CODES, LOCALE, SYSTEM_REASONS
 from weibao.record.assets import KINDS
 from weibao.record.events import (
     CHECK_STATUSES,
@@ -111,6 +111,7 @@ def literal_words(annotation: str) -> tuple[str, ...]:
 
 
 TERMS: dict[str, tuple[str, ...]] = {
+    "system": SYSTEM_REASONS,
     "state": tuple(State),
     "outcome": tuple(Outcome),
     "target": TARGETS,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import click
 import pytest
 
 from building.keyboard import BACKSPACE, CTRL_C, CTRL_D, CTRL_U, DOWN, ENTER, ESC, keys
-from weibao.cli.asking import ask_consent, ask_one, ask_several, ask_text
+from weibao.cli.asking import Dropped, Title, ask_consent, ask_one, ask_several, ask_text
 from weibao.desk.new_repository import read_name
 from weibao.language import language
 
@@ -47,22 +46,22 @@ def test_a_pasted_control_character_is_refused() -> None:
 
 
 def test_ctrl_c_ends_the_command() -> None:
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Dropped):
         ask(f"half{CTRL_C}")
 
 
 def test_ctrl_d_ends_the_command() -> None:
-    with pytest.raises(click.Abort):
+    with pytest.raises(Dropped):
         ask(CTRL_D)
 
 
 def test_esc_ends_the_command() -> None:
-    with keys(f"half{ESC}", then=""), pytest.raises(KeyboardInterrupt):
+    with keys(f"half{ESC}", then=""), pytest.raises(Dropped):
         ask_text("Name:", read_name, language("en"))
 
 
 def test_esc_ends_a_list_too() -> None:
-    with keys(ESC, then=""), pytest.raises(KeyboardInterrupt):
+    with keys(ESC, then=""), pytest.raises(Dropped):
         ask_one("Which:", ASSETS, language("zh"))
 
 
@@ -96,22 +95,39 @@ def test_what_begins_with_the_typed_text_comes_before_what_only_has_it() -> None
     assert choose(f"3{ENTER}", LEVELS) == "3"
 
 
+def test_a_name_that_is_not_shown_narrows_a_list_too() -> None:
+    shown = {one: Title.of(f"Device  {one}", also) for one, also in ASSETS.items()}
+    assert choose(f"防火墙{ENTER}", shown) == "fw-01"
+
+
+def test_what_is_chosen_decides_what_else_there_is() -> None:
+    def beside(chosen: tuple[str, ...]) -> dict[str, str]:
+        near = chosen[0][0] if chosen else ""
+        return {one: one for one in ("a1", "a2", "b1") if one.startswith(near)}
+
+    with keys(f"{ENTER}b1{ENTER}{BACKSPACE}{BACKSPACE}{DOWN}{ENTER}"):
+        assert ask_several("Which:", beside, language("zh"), none=False) == ("a1", "a2")
+
+
 def test_enter_chooses_nothing_while_nothing_fits() -> None:
     assert choose(f"x{ENTER}{BACKSPACE}{DOWN}{ENTER}", ASSETS) == "fw-01"
 
 
 def test_several_are_chosen_one_after_the_other() -> None:
     with keys(f"防火墙{ENTER}{DOWN}{ENTER}"):
-        assert ask_several("Which:", ASSETS, language("zh"), none=True) == ("fw-01", "core-sw-01")
+        assert ask_several("Which:", lambda _: ASSETS, language("zh"), none=True) == (
+            "fw-01",
+            "core-sw-01",
+        )
 
 
 def test_enter_alone_chooses_none_at_all_where_none_is_needed() -> None:
     with keys(ENTER):
-        assert ask_several("Which:", ASSETS, language("zh"), none=True) == ()
+        assert ask_several("Which:", lambda _: ASSETS, language("zh"), none=True) == ()
 
 
 def test_consent_is_enter_and_its_refusal_ends_the_command() -> None:
     with keys(ENTER):
         ask_consent("Record this?", language("en"))
-    with keys(f"{DOWN}{ENTER}"), pytest.raises(click.Abort):
+    with keys(f"{DOWN}{ENTER}"), pytest.raises(Dropped):
         ask_consent("Record this?", language("en"))

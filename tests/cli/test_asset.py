@@ -125,7 +125,7 @@ def test_a_part_of_an_id_is_enough_where_it_means_one_asset(weibao: Weibao) -> N
     assert told(weibao, "spare")["asset"]["id"] == "spare-sw"
     several = weibao("asset", "show", "sw")
     assert several.code == 2
-    assert "core-sw-01, spare-sw" in several.err
+    assert "core-sw-01 and spare-sw" in several.err
 
 
 def test_an_asset_that_is_not_there_is_refused(weibao: Weibao) -> None:

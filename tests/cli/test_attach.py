@@ -36,11 +36,13 @@ def test_a_file_is_kept_by_what_it_is_under_the_hash_of_what_is_left_of_it(
     (weibao.repository.path / name).write_bytes(given)
     ran = weibao(*ATTACH, name, "--caption", "更换前")
     assert ran.code == 0, ran.err
+    assert ("was taken out of the picture" in ran.out) == (given != kept)
     digest = sha256(kept).hexdigest()
     path = f"records/attachments/{digest[:2]}/{digest}.{ending}"
     assert (weibao.repository.path / path).read_bytes() == kept
     line = weibao.repository.read(PATH).splitlines()[-1]
     assert f"file: {path}, sha256: {digest}, caption: 更换前" in line
+    assert f"{name} is kept as {path}" in ran.out
     assert weibao("check").code == 0
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from building.commands import PATH, TICKET, record_repository
 from building.contract import CONTRACT, a_ticket, entry, ticket_path
+from building.keyboard import keys
 from building.repository import Repository
+from weibao.cli.main import weibao as root
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from building.commands import Ran, Weibao
@@ -196,7 +200,7 @@ def test_an_ambiguous_suffix_is_told_with_its_candidates(weibao: Weibao) -> None
     for command in (("ticket", "ack", "3Q9M"), ("explain", "3Q9M"), ("sla", "--ticket", "3Q9M")):
         ran = refused(weibao, *command)
         assert ran.code == 2
-        assert f"{other}, {TICKET}" in ran.err
+        assert f"fits {other} and {TICKET}." in ran.err
         assert "more letters" in ran.err
 
 
@@ -335,8 +339,13 @@ def test_what_cannot_be_attached_is_refused(
 @pytest.mark.parametrize(
     ("arguments", "said", "hint"),
     [
-        (("ticket", "ack"), "缺少“TICKET”", "weibao ticket ack --help"),
-        (("ticket", "assign", "7K3Q9M"), "缺少“--to”", "weibao ticket assign --help"),
+        (("ticket", "ack"), "：缺少“TICKET”（工单编号，", "weibao ticket ack --help"),
+        (
+            ("ticket", "assign", "7K3Q9M"),
+            "：缺少“--to”（负责人）。",
+            "weibao ticket assign --help",
+        ),
+        (("completion", "ksh"), "“SHELL”只能取以下之一：bash、", "weibao completion --help"),
         (("sla", "--severity", "0"), "“--severity”必须是 1 到 9 之间的整数", "weibao sla --help"),
         (("sla", "--month", "2026/11"), "“--month”必须写成 YYYY-MM 的形式", "weibao sla --help"),
         (
@@ -344,11 +353,11 @@ def test_what_cannot_be_attached_is_refused(
             "“--format”只能取以下之一：text、json",
             "weibao sla --help",
         ),
-        (("statsu",), "没有命令“statsu”。 您是不是要写 status？", "weibao --help"),
-        (("ticket", "akc"), "没有命令“akc”。 您是不是要写 ack？", "weibao ticket --help"),
+        (("statsu",), "没有命令“statsu”。您是不是要写 status？", "weibao --help"),
+        (("ticket", "akc"), "没有命令“akc”。您是不是要写 ack？", "weibao ticket --help"),
         (
             ("sla", "--severty", "1"),
-            "没有选项“--severty”。 您是不是要写 --severity？",
+            "没有选项“--severty”。您是不是要写 --severity？",
             "weibao sla --help",
         ),
         (("status", "extra"), "多余的参数：extra", "weibao status --help"),
@@ -403,3 +412,46 @@ def test_a_severity_that_the_contract_has_not_is_refused_with_those_it_has(weiba
     assert "no severity 9" in ran.err
     assert "1, 2, 3 and 4" in ran.err
     assert weibao("sla", "--severity", "4").code == 0
+
+
+def commands(group: click.Group, *before: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command under the group, with the words that call it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        one = group.get_command(context, name)
+        if isinstance(one, click.Group):
+            yield from commands(one, *before, name)
+        elif one is not None:
+            yield (*before, name), one
+
+
+def given_nothing() -> Iterator[tuple[str, ...]]:
+    """Each command, with "" for each word that it requires, and some word for every other."""
+    for words, command in commands(root):
+        required = [one for one in command.params if one.required and not one.none_is_said]
+        for empty in required:
+            if empty.nargs == 1:
+                line = list(words)
+                for one in required:
+                    value = "" if one is empty else "x"
+                    line += [value] if isinstance(one, click.Argument) else [one.opts[0], value]
+                yield tuple(line)
+
+
+@pytest.mark.parametrize("arguments", list(given_nothing()), ids="-".join)
+def test_an_empty_word_is_misuse_and_is_never_asked_about_without_a_terminal(
+    weibao: Weibao, arguments: tuple[str, ...]
+) -> None:
+    with keys(""):
+        ran = refused(weibao, *arguments)
+    assert ran.code == 2
+    assert "” must" in ran.err or "cannot be used" in ran.err
+    assert "--help" in ran.err
+
+
+def test_more_ids_than_can_be_named_are_counted(weibao: Weibao) -> None:
+    for number in range(10):
+        other = f"T20261120-{number}00009"
+        weibao.repository.write(ticket_path(other), a_ticket(other))
+    ran = refused(weibao, "ticket", "ack", "00009")
+    assert "fits 10 records, as T20261120-000009, " in ran.err

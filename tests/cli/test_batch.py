@@ -61,28 +61,28 @@ def test_a_dry_run_judges_all_and_writes_nothing(weibao: Weibao) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "said"),
+    ("bad", "said", "code"),
     [
-        ("- {ticket: 7K3Q9M, event: closed}", "X201"),
-        ("- {ticket: ZZZZZZ, event: updated}", "ZZZZZZ"),
-        ("- {ticket: 7K3Q9M, event: acknowledged, by: nobody}", "X101"),
-        ("- {ticket: 7K3Q9M, event: updated, at: 2026-11-21T09:00:00+08:00}", "X203"),
-        ("- {ticket: 7K3Q9M, event: updated, at: noon}", "noon"),
-        ("- {ticket: 7K3Q9M, event: updated, note: 12}", "R201"),
-        ("- {ticket: 7K3Q9M, event: attached, file: none.png}", "none.png"),
-        ("- {ticket: 7K3Q9M, event: paused}", "R202"),
+        ("- {ticket: 7K3Q9M, event: closed}", "X201", 1),
+        ("- {ticket: ZZZZZZ, event: updated}", "ZZZZZZ", 2),
+        ("- {ticket: 7K3Q9M, event: acknowledged, by: nobody}", "X101", 1),
+        ("- {ticket: 7K3Q9M, event: updated, at: 2026-11-21T09:00:00+08:00}", "X203", 1),
+        ("- {ticket: 7K3Q9M, event: updated, at: noon}", "noon", 2),
+        ("- {ticket: 7K3Q9M, event: updated, note: 12}", "R201", 1),
+        ("- {ticket: 7K3Q9M, event: attached, file: none.png}", "none.png", 2),
+        ("- {ticket: 7K3Q9M, event: paused}", "R202", 1),
     ],
 )
 def test_nothing_is_written_where_one_step_may_not_be_and_the_step_is_named(
-    weibao: Weibao, bad: str, said: str
+    weibao: Weibao, bad: str, said: str, code: int
 ) -> None:
     first = "- {ticket: 7K3Q9M, event: acknowledged, at: '09:20'}\n"
     weibao.repository.write("steps.yaml", f"{first}{bad}\n")
     before = weibao.repository.read(PATH)
     ran = weibao("ticket", "batch", "steps.yaml")
-    assert ran.code == 1
-    assert ran.err.startswith("Stopped at line 2: ")
-    assert "Not recorded: 1: 7K3Q9M acknowledged and 2: " in ran.err
+    assert ran.code == code  # that of the single command
+    assert ran.err.startswith("Stopped at line 2 (")
+    assert "Not recorded: line 1 (7K3Q9M, Acknowledged) and line 2 (" in ran.err
     assert said in ran.err
     assert weibao.repository.read(PATH) == before
 
@@ -91,12 +91,19 @@ def test_nothing_is_written_where_one_step_may_not_be_and_the_step_is_named(
     ("text", "code", "said"),
     [
         ("- &a {ticket: 7K3Q9M, event: updated}\n", 1, "R111"),
-        ("- {ticket: 7K3Q9M, event: opened}\n", 1, "Line 1"),
-        ("- {ticket: 7K3Q9M}\n- x\n", 1, "Line 1"),
-        ("- {ticket: 7K3Q9M, event: [updated]}\n", 1, "Line 1"),
-        ("text\n", 1, "Line 1"),
+        ("- {ticket: 7K3Q9M, event: opened}\n", 1, "weibao ticket open"),
+        ("- {ticket: 7K3Q9M, event: resolve}\n", 1, "Did you mean resolved? The events are "),
+        ("- {ticket: 7K3Q9M, event: updatd}\n", 1, "Did you mean updated?"),
+        ("- {ticket: 7K3Q9M, event: xyz}\n", 1, "The events are notified, assigned, "),
+        ("- {ticket: 7K3Q9M}\n- x\n", 1, "Line 1: the step names no event."),
+        ("- {event: updated}\n", 1, "Line 1: the step names no ticket."),
+        ("- {ticket: 123456, event: updated}\n", 1, "“ticket” must be one text, in quotes."),
+        ("- {ticket: 7K3Q9M, event: [updated]}\n", 1, "“event” must be one text"),
+        ("text\n", 1, "Line 1: this is no step"),
         ("- {ticket: 7K3Q9M, event: updated, colour: red}\n", 1, "colour"),
-        ("", 1, "R115"),
+        ("", 2, "The list is empty: there is nothing to record."),
+        ("# nothing yet\n", 2, "The list is empty"),
+        ("[]\n", 2, "The list is empty"),
     ],
 )
 def test_a_list_that_is_none_is_refused(weibao: Weibao, text: str, code: int, said: str) -> None:
@@ -116,7 +123,22 @@ def test_what_was_recorded_before_a_hook_refused_is_told(weibao: Weibao) -> None
         "- {ticket: 7K3Q9M, event: updated, at: '09:25', note: 观察}\n",
     )
     ran = weibao("ticket", "batch", "steps.yaml")
-    assert ran.code == 1
-    assert "Recorded: 1: 7K3Q9M acknowledged\nNot recorded: 2: 7K3Q9M updated" in ran.err
+    assert ran.code == 3
+    assert "Recorded: line 1 (7K3Q9M, Acknowledged)\nNot recorded: line 2 (7K3Q9M, " in ran.err
     assert "event: acknowledged" in repository.read(PATH)
     assert "event: updated" not in repository.read(PATH)
+
+
+def test_in_chinese_the_step_is_named_as_a_sentence_names_it(weibao: Weibao) -> None:
+    weibao.repository.write("steps.yaml", "- {ticket: 7K3Q9M, event: closed}\n")
+    ran = weibao("ticket", "batch", "steps.yaml", lang="zh")
+    assert ran.err.startswith("停在第 1 行（7K3Q9M，关闭）。\n未记录：第 1 行（7K3Q9M，关闭）\n")
+
+
+def test_a_terminal_is_told_that_the_list_is_read_from_it(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = io.TextIOWrapper(io.BytesIO(b"[]\n"), encoding="utf-8")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", typed)
+    assert weibao("ticket", "batch").err.startswith("The list is read from the keyboard; Ctrl-")

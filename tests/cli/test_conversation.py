@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from prompt_toolkit.validation import ValidationError
 
 from building.commands import PATH, TICKET
 from building.contract import SPARES, a_ticket, entry, ticket_path
-from building.keyboard import DOWN, ENTER, ESC, keys
+from building.keyboard import CTRL_C, CTRL_D, DOWN, ENTER, ESC, keys
+from building.pictures import exif, jpeg
 from weibao.cli import asking
 from weibao.record.load import read_record
 
@@ -172,7 +174,7 @@ def test_without_a_terminal_what_is_missing_is_misuse(
     monkeypatch.setattr(asking, "can_ask", lambda: False)
     ran = typed(weibao, command, "")
     assert ran.code == 2
-    assert "is missing." in ran.err
+    assert "is missing (" in ran.err
 
 
 def test_an_update_is_asked_what_is_new_until_something_is(weibao: Weibao) -> None:
@@ -202,8 +204,8 @@ def test_a_countersignature_names_entries_chosen_one_by_one(weibao: Weibao) -> N
 
 
 def test_a_movement_of_stock_is_asked_for_by_the_same_questions(weibao: Weibao) -> None:
-    # part, serials HDMPU1 and no more, depot … in the order of the table of events
-    ran = typed(weibao, "spares issue", f"{ENTER}{ENTER}{ENTER}{ENTER}{ENTER}{ENTER}{ENTER}")
+    # part, serials HDMPU1 and no more, ticket, note, consent; the depot is where the piece lies
+    ran = typed(weibao, "spares issue", ENTER * 6)
     assert (ran.code, ran.err) == (0, "")
     line = last_entry(weibao, "records/spares.yaml")
     assert "event: issued, by: li-qiang, part: hw-s12700-mpu" in line
@@ -229,9 +231,76 @@ def test_the_questions_are_in_the_readers_language(weibao: Weibao) -> None:
 
 def test_a_photograph_is_asked_for_by_its_name(weibao: Weibao) -> None:
     (weibao.repository.path / "no.txt").write_bytes(b"no picture")
-    ran = typed(weibao, "ticket attach", f"{ENTER}{ENTER}no.txt{ENTER}")
+    ran = typed(weibao, "ticket attach", f"{ENTER}no.txt{ENTER}")
     assert ran.code == 130
     assert commits(weibao) == 2
+
+
+def test_a_photograph_is_asked_for_before_what_it_shows(weibao: Weibao) -> None:
+    (weibao.repository.path / "photo.jpg").write_bytes(jpeg(exif()))
+    ran = typed(weibao, "ticket attach", f"{ENTER}photo.jpg{ENTER}更换前{ENTER}{ENTER}")
+    assert (ran.code, ran.err) == (0, "")
+    assert "caption: 更换前" in last_entry(weibao)
+    assert weibao.repository.git("log", "-1", "--format=%s") == f"{TICKET} attached: 更换前"
+
+
+def test_whoever_drops_it_is_told_that_nothing_was_written(weibao: Weibao) -> None:
+    for keystrokes in (ESC, CTRL_C, f"{ENTER}{CTRL_D}", f"{ENTER * 2}{DOWN}{ENTER}"):
+        ran = typed(weibao, "ticket ack", keystrokes)
+        assert (ran.code, ran.err) == (130, "Nothing was written.\n")
+
+
+def test_what_nobody_has_acknowledged_is_offered_first_to_be(weibao: Weibao) -> None:
+    another_ticket(weibao, "防火墙告警", severity=4)
+    weibao("ticket", "ack", TICKET)
+    typed(weibao, "ticket ack", ENTER * 3)
+    assert last_entry(weibao, ticket_path(FIREWALL)) == entry("09:30", "acknowledged")
+
+
+def test_in_english_chinese_names_equipment_and_people(weibao: Weibao) -> None:
+    keystrokes = f"{ENTER}2{ENTER}张工{ENTER}核心交换{ENTER}断网{ENTER * 4}"
+    ran = typed(weibao, "ticket open", keystrokes)
+    assert (ran.code, ran.err) == (0, "")
+    made = weibao.repository.git("show", "--format=", "HEAD")
+    assert "reported_by: zhang-gong" in made
+    assert "core-sw-01" in made
+
+
+@pytest.mark.parametrize(
+    ("lang", "form"),
+    [
+        ("en", "“My Act” cannot be “Corrective action” (The id of an item, "),
+        ("zh", "“My Act”不能作为“整改项”（条目的编号，"),
+    ],
+)
+def test_an_answer_that_is_refused_is_told_how_it_is_written(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch, lang: str, form: str
+) -> None:
+    said = shown_at_prompts(monkeypatch)
+    typed(weibao, "action raise", f"My Act{ENTER}", lang=lang)
+    assert form in said[0]
+
+
+def test_a_serial_number_that_the_book_has_is_refused_as_soon_as_it_is_typed(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = shown_at_prompts(monkeypatch)
+    typed(weibao, "spares receive", f"{ENTER}HDMPU9, HDMPU2{ENTER}")
+    (told,) = said
+    assert told.startswith("The book has HDMPU2 already: a piece is received once. One that ")
+
+
+def shown_at_prompts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What prompts say of answers that they refuse, from here on."""
+    said: list[str] = []
+    told = ValidationError.__init__
+
+    def telling(error: ValidationError, cursor_position: int = 0, message: str = "") -> None:
+        said.append(message)
+        told(error, cursor_position, message)
+
+    monkeypatch.setattr(ValidationError, "__init__", telling)
+    return said
 
 
 # weibao ticket, alone

@@ -344,7 +344,7 @@ def test_without_a_terminal_what_is_missing_is_misuse(
     monkeypatch.setattr(asking, "can_ask", lambda: False)
     ran = typed(weibao, command, "")
     assert ran.code == 2
-    assert "is missing." in ran.err
+    assert "is missing (" in ran.err
 
 
 def test_every_verb_that_records_asks_for_what_it_lacks() -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from weibao.cli.main import run, weibao
 from weibao.cli.session import Session
+from weibao.cli.verbs import NUMBERS
+from weibao.record.schema_files import schema_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +56,7 @@ def test_every_command_helps_in_chinese_and_nothing_of_it_is_left_in_english(
             "Show this",
         ):
             assert english not in said, (path, said)
+        assert not re.search(r"[：；，。？] \S", said), (path, said)
         for line in re.split(r"\n(?=  \S)", said)[1:]:
             assert CHINESE.search(re.sub(r"\[.*?\]", "", line)), (path, line)
 
@@ -88,4 +91,24 @@ def test_options_without_a_command_are_misuse(capsys: pytest.CaptureFixture[str]
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
-    assert re.fullmatch(r"weibao, version \d+\.\d+\.\d+\n", capsys.readouterr().out)
+    assert re.fullmatch(r"weibao \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_what_a_step_must_say_stands_before_what_every_step_may_say() -> None:
+    for noun, verb in (("ticket", "resolve"), ("action", "raise"), ("spares", "issue")):
+        command = weibao.get_command(click.Context(weibao), noun).get_command(None, verb)  # type: ignore[union-attr, attr-defined]
+        required = [one.required for one in command.params]
+        assert required == sorted(required, reverse=True), (noun, verb)
+
+
+def test_the_help_of_a_step_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["--lang", "en", "ticket", "confirm", "--help"])
+    said = capsys.readouterr().out
+    assert "Record a step of a ticket: confirmed by the customer." in said
+    assert "[1–5]" in said
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_a_number_is_bounded_as_the_schema_bounds_it(kind: str) -> None:
+    definition = schema_named("common")["$defs"][kind]
+    assert (definition["minimum"], definition["maximum"]) == (1, NUMBERS[kind])

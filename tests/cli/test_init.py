@@ -104,7 +104,7 @@ def test_without_a_terminal_it_never_asks_and_names_what_is_missing(
     assert ran.code == 2
     assert "--contract, --customer, --provider and --by must be given" in ran.err
     assert (
-        "必须给出 --contract、--customer、--provider和--by。"
+        "必须给出 --contract、--customer、--provider 和 --by。"
         in make(weibao, tmp_path / "new", lang="zh").err
     )
     ran = make(weibao, tmp_path / "new", "--contract", "x", "--by", "L <l@x>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,3 +46,14 @@ def test_esc_and_ctrl_c_write_nothing(clone: Repository, key: bytes) -> None:
     assert code == 130, seen
     assert clone.git("rev-list", "--count", "HEAD") == "2"
     assert clone.git("status", "--porcelain") == ""
+    assert "Nothing was written." in seen
+
+
+def test_where_nothing_fits_what_is_typed_no_row_stays_marked(clone: Repository) -> None:
+    code, seen = session(
+        clone, (b"7K3Q9M", b"z"), (b"Nothing fits.", b"\x7f"), (b"7K3Q9M", b"\x1b")
+    )
+    assert code == 130, seen
+    assert "Acknowledged: which ticket?" in seen
+    assert "»" in seen
+    assert not re.search("»[^»\n]*Nothing fits", seen)

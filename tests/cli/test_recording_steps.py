@@ -141,6 +141,7 @@ def test_a_new_ticket_is_filed_by_the_day_of_its_report_under_an_id_that_is_prin
     assert "emergency: true" in text
     assert "description: |-\n  第一行\n  第二行\n" in text
     assert "Next deadline: response" in ran.out
+    assert "Reported 2026-11-19 23:50, which is not today" in ran.out
     assert weibao("check").code == 0
 
 
@@ -219,6 +220,22 @@ def test_a_step_recorded_late_is_told_what_that_means(weibao: Weibao) -> None:
     ran = weibao("ticket", "ack", "7K3Q9M", "--at", "09:20")
     assert "Recorded 1 hr 40 mins after it happened" in ran.out
     assert "Overdue: " in ran.out
+
+
+def test_a_clock_that_means_yesterday_is_told_with_its_day(weibao: Weibao) -> None:
+    weibao.set_clock("2026-11-21T00:20:00+08:00")
+    ran = weibao("ticket", "ack", "7K3Q9M", "--at", "２３：５０")
+    assert "Happened 2026-11-20 23:50, which is not today" in ran.out
+    assert "not today" not in weibao("ticket", "update", "7K3Q9M", "--note", "x").out
+
+
+def test_what_is_not_committed_cannot_be_sent(weibao: Weibao) -> None:
+    before = weibao.repository.read(PATH)
+    for arguments in (("ticket", "ack", "7K3Q9M"), ("inspection", "start", "x")):
+        ran = weibao(*arguments, "--no-commit", "--push")
+        assert ran.code == 2
+        assert "Leave out one of the two." in ran.err
+    assert weibao.repository.read(PATH) == before
 
 
 def test_a_log_in_a_file_without_a_last_line_end_gets_one(weibao: Weibao) -> None:

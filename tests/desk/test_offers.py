@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +11,7 @@ from building.contract import CONTRACT, SPARES, a_ticket, entry, small_contract,
 from weibao.desk.agenda import able, agenda, owned_by, recent_assets, standing_of
 from weibao.desk.asked import Step
 from weibao.desk.offers import offers_for
+from weibao.desk.stock_offers import depot_left
 from weibao.language import language
 from weibao.record.events import EVENTS, Field, event_named
 from weibao.record.instant import parse_instant
@@ -67,7 +68,7 @@ def records(*log: str, **more: str) -> Records:
     return found
 
 
-def step_on(ticket: Ticket, event: str, **answered: str) -> Step:
+def step_on(ticket: Ticket, event: str, **answered: Any) -> Step:
     return Step(
         kind="ticket",
         event=event,
@@ -200,6 +201,64 @@ def test_only_serials_that_may_move_so_are_offered(
     )
     found = offers_for(field("spares", event, "serials"), step, book, language("zh"))
     assert [one.value for one in found] == expected
+
+
+TWO_DEPOTS = SPARES.replace(
+    "parts:",
+    """\
+  beijing-depot:
+    name: {zh: 北京备件库, en: Beijing depot}
+    address: {zh: 北京, en: Beijing}
+    keeper: sun-yu
+    hours: always
+parts:""",
+    1,
+).rstrip() + (
+    "\n  - {at: 2025-12-06T10:00:00+08:00, event: moved, by: sun-yu, part: hw-s12700-mpu, "
+    'serials: ["HDMPU2"], from: suzhou-depot, to: beijing-depot}\n'
+)
+
+
+def leaving(event: str, *chosen: str) -> tuple[Records, Step]:
+    """A movement out of one of two depots, some of whose pieces are chosen."""
+    book = records(spares=TWO_DEPOTS)
+    step = step_on(book.tickets[CORE], event, part="hw-s12700-mpu", serials=chosen)
+    return book, replace(step, kind="spares", value=book.spares, log=book.spares.log)
+
+
+def test_a_piece_is_offered_with_the_depot_that_it_lies_in() -> None:
+    book, step = leaving("issued")
+    found = offers_for(field("spares", "issued", "serials"), step, book, language("en"))
+    assert [one.title for one in found] == ["HDMPU1  Suzhou depot", "HDMPU2  Beijing depot"]
+
+
+@pytest.mark.parametrize(("chosen", "left"), [("HDMPU1", ["HDMPU1"]), ("HDMPU2", ["HDMPU2"])])
+def test_once_a_piece_is_chosen_only_those_beside_it_are_offered(
+    chosen: str, left: list[str]
+) -> None:
+    for event in ("issued", "moved", "scrapped"):
+        book, step = leaving(event, chosen)
+        found = offers_for(field("spares", event, "serials"), step, book, language("zh"))
+        assert [one.value for one in found] == left
+
+
+@pytest.mark.parametrize(
+    ("event", "chosen", "depot"),
+    [
+        ("issued", ("HDMPU1",), "suzhou-depot"),
+        ("moved", ("HDMPU2",), "beijing-depot"),
+        ("scrapped", ("HDMPU2",), "beijing-depot"),
+        ("issued", ("HDMPU1", "HDMPU2"), ""),
+        ("issued", ("NOSUCH",), ""),
+        ("issued", (), ""),
+        ("returned", ("HDMPU1",), ""),
+    ],
+)
+def test_pieces_leave_the_depot_that_they_all_lie_in(
+    event: str, chosen: tuple[str, ...], depot: str
+) -> None:
+    book, step = leaving(event, *chosen)
+    assert depot_left(step, book) == depot
 
 
 def test_an_unverified_part_is_never_offered_for_issue() -> None:

@@ -117,7 +117,8 @@ def test_a_wrong_key_of_an_entry_is_about_its_event_and_names_the_nearest():
         ("R203", "log[1].vai"),
     ]
     assert findings[1].facts["nearest"] == "via"
-    assert findings[1].facts["allowed"] == "at, event, by, whom, via, note, internal"
+    allowed = ("at", "event", "by", "whom", "via", "note", "internal")
+    assert findings[1].facts["allowed"] == allowed
     unknown = judged("ticket", ticket("event: notified", "event: notifed"))
     assert len(unknown) == 1
     assert unknown[0].facts["nearest"] == "notified"
@@ -127,7 +128,7 @@ def test_a_wrong_key_of_an_entry_is_about_its_event_and_names_the_nearest():
 def test_a_value_of_the_wrong_type_is_told_how_to_quote_it():
     finding = judged("ticket", ticket("whom: li-qiang", "whom: 12"))[0]
     assert finding.facts["quoted"] == '"12"'
-    assert finding.facts["expected"] == "string"
+    assert finding.facts["expected"] == ("string",)
     assert finding.record == "T20261120-7K3Q9M"
 
 

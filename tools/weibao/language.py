@@ -8,7 +8,9 @@ lists are formatted by Babel, never glued by hand.
 
 from __future__ import annotations
 
+import errno
 import gettext
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
@@ -20,11 +22,33 @@ if TYPE_CHECKING:
 
 LOCALE = Path(__file__).parent / "locale"
 CODES = ("zh", "en")
+SYSTEM_REASONS = (
+    "EACCES",
+    "EEXIST",
+    "EISDIR",
+    "ELOOP",
+    "ENAMETOOLONG",
+    "ENOENT",
+    "ENOSPC",
+    "ENOTDIR",
+    "EPERM",
+    "EROFS",
+)
+"""Why the system does not do as it is asked, of what people meet; the rest is in its own words."""
+_FULL_WIDTH = "：；，。？！、）”"
 
 
 def N_(message: str) -> str:  # noqa: N802 - the field's name for "translate this later"
     """Mark a message for the catalogues; it is translated where it is shown."""
     return message
+
+
+def run_on(*sentences: str) -> str:
+    """Sentences one after the other; after a mark of full width stands no space."""
+    told = ""
+    for one in filter(None, sentences):
+        told += f" {one}" if told and told[-1] not in _FULL_WIDTH else one
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +143,21 @@ class Language:
         """``甲、乙和丙`` / ``a, b and c``."""
         from babel.lists import format_list
 
-        return format_list(list(items), locale=self._locale)
+        told = format_list(list(items), locale=self._locale)
+        # Between Latin letters 和 has the spaces that words have, as in the catalogues.
+        return re.sub(r"(?<=[!-~])和(?=[!-~])", " 和 ", told) if self.code == "zh" else told
+
+    def fact(self, value: object) -> str:
+        """A fact as a sentence has it: several as a listing, the system's refusal as its reason."""
+        match value:
+            case OSError():
+                name = errno.errorcode.get(value.errno or 0, "")
+                known = name in SYSTEM_REASONS
+                return self.term("system", name) if known else value.strerror or str(value)
+            case tuple() | list():
+                return self.listing(map(self.fact, value))
+            case _:
+                return str(value)
 
     @property
     def _locale(self) -> str:

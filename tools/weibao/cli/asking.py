@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from string import printable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -25,8 +25,32 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
 
+_NOWHERE = -1
+"""The row of a list that no mark stands before."""
 ESCAPE_SECONDS = 0.1
 """How long a lone Esc is waited for: keys that send several characters begin with the same one."""
+
+
+class Dropped(click.Abort):
+    """Whoever was asked would rather not answer: the command ends, and nothing has been written."""
+
+
+class Title(str):
+    """How a choice reads; typing finds it by ``also`` too, its names in the other language."""
+
+    __slots__ = ("also",)
+    also: str
+
+    @classmethod
+    def of(cls, text: str, also: str) -> Title:
+        """The title ``text``, found by ``also`` as well."""
+        title = cls(text)
+        title.also = also
+        return title
+
+    def lower(self) -> str:
+        """What the prompt library looks in for what was typed."""
+        return f"{self} {self.also}".lower()
 
 
 def can_ask() -> bool:
@@ -41,7 +65,7 @@ def ask_text(
     import questionary
 
     while True:
-        answer = _answer(questionary.text(question, default=default, qmark="?"))
+        answer = _answer(words, questionary.text(question, default=default, qmark="?"))
         try:
             read(answer)
         except Refusal as refusal:
@@ -64,6 +88,7 @@ def ask_one(question: str, choices: Mapping[str, str], words: Language) -> str:
 
     listed = [questionary.Choice(title, value) for value, title in choices.items()]
     return _answer(
+        words,
         questionary.select(
             question,
             listed,
@@ -71,33 +96,40 @@ def ask_one(question: str, choices: Mapping[str, str], words: Language) -> str:
             instruction=words.text(N_("(arrows, or type to narrow)")),
             use_search_filter=True,
             use_jk_keys=False,
-        )
+        ),
     )
 
 
 def ask_several(
-    question: str, choices: Mapping[str, str], words: Language, *, none: bool
+    question: str,
+    choices: Callable[[tuple[str, ...]], Mapping[str, str]],
+    words: Language,
+    *,
+    none: bool,
 ) -> tuple[str, ...]:
-    """Some of ``choices``, one after the other, until no more is wanted; at least one unless ``none``."""
-    chosen: list[str] = []
-    while left := {value: title for value, title in choices.items() if value not in chosen}:
+    """Some of the choices, one after the other, until no more is wanted; at least one unless ``none``.
+
+    ``choices`` has those that there are once some are chosen.
+    """
+    chosen: tuple[str, ...] = ()
+    while left := {value: title for value, title in choices(chosen).items() if value not in chosen}:
         enough = words.text(N_("No more")) if chosen else words.text(N_("Nothing"))
         offered = {"": enough} | left if chosen or none else left
         answer = ask_one(question, offered, words)
         if not answer:
             break
-        chosen.append(answer)
-    return tuple(chosen)
+        chosen = (*chosen, answer)
+    return chosen
 
 
 def ask_consent(question: str, words: Language) -> None:
     """Go on at Enter; anything else ends the command before anything is written."""
     choices = {"yes": words.text(N_("Record it")), "": words.text(N_("Drop it"))}
     if not ask_one(question, choices, words):
-        raise click.Abort
+        raise Dropped
 
 
-def _answer(question: Question) -> str:
+def _answer(words: Language, question: Question) -> str:
     """The answer; Esc ends the command as Ctrl-C does, and whatever is typed narrows a list."""
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
     from prompt_toolkit.keys import Keys
@@ -112,41 +144,42 @@ def _answer(question: Question) -> str:
     application = question.application
     for control in application.layout.find_all_controls():
         if isinstance(control, InquirerControl):
-            _narrow_by_typing(keys, control)
+            _narrow_by_typing(keys, control, words)
     bound = [application.key_bindings] if application.key_bindings else []
     application.key_bindings = merge_key_bindings([*bound, keys])
     application.ttimeoutlen = ESCAPE_SECONDS
     try:
         answer: str = question.unsafe_ask()
-    except EOFError:
-        raise click.Abort from None
+    except (EOFError, KeyboardInterrupt):
+        raise Dropped from None
     return answer
 
 
-def _narrow_by_typing(keys: KeyBindings, control: InquirerControl) -> None:
-    """Have every character narrow the list, what begins so coming first.
+def _narrow_by_typing(keys: KeyBindings, control: InquirerControl, words: Language) -> None:
+    """Have every character narrow the list, what begins so coming first; say where nothing fits.
 
-    questionary itself takes characters of ASCII alone, keeps the order, and lets Enter choose the
-    first of all where nothing is left: a severity or an asset that nobody meant.
+    questionary itself takes characters of ASCII alone, keeps the order, and where nothing is left
+    shows all, with the first marked, and lets Enter choose it: an asset that nobody meant.
     """
     from prompt_toolkit.keys import Keys
+    from questionary import Choice
 
-    listed = tuple(control.choices)
+    listed = [(cast("str", one.title).lower(), one) for one in control.choices]
+    nothing = Choice(words.text(N_("Nothing fits.")), "")
 
     def narrow(event: KeyPressEvent) -> None:
         if event.key_sequence[0].key == Keys.Backspace:
             control.remove_search_character()
         for character in event.data if event.data.isprintable() else "":
             control.add_search_character(character)  # type: ignore[arg-type]
-        begun = (control.search_filter or "").lower()
-        control.choices = sorted(
-            listed, key=lambda one: not str(one.title).lower().startswith(begun)
-        )
-        control.pointed_at = 0
+        typed = (control.search_filter or "").lower()
+        begun = [one for text, one in listed if text.startswith(typed)]
+        fitting = begun + [one for text, one in listed if typed in text[1:] and one not in begun]
+        control.choices = fitting or [nothing]
+        control.pointed_at = 0 if fitting else _NOWHERE
 
     def choose(event: KeyPressEvent) -> None:
-        fitting = control.filtered_choices  # which looks for them first
-        if fitting and (not control.search_filter or control.found_in_search):
+        if nothing not in control.choices:
             control.is_answered = True
             event.app.exit(result=control.get_pointed_at().value)
 

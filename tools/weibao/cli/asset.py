@@ -61,5 +61,5 @@ def _asset(assets: Mapping[str, Asset], name: str) -> Asset:
         else N_("records/assets.yaml lists the equipment."),
         exit_code=Exit.USAGE,
         name=name,
-        candidates=", ".join(near),
+        candidates=near,
     )

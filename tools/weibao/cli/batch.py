@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,23 +19,27 @@ from weibao.cli.verbs import named_value
 from weibao.desk.attachment import read_attachment
 from weibao.desk.recording import append_entry_to, draft_entry, read_standing_record, stored_bytes
 from weibao.language import N_
-from weibao.record.events import BY_NAME
+from weibao.record.events import BY_NAME, EVENTS
 from weibao.record.finding import Unsound
 from weibao.record.ids import record_path
 from weibao.record.load import read_record
 from weibao.record.strict_yaml import read_yaml
 from weibao.refusal import Exit, Refusal
+from weibao.view.findings import event_title
 from weibao.view.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from weibao.desk.recording import Desk
+    from weibao.language import Language
     from weibao.record.load import RecordFile
 
 _SHARED = ("ticket", "event", "at", "by", "note", "internal")
-_EVENTS = BY_NAME["ticket"].keys() - {"opened"}
+_EVENTS = tuple(name for name in BY_NAME["ticket"] if name != "opened")
+_EMPTY = "R115"
+"""The rule that a file with no value in it breaks."""
+_AS_IN = N_("As in: - {{ticket: 7K3Q9M, event: acknowledged, at: 09:20, by: li-qiang}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,14 @@ class Step:
     event: str
     said: Mapping[str, Any]
 
-    def __str__(self) -> str:
+    def told(self, words: Language) -> str:
         """How the step is named: its line, its ticket, its event."""
-        return plain(f"{self.line}: {self.ticket} {self.event}")
+        return words.text(
+            N_("line {line} ({ticket}, {event})"),
+            line=self.line,
+            ticket=plain(self.ticket),
+            event=event_title(self.event, words),
+        )
 
 
 @click.command(
@@ -70,7 +81,7 @@ class Step:
 def batch(session: Session, /, file: str, dry_run: bool, push: bool | None) -> None:  # noqa: FBT001
     """Record the steps of a list."""
     desk = session.desk()
-    steps = _steps(file, _raw(session.directory, file))
+    steps = _steps(file, _raw(session, file))
     _tried(session, desk, steps)
     if dry_run:
         said = N_("{number} step would be recorded; nothing was written.")
@@ -109,15 +120,14 @@ def _stopped(
 ) -> Refusal:
     """Say which step was refused, and what was recorded and what was not; the refusal, to raise."""
     words = session.language
-    said = [words.text(N_("Stopped at line {step}"), step=steps[index])]
+    said = [words.text(N_("Stopped at {step}."), step=steps[index].told(words))]
     if recorded:
-        done = words.listing(str(step) for step in steps[:recorded])
+        done = words.listing(step.told(words) for step in steps[:recorded])
         said.append(words.text(N_("Recorded: {steps}"), steps=done))
-    left = words.listing(str(step) for step in steps[recorded:])
+    left = words.listing(step.told(words) for step in steps[recorded:])
     said.append(words.text(N_("Not recorded: {steps}"), steps=left))
     for line in said:
         session.errors.print(Text(line), soft_wrap=True)
-    refusal.exit_code = Exit.FINDINGS
     return refusal
 
 
@@ -146,32 +156,42 @@ def _entry(
     return entry_of(desk, step.event, data, given), beside
 
 
-def _raw(directory: Path, file: str) -> bytes:
+def _raw(session: Session, file: str) -> bytes:
     if file == "-":
+        if sys.stdin.isatty():
+            end = "Ctrl-Z, Enter" if os.name == "nt" else "Ctrl-D"
+            said = session.language.text(
+                N_("The list is read from the keyboard; {end} ends it."), end=end
+            )
+            session.errors.print(Text(said), soft_wrap=True)
         return sys.stdin.buffer.read()
     try:
-        return (directory / file).read_bytes()
+        return (session.directory / file).read_bytes()
     except OSError as error:
         raise Refusal(
             N_("{path} cannot be read: {reason}"),
             exit_code=Exit.USAGE,
             path=file,
-            reason=error.strerror or str(error),
+            reason=error,
         ) from None
 
 
 def _steps(file: str, raw: bytes) -> tuple[Step, ...]:
     """The steps of the list; refused where it is none, or a step names no ticket and event."""
     document, findings = read_yaml("stdin" if file == "-" else file, raw)
+    items = document.data if document else []
+    if not isinstance(items, list):
+        items = [items]
+    if not items and all(one.code == _EMPTY for one in findings):
+        raise Refusal(
+            N_("The list is empty: there is nothing to record."), mend=_AS_IN, exit_code=Exit.USAGE
+        )
     if document is None:
         raise Unsound(
             N_("The list cannot be read; nothing was written."),
             findings,
             exit_code=Exit.FINDINGS,
         )
-    items = document.data
-    if not isinstance(items, list):
-        items = [items]
     steps = []
     for index, item in enumerate(items):
         keys = (index,) if isinstance(document.data, list) else ()
@@ -180,24 +200,57 @@ def _steps(file: str, raw: bytes) -> tuple[Step, ...]:
 
 
 def _step(item: Any, line: int) -> Step:
-    said = item if isinstance(item, dict) else {}
-    ticket, event = said.get("ticket"), said.get("event")
-    if not (isinstance(ticket, str) and isinstance(event, str) and event in _EVENTS):
+    """One item of the list as a step; refused with what it lacks, or has and may not have."""
+    if not isinstance(item, dict):
+        raise _no_step(N_("Line {line}: this is no step; a step has a ticket and an event."), line)
+    for key, lacks in (
+        ("ticket", N_("Line {line}: the step names no ticket.")),
+        ("event", N_("Line {line}: the step names no event.")),
+    ):
+        if key not in item:
+            raise _no_step(lacks, line)
+        if not isinstance(item[key], str):
+            raise _no_step(N_("Line {line}: “{key}” must be one text, in quotes."), line, key=key)
+    event = item["event"]
+    if event not in _EVENTS:
+        raise _no_event(event, line)
+    known = (*_SHARED, *(field.key for field in BY_NAME["ticket"][event].fields))
+    if unknown := [str(key) for key in item if key not in known]:
         raise Refusal(
-            N_("Line {line}: a step names a ticket and one of its events."),
-            mend=N_("As in: - {{ticket: 7K3Q9M, event: acknowledged, at: 09:20, by: li-qiang}}"),
-            exit_code=Exit.FINDINGS,
-            line=line,
-        )
-    known = {*_SHARED, *(field.key for field in BY_NAME["ticket"][event].fields)}
-    if unknown := [str(key) for key in said if key not in known]:
-        raise Refusal(
-            N_("Line {line}: “{event}” has no key {unknown}."),
+            N_("Line {line}: a step “{event}” has no key {unknown}."),
             mend=N_("It has: {known}."),
             exit_code=Exit.FINDINGS,
             line=line,
             event=event,
-            unknown=", ".join(unknown),
-            known=", ".join(sorted(known)),
+            unknown=unknown,
+            known=known,
         )
-    return Step(line, ticket, event, said)
+    return Step(line, item["ticket"], event, item)
+
+
+def _no_step(message: str, line: int, **facts: object) -> Refusal:
+    return Refusal(message, mend=_AS_IN, exit_code=Exit.FINDINGS, line=line, **facts)
+
+
+def _no_event(found: str, line: int) -> Refusal:
+    """There is no such event; whoever wrote the verb of one may have meant that."""
+    if found in {"opened", "open"}:
+        return Refusal(
+            N_("Line {line}: a list adds steps to tickets that are there; it opens none."),
+            mend=N_("Open it first: weibao ticket open"),
+            exit_code=Exit.FINDINGS,
+            line=line,
+        )
+    verbs = {event.verb: event.name for event in EVENTS["ticket"]}
+    near = [verbs[found]] if found in verbs else get_close_matches(found, _EVENTS, 1)
+    return Refusal(
+        N_("Line {line}: there is no event “{event}”."),
+        mend=N_("Did you mean {nearest}? The events are {known}.")
+        if near
+        else N_("The events are {known}."),
+        exit_code=Exit.FINDINGS,
+        line=line,
+        event=found,
+        nearest=near,
+        known=_EVENTS,
+    )

@@ -57,7 +57,10 @@ class _Fish(FishComplete):
     ),
 )
 @argument(
-    "shell", type=click.Choice(SHELLS), explained=N_("The shell: bash, zsh, fish or powershell.")
+    "shell",
+    metavar="SHELL",
+    type=click.Choice(SHELLS),
+    explained=N_("The shell: bash, zsh, fish or powershell."),
 )
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from weibao.cli import asking
-from weibao.cli.asking import ask_one, ask_several, ask_text
+from weibao.cli.asking import Title, ask_one, ask_several, ask_text
 from weibao.cli.recording import whoever_records
 from weibao.cli.verbs import NUMBERS, SEVERAL, field_value, option_name
 from weibao.desk.agenda import able, able_rounds, may_follow_the_end
@@ -21,10 +21,11 @@ from weibao.desk.attachment import read_attachment
 from weibao.desk.live import coming_step, last_inspections, last_tickets, live_tickets
 from weibao.desk.offers import offers_for, ticket_title
 from weibao.desk.recording import read_standing_record
+from weibao.desk.stock_offers import depot_left, received_before
 from weibao.language import N_
 from weibao.record.events import Field, event_named
 from weibao.record.ids import record_path
-from weibao.record.schema import is_a
+from weibao.record.schema import is_a, meaning
 from weibao.refusal import Exit, Refusal
 from weibao.view.findings import event_title
 from weibao.view.plain import plain
@@ -58,10 +59,13 @@ def field_of(kind: str, event: str, key: str) -> Field:
     return next(one for one in event_named(kind, event).fields if one.key == key)
 
 
+_CAPTION = field_of("ticket", "attached", "caption")
+
+
 def lacking() -> bool:
-    """Whether the command that runs was not given all that it requires."""
+    """Whether the command was not given all that it requires, and somebody is there to be asked."""
     context = click.get_current_context()
-    return any(
+    return asking.can_ask() and any(
         one.required and context.params.get(one.name or "") in _NOTHING
         for one in context.command.params
     )
@@ -71,30 +75,29 @@ def begin(
     session: Session, desk: Desk, noun: Noun, event: str, suffix: str | None, given: Given
 ) -> tuple[RecordFile, Given]:
     """The record that a step belongs to, and its options: those that were missing are asked for."""
-    fields = event_named(noun.kind, event).fields
-    return begin_with(session, desk, noun, event, suffix, given, fields)
-
-
-def begin_with(
-    session: Session,
-    desk: Desk,
-    noun: Noun,
-    event: str,
-    suffix: str | None,
-    given: Given,
-    fields: Iterable[Field] = (),
-) -> tuple[RecordFile, Given]:
-    """As :func:`begin`, but only ``fields`` are asked for, of those that the event has."""
     noted = event_named(noun.kind, event).noted
     if not (lacking() or (noted and not given["note"] and asking.can_ask())):
         return read_standing_record(desk, noun.path(desk, suffix or "")), given
+    fields = event_named(noun.kind, event).fields
     one = choose_standing(session, desk, noun, event, suffix)
     step = coming_step(desk, noun.kind, event, one, {})
     note = replace(NOTE, required=noted)
     return one, converse(session, desk, step, (*who(desk, given), *fields, note), given, one)
 
 
-def attached_file(session: Session) -> Path:
+def begin_attaching(
+    session: Session, desk: Desk, noun: Noun, suffix: str | None, file: Path | None, given: Given
+) -> tuple[RecordFile, Path, Given]:
+    """The record, the file to attach to it, and the options; the caption is asked for last."""
+    if not lacking() and file is not None:
+        return read_standing_record(desk, noun.path(desk, suffix or "")), file, given
+    one = choose_standing(session, desk, noun, "attached", suffix)
+    file = file or _attached_file(session)
+    step = coming_step(desk, noun.kind, "attached", one, {})
+    return one, file, converse(session, desk, step, (*who(desk, given), _CAPTION), given, one)
+
+
+def _attached_file(session: Session) -> Path:
     """The file to attach, asked for; one that cannot be attached is told at once."""
     words = session.language
 
@@ -149,7 +152,8 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
             step=title,
             listed_by=f"weibao {noun.kind}",
         )
-    return record_path(ask_one(title, found, words))
+    which = N_("{step}: which ticket?") if noun.kind == "ticket" else N_("{step}: which round?")
+    return record_path(ask_one(words.text(which, step=title), found, words))
 
 
 def converse(
@@ -166,7 +170,8 @@ def converse(
     for field in fields:
         name = field.key if field.key in given else option_name(field)
         if given.get(name, "?") in _NOTHING:
-            given[name] = _ask(session, desk, field, replace(step, answered=dict(answered)), one)
+            known = replace(step, answered=dict(answered))
+            given[name] = _settled(desk, field, known) or _ask(session, desk, field, known, one)
         answered[field.key] = given.get(name)
     return given
 
@@ -182,23 +187,37 @@ def who(desk: Desk, given: Given) -> tuple[Field, ...]:
     return ()
 
 
+def _settled(desk: Desk, field: Field, step: Step) -> str:
+    """The answer that the ones before leave no choice about; "" where there is one to be made."""
+    left = field.kind == "depot" and field.key != "to"
+    return depot_left(step, desk.records) if left else ""
+
+
 def _ask(session: Session, desk: Desk, field: Field, step: Step, one: RecordFile | None) -> Any:
     """The answer for one field, as its option would have it."""
     words = session.language
     question = words.pick({"zh": field.zh, "en": field.en})
-    found = {one.value: one.title for one in offers_for(field, step, desk.records, words)}
+
+    def choices(chosen: tuple[str, ...] = ()) -> dict[str, str]:
+        known = replace(step, answered={**step.answered, field.key: chosen}) if chosen else step
+        offers = offers_for(field, known, desk.records, words)
+        return {one.value: Title.of(one.title, one.also) for one in offers}
+
+    found = choices()
     if not found:
-        return _ask_text(session, desk, field, question, one)
+        return _ask_text(session, desk, field, question, step, one)
     another = {_ANOTHER: words.text(N_("Another"))}
     if field.kind == "serials_found":  # whatever the book says; "" is that nothing was there
-        chosen = ask_several(question, found | another, words, none=True)
-        more = _ask_text(session, desk, field, question, one) if _ANOTHER in chosen else ()
+        chosen = ask_several(question, lambda _: found | another, words, none=True)
+        more = _ask_text(session, desk, field, question, step, one) if _ANOTHER in chosen else ()
         return (*(serial for serial in chosen if serial != _ANOTHER), *more) or ("",)
     if field.kind in SEVERAL:
-        return ask_several(question, found, words, none=not field.required)
+        return ask_several(question, choices, words, none=not field.required)
     if field.kind == "text":
         answer = ask_one(question, found | another, words)
-        return _ask_text(session, desk, field, question, one) if answer == _ANOTHER else answer
+        return (
+            _ask_text(session, desk, field, question, step, one) if answer == _ANOTHER else answer
+        )
     if not field.required:
         found = {"": words.text(N_("Nothing"))} | found
     answer = ask_one(question, found, words)
@@ -206,7 +225,7 @@ def _ask(session: Session, desk: Desk, field: Field, step: Step, one: RecordFile
 
 
 def _ask_text(
-    session: Session, desk: Desk, field: Field, question: str, one: RecordFile | None
+    session: Session, desk: Desk, field: Field, question: str, step: Step, one: RecordFile | None
 ) -> Any:
     """A line of text that is what the field takes, told at once where it is not."""
     words = session.language
@@ -222,7 +241,14 @@ def _ask_text(
         given = (given,) if field.kind in SEVERAL else given
         value = field_value(desk, one, field, given) if one else given
         if value is None or not is_a(field.kind, value):
-            raise Refusal(N_("“{text}” cannot be “{field}”."), text=typed, field=question)
+            raise Refusal(
+                N_("“{text}” cannot be “{field}” ({form})."),
+                text=typed,
+                field=question,
+                form=words.pick(meaning(field.kind)),
+            )
+        if field.kind == "serials":
+            _require_new(received_before(step, desk.records, value))
         return given
 
     told = question
@@ -232,3 +258,13 @@ def _ask_text(
     if not field.required:
         told = words.text(N_("{question} (Enter: none)"), question=told)
     return read(ask_text(f"{told}:", read, words, default=default))
+
+
+def _require_new(known: tuple[str, ...]) -> None:
+    """Refuse serial numbers of a delivery that the book has already."""
+    if known:
+        raise Refusal(
+            N_("The book has {serials} already: a piece is received once."),
+            mend=N_("One that comes back from a ticket is returned: weibao spares return"),
+            serials=known,
+        )

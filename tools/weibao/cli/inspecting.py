@@ -57,7 +57,8 @@ def ask_start(session: Session, desk: Desk, plan: str | None, given: Given) -> t
             exit_code=Exit.USAGE,
             example="weibao inspection start PLAN --period 2026-Q4",
         )
-    plan = ask_one(event_title("started", words), found, words)
+    question = words.text(N_("{step}: which round?"), step=event_title("started", words))
+    plan = ask_one(question, found, words)
     step = coming_step(desk, "inspection", "started", None, {})
     return plan, converse(session, desk, step, (*who(desk, given), NOTE), given)
 

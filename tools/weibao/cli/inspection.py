@@ -7,10 +7,10 @@ import click
 from weibao.cli.options import book_options, format_option
 from weibao.cli.rounds import INSPECTION, THE_INSPECTION, check, start
 from weibao.cli.session import Session, pass_session, the_one
-from weibao.cli.translated import Bilingual, Command, Conversing, Group, argument, option
-from weibao.cli.verbs import add_verbs
+from weibao.cli.translated import Command, Group, argument, option
+from weibao.cli.verbs import add_verbs, verb
 from weibao.language import N_
-from weibao.record.events import State, event_named
+from weibao.record.events import State
 from weibao.view import inspections as inspections_view
 from weibao.view import stable_json
 
@@ -75,11 +75,6 @@ def due(session: Session, /, revision: str, as_of: str, form: str) -> None:
     session.warn_of_unreadable(book)
 
 
-def _own(name: str) -> Bilingual:
-    event = event_named("inspection", name)
-    return Bilingual.of(event.zh, event.en)
-
-
-inspection.command("start", cls=Conversing, help=_own("started"))(start)
-inspection.command("check", cls=Conversing, help=_own("checked"))(check)
+verb(inspection, "start", "inspection", "started")(start)
+verb(inspection, "check", "inspection", "checked")(check)
 add_verbs(inspection, INSPECTION, apart=("started", "checked"))

@@ -61,5 +61,5 @@ def _bounded(file: Path) -> bytes:
             N_("{path} cannot be read: {reason}"),
             exit_code=Exit.USAGE,
             path=file,
-            reason=error.strerror or str(error),
+            reason=error,
         ) from None

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from weibao import __version__
+from weibao.cli import asking
 from weibao.cli.session import Session, wanted_language
 from weibao.cli.translated import Group, Option, option
 from weibao.language import CODES, N_
@@ -129,7 +130,11 @@ TYPED = "_WEIBAO_COMPLETE"
     ),
 )
 @click.version_option(
-    __version__, prog_name="weibao", cls=Option, help=N_("Show the version of weibao.")
+    __version__,
+    prog_name="weibao",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    help=N_("Show the version of weibao."),
 )
 @click.pass_context
 def weibao(
@@ -172,6 +177,10 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader has gone: ``| head``
         _quiet_stdout()
         return Exit.FINE
+    except asking.Dropped:
+        said = session.language.text(N_("Nothing was written."))
+        click.echo(said, err=True)
+        return 130
     except (click.Abort, KeyboardInterrupt):
         return 130
     except Exception:  # noqa: BLE001 - whatever is left is our own bug, and is told as one

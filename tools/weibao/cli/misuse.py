@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.translated import UnknownCommand
-from weibao.language import N_
+from weibao.cli.translated import EmptyParameter, UnknownCommand, said_in
+from weibao.language import N_, run_on
 from weibao.view.findings import NEAREST
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ _IN_BRACKETS = re.compile(r"\((.*)\)", re.DOTALL)
 def misuse(error: click.ClickException, words: Language) -> str:
     """The error as a sentence."""
     match error:
+        case EmptyParameter(param=click.Parameter() as empty):
+            said = _named(N_("“{name}” must not be empty ({what})."), empty, error, words)
         case click.MissingParameter(param=click.Parameter() as missing):
-            said = words.text(N_("“{name}” is missing."), name=_name(missing, error))
+            said = _named(N_("“{name}” is missing ({what})."), missing, error, words)
         case click.BadParameter(param=click.Parameter() as wrong):
             said = _bad_value(wrong, error, words)
         case click.BadOptionUsage():
@@ -50,7 +52,16 @@ def _unknown(error: click.NoSuchOption | UnknownCommand, words: Language) -> str
     else:
         said = words.text(N_("There is no option “{name}”."), name=error.option_name)
         nearest = (error.possibilities or [""])[0]
-    return f"{said} {words.text(NEAREST, nearest=nearest)}" if nearest else said
+    return run_on(said, words.text(NEAREST, nearest=nearest)) if nearest else said
+
+
+def _named(
+    message: str, parameter: click.Parameter, error: click.UsageError, words: Language
+) -> str:
+    """The message about a parameter, with what that is: its name on the command line is English."""
+    text = getattr(parameter, "explained", None) or getattr(parameter, "help", None) or ""
+    what = said_in(words, text).rstrip(".。")
+    return words.text(message, name=_name(parameter, error), what=what)
 
 
 def _name(parameter: click.Parameter, error: click.UsageError) -> str:

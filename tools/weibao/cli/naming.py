@@ -59,7 +59,7 @@ def about_named(text: str, desk: Desk) -> dict[str, str]:
     if _RULE.fullmatch(text):
         return {"finding": text}
     ids = desk.ticket_ids | desk.inspection_ids
-    found = the_one(text, ids, listed_by="weibao ticket list, weibao inspection list")
+    found = the_one(text, ids, listed_by=("weibao ticket list", "weibao inspection list"))
     return {"ticket" if found in desk.ticket_ids else "inspection": found}
 
 

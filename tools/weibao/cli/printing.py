@@ -82,7 +82,7 @@ def keep(path: Path, text: str) -> None:
             mend=N_("Name a file in a folder that may be written to."),
             exit_code=Exit.USAGE,
             path=path,
-            reason=error.strerror or str(error),
+            reason=error,
         ) from None
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from weibao.desk.recording import recorded_as
 from weibao.language import N_
 from weibao.record.events import State
+from weibao.record.instant import local_day
 from weibao.service.checklist import items_of, left_out, never_seen
 from weibao.service.provisional import next_on_claims
 from weibao.service.stock import stock_of
@@ -16,23 +17,35 @@ from weibao.view.findings import event_title, tell
 from weibao.view.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from weibao.cli.session import Session
+    from weibao.desk.attachment import Attachment
     from weibao.desk.recording import Desk, Draft, Recorded
     from weibao.language import Language
     from weibao.service.stock import Stock
 
 
-def show_recorded(session: Session, desk: Desk, recorded: Recorded) -> None:
-    """Say what was recorded, where the record stands, and the commit."""
+def show_recorded(
+    session: Session, desk: Desk, recorded: Recorded, told: Iterable[str] = ()
+) -> None:
+    """Say what was recorded, what else is ``told`` of it, where the record stands, and the commit."""
     words = session.language
     session.console.print(_head(recorded, words))
-    for line in (*outlook(desk, recorded, words), _commit(recorded, words)):
+    for line in (*told, *outlook(desk, recorded, words), _commit(recorded, words)):
         session.console.print(Text(f"  {line}"))
     if recorded.besides:
         said = words.text(N_("The commit has changes too that were made in this file before."))
         session.console.print(Text(f"  {said}", style="yellow"))
+
+
+def attachment_told(name: str, attachment: Attachment, words: Language) -> Iterator[str]:
+    """Which file is kept where, and that what a photograph tells besides was taken out of it."""
+    yield words.text(N_("{name} is kept as {path}"), name=plain(name), path=attachment.path)
+    if attachment.stripped:
+        yield words.text(
+            N_("Where and when it was taken, and with what, was taken out of the picture.")
+        )
 
 
 def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:
@@ -60,7 +73,7 @@ def _head(recorded: Recorded, words: Language) -> Text:
         case "inspection":
             about = f"{value.plan} {value.period}"
         case "spares":
-            about = f"{data['part']}: {', '.join(data['serials']) or '–'}"
+            about = f"{data['part']}: {words.listing(data['serials']) or '–'}"
         case _:
             about = data["action"]
     if not recorded.record:
@@ -85,12 +98,25 @@ def outlook(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
         stock = stock_of(recorded.value, max(latest, desk.now))
         yield from _variance(recorded, stock, words)
         yield from _levels(recorded, stock, words)
+    yield from _other_day(desk, recorded, words)
     lateness = desk.now - recorded.entry.at
     if lateness > desk.records.contract.evidence.tolerance:
         yield words.text(
             N_("Recorded {lateness} after it happened: it will be judged at the commit's time."),
             lateness=words.duration(lateness),
         )
+
+
+def _other_day(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """The whole time of what is not of today: of 23:50, said at 22:30, the day was not said."""
+    zone = desk.records.contract.zone
+    today = local_day(desk.now, zone)
+    if recorded.entry.event == "opened" and local_day(recorded.value.reported_at, zone) != today:
+        reported = words.moment(recorded.value.reported_at, zone)
+        yield words.text(N_("Reported {time}, which is not today"), time=reported)
+    if local_day(recorded.entry.at, zone) != today:
+        happened = words.moment(recorded.entry.at, zone)
+        yield words.text(N_("Happened {time}, which is not today"), time=happened)
 
 
 def _commit(recorded: Recorded, words: Language) -> str:

@@ -25,7 +25,7 @@ from weibao.refusal import Exit, Refusal
 from weibao.rules.one_record import log_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from weibao.cli.session import Session
     from weibao.desk.recording import Desk, Recorded
@@ -46,15 +46,16 @@ def append(
     data: Mapping[str, Any],
     given: Given,
     beside: Mapping[str, bytes] | None = None,
+    told: Iterable[str] = (),
 ) -> None:
-    """Append an entry to a record, commit it, and say what stands now."""
+    """Append an entry to a record, commit it, and say what stands now, and what else is ``told``."""
     entry = entry_of(desk, event, data, given)
     message = entry_message(one, entry) if given["commit"] else None
     if given.get("asked"):
         draft = draft_entry(desk, one.path, stored_bytes(desk, one.path), entry, beside)
         agree_to(session, desk, draft, log_of(draft.one)[-1].text)
     recorded = append_entry_to(desk, one.path, entry, message=message, beside=beside)
-    show_recorded(session, desk, recorded)
+    show_recorded(session, desk, recorded, told)
     push_if_asked(session, desk, given)
 
 
@@ -69,7 +70,7 @@ def entry_message(one: RecordFile, entry: Given) -> str:
     """The subject of the commit that records an entry."""
     record = getattr(one.value, "id", one.kind)
     words = [value for key, value in entry.items() if key not in _HEAD and isinstance(value, str)]
-    said = entry.get("note") or next(iter(words), "")
+    said = entry.get("note") or entry.get("caption") or next(iter(words), "")
     return commit_message(record, entry["event"], str(said))
 
 

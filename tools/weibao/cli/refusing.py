@@ -13,7 +13,7 @@ from rich.text import Text
 
 from weibao import __version__
 from weibao.cli.misuse import misuse, which_help
-from weibao.language import N_
+from weibao.language import N_, run_on
 from weibao.record.finding import Unsound
 from weibao.view.annotations import inert
 from weibao.view.findings import tell
@@ -40,8 +40,7 @@ def show_refusal(session: Session, refusal: Refusal) -> None:
 def refusal_text(refusal: Refusal, words: Language) -> Text:
     """What is refused, what is wrong with the records behind it, and what to do."""
     facts = plain_facts(refusal.facts, words)
-    heading = words.text(N_("Refused:"))
-    lines = [Text.assemble((heading, "bold red"), " ", words.text(refusal.message, **facts))]
+    lines = [_refused(words.text(refusal.message, **facts), words)]
     if isinstance(refusal, Unsound):
         lines += [finding_lines(tell(finding, words), words) for finding in refusal.findings]
     if refusal.mend:
@@ -55,9 +54,16 @@ def show_misuse(session: Session, error: click.ClickException) -> None:
         click.echo(error.format_message(), err=True)
         return
     words = session.language
-    heading = (words.text(N_("Refused:")), "bold red")
-    session.errors.print(Text.assemble(heading, " ", plain(misuse(error, words))), soft_wrap=True)
+    session.errors.print(_refused(plain(misuse(error, words)), words), soft_wrap=True)
     session.errors.print(Text(words.text(N_("See {help}"), help=which_help(error))))
+
+
+def _refused(said: str, words: Language) -> Text:
+    """What is refused, under the word for it in red."""
+    heading = words.text(N_("Refused:"))
+    told = Text(run_on(heading, said))
+    told.stylize("bold red", 0, len(heading))
+    return told
 
 
 def show_bug(session: Session) -> None:

@@ -166,7 +166,7 @@ def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
             plan=plan,
             period=period,
             inspection=one.id,
-            assets=", ".join(shared),
+            assets=tuple(shared),
         )
 
 

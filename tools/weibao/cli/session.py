@@ -16,6 +16,8 @@ from weibao.record.ids import matching_ids
 from weibao.refusal import Exit, Refusal
 
 PIPED_WIDTH = 140
+NAMED = 8
+"""How many ids are named where one might be any of many."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -195,27 +197,32 @@ def _locale_language() -> str:
     return "zh"
 
 
-def the_one(suffix: str, ids: Iterable[str], *, listed_by: str = "weibao ticket list") -> str:
+def the_one(
+    suffix: str, ids: Iterable[str], *, listed_by: str | tuple[str, ...] = "weibao ticket list"
+) -> str:
     """The one id that ends in ``suffix``; a Refusal names the candidates where it is not one.
 
-    ``listed_by`` is the command that shows the ids.
+    ``listed_by`` is the command that shows the ids, or several.
     """
     found = matching_ids(suffix, ids)
     if not found:
         raise Refusal(
             N_("There is no record “{suffix}”."),
-            mend=N_("{listed_by} shows the ids; the last letters of one are enough."),
+            mend=N_("See the ids with {listed_by}; the last letters of one are enough."),
             exit_code=Exit.USAGE,
             suffix=suffix,
             listed_by=listed_by,
         )
     if len(found) > 1:
         raise Refusal(
-            N_("“{suffix}” may mean {candidates}."),
+            N_("“{suffix}” fits {candidates}.")
+            if len(found) <= NAMED
+            else N_("“{suffix}” fits {number} records, as {candidates}."),
             mend=N_("Give more letters of the id."),
             exit_code=Exit.USAGE,
             suffix=suffix,
-            candidates=", ".join(found[:8]),
+            number=len(found),
+            candidates=found[:NAMED],
         )
     return found[0]
 

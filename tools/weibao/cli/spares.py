@@ -11,18 +11,16 @@ import click
 from weibao.cli.options import book_options, format_option
 from weibao.cli.recording import append
 from weibao.cli.session import Session, pass_session
-from weibao.cli.translated import Bilingual, Command, Conversing, Group, argument, option
-from weibao.cli.verbs import Noun, add_verbs, field_options, field_values, writing
+from weibao.cli.translated import Command, Group, argument, option
+from weibao.cli.verbs import Noun, add_verbs, field_options, field_values, verb, writing
 from weibao.desk.attachment import read_attachment
 from weibao.desk.recording import read_standing_record
 from weibao.language import N_
-from weibao.record.events import event_named
 from weibao.refusal import Exit, Refusal
 from weibao.view import spares as spares_view
 from weibao.view import stable_json
 
 SPARES = Noun("spares")
-_RECEIVED = event_named("spares", "received")
 
 
 @click.group(
@@ -32,7 +30,7 @@ def spares() -> None:
     """The spare parts."""
 
 
-@spares.command("receive", cls=Conversing, help=Bilingual.of(_RECEIVED.zh, _RECEIVED.en))
+@verb(spares, "receive", "spares", "received")
 @field_options("spares", "received")
 @option(
     "--document",

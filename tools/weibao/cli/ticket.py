@@ -130,20 +130,23 @@ def open_(session: Session, /, **given: Any) -> None:
 @option("--caption", default="", metavar="TEXT", help=N_("What it shows."))
 @writing
 @pass_session
-def attach(
-    session: Session, /, suffix: str | None, file: Path | None, caption: str, **given: Any
-) -> None:
+def attach(session: Session, /, suffix: str | None, file: Path | None, **given: Any) -> None:
     """Attach a file."""
-    from weibao.cli.conversation import attached_file, begin_with
+    from weibao.cli.conversation import begin_attaching
+    from weibao.cli.recorded import attachment_told
     from weibao.cli.recording import append
     from weibao.desk.attachment import read_attachment
 
     desk = session.desk()
-    one, given = begin_with(session, desk, TICKET, "attached", suffix, given)
-    file = file or attached_file(session)
+    one, file, given = begin_attaching(session, desk, TICKET, suffix, file, given)
     attachment = read_attachment(session.directory / file)
-    data = {"file": attachment.path, "sha256": attachment.sha256, "caption": caption or None}
-    append(session, desk, one, "attached", data, given, {attachment.path: attachment.content})
+    data = {
+        "file": attachment.path,
+        "sha256": attachment.sha256,
+        "caption": given["caption"] or None,
+    }
+    told = attachment_told(file.name, attachment, session.language)
+    append(session, desk, one, "attached", data, given, {attachment.path: attachment.content}, told)
 
 
 @ticket.command(cls=Command, help=N_("A ticket with its timeline, its evidence and its verdicts."))

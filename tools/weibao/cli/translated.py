@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from weibao.cli import asking
-from weibao.language import N_
+from weibao.language import N_, run_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,7 +37,11 @@ class Bilingual(str):
 
 def said(context: click.Context, text: str) -> str:
     """A help text in the session's language."""
-    language = language_of(context)
+    return said_in(language_of(context), text)
+
+
+def said_in(language: Language, text: str) -> str:
+    """A help text in a language."""
     if isinstance(text, Bilingual):
         return language.pick({"zh": text.zh, "en": str(text)})
     return language.text(text)
@@ -49,8 +53,17 @@ def language_of(context: click.Context) -> Language:
     return found
 
 
+class EmptyParameter(click.MissingParameter):
+    """A required option or argument was given as ""."""
+
+
 class _Parameter(click.Parameter):
-    """An option or an argument that Tab completes, by the word that names its value."""
+    """An option or an argument that Tab completes, by the word that names its value.
+
+    ``none_is_said`` is true of one whose "" says that there is none.
+    """
+
+    none_is_said = False
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """What may stand here, as far as it is typed."""
@@ -60,8 +73,13 @@ class _Parameter(click.Parameter):
         return super().shell_complete(ctx, incomplete) if found is None else found
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:
-        """The value; None for one that is missing and that the command will ask for."""
+        """The value; None for one that is missing and that the command will ask for.
+
+        A required word that is given as "" is missing too: nothing has such a name, or such a text.
+        """
         try:
+            if self.required and not self.none_is_said and _says_nothing(value):
+                raise EmptyParameter(ctx=ctx, param=self)
             return super().process_value(ctx, value)
         except click.MissingParameter:
             if isinstance(ctx.command, Conversing) and asking.can_ask():
@@ -69,12 +87,19 @@ class _Parameter(click.Parameter):
             raise
 
 
+def _says_nothing(value: Any) -> bool:
+    """Whether what was given is "", or nothing but that several times."""
+    given = value if isinstance(value, (tuple, list)) else (value,)
+    return bool(given) and all(isinstance(one, str) and not one.strip() for one in given)
+
+
 class Option(_Parameter, click.Option):
     """An option whose help is translated when it is shown."""
 
-    def __init__(self, *args: Any, **attributes: Any) -> None:
+    def __init__(self, *args: Any, none_is_said: bool = False, **attributes: Any) -> None:
         """As ``click.Option``, which would make a plain string of a bilingual ``help``."""
         super().__init__(*args, **attributes)
+        self.none_is_said = none_is_said
         if isinstance(given := attributes.get("help"), Bilingual):
             self.help = given
 
@@ -93,6 +118,8 @@ class Option(_Parameter, click.Option):
         return record[0], "  ".join([said(ctx, self.help), *self._limits(language_of(ctx))])
 
     def _limits(self, words: Language) -> Iterator[str]:
+        if isinstance(self.type, click.IntRange) and self.type.max is not None:
+            yield f"[{self.type.min}–{self.type.max}]"
         if self.required:
             yield words.text(N_("[required]"))
         elif self.show_default:
@@ -137,14 +164,19 @@ class _Translated(click.Command):
             for piece in self.collect_usage_pieces(ctx)
         ]
         heading = words.text(N_("Usage:"))
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{heading} ")
+        told = run_on(heading, ctx.command_path).removesuffix(ctx.command_path)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=told)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The command's description in the session's language."""
         if self.help:
             formatter.write_paragraph()
             with formatter.indentation():
-                formatter.write_text(said(ctx, self.help))
+                formatter.write_text(self.description(ctx))
+
+    def description(self, ctx: click.Context) -> str:
+        """What the command does, in the session's language."""
+        return said(ctx, self.help or "")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The arguments and the options, under headings in the session's language."""
@@ -187,7 +219,23 @@ class Command(_Translated):
 
 
 class Conversing(Command):
-    """A command that asks for what it needs and was not given, where somebody can answer."""
+    """A command that asks for what it needs and was not given, where somebody can answer.
+
+    ``step`` is the sentence (with ``{event}``) of one that records an event, of which ``help`` is the
+    title; "" for every other.
+    """
+
+    def __init__(self, *args: Any, step: str = "", **attributes: Any) -> None:
+        """As ``click.Command``, and the sentence."""
+        super().__init__(*args, **attributes)
+        self.step = step
+
+    def description(self, ctx: click.Context) -> str:
+        """What the command does, in the session's language."""
+        title = super().description(ctx)
+        if not self.step:
+            return title
+        return language_of(ctx).text(self.step, event=title[:1].lower() + title[1:])
 
 
 class Group(_Translated, click.Group):

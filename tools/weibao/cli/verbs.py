@@ -7,6 +7,7 @@ around these pieces, so that an option means the same wherever it stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +17,7 @@ from weibao.cli.translated import Bilingual, Conversing, argument, option
 from weibao.language import N_
 from weibao.record.events import EVENTS, event_named
 from weibao.record.ids import record_path
+from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -30,7 +32,10 @@ WRITING = (
         "when",
         default="now",
         metavar="TIME",
-        help=N_("When it happened: 09:12, -20m, or RFC 3339; now if not given."),
+        help=N_(
+            "When it happened: 09:12, -20m, -1h30m, “2026-11-23 09:12” or 2026-11-23T09:12:00+08:00; "
+            "now if not given."
+        ),
     ),
     option(
         "--by",
@@ -55,7 +60,17 @@ WRITING = (
 )
 """The options of every command that writes."""
 
-NUMBERS = {"severity", "level", "quantity", "satisfaction"}
+NUMBERS = {"severity": 9, "level": 9, "quantity": 1000, "satisfaction": 5}
+"""The kinds of field that are whole numbers from 1, and the largest that each may be."""
+
+_STEPS = {
+    "ticket": N_("Record a step of a ticket: {event}."),
+    "inspection": N_("Record a step of an inspection: {event}."),
+    "spares": N_("Record in the spares ledger: {event}."),
+    "actions": N_("Record a step of a corrective action: {event}."),
+}
+"""What a verb of each kind of record does."""
+
 SEVERAL = {"assets", "entry_references", "serials", "serials_found"}
 
 
@@ -89,10 +104,22 @@ class Noun:
 
 
 def writing(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of every command that writes."""
+    """Add the options of every command that writes, which cannot all go together."""
+
+    @wraps(command)
+    def agreeing(*args: Any, **given: Any) -> None:
+        if given["push"] and not given["commit"]:
+            raise Refusal(
+                N_("--push sends what is committed, and with --no-commit nothing is."),
+                mend=N_("Leave out one of the two."),
+                exit_code=Exit.USAGE,
+            )
+        command(*args, **given)
+
+    with_options: Callable[..., None] = agreeing
     for add in reversed(WRITING):
-        command = add(command)
-    return command
+        with_options = add(with_options)
+    return with_options
 
 
 def add_verbs(
@@ -111,8 +138,16 @@ def add_verbs(
             continue
         first, _, second = event.verb.partition(" ")
         holder, name = (group, first) if not second else ((within or {})[first], second)
-        title = Bilingual.of(event.zh, event.en)
-        holder.command(name, cls=Conversing, help=title)(_verb(event, noun))
+        verb(holder, name, noun.kind, event.name)(_verb(event, noun))
+
+
+def verb(
+    group: click.Group, name: str, kind: str, event: str
+) -> Callable[[Callable[..., None]], click.Command]:
+    """Add a command, under ``name``, that records the event of this kind of record."""
+    row = event_named(kind, event)
+    title = Bilingual.of(row.zh, row.en)
+    return group.command(name, cls=Conversing, help=title, step=_STEPS[kind])
 
 
 def field_options(
@@ -148,7 +183,7 @@ def _verb(event: Event, noun: Noun) -> Callable[..., None]:
         data = field_values(desk, one, event.name, given)
         append(session, desk, one, event.name, data, given)
 
-    return writing(field_options(noun.kind, event.name)(noun.names_it(command)))
+    return noun.names_it(field_options(noun.kind, event.name)(writing(command)))
 
 
 def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
@@ -156,7 +191,7 @@ def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
     if field.choices:
         kind = click.Choice(field.choices)
     elif field.kind in NUMBERS:
-        kind = click.IntRange(1)
+        kind = click.IntRange(1, NUMBERS[field.kind])
     names = [f"--{field.key.replace('_', '-')}"]
     if field.kind in {"serials", "serials_found"}:
         names.append("--serial")
@@ -166,6 +201,7 @@ def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
         type=kind,
         multiple=field.kind in SEVERAL,
         required=required,
+        none_is_said=field.kind == "serials_found",
         metavar=None if field.choices else field.kind.upper(),
         help=Bilingual.of(field.zh, field.en),
     )

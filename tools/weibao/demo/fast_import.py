@@ -72,7 +72,7 @@ def write_repository(
             N_("{directory} cannot be made: {reason}"),
             mend=N_("Name a folder in a place where you may write."),
             directory=directory,
-            reason=error.strerror or str(error),
+            reason=error,
         ) from None
     try:
         _git(directory, "init", "--quiet", "--template=", "--object-format=sha1")

@@ -73,13 +73,19 @@ def owned_by(dues: Iterable[Due], person: str) -> tuple[Due, ...]:
 def able(
     tickets: Iterable[Ticket], event: str, records: Records, now: Instant
 ) -> tuple[Ticket, ...]:
-    """The tickets that ``event`` may follow now: open ones first, the most urgent of them first."""
+    """The tickets that ``event`` may follow now: open ones first, the most urgent of them first.
+
+    To be acknowledged, those come first that nobody has acknowledged.
+    """
     tickets = tuple(tickets)
     urgent = [due.ticket for due in agenda(tickets, records, now)]
     others = [ticket for ticket in tickets if ticket not in urgent]
-    return tuple(
+    found = [
         ticket for ticket in (*urgent, *others) if recordable(standing_of("ticket", ticket), event)
-    )
+    ]
+    if event == "acknowledged":
+        found.sort(key=lambda one: any(entry.event == event for entry in one.log))
+    return tuple(found)
 
 
 def recordable(standing: Standing, event: str) -> bool:

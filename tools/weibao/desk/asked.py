@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A choice: what the record will say, and how a person reads it."""
+    """A choice: what the record will say, and how a person reads it.
+
+    ``also`` has the names that it is found by and that are not shown, being in another language.
+    """
 
     value: str
     title: str
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Asked:
     step: Step
     records: Records
     words: Language
+
+
+def offered(identifier: str, names: Mapping[str, str], words: Language) -> Offer:
+    """The choice of what has names in several languages."""
+    return Offer(identifier, named(words.pick(dict(names)), identifier), " ".join(names.values()))
 
 
 def named(name: str, identifier: str) -> str:

@@ -33,11 +33,15 @@ _STRIPPED: dict[str, Callable[[bytes], bytes]] = {
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to keep: where, and its SHA-256 and bytes once what it need not tell is stripped."""
+    """A file to keep: where, and its SHA-256 and bytes once what it need not tell is stripped.
+
+    ``stripped`` says whether there was anything to strip.
+    """
 
     path: str
     sha256: str
     content: bytes
+    stripped: bool
 
 
 def read_attachment(path: Path) -> Attachment:
@@ -71,7 +75,7 @@ def read_attachment(path: Path) -> Attachment:
             mend=N_("Name a file that is there and that you may read."),
             exit_code=Exit.USAGE,
             path=path,
-            reason=error.strerror or str(error),
+            reason=error,
         ) from None
     ending = _ending(content)
     if not ending:
@@ -91,7 +95,9 @@ def read_attachment(path: Path) -> Attachment:
             path=path,
         ) from None
     digest = sha256(kept).hexdigest()
-    return Attachment(f"records/attachments/{digest[:2]}/{digest}.{ending}", digest, kept)
+    return Attachment(
+        f"records/attachments/{digest[:2]}/{digest}.{ending}", digest, kept, kept != content
+    )
 
 
 def _ending(content: bytes) -> str:

@@ -42,7 +42,7 @@ def require_empty(folder: Path) -> str:
             mend=N_("Name a folder that is not there yet, or an empty one."),
             exit_code=Exit.USAGE,
             path=folder,
-            reason=error.strerror or str(error),
+            reason=error,
         ) from None
     if not inside:
         return MAIN
@@ -122,7 +122,7 @@ def _make(folder: Path) -> None:
             N_("{path} cannot be made: {reason}"),
             exit_code=Exit.USAGE,
             path=folder,
-            reason=error.strerror or str(error),
+            reason=error,
         ) from None
 
 

@@ -72,7 +72,7 @@ def _no_such_rung(desk: Desk, _one: RecordFile, entry: Mapping[str, Any]) -> Non
             mend=N_("It has: {known}."),
             exit_code=Exit.USAGE,
             level=entry["level"],
-            known=", ".join(map(str, sorted(rungs))),
+            known=tuple(sorted(rungs)),
         )
 
 
@@ -103,7 +103,7 @@ def _no_such_key(_desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None
         event=meant["event"] if meant else "",
         field=field,
         entry=having[-1] if having else "",
-        known=", ".join(known),
+        known=known,
     )
 
 

@@ -5,9 +5,10 @@ Pure: records, a standing and what is known so far in; choices out, named in the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from weibao.desk.asked import Asked, Offer, Step, named
+from weibao.desk.asked import Asked, Offer, Step, named, offered
 from weibao.desk.stock_offers import depots, parts, serials, suppliers
 from weibao.language import N_
 from weibao.record.instant import format_instant, local_day
@@ -77,7 +78,7 @@ def _contacts(asked: Asked) -> Iterator[Offer]:
     contacts = asked.records.contract.contacts.values()
     for contact in sorted(contacts, key=lambda one: one.id != reporter):
         if not right or right in contact.may:
-            yield Offer(contact.id, named(asked.words.pick(contact.names), contact.id))
+            yield offered(contact.id, contact.names, asked.words)
 
 
 def _assets(asked: Asked) -> Iterator[Offer]:
@@ -93,11 +94,12 @@ def _assets(asked: Asked) -> Iterator[Offer]:
     for identifier in sorted(dict.fromkeys(chosen), key=lambda one: left.get(one) == ()):
         asset = asked.records.assets.get(identifier)
         if asset is not None and asset.covered_from <= day <= asset.covered_to:
-            title = named(asked.words.pick(asset.names), identifier)
+            offer = offered(identifier, asset.names, asked.words)
             if number := len(left.get(identifier, ())):
                 to_check = N_("{number} item to check"), N_("{number} items to check")
-                title = f"{title}  {asked.words.plural(*to_check, number)}"
-            yield Offer(identifier, title)
+                title = f"{offer.title}  {asked.words.plural(*to_check, number)}"
+                offer = replace(offer, title=title)
+            yield offer
 
 
 def _left(asked: Asked) -> Mapping[str, tuple[str, ...]]:
@@ -178,7 +180,7 @@ def _items(asked: Asked) -> Iterator[Offer]:
     items = items_of(asked.records.plan, asked.step.value.plan)
     left = _left(asked).get(str(asked.step.answered.get("asset")), ())
     for identifier in sorted(items, key=lambda one: one not in left):
-        yield Offer(identifier, named(asked.words.pick(items[identifier].names), identifier))
+        yield offered(identifier, items[identifier].names, asked.words)
 
 
 def _length(length: Duration, words: Language) -> str:

@@ -159,9 +159,7 @@ def stored_bytes(desk: Desk, path: str) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise Refusal(
-            N_("{path} cannot be read: {reason}"), path=path, reason=error.strerror or str(error)
-        ) from None
+        raise Refusal(N_("{path} cannot be read: {reason}"), path=path, reason=error) from None
 
 
 def draft_entry(

@@ -59,7 +59,7 @@ def chain_of(file: Path) -> bytes:
             N_("{path} cannot be read: {reason}"),
             exit_code=Exit.USAGE,
             path=file,
-            reason=error.strerror or str(error),
+            reason=error,
         ) from None
     certificates = read_certificates(raw) if len(raw) <= LARGEST else None
     if not certificates:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.desk.asked import Offer, named
+from weibao.desk.asked import Offer, offered
 from weibao.service.stock import stock_of
 from weibao.view.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from weibao.desk.asked import Asked
+    from weibao.desk.asked import Asked, Step
+    from weibao.record.records import Records
+
+_LEAVING = {"issued": "depot", "moved": "from", "scrapped": "depot"}
+"""The movements out of a depot, and the field that names it."""
 
 
 def parts(asked: Asked) -> Iterator[Offer]:
@@ -27,20 +31,24 @@ def parts(asked: Asked) -> Iterator[Offer]:
     for identifier in sorted(asked.records.spares.parts, key=far):
         if asked.step.event != "part_arrived" or identifier in awaited:
             names = asked.records.spares.parts[identifier].names
-            yield Offer(identifier, named(asked.words.pick(names), identifier))
+            yield offered(identifier, names, asked.words)
 
 
 def depots(asked: Asked) -> Iterator[Offer]:
     """The depots; what moves goes to another than it comes from."""
     for depot in asked.records.spares.depots.values():
         if asked.field.key != "to" or depot.id != asked.step.answered.get("from"):
-            yield Offer(depot.id, named(asked.words.pick(depot.names), depot.id))
+            yield offered(depot.id, depot.names, asked.words)
 
 
 def serials(asked: Asked) -> Iterator[Offer]:
-    """The pieces that may move so: in the depot for what goes out, out for what comes back."""
+    """The pieces that may move so: in the depot for what goes out, out for what comes back.
+
+    What goes out lies in one depot: once a piece is chosen, the others are those beside it.
+    """
     event, given = asked.step.event, asked.step.answered
-    depot = given.get("from") or given.get("depot")
+    depots = asked.records.spares.depots
+    depot = given.get("from") or given.get("depot") or depot_left(asked.step, asked.records)
     for piece in stock_of(asked.records.spares, asked.step.now).pieces.values():
         here = piece.state == "in_stock" and depot in {None, "", piece.depot}
         movable = {
@@ -50,7 +58,26 @@ def serials(asked: Asked) -> Iterator[Offer]:
             "scrapped": here or (piece.state == "issued" and not depot),
         }.get(event, here)
         if piece.part == given.get("part") and movable:
-            yield Offer(piece.serial, plain(piece.serial))
+            title = plain(piece.serial)
+            if piece.depot in depots:
+                title = f"{title}  {plain(asked.words.pick(depots[piece.depot].names))}"
+            yield Offer(piece.serial, title)
+
+
+def depot_left(step: Step, records: Records) -> str:
+    """The depot that the pieces of the step leave; "" where it has none yet, or they lie apart."""
+    if step.event not in _LEAVING:
+        return ""
+    part, chosen = step.answered.get("part", ""), step.answered.get("serials") or ()
+    pieces = stock_of(records.spares, step.now).pieces
+    found = [pieces[part, serial].depot for serial in chosen if (part, serial) in pieces]
+    return found[0] if found and set(found) == {found[0]} and len(found) == len(chosen) else ""
+
+
+def received_before(step: Step, records: Records, serials: Iterable[str]) -> tuple[str, ...]:
+    """Of the serial numbers of a delivery, those that the book has for that part already."""
+    part, pieces = step.answered.get("part"), stock_of(records.spares, step.now).pieces
+    return tuple(one for one in serials if step.event == "received" and (part, one) in pieces)
 
 
 def suppliers(asked: Asked) -> Iterator[Offer]:

@@ -159,5 +159,5 @@ def _unwritable(path: Path, error: OSError) -> Refusal:
         N_("{path} cannot be written: {reason}"),
         mend=N_("Nothing was recorded. Make room or get the right to write there, then try again."),
         path=path,
-        reason=error.strerror or str(error),
+        reason=error,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _END = 253_402_214_400  # 9999-12-31: later times cannot be written in every zone
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+_LENGTHS = re.compile(r"-((?:\d+[dhms])+)")
+_LENGTH = re.compile(r"\d+[dhms]")
 _DAY_AND_CLOCK = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)")
 
 
@@ -23,20 +26,21 @@ def parse_when(text: str, now: Instant, zone: ZoneInfo) -> Instant:
     """The instant meant by ``text`` at the instant ``now``.
 
     ``09:12`` is today's in ``zone``, or yesterday's where today's is still to come by more than
-    an hour (a step of last evening, recorded after midnight); ``-20m`` counts back from now; a
-    day and a time without an offset are local to ``zone``.
+    an hour (a step of last evening, recorded after midnight); ``-20m`` and ``-1h30m`` count back
+    from now; a day and a time without an offset are local to ``zone``. Digits and marks may be of
+    full width, as a Chinese keyboard writes them.
 
     Raises:
         Refusal: it is none of these.
     """
     try:
-        instant = _instant(text, now, zone)
+        instant = _instant(unicodedata.normalize("NFKC", text).strip(), now, zone)
     except (ValueError, OverflowError):
         instant = _END
     if not 0 <= instant < _END:
         raise Refusal(
             N_("“{text}” is not a time."),
-            mend=N_("Write 09:12, -20m, “2026-11-23 09:12”, or 2026-11-23T09:12:00+08:00."),
+            mend=N_("Write 09:12, -20m, -1h30m, “2026-11-23 09:12” or 2026-11-23T09:12:00+08:00."),
             exit_code=Exit.USAGE,
             text=text,
         ) from None
@@ -46,11 +50,8 @@ def parse_when(text: str, now: Instant, zone: ZoneInfo) -> Instant:
 def _instant(text: str, now: Instant, zone: ZoneInfo) -> Instant:
     if text == "now":
         return now
-    if text.startswith("-"):
-        length = parse_duration(text[1:])
-        if length.in_working_days:
-            raise ValueError(text)
-        return now - length.seconds
+    if match := _LENGTHS.fullmatch(text):
+        return now - sum(parse_duration(one).seconds for one in _LENGTH.findall(match[1]))
     if match := _DAY_AND_CLOCK.fullmatch(text):
         local = datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=zone)
         return int(local.timestamp())

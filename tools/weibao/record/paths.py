@@ -80,9 +80,9 @@ def _misfiled(path: str) -> Finding:
     stem, dot, ending = name.rpartition(".")
     if RECORD_ID.fullmatch(stem) and dot and ending == "yaml":
         return Finding("R301", Place(path), stem, {"expected": record_path(stem)})
-    expected = "records/{tickets,inspections}/YYYY/MM/DD/<id>.yaml"
+    expected: str | tuple[str, ...] = "records/{tickets,inspections}/YYYY/MM/DD/<id>.yaml"
     if folder == ROOT.rstrip("/"):
-        expected = ", ".join((*(f"{kind}.yaml" for kind in CONFIGURATION), "allowed_signers"))
+        expected = (*(f"{kind}.yaml" for kind in CONFIGURATION), "allowed_signers")
     elif folder == f"{ROOT}keys":
         expected = "records/keys/<id>.asc"
     elif folder.startswith(f"{ROOT}attachments"):

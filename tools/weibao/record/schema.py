@@ -65,6 +65,13 @@ def is_a(definition: str, value: object) -> bool:
     return _fast_definition(definition).is_valid(value)
 
 
+def meaning(definition: str) -> dict[str, str]:
+    """What ``common.schema.json`` says of a definition: what it is and how it is written."""
+    told = str(schema_named("common")["$defs"][definition]["description"])
+    zh, _, en = told.partition(" · ")
+    return {"zh": zh, "en": en}
+
+
 @cache
 def _fast_definition(definition: str) -> jsonschema_rs.Draft202012Validator:
     return _fast(_part("common", f"#/$defs/{definition}"))

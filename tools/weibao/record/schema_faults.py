@@ -86,7 +86,7 @@ def _missing(document: Document, keys: Keys, key: str) -> Finding:
 
 
 def _unknown(document: Document, keys: Keys, allowed: list[str]) -> Finding:
-    facts = {"key": dotted(keys), "found": keys[-1], "allowed": ", ".join(allowed)}
+    facts = {"key": dotted(keys), "found": keys[-1], "allowed": tuple(allowed)}
     return _finding("R203", document, keys, facts | _nearest(keys[-1], allowed), key=True)
 
 
@@ -107,14 +107,12 @@ def _expectation(error: Any) -> dict[str, object]:
     match error.validator:
         case "type":
             types = value if isinstance(value, list) else [value]
-            facts: dict[str, object] = {"expected": ", ".join(types)}
+            facts: dict[str, object] = {"expected": tuple(types)}
             if "string" in types and not isinstance(error.instance, dict | list):
                 facts["quoted"] = f'"{shown(error.instance)}"'
             return words | facts
         case "enum":
-            return (
-                words | {"expected": ", ".join(map(str, value))} | _nearest(error.instance, value)
-            )
+            return words | {"expected": tuple(map(str, value))} | _nearest(error.instance, value)
         case keyword if _CODES.get(str(keyword)) == "R206":
             return words | {"expected": f"{'≥' if keyword in _LEAST else '≤'} {value}"}
         case _:

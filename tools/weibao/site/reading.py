@@ -63,10 +63,11 @@ def read_audit(root: Path, book: Book) -> Audit:
 
 def told(refusal: Refusal, words: Language) -> str:
     """A refusal as MkDocs reports it: what cannot be done, where it lies, what to do about it."""
-    lines = [f"weibao: {words.text(refusal.message, **refusal.facts)}"]
+    facts = {key: words.fact(value) for key, value in refusal.facts.items()}
+    lines = [f"weibao: {words.text(refusal.message, **facts)}"]
     for finding in refusal.findings if isinstance(refusal, Unsound) else ():
         place = f"{finding.place.path}:{finding.place.line}:{finding.place.column}"
         lines.append(f"{plain(place)}: {finding.code} {plain(tell(finding, words).message)}")
     if refusal.mend:
-        lines.append(words.text(refusal.mend, **refusal.facts))
+        lines.append(words.text(refusal.mend, **facts))
     return "\n".join(lines)

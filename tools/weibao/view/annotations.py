@@ -24,7 +24,7 @@ def github(told: Iterable[Told]) -> Iterator[str]:
             properties["line"] = str(place.line)
             properties["col"] = str(max(place.column, 1))
         written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-        yield f"::{_LEVELS[one.severity]} {written}::{_data(f'{one.message} {one.help}')}"
+        yield f"::{_LEVELS[one.severity]} {written}::{_data(one.said)}"
 
 
 def inert(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from weibao.language import N_
+from weibao.language import N_, run_on
 from weibao.record.contract import Rung
 from weibao.record.events import BY_NAME
 from weibao.record.instant import RFC3339, parse_instant
@@ -60,6 +60,11 @@ class Told:
     message: str
     help: str
 
+    @property
+    def said(self) -> str:
+        """What is wrong and how it is mended, one after the other."""
+        return run_on(self.message, self.help)
+
 
 def tell(finding: Finding, language: Language) -> Told:
     """The finding in words. Record text in them is raw: escape it for where it is shown."""
@@ -70,12 +75,13 @@ def tell(finding: Finding, language: Language) -> Told:
     facts["expected"] = _expected(finding, facts.get("expected", ""), language)
     help_text = language.text(rule.help, **facts)
     if facts.get("nearest"):
-        help_text = f"{language.text(NEAREST, nearest=facts['nearest'])} {help_text}"
+        nearest = language.text(NEAREST, nearest=facts["nearest"])
+        help_text = run_on(nearest, help_text)
     dropped = rule.dropped and not facts.get("new")
     message = language.text(rule.dropped if dropped else rule.message, **facts)
     if facts.get("stands"):
         where = _HELD if facts["held"] else _GONE
-        message = f"{message} {language.text(where, **facts)}"
+        message = run_on(message, language.text(where, **facts))
     return Told(finding, rule.severity, message, help_text)
 
 
@@ -103,10 +109,16 @@ def errors(findings: Iterable[Finding]) -> int:
 def _expected(finding: Finding, expected: str, language: Language) -> str:
     """What a schema asks, in words: the name of a type, or what a pattern stands for."""
     if finding.code == "R201":
-        return language.listing(language.term("type", one) for one in expected.split(", "))
+        return language.listing(language.term("type", str(one)) for one in _several(finding))
     if finding.code == "R205" and "zh" in finding.facts:
         return language.pick({code: str(finding.facts[code]) for code in ("zh", "en")})
     return expected
+
+
+def _several(finding: Finding) -> Iterable[object]:
+    """What a schema asks, one of them or several."""
+    expected = finding.facts.get("expected", ())
+    return expected if isinstance(expected, tuple) else (expected,)
 
 
 def _fact(key: str, value: object, clock: str, language: Language) -> str:

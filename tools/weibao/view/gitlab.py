@@ -42,7 +42,7 @@ def fingerprints(told: Sequence[Told]) -> list[str]:
 def _entry(one: Told, mark: str) -> dict[str, Any]:
     place = one.finding.place
     return {
-        "description": plain(f"{one.message} {one.help}"),
+        "description": plain(one.said),
         "check_name": one.finding.code,
         "fingerprint": mark,
         "severity": _SEVERITIES[one.severity],

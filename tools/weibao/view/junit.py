@@ -38,7 +38,7 @@ def junit(told: Sequence[Told]) -> str:
 def _case(one: Told) -> str:
     place = one.finding.place
     name = f"{one.finding.code} {place.path}:{place.line}:{place.column}"
-    said = f"{one.message} {one.help}"
+    said = one.said
     if one.severity is Severity.ERROR:
         head = f'<failure type="{one.finding.code}" message="{_escaped(one.message)}">'
         inner = f"{head}{_escaped(said)}</failure>"

@@ -1,14 +1,55 @@
-"""How a table looks in a terminal, wherever one is shown."""
+"""How a table looks in a terminal, wherever one is shown, and what becomes of it in a narrow one."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from rich import box
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+NARROW = 60
+"""Under so many columns a table has no room for its rows: ids and serial numbers would look alike."""
+
+_BETWEEN = " · "
+
+
+class _Rows(Table):
+    """A table; in a narrow terminal each row is a paragraph, in which nothing is cut.
+
+    In a table what has no spaces, as Chinese has none, is folded, and not cut at the end of a line.
+    """
+
+    def add_column(self, *arguments: Any, **attributes: Any) -> None:
+        """As ``rich.table.Table``."""
+        if not attributes.get("no_wrap"):
+            attributes.setdefault("overflow", "fold")
+        super().add_column(*arguments, **attributes)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The table, or its rows one after the other."""
+        if options.max_width >= NARROW:
+            yield from super().__rich_console__(console, options)
+            return
+        if self.title:
+            yield Text(str(self.title), style=self.title_style or "")
+        rows = zip(*(column.cells for column in self.columns), strict=True)
+        headings = [Text.styled(str(column.header), "bold") for column in self.columns]
+        for cells in (headings, *rows):
+            first, *others = (_on_one_line(cell) for cell in cells)
+            yield first
+            while others and not others[-1]:
+                others.pop()
+            yield Padding(Text(_BETWEEN).join(others), (0, 0, 0, 2), expand=False)
 
 
 def new_table(title: str = "") -> Table:
     """An empty table; ``title`` may be ""."""
-    return Table(
+    return _Rows(
         title=title or None,
         title_justify="left",
         title_style="bold",
@@ -16,3 +57,12 @@ def new_table(title: str = "") -> Table:
         pad_edge=False,
         padding=(0, 1, 0, 0),
     )
+
+
+def _on_one_line(cell: Any) -> Text:
+    """A cell's text, with the lines that it has in a table one after the other."""
+    text = cell if isinstance(cell, Text) else Text(str(cell))
+    lines = (line[len(line) - len(line.plain.lstrip()) :] for line in text.split("\n"))
+    told = Text(" ").join(lines)
+    told.overflow = "fold"
+    return told

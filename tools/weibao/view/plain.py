@@ -20,11 +20,8 @@ def plain(text: str) -> str:
 
 
 def plain_facts(facts: Mapping[str, object], words: Language) -> dict[str, str]:
-    """The facts of a refusal as such text: several of a thing as this language lists them."""
-    return {
-        key: plain(words.listing(map(str, value)) if isinstance(value, tuple) else str(value))
-        for key, value in facts.items()
-    }
+    """The facts of a refusal as such text, in the words of a language."""
+    return {key: plain(words.fact(value)) for key, value in facts.items()}
 
 
 def _visible(character: str) -> str:

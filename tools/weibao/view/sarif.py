@@ -68,7 +68,7 @@ def _result(one: Told, index: int, mark: str) -> dict[str, Any]:
         "ruleId": one.finding.code,
         "ruleIndex": index,
         "level": _LEVELS[one.severity],
-        "message": {"text": _said(f"{one.message} {one.help}")},
+        "message": {"text": _said(one.said)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"weibao/v1": mark},
     }

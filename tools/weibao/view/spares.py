@@ -39,7 +39,7 @@ def stock_text(book: Book, levels: Iterable[StockLevel], words: Language) -> Ren
             Text(plain(level.depot)),
             Text(f"{mark} {level.quantity}", style=style),
             Text(str(level.minimum or "–")),
-            Text(plain(", ".join(_serials(book, level)) or "–")),
+            Text(plain(words.listing(_serials(book, level)) or "–")),
         )
     if not table.rows:
         return Text(words.text(N_("No part is in stock, and none is asked for.")))
