@@ -22,7 +22,7 @@ def ticket(weibao: Weibao, verb: str, *rest: str) -> Ran:
 @pytest.mark.parametrize(
     ("verb", "rest", "said"),
     [
-        ("escalate", ("--level", "9", "--to", "sun-yu"), "has no level 9.\nIt has: 1, 2, 3, 4."),
+        ("escalate", ("--level", "9", "--to", "sun-yu"), "has no level 9.\nIt has: 1, 2, 3 and 4."),
         ("update", (), "Say what is new: --note TEXT"),
         ("update", ("--internal",), "Say what is new: --note TEXT"),
         ("ack", ("--by", "zhang-gong"), "zhang-gong is the customer's contact"),
@@ -51,7 +51,7 @@ def test_an_amendment_names_a_key_that_the_header_or_the_entry_has(weibao: Weiba
     assert "intake.channel" in ran.err
     assert "log" not in ran.err.split("It has: ")[1].replace(".", ",").split(", ")
     ran = ticket(weibao, "amend", "--entry", "opened", "--field", "title", *said)
-    assert "“opened” has no key “title”.\nIt has: at, event, by, note, internal." in ran.err
+    assert "“opened” has no key “title”.\nIt has: at, event, by, note and internal." in ran.err
     assigned = ("ticket", "assign", "7K3Q9M", "--to", "li-qiang", "--at", "09:25")
     assert weibao(*assigned).code == 0
     ran = ticket(weibao, "amend", "--field", "to", *said)
@@ -90,5 +90,5 @@ def test_an_action_is_not_due_before_the_day_on_which_it_is_raised(weibao: Weiba
 def test_a_list_of_steps_is_held_to_the_same(weibao: Weibao) -> None:
     weibao.repository.write("steps.yaml", "- {ticket: 7K3Q9M, event: updated, by: li-qiang}\n")
     ran = weibao("ticket", "batch", "steps.yaml")
-    assert ran.code == 1
+    assert ran.code == 2
     assert "An update tells the customer something" in ran.err
