@@ -8,7 +8,7 @@ import pytest
 
 from building.commands import record_repository
 from building.contract import PLAN, ticket_path
-from weibao.desk.recording import open_desk
+from weibao.desk.desk import open_desk
 from weibao.desk.rounds import coming_rounds
 from weibao.record.instant import parse_instant
 

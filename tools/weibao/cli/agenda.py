@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from weibao.cli.session import Session
     from weibao.desk.agenda import Due
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.language import Language
 
 

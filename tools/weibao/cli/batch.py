@@ -31,7 +31,7 @@ from weibao.view.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.language import Language
     from weibao.record.load import RecordFile
 

@@ -20,7 +20,7 @@ from weibao.service.checklist import items_of
 if TYPE_CHECKING:
     from weibao.cli.recording import Given
     from weibao.cli.session import Session
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.load import RecordFile
     from weibao.record.plan import ChecklistItem
 

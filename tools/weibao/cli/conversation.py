@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from weibao.cli.session import Session
     from weibao.cli.verbs import Noun
     from weibao.desk.asked import Step
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.load import RecordFile
 
 _BY = Field("by", "person", "记录人", "Who did it")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from weibao.cli.recording import Given
     from weibao.cli.session import Session
     from weibao.desk.asked import Step
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.language import Language
     from weibao.record.events import Field
     from weibao.record.load import RecordFile

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.load import RecordFile
 
 _RULE = re.compile(r"[A-Z]\d{3}")

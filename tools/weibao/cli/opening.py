@@ -18,7 +18,7 @@ from weibao.record.ticket import CHANNELS, PLANNED, REACTIVE
 if TYPE_CHECKING:
     from weibao.cli.recording import Given
     from weibao.cli.session import Session
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
 
 KIND = Field("kind", "ticket_kind", "类型", "Kind of work", choices=REACTIVE + PLANNED)
 HEADER = (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from weibao.cli.recording import Given
     from weibao.cli.session import Session
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.load import RecordFile
 
 _DELIVERY = tuple(

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from weibao.cli.session import Session
     from weibao.desk.attachment import Attachment
-    from weibao.desk.recording import Desk, Draft, Recorded
+    from weibao.desk.desk import Desk
+    from weibao.desk.recording import Draft, Recorded
     from weibao.language import Language
     from weibao.service.stock import Stock
 

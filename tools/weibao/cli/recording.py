@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from weibao.cli.session import Session
-    from weibao.desk.recording import Desk, Recorded
+    from weibao.desk.desk import Desk
+    from weibao.desk.recording import Recorded
     from weibao.record.instant import Instant
     from weibao.record.load import RecordFile
 

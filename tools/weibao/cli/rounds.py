@@ -18,11 +18,7 @@ from weibao.cli.session import Session, pass_session
 from weibao.cli.translated import argument, option
 from weibao.cli.verbs import Noun, field_options, field_values, writing
 from weibao.desk.agenda import standing_of
-from weibao.desk.recording import (
-    commit_message,
-    draft_record,
-    file_record,
-)
+from weibao.desk.recording import commit_message, draft_record, file_record
 from weibao.desk.rounds import begun_with, coming_round, last_begun
 from weibao.desk.times import parse_when
 from weibao.language import N_
@@ -35,7 +31,7 @@ from weibao.service.checklist import has_thresholds, items_of, status_of
 from weibao.service.planned import assets_of, period_of
 
 if TYPE_CHECKING:
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.inspection import Inspection
     from weibao.record.load import RecordFile
     from weibao.record.plan import ChecklistItem, PlannedWork

@@ -13,8 +13,8 @@ from weibao.view.plain import plain, plain_facts
 
 if TYPE_CHECKING:
     from weibao.cli.session import Session
+    from weibao.desk.desk import Desk
     from weibao.desk.exchange import Amount
-    from weibao.desk.recording import Desk
     from weibao.desk.sync import Synced
     from weibao.language import Language
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from weibao.book import Book
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.evidence.git import Git
     from weibao.evidence.history import Snapshot
     from weibao.record.contract import Contract
@@ -107,7 +107,7 @@ class Session:
 
     def desk(self) -> Desk:
         """The clone, to write in; refused in a bare repository."""
-        from weibao.desk.recording import open_desk
+        from weibao.desk.desk import open_desk
 
         if self.git.top is None:
             raise Refusal(

@@ -22,7 +22,7 @@ from weibao.refusal import Exit, Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.events import Event, Field
     from weibao.record.load import RecordFile
 

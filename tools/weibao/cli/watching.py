@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from weibao.book import Book
     from weibao.cli.session import Session
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.evidence.history import Snapshot
     from weibao.record.instant import Instant
     from weibao.record.load import RecordFile

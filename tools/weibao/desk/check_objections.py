@@ -16,7 +16,7 @@ from weibao.service.checklist import items_of, milder_than_told
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.load import RecordFile
     from weibao.record.ticket import Ticket
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.inspection import Inspection
     from weibao.record.load import RecordFile
     from weibao.record.ticket import Ticket

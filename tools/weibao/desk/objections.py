@@ -21,7 +21,7 @@ from weibao.rules.work import WORKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.load import RecordFile
 
 PROVIDERS = WORKING | {"acknowledged", "left", "checked"}

@@ -18,15 +18,14 @@ from weibao.desk.commit import (
 )
 from weibao.desk.objections import require_sensible
 from weibao.desk.store import Replacement, one_writer, plain_path
-from weibao.evidence.reading import no_records
 from weibao.language import N_
 from weibao.record.entry import Entry, timeline
 from weibao.record.finding import Unsound
 from weibao.record.ids import RECORD_ID
 from weibao.record.instant import format_instant, parse_instant
 from weibao.record.lifecycle import Standing, fold
-from weibao.record.load import RecordFile, load_records, read_record
-from weibao.record.paths import CONFIGURATION, ROOT, attachment_sha256, kind_of
+from weibao.record.load import RecordFile, read_record
+from weibao.record.paths import ROOT, attachment_sha256
 from weibao.record.printing import append_entry, entry_line, header_text
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES, Severity
@@ -37,9 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from weibao.desk.desk import Desk
     from weibao.record.finding import Finding
-    from weibao.record.instant import Instant
-    from weibao.record.records import Records
 
 _ACTIONS = "records/actions.yaml"
 _WRONG = N_("The record would be wrong; nothing was written.")
@@ -51,21 +49,6 @@ _WHEN = N_(
     "weibao ticket amend."
 )
 _DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was written.")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A clone to write in: its folders, its configuration as it stands, and the time now.
-
-    Of tickets and inspections it knows the ids alone, from the names of their files.
-    """
-
-    root: Path
-    git_dir: Path
-    records: Records
-    ticket_ids: frozenset[str]
-    inspection_ids: frozenset[str]
-    now: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,35 +86,6 @@ class Draft:
     one: RecordFile
     raw: bytes
     beside: Mapping[str, bytes]
-
-
-def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
-    """The desk of a clone.
-
-    Raises:
-        Refusal: there is no ``records`` folder; or it cannot be read while a merge is half done.
-        Unsound: the contract, the staff or the assets cannot be read.
-    """
-    files = {}
-    for name in CONFIGURATION:
-        path = plain_path(root, f"records/{name}.yaml")
-        if path.is_file():
-            files[f"records/{name}.yaml"] = path.read_bytes()
-    if not files:
-        raise no_records(root)
-    records, findings = load_records(files)
-    if records is None:
-        require_settled(root)
-        raise Unsound(
-            N_("The records of this clone cannot be judged; nothing was written."),
-            located(findings, files),
-            mend=N_("Mend the files, and see what is left with weibao check."),
-        )
-    tickets, inspections = (
-        frozenset(_filed(root, folder, kind))
-        for folder, kind in (("tickets", "ticket"), ("inspections", "inspection"))
-    )
-    return Desk(root, git_dir, records, tickets, inspections, now)
 
 
 def read_standing_record(desk: Desk, path: str) -> RecordFile:
@@ -229,13 +183,6 @@ def draft_record(
 ) -> Draft:
     """A new record at ``path``, which has ``text``; raises ``Unsound`` where it would be wrong."""
     return _lawful(desk, path, text.encode(), beside or {}, ())
-
-
-def _filed(root: Path, folder: str, kind: str) -> Iterator[str]:
-    """The ids of the records of this kind, from the names of their files."""
-    for path in (root / "records" / folder).glob("*/*/*/*.yaml"):
-        if kind_of(path.relative_to(root).as_posix()) == kind:
-            yield path.stem
 
 
 def _standing(path: str, raw: bytes) -> RecordFile:

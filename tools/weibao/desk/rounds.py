@@ -14,7 +14,7 @@ from weibao.service.planned import round_to_start
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from weibao.desk.recording import Desk
+    from weibao.desk.desk import Desk
     from weibao.record.inspection import Inspection
     from weibao.record.plan import PlannedWork
     from weibao.service.planned import DueWork
