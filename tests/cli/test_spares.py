@@ -220,7 +220,7 @@ def test_a_count_that_differs_from_the_book_says_what_is_missing_surplus_and_unk
         "spares", "count", *PART, *AT_SUZHOU, "--serials", "HDMPU1,HDMPU7", "--by", "sun-yu"
     )
     assert ran.code == 0, ran.err
-    assert "missing [HDMPU2], surplus [HDMPU7]" in ran.out
+    assert "missing: HDMPU2; surplus: HDMPU7" in ran.out
     assert "Never received, by the book: HDMPU7" in ran.out
     weibao.set_clock("2026-11-20T09:40:00+08:00")
     ran = weibao(
