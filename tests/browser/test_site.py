@@ -207,6 +207,61 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(reader: Reader) -> 
     assert page.locator("#content h1").count() == 1
 
 
+CONTRAST = """selector => {
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(one => one / 255)
+    .map(one => one <= .03928 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4)
+    .reduce((sum, one, index) => sum + one * [.2126, .7152, .0722][index], 0);
+  const ratio = element => {
+    let behind = null, seen = 1;
+    for (let one = element; one; one = one.parentElement) {
+      const style = getComputedStyle(one), ground = parts(style.backgroundColor);
+      if (!behind && (ground[3] ?? 1) > 0) behind = ground;
+      if (!behind) seen *= Number(style.opacity);
+    }
+    behind ??= [255, 255, 255];
+    const front = parts(getComputedStyle(element).color).slice(0, 3).map((one, index) => one * seen + behind[index] * (1 - seen));
+    const [low, high] = [light(front), light(behind)].sort((a, b) => a - b);
+    return (high + .05) / (low + .05);
+  };
+  return [...document.querySelectorAll(selector)].filter(one => one.textContent.trim()).map(ratio);
+}"""
+
+
+@pytest.mark.parametrize("reader", [{}, DARK], indirect=True)
+def test_quiet_words_and_the_links_of_the_banner_can_be_read(reader: Reader) -> None:
+    for kind in ("index.html", "levels.html", f"tickets/{FAULT}.html", "contract.html"):
+        found = reader.open(kind).evaluate(
+            CONTRAST, ".wb-muted, .wb-answer p, .wb-answer a, .wb-page small"
+        )
+        assert found != []
+        assert min(found) >= 4.5, kind
+
+
+def test_no_word_of_the_register_is_broken(reader: Reader) -> None:
+    page = reader.open("en/tickets.html")
+    broken = page.evaluate(
+        """[...document.querySelectorAll('#register td[data-label]')].filter(cell => {
+          const range = document.createRange();
+          const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+          if (!text || /\\s/.test(text.data.trim())) return false;
+          range.selectNodeContents(text);
+          return range.getClientRects().length > 1;
+        }).map(cell => cell.textContent)"""
+    )
+    assert broken == []
+
+
+def test_a_page_that_is_not_translated_says_that_the_switch_leads_to_the_start(
+    reader: Reader,
+) -> None:
+    translated = reader.open("handbook.html").get_by_role("link", name="English", exact=True)
+    assert translated.get_attribute("href") == "handbook.en.html"
+
+    start = reader.open("alone.html").get_by_role("link", name="English (start page)")
+    assert start.get_attribute("href") == "en/index.html"
+
+
 def test_paper_gets_the_whole_page_without_controls(reader: Reader) -> None:
     page = reader.open("levels.html")
     page.emulate_media(media="print")

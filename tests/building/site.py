@@ -112,6 +112,7 @@ def site_repository(path: Path, files: Mapping[str, str] | None = None) -> Repos
         | {
             "docs/handbook.md": "# 使用手册\n\n如何阅读本站：见[状态](index.md)。\n",
             "docs/handbook.en.md": "# Handbook\n\nHow to read this site.\n",
+            "docs/alone.md": "# 未译\n\n只有中文。\n",
             "mkdocs.yml": mkdocs_text(),
         }
         | dict(files or {})

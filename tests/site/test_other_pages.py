@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from building.book import INSPECTION, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
@@ -34,7 +36,7 @@ def a_month_of_faults() -> dict[str, bytes]:
 def test_a_month_shows_counts_and_shares_by_severity_and_target() -> None:
     shown = text("levels", a_month_of_faults())
 
-    assert "2026年11月 90% 10 项中 9 项 · 1 项未兑现" in shown
+    assert "2026年11月 90.0% 10 项中 9 项 · 1 项未兑现" in shown
     assert "一级 100% 1/1 0% 0/1 100% 1/1 100% 1/1 100% 1/1 100% 1/1" in shown
     assert "二级 100% 1/1 无数据 免除 1 100% 1/1 100% 1/1 100% 1/1 无数据" in shown
 
@@ -106,8 +108,38 @@ def test_a_count_shows_what_was_missing() -> None:
 def test_the_contract_page_names_parties_contact_ladder_and_credentials() -> None:
     shown = text("contract")
 
-    for words in ("华东某制造企业", "服务台 · 0512-0000-0000", "75 % 2 主管", "SP-1001"):
+    for words in ("华东某制造企业", "服务台 · 0512-0000-0000", "75% 2 主管", "SP-1001"):
         assert words in shown
+
+
+def test_days_and_hours_are_written_alike_on_the_contract_page() -> None:
+    for code, day, hours in (("zh", "2026年", "09:00–18:00"), ("en", "2026", "09:00–18:00")):
+        shown = text_of(pages(a_book(), code)["contract"].html)
+        assert day in shown
+        assert hours in shown
+        assert re.search(r"\d{4}-\d{2}-\d{2}|\d-\d{2}:\d{2}", shown) is None
+
+
+def test_the_month_that_is_now_is_the_open_one() -> None:
+    later = a_ticket(
+        severity=3,
+        reported_at="2026-11-27T15:00:00+08:00",
+        log=[entry("2026-11-27T15:05:00+08:00", "opened", by="wang-lei")],
+    )
+    html = pages(a_book(files_of(later), as_of="2026-11-28T12:00:00+08:00"))["levels"].html
+    months = re.findall(
+        r'<details class="wb-month" (open)?.*?wb-month__name">([^<]+)', html, re.DOTALL
+    )
+
+    assert [name for _, name in months] == ["2026年12月", "2026年11月"]
+    assert [name for state, name in months if state] == ["2026年11月"]
+
+
+def test_several_missed_promises_are_listed_as_the_language_lists() -> None:
+    log = [entry("09:15", "opened", by="wang-lei")]
+    shown = text("tickets", files_of(a_ticket(log=log)), as_of="2026-11-20T12:00:00+08:00")
+
+    assert "超时 响应和到场" in shown
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])

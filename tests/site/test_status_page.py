@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from building.book import AS_OF, SLOW_LOG, a_book, a_voice, files_of
-from building.contract import CONTRACT, a_ticket, entry
+from building.contract import CONTRACT, STAFF, a_ticket, entry
 from building.html import Reading, text_of
 from building.site import planned_ticket
 from weibao.record.finding import Finding, Place
@@ -69,6 +69,14 @@ def test_promises_missed_this_month_are_said_beside_the_answer() -> None:
 
 def test_who_is_on_duty_is_told_with_the_end_of_the_turn() -> None:
     assert "主管 服务台值班 · 至 11-24 08:00" in text_of(status_page(a_voice(a_book())).html)
+
+
+def test_somebody_of_several_roles_is_on_duty_in_that_of_the_rota() -> None:
+    engineer = "{role: engineer, from: 2025-12-01}"
+    staff = STAFF.replace(engineer, f"{{role: desk, from: 2025-12-01}}, {engineer}")
+    book = a_book(files_of(staff=staff))
+
+    assert "工程师 工程师值班 · 至" in text_of(status_page(a_voice(book)).html)
 
 
 def test_a_service_s_year_is_told_in_words_beside_its_bars() -> None:

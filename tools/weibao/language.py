@@ -65,7 +65,9 @@ class Language:
 
     def plural(self, one: str, many: str, number: int, /, **facts: object) -> str:
         """The right form for ``number``, which fills ``{number}``."""
-        return self._catalogues.ngettext(one, many, number).format_map({"number": number} | facts)
+        # Babel takes long to load, and small numbers have no separators.
+        written = self.number(number) if abs(number) >= 1000 else number
+        return self._catalogues.ngettext(one, many, number).format_map({"number": written} | facts)
 
     def term(self, kind: str, word: str) -> str:
         """A word of the record format as people say it: ``term("event", "acknowledged")``."""
@@ -128,10 +130,11 @@ class Language:
         return ("" if self.code == "zh" else " ").join((whole, *more))
 
     def percent(self, share: float, digits: int = 1) -> str:
-        """A share of one as a percentage."""
+        """A share of one as a percentage with this many decimals; none where it is all or nothing."""
         from babel.numbers import format_percent
 
-        return format_percent(share, f"0.{'#' * digits}%" if digits else "0%", locale=self._locale)
+        decimals = "" if share in {0, 1} or not digits else f".{'0' * digits}"
+        return format_percent(share, f"0{decimals}%", locale=self._locale)
 
     def number(self, value: float) -> str:
         """A number with this language's separators."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.record.events import TARGETS
+from weibao.record.instant import local_month
 from weibao.service.verdict import Outcome
 from weibao.site import addresses
 from weibao.site.amendments import amended_title
@@ -44,6 +45,8 @@ def levels_page(voice: Voice) -> SitePage:
     """The page of service levels, latest month first."""
     book = voice.book
     months = sorted({one.month for one in book.compliance}, reverse=True)
+    # What falls due next month is there already; the reader asks for this one.
+    current = local_month(book.as_of, book.zone)
     missed = [one for one in book.verdicts if one.outcome is Outcome.BREACHED]
     missed.sort(key=lambda one: (one.due or 0, one.order), reverse=True)
     html = typeset(
@@ -51,6 +54,7 @@ def levels_page(voice: Voice) -> SitePage:
         addresses.LEVELS,
         voice,
         months=[_month(voice, one) for one in months],
+        opened=next((one for one in months if one <= current), months[0] if months else ""),
         missed=[_missed(voice, one) for one in missed],
         targets=TARGETS,
         descriptions=DESCRIPTIONS,

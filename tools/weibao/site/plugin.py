@@ -21,7 +21,7 @@ from mkdocs.utils import get_relative_url
 
 from weibao.evidence.checkpoint import checkpoint_bytes, checkpoint_of, contents_of
 from weibao.evidence.git import Git
-from weibao.language import CODES, language
+from weibao.language import CODES, N_, language
 from weibao.refusal import Refusal
 from weibao.site import addresses
 from weibao.site.addresses import Addresses
@@ -256,18 +256,27 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         return self.editions[0]
 
     def _others(self, page: Page, files: Files) -> list[tuple[str, str, str]]:
-        """The same page in the other languages: code, name, and the address from this page."""
+        """The same page in the other languages: code, name, and the address from this page.
+
+        A hand-written page that is not translated leads to the start page, and says so.
+        """
         made, here = self._made(page), self._edition(page)
         found = []
         for one in self.editions:
-            there = made.address if made else addresses.STATUS
-            link = one.voice.addresses.link_from(page.url, there)
+            if one is here:
+                continue
+            name = LANGUAGE_NAMES[one.code]
+            link = one.voice.addresses.link_from(
+                page.url, made.address if made else addresses.STATUS
+            )
             if made is None:
                 code = "" if one is self.editions[0] else one.code
                 file = files.get_file_from_path(in_language(page.file.src_uri, here.code, code))
-                link = get_relative_url(file.url, page.url) if file else link
-            if one is not here:
-                found.append((one.code, LANGUAGE_NAMES[one.code], link))
+                if file:
+                    link = get_relative_url(file.url, page.url)
+                else:
+                    name = one.voice.language.text(N_("{language} (start page)"), language=name)
+            found.append((one.code, name, link))
         return found
 
 

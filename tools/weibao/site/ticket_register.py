@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.record.events import TARGETS
 from weibao.record.ticket import PLANNED, REACTIVE
 from weibao.service.verdict import Outcome
 from weibao.site import addresses
@@ -33,7 +34,7 @@ GRAVEST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A ticket in the register. ``outcome`` is the gravest of its verdicts, "" without any."""
+    """A ticket in the register. ``outcome`` is the gravest of its verdicts, "" without any; ``missed`` names targets."""
 
     ticket: Ticket
     title: str
@@ -42,7 +43,7 @@ class Row:
     paused: bool
     open: bool
     outcome: str
-    missed: tuple[str, ...]
+    missed: str
 
 
 def gravest(verdicts: Iterable[Verdict]) -> str:
@@ -78,7 +79,7 @@ def register_page(voice: Voice) -> SitePage:
 def _row(book: Book, ticket: Ticket, voice: Voice) -> Row:
     standing = book.standings[ticket.id]
     verdicts = book.verdicts_of(ticket.id)
-    missed = [one.target for one in verdicts if one.outcome is Outcome.BREACHED]
+    missed = {one.target for one in verdicts if one.outcome is Outcome.BREACHED}
     return Row(
         ticket,
         voice.prose(amended_title(ticket)),
@@ -87,5 +88,7 @@ def _row(book: Book, ticket: Ticket, voice: Voice) -> Row:
         standing.paused and standing.open,
         not standing.ended,
         gravest(verdicts),
-        tuple(dict.fromkeys(missed)),
+        voice.language.listing(
+            voice.language.term("target", one) for one in TARGETS if one in missed
+        ),
     )

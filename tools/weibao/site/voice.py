@@ -7,6 +7,7 @@ reads alike on every page. A voice returns text, never markup; the templates esc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from weibao.language import N_, Language
@@ -25,12 +26,13 @@ from weibao.view.names import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from weibao.book import Book
     from weibao.record.duration import Duration
     from weibao.record.entry import Entry
     from weibao.record.instant import Instant
+    from weibao.service.on_duty import OnDuty
     from weibao.service.verdict import Verdict
     from weibao.site.addresses import Addresses
 
@@ -65,6 +67,22 @@ class Voice:
         """A date, "—" for none."""
         return "—" if day is None else self.language.day(day)
 
+    def days(self, days: Iterable[date]) -> str:
+        """Several dates."""
+        return self.language.listing(map(self.language.day, days))
+
+    def roles(self, roles: Iterable[str]) -> str:
+        """Several roles of the provider's people."""
+        return self.language.listing(self.language.term("role", one) for one in roles)
+
+    def written_day(self, text: str | None) -> str:
+        """A date of a record, ``2026-11-20``, "—" for none."""
+        return self.day(date.fromisoformat(text) if text else None)
+
+    def hours(self, spans: Iterable[str]) -> str:
+        """Working hours of a calendar, ``09:00-18:00``, as people write them."""
+        return self.language.listing(one.replace("-", "–") for one in spans)
+
     def length(self, seconds: int | None) -> str:
         """A length of time, "—" for none."""
         return "—" if seconds is None else self.language.duration(seconds)
@@ -90,6 +108,15 @@ class Voice:
     def person(self, person: str) -> str:
         """What to call a person or a customer's contact."""
         return self.people.called(person)
+
+    def on_duty(self, duty: OnDuty) -> str:
+        """What to call whoever is on duty: of several roles, where those are published, the rota's."""
+        called, role = self.people.called(duty.person), self.language.term("role", duty.rota)
+        person = self.book.records.staff.people.get(duty.person)
+        today = local_day(self.book.as_of, self.book.zone)
+        held = person.roles_on(today) if person else frozenset()
+        other = self.people.private and duty.rota in held and not called.startswith(role)
+        return role if other else called
 
     def prose(self, text: str) -> str:
         """Free text out of a record."""
