@@ -110,4 +110,4 @@ def test_planned_work_is_among_the_open_tickets_and_said_to_be() -> None:
     text = text_of(status_page(a_voice(book, "en")).html)
 
     assert len(book.open_tickets) == 2
-    assert "Open tickets 2 nothing overdue · 1 of them planned work" in text
+    assert "Open tickets 2 1 of them planned work · nothing overdue" in text
