@@ -122,7 +122,7 @@ def test_a_saved_ticket_is_judged_without_what_it_does_not_refer_to(weibao: Weib
         "made, there = [], Git.__init__\n"
         "Git.__init__ = lambda self, root: (made.append(self), there(self, root))[1]\n"
         "heavy = {'babel', 'rich', 'jsonschema', 'dateutil', 'tempfile', 'filelock', 'weibao.service.stock',"
-        " 'weibao.service.planned', 'weibao.book'}\n"
+        " 'weibao.service.planned', 'weibao.service.clock', 'weibao.evidence.history', 'weibao.book'}\n"
         "atexit.register(lambda: print([one.processes for one in made], heavy & set(sys.modules)))\n"
     )
     ran = process(weibao.repository, "check", PATH, first=watch)

@@ -14,7 +14,7 @@ from weibao.audit.traces import (
     tickets_with,
 )
 from weibao.language import N_
-from weibao.service.clock import ALWAYS
+from weibao.record.contract import ALWAYS
 from weibao.service.intake import has_role, may_receive
 
 if TYPE_CHECKING:

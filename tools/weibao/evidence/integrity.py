@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from weibao.evidence.descent import check_roots
 from weibao.evidence.losses import Loss, is_same_record, version_losses
-from weibao.evidence.proposal import proposed_range
 from weibao.evidence.versions import divided, is_record, keeps_log
 from weibao.record.finding import Finding, Place
 from weibao.record.instant import format_instant
@@ -99,6 +98,8 @@ def _lost(path: str, base: Mapping[str, bytes], files: Mapping[str, bytes]) -> I
 
 
 def _committed(loss: Loss, ledger: Ledger, zone: ZoneInfo) -> Finding:
+    from weibao.evidence.proposal import proposed_range
+
     commit = ledger.history.commits[loss.commit]
     paths = [_text(loss.before)] if loss.code == "L105" else []
     named = " ".join(quote(path) for path in (*paths, loss.path))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Names = dict[str, str]
 """A name by language code: ``{zh: …, en: …}``."""
 
+ALWAYS = "always"
+"""The calendar that every contract has: round the clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

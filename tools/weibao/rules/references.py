@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from weibao.record.contract import ALWAYS
 from weibao.record.events import event_named
 from weibao.record.finding import Finding, Place
 
@@ -84,7 +85,7 @@ def names_of(records: Records) -> dict[str, AbstractSet[str]]:
         "ticket": records.tickets.keys() | {_stem(path) for path in records.unreadable},
         "site": contract.sites.keys(),
         "service": contract.services.keys(),
-        "calendar": contract.calendars.keys() | {"always"},
+        "calendar": contract.calendars.keys() | {ALWAYS},
         "plan": records.plan.work.keys(),
         "checklist": records.plan.checklists.keys(),
         "rota": records.duty.rotas.keys(),

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.record.contract import ALWAYS
 from weibao.record.instant import Instant, local_day
 from weibao.service.calendar import (
     AroundTheClock,
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from weibao.record.contract import Contract, ServiceTerms
-
-ALWAYS = "always"
-"""The calendar that every contract has."""
 
 FOREVER: Instant = 2**62
 """The end of a span that nothing has ended yet."""

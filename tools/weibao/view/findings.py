@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from weibao.language import N_, run_on
-from weibao.record.contract import Rung
+from weibao.record.contract import ALWAYS, Rung
 from weibao.record.events import BY_NAME
 from weibao.record.instant import RFC3339, parse_instant
 from weibao.rules.catalogue import RULES, Severity
-from weibao.service.clock import ALWAYS
 from weibao.view.lengths import counted
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.service.clock import ALWAYS
+from weibao.record.contract import ALWAYS
 
 if TYPE_CHECKING:
     from weibao.language import Language
