@@ -6,6 +6,7 @@ back where git refuses the commit. So nothing half-written is ever left, whateve
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from weibao.desk.objections import require_sensible
 from weibao.desk.store import Replacement, one_writer, plain_path
 from weibao.language import N_
 from weibao.record.entry import Entry, timeline
-from weibao.record.finding import Unsound
+from weibao.record.finding import Place, Unsound
 from weibao.record.ids import RECORD_ID
 from weibao.record.instant import format_instant, parse_instant
 from weibao.record.lifecycle import Standing, fold
@@ -136,7 +137,8 @@ def draft_entry(
     entry = _at_a_free_second(desk, old, entry)
     after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
-    draft = _lawful(desk, path, after.encode(), beside, _judge(desk, old, beside))
+    with _numbered_as_in(before):
+        draft = _lawful(desk, path, after.encode(), beside, _judge(desk, old, beside))
     require_sensible(desk, old, entry)
     return draft
 
@@ -182,7 +184,8 @@ def draft_record(
     desk: Desk, path: str, text: str, beside: Mapping[str, bytes] | None = None
 ) -> Draft:
     """A new record at ``path``, which has ``text``; raises ``Unsound`` where it would be wrong."""
-    return _lawful(desk, path, text.encode(), beside or {}, ())
+    with _numbered_as_in(b""):
+        return _lawful(desk, path, text.encode(), beside or {}, ())
 
 
 def _standing(path: str, raw: bytes) -> RecordFile:
@@ -206,6 +209,20 @@ def _at_a_free_second(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> 
         at += 1
         entry = {**entry, "at": format_instant(at, zone)}
     return entry
+
+
+@contextmanager
+def _numbered_as_in(before: bytes) -> Iterator[None]:
+    """Of findings in what would be written: a line that is not in the file yet has no number."""
+    lines = before.count(b"\n")
+    try:
+        yield
+    except Unsound as refusal:
+        refusal.findings = tuple(
+            one if one.place.line <= lines else replace(one, place=Place(one.place.path))
+            for one in refusal.findings
+        )
+        raise
 
 
 def _read(path: str, raw: bytes, message: str) -> RecordFile:
