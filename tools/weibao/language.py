@@ -13,15 +13,17 @@ import gettext
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 LOCALE = Path(__file__).parent / "locale"
 CODES = ("zh", "en")
+_FIRST = frozenset({"cli", "terms", "view"})
+"""The rooms whose catalogues are looked in first: what is shown comes mostly from them."""
 SYSTEM_REASONS = (
     "EACCES",
     "EEXIST",
@@ -167,15 +169,45 @@ class Language:
         return "zh_Hans_CN" if self.code == "zh" else "en_GB"
 
 
+class _Catalogues(gettext.NullTranslations):
+    """The catalogues of a language, each read when a message is in none of those before it.
+
+    Whoever presses Tab waits for all that is read, and sees a few messages of one room.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """``paths`` are those of the catalogues, the first to be looked in first."""
+        super().__init__()
+        self._paths = paths
+
+    @cached_property
+    def _first(self) -> gettext.NullTranslations:
+        """The first catalogue, and behind it the others; none, where there are no more."""
+        if not self._paths:
+            return gettext.NullTranslations()
+        with self._paths[0].open("rb") as stream:
+            found = gettext.GNUTranslations(stream)
+        found.add_fallback(_Catalogues(self._paths[1:]))
+        return found
+
+    def gettext(self, message: str) -> str:
+        """See ``gettext.NullTranslations``."""
+        return self._first.gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """See ``gettext.NullTranslations``."""
+        return self._first.ngettext(msgid1, msgid2, n)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """See ``gettext.NullTranslations``."""
+        return self._first.pgettext(context, message)
+
+
 @cache
 def language(code: str) -> Language:
     """The language with this code (``zh`` or ``en``); raises ``KeyError`` for any other."""
     if code not in CODES:
         raise KeyError(code)
-    merged: gettext.NullTranslations = gettext.NullTranslations()
-    for path in sorted((LOCALE / code / "LC_MESSAGES").glob("*.mo")):
-        with path.open("rb") as stream:
-            catalogue = gettext.GNUTranslations(stream)
-        catalogue.add_fallback(merged)
-        merged = catalogue
-    return Language(code, merged)
+    folder = LOCALE / code / "LC_MESSAGES"
+    rooms = sorted(folder.glob("*.mo"), key=lambda path: (path.stem not in _FIRST, path.stem))
+    return Language(code, _Catalogues(rooms))
