@@ -234,3 +234,13 @@ def test_a_movement_into_the_same_depot_is_refused(weibao: Weibao) -> None:
     ran = refused(weibao, "spares", "move", *PART, "--serials", "HDMPU1", *same)
     assert ran.code == 1
     assert "both depots are the same" in ran.err
+
+
+def test_a_stock_in_which_nothing_is_short_says_so(weibao: Weibao) -> None:
+    ran = weibao("spares", "stock", "--short")
+    assert ran.code == 0
+    assert "Nothing is under its minimum." in ran.out
+
+
+def test_a_serial_number_is_found_however_it_is_typed(weibao: Weibao) -> None:
+    assert "HDMPU1" in weibao("spares", "trace", "hdmpu1").out

@@ -39,7 +39,8 @@ _SHARED = ("ticket", "event", "at", "by", "note", "internal")
 _EVENTS = tuple(name for name in BY_NAME["ticket"] if name != "opened")
 _EMPTY = "R115"
 """The rule that a file with no value in it breaks."""
-_AS_IN = N_("As in: - {{ticket: 7K3Q9M, event: acknowledged, at: 09:20, by: li-qiang}}")
+_AS_IN = N_("As in: {example}")
+_EXAMPLE = "- {ticket: 7K3Q9M, event: acknowledged, at: 09:20, by: li-qiang}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,10 @@ def _steps(file: str, raw: bytes) -> tuple[Step, ...]:
         items = [items]
     if not items and all(one.code == _EMPTY for one in findings):
         raise Refusal(
-            N_("The list is empty: there is nothing to record."), mend=_AS_IN, exit_code=Exit.USAGE
+            N_("The list is empty: there is nothing to record."),
+            mend=_AS_IN,
+            exit_code=Exit.USAGE,
+            example=_EXAMPLE,
         )
     if document is None:
         raise Unsound(
@@ -229,7 +233,9 @@ def _step(item: Any, line: int) -> Step:
 
 
 def _no_step(message: str, line: int, **facts: object) -> Refusal:
-    return Refusal(message, mend=_AS_IN, exit_code=Exit.FINDINGS, line=line, **facts)
+    return Refusal(
+        message, mend=_AS_IN, exit_code=Exit.FINDINGS, line=line, example=_EXAMPLE, **facts
+    )
 
 
 def _no_event(found: str, line: int) -> Refusal:

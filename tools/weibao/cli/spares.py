@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.text import Text
 
 from weibao.cli.options import book_options, format_option
 from weibao.cli.recording import append
@@ -91,6 +92,8 @@ def stock(
     ]
     if form == "json":
         click.echo(stable_json.dump(spares_view.stock_json(book, levels)), nl=False)
+    elif short and not levels:
+        session.console.print(Text(session.language.text(N_("Nothing is under its minimum."))))
     else:
         session.console.print(spares_view.stock_text(book, levels, session.language))
     session.warn_of_unreadable(book)
@@ -106,7 +109,10 @@ def stock(
 def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str) -> None:
     """Trace a serial number."""
     book = session.book(revision, as_of)
-    _require_known("serial", serial, {one.serial for one in book.stock.pieces.values()})
+    known = {one.serial for one in book.stock.pieces.values()}
+    if serial not in known:  # on labels they are in capitals, and typed as it comes
+        serial = next((one for one in sorted(known) if one.casefold() == serial.casefold()), serial)
+    _require_known("serial", serial, known)
     pieces = [one for one in book.stock.pieces.values() if one.serial == serial]
     if form == "json":
         click.echo(stable_json.dump(spares_view.trace_json(book, serial, pieces)), nl=False)

@@ -42,7 +42,13 @@ def stock_text(book: Book, levels: Iterable[StockLevel], words: Language) -> Ren
             Text(plain(words.listing(_serials(book, level)) or "–")),
         )
     if not table.rows:
-        return Text(words.text(N_("No part is in stock, and none is asked for.")))
+        there = any(level.quantity or level.minimum for level in book.stock.levels)
+        said = (
+            N_("There is none of that.")
+            if there
+            else N_("No part is in stock, and none is asked for.")
+        )
+        return Text(words.text(said))
     return Group(Text(stamp(book), style="dim"), table)
 
 
