@@ -17,7 +17,6 @@ def search(reader: Reader, address: str, words: str) -> list[tuple[str, str]]:
     invitation = page.get_by_text("Type to start searching").or_(page.get_by_text("键入以开始搜索"))
     invitation.wait_for(timeout=30000)
     page.locator("input.md-search__input").fill(words)
-    page.keyboard.press("End")  # an input method ends with a key, and the search waits for one
     invitation.wait_for(state="detached", timeout=30000)
     found = []
     for one in page.locator(".md-search-result__item").all():

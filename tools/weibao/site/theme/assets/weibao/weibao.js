@@ -136,6 +136,11 @@
   };
   addEventListener("hashchange", openTarget);
 
+  // The theme's search waits for a key; what is pasted, spoken or written by hand comes without one.
+  const search = document.querySelector("input.md-search__input");
+  const searchNow = (event) => event.isComposing || search.dispatchEvent(new KeyboardEvent("keyup"));
+  for (const written of ["input", "compositionend"]) search?.addEventListener(written, searchNow);
+
   for (const table of document.querySelectorAll("[data-wb-sortable]")) makeSortable(table);
   for (const form of document.querySelectorAll("[data-wb-filter]")) makeFilter(form);
   tellAge();
