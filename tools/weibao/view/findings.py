@@ -100,6 +100,15 @@ def event_title(event: str, language: Language) -> str:
     return event
 
 
+def _step(event: str, language: Language) -> str:
+    """A step that may be recorded: what people call it, and what is typed for it."""
+    title = event_title(event, language)
+    verbs = (events[event].verb for events in BY_NAME.values() if event in events)
+    if verb := next(verbs, ""):
+        return language.text(N_("{event} ({verb})"), event=title, verb=verb)
+    return title
+
+
 def errors(findings: Iterable[Finding]) -> int:
     """How many of the findings are errors."""
     return sum(RULES[finding.code].severity is Severity.ERROR for finding in findings)
@@ -150,7 +159,7 @@ def _item(key: str, item: object, language: Language) -> str:
         return f"{item.at_percent}%: {roles}"
     match key:
         case "possible":
-            return event_title(str(item), language)
+            return _step(str(item), language)
         case "roles":
             return language.term("role", str(item))
         case _:
