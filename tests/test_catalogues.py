@@ -197,6 +197,17 @@ TERMS: dict[str, tuple[str, ...]] = {
         "differs only in case",
         "directive",
         "document end marker",
+        "open brace",
+        "open bracket",
+        "colon in a text",
+        "dash in a text",
+        "key without a colon",
+        "open quote",
+        "sign that needs quotes",
+        "unknown escape",
+        "indentation",
+        "missing value",
+        "text block",
     ),
 }
 """Every word of the record format that a page or a finding shows, by its kind."""

@@ -31,6 +31,7 @@ from weibao.record.finding import Finding, Place
 from weibao.record.scalars import plain_value
 from weibao.record.text_rules import FORBIDDEN_IN_VALUES, code_point, read_text
 from weibao.record.yaml_parsers import PurePythonParser, preferred_parser
+from weibao.record.yaml_problems import named_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +93,7 @@ def _syntax(path: str, error: yaml.YAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
     problem = ", ".join(part for part in (error.context, error.problem) if part)
-    return Finding("R110", place, facts={"problem": problem})
+    return Finding("R110", place, facts={"problem": named_problem(problem)})
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading, it is no error
