@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -31,6 +31,10 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         return
+
+    def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:
+        with suppress(ConnectionError):  # the page has gone on before all of it was there
+            super().copyfile(source, outputfile)
 
 
 class Reader:
