@@ -112,3 +112,10 @@ def test_the_help_of_a_step_is_a_sentence(capsys: pytest.CaptureFixture[str]) ->
 def test_a_number_is_bounded_as_the_schema_bounds_it(kind: str) -> None:
     definition = schema_named("common")["$defs"][kind]
     assert (definition["minimum"], definition["maximum"]) == (1, NUMBERS[kind])
+
+
+def test_which_numbers_there_may_be_is_said_once(weibao: Weibao) -> None:
+    said = weibao("ticket", "open", "--help").out
+    assert "--severity 1-9" in said
+    assert "1–9" not in said
+    assert weibao("ticket", "confirm", "--help").out.count("[1–5]") == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,6 @@ import click
 
 from weibao.cli.translated import option
 from weibao.language import N_
-from weibao.record.paths import UNFINISHED
 from weibao.refusal import Exit, Refusal
 from weibao.view.finding_pieces import findings_pieces
 from weibao.view.findings import tell
@@ -66,7 +64,7 @@ def keep(path: Path, text: str) -> None:
     Raises:
         Refusal: the disk does not allow it, or a folder on a relative way to it is a link.
     """
-    from weibao.desk.store import plain_path
+    from weibao.desk.store import plain_path, put_in_place
 
     if not path.is_absolute():
         plain_path(Path(), path.parent.as_posix())
@@ -75,7 +73,7 @@ def keep(path: Path, text: str) -> None:
             path.write_text(text, encoding="utf-8", newline="\n")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, text)
+            put_in_place(path, text.encode())
     except OSError as error:
         raise Refusal(
             N_("{path} cannot be written: {reason}"),
@@ -88,17 +86,3 @@ def keep(path: Path, text: str) -> None:
 
 _STREAMS = (("/", "dev"), ("/", "proc"))
 """Where ``/dev/stdout`` and a shell's ``>(…)`` lie, in whose place nothing may be put."""
-
-
-def _replace(path: Path, text: str) -> None:
-    from tempfile import mkstemp
-
-    handle, name = mkstemp(dir=path.parent, prefix=UNFINISHED)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        beside.chmod(0o644)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

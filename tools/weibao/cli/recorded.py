@@ -181,22 +181,22 @@ def _gaps(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
 
 def _variance(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str]:
     """What a count found missing and surplus, in the words of the rule, and what nobody knows."""
-    counts = (count for count in stock.counts if count.entry == recorded.entry)
-    for count in counts:
-        if not (count.missing or count.surplus):
-            continue
-        from weibao.rules.operations import check_stock
+    if recorded.entry.event != "counted":
+        return
+    from weibao.rules.operations import check_stock
 
-        for finding in check_stock(stock):
-            if finding.code == "O102" and finding.place.line == count.entry.line:
-                told = tell(finding, words)
-                yield plain(told.message)
-                yield f"→ {plain(told.help)}"
-        if unknown := [one for one in count.surplus if (count.part, one) not in stock.pieces]:
-            yield words.text(
-                N_("Never received, by the book: {serials}"),
-                serials=words.listing(plain(one) for one in unknown),
-            )
+    for finding in check_stock(stock):
+        if finding.code == "O102" and finding.place.line == recorded.entry.line:
+            told = tell(finding, words)
+            yield plain(told.message)
+            yield f"→ {plain(told.help)}"
+    data = recorded.entry.data
+    unknown = [one for one in data["serials"] if (data["part"], one) not in stock.pieces]
+    if unknown:
+        yield words.text(
+            N_("Never received, by the book: {serials}"),
+            serials=words.listing(plain(one) for one in unknown),
+        )
 
 
 def _levels(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str]:

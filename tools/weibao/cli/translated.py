@@ -118,7 +118,8 @@ class Option(_Parameter, click.Option):
         return record[0], "  ".join([said(ctx, self.help), *self._limits(language_of(ctx))])
 
     def _limits(self, words: Language) -> Iterator[str]:
-        if isinstance(self.type, click.IntRange) and self.type.max is not None:
+        # A range stands in place of the value, unless that has a word of its own.
+        if self.metavar and isinstance(self.type, click.IntRange) and self.type.max is not None:
             yield f"[{self.type.min}–{self.type.max}]"
         if self.required:
             yield words.text(N_("[required]"))

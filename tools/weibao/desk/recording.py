@@ -6,7 +6,6 @@ back where git refuses the commit. So nothing half-written is ever left, whateve
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,7 @@ from weibao.rules.locate import located
 from weibao.rules.one_record import judge_record, log_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from weibao.desk.desk import Desk
@@ -137,8 +136,7 @@ def draft_entry(
     entry = _at_a_free_second(desk, old, entry)
     after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
-    with _numbered_as_in(before):
-        draft = _lawful(desk, path, after.encode(), beside, _judge(desk, old, beside))
+    draft = _lawful(desk, path, before, after.encode(), beside, _judge(desk, old, beside))
     require_sensible(desk, old, entry)
     return draft
 
@@ -184,14 +182,16 @@ def draft_record(
     desk: Desk, path: str, text: str, beside: Mapping[str, bytes] | None = None
 ) -> Draft:
     """A new record at ``path``, which has ``text``; raises ``Unsound`` where it would be wrong."""
-    with _numbered_as_in(b""):
-        return _lawful(desk, path, text.encode(), beside or {}, ())
+    return _lawful(desk, path, b"", text.encode(), beside or {}, ())
 
 
 def _standing(path: str, raw: bytes) -> RecordFile:
     if path == _ACTIONS and not raw:
         return RecordFile(path, "actions", None, (), ())
-    return _read(path, raw, _DAMAGED)
+    one = read_record(path, raw)
+    if one.value is None:
+        raise Unsound(_DAMAGED, one.findings, exit_code=Exit.FINDINGS)
+    return one
 
 
 def _at_a_free_second(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -211,32 +211,18 @@ def _at_a_free_second(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> 
     return entry
 
 
-@contextmanager
-def _numbered_as_in(before: bytes) -> Iterator[None]:
-    """Of findings in what would be written: a line that is not in the file yet has no number."""
-    lines = before.count(b"\n")
-    try:
-        yield
-    except Unsound as refusal:
-        refusal.findings = tuple(
-            one if one.place.line <= lines else replace(one, place=Place(one.place.path))
-            for one in refusal.findings
-        )
-        raise
-
-
-def _read(path: str, raw: bytes, message: str) -> RecordFile:
-    one = read_record(path, raw)
-    if one.value is None:
-        raise Unsound(message, one.findings, exit_code=Exit.FINDINGS)
-    return one
-
-
 def _lawful(
-    desk: Desk, path: str, raw: bytes, beside: Mapping[str, bytes], known: tuple[Finding, ...]
+    desk: Desk,
+    path: str,
+    before: bytes,
+    after: bytes,
+    beside: Mapping[str, bytes],
+    known: tuple[Finding, ...],
 ) -> Draft:
     """Refuse errors that this step would bring; those that were there before are another's."""
-    one = _read(path, raw, _WRONG)
+    one = read_record(path, after)
+    if one.value is None:
+        raise Unsound(_WRONG, _as_written(one.findings, before), exit_code=Exit.FINDINGS)
     new = [
         finding
         for finding in _judge(desk, one, beside)
@@ -246,11 +232,20 @@ def _lawful(
         later = all(_is_of_another(finding, one) for finding in new)
         raise Unsound(
             _TOO_EARLY if later else _WRONG,
-            located(new, {path: raw}),
+            _as_written(located(new, {path: after}), before),
             mend=_WHEN if later else "",
             exit_code=Exit.FINDINGS,
         )
-    return Draft(one, raw, beside)
+    return Draft(one, after, beside)
+
+
+def _as_written(findings: Iterable[Finding], before: bytes) -> tuple[Finding, ...]:
+    """The findings in what would be written: a line that the file has not yet has no number."""
+    lines = before.count(b"\n")
+    return tuple(
+        one if one.place.line <= lines else replace(one, place=Place(one.place.path))
+        for one in findings
+    )
 
 
 def _is_of_another(finding: Finding, one: RecordFile) -> bool:

@@ -132,6 +132,21 @@ def plain_path(root: Path, path: str) -> Path:
     return file
 
 
+def put_in_place(file: Path, content: bytes) -> None:
+    """Put ``content`` where ``file`` is, in one step: a link there is replaced and leads nowhere.
+
+    Raises:
+        OSError: the disk does not allow it; what was there before is untouched.
+    """
+    written: list[Path] = []
+    try:
+        _beside(file, content, written).replace(file)
+    except OSError:
+        for one in written:
+            one.unlink(missing_ok=True)
+        raise
+
+
 def _beside(file: Path, content: bytes, written: list[Path]) -> Path:
     """A synced temporary file with ``content`` in the folder of ``file``, added to ``written``."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=UNFINISHED)
