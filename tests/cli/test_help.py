@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from building.commands import Weibao
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
