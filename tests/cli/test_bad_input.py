@@ -228,6 +228,13 @@ def test_a_time_in_the_future_is_refused(weibao: Weibao) -> None:
     assert weibao(*ACK, "--at", "2026-11-20T09:35:00+08:00").code == 0
 
 
+def test_a_time_before_the_report_is_all_that_is_told_of_such_a_step(weibao: Weibao) -> None:
+    ran = refused(weibao, *ACK, "--at", "2026-11-19T09:00:00+08:00")
+    assert ran.code == 1
+    assert "error X202" in ran.err
+    assert "X201" not in ran.err
+
+
 def test_a_time_before_the_report_is_refused(weibao: Weibao) -> None:
     ran = refused(weibao, *ACK, "--at", "09:11")
     assert ran.code == 1

@@ -38,7 +38,9 @@ def check_steps(records: Records) -> Iterator[Finding]:
 def ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     """What is wrong with the steps of one ticket."""
     path, record, zone = ticket.path, ticket.id, contract.zone
-    yield from _missteps("ticket", path, record, ticket.log, contract)
+    # A claim from before the report has no place among the others, which are judged without it (X202).
+    placed = tuple(entry for entry in ticket.log if entry.at >= ticket.reported_at)
+    yield from _missteps("ticket", path, record, placed, contract)
     yield from _twice(path, record, ticket.log, contract)
     reported = format_instant(ticket.reported_at, zone)
     for entry in ticket.log:
