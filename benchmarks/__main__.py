@@ -22,8 +22,8 @@ from benchmarks.process import peak_memory
 from benchmarks.race import race, warm
 from benchmarks.reading import history_subjects, record_files, schema_subjects, yaml_subjects
 from benchmarks.results import Table, results_page
-from weibao.record.instant import parse_instant
-from weibao.record.paths import CONFIGURATION
+from weibao.model.instant import parse_instant
+from weibao.model.paths import CONFIGURATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from weibao.record.ids import make_id, record_path
-from weibao.record.instant import format_instant, local_day
-from weibao.record.load import load_records
-from weibao.record.printing import entry_line, header_text
+from weibao.model.ids import make_id, record_path
+from weibao.model.instant import format_instant, local_day
+from weibao.model.load import load_records
+from weibao.model.printing import entry_line, header_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from weibao.record.records import Records
+    from weibao.model.records import Records
 
 TICKETS = 10_000
 STEPS = 6

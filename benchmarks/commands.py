@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from benchmarks.process import going_on, process, python
 from benchmarks.race import Subject
+from weibao.cli.commands.saving import ENDS
 from weibao.cli.main import TYPED
-from weibao.cli.saving import ENDS
-from weibao.desk.live import live_tickets
-from weibao.record.paths import UNFINISHED
+from weibao.model.paths import UNFINISHED
+from weibao.workspace.suggestions.live import live_tickets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -11,14 +11,14 @@ from referencing import Registry, Resource
 
 from benchmarks.commands import git_log
 from benchmarks.race import Subject
-from weibao.book import book_of
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.record.paths import kind_of
-from weibao.record.schema import accepts
-from weibao.record.schema_files import KINDS, schema_named
-from weibao.record.strict_yaml import read_yaml
-from weibao.record.yaml_parsers import PurePythonParser, preferred_parser
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.model.paths import kind_of
+from weibao.model.schema.files import KINDS, schema_named
+from weibao.model.schema.validation import accepts
+from weibao.model.yaml.parsers import PurePythonParser, preferred_parser
+from weibao.model.yaml.strict import read_yaml
+from weibao.report.book import book_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, time
 from typing import TYPE_CHECKING
 
-from weibao.book import book_of
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.report.book import book_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

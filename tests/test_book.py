@@ -6,11 +6,11 @@ from building.book import a_book, a_voice, files_of
 from building.contract import a_ticket, entry
 from building.entries import moment
 from building.html import text_of
-from weibao.service.provisional import next_on_claims
-from weibao.service.verdict import Outcome
-from weibao.site.status_page import status_page
-from weibao.view import stable_json
-from weibao.view.board import board_rows
+from weibao.render.json import book as stable_json
+from weibao.render.site.pages.status import status_page
+from weibao.render.terminal.board import board_rows
+from weibao.sla.provisional import next_on_claims
+from weibao.sla.verdict import Outcome
 
 AGAIN = "T20261120-7K3Q9M"
 OPENED = entry("09:15", "opened", by="wang-lei")

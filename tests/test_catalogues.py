@@ -14,12 +14,11 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 import weibao
-from weibao.audit.clause import RowState
-from weibao.evidence.proven import Grade
-from weibao.evidence.signatures import SignatureState
+from weibao.history.proven import Grade
+from weibao.history.signatures.signature import SignatureState
 from weibao.language import CODES, LOCALE, SYSTEM_REASONS
-from weibao.record.assets import KINDS
-from weibao.record.events import (
+from weibao.model.assets import KINDS
+from weibao.model.events import (
     CHECK_STATUSES,
     EVENTS,
     MODES,
@@ -28,16 +27,17 @@ from weibao.record.events import (
     VIAS,
     State,
 )
-from weibao.record.paths import filing_findings
-from weibao.record.staff import ROLES
-from weibao.record.ticket import CHANNELS, PLANNED, REACTIVE
+from weibao.model.paths import filing_findings
+from weibao.model.staff import ROLES
+from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
+from weibao.operations.planned import DueWork
+from weibao.operations.stock import Piece, StockFault
+from weibao.render.words import findings
+from weibao.report.clauses.clause import RowState
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.references import CODES as REFERENCE_CODES
 from weibao.rules.references import RIGHTS
-from weibao.service.planned import DueWork
-from weibao.service.stock import Piece, StockFault
-from weibao.service.verdict import Outcome
-from weibao.view import findings
+from weibao.sla.verdict import Outcome
 
 PACKAGE = Path(weibao.__file__).parent
 IN_CODE = {"N_": None, "text": (1,), "plural": (1, 2)}

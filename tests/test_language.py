@@ -12,14 +12,14 @@ from weibao.language import language, run_on
 
 GLUED = re.compile(r"""["'](, |、)["']\s*\.join\(""")
 FREE = (
-    "record/alterations.py",
+    "model/alterations.py",
     "demo/",
-    "desk/snippets.py",
-    "evidence/stamp.py",
-    "record/printing.py",
-    "record/strict_yaml.py",
+    "workspace/setup/snippets.py",
+    "history/signatures/stamp.py",
+    "model/printing.py",
+    "model/yaml/strict.py",
     "rules/contract_changes.py",
-    "service/holidays.py",
+    "sla/holidays.py",
 )
 """Modules that write or quote what a file or a certificate has, in which a comma is no word."""
 

@@ -1,4 +1,4 @@
-"""Write the branches of the log into the schemas, from the table in ``weibao.record.events``.
+"""Write the branches of the log into the schemas, from the table in ``weibao.model.events``.
 
 Run by hand after the table has changed: ``python tools/write_schema_branches.py``. A test holds the
 files and the table in step.
@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from weibao.record.events import EVENTS, Event, Field
+from weibao.model.events import EVENTS, Event, Field
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 _COMMON = "common.schema.json#/$defs/"

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from building.commands import record_repository
 from building.contract import entry
 from building.proving import step
-from weibao.audit.audit import audit_of
-from weibao.book import book_of
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.record.instant import parse_instant
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.model.instant import parse_instant
+from weibao.report.audit.audit import audit_of
+from weibao.report.book import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from building.repository import Repository
-    from weibao.audit.audit import Audit
-    from weibao.book import Book
+    from weibao.report.audit.audit import Audit
+    from weibao.report.book import Book
 
 DESK = "wang.lei@provider.example"
 ENGINEER = "li.qiang@provider.example"

@@ -6,36 +6,36 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
-from weibao.audit.audit import audit_of
-from weibao.book import Book
-from weibao.evidence.history import Commit, History, Identity, Snapshot
-from weibao.evidence.integrity import IntegrityCheck
-from weibao.evidence.proven import Grade, ProvenEntry, ProvenLog
+from weibao.history.growth.integrity import IntegrityCheck
+from weibao.history.history import Commit, History, Identity, Snapshot
+from weibao.history.proven import Grade, ProvenEntry, ProvenLog
 from weibao.language import language
-from weibao.record.entry import timeline
-from weibao.record.instant import parse_instant
-from weibao.record.lifecycle import fold
-from weibao.record.load import load_records
-from weibao.service.availability import availability
-from weibao.service.clock import clocks_of
-from weibao.service.figures import compliance
-from weibao.service.judge import judge
-from weibao.service.on_duty import on_duty
-from weibao.service.planned import due_work
-from weibao.service.silence import silences_of
-from weibao.service.stock import stock_of
-from weibao.site.addresses import Addresses
-from weibao.site.pages import pages_of
-from weibao.site.voice import Voice, voice_of
+from weibao.model.entry import timeline
+from weibao.model.instant import parse_instant
+from weibao.model.lifecycle import fold
+from weibao.model.load import load_records
+from weibao.operations.on_duty import on_duty
+from weibao.operations.planned import due_work
+from weibao.operations.stock import stock_of
+from weibao.render.site.addresses import Addresses
+from weibao.render.site.all_pages import pages_of
+from weibao.render.site.voice import Voice, voice_of
+from weibao.report.audit.audit import audit_of
+from weibao.report.book import Book
+from weibao.sla.availability import availability
+from weibao.sla.clock import clocks_of
+from weibao.sla.figures import compliance
+from weibao.sla.judge import judge
+from weibao.sla.silence import silences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from weibao.record.entry import Entry
-    from weibao.record.finding import Finding
-    from weibao.record.instant import Instant
-    from weibao.record.records import Records
-    from weibao.site.page import SitePage
+    from weibao.model.entry import Entry
+    from weibao.model.finding import Finding
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.render.site.page import SitePage
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 TICKET = "T20261120-7K3Q9M"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository, clean_environment
+from weibao.cli.framework.session import Session
 from weibao.cli.main import run
-from weibao.cli.session import Session
-from weibao.record.instant import parse_instant
+from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +87,7 @@ class Weibao:
 STARTER = """
 import sys
 from weibao.cli.main import main
-from weibao.cli.session import Session
+from weibao.cli.framework.session import Session
 Session.now = int(sys.argv.pop(1))
 main()
 """

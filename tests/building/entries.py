@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from weibao.evidence.proven import Grade, ProvenEntry, ProvenLog
-from weibao.record.entry import Entry
-from weibao.record.instant import parse_instant
+from weibao.history.proven import Grade, ProvenEntry, ProvenLog
+from weibao.model.entry import Entry
+from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, small_contract, ticket_path
-from weibao.record.finding import Place
-from weibao.record.instant import parse_instant
+from weibao.model.finding import Place
+from weibao.model.instant import parse_instant
 from weibao.rules.check import check_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 MARK = "«"
 TICKET = "T20261120-7K3Q9M"

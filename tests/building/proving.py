@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from building.contract import a_ticket, entry, ticket_path
-from weibao.evidence.git import Git
-from weibao.evidence.integrity import integrity
-from weibao.evidence.ledger import ledger_of
-from weibao.evidence.proof import prove_log
-from weibao.evidence.reading import read_snapshot
-from weibao.evidence.times import believing
-from weibao.record.contract import Contact, EvidencePolicy
-from weibao.record.instant import parse_instant
-from weibao.record.load import read_record
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.history.growth.integrity import integrity
+from weibao.history.ledger import ledger_of
+from weibao.history.proof import prove_log
+from weibao.history.times import believing
+from weibao.model.contract import Contact, EvidencePolicy
+from weibao.model.instant import parse_instant
+from weibao.model.load import read_record
 
 if TYPE_CHECKING:
     from building.repository import Repository
-    from weibao.evidence.ledger import Ledger
-    from weibao.evidence.proven import ProvenEntry, ProvenLog
-    from weibao.record.finding import Finding
+    from weibao.history.ledger import Ledger
+    from weibao.history.proven import ProvenEntry, ProvenLog
+    from weibao.model.finding import Finding
 
 TICKET = "T20261120-7K3Q9M"
 PATH = ticket_path(TICKET)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from building.commands import Weibao
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
-from weibao.view.difference_form import read_difference
+from weibao.render.json.difference_form import read_difference
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,16 +15,16 @@ from building.contract import (
     ticket_path,
 )
 from building.repository import Repository
-from weibao.book import book_of
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.record.instant import parse_instant
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.model.instant import parse_instant
+from weibao.report.book import book_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from weibao.book import Book
+    from weibao.report.book import Book
 
 AS_OF = "2026-11-27T12:00:00+08:00"
 COMMITTED = "2026-11-27T10:00:00+08:00"

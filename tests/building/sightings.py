@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.refs import SEEN_REF
-from weibao.evidence.seen import SeenLog, Sighting, seen_files
-from weibao.record.instant import parse_instant
+from weibao.history.first_sight.log import SeenLog, Sighting, seen_files
+from weibao.history.git.refs import SEEN_REF
+from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

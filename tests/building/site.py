@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from building.book import AS_OF, INSPECTION, WHOLE_LOG
 from building.contract import CONTRACT, a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
-from weibao.record.load import read_record
-from weibao.site.settings import mkdocs_config
+from weibao.model.load import read_record
+from weibao.render.site.settings import mkdocs_config
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from building.commands import OPENED, record_repository
-from weibao.evidence.git import Git
-from weibao.evidence.ledger import ledger_of
-from weibao.evidence.reading import read_snapshot
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.history.ledger import ledger_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from building.repository import Repository
-    from weibao.evidence.losses import Loss
+    from weibao.history.growth.losses import Loss
 
 
 def shared_repository(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from building.keyboard import BACKSPACE, CTRL_C, CTRL_D, CTRL_U, DOWN, ENTER, ESC, keys
-from weibao.cli.asking import Dropped, Title, ask_consent, ask_one, ask_several, ask_text
-from weibao.desk.new_repository import read_name
+from weibao.cli.prompts.asking import Dropped, Title, ask_consent, ask_one, ask_several, ask_text
 from weibao.language import language
+from weibao.workspace.setup.new_repository import read_name
 
 
 def ask(typed: str, default: str = "") -> str:

@@ -12,13 +12,13 @@ from textual.widgets._toast import Toast
 
 from building.commands import OPENED, PATH, TICKET, Weibao
 from building.contract import a_ticket, entry, ticket_path
-from weibao.cli.board import Board
-from weibao.cli.board_form import FormScreen, Several
-from weibao.cli.board_screens import ReadingScreen, StepsScreen
-from weibao.cli.session import Session
-from weibao.cli.watching import Watch
-from weibao.record.events import TICKET_EVENTS
-from weibao.record.instant import parse_instant
+from weibao.cli.board.board import Board
+from weibao.cli.board.form import FormScreen, Several
+from weibao.cli.board.screens import ReadingScreen, StepsScreen
+from weibao.cli.board.watching import Watch
+from weibao.cli.framework.session import Session
+from weibao.model.events import TICKET_EVENTS
+from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -368,7 +368,7 @@ def test_records_that_cannot_be_read_leave_the_last_board_and_say_so(clone: Repo
 def test_a_commit_during_a_read_changes_nothing_of_what_is_read(
     clone: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from weibao.evidence import reading
+    from weibao.history.git import snapshot as reading
 
     session = Session(clone.path, "en", "auto")
     session.now = NOW

@@ -12,12 +12,12 @@ import pytest
 
 from building.commands import PATH, TICKET, process
 from building.contract import a_ticket, entry, ticket_path
-from weibao.evidence import reading
+from weibao.history.git import snapshot as reading
 from weibao.language import language
-from weibao.record.finding import Finding, Place
+from weibao.model.finding import Finding, Place
+from weibao.render.terminal.finding_pieces import finding_pieces
+from weibao.render.words.findings import Told
 from weibao.rules.rule import Severity
-from weibao.view.finding_pieces import finding_pieces
-from weibao.view.findings import Told
 
 if TYPE_CHECKING:
     from building.commands import Weibao
@@ -107,7 +107,7 @@ def test_only_the_file_named_and_the_configuration_are_read(
         assert set(files) < set(modes)
         return files, modes
 
-    monkeypatch.setattr("weibao.cli.judging.working_files", watched)
+    monkeypatch.setattr("weibao.cli.commands.judging.working_files", watched)
     assert weibao("check", PATH).code == 0
     assert PATH in read
     assert "records/contract.yaml" in read
@@ -118,11 +118,11 @@ def test_a_saved_ticket_is_judged_without_what_it_does_not_refer_to(weibao: Weib
     # Measured in what is done and loaded, since no machine is quiet enough to hold it to a time.
     watch = (
         "import atexit, sys\n"
-        "from weibao.evidence.git import Git\n"
+        "from weibao.history.git.reader import Git\n"
         "made, there = [], Git.__init__\n"
         "Git.__init__ = lambda self, root: (made.append(self), there(self, root))[1]\n"
-        "heavy = {'babel', 'rich', 'jsonschema', 'dateutil', 'tempfile', 'filelock', 'weibao.service.stock',"
-        " 'weibao.service.planned', 'weibao.service.clock', 'weibao.evidence.history', 'weibao.book'}\n"
+        "heavy = {'babel', 'rich', 'jsonschema', 'dateutil', 'tempfile', 'filelock', 'weibao.operations.stock',"
+        " 'weibao.operations.planned', 'weibao.sla.clock', 'weibao.history.history', 'weibao.report.book'}\n"
         "atexit.register(lambda: print([one.processes for one in made], heavy & set(sys.modules)))\n"
     )
     ran = process(weibao.repository, "check", PATH, first=watch)

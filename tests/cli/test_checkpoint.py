@@ -15,8 +15,8 @@ from building.contract import CONTRACT, entry
 from building.proving import step
 from building.refusing import refused
 from building.repository import Repository
-from weibao.desk import authority as authority_module
-from weibao.evidence.stamp import LARGEST
+from weibao.history.signatures.stamp import LARGEST
+from weibao.workspace.stamping import authority as authority_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,8 +13,8 @@ import pytest
 
 from building.contract import entry, ticket_path
 from building.pull_requests import NOW, OPEN, on, records
-from weibao.view.comment import MARKER
-from weibao.view.difference_form import LARGEST
+from weibao.render.ci.comment import MARKER
+from weibao.render.json.difference_form import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,9 +13,9 @@ from click.shell_completion import ShellComplete, get_completion_class
 from building.commands import TICKET, record_repository
 from building.contract import a_ticket, entry, ticket_path
 from building.repository import clean_environment
-from weibao.cli.completion import SHELLS
+from weibao.cli.commands.completion import SHELLS
+from weibao.cli.framework.session import Session
 from weibao.cli.main import TYPED, weibao
-from weibao.cli.session import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ def test_no_command_is_imported_to_be_named(clone: Repository) -> None:
         "import sys; from weibao.cli.main import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         "heavy = {'rich', 'babel', 'jsonschema', 'jsonschema_rs', 'questionary', 'subprocess',"
-        " 'weibao.book', 'weibao.record.load', 'weibao.evidence'} & set(sys.modules)\n"
+        " 'weibao.report.book', 'weibao.model.load', 'weibao.history'} & set(sys.modules)\n"
         "print(sorted(heavy))"
     )
     for line in ("weibao ", "weibao ticket ", "weibao ticket ack ", "weibao ticket assign X --to "):

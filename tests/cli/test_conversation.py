@@ -10,8 +10,8 @@ from building.commands import PATH, TICKET
 from building.contract import SPARES, a_ticket, entry, ticket_path
 from building.keyboard import CTRL_C, CTRL_D, DOWN, ENTER, ESC, keys
 from building.pictures import exif, jpeg
-from weibao.cli import asking
-from weibao.record.load import read_record
+from weibao.cli.prompts import asking
+from weibao.model.load import read_record
 
 if TYPE_CHECKING:
     from building.commands import Ran, Weibao

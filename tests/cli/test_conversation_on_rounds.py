@@ -11,8 +11,8 @@ import pytest
 from building.commands import TICKET
 from building.contract import ASSETS, PLAN, SPARES, ticket_path
 from building.keyboard import DOWN, ENTER, ESC, keys
-from weibao.cli import asking
-from weibao.record.load import read_record
+from weibao.cli.prompts import asking
+from weibao.model.load import read_record
 
 if TYPE_CHECKING:
     from building.commands import Ran, Weibao
@@ -350,8 +350,8 @@ def test_without_a_terminal_what_is_missing_is_misuse(
 def test_every_verb_that_records_asks_for_what_it_lacks() -> None:
     import click
 
+    from weibao.cli.framework.translated import Conversing
     from weibao.cli.main import weibao
-    from weibao.cli.translated import Conversing
 
     def commands(group: click.Group, path: str):
         context = click.Context(group)

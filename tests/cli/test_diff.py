@@ -8,7 +8,7 @@ import pytest
 
 from building.contract import a_ticket, entry, ticket_path
 from building.pull_requests import DESK, OLD, OPEN, diff, on, on_a_branch, replace
-from weibao.view.difference import silent
+from weibao.render.json.difference import silent
 
 if TYPE_CHECKING:
     from pathlib import Path

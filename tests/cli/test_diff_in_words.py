@@ -9,7 +9,7 @@ import pytest
 from building.contract import entry, ticket_path
 from building.pull_requests import DESK, OPEN, diff, on, on_a_branch, replace
 from weibao.language import language
-from weibao.view import markdown
+from weibao.render.ci import markdown
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from base64 import b64decode
 
 import pytest
 
-from weibao.cli.forge_run import ForgeRun, forge_run
+from weibao.cli.framework.forge_run import ForgeRun, forge_run
 
 GITHUB = {
     "GITHUB_ACTIONS": "true",

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from weibao.cli.commands.verbs import NUMBERS
+from weibao.cli.framework.session import Session
 from weibao.cli.main import run, weibao
-from weibao.cli.session import Session
-from weibao.cli.verbs import NUMBERS
-from weibao.record.schema_files import schema_named
+from weibao.model.schema.files import schema_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

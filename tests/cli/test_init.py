@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.repository import Repository
-from weibao.cli import asking
-from weibao.cli.init import _read_place
-from weibao.record.load import read_record
+from weibao.cli.commands.init import _read_place
+from weibao.cli.prompts import asking
+from weibao.model.load import read_record
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from building.commands import NOW, STARTER, record_repository
 from building.repository import clean_environment
 from building.terminal import on_terminal
-from weibao.record.instant import parse_instant
+from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
     from pathlib import Path

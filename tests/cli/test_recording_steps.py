@@ -10,8 +10,8 @@ import pytest
 from building.commands import PATH, TICKET
 from building.contract import entry
 from building.pictures import png
-from weibao.record.events import TICKET_EVENTS
-from weibao.record.strict_yaml import read_yaml
+from weibao.model.events import TICKET_EVENTS
+from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
     from building.commands import Weibao

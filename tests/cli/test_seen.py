@@ -14,13 +14,13 @@ from jsonschema import Draft202012Validator
 from building.commands import process
 from building.repository import Repository
 from building.together import shared_repository
-from weibao.desk import seen_places
-from weibao.evidence.git import Git
-from weibao.evidence.seen_reading import read_seen
+from weibao.history.first_sight.reading import read_seen
+from weibao.history.git.reader import Git
+from weibao.workspace.first_sight import places as seen_places
 
 if TYPE_CHECKING:
     from building.commands import Ran, Weibao
-    from weibao.evidence.seen import SeenLog
+    from weibao.history.first_sight.log import SeenLog
 
 SCHEMA = Path(__file__).parents[2] / "schemas/output/seen-show.schema.json"
 SEEN = "refs/weibao/seen"
@@ -64,7 +64,7 @@ def forge(tmp_path: Path, weibao: Weibao) -> Forge:
 
 
 def instant(at: str) -> int:
-    from weibao.record.instant import parse_instant
+    from weibao.model.instant import parse_instant
 
     return parse_instant(at)
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from building.commands import Weibao, record_repository
 from building.contract import DELIVERY_SHA256, SPARES
 from building.refusing import refused
-from weibao.record.load import read_record
-from weibao.service.stock import stock_of
+from weibao.model.load import read_record
+from weibao.operations.stock import stock_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from weibao.book import Book, book_of
 from weibao.demo.contract_year import DemoResult, make_demo
 from weibao.demo.hours import at_time
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.report.book import Book, book_of
 
 if TYPE_CHECKING:
     from pathlib import Path

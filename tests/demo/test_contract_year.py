@@ -14,28 +14,28 @@ import pytest
 
 from building.repository import clean_environment
 from demo.making import UNTIL, Example, example
-from weibao.book import book_of
 from weibao.demo.aftermath import INTERNAL_MARK
 from weibao.demo.contract_year import contract_day, make_demo
 from weibao.demo.hours import ZONE, at_time
 from weibao.demo.people import CLIENTS, STAFF
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.record.entry import timeline
-from weibao.record.instant import local_day, parse_instant
-from weibao.record.lifecycle import fold
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.model.entry import timeline
+from weibao.model.instant import local_day, parse_instant
+from weibao.model.lifecycle import fold
+from weibao.operations.on_duty import on_duty, shifts
 from weibao.refusal import Exit, Refusal
+from weibao.report.book import book_of
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.check import check_files
-from weibao.service.on_duty import on_duty, shifts
-from weibao.service.verdict import Outcome, Verdict
+from weibao.sla.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from weibao.record.entry import Entry
-    from weibao.record.finding import Finding
+    from weibao.model.entry import Entry
+    from weibao.model.finding import Finding
 
 UNEXPLAINED = 2
 

@@ -10,9 +10,9 @@ from weibao.demo.draft import Draft, Merge, Step
 from weibao.demo.fast_import import NewCommit, write_repository
 from weibao.demo.hours import HOUR, MINUTE
 from weibao.demo.recording import FileChange, commits_of
-from weibao.evidence.git import Git
-from weibao.evidence.history import Identity
-from weibao.evidence.reading import read_snapshot
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.history.history import Identity
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 from weibao.demo.contract_text import contract_text
 from weibao.demo.hours import at_time, clock_face, working_days, written
 from weibao.demo.year import year_until
-from weibao.record.load import read_record
-from weibao.service.calendar import working_hours
-from weibao.service.holidays import NOTICES, Notice, published_by
+from weibao.model.load import read_record
+from weibao.sla.calendar import working_hours
+from weibao.sla.holidays import NOTICES, Notice, published_by
 
 STATUTORY_HOLIDAYS = 13
 """Since 2025, by the State Council's regulation on holidays (国务院令第795号)."""

@@ -9,20 +9,20 @@ import pytest
 from building.contract import entry
 from building.repository import Repository
 from demo.making import UNTIL
-from weibao.book import book_of
-from weibao.comparison import difference
 from weibao.demo.hours import at_time
-from weibao.evidence.git import Git
-from weibao.evidence.proposal import as_merged
-from weibao.evidence.reading import read_snapshot
-from weibao.record.lifecycle import State
-from weibao.service.verdict import Outcome
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.history.growth.proposal import as_merged
+from weibao.model.lifecycle import State
+from weibao.report.book import book_of
+from weibao.report.difference import difference
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from demo.making import Example
-    from weibao.comparison import Difference
+    from weibao.report.difference import Difference
 
 
 @pytest.fixture

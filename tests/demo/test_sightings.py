@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from weibao.book import Book, book_of
-from weibao.evidence.git import Git
-from weibao.evidence.proven import Grade
-from weibao.evidence.reading import read_snapshot
-from weibao.evidence.refs import SEEN_REF
-from weibao.evidence.seen_reading import read_seen, seen_integrity, seen_steps
-from weibao.service.verdict import Outcome
+from weibao.history.first_sight.reading import read_seen, seen_integrity, seen_steps
+from weibao.history.git.reader import Git
+from weibao.history.git.refs import SEEN_REF
+from weibao.history.git.snapshot import read_snapshot
+from weibao.history.proven import Grade
+from weibao.report.book import Book, book_of
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from demo.making import Example

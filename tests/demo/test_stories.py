@@ -22,8 +22,8 @@ from weibao.demo.wording import (
     Wording,
     places,
 )
-from weibao.record.events import REASONS
-from weibao.record.ticket import PLANNED as PLANNED_KINDS
+from weibao.model.events import REASONS
+from weibao.model.ticket import PLANNED as PLANNED_KINDS
 
 if TYPE_CHECKING:
     from weibao.demo.stories import Story

@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
-from weibao.book import book_of
-from weibao.desk.sync import Clone, synchronise
-from weibao.evidence.git import Git
-from weibao.evidence.proven import Grade
-from weibao.evidence.reading import read_snapshot
-from weibao.record.entry import timeline
-from weibao.record.events import State
-from weibao.record.lifecycle import fold
-from weibao.record.load import read_record
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.history.proven import Grade
+from weibao.model.entry import timeline
+from weibao.model.events import State
+from weibao.model.lifecycle import fold
+from weibao.model.load import read_record
+from weibao.report.book import book_of
+from weibao.workspace.together.sync import Clone, synchronise
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
 
-    from weibao.book import Book
-    from weibao.record.lifecycle import Standing
-    from weibao.record.ticket import Ticket
+    from weibao.model.lifecycle import Standing
+    from weibao.model.ticket import Ticket
+    from weibao.report.book import Book
 
 WAYS = ("at once", "offline", "merge", "squash", "pick", "rebase")
 """How what was recorded reaches the others."""

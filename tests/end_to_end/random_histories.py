@@ -16,8 +16,8 @@ from building.contract import a_ticket, small_contract, ticket_path
 from building.repository import Repository
 from building.sightings import keep_log
 from sla.table import NEEDED
-from weibao.record.instant import format_instant, parse_instant
-from weibao.record.printing import entry_line
+from weibao.model.instant import format_instant, parse_instant
+from weibao.model.printing import entry_line
 
 if TYPE_CHECKING:
     from pathlib import Path

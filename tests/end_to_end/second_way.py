@@ -6,17 +6,17 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weibao.book import book_of
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.record.instant import parse_instant
-from weibao.service.clock import clocks_of
-from weibao.service.judge import judge
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.model.instant import parse_instant
+from weibao.report.book import book_of
+from weibao.sla.clock import clocks_of
+from weibao.sla.judge import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from weibao.book import Book
+    from weibao.report.book import Book
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "verify_by_hand.py"
 TARGETS = {"respond", "restore"}

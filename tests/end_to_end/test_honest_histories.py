@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from end_to_end.honest_histories import WAYS, book, honest
-from weibao.evidence.proven import Grade
+from weibao.history.proven import Grade
 from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:

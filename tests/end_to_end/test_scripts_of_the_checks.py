@@ -15,12 +15,12 @@ import yaml
 from building.commands import NOW, PATH, STARTER, record_repository
 from building.contract import entry
 from building.repository import Repository, clean_environment
-from weibao.record.instant import parse_instant
+from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STARTER_FILES = Path(__file__).parents[2] / "tools/weibao/desk/starter/both"
+STARTER_FILES = Path(__file__).parents[2] / "tools/weibao/workspace/setup/starter/both"
 INSTALLS = re.compile(r"pip install [^&]+(?: && |$)")
 """A test has no network: what is installed is the package under test."""
 

@@ -24,10 +24,10 @@ from end_to_end.second_way import SCRIPT, disagreements
 from sla.in_git import build
 from sla.table import cases, contracts
 from weibao.demo.contract_year import make_demo
-from weibao.record.instant import parse_instant
+from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
-    from weibao.book import Book
+    from weibao.report.book import Book
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "handbook"
 TICKET = "T20261120-7K3Q9M"

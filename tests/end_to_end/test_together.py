@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from building.commands import OPENED, PATH, process
 from building.contract import a_ticket, entry, ticket_path
 from building.together import shared_repository
-from weibao.book import book_of
-from weibao.desk.sync import Clone, synchronise
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.record.instant import parse_instant
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.model.instant import parse_instant
+from weibao.report.book import book_of
 from weibao.rules.catalogue import RULES, Severity
+from weibao.workspace.together.sync import Clone, synchronise
 
 if TYPE_CHECKING:
     from building.repository import Repository

@@ -55,21 +55,21 @@ from hostile.dishonest import (
     squashed,
     steps_lost_in_ours,
 )
-from weibao.book import Book, book_of
-from weibao.evidence.descent import check_descent
-from weibao.evidence.git import Git
-from weibao.evidence.proven import Grade
-from weibao.evidence.reading import read_snapshot
-from weibao.record.instant import parse_instant
+from weibao.history.descent import check_descent
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.history.proven import Grade
+from weibao.model.instant import parse_instant
+from weibao.report.book import Book, book_of
 from weibao.rules.catalogue import RULES, Severity
-from weibao.service.verdict import Outcome
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from building.repository import Repository
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 AS_OF = parse_instant("2026-12-05T12:00:00+08:00")
 HOLIDAY = "      - {days: [2026-11-20], hours: [], why: 临时放假}\n      - {days: [2026-01-04"

@@ -13,9 +13,9 @@ import pytest
 from building.contract import entry
 from building.proving import PATH, day, opened, step
 from building.repository import Repository
-from weibao.evidence import git as git_module
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot, working_files
+from weibao.history.git import reader as git_module
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot, working_files
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 from building.contract import entry
 from building.proving import PATH, clock, codes, day, last, opened, proven, step
 from building.repository import Repository
-from weibao.evidence.git import Git
-from weibao.evidence.proven import Grade
-from weibao.evidence.reading import read_snapshot
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.history.proven import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Callable

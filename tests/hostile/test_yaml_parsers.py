@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from weibao.record.strict_yaml import read_yaml
-from weibao.record.yaml_parsers import PurePythonParser, preferred_parser
+from weibao.model.yaml.parsers import PurePythonParser, preferred_parser
+from weibao.model.yaml.strict import read_yaml
 
 PIECES = [
     *[

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from weibao.record.strict_yaml import MAX_NODES, read_yaml
-from weibao.record.text_rules import MAX_FILE_BYTES, MAX_LINE_BYTES
-from weibao.record.yaml_parsers import PurePythonParser, preferred_parser
+from weibao.model.yaml.bytes_and_characters import MAX_FILE_BYTES, MAX_LINE_BYTES
+from weibao.model.yaml.parsers import PurePythonParser, preferred_parser
+from weibao.model.yaml.strict import MAX_NODES, read_yaml
 
 # name, bytes, code, line, column
 CASES: list[tuple[str, bytes, str, int, int]] = [

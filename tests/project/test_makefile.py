@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from project.pages import ROOT
-from weibao.cli.completion import SHELLS
+from weibao.cli.commands.completion import SHELLS
 
 if TYPE_CHECKING:
     from pathlib import Path

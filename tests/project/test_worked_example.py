@@ -8,7 +8,7 @@ import pytest
 
 from project.pages import ROOT, name
 from weibao.cli.main import run
-from weibao.record.load import load_records
+from weibao.model.load import load_records
 
 RECORDS = sorted((ROOT / "records").rglob("*.yaml"))
 

@@ -14,7 +14,7 @@ import pytest
 
 from building.repository import clean_environment
 from project.pages import ROOT
-from weibao.desk.new_repository import Answers, repository_files
+from weibao.workspace.setup.new_repository import Answers, repository_files
 
 if TYPE_CHECKING:
     from pathlib import Path

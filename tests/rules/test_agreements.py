@@ -14,7 +14,7 @@ from weibao.rules.agreements import check_agreements
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 CONTRACT_FILE, SPARES_FILE = "records/contract.yaml", "records/spares.yaml"
 ACTIONS_FILE, STAFF_FILE = "records/actions.yaml", "records/staff.yaml"

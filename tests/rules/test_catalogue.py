@@ -13,7 +13,7 @@ import yaml
 import weibao
 from weibao import rules
 from weibao.language import language
-from weibao.record.events import EVENTS, TICKET_EVENTS
+from weibao.model.events import EVENTS, TICKET_EVENTS
 from weibao.rules.catalogue import RULES, Rule
 
 PACKAGE = Path(weibao.__file__).parent

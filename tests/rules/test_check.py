@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from building.contract import SPARES, a_ticket, entry
 from building.marked import PATH, a_log, findings_of, unmarked
-from weibao.record.instant import parse_instant
+from weibao.model.instant import parse_instant
 from weibao.rules.check import check_files
 
 OPENED = entry("09:15", "opened", by="wang-lei")

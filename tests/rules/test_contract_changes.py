@@ -8,17 +8,17 @@ import pytest
 
 from building.commands import record_repository
 from building.contract import CONTRACT
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
 from weibao.language import language
-from weibao.record.instant import parse_instant
+from weibao.model.instant import parse_instant
+from weibao.render.words.findings import tell
 from weibao.rules.contract_changes import check_contract_changes
-from weibao.view.findings import tell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 PATH = "records/contract.yaml"
 NEXT_DAY = "2026-11-21T09:00:00+08:00"

@@ -8,11 +8,11 @@ import pytest
 
 from building.commands import PATH, record_repository
 from building.contract import CONTRACT, entry
-from weibao.book import Book, book_of
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import parse_instant
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import parse_instant
+from weibao.report.book import Book, book_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,15 +8,15 @@ import pytest
 
 from building.commands import PATH, record_repository
 from building.contract import CONTRACT, STAFF, entry
-from weibao.book import book_of
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.record.instant import parse_instant
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.model.instant import parse_instant
+from weibao.report.book import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 CODES = {"E105", "E108", "E109", "E110", "E114", "X207"}
 TWO_CONTACTS = CONTRACT.replace(

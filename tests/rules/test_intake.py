@@ -13,7 +13,7 @@ from weibao.rules.intake import check_intake
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 DUTY_FILE = "records/duty.yaml"
 OPENED = entry("09:15", "opened", by="wang-lei")

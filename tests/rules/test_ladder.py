@@ -9,12 +9,12 @@ import pytest
 from building.book import a_book
 from building.contract import CONTRACT, a_ticket, entry
 from building.marked import PATH, assert_found, unmarked
-from weibao.evidence.proven import Grade
+from weibao.history.proven import Grade
 from weibao.rules.ladder import check_ladder
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 OPENED = entry("09:15", "opened", by="wang-lei")
 ANSWERED = entry("09:20", "acknowledged")

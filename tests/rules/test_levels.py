@@ -6,7 +6,7 @@ import pytest
 
 from building.book import a_book, files_of
 from building.contract import CONTRACT, a_ticket, entry
-from weibao.record.finding import Finding, Place
+from weibao.model.finding import Finding, Place
 from weibao.rules.levels import check_levels
 from weibao.rules.locate import located
 

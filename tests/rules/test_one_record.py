@@ -13,8 +13,8 @@ from building.contract import (
     small_contract,
     ticket_path,
 )
-from weibao.record.instant import parse_instant
-from weibao.record.load import load_records, read_record
+from weibao.model.instant import parse_instant
+from weibao.model.load import load_records, read_record
 from weibao.rules.check import check_files
 from weibao.rules.locate import located
 from weibao.rules.one_record import judge_record

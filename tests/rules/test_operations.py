@@ -19,7 +19,7 @@ from weibao.rules.operations import (
 )
 
 if TYPE_CHECKING:
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 OPENED = entry("09:15", "opened", by="wang-lei")
 PART = {"part": "hw-s12700-mpu", "depot": "suzhou-depot"}

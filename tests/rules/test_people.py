@@ -13,7 +13,7 @@ from weibao.rules.locate import located
 from weibao.rules.people import check_people, check_rota
 
 if TYPE_CHECKING:
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 CONTRACT_FILE, STAFF_FILE = "records/contract.yaml", "records/staff.yaml"
 DUTY_FILE, ASSETS_FILE = "records/duty.yaml", "records/assets.yaml"

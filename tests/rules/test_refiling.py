@@ -8,16 +8,16 @@ import pytest
 
 from building.commands import PATH, TICKET, record_repository
 from building.contract import a_ticket, entry, ticket_path
-from weibao.book import book_of
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.record.instant import parse_instant
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.model.instant import parse_instant
+from weibao.report.book import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from building.repository import Repository
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 DESK = "wang.lei@provider.example"
 CANCELLED = entry("11:00", "cancelled", by="wang-lei", reason="误报")

@@ -6,7 +6,7 @@ import pytest
 
 from building.contract import ASSETS, a_ticket, entry, small_contract, ticket_path
 from building.marked import an_inspection, findings_of
-from weibao.record.instant import parse_instant
+from weibao.model.instant import parse_instant
 from weibao.rules.check import check_files
 
 FIRST, SECOND, THIRD = "T20261120-7K3Q9M", "T20261120-2D8VXN", "T20261120-0000AB"

@@ -10,13 +10,13 @@ from building.commands import PATH, record_repository
 from building.contract import CONTRACT, entry
 from building.sightings import keep_log
 from building.signing import SigningKey, ssh_key
-from weibao.book import Book, book_of
-from weibao.evidence.git import Git
-from weibao.evidence.proven import Grade
-from weibao.evidence.reading import read_snapshot
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.history.proven import Grade
 from weibao.language import language
-from weibao.record.instant import parse_instant
-from weibao.view.findings import tell
+from weibao.model.instant import parse_instant
+from weibao.render.words.findings import tell
+from weibao.report.book import Book, book_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,12 +10,12 @@ from building.book import a_book
 from building.contract import CONTRACT, PLAN, SPARES, STAFF, a_ticket, entry, ticket_path
 from building.marked import PATH, assert_found, unmarked
 from building.service_plan import FAULT, UPGRADE, movement, upgrade
-from weibao.evidence.proven import Grade
+from weibao.history.proven import Grade
 from weibao.rules.locate import located
 from weibao.rules.work import check_work
 
 if TYPE_CHECKING:
-    from weibao.record.finding import Finding
+    from weibao.model.finding import Finding
 
 SPARES_FILE, PLAN_FILE = "records/spares.yaml", "records/plan.yaml"
 UPGRADE_FILE = ticket_path(UPGRADE)

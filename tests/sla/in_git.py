@@ -16,9 +16,9 @@ import yaml
 from building.contract import a_ticket, small_contract
 from building.repository import Repository
 from sla.table import contract_data
-from weibao.record.ids import make_id, record_path
-from weibao.record.instant import format_instant
-from weibao.record.printing import entry_line
+from weibao.model.ids import make_id, record_path
+from weibao.model.instant import format_instant
+from weibao.model.printing import entry_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from weibao.record.contract import CalendarTerms, Contract, TargetTerms
+    from weibao.model.contract import CalendarTerms, Contract, TargetTerms
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla.table import contracts
-from weibao.evidence.proven import Grade, ProvenEntry, ProvenLog
-from weibao.record.entry import Entry
-from weibao.record.instant import format_instant
-from weibao.record.ticket import Ticket
+from weibao.history.proven import Grade, ProvenEntry, ProvenLog
+from weibao.model.entry import Entry
+from weibao.model.instant import format_instant
+from weibao.model.ticket import Ticket
 
 if TYPE_CHECKING:
     from sla.table import Case, Row

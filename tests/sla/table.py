@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 import yaml
 
 from building.contract import small_contract
-from weibao.record.contract import Contract, read_contract
-from weibao.record.instant import format_instant
-from weibao.record.strict_yaml import read_yaml
+from weibao.model.contract import Contract, read_contract
+from weibao.model.instant import format_instant
+from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from weibao.service.verdict import Verdict
+    from weibao.sla.verdict import Verdict
 
 OPEN = 2**40
 """The end of a pause that nothing resumed."""

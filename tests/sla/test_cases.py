@@ -8,8 +8,8 @@ import pytest
 
 from sla.proving import proof_of, ticket_of
 from sla.table import STAFF, Case, cases, contracts, differences
-from weibao.service.clock import Clocks, clocks_of
-from weibao.service.judge import judge
+from weibao.sla.clock import Clocks, clocks_of
+from weibao.sla.judge import judge
 
 
 @cache

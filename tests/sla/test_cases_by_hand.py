@@ -11,7 +11,7 @@ from sla.oracle import NotCoveredError, Wall, count, target_seconds, wall
 from sla.table import OPEN, Case, Expected, cases, contracts
 
 if TYPE_CHECKING:
-    from weibao.record.contract import TargetTerms
+    from weibao.model.contract import TargetTerms
 
 CASES = pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
 IN_TIME = {"met", "waived", "cancelled", "running", "at_risk"}

@@ -9,17 +9,17 @@ import pytest
 
 from sla.in_git import build, line_of
 from sla.table import cases, contracts, differences
-from weibao.book import book_of
-from weibao.evidence.git import Git
-from weibao.evidence.reading import read_snapshot
-from weibao.service.clock import clocks_of
-from weibao.service.judge import judge
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.report.book import book_of
+from weibao.sla.clock import clocks_of
+from weibao.sla.judge import judge
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sla.in_git import Filed
-    from weibao.evidence.history import Snapshot
+    from weibao.history.history import Snapshot
 
 
 @pytest.mark.parametrize("contract", contracts(), ids=lambda name: name or "small")

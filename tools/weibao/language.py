@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LOCALE = Path(__file__).parent / "locale"
 CODES = ("zh", "en")
-_FIRST = frozenset({"cli", "terms", "view"})
+_FIRST = frozenset({"cli", "render", "terms"})
 """The rooms whose catalogues are looked in first: what is shown comes mostly from them."""
 SYSTEM_REASONS = (
     "EACCES",

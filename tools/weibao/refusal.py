@@ -1,6 +1,6 @@
 """The one exception of the package: what cannot be done, why, and what to do about it.
 
-Bad *data* is never an exception but a :class:`~weibao.record.finding.Finding`. A refusal is for
+Bad *data* is never an exception but a :class:`~weibao.model.finding.Finding`. A refusal is for
 what stops a command altogether.
 """
 

@@ -9,81 +9,87 @@ from pathlib import Path
 import click
 
 from weibao import __version__
-from weibao.cli import asking
-from weibao.cli.session import Session, wanted_language
-from weibao.cli.translated import Group, Option, option
+from weibao.cli.framework.session import Session, wanted_language
+from weibao.cli.framework.translated import Group, Option, option
+from weibao.cli.prompts import asking
 from weibao.language import CODES, N_
 from weibao.refusal import Exit, Refusal
 
 COMMANDS = {
-    "init": ("weibao.cli.init:init", N_("Make the repository of a new contract.")),
+    "init": ("weibao.cli.commands.init:init", N_("Make the repository of a new contract.")),
     "doctor": (
-        "weibao.cli.doctor:doctor",
+        "weibao.cli.commands.doctor:doctor",
         N_("What this machine, this clone and the forge's files lack."),
     ),
     "status": (
-        "weibao.cli.status:status",
+        "weibao.cli.commands.status:status",
         N_("Open tickets by next deadline, who is on duty, what is overdue."),
     ),
     "ticket": (
-        "weibao.cli.ticket:ticket",
+        "weibao.cli.commands.ticket:ticket",
         N_("Open a ticket, record each step of it, show and list tickets."),
     ),
     "sync": (
-        "weibao.cli.sync:sync",
+        "weibao.cli.commands.sync:sync",
         N_("Receive what others have recorded, and send what was recorded here."),
     ),
     "inspection": (
-        "weibao.cli.inspection:inspection",
+        "weibao.cli.commands.inspection:inspection",
         N_("Inspections: start a round, record each check, show what is due."),
     ),
     "spares": (
-        "weibao.cli.spares:spares",
+        "weibao.cli.commands.spares:spares",
         N_("Spare parts: record each movement, show the stock, trace a piece."),
     ),
     "action": (
-        "weibao.cli.action:action",
+        "weibao.cli.commands.action:action",
         N_("Corrective actions: raise, finish and verify them, list them."),
     ),
-    "duty": ("weibao.cli.duty:duty", N_("The duty rota: who is on duty now, and who will be.")),
+    "duty": (
+        "weibao.cli.commands.duty:duty",
+        N_("The duty rota: who is on duty now, and who will be."),
+    ),
     "asset": (
-        "weibao.cli.asset:asset",
+        "weibao.cli.commands.asset:asset",
         N_("The equipment: what is known of a piece, and what was done to it."),
     ),
-    "check": ("weibao.cli.check:check", N_("Judge the records of the working tree.")),
-    "sla": ("weibao.cli.sla:sla", N_("The verdict on every promise.")),
+    "check": ("weibao.cli.commands.check:check", N_("Judge the records of the working tree.")),
+    "sla": ("weibao.cli.commands.sla:sla", N_("The verdict on every promise.")),
     "audit": (
-        "weibao.cli.audit:audit",
+        "weibao.cli.commands.audit:audit",
         N_("Is the record sound? Every check, the evidence, and what git cannot show."),
     ),
-    "diff": ("weibao.cli.diff:diff", N_("What a change, or a pull request, does.")),
+    "diff": ("weibao.cli.commands.diff:diff", N_("What a change, or a pull request, does.")),
     "comment": (
-        "weibao.cli.comment:comment",
+        "weibao.cli.commands.comment:comment",
         N_("Keep a pull request's one comment up to date: for the workflow."),
     ),
     "land": (
-        "weibao.cli.land:land",
+        "weibao.cli.commands.land:land",
         N_("Merge an approved pull request as it was reviewed: for the workflow."),
     ),
     "seen": (
-        "weibao.cli.seen:seen",
+        "weibao.cli.commands.seen:seen",
         N_("When the forge first had each commit: keep the log of it, and read it."),
     ),
     "explain": (
-        "weibao.cli.explain:explain",
+        "weibao.cli.commands.explain:explain",
         N_("How each verdict on a ticket was reached, with its commits."),
     ),
     "checkpoint": (
-        "weibao.cli.checkpoint:checkpoint",
+        "weibao.cli.commands.checkpoint:checkpoint",
         N_("Checkpoints: show one, have it time-stamped, hold kept ones against today."),
     ),
     "completion": (
-        "weibao.cli.completion:completion",
+        "weibao.cli.commands.completion:completion",
         N_("Print the script that completes weibao in a shell."),
     ),
-    "rule": ("weibao.cli.rule:rule", N_("What a finding's code means and how to mend it.")),
+    "rule": (
+        "weibao.cli.commands.rule:rule",
+        N_("What a finding's code means and how to mend it."),
+    ),
     "demo": (
-        "weibao.cli.demo:demo",
+        "weibao.cli.commands.demo:demo",
         N_("Make an example contract: a year of records with a true history."),
     ),
 }
@@ -168,7 +174,7 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     session = Session(Path(), _told_language(arguments), "auto")
     if typed := os.environ.get(TYPED):
-        from weibao.cli.completing import complete_line
+        from weibao.cli.framework.completing import complete_line
 
         return complete_line(session, typed)
     try:
@@ -184,7 +190,7 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except Exception:  # noqa: BLE001 - whatever is left is our own bug, and is told as one
-        from weibao.cli.refusing import show_bug
+        from weibao.cli.framework.refusing import show_bug
 
         show_bug(session)
         return Exit.OUR_BUG
@@ -199,12 +205,12 @@ def _invoked(session: Session, arguments: list[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        from weibao.cli.refusing import show_misuse
+        from weibao.cli.framework.refusing import show_misuse
 
         show_misuse(session, error)
         return Exit.USAGE
     except Refusal as refusal:
-        from weibao.cli.refusing import show_refusal
+        from weibao.cli.framework.refusing import show_refusal
 
         show_refusal(session, refusal)
         return refusal.exit_code

@@ -10,7 +10,7 @@ from weibao.demo.people import MANAGER, NETWORKS, SUPERVISOR
 
 if TYPE_CHECKING:
     from weibao.demo.telling import Telling
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 INTERNAL_MARK = "内部口径"
 """In every note that must stay off the customer's site, and nowhere else."""

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from weibao.demo.hours import MINUTE
 from weibao.demo.pace import Tempo
 from weibao.demo.people import CLIENT, DIRECTOR, MANAGER, SUPERVISOR
-from weibao.service.calendar import Uncovered
-from weibao.service.courses import STOPS
+from weibao.sla.calendar import Uncovered
+from weibao.sla.courses import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.demo.draft import Pen, Step
     from weibao.demo.wording import Wording
-    from weibao.record.instant import Instant
-    from weibao.service.bases import Basis, Spans
+    from weibao.model.instant import Instant
+    from weibao.sla.bases import Basis, Spans
 
 PENDING = "…"
 """The note of an update whose words follow from what happens around it."""

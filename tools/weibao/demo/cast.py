@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from weibao.demo.stories import Story
     from weibao.demo.twists import Twist
     from weibao.demo.year import Year
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 STORIES = (*EQUIPMENT_STORIES, *LINES, *NETWORK, *SECURITY, *CONSULTATIONS, *REQUESTS)
 STORY = {story.key: story for story in STORIES}

@@ -14,9 +14,9 @@ from weibao.demo.people import KEEPER, MANAGER, SUPERVISOR, staff_data
 from weibao.demo.plan_lines import plan_data
 from weibao.demo.recording import FileChange
 from weibao.demo.rota import duty_data
-from weibao.record.printing import header_text
-from weibao.service.holidays import NOTICES
-from weibao.site.settings import mkdocs_config
+from weibao.model.printing import header_text
+from weibao.render.site.settings import mkdocs_config
+from weibao.sla.holidays import NOTICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.demo.network import SERVICES, SITES
 from weibao.demo.people import CLIENTS
-from weibao.service.holidays import calendar_text
+from weibao.sla.holidays import calendar_text
 
 if TYPE_CHECKING:
     from datetime import date

@@ -19,9 +19,9 @@ from weibao.demo.recording import commits_of
 from weibao.demo.rounds_made import make_rounds
 from weibao.demo.sightings import log_commits
 from weibao.demo.year import Roster, year_until
-from weibao.evidence.refs import SEEN_REF
-from weibao.record.instant import Instant, local_day
-from weibao.record.plan import read_plan
+from weibao.history.git.refs import SEEN_REF
+from weibao.model.instant import Instant, local_day
+from weibao.model.plan import read_plan
 
 if TYPE_CHECKING:
     from datetime import date

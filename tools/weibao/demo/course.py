@@ -14,13 +14,13 @@ from weibao.demo.people import MANAGER, NETWORKS
 from weibao.demo.repair import mend, pause
 from weibao.demo.telling import Telling
 from weibao.demo.wording import Wording, places
-from weibao.record.ids import record_path
+from weibao.model.ids import record_path
 
 if TYPE_CHECKING:
     from weibao.demo.parts import Store
     from weibao.demo.plot import Plot
     from weibao.demo.year import Roster, Year
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 _OFF_LINE = 0.25
 """How often an engineer has no network on site."""

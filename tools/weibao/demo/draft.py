@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from weibao.demo.year import Year
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True, slots=True)

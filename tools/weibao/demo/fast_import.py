@@ -1,6 +1,6 @@
 """The example's history, written by ``git fast-import``: one process, one stream, a few seconds.
 
-Elsewhere git is read by :mod:`weibao.evidence.git` and written by :mod:`weibao.desk.commit`, which
+Elsewhere git is read by :mod:`weibao.history.git.reader` and written by :mod:`weibao.workspace.recording.commit`, which
 makes one commit as the user. A year of other people's commits at other times is what git's own
 importer is for. Nobody's settings apply here, so that the same year has the same commit ids.
 """
@@ -13,7 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.evidence.git_failures import no_git
+from weibao.history.git.failures import no_git
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from weibao.evidence.history import Identity
-    from weibao.record.instant import Instant
+    from weibao.history.history import Identity
+    from weibao.model.instant import Instant
 
 MAIN = "refs/heads/main"
 

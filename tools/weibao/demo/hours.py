@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from weibao.record.instant import Instant, format_instant, local_day
-from weibao.service.holidays import days_made_up, days_off
+from weibao.model.instant import Instant, format_instant, local_day
+from weibao.sla.holidays import days_made_up, days_off
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OPENS, CLOSES = time(9), time(18)

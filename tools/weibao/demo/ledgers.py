@@ -11,14 +11,14 @@ from weibao.demo.draft import Draft, Pen
 from weibao.demo.hours import MINUTE, ZONE, at_time
 from weibao.demo.parts import CATALOGUE, DEPOTS, PART, Movement, Piece, Store, spares_data
 from weibao.demo.people import KEEPER, MANAGER, NETWORKS, SUPERVISOR
-from weibao.record.instant import local_day
+from weibao.model.instant import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from weibao.demo.plot import Plot
     from weibao.demo.year import Year
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 _WITNESS = {"lancheng-depot": NETWORKS.id, "qingyu-depot": "luo-xin"}
 _SUPPLIERS = {"huawei": "华为授权经销商", "h3c": "新华三授权经销商", "vertiv": "维谛授权经销商"}

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.demo.hours import MINUTE
-from weibao.evidence.proven import Grade
-from weibao.service.bases import Promises
-from weibao.service.calendar import Uncovered
-from weibao.service.reading import Moment
+from weibao.history.proven import Grade
+from weibao.sla.bases import Promises
+from weibao.sla.calendar import Uncovered
+from weibao.sla.reading import Moment
 
 if TYPE_CHECKING:
     from random import Random
 
     from weibao.demo.year import Year
-    from weibao.record.instant import Instant
-    from weibao.service.bases import Basis, Spans
+    from weibao.model.instant import Instant
+    from weibao.sla.bases import Basis, Spans
 
 Range = tuple[int, int]
 

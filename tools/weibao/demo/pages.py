@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.demo.people import DESK, ENGINEERS
-from weibao.record.schema_files import KINDS, schema_bytes
+from weibao.model.schema.files import KINDS, schema_bytes
 
 if TYPE_CHECKING:
     from weibao.demo.year import Year

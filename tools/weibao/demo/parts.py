@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from weibao.demo.hours import MINUTE, ZONE, at_time
-from weibao.record.instant import local_day
+from weibao.model.instant import local_day
 
 if TYPE_CHECKING:
     from weibao.demo.year import Year
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 DEPOTS = {
     "lancheng-depot": (

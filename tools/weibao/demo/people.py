@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from weibao.evidence.history import Identity
+from weibao.history.history import Identity
 
 if TYPE_CHECKING:
     from datetime import date

@@ -16,16 +16,16 @@ from weibao.demo.plot import Plot, ticket_id
 from weibao.demo.stories_planned import PLANNED
 from weibao.demo.telling import Telling
 from weibao.demo.wording import Wording, places
-from weibao.record.ids import record_path
-from weibao.service.planned import rounds
+from weibao.model.ids import record_path
+from weibao.operations.planned import rounds
 
 if TYPE_CHECKING:
     from random import Random
 
     from weibao.demo.parts import Store
     from weibao.demo.year import Roster, Year
-    from weibao.record.instant import Instant
-    from weibao.record.plan import Plan
+    from weibao.model.instant import Instant
+    from weibao.model.plan import Plan
 
 _WINDOWS = {"upgrade": (22, 2), "downtime": (7, 5), "exchange": (14, 3)}
 """The hour at which a window begins, and how many it lasts."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.demo.hours import ZONE
-from weibao.record.ids import make_id
-from weibao.record.instant import local_day
+from weibao.model.ids import make_id
+from weibao.model.instant import local_day
 
 if TYPE_CHECKING:
     from random import Random
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weibao.demo.people import Client
     from weibao.demo.stories import Story
     from weibao.demo.twists import Twist
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from weibao.demo.fast_import import NewCommit
 from weibao.demo.people import IDENTITIES
-from weibao.desk.recording import commit_message
-from weibao.record.printing import entry_line, header_text
+from weibao.model.printing import entry_line, header_text
+from weibao.workspace.recording.recording import commit_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibao.demo.draft import Draft, Merge, Step
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from weibao.demo.parts import PART
 
 if TYPE_CHECKING:
     from weibao.demo.telling import Telling
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 
 def pause(telling: Telling) -> None:

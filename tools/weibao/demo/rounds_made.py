@@ -10,8 +10,8 @@ from weibao.demo.hours import HOUR, MINUTE, at_time
 from weibao.demo.network import EQUIPMENT, SITE_NAMES
 from weibao.demo.people import CLIENT, NETWORKS
 from weibao.demo.plot import Plot, ticket_id
-from weibao.record.ids import make_id, record_path
-from weibao.service.planned import period_of, rounds
+from weibao.model.ids import make_id, record_path
+from weibao.operations.planned import period_of, rounds
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from weibao.demo.network import Equipment
     from weibao.demo.stories import Story
     from weibao.demo.year import Roster, Year
-    from weibao.record.instant import Instant
-    from weibao.record.plan import ChecklistItem, Plan, PlannedWork
+    from weibao.model.instant import Instant
+    from weibao.model.plan import ChecklistItem, Plan, PlannedWork
 
 _USUAL = {
     "temperature": (29, 43),

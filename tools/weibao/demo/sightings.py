@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from weibao.demo.fast_import import NewCommit
 from weibao.demo.hours import HOUR, MINUTE
-from weibao.desk.seen import MAKER
-from weibao.evidence.seen import SeenLog, Sighting, day_file, seen_files
+from weibao.history.first_sight.log import SeenLog, Sighting, day_file, seen_files
+from weibao.workspace.first_sight.recorder import MAKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 ADDRESS = "https://forge.example/yuanting/hd-network/actions/runs/{number}"
 _MAIN = "refs/heads/main"

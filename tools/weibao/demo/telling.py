@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from weibao.demo.people import Colleague
     from weibao.demo.plot import Plot
     from weibao.demo.wording import Wording
-    from weibao.record.instant import Instant
+    from weibao.model.instant import Instant
 
 
 @dataclass(slots=True)

@@ -12,11 +12,11 @@ from weibao.demo.contract_text import contract_text
 from weibao.demo.hours import HOUR, ZONE, WorkingDays, at_time, working_days
 from weibao.demo.people import ENGINEERS
 from weibao.demo.rota import Absence, absences, duty_data
-from weibao.record.duty import Duty, read_duty
-from weibao.record.instant import Instant, local_day
-from weibao.record.load import read_record
-from weibao.service.clock import Clocks, clocks_of
-from weibao.service.on_duty import on_duty
+from weibao.model.duty import Duty, read_duty
+from weibao.model.instant import Instant, local_day
+from weibao.model.load import read_record
+from weibao.operations.on_duty import on_duty
+from weibao.sla.clock import Clocks, clocks_of
 
 if TYPE_CHECKING:
     from weibao.demo.network import Equipment

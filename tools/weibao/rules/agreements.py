@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import local_day
-from weibao.service.actions import actions_of
-from weibao.service.qualification import own_equipment
-from weibao.service.resource_plan import approval_of
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import local_day
+from weibao.operations.actions import actions_of
+from weibao.operations.qualification import own_equipment
+from weibao.operations.resource_plan import approval_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.record.contract import Contract
-    from weibao.record.instant import Instant
-    from weibao.record.records import Records
+    from weibao.model.contract import Contract
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
 
 CONTRACT = "records/contract.yaml"
 SPARES = "records/spares.yaml"

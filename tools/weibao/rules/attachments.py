@@ -5,13 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from weibao.record.finding import Finding, Place
-from weibao.record.paths import attachment_sha256
+from weibao.model.finding import Finding, Place
+from weibao.model.paths import attachment_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from weibao.record.records import Records
+    from weibao.model.records import Records
 
 
 def check_attachments(

@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from weibao.rules.contract_editions import changed
-from weibao.service.calendar import WEEKDAYS
+from weibao.sla.calendar import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from weibao.record.contract import CalendarTerms
-    from weibao.record.finding import Finding
+    from weibao.model.contract import CalendarTerms
+    from weibao.model.finding import Finding
     from weibao.rules.contract_editions import ContractEdition
 
 FEW_RUNS = 4

@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from weibao.evidence.integrity import changes_against
-from weibao.record.finding import Finding, Place
-from weibao.record.ids import RECORD_ID
-from weibao.record.load import load_records
-from weibao.record.paths import CONFIGURATION, ROOT, kind_of
-from weibao.record.signers import check_key_files
+from weibao.history.growth.integrity import changes_against
+from weibao.model.finding import Finding, Place
+from weibao.model.ids import RECORD_ID
+from weibao.model.load import load_records
+from weibao.model.paths import CONFIGURATION, ROOT, kind_of
+from weibao.model.signers import check_key_files
 from weibao.rules.attachments import check_attachments
 from weibao.rules.locate import located
 from weibao.rules.one_record import sound_in_themselves
@@ -24,9 +24,9 @@ from weibao.rules.steps import check_future
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from weibao.record.entry import Entry
-    from weibao.record.instant import Instant
-    from weibao.record.records import Records
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
 
 _REFERRED_TO = {
     "ticket": frozenset({"contract", "staff", "assets", "spares"}),

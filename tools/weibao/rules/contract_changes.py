@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from weibao.record.instant import format_instant
+from weibao.model.instant import format_instant
 from weibao.rules.calendar_changes import check_calendars
 from weibao.rules.contract_editions import changed, contract_editions
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
-    from weibao.evidence.history import History
-    from weibao.record.contract import EvidencePolicy, Rung
-    from weibao.record.finding import Finding
-    from weibao.record.instant import Instant
+    from weibao.history.history import History
+    from weibao.model.contract import EvidencePolicy, Rung
+    from weibao.model.finding import Finding
+    from weibao.model.instant import Instant
     from weibao.rules.contract_editions import ContractEdition
 
 LENGTHS = ("tolerance", "landing_within", "clock_skew", "late_entry")

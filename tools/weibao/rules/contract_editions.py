@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.evidence.official import editions
-from weibao.evidence.proposal import proposed_range
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant, local_day
-from weibao.record.load import read_record
+from weibao.history.growth.proposal import proposed_range
+from weibao.history.official import editions
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant, local_day
+from weibao.model.load import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from weibao.evidence.history import History
-    from weibao.record.contract import Contract
-    from weibao.record.instant import Instant
+    from weibao.history.history import History
+    from weibao.model.contract import Contract
+    from weibao.model.instant import Instant
 
 CONTRACT = "records/contract.yaml"
 

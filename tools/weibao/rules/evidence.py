@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proven import Grade
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant, local_day
-from weibao.record.strict_yaml import read_yaml
+from weibao.history.proven import Grade
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant, local_day
+from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.evidence.ledger import Ledger
-    from weibao.evidence.proven import ProvenEntry, ProvenLog
-    from weibao.record.contract import Contract
-    from weibao.record.instant import Instant
+    from weibao.history.ledger import Ledger
+    from weibao.history.proven import ProvenEntry, ProvenLog
+    from weibao.model.contract import Contract
+    from weibao.model.instant import Instant
 
 CONTRACT = "records/contract.yaml"
 PAUSING = frozenset({"paused", "resumed"})

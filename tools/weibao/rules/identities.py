@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proven import Grade
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant, local_day
+from weibao.history.proven import Grade
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant, local_day
 from weibao.rules.references import RIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.evidence.proven import ProvenEntry, ProvenLog
-    from weibao.record.records import Records
+    from weibao.history.proven import ProvenEntry, ProvenLog
+    from weibao.model.records import Records
 
 RECORD_FOR_OTHERS = frozenset({"desk", "pm", "supervisor"})
 """Roles that record what others have done (requirements 34–37)."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.record.entry import timeline
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant
-from weibao.service.intake import (
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+from weibao.operations.intake import (
     GRAVE,
     TOLD_WITHIN,
     first_known,
@@ -19,9 +19,9 @@ from weibao.service.intake import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.record.instant import Instant
-    from weibao.record.records import Records
-    from weibao.record.ticket import Ticket
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
 
 
 def check_intake(records: Records, as_of: Instant) -> Iterator[Finding]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.proven import Grade
-from weibao.record.entry import timeline
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant
-from weibao.service.intake import imported
-from weibao.service.ladder import roles_of, roles_told, rungs_due
-from weibao.service.verdict import Outcome
+from weibao.history.proven import Grade
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+from weibao.operations.intake import imported
+from weibao.operations.ladder import roles_of, roles_told, rungs_due
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from weibao.record.entry import Entry
-    from weibao.record.instant import Instant
-    from weibao.record.records import Records
-    from weibao.record.ticket import Ticket
-    from weibao.service.verdict import Verdict
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.sla.verdict import Verdict
 
 _LATE = frozenset({Grade.LATE, Grade.CONTRADICTED})
 """Grades of a step that counts later than it was claimed: whether somebody had to be told by then is

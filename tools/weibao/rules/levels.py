@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.record.events import State
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant
-from weibao.service.verdict import Outcome
+from weibao.model.events import State
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from weibao.record.instant import Instant
-    from weibao.record.lifecycle import Standing
-    from weibao.record.records import Records
-    from weibao.record.ticket import Ticket
-    from weibao.service.verdict import Verdict
+    from weibao.model.instant import Instant
+    from weibao.model.lifecycle import Standing
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.sla.verdict import Verdict
 
 _RESOLVED = {State.RESOLVED, State.CONFIRMED, State.CLOSED}
 

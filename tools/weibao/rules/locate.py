@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from weibao.record.finding import Finding, Place
-from weibao.record.strict_yaml import read_yaml
+from weibao.model.finding import Finding, Place
+from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from weibao.record.document import Document
+    from weibao.model.yaml.document import Document
 
 
 def located(findings: Iterable[Finding], files: Mapping[str, bytes]) -> tuple[Finding, ...]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.record.load import read_record
-from weibao.record.paths import kind_of
+from weibao.model.load import read_record
+from weibao.model.paths import kind_of
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.check import check_files, is_needed
 from weibao.rules.repeats import check_repeats
@@ -17,8 +17,8 @@ from weibao.rules.repeats import check_repeats
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from weibao.record.finding import Finding
-    from weibao.record.instant import Instant
+    from weibao.model.finding import Finding
+    from weibao.model.instant import Instant
 
 Files = tuple["Mapping[str, bytes]", "Mapping[str, str]"]
 """The files of a commit and their modes, by path."""

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from weibao.record.entry import Entry
-    from weibao.record.finding import Finding
-    from weibao.record.instant import Instant
-    from weibao.record.load import RecordFile
-    from weibao.record.records import Records
+    from weibao.model.entry import Entry
+    from weibao.model.finding import Finding
+    from weibao.model.instant import Instant
+    from weibao.model.load import RecordFile
+    from weibao.model.records import Records
 
 PLAN, SPARES = "records/plan.yaml", "records/spares.yaml"
 
@@ -66,8 +66,8 @@ def sound_in_themselves(
 
         yield from check_recurrence(records)
     if only is None or SPARES in only:
+        from weibao.operations.stock import stock_of
         from weibao.rules.operations import check_movements
-        from weibao.service.stock import stock_of
 
         latest = max((entry.at for entry in records.spares.log), default=0)
         yield from check_movements(stock_of(records.spares, latest))

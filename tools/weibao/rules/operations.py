@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.record.events import State
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant
-from weibao.service.planned import is_rule
-from weibao.service.stock import overdue_counts
+from weibao.model.events import State
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+from weibao.operations.planned import is_rule
+from weibao.operations.stock import overdue_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from weibao.record.instant import Instant
-    from weibao.record.lifecycle import Standing
-    from weibao.record.records import Records
-    from weibao.service.on_duty import OnDuty
-    from weibao.service.planned import DueWork
-    from weibao.service.stock import Stock
+    from weibao.model.instant import Instant
+    from weibao.model.lifecycle import Standing
+    from weibao.model.records import Records
+    from weibao.operations.on_duty import OnDuty
+    from weibao.operations.planned import DueWork
+    from weibao.operations.stock import Stock
 
 SPARES = "records/spares.yaml"
 PLAN = "records/plan.yaml"

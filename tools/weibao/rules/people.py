@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.record.entry import timeline
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant, local_day
-from weibao.service.on_duty import shifts
-from weibao.service.qualification import (
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant, local_day
+from weibao.operations.on_duty import shifts
+from weibao.operations.qualification import (
     certified,
     engineers,
     experienced,
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from weibao.record.duty import Duty
-    from weibao.record.entry import Entry
-    from weibao.record.instant import Instant
-    from weibao.record.records import Records
-    from weibao.record.ticket import Ticket
-    from weibao.service.on_duty import OnDuty
+    from weibao.model.duty import Duty
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.operations.on_duty import OnDuty
 
 CONTRACT = "records/contract.yaml"
 STAFF = "records/staff.yaml"

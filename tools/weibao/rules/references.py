@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from weibao.record.contract import ALWAYS
-from weibao.record.events import event_named
-from weibao.record.finding import Finding, Place
+from weibao.model.contract import ALWAYS
+from weibao.model.events import event_named
+from weibao.model.finding import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from weibao.record.entry import Entry
-    from weibao.record.inspection import Inspection
-    from weibao.record.records import Records
-    from weibao.record.ticket import Ticket
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
 
 Keys = tuple[str | int, ...]
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.record.entry import timeline
-from weibao.record.events import State
-from weibao.record.finding import Finding, Place
-from weibao.record.lifecycle import fold
-from weibao.record.load import read_record
-from weibao.record.paths import kind_of
-from weibao.record.ticket import REACTIVE
+from weibao.model.entry import timeline
+from weibao.model.events import State
+from weibao.model.finding import Finding, Place
+from weibao.model.lifecycle import fold
+from weibao.model.load import read_record
+from weibao.model.paths import kind_of
+from weibao.model.ticket import REACTIVE
 from weibao.rules.repeats import WITHIN as SAME_REPORT
-from weibao.service.verdict import Outcome
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from weibao.evidence.history import Change
-    from weibao.evidence.ledger import Ledger
-    from weibao.evidence.losses import Loss
-    from weibao.evidence.proven import ProvenLog
-    from weibao.record.instant import Instant
-    from weibao.record.lifecycle import Standing
-    from weibao.record.records import Records
-    from weibao.record.ticket import Ticket
-    from weibao.service.verdict import Verdict
+    from weibao.history.growth.losses import Loss
+    from weibao.history.history import Change
+    from weibao.history.ledger import Ledger
+    from weibao.history.proven import ProvenLog
+    from weibao.model.instant import Instant
+    from weibao.model.lifecycle import Standing
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.sla.verdict import Verdict
 
 WITHIN = 24 * 3600
 """How many seconds after the end of one ticket the next report on the same equipment may be the

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.record.entry import timeline
-from weibao.record.events import State
-from weibao.record.finding import Finding, Place
-from weibao.record.lifecycle import fold
-from weibao.record.ticket import REACTIVE
-from weibao.service.checklist import equipment_of
+from weibao.model.entry import timeline
+from weibao.model.events import State
+from weibao.model.finding import Finding, Place
+from weibao.model.lifecycle import fold
+from weibao.model.ticket import REACTIVE
+from weibao.operations.checklist import equipment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from weibao.record.inspection import Inspection
-    from weibao.record.lifecycle import Standing
-    from weibao.record.ticket import Ticket
+    from weibao.model.inspection import Inspection
+    from weibao.model.lifecycle import Standing
+    from weibao.model.ticket import Ticket
 
 WITHIN = 30 * 60
 """How many seconds apart two reports of one fault may have been taken; a default, not a term."""

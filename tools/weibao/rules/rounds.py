@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import parse_instant
-from weibao.service.checklist import items_of, milder_than_told, never_seen
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import parse_instant
+from weibao.operations.checklist import items_of, milder_than_told, never_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.record.entry import Entry
-    from weibao.record.inspection import Inspection
-    from weibao.record.plan import ChecklistItem, Plan
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.plan import ChecklistItem, Plan
 
 
 def check_round(inspection: Inspection, plan: Plan) -> Iterator[Finding]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.evidence.signatures import SignatureState
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant
+from weibao.history.signatures.signature import SignatureState
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.evidence.ledger import Ledger
-    from weibao.evidence.proven import ProvenLog
-    from weibao.record.contract import Contract
+    from weibao.history.ledger import Ledger
+    from weibao.history.proven import ProvenLog
+    from weibao.model.contract import Contract
 
 
 def check_required_signatures(

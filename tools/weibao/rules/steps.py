@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from weibao.record.entry import timeline
-from weibao.record.finding import Finding, Place
-from weibao.record.ids import RECORD_ID
-from weibao.record.instant import format_instant, local_day, parse_instant
-from weibao.record.lifecycle import Standing, fold, follow
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place
+from weibao.model.ids import RECORD_ID
+from weibao.model.instant import format_instant, local_day, parse_instant
+from weibao.model.lifecycle import Standing, fold, follow
 from weibao.rules.rounds import check_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from weibao.record.contract import Contract
-    from weibao.record.entry import Entry
-    from weibao.record.inspection import Inspection
-    from weibao.record.instant import Instant
-    from weibao.record.plan import Plan
-    from weibao.record.records import Records
-    from weibao.record.ticket import Ticket
+    from weibao.model.contract import Contract
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.instant import Instant
+    from weibao.model.plan import Plan
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
 
 
 def check_steps(records: Records) -> Iterator[Finding]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.record.entry import timeline
-from weibao.record.finding import Finding, Place
-from weibao.record.instant import format_instant
-from weibao.service.intake import first_known, imported
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+from weibao.operations.intake import first_known, imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from weibao.evidence.proven import ProvenLog
-    from weibao.record.entry import Entry
-    from weibao.record.instant import Instant
-    from weibao.record.records import Records
-    from weibao.record.ticket import Ticket
+    from weibao.history.proven import ProvenLog
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
 
 PLAN = "records/plan.yaml"
 

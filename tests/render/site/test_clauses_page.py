@@ -1,0 +1,137 @@
+"""The clauses page: what holds at a glance, and for each row its evidence and its findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.book import a_book, pages
+from building.html import text_of
+from building.service_plan import (
+    AS_OF,
+    FAULT,
+    NIGHT,
+    ROUND,
+    bare_contract,
+    committed_book,
+    movement,
+    whole_contract,
+)
+from weibao.language import language
+from weibao.model.finding import Finding, Place
+from weibao.render.site import addresses
+from weibao.render.site.pages.clauses import LOOKS, PRESSING, TITLES
+from weibao.report.clauses.table import CLAUSES, RowState
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from weibao.report.book import Book
+
+LATE_PART = Finding(
+    "S101",
+    Place("records/tickets/2026/11/20/T20261120-7K3Q9M.yaml", 5),
+    FAULT,
+    {"ticket": FAULT, "target": "part", "due": "2026-11-20T10:20:00+08:00", "late_by": 1500},
+)
+
+
+def whole(*findings: Finding, **changed: str) -> Book:
+    files = whole_contract() | {f"records/{name}.yaml": text for name, text in changed.items()}
+    raw = {path: text.encode() for path, text in files.items()}
+    return a_book(raw, as_of=AS_OF, findings=findings)
+
+
+def page(book: Book, code: str = "zh") -> str:
+    return pages(book, code)[addresses.CLAUSES].html
+
+
+def test_every_state_has_its_look_and_its_place_in_the_order() -> None:
+    assert set(LOOKS) == set(PRESSING) == set(RowState)
+    assert len({icon for _, icon in LOOKS.values()}) == len(RowState)
+
+
+def test_every_row_is_seen_on_a_page_of_the_navigation() -> None:
+    made = pages(whole())
+    assert {one.page for one in CLAUSES} <= set(TITLES)
+    chinese = language("zh")
+    assert {address: made[address].title for address in TITLES} == {
+        address: chinese.text(title) for address, title in TITLES.items()
+    }
+
+
+def test_the_first_glance_tells_how_many_rows_hold_fail_lack_evidence_or_wait(
+    tmp_path: Path,
+) -> None:
+    whole_text = text_of(page(whole(LATE_PART)))
+    assert "符合 36 不符合 2 尚无证据 0 尚未检查 2" in whole_text
+    bare = committed_book(tmp_path, bare_contract())
+    assert "holds 0 fails 2 no evidence yet 36 not yet examined 2" in text_of(page(bare, "en"))
+
+
+def test_a_row_opens_to_its_data_its_check_and_its_evidence_with_links() -> None:
+    html = page(whole(), "en")
+    told = text_of(html)
+    assert "First way in: a call to the desk on duty, which records it." in told
+    assert "Taken by someone who was not on duty at that minute. O222" in told
+    assert f'href="tickets/{NIGHT}.html"' in html
+    assert f'href="inspections/{ROUND}.html"' in html
+    assert 'href="rules/O222.html"' in html
+    assert "<code>records/spares.yaml:17</code>" in html
+
+
+def test_a_row_that_fails_shows_the_finding_on_the_ticket() -> None:
+    told = text_of(page(whole(LATE_PART)))
+    assert f"records/tickets/2026/11/20/{FAULT}.yaml:5 · {FAULT}" in told
+    assert "设备损坏时，按服务级别送达备件。" in told
+
+
+def test_what_is_not_examined_says_so() -> None:
+    told = text_of(page(whole(), "en"))
+    assert told.count("This is not checked yet.") == 2
+
+
+def test_many_records_are_counted_beyond_the_first() -> None:
+    moved = "".join(
+        movement(f"2026-11-1{day}T1{hour}:00:00+08:00", "counted", "[]", depot="suzhou-depot")
+        for day in range(1, 3)
+        for hour in range(8)
+    )
+    spares = whole_contract()["records/spares.yaml"]
+    told = text_of(page(whole(spares=spares + moved), "en"))
+    assert "and 5 more" in told
+
+
+def test_the_line_of_an_internal_movement_is_not_named() -> None:
+    spares = whole_contract()["records/spares.yaml"]
+    hidden = spares.replace("event: issued,", "event: issued, internal: true,")
+    assert hidden != spares
+    html = page(whole(spares=hidden))
+    assert "records/spares.yaml:17" not in html
+    assert "records/spares.yaml:16" in html
+
+
+def test_people_are_called_by_their_roles_where_names_are_not_published() -> None:
+    taken = Finding("O221", LATE_PART.place, FAULT, {"person": "gao-yuan", "channel": "phone"})
+    html = page(whole(taken))
+    assert "高原" not in html
+    assert "gao-yuan" not in html
+    assert "总监" in text_of(html)
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_text_out_of_records_is_shown_as_it_is(code: str) -> None:
+    model = "<script>alert(1)</script>{{ 7*7 }}"
+    found = Finding(
+        "O215", Place("records/spares.yaml", 12), "", {"model": model, "assets": (), "number": 1}
+    )
+    html = page(whole(found), code)
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in html
+
+
+def test_the_audit_page_leads_to_the_clauses_and_they_belong_to_it() -> None:
+    made = pages(whole())
+    assert 'href="audit-clauses.html"' in made[addresses.AUDIT].html
+    assert made[addresses.CLAUSES].section == addresses.AUDIT

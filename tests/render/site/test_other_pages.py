@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from building.book import INSPECTION, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
+from building.contract import SPARES, a_ticket, entry
+from building.html import text_of
+from building.site import an_inspection
+from weibao.history.proven import Grade
+from weibao.render.site.addresses import rule_page
+from weibao.rules.catalogue import RULES
+
+
+def text(address: str, files: dict[str, bytes] | None = None, **more: object) -> str:
+    return text_of(pages(a_book(files, **more))[address].html)  # type: ignore[arg-type]
+
+
+def a_month_of_faults() -> dict[str, bytes]:
+    kept = a_ticket(
+        "T20261105-AAAAAA",
+        severity=2,
+        reported_at="2026-11-05T09:00:00+08:00",
+        log=[
+            entry("2026-11-05T09:05:00+08:00", "opened", by="wang-lei"),
+            entry("2026-11-05T09:30:00+08:00", "acknowledged"),
+            entry(
+                "2026-11-05T11:00:00+08:00", "resolved", mode="remote", cause="配置", action="更正"
+            ),
+        ],
+    )
+    return files_of(a_ticket(log=SLOW_LOG), kept)
+
+
+def test_a_month_shows_counts_and_shares_by_severity_and_target() -> None:
+    shown = text("levels", a_month_of_faults())
+
+    assert "2026年11月 90.0% 10 项中 9 项 · 1 项未兑现" in shown
+    assert "一级 100% 1/1 0% 0/1 100% 1/1 100% 1/1 100% 1/1 100% 1/1" in shown
+    assert "二级 100% 1/1 无数据 免除 1 100% 1/1 100% 1/1 100% 1/1 无数据" in shown
+
+
+def test_a_month_shows_what_the_claims_alone_would_say() -> None:
+    shown = text("levels", files_of(a_ticket(log=WHOLE_LOG)), grades={"arrived": Grade.LATE})
+
+    assert "仅按所述时间为" in shown
+
+
+def test_a_missed_promise_shows_its_explanation_or_that_there_is_none() -> None:
+    why = entry(
+        "16:00", "justified", target="arrive", cause="现场无信号", improvement="配备卫星电话"
+    )
+
+    assert "到场 一级 2026-11-20 11:12 3分钟 尚无说明" in text(
+        "levels", files_of(a_ticket(log=SLOW_LOG))
+    )
+    explained = text("levels", files_of(a_ticket(log=[*SLOW_LOG, why])))
+    assert "现场无信号 改进措施：配备卫星电话" in explained
+    assert "尚无说明" not in explained
+
+
+def test_the_terms_are_told_as_lengths_on_their_clocks() -> None:
+    shown = text("levels")
+
+    assert "一级 30分钟 7×24 小时 2小时 7×24 小时" in shown
+    assert "四级 4小时 工作日 — — 10 个工作日 工作日" in shown
+
+
+def test_an_inspection_shows_its_checks_with_values_and_outcomes() -> None:
+    shown = text(f"inspections/{INSPECTION}", files_of(an_inspection()))
+
+    assert "设备温度 38.5 °C 正常" in shown
+    assert "外观与指示灯 — 关注 风扇有异响" in shown
+
+
+def test_the_list_of_inspections_counts_their_outcomes() -> None:
+    assert "已完成 2 关注 1 正常 1" in text("inspections", files_of(an_inspection()))
+
+
+def test_rounds_of_the_plan_are_told_by_how_pressing_they_are() -> None:
+    assert "季度巡检 巡检 2026年11月25日 周三 2026年12月5日 周六" in text("inspections")
+    overdue = text("inspections", as_of="2026-12-10T09:00:00+08:00")
+    assert "2026年12月5日 周六 已逾期" in overdue
+
+
+def test_a_stock_below_its_minimum_is_called_short() -> None:
+    spares = SPARES.replace("minimum: {suzhou-depot: 1}", "minimum: {suzhou-depot: 3}")
+
+    assert "2 最低 3 不足" in text("spares", files_of(spares=spares))
+    assert "2 最低 1 每件" in text("spares")
+
+
+def test_a_piece_shows_where_it_is_and_where_it_came_from() -> None:
+    assert (
+        "HDMPU1 在库 苏州备件库 已核验为原厂 华为授权经销商 送货单 HD-1205 · SHA-256 c0fa3cff5df1 核验人 主管"
+    ) in text("spares")
+
+
+def test_a_count_shows_what_was_missing() -> None:
+    counted = '  - {at: 2026-11-01T10:00:00+08:00, event: counted, by: sun-yu, depot: suzhou-depot, part: hw-s12700-mpu, serials: ["HDMPU1"], witness: zhang-gong}\n'
+
+    assert "S12700 主控板 苏州备件库 2 1 − HDMPU2 信息部主管" in text(
+        "spares", files_of(spares=SPARES + counted)
+    )
+
+
+def test_the_contract_page_names_parties_contact_ladder_and_credentials() -> None:
+    shown = text("contract")
+
+    for words in ("华东某制造企业", "服务台 · 0512-0000-0000", "75% 2 主管", "SP-1001"):
+        assert words in shown
+
+
+def test_days_and_hours_are_written_alike_on_the_contract_page() -> None:
+    for code, day, hours in (("zh", "2026年", "09:00–18:00"), ("en", "2026", "09:00–18:00")):
+        shown = text_of(pages(a_book(), code)["contract"].html)
+        assert day in shown
+        assert hours in shown
+        assert re.search(r"\d{4}-\d{2}-\d{2}|\d-\d{2}:\d{2}", shown) is None
+
+
+def test_the_month_that_is_now_is_the_open_one() -> None:
+    later = a_ticket(
+        severity=3,
+        reported_at="2026-11-27T15:00:00+08:00",
+        log=[entry("2026-11-27T15:05:00+08:00", "opened", by="wang-lei")],
+    )
+    html = pages(a_book(files_of(later), as_of="2026-11-28T12:00:00+08:00"))["levels"].html
+    months = re.findall(
+        r'<details class="wb-month" (open)?.*?wb-month__name">([^<]+)', html, re.DOTALL
+    )
+
+    assert [name for _, name in months] == ["2026年12月", "2026年11月"]
+    assert [name for state, name in months if state] == ["2026年11月"]
+
+
+def test_several_missed_promises_are_listed_as_the_language_lists() -> None:
+    log = [entry("09:15", "opened", by="wang-lei")]
+    shown = text("tickets", files_of(a_ticket(log=log)), as_of="2026-11-20T12:00:00+08:00")
+
+    assert "超时 响应和到场" in shown
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_every_rule_has_a_page_and_stands_in_the_index(code: str) -> None:
+    made = pages(a_book(), code)
+
+    assert [one for one in RULES if rule_page(one) not in made] == []
+    assert [one for one in RULES if one not in made["rules"].html] == []
+
+
+def test_a_rule_page_tells_the_reason_the_mend_and_both_examples() -> None:
+    shown = text(rule_page("R103"))
+
+    for words in (
+        "提示内容",
+        "如何修正",
+        "为何如此",
+        "违反规则",
+        "修正之后",
+        "efbbbf7065",
+        "weibao rule R103",
+    ):
+        assert words in shown

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+
+from building.book import COMMIT, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
+from building.contract import CONTRACT, a_ticket, entry
+from building.html import Reading, text_of
+from building.site import FAULT, HARM, HOSTILE, PLANNED, harmful_ticket, planned_ticket
+from weibao.history.proven import Grade
+
+ADDRESS = f"tickets/{FAULT}"
+
+
+def page(*tickets: str, address: str = ADDRESS, code: str = "zh", **more: object) -> str:
+    return pages(a_book(files_of(*tickets), **more), code)[address].html  # type: ignore[arg-type]
+
+
+def with_(*lines: str) -> str:
+    return a_ticket(log=[*WHOLE_LOG, *lines])
+
+
+def test_a_step_shows_its_claim_its_evidence_and_who_recorded_it() -> None:
+    text = text_of(page(a_ticket(log=WHOLE_LOG)))
+
+    assert (
+        "2026-11-20 09:20 响应 工程师 A 已联系客户 A 11-20 09:21 记录 · 0123456789 · 记录人 工程师 A"
+    ) in text
+
+
+def test_a_late_step_says_how_late_and_what_it_counts_as() -> None:
+    text = text_of(page(a_ticket(log=WHOLE_LOG), grades={"arrived": Grade.LATE}))
+
+    assert "C 11-20 13:30 记录 晚 3小时 , 按 11-20 13:30 计" in text
+
+
+def test_a_promise_shows_its_start_due_stop_and_margin() -> None:
+    text = text_of(page(a_ticket(log=WHOLE_LOG)))
+
+    assert (
+        "到场 达标 2小时内 · 7×24 小时 起算 2026-11-20 09:12 截止 2026-11-20 11:12 "
+        "达成 2026-11-20 10:30 已用 1小时18分钟 / 2小时 余量 42分钟 证据 A 有证据支持"
+    ) in text
+
+
+def test_a_verdict_that_the_provider_s_word_would_change_says_so() -> None:
+    text = text_of(page(a_ticket(log=WHOLE_LOG), grades={"arrived": Grade.LATE}))
+
+    assert "仅按服务方所述为“达标”。以证据为准。" in text
+
+
+def test_a_confirmation_says_whether_it_is_first_hand() -> None:
+    assert "客户确认 服务台 服务方代录" in text_of(page(a_ticket(log=WHOLE_LOG)))
+
+
+def test_commits_link_to_the_forge_where_the_contract_names_one() -> None:
+    forge = f"{CONTRACT}forge: {{kind: github, url: https://forge.example/hd}}\n"
+    ticket = a_ticket(log=WHOLE_LOG)
+    linked = pages(a_book(files_of(ticket, contract=forge)))[ADDRESS].html
+
+    assert f"https://forge.example/hd/commit/{COMMIT}" in Reading(linked).links()
+    assert not [one for one in Reading(page(ticket)).links() if "://" in one]
+
+
+def test_an_amended_note_shows_the_correction_beside_the_first_words() -> None:
+    text = text_of(
+        page(
+            with_(
+                entry(
+                    "15:00",
+                    "amended",
+                    by="wang-lei",
+                    entry="{at: 2026-11-20T09:20:00+08:00, event: acknowledged}",
+                    field="note",
+                    value="已联系工厂",
+                    reason="写错",
+                )
+            )
+        )
+    )
+
+    assert "已联系客户 服务台 于 2026-11-20 15:00 更正：note 应为 已联系工厂（写错）" in text
+
+
+def test_an_amended_title_is_the_title_everywhere_and_the_first_one_stays_on_the_page() -> None:
+    ticket = with_(entry("15:00", "amended", field="title", value="接入交换机告警", reason="写错"))
+    made = pages(a_book(files_of(ticket)))
+
+    assert made[ADDRESS].title == f"{FAULT} 接入交换机告警"
+    assert "接入交换机告警" in text_of(made["tickets"].html)
+    assert "原文：核心交换机 core-sw-01 主控板告警" in text_of(made[ADDRESS].html)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_as_it_is(text: str) -> None:
+    made = Reading(page(harmful_ticket(), address=f"tickets/{HARM}"))
+
+    assert " ".join(text.split()) in made.text
+
+
+def test_hostile_text_makes_no_tag_link_or_load() -> None:
+    harmless = Reading(page(harmful_ticket(), address=f"tickets/{HARM}"))
+
+    assert {tag for tag, _ in harmless.tags}.isdisjoint({"script", "img", "b", "title"})
+    assert harmless.loads == []
+    assert not [one for one in harmless.links() if "javascript" in one or "evil" in one]
+    assert not [known for _, known in harmless.tags if any(key.startswith("on") for key in known)]
+
+
+def test_planned_work_has_a_window_a_rollback_and_no_promises() -> None:
+    text = text_of(page(planned_ticket(), address=f"tickets/{PLANNED}"))
+
+    assert "时间窗口 2026-11-28 22:00 – 2026-11-29 02:00 批准人 信息部主管" in text
+    assert "回退方案 回退到原版本" in text
+    assert "承诺" not in text
+
+
+def test_the_register_keeps_planned_work_apart() -> None:
+    html = page(a_ticket(log=WHOLE_LOG), planned_ticket(), address="tickets")
+    reactive, planned = html.split('<h2 id="planned">')
+
+    assert FAULT in reactive
+    assert FAULT not in planned
+    assert PLANNED in planned
+    assert PLANNED not in reactive
+
+
+def test_a_row_of_the_register_tells_the_gravest_verdict_and_what_was_missed() -> None:
+    assert "故障 一级 已关闭 2026-11-20 09:12 超时 到场" in text_of(
+        page(a_ticket(log=SLOW_LOG), address="tickets")
+    )
+
+
+def test_an_empty_register_says_so() -> None:
+    assert text_of(page(address="tickets")).count("暂无。") == 2
+
+
+def test_a_ticket_is_told_in_english_but_for_its_own_words() -> None:
+    text = text_of(page(a_ticket(log=WHOLE_LOG), code="en"))
+
+    assert "Acknowledged engineer A 已联系客户" in text
+    assert "arrival met within 2 hrs · round the clock" in text

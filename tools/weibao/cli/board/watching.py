@@ -1,0 +1,160 @@
+"""Where the board meets clone and clock: reading what stands there, and recording a step in it.
+
+Everything here may take a while and is called off the thread that draws.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from weibao.cli.commands.recording import append
+from weibao.cli.commands.verbs import NUMBERS, field_value
+from weibao.language import N_
+from weibao.model.entry import timeline
+from weibao.model.events import Event, Field, event_named
+from weibao.model.ids import record_path
+from weibao.model.lifecycle import fold, possible_events
+from weibao.refusal import Exit, Refusal
+from weibao.rules.one_record import log_of
+from weibao.workspace.recording.recording import read_standing_record
+from weibao.workspace.suggestions.agenda import agenda, recent_assets, recordable
+from weibao.workspace.suggestions.asked import Offer, Step
+from weibao.workspace.suggestions.live import live_tickets
+from weibao.workspace.suggestions.offers import offers_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from weibao.cli.framework.session import Session
+    from weibao.history.history import Snapshot
+    from weibao.model.instant import Instant
+    from weibao.model.load import RecordFile
+    from weibao.report.book import Book
+    from weibao.workspace.clone import Desk
+
+NOT_HERE = frozenset({"attached"})
+"""Events that need more than a form can ask for: a file is given by its path, on a command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field of a step, and what may be chosen for it; () where it takes any words."""
+
+    field: Field
+    offers: tuple[Offer, ...]
+
+
+def require_terminal() -> None:
+    """Refuse to draw a board where nobody can see it.
+
+    Raises:
+        Refusal: standard input or output is no terminal, or one that cannot move its cursor.
+    """
+    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        return
+    raise Refusal(
+        N_("There is no terminal here to draw a board on."),
+        mend=N_("Use weibao status, or weibao status --format json for a program."),
+        exit_code=Exit.USAGE,
+    )
+
+
+class Watch:
+    """The clone that a board looks at: read again when its HEAD has moved, judged at any instant."""
+
+    def __init__(self, session: Session, book: Book, clock: Callable[[], Instant]) -> None:
+        """``book`` is what was read first; ``clock`` tells the time, in Unix seconds."""
+        self.session = session
+        self.clock = clock
+        self._snapshot: Snapshot = book.snapshot
+
+    def moved(self) -> bool:
+        """Whether HEAD names another commit than the one that was read."""
+        return self.session.git.resolve("HEAD") != self._snapshot.commit
+
+    def book(self) -> Book:
+        """The Book of HEAD as of now. One commit is pinned at the start, whatever moves meanwhile.
+
+        Raises:
+            Refusal: it cannot be read or trusted now.
+        """
+        from weibao.report.book import book_of
+
+        if self.moved():
+            self._snapshot = self.session.snapshot("HEAD")
+        return book_of(self._snapshot, self.clock())
+
+    def steps(self, ticket: str) -> tuple[Event, ...]:
+        """What may be recorded of a ticket now, what its next deadline waits for first."""
+        desk = self._session().desk()
+        one = read_standing_record(desk, record_path(ticket))
+        standing, _ = fold("ticket", timeline(log_of(one)), one.value.severity)
+        possible = (one for one in possible_events("ticket", standing) if one not in NOT_HERE)
+        names = [name for name in possible if recordable(standing, name)]
+        for due in agenda([one.value], desk.records, desk.now):
+            names.sort(key=lambda name: name != due.step.name)
+        return tuple(event_named("ticket", name) for name in names)
+
+    def questions(self, ticket: str, event: Event) -> tuple[Question, ...]:
+        """What a step asks for, in the order of the table; what must be answered first."""
+        desk = self._session().desk()
+        one = read_standing_record(desk, record_path(ticket))
+        step = _step(desk, one, event)
+        fields = sorted(event.fields, key=lambda field: not field.required)
+        words = self.session.language
+        return tuple(Question(one, offers_for(one, step, desk.records, words)) for one in fields)
+
+    def record(self, ticket: str, event: Event, answers: Mapping[str, Any], **said: str) -> str:
+        """Record a step as its command does, and return what the command would have printed.
+
+        ``answers`` are by the field's key, as typed; ``said`` are ``when``, ``by`` and ``note``.
+
+        Raises:
+            Refusal: it may not be recorded so; nothing was written.
+        """
+        session, printed = self._session(), io.StringIO()
+        session.console = Console(file=printed, width=200, highlight=False, emoji=False)
+        session.errors = session.console
+        desk = session.desk()
+        one = read_standing_record(desk, record_path(ticket))
+        data = {
+            field.key: field_value(desk, one, field, _typed(field, answers[field.key]))
+            for field in event.fields
+            if answers.get(field.key)
+        }
+        given = {"internal": False, "commit": True, "push": None, **said}
+        append(session, desk, one, event.name, data, given)
+        return printed.getvalue()
+
+    def _session(self) -> Session:
+        """A session of its own for what is done now, at the time that it is now."""
+        session = replace(self.session)
+        session.now = self.clock()
+        return session
+
+
+def _typed(field: Field, answer: Any) -> Any:
+    return int(answer) if field.kind in NUMBERS else answer
+
+
+def _step(desk: Desk, one: RecordFile, event: Event) -> Step:
+    log = log_of(one)
+    standing, _ = fold("ticket", timeline(log), one.value.severity)
+    tickets = live_tickets(desk.root)
+    return Step(
+        kind="ticket",
+        event=event.name,
+        value=one.value,
+        standing=standing,
+        log=log,
+        recent=recent_assets(tickets),
+        tickets=tickets,
+        answered={},
+        now=desk.now,
+    )

@@ -1,0 +1,45 @@
+"""``weibao action``: corrective actions, from what raised them to who verified them."""
+
+from __future__ import annotations
+
+import click
+
+from weibao.cli.commands.verbs import Noun, add_verbs
+from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, Group, option
+from weibao.language import N_
+from weibao.model.events import State
+from weibao.operations.actions import actions_of
+from weibao.render.json import book as stable_json
+from weibao.render.terminal import actions as actions_view
+
+ACTION = Noun("actions")
+
+
+@click.group(cls=Group, help=N_("Corrective actions: raise, finish and verify them, list them."))
+def action() -> None:
+    """The corrective actions."""
+
+
+@action.command("list", cls=Command, help=N_("The corrective actions, what is open first."))
+@option("--open", "only_open", is_flag=True, help=N_("Only those that are not done."))
+@book_options
+@format_option("text", "json")
+@pass_session
+def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
+    """List actions."""
+    book = session.book(revision, as_of)
+    chosen = [
+        one
+        for one in actions_of(book.records.actions, book.as_of, book.zone)
+        if one.state is State.RAISED or not only_open
+    ]
+    if form == "json":
+        click.echo(stable_json.dump(actions_view.actions_json(book, chosen)), nl=False)
+    else:
+        session.console.print(actions_view.actions_text(book, chosen, session.language))
+    session.warn_of_unreadable(book)
+
+
+add_verbs(action, ACTION)

@@ -1,0 +1,267 @@
+"""``weibao ticket batch``: several steps out of a YAML list, one commit each, judged all before any."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from weibao.cli.commands.recorded import show_recorded
+from weibao.cli.commands.recording import entry_message, entry_of, push_if_asked
+from weibao.cli.commands.verbs import named_value
+from weibao.cli.framework.session import Session, pass_session, the_one
+from weibao.cli.framework.translated import Command, argument, option
+from weibao.language import N_
+from weibao.model.events import BY_NAME, EVENTS
+from weibao.model.finding import Unsound
+from weibao.model.ids import record_path
+from weibao.model.load import read_record
+from weibao.model.yaml.strict import read_yaml
+from weibao.refusal import Exit, Refusal
+from weibao.render.words.findings import event_title
+from weibao.render.words.plain import plain
+from weibao.workspace.recording.attachment import read_attachment
+from weibao.workspace.recording.recording import (
+    append_entry_to,
+    draft_entry,
+    read_standing_record,
+    stored_bytes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from weibao.language import Language
+    from weibao.model.load import RecordFile
+    from weibao.workspace.clone import Desk
+
+_SHARED = ("ticket", "event", "at", "by", "note", "internal")
+_EVENTS = tuple(name for name in BY_NAME["ticket"] if name != "opened")
+_EMPTY = "R115"
+"""The rule that a file with no value in it breaks."""
+_AS_IN = N_("As in: {example}")
+_EXAMPLE = "- {ticket: 7K3Q9M, event: acknowledged, at: 09:20, by: li-qiang}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One item of the list: its line, the ticket as it is named there, and all it says."""
+
+    line: int
+    ticket: str
+    event: str
+    said: Mapping[str, Any]
+
+    def told(self, words: Language) -> str:
+        """How the step is named: its line, its ticket, its event."""
+        return words.text(
+            N_("line {line} ({ticket}, {event})"),
+            line=self.line,
+            ticket=plain(self.ticket),
+            event=event_title(self.event, words),
+        )
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Record several steps from a YAML list of {ticket, event, at, by, …}, one commit each. "
+        "All are judged before the first is written."
+    ),
+)
+@argument(
+    "file",
+    metavar="[FILE|-]",
+    required=False,
+    default="-",
+    explained=N_("The list; - or nothing is standard input."),
+)
+@option("--dry-run", is_flag=True, help=N_("Judge the steps, and write nothing."))
+@option("--push/--no-push", "push", default=None, help=N_("Push after the last commit."))
+@pass_session
+def batch(session: Session, /, file: str, dry_run: bool, push: bool | None) -> None:  # noqa: FBT001
+    """Record the steps of a list."""
+    desk = session.desk()
+    steps = _steps(file, _raw(session, file))
+    _tried(session, desk, steps)
+    if dry_run:
+        said = N_("{number} step would be recorded; nothing was written.")
+        many = "{number} steps would be recorded; nothing was written."
+        session.console.print(Text(session.language.plural(said, many, len(steps))))
+        return
+    for index, step in enumerate(steps):
+        try:
+            one = read_standing_record(desk, _path(desk, step))
+            entry, beside = _entry(session, desk, one, step)
+            message = entry_message(one, entry)
+            recorded = append_entry_to(desk, one.path, entry, message=message, beside=beside)
+        except Refusal as refusal:
+            raise _stopped(session, steps, index, index, refusal) from None
+        show_recorded(session, desk, recorded)
+    push_if_asked(session, desk, {"push": push, "commit": True})
+
+
+def _tried(session: Session, desk: Desk, steps: Sequence[Step]) -> None:
+    """Judge every step after those before it; refused where one may not be."""
+    texts: dict[str, bytes] = {}
+    for index, step in enumerate(steps):
+        try:
+            path = _path(desk, step)
+            before = texts[path] if path in texts else stored_bytes(desk, path)
+            if path not in texts:
+                read_standing_record(desk, path)
+            entry, beside = _entry(session, desk, read_record(path, before), step)
+            texts[path] = draft_entry(desk, path, before, entry, beside).raw
+        except Refusal as refusal:
+            raise _stopped(session, steps, index, 0, refusal) from None
+
+
+def _stopped(
+    session: Session, steps: Sequence[Step], index: int, recorded: int, refusal: Refusal
+) -> Refusal:
+    """Say which step was refused, and what was recorded and what was not; the refusal, to raise."""
+    words = session.language
+    said = [words.text(N_("Stopped at {step}."), step=steps[index].told(words))]
+    if recorded:
+        done = words.listing(step.told(words) for step in steps[:recorded])
+        said.append(words.text(N_("Recorded: {steps}"), steps=done))
+    left = words.listing(step.told(words) for step in steps[recorded:])
+    said.append(words.text(N_("Not recorded: {steps}"), steps=left))
+    for line in said:
+        session.errors.print(Text(line), soft_wrap=True)
+    return refusal
+
+
+def _path(desk: Desk, step: Step) -> str:
+    return record_path(the_one(step.ticket, desk.ticket_ids))
+
+
+def _entry(
+    session: Session, desk: Desk, one: RecordFile, step: Step
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The step as an entry, and the file that comes with it."""
+    said = step.said
+    fields = BY_NAME["ticket"][step.event].fields
+    data = {f.key: named_value(desk, one, f, said[f.key]) for f in fields if f.key in said}
+    beside = {}
+    if step.event == "attached" and isinstance(said.get("file"), str):
+        attachment = read_attachment(session.directory / said["file"])
+        data |= {"file": attachment.path, "sha256": attachment.sha256}
+        beside = {attachment.path: attachment.content}
+    given = {
+        "when": str(said.get("at", "now")),
+        "by": said.get("by", ""),
+        "note": said.get("note", ""),
+        "internal": said.get("internal", False),
+    }
+    return entry_of(desk, step.event, data, given), beside
+
+
+def _raw(session: Session, file: str) -> bytes:
+    if file == "-":
+        if sys.stdin.isatty():
+            end = "Ctrl-Z, Enter" if os.name == "nt" else "Ctrl-D"
+            said = session.language.text(
+                N_("The list is read from the keyboard; {end} ends it."), end=end
+            )
+            session.errors.print(Text(said), soft_wrap=True)
+        return sys.stdin.buffer.read()
+    try:
+        return (session.directory / file).read_bytes()
+    except OSError as error:
+        raise Refusal(
+            N_("{path} cannot be read: {reason}"),
+            exit_code=Exit.USAGE,
+            path=file,
+            reason=error,
+        ) from None
+
+
+def _steps(file: str, raw: bytes) -> tuple[Step, ...]:
+    """The steps of the list; refused where it is none, or a step names no ticket and event."""
+    document, findings = read_yaml("stdin" if file == "-" else file, raw)
+    items = document.data if document else []
+    if not isinstance(items, list):
+        items = [items]
+    if not items and all(one.code == _EMPTY for one in findings):
+        raise Refusal(
+            N_("The list is empty: there is nothing to record."),
+            mend=_AS_IN,
+            exit_code=Exit.USAGE,
+            example=_EXAMPLE,
+        )
+    if document is None:
+        raise Unsound(
+            N_("The list cannot be read; nothing was written."),
+            findings,
+            exit_code=Exit.FINDINGS,
+        )
+    steps = []
+    for index, item in enumerate(items):
+        keys = (index,) if isinstance(document.data, list) else ()
+        steps.append(_step(item, document.place(keys).line))
+    return tuple(steps)
+
+
+def _step(item: Any, line: int) -> Step:
+    """One item of the list as a step; refused with what it lacks, or has and may not have."""
+    if not isinstance(item, dict):
+        raise _no_step(N_("Line {line}: this is no step; a step has a ticket and an event."), line)
+    for key, lacks in (
+        ("ticket", N_("Line {line}: the step names no ticket.")),
+        ("event", N_("Line {line}: the step names no event.")),
+    ):
+        if key not in item:
+            raise _no_step(lacks, line)
+        if not isinstance(item[key], str):
+            raise _no_step(N_("Line {line}: “{key}” must be one text, in quotes."), line, key=key)
+    event = item["event"]
+    if event not in _EVENTS:
+        raise _no_event(event, line)
+    known = (*_SHARED, *(field.key for field in BY_NAME["ticket"][event].fields))
+    if unknown := [str(key) for key in item if key not in known]:
+        raise Refusal(
+            N_("Line {line}: a step “{event}” has no key {unknown}."),
+            mend=N_("It has: {known}."),
+            exit_code=Exit.FINDINGS,
+            line=line,
+            event=event,
+            unknown=unknown,
+            known=known,
+        )
+    return Step(line, item["ticket"], event, item)
+
+
+def _no_step(message: str, line: int, **facts: object) -> Refusal:
+    return Refusal(
+        message, mend=_AS_IN, exit_code=Exit.FINDINGS, line=line, example=_EXAMPLE, **facts
+    )
+
+
+def _no_event(found: str, line: int) -> Refusal:
+    """There is no such event; whoever wrote the verb of one may have meant that."""
+    if found in {"opened", "open"}:
+        return Refusal(
+            N_("Line {line}: a list adds steps to tickets that are there; it opens none."),
+            mend=N_("Open it first: weibao ticket open"),
+            exit_code=Exit.FINDINGS,
+            line=line,
+        )
+    verbs = {event.verb: event.name for event in EVENTS["ticket"]}
+    near = [verbs[found]] if found in verbs else get_close_matches(found, _EVENTS, 1)
+    return Refusal(
+        N_("Line {line}: there is no event “{event}”."),
+        mend=N_("Did you mean {nearest}? The events are {known}.")
+        if near
+        else N_("The events are {known}."),
+        exit_code=Exit.FINDINGS,
+        line=line,
+        event=found,
+        nearest=near,
+        known=_EVENTS,
+    )

@@ -1,0 +1,75 @@
+"""``weibao check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from weibao.cli.commands.judging import Named, judged
+from weibao.cli.framework.options import format_option
+from weibao.cli.framework.printing import FORMATS, also_option, findings_text, keep, print_findings
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, argument, option
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.render.ci.formats import WRITERS
+from weibao.render.words.findings import errors
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Judge the records of the working tree, or only those under PATH, and that nothing was "
+        "lost or changed since the last commit, or since --base."
+    ),
+)
+@argument(
+    "paths",
+    nargs=-1,
+    metavar="[PATH]…",
+    type=click.Path(path_type=Path),
+    explained=N_("Files or folders under records/; everything, if none is given."),
+)
+@option("--base", metavar="REV", default="HEAD", help=N_("Hold the records against this commit."))
+@option(
+    "--watch",
+    is_flag=True,
+    help=N_("Go on: judge each file as it is saved, until Ctrl-C. For an editor, or beside one."),
+)
+@format_option(*FORMATS)
+@also_option(*WRITERS)
+@click.pass_context
+@pass_session
+def check(
+    session: Session,
+    context: click.Context,
+    paths: tuple[Path, ...],
+    base: str,
+    watch: bool,  # noqa: FBT001
+    form: str,
+    also: tuple[tuple[str, Path], ...],
+) -> None:
+    """Show every finding of the families R, X and L; end with 1 where one is an error."""
+    named = Named(session, paths)
+    if watch:
+        _watch(session, named, base, otherwise=form != "text" or bool(also))
+        return
+    found = judged(session, named, base)
+    for other, path in also:
+        keep(path, findings_text(session, found, other))
+    print_findings(session, found, form)
+    context.exit(Exit.FINDINGS if errors(found) else Exit.FINE)
+
+
+def _watch(session: Session, named: Named, base: str, *, otherwise: bool) -> None:
+    """Judge what is saved, for people and editors; ``otherwise`` is whether a program is to read it."""
+    if otherwise:
+        raise Refusal(
+            N_("What is saved is judged for people, as text."),
+            mend=N_("Leave out --watch, or leave out --format and --also."),
+            exit_code=Exit.USAGE,
+        )
+    from weibao.cli.commands.saving import judge_saves
+
+    judge_saves(session, named, base)

@@ -1,0 +1,125 @@
+"""``weibao comment``: the half of the workflow that may write."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weibao.cli.framework.options import FILE
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, option
+from weibao.history.git.snapshot import working_files
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from weibao.language import Language
+
+DONE = {
+    "written": N_("The comment is written."),
+    "rewritten": N_("The comment is brought up to date."),
+    "removed": N_("There is nothing to say any more: the comment is removed."),
+    "unchanged": N_("There is nothing new to say."),
+}
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Keep the one comment on a pull request up to date, from what weibao diff --format json "
+        "wrote. For a workflow on workflow_run: it takes the difference as data, checks its size and "
+        "form, and finds the pull request by the event. The token is read from GITHUB_TOKEN."
+    ),
+)
+@option(
+    "--artifact",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=N_(
+        "What weibao diff --format json wrote, as the other half of the workflow handed it on."
+    ),
+)
+@option(
+    "--event",
+    required=True,
+    metavar="FILE",
+    type=FILE,
+    help=N_("The event of the workflow: $GITHUB_EVENT_PATH."),
+)
+@option("--dry-run", is_flag=True, help=N_("Print the comment, and call nobody."))
+@pass_session
+def comment(session: Session, artifact: Path, event: Path, *, dry_run: bool) -> None:
+    """Write, rewrite or remove the comment, or print it."""
+    from weibao.render.ci.comment import MARKER
+    from weibao.workspace.forge.forge import Forge, run_of
+
+    session.speak_of(working_files(session.git)[0])
+    words = session.language
+    run = run_of(_event(event))
+    body, problem = _comment(artifact, words)
+    if dry_run:
+        click.echo(body, nl=False)
+    else:
+        forge = Forge(os.environ.get("GITHUB_API_URL", "https://api.github.com"), _token())
+        number = forge.pull_request(run)
+        if number is None:
+            said = N_("No single open pull request has the head that was checked any more.")
+        else:
+            said = DONE[forge.keep_comment(run, number, MARKER, body)]
+        session.console.print(words.text(said))
+    if problem:
+        raise problem
+
+
+def _comment(artifact: Path, words: Language) -> tuple[str, Refusal | None]:
+    """The comment, and what is wrong with an artifact that is no difference.
+
+    What an earlier commit was said to do must not be left standing for one of which nothing is known.
+    """
+    from weibao.render.ci.comment import comment_on, comment_without_difference
+    from weibao.render.json.difference_form import LARGEST, read_difference
+
+    # A link would let the artifact name another file of the machine.
+    if artifact.is_symlink() or not artifact.is_file():
+        return comment_without_difference(words), None
+    if not 0 < artifact.stat().st_size <= LARGEST:
+        return comment_without_difference(words), None
+    with artifact.open("rb") as stream:
+        raw = stream.read(LARGEST + 1)
+    try:
+        told = read_difference(raw)
+    except Refusal as problem:
+        return comment_without_difference(words), problem
+    return comment_on(told, words), None
+
+
+def _event(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())
+    except ValueError:
+        found = None
+    if isinstance(found, dict):
+        return found
+    raise Refusal(
+        N_("{path} is not the event of a workflow."),
+        mend=N_("Name the file that GITHUB_EVENT_PATH names."),
+        exit_code=Exit.USAGE,
+        path=plain(str(path)),
+    )
+
+
+def _token() -> str:
+    token = os.environ.get("GITHUB_TOKEN", "")
+    if not token:
+        raise Refusal(
+            N_("GITHUB_TOKEN is not set."),
+            mend=N_("Give the step the workflow's own token, github.token, as GITHUB_TOKEN."),
+            exit_code=Exit.USAGE,
+        )
+    return token

@@ -1,0 +1,151 @@
+"""``weibao diff``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weibao.cli.framework.options import format_option
+from weibao.cli.framework.printing import also_option, findings_text, keep
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, argument, option
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.render.words.findings import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from weibao.history.git.reader import Git
+    from weibao.history.history import Snapshot
+    from weibao.model.finding import Finding
+    from weibao.model.instant import Instant
+    from weibao.report.difference import Difference
+
+REPORTS = ("github", "gitlab", "junit")
+"""Formats of findings alone, in which a forge shows those of ``weibao check`` beside."""
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "What a change does: entries added, verdicts that turn, findings new and gone, stock moved, "
+        "and every verdict that other terms or rules would alter. A branch is judged as if it were "
+        "merged at that instant. Ends with 1 if the change brings an error."
+    ),
+)
+@argument("base", metavar="BASE", explained=N_("The commit or branch before the change."))
+@argument("head", metavar="HEAD", explained=N_("The commit or branch that has the change."))
+@option(
+    "--as-of", default="", metavar="TIME", help=N_("Judge both as of this time; now if not given.")
+)
+@format_option("text", "json", "markdown", *REPORTS)
+@also_option("json", "markdown", *REPORTS)
+@click.pass_context
+@pass_session
+def diff(
+    session: Session,
+    context: click.Context,
+    base: str,
+    head: str,
+    as_of: str,
+    form: str,
+    also: tuple[tuple[str, Path], ...],
+) -> None:
+    """Show the difference between two commits, both judged at one instant."""
+    from weibao.render.json.difference import difference_object
+    from weibao.render.terminal.difference import difference_text
+    from weibao.report.book import book_of
+    from weibao.report.difference import difference
+
+    before = session.book(base, as_of)
+    contract = before.records.contract
+    tip = session.snapshot(head)
+    shared = _shared_files(session.git, before.snapshot, tip)
+    proposal = _as_it_lands(
+        session.git, before.snapshot, tip, shared, contract.evidence.main, before.as_of
+    )
+    after = book_of(proposal, before.as_of)
+    found = difference(before, after)
+    told = difference_object(found, after.records, contract.zone, session.language)
+    written = _written(session, found, told, lambda: _checked(tip, shared, before.as_of))
+    for other, path in also:
+        keep(path, written(other))
+    if form == "text":
+        session.console.print(difference_text(told, session.language), soft_wrap=True)
+    else:
+        click.echo(written(form), nl=False)
+    context.exit(Exit.FINDINGS if errors(found.new) else Exit.FINE)
+
+
+def _shared_files(git: Git, base: Snapshot, head: Snapshot) -> Mapping[str, bytes]:
+    """The files of the commit that both have in common.
+
+    Raises:
+        Refusal: there is none.
+    """
+    from weibao.history.git.snapshot import files_at
+    from weibao.history.growth.proposal import shared_commit
+
+    shared = shared_commit(base.history, head.history)
+    if shared is None:
+        raise Refusal(
+            N_("{base} and {head} have no history in common."),
+            mend=N_("Name two commits of one history; fetch the branch again if it should be one."),
+            exit_code=Exit.USAGE,
+            base=base.commit[:12],
+            head=head.commit[:12],
+        )
+    return files_at(git, shared)[0]
+
+
+def _as_it_lands(
+    git: Git, base: Snapshot, head: Snapshot, shared: Mapping[str, bytes], main: str, at: Instant
+) -> Snapshot:
+    """The commit as it stands on the official branch, or as if it were merged at the instant."""
+    from weibao.history.git.snapshot import official_line
+    from weibao.history.growth.proposal import as_merged
+
+    if head.commit in official_line(git, main):
+        return head
+    return as_merged(base, head, shared, at)
+
+
+def _checked(head: Snapshot, shared: Mapping[str, bytes], at: Instant) -> tuple[Finding, ...]:
+    """What ``weibao check`` tells of the branch."""
+    from weibao.rules.check import check_files
+
+    return check_files(head.files, head.modes, at, base=(head.commit, shared))
+
+
+def _written(
+    session: Session,
+    found: Difference,
+    told: dict[str, Any],
+    checked: Callable[[], Iterable[Finding]],
+) -> Callable[[str], str]:
+    """What writes the difference in a format for programs.
+
+    Reports of findings hold those that a check does not tell: a forge shows both beside each other.
+    """
+    from weibao.render.ci import markdown
+    from weibao.render.json.book import dump
+    from weibao.report.difference import untold
+
+    @cache
+    def new() -> tuple[Finding, ...]:
+        return untold(found.new, checked())
+
+    def written(form: str) -> str:
+        match form:
+            case "json":
+                return dump(told)
+            case "markdown":
+                return markdown.difference(told, session.language)
+            case _:
+                return findings_text(session, new(), form)
+
+    return written

@@ -1,0 +1,80 @@
+"""``weibao duty``: who is on duty now, and who will be."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, Group, option
+from weibao.language import N_
+from weibao.model.instant import local_day
+from weibao.operations.on_duty import shifts
+from weibao.refusal import Exit, Refusal
+from weibao.render.json import book as stable_json
+from weibao.render.terminal import duty as duty_view
+
+if TYPE_CHECKING:
+    from weibao.model.instant import Instant
+    from weibao.report.book import Book
+
+
+@click.group(cls=Group, help=N_("The duty rota: who is on duty now, and who will be."))
+def duty() -> None:
+    """The duty rota."""
+
+
+@duty.command(cls=Command, help=N_("Who has each rota's duty, until when, and who stands in."))
+@book_options
+@format_option("text", "json")
+@pass_session
+def now(session: Session, /, revision: str, as_of: str, form: str) -> None:
+    """Show who is on duty."""
+    book = session.book(revision, as_of)
+    if form == "json":
+        click.echo(stable_json.dump(duty_view.now_json(book)), nl=False)
+    else:
+        session.console.print(duty_view.now_text(book, session.language))
+
+
+@duty.command(cls=Command, help=N_("The coming shifts, with who stands in and who is on leave."))
+@option("--from", "first", default="", metavar="DAY", help=N_("The first day; today if not given."))
+@option(
+    "--days",
+    type=click.IntRange(1, 366),
+    default=14,
+    show_default=True,
+    help=N_("How many days."),
+)
+@book_options
+@format_option("text", "json")
+@pass_session
+def show(session: Session, /, first: str, days: int, revision: str, as_of: str, form: str) -> None:
+    """Show the coming shifts."""
+    book = session.book(revision, as_of)
+    start, end = _days(book, first, days)
+    rotas = book.records.duty
+    spans = [span for rota in sorted(rotas.rotas) for span in shifts(rotas, rota, start, end)]
+    if form == "json":
+        click.echo(stable_json.dump(duty_view.shifts_json(book, start, end, spans)), nl=False)
+    else:
+        session.console.print(duty_view.shifts_text(book, spans, session.language))
+
+
+def _days(book: Book, first: str, days: int) -> tuple[Instant, Instant]:
+    """From the beginning of the first day to the end of the last, in the contract's zone."""
+    try:
+        day = date.fromisoformat(first) if first else local_day(book.as_of, book.zone)
+        ends = (day, day + timedelta(days=days))
+    except (ValueError, OverflowError):
+        raise Refusal(
+            N_("“{text}” is not a day."),
+            mend=N_("Write it as 2026-11-23."),
+            exit_code=Exit.USAGE,
+            text=first,
+        ) from None
+    start, end = (int(datetime.combine(one, time(), book.zone).timestamp()) for one in ends)
+    return start, end

@@ -1,0 +1,31 @@
+"""``weibao explain``."""
+
+from __future__ import annotations
+
+import click
+
+from weibao.cli.framework.options import THE_TICKET, book_options, format_option
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, argument
+from weibao.language import N_
+from weibao.render.json import book as stable_json
+
+
+@click.command(
+    cls=Command,
+    help=N_("How each verdict on a ticket was reached, step by step, with its commits."),
+)
+@argument("ticket", metavar="TICKET", explained=THE_TICKET)
+@book_options
+@format_option("text", "json")
+@pass_session
+def explain(session: Session, ticket: str, revision: str, as_of: str, form: str) -> None:
+    """Tell the story of a ticket's verdicts."""
+    book = session.book(revision, as_of)
+    found = session.ticket_in(book, ticket)
+    if form == "json":
+        click.echo(stable_json.dump(stable_json.explain(book, found)), nl=False)
+        return
+    from weibao.render.terminal import book as terminal
+
+    session.console.print(terminal.explain(book, found, session.language), soft_wrap=True)

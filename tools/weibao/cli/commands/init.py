@@ -1,0 +1,193 @@
+"""``weibao init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+from rich.text import Text
+
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, argument, option
+from weibao.language import CODES, N_, language
+from weibao.model.instant import local_day
+from weibao.refusal import Exit, Refusal
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weibao.model.instant import Instant
+    from weibao.workspace.setup.new_repository import Answers
+
+ZONE = "Asia/Shanghai"
+
+
+@click.command(
+    cls=Command,
+    help=N_(
+        "Make the repository of a new contract in DIR: records with comments that teach, schemas, "
+        "site, workflows, editor settings, and the first commit. On a terminal it asks five "
+        "questions; with options it asks nothing."
+    ),
+)
+@argument(
+    "directory",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    explained=N_("A folder that is not there yet, an empty one, or an empty git repository."),
+)
+@option("--contract", metavar="NAME", help=N_("The contract's name."))
+@option("--customer", metavar="NAME", help=N_("Who receives the service."))
+@option("--provider", metavar="NAME", help=N_("Who provides the service."))
+@option("--by", metavar="NAME", help=N_("You, as “Name <address>”; what git knows, if not given."))
+@option("--zone", metavar="ZONE", help=N_("The contract's time zone; Asia/Shanghai if not given."))
+@option(
+    "--language",
+    type=click.Choice(CODES),
+    help=N_("The language of the comments and the README; the command's own, if not given."),
+)
+@pass_session
+def init(session: Session, /, directory: Path, **given: str | None) -> None:
+    """Ask or take the five answers, write the files, and commit them."""
+    from weibao.cli.prompts.asking import can_ask
+    from weibao.workspace.setup.first_commit import (
+        found_repository,
+        outer_repository,
+        require_empty,
+    )
+    from weibao.workspace.setup.new_repository import repository_files
+
+    folder = (session.directory / directory).absolute()
+    branch = require_empty(folder)
+    if outer := outer_repository(folder):
+        _warn_of_outer(session, outer)
+    asked = can_ask() and not any(given.values())
+    said = _asked(session, folder) if asked else _given(session, folder, given)
+    answers = _answers(said, branch, session.now)
+    contents = repository_files(answers)
+    words = session.language
+    commit = found_repository(
+        folder,
+        contents,
+        (answers.name, answers.email),
+        branch=branch,
+        message=language(answers.language).text(
+            N_("Begin the records of {contract}"), contract=answers.contract
+        ),
+    )
+    told = words.text(
+        N_("{directory}: {number} files, commit {commit}."),
+        directory=directory,
+        number=len(contents),
+        commit=commit[:12],
+    )
+    session.console.print(Text(told), soft_wrap=True)
+    told = words.text(
+        N_("Next: read README.md, make records/contract.yaml the contract's own, weibao doctor.")
+    )
+    session.console.print(Text(told), soft_wrap=True)
+
+
+def _warn_of_outer(session: Session, outer: str) -> None:
+    """Say what a repository in a repository is, before anybody answers or anything is written."""
+    told = session.language.text(
+        N_(
+            "Note: this is inside the git repository {outer}, which will not keep the new one's files. "
+            "Another folder may be what you want, or a line for this one in its .gitignore."
+        ),
+        outer=plain(outer),
+    )
+    session.errors.print(Text(told, style="yellow"), soft_wrap=True)
+
+
+def _asked(session: Session, folder: Path) -> dict[str, str]:
+    """The five answers, asked for."""
+    from weibao.cli.prompts.asking import ask_text
+    from weibao.workspace.setup.new_repository import read_name, read_person
+
+    words = session.language
+
+    def ask(question: str, read: Callable[[str], object], default: str = "") -> str:
+        return ask_text(words.text(question), read, words, default=default)
+
+    answers = {
+        "contract": ask(N_("The contract's name:"), read_name),
+        "customer": ask(N_("The customer:"), read_name),
+        "provider": ask(N_("The provider:"), read_name),
+        "by": ask(N_("You, as “Name <address>”:"), read_person, _known_person(folder)),
+    }
+
+    def read_place(text: str) -> tuple[str, str]:
+        return _read_place(text, words.code)
+
+    place = ask(N_("Language and time zone:"), read_place, f"{words.code} {ZONE}")
+    language, zone = read_place(place)
+    return answers | {"language": language, "zone": zone}
+
+
+def _given(session: Session, folder: Path, given: dict[str, str | None]) -> dict[str, str]:
+    """The answers out of the options, and of what is known without asking."""
+    known = {"zone": ZONE, "language": session.language.code}
+    if by := _known_person(folder):
+        known["by"] = by
+    answers = known | {key: value for key, value in given.items() if value is not None}
+    missing = [key for key in ("contract", "customer", "provider", "by") if key not in answers]
+    if missing:
+        raise Refusal(
+            N_("Without a terminal to ask on, {options} must be given."),
+            mend=N_("weibao init --help shows how."),
+            exit_code=Exit.USAGE,
+            options=tuple(f"--{one}" for one in missing),
+        )
+    return answers
+
+
+def _answers(said: dict[str, str], branch: str, now: Instant) -> Answers:
+    """The answers, checked; the term begins today, by the contract's clock."""
+    from weibao.workspace.setup.new_repository import Answers, read_name, read_person, read_zone
+
+    zone = read_zone(said["zone"])
+    name, email = read_person(said["by"])
+    return Answers(
+        contract=read_name(said["contract"]),
+        customer=read_name(said["customer"]),
+        provider=read_name(said["provider"]),
+        name=name,
+        email=email,
+        zone=zone,
+        language=said["language"],
+        main=branch,
+        day=local_day(now, ZoneInfo(zone)),
+    )
+
+
+def _read_place(text: str, own: str) -> tuple[str, str]:
+    """Language and zone out of ``zh Asia/Shanghai``, or the zone alone, in the language ``own``.
+
+    Raises ``Refusal`` where it is neither.
+    """
+    from weibao.workspace.setup.new_repository import read_zone
+
+    *before, zone = text.split() or [""]
+    language = " ".join(before) or own
+    if language not in CODES or zone in CODES:
+        raise Refusal(
+            N_("“{found}” is no language and time zone."),
+            mend=N_("Write zh or en, a space, and the zone: zh Asia/Shanghai; or the zone alone."),
+            exit_code=Exit.USAGE,
+            found=text.strip(),
+        )
+    return language, read_zone(zone)
+
+
+def _known_person(folder: Path) -> str:
+    """Who git says the user is, as ``Name <address>``; "" where it does not know both."""
+    from weibao.workspace.recording.commit import ask_git
+
+    there = next(one for one in (folder, *folder.parents) if one.is_dir())
+    name = ask_git(there, "config", "--get", "user.name")
+    email = ask_git(there, "config", "--get", "user.email")
+    return f"{name} <{email}>" if name and email else ""

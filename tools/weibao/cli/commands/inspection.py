@@ -1,0 +1,80 @@
+"""``weibao inspection``: the rounds of the plan, from the start to the customer's confirmation."""
+
+from __future__ import annotations
+
+import click
+
+from weibao.cli.commands.rounds import INSPECTION, THE_INSPECTION, check, start
+from weibao.cli.commands.verbs import add_verbs, verb
+from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.session import Session, pass_session, the_one
+from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.language import N_
+from weibao.model.events import State
+from weibao.render.json import book as stable_json
+from weibao.render.terminal import inspections as inspections_view
+
+PRESSING = ("overdue", "due", "upcoming")
+"""The states of rounds that are not done, the most pressing first."""
+
+
+@click.group(cls=Group, help=N_("Inspections: start a round, record each check, show what is due."))
+def inspection() -> None:
+    """The inspections."""
+
+
+@inspection.command(cls=Command, help=N_("An inspection with its checks and their evidence."))
+@argument("suffix", metavar="INSPECTION", explained=THE_INSPECTION)
+@book_options
+@format_option("text", "json")
+@pass_session
+def show(session: Session, /, suffix: str, revision: str, as_of: str, form: str) -> None:
+    """Show an inspection."""
+    book = session.book(revision, as_of)
+    found = the_one(suffix, book.records.inspections, listed_by="weibao inspection list")
+    one = book.records.inspections[found]
+    if form == "json":
+        click.echo(stable_json.dump(inspections_view.inspection_json(book, one)), nl=False)
+    else:
+        session.console.print(inspections_view.inspection_text(book, one, session.language))
+
+
+@inspection.command("list", cls=Command, help=N_("The inspections, the latest first."))
+@option("--open", "only_open", is_flag=True, help=N_("Only those that are not completed."))
+@book_options
+@format_option("text", "json")
+@pass_session
+def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
+    """List inspections."""
+    book = session.book(revision, as_of)
+    chosen = [
+        one
+        for one in book.records.inspections.values()
+        if not only_open or book.standings[one.id].state is State.STARTED
+    ]
+    if form == "json":
+        click.echo(stable_json.dump(inspections_view.inspections_json(book, chosen)), nl=False)
+    else:
+        session.console.print(inspections_view.inspections_text(book, chosen, session.language))
+    session.warn_of_unreadable(book)
+
+
+@inspection.command(cls=Command, help=N_("Rounds that are overdue, due, or planned next."))
+@book_options
+@format_option("text", "json")
+@pass_session
+def due(session: Session, /, revision: str, as_of: str, form: str) -> None:
+    """Show the rounds that are not done."""
+    book = session.book(revision, as_of)
+    rounds = [one for one in book.due_work if one.kind == "inspection" and one.state in PRESSING]
+    rounds.sort(key=lambda one: (PRESSING.index(one.state), one.due, one.plan))
+    if form == "json":
+        click.echo(stable_json.dump(inspections_view.due_json(book, rounds)), nl=False)
+    else:
+        session.console.print(inspections_view.due_text(book, rounds, session.language))
+    session.warn_of_unreadable(book)
+
+
+verb(inspection, "start", "inspection", "started")(start)
+verb(inspection, "check", "inspection", "checked")(check)
+add_verbs(inspection, INSPECTION, apart=("started", "checked"))

@@ -1,0 +1,134 @@
+"""The judgement of ``weibao check``: of everything, of what was named, or of what was just saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from weibao.history.git.snapshot import files_at, no_records, refuse_unless_whole, working_files
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.rules.check import check_files, is_needed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from weibao.cli.framework.session import Session
+    from weibao.history.git.reader import Git
+    from weibao.model.finding import Finding
+
+_EVERYTHING = "."
+"""The repository's name for its own top."""
+
+
+class Asked(Protocol):
+    """Which files are to be judged."""
+
+    def needs(self, path: str) -> bool:
+        """Whether a file must be read for them to be judged."""
+
+    def among(self, there: Collection[str]) -> Collection[str] | None:
+        """Their names, given those of all files that are there; None is all of them.
+
+        Raises:
+            Refusal: there is nothing of that name.
+        """
+
+
+def judged(session: Session, asked: Asked, base: str) -> tuple[Finding, ...]:
+    """The findings R, X and L in the working tree, held against the revision ``base``.
+
+    Raises:
+        Refusal: the repository cannot be read or trusted, or what is asked for is not there.
+    """
+    git = session.git
+    files, modes = working_files(git, asked.needs)
+    if not any(path.startswith("records/") for path in modes):
+        raise no_records(session.directory.absolute())
+    session.speak_of(files)
+    refuse_unless_whole(git)
+    only = asked.among(modes)
+    held_against = None
+    try:
+        held_against = base, _before(git, base, modes, only)
+    except Refusal:
+        if base != "HEAD" or not git.unborn:
+            raise
+    return check_files(files, modes, session.now, base=held_against, only=only)
+
+
+def _before(
+    git: Git, base: str, there: Collection[str], only: Collection[str] | None
+) -> Mapping[str, bytes]:
+    """What the files that were asked for, or all, held at the base."""
+    if only is not None:
+        before = git.files_of(base, sorted(only))
+        if before.keys() == only:
+            return before
+    # What is gone from here may be what a file of another name was made of.
+    before, _ = files_at(git, base, lambda path: only is None or path in only or path not in there)
+    return before
+
+
+class Named:
+    """The files and folders that the command was given, as the repository names them."""
+
+    def __init__(self, session: Session, paths: tuple[Path, ...]) -> None:
+        """``paths`` are files or folders, from where the command was given; none are everything."""
+        self._names = {path: _name(session, path) for path in paths}
+        self._chosen = frozenset(self._names.values())
+        self._folders = tuple(f"{name}/" for name in self._chosen)
+
+    def needs(self, path: str) -> bool:
+        """Whether it is one of them, or what one refers to."""
+        return self.holds(path) or is_needed(path, self._chosen)
+
+    def among(self, there: Collection[str]) -> Collection[str] | None:
+        """Those that are there; a name of none is refused."""
+        for path, name in self._names.items():
+            if not any(one == name or one.startswith(f"{name}/") for one in there) and (
+                name != _EVERYTHING
+            ):
+                raise Refusal(
+                    N_("“{path}” is no record of this repository."),
+                    mend=N_("Name a file or a folder under records/."),
+                    exit_code=Exit.USAGE,
+                    path=path,
+                )
+        return {one for one in there if self.holds(one)} if self._names else None
+
+    def holds(self, path: str) -> bool:
+        """Whether a file is one of them, or lies in one."""
+        return (
+            not self._names
+            or path in self._chosen
+            or path.startswith(self._folders)
+            or _EVERYTHING in self._chosen
+        )
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Files that were saved, by the repository's names; one that is gone was deleted."""
+
+    names: frozenset[str]
+
+    def needs(self, path: str) -> bool:
+        """Whether it is one of them, or what one refers to."""
+        return is_needed(path, self.names)
+
+    def among(self, there: Collection[str]) -> Collection[str]:  # noqa: ARG002 - gone ones too
+        """All of them: that one is gone may be what is wrong."""
+        return self.names
+
+
+def _name(session: Session, path: Path) -> str:
+    """The repository's name for a path; "" is of nothing in it."""
+    absolute = (session.directory / path).absolute()
+    plain = absolute.parent.resolve() / absolute.name  # what is a link itself is judged as one
+    top = session.git.top
+    try:
+        return plain.relative_to(top.resolve() if top else plain).as_posix()
+    except ValueError:
+        return ""

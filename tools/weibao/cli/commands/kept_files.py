@@ -1,0 +1,65 @@
+"""Checkpoints and certificates as files that the user names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.history.checkpoints.comparison import Given
+from weibao.history.signatures.stamp import LARGEST, auditor_trust, contract_trust
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from weibao.history.signatures.stamp import Trust
+    from weibao.model.contract import Contract
+
+
+def trusted(contract: Contract, roots: Path | None) -> Trust:
+    """The roots in the file that the user gives; without one, those that the contract names.
+
+    Raises:
+        Refusal: the file holds none.
+    """
+    return contract_trust(contract.evidence) if roots is None else trust_in(roots)
+
+
+def given_checkpoint(file: Path) -> Given:
+    """A checkpoint that the user has, with the stamp and the certificates beside it."""
+    stamp, chain = (file.with_name(f"{file.stem}{ending}") for ending in (".tsr", ".pem"))
+    return Given(
+        str(file),
+        _bounded(file),
+        _bounded(stamp) if stamp.is_file() else None,
+        _bounded(chain) if chain.is_file() else b"",
+    )
+
+
+def trust_in(file: Path) -> Trust:
+    """The roots in a file that the user gives."""
+    trust = auditor_trust(_bounded(file))
+    if trust is None:
+        raise Refusal(
+            N_("{path} holds no root certificate that can be read."),
+            mend=N_(
+                "Give the authority's root, as it publishes it, in PEM (-----BEGIN CERTIFICATE-----)."
+            ),
+            exit_code=Exit.USAGE,
+            path=file,
+        )
+    return trust
+
+
+def _bounded(file: Path) -> bytes:
+    """The bytes of a file, but no more than tell that it is too large."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    except OSError as error:
+        raise Refusal(
+            N_("{path} cannot be read: {reason}"),
+            exit_code=Exit.USAGE,
+            path=file,
+            reason=error,
+        ) from None

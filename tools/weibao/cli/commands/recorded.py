@@ -1,0 +1,211 @@
+"""What a writing command says afterwards: what was recorded, and what stands now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from weibao.language import N_
+from weibao.model.events import State
+from weibao.model.instant import local_day
+from weibao.operations.checklist import items_of, left_out, never_seen
+from weibao.operations.stock import stock_of
+from weibao.render.words.findings import event_title, tell
+from weibao.render.words.plain import plain
+from weibao.sla.provisional import next_on_claims
+from weibao.workspace.recording.recording import recorded_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from weibao.cli.framework.session import Session
+    from weibao.language import Language
+    from weibao.operations.stock import Stock
+    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.attachment import Attachment
+    from weibao.workspace.recording.recording import Draft, Recorded
+
+
+def show_recorded(
+    session: Session, desk: Desk, recorded: Recorded, told: Iterable[str] = ()
+) -> None:
+    """Say what was recorded, what else is ``told`` of it, where the record stands, and the commit."""
+    words = session.language
+    session.console.print(_head(recorded, words))
+    for line in (*told, *outlook(desk, recorded, words), _commit(recorded, words)):
+        session.console.print(Text(f"  {line}"))
+    if recorded.besides:
+        said = words.text(N_("The commit has changes too that were made in this file before."))
+        session.console.print(Text(f"  {said}", style="yellow"))
+
+
+def attachment_told(name: str, attachment: Attachment, words: Language) -> Iterator[str]:
+    """Which file is kept where, and that what a photograph tells besides was taken out of it."""
+    yield words.text(N_("{name} is kept as {path}"), name=plain(name), path=attachment.path)
+    if attachment.stripped:
+        yield words.text(
+            N_("Where and when it was taken, and with what, was taken out of the picture.")
+        )
+
+
+def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:
+    """Show what would be written, and what would stand then; go on only if that is wanted."""
+    from weibao.cli.prompts.asking import ask_consent
+
+    words = session.language
+    session.console.print()
+    for line in text.rstrip("\n").split("\n"):
+        session.console.print(Text(f"  {plain(line)}", style="cyan"), soft_wrap=True)
+    for line in outlook(desk, recorded_as(draft), words):
+        session.console.print(Text(f"  {line}"))
+    ask_consent(words.text(N_("Record this?")), words)
+
+
+def _head(recorded: Recorded, words: Language) -> Text:
+    event, value, data = (
+        event_title(recorded.entry.event, words),
+        recorded.value,
+        recorded.entry.data,
+    )
+    match recorded.kind:
+        case "ticket":
+            about = value.title
+        case "inspection":
+            about = f"{value.plan} {value.period}"
+        case "spares":
+            about = f"{data['part']}: {words.listing(data['serials']) or '–'}"
+        case _:
+            about = data["action"]
+    if not recorded.record:
+        return Text.assemble((f"✓ {event}", "bold green"), f"  {plain(about)}")
+    return Text.assemble((f"✓ {recorded.record}", "bold green"), f"  {event}  {plain(about)}")
+
+
+def outlook(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """Where the record stands then, what presses next, and what was recorded late."""
+    if recorded.standing is not None:
+        state = words.term("state", recorded.standing.state)
+        yield words.text(N_("State: {state}"), state=state)
+    if recorded.kind == "ticket":
+        yield from _deadline(desk, recorded, words)
+        yield from _confirmation(recorded, words)
+    elif recorded.entry.event == "checked":
+        yield _result(recorded, words)
+    elif recorded.entry.event == "completed":
+        yield from _gaps(desk, recorded, words)
+    elif recorded.kind == "spares":
+        latest = max(entry.at for entry in recorded.value.log)
+        stock = stock_of(recorded.value, max(latest, desk.now))
+        yield from _variance(recorded, stock, words)
+        yield from _levels(recorded, stock, words)
+    yield from _other_day(desk, recorded, words)
+    lateness = desk.now - recorded.entry.at
+    if lateness > desk.records.contract.evidence.tolerance:
+        yield words.text(
+            N_("Recorded {lateness} after it happened: it will be judged at the commit's time."),
+            lateness=words.duration(lateness),
+        )
+
+
+def _other_day(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """The whole time of what is not of today: of 23:50, said at 22:30, the day was not said."""
+    zone = desk.records.contract.zone
+    today = local_day(desk.now, zone)
+    if recorded.entry.event == "opened" and local_day(recorded.value.reported_at, zone) != today:
+        reported = words.moment(recorded.value.reported_at, zone)
+        yield words.text(N_("Reported {time}, which is not today"), time=reported)
+    if local_day(recorded.entry.at, zone) != today:
+        happened = words.moment(recorded.entry.at, zone)
+        yield words.text(N_("Happened {time}, which is not today"), time=happened)
+
+
+def _commit(recorded: Recorded, words: Language) -> str:
+    if recorded.commit:
+        return words.text(N_("Commit: {commit}"), commit=recorded.commit[:12])
+    return words.text(N_("Written, not committed: {path}"), path=recorded.path)
+
+
+def _deadline(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """What the ticket must reach next, by its claims alone."""
+    deadline = next_on_claims(recorded.value, desk.records, desk.now)
+    if deadline is None or deadline.due is None:
+        return
+    facts = {
+        "target": words.term("target", deadline.target),
+        "due": words.moment(deadline.due, desk.records.contract.zone),
+        "away": words.duration(deadline.due - desk.now),
+    }
+    if deadline.due < desk.now:
+        yield words.text(N_("Overdue: {target}, since {due} ({away})"), **facts)
+    else:
+        yield words.text(N_("Next deadline: {target}, {due} ({away} left)"), **facts)
+
+
+def _confirmation(recorded: Recorded, words: Language) -> Iterator[str]:
+    """What bars the closing of a ticket whose customer was asked by who resolved it."""
+    standing = recorded.standing
+    if standing and standing.state is State.CONFIRMED and standing.self_confirmed:
+        yield words.text(
+            N_(
+                "{person} resolved it, so closing will be refused until somebody else has asked the "
+                "customer: weibao ticket confirm {ticket}"
+            ),
+            person=standing.confirmed_by,
+            ticket=recorded.record,
+        )
+
+
+def _result(recorded: Recorded, words: Language) -> str:
+    data = recorded.entry.data
+    value = plain(f"{data.get('value', '')} {data.get('unit', '')}").strip()
+    status = words.term("check_status", data["status"])
+    if ticket := data.get("ticket"):
+        status = f"{status} ({ticket})"
+    what = f"{data['asset']} {data['item']}"
+    return f"{what} {value}: {status}" if value else f"{what}: {status}"
+
+
+def _gaps(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+    """What nobody looked at in a round that is completed: equipment, and items of the checklists."""
+    if unseen := never_seen(recorded.value):
+        yield words.text(N_("Nobody looked at: {assets}"), assets=words.listing(unseen))
+    items = items_of(desk.records.plan, recorded.value.plan)
+    for item, assets in left_out(items, recorded.value).items():
+        yield words.text(
+            N_("Not checked for “{item}”: {assets}"),
+            item=plain(words.pick(items[item].names)),
+            assets=words.listing(assets),
+        )
+
+
+def _variance(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str]:
+    """What a count found missing and surplus, in the words of the rule, and what nobody knows."""
+    if recorded.entry.event != "counted":
+        return
+    from weibao.rules.operations import check_stock
+
+    for finding in check_stock(stock):
+        if finding.code == "O102" and finding.place.line == recorded.entry.line:
+            told = tell(finding, words)
+            yield plain(told.message)
+            yield f"→ {plain(told.help)}"
+    data = recorded.entry.data
+    unknown = [one for one in data["serials"] if (data["part"], one) not in stock.pieces]
+    if unknown:
+        yield words.text(
+            N_("Never received, by the book: {serials}"),
+            serials=words.listing(plain(one) for one in unknown),
+        )
+
+
+def _levels(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str]:
+    """What lies where of the part that moved, against its minimum."""
+    for level in stock.levels:
+        if level.part == recorded.entry.data["part"]:
+            facts = {"depot": level.depot, "quantity": level.quantity, "minimum": level.minimum}
+            yield (
+                words.text(N_("In {depot}: {quantity}, under the minimum of {minimum}"), **facts)
+                if level.short
+                else words.text(N_("In {depot}: {quantity}"), **facts)
+            )

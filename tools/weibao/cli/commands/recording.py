@@ -1,0 +1,165 @@
+"""What every writing command does around the record: who, when, and what it prints afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weibao.cli.commands.recorded import agree_to, show_recorded
+from weibao.language import N_
+from weibao.model.ids import make_id, record_path
+from weibao.model.instant import format_instant, local_day
+from weibao.model.printing import header_text
+from weibao.model.ticket import PLANNED
+from weibao.refusal import Exit, Refusal
+from weibao.rules.one_record import log_of
+from weibao.workspace.recording.commit import author_email
+from weibao.workspace.recording.recording import (
+    append_entry_to,
+    commit_message,
+    draft_entry,
+    draft_record,
+    file_record,
+    stored_bytes,
+)
+from weibao.workspace.recording.times import parse_when
+from weibao.workspace.together.remote import sends_by_itself
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from weibao.cli.framework.session import Session
+    from weibao.model.instant import Instant
+    from weibao.model.load import RecordFile
+    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.recording import Recorded
+
+Given = dict[str, Any]
+"""The options of a writing command, by name."""
+
+_HEAD = ("at", "event", "by", "note", "internal")
+
+
+def append(
+    session: Session,
+    desk: Desk,
+    one: RecordFile,
+    event: str,
+    data: Mapping[str, Any],
+    given: Given,
+    beside: Mapping[str, bytes] | None = None,
+    told: Iterable[str] = (),
+) -> None:
+    """Append an entry to a record, commit it, and say what stands now, and what else is ``told``."""
+    entry = entry_of(desk, event, data, given)
+    message = entry_message(one, entry) if given["commit"] else None
+    if given.get("asked"):
+        draft = draft_entry(desk, one.path, stored_bytes(desk, one.path), entry, beside)
+        agree_to(session, desk, draft, log_of(draft.one)[-1].text)
+    recorded = append_entry_to(desk, one.path, entry, message=message, beside=beside)
+    show_recorded(session, desk, recorded, told)
+    push_if_asked(session, desk, given)
+
+
+def entry_of(desk: Desk, event: str, data: Mapping[str, Any], given: Given) -> Given:
+    """The entry that a command's options describe, as the record writes it."""
+    when = parse_when(given["when"], desk.now, desk.records.contract.zone)
+    said = {key: value for key, value in data.items() if value is not None}
+    return first_keys(desk, event, when, given) | said
+
+
+def entry_message(one: RecordFile, entry: Given) -> str:
+    """The subject of the commit that records an entry."""
+    record = getattr(one.value, "id", one.kind)
+    words = [value for key, value in entry.items() if key not in _HEAD and isinstance(value, str)]
+    said = entry.get("note") or entry.get("caption") or next(iter(words), "")
+    return commit_message(record, entry["event"], str(said))
+
+
+def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> Recorded:
+    """File a new ticket whose id has ``number`` for its random part, and say what stands now."""
+    record, text = new_ticket(desk, given, number)
+    message = commit_message(record, "opened", given["title"]) if given["commit"] else None
+    if given.get("asked"):
+        agree_to(session, desk, draft_record(desk, record_path(record), text), text)
+    recorded = file_record(desk, record_path(record), text, message=message)
+    show_recorded(session, desk, recorded)
+    push_if_asked(session, desk, given)
+    return recorded
+
+
+def new_ticket(desk: Desk, given: Given, number: int) -> tuple[str, str]:
+    """The id and the text of a new ticket whose id has ``number`` for its random part."""
+    zone = desk.records.contract.zone
+    when = parse_when(given["when"], desk.now, zone)
+    reported = parse_when(given["reported_at"], desk.now, zone) if given["reported_at"] else when
+    entry = first_keys(desk, "opened", when, given)
+    record = make_id("T", local_day(reported, zone), number)
+    header = _header(record, reported, entry["by"], given, desk)
+    return record, header_text("ticket", header, [entry])
+
+
+def first_keys(desk: Desk, event: str, when: Instant, given: Given) -> Given:
+    """What every entry says: when, what, by whom, with which note."""
+    entry: Given = {
+        "at": format_instant(when, desk.records.contract.zone),
+        "event": event,
+        "by": given["by"] or whoever_records(desk),
+    }
+    if given["note"]:
+        entry["note"] = given["note"]
+    if given["internal"]:
+        entry["internal"] = True
+    return entry
+
+
+def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -> Given:
+    zone = desk.records.contract.zone
+    header: Given = {"id": record, "kind": given["kind"], "title": given["title"]}
+    if given["severity"] is not None:
+        header["severity"] = given["severity"]
+    header["reported_at"] = format_instant(reported, zone)
+    header["reported_by"] = given["reported_by"]
+    header["intake"] = {"channel": given["channel"], "received_by": given["received_by"] or by}
+    if given["emergency"]:
+        header["intake"]["emergency"] = True
+    if given["assets"]:
+        header["assets"] = list(given["assets"])
+    if given["description"]:
+        header["description"] = given["description"]
+    if given["kind"] in PLANNED:
+        if given["window"]:
+            start, end = (parse_when(one, desk.now, zone) for one in given["window"])
+            header["window"] = {
+                "start": format_instant(start, zone),
+                "end": format_instant(end, zone),
+            }
+        for key in ("approved_by", "rollback"):
+            if given[key]:
+                header[key] = given[key]
+    return header
+
+
+def whoever_records(desk: Desk) -> str:
+    """The id of the person whose git identity this clone commits with."""
+    email = author_email(desk.root)
+    records = desk.records
+    identities = {one.id: one.git for one in records.staff.people.values()}
+    identities |= {one.id: one.git for one in records.contract.contacts.values()}
+    for identifier, addresses in identities.items():
+        if email in addresses:
+            return identifier
+    raise Refusal(
+        N_("Nobody in staff.yaml or among the contacts commits as “{email}”."),
+        mend=N_("Say who did it with --by, or add the address to that person's git identities."),
+        exit_code=Exit.USAGE,
+        email=email,
+    )
+
+
+def push_if_asked(session: Session, desk: Desk, given: Given) -> None:
+    """Send what was committed where ``--push`` was given or this clone is set to, as sync does."""
+    wanted = given["push"]
+    if given["commit"] and (sends_by_itself(desk.root) if wanted is None else wanted):
+        from weibao.cli.commands.sending import send_recorded
+
+        send_recorded(session, desk, must=bool(wanted))

@@ -1,0 +1,227 @@
+"""The two steps of an inspection that know more than their options say: its start, and a check."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weibao.cli.commands.check_with_ticket import record_with_ticket
+from weibao.cli.commands.recorded import agree_to, show_recorded
+from weibao.cli.commands.recording import (
+    append,
+    first_keys,
+    push_if_asked,
+)
+from weibao.cli.commands.verbs import Noun, field_options, field_values, writing
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import argument, option
+from weibao.language import N_
+from weibao.model.events import State
+from weibao.model.ids import make_id, record_path
+from weibao.model.instant import local_day
+from weibao.model.printing import header_text
+from weibao.operations.checklist import has_thresholds, items_of, status_of
+from weibao.operations.planned import assets_of, period_of
+from weibao.refusal import Exit, Refusal
+from weibao.workspace.recording.recording import commit_message, draft_record, file_record
+from weibao.workspace.recording.times import parse_when
+from weibao.workspace.suggestions.agenda import standing_of
+from weibao.workspace.suggestions.rounds import begun_with, coming_round, last_begun
+
+if TYPE_CHECKING:
+    from weibao.model.inspection import Inspection
+    from weibao.model.load import RecordFile
+    from weibao.model.plan import ChecklistItem, PlannedWork
+    from weibao.workspace.clone import Desk
+
+THE_INSPECTION = N_("The inspection: its id, or the end of it.")
+INSPECTION = Noun("inspection", "INSPECTION", THE_INSPECTION)
+
+
+@argument("plan", metavar="PLAN", explained=N_("The round: its name in records/plan.yaml."))
+@option(
+    "--period",
+    default="",
+    metavar="PERIOD",
+    help=N_("2026-Q4, 2026-11 …; that of the round which is due if not given."),
+)
+@option(
+    "--asset",
+    "assets",
+    multiple=True,
+    metavar="ASSET",
+    help=N_("The equipment to inspect; what the plan says if not given."),
+)
+@writing
+@pass_session
+def start(session: Session, /, plan: str | None, **given: Any) -> None:
+    """File a new inspection."""
+    from weibao.cli.prompts.inspecting import ask_start
+
+    desk = session.desk()
+    plan, given = ask_start(session, desk, plan, given)
+    zone = desk.records.contract.zone
+    work = _work(desk, plan)
+    when = parse_when(given["when"], desk.now, zone)
+    day = local_day(when, zone)
+    record = make_id("I", day, secrets.randbelow(32**6))
+    period = given["period"] or _period(desk, work)
+    assets = list(given["assets"] or assets_of(work, desk.records.assets, day))
+    _require_new(desk, plan, period, assets)
+    header = {"id": record, "plan": plan, "period": period, "assets": assets}
+    entry = first_keys(desk, "started", when, given)
+    text = header_text("inspection", header, [entry])
+    said = f"{plan} {period}"
+    message = commit_message(record, "started", said) if given["commit"] else None
+    if given.get("asked"):
+        agree_to(session, desk, draft_record(desk, record_path(record), text), text)
+    recorded = file_record(desk, record_path(record), text, message=message)
+    show_recorded(session, desk, recorded)
+    push_if_asked(session, desk, given)
+
+
+@INSPECTION.names_it
+@field_options("inspection", "checked", not_required=("status",))
+@option(
+    "--open-ticket",
+    is_flag=True,
+    help=N_("Open a ticket for what was found, and name it; the ticket is committed first."),
+)
+@option(
+    "--severity", type=click.IntRange(1, 9), help=N_("With --open-ticket: the ticket's severity.")
+)
+@option(
+    "--reported-by",
+    default="",
+    metavar="CONTACT",
+    help=N_("With --open-ticket: the customer's contact who was told and declares it."),
+)
+@writing
+@pass_session
+def check(session: Session, /, suffix: str | None, **given: Any) -> None:
+    """Record a check, and open a ticket for it where that is asked."""
+    from weibao.cli.prompts.inspecting import ask_check
+
+    desk = session.desk()
+    one, given = ask_check(session, desk, suffix, given)
+    data = _judged(desk, one, field_values(desk, one, "checked", given))
+    if given["open_ticket"]:
+        record_with_ticket(session, desk, one, data, given)
+    else:
+        append(session, desk, one, "checked", data, given)
+
+
+def _work(desk: Desk, plan: str) -> PlannedWork:
+    """The round of inspection with this name."""
+    inspections = {
+        name: work for name, work in desk.records.plan.work.items() if work.kind == "inspection"
+    }
+    if plan not in inspections:
+        raise Refusal(
+            N_("records/plan.yaml has no inspection “{plan}”."),
+            mend=N_("It has: {known}."),
+            exit_code=Exit.USAGE,
+            plan=plan,
+            known=tuple(inspections) or "–",
+        )
+    return inspections[plan]
+
+
+def _period(desk: Desk, work: PlannedWork) -> str:
+    """The period of the round that is due."""
+    if coming := coming_round(desk, work):
+        return period_of(work.rule, coming.planned_for)
+    if last := last_begun(desk, work):
+        raise Refusal(
+            N_("No round of “{plan}” is due; {inspection} was the last, of {period}."),
+            mend=_on_with(last),
+            exit_code=Exit.USAGE,
+            plan=work.id,
+            inspection=last.id,
+            period=last.period,
+        )
+    raise Refusal(
+        N_("No round of “{plan}” is due, or planned in the coming quarter."),
+        mend=N_("Say which it is: --period {example}"),
+        exit_code=Exit.USAGE,
+        plan=work.id,
+        example=period_of(work.rule, local_day(desk.now, desk.records.contract.zone)),
+    )
+
+
+def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
+    """Refuse a round of which another inspection has some of the equipment already."""
+    if begun := begun_with(desk, plan, period, assets):
+        one, shared = begun
+        raise Refusal(
+            N_("{plan} {period} has begun already: {inspection} has {assets}."),
+            mend=_on_with(one),
+            exit_code=Exit.USAGE,
+            plan=plan,
+            period=period,
+            inspection=one.id,
+            assets=tuple(shared),
+        )
+
+
+def _on_with(one: Inspection) -> str:
+    """What to do where an inspection is there already."""
+    if standing_of("inspection", one).state is State.STARTED:
+        return N_(
+            "Go on with it: weibao inspection check {inspection}. Another round is named with "
+            "--period, other equipment with --asset."
+        )
+    return N_(
+        "It is completed: weibao inspection show {inspection}. Another round is named with "
+        "--period, other equipment with --asset."
+    )
+
+
+def item_named(desk: Desk, one: RecordFile, name: str) -> ChecklistItem | None:
+    """The item of the round's checklists; None where it has none, and anything may be looked at.
+
+    Raises:
+        Refusal: it has checklists, and this is on none of them.
+    """
+    items = items_of(desk.records.plan, one.value.plan)
+    if items and name not in items:
+        raise Refusal(
+            N_("“{item}” is on no checklist of {plan}."),
+            mend=N_("It has: {known}."),
+            exit_code=Exit.USAGE,
+            item=name,
+            plan=one.value.plan,
+            known=tuple(items),
+        )
+    return items.get(name)
+
+
+def _judged(desk: Desk, one: RecordFile, data: dict[str, Any]) -> dict[str, Any]:
+    """The check with its unit and its status, from the checklist where they were not given."""
+    item = item_named(desk, one, data["item"])
+    if item is not None:
+        if item.unit and data["value"] is not None:
+            data["unit"] = data["unit"] or item.unit
+        data["status"] = data["status"] or status_of(item, data["value"])
+    return _require_status(data, item)
+
+
+def _require_status(data: dict[str, Any], item: ChecklistItem | None) -> dict[str, Any]:
+    if not data["status"]:
+        if item and data["value"] is not None and has_thresholds(item):
+            raise Refusal(
+                N_("“{value}” is no number, and the checklist judges “{item}” by one."),
+                mend=N_("Give the number alone: --value 38.5. Without one, add --status."),
+                exit_code=Exit.USAGE,
+                value=data["value"],
+                item=data["item"],
+            )
+        raise Refusal(
+            N_("How “{item}” came out must be said: no threshold can tell it."),
+            mend=N_("Add --status ok, warning, failed or not_applicable."),
+            exit_code=Exit.USAGE,
+            item=data["item"],
+        )
+    return data

@@ -1,0 +1,44 @@
+"""``weibao rule``."""
+
+from __future__ import annotations
+
+import click
+from rich.text import Text
+
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, argument
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.render.terminal import book as terminal
+from weibao.rules.catalogue import RULES
+
+
+@click.command(
+    cls=Command,
+    help=N_("What a finding's code means and how to mend it; all codes, if none is given."),
+)
+@argument(
+    "code",
+    metavar="[CODE]",
+    required=False,
+    default="",
+    explained=N_("A finding's code, such as X201."),
+)
+@pass_session
+def rule(session: Session, code: str) -> None:
+    """Show a rule, or list them."""
+    words = session.language
+    if not code:
+        for one in RULES.values():
+            severity = words.term("severity_of_finding", one.severity)
+            session.console.print(Text(f"{one.code}  {severity}  {words.text(one.title)}"))
+        return
+    found = RULES.get(code.upper())
+    if found is None:
+        raise Refusal(
+            N_("There is no rule “{code}”."),
+            mend=N_("weibao rule lists them all."),
+            exit_code=Exit.USAGE,
+            code=code,
+        )
+    session.console.print(terminal.rule(found, words), soft_wrap=True)

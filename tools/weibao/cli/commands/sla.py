@@ -1,0 +1,104 @@
+"""``weibao sla``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.printing import FORMATS, print_findings
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, option
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.render.json import book as stable_json
+from weibao.render.words.findings import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from weibao.report.book import Book
+    from weibao.sla.verdict import Verdict
+
+
+@click.command(cls=Command, help=N_("The verdict on every promise, computed from the history."))
+@option(
+    "--month",
+    metavar="YYYY-MM",
+    type=click.DateTime(["%Y-%m"]),
+    help=N_("Only promises due in this month."),
+)
+@option("--severity", type=click.IntRange(1, 9), help=N_("Only this severity."))
+@option(
+    "--ticket",
+    "suffix",
+    metavar="ID",
+    default="",
+    help=N_("Only this ticket; the end of its id is enough."),
+)
+@book_options
+@format_option(*FORMATS)
+@click.pass_context
+@pass_session
+def sla(
+    session: Session,
+    context: click.Context,
+    month: object,
+    severity: int | None,
+    suffix: str,
+    revision: str,
+    as_of: str,
+    form: str,
+) -> None:
+    """Show verdicts; as annotations, the findings on them."""
+    book = session.book(revision, as_of)
+    if severity is not None:
+        _require_level(book, severity)
+    ticket = session.ticket_in(book, suffix).id if suffix else ""
+    chosen = [
+        verdict
+        for verdict in book.verdicts
+        if (month is None or verdict.month == f"{month:%Y-%m}")
+        and severity in {None, verdict.severity}
+        and ticket in {"", verdict.ticket}
+    ]
+    if form in _VERDICTS:
+        _VERDICTS[form](session, book, chosen)
+    else:
+        tickets = {verdict.ticket for verdict in chosen}
+        found = [one for one in book.findings if one.code.startswith("S") and one.record in tickets]
+        print_findings(session, found, form)
+        if errors(found):
+            context.exit(Exit.FINDINGS)
+    session.warn_of_unreadable(book)
+
+
+def _require_level(book: Book, severity: int) -> None:
+    """Refuse a level that no terms of the contract have: nothing is promised there, nor missed."""
+    levels = sorted({level for terms in book.records.contract.terms for level in terms.severities})
+    if severity not in levels:
+        raise Refusal(
+            N_("The contract has no severity {severity}."),
+            mend=N_("It has: {known}."),
+            exit_code=Exit.USAGE,
+            severity=severity,
+            known=tuple(levels),
+        )
+
+
+def _as_text(session: Session, book: Book, chosen: Sequence[Verdict]) -> None:
+    from weibao.render.terminal import book as terminal
+
+    session.console.print(terminal.verdicts(book, chosen, session.language))
+
+
+def _as_json(_session: Session, book: Book, chosen: Sequence[Verdict]) -> None:
+    click.echo(stable_json.dump(stable_json.sla(book, chosen)), nl=False)
+
+
+_VERDICTS: Mapping[str, Callable[[Session, Book, Sequence[Verdict]], None]] = {
+    "text": _as_text,
+    "json": _as_json,
+}
+"""The formats that show verdicts; every other shows the findings on them."""

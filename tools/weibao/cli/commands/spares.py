@@ -1,0 +1,145 @@
+"""``weibao spares``: movements of stock, what lies where, and where one piece has been."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from weibao.cli.commands.recording import append
+from weibao.cli.commands.verbs import Noun, add_verbs, field_options, field_values, verb, writing
+from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.render.json import book as stable_json
+from weibao.render.terminal import spares as spares_view
+from weibao.workspace.recording.attachment import read_attachment
+from weibao.workspace.recording.recording import read_standing_record
+
+SPARES = Noun("spares")
+
+
+@click.group(
+    cls=Group, help=N_("Spare parts: record each movement, show the stock, trace a piece.")
+)
+def spares() -> None:
+    """The spare parts."""
+
+
+@verb(spares, "receive", "spares", "received")
+@field_options("spares", "received")
+@option(
+    "--document",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=N_("The source document (PDF or picture): kept as an attachment, with its SHA-256."),
+)
+@writing
+@pass_session
+def receive(session: Session, /, document: Path | None, **given: Any) -> None:
+    """Record what came in."""
+    from weibao.cli.prompts.receiving import ask_receipt
+
+    desk = session.desk()
+    one = read_standing_record(desk, SPARES.path(desk, ""))
+    document, given = ask_receipt(session, desk, one, document, given)
+    data = field_values(desk, one, "received", given)
+    beside = {}
+    if document is not None:
+        if data["document_sha256"]:
+            raise Refusal(
+                N_("Give the document or its SHA-256, not both."),
+                mend=N_("With --document FILE the SHA-256 is worked out."),
+                exit_code=Exit.USAGE,
+            )
+        attachment = read_attachment(session.directory / document)
+        beside = {attachment.path: attachment.content}
+        data["document_sha256"] = attachment.sha256
+        data["source_document"] = data["source_document"] or document.name
+    append(session, desk, one, "received", data, given, beside)
+
+
+@spares.command(cls=Command, help=N_("What lies in each depot, against its minimum."))
+@option("--part", metavar="PART", default="", help=N_("Only this part."))
+@option("--depot", metavar="DEPOT", default="", help=N_("Only this depot."))
+@option("--short", is_flag=True, help=N_("Only what is under its minimum."))
+@book_options
+@format_option("text", "json")
+@pass_session
+def stock(
+    session: Session,
+    /,
+    part: str,
+    depot: str,
+    short: bool,  # noqa: FBT001 - an option that is a flag
+    revision: str,
+    as_of: str,
+    form: str,
+) -> None:
+    """Show the stock."""
+    book = session.book(revision, as_of)
+    _require_known("part", part, book.records.spares.parts)
+    _require_known("depot", depot, book.records.spares.depots)
+    levels = [
+        one
+        for one in book.stock.levels
+        if part in {"", one.part} and depot in {"", one.depot} and (one.short or not short)
+    ]
+    if form == "json":
+        click.echo(stable_json.dump(spares_view.stock_json(book, levels)), nl=False)
+    elif short and not levels:
+        session.console.print(Text(session.language.text(N_("Nothing is under its minimum."))))
+    else:
+        session.console.print(spares_view.stock_text(book, levels, session.language))
+    session.warn_of_unreadable(book)
+
+
+@spares.command(
+    cls=Command, help=N_("Where a piece is, where it came from, and every movement of it.")
+)
+@argument("serial", metavar="SERIAL", explained=N_("The serial number."))
+@book_options
+@format_option("text", "json")
+@pass_session
+def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str) -> None:
+    """Trace a serial number."""
+    book = session.book(revision, as_of)
+    known = {one.serial for one in book.stock.pieces.values()}
+    if serial not in known:  # on labels they are in capitals, and typed as it comes
+        serial = next((one for one in sorted(known) if one.casefold() == serial.casefold()), serial)
+    _require_known("serial", serial, known)
+    pieces = [one for one in book.stock.pieces.values() if one.serial == serial]
+    if form == "json":
+        click.echo(stable_json.dump(spares_view.trace_json(book, serial, pieces)), nl=False)
+    else:
+        session.console.print(spares_view.trace_text(book, pieces, session.language))
+    session.warn_of_unreadable(book)
+
+
+_UNKNOWN = {
+    "part": N_("There is no part “{found}” in records/spares.yaml."),
+    "depot": N_("There is no depot “{found}” in records/spares.yaml."),
+    "serial": N_("No part with the serial number “{found}” was ever received."),
+}
+
+
+def _require_known(kind: str, found: str, known: Any) -> None:
+    """Refuse a name that is not "" and that nothing has, with the nearest that something has."""
+    if not found or found in known:
+        return
+    nearest = get_close_matches(found, sorted(known), 1)
+    raise Refusal(
+        _UNKNOWN[kind],
+        mend=N_("Did you mean {nearest}?") if nearest else "",
+        exit_code=Exit.USAGE,
+        found=found,
+        nearest=nearest[0] if nearest else "",
+    )
+
+
+add_verbs(spares, SPARES, apart=("received",))

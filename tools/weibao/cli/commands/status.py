@@ -1,0 +1,70 @@
+"""``weibao status``."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, option
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.render.json import book as stable_json
+
+if TYPE_CHECKING:
+    from weibao.model.instant import Instant
+
+
+@click.command(
+    cls=Command, help=N_("Open tickets by next deadline, who is on duty, what is overdue.")
+)
+@option(
+    "--watch",
+    is_flag=True,
+    help=N_("Keep it on the terminal as a live board, with keys to explain and to record."),
+)
+@book_options
+@format_option("text", "json")
+@pass_session
+def status(session: Session, watch: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
+    """Show where everything stands."""
+    if watch:
+        _watch(session, (revision, as_of, form))
+        return
+    book = session.book(revision, as_of)
+    if form == "json":
+        click.echo(stable_json.dump(stable_json.status(book)), nl=False)
+    else:
+        from weibao.render.terminal import book as terminal
+
+        session.console.print(terminal.status(book, session.language))
+    session.warn_of_unreadable(book)
+
+
+def _watch(session: Session, others: tuple[str, str, str]) -> None:
+    """The live board, until somebody leaves it."""
+    if others != ("HEAD", "", "text"):
+        raise Refusal(
+            N_("The board shows HEAD as of now, for people."),
+            mend=N_("Leave out --watch, or leave out --at, --as-of and --format."),
+            exit_code=Exit.USAGE,
+        )
+    from weibao.cli.board.watching import Watch, require_terminal
+
+    require_terminal()
+    book = session.book("HEAD", "")
+    from weibao.cli.board.board import Board
+
+    if session.color != "auto":  # the one way in which Textual can be told
+        os.environ.pop("NO_COLOR", None)
+        if session.color == "never":
+            os.environ["NO_COLOR"] = "1"
+    Board(Watch(session, book, _now), book).run()
+
+
+def _now() -> Instant:
+    return int(time.time())

@@ -1,0 +1,186 @@
+"""``weibao ticket``: the verbs come out of the table of events, one command an event."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from weibao.cli.commands.verbs import Noun, add_verbs, writing
+from weibao.cli.framework.options import THE_TICKET, book_options, format_option
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import Command, Conversing, Group, argument, option
+from weibao.language import N_
+from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
+
+TICKET = Noun("ticket", "TICKET", THE_TICKET)
+
+
+@click.group(
+    cls=Group,
+    lazy={
+        "batch": ("weibao.cli.commands.batch:batch", N_("Record several steps from a YAML list."))
+    },
+    invoke_without_command=True,
+    help=N_(
+        "Open a ticket, record each step of it, show and list tickets. Alone: your open tickets, and "
+        "the next step of each with its deadline, by what the records claim."
+    ),
+)
+@click.pass_context
+@pass_session
+def ticket(session: Session, context: click.Context) -> None:
+    """The tickets; alone, those that wait for whoever asks."""
+    if context.invoked_subcommand is None:
+        from weibao.cli.commands.agenda import show_agenda
+
+        show_agenda(session)
+
+
+@ticket.group("part", cls=Group, help=N_("Spare parts of a ticket: requested, arrived, replaced."))
+def part() -> None:
+    """The parts of a ticket."""
+
+
+@ticket.command(
+    "open", cls=Conversing, help=N_("Open a ticket. It is filed under a new id, which is printed.")
+)
+@option("--title", required=True, metavar="TEXT", help=N_("The fault or request in one line."))
+@option(
+    "--kind",
+    type=click.Choice(REACTIVE + PLANNED),
+    default="fault",
+    show_default=True,
+    help=N_("What kind of work it is."),
+)
+@option(
+    "--severity",
+    type=click.IntRange(1, 9),
+    help=N_("As the customer declared it; planned work has none."),
+)
+@option(
+    "--reported-by",
+    required=True,
+    metavar="CONTACT",
+    help=N_("The customer's contact who reported it."),
+)
+@option(
+    "--reported-at",
+    default="",
+    metavar="TIME",
+    help=N_("When they reported it; the time of the entry if not given."),
+)
+@option(
+    "--channel",
+    type=click.Choice(CHANNELS),
+    default="phone",
+    show_default=True,
+    help=N_("How it came in."),
+)
+@option(
+    "--received-by",
+    default="",
+    metavar="PERSON",
+    help=N_("Who took it; whoever records it if not given."),
+)
+@option("--emergency", is_flag=True, help=N_("People were sent first, and it is recorded after."))
+@option(
+    "--asset",
+    "assets",
+    multiple=True,
+    metavar="ASSET",
+    help=N_("The equipment it is about; may be given several times."),
+)
+@option("--description", default="", metavar="TEXT", help=N_("What was said, in full."))
+@option("--window", nargs=2, metavar="START END", help=N_("Planned work: from when to when."))
+@option(
+    "--approved-by",
+    default="",
+    metavar="CONTACT",
+    help=N_("Planned work: the customer's contact who approved it."),
+)
+@option(
+    "--rollback", default="", metavar="TEXT", help=N_("Planned work: the way back if it fails.")
+)
+@writing
+@pass_session
+def open_(session: Session, /, **given: Any) -> None:
+    """Open a ticket."""
+    import secrets
+
+    from weibao.cli.commands.recording import open_ticket
+    from weibao.cli.prompts.opening import ask_opening
+
+    desk = session.desk()
+    given = ask_opening(session, desk, given)
+    open_ticket(session, desk, given, secrets.randbelow(32**6))
+
+
+@ticket.command(
+    "attach",
+    cls=Conversing,
+    help=N_("Keep a photograph or a document with the ticket, named by its SHA-256."),
+)
+@argument("suffix", metavar="TICKET", explained=THE_TICKET)
+@argument(
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    explained=N_("The picture (PNG, JPEG, WebP) or document (PDF)."),
+)
+@option("--caption", default="", metavar="TEXT", help=N_("What it shows."))
+@writing
+@pass_session
+def attach(session: Session, /, suffix: str | None, file: Path | None, **given: Any) -> None:
+    """Attach a file."""
+    from weibao.cli.commands.recorded import attachment_told
+    from weibao.cli.commands.recording import append
+    from weibao.cli.prompts.conversation import begin_attaching
+    from weibao.workspace.recording.attachment import read_attachment
+
+    desk = session.desk()
+    one, file, given = begin_attaching(session, desk, TICKET, suffix, file, given)
+    attachment = read_attachment(session.directory / file)
+    data = {
+        "file": attachment.path,
+        "sha256": attachment.sha256,
+        "caption": given["caption"] or None,
+    }
+    told = attachment_told(file.name, attachment, session.language)
+    append(session, desk, one, "attached", data, given, {attachment.path: attachment.content}, told)
+
+
+@ticket.command(cls=Command, help=N_("A ticket with its timeline, its evidence and its verdicts."))
+@argument("suffix", metavar="TICKET", explained=THE_TICKET)
+@book_options
+@pass_session
+def show(session: Session, suffix: str, revision: str, as_of: str) -> None:
+    """Show a ticket."""
+    from weibao.render.terminal import book as terminal
+
+    book = session.book(revision, as_of)
+    found = session.ticket_in(book, suffix)
+    session.console.print(terminal.ticket(book, found, session.language))
+
+
+@ticket.command("list", cls=Command, help=N_("The tickets, the latest report first."))
+@option("--open", "only_open", is_flag=True, help=N_("Only those that are not ended."))
+@book_options
+@format_option("text", "json")
+@pass_session
+def list_(session: Session, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
+    """List tickets."""
+    from weibao.render.json import book as stable_json
+    from weibao.render.terminal import book as terminal
+
+    book = session.book(revision, as_of)
+    chosen = book.open_tickets if only_open else tuple(book.records.tickets.values())
+    if form == "json":
+        click.echo(stable_json.dump(stable_json.tickets(book, chosen)), nl=False)
+    else:
+        session.console.print(terminal.tickets(book, chosen, session.language))
+    session.warn_of_unreadable(book)
+
+
+add_verbs(ticket, TICKET, apart=("opened", "attached"), within={"part": part})

@@ -1,0 +1,132 @@
+"""What Tab offers: for every parameter, by the word that its help names the value with.
+
+``PERSON``, ``TICKET``, ``ASSET`` … are what options and arguments call what they take, so that each
+is completed wherever it is taken. Answers must come while somebody types: only names of files and
+at most one file of the configuration are read, and little is imported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem, shell_complete
+
+from weibao.cli.framework.session import wanted_language
+from weibao.model.ids import record_path
+from weibao.workspace.suggestions.glance import (
+    READ_AT_ONCE,
+    clone_around,
+    filed_ids,
+    glimpse,
+    names_in,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from weibao.cli.framework.session import Session
+
+Items = list[CompletionItem[str]]
+OFFERED = 40
+"""As many records as are offered at once; another letter narrows them."""
+
+_SHORT = re.compile(r"[0-9A-Z]{0,6}")
+
+
+def complete_line(session: Session, instruction: str) -> int:
+    """Answer a shell that asks; the exit code. What cannot be answered is met with silence."""
+    from weibao.cli.main import TYPED, weibao
+
+    session.language_code = wanted_language() or _first_language(clone_around("."))
+    try:
+        return shell_complete(weibao, {"obj": session}, "weibao", TYPED, instruction)
+    except click.ClickException:
+        return 1
+
+
+def completions(word: str, context: click.Context, incomplete: str) -> Items | None:
+    """What a parameter takes that its help calls ``word``; None where nothing of ours is named."""
+    offer = _OFFERS.get(word)
+    if offer is None:
+        return None
+    line = context.find_root()
+    root = clone_around(str(line.params.get("directory") or "."))
+    told = line.params.get("lang") or line.obj.language_code
+    return offer(root, incomplete, told) if root else []
+
+
+def _tickets(root: str, incomplete: str, _language: str) -> Items:
+    """The last six letters of each ticket's id, open ones first; the whole id where it is begun."""
+    wanted = incomplete.upper()
+    chosen = list(islice(_matching(filed_ids(root, "tickets"), wanted), READ_AT_ONCE))
+    seen = [found for one in chosen if (found := glimpse(root, record_path(one)))]
+    shown = [*(one for one in seen if not one.ended), *(one for one in seen if one.ended)][:OFFERED]
+    return _by_ending(((one.id, one.title) for one in shown), wanted, chosen)
+
+
+def _inspections(root: str, incomplete: str, _language: str) -> Items:
+    wanted = incomplete.upper()
+    chosen = list(islice(_matching(filed_ids(root, "inspections"), wanted), OFFERED))
+    return _by_ending(((one, one) for one in chosen), wanted, chosen)
+
+
+def _matching(ids: Iterator[str], wanted: str) -> Iterator[str]:
+    whole = not _SHORT.fullmatch(wanted) or "-" in wanted
+    return (
+        one
+        for one in ids
+        if (one.startswith(wanted) if whole else one[-6:].startswith(wanted) or one == wanted)
+    )
+
+
+def _by_ending(found: Iterable[tuple[str, str]], wanted: str, among: list[str]) -> Items:
+    endings = Counter(one[-6:] for one in among)
+    short = bool(_SHORT.fullmatch(wanted))
+    return [
+        CompletionItem(one[-6:] if short and endings[one[-6:]] == 1 else one, help=text)
+        for one, text in found
+    ]
+
+
+def _named(file: str, key: str) -> Callable[[str, str, str], Items]:
+    """The names under ``key`` of one file of the configuration."""
+
+    def offer(root: str, incomplete: str, language: str) -> Items:
+        return _beginning(names_in(root, file, key, language), incomplete)
+
+    return offer
+
+
+def _beginning(names: dict[str, str], incomplete: str) -> Items:
+    """Those whose id begins so, or else those whose name has it: 核心 finds ``core-sw-01``."""
+    found = [key for key in names if key.startswith(incomplete)]
+    found = found or [key for key, name in names.items() if incomplete in name]
+    return [CompletionItem(key, help=names[key]) for key in found]
+
+
+def _first_language(root: str | None) -> str:
+    """The contract's first language, as far as a glance shows it; else ""."""
+    if root is None:
+        return ""
+    try:
+        with open(f"{root}/records/contract.yaml", encoding="utf-8") as stream:  # noqa: PTH123
+            found = re.search(r"^languages:[\s\[-]*(zh|en)\b", stream.read(), re.MULTILINE)
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return found[1] if found else ""
+
+
+_OFFERS: dict[str, Callable[[str, str, str], Items]] = {
+    "TICKET": _tickets,
+    "INSPECTION": _inspections,
+    "PERSON": _named("staff", "people"),
+    "CONTACT": _named("contract", "contacts"),
+    "ASSET": _named("assets", "assets"),
+    "PART": _named("spares", "parts"),
+    "DEPOT": _named("spares", "depots"),
+    "PLAN": _named("plan", "plan"),
+}

@@ -1,0 +1,88 @@
+"""How findings are printed, in whichever format was asked for, and kept in files besides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weibao.cli.framework.translated import option
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.render.ci.formats import WRITERS
+from weibao.render.terminal.finding_pieces import findings_pieces
+from weibao.render.words.findings import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from weibao.cli.framework.session import Session
+    from weibao.model.finding import Finding
+
+FORMATS = ("text", *WRITERS)
+"""What ``--format`` takes where findings are printed."""
+
+
+def print_findings(session: Session, found: Iterable[Finding], form: str) -> None:
+    """Tell the findings on standard output."""
+    told = [tell(one, session.language) for one in found]
+    if form in WRITERS:
+        click.echo(WRITERS[form](told, session.language), nl=False)
+        return
+    if session.colourless:
+        pieces = findings_pieces(told, session.language)
+        click.echo("".join(text for text, _ in pieces))
+        return
+    from weibao.render.terminal import book as terminal
+
+    session.console.print(terminal.findings(told, session.language), soft_wrap=True)
+
+
+def findings_text(session: Session, found: Iterable[Finding], form: str) -> str:
+    """The findings in one of the formats for programs."""
+    return WRITERS[form]([tell(one, session.language) for one in found], session.language)
+
+
+def also_option(*formats: str) -> Callable[[Any], Any]:
+    """``--also FORMAT FILE``: one judgement for people and for each program that takes part."""
+    return option(
+        "--also",
+        type=(click.Choice(formats), click.Path(path_type=Path, dir_okay=False)),
+        multiple=True,
+        metavar="FORMAT FILE",
+        help=N_("Write it to FILE in another format as well. Repeatable."),
+    )
+
+
+def keep(path: Path, text: str) -> None:
+    """Write what ``--also`` asks for, its folder too.
+
+    It is written beside and put in its place, so that a link that a pull request has put there is
+    replaced and leads nowhere.
+
+    Raises:
+        Refusal: the disk does not allow it, or a folder on a relative way to it is a link.
+    """
+    from weibao.workspace.recording.store import plain_path, put_in_place
+
+    if not path.is_absolute():
+        plain_path(Path(), path.parent.as_posix())
+    try:
+        if path.parts[:2] in _STREAMS:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            put_in_place(path, text.encode())
+    except OSError as error:
+        raise Refusal(
+            N_("{path} cannot be written: {reason}"),
+            mend=N_("Name a file in a folder that may be written to."),
+            exit_code=Exit.USAGE,
+            path=path,
+            reason=error,
+        ) from None
+
+
+_STREAMS = (("/", "dev"), ("/", "proc"))
+"""Where ``/dev/stdout`` and a shell's ``>(…)`` lie, in whose place nothing may be put."""

@@ -1,0 +1,230 @@
+"""A session: what one call of the command was given, and the edge where it meets clock and disk."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import click
+
+from weibao.language import CODES, N_, Language, language
+from weibao.model.ids import matching_ids
+from weibao.refusal import Exit, Refusal
+
+PIPED_WIDTH = 140
+NAMED = 8
+"""How many ids are named where one might be any of many."""
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from weibao.history.git.reader import Git
+    from weibao.history.history import Snapshot
+    from weibao.model.contract import Contract
+    from weibao.model.instant import Instant
+    from weibao.model.ticket import Ticket
+    from weibao.report.book import Book
+    from weibao.workspace.clone import Desk
+
+
+@dataclass
+class Session:
+    """The directory, the language and the colours of this call; the clock is read here alone."""
+
+    directory: Path
+    language_code: str
+    color: str
+    seen: str | None = None
+    """The ref with the log of what the forge saw first; None is where it is kept, "" leaves it out."""
+
+    @cached_property
+    def now(self) -> Instant:
+        """The instant at which the command was given."""
+        return int(time.time())
+
+    @cached_property
+    def git(self) -> Git:
+        """The reader of the repository that the directory lies in."""
+        from weibao.history.git.reader import Git
+
+        return Git(self.directory)
+
+    @property
+    def language(self) -> Language:
+        """``--lang``, ``WEIBAO_LANG``, the contract's first language, or the locale's."""
+        return language(self.language_code or wanted_language() or _locale_language())
+
+    def speak_as(self, contract: Contract) -> None:
+        """Speak the contract's first language from here on, unless told which."""
+        if not (self.language_code or wanted_language()):
+            self.language_code = contract.languages[0]
+
+    def speak_of(self, files: Mapping[str, bytes]) -> None:
+        """Speak the first language of the contract among ``files``, where it can be read."""
+        if self.language_code or wanted_language():
+            return
+        from weibao.model.load import read_record
+
+        path = "records/contract.yaml"
+        contract = read_record(path, files[path]).value if path in files else None
+        if contract is not None:
+            self.speak_as(contract)
+
+    def snapshot(self, revision: str) -> Snapshot:
+        """The files of a commit with the history behind it, and what the forge saw of that first.
+
+        Raises:
+            Refusal: the repository cannot be read or trusted, or there is no such log.
+        """
+        from weibao.history.git.snapshot import read_snapshot
+
+        return read_snapshot(self.git, revision, self.seen)
+
+    def book(self, revision: str, as_of: str) -> Book:
+        """The Book at a commit as of an instant ("" is now).
+
+        Raises:
+            Refusal: the repository cannot be read or trusted.
+        """
+        from weibao.history.git.snapshot import no_records
+        from weibao.report.book import book_of, contract_of
+        from weibao.workspace.recording.times import parse_when
+
+        snapshot = self.snapshot(revision)
+        if not any(path.startswith("records/") for path in snapshot.files):
+            raise no_records(self.directory.absolute())
+        contract = contract_of(snapshot)
+        self.speak_as(contract)
+        instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
+        return book_of(snapshot, instant)
+
+    def desk(self) -> Desk:
+        """The clone, to write in; refused in a bare repository."""
+        from weibao.workspace.clone import open_desk
+
+        if self.git.top is None:
+            raise Refusal(
+                N_("{path} is a bare repository: there is no working tree to write in."),
+                mend=N_("Clone it and work in the clone."),
+                path=self.directory,
+            )
+        desk = open_desk(self.git.top, self.git.common, self.now)
+        self.speak_as(desk.records.contract)
+        return desk
+
+    def ticket_in(self, book: Book, suffix: str) -> Ticket:
+        """The ticket of the book that an id, or the end of one, names.
+
+        Raises:
+            Refusal: none or several are meant.
+        """
+        unreadable = {
+            path.rpartition("/")[2].removesuffix(".yaml"): path for path in book.records.unreadable
+        }
+        found = the_one(suffix, (*book.records.tickets, *unreadable))
+        if found in unreadable:
+            from weibao.model.finding import Unsound
+
+            raise Unsound(
+                N_("Ticket {ticket} cannot be read."),
+                tuple(one for one in book.findings if one.place.path == unreadable[found]),
+                mend=N_("Mend the file, see what is left with weibao check, and commit."),
+                exit_code=Exit.FINDINGS,
+                ticket=found,
+            )
+        return book.records.tickets[found]
+
+    def warn_of_unreadable(self, book: Book) -> None:
+        """Say which files could not be read, and end with the code for findings if any."""
+        if book.records.unreadable:
+            from weibao.render.terminal.book import finding_lines
+            from weibao.render.words.findings import tell
+
+            for finding in book.findings:
+                if finding.place.path in book.records.unreadable:
+                    self.errors.print(finding_lines(tell(finding, self.language), self.language))
+            raise click.exceptions.Exit(Exit.FINDINGS)
+
+    @property
+    def colourless(self) -> bool:
+        """Whether what goes to standard output has no colours, so that nothing need draw them."""
+        piped = not sys.stdout.isatty() and "FORCE_COLOR" not in os.environ
+        return self.color == "never" or (self.color == "auto" and piped)
+
+    @cached_property
+    def console(self) -> Console:
+        """Where tables and sentences go: standard output."""
+        return self._console(stderr=False)
+
+    @cached_property
+    def errors(self) -> Console:
+        """Where refusals go: standard error."""
+        return self._console(stderr=True)
+
+    def _console(self, *, stderr: bool) -> Console:
+        from weibao.cli.framework.console import PipedConsole
+
+        stream = sys.stderr if stderr else sys.stdout
+        return PipedConsole(
+            stderr=stderr,
+            force_terminal={"always": True, "never": False}.get(self.color),
+            no_color=self.color == "never" or None,
+            highlight=False,
+            emoji=False,
+            # What is piped or logged has no width of its own: tables take what they need.
+            width=None if stream.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH,
+        )
+
+
+def wanted_language() -> str:
+    """``WEIBAO_LANG``, or "" where it is not set or no language of ours."""
+    wanted = os.environ.get("WEIBAO_LANG", "")
+    return wanted if wanted in CODES else ""
+
+
+def _locale_language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        found = os.environ.get(name, "")
+        if found and found not in {"C", "POSIX", "C.UTF-8"}:
+            return "zh" if found.lower().startswith("zh") else "en"
+    return "zh"
+
+
+def the_one(
+    suffix: str, ids: Iterable[str], *, listed_by: str | tuple[str, ...] = "weibao ticket list"
+) -> str:
+    """The one id that ends in ``suffix``; a Refusal names the candidates where it is not one.
+
+    ``listed_by`` is the command that shows the ids, or several.
+    """
+    found = matching_ids(suffix, ids)
+    if not found:
+        raise Refusal(
+            N_("There is no record “{suffix}”."),
+            mend=N_("See the ids with {listed_by}; the last letters of one are enough."),
+            exit_code=Exit.USAGE,
+            suffix=suffix,
+            listed_by=listed_by,
+        )
+    if len(found) > 1:
+        raise Refusal(
+            N_("“{suffix}” fits {candidates}.")
+            if len(found) <= NAMED
+            else N_("“{suffix}” fits {number} records, as {candidates}."),
+            mend=N_("Give more letters of the id."),
+            exit_code=Exit.USAGE,
+            suffix=suffix,
+            number=len(found),
+            candidates=found[:NAMED],
+        )
+    return found[0]
+
+
+pass_session = click.make_pass_decorator(Session)

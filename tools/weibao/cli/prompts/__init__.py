@@ -1,0 +1,1 @@
+"""What a command was not given, asked for where somebody can answer."""

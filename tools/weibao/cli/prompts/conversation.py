@@ -1,0 +1,275 @@
+"""The conversation: what a writing command was not given, asked for where somebody can answer.
+
+One question for each field of the event, by the field's kind; nothing here knows any one verb.
+Every answer is taken as if it had been typed as an option.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weibao.cli.commands.recording import whoever_records
+from weibao.cli.commands.verbs import NUMBERS, SEVERAL, field_value, option_name
+from weibao.cli.prompts import asking
+from weibao.cli.prompts.asking import Title, ask_one, ask_several, ask_text
+from weibao.language import N_
+from weibao.model.events import Field, event_named
+from weibao.model.ids import record_path
+from weibao.model.schema.validation import is_a, meaning
+from weibao.refusal import Exit, Refusal
+from weibao.render.words.findings import event_title
+from weibao.render.words.plain import plain
+from weibao.workspace.recording.attachment import read_attachment
+from weibao.workspace.recording.recording import read_standing_record
+from weibao.workspace.suggestions.agenda import able, able_rounds, may_follow_the_end
+from weibao.workspace.suggestions.live import (
+    coming_step,
+    last_inspections,
+    last_tickets,
+    live_tickets,
+)
+from weibao.workspace.suggestions.offers import offers_for, ticket_title
+from weibao.workspace.suggestions.stock_offers import depot_left, received_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.cli.commands.recording import Given
+    from weibao.cli.commands.verbs import Noun
+    from weibao.cli.framework.session import Session
+    from weibao.model.load import RecordFile
+    from weibao.workspace.clone import Desk
+    from weibao.workspace.suggestions.asked import Step
+
+_BY = Field("by", "person", "记录人", "Who did it")
+NOTE = Field("note", "text", "备注", "Note", required=False)
+_ANOTHER = "\n"
+"""What no list can offer and is typed: no value of a record is a line end."""
+_AS_IN = {
+    "about": "7K3Q9M, O401, audit:2026-11",
+    "day": "2026-12-31",
+    "serials": "A1001, A1002",
+    "serials_found": "A1001, A1002",
+}
+"""How an answer is written that nobody could guess, by the field's kind."""
+_NOTHING: tuple[object, ...] = (None, "", ())
+
+
+def field_of(kind: str, event: str, key: str) -> Field:
+    """The event's field of this key; raises ``StopIteration`` where it has none."""
+    return next(one for one in event_named(kind, event).fields if one.key == key)
+
+
+_CAPTION = field_of("ticket", "attached", "caption")
+
+
+def lacking() -> bool:
+    """Whether the command was not given all that it requires, and somebody is there to be asked."""
+    context = click.get_current_context()
+    return asking.can_ask() and any(
+        one.required and context.params.get(one.name or "") in _NOTHING
+        for one in context.command.params
+    )
+
+
+def begin(
+    session: Session, desk: Desk, noun: Noun, event: str, suffix: str | None, given: Given
+) -> tuple[RecordFile, Given]:
+    """The record that a step belongs to, and its options: those that were missing are asked for."""
+    noted = event_named(noun.kind, event).noted
+    if not (lacking() or (noted and not given["note"] and asking.can_ask())):
+        return read_standing_record(desk, noun.path(desk, suffix or "")), given
+    fields = event_named(noun.kind, event).fields
+    one = choose_standing(session, desk, noun, event, suffix)
+    step = coming_step(desk, noun.kind, event, one, {})
+    note = replace(NOTE, required=noted)
+    return one, converse(session, desk, step, (*who(desk, given), *fields, note), given, one)
+
+
+def begin_attaching(
+    session: Session, desk: Desk, noun: Noun, suffix: str | None, file: Path | None, given: Given
+) -> tuple[RecordFile, Path, Given]:
+    """The record, the file to attach to it, and the options; the caption is asked for last."""
+    if not lacking() and file is not None:
+        return read_standing_record(desk, noun.path(desk, suffix or "")), file, given
+    one = choose_standing(session, desk, noun, "attached", suffix)
+    file = file or _attached_file(session)
+    step = coming_step(desk, noun.kind, "attached", one, {})
+    return one, file, converse(session, desk, step, (*who(desk, given), _CAPTION), given, one)
+
+
+def _attached_file(session: Session) -> Path:
+    """The file to attach, asked for; one that cannot be attached is told at once."""
+    words = session.language
+
+    def read(typed: str) -> None:
+        read_attachment(session.directory / typed.strip())
+
+    return Path(ask_text(words.text(N_("The file (a picture or a PDF):")), read, words).strip())
+
+
+def source_document(session: Session) -> Path | None:
+    """The document that came with a delivery, asked for as a file is; None where there is none."""
+    words = session.language
+
+    def read(typed: str) -> None:
+        if typed.strip():
+            read_attachment(session.directory / typed.strip())
+
+    question = N_("The document itself, a PDF or a picture (Enter: none):")
+    typed = ask_text(words.text(question), read, words).strip()
+    return Path(typed) if typed else None
+
+
+def choose_standing(
+    session: Session, desk: Desk, noun: Noun, event: str, suffix: str | None
+) -> RecordFile:
+    """The record that ``suffix`` names, or else that somebody chooses, as it stands."""
+    path = noun.path(desk, suffix) if suffix else _chosen_path(session, desk, noun, event)
+    return read_standing_record(desk, path)
+
+
+def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
+    """The file of the record that somebody chooses among those that the step may follow now."""
+    if not noun.metavar:
+        return f"records/{noun.kind}.yaml"
+    words = session.language
+    if noun.kind == "ticket":
+        live = live_tickets(desk.root)
+        more = last_tickets(desk.root) if may_follow_the_end("ticket", event) else ()
+        tickets = {one.id: one for one in (*live, *more)}.values()
+        found = {one.id: ticket_title(one) for one in able(tickets, event, desk.records, desk.now)}
+    else:
+        found = {
+            one.id: f"{one.id[-6:]}  {plain(one.plan)} {plain(one.period)}"
+            for one in able_rounds(last_inspections(desk.root), event)
+        }
+    title = event_title(event, words)
+    if not found:
+        raise Refusal(
+            N_("There is nothing now that “{step}” may follow."),
+            mend=N_("See what is open, and what may come next: {listed_by}"),
+            exit_code=Exit.USAGE,
+            step=title,
+            listed_by=f"weibao {noun.kind}",
+        )
+    which = N_("{step}: which ticket?") if noun.kind == "ticket" else N_("{step}: which round?")
+    return record_path(ask_one(words.text(which, step=title), found, words))
+
+
+def converse(
+    session: Session,
+    desk: Desk,
+    step: Step,
+    fields: Iterable[Field],
+    given: Given,
+    one: RecordFile | None = None,
+) -> Given:
+    """The options with what was not among them, each of the fields asked for by its kind."""
+    given = given | {"asked": True}
+    answered = dict(step.answered)
+    for field in fields:
+        name = field.key if field.key in given else option_name(field)
+        if given.get(name, "?") in _NOTHING:
+            known = replace(step, answered=dict(answered))
+            given[name] = _settled(desk, field, known) or _ask(session, desk, field, known, one)
+        answered[field.key] = given.get(name)
+    return given
+
+
+def who(desk: Desk, given: Given) -> tuple[Field, ...]:
+    """The question who did it, where neither an option nor git's identity tells."""
+    if given["by"]:
+        return ()
+    try:
+        whoever_records(desk)
+    except Refusal:
+        return (_BY,)
+    return ()
+
+
+def _settled(desk: Desk, field: Field, step: Step) -> str:
+    """The answer that the ones before leave no choice about; "" where there is one to be made."""
+    left = field.kind == "depot" and field.key != "to"
+    return depot_left(step, desk.records) if left else ""
+
+
+def _ask(session: Session, desk: Desk, field: Field, step: Step, one: RecordFile | None) -> Any:
+    """The answer for one field, as its option would have it."""
+    words = session.language
+    question = words.pick({"zh": field.zh, "en": field.en})
+
+    def choices(chosen: tuple[str, ...] = ()) -> dict[str, str]:
+        known = replace(step, answered={**step.answered, field.key: chosen}) if chosen else step
+        offers = offers_for(field, known, desk.records, words)
+        return {one.value: Title.of(one.title, one.also) for one in offers}
+
+    found = choices()
+    if not found:
+        return _ask_text(session, desk, field, question, step, one)
+    another = {_ANOTHER: words.text(N_("Another"))}
+    if field.kind == "serials_found":  # whatever the book says; "" is that nothing was there
+        chosen = ask_several(question, lambda _: found | another, words, none=True)
+        more = _ask_text(session, desk, field, question, step, one) if _ANOTHER in chosen else ()
+        return (*(serial for serial in chosen if serial != _ANOTHER), *more) or ("",)
+    if field.kind in SEVERAL:
+        return ask_several(question, choices, words, none=not field.required)
+    if field.kind == "text":
+        answer = ask_one(question, found | another, words)
+        return (
+            _ask_text(session, desk, field, question, step, one) if answer == _ANOTHER else answer
+        )
+    if not field.required:
+        found = {"": words.text(N_("Nothing"))} | found
+    answer = ask_one(question, found, words)
+    return int(answer) if answer and field.kind in NUMBERS else answer
+
+
+def _ask_text(
+    session: Session, desk: Desk, field: Field, question: str, step: Step, one: RecordFile | None
+) -> Any:
+    """A line of text that is what the field takes, told at once where it is not."""
+    words = session.language
+
+    def read(typed: str) -> Any:
+        typed = typed.strip()
+        if not typed and not field.required:
+            return ""
+        try:
+            given: Any = int(typed) if field.kind in NUMBERS else typed
+        except ValueError:
+            given = 0
+        given = (given,) if field.kind in SEVERAL else given
+        value = field_value(desk, one, field, given) if one else given
+        if value is None or not is_a(field.kind, value):
+            raise Refusal(
+                N_("“{text}” cannot be “{field}” ({form})."),
+                text=typed,
+                field=question,
+                form=words.pick(meaning(field.kind)),
+            )
+        if field.kind == "serials":
+            _require_new(received_before(step, desk.records, value))
+        return given
+
+    told = question
+    if example := _AS_IN.get(field.kind):
+        told = words.text(N_("{question} (as in {example})"), question=told, example=example)
+    default = "1" if field.kind == "quantity" else ""
+    if not field.required:
+        told = words.text(N_("{question} (Enter: none)"), question=told)
+    return read(ask_text(f"{told}:", read, words, default=default))
+
+
+def _require_new(known: tuple[str, ...]) -> None:
+    """Refuse serial numbers of a delivery that the book has already."""
+    if known:
+        raise Refusal(
+            N_("The book has {serials} already: a piece is received once."),
+            mend=N_("One that comes back from a ticket is returned: weibao spares return"),
+            serials=known,
+        )

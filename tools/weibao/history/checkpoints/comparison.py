@@ -1,0 +1,150 @@
+"""Checkpoints as the audit holds them against a history: those kept in it, and those of an auditor.
+
+Bytes in, checks out:
+
+    held = (*together(kept_checkpoints(git, commit)), Given("mine.json", raw), …)
+    contents = contents_at(git, commits_named(held, history))
+    examined = examine_checkpoints(held, history, contents, trust)
+    checks = checkpoint_checks(examined, lone_stamps(kept))
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.history.checkpoints.checkpoint import (
+    Checkpoint,
+    official,
+    read_checkpoint,
+    verify_checkpoint,
+)
+from weibao.history.growth.integrity import IntegrityCheck
+from weibao.history.signatures.stamp import StampedAt, verify_stamp
+from weibao.model.finding import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from weibao.history.checkpoints.checkpoint import Contents
+    from weibao.history.history import History
+    from weibao.history.signatures.stamp import Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A checkpoint as it was found, unread: the file's name and bytes, and what lies beside it.
+
+    ``stamp`` is None where it has no time stamp; ``chain`` are the stamp's certificates in PEM.
+    """
+
+    name: str
+    raw: bytes
+    stamp: bytes | None = None
+    chain: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A checkpoint with what is found of it.
+
+    Attributes:
+        name: the file.
+        checkpoint: what it says; None where it cannot be read.
+        findings: why it does not hold; none where the history still contains it.
+        stamp: what its time stamp proves, or why it proves nothing; None where it has none.
+    """
+
+    name: str
+    checkpoint: Checkpoint | None
+    findings: tuple[Finding, ...]
+    stamp: StampedAt | Finding | None
+
+
+def together(files: Mapping[str, bytes]) -> tuple[Given, ...]:
+    """The checkpoints of a folder (name → bytes), by name: ``x.json`` with ``x.tsr`` and ``x.pem``."""
+    return tuple(
+        Given(name, raw, files.get(f"{_stem(name)}.tsr"), files.get(f"{_stem(name)}.pem", b""))
+        for name, raw in sorted(files.items())
+        if name.endswith(".json")
+    )
+
+
+def lone_stamps(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """An L112 for each time stamp of a folder without its checkpoint.
+
+    What it vouched for has been taken away.
+    """
+    return tuple(
+        Finding("L112", Place(name), facts={"fault": "no checkpoint beside it"})
+        for name in sorted(files)
+        if name.endswith(".tsr") and f"{_stem(name)}.json" not in files
+    )
+
+
+def commits_named(held: Iterable[Given], history: History) -> tuple[str, ...]:
+    """The commits of the official line that the checkpoints name, each once.
+
+    What their records are (:func:`weibao.history.checkpoints.kept.contents_at`) is what
+    :func:`examine_checkpoints` wants to be given.
+    """
+    line = official(history)
+    read = (read_checkpoint(one.name, one.raw) for one in held)
+    return tuple(
+        dict.fromkeys(
+            one.commit for one in read if isinstance(one, Checkpoint) and one.commit in line
+        )
+    )
+
+
+def examine_checkpoints(
+    held: Iterable[Given], history: History, contents: Mapping[str, Contents], trust: Trust
+) -> tuple[Examined, ...]:
+    """Every checkpoint held against the history, in the order given.
+
+    Args:
+        held: what is kept in the repository and what the auditor has.
+        history: today's.
+        contents: what the records are of each commit that :func:`commits_named` returns.
+        trust: the roots that stamps may rest on.
+    """
+    line = official(history)
+    return tuple(_examined(one, history, line, contents, trust) for one in held)
+
+
+def checkpoint_checks(
+    examined: Iterable[Examined], alone: tuple[Finding, ...] = ()
+) -> tuple[IntegrityCheck, ...]:
+    """The checks ``checkpoints`` and ``stamps``; ``alone`` are the stamps without a checkpoint."""
+    known = tuple(examined)
+    stamps = [one.stamp for one in known if one.stamp is not None]
+    found = tuple(finding for one in known for finding in one.findings)
+    broken = tuple(one for one in stamps if isinstance(one, Finding))
+    return (
+        IntegrityCheck("checkpoints", len(known), found),
+        IntegrityCheck("stamps", len(stamps) + len(alone), (*broken, *alone)),
+    )
+
+
+def _examined(
+    one: Given,
+    history: History,
+    line: frozenset[str],
+    contents: Mapping[str, Contents],
+    trust: Trust,
+) -> Examined:
+    stamp = None
+    if one.stamp is not None:
+        beside = f"{_stem(one.name)}.tsr"
+        stamp = verify_stamp(beside, one.raw, one.stamp, one.chain, trust)
+    checkpoint = read_checkpoint(one.name, one.raw)
+    if isinstance(checkpoint, Finding):
+        return Examined(one.name, None, (checkpoint,), stamp)
+    found = tuple(verify_checkpoint(one.name, checkpoint, history, line, contents))
+    return Examined(one.name, checkpoint, found, stamp)
+
+
+def _stem(name: str) -> str:
+    """The name of a file without its ending, where it has one."""
+    folder, slash, file = name.rpartition("/")
+    return f"{folder}{slash}{file.rpartition('.')[0] or file}"

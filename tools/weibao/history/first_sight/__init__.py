@@ -1,0 +1,1 @@
+"""What the forge saw first, and when."""

@@ -1,0 +1,1 @@
+"""Git, read: objects in bulk, and a commit's files with the whole history behind it."""

@@ -1,0 +1,93 @@
+"""Raw commit objects, parsed: formatted logs would lie about times that overflow."""
+
+from __future__ import annotations
+
+import re
+
+from weibao.history.history import Commit, Identity, Seal
+from weibao.language import N_
+from weibao.refusal import Refusal
+
+LAST_INSTANT = 253_402_128_000
+"""9999-12-30T00:00:00Z: whatever a later time means, no calendar can show it."""
+
+_SIGNED = re.compile(rb"(?P<name>.*?) ?<(?P<email>[^<>]*)> (?P<time>\d{1,18}) [+-]\d+")
+
+
+def read_commit(commit_id: str, raw: bytes) -> Commit:
+    """The commit that the object's bytes say.
+
+    A broken author line is kept as a name without an email, which is nobody's identity.
+
+    Raises:
+        Refusal: there is no telling when it was committed.
+    """
+    head, _, body = raw.partition(b"\n\n")
+    tree, parents, fields = "", [], dict[bytes, bytes]()
+    for line in head.split(b"\n"):
+        key, _, value = line.partition(b" ")
+        if key == b"parent":
+            parents.append(value.decode("ascii", "replace"))
+        elif key == b"tree":
+            tree = value.decode("ascii", "replace")
+        elif key:  # a line that goes on with a space belongs to a signature
+            fields.setdefault(key, value)
+    encoding = fields.get(b"encoding", b"utf-8").decode("ascii", "replace")
+    committer, commit_time = _signed(fields.get(b"committer", b""), encoding)
+    author, author_time = _signed(fields.get(b"author", b""), encoding)
+    if commit_time is None:
+        raise Refusal(
+            N_("Commit {commit} does not say when it was made, so nothing can be dated by it."),
+            mend=N_(
+                "git cat-file commit {commit} shows it; it must be made again with a true date."
+            ),
+            commit=commit_id,
+        )
+    return Commit(
+        id=commit_id,
+        parents=tuple(parents),
+        author=author,
+        author_time=commit_time if author_time is None else author_time,
+        committer=committer,
+        commit_time=commit_time,
+        subject=_decoded(body.strip().partition(b"\n")[0], encoding),
+        seal=_seal(head, body, b"gpgsig" if len(commit_id) == 40 else b"gpgsig-sha256"),
+        tree=tree,
+    )
+
+
+def _seal(head: bytes, body: bytes, key: bytes) -> Seal | None:
+    """The signature, and the bytes that it was made over: the object without any signature."""
+    if b"\ngpgsig" not in head:
+        return None
+    signature: list[bytes] = []
+    kept: list[bytes] = []
+    within = b""
+    for line in head.split(b"\n"):
+        if not line.startswith(b" "):
+            within = line.partition(b" ")[0]
+        if not within.startswith(b"gpgsig"):
+            kept.append(line)
+        elif within == key:
+            signature.append(line.removeprefix(key).removeprefix(b" "))
+    if not signature:
+        return None
+    return Seal(b"\n".join(signature), b"\n".join(kept) + b"\n\n" + body)
+
+
+def _signed(line: bytes, encoding: str) -> tuple[Identity, int | None]:
+    """Who and when; the zone is not needed. None where there is no time that can be shown."""
+    match = _SIGNED.fullmatch(line)
+    if match is None:
+        return Identity(_decoded(line, encoding), ""), None
+    time = int(match["time"])
+    identity = Identity(_decoded(match["name"], encoding), _decoded(match["email"], encoding))
+    return identity, time if time <= LAST_INSTANT else None
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    """The text in the commit's own encoding, or as much of it as UTF-8 can read."""
+    try:
+        return raw.decode(encoding).strip()
+    except (LookupError, ValueError):
+        return raw.decode(errors="replace").strip()

@@ -1,0 +1,335 @@
+"""Git, read: the one place where git's objects enter, by plumbing commands and in bulk.
+
+A clone is somebody else's: nothing that it configures is run or believed. Every process gets the same
+prelude, arguments are lists, names go in by standard input, and output is NUL-separated or raw.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from weibao.history.git.failures import damaged, failure, no_git
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+NULL = os.devnull
+
+ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # before git 2.45 this alone stops a fetch of missing objects
+    "GIT_CONFIG_GLOBAL": NULL,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": NULL,
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+OPTIONS = (
+    "--no-replace-objects",
+    "--no-pager",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.commitGraph=false"),
+    *("-c", f"core.hooksPath={NULL}"),
+    *("-c", f"core.attributesFile={NULL}"),
+    *("-c", "protocol.allow=never"),
+)
+_USER_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
+_HEADER = re.compile(rb"([0-9a-f]{40,64}) (blob|commit|tree|tag) (\d+)")
+_COMMIT = re.compile(rb"([0-9a-f]{40,64}) commit \d+")
+_FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+class Git:
+    """A repository to read, found from any folder inside it.
+
+    Attributes:
+        root: the folder it was asked for.
+        processes: how many git processes it has started.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Read the repository that ``root`` lies in.
+
+        Raises:
+            Refusal: git is missing or too old, or there is no repository, or another user's.
+        """
+        self.root = root.absolute()
+        self.processes = 0
+        kept = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
+        self._environment = kept | ENVIRONMENT
+        self._folder = self.root
+        self._layout = self._found()
+        self._folder = self.top or self.root
+
+    @property
+    def common(self) -> Path:
+        """The folder that holds the objects and refs, of all linked work trees alike."""
+        return Path(self._layout[2])
+
+    @property
+    def top(self) -> Path | None:
+        """The top of the work tree; None in a bare repository."""
+        if self._layout[1] == "true":
+            return None
+        return self.root.resolve() / self._layout[3]
+
+    @property
+    def object_format(self) -> str:
+        """``sha1`` or ``sha256``."""
+        return self._layout[0]
+
+    @cached_property
+    def empty_tree(self) -> str:
+        """The id of the tree without files."""
+        return hashlib.new(self.object_format, b"tree 0\0", usedforsecurity=False).hexdigest()
+
+    def resolve(self, revision: str) -> str:
+        """The id of the commit that ``revision`` names now; a branch goes before a tag.
+
+        Raises:
+            Refusal: there is no such commit, or none at all yet.
+        """
+        if found := self.commit_of(revision):
+            return found
+        if revision == "HEAD" and not self.unborn:
+            raise damaged(revision)
+        if revision == "HEAD":
+            raise Refusal(
+                N_("The repository has no commits yet."),
+                mend=N_("Commit the records first: git add records && git commit"),
+            )
+        raise Refusal(
+            N_("There is no commit “{revision}” here."),
+            mend=N_("git branch --all and git log show what there is; git fetch brings the rest."),
+            exit_code=Exit.USAGE,
+            revision=revision,
+        )
+
+    def commit_of(self, revision: str) -> str:
+        """The id of the commit that ``revision`` names, a branch before a tag; "" where none is."""
+        candidates = [revision]
+        if revision != "HEAD" and not _FULL_ID.fullmatch(revision):
+            candidates.insert(0, f"refs/heads/{revision}")
+        if "\n" not in revision and "\0" not in revision:
+            names = "".join(f"{one}^{{commit}}\n" for one in candidates)
+            for line in self.run("cat-file", "--batch-check", given=names.encode()).split(b"\n"):
+                if match := _COMMIT.fullmatch(line):
+                    return match[1].decode()
+        return ""
+
+    def commit_ids(self, commit: str) -> tuple[str, ...]:
+        """The ids of all commits that can be reached, parents before children."""
+        listed = self.run("rev-list", "--topo-order", "--reverse", commit, "--")
+        return tuple(listed.decode().split())
+
+    def commits_beyond(self, commit: str, others: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the commits behind one that are behind none of the others, parents first.
+
+        Of the others, one that is not here leaves out nothing.
+        """
+        given = "".join(f"{one}\n" for one in (commit, *(f"^{one}" for one in others)))
+        options = ("--topo-order", "--reverse", "--ignore-missing", "--stdin")
+        return tuple(self.run("rev-list", *options, given=given.encode()).decode().split())
+
+    @property
+    def unborn(self) -> bool:
+        """Whether nothing has been committed yet."""
+        code, _, _ = self._run(("rev-parse", "--verify", "--quiet", "HEAD"), b"")
+        return code != 0
+
+    def find(self, ref: str) -> str:
+        """The id of what a full ref name points to; "" where there is no such ref."""
+        return self.run("for-each-ref", "--format=%(objectname)", ref).decode().partition("\n")[0]
+
+    @property
+    def replaced(self) -> bool:
+        """Whether refs replaced objects by others when the repository was found."""
+        return bool(self._layout[4])
+
+    def tree(self, commit: str, *folders: str) -> Iterator[tuple[str, str, str]]:
+        """Mode, object id and path of every file under ``folders``, in the order of the tree."""
+        listed = self.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
+        for line in listed.split(b"\0"):
+            if line:
+                facts, path = line.split(b"\t", 1)
+                mode, _, object_id = facts.decode().split(" ")
+                yield mode, object_id, shown_path(path)
+
+    def differences(
+        self, pairs: Iterable[tuple[str, str]], folder: str
+    ) -> Iterator[tuple[tuple[str, str], tuple[bytes, ...]]]:
+        """For each pair of trees, git's raw differences under ``folder``: facts, path, and again.
+
+        The pairs come back in the order given.
+
+        Raises:
+            Refusal: a tree is missing or damaged; git itself passes over it.
+        """
+        wanted = tuple(pairs)
+        given = "".join(f"{before} {after}\n" for before, after in wanted).encode()
+        fixed = ("-r", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv")
+        raw = self.run("diff-tree", "--stdin", *fixed, "--", folder, given=given)
+        # A heading, "tree tree", ends in a line feed, and so is stuck to what comes after it.
+        found: list[tuple[str, list[bytes]]] = []
+        parts = iter(raw.split(b"\0"))
+        for part in parts:
+            *headings, row = part.split(b"\n")
+            found += ((line.decode(), []) for line in headings)
+            if row:
+                found[-1][1].extend((row, next(parts)))
+        for place, (before, after) in enumerate(wanted):
+            if place >= len(found) or found[place][0] != f"{before} {after}":
+                raise damaged(after)
+            yield (before, after), tuple(found[place][1])
+
+    def files_of(self, revision: str, paths: Iterable[str]) -> dict[str, bytes]:
+        """Those of ``paths`` that are files at the commit that ``revision`` names now, by path.
+
+        One process answers, whatever the size of the commit: for a file or two out of thousands.
+
+        Raises:
+            Refusal: there is no such commit, or a file of it is damaged.
+        """
+        wanted = [path for path in paths if "\n" not in path and "\0" not in path]
+        commit = self.resolve(revision)
+        given = "".join(f"{commit}:{path}\n" for path in wanted).encode()
+        found: dict[str, bytes] = {}
+        output = BytesIO(self.run("cat-file", "--batch", "--buffer", given=given))
+        for path in wanted:
+            header = output.readline()
+            if match := _HEADER.fullmatch(header.rstrip(b"\n")):
+                data = self._verified(output, match)
+                if match[2] == b"blob":
+                    found[path] = data
+        return found
+
+    def objects(self, ids: Iterable[str], kind: str) -> Iterator[tuple[str, bytes]]:
+        """Id and bytes of each object, in the order given; the bytes are what the id says.
+
+        Raises:
+            Refusal: one is missing, of another kind, or damaged.
+        """
+        wanted = tuple(ids)
+        if not wanted:
+            return
+        given = "".join(f"{one}\n" for one in wanted).encode()
+        with self._streamed("cat-file", "--batch", "--buffer", given=given) as output:
+            for one in wanted:
+                yield one, self._object(output, one, kind)
+
+    def _object(self, output: IO[bytes], wanted: str, kind: str) -> bytes:
+        header = output.readline()
+        match = _HEADER.fullmatch(header.rstrip(b"\n"))
+        if match is None or match[2].decode() != kind or match[1].decode() != wanted:
+            raise damaged(wanted)
+        return self._verified(output, match)
+
+    def _verified(self, output: IO[bytes], match: re.Match[bytes]) -> bytes:
+        """The bytes behind a header, which are what its id says."""
+        wanted, size = match[1].decode(), int(match[3])
+        data = output.read(size + 1)[:size]
+        digest = hashlib.new(
+            self.object_format, b"%b %d\0" % (match[2], size), usedforsecurity=False
+        )
+        digest.update(data)
+        if digest.hexdigest() != wanted:
+            raise damaged(wanted)
+        return data
+
+    def run(self, *arguments: str, given: bytes = b"") -> bytes:
+        """What the command prints; raises :class:`Refusal` where it fails."""
+        code, printed, complaint = self._run(arguments, given)
+        if code:
+            raise failure(complaint)
+        return printed
+
+    def _run(self, arguments: tuple[str, ...], given: bytes) -> tuple[int, bytes, str]:
+        self.processes += 1
+        try:
+            done = subprocess.run(
+                self._command(arguments),
+                input=given,
+                capture_output=True,
+                env=self._environment,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise no_git() from None
+        return done.returncode, done.stdout, done.stderr.decode(errors="replace").strip()
+
+    @contextmanager
+    def _streamed(self, *arguments: str, given: bytes) -> Iterator[IO[bytes]]:
+        """The output of a command as it comes, fed from a thread: neither side can block."""
+        import tempfile
+        import threading
+
+        self.processes += 1
+        with tempfile.TemporaryFile() as complaints:
+            process = subprocess.Popen(
+                self._command(arguments),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                env=self._environment,
+            )
+            with process:
+                feeder = threading.Thread(target=_feed, args=(process.stdin, given), daemon=True)
+                feeder.start()
+                try:
+                    yield process.stdout  # type: ignore[misc]  # it is a pipe
+                finally:
+                    process.kill()
+                    feeder.join()
+
+    def _command(self, arguments: tuple[str, ...]) -> list[str]:
+        return ["git", *OPTIONS, "-C", str(self._folder), *arguments]
+
+    def _found(self) -> tuple[str, str, str, str, str]:
+        """Object format, whether bare, the common folder, the way to the top, what replaces objects."""
+        if not self.root.is_dir():
+            raise Refusal(
+                N_("There is no folder “{path}”."), exit_code=Exit.USAGE, path=str(self.root)
+            )
+        arguments = (
+            *("rev-parse", "--show-object-format", "--is-bare-repository"),
+            *("--path-format=absolute", "--git-common-dir", "--show-cdup"),
+            "--glob=refs/replace/*",
+        )
+        code, printed, complaint = self._run(arguments, b"")
+        if code and "dubious ownership" in complaint:
+            # Only the user's own settings can say that another owner's repository is to be trusted.
+            for name in _USER_SETTINGS:
+                self._environment.pop(name)
+            code, printed, complaint = self._run(arguments, b"")
+        if code:
+            raise failure(complaint, path=str(self.root))
+        lines = os.fsdecode(printed).split("\n")
+        if lines[0].startswith("--") or any(line.startswith("--path-format") for line in lines):
+            raise Refusal(
+                N_("This git is too old."), mend=N_("Install git 2.31 or later (git --version).")
+            )
+        _, bare, common, *rest = lines
+        way = rest.pop(0) if bare != "true" else ""  # which a bare repository does not print
+        return lines[0], bare, common, way, "".join(rest)
+
+
+def shown_path(raw: bytes) -> str:
+    r"""A path as text; what is not UTF-8 becomes ``\xNN``, so that it can always be printed."""
+    return raw.decode(errors="backslashreplace")
+
+
+def _feed(stream: IO[bytes], given: bytes) -> None:
+    """Write all of it; a process that has ended early is told apart by what it printed."""
+    with suppress(OSError), stream:
+        stream.write(given)

@@ -1,0 +1,313 @@
+"""Reading a repository into a snapshot: one commit's files, with the whole history behind it.
+
+Eight git processes, whatever the size, and two more where the forge keeps a log of what it saw
+first. History that cannot be trusted to be whole is
+refused rather than read (design, "Evidence").
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from weibao.history.git.failures import damaged
+from weibao.history.git.reader import shown_path
+from weibao.history.git.refs import SEEN_REF
+from weibao.language import N_
+from weibao.model.paths import UNFINISHED
+from weibao.model.signers import is_key_file
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from weibao.history.git.reader import Git
+    from weibao.history.history import Change, Commit, Snapshot
+    from weibao.model.instant import Instant
+
+FOLDERS = ("records", "schemas")
+_SUBMODULE = "160000"
+_LINK = "120000"
+
+
+def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> Snapshot:
+    """The files of the commit that ``revision`` names now, and all history that it rests on.
+
+    ``seen`` names the log of what the forge saw first, by a ref or a commit; "" goes without one.
+    Where it is not given, the log is that of ``refs/weibao/seen``, if there is one.
+
+    Raises:
+        Refusal: there is no such commit or log, or history is not whole: shallow, grafted,
+            replaced, partial, damaged; or the log is none.
+    """
+    from weibao.history.history import History, Snapshot
+    from weibao.history.times import landings, times
+
+    refuse_unless_whole(git)
+    commit = git.resolve(revision)
+    commits = _commits(git, commit)
+    changes, resolutions = _changes(git, commits)
+    listed = tuple(git.tree(commit, *FOLDERS))
+    ids = {blob: None for one in (*changes, *resolutions) for blob in _blobs(one)}
+    ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
+    blobs = dict(git.objects(ids, "blob"))
+    tip = git.find(SEEN_REF) if seen is None else _log(git, seen)
+    return Snapshot(
+        commit=commit,
+        files={path: blobs[blob] for mode, blob, path in listed if mode != _SUBMODULE},
+        modes={path: mode for mode, _, path in listed},
+        history=History(
+            head=commit,
+            commits=commits,
+            time=times(commits),
+            landing=landings(commits, commit),
+            changes=changes,
+            blobs=blobs,
+            resolutions=resolutions,
+            seen=_first_seen(git, tip, commits) if tip else {},
+        ),
+        seen_log=tip,
+    )
+
+
+def _log(git: Git, name: str) -> str:
+    if not name:
+        return ""
+    if log := git.commit_of(name):
+        return log
+    raise Refusal(
+        N_("There is no log “{ref}” here."),
+        mend=N_(
+            "weibao seen fetch brings that of the forge; --seen none (in mkdocs.yml: seen: '') goes without one."
+        ),
+        exit_code=Exit.USAGE,
+        ref=name,
+    )
+
+
+def _first_seen(git: Git, tip: str, commits: Mapping[str, Commit]) -> dict[str, Instant]:
+    from weibao.history.first_sight.reading import read_seen
+
+    first = read_seen(git, tip).log.first
+    return {one: first[one].time for one in commits if one in first}
+
+
+def everything(path: str) -> bool:  # noqa: ARG001 - every path is wanted
+    """Whether a file is wanted, where all are."""
+    return True
+
+
+def files_at(
+    git: Git, revision: str, wanted: Callable[[str], bool] = everything
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files and modes of one commit, without its history; raises as ``read_snapshot`` does.
+
+    Files that are not ``wanted`` have a mode and are not read.
+    """
+    listed = tuple(git.tree(git.resolve(revision), *FOLDERS))
+    read = tuple(one for one in listed if one[0] != _SUBMODULE and wanted(one[2]))
+    blobs = dict(git.objects({blob: None for _, blob, _ in read}, "blob"))
+    files = {path: blobs[blob] for _, blob, path in read}
+    return files, {path: mode for mode, _, path in listed}
+
+
+def top_of(git: Git) -> Path:
+    """The top of the working tree; refused where the repository is bare."""
+    if git.top is None:
+        raise Refusal(
+            N_("{path} is a bare repository: there is no working tree to check."),
+            mend=N_("Clone it and check the clone."),
+            path=str(git.root),
+        )
+    return git.top
+
+
+def working_files(
+    git: Git, wanted: Callable[[str], bool] = everything
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files and modes under ``records`` and ``schemas`` as they lie on disk, sorted by path.
+
+    Files that are not ``wanted`` have a mode and are not read. A symbolic link is told by its mode and what it names, and never followed.
+
+    Raises:
+        Refusal: the repository is bare.
+    """
+    top = top_of(git)
+    files: dict[str, bytes] = {}
+    modes: dict[str, str] = {}
+    for path, mode, file in sorted(
+        one for folder in FOLDERS for one in _on_disk(top / folder, folder)
+    ):
+        modes[path] = mode
+        if wanted(path):
+            there = Path(file)
+            files[path] = os.fsencode(there.readlink()) if mode == _LINK else there.read_bytes()
+    return files, modes
+
+
+def no_records(path: object) -> Refusal:
+    """What is said of a folder, or of a commit, that has no ``records`` folder."""
+    return Refusal(
+        N_("{path} is no Weibao repository: it has no records/ folder."),
+        mend=N_("Go to the repository, or name it: weibao -C DIR …"),
+        path=path,
+    )
+
+
+def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, str]]:
+    """The path in the repository, the mode and the place of every file under a folder."""
+    try:
+        kind = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(kind):
+        yield from _in_folder(str(path), name)
+    elif mode := _mode(path.name, kind):
+        yield name, mode, str(path)
+
+
+def _in_folder(folder: str, name: str) -> Iterator[tuple[str, str, str]]:
+    """The same of what is in a folder, which is not a link.
+
+    Of ten thousand files mostly the names are wanted: none is made a ``Path`` of.
+    """
+    waiting = [(folder, name)]
+    while waiting:
+        folder, name = waiting.pop()
+        with os.scandir(folder) as entries:
+            for one in entries:
+                shown = one.name if one.name.isascii() else shown_path(os.fsencode(one.name))
+                if one.is_dir(follow_symlinks=False):
+                    waiting.append((one.path, f"{name}/{shown}"))
+                elif mode := _mode(one.name, one.stat(follow_symlinks=False).st_mode):
+                    yield f"{name}/{shown}", mode, one.path
+
+
+def _mode(name: str, kind: int) -> str:
+    """The mode as git has it; "" for what is no file of the repository."""
+    if stat.S_ISLNK(kind):
+        return _LINK
+    if not stat.S_ISREG(kind) or name.startswith(UNFINISHED):
+        return ""
+    return "100755" if os.name != "nt" and kind & stat.S_IXUSR else "100644"
+
+
+def refuse_unless_whole(git: Git) -> None:
+    """Refuse a clone that lacks history, or whose history is not what its commits say."""
+    common = git.common
+    if _filled(common / "shallow"):
+        raise Refusal(
+            N_(
+                "This clone is shallow: the history behind it was left out, so nothing can be dated "
+                "(in CI: check out with fetch-depth: 0)."
+            ),
+            mend="git fetch --unshallow",
+        )
+    if _filled(common / "info" / "grafts"):
+        raise Refusal(
+            N_("This clone has grafts: its history is not what its commits say."),
+            mend=N_("Remove the file {path}, or make a fresh clone."),
+            path=str(common / "info" / "grafts"),
+        )
+    if any((common / "objects" / "pack").glob("*.promisor")):
+        raise Refusal(
+            N_("This clone is partial: objects were left out, to be fetched when they are missed."),
+            mend=N_("Make a full clone: git clone URL (without --filter)"),
+        )
+    for line in _alternates(common / "objects"):
+        if not (common / "objects" / line).is_dir():
+            raise Refusal(
+                N_("This clone borrows objects from {path}, which is not there."),
+                mend=N_("Bring that folder back, or make a fresh clone without --shared."),
+                path=line,
+            )
+    if git.replaced:
+        raise Refusal(
+            N_("This clone replaces objects by others, so that git shows another history."),
+            mend=N_("git replace --list shows them; git replace --delete OBJECT removes one."),
+        )
+
+
+def _filled(path: Path) -> bool:
+    try:
+        return bool(path.read_bytes().strip())
+    except FileNotFoundError:
+        return False
+
+
+def _alternates(objects: Path) -> Iterator[str]:
+    path = objects / "info" / "alternates"
+    lines = os.fsdecode(path.read_bytes()).splitlines() if path.is_file() else []
+    yield from (line for line in lines if line and not line.startswith("#"))
+
+
+def _commits(git: Git, head: str) -> dict[str, Commit]:
+    """All commits behind ``head``, parents first."""
+    from weibao.history.git.objects import read_commit
+
+    commits: dict[str, Commit] = {}
+    for commit_id, raw in git.objects(git.commit_ids(head), "commit"):
+        commits[commit_id] = read_commit(commit_id, raw)
+        for parent in commits[commit_id].parents:
+            if parent not in commits:
+                raise damaged(parent)
+    return commits
+
+
+def _changes(
+    git: Git, commits: Mapping[str, Commit]
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """Files that differ from every parent; and, for merges, from some of them only."""
+    from weibao.history.history import Change
+
+    pairs: dict[tuple[str, str], None] = {}
+    for commit in commits.values():
+        for tree in _parent_trees(git, commit, commits):
+            pairs[tree, commit.tree] = None
+    wanted = (pair for pair in pairs if pair[0] != pair[1])
+    rows = {pair: _rows(raw) for pair, raw in git.differences(wanted, "records")}
+    changes: list[Change] = []
+    resolutions: list[Change] = []
+    for commit in commits.values():
+        sides = [rows.get((tree, commit.tree), {}) for tree in _parent_trees(git, commit, commits)]
+        for path in sorted({path for side in sides for path in side}):
+            after = next(side[path][1] for side in sides if path in side)
+            befores = tuple(side[path][0] if path in side else after for side in sides)
+            one = Change(commit.id, path, befores if commit.parents else (), after)
+            (changes if all(path in side for side in sides) else resolutions).append(one)
+    return tuple(changes), tuple(resolutions)
+
+
+def _parent_trees(git: Git, commit: Commit, commits: Mapping[str, Commit]) -> Sequence[str]:
+    return [commits[parent].tree for parent in commit.parents] or [git.empty_tree]
+
+
+def _rows(raw: tuple[bytes, ...]) -> dict[str, tuple[str | None, str | None]]:
+    """By path, the blob before and after; a submodule has none, and a change of mode is none."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for facts, path in zip(raw[::2], raw[1::2], strict=True):
+        old_mode, new_mode, old, new, _ = facts[1:].decode().split(" ")
+        if old != new:
+            found[shown_path(path)] = (_blob(old_mode, old), _blob(new_mode, new))
+    return found
+
+
+def _blob(mode: str, object_id: str) -> str | None:
+    return None if mode in {"000000", _SUBMODULE} else object_id
+
+
+def _blobs(change: Change) -> Iterator[str]:
+    if change.path.endswith(".yaml") or is_key_file(change.path):
+        yield from (blob for blob in (*change.before, change.after) if blob is not None)
+
+
+def official_line(git: Git, main: str) -> frozenset[str]:
+    """The commits on the first-parent line of the branch ``main``, here or as it was last fetched."""
+    line: set[str] = set()
+    for branch in (f"refs/heads/{main}", f"refs/remotes/origin/{main}"):
+        listed = git.run("for-each-ref", "--format=%(objectname)", branch).decode().split()
+        if listed:
+            line |= set(git.run("rev-list", "--first-parent", listed[0], "--").decode().split())
+    return frozenset(line)

@@ -1,0 +1,156 @@
+"""Integrity: whether records only ever grew, over the whole history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from shlex import quote
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from weibao.history.descent import check_roots
+from weibao.history.growth.losses import Loss, is_same_record, version_losses
+from weibao.history.growth.versions import divided, is_record, keeps_log
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from weibao.history.history import Commit
+    from weibao.history.ledger import Ledger
+    from weibao.model.contract import EvidencePolicy
+    from weibao.model.instant import Instant
+
+
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityCheck:
+    """One check over the history.
+
+    Attributes:
+        name: a word of the kind ``check``.
+        examined: how many things it looked at (commits, versions of files, entries …).
+        findings: what it found.
+    """
+
+    name: str
+    examined: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether it found nothing."""
+        return not self.findings
+
+
+def integrity(
+    ledger: Ledger, policy: EvidencePolicy, as_of: Instant, zone: ZoneInfo = _UTC
+) -> tuple[IntegrityCheck, ...]:
+    """The checks of a whole history, as of an instant; findings write times in ``zone``."""
+    history = ledger.history
+    watched = [one for one in history.changes if keeps_log(one.path)]
+    versions = sum(one.after is not None for one in watched)
+    headers = sum(one.after is not None and is_record(one.path) for one in watched)
+
+    def found(*codes: str) -> tuple[Finding, ...]:
+        return tuple(_committed(one, ledger, zone) for one in ledger.losses if one.code in codes)
+
+    return (
+        # A history that is not whole is refused when it is read, so here it is whole; it may still
+        # be two that were joined.
+        IntegrityCheck(
+            "commits_whole", len(history.commits), tuple(check_roots(history, policy.roots, zone))
+        ),
+        IntegrityCheck("append_only", versions, found("L101", "L102")),
+        IntegrityCheck("headers_unchanged", headers, found("L103")),
+        IntegrityCheck("records_kept", len(ledger.files), found("L104", "L105", "L106", "L114")),
+        IntegrityCheck(
+            "commit_times", len(history.commits), tuple(_commit_times(ledger, policy, as_of, zone))
+        ),
+    )
+
+
+def changes_against(
+    base: Mapping[str, bytes], files: Mapping[str, bytes], revision: str
+) -> tuple[Finding, ...]:
+    """What a set of files has lost of that of ``revision``: the same rules, without history.
+
+    The place is the line as it stands now; facts about commits are empty.
+    """
+    found = (loss for path in sorted(base) if keeps_log(path) for loss in _lost(path, base, files))
+    return tuple(
+        _finding(loss, {"show": f"git diff {quote(revision)} -- {quote(loss.path)}"})
+        for loss in found
+    )
+
+
+def _lost(path: str, base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Loss]:
+    if path not in files:
+        for other in sorted(files.keys() - base.keys()):
+            if keeps_log(other) and is_same_record(path, base[path], other, files[other]):
+                yield Loss("L105", other, "", path.encode(), other.encode())
+                return
+        yield Loss("L104", path, "", b"", b"")
+    elif files[path] != base[path]:
+        yield from version_losses(path, "", divided(base[path]), divided(files[path]))
+
+
+def _committed(loss: Loss, ledger: Ledger, zone: ZoneInfo) -> Finding:
+    from weibao.history.growth.proposal import proposed_range
+
+    commit = ledger.history.commits[loss.commit]
+    paths = [_text(loss.before)] if loss.code == "L105" else []
+    named = " ".join(quote(path) for path in (*paths, loss.path))
+    if between := proposed_range(commit):
+        how = f"diff {between}"
+    elif any((one.code, one.path) == ("L106", loss.path) for one in ledger.losses):
+        # What stood before the gap is in another commit than what came after.
+        how = f"log -p -m {commit.id}"
+    else:
+        # Of a merge git shows nothing that one of its sides had, unless it is asked for each.
+        how = f"{'show -m' if len(commit.parents) > 1 else 'show'} {commit.id}"
+    return _finding(loss, _facts(commit, zone) | {"show": f"git {how} -- {named}"})
+
+
+def _finding(loss: Loss, facts: Mapping[str, object]) -> Finding:
+    nothing = {"commit": "", "author": "", "time": "", "show": ""}
+    texts = {"old": _text(loss.before), "new": _text(loss.after)}
+    record = loss.path.rsplit("/", 1)[-1].removesuffix(".yaml") if is_record(loss.path) else ""
+    place = Place(loss.path, loss.place, 1 if loss.place else 0)
+    return Finding(loss.code, place, record, nothing | dict(facts) | texts)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode(errors="replace").strip()
+
+
+def _facts(commit: Commit, zone: ZoneInfo) -> dict[str, object]:
+    time = format_instant(commit.commit_time, zone)
+    return {"commit": commit.id, "author": commit.author.email, "time": time}
+
+
+def _commit_times(
+    ledger: Ledger, policy: EvidencePolicy, as_of: Instant, zone: ZoneInfo
+) -> Iterator[Finding]:
+    """Clocks set back (E103) and ahead (E107), but for commits the contract already distrusts.
+
+    Of the commits that are ahead only the first is told: those after it follow from it.
+    """
+    history = ledger.history
+    ahead = False
+    first_path: dict[str, str] = {}
+    for change in history.changes:
+        first_path.setdefault(change.commit, change.path)
+    for commit in history.commits.values():
+        if commit.id in policy.distrusted:
+            continue
+        place = Place(first_path.get(commit.id, "records"))
+        facts = _facts(commit, zone) | {"show": f"git cat-file commit {commit.id}"}
+        before = max((history.time[parent] for parent in commit.parents), default=0)
+        if before - commit.commit_time > policy.clock_skew:
+            yield Finding("E103", place, "", facts | {"parent_time": format_instant(before, zone)})
+        if commit.commit_time - as_of > policy.clock_skew and not ahead:
+            ahead = True
+            yield Finding("E107", place, "", facts | {"now": format_instant(as_of, zone)})

@@ -1,0 +1,164 @@
+"""What a branch would be once it is merged: a merge that nobody has made yet, as a value.
+
+An entry that waits on a branch has no landing, and its evidence cannot be told before it has one. So
+a proposed change is judged as if its merge were made at one instant: entries that waited longer than
+the contract allows are then dated by that landing, as they will be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from weibao.history.growth.union import HeadersDiffer, joined
+from weibao.history.growth.versions import keeps_log
+from weibao.history.history import Change, Commit, History, Snapshot
+from weibao.history.times import landings, times
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.model.instant import Instant
+
+
+def as_merged(
+    base: Snapshot, head: Snapshot, ancestor: Mapping[str, bytes], at: Instant
+) -> Snapshot:
+    """The snapshot of ``head`` merged into ``base`` at an instant, or as soon after as it can be.
+
+    ``ancestor`` has the files of the commit that the two have in common. Logs are merged by union,
+    as ``weibao sync`` merges them. Its ``commit`` is that of ``head``.
+
+    Raises:
+        Refusal: both have changed a file so that no merge can be made without a person.
+    """
+    if head.commit in base.history.commits:
+        return base
+    files = _merged(base.files, head.files, ancestor)
+    modes = {**base.modes, **head.modes}
+    kept = {path: mode for path, mode in modes.items() if path in files or path in head.modes}
+    return Snapshot(head.commit, files, kept, _merge(base, head, files, at), base.seen_log)
+
+
+def shared_commit(base: History, head: History) -> str | None:
+    """A latest commit that two histories have in common; None where they have none."""
+    return next((one for one in reversed(tuple(head.commits)) if one in base.commits), None)
+
+
+def is_proposed(snapshot: Snapshot) -> bool:
+    """Whether the snapshot is that of a merge that nobody has made yet."""
+    return snapshot.history.head == _unmade(snapshot.commit)
+
+
+def proposed_range(commit: Commit) -> str:
+    """What ``git diff`` is asked to show what the merge would bring; "" for a commit that is made."""
+    if commit.id != _unmade(commit.id):
+        return ""
+    return "...".join(commit.parents)
+
+
+def _unmade(commit: str) -> str:
+    """The id of the merge: as git writes "no commit", as long as the repository's other ids."""
+    return "0" * len(commit)
+
+
+def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Instant) -> History:
+    commits = {**base.history.commits, **head.history.commits}
+    tips = (commits[base.commit], commits[head.commit])
+    own = replace(
+        tips[1],
+        id=_unmade(head.commit),
+        parents=(base.commit, head.commit),
+        author_time=at,
+        commit_time=max(at, *times(commits).values()),
+        subject="",
+    )
+    commits[own.id] = own
+    changes, resolutions, blobs = _changes(own, base, head, files)
+    new = head.history.commits.keys() - base.history.commits.keys()
+    return History(
+        head=own.id,
+        commits=commits,
+        time=times(commits),
+        landing=landings(commits, own.id),
+        changes=(
+            *base.history.changes,
+            *(one for one in head.history.changes if one.commit in new),
+            *changes,
+        ),
+        blobs={**base.history.blobs, **head.history.blobs, **blobs},
+        resolutions=(
+            *base.history.resolutions,
+            *(one for one in head.history.resolutions if one.commit in new),
+            *resolutions,
+        ),
+        seen={**head.history.seen, **base.history.seen},
+    )
+
+
+def _changes(
+    merge: Commit, base: Snapshot, head: Snapshot, files: Mapping[str, bytes]
+) -> tuple[list[Change], list[Change], dict[str, bytes]]:
+    """What the merge holds otherwise than both sides, and than one; and the blobs of these."""
+    changes: list[Change] = []
+    resolutions: list[Change] = []
+    blobs: dict[str, bytes] = {}
+
+    def blob(data: bytes | None) -> str | None:
+        if data is None:
+            return None
+        name = _blob_id(data, len(merge.id))
+        blobs[name] = data
+        return name
+
+    paths = base.files.keys() | head.files.keys()
+    for path in sorted(path for path in paths if path.startswith("records/")):
+        sides = (base.files.get(path), head.files.get(path))
+        after = files.get(path)
+        if sides != (after, after):
+            one = Change(merge.id, path, (blob(sides[0]), blob(sides[1])), blob(after))
+            (resolutions if after in sides else changes).append(one)
+    return changes, resolutions, blobs
+
+
+def _blob_id(data: bytes, length: int) -> str:
+    name = "sha1" if length == 40 else "sha256"
+    digest = hashlib.new(name, b"blob %d\0" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def _merged(
+    base: Mapping[str, bytes], head: Mapping[str, bytes], ancestor: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    merged: dict[str, bytes] = {}
+    for path in sorted(base.keys() | head.keys()):
+        ours, theirs, before = base.get(path), head.get(path), ancestor.get(path)
+        found = theirs if ours in (before, theirs) else ours
+        if theirs not in (before, ours) and ours not in (before, theirs):
+            found = _union(path, ours, theirs, before)
+        if found is not None:
+            merged[path] = found
+    return merged
+
+
+def _union(path: str, ours: bytes | None, theirs: bytes | None, before: bytes | None) -> bytes:
+    """A log to which both sides have added lines."""
+    if ours is None or theirs is None or not keeps_log(path):
+        raise _conflict(path)
+    try:
+        return joined(before, ours, theirs)
+    except HeadersDiffer:
+        raise _conflict(path) from None
+
+
+def _conflict(path: str) -> Refusal:
+    return Refusal(
+        N_("Both sides have changed {path}, so that it cannot be merged without a person."),
+        mend=N_("Merge the base into the branch, settle that file, and look again."),
+        exit_code=Exit.FINDINGS,
+        path=path,
+    )

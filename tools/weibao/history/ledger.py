@@ -1,0 +1,112 @@
+"""The ledger: a history read for what it proves, worked out once and asked for every record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from weibao.history.graph import graph_of
+from weibao.history.growth.copies import copies
+from weibao.history.growth.losses import losses
+from weibao.history.growth.versions import file_histories
+from weibao.history.signatures.signature import (
+    UNSIGNED,
+    KeyRing,
+    Signature,
+    key_rings,
+    signature_of,
+)
+from weibao.history.windows import windows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from weibao.history.growth.losses import Loss
+    from weibao.history.growth.versions import FileHistory
+    from weibao.history.history import History
+    from weibao.history.windows import Window
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A history with all that was entered and all that was lost.
+
+    Attributes:
+        history: as it is believed (:func:`weibao.history.times.believing`).
+        files: by path, the history of every file that keeps a log.
+        losses: in the order of the history, and copies after all else.
+        windows: by commit, when it can really have been made.
+        signatures: of every commit that is signed.
+        rings: for each commit of the official branch, the keys that count for what lands with it;
+            empty where nothing is signed.
+    """
+
+    history: History
+    files: Mapping[str, FileHistory]
+    losses: tuple[Loss, ...]
+    windows: Mapping[str, Window]
+    signatures: Mapping[str, Signature]
+    rings: Mapping[str, KeyRing]
+
+    def introduction(self, path: str, line: str) -> str | None:
+        """The commit that introduced an entry's line, the earliest of several; None: none has."""
+        file = self.files.get(path)
+        commits = file.introduced.get(line.encode(), ()) if file else ()
+        # min() keeps the first of equals, and history has parents before children.
+        return min(commits, key=self.history.time.__getitem__, default=None)
+
+    def replaced(self, path: str, line: str) -> bool:
+        """Whether the line took the place of one that had landed."""
+        return self.introduction(path, line) in self._replacing.get((path, line.encode()), ())
+
+    def signature(self, commit: str) -> Signature:
+        """The signature of a commit."""
+        return self.signatures.get(commit, UNSIGNED)
+
+    def keys_known(self, commit: str) -> bool:
+        """Whether the official branch held any keys when a signed commit landed."""
+        return bool(self.rings[self.history.landing[commit]])
+
+    def header_changed(self, path: str) -> bool:
+        """Whether the record's header was changed after it landed."""
+        return path in self._headers_changed
+
+    @cached_property
+    def _replacing(self) -> Mapping[tuple[str, bytes], set[str]]:
+        found: dict[tuple[str, bytes], set[str]] = {}
+        for loss in self.losses:
+            if loss.code == "L101" and loss.after:
+                found.setdefault((loss.path, loss.after), set()).add(loss.commit)
+        return found
+
+    @cached_property
+    def _headers_changed(self) -> frozenset[str]:
+        return frozenset(loss.path for loss in self.losses if loss.code == "L103")
+
+
+def ledger_of(history: History, people: Mapping[str, str], zone: ZoneInfo) -> Ledger:
+    """The ledger of a history.
+
+    ``people`` tells whose an address is, in lower case; ``zone`` is the contract's.
+    """
+    files = file_histories(history.changes, history.blobs)
+    graph = graph_of(history)
+    lost = losses(graph, files)
+    moved = {one.path for one in lost if one.code == "L105"}
+    signed = [one for one in history.commits.values() if one.seal is not None]
+    rings = key_rings(history, zone) if signed else {}
+    return Ledger(
+        history=history,
+        files=files,
+        losses=(*lost, *copies(graph, files, moved)),
+        windows=windows(history, people),
+        signatures={
+            one.id: signature_of(
+                one, rings[history.landing[one.id]], history.landed(one.id), people
+            )
+            for one in signed
+        },
+        rings=rings,
+    )

@@ -1,0 +1,51 @@
+"""A file as the official branch had it: its editions along the first-parent line.
+
+Configuration is replaced, not appended to. What counts is not who wrote a version on a branch, but when
+it became what everyone worked by: with the commit that put it on the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.history.times import first_parents
+
+if TYPE_CHECKING:
+    from weibao.history.history import History
+    from weibao.model.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a file held from a commit on.
+
+    Attributes:
+        commit: the commit of the first-parent line that brought it.
+        landed: the *time* of that commit.
+        raw: the file's bytes.
+    """
+
+    commit: str
+    landed: Instant
+    raw: bytes
+
+
+def editions(history: History, path: str) -> tuple[Edition, ...]:
+    """The editions of the file at ``path``, the oldest first; each differs from the one before.
+
+    A deletion ends no edition: without the file nothing new was said.
+    """
+    blobs = {
+        change.commit: change.after
+        for change in (*history.changes, *history.resolutions)
+        if change.path == path and change.after is not None
+    }
+    found: list[Edition] = []
+    for commit in first_parents(history.commits, history.head):
+        blob = blobs.get(commit)
+        if blob is not None:
+            raw = history.blobs[blob]
+            if not found or found[-1].raw != raw:
+                found.append(Edition(commit, history.time[commit], raw))
+    return tuple(found)

@@ -1,0 +1,224 @@
+"""From claims to proven entries: what git says of when an entry was recorded, and its grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import Grade, ProvenEntry, ProvenLog, unproven
+from weibao.model.entry import timeline
+from weibao.model.instant import parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.history.history import Commit
+    from weibao.history.ledger import Ledger
+    from weibao.model.contract import Contact, EvidencePolicy
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+
+STARTS = frozenset({"resumed", "reopened", "part_requested"})
+"""Events whose later time favours the provider; so does a ``severity_agreed`` that raises."""
+
+
+def prove_log(
+    path: str,
+    log: tuple[Entry, ...],
+    ledger: Ledger,
+    policy: EvidencePolicy,
+    contacts: Mapping[str, Contact],
+    *,
+    reported_at: Instant | None = None,
+    severity: int | None = None,
+) -> ProvenLog:
+    """The log of the record at ``path``, each entry held against the commit that recorded it.
+
+    ``reported_at`` is the header's own claim; a record that has none (an inspection, the spares) has
+    that of its first entry. ``severity`` is the declared one, None where it has none.
+    """
+    court = _Court(path, ledger, policy, contacts)
+    court = replace(court, countersigned=court.countersignatures(log))
+    starts = _starts(log, severity, contacts)
+    entries = tuple(court.entry(one, start=one.index in starts) for one in log)
+    if not entries:
+        return ProvenLog((), reported_at or 0, Grade.UNCOMMITTED, None)
+    claimed = log[0].at if reported_at is None else reported_at
+    rests = court.rests_on(log[0])
+    if rests is None:
+        return ProvenLog(entries, claimed, Grade.UNCOMMITTED, None)
+    changed = ledger.header_changed(path)
+    return ProvenLog(
+        entries,
+        court.effective(claimed, rests, start=True, changed=changed, countersigned=False),
+        court.grade(claimed, rests, changed=changed, countersigned=False),
+        rests.commit.id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rests:
+    """What a claim rests on, and whether the clocks of those commits ran backwards."""
+
+    commit: Commit
+    landing: str
+    recorded: Instant
+    landed: Instant
+    evidence: Instant
+    backwards: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Court:
+    """Hears the claims of one record."""
+
+    path: str
+    ledger: Ledger
+    policy: EvidencePolicy
+    contacts: Mapping[str, Contact]
+    countersigned: frozenset[tuple[Instant, str]] = frozenset()
+
+    def countersignatures(self, log: tuple[Entry, ...]) -> frozenset[tuple[Instant, str]]:
+        """What customers' contacts who may do so have countersigned."""
+        found: set[tuple[Instant, str]] = set()
+        for entry in log:
+            contact = self.contacts.get(str(entry.data.get("contact", "")))
+            if entry.event == "countersigned" and contact and "countersign" in contact.may:
+                rests = self.rests_on(entry)
+                if rests is None or not self._lacks_signature(entry, rests):
+                    named = entry.data["entries"]
+                    found |= {(parse_instant(one["at"]), one["event"]) for one in named}
+        return frozenset(found)
+
+    def entry(self, entry: Entry, *, start: bool) -> ProvenEntry:
+        """The entry with its evidence."""
+        rests = self.rests_on(entry)
+        if rests is None:
+            return replace(unproven(entry), first_hand=self._first_hand(entry, None))
+        commit = rests.commit.id
+        window = self.ledger.windows[commit]
+        changed = self.ledger.replaced(self.path, entry.text)
+        believed = not changed and entry.reference in self.countersigned
+        return ProvenEntry(
+            entry,
+            recorded=rests.recorded,
+            landed=rests.landed,
+            evidence=rests.evidence,
+            effective=self.effective(
+                entry.at, rests, start=start, changed=changed, countersigned=believed
+            ),
+            grade=self.grade(entry.at, rests, changed=changed, countersigned=believed),
+            commit=commit,
+            landing_commit=rests.landing,
+            author=rests.commit.author,
+            not_before=window.not_before,
+            not_after=window.not_after,
+            witness=window.witness,
+            first_hand=self._first_hand(entry, rests),
+            start=start,
+            first_seen=self.ledger.history.seen.get(commit),
+            signature=self.ledger.signature(commit),
+            lacks_signature=self._lacks_signature(entry, rests),
+        )
+
+    def rests_on(self, entry: Entry) -> _Rests | None:
+        """The commits that an entry rests on; None while it is not committed."""
+        introduction = self.ledger.introduction(self.path, entry.text)
+        if introduction is None:
+            return None
+        history, policy = self.ledger.history, self.policy
+        landing = history.landing[introduction]
+        recorded, landed = history.time[introduction], history.time[landing]
+        shown = history.landed(introduction)
+        prompt = 0 <= shown - recorded <= policy.landing_within
+        return _Rests(
+            commit=history.commits[introduction],
+            landing=landing,
+            recorded=recorded,
+            landed=landed,
+            evidence=recorded if prompt else shown,
+            backwards=self._backwards(introduction)
+            or (not prompt and introduction not in history.seen and self._backwards(landing)),
+        )
+
+    def grade(
+        self, claimed: Instant, rests: _Rests, *, changed: bool, countersigned: bool
+    ) -> Grade:
+        """How well a claim is supported (design, "Evidence")."""
+        lateness = rests.evidence - claimed
+        if changed:
+            return Grade.CONTRADICTED
+        if self._imported(claimed):
+            return Grade.IMPORTED
+        if rests.backwards or lateness < -self.policy.clock_skew:
+            return Grade.CONTRADICTED
+        if lateness <= self.policy.tolerance:
+            return Grade.SUPPORTED
+        return Grade.COUNTERSIGNED if countersigned else Grade.LATE
+
+    def effective(
+        self, claimed: Instant, rests: _Rests, *, start: bool, changed: bool, countersigned: bool
+    ) -> Instant:
+        """The instant that a service level is judged on."""
+        if self._imported(claimed) and not changed:
+            return claimed
+        if start:
+            return min(claimed, rests.evidence)
+        supported = rests.evidence - claimed <= self.policy.tolerance
+        return claimed if supported or countersigned else rests.evidence
+
+    def _imported(self, claimed: Instant) -> bool:
+        """Whether the claim is of the old register that the provider brought along."""
+        return self.policy.since is not None and claimed < self.policy.since
+
+    def _backwards(self, commit: str) -> bool:
+        """Whether the commit says that it was made well before its parents."""
+        history = self.ledger.history
+        if commit in self.policy.distrusted:
+            return False
+        own = history.commits[commit]
+        before = max((history.time[parent] for parent in own.parents), default=own.commit_time)
+        return before - own.commit_time > self.policy.clock_skew
+
+    def _lacks_signature(self, entry: Entry, rests: _Rests) -> bool:
+        """Whether the contract asks that the author sign it, and none has; an old register need not be."""
+        asked = entry.event in self.policy.signed and rests.evidence >= self.policy.signed_from
+        return (
+            asked
+            and not self._imported(entry.at)
+            and not self.ledger.signature(rests.commit.id).vouches
+        )
+
+    def _first_hand(self, entry: Entry, rests: _Rests | None) -> bool | None:
+        """Whether the customer's own identity recorded what the customer is said to have said."""
+        if entry.event not in {"confirmed", "countersigned"}:
+            return None
+        contact = self.contacts.get(str(entry.data.get("contact", "")))
+        if contact is None or rests is None or self._lacks_signature(entry, rests):
+            return False
+        author = rests.commit.author.email.casefold()
+        return bool(author) and author in {email.casefold() for email in contact.git}
+
+
+def _starts(
+    log: tuple[Entry, ...], severity: int | None, contacts: Mapping[str, Contact]
+) -> frozenset[int]:
+    """The places in the log of entries whose later time favours the provider.
+
+    A severity that raises is one; a lowering without the customer's consent changes nothing, so
+    what comes after it is still measured against the graver level.
+    """
+    found: set[int] = set()
+    level = severity
+    for entry in timeline(log):
+        if entry.event in STARTS:
+            found.add(entry.index)
+        elif entry.event == "severity_agreed" and level is not None:
+            agreed = entry.data["severity"]
+            consenting = contacts.get(str(entry.data.get("consent_by", "")))
+            if agreed < level:
+                found.add(entry.index)
+                level = agreed
+            elif consenting and "consent" in consenting.may:
+                level = agreed
+    return frozenset(found)

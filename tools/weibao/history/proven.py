@@ -1,0 +1,122 @@
+"""A proven entry: what git says of when it was recorded, and how well that supports its claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from weibao.history.signatures.signature import UNSIGNED, Signature
+
+if TYPE_CHECKING:
+    from weibao.history.history import Identity
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+
+
+class Grade(StrEnum):
+    """How well a claim is supported, from best to worst in this order."""
+
+    SUPPORTED = "A"
+    COUNTERSIGNED = "B"
+    IMPORTED = "I"
+    LATE = "C"
+    UNCOMMITTED = "U"
+    CONTRADICTED = "F"
+
+    @property
+    def rank(self) -> int:
+        """0 for the best."""
+        return _RANKS[self]
+
+
+_RANKS = {grade: rank for rank, grade in enumerate(Grade)}
+
+
+def worst(grades: set[Grade]) -> Grade:
+    """The worst of the grades; A where there is none."""
+    return max(grades, key=lambda grade: grade.rank, default=Grade.SUPPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenEntry:
+    """An entry with its evidence. All times are instants; None where git does not know it yet.
+
+    Attributes:
+        entry: the claim.
+        recorded: *time* of the commit that introduced it.
+        landed: *time* at which that commit reached the official branch.
+        evidence: ``recorded``, or ``landed`` where it landed too late after; where the forge has
+            first seen the commit itself, that time stands in place of ``landed``.
+        effective: what a service level is judged on.
+        grade: how well the claim is supported.
+        commit: the commit that introduced it.
+        landing_commit: the commit that brought that one to the official branch.
+        author: who recorded it: the commit's author.
+        not_before: the earliest instant at which it can have been recorded, had its recorder's
+            clock lied and nobody else's (None: nobody else committed before).
+        not_after: the latest such instant (None: nobody else committed since).
+        witness: the commit by somebody else that shows it was recorded by then.
+        first_hand: for ``confirmed`` and ``countersigned``, whether one of the customer's own
+            identities authored the commit; None for every other event.
+        start: whether its later time favours the provider, so that the earlier one counts.
+        first_seen: when the forge first saw the commit; None where no log says so.
+        signature: the commit's.
+        lacks_signature: whether the contract asks that its author sign it, and none has.
+    """
+
+    entry: Entry
+    recorded: Instant | None
+    landed: Instant | None
+    evidence: Instant | None
+    effective: Instant
+    grade: Grade
+    commit: str | None
+    landing_commit: str | None
+    author: Identity | None
+    not_before: Instant | None = None
+    not_after: Instant | None = None
+    witness: str | None = None
+    first_hand: bool | None = None
+    start: bool = False
+    first_seen: Instant | None = None
+    signature: Signature = UNSIGNED
+    lacks_signature: bool = False
+
+    @property
+    def lateness(self) -> int | None:
+        """Seconds from the claim to its evidence; negative where it was claimed ahead."""
+        return None if self.evidence is None else self.evidence - self.entry.at
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenLog:
+    """A record's log, proven, in the order of the log; and the header's own evidence.
+
+    ``header_*`` are those of ``reported_at``, which has the evidence of the first entry.
+    """
+
+    entries: tuple[ProvenEntry, ...]
+    header_effective: Instant
+    header_grade: Grade
+    header_commit: str | None
+
+    @property
+    def timeline(self) -> tuple[ProvenEntry, ...]:
+        """The proven entries in the order of their claims, ties by place in the log."""
+        return tuple(sorted(self.entries, key=lambda one: (one.entry.at, one.entry.index)))
+
+
+def unproven(entry: Entry) -> ProvenEntry:
+    """An entry that no commit shows: it stands at its claim, graded U."""
+    return ProvenEntry(
+        entry,
+        recorded=None,
+        landed=None,
+        evidence=None,
+        effective=entry.at,
+        grade=Grade.UNCOMMITTED,
+        commit=None,
+        landing_commit=None,
+        author=None,
+    )

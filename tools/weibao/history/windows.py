@@ -1,0 +1,88 @@
+"""Windows: when a commit can really have been made, had its maker's clock lied and nobody else's.
+
+What others committed before and after it brackets it, whatever its own clock said (design,
+"Evidence"), and so does the forge that has seen it. Two linear passes over the graph find all windows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from weibao.history.history import Commit, History
+    from weibao.model.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From ``not_before`` to ``not_after``; None where no one else's commit bounds it.
+
+    ``witness`` is the commit by somebody else that ends it; None where the forge's first sight of
+    the commit itself ends it, which is no later.
+    """
+
+    not_before: Instant | None
+    not_after: Instant | None
+    witness: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A commit seen from another: its *time*, who made it, and its id."""
+
+    time: Instant
+    who: str
+    commit: str
+
+
+_Pair = tuple[_Seen, ...]
+"""The best commit seen and the best by anyone else than its maker: at most two."""
+
+
+def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
+    """The window of every commit.
+
+    A commit's maker is its committer, whose clock it bears; ``people`` maps addresses in lower
+    case to who they are, so that one person's two addresses do not vouch for each other.
+    """
+    makers = {one.id: _maker(one, people) for one in history.commits.values()}
+    seen = {one: _Seen(history.time[one], makers[one], one) for one in history.commits}
+    before: dict[str, _Pair] = {}
+    for commit in history.commits.values():
+        found = [one for parent in commit.parents for one in (*before[parent], seen[parent])]
+        before[commit.id] = _best_two(found, lambda one: -one.time)
+    after: dict[str, list[_Seen]] = {one: [] for one in history.commits}
+    found_windows: dict[str, Window] = {}
+    for commit in reversed(tuple(history.commits.values())):
+        later = _best_two(after.pop(commit.id), lambda one: one.time)
+        for parent in commit.parents:
+            after[parent].extend((*later, seen[commit.id]))
+        maker = makers[commit.id]
+        start = next((one for one in before[commit.id] if one.who != maker), None)
+        end = next((one for one in later if one.who != maker), None)
+        found_windows[commit.id] = _window(start, end, history.seen.get(commit.id))
+    return found_windows
+
+
+def _window(start: _Seen | None, end: _Seen | None, first_seen: Instant | None) -> Window:
+    not_before = start.time if start else None
+    if first_seen is not None and (end is None or first_seen <= end.time):
+        return Window(not_before, first_seen, None)
+    return Window(not_before, end.time if end else None, end.commit if end else None)
+
+
+def _best_two(found: Iterable[_Seen], rank: Callable[[_Seen], int]) -> _Pair:
+    """The first by ``rank``, and the first by another maker: no more can ever be asked for."""
+    ranked = sorted(found, key=rank)
+    if not ranked:
+        return ()
+    other = next((one for one in ranked if one.who != ranked[0].who), None)
+    return (ranked[0],) if other is None else (ranked[0], other)
+
+
+def _maker(commit: Commit, people: Mapping[str, str]) -> str:
+    address = commit.committer.email.casefold()
+    return people.get(address, address)

@@ -1,0 +1,220 @@
+"""What is otherwise in two versions of a file: by keys where both can be read, else by lines.
+
+Lists of mappings are matched by what names their items (a level, a day of effect, a number …), so that an
+item put in front of others does not make all of them look changed. Everything is bounded: whoever wants
+the whole has ``git diff``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
+
+from weibao.model.yaml.strict import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+MOST = 40
+"""Alterations told of one version of a file; how many more there are is counted."""
+
+LONGEST = 160
+"""Characters of a value or of a key that are told."""
+
+_NAMING = ("id", "effective_from", "level", "at", "number", "item", "role", "kind", "commit")
+"""Keys that may name an item of a list, the best first."""
+
+Form = Literal["keys", "lines", "bytes", "whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """Something that is otherwise.
+
+    Attributes:
+        key: the way to it, ``sla[2026-06-01].severities[2].targets.respond.within``; for lines,
+            the number of the line, in the older version for one that is gone.
+        before, after: as YAML writes them on one line; None where there is nothing.
+        against: what a new item was held against, "" for nothing: new service terms are told as what
+            they change of the terms before them.
+    """
+
+    key: str
+    before: str | None
+    after: str | None
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """Two versions of a file, held against each other.
+
+    ``form`` says how: by ``keys``; by ``lines``, where a version is no YAML that can be read; not at
+    all, where a version is not at hand (``bytes``) or the file is new or gone as a ``whole``. ``more``
+    counts what is not told.
+    """
+
+    form: Form
+    alterations: tuple[Alteration, ...]
+    more: int
+
+
+def altered(path: str, before: bytes, after: bytes) -> Altered:
+    """What turns one version of the file at ``path`` into the other."""
+    old, new = (_values(path, one) for one in (before, after))
+    if old is None or new is None:
+        return _told("lines", _by_line(_lines(before), _lines(after)))
+    return _told("keys", _by_key("", old[0], new[0]))
+
+
+def altered_under(
+    keys: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Altered:
+    """What is otherwise under these keys of two documents."""
+    old, new = ({key: one[key] for key in keys if key in one} for one in (before, after))
+    return _told("keys", _by_key("", old, new))
+
+
+UNKNOWN = Altered("bytes", (), 0)
+"""Two versions of which one is not at hand."""
+
+WHOLE = Altered("whole", (), 0)
+"""A file that is new, or gone: there is nothing to hold it against."""
+
+
+def written(value: Any) -> str:
+    """A value as :func:`flow` writes it, clipped."""
+    return _clipped(flow(value))
+
+
+def _values(path: str, raw: bytes) -> tuple[Any] | None:
+    """The values of a version, or None where it cannot be read."""
+    if not path.endswith(".yaml"):
+        return None
+    document, _ = read_yaml(path, raw)
+    return (document.data,) if document else None
+
+
+def _told(form: Form, found: Iterator[Alteration]) -> Altered:
+    kept = tuple(islice(found, MOST))
+    return Altered(form, kept, sum(1 for _ in found))
+
+
+# By key
+
+
+def _by_key(key: str, old: Any, new: Any) -> Iterator[Alteration]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in (*old, *(one for one in new if one not in old)):
+            inner = f"{key}.{name}" if key else str(name)
+            if name not in new:
+                yield _alteration(inner, old[name], _NOTHING)
+            elif name not in old:
+                yield _alteration(inner, _NOTHING, new[name])
+            else:
+                yield from _by_key(inner, old[name], new[name])
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _by_item(key, old, new)
+    elif old != new or type(old) is not type(new):
+        yield _alteration(key, old, new)
+
+
+def _by_item(key: str, old: list[Any], new: list[Any]) -> Iterator[Alteration]:
+    naming = next((one for one in _NAMING if _names(one, old) and _names(one, new)), None)
+    if naming is None:
+        yield from _unnamed(key, old, new)
+        return
+    before, after = ({flow(one[naming]): one for one in items} for items in (old, new))
+    for name in (*before, *(one for one in after if one not in before)):
+        inner = f"{key}[{name}]"
+        if name not in after:
+            yield _alteration(inner, before[name], _NOTHING)
+        elif name in before:
+            yield from _by_key(inner, before[name], after[name])
+        else:
+            yield from _new_item(inner, name, after, naming)
+
+
+def _new_item(key: str, name: str, items: dict[str, Any], naming: str) -> Iterator[Alteration]:
+    """An item that is new; of terms that take effect on a day, what they change of those before."""
+    earlier = max((one for one in items if one < name), default=None)
+    if naming != "effective_from" or earlier is None:
+        yield _alteration(key, _NOTHING, items[name])
+        return
+    changes = [
+        one for one in _by_key(key, items[earlier], items[name]) if one.key != f"{key}.{naming}"
+    ]
+    for one in changes or [Alteration(_clipped(key), None, name)]:
+        yield Alteration(one.key, one.before, one.after, earlier)
+
+
+def _names(naming: str, items: list[Any]) -> bool:
+    """Whether every item is a mapping, and the key ``naming`` tells each from the others."""
+    found = [
+        flow(one[naming]) if isinstance(one, dict) and naming in one else None for one in items
+    ]
+    return None not in found and len(set(found)) == len(found)
+
+
+def _unnamed(key: str, old: list[Any], new: list[Any]) -> Iterator[Alteration]:
+    """Items that nothing names: those that are gone, those that have come; or another order."""
+    before, after = ([flow(one) for one in items] for items in (old, new))
+    if Counter(before) == Counter(after):
+        if before != after:
+            yield _alteration(key, old, new)
+        return
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    for one in gone.elements():
+        yield Alteration(_clipped(key), _clipped(one), None)
+    for one in come.elements():
+        yield Alteration(_clipped(key), None, _clipped(one))
+
+
+class _Nothing:
+    """Where a version has no such key: null is a value."""
+
+
+_NOTHING = _Nothing()
+
+
+def _alteration(key: str, old: Any, new: Any) -> Alteration:
+    before, after = (None if one is _NOTHING else written(one) for one in (old, new))
+    return Alteration(_clipped(key), before, after)
+
+
+def flow(value: Any) -> str:
+    """A value as YAML writes it on one line, but without quotes."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(one) for one in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "null" if value is None else str(value)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+# By line
+
+
+def _lines(raw: bytes) -> list[str]:
+    return raw.decode(errors="replace").splitlines()
+
+
+def _by_line(old: list[str], new: list[str]) -> Iterator[Alteration]:
+    """The lines between the common beginning and the common end: gone, then come. Linear."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    for number in range(start, len(old) - end):
+        yield Alteration(str(number + 1), _clipped(old[number]), None)
+    for number in range(start, len(new) - end):
+        yield Alteration(str(number + 1), None, _clipped(new[number]))

@@ -1,0 +1,247 @@
+"""The contract: parties, term, promises, calendars, escalation ladder and evidence policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from weibao.model.duration import Duration, parse_duration
+from weibao.model.instant import Instant, parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Names = dict[str, str]
+"""A name by language code: ``{zh: …, en: …}``."""
+
+ALWAYS = "always"
+"""The calendar that every contract has: round the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One of the customer's people, what they ``may`` do, and their git identities (emails)."""
+
+    id: str
+    names: Names
+    may: frozenset[str]
+    git: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Dated days whose working hours differ from the weekly ones; no hours means a holiday."""
+
+    days: tuple[date, ...]
+    hours: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarTerms:
+    """A working calendar as the contract writes it.
+
+    ``hours`` are ``"09:00-18:00"`` by ``mon`` … ``sun``, in ``zone``. Days outside
+    ``covers_from``–``covers_to`` (both included) are not covered: nothing may be said of them.
+    """
+
+    id: str
+    zone: ZoneInfo
+    hours: Mapping[str, tuple[str, ...]]
+    covers_from: date
+    covers_to: date
+    overrides: tuple[Override, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTerms:
+    """A promise: the ``target`` is reached ``within`` a time on the calendar named ``clock``."""
+
+    target: str
+    within: Duration
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityTerms:
+    """A severity level, 1 being the gravest, and its promises by target."""
+
+    level: int
+    names: Names
+    definition: Names
+    targets: Mapping[str, TargetTerms]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTerms:
+    """Service-level terms in effect from 00:00 of ``effective_from``, contract-local."""
+
+    effective_from: date
+    source: str
+    severities: Mapping[int, SeverityTerms]
+
+    @property
+    def id(self) -> str:
+        """What verdicts name the terms by: the day from which they are in effect."""
+        return self.effective_from.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung of the escalation ladder: at this share of a target, these roles are told."""
+
+    at_percent: int
+    level: int
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimestampPolicy:
+    """Who stamps checkpoints, and which roots its stamps may rest on.
+
+    ``authority`` is the address that is asked, ``chain`` the path of its certificates in the
+    repository ("" for none), ``roots`` are SHA-256 fingerprints in lower-case hexadecimal.
+    """
+
+    authority: str
+    chain: str
+    roots: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePolicy:
+    """How claims are held against evidence. Lengths are seconds of wall time."""
+
+    since: Instant | None = None
+    tolerance: int = 15 * 60
+    landing_within: int = 4 * 3600
+    clock_skew: int = 5 * 60
+    late_entry: int = 24 * 3600
+    main: str = "main"
+    distrusted: Mapping[str, str] = field(default_factory=dict)
+    """Commit id → why its time is not believed."""
+    signed: frozenset[str] = frozenset()
+    """Events whose commit must bear a good signature of its author."""
+    signed_from: Instant = 0
+    """From when on they must: by the evidence, not by the claim."""
+    roots: Mapping[str, str] = field(default_factory=dict)
+    """Commit id → why the history begins there as well."""
+    timestamp: TimestampPolicy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """contract.yaml. ``data`` keeps what only pages show, as it was read."""
+
+    id: str
+    names: Names
+    provider: Names
+    customer: Names
+    start: date
+    end: date
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    contacts: Mapping[str, Contact]
+    sites: Mapping[str, Names]
+    services: Mapping[str, Names]
+    calendars: Mapping[str, CalendarTerms]
+    terms: tuple[ServiceTerms, ...]
+    ladder: tuple[Rung, ...]
+    evidence: EvidencePolicy
+    publish_people: str
+    publish_phones: bool
+    forge_url: str
+    data: Mapping[str, Any]
+
+
+def read_contract(data: Mapping[str, Any]) -> Contract:
+    """The contract out of a document that its schema has accepted."""
+    zone = ZoneInfo(data["zone"])
+    publish = data.get("publish", {})
+    return Contract(
+        id=data["id"],
+        names=data["name"],
+        provider=data["provider"]["name"],
+        customer=data["customer"]["name"],
+        start=date.fromisoformat(data["term"]["start"]),
+        end=date.fromisoformat(data["term"]["end"]),
+        zone=zone,
+        languages=tuple(data["languages"]),
+        contacts={key: _contact(key, one) for key, one in data["contacts"].items()},
+        sites={key: one["name"] for key, one in data["sites"].items()},
+        services={key: one["name"] for key, one in data["services"].items()},
+        calendars={key: _calendar(key, one, zone) for key, one in data["calendars"].items()},
+        terms=tuple(sorted((_terms(one) for one in data["sla"]), key=lambda t: t.effective_from)),
+        ladder=tuple(
+            Rung(int(one["at"].removesuffix("%")), one["level"], tuple(one["to"]))
+            for one in data.get("escalation", [])
+        ),
+        evidence=_evidence(data.get("evidence", {})),
+        publish_people=publish.get("people", "roles"),
+        publish_phones=publish.get("phones", False),
+        forge_url=data.get("forge", {}).get("url", ""),
+        data=data,
+    )
+
+
+def _contact(key: str, data: Mapping[str, Any]) -> Contact:
+    name = data["name"]
+    names = {"zh": name, "en": name} if isinstance(name, str) else name
+    return Contact(key, names, frozenset(data["may"]), tuple(data.get("git", ())))
+
+
+def _calendar(key: str, data: Mapping[str, Any], zone: ZoneInfo) -> CalendarTerms:
+    return CalendarTerms(
+        id=key,
+        zone=ZoneInfo(data["zone"]) if "zone" in data else zone,
+        hours={day: tuple(hours) for day, hours in data["hours"].items()},
+        covers_from=date.fromisoformat(data["covers"]["from"]),
+        covers_to=date.fromisoformat(data["covers"]["to"]),
+        overrides=tuple(
+            Override(
+                tuple(date.fromisoformat(day) for day in one["days"]),
+                tuple(one["hours"]),
+                one["why"],
+            )
+            for one in data.get("overrides", [])
+        ),
+    )
+
+
+def _terms(data: Mapping[str, Any]) -> ServiceTerms:
+    severities = {}
+    for one in data["severities"]:
+        targets = {
+            target: TargetTerms(target, parse_duration(terms["within"]), terms["clock"])
+            for target, terms in one["targets"].items()
+        }
+        severities[one["level"]] = SeverityTerms(
+            one["level"], one["name"], one.get("definition", {}), targets
+        )
+    return ServiceTerms(
+        date.fromisoformat(data["effective_from"]), data.get("source", ""), severities
+    )
+
+
+def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
+    lengths = {
+        key: parse_duration(data[key]).seconds
+        for key in ("tolerance", "landing_within", "clock_skew", "late_entry")
+        if key in data
+    }
+    return EvidencePolicy(
+        since=parse_instant(data["since"]) if "since" in data else None,
+        main=data.get("main", "main"),
+        distrusted={one["commit"]: one["reason"] for one in data.get("distrusted", [])},
+        signed=frozenset(data["signed"]["events"]) if "signed" in data else frozenset(),
+        signed_from=parse_instant(data["signed"]["from"]) if "signed" in data else 0,
+        roots={one["commit"]: one["reason"] for one in data.get("roots", [])},
+        timestamp=_timestamp(data["timestamp"]) if "timestamp" in data else None,
+        **lengths,
+    )
+
+
+def _timestamp(data: Mapping[str, Any]) -> TimestampPolicy:
+    return TimestampPolicy(data["authority"], data.get("chain", ""), frozenset(data["roots"]))

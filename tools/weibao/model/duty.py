@@ -1,0 +1,88 @@
+"""The 7×24 duty rota: who takes turns, who stands in for whom, who is on leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from weibao.model.duration import parse_duration
+from weibao.model.instant import Instant, parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Rota:
+    """People in ``order`` take shifts of ``shift`` seconds from ``start`` on, for ever."""
+
+    id: str
+    start: Instant
+    shift: int
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """From ``start`` (included) to ``end`` (excluded) ``by`` does the rota's duty."""
+
+    rota: str
+    start: Instant
+    end: Instant
+    by: str
+    instead_of: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """``who`` is away from ``start`` (included) to ``end`` (excluded)."""
+
+    who: str
+    start: Instant
+    end: Instant
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """duty.yaml."""
+
+    rotas: Mapping[str, Rota]
+    stand_ins: tuple[StandIn, ...]
+    leave: tuple[Leave, ...]
+
+
+def read_duty(data: Mapping[str, Any]) -> Duty:
+    """The rota out of a document that its schema has accepted."""
+    return Duty(
+        rotas={
+            key: Rota(
+                key,
+                parse_instant(one["start"]),
+                parse_duration(one["shift"]).seconds,
+                tuple(one["order"]),
+            )
+            for key, one in data["rotas"].items()
+        },
+        stand_ins=tuple(
+            StandIn(
+                one["rota"],
+                parse_instant(one["from"]),
+                parse_instant(one["to"]),
+                one["by"],
+                one.get("instead_of", ""),
+                one.get("reason", ""),
+            )
+            for one in data.get("overrides", [])
+        ),
+        leave=tuple(
+            Leave(
+                one["who"],
+                parse_instant(one["from"]),
+                parse_instant(one["to"]),
+                one.get("reason", ""),
+            )
+            for one in data.get("leave", [])
+        ),
+    )

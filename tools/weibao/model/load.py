@@ -1,0 +1,211 @@
+"""From files to typed records: the one way in, for a commit as for a working tree.
+
+A file that is not a valid record is told in findings and is nowhere else: never half of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from weibao.model.assets import read_assets
+from weibao.model.contract import read_contract
+from weibao.model.duty import Duty, read_duty
+from weibao.model.entry import Entry
+from weibao.model.finding import Finding, Place
+from weibao.model.inspection import Inspection, read_inspection
+from weibao.model.instant import parse_instant
+from weibao.model.paths import PLAIN_FILE, ROOT, filing_findings, kind_of, may_be_filed
+from weibao.model.plan import Plan, read_plan
+from weibao.model.records import Records
+from weibao.model.schema.files import KINDS, schema_bytes
+from weibao.model.schema.validation import judge_document
+from weibao.model.spares import Spares, read_spares
+from weibao.model.staff import read_staff
+from weibao.model.ticket import Ticket, read_ticket
+from weibao.model.yaml.strict import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from weibao.model.yaml.document import Document, Span
+
+_SHARED_KEYS = frozenset({"at", "event", "by", "note", "internal"})
+_ENTRY_LINE = re.compile(r"  - \{.*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """What one file says.
+
+    ``value`` is the typed record (a ``Contract``, ``Ticket`` …; for actions its entries), or None
+    where the findings say why not; ``document`` is None where it could not even be read as YAML.
+    """
+
+    path: str
+    kind: str
+    document: Document | None
+    value: Any
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=4)  # the contract is read for its language before it is read with the rest
+def read_record(path: str, raw: bytes) -> RecordFile:
+    """Read and judge one file alone; raises ``ValueError`` for a path that holds no record."""
+    kind = kind_of(path)
+    if kind is None:
+        raise ValueError(path)
+    document, findings = read_yaml(path, raw)
+    if document is None:
+        return RecordFile(path, kind, None, None, findings)
+    findings = judge_document(kind, document)
+    if not findings:
+        findings = (*_log_form(document), *_own_place(kind, document))
+    if findings:
+        return RecordFile(path, kind, document, None, findings)
+    return RecordFile(path, kind, document, _TYPED[kind](document), ())
+
+
+def load_records(
+    files: Mapping[str, bytes], modes: Mapping[str, str] | None = None
+) -> tuple[Records | None, tuple[Finding, ...]]:
+    """All the records in a set of files (paths → bytes), and all that is wrong with them (R…).
+
+    ``modes`` has git's file modes where they are known. The records are None where the contract,
+    the staff or the assets cannot be read: without them nothing can be said about the rest.
+    """
+    modes = modes or {}
+    findings = [*filing_findings(files, modes), *_schema_copies(files)]
+    read: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    unreadable: list[str] = []
+    for path in sorted(files):
+        if modes.get(path, PLAIN_FILE) != PLAIN_FILE:
+            continue
+        if kind_of(path) is None:
+            if path.startswith(ROOT) and not may_be_filed(path):
+                unreadable.append(path)
+            continue
+        one = read_record(path, files[path])
+        findings.extend(one.findings)
+        if one.value is None:
+            unreadable.append(path)
+        else:
+            read[one.kind][path] = one.value
+    findings.sort(key=lambda finding: finding.order)
+    return _records(read, tuple(unreadable)), tuple(findings)
+
+
+def _records(read: dict[str, dict[str, Any]], unreadable: tuple[str, ...]) -> Records | None:
+    def the(kind: str, otherwise: Any = None) -> Any:
+        return next(iter(read[kind].values()), otherwise)
+
+    contract, staff, assets = the("contract"), the("staff"), the("assets")
+    if contract is None or staff is None or assets is None:
+        return None
+    return Records(
+        contract=contract,
+        staff=staff,
+        duty=the("duty", Duty({}, (), ())),
+        assets=assets,
+        plan=the("plan", Plan({}, {})),
+        spares=the("spares", Spares({}, {}, ())),
+        actions=the("actions", ()),
+        tickets={one.id: one for one in read["ticket"].values()},
+        inspections={one.id: one for one in read["inspection"].values()},
+        unreadable=unreadable,
+    )
+
+
+def _ticket(document: Document) -> Ticket:
+    line = document.key_lines["reported_at"]
+    return read_ticket(document.path, document.data, _entries(document), line)
+
+
+def _inspection(document: Document) -> Inspection:
+    return read_inspection(document.path, document.data, _entries(document))
+
+
+def _spares(document: Document) -> Spares:
+    return read_spares(document.data, _entries(document))
+
+
+def _entries(document: Document) -> tuple[Entry, ...]:
+    lines = document.text.split("\n")
+    log = document.data.get("log", ())
+    return tuple(
+        _entry(index, span.line, lines[span.line - 1], one)
+        for index, (one, span) in enumerate(zip(log, document.log_spans, strict=True))
+    )
+
+
+def _entry(index: int, line: int, text: str, one: Mapping[str, Any]) -> Entry:
+    return Entry(
+        index=index,
+        line=line,
+        text=text,
+        at=parse_instant(one["at"]),
+        event=one["event"],
+        by=one["by"],
+        note=one.get("note", ""),
+        internal=one.get("internal", False),
+        data={key: value for key, value in one.items() if key not in _SHARED_KEYS},
+    )
+
+
+_TYPED: dict[str, Callable[[Document], Any]] = {
+    "contract": lambda document: read_contract(document.data),
+    "staff": lambda document: read_staff(document.data),
+    "duty": lambda document: read_duty(document.data),
+    "assets": lambda document: read_assets(document.data),
+    "plan": lambda document: read_plan(document.data),
+    "spares": _spares,
+    "actions": _entries,
+    "ticket": _ticket,
+    "inspection": _inspection,
+}
+
+
+def _log_form(document: Document) -> Iterator[Finding]:
+    """The log is the last key (R306), and each entry a line of its own (R305)."""
+    record = document.data.get("id", "")
+    keys = list(document.data)
+    if "log" in keys and keys[-1] != "log":
+        place = document.key_place((keys[-1],))
+        yield Finding("R306", place, record, {"key": keys[-1]})
+    lines = document.text.split("\n")
+    for span in document.log_spans:
+        if not _one_line(span, lines):
+            place = Place(document.path, span.line, span.column)
+            yield Finding("R305", place, record, {"found": lines[span.line - 1].strip()})
+
+
+def _one_line(span: Span, lines: list[str]) -> bool:
+    """Whether an entry fills its line: ``  - {…}`` and nothing after it."""
+    line = lines[span.line - 1]
+    return (
+        span.line == span.end_line
+        and span.column == 5
+        and span.end_column == len(line) + 1
+        and _ENTRY_LINE.fullmatch(line) is not None
+    )
+
+
+def _own_place(kind: str, document: Document) -> Iterator[Finding]:
+    """A ticket or an inspection has the id that its file is named by (R301)."""
+    if kind not in {"ticket", "inspection"}:
+        return
+    stem = document.path.rpartition("/")[2].removesuffix(".yaml")
+    found = document.data["id"]
+    if found != stem:
+        facts = {"found": found, "expected": stem}
+        yield Finding("R301", document.place(("id",)), found, facts)
+
+
+def _schema_copies(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Where the repository's copy of a schema is not the package's own, which judges (R309)."""
+    for name in ("common", *KINDS):
+        path = f"schemas/{name}.schema.json"
+        if path in files and files[path].replace(b"\r\n", b"\n") != schema_bytes(name):
+            yield Finding("R309", Place(path))

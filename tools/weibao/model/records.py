@@ -1,0 +1,35 @@
+"""All the records of one contract, as they stand in one set of files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.model.assets import Asset
+    from weibao.model.contract import Contract
+    from weibao.model.duty import Duty
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.plan import Plan
+    from weibao.model.spares import Spares
+    from weibao.model.staff import Staff
+    from weibao.model.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What could be read. A file that is not a valid record is in ``unreadable`` and nowhere else."""
+
+    contract: Contract
+    staff: Staff
+    duty: Duty
+    assets: Mapping[str, Asset]
+    plan: Plan
+    spares: Spares
+    actions: tuple[Entry, ...]
+    tickets: Mapping[str, Ticket]
+    inspections: Mapping[str, Inspection]
+    unreadable: tuple[str, ...] = ()

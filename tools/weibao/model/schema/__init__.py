@@ -1,0 +1,1 @@
+"""Documents against their JSON Schemas, and what to say of what does not satisfy them."""

@@ -1,0 +1,79 @@
+"""The schemas that the package carries, and the formats that they name."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from weibao.model.instant import parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS = (
+    "contract",
+    "staff",
+    "duty",
+    "assets",
+    "plan",
+    "spares",
+    "actions",
+    "ticket",
+    "inspection",
+)
+"""The kinds of record; each has its schema."""
+
+_PACKAGE = Path(__file__).parents[2]
+
+
+def schema_folder() -> Path:
+    """Where the schemas are: inside an installed package, or at the top of a checkout."""
+    installed = _PACKAGE / "schemas"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "schemas"
+
+
+@cache
+def schema_bytes(name: str) -> bytes:
+    """The bytes of ``<name>.schema.json``: a kind of record, or ``common``."""
+    return (schema_folder() / f"{name}.schema.json").read_bytes()
+
+
+@cache
+def schema_named(name: str) -> dict[str, Any]:
+    """The schema as values. It is shared: do not change it."""
+    found: dict[str, Any] = json.loads(schema_bytes(name))
+    return found
+
+
+def _holds(read: Callable[[str], object], *wrong: type[Exception]) -> Callable[[object], bool]:
+    """Whether ``read`` takes a string; anything that is no string is another keyword's business."""
+
+    def check(value: object) -> bool:
+        if not isinstance(value, str):
+            return True
+        try:
+            read(value)
+        except wrong:
+            return False
+        return True
+
+    return check
+
+
+def _read_rule(text: str) -> object:
+    from dateutil.rrule import rrulestr
+
+    return rrulestr(text)
+
+
+FORMATS: dict[str, Callable[[object], bool]] = {
+    "date-time": _holds(parse_instant, ValueError),
+    "date": _holds(date.fromisoformat, ValueError),
+    "iana-zone": _holds(ZoneInfo, ZoneInfoNotFoundError, ValueError, OSError),
+    "rrule": _holds(_read_rule, ValueError, TypeError, KeyError, AttributeError),
+}
+"""What a ``format`` of the schemas means, to both validators."""

@@ -1,0 +1,72 @@
+"""A ticket: what was reported, and the log of what was done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from weibao.model.instant import Instant, parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.model.entry import Entry
+
+REACTIVE = ("fault", "consultation", "request")
+PLANNED = ("upgrade", "downtime", "exchange")
+CHANNELS = ("phone", "pm", "engineer", "email", "portal", "monitoring")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket's header and log. ``severity`` is the declared one, None for planned work."""
+
+    id: str
+    path: str
+    kind: str
+    title: str
+    severity: int | None
+    reported_at: Instant
+    reported_at_line: int
+    reported_by: str
+    channel: str
+    received_by: str
+    emergency: bool
+    assets: tuple[str, ...]
+    description: str
+    window: tuple[Instant, Instant] | None
+    approved_by: str
+    rollback: str
+    log: tuple[Entry, ...]
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is planned work, which no service level of faults judges (requirement 30)."""
+        return self.kind in PLANNED
+
+
+def read_ticket(
+    path: str, data: Mapping[str, Any], log: tuple[Entry, ...], reported_at_line: int
+) -> Ticket:
+    """The ticket out of a document that its schema has accepted."""
+    intake = data.get("intake", {})
+    window = data.get("window")
+    return Ticket(
+        id=data["id"],
+        path=path,
+        kind=data["kind"],
+        title=data["title"],
+        severity=data.get("severity"),
+        reported_at=parse_instant(data["reported_at"]),
+        reported_at_line=reported_at_line,
+        reported_by=data["reported_by"],
+        channel=intake.get("channel", ""),
+        received_by=intake.get("received_by", ""),
+        emergency=intake.get("emergency", False),
+        assets=tuple(data.get("assets", ())),
+        description=data.get("description", ""),
+        window=(parse_instant(window["start"]), parse_instant(window["end"])) if window else None,
+        approved_by=data.get("approved_by", ""),
+        rollback=data.get("rollback", ""),
+        log=log,
+    )

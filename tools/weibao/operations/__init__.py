@@ -1,0 +1,1 @@
+"""What goes on beside the tickets: duty, planned work, stock, people, intake, the ladder."""

@@ -1,0 +1,104 @@
+"""Who is on duty: the rota's turns, with stand-ins taken into account.
+
+A shift is wall seconds from the rota's start on, so a turn of ``24h`` in a zone with daylight
+saving changes hands an hour earlier or later on the clock for half of the year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from weibao.model.duty import Duty, Leave, Rota, StandIn
+    from weibao.model.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """``person`` has the duty of ``rota`` from ``start`` (included) to ``end`` (excluded).
+
+    ``instead_of`` is whose turn of the rota it is, where that is someone else, or "".
+    """
+
+    rota: str
+    person: str
+    start: Instant
+    end: Instant
+    instead_of: str
+
+
+def on_duty(duty: Duty, at: Instant) -> tuple[OnDuty, ...]:
+    """Who has each rota's duty at an instant, sorted by rota; none before the rota's start.
+
+    A stand-in wins over the turn of the rota; of two that overlap, the later in the file. The span
+    is the longest around ``at`` in which that person has the duty without a break, cut where
+    one shift ends and the next begins.
+    """
+    return tuple(span for rota in sorted(duty.rotas) for span in shifts(duty, rota, at, at + 1))
+
+
+def shifts(duty: Duty, rota: str, start: Instant, end: Instant) -> tuple[OnDuty, ...]:
+    """The spans of duty that touch [``start``, ``end``), whole, in order and without a gap.
+
+    Raises:
+        KeyError: there is no such rota.
+    """
+    turns = duty.rotas[rota]
+    stand_ins = [one for one in duty.stand_ins if one.rota == rota]
+    first = max(0, (start - turns.start) // turns.shift)
+    last = (end - 1 - turns.start) // turns.shift
+    return tuple(
+        span
+        for number in range(first, last + 1)
+        for span in _spans(turns, stand_ins, number)
+        if span.start < end and span.end > start
+    )
+
+
+def leave_during(duty: Duty, span: OnDuty) -> tuple[Leave, ...]:
+    """When whoever has this duty is on leave during it, in the order of the file."""
+    return tuple(
+        one
+        for one in duty.leave
+        if one.who == span.person and one.start < span.end and span.start < one.end
+    )
+
+
+def stand_in_behind(duty: Duty, span: OnDuty) -> StandIn | None:
+    """The entry of the rota by which somebody stands in on this duty; None on a turn of one's own."""
+    if not span.instead_of:
+        return None
+    found = [
+        one
+        for one in duty.stand_ins
+        if one.rota == span.rota and one.by == span.person and one.start <= span.start < one.end
+    ]
+    return found[-1] if found else None
+
+
+def _spans(rota: Rota, stand_ins: Sequence[StandIn], number: int) -> Iterator[OnDuty]:
+    """The spans of the rota's shift with this number, counted from 0."""
+    begins = rota.start + number * rota.shift
+    ends = begins + rota.shift
+    turn = rota.order[number % len(rota.order)]
+    edges = {edge for one in stand_ins for edge in (one.start, one.end) if begins < edge < ends}
+    since = begins
+    person = _person(stand_ins, begins, turn)
+    for edge in sorted(edges):
+        follower = _person(stand_ins, edge, turn)
+        if follower != person:
+            yield _span(rota, turn, person, since, edge)
+            since, person = edge, follower
+    yield _span(rota, turn, person, since, ends)
+
+
+def _person(stand_ins: Sequence[StandIn], at: Instant, turn: str) -> str:
+    standing_in = [one.by for one in stand_ins if one.start <= at < one.end]
+    return standing_in[-1] if standing_in else turn
+
+
+def _span(rota: Rota, turn: str, person: str, start: Instant, end: Instant) -> OnDuty:
+    return OnDuty(rota.id, person, start, end, turn if person != turn else "")

@@ -1,0 +1,245 @@
+"""Planned work: which rounds of the plan are done, due and overdue (requirements 27 and 31)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING, Literal
+
+from dateutil.rrule import rrulestr
+
+from weibao.model.entry import timeline
+from weibao.model.instant import local_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from weibao.model.assets import Asset
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.instant import Instant
+    from weibao.model.plan import Plan, PlannedWork
+    from weibao.model.ticket import Ticket
+
+HORIZON = timedelta(days=92)
+"""How far ahead rounds are planned: a quarter, which any calendar of planned work shows."""
+
+_DAY = timedelta(days=1)
+_PART = re.compile(
+    r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)"
+    r"|(INTERVAL|COUNT)=[1-9]\d{0,3}"
+    r"|UNTIL=\d{8}"
+    r"|(WKST|BYDAY|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYMONTH|BYSETPOS)=[A-Z0-9,+-]{1,99}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueWork:
+    """One round of planned work.
+
+    ``due`` is the last day on time; ``record`` is the inspection or ticket that did it, or "".
+    """
+
+    plan: str
+    kind: str
+    planned_for: date
+    due: date
+    state: Literal["done", "done_late", "upcoming", "due", "overdue"]
+    record: str
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A record of planned work that is finished; ``day`` is that of its window, for a ticket."""
+
+    record: str
+    at: Instant
+    on: date
+    day: date
+
+
+def due_work(
+    plan: Plan,
+    inspections: Mapping[str, Inspection],
+    tickets: Mapping[str, Ticket],
+    as_of: Instant,
+    zone: ZoneInfo,
+) -> tuple[DueWork, ...]:
+    """Every round from the plan's start to :data:`HORIZON` after ``as_of``, by day and plan.
+
+    Days are those of the contract's ``zone``. A round of inspection is done by the first completed
+    inspection that names its plan and its period (:func:`period_of`); a round of any other
+    kind by the first resolved ticket of that kind whose window starts within ``due_within`` of
+    the planned day, before or after. A record does one round only. A line of the plan whose
+    rule is none (:func:`is_rule`) has no rounds; the rules of the check report it.
+    """
+    today = local_day(as_of, zone)
+    inspected = _inspected(inspections.values(), as_of, zone)
+    worked = _worked(tickets.values(), as_of, zone)
+    taken: set[str] = set()
+    listed = []
+    planned = ((day, work) for work in plan.work.values() for day in rounds(work, today + HORIZON))
+    for day, work in sorted(planned, key=lambda one: (one[0], one[1].id)):
+        if work.kind == "inspection":
+            candidates = inspected.get((work.id, period_of(work.rule, day)), [])
+        else:
+            candidates = [
+                one for one in worked.get(work.kind, []) if abs(one.day - day) <= _span(work)
+            ]
+        done = next((one for one in candidates if one.record not in taken), None)
+        if done:
+            taken.add(done.record)
+        listed.append(_round(work, day, done, today))
+    return tuple(listed)
+
+
+def rounds(work: PlannedWork, until: date) -> tuple[date, ...]:
+    """The days that a line of the plan falls on, from its start to ``until``, both included."""
+    if not work.rule:
+        return (work.start,) if work.start <= until else ()
+    if not is_rule(work.rule):
+        return ()
+    recurrence = rrulestr(work.rule, dtstart=datetime.combine(work.start, time()))
+    return tuple(takewhile(lambda day: day <= until, (moment.date() for moment in recurrence)))
+
+
+def round_to_start(
+    work: PlannedWork, begun: Iterable[str], as_of: Instant, zone: ZoneInfo
+) -> DueWork | None:
+    """The round to be done now, of which no inspection has begun yet.
+
+    It is the last that was planned for today or earlier, unless its period is in ``begun``; else
+    the next one within :data:`HORIZON`. None where there is neither.
+    """
+    today, taken = local_day(as_of, zone), set(begun)
+    days = rounds(work, today + HORIZON)
+    last = [day for day in days if day <= today][-1:]
+    ahead = [day for day in days if day > today]
+    free = (day for day in (*last, *ahead) if period_of(work.rule, day) not in taken)
+    return next((_round(work, day, None, today) for day in free), None)
+
+
+def assets_of(work: PlannedWork, assets: Mapping[str, Asset], day: date) -> tuple[str, ...]:
+    """The assets that a line of the plan means, of those under the contract on ``day``, sorted."""
+    named = (work.asset_ids, work.asset_kinds, work.asset_sites)
+    return tuple(
+        sorted(
+            one.id
+            for one in assets.values()
+            if one.covered_from <= day <= one.covered_to
+            and (
+                not any(named)
+                or one.id in work.asset_ids
+                or one.kind in work.asset_kinds
+                or one.site in work.asset_sites
+            )
+        )
+    )
+
+
+def is_rule(text: str) -> bool:
+    """Whether ``text`` is a recurrence of days by RFC 5545, section 3.3.10.
+
+    Finer steps than a day are none, nor are those that the standard forbids or that never
+    move on (an interval of nought; both a count and an end; a part twice).
+    """
+    parts = text.split(";")
+    keys = {part.partition("=")[0] for part in parts}
+    if not all(_PART.fullmatch(part) for part in parts) or len(keys) < len(parts):
+        return False
+    if "FREQ" not in keys or {"COUNT", "UNTIL"} <= keys:
+        return False
+    try:
+        rrulestr(text, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 - a day has no zone
+    except ValueError:
+        return False
+    return True
+
+
+def period_of(rule: str, day: date) -> str:
+    """The period that a round planned for ``day`` belongs to, as inspections name it.
+
+    The calendar unit of the rule's step: ``2026`` where it recurs by years; of rules by months,
+    the quarter ``2026-Q4`` where the months are a multiple of three, else the month ``2026-11``;
+    the ISO week ``2026-W47`` by weeks; the day ``2026-11-23`` by days. Work that is done once
+    belongs to its month.
+    """
+    parts = _parts(rule)
+    match parts.get("FREQ", "MONTHLY"):
+        case "YEARLY":
+            return f"{day.year:04}"
+        case "WEEKLY":
+            year, week, _ = day.isocalendar()
+            return f"{year:04}-W{week:02}"
+        case "DAILY":
+            return day.isoformat()
+        case _:
+            quarterly = int(parts.get("INTERVAL", "1")) % 3 == 0
+            quarter = f"{day.year:04}-Q{(day.month + 2) // 3}"
+            return quarter if quarterly else f"{day.year:04}-{day.month:02}"
+
+
+def _parts(rule: str) -> dict[str, str]:
+    return {key: value for key, _, value in (part.partition("=") for part in rule.split(";"))}
+
+
+def _span(work: PlannedWork) -> timedelta:
+    return timedelta(seconds=work.due_within) // _DAY * _DAY
+
+
+def _round(work: PlannedWork, day: date, done: _Done | None, today: date) -> DueWork:
+    due = day + _span(work)
+    if done:
+        state: Literal["done", "done_late"] = "done" if done.on <= due else "done_late"
+        return DueWork(work.id, work.kind, day, due, state, done.record, done.on)
+    ahead: Literal["upcoming", "due", "overdue"] = (
+        "upcoming" if today < day else "due" if today <= due else "overdue"
+    )
+    return DueWork(work.id, work.kind, day, due, ahead, "", None)
+
+
+def _inspected(
+    inspections: Iterable[Inspection], as_of: Instant, zone: ZoneInfo
+) -> Mapping[tuple[str, str], Sequence[_Done]]:
+    found: dict[tuple[str, str], list[_Done]] = {}
+    for one in inspections:
+        at = _finished(one.log, "completed", as_of)
+        if at is not None:
+            on = local_day(at, zone)
+            found.setdefault((one.plan, one.period), []).append(_Done(one.id, at, on, on))
+    return {key: sorted(done, key=_order) for key, done in found.items()}
+
+
+def _worked(
+    tickets: Iterable[Ticket], as_of: Instant, zone: ZoneInfo
+) -> Mapping[str, Sequence[_Done]]:
+    found: dict[str, list[_Done]] = {}
+    for one in tickets:
+        if one.window is None:
+            continue
+        at = _finished(one.log, "resolved", as_of)
+        if at is not None:
+            day = local_day(one.window[0], zone)
+            found.setdefault(one.kind, []).append(_Done(one.id, at, local_day(at, zone), day))
+    return {kind: sorted(done, key=_order) for kind, done in found.items()}
+
+
+def _order(done: _Done) -> tuple[date, Instant, str]:
+    return (done.day, done.at, done.record)
+
+
+def _finished(log: Iterable[Entry], event: str, as_of: Instant) -> Instant | None:
+    """When the record was finished as of the instant; None where it is not, or was reopened."""
+    finished: Instant | None = None
+    for entry in timeline(log):
+        if entry.at > as_of:
+            break
+        if entry.event == event:
+            finished = entry.at if finished is None else finished
+        elif entry.event in {"reopened", "cancelled"}:
+            finished = None
+    return finished

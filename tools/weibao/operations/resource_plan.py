@@ -1,0 +1,57 @@
+"""The resource plan: by which day the customer had to approve it, and on which day they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from weibao.model.duration import parse_duration
+from weibao.model.instant import local_day
+from weibao.sla.calendar import Uncovered, working_hours
+
+if TYPE_CHECKING:
+    from weibao.model.contract import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """``due`` is the last day on time, None where none is stated; ``given`` None while it is not."""
+
+    version: str
+    due: date | None
+    given: date | None
+
+    def late(self, today: date) -> bool:
+        """Whether it was given after the day it was due, or is still not given after it."""
+        return self.due is not None and (self.given or today) > self.due
+
+
+def approval_of(contract: Contract) -> Approval | None:
+    """The approval of the contract's resource plan (requirement 12); None where it names no plan.
+
+    Working days are those of the contract's first calendar; a due day that it does not cover is
+    none, for it is never guessed.
+    """
+    plan = contract.data.get("resource_plan")
+    if plan is None:
+        return None
+    given = plan.get("approved_on")
+    return Approval(
+        plan["version"],
+        _due(contract, plan["due_within"]) if "due_within" in plan else None,
+        date.fromisoformat(given) if given else None,
+    )
+
+
+def _due(contract: Contract, within: str) -> date | None:
+    length = parse_duration(within)
+    if not length.in_working_days:
+        days = timedelta(days=length.seconds // 86400)
+        return contract.start + days if days <= date.max - contract.start else None
+    terms = next(iter(contract.calendars.values()), None)
+    if terms is None:
+        return None
+    start = int(datetime.combine(contract.start, time(), contract.zone).timestamp())
+    end = working_hours(terms).close_of_business(start, length.working_days)
+    return None if isinstance(end, Uncovered) else local_day(end - 1, contract.zone)

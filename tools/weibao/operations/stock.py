@@ -1,0 +1,252 @@
+"""Stock: the fold of the movements. A serial is in one place at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from weibao.model.entry import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+    from weibao.model.spares import Spares
+
+StockFault = Literal["not_there", "already_there", "same_depot", "unverified", "unknown_serial"]
+"""Why a movement cannot be; shown through ``term("stock_fault", …)``."""
+
+PROVENANCE = ("supplier", "source_document", "document_sha256", "oem_verified_by")
+"""What a receipt must say for its parts to be proven the maker's own and legally sourced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part with a serial number: where it is, and whether it is proven the maker's own.
+
+    ``depot`` is "" once it left; ``ticket`` is the one it was last issued to, or "".
+    ``movements`` are those that the book took in, in the order of the timeline.
+    """
+
+    part: str
+    serial: str
+    state: Literal["in_stock", "issued", "scrapped"]
+    depot: str
+    ticket: str
+    verified: bool
+    movements: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StockLevel:
+    """How many of a part lie in a depot, against the contract's minimum (0: none asked)."""
+
+    part: str
+    depot: str
+    quantity: int
+    minimum: int
+
+    @property
+    def short(self) -> bool:
+        """Whether there are fewer than the minimum."""
+        return self.quantity < self.minimum
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count of one part in one depot, held against the book at that moment."""
+
+    entry: Entry
+    depot: str
+    part: str
+    expected: tuple[str, ...]
+    found: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """In the book and not on the shelf."""
+        return tuple(one for one in self.expected if one not in self.found)
+
+    @property
+    def surplus(self) -> tuple[str, ...]:
+        """On the shelf and not in the book."""
+        return tuple(one for one in self.found if one not in self.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongMovement:
+    """A movement that cannot be: ``why`` is a word of the kind ``stock_fault``.
+
+    ``piece`` is the part as the book has it before the movement; None where it never came in.
+    """
+
+    entry: Entry
+    why: StockFault
+    part: str
+    serial: str
+    piece: Piece | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The stock after all movements: pieces by (part, serial), levels, counts, what was wrong."""
+
+    pieces: Mapping[tuple[str, str], Piece]
+    levels: tuple[StockLevel, ...]
+    counts: tuple[Count, ...]
+    wrong: tuple[WrongMovement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueCount:
+    """A depot whose next count was due at ``due``; ``last`` is None where it was never counted."""
+
+    depot: str
+    last: Instant | None
+    due: Instant
+
+
+def stock_of(spares: Spares, as_of: Instant) -> Stock:
+    """The stock as of an instant: the fold of the movements up to and including it.
+
+    Movements are taken in the order of the timeline (``at``, then place in the log). One that
+    cannot be is listed in ``wrong`` for each serial it fails on, and leaves that piece as it
+    was; the other serials of the same entry move. A serial is received once: it comes back from
+    a ticket by ``returned``, and never once it is scrapped. A part without the whole of
+    :data:`PROVENANCE` is received but never issued (requirements 20 and 22). Pieces are sorted
+    by part and serial; levels, by part and depot, are those with stock or with a minimum.
+    """
+    pieces: dict[tuple[str, str], Piece] = {}
+    counts: list[Count] = []
+    wrong: list[WrongMovement] = []
+    for entry in timeline(spares.log):
+        if entry.at > as_of:
+            break
+        if entry.event == "counted":
+            counts.append(_counted(pieces, entry))
+            continue
+        part = entry.data["part"]
+        for serial in entry.data["serials"]:
+            before = pieces.get((part, serial))
+            after = _MOVEMENTS[entry.event](before, entry, serial)
+            if isinstance(after, Piece):
+                pieces[part, serial] = after
+            else:
+                wrong.append(WrongMovement(entry, after, part, serial, before))
+    in_order = dict(sorted(pieces.items()))
+    return Stock(in_order, _levels(spares, in_order), tuple(counts), tuple(wrong))
+
+
+def overdue_counts(spares: Spares, stock: Stock, as_of: Instant) -> tuple[OverdueCount, ...]:
+    """The depots that should have been counted again before ``as_of``, sorted by depot.
+
+    A depot is due ``count_every`` after its last count of any part (requirement 19); where it was
+    never counted, after the first part came in. A depot that never held anything owes no count.
+    """
+    overdue = []
+    for depot in sorted(spares.depots.values(), key=lambda one: one.id):
+        last = max((one.entry.at for one in stock.counts if one.depot == depot.id), default=None)
+        since = _first_arrival(stock, depot.id) if last is None else last
+        if depot.count_every and since is not None and since + depot.count_every < as_of:
+            overdue.append(OverdueCount(depot.id, last, since + depot.count_every))
+    return tuple(overdue)
+
+
+def _received(piece: Piece | None, entry: Entry, serial: str) -> Piece | StockFault:
+    if piece is not None:
+        return "already_there"
+    data = entry.data
+    verified = all(data.get(key) for key in PROVENANCE)
+    return Piece(data["part"], serial, "in_stock", data["depot"], "", verified, (entry,))
+
+
+def _issued(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
+    if piece is None:
+        return "unknown_serial"
+    if not _lies_in(piece, entry.data["depot"]):
+        return "not_there"
+    if not piece.verified:
+        return "unverified"
+    issued = replace(piece, state="issued", depot="", ticket=entry.data["ticket"])
+    return _moved_by(issued, entry)
+
+
+def _returned(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
+    if piece is None:
+        return "unknown_serial"
+    if piece.state != "issued":
+        return "already_there" if piece.state == "in_stock" else "not_there"
+    return _moved_by(replace(piece, state="in_stock", depot=entry.data["depot"]), entry)
+
+
+def _moved(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
+    if piece is None:
+        return "unknown_serial"
+    if not _lies_in(piece, entry.data["from"]):
+        return "not_there"
+    if entry.data["to"] == piece.depot:
+        return "same_depot"
+    return _moved_by(replace(piece, depot=entry.data["to"]), entry)
+
+
+def _scrapped(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
+    if piece is None:
+        return "unknown_serial"
+    depot = entry.data.get("depot", "")
+    if piece.state == "scrapped" or (depot and not _lies_in(piece, depot)):
+        return "not_there"
+    return _moved_by(replace(piece, state="scrapped", depot=""), entry)
+
+
+_MOVEMENTS: Mapping[str, Callable[[Piece | None, Entry, str], Piece | StockFault]] = {
+    "received": _received,
+    "issued": _issued,
+    "returned": _returned,
+    "moved": _moved,
+    "scrapped": _scrapped,
+}
+
+
+def _lies_in(piece: Piece, depot: str) -> bool:
+    return piece.state == "in_stock" and piece.depot == depot
+
+
+def _moved_by(piece: Piece, entry: Entry) -> Piece:
+    return replace(piece, movements=(*piece.movements, entry))
+
+
+def _counted(pieces: Mapping[tuple[str, str], Piece], entry: Entry) -> Count:
+    depot, part = entry.data["depot"], entry.data["part"]
+    expected = (
+        piece.serial for piece in pieces.values() if piece.part == part and _lies_in(piece, depot)
+    )
+    found = set(entry.data["serials"])
+    return Count(entry, depot, part, tuple(sorted(expected)), tuple(sorted(found)))
+
+
+def _levels(spares: Spares, pieces: Mapping[tuple[str, str], Piece]) -> tuple[StockLevel, ...]:
+    minimum = {
+        (part.id, depot): number
+        for part in spares.parts.values()
+        for depot, number in part.minimum.items()
+    }
+    quantity = dict.fromkeys(minimum, 0)
+    for piece in pieces.values():
+        if piece.state == "in_stock":
+            place = (piece.part, piece.depot)
+            quantity[place] = quantity.get(place, 0) + 1
+    return tuple(
+        StockLevel(part, depot, number, minimum.get((part, depot), 0))
+        for (part, depot), number in sorted(quantity.items())
+    )
+
+
+def _first_arrival(stock: Stock, depot: str) -> Instant | None:
+    arrivals = (
+        entry.at
+        for piece in stock.pieces.values()
+        for entry in piece.movements
+        if depot in {entry.data.get("depot"), entry.data.get("to")}
+    )
+    return min(arrivals, default=None)

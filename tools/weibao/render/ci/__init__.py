@@ -1,0 +1,1 @@
+"""Findings and differences as continuous integration takes them."""

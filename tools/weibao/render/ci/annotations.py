@@ -1,0 +1,40 @@
+"""Findings as annotations on a pull request: GitHub's workflow commands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from weibao.rules.catalogue import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from weibao.render.words.findings import Told
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def github(told: Iterable[Told]) -> Iterator[str]:
+    """One workflow command a finding; nothing in a record can end it or start another."""
+    for one in told:
+        place = one.finding.place
+        properties = {"file": place.path, "title": one.finding.code}
+        if place.line:
+            properties["line"] = str(place.line)
+            properties["col"] = str(max(place.column, 1))
+        written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+        yield f"::{_LEVELS[one.severity]} {written}::{_data(one.said)}"
+
+
+def inert(text: str) -> str:
+    """The text with nothing left in it that the log of a run would take for a workflow command."""
+    return re.sub(r"^(\s*)::", r"\1: :", text.replace("##[", "## ["), flags=re.MULTILINE)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,50 @@
+"""Findings as GitLab's code quality report: a JSON list, shown on the lines of a merge request."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from weibao.render.words.plain import plain
+from weibao.rules.catalogue import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weibao.render.words.findings import Told
+
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
+
+
+def code_quality(told: Sequence[Told]) -> str:
+    """The report, in the order of the findings."""
+    marks = fingerprints(told)
+    entries = [_entry(one, mark) for one, mark in zip(told, marks, strict=True)]
+    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+
+
+def fingerprints(told: Sequence[Told]) -> list[str]:
+    """What a forge knows each finding by from run to run: all of it but its line, each unlike."""
+    seen: Counter[str] = Counter()
+    marks = []
+    for one in told:
+        finding = one.finding
+        facts = sorted((key, str(value)) for key, value in finding.facts.items())
+        known = repr((finding.code, finding.place.path, finding.record, facts))
+        seen[known] += 1
+        marked = f"{known} {seen[known]}".encode(errors="surrogateescape")
+        marks.append(hashlib.sha256(marked).hexdigest())
+    return marks
+
+
+def _entry(one: Told, mark: str) -> dict[str, Any]:
+    place = one.finding.place
+    return {
+        "description": plain(one.said),
+        "check_name": one.finding.code,
+        "fingerprint": mark,
+        "severity": _SEVERITIES[one.severity],
+        "location": {"path": place.path, "lines": {"begin": max(place.line, 1)}},
+    }

@@ -1,0 +1,56 @@
+"""Findings as JUnit XML, which every CI system shows as test results."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from weibao.render.words.plain import plain
+from weibao.rules.catalogue import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weibao.render.words.findings import Told
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
+_MARKUP = re.compile("[&<>\"']")
+
+
+def junit(told: Sequence[Told]) -> str:
+    """One case a finding: an error fails, the others pass and say so; one that passes, if none."""
+    failed = sum(one.severity is Severity.ERROR for one in told)
+    cases = [_case(one) for one in told] or ['    <testcase classname="records" name="weibao"/>']
+    counts = f'name="weibao" tests="{len(cases)}" failures="{failed}" errors="0"'
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f"<testsuites {counts}>",
+            f'  <testsuite {counts} skipped="0">',
+            *cases,
+            "  </testsuite>",
+            "</testsuites>\n",
+        ]
+    )
+
+
+def _case(one: Told) -> str:
+    place = one.finding.place
+    name = f"{one.finding.code} {place.path}:{place.line}:{place.column}"
+    said = one.said
+    if one.severity is Severity.ERROR:
+        head = f'<failure type="{one.finding.code}" message="{_escaped(one.message)}">'
+        inner = f"{head}{_escaped(said)}</failure>"
+    else:
+        inner = f"<system-out>{_escaped(f'{one.severity}: {said}')}</system-out>"
+    return (
+        f'    <testcase classname="{_escaped(place.path)}" name="{_escaped(name)}">\n'
+        f"      {inner}\n    </testcase>"
+    )
+
+
+def _escaped(text: str) -> str:
+    """Text for an element or an attribute; what XML cannot hold at all is shown by its code."""
+    shown = _NOT_XML.sub("\ufffd", plain(text))
+    return _MARKUP.sub(lambda found: _REFERENCES[found[0]], shown)

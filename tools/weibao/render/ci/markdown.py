@@ -1,0 +1,121 @@
+"""Markdown for pull requests, in which no text of a record can do anything but be read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.render.words.difference_story import headline, paragraphs, premise
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from weibao.language import Language
+    from weibao.render.words.difference_lines import Line
+    from weibao.render.words.findings import Told
+
+LONGEST = 60_000
+"""Characters of a whole text; GitHub takes 65,536 in a comment."""
+
+_SPARE = 200
+"""Characters that are kept back for each list: it may have to say how much it leaves out."""
+
+_CLIPPED = 400
+"""Characters of one line, before it is escaped."""
+
+_MARKUP = re.compile(
+    r"[&<>\"'\\`*_\[\]{}|~@#$]"
+    r"|:(?=[/A-Za-z_+-])|(?<=www)\.|(?<=WWW)\."  # addresses and :emoji: that forges link and draw
+    r"|\A[-+=]"  # what begins a list or underlines a heading
+)
+_ORDINAL = re.compile(r"\A(\d+)([.)])")
+_SIGILS = re.compile(r"[@#!$%&~^](?=\w)|\bGH-(?=\d)", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
+
+
+def escaped(text: str) -> str:
+    """The text as Markdown that says it and does nothing.
+
+    Characters that mean something to Markdown or HTML become references, which never do; a word
+    joiner, which nobody sees, keeps a forge from taking ``@name``, ``#1`` or ``GH-1`` in what is left for a
+    person or a ticket to be told or linked.
+    """
+    shown = plain(text)
+    if len(shown) > _CLIPPED:
+        shown = shown[: _CLIPPED - 1] + "…"
+    joined = _SIGILS.sub(rf"\g<0>{_WORD_JOINER}", shown)
+    marked = _MARKUP.sub(lambda found: _reference(found[0]), joined)
+    return _ORDINAL.sub(lambda found: found[1] + _reference(found[2]), marked)
+
+
+def _reference(character: str) -> str:
+    return f"&#{ord(character)};"
+
+
+def findings(told: Sequence[Told], words: Language) -> str:
+    """The findings as a list, worst first as they come, or that there are none."""
+    if not told:
+        nothing = words.text(N_("Nothing is wrong."))
+        return f"✓ {nothing}\n"
+    lines = [
+        f"- **{one.finding.code}** {escaped(words.term('severity_of_finding', one.severity))} "
+        f"{escaped(_place(one))}  \n  {escaped(one.message)}  \n  → {escaped(one.help)}"
+        for one in told
+    ]
+    return _listed(lines, LONGEST, words)
+
+
+def difference(told: Mapping[str, Any], words: Language) -> str:
+    """A difference as a comment, short enough for every forge; long lists are cut, and say so."""
+    found = paragraphs(told, words)
+    head = [f"**{escaped(headline(told, words))}**", "", escaped(premise(told, words)), ""]
+    headings = [f"### {escaped(one.heading)}\n\n" for one in found]
+    lists = [[_line(line) for line in one.lines] for one in found]
+    fixed = len("\n".join([*head, *headings])) + _SPARE * len(found)
+    needs = [sum(len(line) + 1 for line in lines) for lines in lists]
+    parts = [
+        heading + _listed(lines, room, words)
+        for heading, lines, room in zip(
+            headings, lists, _shares(needs, LONGEST - fixed), strict=True
+        )
+    ]
+    return "\n".join([*head, *parts])
+
+
+def _shares(needs: Sequence[int], room: int) -> list[int]:
+    """The room that each may have: as much as all others have, and what those leave who need less."""
+    shares = [0] * len(needs)
+    for left, at in zip(
+        range(len(needs), 0, -1), sorted(range(len(needs)), key=needs.__getitem__), strict=True
+    ):
+        shares[at] = min(needs[at], room // left)
+        room -= shares[at]
+    return shares
+
+
+def _line(line: Line) -> str:
+    return "  \n  ".join([f"- {escaped(line.text)}", *map(escaped, line.under)])
+
+
+def _listed(lines: Iterable[str], room: int, words: Language) -> str:
+    """As many lines as there is room for, and how many more there are."""
+    kept: list[str] = []
+    left = 0
+    for line in lines:
+        if left or room < len(line) + 1:
+            left += 1
+        else:
+            kept.append(line)
+            room -= len(line) + 1
+    if left:
+        more = words.plural(N_("… and {number} more"), "… and {number} more", left)
+        kept.append(f"- {more}")
+    return "\n".join(kept) + "\n"
+
+
+def _place(one: Told) -> str:
+    place = one.finding.place
+    return f"{place.path}:{place.line}" if place.line else place.path

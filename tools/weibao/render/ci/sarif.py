@@ -1,0 +1,80 @@
+"""Findings as SARIF 2.1.0, the OASIS format for the results of static analysis."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from weibao import __version__
+from weibao.render.ci.gitlab import fingerprints
+from weibao.render.words.findings import in_general
+from weibao.render.words.plain import plain
+from weibao.rules.catalogue import RULES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weibao.language import Language
+    from weibao.render.words.findings import Told
+    from weibao.rules.rule import Rule
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_LINK = re.compile(r"[\\\[\]]")
+
+
+def sarif(told: Sequence[Told], words: Language) -> str:
+    """One run: every rule of the catalogue with its help, and a result for each finding."""
+    places = {code: index for index, code in enumerate(RULES)}
+    marks = fingerprints(told)
+    run = {
+        "tool": {
+            "driver": {
+                "name": "weibao",
+                "semanticVersion": __version__,
+                "language": words.code,
+                "rules": [_rule(one, words) for one in RULES.values()],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(one, places[one.finding.code], mark)
+            for one, mark in zip(told, marks, strict=True)
+        ],
+    }
+    report = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: Rule, words: Language) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": words.text(rule.title)},
+        "fullDescription": {"text": words.text(rule.why)},
+        "help": {"text": in_general(rule.help, words)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(one: Told, index: int, mark: str) -> dict[str, Any]:
+    place = one.finding.place
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(place.path, errors="replace")}}
+    if place.line:
+        location["region"] = {"startLine": place.line, "startColumn": max(place.column, 1)}
+    return {
+        "ruleId": one.finding.code,
+        "ruleIndex": index,
+        "level": _LEVELS[one.severity],
+        "message": {"text": _said(one.said)},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"weibao/v1": mark},
+    }
+
+
+def _said(text: str) -> str:
+    """A message without links (3.11.6) and without places to fill (3.11.5)."""
+    unlinked = _LINK.sub(r"\\\g<0>", plain(text))
+    return unlinked.replace("{", "{{").replace("}", "}}")

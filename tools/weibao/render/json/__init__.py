@@ -1,0 +1,1 @@
+"""Results as JSON, described by ``schemas/output/``."""

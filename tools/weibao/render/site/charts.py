@@ -1,0 +1,93 @@
+"""Charts as inline SVG: pure functions of numbers, coloured by the page's own CSS variables.
+
+Every chart stands beside a table or a sentence that says the same, so the SVG itself is an image
+with one sentence as its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weibao.sla.availability import DayOfService
+
+SERIOUS_OUTAGE = 3600
+"""Seconds of outage in a day from which the day is drawn as a serious one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A month of a column chart: promises kept and missed, and the words above and below it."""
+
+    label: str
+    kept: int
+    missed: int
+    above: str
+
+
+def columns(months: Sequence[Column], name: str) -> Markup:
+    """Stacked columns, kept below and missed on top, on a scale from 0; ``name`` says it in words."""
+    width, height, top, foot = 720, 220, 24, 28
+    step = width / max(len(months), 1)
+    tallest = max((one.kept + one.missed for one in months), default=0) or 1
+    scale = (height - top - foot) / tallest
+    ground = height - foot
+    parts = [f'<line class="wb-axis" x1="0" x2="{width}" y1="{ground}" y2="{ground}"/>']
+    for number, month in enumerate(months):
+        left, middle = number * step + step * 0.2, number * step + step / 2
+        kept, missed = month.kept * scale, month.missed * scale
+        if month.kept:
+            parts.append(_bar("wb-kept", left, ground - kept, step * 0.6, kept))
+        if month.missed:
+            parts.append(_bar("wb-missed", left, ground - kept - missed, step * 0.6, missed))
+        parts.append(_text("wb-value", middle, ground - kept - missed - 7, month.above))
+        parts.append(_text("wb-label", middle, height - 9, month.label))
+    return _svg("wb-columns", width, height, name, parts)
+
+
+def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:
+    """One thin bar a day, oldest first: kept, a short outage, a serious one.
+
+    Days before ``since`` (the contract's first, as ISO 8601) are drawn as nothing known.
+    """
+    count = len(days) or 1
+    kinds: dict[str, list[str]] = {}
+    for number, day in enumerate(days):
+        kind = _kind_of(day, since)
+        kinds.setdefault(kind, []).append(f"M{number} 0h.78v30h-.78z")
+    parts = [f'<path class="{kind}" d="{"".join(path)}"/>' for kind, path in sorted(kinds.items())]
+    return _svg("wb-days", count, 30, name, parts, stretch=True)
+
+
+def _kind_of(day: DayOfService, since: str) -> str:
+    if day.day.isoformat() < since:
+        return "wb-none"
+    if day.down_seconds == 0:
+        return "wb-kept"
+    return "wb-missed" if day.down_seconds >= SERIOUS_OUTAGE else "wb-short"
+
+
+def _bar(kind: str, left: float, top: float, width: float, height: float) -> str:
+    return (
+        f'<rect class="{kind}" x="{left:.2f}" y="{top:.2f}" '
+        f'width="{width:.2f}" height="{height:.2f}"/>'
+    )
+
+
+def _text(kind: str, left: float, top: float, words: str) -> str:
+    return f'<text class="{kind}" x="{left:.1f}" y="{top:.1f}">{escape(words)}</text>'
+
+
+def _svg(
+    kind: str, width: int, height: int, name: str, parts: Sequence[str], *, stretch: bool = False
+) -> Markup:
+    role = Markup('role="img" aria-label="{}"').format(name) if name else 'aria-hidden="true"'
+    ratio = ' preserveAspectRatio="none"' if stretch else ""
+    return Markup(  # noqa: S704 - numbers, and words that were escaped above
+        f'<svg class="{kind}" viewBox="0 0 {width} {height}"{ratio} {role}>{"".join(parts)}</svg>'
+    )

@@ -1,0 +1,109 @@
+"""A page of the site as a value, and how templates become its HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from weibao.render.site.icons import OUTCOMES, icon
+from weibao.render.words.findings import in_general
+
+if TYPE_CHECKING:
+    from weibao.render.site.voice import Voice
+
+
+_BETWEEN_BACKTICKS = re.compile("`([^`]+)`")
+_CELL_ENDS = re.compile(r"(?:(?<=</t[dh]>)|(?<=</d[dt]>)|(?<=</strong>))(?=<)|(?<=<br>)(?=\S)")
+
+
+def codes(text: str) -> Markup:
+    """A text of our own catalogue, its `words in backticks` set as code."""
+    return Markup(_BETWEEN_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
+
+
+def spaced(html: str) -> str:
+    """The HTML with a space after each cell: the search's index drops the tags and would glue them."""
+    return _CELL_ENDS.sub(" ", html)
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A generated page.
+
+    Attributes:
+        address: its address within its language: ``tickets/T20261120-7K3Q9M``.
+        section: the page of the navigation that it belongs to; itself, for one that is there.
+        title: plain text, unescaped.
+        html: the page's body, safe to publish as it is.
+        searched: whether the search may find it.
+    """
+
+    address: str
+    section: str
+    title: str
+    html: str
+    searched: bool = True
+
+
+@cache
+def environment() -> Environment:
+    """The one template environment: everything is escaped, a missing name is an error."""
+    found = Environment(
+        loader=PackageLoader("weibao.render.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.globals.update(icon=icon, OUTCOMES=OUTCOMES)
+    found.filters["codes"] = codes
+    return found
+
+
+def typeset(template: str, here: str, voice: Voice, **facts: Any) -> str:
+    """The HTML of a template, seen from the generated page ``here``."""
+    return typeset_at(template, voice.addresses.url(here), voice, **facts)
+
+
+def typeset_at(template: str, here_url: str, voice: Voice, **facts: Any) -> str:
+    """The HTML of a template, seen from the page at ``here_url`` (from the site's root).
+
+    Templates speak through ``t`` (a sentence of the catalogue), ``tm`` (one with markup for its
+    places), ``n`` (by number), ``term`` (a word of the record format), ``v`` (the voice), and link
+    through ``link(address, anchor)`` and ``commit(id)``.
+    """
+    language = voice.language
+    forge = voice.book.records.contract.forge_url
+
+    def sentence(message: str, **places: Any) -> Markup:
+        return Markup(language.text(message)).format(**places)  # noqa: S704 - our own catalogue
+
+    def link(address: str, anchor: str = "") -> str:
+        return voice.addresses.link_from(here_url, address, anchor)
+
+    def commit_address(commit: str) -> str:
+        safe = forge.startswith(("https://", "http://"))
+        return f"{forge.rstrip('/')}/commit/{commit}" if safe else ""
+
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            t=language.text,
+            in_general=lambda message: in_general(message, language),
+            tm=sentence,
+            n=language.plural,
+            term=language.term,
+            v=voice,
+            book=voice.book,
+            link=link,
+            commit_address=commit_address,
+            **facts,
+        )
+    )

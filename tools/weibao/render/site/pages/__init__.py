@@ -1,0 +1,1 @@
+"""The generated pages of the site, one module a kind of page."""

@@ -1,0 +1,114 @@
+"""The page of a ticket: the facts, every promise with its verdict, and the proven timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.events import TARGETS
+from weibao.render.site import addresses
+from weibao.render.site.amendments import Amendment, amended_title, amendments_of
+from weibao.render.site.attachments import attachment_of
+from weibao.render.site.page import SitePage, typeset
+from weibao.render.site.public import public_entries, public_finding
+from weibao.render.words.findings import Told, tell
+
+if TYPE_CHECKING:
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.contract import TargetTerms
+    from weibao.model.events import Field
+    from weibao.model.finding import Finding
+    from weibao.model.ticket import Ticket
+    from weibao.render.site.attachments import Attachment
+    from weibao.render.site.voice import Voice
+    from weibao.sla.verdict import Verdict
+
+DESCRIPTIONS = {
+    "respond": N_("From the report until a qualified engineer has contacted the customer."),
+    "arrive": N_("From the report until an engineer is on site."),
+    "restore": N_("From the report until the service runs again, if need be by a workaround."),
+    "resolve": N_("From the report until the cause is removed."),
+    "update": N_("The longest silence towards the customer between the response and the solution."),
+    "part": N_("From the request for a spare part until it is there."),
+}
+"""What each target measures, in one sentence (design, "Service levels")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An entry on the timeline, ready to be told."""
+
+    proven: ProvenEntry
+    details: tuple[tuple[str, str, Field], ...]
+    amendments: tuple[Amendment, ...]
+    recorder: str
+    attachment: Attachment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A verdict beside the promise that it judges."""
+
+    verdict: Verdict
+    promise: TargetTerms | None
+    what: str
+    stop: ProvenEntry | None
+
+
+def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> SitePage:
+    """The page of one ticket; ``findings`` are those about it."""
+    book = voice.book
+    address = addresses.ticket_page(ticket.id)
+    proof = book.proofs[ticket.id]
+    amended = amendments_of(ticket.log)
+    verdicts = sorted(
+        book.verdicts_of(ticket.id), key=lambda one: (TARGETS.index(one.target), one.occurrence)
+    )
+    title = voice.prose(amended_title(ticket))
+    html = typeset(
+        "ticket.html",
+        address,
+        voice,
+        ticket=ticket,
+        file=lambda path: voice.addresses.file(address, path),
+        title=title,
+        standing=book.standings[ticket.id],
+        proof=proof,
+        steps=[_step(one, voice, amended) for one in public_entries(proof.timeline)],
+        header_amendments=amended.get(None, []),
+        cards=[_card(one, voice) for one in verdicts],
+        findings=[_told(one, voice) for one in findings if one.code[0] != "E"],
+        about_evidence=[_told(one, voice) for one in findings if one.code[0] == "E"],
+    )
+    return SitePage(address, addresses.TICKETS, f"{ticket.id} {title}", html)
+
+
+def _step(
+    proven: ProvenEntry,
+    voice: Voice,
+    amended: dict[tuple[int, str] | None, list[Amendment]],
+) -> Step:
+    entry = proven.entry
+    return Step(
+        proven,
+        tuple(voice.details("ticket", entry)),
+        tuple(amended.get(entry.reference, ())),
+        voice.people.recorder(proven.author),
+        attachment_of(entry, voice.book.snapshot.files),
+    )
+
+
+def _card(verdict: Verdict, voice: Voice) -> Card:
+    what = voice.language.text(DESCRIPTIONS[verdict.target])
+    entries = voice.book.proofs[verdict.ticket].entries
+    stop = None if verdict.ended_by is None else entries[verdict.ended_by]
+    for terms in voice.book.records.contract.terms:
+        if terms.id == verdict.terms and verdict.severity in terms.severities:
+            promise = terms.severities[verdict.severity].targets.get(verdict.target)
+            return Card(verdict, promise, what, stop)
+    return Card(verdict, None, what, stop)
+
+
+def _told(finding: Finding, voice: Voice) -> Told:
+    return tell(public_finding(finding, voice.book, voice.people), voice.language)

@@ -1,0 +1,289 @@
+"""The MkDocs plugin ``weibao``: generated pages for any repository whose mkdocs.yml names it.
+
+MkDocs' events come in here and nothing else does: pages are made by :mod:`weibao.render.site.all_pages`. The
+body of a generated page never passes through Markdown, so no text of a record is ever read as
+markup; nothing is written into the tree.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+from mkdocs.config import base
+from mkdocs.config import config_options as options
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_relative_url
+
+from weibao.history.checkpoints.checkpoint import checkpoint_bytes, checkpoint_of, contents_of
+from weibao.history.git.reader import Git
+from weibao.language import CODES, N_, language
+from weibao.refusal import Refusal
+from weibao.render.site import addresses
+from weibao.render.site.addresses import Addresses
+from weibao.render.site.all_pages import NAVIGATION, pages_of
+from weibao.render.site.attachments import published
+from weibao.render.site.dress import dress, own_search, search_of
+from weibao.render.site.navigation import adopt, in_language, nav_setting, translated
+from weibao.render.site.page import SitePage, spaced, typeset_at
+from weibao.render.site.reading import read_audit, read_book, told
+from weibao.render.site.voice import Voice, voice_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+    from weibao.history.checkpoints.checkpoint import Checkpoint
+    from weibao.report.audit.audit import Audit
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in mkdocs.yml."""
+
+    as_of = options.Type(str, default="")
+    """The instant to judge at, RFC 3339; now where it is not given."""
+    revision = options.Type(str, default="HEAD")
+    """The commit to read the records from."""
+    seen = options.Optional(options.Type(str))
+    """The log of what the forge saw first: a ref or commit, if not refs/weibao/seen; "" for none."""
+
+
+class Edition:
+    """The pages of one language, by their addresses and by the names MkDocs knows them under."""
+
+    def __init__(self, voice: Voice, audit: Audit) -> None:
+        self.voice = voice
+        self.pages: dict[str, SitePage] = {one.address: one for one in pages_of(voice, audit)}
+        self.by_source = {voice.addresses.source(key): one for key, one in self.pages.items()}
+        self.navigation: Navigation | None = None
+
+    @property
+    def code(self) -> str:
+        """The code of the language."""
+        return self.voice.language.code
+
+
+class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
+    """Reads the repository at a commit, and gives MkDocs the pages made from its Book."""
+
+    editions: tuple[Edition, ...] = ()
+    theme_language = ""
+    checkpoint: Checkpoint
+    files: Files
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the Book and dress the theme: first, as the search plugin asks for its language."""
+        if config.theme.name != "material":
+            raise PluginError("weibao: mkdocs.yml must say `theme: material`.")
+        root = root_of(config)
+        try:
+            book = read_book(root, self.config.revision, self.config.as_of, self.config.seen)
+            audit = read_audit(root, book)
+        except Refusal as refusal:
+            raise PluginError(told(refusal, language(CODES[0]))) from refusal
+        contents = contents_of(book.snapshot.files)
+        self.checkpoint = checkpoint_of(book.snapshot.history, book.commit, contents)
+        spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
+        self.editions = tuple(
+            Edition(voice_of(book, language(code), _addresses(code, spoken[0], config)), audit)
+            for code in spoken
+        )
+        dress(config, language(spoken[0]))
+        self.theme_language = config.theme["language"]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages, and put them before the hand-written ones in the navigation."""
+        first = self.editions[0]
+        for one in files.documentation_pages():
+            if self._translated_into(one.src_uri) is not first:
+                one.inclusion = InclusionLevel.NOT_IN_NAV
+        hidden = InclusionLevel.NOT_IN_NAV
+        own = [one for one in files.documentation_pages() if one.inclusion is not hidden]
+        for edition in self.editions:
+            for source, page in edition.by_source.items():
+                if files.get_file_from_path(source) is not None:
+                    raise PluginError(
+                        f"weibao: docs/{source} stands where the generated page would be; "
+                        "give the file another name."
+                    )
+                shown = edition is first and page.address in NAVIGATION
+                level = InclusionLevel.INCLUDED if shown else InclusionLevel.NOT_IN_NAV
+                files.append(File.generated(config, source, content="", inclusion=level))
+        voice = first.voice
+        checkpoint = {addresses.CHECKPOINT: checkpoint_bytes(self.checkpoint)}
+        for path, content in (published(voice.book) | checkpoint).items():
+            if files.get_file_from_path(path) is not None:
+                raise PluginError(
+                    f"weibao: docs/{path} stands where a published file would be; "
+                    "give the file another name."
+                )
+            files.append(
+                File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+            )
+        config.nav = nav_setting(first.pages, voice.addresses, own, config.nav, voice.language)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs calls it so
+        """Make the other languages' navigation, and tell each page where it belongs."""
+        self.files = files
+        for edition in self.editions:
+            adopt(edition.pages, edition.voice.addresses, files)
+            words = (self.editions[0].voice.language, edition.voice.language)
+            edition.navigation = (
+                nav
+                if edition is self.editions[0]
+                else translated(edition.pages, edition.voice.addresses, files, nav, words)
+            )
+        return nav
+
+    def on_page_markdown(
+        self,
+        markdown: str,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str:
+        """Give a generated page its title; its body does not pass through Markdown."""
+        made = self._made(page)
+        if made is None:
+            return markdown
+        page.meta["title"] = str(escape(made.title))
+        page.meta["hide"] = ["navigation", "toc"]
+        if not made.searched:
+            page.meta["search"] = {"exclude": True}
+        return ""
+
+    def on_page_content(
+        self,
+        html: str,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str:
+        """Give a generated page its body."""
+        made = self._made(page)
+        if made is None:
+            return html
+        page.toc = TableOfContents([AnchorLink(str(escape(made.title)), "content", 1)])
+        return f'<div id="content" class="wb-page">{spaced(made.html)}</div>'
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Put the contact, the evidence, the language and its navigation around every page."""
+        edition = self._edition(page)
+        if edition.navigation is not None:
+            context["nav"] = edition.navigation
+        names = edition.voice.book.records.contract.names
+        if config.site_name in names.values():
+            config.site_name = edition.voice.language.pick(names)
+        config.theme["language"] = (
+            self.theme_language if edition is self.editions[0] else edition.code
+        )
+        single = edition.voice.book.records.contract.data["single_contact"]
+        for name in ("strip", "foot"):
+            words = typeset_at(
+                f"{name}.html",
+                page.url,
+                edition.voice,
+                single=single,
+                others=self._others(page, self.files),
+                checkpoint=self.checkpoint,
+                checkpoint_link=get_relative_url(addresses.CHECKPOINT, page.url),
+            )
+            context[f"weibao_{name}"] = words  # type: ignore[literal-required]
+        context["weibao_search"] = self._search(edition)  # type: ignore[typeddict-unknown-key]
+        return context
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Pages without a place of their own (404) have neither strip nor foot."""
+        env.globals.update(
+            weibao_strip="", weibao_foot="", weibao_search=self._search(self.editions[0])
+        )
+        env.filters["own_search"] = own_search
+        return env
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Any,  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Build again whenever a commit is made."""
+        moves = Git(root_of(config)).common / "logs" / "HEAD"
+        if moves.exists():
+            server.watch(str(moves))
+        return server
+
+    def _search(self, edition: Edition) -> str:
+        return search_of([one.code for one in self.editions], edition.code)
+
+    def _made(self, page: Page) -> SitePage | None:
+        return self._edition(page).by_source.get(page.file.src_uri)
+
+    def _edition(self, page: Page) -> Edition:
+        for edition in self.editions:
+            if page.file.src_uri in edition.by_source:
+                return edition
+        return self._translated_into(page.file.src_uri)
+
+    def _translated_into(self, source: str) -> Edition:
+        """The edition that a hand-written page belongs to, by its name."""
+        for edition in self.editions[1:]:
+            if source.endswith(f".{edition.code}.md"):
+                return edition
+        return self.editions[0]
+
+    def _others(self, page: Page, files: Files) -> list[tuple[str, str, str]]:
+        """The same page in the other languages: code, name, and the address from this page.
+
+        A hand-written page that is not translated leads to the start page, and says so.
+        """
+        made, here = self._made(page), self._edition(page)
+        found = []
+        for one in self.editions:
+            if one is here:
+                continue
+            name = LANGUAGE_NAMES[one.code]
+            link = one.voice.addresses.link_from(
+                page.url, made.address if made else addresses.STATUS
+            )
+            if made is None:
+                code = "" if one is self.editions[0] else one.code
+                file = files.get_file_from_path(in_language(page.file.src_uri, here.code, code))
+                if file:
+                    link = get_relative_url(file.url, page.url)
+                else:
+                    name = one.voice.language.text(N_("{language} (start page)"), language=name)
+            found.append((one.code, name, link))
+        return found
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder of mkdocs.yml, which is the repository."""
+    return Path(config.config_file_path or "mkdocs.yml").absolute().parent
+
+
+def _addresses(code: str, first: str, config: MkDocsConfig) -> Addresses:
+    return Addresses("" if code == first else f"{code}/", config.use_directory_urls)

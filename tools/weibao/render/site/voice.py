@@ -1,0 +1,190 @@
+"""A voice: how everything of one Book is said in one language.
+
+Templates and page modules take their words from here, so that a time, a person, a commit or a part
+reads alike on every page. A voice returns text, never markup; the templates escape it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from weibao.language import N_, Language
+from weibao.model.duration import parse_duration
+from weibao.model.events import BY_NAME, Field
+from weibao.model.instant import format_instant, local_day
+from weibao.render.site.people import People, people_of
+from weibao.render.words.entry_facts import Saying, entry_facts
+from weibao.render.words.lengths import counted, overrun_told, promised
+from weibao.render.words.names import (
+    asset_called,
+    check_item_called,
+    depot_called,
+    part_called,
+    severity_called,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.model.duration import Duration
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+    from weibao.operations.on_duty import OnDuty
+    from weibao.render.site.addresses import Addresses
+    from weibao.report.book import Book
+    from weibao.sla.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How one Book is said in one language, at one set of addresses."""
+
+    book: Book
+    language: Language
+    addresses: Addresses
+    people: People
+
+    def moment(self, instant: Instant | None, *, seconds: bool = False) -> str:
+        """An instant in the contract's zone, "—" for none."""
+        if instant is None:
+            return "—"
+        pattern = "yyyy-MM-dd HH:mm:ss" if seconds else "yyyy-MM-dd HH:mm"
+        return self.language.moment(instant, self.book.zone, pattern=pattern)
+
+    def clock(self, instant: Instant | None) -> str:
+        """An instant without the year, for places where the year is plain."""
+        if instant is None:
+            return "—"
+        return self.language.moment(instant, self.book.zone, pattern="MM-dd HH:mm")
+
+    def rfc3339(self, instant: Instant) -> str:
+        """An instant for machines: the ``datetime`` of a ``<time>``."""
+        return format_instant(instant, self.book.zone)
+
+    def day(self, day: date | None) -> str:
+        """A date, "—" for none."""
+        return "—" if day is None else self.language.day(day)
+
+    def days(self, days: Iterable[date]) -> str:
+        """Several dates."""
+        return self.language.listing(map(self.language.day, days))
+
+    def roles(self, roles: Iterable[str]) -> str:
+        """Several roles of the provider's people."""
+        return self.language.listing(self.language.term("role", one) for one in roles)
+
+    def written_day(self, text: str | None) -> str:
+        """A date of a record, ``2026-11-20``, "—" for none."""
+        return self.day(date.fromisoformat(text) if text else None)
+
+    def hours(self, spans: Iterable[str]) -> str:
+        """Working hours of a calendar, ``09:00-18:00``, as people write them."""
+        return self.language.listing(one.replace("-", "–") for one in spans)
+
+    def length(self, seconds: int | None) -> str:
+        """A length of time, "—" for none."""
+        return "—" if seconds is None else self.language.duration(seconds)
+
+    def promise(self, within: Duration) -> str:
+        """A promised length of time, in working days where it was promised so."""
+        return promised(within, self.language)
+
+    def counted(self, seconds: int, clock: str) -> str:
+        """Seconds that a promise's clock counted."""
+        return counted(seconds, clock, self.language)
+
+    def overrun(self, verdict: Verdict) -> str:
+        """By how much a promise was missed, "—" if it was not."""
+        return overrun_told(verdict, self.language) or "—"
+
+    def share(self, share: float | None, digits: int = 1) -> str:
+        """A share of one as a percentage; n/a where nothing was counted."""
+        if share is None:
+            return self.language.text(N_("n/a"))
+        return self.language.percent(share, digits)
+
+    def person(self, person: str) -> str:
+        """What to call a person or a customer's contact."""
+        return self.people.called(person)
+
+    def on_duty(self, duty: OnDuty) -> str:
+        """What to call whoever is on duty: of several roles, where those are published, the rota's."""
+        called, role = self.people.called(duty.person), self.language.term("role", duty.rota)
+        person = self.book.records.staff.people.get(duty.person)
+        today = local_day(self.book.as_of, self.book.zone)
+        held = person.roles_on(today) if person else frozenset()
+        other = self.people.private and duty.rota in held and not called.startswith(role)
+        return role if other else called
+
+    def prose(self, text: str) -> str:
+        """Free text out of a record."""
+        return self.people.prose(text)
+
+    def severity(self, level: int | None) -> str:
+        """The contract's name of a severity level, "—" for none."""
+        if level is None:
+            return "—"
+        return severity_called(self.book.records, level, self.language)
+
+    def asset(self, asset: str) -> str:
+        """The name of a piece of equipment."""
+        return asset_called(self.book.records, asset, self.language)
+
+    def part(self, part: str) -> str:
+        """The name of a part of the catalogue."""
+        return part_called(self.book.records, part, self.language)
+
+    def depot(self, depot: str) -> str:
+        """The name of a spares depot."""
+        return depot_called(self.book.records, depot, self.language)
+
+    def service(self, service: str) -> str:
+        """The name of a service that the customer's business sees."""
+        names = self.book.records.contract.services.get(service)
+        return self.language.pick(names) if names else service
+
+    def site(self, site: str) -> str:
+        """The name of a site."""
+        names = self.book.records.contract.sites.get(site)
+        return self.language.pick(names) if names else site
+
+    def work(self, plan: str) -> str:
+        """The name of a line of the plan."""
+        known = self.book.records.plan.work.get(plan)
+        return self.language.pick(known.names) if known else plan
+
+    def check_item(self, item: str) -> str:
+        """The name of a checklist item."""
+        return check_item_called(self.book.records, item, self.language)
+
+    def event(self, kind: str, name: str) -> str:
+        """What people call an event of this kind of record."""
+        known = BY_NAME[kind].get(name)
+        return self.language.pick({"zh": known.zh, "en": known.en}) if known else name
+
+    def field(self, known: Field) -> str:
+        """What people call a key of an entry."""
+        return self.language.pick({"zh": known.zh, "en": known.en})
+
+    def details(self, kind: str, entry: Entry) -> list[tuple[str, str, Field]]:
+        """The event's own keys: what each is called, its value, and the key itself."""
+        saying = Saying(self.book.records, self.language, self.person, self.prose)
+        return [(self.field(one), value, one) for one, value in entry_facts(kind, entry, saying)]
+
+    def within(self, text: str) -> str:
+        """A duration of the contract as people say it: ``30m`` → 30 分钟."""
+        return self.promise(parse_duration(text))
+
+    def calendar(self, clock: str) -> str:
+        """The name of a clock: every instant, or a calendar of the contract."""
+        return self.language.term("clock", clock)
+
+
+def voice_of(book: Book, language: Language, addresses: Addresses) -> Voice:
+    """The voice for a Book in a language; people are called by what they are at its instant."""
+    records = book.records
+    today = local_day(book.as_of, book.zone)
+    people = people_of(records.contract, records.staff, today, language)
+    return Voice(book, language, addresses, people)

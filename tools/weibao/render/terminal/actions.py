@@ -1,0 +1,73 @@
+"""How the corrective actions read: what is still to be done, by whom, until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.text import Text
+
+from weibao.language import N_
+from weibao.render.json.book import head, moment
+from weibao.render.terminal.layout import new_table
+from weibao.render.words.explain import person_name, stamp
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from weibao.language import Language
+    from weibao.operations.actions import Action
+    from weibao.report.book import Book
+
+
+def actions_text(book: Book, actions: Iterable[Action], words: Language) -> RenderableType:
+    """The actions as a table, what is open first."""
+    table = new_table()
+    for heading in (N_("Action"), N_("State"), N_("Owner"), N_("Due"), N_("About")):
+        table.add_column(words.text(heading), no_wrap=heading == "State")
+    table.add_column(words.text(N_("What is to be done")), ratio=1)
+    for one in actions:
+        state, style = words.term("state", one.state), ""
+        if one.overdue:
+            state, style = f"✗ {words.term('round_state', 'overdue')}", "bold red"
+        table.add_row(
+            Text(plain(one.id)),
+            Text(state, style=style),
+            Text(plain(person_name(book, one.owner, words))),
+            Text(words.day(one.due)),
+            Text(plain(words.listing(str(value) for value in one.about.values()))),
+            Text(plain(one.text)),
+        )
+    if not table.rows:
+        return Text(words.text(N_("No action to show.")))
+    return Group(Text(stamp(book), style="dim"), table)
+
+
+def actions_json(book: Book, actions: Iterable[Action]) -> dict[str, Any]:
+    """``weibao action list``: what is open first, by day due, then by name."""
+    return head(book) | {
+        "actions": [
+            {
+                "action": one.id,
+                "text": one.text,
+                "about": [{"kind": kind, "name": name} for kind, name in one.about.items()],
+                "owner": one.owner,
+                "due": one.due.isoformat(),
+                "state": one.state.value,
+                "overdue": one.overdue,
+                "steps": [
+                    {
+                        "at": moment(entry.at, book.zone),
+                        "event": entry.event,
+                        "by": entry.by,
+                        "note": entry.note or None,
+                    }
+                    for entry in one.steps
+                ],
+            }
+            for one in actions
+        ]
+    }

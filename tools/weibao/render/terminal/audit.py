@@ -1,0 +1,195 @@
+"""An audit on a terminal: the first line answers whether the records are sound, the rest says why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from weibao.language import N_
+from weibao.model.instant import format_instant
+from weibao.render.terminal.audit_changes import configuration_text, sample_text, since_text
+from weibao.render.terminal.audit_evidence import (
+    confirmations_text,
+    corroboration_text,
+    quality_text,
+)
+from weibao.render.terminal.audit_pauses import pauses_text
+from weibao.render.terminal.finding_pieces import STYLES, finding_pieces
+from weibao.render.terminal.layout import new_table
+from weibao.render.words.findings import tell
+from weibao.report.audit.limits import NEVER_SHOWN
+from weibao.report.clauses.table import RowState
+from weibao.rules.catalogue import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from weibao.language import Language
+    from weibao.report.audit.audit import Audit
+    from weibao.report.audit.checks import AuditCheck
+
+ERRORS_TOLD = 50
+"""Errors told one by one; how many more there are is said."""
+
+
+def audit_text(audit: Audit, words: Language) -> RenderableType:
+    """Everything an audit tells, what matters most first."""
+    return Group(
+        headline(audit, words),
+        # Whole, for the next audit to name: no more may be left of a rewritten history than this.
+        Text(f"{audit.book.commit}  {_as_of(audit)}", style="dim"),
+        Text(),
+        _checks(audit, words),
+        *_errors(audit, words),
+        *(since_text(audit.since, audit.book, words) if audit.since else ()),
+        *quality_text(audit, words),
+        *corroboration_text(audit, words),
+        *confirmations_text(audit, words),
+        *pauses_text(audit, words),
+        *configuration_text(audit, words),
+        *_clauses(audit, words),
+        *_by_code(audit, words),
+        *(sample_text(audit.sample, audit.book, words) if audit.sample else ()),
+        *_limits(words),
+        *_again(audit, words),
+    )
+
+
+def headline(audit: Audit, words: Language) -> Text:
+    """Whether the records are sound, in one line: a mark, and words."""
+    wrong = Counter(one.code for one in audit.unsound)
+    if not wrong:
+        sound = words.text(
+            N_(
+                "Sound: nothing was found that damages the record (checks: {checks}, entries: {entries}, commits: {commits})."
+            ),
+            checks=sum(one.examined > 0 for one in audit.checks),
+            entries=words.number(audit.entries),
+            commits=words.number(len(audit.book.snapshot.history.commits)),
+        )
+        return Text(f"✓ {sound}", style="bold green")
+    told = words.listing(f"{code} × {count}" for code, count in sorted(wrong.items()))
+    unsound = words.plural(
+        N_("Not sound: {number} error: {codes}"),
+        "Not sound: {number} errors: {codes}",
+        wrong.total(),
+        codes=told,
+    )
+    return Text(f"✗ {unsound}", style="bold red")
+
+
+def _checks(audit: Audit, words: Language) -> RenderableType:
+    table = new_table(words.text(N_("Checks")))
+    table.add_column(words.text(N_("Check")))
+    table.add_column(words.text(N_("What was examined")))
+    table.add_column(words.text(N_("Count")), justify="right")
+    table.add_column(words.text(N_("Result")))
+    for one in audit.checks:
+        table.add_row(
+            Text(words.term("check", one.name)),
+            Text(words.term("unit", one.unit)),
+            Text(words.number(one.examined)),
+            check_result(one, words),
+        )
+    return table
+
+
+def check_result(one: AuditCheck, words: Language) -> Text:
+    """How a check ended."""
+    remarks = len(one.findings) - one.errors
+    if not one.passed:
+        said = words.plural(N_("{number} error"), "{number} errors", one.errors)
+        return Text(f"✗ {said}", style="bold red")
+    if not one.examined:
+        nothing = words.text(N_("nothing to examine"))
+        return Text(f"– {nothing}", style="dim")
+    if remarks:
+        said = words.plural(
+            N_("passed, with {number} remark"), "passed, with {number} remarks", remarks
+        )
+        return Text(f"✓ {said}", style="yellow")
+    passed = words.text(N_("passed"))
+    return Text(f"✓ {passed}", style="green")
+
+
+def section(heading: str, words: Language) -> tuple[Text, Text]:
+    """An empty line and a heading."""
+    return Text(), Text(words.text(heading), style="bold")
+
+
+def _errors(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    wrong = audit.unsound
+    if not wrong:
+        return
+    yield from section(N_("Errors"), words)
+    for one in wrong[:ERRORS_TOLD]:
+        yield Text.assemble(*finding_pieces(tell(one, words), words))
+    if (more := len(wrong) - ERRORS_TOLD) > 0:
+        yield Text(words.plural(N_("and {number} more"), "and {number} more", more))
+
+
+def _clauses(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    """How many rows of the service plan stand how, and those that do not hold."""
+    yield from section(N_("The clauses of the service plan"), words)
+    counts = Counter(one.state for one in audit.clauses)
+    yield Text(
+        " · ".join(f"{words.term('clause_state', state)} {counts[state]}" for state in RowState)
+    )
+    for one in audit.clauses:
+        if one.state is RowState.FAILS:
+            findings = words.plural(N_("{number} finding"), "{number} findings", len(one.findings))
+            codes = words.listing(sorted({finding.code for finding in one.findings}))
+            asks = words.text(one.clause.asks)
+            yield Text(f"  ✗ {one.clause.row} ({one.clause.number})  {asks}", style="red")
+            yield Text(f"      {findings}: {codes}", style="dim")
+
+
+def _by_code(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    counts = Counter(one.code for one in audit.findings)
+    if not counts:
+        return
+    yield Text()
+    table = new_table(words.text(N_("Findings by code")))
+    for heading in (N_("Code"), N_("Severity"), N_("What")):
+        table.add_column(words.text(heading))
+    table.add_column(words.text(N_("Count")), justify="right")
+    for code in RULES:
+        if counts[code]:
+            rule = RULES[code]
+            table.add_row(
+                Text(code),
+                Text(words.term("severity_of_finding", rule.severity), style=STYLES[rule.severity]),
+                Text(words.text(rule.title)),
+                Text(words.number(counts[code])),
+            )
+    yield table
+    yield Text(words.text(N_("weibao rule CODE explains each of them.")), style="dim")
+
+
+def _limits(words: Language) -> Iterator[RenderableType]:
+    yield from section(N_("What git can never show"), words)
+    for one in NEVER_SHOWN.values():
+        yield Text(f"  · {words.text(one)}")
+
+
+def _again(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    yield from section(N_("Compute it again"), words)
+    book = audit.book
+    log = book.snapshot.seen_log[:12]
+    weibao = f"weibao --seen {log}" if log else "weibao"
+    at = f"--at {book.commit[:12]} --as-of {_as_of(audit)}"
+    if log:
+        yield Text("  weibao seen fetch")
+    yield Text(f"  {weibao} audit {at} --format json")
+    yield Text(f"  {weibao} sla {at} --format json")
+    yield Text(f"  git log --numstat --format= {book.commit[:12]} -- records/tickets")
+    yield Text("  git fsck --full")
+
+
+def _as_of(audit: Audit) -> str:
+    return format_instant(audit.book.as_of, audit.book.zone)

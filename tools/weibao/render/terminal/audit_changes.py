@@ -1,0 +1,193 @@
+"""What was changed, on a terminal: the configuration, all since the last audit, and the sample."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from weibao.language import N_
+from weibao.render.json.difference import turned_object
+from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.worksheet import sample_sentence
+from weibao.render.words.alterations import altered_lines
+from weibao.render.words.difference_lines import turned_line
+from weibao.render.words.explain import person_name
+from weibao.render.words.findings import event_title, tell
+from weibao.render.words.plain import plain
+from weibao.rules.catalogue import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import RenderableType
+
+    from weibao.language import Language
+    from weibao.model.finding import Finding
+    from weibao.report.audit.audit import Audit
+    from weibao.report.audit.configuration import ConfigurationChange, Maker
+    from weibao.report.audit.sample import Sample
+    from weibao.report.audit.since import Since
+    from weibao.report.book import Book
+    from weibao.report.difference import Added
+
+TOLD = 40
+"""Things of one kind told one by one on a terminal; the latest, and how many more there are."""
+
+KINDS = {
+    "added": N_("the file is new"),
+    "deleted": N_("the file is gone"),
+}
+
+
+def configuration_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    """Every change of the configuration with who made it, who landed it and what is otherwise."""
+    yield Text()
+    yield Text(words.text(N_("Changes of the configuration")), style="bold")
+    if not audit.configuration:
+        yield Text(words.text(N_("There is none.")))
+    if (more := len(audit.configuration) - TOLD) > 0:
+        yield Text(words.plural(N_("{number} earlier one"), "{number} earlier ones", more))
+    for one in audit.configuration[-TOLD:]:
+        yield Text(plain(change_line(one, audit.book, words)))
+        for line in alteration_lines(one, words):
+            yield Text(f"    {plain(line)}", style="dim")
+
+
+def change_line(one: ConfigurationChange, book: Book, words: Language) -> str:
+    """A change in one line: when it landed, which file, which commit, who and who else."""
+    facts = {
+        "time": words.moment(one.landed, book.zone),
+        "path": one.path,
+        "commit": one.commit[:12],
+        "author": maker_name(one.author, book, words),
+    }
+    if one.landed_by is None:
+        return words.text(N_("{time} {path} {commit} by {author}, landed by nobody else"), **facts)
+    other = maker_name(one.landed_by, book, words)
+    return words.text(
+        N_("{time} {path} {commit} by {author}, landed by {other}"), other=other, **facts
+    )
+
+
+def maker_name(maker: Maker, book: Book, words: Language) -> str:
+    """Whoever made a commit, and on which side they are; an address that is nobody's says so."""
+    if maker.side == "unknown":
+        shown = maker.identity.name or maker.identity.email
+        return words.text(
+            N_("{name} <{email}>, not on the lists"), name=shown, email=maker.identity.email
+        )
+    name = person_name(book, maker.person, words)
+    if maker.side == "customer":
+        return words.text(N_("{name} (customer)"), name=name)
+    return name
+
+
+def alteration_lines(one: ConfigurationChange, words: Language) -> Iterator[str]:
+    """What a change alters, a line each."""
+    if one.kind in KINDS:
+        yield words.text(KINDS[one.kind])
+        return
+    yield from altered_lines(one.altered, words)
+
+
+def since_text(found: Since, book: Book, words: Language) -> Iterator[RenderableType]:
+    """What changed after the last audit."""
+    yield Text()
+    yield Text(words.text(N_("Since {commit}"), commit=plain(found.commit[:12])), style="bold")
+    if not found.descends:
+        rewritten = words.text(N_("Today's history does not hold this commit: it was rewritten."))
+        yield Text(f"✗ {rewritten}", style="bold red")
+    if found.as_of is None:
+        yield Text(words.text(N_("The commit is not in this clone: nothing can be compared.")))
+        return
+    entries = sum(len(one.entries) for one in found.added)
+    yield Text(
+        words.text(
+            N_(
+                "Entries added: {entries} (records: {records}). Tickets new: {opened}, ended: {closed}. Promises settled: {met} met, {breached} breached."
+            ),
+            entries=entries,
+            records=len(found.added),
+            opened=len(found.opened),
+            closed=len(found.closed),
+            **{one.value: found.settled[one] for one in found.settled},
+        )
+    )
+    yield from _listed(N_("Settled verdicts that turned"), _turned(found, book, words), words)
+    yield from _listed(N_("Entries that are gone"), _lost(found.lost), words)
+    yield from _listed(N_("Records that are gone"), found.removed, words)
+    yield from _listed(N_("Recorded late"), _late(found, book, words), words)
+    yield from _listed(
+        N_("Configuration changed"),
+        (change_line(one, book, words) for one in found.configuration),
+        words,
+    )
+    yield from _listed(N_("New findings"), _findings(found.new, words), words)
+    yield from _listed(N_("Findings gone"), _findings(found.gone, words), words)
+
+
+def _turned(found: Since, book: Book, words: Language) -> Iterator[str]:
+    for one in found.turned:
+        yield turned_line(turned_object(one, book.zone), words).text
+
+
+def _lost(lost: Iterable[Added]) -> Iterator[str]:
+    for one in lost:
+        for proven in one.entries:
+            yield f"{one.record}  {proven.entry.text.strip()}"
+
+
+def _late(found: Since, book: Book, words: Language) -> Iterator[str]:
+    for record, one in found.late:
+        yield words.text(
+            N_("{record} {event} by {who}: claimed {time}, {lateness} late, grade {grade}"),
+            record=record,
+            event=event_title(one.entry.event, words),
+            who=person_name(book, one.entry.by, words),
+            time=words.moment(one.entry.at, book.zone),
+            lateness=words.duration(max(0, one.lateness or 0)),
+            grade=one.grade.value,
+        )
+
+
+def _findings(found: Iterable[Finding], words: Language) -> Iterator[str]:
+    """The findings in a line each, the worst first."""
+    ranks = list(Severity)
+    for told in sorted(
+        (tell(one, words) for one in found), key=lambda it: ranks.index(it.severity)
+    ):
+        one = told.finding
+        severity = words.term("severity_of_finding", told.severity)
+        place = f"{one.place.path}:{one.place.line}" if one.place.line else one.place.path
+        yield f"{severity} {one.code}  {place}  {told.message}"
+
+
+def _listed(heading: str, lines: Iterable[str], words: Language) -> Iterator[Text]:
+    """A heading and lines under it, nothing where there is none; as many as are told one by one."""
+    known = list(lines)
+    if not known:
+        return
+    yield Text(f"  {words.text(heading)}")
+    for one in known[:TOLD]:
+        yield Text(f"    {plain(one)}", style="dim")
+    if (more := len(known) - TOLD) > 0:
+        left = words.plural(N_("and {number} more"), "and {number} more", more)
+        yield Text(f"    {left}", style="dim")
+
+
+def sample_text(drawn: Sample, book: Book, words: Language) -> Iterator[RenderableType]:
+    """The tickets to look at by hand."""
+    yield Text()
+    table = new_table(words.text(N_("Sample")))
+    for heading in (N_("Ticket"), N_("Lvl"), N_("Month"), N_("Title")):
+        table.add_column(words.text(heading))
+    for one in drawn.drawn:
+        table.add_row(
+            Text(one.ticket),
+            Text(str(one.stratum.severity or "–")),
+            Text(one.stratum.month),
+            Text(plain(book.records.tickets[one.ticket].title)),
+        )
+    yield table
+    yield Text(plain(sample_sentence(drawn, words)), style="dim")

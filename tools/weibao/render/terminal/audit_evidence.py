@@ -1,0 +1,237 @@
+"""What the evidence is worth, on a terminal: grades and lateness, corroboration, confirmations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from weibao.history.proven import Grade
+from weibao.language import N_
+from weibao.render.terminal.layout import new_table
+from weibao.render.words.explain import person_name
+from weibao.render.words.findings import event_title
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from weibao.language import Language
+    from weibao.report.audit.audit import Audit
+    from weibao.report.audit.confirmations import Hands
+    from weibao.report.audit.corroboration import Kept, Windows
+    from weibao.report.audit.quality import Support
+    from weibao.sla.figures import Spread
+
+NONE = N_("n/a")
+"""A figure whose denominator is empty."""
+
+
+def quality_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    """Grades and lateness: of all entries, then by person, month and event."""
+    quality = audit.quality
+    yield Text()
+    yield Text(words.text(N_("Quality of the evidence")), style="bold")
+    table = new_table()
+    for heading in (N_("Grade"), ""):
+        table.add_column(words.text(heading))
+    for heading in (N_("Entries"), N_("Share"), N_("Median lateness"), N_("90th"), N_("Worst")):
+        table.add_column(words.text(heading), justify="right")
+    for one in quality.by_grade:
+        grade = Grade(one.key)
+        table.add_row(
+            Text(one.key),
+            Text(words.term("grade", one.key)),
+            Text(words.number(one.entries)),
+            Text(share(quality.total.share_of(grade), words)),
+            *_spread(one.lateness, words),
+        )
+    yield table
+    if quality.total.imported:
+        yield Text(
+            words.plural(
+                N_("{number} entry was imported and is in none of these figures."),
+                "{number} entries were imported and are in none of these figures.",
+                quality.total.imported,
+            ),
+            style="dim",
+        )
+
+    def person(key: str) -> str:
+        return person_name(audit.book, key, words)
+
+    yield _supports(N_("By person"), quality.by_person, person, words)
+    yield _supports(N_("By month"), quality.by_month, str, words)
+    yield _supports(N_("By event"), quality.by_event, lambda key: event_title(key, words), words)
+
+
+def _supports(
+    title: str, groups: Sequence[Support], named: Callable[[str], str], words: Language
+) -> RenderableType:
+    table = new_table(words.text(title))
+    table.add_column("")
+    for heading in (
+        N_("Entries"),
+        N_("A supported"),
+        N_("C late"),
+        N_("F contradicted"),
+        N_("Median lateness"),
+        N_("90th"),
+        N_("Worst"),
+        N_("Imported"),
+    ):
+        table.add_column(words.text(heading), justify="right")
+    for one in groups:
+        table.add_row(
+            Text(plain(named(one.key)) or "–"),
+            Text(words.number(one.entries)),
+            Text(share(one.share_of(Grade.SUPPORTED), words)),
+            _count(one.by_grade[Grade.LATE], "yellow"),
+            _count(one.by_grade[Grade.CONTRADICTED], "bold red"),
+            *_spread(one.lateness, words),
+            _count(one.imported, ""),
+        )
+    return table
+
+
+def corroboration_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    """What the kept promises rest on, and how wide the windows are."""
+    found = audit.corroboration
+    yield Text()
+    yield Text(words.text(N_("What kept promises rest on")), style="bold")
+    yield Text(corroboration_sentence(found.total, words))
+    yield Text(windows_sentence(found.windows, words))
+
+    def person(key: str) -> str:
+        return person_name(audit.book, key, words)
+
+    yield _kept(N_("By who stopped the clock"), found.by_person, person, words)
+    yield _kept(N_("By month"), found.by_month, str, words)
+
+
+def corroboration_sentence(total: Kept, words: Language) -> str:
+    """How many kept promises somebody else's commit shows, and how many only their recorder's clock."""
+    said = words.plural(
+        N_(
+            "{number} promise was kept: {corroborated} shown by somebody else's commit or by the forge ({share}), {alone} by the recorder's own clock alone."
+        ),
+        "{number} promises were kept: {corroborated} shown by somebody else's commit or by the forge ({share}), {alone} by the recorder's own clock alone.",
+        total.met,
+        corroborated=words.number(total.corroborated),
+        share=share(total.share_corroborated, words),
+        alone=words.number(total.alone),
+    )
+    if not total.imported:
+        return said
+    imported = words.plural(
+        N_("{number} rests on imported entries."),
+        "{number} rest on imported entries.",
+        total.imported,
+    )
+    return f"{said} {imported}"
+
+
+def windows_sentence(windows: Windows, words: Language) -> str:
+    """How long the history leaves it open when an entry was recorded."""
+    if windows.widths is None:
+        return words.plural(
+            N_("No window is closed: {number} entry is bounded by nobody else's commit."),
+            "No window is closed: {number} entries are bounded by nobody else's commit.",
+            windows.open,
+        )
+    return words.plural(
+        N_(
+            "Commits by others and the forge leave a window of {median} (median) in which an entry can have been recorded; {number} window is open."
+        ),
+        "Commits by others and the forge leave a window of {median} (median) in which an entry can have been recorded; {number} windows are open.",
+        windows.open,
+        median=words.duration(windows.widths.median),
+    )
+
+
+def _kept(
+    title: str, groups: Sequence[Kept], named: Callable[[str], str], words: Language
+) -> RenderableType:
+    table = new_table(words.text(title))
+    table.add_column("")
+    for heading in (
+        N_("Kept"),
+        N_("Corroborated"),
+        N_("Share"),
+        N_("Own clock alone"),
+        N_("Imported"),
+        N_("Median window"),
+    ):
+        table.add_column(words.text(heading), justify="right")
+    for one in groups:
+        widths = one.windows.widths
+        table.add_row(
+            Text(plain(named(one.key)) or "–"),
+            Text(words.number(one.met)),
+            Text(words.number(one.corroborated)),
+            Text(share(one.share_corroborated, words)),
+            _count(one.alone, "yellow"),
+            _count(one.imported, ""),
+            Text(words.duration(widths.median) if widths else words.text(NONE)),
+        )
+    return table
+
+
+def confirmations_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    """Who wrote down what the customer said."""
+    found = audit.confirmations
+    yield Text()
+    yield Text(words.text(N_("The customer's confirmations")), style="bold")
+    table = new_table()
+    table.add_column("")
+    for heading in (
+        N_("Confirmations"),
+        N_("first-hand"),
+        N_("Countersignatures"),
+        N_("first-hand"),
+    ):
+        table.add_column(words.text(heading), justify="right")
+    rows = [(words.text(N_("All")), found.confirmed, found.countersigned)]
+    rows += [
+        (person_name(audit.book, one.contact, words), one.confirmed, one.countersigned)
+        for one in found.by_contact
+    ]
+    for name, confirmed, countersigned in rows:
+        table.add_row(
+            Text(plain(name) or "–"), *_hands(confirmed, words), *_hands(countersigned, words)
+        )
+    yield table
+    yield Text(
+        words.text(
+            N_(
+                "First-hand: the customer's own identity made the commit. The others were written down by the provider."
+            )
+        ),
+        style="dim",
+    )
+
+
+def _hands(hands: Hands, words: Language) -> tuple[Text, Text]:
+    told = hands.first_hand + hands.reported
+    return Text(words.number(told)), Text(share(hands.share, words))
+
+
+def share(value: float | None, words: Language) -> str:
+    """A share as a percentage, n/a where there is none."""
+    return words.text(NONE) if value is None else words.percent(value)
+
+
+def _spread(spread: Spread | None, words: Language) -> tuple[Text, Text, Text]:
+    if spread is None:
+        nothing = Text(words.text(NONE), style="dim")
+        return nothing, nothing, nothing
+    median, ninetieth, worst = (
+        Text(words.duration(one)) for one in (spread.median, spread.ninetieth, spread.worst)
+    )
+    return median, ninetieth, worst
+
+
+def _count(count: int, style: str) -> Text:
+    return Text(str(count), style=style) if count else Text("–", style="dim")

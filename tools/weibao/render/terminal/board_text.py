@@ -1,0 +1,192 @@
+"""How the board reads: its lines and cells, narrow enough for 40 columns, with a mark for each colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from weibao.language import N_
+from weibao.render.terminal.board import next_update, outcome_at, silent
+from weibao.render.terminal.book import MARKS
+from weibao.render.words.explain import person_name
+from weibao.render.words.plain import plain
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from weibao.language import Language
+    from weibao.model.instant import Instant
+    from weibao.render.terminal.board import Row
+    from weibao.report.book import Book
+    from weibao.sla.verdict import Verdict
+
+TWO_DAYS = 2 * 86400
+"""From here on nobody counts seconds."""
+
+LEFT, PROMISE, TICKET, LEVEL = N_("Left"), N_("Promise"), N_("Ticket"), N_("Lvl")
+UPDATE, STATE, OWNER, TITLE = N_("Update"), N_("State"), N_("Owner"), N_("Title")
+
+NARROW = (LEFT, TICKET, TITLE)
+USUAL = (LEFT, PROMISE, TICKET, LEVEL, UPDATE, TITLE)
+WIDE = (LEFT, PROMISE, TICKET, LEVEL, UPDATE, STATE, OWNER, TITLE)
+TICKING = frozenset({LEFT, UPDATE})
+"""The columns that change with every second."""
+
+
+def columns_for(width: int) -> tuple[str, ...]:
+    """The headings (message ids) of the columns that fit ``width`` cells; the title is the last."""
+    if width < 64:
+        return NARROW
+    return USUAL if width < 110 else WIDE
+
+
+def cell(book: Book, row: Row, column: str, now: Instant, words: Language) -> Text:
+    """What stands in a column of a row at the instant ``now``."""
+    if column == LEFT:
+        return _left(row, now, words)
+    if column == UPDATE:
+        return _counted(row.silence, now, words)
+    if column == TITLE:
+        return Text(plain(row.ticket.title), no_wrap=True, overflow="ellipsis")
+    standing = row.standing
+    facts = {
+        PROMISE: words.term("target", row.deadline.target) if row.deadline else "",
+        TICKET: row.ticket.id.rpartition("-")[2],
+        LEVEL: str(standing.severity or ""),
+        STATE: words.term("state", standing.state),
+        OWNER: plain(person_name(book, standing.owner, words)),
+    }
+    return Text(facts[column] or "–")
+
+
+def heading(book: Book, now: Instant, words: Language) -> Text:
+    """Whose board it is, and what time it is in the contract's zone."""
+    name = plain(words.pick(book.records.contract.names))
+    clock = words.moment(now, book.zone, pattern="MM-dd HH:mm:ss")
+    return Text.assemble((clock, "bold"), f"  {name}", no_wrap=True, overflow="ellipsis")
+
+
+def duty_line(book: Book, words: Language) -> Text:
+    """Who is on duty, on which rota, until when."""
+    if not book.on_duty:
+        return Text(words.text(N_("Nobody is on duty.")), style="bold red")
+    spans = []
+    for one in book.on_duty:
+        person = plain(person_name(book, one.person, words))
+        if one.instead_of:
+            away = plain(person_name(book, one.instead_of, words))
+            person = words.text(N_("{person} (instead of {away})"), person=person, away=away)
+        until = words.moment(one.end, book.zone, pattern="MM-dd HH:mm")
+        spans.append(
+            words.text(
+                N_("{rota} {person} until {until}"),
+                rota=words.term("role", one.rota),
+                person=person,
+                until=until,
+            )
+        )
+    return Text(words.text(N_("On duty: {people}"), people=" · ".join(spans)))
+
+
+def updates_line(rows: Sequence[Row], now: Instant, words: Language) -> Text:
+    """Which tickets are silent, and for how long; else which needs an update next."""
+    quiet = silent(rows, now)
+    if quiet:
+        mark, style = MARKS[Outcome.BREACHED]
+        told = [
+            words.text(
+                N_("{ticket} for {time}"),
+                ticket=row.ticket.id.rpartition("-")[2],
+                time=_silent_for(row, now, words),
+            )
+            for row in quiet
+        ]
+        listed = words.text(N_("Silent: {tickets}"), tickets=" · ".join(told))
+        return Text(f"{mark} {listed}", style=style)
+    row = next_update(rows, now)
+    if row is None or row.silence is None or row.silence.due is None:
+        return Text(words.text(N_("No update is due.")), style="dim")
+    mark, style = MARKS[outcome_at(row.silence, now)]
+    told_next = words.text(
+        N_("Next update: {ticket}, {time} left"),
+        ticket=row.ticket.id.rpartition("-")[2],
+        time=countdown(row.silence.due - now, words),
+    )
+    return Text(f"{mark} {told_next}", style=style)
+
+
+def details(book: Book, row: Row, now: Instant, words: Language) -> Text:
+    """The chosen ticket in full: what it is, its next deadline, its next update, its title."""
+    return Text("\n").join(_details(book, row, now, words))
+
+
+def countdown(seconds: int, words: Language) -> str:
+    """``1:02:03``; whole days in words; a minus sign before what is past."""
+    away = abs(seconds)
+    if away >= TWO_DAYS:
+        text = words.duration(away - away % 86400)
+    else:
+        text = f"{away // 3600}:{away // 60 % 60:02}:{away % 60:02}"
+    return f"−{text}" if seconds < 0 else text
+
+
+def _left(row: Row, now: Instant, words: Language) -> Text:
+    if row.deadline is not None:
+        return _counted(row.deadline, now, words)
+    if row.standing.paused:
+        return Text(f"– {words.text(N_('paused'))}", style="dim")
+    return Text(f"– {words.term('state', row.standing.state)}", style="dim")
+
+
+def _counted(verdict: Verdict | None, now: Instant, words: Language) -> Text:
+    if verdict is None or verdict.due is None:
+        return Text("–", style="dim")
+    mark, style = MARKS[outcome_at(verdict, now)]
+    return Text(f"{mark} {countdown(verdict.due - now, words)}", style=style)
+
+
+def _details(book: Book, row: Row, now: Instant, words: Language) -> Iterator[Text]:
+    ticket, standing = row.ticket, row.standing
+    facts = [ticket.id, words.term("ticket_kind", ticket.kind)]
+    if standing.severity:
+        facts.append(words.text(N_("severity {severity}"), severity=standing.severity))
+    facts.append(words.term("state", standing.state))
+    if standing.paused:
+        facts.append(words.text(N_("paused")))
+    if standing.owner:
+        facts.append(plain(person_name(book, standing.owner, words)))
+    yield Text(" · ".join(facts), style="bold")
+    if row.deadline is not None and row.deadline.due is not None:
+        target = words.term("target", row.deadline.target)
+        yield _due(book, row.deadline, target, now, words)
+    if row.silence is not None:
+        heard = _silent_for(row, now, words)
+        if row.silence.due is None:
+            said = words.text(N_("the customer has heard nothing for {time}"), time=heard)
+            yield Text(f"– {said}", style="dim")
+        else:
+            told = words.text(N_("next update (silent for {time})"), time=heard)
+            yield _due(book, row.silence, told, now, words)
+    yield Text(plain(ticket.title))  # the last: it stands in the table too, and may be long
+
+
+def _due(book: Book, verdict: Verdict, what: str, now: Instant, words: Language) -> Text:
+    due = verdict.due or 0
+    mark, style = MARKS[outcome_at(verdict, now)]
+    away = words.duration(abs(due - now))
+    left = (
+        words.text(N_("{time} left"), time=away)
+        if due >= now
+        else words.text(N_("{time} late"), time=away)
+    )
+    when = words.moment(due, book.zone, pattern="MM-dd HH:mm")
+    told = words.text(N_("{what}: due {when}, {left}"), what=what, when=when, left=left)
+    return Text(f"{mark} {told}", style=style)
+
+
+def _silent_for(row: Row, now: Instant, words: Language) -> str:
+    since = row.silence.start if row.silence else None
+    away = max(0, now - (now if since is None else since))
+    return words.duration(away - away % (3600 if away >= 3600 else 60))

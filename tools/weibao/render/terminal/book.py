@@ -1,0 +1,298 @@
+"""How a Book reads in a terminal: tables and sentences, safe to print and narrow enough to read.
+
+Colour is never the only sign: each outcome has a mark and a word besides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from weibao.language import N_
+from weibao.render.terminal.finding_pieces import STYLES, finding_pieces, findings_pieces
+from weibao.render.terminal.layout import new_table
+from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
+from weibao.render.words.findings import event_title, in_general, tell
+from weibao.render.words.lengths import counted, overrun
+from weibao.render.words.plain import plain
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import RenderableType
+
+    from weibao.language import Language
+    from weibao.model.ticket import Ticket
+    from weibao.render.words.findings import Told
+    from weibao.report.book import Book
+    from weibao.rules.rule import Rule
+    from weibao.sla.verdict import Verdict
+
+MARKS = {
+    Outcome.MET: ("✓", "green"),
+    Outcome.BREACHED: ("✗", "bold red"),
+    Outcome.RUNNING: ("▸", "cyan"),
+    Outcome.AT_RISK: ("!", "bold yellow"),
+    Outcome.WAIVED: ("–", "dim"),
+    Outcome.CANCELLED: ("–", "dim"),
+    Outcome.UNDETERMINED: ("?", "bold magenta"),
+}
+
+
+def status(book: Book, words: Language) -> RenderableType:
+    """Open tickets by next deadline, what is overdue, who is on duty."""
+    return Group(
+        Text(words.text(N_("Status as of {stamp}"), stamp=stamp(book)), style="dim"),
+        summary(book, words),
+        Text(),
+        _open_tickets(book, words),
+        Text(),
+        _on_duty(book, words),
+        *_overdue_work(book, words),
+    )
+
+
+def summary(book: Book, words: Language) -> Text:
+    """The answer in one line: is it all right?"""
+    late = {verdict.ticket for verdict in book.overdue}
+    risky = {one.ticket for one in book.due_next if one.outcome is Outcome.AT_RISK} - late
+    parts = [
+        words.plural(N_("{number} ticket open"), "{number} tickets open", len(book.open_tickets))
+    ]
+    if late:
+        mark, style = MARKS[Outcome.BREACHED]
+        parts.append(words.plural(N_("{number} overdue"), "{number} overdue", len(late)))
+    elif risky:
+        mark, style = MARKS[Outcome.AT_RISK]
+    else:
+        mark, style = MARKS[Outcome.MET]
+        parts.append(words.text(N_("every running promise is on time")))
+    if risky:
+        parts.append(words.plural(N_("{number} at risk"), "{number} at risk", len(risky)))
+    return Text(f"{mark} {' · '.join(parts)}", style=style)
+
+
+def _open_tickets(book: Book, words: Language) -> RenderableType:
+    tickets = book.open_by_urgency
+    if not tickets:
+        return Text(words.text(N_("No ticket is open.")))
+    table = new_table(words.text(N_("Open tickets")))
+    for heading in (N_("Ticket"), N_("Lvl"), N_("State"), N_("Owner"), N_("Next deadline")):
+        table.add_column(words.text(heading), no_wrap=heading == "Ticket")
+    table.add_column(words.text(N_("Title")), ratio=1)
+    for ticket in tickets:
+        standing = book.standings[ticket.id]
+        state = words.term("state", standing.state)
+        if standing.paused:
+            state += "\n" + words.text(N_("(paused)"))
+        table.add_row(
+            Text(ticket.id),
+            Text(str(standing.severity or "–")),
+            Text(state),
+            Text(_person(book, standing.owner, words)),
+            _deadline(book, ticket, words),
+            Text(plain(ticket.title)),
+        )
+    return table
+
+
+def _deadline(book: Book, ticket: Ticket, words: Language) -> Text:
+    verdict = book.next_deadline(ticket.id)
+    if verdict is None or verdict.due is None:
+        return Text("–", style="dim")
+    mark, style = MARKS[verdict.outcome]
+    away = words.duration(verdict.due - book.as_of)
+    left = (
+        words.text(N_("{time} left"), time=away)
+        if verdict.due >= book.as_of
+        else words.text(N_("{time} late"), time=away)
+    )
+    due = words.moment(verdict.due, book.zone, pattern="MM-dd HH:mm")
+    return Text(f"{mark} {words.term('target', verdict.target)} {due}\n  {left}", style=style)
+
+
+def _on_duty(book: Book, words: Language) -> RenderableType:
+    if not book.on_duty:
+        return Text(words.text(N_("Nobody is on duty.")), style="bold red")
+    table = new_table(words.text(N_("On duty")))
+    for heading in (N_("Rota"), N_("Person"), N_("Until")):
+        table.add_column(words.text(heading))
+    for one in book.on_duty:
+        until = words.moment(one.end, book.zone, pattern="MM-dd HH:mm")
+        person = _person(book, one.person, words)
+        if one.instead_of:
+            away = _person(book, one.instead_of, words)
+            person = words.text(N_("{person} (instead of {away})"), person=person, away=away)
+        table.add_row(Text(words.term("role", one.rota)), Text(person), Text(until))
+    return table
+
+
+def _overdue_work(book: Book, words: Language) -> Iterable[RenderableType]:
+    for work in book.due_work:
+        if work.state == "overdue":
+            name = plain(words.pick(book.records.plan.work[work.plan].names))
+            due = work.due.isoformat()
+            yield Text(
+                words.text(N_("✗ Planned work overdue: {name}, due {due}"), name=name, due=due),
+                style="bold red",
+            )
+
+
+def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> RenderableType:
+    """The verdicts as a table, ending in counts."""
+    table = new_table("")
+    for heading in (N_("Ticket"), N_("Target"), N_("Lvl"), N_("Verdict"), N_("Due")):
+        table.add_column(words.text(heading), no_wrap=heading in {"Ticket", "Due"})
+    table.add_column(words.text(N_("Margin")), justify="right")
+    table.add_column(words.text(N_("Grade")))
+    for verdict in sorted(chosen, key=reading_order):
+        mark, style = MARKS[verdict.outcome]
+        told = f"{mark} {words.term('outcome', verdict.outcome)}"
+        if verdict.on_claim is not verdict.outcome:
+            claimed = words.term("outcome", verdict.on_claim)
+            told += "\n" + words.text(N_("  (on claim: {outcome})"), outcome=claimed)
+        if verdict.corroborated is False:
+            told += "\n" + words.text(N_("  (own clock alone)"))
+        target = words.term("target", verdict.target)
+        table.add_row(
+            Text(verdict.ticket),
+            Text(f"{target} {verdict.occurrence}" if verdict.target == "part" else target),
+            Text(str(verdict.severity)),
+            Text(told, style=style),
+            Text(words.moment(verdict.due, book.zone) if verdict.due is not None else "–"),
+            Text(_margin(verdict, words)),
+            Text(verdict.grade.value),
+        )
+    return Group(table, verdict_counts(chosen, words))
+
+
+def _margin(verdict: Verdict, words: Language) -> str:
+    if over := overrun(verdict, words):
+        late, *worked = over
+        return "\n".join((f"−{late}", *(f"({one})" for one in worked)))
+    if verdict.margin_seconds is None:
+        return "–"
+    return counted(verdict.margin_seconds, verdict.clock, words)
+
+
+def verdict_counts(chosen: Sequence[Verdict], words: Language) -> Text:
+    """How many verdicts of each kind, and the share that was kept."""
+    counts = {outcome: sum(one.outcome is outcome for one in chosen) for outcome in Outcome}
+    parts = [
+        f"{words.term('outcome', outcome)} {count}" for outcome, count in counts.items() if count
+    ]
+    judged = counts[Outcome.MET] + counts[Outcome.BREACHED]
+    if judged:
+        share = words.percent(counts[Outcome.MET] / judged)
+        parts.append(words.text(N_("kept {share} of {judged} judged"), share=share, judged=judged))
+    return Text(" · ".join(parts) or words.text(N_("No verdict.")))
+
+
+def explain(book: Book, ticket: Ticket, words: Language) -> RenderableType:
+    """How each verdict on the ticket was reached, and the git commands that show the same."""
+    parts: list[RenderableType] = [
+        Text(f"{ticket.id}  {plain(ticket.title)}", style="bold"),
+        Text(stamp(book), style="dim"),
+    ]
+    for paragraph in story(book, ticket, words):
+        mark, style = MARKS[paragraph.outcome]
+        parts += [Text(), Text(f"{mark} {paragraph.heading}", style=style)]
+        parts += [Text(f"  {plain(sentence)}") for sentence in paragraph.sentences]
+    if len(parts) == 2:
+        parts += [Text(), Text(words.text(N_("No service level is promised for this ticket.")))]
+    parts += [Text(), Text(words.text(N_("Check it by hand, with git alone:")), style="bold")]
+    parts += [Text(f"  {command}") for command in hand_check(book, ticket)]
+    return Group(*parts)
+
+
+def findings(told: Sequence[Told], words: Language) -> RenderableType:
+    """Every finding with its place and its mend, ending in counts."""
+    return Text.assemble(*findings_pieces(told, words))
+
+
+def finding_lines(told: Told, words: Language) -> Text:
+    """One finding: place, severity and code; what is wrong; how to mend it."""
+    return Text.assemble(*finding_pieces(told, words))
+
+
+def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
+    """A ticket: its header, its timeline with evidence, its verdicts."""
+    standing = book.standings[one.id]
+    table = new_table("")
+    for heading in (N_("Time"), N_("Step"), N_("By"), N_("Grade"), N_("Commit")):
+        table.add_column(words.text(heading), no_wrap=True)
+    table.add_column(words.text(N_("Note")), ratio=1)
+    for proven in book.proofs[one.id].timeline:
+        entry = proven.entry
+        table.add_row(
+            Text(words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")),
+            Text(event_title(entry.event, words)),
+            Text(_person(book, entry.by, words)),
+            Text(proven.grade.value),
+            Text((proven.commit or "–")[:8]),
+            Text(plain(entry.note)),
+        )
+    level = (
+        words.text(N_("severity {severity}"), severity=standing.severity)
+        if standing.severity
+        else ""
+    )
+    facts = [words.term("ticket_kind", one.kind), level, words.term("state", standing.state)]
+    return Group(
+        Text(f"{one.id}  {plain(one.title)}", style="bold"),
+        Text(" · ".join(fact for fact in facts if fact)),
+        table,
+        verdicts(book, book.verdicts_of(one.id), words),
+        *(
+            finding_lines(tell(found, words), words)
+            for found in book.findings
+            if found.record == one.id and found.code[0] in "RXL"
+        ),
+    )
+
+
+def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> RenderableType:
+    """Tickets as a table, the latest report first."""
+    table = new_table("")
+    for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State")):
+        table.add_column(words.text(heading), no_wrap=True)
+    table.add_column(words.text(N_("Title")), ratio=1)
+    for one in sorted(chosen, key=lambda each: (-each.reported_at, each.id)):
+        standing = book.standings[one.id]
+        table.add_row(
+            Text(one.id),
+            Text(words.term("ticket_kind", one.kind)),
+            Text(str(standing.severity or "–")),
+            Text(words.term("state", standing.state)),
+            Text(plain(one.title)),
+        )
+    return table
+
+
+def rule(one: Rule, words: Language) -> RenderableType:
+    """A rule of the catalogue, whole."""
+
+    def indented(text: str) -> str:
+        return "\n".join(f"    {line}" for line in text.splitlines())
+
+    return Group(
+        Text.assemble(
+            (f"{one.code}  {words.text(one.title)}", "bold"),
+            "  ",
+            (words.term("severity_of_finding", one.severity), STYLES[one.severity]),
+        ),
+        Text(f"\n{words.text(one.why)}\n"),
+        Text(words.text(N_("How to mend it:")), style="bold"),
+        Text(f"  {in_general(one.help, words)}\n"),
+        Text(words.text(N_("Wrong:")), style="bold red"),
+        Text(f"{indented(one.bad)}\n"),
+        Text(words.text(N_("Right:")), style="bold green"),
+        Text(indented(one.good)),
+    )
+
+
+def _person(book: Book, identifier: str, words: Language) -> str:
+    return plain(person_name(book, identifier, words)) or "–"

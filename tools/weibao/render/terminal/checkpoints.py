@@ -1,0 +1,136 @@
+"""How checkpoints read: one as it stands, one as it was stamped, and many held against a history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weibao.history.signatures.stamp import StampedAt
+from weibao.language import N_
+from weibao.model.finding import Finding
+from weibao.render.json.book import finding_object, moment
+from weibao.render.terminal.finding_pieces import finding_pieces
+from weibao.render.words.findings import tell
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from weibao.history.checkpoints.checkpoint import Checkpoint
+    from weibao.history.checkpoints.comparison import Examined
+    from weibao.history.signatures.stamp import Namer
+    from weibao.language import Language
+    from weibao.model.instant import Instant
+    from weibao.render.terminal.finding_pieces import Piece
+
+NAMERS: dict[Namer, str] = {
+    "contract": N_("root {root}, named by contract.yaml"),
+    "auditor": N_("root {root}, given by you"),
+}
+"""Who names the root that a stamp rests on. A fingerprint is told by its first 16 digits."""
+
+
+def checkpoint_text(checkpoint: Checkpoint, words: Language) -> str:
+    """A checkpoint, a line for each of its parts."""
+    rows = (
+        (N_("Commit"), checkpoint.commit),
+        (N_("Tree"), checkpoint.tree),
+        (N_("Files under records/"), words.number(checkpoint.records)),
+        (N_("SHA-256 over them"), checkpoint.sha256),
+    )
+    return "\n".join(
+        words.text(N_("{name}: {value}"), name=words.text(name), value=value)
+        for name, value in rows
+    )
+
+
+def stamp_text(stamp: StampedAt, zone: ZoneInfo, words: Language) -> str:
+    """What a stamp proves, by whom, and on whose word."""
+    root = words.text(NAMERS[stamp.named_by], root=stamp.root[:16])
+    return words.text(
+        N_("existed by {moment}, stamped by {authority} ({root})"),
+        moment=_moment(stamp.at, zone, words),
+        authority=plain(stamp.authority),
+        root=root,
+    )
+
+
+def examined_pieces(
+    examined: Sequence[Examined], alone: Sequence[Finding], zone: ZoneInfo, words: Language
+) -> Iterator[Piece]:
+    """Every checkpoint with what is found of it, and the findings that belong to none (``alone``)."""
+    if not examined and not alone:
+        yield words.text(N_("There are no checkpoints to hold against the history.")), ""
+        return
+    for one in examined:
+        yield from _one(one, zone, words)
+    for finding in alone:
+        yield from finding_pieces(tell(finding, words), words)
+        yield "\n", ""
+    contained = sum(not one.findings for one in examined)
+    yield words.text(N_("Contained: {part} of {whole}"), part=contained, whole=len(examined)), ""
+    stamps = sum(one.stamp is not None for one in examined) + len(alone)
+    if stamps:
+        held = sum(isinstance(one.stamp, StampedAt) for one in examined)
+        said = words.text(N_("Stamps that hold: {part} of {whole}"), part=held, whole=stamps)
+        yield f"\n{said}", ""
+
+
+def _one(one: Examined, zone: ZoneInfo, words: Language) -> Iterator[Piece]:
+    if one.checkpoint is not None and not one.findings:
+        contained = words.plural(
+            N_("contained: commit {commit}, {number} file"),
+            "contained: commit {commit}, {number} files",
+            one.checkpoint.records,
+            commit=one.checkpoint.commit[:12],
+        )
+        yield "✓ ", "green"
+        yield plain(one.name), "bold"
+        yield f"  {contained}\n", ""
+    if isinstance(one.stamp, StampedAt):
+        yield "✓ ", "green"
+        yield plain(one.name), "bold"
+        yield f"  {stamp_text(one.stamp, zone, words)}\n", ""
+    for finding in findings_of(one):
+        yield "✗ ", "bold red"
+        yield from finding_pieces(tell(finding, words), words)
+        yield "\n", ""
+
+
+def findings_of(one: Examined) -> tuple[Finding, ...]:
+    """What is wrong with a checkpoint and its stamp."""
+    return (*one.findings, *((one.stamp,) if isinstance(one.stamp, Finding) else ()))
+
+
+def examined_object(
+    head: str,
+    examined: Sequence[Examined],
+    alone: Sequence[Finding],
+    zone: ZoneInfo,
+    words: Language,
+) -> dict[str, Any]:
+    """The same as ``schemas/output/checkpoint-verify.schema.json`` has it."""
+    return {
+        "commit": head,
+        "checkpoints": [_object(one, zone, words) for one in examined],
+        "findings": [finding_object(tell(one, words)) for one in alone],
+    }
+
+
+def _object(one: Examined, zone: ZoneInfo, words: Language) -> dict[str, Any]:
+    stamp = one.stamp if isinstance(one.stamp, StampedAt) else None
+    return {
+        "file": one.name,
+        "commit": one.checkpoint.commit if one.checkpoint else None,
+        "contained": not one.findings,
+        "stamp_holds": None if one.stamp is None else stamp is not None,
+        "stamped_by": moment(stamp.at, zone) if stamp else None,
+        "authority": stamp.authority if stamp else None,
+        "root": stamp.root if stamp else None,
+        "root_named_by": stamp.named_by if stamp else None,
+        "findings": [finding_object(tell(each, words)) for each in findings_of(one)],
+    }
+
+
+def _moment(instant: Instant, zone: ZoneInfo, words: Language) -> str:
+    return words.moment(instant, zone, pattern="yyyy-MM-dd HH:mm:ss zzzz")

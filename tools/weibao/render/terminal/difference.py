@@ -1,0 +1,33 @@
+"""A difference on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from weibao.render.words.difference_story import headline, paragraphs, premise
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from rich.console import RenderableType
+
+    from weibao.language import Language
+
+_STYLES = {"✓": "green", "!": "bold yellow", "✗": "bold red"}
+
+
+def difference_text(told: Mapping[str, Any], words: Language) -> RenderableType:
+    """What matters most first; every kind of thing under its heading."""
+    first = headline(told, words)
+    parts = [Text(first, style=_STYLES[first[0]]), Text(premise(told, words), style="dim")]
+    for paragraph in paragraphs(told, words):
+        parts += [Text(), Text(paragraph.heading, style="bold")]
+        for line in paragraph.lines:
+            parts.append(Text(f"  {plain(line.text)}"))
+            parts += [Text(f"    {plain(one)}", style="dim") for one in line.under]
+    return Group(*parts)

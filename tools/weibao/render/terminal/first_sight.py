@@ -1,0 +1,83 @@
+"""How the log of what was seen first reads, as text and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_
+from weibao.render.json.book import moment
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from weibao.history.first_sight.log import SeenLog, Sighting
+    from weibao.language import Language
+
+
+class State(Enum):
+    """What the log says of a commit."""
+
+    SEEN = "seen"
+    BEFORE = "before"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A commit and what the log says of it; ``sighting`` is None unless it was seen."""
+
+    commit: str
+    state: State
+    sighting: Sighting | None
+
+
+_SAID = {
+    State.BEFORE: N_("{commit}  was there before the log was begun"),
+    State.UNSEEN: N_("{commit}  has not been seen"),
+}
+
+
+def seen_object(tip: str, log: SeenLog, told: Sequence[Told], zone: ZoneInfo) -> dict[str, Any]:
+    """What ``schemas/output/seen-show.schema.json`` describes."""
+    return {
+        "tip": tip,
+        "since": moment(log.since, zone),
+        "refs": len(log.heads),
+        "commits": [_object(one, zone) for one in told],
+    }
+
+
+def _object(one: Told, zone: ZoneInfo) -> dict[str, Any]:
+    sighting = one.sighting
+    return {
+        "commit": one.commit,
+        "state": one.state.value,
+        "time": moment(sighting.time, zone) if sighting else None,
+        "ref": sighting.ref if sighting else None,
+        "run": (sighting.run or None) if sighting else None,
+    }
+
+
+def seen_lines(
+    log: SeenLog, told: Sequence[Told], zone: ZoneInfo, words: Language
+) -> Iterator[str]:
+    """A line on the log, then one for each commit."""
+    refs = words.plural(N_("{number} ref"), "{number} refs", len(log.heads))
+    commits = words.plural(N_("{number} commit"), "{number} commits", len(log.first))
+    since = words.moment(log.since, zone, pattern="yyyy-MM-dd HH:mm:ss")
+    yield words.text(
+        N_("Kept since {since}; there by then: {refs}; seen since then: {commits}"),
+        since=since,
+        refs=refs,
+        commits=commits,
+    )
+    for one in told:
+        if one.sighting is None:
+            yield words.text(_SAID[one.state], commit=one.commit)
+            continue
+        time = words.moment(one.sighting.time, zone, pattern="yyyy-MM-dd HH:mm:ss")
+        yield f"{one.commit}  {time}  {plain(one.sighting.ref)}  {plain(one.sighting.run)}".rstrip()

@@ -1,0 +1,191 @@
+"""How inspections read: one with its checks, all of them, and the rounds that are due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.text import Text
+
+from weibao.language import N_
+from weibao.model.entry import timeline
+from weibao.model.events import CHECK_STATUSES
+from weibao.render.json.book import entry as entry_object
+from weibao.render.json.book import head
+from weibao.render.terminal.book import finding_lines
+from weibao.render.terminal.layout import new_table
+from weibao.render.words.explain import person_name, stamp
+from weibao.render.words.findings import event_title, tell
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from weibao.language import Language
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.operations.planned import DueWork
+    from weibao.report.book import Book
+
+_STYLES = {
+    "failed": "bold red",
+    "warning": "bold yellow",
+    "overdue": "bold red",
+    "due": "bold yellow",
+}
+
+
+def inspection_text(book: Book, one: Inspection, words: Language) -> RenderableType:
+    """An inspection: its round, its timeline with evidence, what was found."""
+    table = new_table()
+    for heading in (N_("Time"), N_("Step"), N_("By"), N_("Grade"), N_("Commit"), N_("Result")):
+        table.add_column(words.text(heading), no_wrap=heading != "Result")
+    table.add_column(words.text(N_("Note")))
+    for proven in book.proofs[one.id].timeline:
+        entry = proven.entry
+        table.add_row(
+            Text(words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")),
+            Text(event_title(entry.event, words)),
+            Text(plain(person_name(book, entry.by, words))),
+            Text(proven.grade.value),
+            Text((proven.commit or "–")[:8]),
+            _result(entry, words),
+            Text(plain(entry.note)),
+        )
+    state = words.term("state", book.standings[one.id].state)
+    assets = words.listing(plain(asset) for asset in one.assets)
+    return Group(
+        Text(f"{one.id}  {_work(book, one.plan, words)}  {one.period}", style="bold"),
+        Text(f"{state} · {assets}"),
+        table,
+        *(
+            finding_lines(tell(found, words), words)
+            for found in book.findings
+            if found.record == one.id and found.code[0] in "RXL"
+        ),
+    )
+
+
+def inspection_json(book: Book, one: Inspection) -> dict[str, Any]:
+    """``weibao inspection show``: the header, every entry with its evidence, the checks."""
+    return (
+        head(book)
+        | _inspection(book, one)
+        | {
+            "assets": list(one.assets),
+            "entries": [entry_object(each, book.zone) for each in book.proofs[one.id].entries],
+            "checks": [_check(entry) for entry in one.log if entry.event == "checked"],
+        }
+    )
+
+
+def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) -> RenderableType:
+    """Inspections as a table, the latest first."""
+    table = new_table()
+    for heading in (N_("Inspection"), N_("Round"), N_("Period"), N_("State")):
+        table.add_column(words.text(heading), no_wrap=heading == "Inspection")
+    for status in CHECK_STATUSES:
+        table.add_column(words.term("check_status", status), justify="right")
+    for one in sorted(chosen, key=lambda each: each.id, reverse=True):
+        counts = _counts(one)
+        table.add_row(
+            Text(one.id),
+            Text(_work(book, one.plan, words)),
+            Text(one.period),
+            Text(words.term("state", book.standings[one.id].state)),
+            *(
+                Text(
+                    str(counts[status] or "–"),
+                    style=_STYLES.get(status, "") if counts[status] else "",
+                )
+                for status in CHECK_STATUSES
+            ),
+        )
+    return table
+
+
+def inspections_json(book: Book, chosen: Iterable[Inspection]) -> dict[str, Any]:
+    """``weibao inspection list``: inspections in the order of their ids."""
+    ordered = sorted(chosen, key=lambda one: one.id)
+    return head(book) | {"inspections": [_inspection(book, one) for one in ordered]}
+
+
+def due_text(book: Book, rounds: Iterable[DueWork], words: Language) -> RenderableType:
+    """The rounds of the plan that are not done, the most pressing first."""
+    table = new_table()
+    for heading in (N_("State"), N_("Round"), N_("Plan"), N_("Planned for"), N_("Due")):
+        table.add_column(words.text(heading), no_wrap=heading in {"State", "Plan"})
+    for one in rounds:
+        table.add_row(
+            Text(words.term("round_state", one.state), style=_STYLES.get(one.state, "")),
+            Text(_work(book, one.plan, words)),
+            Text(plain(one.plan)),
+            Text(words.day(one.planned_for)),
+            Text(words.day(one.due)),
+        )
+    if not table.rows:
+        return Text(words.text(N_("No round is due in the coming quarter.")))
+    return Group(Text(stamp(book), style="dim"), table)
+
+
+def due_json(book: Book, rounds: Iterable[DueWork]) -> dict[str, Any]:
+    """``weibao inspection due``: rounds that are not done, the most pressing first."""
+    return head(book) | {
+        "rounds": [
+            {
+                "plan": one.plan,
+                "planned_for": one.planned_for.isoformat(),
+                "due": one.due.isoformat(),
+                "state": one.state,
+            }
+            for one in rounds
+        ]
+    }
+
+
+def _inspection(book: Book, one: Inspection) -> dict[str, Any]:
+    counts = _counts(one)
+    return {
+        "inspection": one.id,
+        "plan": one.plan,
+        "period": one.period,
+        "state": book.standings[one.id].state.value,
+        "counts": {status: counts[status] for status in CHECK_STATUSES},
+    }
+
+
+def _check(entry: Entry) -> dict[str, Any]:
+    data = entry.data
+    return {
+        "index": entry.index,
+        "asset": data["asset"],
+        "item": data["item"],
+        "value": data.get("value"),
+        "unit": data.get("unit"),
+        "status": data["status"],
+        "ticket": data.get("ticket"),
+    }
+
+
+def _counts(one: Inspection) -> Counter[str]:
+    checks = (entry.data["status"] for entry in timeline(one.log) if entry.event == "checked")
+    return Counter(checks)
+
+
+def _result(entry: Entry, words: Language) -> Text:
+    if entry.event != "checked":
+        return Text("")
+    data = entry.data
+    value = f" {data['value']} {data.get('unit', '')}".rstrip() if "value" in data else ""
+    ticket = f" → {data['ticket']}" if "ticket" in data else ""
+    status = words.term("check_status", data["status"])
+    told = plain(f"{data['asset']} {data['item']}{value}: {status}{ticket}")
+    return Text(told, style=_STYLES.get(data["status"], ""))
+
+
+def _work(book: Book, plan: str, words: Language) -> str:
+    known = book.records.plan.work.get(plan)
+    return plain(words.pick(known.names) if known else plan)

@@ -1,0 +1,1 @@
+"""Results in sentences, in the reader's language: what several views say alike."""

@@ -1,0 +1,30 @@
+"""CSV in which a spreadsheet finds text and nothing to carry out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet would take for a formula; some take full-width signs too. (TAB and
+CR, which some pass over, are shown as text already.)"""
+
+
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
+    """The rows as CSV (RFC 4180, but that a line ends in LF), every cell harmless."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerows([cell(one) for one in row] for row in rows)
+    return written.getvalue()
+
+
+def cell(text: str) -> str:
+    """The text, shown on one line; an apostrophe before it says that it is text and no formula."""
+    shown = plain(text)
+    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown

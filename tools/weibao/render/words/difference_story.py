@@ -1,0 +1,192 @@
+"""A difference in words: a heading, and paragraphs from what matters most to what matters least.
+
+Made from the values of :mod:`weibao.render.json.difference`. Texts of records in it are raw: whoever writes
+it escapes it for where it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_
+from weibao.render.words.alterations import alteration_line, more_line
+from weibao.render.words.difference_lines import (
+    Line,
+    added_line,
+    clauses,
+    moment,
+    month_line,
+    moved_line,
+    outcome,
+    turned_line,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from weibao.language import Language
+
+    Values = Mapping[str, Any]
+
+SETTINGS = {
+    "terms": N_("Service terms are changed"),
+    "calendars": N_("Working calendars are changed"),
+    "evidence": N_("The evidence policy is changed"),
+    "contacts": N_("The customer's contacts are changed"),
+    "publish": N_("What is published is changed"),
+    "other": N_("Other parts of the contract are changed"),
+}
+
+FEW = 3
+"""Findings of one rule that are told one by one where there are many."""
+
+JUDGING = frozenset({"terms", "calendars", "evidence", "contacts"})
+"""Parts of the contract by which verdicts are reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Things of one kind, under a heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def headline(told: Values, words: Language) -> str:
+    """What a reviewer must know, in one line."""
+    errors = sum(one["severity"] == "error" for one in told["new"])
+    broken = sum(outcome(one["after"]) == "breached" for one in told["verdicts"])
+    altered = sum(len(one["altered"]) for one in told["settings"])
+    parts = []
+    if errors:
+        parts.append(
+            words.plural(
+                N_("{number} new error fails the check"),
+                "{number} new errors fail the check",
+                errors,
+            )
+        )
+    if broken:
+        parts.append(
+            words.plural(N_("{number} promise is broken"), "{number} promises are broken", broken)
+        )
+    if told["settings"]:
+        parts.append(
+            words.plural(
+                N_("{number} part of the contract is changed"),
+                "{number} parts of the contract are changed",
+                len(told["settings"]),
+            )
+        )
+    if altered:
+        parts.append(
+            words.plural(
+                N_("{number} verdict is altered by other rules"),
+                "{number} verdicts are altered by other rules",
+                altered,
+            )
+        )
+    mark = "✗" if errors else "!" if parts else "✓"
+    nothing = words.text(N_("No new error, and no promise is broken."))
+    return f"{mark} {clauses(parts, words) if parts else nothing}"
+
+
+def premise(told: Values, words: Language) -> str:
+    """What is compared, as of when, and as what the later commit is judged."""
+    facts = {"base": told["base"][:12], "head": told["head"][:12]}
+    facts["time"] = moment(told["as_of"], words)
+    if told["proposed"]:
+        return words.text(
+            N_(
+                "{head} as if it were merged into {base} at {time}: an entry that waited longer than the contract allows is dated by that landing."
+            ),
+            **facts,
+        )
+    return words.text(N_("{head} against {base} as of {time}, as it landed."), **facts)
+
+
+def paragraphs(told: Values, words: Language) -> tuple[Paragraph, ...]:
+    """Everything the change does; kinds of which there is nothing are left out."""
+    settings = told["settings"]
+    found = (
+        (N_("Verdicts that turn"), (turned_line(one, words) for one in told["verdicts"])),
+        (N_("Compliance of the month"), (month_line(one, words) for one in told["months"])),
+        (N_("New findings"), _findings(told["new"], words)),
+        *((SETTINGS[one["setting"]], _setting(one, told, words)) for one in settings),
+        (N_("Records that are gone"), (Line(one) for one in told["removed"])),
+        (N_("Records that can no longer be read"), (Line(one) for one in told["unreadable"])),
+        (N_("Entries added"), (added_line(one, words) for one in told["added"])),
+        (N_("Stock moved"), (moved_line(one, words) for one in told["stock"])),
+        (N_("Findings gone"), _findings(told["gone"], words)),
+        (N_("Other files changed"), (Line(one) for one in told["configuration"])),
+    )
+    told_ones = (Paragraph(words.text(heading), tuple(lines)) for heading, lines in found)
+    return tuple(one for one in told_ones if one.lines)
+
+
+def _findings(findings: Iterable[Values], words: Language) -> Iterator[Line]:
+    """The findings, the worst first; many of one rule are told once, with the first few of them."""
+    by_rule: dict[tuple[int, str], list[Values]] = {}
+    for one in findings:
+        rank = ("error", "warning", "note").index(one["severity"])
+        by_rule.setdefault((rank, one["code"]), []).append(one)
+    for _, alike in sorted(by_rule.items(), key=lambda one: one[0][0]):
+        if len(alike) > FEW + 1:
+            yield _folded(alike, words)
+        else:
+            yield from (_finding(one, words) for one in alike)
+
+
+def _folded(alike: Sequence[Values], words: Language) -> Line:
+    first = alike[0]
+    severity = words.term("severity_of_finding", first["severity"])
+    left = len(alike) - FEW
+    more = words.plural(N_("… and {number} more"), "… and {number} more", left)
+    told = (f"{_where(one)}  {one['message']}" for one in alike[:FEW])
+    return Line(f"{severity} {first['code']} × {len(alike)}", (*told, more, f"→ {first['help']}"))
+
+
+def _finding(one: Values, words: Language) -> Line:
+    severity = words.term("severity_of_finding", one["severity"])
+    text = f"{severity} {one['code']}  {_where(one)}  {one['message']}"
+    return Line(text, (f"→ {one['help']}",))
+
+
+def _where(one: Values) -> str:
+    return f"{one['path']}:{one['line']}" if one["line"] else str(one["path"])
+
+
+def _setting(one: Values, told: Values, words: Language) -> Iterator[Line]:
+    """What is otherwise in a part of the contract, and what it alters of verdicts not told as turned."""
+    for value in one["values"]:
+        yield Line(alteration_line(value, words))
+    if one["more"]:
+        yield Line(more_line(one["more"], words))
+    if not one["altered"] and one["setting"] in JUDGING:
+        yield Line(words.text(N_("No verdict is altered by it.")))
+    turning = [pair for pair in one["altered"] if outcome(pair["before"]) != outcome(pair["after"])]
+    turned = {_promise(pair): pair for pair in told["verdicts"]}
+    others = [pair for pair in turning if turned.get(_promise(pair)) != pair]
+    for pair in others:
+        yield turned_line(pair, words)
+    if above := len(turning) - len(others):
+        yield Line(
+            words.plural(
+                N_("{number} of the verdicts above turns by it alone."),
+                "{number} of the verdicts above turn by it alone.",
+                above,
+            )
+        )
+    if kept := len(one["altered"]) - len(turning):
+        yield Line(
+            words.plural(
+                N_("{number} verdict keeps its outcome with another due time or margin."),
+                "{number} verdicts keep their outcome with another due time or margin.",
+                kept,
+            )
+        )
+
+
+def _promise(pair: Values) -> tuple[str, str, int]:
+    return (pair["ticket"], pair["target"], pair["occurrence"])

@@ -1,0 +1,264 @@
+"""How each verdict on a ticket was reached, as a story that a customer can follow and check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import Grade
+from weibao.history.signatures.signature import SignatureState
+from weibao.language import N_
+from weibao.model.events import TARGETS
+from weibao.model.instant import format_instant
+from weibao.render.words.findings import event_title
+from weibao.render.words.lengths import counted, overrun_told, promised
+from weibao.render.words.names import person_called
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.history.proven import ProvenEntry
+    from weibao.language import Language
+    from weibao.model.ticket import Ticket
+    from weibao.report.book import Book
+    from weibao.sla.verdict import Verdict
+
+PATTERN = "yyyy-MM-dd HH:mm:ss"
+
+PROMISE = N_("Severity {severity}: within {within} on the clock “{clock}”, terms of {terms}.")
+REPORTED = N_("The clock starts at {time}, when {who} reported it.")
+STARTED = N_("The clock starts at {time}.")
+PAUSED = N_("The clock stands still from {start} to {end}: {reason}.")
+PAUSED_STILL = N_("The clock has stood still since {start}: {reason}.")
+DUE = N_("So it is due at {time}.")
+NOT_DUE = N_("While the pause runs there is no due time.")
+UNKNOWN_DUE = N_(
+    "No calendar covers the days that the due time depends on, so nobody may guess it."
+)
+STOPPED = N_("“{event}” by {who} stops the clock at {time}.")
+EVIDENCE = N_(
+    "Commit {commit} by {author} shows that: recorded at {recorded}, {lateness} after the claim of {claimed} (grade {grade})."
+)
+SIGHT = N_(
+    "Commit {commit} by {author} shows that: first seen by the forge at {recorded}, {lateness} after the claim of {claimed} (grade {grade})."
+)
+AHEAD = N_(
+    "Commit {commit} by {author} was made at {recorded}, {lateness} before the claimed {claimed} (grade {grade})."
+)
+UNCOMMITTED = N_(
+    "It is not committed yet: nothing shows it but the claim of {claimed} (grade {grade})."
+)
+NOT_STOPPED = N_("Nothing has stopped the clock as of {time}.")
+ELAPSED = N_("{elapsed} of {target} used, {margin} to spare.")
+EXCEEDED = N_("{elapsed} of {target} used. Past the due time by {overrun}.")
+IMPLIED = N_("The step itself was not recorded; a later one stands for it.")
+MISSES = (
+    N_("The silence between two updates was too long {number} time: here."),
+    "The silence between two updates was too long {number} times; this is the first.",
+)
+ON_CLAIM = N_("Were every claim believed, it would be: {outcome}.")
+WITNESSED = N_(
+    "Commit {commit} by {author}, of {time}, shows that it was recorded by then, whatever the recorder's clock said."
+)
+FIRST_SEEN = N_(
+    "The forge had seen commit {commit} by {time}, by its own clock, whatever the recorder's clock said."
+)
+SIGNED = N_("It bears a good signature by {who}.")
+SIGNED_OTHERWISE = N_("It bears a signature that proves nothing: {signature}.")
+OWN_CLOCK = N_(
+    "Nobody else has committed since: that time rests on the recorder's own clock alone."
+)
+AT_WORST = N_("Were no recorder's own clock believed, it would be: {outcome}.")
+VERDICT = N_("Verdict: {outcome} (worst evidence: {grade}, {grade_words}).")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The story of one verdict: its heading, its sentences, and whether the promise was broken."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    outcome: Outcome
+
+
+def story(book: Book, ticket: Ticket, language: Language) -> tuple[Paragraph, ...]:
+    """One paragraph a verdict, in the order of reading. Record text in them is raw."""
+    paragraphs = []
+    for verdict in sorted(book.verdicts_of(ticket.id), key=reading_order):
+        heading = language.term("target", verdict.target)
+        if verdict.target == "part":
+            heading = f"{heading} {verdict.occurrence}"
+        sentences = tuple(_sentences(book, ticket, verdict, language))
+        paragraphs.append(Paragraph(heading, sentences, verdict.outcome))
+    return tuple(paragraphs)
+
+
+def reading_order(verdict: Verdict) -> tuple[str, int, int]:
+    """How people read verdicts: by ticket, then in the order in which things happen."""
+    return (verdict.ticket, TARGETS.index(verdict.target), verdict.occurrence)
+
+
+def hand_check(book: Book, ticket: Ticket) -> tuple[str, ...]:
+    """The plain git commands that show the same to somebody who trusts no tool of ours."""
+    steps = book.proofs[ticket.id].entries
+    commits = dict.fromkeys(one.commit[:12] for one in steps if one.commit)
+    commit = book.commit[:12]
+    return (
+        f"git show {commit}:{ticket.path}",
+        f"git blame -s {commit} -- {ticket.path}",
+        f"git log --first-parent -m --format='%h %cI %an <%ae>' {commit} -- {ticket.path}",
+        f"git log --numstat --format=%h {commit} -- {ticket.path}",
+        f"git show --no-patch --format=raw {' '.join(commits)}",
+    )
+
+
+def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language) -> Iterator[str]:
+    def moment(instant: int) -> str:
+        return language.moment(instant, book.zone, pattern=PATTERN)
+
+    within = _within(book, verdict, language)
+    if within:
+        yield language.text(
+            PROMISE,
+            severity=verdict.severity,
+            within=within,
+            clock=language.term("clock", verdict.clock),
+            terms=verdict.terms,
+        )
+    if verdict.start == book.proofs[ticket.id].header_effective:
+        who = person_name(book, ticket.reported_by, language)
+        yield language.text(REPORTED, time=moment(verdict.start), who=who)
+    elif verdict.start is not None:
+        yield language.text(STARTED, time=moment(verdict.start))
+    for pause in verdict.pauses:
+        reason = language.term("pause_reason", pause.reason)
+        if pause.end is None:
+            yield language.text(PAUSED_STILL, start=moment(pause.start), reason=reason)
+        else:
+            yield language.text(
+                PAUSED, start=moment(pause.start), end=moment(pause.end), reason=reason
+            )
+    if verdict.due is not None:
+        yield language.text(DUE, time=moment(verdict.due))
+    elif verdict.outcome is Outcome.UNDETERMINED:
+        yield language.text(UNKNOWN_DUE)
+    elif verdict.outcome is not Outcome.WAIVED:
+        yield language.text(NOT_DUE)
+    yield from _ending(book, ticket, verdict, language)
+
+
+def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) -> Iterator[str]:
+    if verdict.ended_by is not None:
+        stopping = book.proofs[ticket.id].entries[verdict.ended_by]
+        yield language.text(
+            STOPPED,
+            event=event_title(stopping.entry.event, language),
+            who=person_name(book, stopping.entry.by, language),
+            time=language.moment(stopping.effective, book.zone, pattern=PATTERN),
+        )
+        yield evidence_sentence(book, stopping, language)
+        yield from _signature(book, stopping, language)
+        yield from _witness(book, stopping, language)
+    else:
+        as_of = language.moment(book.as_of, book.zone, pattern=PATTERN)
+        yield language.text(NOT_STOPPED, time=as_of)
+    if verdict.implied:
+        yield language.text(IMPLIED)
+    if verdict.elapsed_seconds is not None and verdict.target_seconds is not None:
+        facts = {
+            "elapsed": counted(verdict.elapsed_seconds, verdict.clock, language),
+            "target": counted(verdict.target_seconds, verdict.clock, language),
+        }
+        if over := overrun_told(verdict, language):
+            yield language.text(EXCEEDED, overrun=over, **facts)
+        else:
+            margin = verdict.target_seconds - verdict.elapsed_seconds
+            left = counted(margin, verdict.clock, language)
+            yield language.text(ELAPSED, margin=left, **facts)
+    if verdict.misses:
+        yield language.plural(*MISSES, verdict.misses)
+    if verdict.on_claim is not verdict.outcome:
+        yield language.text(ON_CLAIM, outcome=language.term("outcome", verdict.on_claim))
+    if verdict.at_worst is not verdict.outcome:
+        yield language.text(AT_WORST, outcome=language.term("outcome", verdict.at_worst))
+    yield language.text(
+        VERDICT,
+        outcome=language.term("outcome", verdict.outcome),
+        grade=verdict.grade.value,
+        grade_words=language.term("grade", verdict.grade),
+    )
+
+
+def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> str:
+    """Which commit shows an entry, who recorded it, and how late."""
+    claimed = language.moment(proven.entry.at, book.zone, pattern=PATTERN)
+    if proven.evidence is None or proven.commit is None or proven.author is None:
+        return language.text(UNCOMMITTED, claimed=claimed, grade=proven.grade.value)
+    lateness = proven.evidence - proven.entry.at
+    sight = proven.evidence == proven.first_seen != proven.recorded
+    return language.text(
+        AHEAD if lateness < 0 else SIGHT if sight else EVIDENCE,
+        commit=proven.commit[:12],
+        author=proven.author.name or proven.author.email,
+        recorded=language.moment(proven.evidence, book.zone, pattern=PATTERN),
+        lateness=language.duration(lateness),
+        claimed=claimed,
+        grade=proven.grade.value,
+    )
+
+
+def _signature(book: Book, proven: ProvenEntry, language: Language) -> Iterator[str]:
+    """What the signature of the commit is worth, where it has one."""
+    signature = proven.signature
+    if signature.state is SignatureState.GOOD:
+        yield language.text(SIGNED, who=person_name(book, signature.signer, language))
+    elif signature.state is not SignatureState.UNSIGNED:
+        word = language.term("signature", signature.state)
+        yield language.text(SIGNED_OTHERWISE, signature=word)
+
+
+def _witness(book: Book, proven: ProvenEntry, language: Language) -> Iterator[str]:
+    """Who else's commit, or the forge, shows that an entry was recorded by then, or that nothing does."""
+    if (
+        proven.start
+        or proven.commit is None
+        or proven.grade in {Grade.IMPORTED, Grade.COUNTERSIGNED}
+    ):
+        return
+    if proven.not_after is not None and proven.not_after == proven.first_seen:
+        if proven.evidence == proven.first_seen:
+            return  # the sentence before says so
+        seen = language.moment(proven.first_seen, book.zone, pattern=PATTERN)
+        yield language.text(FIRST_SEEN, commit=proven.commit[:12], time=seen)
+        return
+    if proven.witness is None:
+        yield language.text(OWN_CLOCK)
+        return
+    witness = book.snapshot.history.commits[proven.witness]
+    yield language.text(
+        WITNESSED,
+        commit=proven.witness[:12],
+        author=witness.committer.name or witness.committer.email,
+        time=language.moment(
+            book.snapshot.history.time[proven.witness], book.zone, pattern=PATTERN
+        ),
+    )
+
+
+def _within(book: Book, verdict: Verdict, language: Language) -> str:
+    for terms in book.records.contract.terms:
+        if terms.id == verdict.terms and verdict.severity in terms.severities:
+            promise = terms.severities[verdict.severity].targets.get(verdict.target)
+            return promised(promise.within, language) if promise else ""
+    return ""
+
+
+def person_name(book: Book, identifier: str, language: Language) -> str:
+    """The name of one of the staff or of the customer's contacts; the id where it is neither."""
+    return person_called(book.records, identifier, language)
+
+
+def stamp(book: Book) -> str:
+    """What the book is of: the commit and the instant, as every view states them."""
+    return f"{book.commit[:12]}  {format_instant(book.as_of, book.zone)}"

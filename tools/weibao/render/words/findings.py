@@ -1,0 +1,166 @@
+"""How a finding reads: its rule's sentences with the facts filled in, in one language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from weibao.language import N_, run_on
+from weibao.model.contract import ALWAYS, Rung
+from weibao.model.events import BY_NAME
+from weibao.model.instant import RFC3339, parse_instant
+from weibao.render.words.lengths import counted
+from weibao.rules.catalogue import RULES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.language import Language
+    from weibao.model.finding import Finding
+
+_WORDS = {
+    "state": "state",
+    "target": "target",
+    "right": "right",
+    "why": "stock_fault",
+    "stands": "piece_state",
+    "kind": "name_kind",
+    "clock": "clock",
+    "problem": "problem",
+    "signature": "signature",
+    "channel": "channel",
+    "asset_kind": "asset_kind",
+    "ending": "ending",
+    "fault": "fault",
+    "said": "check_status",
+    "told": "check_status",
+}
+"""Facts that are words of the record format, with the kind of word."""
+
+_LENGTHS = frozenset({"lateness", "late_by", "left", "allowed"})
+"""Facts that are lengths of time in seconds."""
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_COMMAND = re.compile("`[^`]+`")
+
+NEAREST = N_("Did you mean {nearest}?")
+_HELD = N_("In the book it is {stands}: {held}.")
+_GONE = N_("In the book it is {stands}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as it is told: with its severity, and its message and help in one language."""
+
+    finding: Finding
+    severity: Severity
+    message: str
+    help: str
+
+    @property
+    def said(self) -> str:
+        """What is wrong and how it is mended, one after the other."""
+        return run_on(self.message, self.help)
+
+
+def tell(finding: Finding, language: Language) -> Told:
+    """The finding in words. Record text in them is raw: escape it for where it is shown."""
+    rule = RULES[finding.code]
+    facts = dict.fromkeys(rule.facts, "")
+    clock = str(finding.facts.get("clock", ALWAYS))
+    facts |= {key: _fact(key, value, clock, language) for key, value in finding.facts.items()}
+    facts["expected"] = _expected(finding, facts.get("expected", ""), language)
+    help_text = language.text(rule.help, **facts)
+    if facts.get("nearest"):
+        nearest = language.text(NEAREST, nearest=facts["nearest"])
+        help_text = run_on(nearest, help_text)
+    dropped = rule.dropped and not facts.get("new")
+    message = language.text(rule.dropped if dropped else rule.message, **facts)
+    if facts.get("stands"):
+        where = _HELD if facts["held"] else _GONE
+        message = run_on(message, language.text(where, **facts))
+    return Told(finding, rule.severity, message, help_text)
+
+
+def in_general(message: str, language: Language) -> str:
+    """A rule's message or help where it is told of no finding: a name for each fact in a command, "…" elsewhere."""
+    commands = _COMMAND.sub(
+        lambda command: _PLACE.sub(lambda one: one[1].upper(), command[0]), language.text(message)
+    )
+    return _PLACE.sub("…", commands)
+
+
+def event_title(event: str, language: Language) -> str:
+    """What people call an event; its name where no kind of record knows it."""
+    for events in BY_NAME.values():
+        if event in events:
+            return language.pick({"zh": events[event].zh, "en": events[event].en})
+    return event
+
+
+def _step(event: str, language: Language) -> str:
+    """A step that may be recorded: what people call it, and what is typed for it."""
+    title = event_title(event, language)
+    verbs = (events[event].verb for events in BY_NAME.values() if event in events)
+    if verb := next(verbs, ""):
+        return language.text(N_("{event} ({verb})"), event=title, verb=verb)
+    return title
+
+
+def errors(findings: Iterable[Finding]) -> int:
+    """How many of the findings are errors."""
+    return sum(RULES[finding.code].severity is Severity.ERROR for finding in findings)
+
+
+def _expected(finding: Finding, expected: str, language: Language) -> str:
+    """What a schema asks, in words: the name of a type, or what a pattern stands for."""
+    if finding.code == "R201":
+        return language.listing(language.term("type", str(one)) for one in _several(finding))
+    if finding.code == "R205" and "zh" in finding.facts:
+        return language.pick({code: str(finding.facts[code]) for code in ("zh", "en")})
+    return expected
+
+
+def _several(finding: Finding) -> Iterable[object]:
+    """What a schema asks, one of them or several."""
+    expected = finding.facts.get("expected", ())
+    return expected if isinstance(expected, tuple) else (expected,)
+
+
+def _fact(key: str, value: object, clock: str, language: Language) -> str:
+    if key in _WORDS:
+        return language.term(_WORDS[key], str(value))
+    if key in _LENGTHS and isinstance(value, int):
+        return counted(value, clock if key == "left" else ALWAYS, language)
+    if key == "event":
+        return event_title(str(value), language)
+    if isinstance(value, (tuple, list)):
+        items = [_item(key, one, language) for one in value]
+        return language.listing(items) if items else language.text(N_("none"))
+    if key != "found" and RFC3339.fullmatch(str(value)):
+        return _time(str(value), language)
+    return str(value)
+
+
+def _time(text: str, language: Language) -> str:
+    """A time of the record format as people write it, by the clock that it was written by."""
+    zone = datetime.fromisoformat(text).tzinfo or UTC
+    instant = parse_instant(text)
+    pattern = "yyyy-MM-dd HH:mm:ss" if instant % 60 else "yyyy-MM-dd HH:mm"
+    return language.moment(instant, zone, pattern=pattern)
+
+
+def _item(key: str, item: object, language: Language) -> str:
+    """One of several that a fact lists."""
+    if isinstance(item, Rung):
+        roles = " + ".join(language.term("role", one) for one in item.to)
+        return f"{item.at_percent}%: {roles}"
+    match key:
+        case "possible":
+            return _step(str(item), language)
+        case "roles":
+            return language.term("role", str(item))
+        case _:
+            return str(item)

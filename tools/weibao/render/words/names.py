@@ -1,0 +1,52 @@
+"""What people, parts and places are called: by the names in the records, else by their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from weibao.language import Language
+    from weibao.model.records import Records
+
+
+def person_called(records: Records, person: str, words: Language) -> str:
+    """The name of one of the staff or of the customer's contacts; the id where it is neither."""
+    people, contacts = records.staff.people, records.contract.contacts
+    if person in people:
+        return people[person].name
+    return words.pick(contacts[person].names) if person in contacts else person
+
+
+def asset_called(records: Records, asset: str, words: Language) -> str:
+    """The name of a piece of equipment."""
+    known = records.assets.get(asset)
+    return words.pick(known.names) if known else asset
+
+
+def part_called(records: Records, part: str, words: Language) -> str:
+    """The name of a part of the catalogue."""
+    known = records.spares.parts.get(part)
+    return words.pick(known.names) if known else part
+
+
+def depot_called(records: Records, depot: str, words: Language) -> str:
+    """The name of a spares depot."""
+    known = records.spares.depots.get(depot)
+    return words.pick(known.names) if known else depot
+
+
+def severity_called(records: Records, level: int, words: Language) -> str:
+    """The contract's name of a severity level, the latest terms first."""
+    for terms in reversed(records.contract.terms):
+        if level in terms.severities:
+            return words.pick(terms.severities[level].names)
+    return str(level)
+
+
+def check_item_called(records: Records, item: str, words: Language) -> str:
+    """The name of a checklist item."""
+    for items in records.plan.checklists.values():
+        for one in items:
+            if one.item == item:
+                return words.pick(one.names)
+    return item

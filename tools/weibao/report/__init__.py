@@ -1,0 +1,1 @@
+"""What views show: the Book of one commit, and what is worked out of Books."""

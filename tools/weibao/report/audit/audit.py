@@ -1,0 +1,101 @@
+"""The Audit: all that an auditor is told of a Book, worked out once for every view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.report.audit.checks import checks_of, unsound
+from weibao.report.audit.configuration import configuration_of
+from weibao.report.audit.confirmations import confirmations_of
+from weibao.report.audit.corroboration import corroboration_of
+from weibao.report.audit.pauses import paused_time_of
+from weibao.report.audit.quality import quality_of
+from weibao.report.audit.since import descent_check
+from weibao.report.clauses.table import clauses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.history.growth.integrity import IntegrityCheck
+    from weibao.model.finding import Finding
+    from weibao.report.audit.checks import AuditCheck
+    from weibao.report.audit.configuration import ConfigurationChange
+    from weibao.report.audit.confirmations import Confirmations
+    from weibao.report.audit.corroboration import Corroboration
+    from weibao.report.audit.pauses import PausedTime
+    from weibao.report.audit.quality import Quality
+    from weibao.report.audit.sample import Sample
+    from weibao.report.audit.since import Since
+    from weibao.report.book import Book
+    from weibao.report.clauses.table import ClauseState
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """An audit of a Book.
+
+    Attributes:
+        book: what was audited.
+        checks: every check with what it examined and found.
+        clauses: how each row of the service plan stands, in the order of the table.
+        sample: the tickets to look at by hand, None where none was asked for.
+        quality: the quality of the evidence.
+        corroboration: what the kept promises rest on.
+        confirmations: who recorded what the customer said.
+        pauses: how much of the tickets' time stood still, and who had it so.
+        configuration: every change of the configuration, in the order of landing.
+        since: what changed after the last audit, None where none was named.
+        findings: those of the Book, and those of the audit's own checks before them.
+    """
+
+    book: Book
+    checks: tuple[AuditCheck, ...]
+    clauses: tuple[ClauseState, ...]
+    sample: Sample | None
+    quality: Quality
+    corroboration: Corroboration
+    confirmations: Confirmations
+    pauses: PausedTime
+    configuration: tuple[ConfigurationChange, ...]
+    since: Since | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def unsound(self) -> tuple[Finding, ...]:
+        """The errors that keep the records from being relied on: of the families L, E, X and R."""
+        return unsound(self.findings)
+
+    @property
+    def entries(self) -> int:
+        """How many entries all logs have, imported ones included."""
+        return self.quality.total.entries + self.quality.total.imported
+
+    @property
+    def sound(self) -> bool:
+        """Whether there is none."""
+        return not self.unsound
+
+
+def audit_of(
+    book: Book,
+    *,
+    sample: Sample | None = None,
+    since: Since | None = None,
+    more: Iterable[IntegrityCheck] = (),
+) -> Audit:
+    """The audit of a Book; ``more`` are checks of what lies outside it, as checkpoints do."""
+    own = (*((descent_check(since, book),) if since else ()), *more)
+    return Audit(
+        book=book,
+        checks=checks_of(book, own),
+        clauses=clauses_of(book),
+        sample=sample,
+        quality=quality_of(book),
+        corroboration=corroboration_of(book),
+        confirmations=confirmations_of(book),
+        pauses=paused_time_of(book),
+        configuration=configuration_of(book),
+        since=since,
+        findings=(*(finding for check in own for finding in check.findings), *book.findings),
+    )

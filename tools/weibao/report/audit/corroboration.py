@@ -1,0 +1,138 @@
+"""What promises that were kept rest on: another's commit, or the recorder's own clock alone.
+
+A verdict ``met`` is corroborated where it would be met even if every step had been recorded at the end
+of its window (``at_worst``). Where it would not, nobody but the recorder's clock vouches for it. Of
+promises met on imported entries nothing is known either way: they are counted apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import Grade
+from weibao.sla.figures import spread
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from weibao.history.proven import ProvenEntry
+    from weibao.report.book import Book
+    from weibao.sla.figures import Spread
+    from weibao.sla.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """How wide windows are: seconds between the commits by others before and after an entry's.
+
+    ``open`` counts those that nobody else's commit bounds on one side; they have no width and are
+    not in ``widths``, which is None where every window is open.
+    """
+
+    widths: Spread | None
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Promises that were kept, by what vouches for them.
+
+    Attributes:
+        key: the id of who did the step that stopped the clock, or the month ``2026-11`` of the due
+            time; "" for all, and where no step stopped it.
+        corroborated: met at the worst reading too.
+        alone: met by the recorder's own clock alone.
+        imported: met on imported entries.
+        windows: of the steps that stopped the clocks, imported ones left out.
+    """
+
+    key: str
+    corroborated: int
+    alone: int
+    imported: int
+    windows: Windows
+
+    @property
+    def met(self) -> int:
+        """How many promises were kept."""
+        return self.corroborated + self.alone + self.imported
+
+    @property
+    def share_corroborated(self) -> float | None:
+        """Corroborated ÷ (corroborated + alone), or None where there is neither."""
+        proven = self.corroborated + self.alone
+        return self.corroborated / proven if proven else None
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """What the kept promises of a Book rest on, and how wide the windows of all entries are.
+
+    ``by_person`` is in the order of the ids, ``by_month`` oldest first.
+    """
+
+    total: Kept
+    by_person: tuple[Kept, ...]
+    by_month: tuple[Kept, ...]
+    windows: Windows
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """A promise that was kept, and the entry that stopped its clock."""
+
+    verdict: Verdict
+    stop: ProvenEntry | None
+
+
+def corroboration_of(book: Book) -> Corroboration:
+    """What every verdict ``met`` of the Book rests on."""
+    promises = [
+        _Promise(one, _stop(book, one)) for one in book.verdicts if one.outcome is Outcome.MET
+    ]
+    entries = (one for log in book.proofs.values() for one in log.entries)
+    return Corroboration(
+        total=_kept("", promises),
+        by_person=_grouped(promises, lambda one: one.stop.entry.by if one.stop else ""),
+        by_month=_grouped(promises, lambda one: one.verdict.month or ""),
+        windows=_windows(entries),
+    )
+
+
+def _stop(book: Book, verdict: Verdict) -> ProvenEntry | None:
+    if verdict.ended_by is None:
+        return None
+    return book.proofs[verdict.ticket].entries[verdict.ended_by]
+
+
+def _grouped(promises: Iterable[_Promise], key: Callable[[_Promise], str]) -> tuple[Kept, ...]:
+    groups: dict[str, list[_Promise]] = {}
+    for one in promises:
+        groups.setdefault(key(one), []).append(one)
+    return tuple(_kept(name, groups[name]) for name in sorted(groups))
+
+
+def _kept(key: str, promises: list[_Promise]) -> Kept:
+    proven = [one for one in promises if one.verdict.corroborated is not None]
+    corroborated = sum(one.verdict.corroborated is True for one in proven)
+    # One step can stop several clocks: its window counts once.
+    stops = {(one.verdict.ticket, one.stop.entry.index): one.stop for one in proven if one.stop}
+    return Kept(
+        key=key,
+        corroborated=corroborated,
+        alone=len(proven) - corroborated,
+        imported=len(promises) - len(proven),
+        windows=_windows(stops.values()),
+    )
+
+
+def _windows(entries: Iterable[ProvenEntry]) -> Windows:
+    dated = [one for one in entries if one.commit and one.grade is not Grade.IMPORTED]
+    widths = [
+        one.not_after - one.not_before
+        for one in dated
+        if one.not_after is not None and one.not_before is not None
+    ]
+    return Windows(spread(widths), len(dated) - len(widths))

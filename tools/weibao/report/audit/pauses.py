@@ -1,0 +1,114 @@
+"""Pauses as a cure for late work: how much of the time of tickets stood still, and who had it so.
+
+A pause for a listed reason stops the clocks, so it is where time is gained. Of each ticket: its share of
+the promise to resolve. Of each person: the pauses that they recorded, how long these lasted, and how many
+were recorded late, each of which is judged at its evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.instant import Instant
+    from weibao.report.book import Book
+
+TARGET = "resolve"
+"""The promise that lasts longest, whose clock every pause stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class PausedTicket:
+    """Working seconds of a ticket on the clock of the promise to resolve: paused, and used."""
+
+    ticket: str
+    paused: int
+    used: int
+
+    @property
+    def share(self) -> float:
+        """Paused ÷ (paused + used)."""
+        return self.paused / (self.paused + self.used)
+
+
+@dataclass(frozen=True, slots=True)
+class PausedBy:
+    """The pauses that a person entered, on how many tickets, their wall seconds, and how many late."""
+
+    person: str
+    pauses: int
+    tickets: int
+    seconds: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class PausedTime:
+    """All tickets that were paused, the largest share first, out of ``judged``; by person, by id."""
+
+    judged: int
+    tickets: tuple[PausedTicket, ...]
+    by_person: tuple[PausedBy, ...]
+
+    @property
+    def share(self) -> float | None:
+        """Paused ÷ (paused + used) of the paused tickets together; None where there is none."""
+        paused = sum(one.paused for one in self.tickets)
+        whole = paused + sum(one.used for one in self.tickets)
+        return paused / whole if whole else None
+
+
+def paused_time_of(book: Book) -> PausedTime:
+    """How much of the tickets' time stood still, as of the Book's instant."""
+    judged = [
+        one for one in book.verdicts if one.target == TARGET and one.elapsed_seconds is not None
+    ]
+    tickets = [
+        PausedTicket(one.ticket, one.paused_seconds, one.elapsed_seconds or 0)
+        for one in judged
+        if one.paused_seconds
+    ]
+    return PausedTime(
+        len(judged),
+        tuple(sorted(tickets, key=lambda one: (-one.share, one.ticket))),
+        _by_person(book),
+    )
+
+
+def _by_person(book: Book) -> tuple[PausedBy, ...]:
+    found: dict[str, list[tuple[str, int, bool]]] = {}
+    for ticket in book.records.tickets:
+        for pause, seconds in _pauses(book.proofs[ticket].timeline, book.as_of):
+            late = pause.grade is Grade.LATE
+            found.setdefault(pause.entry.by, []).append((ticket, seconds, late))
+    return tuple(
+        PausedBy(
+            person,
+            len(rows),
+            len({ticket for ticket, _, _ in rows}),
+            sum(seconds for _, seconds, _ in rows),
+            sum(late for _, _, late in rows),
+        )
+        for person, rows in sorted(found.items())
+    )
+
+
+def _pauses(timeline: tuple[ProvenEntry, ...], as_of: Instant) -> Iterator[tuple[ProvenEntry, int]]:
+    """Each pause with its wall seconds, to what ended it or to the instant."""
+    begun: ProvenEntry | None = None
+    for one in timeline:
+        if one.effective > as_of:
+            continue
+        if one.entry.event == "paused":
+            begun = begun or one
+        elif begun and one.entry.event in {"resumed", "resolved", "closed", "cancelled"}:
+            yield begun, max(0, one.effective - begun.effective)
+            begun = None
+    if begun:
+        yield begun, max(0, as_of - begun.effective)

@@ -1,0 +1,134 @@
+"""A sample of tickets that anyone can draw again: stratified by declared severity and month.
+
+Chance is the SHA-256 of the seed and the ticket's id, so that the same sample comes out of every
+version of Python, and out of no program at all: for each ticket,
+
+    printf '%s' 'SEED:TICKET' | sha256sum
+
+Within a stratum the tickets with the smallest digests are taken. How many of each is settled by their
+sizes alone. First one of every stratum, while the size allows: the severities take turns, the gravest
+first and planned work last, each with the largest of its strata that has none yet, of equals the
+earlier month; so no severity is passed over for another's many tickets. Then one after the other to the
+stratum for which (tickets in it) ÷ (2 × taken so far + 1) is largest, of equals the graver, then the
+earlier, which keeps the shares proportional (the method of Sainte-Laguë).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from heapq import heapify, heappop, heapreplace
+from typing import TYPE_CHECKING
+
+from weibao.model.instant import local_month
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.report.book import Book
+
+_PLANNED_LAST = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """Tickets of one declared severity (None: planned work, which has none) and one month."""
+
+    severity: int | None
+    month: str
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Graver first, planned work last; then by month."""
+        return (_PLANNED_LAST if self.severity is None else self.severity, self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A ticket of the sample, its stratum, and the digest that drew it (64 hexadecimal digits)."""
+
+    ticket: str
+    stratum: Stratum
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample and all that is needed to draw it again.
+
+    Attributes:
+        size: how many tickets were asked for.
+        seed: the seed, as it was given.
+        population: how many tickets each stratum has, in the order of the strata.
+        drawn: the sample, in the order of the strata, within one by digest.
+    """
+
+    size: int
+    seed: str
+    population: Mapping[Stratum, int]
+    drawn: tuple[Drawn, ...]
+
+    @property
+    def of(self) -> int:
+        """How many tickets it was drawn from."""
+        return sum(self.population.values())
+
+
+def sample(book: Book, size: int, seed: str) -> Sample:
+    """``size`` of the tickets reported by the Book's instant, or all where there are fewer."""
+    strata: dict[Stratum, list[Drawn]] = {}
+    for ticket in book.records.tickets.values():
+        if ticket.reported_at <= book.as_of:
+            stratum = Stratum(ticket.severity, local_month(ticket.reported_at, book.zone))
+            drawn = Drawn(ticket.id, stratum, digest(seed, ticket.id))
+            strata.setdefault(stratum, []).append(drawn)
+    ordered = sorted(strata, key=lambda one: one.order)
+    population = {one: len(strata[one]) for one in ordered}
+    taken = allotted(population, size)
+    return Sample(
+        size=size,
+        seed=seed,
+        population=population,
+        drawn=tuple(
+            one
+            for stratum in ordered
+            for one in sorted(strata[stratum], key=lambda it: it.digest)[: taken[stratum]]
+        ),
+    )
+
+
+def digest(seed: str, ticket: str) -> str:
+    """The SHA-256 of ``SEED:TICKET`` in UTF-8, in hexadecimal digits."""
+    return sha256(f"{seed}:{ticket}".encode()).hexdigest()
+
+
+def allotted(population: Mapping[Stratum, int], size: int) -> Counter[Stratum]:
+    """How many of each stratum make up a sample of ``size``; never more than there are."""
+    first = _in_turn(population)[:size]
+    taken = Counter(first)
+    waiting = [
+        (-Fraction(population[one], 3), one.order, one) for one in first if population[one] > 1
+    ]
+    heapify(waiting)
+    for _ in range(len(first), min(size, sum(population.values()))):
+        _, order, stratum = waiting[0]
+        taken[stratum] += 1
+        if taken[stratum] == population[stratum]:
+            heappop(waiting)
+        else:
+            share = Fraction(population[stratum], 2 * taken[stratum] + 1)
+            heapreplace(waiting, (-share, order, stratum))
+    return taken
+
+
+def _in_turn(population: Mapping[Stratum, int]) -> list[Stratum]:
+    """The strata in the order in which each gets its first ticket."""
+    turns: Counter[int] = Counter()
+    placed: list[tuple[int, int, Stratum]] = []
+    for one in sorted(population, key=lambda it: (-population[it], it.order)):
+        severity, _ = one.order
+        placed.append((turns[severity], severity, one))
+        turns[severity] += 1
+    return [one for _, _, one in sorted(placed, key=lambda it: it[:2])]

@@ -1,0 +1,79 @@
+"""A clause of the service plan, and how it stands in one Book.
+
+The plan asks 40 things; each is a row with the place of its data, the check that speaks against it,
+and the page that shows it. A row never holds because nothing was recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from weibao.model.finding import Finding
+    from weibao.report.clauses.traces import Trail
+
+SHOWN = 12
+"""How many records of a row are named where there is little room; the others are counted."""
+
+
+class RowState(StrEnum):
+    """How a row stands; shown through ``term("clause_state", …)``."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    NO_EVIDENCE = "no_evidence_yet"
+    NOT_EXAMINED = "not_yet_examined"
+
+
+def every_finding(_finding: Finding, _trail: Trail) -> bool:
+    """A row that means every finding of its codes."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One row: what the plan asks and how this package looks for it. Texts are message ids.
+
+    Attributes:
+        row: its number in the table of requirements, from 1.
+        number: the clause of the service plan: ``1.2.1.1``.
+        asks: what the plan asks, in a few words.
+        data: where a record says it.
+        check: what is found when it does not hold; "" where nothing can speak against it.
+        page: the address of the site's page that shows it.
+        evidence: the ids and paths of the records that bear witness to it, in their order; an entry
+            of a file that is no ticket or inspection is its path and line.
+        codes: the rules whose findings make it fail.
+        means: which findings of these codes speak of this row.
+        examined: whether its check is written; a row without never holds.
+    """
+
+    row: int
+    number: str
+    asks: str
+    data: str
+    check: str
+    page: str
+    evidence: Callable[[Trail], Iterable[str]]
+    codes: tuple[str, ...] = ()
+    means: Callable[[Finding, Trail], bool] = every_finding
+    examined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseState:
+    """How a row stands: the evidence found, each once and in order, and what speaks against it."""
+
+    clause: Clause
+    state: RowState
+    records: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The first records, for where there is little room."""
+        return self.records[:SHOWN]

@@ -1,0 +1,201 @@
+"""Rows 1 to 11: what the plan lays down for the whole service (clauses 1.1.1 to 1.1.3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.operations.intake import TOLD_WITHIN, first_known
+from weibao.report.clauses.clause import Clause
+from weibao.report.clauses.traces import (
+    ACTIONS,
+    CONTRACT,
+    DUTY,
+    SPARES,
+    lines,
+    tickets,
+    tickets_with,
+    whatever,
+)
+from weibao.rules.catalogue import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.model.finding import Finding
+    from weibao.model.ticket import Ticket
+    from weibao.report.clauses.traces import Trail
+
+LIFECYCLE = ("X201", "X202", "X203", "X204", "X209", "X210", "X211", "X212")
+"""Steps that may not follow, say a time that cannot be, or stand twice."""
+
+LEDGER = ("L101", "L102", "L103", "L104", "L105", "L106")
+"""Damage to what was logged."""
+
+
+UNREADABLE = tuple(code for code in RULES if code[0] == "R")
+"""Files that are no valid records, of which nothing else can be said."""
+
+
+def _outages(trail: Trail) -> Iterator[str]:
+    faults = tickets_with(trail, {"restored", "resolved"}, whatever)
+    return (one for one in faults if trail.book.records.tickets[one].kind == "fault")
+
+
+def _sent(trail: Trail) -> Iterator[str]:
+    """Tickets that were worked on by whom they were given to, and parts issued for tickets."""
+
+    def by_whom_it_was_given_to(ticket: Ticket) -> bool:
+        log = trail.steps[ticket.id]
+        sent = {one.data["to"] for one in log if one.event in {"assigned", "dispatched"}}
+        return any(one.by in sent and one.event != "opened" for one in log)
+
+    yield from tickets(trail, by_whom_it_was_given_to)
+    yield from lines(trail, "spares", SPARES, "issued", whatever)
+
+
+def _emergencies(trail: Trail) -> Iterator[str]:
+    staff, zone = trail.book.records.staff, trail.book.zone
+
+    def told_in_time(ticket: Ticket) -> bool:
+        knew = first_known(ticket, trail.steps[ticket.id], staff, "pm", zone)
+        return ticket.emergency and knew is not None and knew <= ticket.reported_at + TOLD_WITHIN
+
+    return tickets(trail, told_in_time)
+
+
+def _of_an_emergency(finding: Finding, trail: Trail) -> bool:
+    ticket = trail.book.records.tickets.get(finding.record)
+    return ticket is not None and ticket.emergency
+
+
+def _rota(trail: Trail) -> Iterator[str]:
+    if trail.book.on_duty:
+        yield DUTY
+
+
+def _reactive(trail: Trail) -> Iterator[str]:
+    return tickets(trail, lambda ticket: not ticket.planned)
+
+
+def _credentials(trail: Trail) -> Iterator[str]:
+    day = trail.day
+    for one in trail.book.records.contract.data.get("credentials", ()):
+        if date.fromisoformat(one["from"]) <= day <= date.fromisoformat(one["to"]):
+            yield CONTRACT
+
+
+ROWS = (
+    Clause(
+        row=1,
+        number="1.1.1",
+        asks=N_("The equipment runs without a break: that comes first."),
+        data=N_("Faults, from the report to the restoration; equipment and services."),
+        check="",
+        page="levels",
+        evidence=_outages,
+    ),
+    Clause(
+        row=2,
+        number="1.1.1",
+        asks=N_("The provider's people and parts are dispatched as one."),
+        data=N_("Entries `assigned`, `dispatched` and `issued`."),
+        check=N_("Work by someone who was not sent; a part that no depot issued."),
+        page="tickets",
+        evidence=_sent,
+        codes=("O231", "O232"),
+    ),
+    Clause(
+        row=3,
+        number="1.1.1",
+        asks=N_("One interface between the two sides."),
+        data=N_("The contract's single contact, with phone and hours."),
+        check=N_("It is missing, or was changed without notice."),
+        page="contract",
+        evidence=lambda _trail: (CONTRACT,),
+        examined=False,
+    ),
+    Clause(
+        row=4,
+        number="1.1.1",
+        asks=N_("A fast path for emergencies."),
+        data=N_("Tickets marked as an emergency: dispatched first, recorded later."),
+        check=N_("The project manager told after 15 minutes; recorded later than allowed."),
+        page="audit",
+        evidence=_emergencies,
+        codes=("O224", "E104"),
+        means=_of_an_emergency,
+    ),
+    Clause(
+        row=5,
+        number="1.1.1",
+        asks=N_("Each task has a named person responsible."),
+        data=N_("The last `assigned` entry of a ticket."),
+        check=N_("An open ticket without an owner."),
+        page="tickets",
+        evidence=lambda trail: tickets_with(trail, {"assigned"}, whatever),
+        codes=("O104",),
+    ),
+    Clause(
+        row=6,
+        number="1.1.2",
+        asks=N_("Somebody is on duty at every hour of every day."),
+        data=N_("The rotas of duty.yaml, with stand-ins and leave."),
+        check=N_("Nobody on duty; on duty while on leave; on two rotas at once."),
+        page="index",
+        evidence=_rota,
+        codes=("O106", "O207", "O208"),
+    ),
+    Clause(
+        row=7,
+        number="1.1.2",
+        asks=N_("What is slow or stuck is escalated."),
+        data=N_("The contract's ladder, and `escalated` entries."),
+        check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
+        page="tickets",
+        evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
+        codes=("O241", "O243"),
+    ),
+    Clause(
+        row=8,
+        number="1.1.2",
+        asks=N_("Technical knowledge is shared within its licence and the need for it."),
+        data=N_("Pages of knowledge with licence and audience."),
+        check=N_("No licence or audience; a public page that links to an internal one."),
+        page="audit",
+        evidence=lambda _trail: (),
+        examined=False,
+    ),
+    Clause(
+        row=9,
+        number="1.1.2",
+        asks=N_("Requests are logged, and what becomes of them is followed."),
+        data=N_("Tickets and their logs."),
+        check=N_("A step that may not follow; a log that was damaged; a file that is no ticket."),
+        page="tickets",
+        evidence=_reactive,
+        codes=(*LIFECYCLE, *LEDGER, *UNREADABLE),
+        means=lambda finding, _trail: finding.place.path.startswith("records/tickets/"),
+    ),
+    Clause(
+        row=10,
+        number="1.1.2",
+        asks=N_("Audits of the records lead to improvement."),
+        data=N_("Corrective actions: what about, whose, by when, done."),
+        check=N_("A corrective action that is overdue."),
+        page="audit",
+        evidence=lambda trail: lines(trail, "actions", ACTIONS, "raised", whatever),
+        codes=("O216",),
+    ),
+    Clause(
+        row=11,
+        number="1.1.3",
+        asks=N_("Good standing with carriers and with the makers of the equipment."),
+        data=N_("The contract's credentials, with issuer and last day."),
+        check=N_("A credential that ran out, or will within 60 days."),
+        page="contract",
+        evidence=_credentials,
+        codes=("O211", "O212"),
+    ),
+)

@@ -1,0 +1,253 @@
+"""Rows 12 to 22: people, depots and spares (clauses 1.1.4 to 1.3.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.instant import local_day
+from weibao.operations.qualification import (
+    certified,
+    engineers,
+    experienced,
+    headcount,
+    maker,
+    own_equipment,
+)
+from weibao.operations.resource_plan import approval_of
+from weibao.operations.stock import PROVENANCE
+from weibao.report.clauses.clause import Clause
+from weibao.report.clauses.traces import (
+    CONTRACT,
+    SPARES,
+    STAFF,
+    kept,
+    lines,
+    tickets_with,
+    whatever,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from weibao.model.entry import Entry
+    from weibao.model.finding import Finding
+    from weibao.model.ticket import Ticket
+    from weibao.report.clauses.traces import Trail
+
+_REPAIRS = frozenset({"part_replaced", "restored", "resolved"})
+
+
+def of_target(*targets: str) -> Callable[[Finding, Trail], bool]:
+    """A row that means the promises of these targets, and all findings of other families."""
+
+    def means(finding: Finding, _trail: Trail) -> bool:
+        return finding.code[0] != "S" or finding.facts.get("target") in targets
+
+    return means
+
+
+def _plan(trail: Trail) -> Iterator[str]:
+    approval = approval_of(trail.book.records.contract)
+    if approval and approval.given and approval.given <= trail.day:
+        yield CONTRACT
+
+
+def _certified(trail: Trail) -> Iterator[str]:
+    """Faults mended by somebody with the maker's certificate of that day."""
+    records = trail.book.records
+
+    def holds(ticket: Ticket, entry: Entry) -> bool:
+        person = records.staff.people.get(entry.by)
+        makers = {
+            maker(records.assets[one], records.contract)
+            for one in ticket.assets
+            if one in records.assets
+        }
+        day = local_day(entry.at, trail.book.zone)
+        return (
+            ticket.kind == "fault"
+            and person is not None
+            and any(vendor and certified(person, vendor, day) for vendor in makers)
+        )
+
+    return tickets_with(trail, _REPAIRS, holds)
+
+
+def _experienced(trail: Trail) -> Iterator[str]:
+    contract, day = trail.book.records.contract, trail.day
+    years = contract.data.get("experience", {}).get("minimum", 0)
+    kinds = {one.kind for one in own_equipment(trail.book.records.assets, contract, day)}
+    people = engineers(trail.book.records.staff, day)
+    if years and any(experienced(one, kind, years, day) for one in people for kind in kinds):
+        yield STAFF
+
+
+def _headcount(trail: Trail) -> Iterator[str]:
+    cells = headcount(trail.book.records.contract, trail.book.records.staff, trail.day)
+    if any(cell.people and cell.covered for cell in cells):
+        yield STAFF
+
+
+def _reserves(trail: Trail) -> Iterator[str]:
+    day = trail.day
+    equipment = own_equipment(trail.book.records.assets, trail.book.records.contract, day)
+    makers = {one.vendor for one in equipment}
+    for person in engineers(trail.book.records.staff, day):
+        if "reserve" in person.roles_on(day) and any(certified(person, v, day) for v in makers):
+            yield STAFF
+
+
+def _depots(trail: Trail) -> Iterator[str]:
+    """The spares, where a depot with an address and a keeper at work has taken parts in."""
+    people, day = trail.book.records.staff.people, trail.day
+    reachable = {
+        depot.id
+        for depot in trail.book.records.spares.depots.values()
+        if depot.address and depot.keeper in people and people[depot.keeper].roles_on(day)
+    }
+    if any(level.depot in reachable and level.quantity for level in trail.book.stock.levels):
+        yield SPARES
+
+
+def _spares(trail: Trail) -> Iterator[str]:
+    if trail.book.stock.pieces:
+        yield SPARES
+
+
+def _proven_parts(trail: Trail) -> Iterator[str]:
+    def holds(_ticket: Ticket, entry: Entry) -> bool:
+        piece = trail.book.stock.pieces.get((entry.data["part"], entry.data["installed_serial"]))
+        return piece is not None and piece.verified
+
+    return tickets_with(trail, {"part_replaced"}, holds)
+
+
+def _proven_origins(trail: Trail) -> Iterator[str]:
+    def proven(entry: Entry) -> bool:
+        return all(entry.data.get(key) for key in PROVENANCE)
+
+    return lines(trail, "spares", SPARES, "received", proven)
+
+
+def _of_an_origin(finding: Finding, trail: Trail) -> bool:
+    """Findings on the spares, and on the stored document of a receipt."""
+    documents = {one.data.get("document_sha256") for one in trail.book.records.spares.log}
+    return finding.place.path == SPARES or finding.facts.get("sha256") in documents
+
+
+ROWS = (
+    Clause(
+        row=12,
+        number="1.1.4",
+        asks=N_("A plan of resources, agreed with the customer after the start."),
+        data=N_("The contract's resource plan: version, who approved it, and when."),
+        check=N_("It was not approved in time."),
+        page="contract",
+        evidence=_plan,
+        codes=("O213",),
+    ),
+    Clause(
+        row=13,
+        number="1.2.1.1",
+        asks=N_("Engineers are certified by the maker of the equipment."),
+        data=N_("Certificates in staff.yaml: maker, name, from when to when."),
+        check=N_("A fault handled by nobody with the maker's certificate of that day."),
+        page="contract",
+        evidence=_certified,
+        codes=("O203",),
+    ),
+    Clause(
+        row=14,
+        number="1.2.1.1",
+        asks=N_("Engineers have years of experience on the customer's kinds of equipment."),
+        data=N_("Experience in staff.yaml: kind of equipment, since when."),
+        check=N_("A kind of equipment on which nobody has the years that the contract asks."),
+        page="contract",
+        evidence=_experienced,
+        codes=("O204",),
+    ),
+    Clause(
+        row=15,
+        number="1.2.1.1",
+        asks=N_("There are enough people for the kinds, numbers and places."),
+        data=N_("The contract's headcount by site and maker; sites and certificates of the staff."),
+        check=N_("A site with fewer certified people than asked."),
+        page="contract",
+        evidence=_headcount,
+        codes=("O205",),
+    ),
+    Clause(
+        row=16,
+        number="1.2.1.1",
+        asks=N_("Certified reserves can be called at any time."),
+        data=N_("Staff with the role of reserve, and their certificates."),
+        check=N_("A maker for whom there is no certified reserve."),
+        page="contract",
+        evidence=_reserves,
+        codes=("O206",),
+    ),
+    Clause(
+        row=17,
+        number="1.3.1",
+        asks=N_("There is a local service department with a spares depot."),
+        data=N_("Depots in spares.yaml: address, keeper, hours."),
+        check=N_("A depot without address or keeper; a part that came too late."),
+        page="spares",
+        evidence=_depots,
+        codes=("O214", "S101"),
+        means=of_target("part"),
+    ),
+    Clause(
+        row=18,
+        number="1.3.2",
+        asks=N_("A list says which spares there are, where, and what for."),
+        data=N_("The catalogue and the stock in spares.yaml."),
+        check=N_("Stock below its minimum; a model that no part fits."),
+        page="spares",
+        evidence=_spares,
+        codes=("O101", "O215"),
+    ),
+    Clause(
+        row=19,
+        number="1.3.2",
+        asks=N_("The depot can be inspected at any time."),
+        data=N_("Entries `counted`, with a witness."),
+        check=N_("A count that differs from the book; no count in time."),
+        page="spares",
+        evidence=lambda trail: lines(trail, "spares", SPARES, "counted", whatever),
+        codes=("O102", "O105"),
+    ),
+    Clause(
+        row=20,
+        number="1.3.3",
+        asks=N_("Only the maker's own parts are used."),
+        data=N_("Entries `received` with who verified them, and `part_replaced`."),
+        check=N_("An unproven part issued; a part installed that no depot issued."),
+        page="spares",
+        evidence=_proven_parts,
+        codes=("X302", "O232"),
+    ),
+    Clause(
+        row=21,
+        number="1.3.3",
+        asks=N_("On damage, a part is delivered as the service level asks."),
+        data=N_("Entries `part_requested` and `part_arrived`."),
+        check=N_("The promise on delivery was broken."),
+        page="levels",
+        evidence=lambda trail: kept(trail, "part", whatever),
+        codes=("S101",),
+        means=of_target("part"),
+    ),
+    Clause(
+        row=22,
+        number="1.3.3",
+        asks=N_("Parts come from legal sources."),
+        data=N_("Entries `received`: supplier, source document and its SHA-256."),
+        check=N_("A part without proof of origin; a document missing or altered."),
+        page="spares",
+        evidence=_proven_origins,
+        codes=("O107", "X208"),
+        means=_of_an_origin,
+    ),
+)

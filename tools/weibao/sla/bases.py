@@ -1,0 +1,146 @@
+"""Bases: what was promised, from when, on which clock; and which of them gives the due time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.model.instant import Instant
+from weibao.sla.calendar import Uncovered
+from weibao.sla.clock import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from weibao.model.contract import ServiceTerms, TargetTerms
+    from weibao.sla.calendar import Calendar
+    from weibao.sla.clock import Clocks
+    from weibao.sla.reading import Moment
+    from weibao.sla.severity import Change
+
+Spans = tuple[tuple[Instant, Instant], ...]
+"""Spans [start, end) at which a clock stands still: disjoint and in order."""
+
+Due = Instant | Uncovered | None
+"""A due time; Uncovered where no calendar says; None while the clock stands still before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A promise that counts from ``start``: ``seconds`` on ``calendar``, under severity ``level``."""
+
+    start: Moment
+    level: int
+    terms: TargetTerms
+    calendar: Calendar
+    seconds: int | Uncovered
+
+    def clock(self, idle: Spans) -> Clock:
+        """What its seconds are counted on."""
+        return Clock(self.calendar, idle)
+
+    def due(self, idle: Spans) -> Due:
+        """The first instant at which its seconds are used up."""
+        if isinstance(self.seconds, Uncovered):
+            return self.seconds
+        return self.clock(idle).advance(self.start.instant, self.seconds)
+
+    def stands_at(self, change: Instant, idle: Spans) -> bool:
+        """Whether a lowered severity comes too late: it was overdue, or nobody can say."""
+        due = self.due(idle)
+        if isinstance(due, Uncovered):
+            return due.since < change
+        return due is not None and due < change
+
+    def remaining(self, until: Instant, idle: Spans) -> int:
+        """Seconds left at ``until``, for a promise whose clock stands still."""
+        worked = self.clock(idle).work(self.start.instant, until)
+        if isinstance(self.seconds, Uncovered) or isinstance(worked, Uncovered):
+            return 0
+        return self.seconds - worked
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The basis that gives the due time."""
+
+    basis: Basis
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """The target was promised as ``basis`` says, until a lower severity did away with it."""
+
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What the terms in effect promise on the contract's clocks."""
+
+    terms: ServiceTerms
+    clocks: Clocks
+
+    def basis(self, target: str, level: int, start: Moment) -> Basis | None:
+        """The promise of ``target`` from ``start`` at this severity; None where there is none."""
+        severity = self.terms.severities.get(level)
+        terms = severity.targets.get(target) if severity else None
+        if terms is None:
+            return None
+        calendar = self.clocks.calendar(terms.clock)
+        return Basis(start, level, terms, calendar, _seconds(terms, calendar, start.instant))
+
+
+def _seconds(terms: TargetTerms, calendar: Calendar, start: Instant) -> int | Uncovered:
+    """The target in working seconds; working days run to the close of business of the last one."""
+    if not terms.within.in_working_days:
+        return terms.within.seconds
+    close = calendar.close_of_business(start, terms.within.working_days)
+    return close if isinstance(close, Uncovered) else calendar.work(start, close)
+
+
+def promise_from_report(
+    promises: Promises,
+    target: str,
+    report: Moment,
+    declared: int,
+    changes: Iterable[Change],
+    idle: Spans,
+) -> Sequence[Basis] | Waiver:
+    """The bases of a target that counts from the report, after these changes of severity.
+
+    Raised: one more basis, from the change. Lowered: one basis from the report, as if it had always
+    been so, unless one was overdue by then, which stands. Empty where nothing was ever promised.
+    """
+    first = promises.basis(target, declared, report)
+    bases = [first] if first else []
+    waiver: Waiver | None = None
+    for change in changes:
+        if change.raised:
+            start = change.step if change.step.instant > report.instant else report
+            added = promises.basis(target, change.level, start)
+            bases += [added] if added else []
+            continue
+        if any(basis.stands_at(change.step.instant, idle) for basis in bases):
+            continue
+        lower = promises.basis(target, change.level, report)
+        if lower is None and bases:
+            waiver = Waiver(bases[-1])
+        bases = [lower] if lower else []
+    return waiver if waiver and not bases else bases
+
+
+def ruling(bases: Sequence[Basis], idle: Spans, until: Instant) -> Ruling:
+    """The basis (of one or more) that is due first; of those that stand still, with least left.
+
+    One whose due time no calendar says rules, unless another is due before the day that is missing.
+    """
+    rulings = [Ruling(basis, basis.due(idle)) for basis in bases]
+    first = min((one.due for one in rulings if isinstance(one.due, int)), default=None)
+    for one in rulings:
+        if isinstance(one.due, Uncovered) and (first is None or one.due.since < first):
+            return one
+    if first is not None:
+        return next(one for one in rulings if one.due == first)
+    return min(rulings, key=lambda one: one.basis.remaining(until, idle))

@@ -1,0 +1,47 @@
+"""Deadlines: of the promises about tickets, those that can still be kept, and which is the next.
+
+The verdict on ``update`` names the first silence that was too long, and is settled by it. The silence
+that runs has a due time of its own, and counts here beside the verdicts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.sla.verdict import Verdict
+
+
+def with_silences(verdicts: Iterable[Verdict], silences: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts, and of the silences that run those that no verdict is on."""
+    verdicts = tuple(verdicts)
+    told = {one.ticket for one in verdicts if one.target == "update" and one.stop is None}
+    return (*verdicts, *(one for one in silences if one.ticket not in told))
+
+
+def to_come(promises: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Those still to be kept, the soonest due first."""
+    running = (
+        one
+        for one in promises
+        if one.outcome in {Outcome.RUNNING, Outcome.AT_RISK} and one.due is not None
+    )
+    return tuple(sorted(running, key=_by_due))
+
+
+def past_due(promises: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Those past due and still not kept, the oldest first."""
+    late = (
+        one
+        for one in promises
+        if one.outcome is Outcome.BREACHED and one.stop is None and one.due is not None
+    )
+    return tuple(sorted(late, key=_by_due))
+
+
+def _by_due(verdict: Verdict) -> tuple[int, str, str, int]:
+    return (verdict.due or 0, *verdict.order)

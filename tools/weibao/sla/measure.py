@@ -1,0 +1,211 @@
+"""From a promise and the course that things took to a verdict, with the evidence that it used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import worst
+from weibao.model.instant import local_month
+from weibao.sla.bases import ruling
+from weibao.sla.calendar import Uncovered, merge
+from weibao.sla.clock import FOREVER, Clock
+from weibao.sla.verdict import Outcome, Pause, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from weibao.model.instant import Instant
+    from weibao.model.ticket import Ticket
+    from weibao.sla.bases import Basis, Promises, Spans, Waiver
+    from weibao.sla.courses import Course
+    from weibao.sla.pauses import Standstill
+    from weibao.sla.reading import Moment, Reading, Step
+    from weibao.sla.severity import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One ticket under one reading of its evidence: all that its verdicts are found in.
+
+    Attributes:
+        ticket: the ticket; ``declared`` its severity as the customer declared it.
+        promises: the terms in effect when it was reported.
+        reading: what had happened, and when.
+        pauses, changes: what the reading has of them that counts.
+    """
+
+    ticket: Ticket
+    declared: int
+    promises: Promises
+    reading: Reading
+    pauses: tuple[Standstill, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One course on its way from a start to its ``end``.
+
+    Attributes:
+        course: what stopped it, and what that is worth.
+        closing: the step that ended it (its stop, else the cancellation); None while it runs.
+        end: when it ended; the instant of the reading while it runs.
+        still: where its clock stood still. A pause that nothing resumed ends with the run.
+        idle: the same as spans.
+        changes: the changes of severity that came before its stop.
+    """
+
+    course: Course
+    closing: Step | None
+    end: Instant
+    still: tuple[Standstill, ...]
+    idle: Spans
+    changes: tuple[Change, ...]
+
+
+def run_of(
+    hearing: Hearing,
+    course: Course,
+    pauses: Iterable[Standstill],
+    changes: Iterable[Change] = (),
+) -> Run:
+    """The course in the setting of its ticket, on a clock that these pauses stop."""
+    closing = course.stop or hearing.reading.cancelled
+    if closing is not None:
+        pauses = (pause.closed_at(closing.instant) for pause in pauses)
+    still = (*course.undone, *pauses)
+    return Run(
+        course=course,
+        closing=closing,
+        end=hearing.reading.until if closing is None else closing.instant,
+        still=still,
+        idle=merge([one.span for one in still]),
+        changes=tuple(
+            change
+            for change in changes
+            if course.stop is None or change.step.instant < course.stop.instant
+        ),
+    )
+
+
+def verdict_on(
+    hearing: Hearing,
+    target: str,
+    run: Run,
+    bases: Sequence[Basis],
+    *,
+    occurrence: int = 1,
+    misses: int | None = None,
+) -> Verdict:
+    """The verdict on a run under one or more bases. ``on_claim`` and ``at_worst`` are as yet those of its reading."""
+    found = ruling(bases, run.idle, run.end)
+    basis, due = found.basis, found.due
+    seconds = None if isinstance(basis.seconds, Uncovered) else basis.seconds
+    elapsed, paused = _measured(basis, run)
+    stop = None if run.course.stop is None else run.course.stop.instant
+    if isinstance(due, Uncovered):
+        outcome, due, stop, elapsed, paused = Outcome.UNDETERMINED, None, None, None, None
+    else:
+        outcome = _outcome(run, due, seconds, elapsed)
+    used = _used(hearing, run, basis.start)
+    return Verdict(
+        ticket=hearing.ticket.id,
+        target=target,
+        occurrence=occurrence,
+        severity=basis.level,
+        terms=hearing.promises.terms.id,
+        clock=basis.terms.clock,
+        outcome=outcome,
+        on_claim=outcome,
+        at_worst=outcome,
+        start=basis.start.instant,
+        due=due,
+        stop=None if outcome is Outcome.WAIVED else stop,
+        target_seconds=seconds,
+        elapsed_seconds=elapsed,
+        paused_seconds=paused,
+        margin_seconds=None if elapsed is None or seconds is None else seconds - elapsed,
+        grade=worst({moment.grade for moment in used}),
+        implied=run.course.implied and outcome is not Outcome.UNDETERMINED,
+        misses=misses,
+        month=None if due is None else local_month(due, hearing.promises.clocks.contract.zone),
+        commits=_commits(used),
+        pauses=_pauses(run, basis.start.instant),
+        ended_by=_ended_by(run),
+        late_seconds=run.end - due if outcome is Outcome.BREACHED and due is not None else None,
+    )
+
+
+def waived_verdict(hearing: Hearing, target: str, run: Run, waiver: Waiver) -> Verdict:
+    """The verdict on a target that an agreed lower severity does not promise: nothing to measure."""
+    return replace(
+        verdict_on(hearing, target, run, [waiver.basis]),
+        outcome=Outcome.WAIVED,
+        on_claim=Outcome.WAIVED,
+        due=None,
+        stop=None if run.course.stop is None else run.course.stop.instant,
+        target_seconds=None,
+        elapsed_seconds=None,
+        paused_seconds=None,
+        margin_seconds=None,
+        late_seconds=None,
+        implied=False,
+        month=None,
+        pauses=(),
+    )
+
+
+def _outcome(run: Run, due: Instant | None, seconds: int | None, elapsed: int | None) -> Outcome:
+    """Past due or not; and what it is in time. Three quarters of the target used is at risk."""
+    if due is not None and run.end > due:
+        return Outcome.BREACHED
+    running = run.course.in_time is Outcome.RUNNING
+    if running and seconds is not None and elapsed is not None and 4 * elapsed >= 3 * seconds:
+        return Outcome.AT_RISK
+    return run.course.in_time
+
+
+def _measured(basis: Basis, run: Run) -> tuple[int | None, int | None]:
+    """The seconds that counted from the basis' start to the end, and those that were paused."""
+    start = basis.start.instant
+    elapsed = basis.clock(run.idle).work(start, run.end)
+    undone = merge([one.span for one in run.course.undone])
+    whole = Clock(basis.calendar, undone).work(start, run.end)
+    if isinstance(elapsed, Uncovered):
+        return None, None
+    return elapsed, None if isinstance(whole, Uncovered) else whole - elapsed
+
+
+def _used(hearing: Hearing, run: Run, start: Moment) -> tuple[Moment, ...]:
+    """The moments that the verdict rests on, in the order of their use, the start first."""
+    between = {
+        step.place: step
+        for still in run.still
+        if still.touches(start.instant, run.end)
+        for step in still.steps
+    }
+    report = hearing.reading.report.instant
+    between |= {
+        change.step.place: change.step
+        for change in run.changes
+        if max(change.step.instant, report) >= start.instant
+    }
+    closing = () if run.closing is None else (run.closing,)
+    return (start, *(step for _, step in sorted(between.items())), *closing)
+
+
+def _commits(used: Iterable[Moment]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(moment.commit for moment in used if moment.commit is not None))
+
+
+def _ended_by(run: Run) -> int | None:
+    return None if run.closing is None else run.closing.entry.index
+
+
+def _pauses(run: Run, start: Instant) -> tuple[Pause, ...]:
+    return tuple(
+        Pause(still.start, None if still.end == FOREVER else still.end, still.reason)
+        for still in run.still
+        if still.reason and still.touches(start, run.end)
+    )

@@ -1,0 +1,131 @@
+"""A reading of the evidence: when each step of a ticket happened, if this is what one believes.
+
+One function judges; it is given three readings: what the evidence supports, what was claimed, and
+what holds without believing any recorder's own clock. The order of the steps is that of their claims in every reading: evidence says when, not in what order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weibao.history.proven import ProvenEntry, ProvenLog
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+
+
+_NOT_ON_A_CLOCK = {Grade.IMPORTED, Grade.COUNTERSIGNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant that a verdict uses, how well it is supported, and the commit that shows it."""
+
+    instant: Instant
+    grade: Grade
+    commit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Moment):
+    """An entry that happened, and its ``place`` in the timeline."""
+
+    entry: Entry
+    place: int
+
+    @property
+    def event(self) -> str:
+        """The entry's event."""
+        return self.entry.event
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A ticket's timeline as of an instant.
+
+    Attributes:
+        report: when the ticket was reported, from which its clocks run.
+        steps: what had happened, in the order of the claims; nothing after a cancellation.
+        cancelled: the step that ended the ticket without a result, or None.
+        until: the instant to which running clocks are read: the cancellation's, or the as-of.
+        requests: the place of each request for a part, happened or not, so that its number is the
+            same in every reading.
+    """
+
+    report: Moment
+    steps: tuple[Step, ...]
+    cancelled: Step | None
+    until: Instant
+    requests: tuple[int, ...]
+
+    @property
+    def instants(self) -> tuple[Instant, ...]:
+        """When everything happened: of two readings of one ticket as of one instant, all that differs."""
+        steps = (part for step in self.steps for part in (step.place, step.instant))
+        return (self.report.instant, self.until, *steps)
+
+    def first(self, *events: str, after: int = -1) -> Step | None:
+        """The first step of any of these events whose place is beyond ``after``."""
+        for step in self.steps:
+            if step.place > after and step.event in events:
+                return step
+        return None
+
+
+def by_evidence(proof: ProvenLog, as_of: Instant) -> Reading:
+    """What the evidence supports: the reading that rules."""
+    report = Moment(proof.header_effective, proof.header_grade, proof.header_commit)
+    return _read(report, proof, lambda proven: proven.effective, as_of)
+
+
+def by_claim(reported_at: Instant, proof: ProvenLog, as_of: Instant) -> Reading:
+    """What was claimed: the reading in which everybody is believed."""
+    report = Moment(reported_at, proof.header_grade, proof.header_commit)
+    return _read(report, proof, lambda proven: proven.entry.at, as_of)
+
+
+def by_window(proof: ProvenLog, as_of: Instant, tolerance: int) -> Reading:
+    """What nobody's own clock is needed for: each step recorded at the end of its window.
+
+    Where nobody else has committed since, the window is open and ends at ``as_of``. A start, an
+    imported and a countersigned entry do not rest on their recorder's clock.
+    """
+
+    def latest(proven: ProvenEntry) -> Instant:
+        if proven.start or proven.evidence is None or proven.grade in _NOT_ON_A_CLOCK:
+            return proven.effective
+        end = as_of if proven.not_after is None else max(proven.evidence, proven.not_after)
+        believed = end - proven.entry.at <= tolerance
+        return max(proven.effective, proven.entry.at if believed else end)
+
+    report = Moment(proof.header_effective, proof.header_grade, proof.header_commit)
+    return _read(report, proof, latest, as_of)
+
+
+def _read(
+    report: Moment,
+    proof: ProvenLog,
+    instant_of: Callable[[ProvenEntry], Instant],
+    as_of: Instant,
+) -> Reading:
+    timeline = [
+        Step(instant_of(proven), proven.grade, proven.commit, proven.entry, place)
+        for place, proven in enumerate(proof.timeline)
+    ]
+    steps = [step for step in timeline if step.instant <= as_of]
+    cancelled = next((step for step in steps if step.event == "cancelled"), None)
+    if cancelled is not None:
+        end = cancelled
+        steps = [one for one in steps if one.place < end.place and one.instant <= end.instant]
+    return Reading(
+        report=report,
+        steps=tuple(steps),
+        cancelled=cancelled,
+        until=as_of if cancelled is None else cancelled.instant,
+        requests=tuple(step.place for step in timeline if step.event == "part_requested"),
+    )

@@ -1,0 +1,73 @@
+"""The desk: a clone to write in, with its configuration as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.history.git.snapshot import no_records
+from weibao.language import N_
+from weibao.model.finding import Unsound
+from weibao.model.load import load_records
+from weibao.model.paths import CONFIGURATION, kind_of
+from weibao.rules.locate import located
+from weibao.workspace.recording.commit import require_settled
+from weibao.workspace.recording.store import plain_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A clone to write in: its folders, its configuration as it stands, and the time now.
+
+    Of tickets and inspections it knows the ids alone, from the names of their files.
+    """
+
+    root: Path
+    git_dir: Path
+    records: Records
+    ticket_ids: frozenset[str]
+    inspection_ids: frozenset[str]
+    now: Instant
+
+
+def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
+    """The desk of a clone.
+
+    Raises:
+        Refusal: there is no ``records`` folder; or it cannot be read while a merge is half done.
+        Unsound: the contract, the staff or the assets cannot be read.
+    """
+    files = {}
+    for name in CONFIGURATION:
+        path = plain_path(root, f"records/{name}.yaml")
+        if path.is_file():
+            files[f"records/{name}.yaml"] = path.read_bytes()
+    if not files:
+        raise no_records(root)
+    records, findings = load_records(files)
+    if records is None:
+        require_settled(root)
+        raise Unsound(
+            N_("The records of this clone cannot be judged; nothing was written."),
+            located(findings, files),
+            mend=N_("Mend the files, and see what is left with weibao check."),
+        )
+    tickets, inspections = (
+        frozenset(_filed(root, folder, kind))
+        for folder, kind in (("tickets", "ticket"), ("inspections", "inspection"))
+    )
+    return Desk(root, git_dir, records, tickets, inspections, now)
+
+
+def _filed(root: Path, folder: str, kind: str) -> Iterator[str]:
+    """The ids of the records of this kind, from the names of their files."""
+    for path in (root / "records" / folder).glob("*/*/*/*.yaml"):
+        if kind_of(path.relative_to(root).as_posix()) == kind:
+            yield path.stem

@@ -1,0 +1,1 @@
+"""What a machine, a clone and the forge's files lack."""

@@ -1,0 +1,165 @@
+"""What is lacking in the files that the forge obeys: facts in, checks out."""
+
+from __future__ import annotations
+
+import re
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.render.terminal.doctor import Checked, Lack
+from weibao.workspace.setup.requirements_lock import LOCK, PIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from weibao.workspace.diagnosis.examination import Forge
+
+_USES = re.compile(r"^\s*(?:-\s+)?uses:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_PINNED = re.compile(r"@[0-9a-f]{40}\Z")
+_COMMAND = r"\bweibao[\"']?\s+(?:-\S+\s+\S+\s+)*"
+_CHECKS = re.compile(rf"{_COMMAND}check\b")
+_SEES = re.compile(rf"{_COMMAND}seen\s+record\b")
+_LANDS = re.compile(rf"{_COMMAND}(?:land|sync)\b")
+_BUILDS = re.compile(r"\bmkdocs\s+build\b")
+_INSTALLS = r"\bpip3?[\"']?\s+install\b[^\n&;|]*?[\s\"']weibao"
+_LOOSE = re.compile(rf"{_INSTALLS}(?=[\s\"'&;]|$)", re.MULTILINE)
+_UNHASHED = re.compile(rf"{_INSTALLS}==")
+_CHECKOUT = re.compile(r"\buses:\s*\S*actions/checkout@[^\n]*\n(?P<with>(?:(?!\s*- ).*\n?)*)")
+
+
+_NEW = (
+    'new=$(mktemp -d) && git init -q -b {main} "$new" && weibao init "$new" --contract x --customer x '
+    '--provider x --by "x <x@x.example>" && mkdir -p .github/workflows && '
+)
+"""A new repository beside this one, to take files from; its answers are in none of them."""
+
+
+def diagnose_forge(forge: Forge) -> Iterator[Checked]:
+    """The workflows: there, pinned, locked, and with the whole history checked out."""
+    files = forge.workflows
+    checks = (
+        ("checked", N_("pull requests are checked"), _checked(forge)),
+        ("published", N_("the site is published"), _published(forge)),
+        ("pinned", N_("what workflows run is pinned"), _pinned(files)),
+        ("locked", N_("what workflows install is locked by hashes"), _locked(forge)),
+        ("depth", N_("workflows fetch the whole history"), _depth(files)),
+        ("seen", N_("it is kept when the forge first had a commit"), _seen(forge)),
+    )
+    for name, title, lack in checks:
+        yield Checked(name, "forge", title, lack)
+
+
+def _checked(forge: Forge) -> Lack | None:
+    if any(_CHECKS.search(text) for text in forge.workflows.values()):
+        return None
+    return Lack(
+        N_("no workflow runs weibao check; these are GitHub's, beside those of other forges"),
+        _copy("check.yml", "comment.yml"),
+        {"main": quote(forge.main)},
+    )
+
+
+def _published(forge: Forge) -> Lack | None:
+    if any(_BUILDS.search(text) for text in forge.workflows.values()):
+        return None
+    return Lack(
+        N_("no workflow runs mkdocs build; this is GitHub's"),
+        _copy("publish.yml"),
+        {"main": quote(forge.main)},
+        needed=False,
+    )
+
+
+def _copy(*names: str) -> str:
+    """The command that takes workflows of a new repository, and what they install by."""
+    taken = " ".join(f'"$new"/.github/workflows/{name}' for name in names)
+    paths = " ".join((*(f".github/workflows/{name}" for name in names), LOCK, PIN))
+    return (
+        f'{_NEW}cp {taken} .github/workflows/ && cp "$new"/{LOCK} "$new"/{PIN} . && '
+        f"git add {paths} && git commit -m {','.join(names)} {paths}"
+    )
+
+
+def _pinned(files: Mapping[str, str]) -> Lack | None:
+    loose = {
+        used
+        for text in files.values()
+        for used in _USES.findall(text)
+        if not _PINNED.search(used) and not used.startswith("./")
+    }
+    loose |= {"pip install weibao" for text in files.values() if _LOOSE.search(text)}
+    if not loose:
+        return None
+    return Lack(
+        N_("not pinned: {names}"),
+        N_("Name actions by their commit (@ and 40 digits), and weibao by its version (==)."),
+        {"names": tuple(sorted(loose))},
+    )
+
+
+def _locked(forge: Forge) -> Lack | None:
+    texts = tuple(forge.workflows.values())
+    if not any(LOCK in text for text in texts):
+        if not any(_UNHASHED.search(text) for text in texts):
+            return None
+        return Lack(
+            N_("what weibao depends on is installed as it is that day"),
+            N_("Install by requirements.lock, as the workflows do that weibao init makes."),
+            needed=False,
+        )
+    mend = (
+        'cp "{lock}" requirements.lock && echo weibao=={version} > requirements.txt && '
+        "git add requirements.* && git commit -m weibao=={version} requirements.*"
+    )
+    facts: dict[str, object] = {"lock": forge.own_lock_file, "version": forge.own_version}
+    absent = tuple(name for name, there in ((LOCK, forge.lock), (PIN, forge.pin)) if not there)
+    if absent:
+        message = N_("workflows install by files that are not here: {names}")
+        return Lack(message, mend, facts | {"names": absent})
+    if forge.pin == forge.own_version and forge.lock == forge.own_lock:
+        return None
+    return Lack(
+        N_("workflows install version {pin}, here is {version}, or the lock is not that version's"),
+        mend,
+        facts | {"pin": forge.pin},
+        needed=False,
+    )
+
+
+def _depth(files: Mapping[str, str]) -> Lack | None:
+    shallow = tuple(path for path, text in sorted(files.items()) if _is_shallow(path, text))
+    if not shallow:
+        return None
+    return Lack(
+        N_("a shallow clone is refused: {paths}"),
+        N_("Give actions/checkout fetch-depth: 0; in GitLab set GIT_DEPTH: 0"),
+        {"paths": shallow},
+    )
+
+
+def _is_shallow(path: str, text: str) -> bool:
+    if not any(one.search(text) for one in (_CHECKS, _BUILDS, _SEES, _LANDS)):
+        return False
+    if path == ".gitlab-ci.yml":
+        return re.search(r"\bGIT_DEPTH:\s*[\"']?0\b", text) is None
+    steps = _CHECKOUT.findall(text)
+    return bool(steps) and not any(re.search(r"fetch-depth:\s*0\b", step) for step in steps)
+
+
+def _seen(forge: Forge) -> Lack | None:
+    if not any(_SEES.search(text) for text in forge.workflows.values()):
+        return Lack(
+            N_("no workflow runs weibao seen record; this is GitHub's"),
+            _copy("seen.yml"),
+            {"main": quote(forge.main)},
+            needed=False,
+        )
+    if not forge.remote or forge.fetches_seen:
+        return None
+    return Lack(
+        N_("this clone does not fetch that log"),
+        'git config --add remote.{remote}.fetch "refs/weibao/*:refs/weibao/*" && git fetch',
+        {"remote": forge.remote},
+        needed=False,
+    )

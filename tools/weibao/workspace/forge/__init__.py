@@ -1,0 +1,1 @@
+"""The forge: its comments and its approvals."""

@@ -1,0 +1,1 @@
+"""One entry or one new record: judged, written whole, committed."""

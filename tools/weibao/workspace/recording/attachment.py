@@ -1,0 +1,128 @@
+"""Attachments: a photograph or a document, kept under its SHA-256."""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.workspace.recording.metadata import (
+    MalformedPictureError,
+    stripped_jpeg,
+    stripped_png,
+    stripped_webp,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LIMIT = 5 * 1024 * 1024
+SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
+_STRIPPED: dict[str, Callable[[bytes], bytes]] = {
+    "jpg": stripped_jpeg,
+    "png": stripped_png,
+    "webp": stripped_webp,
+}
+"""The kinds of picture, by the ending that they are kept under, and how each is stripped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to keep: where, and its SHA-256 and bytes once what it need not tell is stripped.
+
+    ``stripped`` says whether there was anything to strip.
+    """
+
+    path: str
+    sha256: str
+    content: bytes
+    stripped: bool
+
+
+def read_attachment(path: Path) -> Attachment:
+    """The file as an attachment.
+
+    Raises:
+        Refusal: it cannot be read, is larger than 5 MiB, is no PNG, JPEG, WebP or PDF, or is
+            damaged.
+    """
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise Refusal(
+                N_("{path} is not a file."),
+                mend=N_("Name a file that is there and that you may read."),
+                exit_code=Exit.USAGE,
+                path=path,
+            )
+        if facts.st_size > LIMIT:
+            raise Refusal(
+                N_("{path} is larger than {limit} MiB."),
+                mend=N_("Make the picture smaller, or split the document."),
+                exit_code=Exit.USAGE,
+                path=path,
+                limit=LIMIT // 1024**2,
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise Refusal(
+            N_("{path} cannot be read: {reason}"),
+            mend=N_("Name a file that is there and that you may read."),
+            exit_code=Exit.USAGE,
+            path=path,
+            reason=error,
+        ) from None
+    ending = _ending(content)
+    if not ending:
+        raise Refusal(
+            N_("{path} is no PNG, JPEG or WebP picture and no PDF document."),
+            mend=_ADVICE[_refused_kind(content)],
+            exit_code=Exit.USAGE,
+            path=path,
+        )
+    try:
+        kept = _STRIPPED[ending](content) if ending in _STRIPPED else content
+    except MalformedPictureError:
+        raise Refusal(
+            N_("{path} is a damaged picture: its parts do not fit together."),
+            mend=N_("Copy it again from where it was taken, or save it anew."),
+            exit_code=Exit.USAGE,
+            path=path,
+        ) from None
+    digest = sha256(kept).hexdigest()
+    return Attachment(
+        f"records/attachments/{digest[:2]}/{digest}.{ending}", digest, kept, kept != content
+    )
+
+
+def _ending(content: bytes) -> str:
+    """What the file is by its first bytes, as the ending it is kept under; its name is not believed."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "webp"
+    return "pdf" if content.startswith(b"%PDF-") else ""
+
+
+_ADVICE = {
+    "heic": N_(
+        "It is a HEIC picture, which few browsers show: set the telephone to “most compatible”, "
+        "or save it as JPEG."
+    ),
+    "svg": N_("It is an SVG drawing, which can carry a program: save it as PNG or PDF."),
+    "": N_("Save it as one of these first."),
+}
+
+
+def _refused_kind(content: bytes) -> str:
+    """What the file is instead, where there is particular advice; else ""."""
+    if content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"hevc", b"mif1", b"msf1"}:
+        return "heic"
+    return "svg" if SVG.search(content[:4096]) else ""

@@ -1,0 +1,102 @@
+"""What the checklist, the round and the tickets say against a check that is to be recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_
+from weibao.model.entry import timeline
+from weibao.model.ids import record_path
+from weibao.model.instant import parse_instant
+from weibao.model.lifecycle import fold
+from weibao.model.load import read_record
+from weibao.operations.checklist import items_of, milder_than_told
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.model.load import RecordFile
+    from weibao.model.ticket import Ticket
+    from weibao.workspace.clone import Desk
+
+
+def check_objections(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
+    """Refuse a check that its round, its checklist or its ticket contradicts.
+
+    Raises:
+        Refusal: it says what they say.
+    """
+    _of_the_round(one, entry)
+    _by_the_checklist(desk, one, entry)
+    if entry["status"] == "failed" and "ticket" in entry:
+        _on_an_open_ticket(desk, entry)
+
+
+def _of_the_round(one: RecordFile, entry: Mapping[str, Any]) -> None:
+    if entry["asset"] not in one.value.assets:
+        raise Refusal(
+            N_("“{asset}” is not among the equipment of {inspection}."),
+            mend=N_(
+                "See what is: weibao inspection show {inspection}. Other equipment has an inspection "
+                "of its own: weibao inspection start {plan} --period {period} --asset {asset}"
+            ),
+            exit_code=Exit.USAGE,
+            asset=entry["asset"],
+            inspection=one.value.id,
+            plan=one.value.plan,
+            period=one.value.period,
+        )
+
+
+def _by_the_checklist(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
+    item = items_of(desk.records.plan, one.value.plan).get(entry["item"])
+    if item is None:
+        return
+    if item.unit and entry.get("unit", item.unit) != item.unit:
+        raise Refusal(
+            N_("“{item}” is measured in {unit} by the checklist, and not in {found}."),
+            mend=N_("Give the value in {unit}, and leave out --unit."),
+            exit_code=Exit.USAGE,
+            item=item.item,
+            unit=item.unit,
+            found=entry["unit"],
+        )
+    if told := milder_than_told(item, entry.get("value"), entry["status"]):
+        raise Refusal(
+            N_("By the checklist {value} is “{told}” for “{item}”, and not “{status}”."),
+            mend=N_("Leave out --status: the checklist says how it came out."),
+            exit_code=Exit.USAGE,
+            value=f"{entry['value']} {entry.get('unit', '')}".strip(),
+            told=told,
+            item=item.item,
+            status=entry["status"],
+        )
+
+
+def _on_an_open_ticket(desk: Desk, entry: Mapping[str, Any]) -> None:
+    """The ticket had not ended when the check was made; one that is filed with it is not there yet."""
+    ticket = stored_ticket(desk, entry["ticket"])
+    if ticket is None:
+        return
+    made = parse_instant(entry["at"])
+    before = (step for step in timeline(ticket.log) if step.at <= made)
+    standing, _ = fold("ticket", before, ticket.severity)
+    if standing.ended:
+        raise Refusal(
+            N_("{ticket} has ended, and a failed check needs a ticket that is open."),
+            mend=N_("Name another with --ticket, or add --open-ticket."),
+            exit_code=Exit.USAGE,
+            ticket=ticket.id,
+        )
+
+
+def stored_ticket(desk: Desk, ticket: str) -> Ticket | None:
+    """The ticket as it stands in the clone; None where it is not there, or is damaged."""
+    path = record_path(ticket)
+    try:
+        raw = (desk.root / path).read_bytes()
+    except OSError:
+        return None
+    found: Ticket | None = read_record(path, raw).value
+    return found

@@ -1,0 +1,141 @@
+"""What a command refuses although a record may hold it: slips that whoever types can still mend.
+
+The rules judge what is recorded, and let stand what an honest record may have. These judge a step that
+the rules allow, before it is written.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_
+from weibao.model.events import event_named
+from weibao.model.instant import format_instant, local_day, parse_instant
+from weibao.model.schema.files import schema_named
+from weibao.refusal import Exit, Refusal
+from weibao.rules.one_record import log_of
+from weibao.rules.work import WORKING
+from weibao.workspace.recording.check_objections import check_objections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from weibao.model.load import RecordFile
+    from weibao.workspace.clone import Desk
+
+PROVIDERS = WORKING | {"acknowledged", "left", "checked"}
+"""The steps that only the provider's people do; the customer's contacts do others, or sign for these."""
+
+_ENTRY = ("at", "event", "by", "note", "internal")
+
+
+def require_sensible(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
+    """Refuse an entry, lawful in itself, that cannot be meant so; ``one`` is the record before it.
+
+    Raises:
+        Refusal: it says what is wrong, and what there is instead.
+    """
+    _by_the_provider(desk, entry)
+    if event_named(one.kind, entry["event"]).noted:
+        _noted(entry)
+    if objection := _OBJECTIONS.get((one.kind, entry["event"])):
+        objection(desk, one, entry)
+
+
+def _by_the_provider(desk: Desk, entry: Mapping[str, Any]) -> None:
+    by = entry["by"]
+    staff = desk.records.staff.people
+    if entry["event"] in PROVIDERS and by not in staff and by in desk.records.contract.contacts:
+        raise Refusal(
+            N_("{contact} is the customer's contact, and this step is the provider's."),
+            mend=N_("Say who of the staff did it: --by PERSON"),
+            exit_code=Exit.USAGE,
+            contact=by,
+        )
+
+
+def _noted(entry: Mapping[str, Any]) -> None:
+    if not entry.get("note"):
+        raise Refusal(
+            N_("An update tells the customer something, and this one says nothing."),
+            mend=N_("Say what is new: --note TEXT"),
+            exit_code=Exit.USAGE,
+        )
+
+
+def _no_such_rung(desk: Desk, _one: RecordFile, entry: Mapping[str, Any]) -> None:
+    rungs = [rung.level for rung in desk.records.contract.ladder]
+    if rungs and entry["level"] not in rungs:
+        raise Refusal(
+            N_("The contract's ladder has no level {level}."),
+            mend=N_("It has: {known}."),
+            exit_code=Exit.USAGE,
+            level=entry["level"],
+            known=tuple(sorted(rungs)),
+        )
+
+
+def _attached_before(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
+    for earlier in log_of(one):
+        if earlier.event == "attached" and earlier.data["sha256"] == entry["sha256"]:
+            raise Refusal(
+                N_("The ticket has this file already, by {person}: {entry}"),
+                mend=N_("Attach another file, or say what is new: weibao ticket update"),
+                exit_code=Exit.USAGE,
+                person=earlier.by,
+                entry=f"{format_instant(earlier.at, desk.records.contract.zone)}/attached",
+            )
+
+
+def _no_such_key(_desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
+    field, meant = entry["field"], entry.get("entry")
+    known = _entry_keys(one.kind, meant["event"]) if meant else tuple(_header_keys(one.kind))
+    if field in known:
+        return
+    having = [step.event for step in log_of(one) if field in step.data]
+    raise Refusal(
+        N_("“{event}” has no key “{field}”.") if meant else N_("The header has no key “{field}”."),
+        mend=N_("It is a key of an entry: --entry {entry}")
+        if having and not meant
+        else N_("It has: {known}."),
+        exit_code=Exit.USAGE,
+        event=meant["event"] if meant else "",
+        field=field,
+        entry=having[-1] if having else "",
+        known=known,
+    )
+
+
+def _entry_keys(kind: str, event: str) -> tuple[str, ...]:
+    return (*_ENTRY, *(field.key for field in event_named(kind, event).fields))
+
+
+def _header_keys(kind: str) -> Iterator[str]:
+    """The keys of the header, those of its parts with dots, as an amendment names them."""
+    for key, schema in schema_named(kind)["properties"].items():
+        if key != "log":
+            yield key
+            yield from (f"{key}.{nested}" for nested in schema.get("properties", ()))
+
+
+def _due_before_it_was_raised(desk: Desk, _one: RecordFile, entry: Mapping[str, Any]) -> None:
+    day = local_day(parse_instant(entry["at"]), desk.records.contract.zone)
+    if date.fromisoformat(entry["due"]) < day:
+        raise Refusal(
+            N_("It would be due on {due}, before the day on which it is raised, {day}."),
+            mend=N_("Name a day to come: --due {day}"),
+            exit_code=Exit.USAGE,
+            due=entry["due"],
+            day=day.isoformat(),
+        )
+
+
+_OBJECTIONS: dict[tuple[str, str], Callable[[Desk, RecordFile, Mapping[str, Any]], None]] = {
+    ("ticket", "escalated"): _no_such_rung,
+    ("ticket", "attached"): _attached_before,
+    ("ticket", "amended"): _no_such_key,
+    ("inspection", "amended"): _no_such_key,
+    ("inspection", "checked"): check_objections,
+    ("actions", "raised"): _due_before_it_was_raised,
+}

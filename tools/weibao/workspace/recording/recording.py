@@ -1,0 +1,318 @@
+"""Recording: one entry, or one new record, checked as ``weibao check`` would and then committed.
+
+The order matters: the result is judged before it replaces the old file, and the old file is put
+back where git refuses the commit. So nothing half-written is ever left, whatever fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_
+from weibao.model.entry import Entry, timeline
+from weibao.model.finding import Place, Unsound
+from weibao.model.ids import RECORD_ID
+from weibao.model.instant import format_instant, parse_instant
+from weibao.model.lifecycle import Standing, fold
+from weibao.model.load import RecordFile, read_record
+from weibao.model.paths import ROOT, attachment_sha256
+from weibao.model.printing import append_entry, entry_line, header_text
+from weibao.refusal import Exit, Refusal
+from weibao.rules.catalogue import RULES, Severity
+from weibao.rules.locate import located
+from weibao.rules.one_record import judge_record, log_of
+from weibao.workspace.recording.commit import (
+    commit_files,
+    has_changed,
+    head_commit,
+    require_committable,
+    require_settled,
+)
+from weibao.workspace.recording.objections import require_sensible
+from weibao.workspace.recording.store import Replacement, one_writer, plain_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from weibao.model.finding import Finding
+    from weibao.workspace.clone import Desk
+
+_ACTIONS = "records/actions.yaml"
+_WRONG = N_("The record would be wrong; nothing was written.")
+_TOO_EARLY = N_(
+    "So early, the step would come before others that could not follow it; nothing was written."
+)
+_WHEN = N_(
+    "Say with --at when it happened. If it is a later step that is wrong, correct that one with "
+    "weibao ticket amend."
+)
+_DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was written.")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was written.
+
+    Attributes:
+        kind: ``ticket``, ``inspection``, ``spares`` or ``actions``.
+        record: the id of a ticket or an inspection, "" for the others.
+        path: the file.
+        value: the record as it now is, typed; of the actions, their entries.
+        entry: the last of its log.
+        standing: where a ticket or an inspection now stands; None for the others.
+        commit: the commit's id, "" where none was made.
+        besides: whether the commit holds changes of the file that were made before, by hand.
+    """
+
+    kind: str
+    record: str
+    path: str
+    value: Any
+    entry: Entry
+    standing: Standing | None
+    commit: str
+    besides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record as it would be: judged and found lawful, and not written yet.
+
+    ``beside`` are the new files (path → content) that come with it: an attachment it names.
+    """
+
+    one: RecordFile
+    raw: bytes
+    beside: Mapping[str, bytes]
+
+
+def read_standing_record(desk: Desk, path: str) -> RecordFile:
+    """The record as it stands in the working tree.
+
+    Raises:
+        Unsound: it is damaged.
+        Refusal: it is, and a merge is half done: that is to be settled first.
+    """
+    try:
+        return _standing(path, stored_bytes(desk, path))
+    except Unsound:
+        require_settled(desk.root)
+        raise
+
+
+def stored_bytes(desk: Desk, path: str) -> bytes:
+    """What is stored under ``path``; raises ``Refusal`` where it cannot be read.
+
+    A contract that has had no corrective action yet has no file of them: that reads as empty.
+    """
+    file = plain_path(desk.root, path)
+    if path == _ACTIONS and not file.exists():
+        return b""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Refusal(N_("{path} cannot be read: {reason}"), path=path, reason=error) from None
+
+
+def draft_entry(
+    desk: Desk,
+    path: str,
+    before: bytes,
+    entry: Mapping[str, Any],
+    beside: Mapping[str, bytes] | None = None,
+) -> Draft:
+    """The record at ``path``, which holds ``before``, with ``entry`` added to its log.
+
+    Two entries of a record may not have both time and event alike, and people work at once: an entry
+    whose time nobody chose, and one of a round or a delivery, takes the next second that is free.
+
+    Raises:
+        Unsound: the step may not follow, names something unknown, or the record is damaged.
+        Refusal: it may, and cannot be meant so.
+    """
+    old = _standing(path, before)
+    entry = _at_a_free_second(desk, old, entry)
+    after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
+    beside = beside or {}
+    draft = _lawful(desk, path, before, after.encode(), beside, _judge(desk, old, beside))
+    require_sensible(desk, old, entry)
+    return draft
+
+
+def append_entry_to(
+    desk: Desk,
+    path: str,
+    entry: Mapping[str, Any],
+    *,
+    message: str | None,
+    beside: Mapping[str, bytes] | None = None,
+) -> Recorded:
+    """Append ``entry`` to the record at ``path`` and commit it under ``message`` (None: do not).
+
+    ``beside`` are new files (path → content) that come with it: the attachment that it names.
+
+    Raises:
+        Unsound: the step may not follow, names something unknown, or the file is damaged.
+        Refusal: git or the disk did not allow it.
+    """
+    with one_writer(desk.git_dir):
+        return _written(
+            desk, draft_entry(desk, path, stored_bytes(desk, path), entry, beside), message
+        )
+
+
+def file_record(
+    desk: Desk,
+    path: str,
+    text: str,
+    *,
+    message: str | None,
+    beside: Mapping[str, bytes] | None = None,
+) -> Recorded:
+    """File a new record and commit it; errors as for :func:`append_entry_to`."""
+    with one_writer(desk.git_dir):
+        if plain_path(desk.root, path).exists():
+            raise Refusal(N_("{path} exists already."), exit_code=Exit.USAGE, path=path)
+        return _written(desk, draft_record(desk, path, text, beside), message)
+
+
+def draft_record(
+    desk: Desk, path: str, text: str, beside: Mapping[str, bytes] | None = None
+) -> Draft:
+    """A new record at ``path``, which has ``text``; raises ``Unsound`` where it would be wrong."""
+    return _lawful(desk, path, b"", text.encode(), beside or {}, ())
+
+
+def _standing(path: str, raw: bytes) -> RecordFile:
+    if path == _ACTIONS and not raw:
+        return RecordFile(path, "actions", None, (), ())
+    one = read_record(path, raw)
+    if one.value is None:
+        raise Unsound(_DAMAGED, one.findings, exit_code=Exit.FINDINGS)
+    return one
+
+
+def _at_a_free_second(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The entry, later by as many seconds as entries of its event stand there already.
+
+    The same step once more keeps its time, and is refused as such.
+    """
+    at, zone = parse_instant(entry["at"]), desk.records.contract.zone
+    if one.kind == "ticket" and at != desk.now:
+        return entry
+    taken = {there.at: there.text for there in log_of(one) if there.event == entry["event"]}
+    while at in taken:
+        if taken[at] == entry_line(entry):
+            return entry
+        at += 1
+        entry = {**entry, "at": format_instant(at, zone)}
+    return entry
+
+
+def _lawful(
+    desk: Desk,
+    path: str,
+    before: bytes,
+    after: bytes,
+    beside: Mapping[str, bytes],
+    known: tuple[Finding, ...],
+) -> Draft:
+    """Refuse errors that this step would bring; those that were there before are another's."""
+    one = read_record(path, after)
+    if one.value is None:
+        raise Unsound(_WRONG, _as_written(one.findings, before), exit_code=Exit.FINDINGS)
+    new = [
+        finding
+        for finding in _judge(desk, one, beside)
+        if finding not in known and RULES[finding.code].severity is Severity.ERROR
+    ]
+    if new:
+        later = all(_is_of_another(finding, one) for finding in new)
+        raise Unsound(
+            _TOO_EARLY if later else _WRONG,
+            _as_written(located(new, {path: after}), before),
+            mend=_WHEN if later else "",
+            exit_code=Exit.FINDINGS,
+        )
+    return Draft(one, after, beside)
+
+
+def _as_written(findings: Iterable[Finding], before: bytes) -> tuple[Finding, ...]:
+    """The findings in what would be written: a line that the file has not yet has no number."""
+    lines = before.count(b"\n")
+    return tuple(
+        one if one.place.line <= lines else replace(one, place=Place(one.place.path))
+        for one in findings
+    )
+
+
+def _is_of_another(finding: Finding, one: RecordFile) -> bool:
+    """Whether the finding is of an entry that stood there before the last one was added."""
+    keys = finding.place.keys
+    return len(keys) > 1 and keys[0] == "log" and keys[1] != len(log_of(one)) - 1
+
+
+def _judge(desk: Desk, one: RecordFile, beside: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    attachments = {**dict(_stored_attachments(desk.root, one)), **beside}
+    return judge_record(desk.records, one, desk.ticket_ids, attachments, desk.now)
+
+
+def _stored_attachments(root: Path, one: RecordFile) -> Iterator[tuple[str, bytes]]:
+    """The attachments in the clone that the record names; what they hold is not this step's."""
+    named = {
+        entry.data[key]
+        for entry in log_of(one)
+        for key in ("sha256", "document_sha256")
+        if key in entry.data
+    }
+    for digest in sorted(named):
+        for file in (root / "records" / "attachments" / digest[:2]).glob(f"{digest}*"):
+            path = f"{ROOT}attachments/{digest[:2]}/{file.name}"
+            if attachment_sha256(path):
+                yield path, b""
+
+
+def _written(desk: Desk, draft: Draft, message: str | None) -> Recorded:
+    if message is not None:
+        require_committable(desk.root)
+    head = head_commit(desk.root)
+    besides = message is not None and has_changed(desk.root, draft.one.path)
+    replacement = Replacement(desk.root)
+    contents = {draft.one.path: draft.raw, **draft.beside}
+    commit = ""
+    try:
+        for path, content in contents.items():
+            replacement.put(path, content)
+        if message is not None:
+            commit = commit_files(desk.root, tuple(contents), message)
+    except BaseException:  # also an interrupt, which may come before git's commit or after it
+        if head_commit(desk.root) == head:
+            replacement.undo()
+        else:
+            replacement.keep()
+        raise
+    replacement.keep()
+    return replace(recorded_as(draft, commit), besides=besides)
+
+
+def recorded_as(draft: Draft, commit: str = "") -> Recorded:
+    """What a draft has recorded once it is written, or would record."""
+    one = draft.one
+    log = log_of(one)
+    standing = None
+    if one.kind in {"ticket", "inspection"}:
+        severity = one.value.severity if one.kind == "ticket" else None
+        standing, _ = fold(one.kind, timeline(log), severity)
+    record = "" if standing is None else one.value.id
+    return Recorded(one.kind, record, one.path, one.value, log[-1], standing, commit)
+
+
+def commit_message(record: str, event: str, said: str) -> str:
+    """The subject of a step's commit: ``T20261123-7K3Q9M acknowledged: …`` in 72 characters."""
+    subject = f"{record} {event}"
+    said = " ".join(said.split())
+    if said and RECORD_ID.fullmatch(record):
+        subject += f": {said}"
+    return subject if len(subject) <= 72 else f"{subject[:71]}…"

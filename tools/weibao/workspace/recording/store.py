@@ -1,0 +1,178 @@
+"""Files on disk: replaced whole or not at all, by one writer at a time."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from weibao.language import N_
+from weibao.model.paths import UNFINISHED
+from weibao.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOCK_SECONDS = 20
+SENDING_SECONDS = 120
+
+
+@contextmanager
+def one_writer(git_dir: Path) -> Iterator[None]:
+    """Hold this clone's writing lock; a second writer waits its turn.
+
+    Raises:
+        Refusal: another writer kept it for longer than 20 seconds, or the folder is read-only.
+    """
+    with _held(git_dir, "weibao.lock", LOCK_SECONDS):
+        yield
+
+
+@contextmanager
+def one_sender(git_dir: Path) -> Iterator[None]:
+    """Hold this clone's lock on sending, beside which steps can still be recorded.
+
+    Raises:
+        Refusal: another sender kept it for longer than two minutes, or the folder is read-only.
+    """
+    with _held(git_dir, "weibao-sync.lock", SENDING_SECONDS):
+        yield
+
+
+@contextmanager
+def _held(git_dir: Path, name: str, seconds: int) -> Iterator[None]:
+    lock = FileLock(git_dir / name, timeout=seconds)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Refusal(
+            N_("Another weibao command is writing in this clone: {lock}"),
+            mend=N_("Wait until it is done, then try again."),
+            lock=lock.lock_file,
+        ) from None
+    except OSError as error:
+        raise _unwritable(git_dir, error) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class Replacement:
+    """Files put in place of others, all of them or none.
+
+    The old contents are copied beside them first, so that going back is a rename, which a full
+    disk cannot prevent.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Replace files under ``root``."""
+        self.root = root
+        self._done: list[tuple[Path, Path | None]] = []
+
+    def put(self, path: str, content: bytes) -> None:
+        """Put ``content`` at ``path``: written beside it, synced, then renamed over it.
+
+        Raises:
+            Refusal: the disk is full or read-only, or ``path`` is behind a symbolic link; what
+                was there before is untouched.
+        """
+        file = plain_path(self.root, path)
+        written: list[Path] = []
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            kept = None
+            if file.exists():
+                kept = _beside(file, file.read_bytes(), written)
+            new = _beside(file, content, written)
+            new.replace(file)
+        except OSError as error:
+            for one in written:
+                one.unlink(missing_ok=True)
+            raise _unwritable(file, error) from None
+        self._done.append((file, kept))
+        _sync_folder(file.parent)
+
+    def keep(self) -> None:
+        """The new contents are to stay: drop the copies of the old ones."""
+        for _, kept in self._done:
+            if kept is not None:
+                kept.unlink(missing_ok=True)
+        self._done.clear()
+
+    def undo(self) -> None:
+        """Put everything back as it was."""
+        for file, kept in reversed(self._done):
+            if kept is None:
+                file.unlink(missing_ok=True)
+            else:
+                kept.replace(file)
+        self._done.clear()
+
+
+def plain_path(root: Path, path: str) -> Path:
+    """Where ``path`` lies under ``root``.
+
+    Raises:
+        Refusal: it, or a folder on the way, is a symbolic link, which may lead out of the clone.
+    """
+    file = root
+    for part in path.split("/"):
+        file /= part
+        if file.is_symlink():
+            raise Refusal(
+                N_("{path} is a symbolic link, and links are not followed."),
+                mend=N_("Put a plain file or folder in its place."),
+                path=file,
+            )
+    return file
+
+
+def put_in_place(file: Path, content: bytes) -> None:
+    """Put ``content`` where ``file`` is, in one step: a link there is replaced and leads nowhere.
+
+    Raises:
+        OSError: the disk does not allow it; what was there before is untouched.
+    """
+    written: list[Path] = []
+    try:
+        _beside(file, content, written).replace(file)
+    except OSError:
+        for one in written:
+            one.unlink(missing_ok=True)
+        raise
+
+
+def _beside(file: Path, content: bytes, written: list[Path]) -> Path:
+    """A synced temporary file with ``content`` in the folder of ``file``, added to ``written``."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=UNFINISHED)
+    written.append(Path(name))
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(name).chmod(0o644)
+    return Path(name)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened there, and a rename is durable without
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unwritable(path: Path, error: OSError) -> Refusal:
+    return Refusal(
+        N_("{path} cannot be written: {reason}"),
+        mend=N_("Nothing was recorded. Make room or get the right to write there, then try again."),
+        path=path,
+        reason=error,
+    )

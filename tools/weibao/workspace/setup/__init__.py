@@ -1,0 +1,1 @@
+"""A new contract's repository, and what it starts with."""

@@ -1,0 +1,1 @@
+"""A time stamp on a checkpoint: asked of an authority, verified, committed."""

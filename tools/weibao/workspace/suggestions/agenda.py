@@ -1,0 +1,134 @@
+"""The agenda: open tickets by what presses most, each with the step that comes next.
+
+By what the records claim, as a command tells it after a step; what counts is judged on evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.model.entry import timeline
+from weibao.model.events import EVENTS, Event, State, event_named
+from weibao.model.lifecycle import Standing, fold, permits
+from weibao.sla.provisional import next_on_claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.model.inspection import Inspection
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.sla.verdict import Verdict
+
+_REACHES = {
+    "respond": "acknowledged",
+    "arrive": "arrived",
+    "restore": "restored",
+    "resolve": "resolved",
+    "update": "updated",
+    "part": "part_arrived",
+}
+"""The event that keeps each promise."""
+
+_AFTER = {State.RESOLVED: "confirmed", State.CONFIRMED: "closed", State.NEW: "opened"}
+_NEVER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A ticket on the agenda.
+
+    Attributes:
+        ticket: the ticket.
+        standing: where it stands.
+        deadline: the promise that presses most, or None.
+        step: the event that comes next, by that promise or by its state.
+    """
+
+    ticket: Ticket
+    standing: Standing
+    deadline: Verdict | None
+    step: Event
+
+
+def agenda(tickets: Iterable[Ticket], records: Records, now: Instant) -> tuple[Due, ...]:
+    """The tickets that have not ended, the most urgent first; those without a deadline last."""
+    found = []
+    for ticket in tickets:
+        standing = standing_of("ticket", ticket)
+        if not standing.ended:
+            deadline = next_on_claims(ticket, records, now)
+            found.append(Due(ticket, standing, deadline, _next_step(ticket, standing, deadline)))
+    return tuple(sorted(found, key=_urgency))
+
+
+def owned_by(dues: Iterable[Due], person: str) -> tuple[Due, ...]:
+    """What is this person's; everything, where nothing is or nobody is named."""
+    dues = tuple(dues)
+    return tuple(due for due in dues if person and due.standing.owner == person) or dues
+
+
+def able(
+    tickets: Iterable[Ticket], event: str, records: Records, now: Instant
+) -> tuple[Ticket, ...]:
+    """The tickets that ``event`` may follow now: open ones first, the most urgent of them first.
+
+    To be acknowledged, those come first that nobody has acknowledged.
+    """
+    tickets = tuple(tickets)
+    urgent = [due.ticket for due in agenda(tickets, records, now)]
+    others = [ticket for ticket in tickets if ticket not in urgent]
+    found = [
+        ticket for ticket in (*urgent, *others) if recordable(standing_of("ticket", ticket), event)
+    ]
+    if event == "acknowledged":
+        found.sort(key=lambda one: any(entry.event == event for entry in one.log))
+    return tuple(found)
+
+
+def recordable(standing: Standing, event: str) -> bool:
+    """Whether the event would be recorded: closing is refused on the resolver's own confirmation."""
+    barred = event == "closed" and standing.self_confirmed
+    return permits("ticket", standing, event) and not barred
+
+
+def able_rounds(rounds: Iterable[Inspection], event: str) -> tuple[Inspection, ...]:
+    """The rounds that ``event`` may follow, in their order."""
+    return tuple(
+        one for one in rounds if permits("inspection", standing_of("inspection", one), event)
+    )
+
+
+def standing_of(kind: str, value: Ticket | Inspection) -> Standing:
+    """Where a record stands by all of its log."""
+    severity = getattr(value, "severity", None)
+    return fold(kind, timeline(value.log), severity)[0]
+
+
+def may_follow_the_end(kind: str, event: str) -> bool:
+    """Whether the event may come after a record has ended, as an amendment may."""
+    return bool(event_named(kind, event).after & {State.CLOSED, State.CANCELLED})
+
+
+def recent_assets(tickets: Iterable[Ticket]) -> tuple[str, ...]:
+    """The equipment of the tickets, in their order, each once."""
+    return tuple(dict.fromkeys(asset for ticket in tickets for asset in ticket.assets))
+
+
+def _next_step(ticket: Ticket, standing: Standing, deadline: Verdict | None) -> Event:
+    wanted = [_REACHES[deadline.target]] if deadline else []
+    wanted += [_AFTER[standing.state]] if standing.state in _AFTER else []
+    if standing.paused:
+        wanted.insert(0, "resumed")
+    wanted += ["arrived" if ticket.planned else "acknowledged"] if not standing.on_site else []
+    for name in (*wanted, "confirmed", "resolved", "updated"):
+        if recordable(standing, name):
+            return event_named("ticket", name)
+    return EVENTS["ticket"][0]
+
+
+def _urgency(due: Due) -> tuple[int, int, str]:
+    soon = due.deadline.due if due.deadline and due.deadline.due is not None else _NEVER
+    return (soon, due.ticket.reported_at, due.ticket.id)

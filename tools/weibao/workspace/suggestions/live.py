@@ -1,0 +1,85 @@
+"""The records that work goes on with, read from the clone: those that have not ended, or the last ones.
+
+Of ten thousand tickets only those are read whole that do not look ended; the rest is a glance.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from weibao.model.ids import FOLDERS, record_path
+from weibao.model.lifecycle import Standing
+from weibao.model.load import read_record
+from weibao.rules.one_record import log_of
+from weibao.workspace.suggestions.agenda import agenda, recent_assets, standing_of
+from weibao.workspace.suggestions.asked import Step
+from weibao.workspace.suggestions.glance import filed_ids, glimpse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from weibao.model.inspection import Inspection
+    from weibao.model.load import RecordFile
+    from weibao.model.ticket import Ticket
+    from weibao.workspace.clone import Desk
+
+LAST = 100
+"""How many of the last records are offered where a step may also follow the end of one."""
+
+
+def live_files(root: Path) -> tuple[RecordFile, ...]:
+    """The files of the tickets that do not look closed or cancelled, the latest first."""
+    names = (record_path(one) for one in filed_ids(str(root), FOLDERS["T"]))
+    seen = (path for path in names if (one := glimpse(str(root), path)) and not one.ended)
+    return tuple(_read(root, seen))
+
+
+def live_tickets(root: Path) -> tuple[Ticket, ...]:
+    """The tickets that are not closed or cancelled, the latest first; one that is damaged is not."""
+    return _values(live_files(root))
+
+
+def last_tickets(root: Path) -> tuple[Ticket, ...]:
+    """The last tickets, ended or not, the latest first."""
+    return _values(_read(root, _last(root, "T")))
+
+
+def last_inspections(root: Path) -> tuple[Inspection, ...]:
+    """The last rounds, the latest first."""
+    return _values(_read(root, _last(root, "I")))
+
+
+def _last(root: Path, letter: str) -> Iterator[str]:
+    return map(record_path, islice(filed_ids(str(root), FOLDERS[letter]), LAST))
+
+
+def _read(root: Path, paths: Iterable[str]) -> Iterator[RecordFile]:
+    for path in paths:
+        with suppress(OSError):
+            yield read_record(path, (root / path).read_bytes())
+
+
+def _values(files: Iterable[RecordFile]) -> tuple[Any, ...]:
+    return tuple(one.value for one in files if one.value is not None)
+
+
+def coming_step(
+    desk: Desk, kind: str, event: str, one: RecordFile | None, answered: Mapping[str, Any]
+) -> Step:
+    """A step that is being asked for, on a record as it stands (None: one still to be filed)."""
+    tickets = live_tickets(desk.root)
+    logged = one is not None and one.kind in {"ticket", "inspection"}
+    return Step(
+        kind=kind,
+        event=event,
+        value=one.value if one else None,
+        standing=standing_of(kind, one.value) if one and logged else Standing(),
+        log=log_of(one) if one else (),
+        recent=recent_assets(tickets),
+        tickets=tuple(due.ticket for due in agenda(tickets, desk.records, desk.now)),
+        answered=answered,
+        now=desk.now,
+    )

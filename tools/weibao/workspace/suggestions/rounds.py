@@ -1,0 +1,85 @@
+"""Which rounds of the plan have begun in this clone, and which is to be started now."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from weibao.model.ids import record_path
+from weibao.model.load import read_record
+from weibao.operations.checklist import equipment_of
+from weibao.operations.planned import round_to_start
+from weibao.workspace.recording.recording import stored_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from weibao.model.inspection import Inspection
+    from weibao.model.plan import PlannedWork
+    from weibao.operations.planned import DueWork
+    from weibao.workspace.clone import Desk
+
+Round = tuple[str, str]
+"""A line of the plan, and a period."""
+
+_PLAN = re.compile(rb"^plan: *([a-z0-9][a-z0-9._-]*) *$", re.MULTILINE)
+_PERIOD = re.compile(rb"^period: *([\"']?)([0-9QW-]+)\1 *$", re.MULTILINE)
+
+
+def coming_rounds(desk: Desk) -> tuple[DueWork, ...]:
+    """The rounds of inspection to be started now, one a line of the plan at most; due first, first."""
+    begun = _begun(desk)
+    works = (one for one in desk.records.plan.work.values() if one.kind == "inspection")
+    coming = (one for work in works if (one := _coming(desk, work, begun)))
+    return tuple(sorted(coming, key=lambda one: (one.due, one.plan)))
+
+
+def coming_round(desk: Desk, work: PlannedWork) -> DueWork | None:
+    """The round of this line of the plan that is to be started now; None where there is none."""
+    return _coming(desk, work, _begun(desk))
+
+
+def last_begun(desk: Desk, work: PlannedWork) -> Inspection | None:
+    """The inspection of this line of the plan that was filed last; None where none was begun."""
+    filed = [one for (plan, _), ids in _begun(desk).items() if plan == work.id for one in ids]
+    return _read(desk, max(filed)) if filed else None
+
+
+def begun_with(
+    desk: Desk, plan: str, period: str, assets: Collection[str]
+) -> tuple[Inspection, tuple[str, ...]] | None:
+    """An inspection of this round that has some of ``assets``, and which; None where none has."""
+    for record in sorted(_begun(desk).get((plan, period), ())):
+        one = _read(desk, record)
+        inspected = equipment_of(one) if one else ()
+        if one and (shared := tuple(asset for asset in assets if asset in inspected)):
+            return one, shared
+    return None
+
+
+def _coming(desk: Desk, work: PlannedWork, begun: Mapping[Round, list[str]]) -> DueWork | None:
+    periods = {period for plan, period in begun if plan == work.id}
+    return round_to_start(work, periods, desk.now, desk.records.contract.zone)
+
+
+def _begun(desk: Desk) -> Mapping[Round, list[str]]:
+    """By plan and period, the ids of the inspections that are filed.
+
+    Read off two lines of the header where it has them, as every header that a command wrote does:
+    a thousand rounds must not be parsed to start the next. One that is damaged is left aside.
+    """
+    begun: dict[Round, list[str]] = {}
+    for record in desk.inspection_ids:
+        raw = stored_bytes(desk, record_path(record))
+        plan, period = _PLAN.search(raw), _PERIOD.search(raw)
+        if plan and period:
+            begun.setdefault((plan[1].decode(), period[2].decode()), []).append(record)
+        elif (one := _read(desk, record)) is not None:
+            begun.setdefault((one.plan, one.period), []).append(record)
+    return begun
+
+
+def _read(desk: Desk, record: str) -> Inspection | None:
+    path = record_path(record)
+    one: Inspection | None = read_record(path, stored_bytes(desk, path)).value
+    return one

@@ -1,0 +1,88 @@
+"""What may be offered of the spares: parts, depots, serial numbers and suppliers, best first. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.operations.stock import stock_of
+from weibao.render.words.plain import plain
+from weibao.workspace.suggestions.asked import Offer, offered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from weibao.model.records import Records
+    from weibao.workspace.suggestions.asked import Asked, Step
+
+_LEAVING = {"issued": "depot", "moved": "from", "scrapped": "depot"}
+"""The movements out of a depot, and the field that names it."""
+
+
+def parts(asked: Asked) -> Iterator[Offer]:
+    """The parts of the catalogue: those awaited first, then those that fit the record's assets."""
+    assets = [asked.records.assets.get(one) for one in getattr(asked.step.value, "assets", ())]
+    models = {asset.model for asset in assets if asset is not None}
+    awaited = asked.step.standing.awaited_parts
+
+    def far(identifier: str) -> tuple[bool, bool]:
+        fits = models.intersection(asked.records.spares.parts[identifier].fits)
+        return (identifier not in awaited, not fits)
+
+    for identifier in sorted(asked.records.spares.parts, key=far):
+        if asked.step.event != "part_arrived" or identifier in awaited:
+            names = asked.records.spares.parts[identifier].names
+            yield offered(identifier, names, asked.words)
+
+
+def depots(asked: Asked) -> Iterator[Offer]:
+    """The depots; what moves goes to another than it comes from."""
+    for depot in asked.records.spares.depots.values():
+        if asked.field.key != "to" or depot.id != asked.step.answered.get("from"):
+            yield offered(depot.id, depot.names, asked.words)
+
+
+def serials(asked: Asked) -> Iterator[Offer]:
+    """The pieces that may move so: in the depot for what goes out, out for what comes back.
+
+    What goes out lies in one depot: once a piece is chosen, the others are those beside it.
+    """
+    event, given = asked.step.event, asked.step.answered
+    depots = asked.records.spares.depots
+    depot = given.get("from") or given.get("depot") or depot_left(asked.step, asked.records)
+    for piece in stock_of(asked.records.spares, asked.step.now).pieces.values():
+        here = piece.state == "in_stock" and depot in {None, "", piece.depot}
+        movable = {
+            "received": False,
+            "returned": piece.state == "issued",
+            "issued": here and piece.verified,
+            "scrapped": here or (piece.state == "issued" and not depot),
+        }.get(event, here)
+        if piece.part == given.get("part") and movable:
+            title = plain(piece.serial)
+            if piece.depot in depots:
+                title = f"{title}  {plain(asked.words.pick(depots[piece.depot].names))}"
+            yield Offer(piece.serial, title)
+
+
+def depot_left(step: Step, records: Records) -> str:
+    """The depot that the pieces of the step leave; "" where it has none yet, or they lie apart."""
+    if step.event not in _LEAVING:
+        return ""
+    part, chosen = step.answered.get("part", ""), step.answered.get("serials") or ()
+    pieces = stock_of(records.spares, step.now).pieces
+    found = [pieces[part, serial].depot for serial in chosen if (part, serial) in pieces]
+    return found[0] if found and set(found) == {found[0]} and len(found) == len(chosen) else ""
+
+
+def received_before(step: Step, records: Records, serials: Iterable[str]) -> tuple[str, ...]:
+    """Of the serial numbers of a delivery, those that the book has for that part already."""
+    part, pieces = step.answered.get("part"), stock_of(records.spares, step.now).pieces
+    return tuple(one for one in serials if step.event == "received" and (part, one) in pieces)
+
+
+def suppliers(asked: Asked) -> Iterator[Offer]:
+    """Whoever delivered before: this part first, and the last one first."""
+    received = [one.data for one in reversed(asked.step.log) if one.event == "received"]
+    received.sort(key=lambda one: one["part"] != asked.step.answered.get("part"))
+    for name in dict.fromkeys(one["supplier"] for one in received):
+        yield Offer(name, plain(name))

@@ -1,0 +1,163 @@
+"""A merge made as a commit that nothing points to yet: no file of the work tree is touched by it.
+
+Its first parent is what has landed, so that joining late changes nothing about when others' entries
+landed (design, "Evidence"); logs are joined by their lines, all else by git's own three-way merge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from weibao.history.growth.union import HeadersDiffer, joined
+from weibao.history.growth.versions import is_record, keeps_log
+from weibao.language import N_
+from weibao.refusal import Refusal
+from weibao.workspace.recording.git_runner import run_git
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from weibao.history.git.reader import Git
+
+_ANCESTOR, _LANDED, _OWN = 1, 2, 3
+_AT_ONCE = 200
+"""How many files one command line names, within every system's limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unmerged:
+    """A file that both sides have changed: mode and blob by git's number of the side."""
+
+    path: str
+    sides: Mapping[int, tuple[str, str]]
+
+
+def merge_commit(root: Path, git: Git, landed: str, own: str, message: str) -> str:
+    """The id of a new commit that joins ``own`` to ``landed``; refs and files stay as they are.
+
+    Raises:
+        Refusal: the two have no history in common, or a person must settle what both have changed.
+    """
+    ancestors = _said(root, "merge-base", "--all", landed, own).split()
+    if not ancestors:
+        raise Refusal(
+            N_("The branch here and the one of the remote have no history in common."),
+            mend=N_("Make a fresh clone, and record there what is only here."),
+        )
+    with TemporaryDirectory(prefix="weibao-merge-") as work:
+        index = {"GIT_INDEX_FILE": str(Path(work) / "index")}
+        sides = (*ancestors, landed, own)
+        _said(root, "read-tree", "-i", "-m", "--aggressive", *sides, environment=index)
+        settled = _settled(root, git, _unmerged(root, index), Path(work))
+        for start in range(0, len(settled), _AT_ONCE):
+            rows = [part for one in settled[start : start + _AT_ONCE] for part in one]
+            _said(root, "update-index", "--add", *rows, environment=index)
+        tree = _said(root, "write-tree", environment=index)
+    signing = run_git(root, "config", "--type=bool", "commit.gpgSign").stdout.strip() == "true"
+    options = ["-S"] if signing else []
+    return _said(root, "commit-tree", *options, "-m", message, *("-p", landed), *("-p", own), tree)
+
+
+def _unmerged(root: Path, index: Mapping[str, str]) -> tuple[_Unmerged, ...]:
+    found: dict[str, dict[int, tuple[str, str]]] = {}
+    listed = run_git(root, "ls-files", "--unmerged", "-z", environment=index).stdout
+    for row in filter(None, listed.split("\0")):
+        facts, _, path = row.partition("\t")
+        mode, blob, side = facts.split(" ")
+        found.setdefault(path, {})[int(side)] = (mode, blob)
+    return tuple(_Unmerged(path, sides) for path, sides in found.items())
+
+
+def _settled(
+    root: Path, git: Git, unmerged: Sequence[_Unmerged], work: Path
+) -> list[tuple[str, str]]:
+    """The rows that put one version of each file into the index."""
+    ids = {blob: None for one in unmerged for mode, blob in one.sides.values() if mode != "160000"}
+    blobs = dict(git.objects(ids, "blob"))
+    files: list[tuple[_Unmerged, Path]] = []
+    conflicts: list[_Unmerged] = []
+    for number, one in enumerate(unmerged):
+        content = _content(root, one, blobs, work)
+        if content is None:
+            conflicts.append(one)
+        else:
+            file = work / f"settled-{number}"
+            file.write_bytes(content)
+            files.append((one, file))
+    if conflicts:
+        raise _conflict(conflicts)
+    return [
+        ("--cacheinfo", f"{_mode(one)},{blob},{one.path}")
+        for (one, _), blob in zip(files, _stored(root, [file for _, file in files]), strict=True)
+    ]
+
+
+def _stored(root: Path, files: Sequence[Path]) -> Iterator[str]:
+    """The blobs that now hold what is in ``files``."""
+    for start in range(0, len(files), _AT_ONCE):
+        names = map(str, files[start : start + _AT_ONCE])
+        yield from _said(root, "hash-object", "-w", "--no-filters", "--", *names).split()
+
+
+def _content(root: Path, one: _Unmerged, blobs: Mapping[str, bytes], work: Path) -> bytes | None:
+    """What the file holds after the merge; None where a person must say."""
+    sides = {side: blobs.get(blob) for side, (_, blob) in one.sides.items()}
+    landed, own = sides.get(_LANDED), sides.get(_OWN)
+    if landed is None or own is None:  # changed here and deleted there, or a submodule
+        return None
+    if keeps_log(one.path):
+        try:
+            return joined(sides.get(_ANCESTOR), landed, own)
+        except HeadersDiffer:
+            return None
+    names = []
+    for name, content in (("landed", landed), ("ancestor", sides.get(_ANCESTOR)), ("own", own)):
+        (work / name).write_bytes(content or b"")
+        names.append(str(work / name))
+    done = run_git(root, "merge-file", "--quiet", *names)
+    return (work / "landed").read_bytes() if done.returncode == 0 else None
+
+
+def _mode(one: _Unmerged) -> str:
+    """The mode that one side has changed, else the one that both have."""
+    landed, own = one.sides[_LANDED][0], one.sides[_OWN][0]
+    before = one.sides[_ANCESTOR][0] if _ANCESTOR in one.sides else own
+    return own if landed == before else landed
+
+
+def _conflict(conflicts: Sequence[_Unmerged]) -> Refusal:
+    paths = tuple(one.path for one in conflicts)
+    if any(is_record(one.path) and _ANCESTOR not in one.sides for one in conflicts):
+        return Refusal(
+            N_("Two different records have been filed as the same: {paths}"),
+            mend=N_(
+                "Give the one here, which has not been sent, another id, in its header and in its "
+                "file name; commit that, and try again."
+            ),
+            paths=paths,
+        )
+    return Refusal(
+        N_(
+            "Both sides have changed the same lines, so a person must say what holds; nothing was "
+            "merged: {paths}"
+        ),
+        mend=N_(
+            "git merge @{{upstream}}, settle these files, git commit, and then weibao sync. A header "
+            "of a ticket never changes: take the remote's, and record an amendment."
+        ),
+        paths=paths,
+    )
+
+
+def _said(root: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
+    done = run_git(root, *arguments, environment=environment)
+    if done.returncode != 0 and (done.stderr.strip() or arguments[0] != "merge-base"):
+        raise Refusal(
+            N_("Git could not merge: {said}"),
+            mend=N_("Nothing was changed. Mend what git names, then try again."),
+            said=done.stderr.strip() or arguments[0],
+        )
+    return done.stdout.strip()
