@@ -12,21 +12,21 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a record stands: the fold of its timeline."""
+    """How far a record has come, in this order: the fold of its timeline."""
 
     NEW = "new"
+    RAISED = "raised"
+    STARTED = "started"
     OPENED = "opened"
     IN_PROGRESS = "in_progress"
     RESTORED = "restored"
     RESOLVED = "resolved"
+    COMPLETED = "completed"
+    DONE = "done"
     CONFIRMED = "confirmed"
+    VERIFIED = "verified"
     CLOSED = "closed"
     CANCELLED = "cancelled"
-    STARTED = "started"
-    COMPLETED = "completed"
-    RAISED = "raised"
-    DONE = "done"
-    VERIFIED = "verified"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,154 @@
+"""The fold: what each step does to the state of a record."""
+
+from __future__ import annotations
+
+import pytest
+
+from building.entries import claim, log_of
+from weibao.model.events import EVENTS, Event, State
+from weibao.model.state import (
+    Claimed,
+    RecordState,
+    SeverityPolicy,
+    claimed,
+    fold,
+    missteps,
+    permits,
+    possible_events,
+)
+
+POLICY = SeverityPolicy(2, {1, 2, 3}, {"zhang-gong"})
+OPENED = claim("2026-11-20 09:15", "opened")
+REPAIRED = {"mode": "remote", "cause": "内存", "action": "更换"}
+
+
+def step(time: str, event: str, by: str = "li-qiang", **data: str | int):
+    return claim(f"2026-11-20 {time}", event, by, **data)
+
+
+def after(*steps) -> RecordState[Claimed]:
+    return fold("ticket", claimed(log_of(OPENED, *steps)), POLICY)
+
+
+def leads() -> list[tuple[State, Event]]:
+    """Every lawful step of every kind of record, but for the one that goes back."""
+    rows = [row for rows in EVENTS.values() for row in rows]
+    return [
+        (state, row) for row in rows for state in row.after if row.to and row.name != "reopened"
+    ]
+
+
+@pytest.mark.parametrize(("state", "row"), leads(), ids=str)
+def test_a_lawful_step_but_a_reopening_leads_on_or_stays(state: State, row: Event) -> None:
+    order = list(State)
+    assert row.to
+    assert order.index(row.to) >= order.index(state)
+
+
+def test_an_unlawful_step_takes_back_nothing_that_was_reached() -> None:
+    found = after(step("10:00", "resolved", **REPAIRED), step("10:10", "acknowledged"))
+    assert found.state is State.RESOLVED
+    assert found.resolved
+
+
+def test_only_a_reopening_after_a_repair_begins_a_new_spell() -> None:
+    early = after(step("10:00", "reopened", reason="又坏了"))
+    assert len(early.spells) == 1
+    again = after(
+        step("10:00", "restored", mode="remote"), step("11:00", "reopened", reason="又坏了")
+    )
+    assert [bool(spell.repaired) for spell in again.spells] == [True, False]
+    assert (again.restored, again.state) == (False, State.IN_PROGRESS)
+
+
+@pytest.mark.parametrize(
+    ("severity", "consent", "in_force"),
+    [(1, "", 1), (3, "zhang-gong", 3), (3, "", 2), (3, "factory-noc", 2), (4, "zhang-gong", 2)],
+    ids=["raised", "consented", "alone", "by who may not", "no such level"],
+)
+def test_raising_needs_nobody_and_lowering_a_contact_who_may_consent(
+    severity: int, consent: str, in_force: int
+) -> None:
+    data = {"consent_by": consent} if consent else {}
+    found = after(step("10:00", "severity_agreed", severity=severity, **data))
+    assert (found.declared, found.severity) == (2, in_force)
+
+
+def test_of_two_changes_in_one_second_the_one_claimed_first_counts_first() -> None:
+    """A step of the same second is under the severity that stands before it in the log."""
+    before, raised, later = (
+        step("10:00", "updated"),
+        step("10:00", "severity_agreed", severity=1),
+        step("10:00", "part_requested", part="psu", quantity=1),
+    )
+    steps = claimed(log_of(OPENED, before, raised, later))
+    found = fold("ticket", steps, POLICY)
+    assert [found.severity_at(one) for one in steps] == [2, 2, 1, 1]
+
+
+def test_a_part_that_comes_after_the_resolution_is_no_answer_but_may_be_recorded() -> None:
+    requested = step("09:30", "part_requested", part="psu", quantity=1)
+    found = after(
+        requested,
+        step("10:00", "resolved", **REPAIRED),
+        step("11:00", "reopened", reason="又坏了"),
+    )
+    assert found.awaited_parts == ("psu",)
+    assert permits("ticket", found, "part_arrived", {"part": "psu"})
+    arrived = after(
+        requested,
+        step("10:00", "resolved", **REPAIRED),
+        step("11:00", "reopened", reason="又坏了"),
+        step("12:00", "part_arrived", part="psu"),
+    )
+    (request,) = arrived.requests
+    assert request.settled
+    assert request.settled.entry.event == "resolved"
+    assert arrived.awaited_parts == ()
+
+
+def test_a_cancellation_is_final_but_what_is_shown_may_still_be_corrected() -> None:
+    found = after(
+        step("10:00", "cancelled", reason="误报"),
+        step("10:10", "reopened", reason="不是误报"),
+        step("10:20", "assigned", to="li-qiang"),
+        step("10:30", "amended", field="title", value="误报", reason="笔误"),
+    )
+    assert (found.state, found.ended, found.owner) == (State.CANCELLED, True, "")
+    assert found.amended("title", "主控板告警") == "误报"
+
+
+def test_the_last_correction_is_shown_and_one_of_an_entry_is_not_the_headers() -> None:
+    reference = {"at": "2026-11-20T09:15:00+08:00", "event": "opened"}
+    found = after(
+        step("10:00", "amended", field="title", value="一", reason="笔误"),
+        step("10:05", "amended", field="title", value="二", reason="笔误"),
+        step("10:10", "amended", entry=reference, field="title", value="三", reason="笔误"),
+    )
+    assert found.amended("title", "") == "二"
+    assert found.amended("note", "写的") == "写的"
+
+
+def test_a_resolved_ticket_is_not_paused_and_one_reopened_is_again() -> None:
+    pause = step("09:40", "paused", reason="site_access")
+    resolved = step("10:00", "resolved", **REPAIRED)
+    assert after(pause).paused
+    assert not after(pause, resolved).paused
+    assert after(pause, resolved, step("10:30", "reopened", reason="又坏了")).paused
+
+
+def test_one_slip_is_told_once() -> None:
+    log = log_of(
+        OPENED,
+        step("10:00", "resolved", **REPAIRED),
+        step("10:10", "acknowledged"),
+        step("10:20", "arrived"),
+    )
+    (slip,) = missteps("ticket", log)
+    assert slip.entry.event == "acknowledged"
+    assert "confirmed" in slip.possible
+
+
+def test_nothing_but_its_first_step_may_begin_a_record() -> None:
+    firsts = {kind: possible_events(kind, RecordState()) for kind in ("ticket", "inspection")}
+    assert firsts == {"ticket": ("opened",), "inspection": ("started",)}
