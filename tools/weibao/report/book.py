@@ -22,6 +22,7 @@ from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
 from weibao.rules.agreements import check_agreements
+from weibao.rules.book.refiling import check_refiling
 from weibao.rules.check import record_findings
 from weibao.rules.contract_changes import check_contract_changes
 from weibao.rules.evidence import check_evidence, check_terms
@@ -38,7 +39,6 @@ from weibao.rules.operations import (
     check_stock,
 )
 from weibao.rules.people import check_people, check_rota
-from weibao.rules.refiling import check_refiling
 from weibao.rules.signatures import check_commits, check_required_signatures
 from weibao.rules.work import check_work
 from weibao.sla.availability import availability

@@ -15,10 +15,10 @@ from weibao.model.ids import RECORD_ID
 from weibao.model.load import load_records
 from weibao.model.paths import CONFIGURATION, ROOT, kind_of
 from weibao.model.signers import check_key_files
-from weibao.rules.attachments import check_attachments
+from weibao.rules.files.repeats import check_repeats, check_rounds
 from weibao.rules.locate import located
 from weibao.rules.one_record import sound_in_themselves
-from weibao.rules.repeats import check_repeats, check_rounds
+from weibao.rules.record.attachments import check_attachments
 from weibao.rules.steps import check_future
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import format_instant
-from weibao.rules.calendar_changes import check_calendars
+from weibao.rules.book.terms import check_calendars
 from weibao.rules.contract_editions import changed, contract_editions
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.history.proven import Grade
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant, local_day
-from weibao.rules.references import RIGHTS
+from weibao.model.references import RIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

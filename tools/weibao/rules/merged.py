@@ -12,7 +12,7 @@ from weibao.model.load import read_record
 from weibao.model.paths import kind_of
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.check import check_files, is_needed
-from weibao.rules.repeats import check_repeats
+from weibao.rules.files.repeats import check_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from weibao.rules.attachments import check_attachments
-from weibao.rules.references import judge_references, names_of, references
+from weibao.model.references import judge_references, names_of, references
+from weibao.rules.record.attachments import check_attachments
 from weibao.rules.steps import check_future, check_steps
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from weibao.model.lifecycle import fold
 from weibao.model.load import read_record
 from weibao.model.paths import kind_of
 from weibao.model.ticket import REACTIVE
-from weibao.rules.repeats import WITHIN as SAME_REPORT
+from weibao.rules.files.repeats import WITHIN as SAME_REPORT
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
