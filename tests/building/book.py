@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from weibao.history.growth.integrity import IntegrityCheck
 from weibao.history.history import Commit, History, Identity, Snapshot
+from weibao.history.ledger import ledger_of
 from weibao.history.proven import Grade, ProvenEntry, ProvenLog
 from weibao.language import language
 from weibao.model.entry import timeline
@@ -96,11 +97,12 @@ def a_book(
         for verdict in judge(one, proofs[key], clocks, staff, instant)
     )
     zone = records.contract.zone
+    snapshot = _snapshot(known, instant)
     return Book(
         commit=COMMIT,
         as_of=instant,
         records=records,
-        snapshot=_snapshot(known, instant),
+        snapshot=snapshot,
         proofs=proofs,
         standings=standings,
         verdicts=verdicts,
@@ -112,6 +114,7 @@ def a_book(
             instant,
         ),
         findings=(*wrong, *findings),
+        ledger=ledger_of(snapshot.history, records.addresses(), zone),
         checks=(IntegrityCheck("append_only", 120, ()), IntegrityCheck("records_kept", 3, ())),
         stock=stock_of(records.spares, instant),
         on_duty=on_duty(records.duty, instant),

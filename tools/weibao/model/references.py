@@ -1,17 +1,15 @@
-"""References: every id that a record names must be defined (X1xx), and may do what it does."""
+"""References: every place in a record that names something, and all that is defined."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from weibao.model.contract import ALWAYS
 from weibao.model.events import event_named
-from weibao.model.finding import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from weibao.model.entry import Entry
@@ -21,15 +19,8 @@ if TYPE_CHECKING:
 
 Keys = tuple[str | int, ...]
 
-CODES = {
-    "person": "X101",
-    "contact": "X102",
-    "asset": "X103",
-    "part": "X104",
-    "depot": "X105",
-    "ticket": "X106",
-}
-"""The rule for a name of this kind that nothing defines; X108 for every other kind."""
+NAMING = frozenset({"person", "contact", "asset", "part", "depot", "ticket"})
+"""Kinds of fields that name something which is defined elsewhere."""
 
 RIGHTS = {
     "reported_by": "declare",
@@ -61,17 +52,6 @@ class Reference:
     right: str = ""
 
 
-def judge_references(
-    made: Iterable[Reference], known: Mapping[str, AbstractSet[str]], records: Records
-) -> Iterator[Finding]:
-    """What is named and not defined, and every contact who may not do what they did.
-
-    ``known`` are the names that are defined, by kind: :func:`names_of`, or more.
-    """
-    for reference in made:
-        yield from _judged(reference, known, records)
-
-
 def names_of(records: Records) -> dict[str, AbstractSet[str]]:
     """What is defined, by kind of name."""
     contract = records.contract
@@ -98,7 +78,7 @@ def references(records: Records) -> Iterator[Reference]:
     yield from _contract_references(records)
     yield from _configuration_references(records)
     for ticket in records.tickets.values():
-        yield from ticket_references(ticket)
+        yield from _ticket_references(ticket)
     for inspection in records.inspections.values():
         yield from _inspection_references(inspection)
     for entry in records.spares.log:
@@ -107,7 +87,7 @@ def references(records: Records) -> Iterator[Reference]:
         yield from _entry_references("actions", "records/actions.yaml", "", entry)
 
 
-def ticket_references(ticket: Ticket) -> Iterator[Reference]:
+def _ticket_references(ticket: Ticket) -> Iterator[Reference]:
     """Every reference in one ticket."""
 
     def named(keys: Keys, kind: str, name: str, right: str = "") -> Reference:
@@ -131,7 +111,7 @@ def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterat
         value = entry.data.get(field.key)
         if value is None:
             continue
-        if field.kind in CODES:
+        if field.kind in NAMING:
             right = right_needed(kind, entry.event, field.key) if field.kind == "contact" else ""
             yield Reference(path, record, (*here, field.key), field.kind, value, right)
         elif field.kind == "about" and "ticket" in value:
@@ -211,23 +191,6 @@ def _plan_references(records: Records) -> Iterator[Reference]:
             yield Reference(path, "", keys, "asset", asset)
         for index, site in enumerate(work.asset_sites):
             yield Reference(path, "", ("plan", work.id, "assets", "sites", index), "site", site)
-
-
-def _judged(
-    reference: Reference, known: Mapping[str, AbstractSet[str]], records: Records
-) -> Iterator[Finding]:
-    place = Place(reference.path, keys=reference.keys)
-    key = ".".join(str(step) for step in reference.keys if isinstance(step, str))
-    if reference.name not in known[reference.kind]:
-        kind = "person" if reference.kind == "person_or_contact" else reference.kind
-        nearest = get_close_matches(reference.name, sorted(known[reference.kind]), 1)
-        facts = {"key": key, "found": reference.name, "nearest": nearest[0] if nearest else ""}
-        if kind not in CODES:
-            facts["kind"] = kind
-        yield Finding(CODES.get(kind, "X108"), place, reference.record, facts)
-    elif reference.right and reference.right not in records.contract.contacts[reference.name].may:
-        facts = {"contact": reference.name, "right": reference.right}
-        yield Finding("X207", place, reference.record, facts)
 
 
 def _stem(path: str) -> str:

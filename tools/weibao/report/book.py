@@ -21,26 +21,9 @@ from weibao.model.load import load_records, read_record
 from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
-from weibao.rules.agreements import check_agreements
-from weibao.rules.book.refiling import check_refiling
+from weibao.rules.catalogue import book_checks
 from weibao.rules.check import record_findings
-from weibao.rules.contract_changes import check_contract_changes
-from weibao.rules.evidence import check_evidence, check_terms
-from weibao.rules.identities import check_identities
-from weibao.rules.intake import check_intake
-from weibao.rules.ladder import check_ladder
-from weibao.rules.levels import check_levels
 from weibao.rules.locate import located
-from weibao.rules.operations import (
-    check_counts,
-    check_duty,
-    check_owners,
-    check_planned,
-    check_stock,
-)
-from weibao.rules.people import check_people, check_rota
-from weibao.rules.signatures import check_commits, check_required_signatures
-from weibao.rules.work import check_work
 from weibao.sla.availability import availability
 from weibao.sla.clock import clocks_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
@@ -49,7 +32,7 @@ from weibao.sla.judge import judge
 from weibao.sla.silence import silences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
     from weibao.history.growth.integrity import IntegrityCheck
@@ -57,7 +40,6 @@ if TYPE_CHECKING:
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
     from weibao.model.contract import Contract
-    from weibao.model.entry import Entry
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.lifecycle import Standing
@@ -86,6 +68,7 @@ class Book:
         verdicts: sorted by ticket, target, occurrence.
         silences: by ticket, the verdict on the silence that runs, where updates are promised now.
         findings: everything that is wrong, sorted by place.
+        ledger: the history as it is believed, with what was entered and lost.
         checks: what the integrity checks examined.
         stock: where every part is.
         on_duty: who is on duty at the instant, by rota.
@@ -103,6 +86,7 @@ class Book:
     verdicts: tuple[Verdict, ...]
     silences: Mapping[str, Verdict]
     findings: tuple[Finding, ...]
+    ledger: Ledger
     checks: tuple[IntegrityCheck, ...]
     stock: Stock
     on_duty: tuple[OnDuty, ...]
@@ -201,8 +185,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     records, reading = records_of(snapshot)
     contract = records.contract
     history = believing(snapshot.history, contract.evidence.distrusted)
-    addresses = _addresses(records)
-    ledger = ledger_of(history, addresses, contract.zone)
+    ledger = ledger_of(history, records.addresses(), contract.zone)
     proofs = _proofs(records, ledger)
     standings = _standings(records, proofs, as_of)
     verdicts = _verdicts(records, proofs, as_of)
@@ -214,31 +197,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     stock = stock_of(records.spares, as_of)
     duty = on_duty(records.duty, as_of)
     planned = due_work(records.plan, records.inspections, records.tickets, as_of, contract.zone)
-    findings = [
-        *reading,
-        *record_findings(records, snapshot.files),
-        *(finding for check in checks for finding in check.findings),
-        *check_evidence(proofs, _paths(records), contract),
-        *check_identities(proofs, _paths(records), addresses, records),
-        *check_terms(ledger, contract),
-        *check_required_signatures(proofs, _paths(records)),
-        *check_commits(ledger, contract),
-        *check_contract_changes(history),
-        *check_refiling(records, proofs, standings, verdicts, ledger),
-        *check_levels(verdicts, standings, records, as_of),
-        *check_stock(stock),
-        *check_counts(records, stock, as_of),
-        *check_planned(planned),
-        *check_owners(records, standings),
-        *check_duty(records, duty),
-        *check_people(records, as_of),
-        *check_rota(records, as_of),
-        *check_agreements(records, as_of),
-        *check_intake(records, as_of),
-        *check_work(records, proofs, as_of),
-        *check_ladder(verdicts, records, as_of),
-    ]
-    return Book(
+    book = Book(
         commit=snapshot.commit,
         as_of=as_of,
         records=records,
@@ -247,7 +206,8 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         standings=standings,
         verdicts=verdicts,
         silences=silences,
-        findings=located(findings, snapshot.files),
+        findings=(),
+        ledger=ledger,
         checks=checks,
         stock=stock,
         on_duty=duty,
@@ -257,41 +217,26 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         ),
         compliance=compliance(verdicts),
     )
+    found = [
+        *reading,
+        *record_findings(records, snapshot.files),
+        *(finding for check in book_checks() for finding in check(book)),
+    ]
+    return replace(book, findings=located(found, snapshot.files))
 
 
 def verdicts_under(book: Book, contract: Contract) -> tuple[Verdict, ...]:
     """The verdicts of a Book, were its contract this one and all else the same."""
     records = replace(book.records, contract=contract)
     history = believing(book.snapshot.history, contract.evidence.distrusted)
-    proofs = _proofs(records, ledger_of(history, _addresses(records), contract.zone))
+    proofs = _proofs(records, ledger_of(history, records.addresses(), contract.zone))
     return _verdicts(records, proofs, book.as_of)
-
-
-def _logs(records: Records) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
-    """Every log: the key of its proof, its file, its entries."""
-    for ticket in records.tickets.values():
-        yield ticket.id, ticket.path, ticket.log
-    for inspection in records.inspections.values():
-        yield inspection.id, inspection.path, inspection.log
-    yield "spares", "records/spares.yaml", records.spares.log
-    yield "actions", "records/actions.yaml", records.actions
-
-
-def _paths(records: Records) -> dict[str, str]:
-    return {key: path for key, path, _ in _logs(records)}
-
-
-def _addresses(records: Records) -> dict[str, str]:
-    """Whose each git address is, in lower case: one of the staff or of the customer's contacts."""
-    identities = {one.id: one.git for one in records.staff.people.values()}
-    identities |= {one.id: one.git for one in records.contract.contacts.values()}
-    return {address.casefold(): who for who, listed in identities.items() for address in listed}
 
 
 def _proofs(records: Records, ledger: Ledger) -> dict[str, ProvenLog]:
     contract = records.contract
     proofs = {}
-    for key, path, log in _logs(records):
+    for key, path, log in records.logs():
         ticket = records.tickets.get(key)
         proofs[key] = prove_log(
             path,

@@ -1,59 +1,82 @@
-"""The catalogue: every rule with its severity, its sentences, its reason and its examples.
+"""Every rule, registered by being there: each module of a scope's folder is a family, with its checks.
 
-Codes are stable and never reused. ``weibao rule CODE`` and the rule pages of the site are made from
-this, in both languages; each family's modules hold its own rows.
+A family has ``ROWS``, the rules, and ``CHECKS``, what finds them; where a check stands elsewhere, since a
+file that breaks the rule never becomes a record, ``CHECKED_IN`` names its module. A scope is read when it
+is first needed: whoever checks one file does not wait for the rules on a Book. Codes are stable and never
+reused. ``weibao rule CODE`` and the rule pages of the site are made from the rows, in both languages.
 """
 
 from __future__ import annotations
 
-from weibao.rules.book import (
-    agreements,
-    evidence,
-    identities,
-    intake,
-    ladder,
-    levels,
-    people,
-    policy,
-    signatures,
-    stock,
-    work,
-)
-from weibao.rules.files import checkpoints, filing, ledger
-from weibao.rules.record import bytes_and_characters, references, rounds, schema, steps, yaml
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from weibao.rules.facts import BookChecks, FileChecks
 
 __all__ = ["RULES", "Rule", "Severity"]
 
-FAMILIES = "RXLESO"
-"""The families' letters, in the order in which they are told."""
+SCOPES = {"record": "RX", "files": "RXL", "book": "ESO"}
+"""What is judged, each a folder of this package, and the letters that its rules may have."""
 
-RULES: dict[str, Rule] = {
-    rule.code: rule
-    for rule in sorted(
-        (
-            *bytes_and_characters.ROWS,
-            *yaml.ROWS,
-            *schema.ROWS,
-            *filing.ROWS,
-            *references.ROWS,
-            *steps.ROWS,
-            *rounds.ROWS,
-            *ledger.ROWS,
-            *checkpoints.ROWS,
-            *evidence.ROWS,
-            *identities.ROWS,
-            *signatures.ROWS,
-            *policy.ROWS,
-            *levels.ROWS,
-            *stock.ROWS,
-            *people.ROWS,
-            *agreements.ROWS,
-            *intake.ROWS,
-            *work.ROWS,
-            *ladder.ROWS,
-        ),
-        key=lambda rule: (FAMILIES.index(rule.family), rule.code),
-    )
-}
-"""Every rule by its code, family by family, each in the order of the codes."""
+
+@cache
+def families(scope: str) -> tuple[ModuleType, ...]:
+    """The modules of a scope, by name."""
+    package = import_module(f"weibao.rules.{scope}")
+    found = sorted(module.name for module in iter_modules(package.__path__))
+    return tuple(import_module(f"{package.__name__}.{name}") for name in found)
+
+
+def record_checks() -> FileChecks:
+    """The checks of what a record says by itself and beside the configuration."""
+    return _checks("record")
+
+
+def file_checks() -> FileChecks:
+    """The checks of files against each other."""
+    return _checks("files")
+
+
+def book_checks() -> BookChecks:
+    """The checks of a whole Book."""
+    return _checks("book")
+
+
+@cache
+def _checks(scope: str) -> tuple[Any, ...]:
+    return tuple(check for family in families(scope) for check in getattr(family, "CHECKS", ()))
+
+
+class _Rules(Mapping[str, Rule]):
+    """Every rule by its code, letter by letter, each in the order of the codes."""
+
+    def __getitem__(self, code: str) -> Rule:
+        return _rules(code[:1])[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return (
+            code for letter in dict.fromkeys("".join(SCOPES.values())) for code in _rules(letter)
+        )
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@cache
+def _rules(letter: str) -> dict[str, Rule]:
+    scopes = (scope for scope, letters in SCOPES.items() if letter in letters)
+    rows = (rule for scope in scopes for family in families(scope) for rule in family.ROWS)
+    own = (rule for rule in rows if rule.family == letter)
+    return {rule.code: rule for rule in sorted(own, key=lambda rule: rule.code)}
+
+
+RULES: Mapping[str, Rule] = _Rules()
+"""Every rule by its code."""

@@ -1,9 +1,21 @@
-"""Rules on evidence: what git says against what was claimed (Exxx)."""
+"""Evidence: what git says against what was claimed (E101–E104, E107, E115)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import Grade
 from weibao.language import N_
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.contract import Contract
+    from weibao.rules.facts import BookChecks, BookFacts
 
 ROWS = (
     Rule(
@@ -101,46 +113,6 @@ ROWS = (
         facts=("event", "at", "evidence", "lateness", "allowed"),
     ),
     Rule(
-        code="E105",
-        severity=Severity.NOTE,
-        title=N_("Customer's word at second hand"),
-        message=N_(
-            "“{event}” in the name of “{contact}” was recorded by {author}, not by the customer."
-        ),
-        help=N_(
-            "For first-hand evidence the customer commits the entry, with an identity listed under `git` of the contact in records/contract.yaml."
-        ),
-        why=N_(
-            "The desk may note down what the customer said on the phone (requirement 39). It remains the provider's account of it, so every figure that rests on it tells what the customer recorded from what was reported for them."
-        ),
-        bad=(
-            "  - {at: 2026-11-20T14:00:00+08:00, event: confirmed, by: wang-lei, contact: zhang-gong, via: phone}\n"
-            "# commit 7be0c44  wang.lei@provider.example\n"
-        ),
-        good=(
-            "  - {at: 2026-11-20T14:00:00+08:00, event: confirmed, by: zhang-gong, contact: zhang-gong, via: portal}\n"
-            "# commit 7be0c44  zhang.gong@customer.example\n"
-        ),
-        facts=("event", "contact", "author"),
-    ),
-    Rule(
-        code="E106",
-        severity=Severity.ERROR,
-        title=N_("Terms landed too late"),
-        message=N_(
-            "The service terms of {terms} landed at {landed}, when they were already in effect."
-        ),
-        help=N_(
-            "Bring the terms back as they were, and add the new ones to `sla` as an item of its own whose `effective_from` is a day to come."
-        ),
-        why=N_(
-            "A promise is known before it is due. Terms changed afterwards would judge work by rules that nobody had when it was done. Each ticket is judged by the terms in effect when it was reported."
-        ),
-        bad="sla:\n  - effective_from: 2026-11-01\n# commit 3ad51f0  2026-11-20T09:00:00+08:00\n",
-        good="sla:\n  - effective_from: 2026-12-01\n# commit 3ad51f0  2026-11-20T09:00:00+08:00\n",
-        facts=("terms", "landed"),
-    ),
-    Rule(
         code="E107",
         severity=Severity.ERROR,
         title=N_("Commit from the future"),
@@ -178,26 +150,51 @@ ROWS = (
         ),
         facts=("event", "at", "evidence", "effective", "lateness"),
     ),
-    Rule(
-        code="E116",
-        severity=Severity.WARNING,
-        title=N_("Perhaps the same fault, filed again"),
-        message=N_(
-            "{ticket} may be {other} again, which was {ending}: the same kind and equipment, reported within {limit} hours of its end."
-        ),
-        help=N_(
-            "If it is the same fault, say so: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`, and go on with the old one: `weibao ticket reopen {other}`. If it is another, there is nothing to do; the reader judges."
-        ),
-        why=N_(
-            "A clock that has run out can be got rid of with the ticket it belongs to: end that one, and open another for the same fault. Every report stays on record, and what looks like one fault with two tickets is shown as that."
-        ),
-        bad=(
-            "T20261120-7K3Q9M: assets: [core-sw-01], cancelled 2026-11-20T13:00:00+08:00, reason: 误报\n"
-            "T20261120-2D8VXN: assets: [core-sw-01], reported_at: 2026-11-20T13:05:00+08:00\n"
-        ),
-        good=(
-            "  - {at: 2026-11-20T13:05:00+08:00, event: reopened, by: wang-lei, reason: 张工来电，故障仍在}\n"
-        ),
-        facts=("ticket", "other", "ending", "limit"),
-    ),
+)
+
+CHECKED_IN = ("weibao.history.growth.integrity",)
+"""Where the checks are: the modules that find what these rules tell."""
+
+
+PAUSING = frozenset({"paused", "resumed"})
+"""Steps that stop and start the clock: what they claim decides how long it stood."""
+
+
+def check_integrity(facts: BookFacts) -> Iterator[Finding]:
+    """Commits whose dates cannot be; and with them what was lost from the ledger (L1xx)."""
+    return (finding for check in facts.checks for finding in check.findings)
+
+
+def check_evidence(facts: BookFacts) -> Iterator[Finding]:
+    """Claims that came late, or that their commits contradict."""
+    paths = facts.records.log_files()
+    for record, proof in facts.proofs.items():
+        for proven in proof.entries:
+            yield from _entry(paths[record], record, proven, facts.records.contract)
+
+
+def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> Iterator[Finding]:
+    if proven.evidence is None or proven.commit is None:
+        return
+    entry, zone, policy = proven.entry, contract.zone, contract.evidence
+    place = Place(path, entry.line)
+    facts = {
+        "event": entry.event,
+        "at": format_instant(entry.at, zone),
+        "evidence": format_instant(proven.evidence, zone),
+        "effective": format_instant(proven.effective, zone),
+        "lateness": proven.evidence - entry.at,
+        "commit": proven.commit,
+    }
+    if proven.grade is Grade.CONTRADICTED:
+        yield Finding("E102", place, record, facts)
+    elif proven.grade is Grade.LATE:
+        yield Finding("E115" if entry.event in PAUSING else "E101", place, record, facts)
+    if proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry:
+        yield Finding("E104", place, record, facts | {"allowed": policy.late_entry})
+
+
+CHECKS: BookChecks = (
+    check_integrity,
+    check_evidence,
 )

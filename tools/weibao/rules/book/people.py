@@ -1,9 +1,33 @@
-"""Rules on people: managers, certificates, experience, reserves and the rota (O20x)."""
+"""People: one project manager, certified and experienced engineers, reserves (O201–O206)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weibao.language import N_
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import local_day
+from weibao.operations.qualification import (
+    certified,
+    engineers,
+    experienced,
+    headcount,
+    maker,
+    own_equipment,
+    reigns,
+)
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import BookChecks, BookFacts
 
 ROWS = (
     Rule(
@@ -106,30 +130,103 @@ ROWS = (
         good="roles: [{role: engineer, from: 2026-01-01}, {role: reserve, from: 2026-01-01}]\n",
         facts=("vendor",),
     ),
-    Rule(
-        code="O207",
-        severity=Severity.WARNING,
-        title=N_("On duty while on leave"),
-        message=N_("{person} has the duty of “{rota}” while on leave, from {from} to {to}."),
-        help=N_("Say in records/duty.yaml under `overrides` who stands in."),
-        why=N_(
-            "The rota is staffed around the clock (requirement 6). Whoever is away does not answer, and the rota would still say that somebody is there."
-        ),
-        bad="leave: [{who: wang-lei, from: 2026-11-22T00:00:00+08:00, to: 2026-11-23T08:00:00+08:00}]   # and nobody stands in\n",
-        good="overrides: [{rota: desk, from: 2026-11-22T00:00:00+08:00, to: 2026-11-23T08:00:00+08:00, by: sun-yu, instead_of: wang-lei}]\n",
-        facts=("person", "rota", "from", "to"),
-    ),
-    Rule(
-        code="O208",
-        severity=Severity.WARNING,
-        title=N_("On two rotas at once"),
-        message=N_("{person} has the duty of “{rota}” and of “{other}” at once, from {from}."),
-        help=N_("Let somebody else take one of the two turns, in records/duty.yaml."),
-        why=N_(
-            "One person cannot answer the phone and be on the way to a site (requirement 6): two duties at once are one duty that nobody has."
-        ),
-        bad="overrides: [{rota: desk, from: 2026-11-22T08:00:00+08:00, to: 2026-11-23T08:00:00+08:00, by: li-qiang}]   # li-qiang has the engineers' duty then\n",
-        good="overrides: [{rota: desk, from: 2026-11-22T08:00:00+08:00, to: 2026-11-23T08:00:00+08:00, by: sun-yu}]\n",
-        facts=("person", "rota", "other", "from"),
-    ),
 )
+
+
+CONTRACT = "records/contract.yaml"
+
+
+STAFF = "records/staff.yaml"
+
+
+HANDLING = frozenset({"acknowledged", "arrived", "part_replaced", "restored", "resolved"})
+"""The steps by which a fault is handled."""
+
+
+def check_people(facts: BookFacts) -> Iterator[Finding]:
+    """Managers, engineers and reserves against what the contract and its equipment need."""
+    records, as_of = facts.records, facts.as_of
+    today = local_day(as_of, records.contract.zone)
+    yield from _managers(records)
+    yield from _certificates(records, as_of)
+    yield from _experience(records, today)
+    yield from _headcount(records, today)
+    yield from _reserves(records, today)
+
+
+def _managers(records: Records) -> Iterator[Finding]:
+    """Days of the term without a project manager, or with more than one (requirement 26)."""
+    term = records.contract
+    for reign in reigns(records.staff, term.start, term.end):
+        days = {"from": reign.start.isoformat(), "to": reign.end.isoformat()}
+        if not reign.managers:
+            yield Finding("O201", Place(STAFF, keys=("people",)), "", days)
+        elif len(reign.managers) > 1:
+            place = Place(STAFF, keys=("people", reign.managers[-1], "roles"))
+            yield Finding("O202", place, "", {**days, "people": reign.managers})
+
+
+def _certificates(records: Records, as_of: Instant) -> Iterator[Finding]:
+    """Faults mended on a maker's equipment by nobody with that maker's certificate (row 13)."""
+    for ticket in records.tickets.values():
+        if ticket.kind != "fault":
+            continue
+        steps = [one for one in timeline(ticket.log) if one.event in HANDLING and one.at <= as_of]
+        if not any(one.event in {"restored", "resolved"} for one in steps):
+            continue
+        for vendor in _makers(ticket, records):
+            if not any(_certified(one, vendor, records) for one in steps):
+                place = Place(ticket.path, keys=("assets",))
+                people = tuple(dict.fromkeys(one.by for one in steps))
+                yield Finding("O203", place, ticket.id, {"vendor": vendor, "people": people})
+
+
+def _makers(ticket: Ticket, records: Records) -> tuple[str, ...]:
+    known = (records.assets[one] for one in ticket.assets if one in records.assets)
+    named = dict.fromkeys(maker(one, records.contract) for one in known)
+    return tuple(vendor for vendor in named if vendor)
+
+
+def _certified(step: Entry, vendor: str, records: Records) -> bool:
+    person = records.staff.people.get(step.by)
+    day = local_day(step.at, records.contract.zone)
+    return person is not None and certified(person, vendor, day)
+
+
+def _experience(records: Records, today: date) -> Iterator[Finding]:
+    """Kinds of equipment on which no engineer has the years that the contract asks (row 14)."""
+    years = records.contract.data.get("experience", {}).get("minimum", 0)
+    at_work = engineers(records.staff, today)
+    kinds = dict.fromkeys(
+        one.kind for one in own_equipment(records.assets, records.contract, today)
+    )
+    for kind in kinds:
+        if years and not any(experienced(one, kind, years, today) for one in at_work):
+            place = Place(CONTRACT, keys=("experience", "minimum"))
+            yield Finding("O204", place, "", {"asset_kind": kind, "years": years})
+
+
+def _headcount(records: Records, today: date) -> Iterator[Finding]:
+    """Sites with fewer certified people than the contract asks (requirement 15)."""
+    for cell in headcount(records.contract, records.staff, today):
+        if not cell.covered:
+            place = Place(CONTRACT, keys=("headcount", cell.index, "certified"))
+            facts: dict[str, object] = {
+                "site": cell.site,
+                "vendor": cell.vendor,
+                "asked": cell.asked,
+                "number": len(cell.people),
+            }
+            yield Finding("O205", place, "", facts)
+
+
+def _reserves(records: Records, today: date) -> Iterator[Finding]:
+    """Makers of equipment for whom no certified reserve can be called (requirement 16)."""
+    reserves = [one for one in engineers(records.staff, today) if "reserve" in one.roles_on(today)]
+    equipment = own_equipment(records.assets, records.contract, today)
+    for vendor in dict.fromkeys(one.vendor for one in equipment):
+        if not any(certified(one, vendor, today) for one in reserves):
+            yield Finding("O206", Place(STAFF, keys=("people",)), "", {"vendor": vendor})
+
+
+CHECKS: BookChecks = (check_people,)

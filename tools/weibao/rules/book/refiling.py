@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.language import N_
 from weibao.model.entry import timeline
 from weibao.model.events import State
 from weibao.model.finding import Finding, Place
@@ -13,6 +14,7 @@ from weibao.model.load import read_record
 from weibao.model.paths import kind_of
 from weibao.model.ticket import REACTIVE
 from weibao.rules.files.repeats import WITHIN as SAME_REPORT
+from weibao.rules.rule import Rule, Severity
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -26,7 +28,33 @@ if TYPE_CHECKING:
     from weibao.model.lifecycle import Standing
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
-    from weibao.sla.verdict import Verdict
+    from weibao.rules.facts import BookChecks, BookFacts
+
+ROWS = (
+    Rule(
+        code="E116",
+        severity=Severity.WARNING,
+        title=N_("Perhaps the same fault, filed again"),
+        message=N_(
+            "{ticket} may be {other} again, which was {ending}: the same kind and equipment, reported within {limit} hours of its end."
+        ),
+        help=N_(
+            "If it is the same fault, say so: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`, and go on with the old one: `weibao ticket reopen {other}`. If it is another, there is nothing to do; the reader judges."
+        ),
+        why=N_(
+            "A clock that has run out can be got rid of with the ticket it belongs to: end that one, and open another for the same fault. Every report stays on record, and what looks like one fault with two tickets is shown as that."
+        ),
+        bad=(
+            "T20261120-7K3Q9M: assets: [core-sw-01], cancelled 2026-11-20T13:00:00+08:00, reason: 误报\n"
+            "T20261120-2D8VXN: assets: [core-sw-01], reported_at: 2026-11-20T13:05:00+08:00\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T13:05:00+08:00, event: reopened, by: wang-lei, reason: 张工来电，故障仍在}\n"
+        ),
+        facts=("ticket", "other", "ending", "limit"),
+    ),
+)
+
 
 WITHIN = 24 * 3600
 """How many seconds after the end of one ticket the next report on the same equipment may be the
@@ -43,28 +71,23 @@ class _Ended:
     how: str
 
 
-def check_refiling(
-    records: Records,
-    proofs: Mapping[str, ProvenLog],
-    standings: Mapping[str, Standing],
-    verdicts: Iterable[Verdict],
-    ledger: Ledger,
-) -> Iterator[Finding]:
+def check_refiling(facts: BookFacts) -> Iterator[Finding]:
     """Tickets that may be an earlier one again, each told once, with the one that ended last.
 
     Reported within a day of the other's end, on either side of it: who files again may do so before
     the old ticket is got rid of. Tickets that name each other as duplicates are told by themselves.
     """
-    breached = {one.ticket for one in verdicts if one.outcome is Outcome.BREACHED}
+    tickets = facts.records.tickets
+    breached = {one.ticket for one in facts.verdicts if one.outcome is Outcome.BREACHED}
     ended = [
-        *_closed_or_cancelled(records.tickets, proofs, standings, breached),
-        *_deleted(ledger, records),
+        *_closed_or_cancelled(tickets, facts.proofs, facts.standings, breached),
+        *_deleted(facts.ledger, facts.records),
     ]
     by_equipment: dict[tuple[str, str], list[_Ended]] = {}
     for one in ended:
         for asset in one.ticket.assets:
             by_equipment.setdefault((one.ticket.kind, asset), []).append(one)
-    for ticket in records.tickets.values():
+    for ticket in tickets.values():
         near = [
             one
             for asset in ticket.assets
@@ -73,13 +96,13 @@ def check_refiling(
         ]
         if near:
             last = max(near, key=lambda one: (one.end, one.ticket.id))
-            facts = {
+            shown = {
                 "ticket": ticket.id,
                 "other": last.ticket.id,
                 "ending": last.how,
                 "limit": WITHIN // 3600,
             }
-            yield Finding("E116", Place(ticket.path, keys=("assets",)), ticket.id, facts)
+            yield Finding("E116", Place(ticket.path, keys=("assets",)), ticket.id, shown)
 
 
 def _follows(ticket: Ticket, ended: _Ended) -> bool:
@@ -145,3 +168,6 @@ def _last(loss: Loss, ledger: Ledger) -> Ticket | None:
             ticket: Ticket | None = read_record(loss.path, history.blobs[blob]).value
             return ticket
     return None
+
+
+CHECKS: BookChecks = (check_refiling,)

@@ -1,9 +1,19 @@
-"""Rules on signatures, and on what the forge saw first (E117–E120)."""
+"""Signatures and first sights: what a commit's maker could not have written alone (E117–E120)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from weibao.history.signatures.signature import SignatureState
 from weibao.language import N_
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.rules.facts import BookChecks, BookFacts
 
 ROWS = (
     Rule(
@@ -80,4 +90,64 @@ ROWS = (
         good="4f2a91c  dated 2026-11-20T10:33:00+08:00, first seen 2026-11-20T10:34:10+08:00\n",
         facts=("commit", "author", "time", "seen"),
     ),
+)
+
+
+def check_required_signatures(facts: BookFacts) -> Iterator[Finding]:
+    """Entries whose author should have signed (E117)."""
+    paths = facts.records.log_files()
+    for record, proof in facts.proofs.items():
+        for proven in proof.entries:
+            if proven.lacks_signature and proven.author is not None:
+                shown = {
+                    "event": proven.entry.event,
+                    "commit": proven.commit,
+                    "author": proven.author.email,
+                    "signature": proven.signature.state.value,
+                }
+                yield Finding("E117", Place(paths[record], proven.entry.line), record, shown)
+
+
+def check_commits(facts: BookFacts) -> Iterator[Finding]:
+    """Signatures that do not fit (E118) or whose key did not count (E119); dates ahead of the forge (E120).
+
+    A key that did not count is told of commits that change records, and only where the branch held keys
+    at all: a forge signs the merges that it makes, and without keys nobody has said whose signatures count.
+    """
+    ledger, contract = facts.ledger, facts.records.contract
+    history = ledger.history
+    first_path: dict[str, str] = {}
+    for change in history.changes:
+        first_path.setdefault(change.commit, change.path)
+    for commit, signature in ledger.signatures.items():
+        shown: dict[str, object] = {
+            "commit": commit,
+            "author": history.commits[commit].author.email,
+            "key": signature.key,
+            "signature": signature.state.value,
+        }
+        place = Place(first_path.get(commit, "records"))
+        if signature.state is SignatureState.BAD:
+            yield Finding("E118", place, "", shown)
+        elif (
+            signature.state in {SignatureState.EXPIRED, SignatureState.UNKNOWN_KEY}
+            and commit in first_path
+            and ledger.keys_known(commit)
+        ):
+            yield Finding("E119", place, "", shown)
+    for commit, seen in history.seen.items():
+        made = history.commits[commit]
+        if made.commit_time - seen > contract.evidence.clock_skew:
+            shown = {
+                "commit": commit,
+                "author": made.author.email,
+                "time": format_instant(made.commit_time, contract.zone),
+                "seen": format_instant(seen, contract.zone),
+            }
+            yield Finding("E120", Place(first_path.get(commit, "records")), "", shown)
+
+
+CHECKS: BookChecks = (
+    check_required_signatures,
+    check_commits,
 )

@@ -1,9 +1,20 @@
-"""Rules on operations: gaps in stock, planned work, ownership and duty (Oxxx)."""
+"""Stock: shortages, counts that differ or are due, parts of unproven origin (O101, O102, O105, O107)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weibao.language import N_
+from weibao.model.finding import Finding, Place, place_of
+from weibao.model.instant import format_instant
+from weibao.operations.stock import overdue_counts
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.operations.stock import Stock
+    from weibao.rules.facts import BookChecks, BookFacts
 
 ROWS = (
     Rule(
@@ -39,38 +50,6 @@ ROWS = (
         facts=("part", "depot", "missing", "surplus"),
     ),
     Rule(
-        code="O103",
-        severity=Severity.WARNING,
-        title=N_("Planned work overdue"),
-        message=N_("“{plan}”, planned for {planned_for}, was due by {due} and is not done."),
-        help=N_(
-            "Do the work and record it; an inspection names the round it belongs to by `plan` and `period`."
-        ),
-        why=N_(
-            "Preventive inspection and planned maintenance are half of the service (requirements 27 and 31). What is put off now comes back as a fault."
-        ),
-        bad="plan: quarterly-inspection\nperiod: 2026-Q4   # planned for 2026-11-15, due_within: 10d; no inspection by 2026-11-26\n",
-        good="plan: quarterly-inspection\nperiod: 2026-Q4   # planned for 2026-11-15, due_within: 10d; completed 2026-11-15\n",
-        facts=("plan", "planned_for", "due"),
-    ),
-    Rule(
-        code="O104",
-        severity=Severity.WARNING,
-        title=N_("Open ticket without an owner"),
-        message=N_("{ticket} is open, and nobody is responsible for it."),
-        help=N_("Assign it: `weibao ticket assign {ticket} --to PERSON`."),
-        why=N_(
-            "Each task has a named person responsible (requirement 5). Until the desk or the project manager assigns a ticket, everybody can believe that somebody else has it."
-        ),
-        bad="log:\n  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n",
-        good=(
-            "log:\n"
-            "  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n"
-            "  - {at: 2026-11-20T09:17:00+08:00, event: assigned, by: wang-lei, to: li-qiang}\n"
-        ),
-        facts=("ticket",),
-    ),
-    Rule(
         code="O105",
         severity=Severity.WARNING,
         title=N_("Depot not counted in time"),
@@ -84,21 +63,6 @@ ROWS = (
         bad="count_every: 90d   # last count 2026-06-12\n",
         good="count_every: 90d   # last count 2026-10-12\n",
         facts=("depot", "last"),
-    ),
-    Rule(
-        code="O106",
-        severity=Severity.ERROR,
-        title=N_("Nobody on duty"),
-        message=N_("Nobody is on duty in the rota “{rota}”."),
-        help=N_(
-            "Let the rota in records/duty.yaml start in time, or name a stand-in for the gap under `overrides`."
-        ),
-        why=N_(
-            "The rota holds seven days a week, round the clock (requirement 6), and so does the promise to respond (requirement 23). An hour in which nobody is on duty is an hour in which a fault is not answered."
-        ),
-        bad="rotas:\n  desk:\n    start: 2026-12-01T08:00:00+08:00   # contract from 2026-01-01\n    shift: 24h\n    order: [sun-yu, wang-lei]\n",
-        good="rotas:\n  desk:\n    start: 2026-01-01T00:00:00+08:00   # contract from 2026-01-01\n    shift: 24h\n    order: [sun-yu, wang-lei]\n",
-        facts=("rota",),
     ),
     Rule(
         code="O107",
@@ -117,4 +81,64 @@ ROWS = (
         good='  - {at: 2026-01-08T10:00:00+08:00, event: received, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0001"], depot: shenyang-depot, supplier: 华为授权经销商, source_document: 送货单 2026-0108, document_sha256: 12499852c82c839427b08b15d8219c6143aac9cb19616853701c79a3def495bd, oem_verified_by: sun-yu}\n',
         facts=("part", "serial", "depot"),
     ),
+)
+
+
+SPARES = "records/spares.yaml"
+
+
+def check_stock(facts: BookFacts) -> Iterator[Finding]:
+    """Shortages, variances and parts of unproven origin (requirements 18, 19, 20, 22)."""
+    yield from _shortages(facts.stock)
+    yield from variances(facts.stock)
+    yield from _unproven(facts.stock)
+
+
+def _shortages(stock: Stock) -> Iterator[Finding]:
+    for level in stock.levels:
+        if level.short:
+            place = Place(SPARES, keys=("parts", level.part, "minimum", level.depot))
+            facts: dict[str, object] = {
+                "part": level.part,
+                "depot": level.depot,
+                "quantity": level.quantity,
+                "minimum": level.minimum,
+            }
+            yield Finding("O101", place, "", facts)
+
+
+def variances(stock: Stock) -> Iterator[Finding]:
+    """Counts that found other than the book has."""
+    for count in stock.counts:
+        if count.missing or count.surplus:
+            place = place_of(SPARES, count.entry, "serials")
+            facts = {
+                "part": count.part,
+                "depot": count.depot,
+                "missing": count.missing,
+                "surplus": count.surplus,
+            }
+            yield Finding("O102", place, "", facts)
+
+
+def _unproven(stock: Stock) -> Iterator[Finding]:
+    for piece in stock.pieces.values():
+        if piece.state == "in_stock" and not piece.verified:
+            place = Place(SPARES, piece.movements[0].line)
+            facts = {"part": piece.part, "serial": piece.serial, "depot": piece.depot}
+            yield Finding("O107", place, "", facts)
+
+
+def check_counts(facts: BookFacts) -> Iterator[Finding]:
+    """Depots that were not counted when a count was due (requirement 19)."""
+    records = facts.records
+    for late in overdue_counts(records.spares, facts.stock, facts.as_of):
+        last = "" if late.last is None else format_instant(late.last, records.contract.zone)
+        place = Place(SPARES, keys=("depots", late.depot, "count_every"))
+        yield Finding("O105", place, "", {"depot": late.depot, "last": last})
+
+
+CHECKS: BookChecks = (
+    check_stock,
+    check_counts,
 )

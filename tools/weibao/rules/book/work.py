@@ -1,11 +1,43 @@
-"""Rules on work: who does it, with which parts, and planned work in its frame (O23x)."""
+"""Work: whose it is, who does it, and with which parts (O104, O231, O232)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weibao.language import N_
+from weibao.model.entry import timeline
+from weibao.model.events import State
+from weibao.model.finding import Finding, Place, place_of
+from weibao.operations.intake import imported
 from weibao.rules.rule import Rule, Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import BookChecks, BookFacts
+
 ROWS = (
+    Rule(
+        code="O104",
+        severity=Severity.WARNING,
+        title=N_("Open ticket without an owner"),
+        message=N_("{ticket} is open, and nobody is responsible for it."),
+        help=N_("Assign it: `weibao ticket assign {ticket} --to PERSON`."),
+        why=N_(
+            "Each task has a named person responsible (requirement 5). Until the desk or the project manager assigns a ticket, everybody can believe that somebody else has it."
+        ),
+        bad="log:\n  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n",
+        good=(
+            "log:\n"
+            "  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n"
+            "  - {at: 2026-11-20T09:17:00+08:00, event: assigned, by: wang-lei, to: li-qiang}\n"
+        ),
+        facts=("ticket",),
+    ),
     Rule(
         code="O231",
         severity=Severity.WARNING,
@@ -42,71 +74,71 @@ ROWS = (
         good="  - {at: 2026-11-20T10:05:00+08:00, event: issued, by: sun-yu, part: hw-s12700-mpu, serials: ['MPU0001'], depot: shenyang-depot, ticket: T20261120-7K3Q9M}\n",
         facts=("ticket", "part", "serial"),
     ),
-    Rule(
-        code="O233",
-        severity=Severity.WARNING,
-        title=N_("Planned work not issued by the project manager"),
-        message=N_("“{plan}” was issued by {person}, who was never project manager."),
-        help=N_("Let the project manager issue it: `issued_by` in records/plan.yaml."),
-        why=N_(
-            "The project manager starts planned work, the team carries it out and the desk keeps watch (requirement 27)."
-        ),
-        bad="issued_by: li-qiang\n",
-        good="issued_by: chen-jie\n",
-        facts=("plan", "person"),
-    ),
-    Rule(
-        code="O234",
-        severity=Severity.WARNING,
-        title=N_("Planned work outside its window"),
-        message=N_("“{event}” at {at} lies outside the window from {from} to {to}."),
-        help=N_(
-            "If the customer moved the window, record it with `weibao ticket amend` and let them countersign it. Else say in the ticket why."
-        ),
-        why=N_(
-            "The customer agreed to a window in which its business can bear the work (requirement 31); outside of it an upgrade is an outage."
-        ),
-        bad="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # resolved at 04:30\n",
-        good="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T05:00:00+08:00}   # resolved at 04:30\n",
-        facts=("event", "at", "from", "to"),
-    ),
-    Rule(
-        code="O235",
-        severity=Severity.WARNING,
-        title=N_("Planned work begun before it was on record"),
-        message=N_(
-            "“{event}” is claimed for {at}; the ticket with its approval was recorded at {recorded}."
-        ),
-        help=N_(
-            "Open the ticket with `approved_by`, window and rollback before the work begins. For this one, ask the customer to countersign it."
-        ),
-        why=N_(
-            "Planned work begins after the customer's approval (requirement 31). An approval that was written down afterwards proves nothing."
-        ),
-        bad="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # first commit: 2026-11-29T09:00\n",
-        good="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # first commit: 2026-11-20T09:00\n",
-        facts=("event", "at", "recorded"),
-    ),
-    Rule(
-        code="O236",
-        severity=Severity.WARNING,
-        title=N_("Planned work that the desk did not know of"),
-        message=N_("“{event}” is claimed for {at}, and nothing shows that the desk knew by then."),
-        help=N_(
-            "Tell the desk before the work begins: `weibao ticket notify`; if it knew then, record it with the time when it was."
-        ),
-        why=N_(
-            "The project manager starts planned work, the team carries it out and the desk keeps watch (requirement 27). A desk that does not know takes the customer's alarm for a fault."
-        ),
-        bad=(
-            "  - {at: 2026-11-16T09:05:00+08:00, event: opened, by: chen-jie}\n"
-            "  - {at: 2026-11-18T22:05:00+08:00, event: arrived, by: li-qiang}\n"
-        ),
-        good=(
-            "  - {at: 2026-11-16T09:05:00+08:00, event: opened, by: chen-jie}\n"
-            "  - {at: 2026-11-16T09:06:00+08:00, event: notified, by: chen-jie, whom: wang-lei, via: phone}\n"
-            "  - {at: 2026-11-18T22:05:00+08:00, event: arrived, by: li-qiang}\n"
-        ),
-        facts=("event", "at"),
-    ),
+)
+
+
+def check_owners(facts: BookFacts) -> Iterator[Finding]:
+    """Open tickets that nobody is responsible for (requirement 5)."""
+    for ticket_id, standing in facts.standings.items():
+        ticket = facts.records.tickets.get(ticket_id)
+        if ticket and standing.open and standing.state is not State.NEW and not standing.owner:
+            yield Finding("O104", Place(ticket.path), ticket.id, {"ticket": ticket.id})
+
+
+WORKING = frozenset({"arrived", "part_replaced", "restored", "resolved"})
+"""The steps that are work on the equipment."""
+
+
+_SENT = {"assigned": "to", "dispatched": "to", "escalated": "to"}
+
+
+def check_work(facts: BookFacts) -> Iterator[Finding]:
+    """Work by people nobody sent, and parts from nowhere."""
+    records = facts.records
+    issued = _issued(records, facts.as_of)
+    for ticket in records.tickets.values():
+        if not imported(ticket, records.contract):
+            steps = [one for one in timeline(ticket.log) if one.at <= facts.as_of]
+            yield from _unsent(ticket, steps, records)
+            yield from _parts(ticket, steps, issued)
+
+
+def _unsent(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterator[Finding]:
+    """Work by one of the staff to whom the ticket was never given (requirement 2): once each."""
+    sent: set[str] = set()
+    for entry in steps:
+        if entry.event in _SENT:
+            sent.add(entry.data[_SENT[entry.event]])
+        elif entry.event in WORKING and entry.by in records.staff.people and entry.by not in sent:
+            sent.add(entry.by)
+            facts = {"person": entry.by, "event": entry.event}
+            yield Finding("O231", place_of(ticket.path, entry, "by"), ticket.id, facts)
+
+
+def _issued(records: Records, as_of: Instant) -> frozenset[tuple[str, str, str]]:
+    """What left a depot for a ticket: ticket, part, serial number."""
+    return frozenset(
+        (one.data["ticket"], one.data["part"], serial)
+        for one in records.spares.log
+        if one.event == "issued" and one.at <= as_of
+        for serial in one.data["serials"]
+    )
+
+
+def _parts(
+    ticket: Ticket, steps: Iterable[Entry], issued: frozenset[tuple[str, str, str]]
+) -> Iterator[Finding]:
+    """Parts installed that no depot issued for the ticket (requirements 2 and 20)."""
+    for entry in steps:
+        if entry.event == "part_replaced":
+            part, serial = entry.data["part"], entry.data["installed_serial"]
+            if (ticket.id, part, serial) not in issued:
+                place = place_of(ticket.path, entry, "installed_serial")
+                facts = {"ticket": ticket.id, "part": part, "serial": serial}
+                yield Finding("O232", place, ticket.id, facts)
+
+
+CHECKS: BookChecks = (
+    check_owners,
+    check_work,
 )

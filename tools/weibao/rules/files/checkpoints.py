@@ -1,4 +1,4 @@
-"""Rules on checkpoints and their time stamps: what was published once still stands (L110–L113)."""
+"""Checkpoints and their time stamps: what was published once still stands (L110–L113)."""
 
 from __future__ import annotations
 
@@ -75,3 +75,10 @@ ROWS = (
         facts=("fault", "root"),
     ),
 )
+
+CHECKED_IN = (
+    "weibao.history.checkpoints.checkpoint",
+    "weibao.history.checkpoints.comparison",
+    "weibao.history.signatures.stamp",
+)
+"""Where the checks are: the modules that find what these rules tell."""

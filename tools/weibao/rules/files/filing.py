@@ -1,9 +1,20 @@
-"""Rules on files: where a record is filed, as what, and how its log is laid out (R3xx)."""
+"""Files: where a record is filed, as what, how its log is laid out, and under one id (R3xx, X210)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weibao.language import N_
+from weibao.model.finding import Finding, Place
+from weibao.model.ids import RECORD_ID
+from weibao.model.paths import kind_of
+from weibao.model.signers import check_key_files
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.rules.facts import FileChecks, FileFacts
 
 ROWS = (
     Rule(
@@ -152,4 +163,41 @@ ROWS = (
         bad="-----BEGIN PGP PRIVATE KEY BLOCK-----\n",
         good="-----BEGIN PGP PUBLIC KEY BLOCK-----\n",
     ),
+    Rule(
+        code="X210",
+        severity=Severity.ERROR,
+        title=N_("Id used twice"),
+        message=N_("Another record has the same id: {other}."),
+        help=N_(
+            "Give the one that has not landed a new id, in the header and in the file name; `weibao ticket open` draws one."
+        ),
+        why=N_(
+            "A verdict, a stock movement and a link name a ticket by its id alone. Copying a file is how two records come to share one."
+        ),
+        bad="records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\nrecords/tickets/2026/11/21/T20261120-7K3Q9M.yaml\n",
+        good="records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\nrecords/tickets/2026/11/21/T20261121-2D8VXN.yaml\n",
+        facts=("other",),
+    ),
 )
+
+CHECKED_IN = ("weibao.model.paths", "weibao.model.load", "weibao.model.signers")
+"""Where the checks are: the modules that find what these rules tell."""
+
+
+def check_ids(facts: FileFacts) -> Iterator[Finding]:
+    """Records filed a second time under one id, in the folder of another day."""
+    filed: dict[str, list[str]] = {}
+    for path in facts.names:
+        filed.setdefault(path.rpartition("/")[2].removesuffix(".yaml"), []).append(path)
+    for record, paths in filed.items():
+        if len(paths) > 1 and RECORD_ID.fullmatch(record):
+            first, *others = sorted(paths, key=lambda path: (kind_of(path) is None, path))
+            yield from (Finding("X210", Place(path), record, {"other": first}) for path in others)
+
+
+def check_keys(facts: FileFacts) -> Iterator[Finding]:
+    """Lines of allowed_signers and files of keys that let nobody sign."""
+    return check_key_files(facts.files, facts.records.contract.zone)
+
+
+CHECKS: FileChecks = (check_ids, check_keys)

@@ -1,4 +1,4 @@
-"""Rules on the ledger: a record that has landed only grows (Lxxx)."""
+"""The ledger: a record that has landed only grows (L10x, L114)."""
 
 from __future__ import annotations
 
@@ -211,3 +211,11 @@ ROWS = (
         facts=_FACTS,
     ),
 )
+
+CHECKED_IN = (
+    "weibao.history.growth.losses",
+    "weibao.history.growth.copies",
+    "weibao.history.descent",
+    "weibao.history.first_sight.reading",
+)
+"""Where the checks are: the modules that find what these rules tell."""

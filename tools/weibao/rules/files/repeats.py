@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.language import N_
 from weibao.model.entry import timeline
 from weibao.model.events import State
 from weibao.model.finding import Finding, Place
 from weibao.model.lifecycle import fold
 from weibao.model.ticket import REACTIVE
 from weibao.operations.checklist import equipment_of
+from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,12 +19,67 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.model.lifecycle import Standing
     from weibao.model.ticket import Ticket
+    from weibao.rules.facts import FileChecks, FileFacts
+
+ROWS = (
+    Rule(
+        code="X212",
+        severity=Severity.WARNING,
+        title=N_("Ticket recorded twice"),
+        message=N_(
+            "{other} says the same: its kind and equipment are those of {ticket}, reported within {limit} minutes of it."
+        ),
+        help=N_(
+            "If it is the same fault, cancel one and name the other: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`. If they are two, go on with both; it is said no more once both are closed."
+        ),
+        why=N_(
+            "Two people at the desk can take the same report on two laptops without a network between them. A fault counted twice counts twice in every figure, and has two clocks of which only one is looked at."
+        ),
+        bad=(
+            "T20261120-7K3Q9M: kind: fault, assets: [core-sw-01], reported_at: 2026-11-20T09:12:00+08:00\n"
+            "T20261120-2D8VXN: kind: fault, assets: [core-sw-01], reported_at: 2026-11-20T09:14:00+08:00\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: wang-lei, reason: 重复受理, duplicate_of: T20261120-7K3Q9M}\n"
+        ),
+        facts=("ticket", "other", "limit"),
+    ),
+    Rule(
+        code="X213",
+        severity=Severity.WARNING,
+        title=N_("Round inspected twice"),
+        message=N_(
+            "{other} is of the same round, {plan} {period}, and has this equipment too: {assets}."
+        ),
+        help=N_(
+            "Go on with one of them. If the other was begun by mistake or names the wrong round, say so, and it is told no more: `weibao inspection amend {inspection} --field period --value … --reason …`."
+        ),
+        why=N_(
+            "A round is done by one inspection (requirement 31). Begun a second time, its checks lie in two records, and neither of them shows what was looked at and what was not."
+        ),
+        bad=(
+            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
+            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01, acc-sw-02]\n"
+        ),
+        good=(
+            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
+            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [acc-sw-02]\n"
+        ),
+        facts=("inspection", "other", "plan", "period", "assets"),
+    ),
+)
+
 
 WITHIN = 30 * 60
 """How many seconds apart two reports of one fault may have been taken; a default, not a term."""
 
 
-def check_repeats(tickets: Iterable[Ticket]) -> Iterator[Finding]:
+def check_tickets(facts: FileFacts) -> Iterator[Finding]:
+    """Faults that are in two tickets."""
+    return repeats_among(facts.records.tickets.values())
+
+
+def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
     """Tickets that may say again what an earlier one of the same kind says.
 
     Two that are both closed were two: work was done and confirmed on each. One that is cancelled
@@ -46,27 +103,27 @@ def check_repeats(tickets: Iterable[Ticket]) -> Iterator[Finding]:
             yield Finding("X212", Place(ticket.path, keys=("assets",)), ticket.id, facts)
 
 
-def check_rounds(inspections: Iterable[Inspection]) -> Iterator[Finding]:
+def check_inspections(facts: FileFacts) -> Iterator[Finding]:
     """Inspections that have equipment in common with an earlier one of the same plan and period.
 
     One of which an amendment says that its header names the wrong round stands in for nothing.
     """
     earlier: dict[tuple[str, str], dict[str, str]] = {}
-    for one in sorted(inspections, key=lambda one: one.id):
+    for one in sorted(facts.records.inspections.values(), key=lambda one: one.id):
         if _misnamed(one):
             continue
         inspected = earlier.setdefault((one.plan, one.period), {})
         equipment = equipment_of(one)
         shared = tuple(asset for asset in equipment if asset in inspected)
         if shared:
-            facts = {
+            shown = {
                 "inspection": one.id,
                 "other": inspected[shared[0]],
                 "plan": one.plan,
                 "period": one.period,
                 "assets": shared,
             }
-            yield Finding("X213", Place(one.path, keys=("assets",)), one.id, facts)
+            yield Finding("X213", Place(one.path, keys=("assets",)), one.id, shown)
         for asset in equipment:
             inspected.setdefault(asset, one.id)
 
@@ -91,3 +148,6 @@ def _unsettled(*pair: Ticket) -> bool:
 
 def _standing(ticket: Ticket) -> Standing:
     return fold("ticket", timeline(ticket.log), ticket.severity)[0]
+
+
+CHECKS: FileChecks = (check_tickets, check_inspections)

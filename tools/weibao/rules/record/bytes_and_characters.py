@@ -1,4 +1,4 @@
-"""Rules on a record's bytes and characters: size, encoding, line ends, hidden text (R10x)."""
+"""A record's bytes and characters: size, encoding, line ends, hidden text (R10x)."""
 
 from __future__ import annotations
 
@@ -133,3 +133,6 @@ ROWS = (
         facts=("found", "limit"),
     ),
 )
+
+CHECKED_IN = ("weibao.model.yaml.bytes_and_characters", "weibao.model.yaml.strict")
+"""Where the checks are: the modules that find what these rules tell."""

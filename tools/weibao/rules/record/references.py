@@ -1,9 +1,24 @@
-"""Rules on references: what a record names must be defined (X1xx)."""
+"""References: what a record names must be defined, and may do what it does (X10x, X207, X209)."""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
 from weibao.language import N_
+from weibao.model.finding import Finding, Place, place_of
+from weibao.model.instant import parse_instant
+from weibao.model.references import Reference, names_of, references
+from weibao.operations.checklist import items_of
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import FileChecks, FileFacts
 
 ROWS = (
     Rule(
@@ -93,19 +108,6 @@ ROWS = (
         facts=("key", "found", "nearest"),
     ),
     Rule(
-        code="X107",
-        severity=Severity.ERROR,
-        title=N_("Severity that the terms lack"),
-        message=N_("The service terms have no severity “{found}”."),
-        help=N_("Choose a severity that they have: {expected}."),
-        why=N_(
-            "The severity that the customer declares decides what is promised (requirement 40). For one that the terms do not define nothing was promised, and nothing can be judged."
-        ),
-        bad="severity: 5\n",
-        good="severity: 4\n",
-        facts=("found", "expected"),
-    ),
-    Rule(
         code="X108",
         severity=Severity.ERROR,
         title=N_("Name that nothing defines"),
@@ -120,4 +122,107 @@ ROWS = (
         good="respond: {within: 2h, clock: workdays}\n",
         facts=("kind", "key", "found", "nearest"),
     ),
+    Rule(
+        code="X207",
+        severity=Severity.ERROR,
+        title=N_("Contact without the right"),
+        message=N_("“{contact}” does not have the customer's right to do this: {right}."),
+        help=N_(
+            "Ask a contact who has the right, or have the customer grant it: `may` of the contact in records/contract.yaml."
+        ),
+        why=N_(
+            "The contract says which of the customer's people may declare, approve, consent, confirm and countersign. A monitoring centre that may report a fault may not sign for the result on that account (requirements 39 and 40)."
+        ),
+        bad="  - {at: 2026-11-20T09:30:00+08:00, event: severity_agreed, by: wang-lei, severity: 3, consent_by: customer-noc}\n",
+        good="  - {at: 2026-11-20T09:30:00+08:00, event: severity_agreed, by: wang-lei, severity: 3, consent_by: zhang-gong}\n",
+        facts=("contact", "right"),
+    ),
+    Rule(
+        code="X209",
+        severity=Severity.ERROR,
+        title=N_("No such entry"),
+        message=N_("The record has no entry “{event}” at {at}, to which this one refers."),
+        help=N_(
+            "Copy the time and the event from the entry that is meant; `weibao ticket show TICKET` lists them."
+        ),
+        why=N_(
+            "A correction or a countersignature counts for exactly the entries that it names. If it names none, the customer's signature would hang in the air: nobody could say what was signed."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "  - {at: 2026-11-20T15:00:00+08:00, event: countersigned, by: zhang-gong, entries: [{at: 2026-11-20T10:31:00+08:00, event: arrived}], contact: zhang-gong}\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "  - {at: 2026-11-20T15:00:00+08:00, event: countersigned, by: zhang-gong, entries: [{at: 2026-11-20T10:30:00+08:00, event: arrived}], contact: zhang-gong}\n"
+        ),
+        facts=("at", "event"),
+    ),
 )
+
+CODES = {
+    "person": "X101",
+    "contact": "X102",
+    "asset": "X103",
+    "part": "X104",
+    "depot": "X105",
+    "ticket": "X106",
+}
+"""The rule for a name of this kind that nothing defines; X108 for every other kind."""
+
+
+def check_references(facts: FileFacts) -> Iterator[Finding]:
+    """What is named and not defined, and every contact who may not do what they did."""
+    names = names_of(facts.records)
+    known = names | {"ticket": names["ticket"] | facts.ids}
+    for reference in references(facts.records):
+        if facts.asked(reference.path):
+            yield from _judged(reference, known, facts.records)
+
+
+def check_entries_named(facts: FileFacts) -> Iterator[Finding]:
+    """Entries that a later one of the same ticket names, and that there are not."""
+    for ticket in facts.records.tickets.values():
+        yield from _references_to_entries(ticket)
+
+
+def check_items(facts: FileFacts) -> Iterator[Finding]:
+    """Checks of items that the checklists of their round do not have."""
+    for inspection in facts.records.inspections.values():
+        items = items_of(facts.records.plan, inspection.plan)
+        for entry in inspection.log:
+            if items and entry.event == "checked" and (item := entry.data["item"]) not in items:
+                place = place_of(inspection.path, entry, "item")
+                shown = {"kind": "item", "key": "log.item", "found": item, "nearest": ""}
+                yield Finding("X108", place, inspection.id, shown)
+
+
+def _judged(
+    reference: Reference, known: Mapping[str, AbstractSet[str]], records: Records
+) -> Iterator[Finding]:
+    place = Place(reference.path, keys=reference.keys)
+    key = ".".join(str(step) for step in reference.keys if isinstance(step, str))
+    if reference.name not in known[reference.kind]:
+        kind = "person" if reference.kind == "person_or_contact" else reference.kind
+        nearest = get_close_matches(reference.name, sorted(known[reference.kind]), 1)
+        facts = {"key": key, "found": reference.name, "nearest": nearest[0] if nearest else ""}
+        if kind not in CODES:
+            facts["kind"] = kind
+        yield Finding(CODES.get(kind, "X108"), place, reference.record, facts)
+    elif reference.right and reference.right not in records.contract.contacts[reference.name].may:
+        facts = {"contact": reference.name, "right": reference.right}
+        yield Finding("X207", place, reference.record, facts)
+
+
+def _references_to_entries(ticket: Ticket) -> Iterator[Finding]:
+    present = {entry.reference for entry in ticket.log}
+    for entry in ticket.log:
+        named = [("entry", entry.data["entry"])] if "entry" in entry.data else []
+        named += [("entries", one) for one in entry.data.get("entries", ())]
+        for key, one in named:
+            if (parse_instant(one["at"]), one["event"]) not in present:
+                facts = {"at": one["at"], "event": one["event"]}
+                yield Finding("X209", place_of(ticket.path, entry, key), ticket.id, facts)
+
+
+CHECKS: FileChecks = (check_references, check_entries_named, check_items)

@@ -1,51 +1,28 @@
-"""Rules on traceability: stock movements that cannot be, failed checks and gaps of rounds (X3xx)."""
+"""Rounds: checks that say other than their checklist or their round, and rounds with gaps (X303–X307).
+
+The plan is today's: where a threshold was changed since, an amendment of the entry says so, and it is told
+no more.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weibao.language import N_
+from weibao.model.finding import Finding, place_of
+from weibao.model.instant import parse_instant
+from weibao.operations.checklist import items_of, milder_than_told, never_seen
 from weibao.rules.rule import Rule, Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.plan import ChecklistItem, Plan
+    from weibao.rules.facts import FileChecks, FileFacts
+
 ROWS = (
-    Rule(
-        code="X301",
-        severity=Severity.ERROR,
-        title=N_("Movement that cannot be"),
-        message=N_(
-            "“{event}” cannot be: {part}, serial number “{serial}”, depot “{depot}”: {why}."
-        ),
-        help=N_(
-            "Compare the serial number and the depot with the part's earlier movements in records/spares.yaml; record the movement that was left out, at the time when it happened."
-        ),
-        why=N_(
-            "Stock is the sum of its movements (requirement 18): a serial number is in one place at a time, comes in once and leaves only from where it is. Where the book and the shelf disagree, a `counted` entry says so; the book is never bent."
-        ),
-        bad='  - {at: 2026-11-20T10:05:00+08:00, event: issued, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0009"], depot: shenyang-depot, ticket: T20261120-7K3Q9M}\n',
-        good='  - {at: 2026-11-20T10:05:00+08:00, event: issued, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0001"], depot: shenyang-depot, ticket: T20261120-7K3Q9M}\n',
-        facts=("event", "part", "serial", "depot", "why", "stands", "held"),
-    ),
-    Rule(
-        code="X302",
-        severity=Severity.ERROR,
-        title=N_("Unproven part issued"),
-        message=N_(
-            "{part}, serial number “{serial}”, was issued without proof that it is the maker's own."
-        ),
-        help=N_(
-            "Issue a part that is proven. If the `received` entry of this one has not landed yet, complete it with `source_document`, `document_sha256` and `oem_verified_by`."
-        ),
-        why=N_(
-            "Only the maker's own parts are used (requirement 20), from legal sources (requirement 22). A part without proof can be received, so that the book is true, but it never goes into the customer's equipment."
-        ),
-        bad=(
-            '  - {at: 2026-11-18T10:00:00+08:00, event: received, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0003"], depot: shenyang-depot, supplier: 华为授权经销商}\n'
-            '  - {at: 2026-11-20T10:05:00+08:00, event: issued, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0003"], depot: shenyang-depot, ticket: T20261120-7K3Q9M}\n'
-        ),
-        good=(
-            '  - {at: 2026-11-18T10:00:00+08:00, event: received, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0003"], depot: shenyang-depot, supplier: 华为授权经销商, source_document: 送货单 2026-1118, document_sha256: 12499852c82c839427b08b15d8219c6143aac9cb19616853701c79a3def495bd, oem_verified_by: sun-yu}\n'
-            '  - {at: 2026-11-20T10:05:00+08:00, event: issued, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0003"], depot: shenyang-depot, ticket: T20261120-7K3Q9M}\n'
-        ),
-        facts=("part", "serial"),
-    ),
     Rule(
         code="X303",
         severity=Severity.ERROR,
@@ -137,3 +114,73 @@ ROWS = (
         facts=("assets", "plan", "period"),
     ),
 )
+
+
+def check_rounds(facts: FileFacts) -> Iterator[Finding]:
+    """What is wrong with the checks of every inspection."""
+    for inspection in facts.records.inspections.values():
+        yield from _failed(inspection)
+        yield from _doubtful(inspection, facts.records.plan)
+
+
+def _failed(inspection: Inspection) -> Iterator[Finding]:
+    """Failed checks for which no ticket was opened."""
+    for entry in inspection.log:
+        failed = entry.event == "checked" and entry.data["status"] == "failed"
+        if failed and "ticket" not in entry.data:
+            facts = {"asset": entry.data["asset"], "item": entry.data["item"]}
+            yield Finding("X303", place_of(inspection.path, entry, "status"), inspection.id, facts)
+
+
+def _doubtful(inspection: Inspection, plan: Plan) -> Iterator[Finding]:
+    """What the checks of an inspection, and its end, leave open to doubt."""
+    items = items_of(plan, inspection.plan)
+    amended = {
+        (parse_instant(entry.data["entry"]["at"]), entry.data["entry"]["event"])
+        for entry in inspection.log
+        if entry.event == "amended" and "entry" in entry.data
+    }
+    for entry in inspection.log:
+        if entry.event == "checked" and entry.reference not in amended:
+            yield from _contradicted(inspection, entry, items)
+    completed = next((entry for entry in inspection.log if entry.event == "completed"), None)
+    if completed is not None and completed.reference not in amended:
+        yield from _gaps(inspection, completed)
+
+
+def _contradicted(
+    inspection: Inspection, entry: Entry, items: Mapping[str, ChecklistItem]
+) -> Iterator[Finding]:
+    """A check that its checklist, or the round's equipment, does not bear out."""
+    data = entry.data
+    asset, item = data["asset"], items.get(data["item"])
+    facts: dict[str, object]
+    if item and item.unit and data.get("unit", item.unit) != item.unit:
+        facts = {"asset": asset, "item": item.item, "found": data["unit"], "unit": item.unit}
+        yield Finding("X305", place_of(inspection.path, entry, "unit"), inspection.id, facts)
+    elif item and (told := milder_than_told(item, data.get("value"), data["status"])):
+        facts = {
+            "asset": asset,
+            "item": item.item,
+            "value": data["value"],
+            "said": data["status"],
+            "told": told,
+        }
+        yield Finding("X304", place_of(inspection.path, entry, "status"), inspection.id, facts)
+    if asset not in inspection.assets:
+        facts = {"asset": asset, "inspection": inspection.id}
+        yield Finding("X306", place_of(inspection.path, entry, "asset"), inspection.id, facts)
+
+
+def _gaps(inspection: Inspection, completed: Entry) -> Iterator[Finding]:
+    """Equipment at which nobody looked at all.
+
+    Items do not count here: a checklist may have been given more since, and not all of one applies
+    to every piece.
+    """
+    if unseen := never_seen(inspection):
+        facts = {"assets": unseen, "plan": inspection.plan, "period": inspection.period}
+        yield Finding("X307", place_of(inspection.path, completed, "event"), inspection.id, facts)
+
+
+CHECKS: FileChecks = (check_rounds,)

@@ -1,9 +1,17 @@
-"""Rules on a record's values: what its JSON Schema asks of every key (R2xx)."""
+"""A record's values: what its JSON Schema asks of every key (R2xx)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weibao.language import N_
+from weibao.model.finding import Finding, Place
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.rules.facts import FileChecks, FileFacts
 
 ROWS = (
     Rule(
@@ -125,3 +133,32 @@ ROWS = (
         facts=("key", "found"),
     ),
 )
+
+CHECKED_IN = ("weibao.model.schema.faults",)
+"""Where the checks are: the modules that find what these rules tell."""
+
+
+PLAN = "records/plan.yaml"
+
+
+def check_recurrence(facts: FileFacts) -> Iterator[Finding]:
+    """Lines of the plan whose rule recurs on no day (RFC 5545, section 3.3.10)."""
+    if not facts.asked(PLAN):
+        return
+    # Not even loaded for a ticket: who saves one waits for its check.
+    from weibao.operations.planned import is_rule
+
+    for work in facts.records.plan.work.values():
+        if work.rule and not is_rule(work.rule):
+            keys = ("plan", work.id, "rule")
+            shown = {
+                "key": ".".join(keys),
+                "found": work.rule,
+                "expected": "RFC 5545",
+                "zh": "RFC 5545 的重复规则，以天或更长为单位，如 FREQ=MONTHLY;INTERVAL=3",
+                "en": "A recurrence by days or longer as RFC 5545 has it: FREQ=MONTHLY;INTERVAL=3",
+            }
+            yield Finding("R205", Place(PLAN, keys=keys), "", shown)
+
+
+CHECKS: FileChecks = (check_recurrence,)

@@ -1,9 +1,28 @@
-"""Rules on steps: what may follow what, at which time, and by whom (X2xx)."""
+"""Steps: every entry may follow what stands before it, and says a time that can be (X2xx)."""
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 from weibao.language import N_
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place, place_of
+from weibao.model.ids import RECORD_ID
+from weibao.model.instant import format_instant, local_day
+from weibao.model.lifecycle import Standing, fold, follow
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.model.contract import Contract
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import FileChecks, FileFacts
 
 ROWS = (
     Rule(
@@ -103,89 +122,6 @@ ROWS = (
         facts=("person",),
     ),
     Rule(
-        code="X206",
-        severity=Severity.ERROR,
-        title=N_("Severity lowered without consent"),
-        message=N_(
-            "The severity went from {found} down to {agreed}, and nobody of the customer consented."
-        ),
-        help=N_(
-            "Ask the customer and record the consent: `consent_by: CONTACT` in the entry. Without it the severity stays as declared."
-        ),
-        why=N_(
-            "Measures follow the severity that the customer declared (requirement 40). A lower one gives the provider more time, so only the customer can grant it; a higher one needs no consent."
-        ),
-        bad="  - {at: 2026-11-20T09:30:00+08:00, event: severity_agreed, by: wang-lei, severity: 3}\n",
-        good="  - {at: 2026-11-20T09:30:00+08:00, event: severity_agreed, by: wang-lei, severity: 3, consent_by: zhang-gong}\n",
-        facts=("found", "agreed"),
-    ),
-    Rule(
-        code="X207",
-        severity=Severity.ERROR,
-        title=N_("Contact without the right"),
-        message=N_("“{contact}” does not have the customer's right to do this: {right}."),
-        help=N_(
-            "Ask a contact who has the right, or have the customer grant it: `may` of the contact in records/contract.yaml."
-        ),
-        why=N_(
-            "The contract says which of the customer's people may declare, approve, consent, confirm and countersign. A monitoring centre that may report a fault may not sign for the result on that account (requirements 39 and 40)."
-        ),
-        bad="  - {at: 2026-11-20T09:30:00+08:00, event: severity_agreed, by: wang-lei, severity: 3, consent_by: customer-noc}\n",
-        good="  - {at: 2026-11-20T09:30:00+08:00, event: severity_agreed, by: wang-lei, severity: 3, consent_by: zhang-gong}\n",
-        facts=("contact", "right"),
-    ),
-    Rule(
-        code="X208",
-        severity=Severity.ERROR,
-        title=N_("Attachment missing or altered"),
-        message=N_("The file “{file}” is missing, or is not what its SHA-256 says: {sha256}."),
-        help=N_(
-            "Put the original file under records/attachments/, named by its SHA-256 (`sha256sum FILE` prints it); `weibao ticket attach` does so by itself."
-        ),
-        why=N_(
-            "A delivery note proves that a part comes from a legal source only if it is the note that was stored (requirement 22). The hash (FIPS 180-4) in the record shows any exchange of the file."
-        ),
-        bad="records/attachments/12/12499852c82c839427b08b15d8219c6143aac9cb19616853701c79a3def495bd.png   # sha256: e3b0c44298fc1c14…\n",
-        good="records/attachments/12/12499852c82c839427b08b15d8219c6143aac9cb19616853701c79a3def495bd.png   # sha256: 12499852c82c8394…\n",
-        facts=("file", "sha256"),
-    ),
-    Rule(
-        code="X209",
-        severity=Severity.ERROR,
-        title=N_("No such entry"),
-        message=N_("The record has no entry “{event}” at {at}, to which this one refers."),
-        help=N_(
-            "Copy the time and the event from the entry that is meant; `weibao ticket show TICKET` lists them."
-        ),
-        why=N_(
-            "A correction or a countersignature counts for exactly the entries that it names. If it names none, the customer's signature would hang in the air: nobody could say what was signed."
-        ),
-        bad=(
-            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
-            "  - {at: 2026-11-20T15:00:00+08:00, event: countersigned, by: zhang-gong, entries: [{at: 2026-11-20T10:31:00+08:00, event: arrived}], contact: zhang-gong}\n"
-        ),
-        good=(
-            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
-            "  - {at: 2026-11-20T15:00:00+08:00, event: countersigned, by: zhang-gong, entries: [{at: 2026-11-20T10:30:00+08:00, event: arrived}], contact: zhang-gong}\n"
-        ),
-        facts=("at", "event"),
-    ),
-    Rule(
-        code="X210",
-        severity=Severity.ERROR,
-        title=N_("Id used twice"),
-        message=N_("Another record has the same id: {other}."),
-        help=N_(
-            "Give the one that has not landed a new id, in the header and in the file name; `weibao ticket open` draws one."
-        ),
-        why=N_(
-            "A verdict, a stock movement and a link name a ticket by its id alone. Copying a file is how two records come to share one."
-        ),
-        bad="records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\nrecords/tickets/2026/11/21/T20261120-7K3Q9M.yaml\n",
-        good="records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\nrecords/tickets/2026/11/21/T20261121-2D8VXN.yaml\n",
-        facts=("other",),
-    ),
-    Rule(
         code="X211",
         severity=Severity.ERROR,
         title=N_("Id of another day"),
@@ -199,51 +135,6 @@ ROWS = (
         bad="id: T20261120-7K3Q9M\nreported_at: 2026-11-21T00:12:00+08:00\n",
         good="id: T20261121-7K3Q9M\nreported_at: 2026-11-21T00:12:00+08:00\n",
         facts=("found", "expected"),
-    ),
-    Rule(
-        code="X212",
-        severity=Severity.WARNING,
-        title=N_("Ticket recorded twice"),
-        message=N_(
-            "{other} says the same: its kind and equipment are those of {ticket}, reported within {limit} minutes of it."
-        ),
-        help=N_(
-            "If it is the same fault, cancel one and name the other: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`. If they are two, go on with both; it is said no more once both are closed."
-        ),
-        why=N_(
-            "Two people at the desk can take the same report on two laptops without a network between them. A fault counted twice counts twice in every figure, and has two clocks of which only one is looked at."
-        ),
-        bad=(
-            "T20261120-7K3Q9M: kind: fault, assets: [core-sw-01], reported_at: 2026-11-20T09:12:00+08:00\n"
-            "T20261120-2D8VXN: kind: fault, assets: [core-sw-01], reported_at: 2026-11-20T09:14:00+08:00\n"
-        ),
-        good=(
-            "  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: wang-lei, reason: 重复受理, duplicate_of: T20261120-7K3Q9M}\n"
-        ),
-        facts=("ticket", "other", "limit"),
-    ),
-    Rule(
-        code="X213",
-        severity=Severity.WARNING,
-        title=N_("Round inspected twice"),
-        message=N_(
-            "{other} is of the same round, {plan} {period}, and has this equipment too: {assets}."
-        ),
-        help=N_(
-            "Go on with one of them. If the other was begun by mistake or names the wrong round, say so, and it is told no more: `weibao inspection amend {inspection} --field period --value … --reason …`."
-        ),
-        why=N_(
-            "A round is done by one inspection (requirement 31). Begun a second time, its checks lie in two records, and neither of them shows what was looked at and what was not."
-        ),
-        bad=(
-            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
-            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01, acc-sw-02]\n"
-        ),
-        good=(
-            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
-            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [acc-sw-02]\n"
-        ),
-        facts=("inspection", "other", "plan", "period", "assets"),
     ),
     Rule(
         code="X214",
@@ -260,4 +151,117 @@ ROWS = (
         good="  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: wang-lei, reason: 重复受理, duplicate_of: T20261120-7K3Q9M}   # in T20261120-2D8VXN\n",
         facts=("ticket",),
     ),
+)
+
+
+def check_steps(facts: FileFacts) -> Iterator[Finding]:
+    """What is wrong with the steps of every ticket, inspection and corrective action."""
+    records = facts.records
+    for ticket in records.tickets.values():
+        yield from _ticket_steps(ticket, records.contract)
+    for inspection in records.inspections.values():
+        yield from _inspection_steps(inspection, records.contract)
+    yield from _twice("records/spares.yaml", "", records.spares.log, records.contract)
+    yield from _twice("records/actions.yaml", "", records.actions, records.contract)
+    yield from _action_steps(records)
+
+
+def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
+    path, record, zone = ticket.path, ticket.id, contract.zone
+    # A claim from before the report has no place among the others, which are judged without it (X202).
+    placed = tuple(entry for entry in ticket.log if entry.at >= ticket.reported_at)
+    yield from _missteps("ticket", path, record, placed, contract)
+    yield from _twice(path, record, ticket.log, contract)
+    reported = format_instant(ticket.reported_at, zone)
+    for entry in ticket.log:
+        if entry.at < ticket.reported_at:
+            facts = {"at": format_instant(entry.at, zone), "reported_at": reported}
+            yield Finding("X202", place_of(path, entry, "at"), record, facts)
+    yield from _self_confirmed(ticket)
+    yield from _own_duplicate(ticket)
+    expected = local_day(ticket.reported_at, zone).strftime("%Y%m%d")
+    yield from _id_day(path, record, expected)
+
+
+def _inspection_steps(inspection: Inspection, contract: Contract) -> Iterator[Finding]:
+    path, record = inspection.path, inspection.id
+    yield from _missteps("inspection", path, record, inspection.log, contract)
+    yield from _twice(path, record, inspection.log, contract)
+    if inspection.log:
+        expected = local_day(inspection.log[0].at, contract.zone).strftime("%Y%m%d")
+        yield from _id_day(path, record, expected)
+
+
+def _action_steps(records: Records) -> Iterator[Finding]:
+    """Of each corrective action that was raised: is it done before it is verified, and once?"""
+    raised = dict.fromkeys(e.data["action"] for e in records.actions if e.event == "raised")
+    for action in raised:
+        log = tuple(entry for entry in records.actions if entry.data["action"] == action)
+        yield from _missteps("actions", "records/actions.yaml", "", log, records.contract)
+
+
+def check_future(facts: FileFacts) -> Iterator[Finding]:
+    """Entries claimed later than now by more than the contract's clock skew."""
+    if facts.now is None:
+        return
+    contract = facts.records.contract
+    now = format_instant(facts.now, contract.zone)
+    for _, path, log in facts.records.logs():
+        for entry in log:
+            if entry.at > facts.now + contract.evidence.clock_skew:
+                name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+                record = name if RECORD_ID.fullmatch(name) else ""
+                claimed = {"at": format_instant(entry.at, contract.zone), "now": now}
+                yield Finding("X203", place_of(path, entry, "at"), record, claimed)
+
+
+def _missteps(
+    kind: str, path: str, record: str, log: tuple[Entry, ...], contract: Contract
+) -> Iterator[Finding]:
+    _, missteps = fold(kind, timeline(log))
+    for misstep in missteps:
+        facts = {
+            "event": misstep.entry.event,
+            "at": format_instant(misstep.entry.at, contract.zone),
+            "state": misstep.found.state.value,
+            "possible": misstep.possible,
+        }
+        yield Finding("X201", place_of(path, misstep.entry, "event"), record, facts)
+
+
+def _twice(path: str, record: str, log: tuple[Entry, ...], contract: Contract) -> Iterator[Finding]:
+    seen: Counter[tuple[Instant, str]] = Counter()
+    for entry in log:
+        seen[entry.reference] += 1
+        if seen[entry.reference] > 1:
+            facts = {"at": format_instant(entry.at, contract.zone), "event": entry.event}
+            yield Finding("X204", place_of(path, entry, "at"), record, facts)
+
+
+def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:
+    standing = Standing()
+    for entry in timeline(ticket.log):
+        if entry.event == "closed" and standing.self_confirmed:
+            place = place_of(ticket.path, entry, "event")
+            yield Finding("X205", place, ticket.id, {"person": standing.confirmed_by})
+        standing = follow("ticket", standing, entry)
+
+
+def _own_duplicate(ticket: Ticket) -> Iterator[Finding]:
+    for entry in ticket.log:
+        if entry.event == "cancelled" and entry.data.get("duplicate_of") == ticket.id:
+            place = place_of(ticket.path, entry, "duplicate_of")
+            yield Finding("X214", place, ticket.id, {"ticket": ticket.id})
+
+
+def _id_day(path: str, record: str, expected: str) -> Iterator[Finding]:
+    match = RECORD_ID.fullmatch(record)
+    if match and (found := "".join(match.groups()[1:4])) != expected:
+        facts = {"found": found, "expected": expected}
+        yield Finding("X211", Place(path, keys=("id",)), record, facts)
+
+
+CHECKS: FileChecks = (
+    check_steps,
+    check_future,
 )

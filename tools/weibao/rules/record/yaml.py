@@ -1,4 +1,4 @@
-"""Rules on a record as YAML: the strict subset that reads the same everywhere (R11x)."""
+"""A record as YAML: the strict subset that reads the same everywhere (R11x)."""
 
 from __future__ import annotations
 
@@ -115,3 +115,6 @@ ROWS = (
         facts=("problem", "limit"),
     ),
 )
+
+CHECKED_IN = ("weibao.model.yaml.strict",)
+"""Where the checks are: the modules that find what these rules tell."""
