@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 from string import Formatter
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -11,7 +12,18 @@ import yaml
 import weibao
 from weibao.language import language
 from weibao.model.events import EVENTS, TICKET_EVENTS
-from weibao.rules.catalogue import RULES, SCOPES, Rule, families
+from weibao.rules.catalogue import (
+    RULES,
+    SCOPES,
+    Rule,
+    book_checks,
+    families,
+    file_checks,
+    record_checks,
+)
+
+if TYPE_CHECKING:
+    from types import FunctionType
 
 PACKAGE = Path(weibao.__file__).parent
 FAMILIES = {family.__name__: family for scope in SCOPES for family in families(scope)}
@@ -74,15 +86,17 @@ def test_the_check_of_a_rule_is_in_its_file_or_where_the_file_says(name: str) ->
     assert [module for module in elsewhere if not emitted(module)] == []
 
 
-@pytest.mark.parametrize("name", FAMILIES)
-def test_every_check_in_a_file_is_run(name: str) -> None:
-    family = FAMILIES[name]
-    written = [
-        one
-        for key, one in vars(family).items()
-        if key.startswith("check_") and one.__module__ == name
-    ]
-    assert list(getattr(family, "CHECKS", ())) == written
+@pytest.mark.parametrize(
+    ("checks", "facts"),
+    [(record_checks(), "FileFacts"), (file_checks(), "FileFacts"), (book_checks(), "BookFacts")],
+    ids=SCOPES,
+)
+def test_the_checks_of_a_scope_share_a_signature(
+    checks: tuple[FunctionType, ...], facts: str
+) -> None:
+    assert len(checks) > 1
+    shared = {"facts": facts, "return": "Iterator[Finding]"}
+    assert [check.__name__ for check in checks if check.__annotations__ != shared] == []
 
 
 def test_the_catalogue_lists_letter_by_letter_in_the_order_of_the_codes() -> None:

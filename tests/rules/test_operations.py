@@ -9,7 +9,9 @@ import pytest
 from building.book import a_book
 from building.contract import DUTY, PLAN, SPARES, a_ticket, entry
 from building.marked import PATH, assert_found, unmarked
-from weibao.rules.book import planned_work, rota, stock, work
+from weibao.rules.book.rota import check_duty
+from weibao.rules.book.stock import check_counts, check_stock
+from weibao.rules.book.work import check_owners, check_planned
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
@@ -40,12 +42,8 @@ COUNTED = counted("2026-11-01", '["HDMPU1", "HDMPU2"]')
 def operations(files: dict[str, str], as_of: str = "2026-11-20T12:00:00+08:00") -> list[Finding]:
     raw = unmarked(files)[0]
     book = a_book(raw, as_of=as_of)
-    found = (
-        one
-        for family in (stock, planned_work, work, rota)
-        for check in family.CHECKS
-        for one in check(book)
-    )
+    checks = (check_stock, check_counts, check_planned, check_owners, check_duty)
+    found = [finding for check in checks for finding in check(book)]
     return list(located(found, raw))
 
 

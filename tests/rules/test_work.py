@@ -11,8 +11,7 @@ from building.contract import CONTRACT, PLAN, SPARES, STAFF, a_ticket, entry, ti
 from building.marked import PATH, assert_found, unmarked
 from building.service_plan import FAULT, UPGRADE, movement, upgrade
 from weibao.history.proven import Grade
-from weibao.rules.book.planned_work import CHECKS as CHECKS_OF_PLANNED_WORK
-from weibao.rules.book.work import check_work
+from weibao.rules.book.work import check_issuers, check_work
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
@@ -43,8 +42,7 @@ def work(
 ) -> list[Finding]:
     raw = unmarked(files)[0]
     book = a_book(raw, as_of=as_of, grades=grades)
-    found = [one for check in (check_work, *CHECKS_OF_PLANNED_WORK) for one in check(book)]
-    return list(located(found, raw))
+    return list(located((*check_work(book), *check_issuers(book)), raw))
 
 
 def fault(*log: str) -> dict[str, str]:

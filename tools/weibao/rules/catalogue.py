@@ -1,9 +1,9 @@
 """Every rule, registered by being there: each module of a scope's folder is a family, with its checks.
 
-A family has ``ROWS``, the rules, and ``CHECKS``, what finds them; where a check stands elsewhere, since a
-file that breaks the rule never becomes a record, ``CHECKED_IN`` names its module. A scope is read when it
-is first needed: whoever checks one file does not wait for the rules on a Book. Codes are stable and never
-reused. ``weibao rule CODE`` and the rule pages of the site are made from the rows, in both languages.
+A family has ``ROWS``, its rules, and checks, the functions whose names begin with ``check_``; where a rule
+is checked elsewhere, since a file that breaks it never becomes a record, ``CHECKED_IN`` names the modules.
+A scope is read when it is first needed: whoever checks one file does not wait for the rules on a Book.
+Codes are stable and never reused. ``weibao rule CODE`` and the rule pages of the site are made from the rows, in both languages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from weibao.rules.facts import BookChecks, FileChecks
+    from weibao.rules.facts import BookCheck, FileCheck
 
 __all__ = ["RULES", "Rule", "Severity"]
 
@@ -35,24 +35,29 @@ def families(scope: str) -> tuple[ModuleType, ...]:
     return tuple(import_module(f"{package.__name__}.{name}") for name in found)
 
 
-def record_checks() -> FileChecks:
+def record_checks() -> tuple[FileCheck, ...]:
     """The checks of what a record says by itself and beside the configuration."""
     return _checks("record")
 
 
-def file_checks() -> FileChecks:
+def file_checks() -> tuple[FileCheck, ...]:
     """The checks of files against each other."""
     return _checks("files")
 
 
-def book_checks() -> BookChecks:
+def book_checks() -> tuple[BookCheck, ...]:
     """The checks of a whole Book."""
     return _checks("book")
 
 
 @cache
 def _checks(scope: str) -> tuple[Any, ...]:
-    return tuple(check for family in families(scope) for check in getattr(family, "CHECKS", ()))
+    return tuple(
+        there
+        for family in families(scope)
+        for name, there in vars(family).items()
+        if name.startswith("check_") and there.__module__ == family.__name__
+    )
 
 
 class _Rules(Mapping[str, Rule]):

@@ -94,6 +94,3 @@ class BookFacts(Protocol):
 
 FileCheck = Callable[[FileFacts], Iterable["Finding"]]
 BookCheck = Callable[[BookFacts], Iterable["Finding"]]
-
-FileChecks = tuple[FileCheck, ...]
-BookChecks = tuple[BookCheck, ...]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from weibao.model.contract import Contract
     from weibao.model.instant import Instant
     from weibao.model.records import Records
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
@@ -117,15 +117,11 @@ ROWS = (
     ),
 )
 
-
 CONTRACT = "records/contract.yaml"
-
 
 SPARES = "records/spares.yaml"
 
-
 ACTIONS = "records/actions.yaml"
-
 
 NOTICE = timedelta(days=60)
 """How long before its end a credential must be seen to (requirement 11)."""
@@ -194,6 +190,3 @@ def _actions(records: Records, as_of: Instant) -> Iterator[Finding]:
             place = place_of(ACTIONS, raised, "due")
             facts = {"action": action.id, "owner": action.owner, "due": action.due.isoformat()}
             yield Finding("O216", place, "", facts)
-
-
-CHECKS: BookChecks = (check_agreements,)

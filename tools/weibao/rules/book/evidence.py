@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.contract import Contract
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
@@ -153,8 +153,6 @@ ROWS = (
 )
 
 CHECKED_IN = ("weibao.history.growth.integrity",)
-"""Where the checks are: the modules that find what these rules tell."""
-
 
 PAUSING = frozenset({"paused", "resumed"})
 """Steps that stop and start the clock: what they claim decides how long it stood."""
@@ -192,9 +190,3 @@ def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> I
         yield Finding("E115" if entry.event in PAUSING else "E101", place, record, facts)
     if proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry:
         yield Finding("E104", place, record, facts | {"allowed": policy.late_entry})
-
-
-CHECKS: BookChecks = (
-    check_integrity,
-    check_evidence,
-)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.records import Records
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 _FACTS = ("event", "at", "person", "contact", "author", "commit")
 
@@ -132,7 +132,6 @@ ROWS = (
     ),
 )
 
-
 RECORD_FOR_OTHERS = frozenset({"desk", "pm", "supervisor"})
 """Roles that record what others have done (requirements 34–37)."""
 
@@ -217,6 +216,3 @@ def _customers_word(
         yield "E114"
     elif not proven.first_hand:
         yield "E105"
-
-
-CHECKS: BookChecks = (check_identities,)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
@@ -155,6 +155,3 @@ def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]
         yield Finding("O223", place, ticket.id, {"severity": ticket.severity})
     elif knew is None and ticket.channel == "engineer":
         yield Finding("O225", place, ticket.id, {"person": ticket.received_by})
-
-
-CHECKS: BookChecks = (check_intake,)

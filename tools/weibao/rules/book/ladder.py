@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
     from weibao.sla.verdict import Verdict
 
 ROWS = (
@@ -91,7 +91,6 @@ ROWS = (
         facts=("level", "expected"),
     ),
 )
-
 
 _LATE = frozenset({Grade.LATE, Grade.CONTRADICTED})
 """Grades of a step that counts later than it was claimed: whether somebody had to be told by then is
@@ -168,6 +167,3 @@ def _misled(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterato
         elif wanted and not wanted & roles_of(who, entry.at, records.staff, records.contract.zone):
             facts = {"person": who, "level": level, "roles": tuple(sorted(wanted))}
             yield Finding("O243", place_of(ticket.path, entry, "to"), ticket.id, facts)
-
-
-CHECKS: BookChecks = (check_ladder,)

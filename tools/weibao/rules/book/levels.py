@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
     from weibao.sla.verdict import Verdict
 
 ROWS = (
@@ -127,7 +127,6 @@ ROWS = (
     ),
 )
 
-
 _RESOLVED = {State.RESOLVED, State.CONFIRMED, State.CLOSED}
 
 
@@ -168,6 +167,3 @@ def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -
 
 def _justified(ticket: Ticket, target: str) -> bool:
     return any(e.event == "justified" and e.data["target"] == target for e in ticket.log)
-
-
-CHECKS: BookChecks = (check_levels,)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
@@ -132,12 +132,9 @@ ROWS = (
     ),
 )
 
-
 CONTRACT = "records/contract.yaml"
 
-
 STAFF = "records/staff.yaml"
-
 
 HANDLING = frozenset({"acknowledged", "arrived", "part_replaced", "restored", "resolved"})
 """The steps by which a fault is handled."""
@@ -227,6 +224,3 @@ def _reserves(records: Records, today: date) -> Iterator[Finding]:
     for vendor in dict.fromkeys(one.vendor for one in equipment):
         if not any(certified(one, vendor, today) for one in reserves):
             yield Finding("O206", Place(STAFF, keys=("people",)), "", {"vendor": vendor})
-
-
-CHECKS: BookChecks = (check_people,)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.rules.contract_editions import ContractEdition
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 _SETTING = (*CHANGE, "setting", "old", "new")
 
@@ -96,7 +96,6 @@ ROWS = (
         facts=(*CHANGE, "old", "new"),
     ),
 )
-
 
 LENGTHS = ("tolerance", "landing_within", "clock_skew", "late_entry")
 """Lengths of the policy: the longer, the more is believed or allowed."""
@@ -195,6 +194,3 @@ def _beginning(editions: Sequence[ContractEdition]) -> Iterator[Finding]:
     facts = {"setting": "evidence.since", "old": told(valid), "new": told(now)}
     later = now is not None and (valid is None or now > valid)
     yield changed("E113" if later else "E121", ("evidence", "since"), mover, facts)
-
-
-CHECKS: BookChecks = (check_policy,)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from weibao.model.lifecycle import Standing
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
@@ -54,7 +54,6 @@ ROWS = (
         facts=("ticket", "other", "ending", "limit"),
     ),
 )
-
 
 WITHIN = 24 * 3600
 """How many seconds after the end of one ticket the next report on the same equipment may be the
@@ -168,6 +167,3 @@ def _last(loss: Loss, ledger: Ledger) -> Ticket | None:
             ticket: Ticket | None = read_record(loss.path, history.blobs[blob]).value
             return ticket
     return None
-
-
-CHECKS: BookChecks = (check_refiling,)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.operations.on_duty import OnDuty
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
@@ -63,13 +63,10 @@ ROWS = (
     ),
 )
 
-
 DUTY = "records/duty.yaml"
-
 
 MONTH = 31 * 24 * 3600
 """Seconds that the rota is looked at ahead; and behind, for people who are on it twice."""
-
 
 SHORTEST = 15 * 60
 """Seconds: nobody hands over more often, and shorter shifts would take for ever to lay out."""
@@ -155,9 +152,3 @@ def _rotas_in_common(records: Records) -> tuple[str, ...]:
 def _laid_out(duty: Duty) -> tuple[str, ...]:
     """The rotas that are looked at shift by shift."""
     return tuple(sorted(key for key, rota in duty.rotas.items() if rota.shift >= SHORTEST))
-
-
-CHECKS: BookChecks = (
-    check_duty,
-    check_rota,
-)

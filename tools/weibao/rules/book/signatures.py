@@ -13,7 +13,7 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
@@ -145,9 +145,3 @@ def check_commits(facts: BookFacts) -> Iterator[Finding]:
                 "seen": format_instant(seen, contract.zone),
             }
             yield Finding("E120", Place(first_path.get(commit, "records")), "", shown)
-
-
-CHECKS: BookChecks = (
-    check_required_signatures,
-    check_commits,
-)

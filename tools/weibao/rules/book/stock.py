@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.operations.stock import Stock
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
@@ -83,7 +83,6 @@ ROWS = (
     ),
 )
 
-
 SPARES = "records/spares.yaml"
 
 
@@ -136,9 +135,3 @@ def check_counts(facts: BookFacts) -> Iterator[Finding]:
         last = "" if late.last is None else format_instant(late.last, records.contract.zone)
         place = Place(SPARES, keys=("depots", late.depot, "count_every"))
         yield Finding("O105", place, "", {"depot": late.depot, "last": last})
-
-
-CHECKS: BookChecks = (
-    check_stock,
-    check_counts,
-)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weibao.history.ledger import Ledger
     from weibao.model.contract import CalendarTerms
     from weibao.model.instant import Instant
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
@@ -183,9 +183,3 @@ def _hours(
         return None
     weekly = calendar.hours.get(WEEKDAYS[day.weekday()], ())
     return calendar.zone.key, overrides.get(day, weekly)
-
-
-CHECKS: BookChecks = (
-    check_terms,
-    check_calendars,
-)

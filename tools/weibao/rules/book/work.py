@@ -1,4 +1,4 @@
-"""Work: whose it is, who does it, and with which parts (O104, O231, O232)."""
+"""Work: whose it is, who does it and with which parts, and planned work in its frame (O103, O104, O23x)."""
 
 from __future__ import annotations
 
@@ -8,19 +8,36 @@ from weibao.language import N_
 from weibao.model.entry import timeline
 from weibao.model.events import State
 from weibao.model.finding import Finding, Place, place_of
-from weibao.operations.intake import imported
+from weibao.model.instant import format_instant
+from weibao.operations.intake import first_known, imported
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from weibao.history.proven import ProvenLog
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import BookChecks, BookFacts
+    from weibao.rules.facts import BookFacts
 
 ROWS = (
+    Rule(
+        code="O103",
+        severity=Severity.WARNING,
+        title=N_("Planned work overdue"),
+        message=N_("“{plan}”, planned for {planned_for}, was due by {due} and is not done."),
+        help=N_(
+            "Do the work and record it; an inspection names the round it belongs to by `plan` and `period`."
+        ),
+        why=N_(
+            "Preventive inspection and planned maintenance are half of the service (requirements 27 and 31). What is put off now comes back as a fault."
+        ),
+        bad="plan: quarterly-inspection\nperiod: 2026-Q4   # planned for 2026-11-15, due_within: 10d; no inspection by 2026-11-26\n",
+        good="plan: quarterly-inspection\nperiod: 2026-Q4   # planned for 2026-11-15, due_within: 10d; completed 2026-11-15\n",
+        facts=("plan", "planned_for", "due"),
+    ),
     Rule(
         code="O104",
         severity=Severity.WARNING,
@@ -74,7 +91,81 @@ ROWS = (
         good="  - {at: 2026-11-20T10:05:00+08:00, event: issued, by: sun-yu, part: hw-s12700-mpu, serials: ['MPU0001'], depot: shenyang-depot, ticket: T20261120-7K3Q9M}\n",
         facts=("ticket", "part", "serial"),
     ),
+    Rule(
+        code="O233",
+        severity=Severity.WARNING,
+        title=N_("Planned work not issued by the project manager"),
+        message=N_("“{plan}” was issued by {person}, who was never project manager."),
+        help=N_("Let the project manager issue it: `issued_by` in records/plan.yaml."),
+        why=N_(
+            "The project manager starts planned work, the team carries it out and the desk keeps watch (requirement 27)."
+        ),
+        bad="issued_by: li-qiang\n",
+        good="issued_by: chen-jie\n",
+        facts=("plan", "person"),
+    ),
+    Rule(
+        code="O234",
+        severity=Severity.WARNING,
+        title=N_("Planned work outside its window"),
+        message=N_("“{event}” at {at} lies outside the window from {from} to {to}."),
+        help=N_(
+            "If the customer moved the window, record it with `weibao ticket amend` and let them countersign it. Else say in the ticket why."
+        ),
+        why=N_(
+            "The customer agreed to a window in which its business can bear the work (requirement 31); outside of it an upgrade is an outage."
+        ),
+        bad="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # resolved at 04:30\n",
+        good="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T05:00:00+08:00}   # resolved at 04:30\n",
+        facts=("event", "at", "from", "to"),
+    ),
+    Rule(
+        code="O235",
+        severity=Severity.WARNING,
+        title=N_("Planned work begun before it was on record"),
+        message=N_(
+            "“{event}” is claimed for {at}; the ticket with its approval was recorded at {recorded}."
+        ),
+        help=N_(
+            "Open the ticket with `approved_by`, window and rollback before the work begins. For this one, ask the customer to countersign it."
+        ),
+        why=N_(
+            "Planned work begins after the customer's approval (requirement 31). An approval that was written down afterwards proves nothing."
+        ),
+        bad="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # first commit: 2026-11-29T09:00\n",
+        good="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # first commit: 2026-11-20T09:00\n",
+        facts=("event", "at", "recorded"),
+    ),
+    Rule(
+        code="O236",
+        severity=Severity.WARNING,
+        title=N_("Planned work that the desk did not know of"),
+        message=N_("“{event}” is claimed for {at}, and nothing shows that the desk knew by then."),
+        help=N_(
+            "Tell the desk before the work begins: `weibao ticket notify`; if it knew then, record it with the time when it was."
+        ),
+        why=N_(
+            "The project manager starts planned work, the team carries it out and the desk keeps watch (requirement 27). A desk that does not know takes the customer's alarm for a fault."
+        ),
+        bad=(
+            "  - {at: 2026-11-16T09:05:00+08:00, event: opened, by: chen-jie}\n"
+            "  - {at: 2026-11-18T22:05:00+08:00, event: arrived, by: li-qiang}\n"
+        ),
+        good=(
+            "  - {at: 2026-11-16T09:05:00+08:00, event: opened, by: chen-jie}\n"
+            "  - {at: 2026-11-16T09:06:00+08:00, event: notified, by: chen-jie, whom: wang-lei, via: phone}\n"
+            "  - {at: 2026-11-18T22:05:00+08:00, event: arrived, by: li-qiang}\n"
+        ),
+        facts=("event", "at"),
+    ),
 )
+
+PLAN = "records/plan.yaml"
+
+WORKING = frozenset({"arrived", "part_replaced", "restored", "resolved"})
+"""The steps that are work on the equipment."""
+
+_SENT = {"assigned": "to", "dispatched": "to", "escalated": "to"}
 
 
 def check_owners(facts: BookFacts) -> Iterator[Finding]:
@@ -85,22 +176,19 @@ def check_owners(facts: BookFacts) -> Iterator[Finding]:
             yield Finding("O104", Place(ticket.path), ticket.id, {"ticket": ticket.id})
 
 
-WORKING = frozenset({"arrived", "part_replaced", "restored", "resolved"})
-"""The steps that are work on the equipment."""
-
-
-_SENT = {"assigned": "to", "dispatched": "to", "escalated": "to"}
-
-
 def check_work(facts: BookFacts) -> Iterator[Finding]:
-    """Work by people nobody sent, and parts from nowhere."""
+    """Work by people nobody sent, parts from nowhere, planned work out of its frame."""
     records = facts.records
     issued = _issued(records, facts.as_of)
     for ticket in records.tickets.values():
-        if not imported(ticket, records.contract):
-            steps = [one for one in timeline(ticket.log) if one.at <= facts.as_of]
-            yield from _unsent(ticket, steps, records)
-            yield from _parts(ticket, steps, issued)
+        if imported(ticket, records.contract):
+            continue
+        steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
+        yield from _unsent(ticket, steps, records)
+        yield from _parts(ticket, steps, issued)
+        if ticket.window is not None:
+            yield from _frame(ticket, ticket.window, steps, facts.proofs[ticket.id], records)
+            yield from _unwatched(ticket, steps, records)
 
 
 def _unsent(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterator[Finding]:
@@ -138,7 +226,70 @@ def _parts(
                 yield Finding("O232", place, ticket.id, facts)
 
 
-CHECKS: BookChecks = (
-    check_owners,
-    check_work,
-)
+def check_planned(facts: BookFacts) -> Iterator[Finding]:
+    """Planned work that is overdue (requirement 31)."""
+    for work in facts.due_work:
+        if work.state == "overdue":
+            place = Place(PLAN, keys=("plan", work.plan))
+            shown = {
+                "plan": work.plan,
+                "planned_for": work.planned_for.isoformat(),
+                "due": work.due.isoformat(),
+            }
+            yield Finding("O103", place, "", shown)
+
+
+def _frame(
+    ticket: Ticket,
+    window: tuple[Instant, Instant],
+    steps: Iterable[Entry],
+    proof: ProvenLog,
+    records: Records,
+) -> Iterator[Finding]:
+    """Planned work outside its window, or begun before its approval was on record (row 31)."""
+    zone, policy = records.contract.zone, records.contract.evidence
+    work = [one for one in steps if one.event in WORKING]
+    outside = next((one for one in work if _lies_outside(one, window)), None)
+    if outside:
+        facts: dict[str, object] = {
+            "event": outside.event,
+            "at": format_instant(outside.at, zone),
+            "from": format_instant(window[0], zone),
+            "to": format_instant(window[1], zone),
+        }
+        yield Finding("O234", place_of(ticket.path, outside, "at"), ticket.id, facts)
+    recorded = min(
+        (one.evidence for one in proof.entries if one.evidence is not None), default=None
+    )
+    if work and recorded is not None and recorded > work[0].at + policy.tolerance:
+        facts = {"event": work[0].event, "at": format_instant(work[0].at, zone)}
+        facts |= {"recorded": format_instant(recorded, zone)}
+        yield Finding("O235", Place(ticket.path, keys=("approved_by",)), ticket.id, facts)
+
+
+def _lies_outside(entry: Entry, window: tuple[Instant, Instant]) -> bool:
+    """Whether work lies outside its window; who is there before it opens has not begun yet."""
+    start, end = window
+    return entry.at > end or (entry.at < start and entry.event != "arrived")
+
+
+def _unwatched(ticket: Ticket, steps: Sequence[Entry], records: Records) -> Iterator[Finding]:
+    """Planned work that began before the desk knew of it (requirement 27)."""
+    began = next((one for one in steps if one.event in WORKING), None)
+    if began is None:
+        return
+    knew = first_known(ticket, steps, records.staff, "desk", records.contract.zone)
+    if knew is None or knew > began.at:
+        at = format_instant(began.at, records.contract.zone)
+        facts = {"event": began.event, "at": at}
+        yield Finding("O236", place_of(ticket.path, began, "event"), ticket.id, facts)
+
+
+def check_issuers(facts: BookFacts) -> Iterator[Finding]:
+    """Lines of the plan that no project manager issued (requirement 27)."""
+    records = facts.records
+    for work in records.plan.work.values():
+        person = records.staff.people.get(work.issued_by)
+        if person and not any(term.what == "pm" for term in person.roles):
+            place = Place(PLAN, keys=("plan", work.id, "issued_by"))
+            yield Finding("O233", place, "", {"plan": work.id, "person": work.issued_by})

@@ -81,4 +81,3 @@ CHECKED_IN = (
     "weibao.history.checkpoints.comparison",
     "weibao.history.signatures.stamp",
 )
-"""Where the checks are: the modules that find what these rules tell."""

@@ -14,7 +14,7 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.rules.facts import FileChecks, FileFacts
+    from weibao.rules.facts import FileFacts
 
 ROWS = (
     Rule(
@@ -181,7 +181,6 @@ ROWS = (
 )
 
 CHECKED_IN = ("weibao.model.paths", "weibao.model.load", "weibao.model.signers")
-"""Where the checks are: the modules that find what these rules tell."""
 
 
 def check_ids(facts: FileFacts) -> Iterator[Finding]:
@@ -198,6 +197,3 @@ def check_ids(facts: FileFacts) -> Iterator[Finding]:
 def check_keys(facts: FileFacts) -> Iterator[Finding]:
     """Lines of allowed_signers and files of keys that let nobody sign."""
     return check_key_files(facts.files, facts.records.contract.zone)
-
-
-CHECKS: FileChecks = (check_ids, check_keys)

@@ -218,4 +218,3 @@ CHECKED_IN = (
     "weibao.history.descent",
     "weibao.history.first_sight.reading",
 )
-"""Where the checks are: the modules that find what these rules tell."""

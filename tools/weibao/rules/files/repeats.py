@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.model.lifecycle import Standing
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import FileChecks, FileFacts
+    from weibao.rules.facts import FileFacts
 
 ROWS = (
     Rule(
@@ -68,7 +68,6 @@ ROWS = (
         facts=("inspection", "other", "plan", "period", "assets"),
     ),
 )
-
 
 WITHIN = 30 * 60
 """How many seconds apart two reports of one fault may have been taken; a default, not a term."""
@@ -148,6 +147,3 @@ def _unsettled(*pair: Ticket) -> bool:
 
 def _standing(ticket: Ticket) -> Standing:
     return fold("ticket", timeline(ticket.log), ticket.severity)[0]
-
-
-CHECKS: FileChecks = (check_tickets, check_inspections)

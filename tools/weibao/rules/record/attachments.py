@@ -13,7 +13,7 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.rules.facts import FileChecks, FileFacts
+    from weibao.rules.facts import FileFacts
 
 ROWS = (
     Rule(
@@ -54,6 +54,3 @@ def check_attachments(facts: FileFacts) -> Iterator[Finding]:
             place = place_of("records/spares.yaml", entry, "document_sha256")
             named = {"file": entry.data.get("source_document", ""), "sha256": wanted}
             yield Finding("X208", place, "", named)
-
-
-CHECKS: FileChecks = (check_attachments,)

@@ -135,4 +135,3 @@ ROWS = (
 )
 
 CHECKED_IN = ("weibao.model.yaml.bytes_and_characters", "weibao.model.yaml.strict")
-"""Where the checks are: the modules that find what these rules tell."""

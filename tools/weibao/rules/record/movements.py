@@ -11,7 +11,7 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.rules.facts import FileChecks, FileFacts
+    from weibao.rules.facts import FileFacts
 
 ROWS = (
     Rule(
@@ -56,7 +56,6 @@ ROWS = (
     ),
 )
 
-
 SPARES = "records/spares.yaml"
 
 
@@ -81,6 +80,3 @@ def check_movements(facts: FileFacts) -> Iterator[Finding]:
                 held = wrong.piece.depot or wrong.piece.ticket
                 more |= {"stands": wrong.piece.state, "held": held}
             yield Finding("X301", place, "", piece | more)
-
-
-CHECKS: FileChecks = (check_movements,)

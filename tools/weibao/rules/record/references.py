@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import FileChecks, FileFacts
+    from weibao.rules.facts import FileFacts
 
 ROWS = (
     Rule(
@@ -223,6 +223,3 @@ def _references_to_entries(ticket: Ticket) -> Iterator[Finding]:
             if (parse_instant(one["at"]), one["event"]) not in present:
                 facts = {"at": one["at"], "event": one["event"]}
                 yield Finding("X209", place_of(ticket.path, entry, key), ticket.id, facts)
-
-
-CHECKS: FileChecks = (check_references, check_entries_named, check_items)

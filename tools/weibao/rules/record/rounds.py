@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.inspection import Inspection
     from weibao.model.plan import ChecklistItem, Plan
-    from weibao.rules.facts import FileChecks, FileFacts
+    from weibao.rules.facts import FileFacts
 
 ROWS = (
     Rule(
@@ -181,6 +181,3 @@ def _gaps(inspection: Inspection, completed: Entry) -> Iterator[Finding]:
     if unseen := never_seen(inspection):
         facts = {"assets": unseen, "plan": inspection.plan, "period": inspection.period}
         yield Finding("X307", place_of(inspection.path, completed, "event"), inspection.id, facts)
-
-
-CHECKS: FileChecks = (check_rounds,)

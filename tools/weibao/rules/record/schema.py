@@ -11,7 +11,7 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.rules.facts import FileChecks, FileFacts
+    from weibao.rules.facts import FileFacts
 
 ROWS = (
     Rule(
@@ -135,8 +135,6 @@ ROWS = (
 )
 
 CHECKED_IN = ("weibao.model.schema.faults",)
-"""Where the checks are: the modules that find what these rules tell."""
-
 
 PLAN = "records/plan.yaml"
 
@@ -159,6 +157,3 @@ def check_recurrence(facts: FileFacts) -> Iterator[Finding]:
                 "en": "A recurrence by days or longer as RFC 5545 has it: FREQ=MONTHLY;INTERVAL=3",
             }
             yield Finding("R205", Place(PLAN, keys=keys), "", shown)
-
-
-CHECKS: FileChecks = (check_recurrence,)

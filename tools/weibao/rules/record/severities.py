@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from weibao.model.contract import Contract
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import FileChecks, FileFacts
+    from weibao.rules.facts import FileFacts
 
 ROWS = (
     Rule(
@@ -73,6 +73,3 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
         if current is not None and agreed > current and "consent_by" not in entry.data:
             yield Finding("X206", place, ticket.id, {"found": current, "agreed": agreed})
         current = agreed
-
-
-CHECKS: FileChecks = (check_severities,)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
-    from weibao.rules.facts import FileChecks, FileFacts
+    from weibao.rules.facts import FileFacts
 
 ROWS = (
     Rule(
@@ -259,9 +259,3 @@ def _id_day(path: str, record: str, expected: str) -> Iterator[Finding]:
     if match and (found := "".join(match.groups()[1:4])) != expected:
         facts = {"found": found, "expected": expected}
         yield Finding("X211", Place(path, keys=("id",)), record, facts)
-
-
-CHECKS: FileChecks = (
-    check_steps,
-    check_future,
-)

@@ -117,4 +117,3 @@ ROWS = (
 )
 
 CHECKED_IN = ("weibao.model.yaml.strict",)
-"""Where the checks are: the modules that find what these rules tell."""
