@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from weibao.model.assets import Asset
     from weibao.model.contract import Contract
@@ -33,22 +33,3 @@ class Records:
     tickets: Mapping[str, Ticket]
     inspections: Mapping[str, Inspection]
     unreadable: tuple[str, ...] = ()
-
-    def logs(self) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
-        """Every log: its key (the record's id, ``spares`` or ``actions``), its file, its entries."""
-        for ticket in self.tickets.values():
-            yield ticket.id, ticket.path, ticket.log
-        for inspection in self.inspections.values():
-            yield inspection.id, inspection.path, inspection.log
-        yield "spares", "records/spares.yaml", self.spares.log
-        yield "actions", "records/actions.yaml", self.actions
-
-    def log_files(self) -> dict[str, str]:
-        """The file of each log, by its key."""
-        return {key: path for key, path, _ in self.logs()}
-
-    def addresses(self) -> dict[str, str]:
-        """Whose each git address is, in lower case: one of the staff or of the customer's contacts."""
-        identities = {one.id: one.git for one in self.staff.people.values()}
-        identities |= {one.id: one.git for one in self.contract.contacts.values()}
-        return {address.casefold(): who for who, listed in identities.items() for address in listed}

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
-    from weibao.model.lifecycle import Standing
     from weibao.model.records import Records
+    from weibao.model.state import Dated, RecordState
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
@@ -64,12 +64,20 @@ class BookFacts(Protocol):
         """The history of the records, as far as it is believed."""
 
     @property
-    def proofs(self) -> Mapping[str, ProvenLog]:
-        """The proven logs, by id of their record, and of ``spares`` and ``actions``."""
+    def addresses(self) -> Mapping[str, str]:
+        """Whose each git address is, in lower case."""
 
     @property
-    def standings(self) -> Mapping[str, Standing]:
-        """Where every ticket and inspection stands, by id."""
+    def paths(self) -> Mapping[str, str]:
+        """The file of each log: by the id of its record, ``spares`` or ``actions``."""
+
+    @property
+    def proofs(self) -> Mapping[str, ProvenLog]:
+        """The proven log of each of :attr:`paths`."""
+
+    @property
+    def states(self) -> Mapping[str, RecordState[Dated]]:
+        """What every ticket and inspection has come to, by id."""
 
     @property
     def verdicts(self) -> Iterable[Verdict]:

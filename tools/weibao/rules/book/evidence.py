@@ -165,10 +165,9 @@ def check_integrity(facts: BookFacts) -> Iterator[Finding]:
 
 def check_evidence(facts: BookFacts) -> Iterator[Finding]:
     """Claims that came late, or that their commits contradict."""
-    paths = facts.records.log_files()
     for record, proof in facts.proofs.items():
         for proven in proof.entries:
-            yield from _entry(paths[record], record, proven, facts.records.contract)
+            yield from _entry(facts.paths[record], record, proven, facts.records.contract)
 
 
 def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> Iterator[Finding]:

@@ -138,8 +138,7 @@ RECORD_FOR_OTHERS = frozenset({"desk", "pm", "supervisor"})
 
 def check_identities(facts: BookFacts) -> Iterator[Finding]:
     """Findings on the people of every proven entry."""
-    records = facts.records
-    paths, addresses = records.log_files(), records.addresses()
+    records, addresses = facts.records, facts.addresses
     unknown: set[str] = set()
     for record, proof in facts.proofs.items():
         for proven in proof.entries:
@@ -149,7 +148,10 @@ def check_identities(facts: BookFacts) -> Iterator[Finding]:
                 *_customers_word(proven, addresses, records),
             )
             if codes:
-                place, shown = Place(paths[record], proven.entry.line), _facts(proven, records)
+                place, shown = (
+                    Place(facts.paths[record], proven.entry.line),
+                    _facts(proven, records),
+                )
                 yield from (Finding(code, place, record, shown) for code in codes)
 
 

@@ -137,7 +137,7 @@ def check_levels(facts: BookFacts) -> Iterator[Finding]:
     for verdict in facts.verdicts:
         judged.add(verdict.ticket)
         ticket = records.tickets[verdict.ticket]
-        yield from _verdict(verdict, ticket, facts.standings[ticket.id].state, records)
+        yield from _verdict(verdict, ticket, facts.states[ticket.id].state, records)
     for ticket in records.tickets.values():
         if not ticket.planned and ticket.id not in judged and ticket.reported_at <= as_of:
             at = format_instant(ticket.reported_at, records.contract.zone)

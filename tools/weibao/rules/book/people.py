@@ -8,6 +8,7 @@ from weibao.language import N_
 from weibao.model.entry import timeline
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import local_day
+from weibao.model.state import ticket_on_claims
 from weibao.operations.qualification import (
     certified,
     engineers,
@@ -168,9 +169,9 @@ def _certificates(records: Records, as_of: Instant) -> Iterator[Finding]:
     for ticket in records.tickets.values():
         if ticket.kind != "fault":
             continue
-        steps = [one for one in timeline(ticket.log) if one.event in HANDLING and one.at <= as_of]
-        if not any(one.event in {"restored", "resolved"} for one in steps):
+        if ticket_on_claims(ticket, records.contract, as_of).spells[0].repaired is None:
             continue
+        steps = [one for one in timeline(ticket.log) if one.event in HANDLING and one.at <= as_of]
         for vendor in _makers(ticket, records):
             if not any(_certified(one, vendor, records) for one in steps):
                 place = Place(ticket.path, keys=("assets",))

@@ -95,7 +95,6 @@ ROWS = (
 
 def check_required_signatures(facts: BookFacts) -> Iterator[Finding]:
     """Entries whose author should have signed (E117)."""
-    paths = facts.records.log_files()
     for record, proof in facts.proofs.items():
         for proven in proof.entries:
             if proven.lacks_signature and proven.author is not None:
@@ -105,7 +104,7 @@ def check_required_signatures(facts: BookFacts) -> Iterator[Finding]:
                     "author": proven.author.email,
                     "signature": proven.signature.state.value,
                 }
-                yield Finding("E117", Place(paths[record], proven.entry.line), record, shown)
+                yield Finding("E117", Place(facts.paths[record], proven.entry.line), record, shown)
 
 
 def check_commits(facts: BookFacts) -> Iterator[Finding]:

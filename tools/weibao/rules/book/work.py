@@ -170,9 +170,9 @@ _SENT = {"assigned": "to", "dispatched": "to", "escalated": "to"}
 
 def check_owners(facts: BookFacts) -> Iterator[Finding]:
     """Open tickets that nobody is responsible for (requirement 5)."""
-    for ticket_id, standing in facts.standings.items():
+    for ticket_id, state in facts.states.items():
         ticket = facts.records.tickets.get(ticket_id)
-        if ticket and standing.open and standing.state is not State.NEW and not standing.owner:
+        if ticket and state.open and state.state is not State.NEW and not state.owner:
             yield Finding("O104", Place(ticket.path), ticket.id, {"ticket": ticket.id})
 
 

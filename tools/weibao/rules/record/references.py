@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from weibao.model.records import Records
-    from weibao.model.ticket import Ticket
     from weibao.rules.facts import FileFacts
 
 ROWS = (
@@ -183,7 +182,14 @@ def check_references(facts: FileFacts) -> Iterator[Finding]:
 def check_entries_named(facts: FileFacts) -> Iterator[Finding]:
     """Entries that a later one of the same ticket names, and that there are not."""
     for ticket in facts.records.tickets.values():
-        yield from _references_to_entries(ticket)
+        present = {entry.reference for entry in ticket.log}
+        for entry in ticket.log:
+            named = [("entry", entry.data["entry"])] if "entry" in entry.data else []
+            named += [("entries", one) for one in entry.data.get("entries", ())]
+            for key, one in named:
+                if (parse_instant(one["at"]), one["event"]) not in present:
+                    shown = {"at": one["at"], "event": one["event"]}
+                    yield Finding("X209", place_of(ticket.path, entry, key), ticket.id, shown)
 
 
 def check_items(facts: FileFacts) -> Iterator[Finding]:
@@ -212,14 +218,3 @@ def _judged(
     elif reference.right and reference.right not in records.contract.contacts[reference.name].may:
         facts = {"contact": reference.name, "right": reference.right}
         yield Finding("X207", place, reference.record, facts)
-
-
-def _references_to_entries(ticket: Ticket) -> Iterator[Finding]:
-    present = {entry.reference for entry in ticket.log}
-    for entry in ticket.log:
-        named = [("entry", entry.data["entry"])] if "entry" in entry.data else []
-        named += [("entries", one) for one in entry.data.get("entries", ())]
-        for key, one in named:
-            if (parse_instant(one["at"]), one["event"]) not in present:
-                facts = {"at": one["at"], "event": one["event"]}
-                yield Finding("X209", place_of(ticket.path, entry, key), ticket.id, facts)

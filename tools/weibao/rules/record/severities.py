@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.entry import timeline
 from weibao.model.finding import Finding, Place, place_of
+from weibao.model.state import claimed, severity_policy, successive
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     if current is not None and current not in levels:
         facts: dict[str, object] = {"found": current, "expected": tuple(map(str, sorted(levels)))}
         yield Finding("X107", Place(ticket.path, keys=("severity",)), ticket.id, facts)
-    for entry in timeline(ticket.log):
+    policy = severity_policy(contract, ticket.severity, ticket.reported_at)
+    for step, found in successive("ticket", claimed(ticket.log), policy):
+        entry, current = step.entry, found.severity
         if entry.event != "severity_agreed":
             continue
         agreed = entry.data["severity"]
@@ -72,4 +74,3 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
             yield Finding("X107", place, ticket.id, facts)
         if current is not None and agreed > current and "consent_by" not in entry.data:
             yield Finding("X206", place, ticket.id, {"found": current, "agreed": agreed})
-        current = agreed

@@ -6,11 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.entry import timeline
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.ids import RECORD_ID
 from weibao.model.instant import format_instant, local_day
-from weibao.model.lifecycle import Standing, fold, follow
+from weibao.model.state import claimed, missteps, successive
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -206,7 +205,7 @@ def check_future(facts: FileFacts) -> Iterator[Finding]:
         return
     contract = facts.records.contract
     now = format_instant(facts.now, contract.zone)
-    for _, path, log in facts.records.logs():
+    for path, log in _logs(facts.records):
         for entry in log:
             if entry.at > facts.now + contract.evidence.clock_skew:
                 name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
@@ -215,15 +214,22 @@ def check_future(facts: FileFacts) -> Iterator[Finding]:
                 yield Finding("X203", place_of(path, entry, "at"), record, claimed)
 
 
+def _logs(records: Records) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Every log with its file."""
+    yield from ((ticket.path, ticket.log) for ticket in records.tickets.values())
+    yield from ((done.path, done.log) for done in records.inspections.values())
+    yield "records/spares.yaml", records.spares.log
+    yield "records/actions.yaml", records.actions
+
+
 def _missteps(
     kind: str, path: str, record: str, log: tuple[Entry, ...], contract: Contract
 ) -> Iterator[Finding]:
-    _, missteps = fold(kind, timeline(log))
-    for misstep in missteps:
+    for misstep in missteps(kind, log):
         facts = {
             "event": misstep.entry.event,
             "at": format_instant(misstep.entry.at, contract.zone),
-            "state": misstep.found.state.value,
+            "state": misstep.found.told.value,
             "possible": misstep.possible,
         }
         yield Finding("X201", place_of(path, misstep.entry, "event"), record, facts)
@@ -239,12 +245,10 @@ def _twice(path: str, record: str, log: tuple[Entry, ...], contract: Contract) -
 
 
 def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:
-    standing = Standing()
-    for entry in timeline(ticket.log):
-        if entry.event == "closed" and standing.self_confirmed:
-            place = place_of(ticket.path, entry, "event")
-            yield Finding("X205", place, ticket.id, {"person": standing.confirmed_by})
-        standing = follow("ticket", standing, entry)
+    for step, found in successive("ticket", claimed(ticket.log)):
+        if step.entry.event == "closed" and found.self_confirmed:
+            place = place_of(ticket.path, step.entry, "event")
+            yield Finding("X205", place, ticket.id, {"person": found.confirmed_by})
 
 
 def _own_duplicate(ticket: Ticket) -> Iterator[Finding]:
