@@ -28,6 +28,7 @@ from weibao.model.events import (
     State,
 )
 from weibao.model.paths import filing_findings
+from weibao.model.references import RIGHTS
 from weibao.model.staff import ROLES
 from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
 from weibao.operations.planned import DueWork
@@ -35,8 +36,7 @@ from weibao.operations.stock import Piece, StockFault
 from weibao.render.words import findings
 from weibao.report.clauses.clause import RowState
 from weibao.rules.catalogue import RULES, Severity
-from weibao.rules.references import CODES as REFERENCE_CODES
-from weibao.rules.references import RIGHTS
+from weibao.rules.record.references import CODES as REFERENCE_CODES
 from weibao.sla.verdict import Outcome
 
 PACKAGE = Path(weibao.__file__).parent

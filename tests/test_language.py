@@ -18,7 +18,7 @@ FREE = (
     "history/signatures/stamp.py",
     "model/printing.py",
     "model/yaml/strict.py",
-    "rules/contract_changes.py",
+    "rules/book/policy.py",
     "sla/holidays.py",
 )
 """Modules that write or quote what a file or a certificate has, in which a comma is no word."""

@@ -140,7 +140,7 @@ def test_a_misspelt_name_in_another_file_is_not_looked_up(
         " about: {audit: 2026-11}, text: x, owner: nobody-else, due: 2026-12-01}",
     )
     assert "X101" in weibao("check", "records/actions.yaml").out
-    monkeypatch.setattr("weibao.rules.references.get_close_matches", None)
+    monkeypatch.setattr("weibao.rules.record.references.get_close_matches", None)
     assert weibao("check", PATH).code == 0
 
 

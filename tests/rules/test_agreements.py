@@ -10,7 +10,7 @@ from building.book import a_book
 from building.contract import ACTIONS, CONTRACT, SPARES, STAFF, entry
 from building.marked import assert_found, unmarked
 from building.service_plan import PLAN_OF_RESOURCES
-from weibao.rules.agreements import check_agreements
+from weibao.rules.book.agreements import check_agreements
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ACTIONS_FILE, STAFF_FILE = "records/actions.yaml", "records/staff.yaml"
 def agreements(files: dict[str, str], as_of: str = "2026-11-20T12:00:00+08:00") -> list[Finding]:
     raw = unmarked(files)[0]
     book = a_book(raw, as_of=as_of)
-    return list(located(check_agreements(book.records, book.as_of), raw))
+    return list(located(check_agreements(book), raw))
 
 
 def with_plan(plan: str) -> dict[str, str]:

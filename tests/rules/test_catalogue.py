@@ -1,52 +1,36 @@
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 from collections import Counter
 from pathlib import Path
 from string import Formatter
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 import weibao
-from weibao import rules
 from weibao.language import language
 from weibao.model.events import EVENTS, TICKET_EVENTS
-from weibao.rules.catalogue import RULES, Rule
+from weibao.rules.catalogue import (
+    RULES,
+    SCOPES,
+    Rule,
+    book_checks,
+    families,
+    file_checks,
+    record_checks,
+)
+
+if TYPE_CHECKING:
+    from types import FunctionType
 
 PACKAGE = Path(weibao.__file__).parent
-ROWS = {
-    one.name: importlib.import_module(f"weibao.rules.{one.name}").ROWS
-    for one in pkgutil.iter_modules(rules.__path__)
-    if one.name.startswith("rows_")
-}
-BEGINNINGS = {
-    "rows_record": "R10",
-    "rows_yaml": "R11",
-    "rows_schema": "R2",
-    "rows_filing": "R3",
-    "rows_reference": "X1",
-    "rows_step": "X2",
-    "rows_stock": "X3",
-    "rows_ledger": "L1",
-    "rows_checkpoint": "L11",
-    "rows_evidence": "E1",
-    "rows_signature": "E1",
-    "rows_identity": "E1",
-    "rows_terms": "E1",
-    "rows_level": "S1",
-    "rows_operations": "O1",
-    "rows_people": "O20",
-    "rows_agreement": "O21",
-    "rows_intake": "O22",
-    "rows_work": "O23",
-    "rows_ladder": "O24",
-}
-FAMILIES = "RXLESO"
+FAMILIES = {family.__name__: family for scope in SCOPES for family in families(scope)}
+LETTERS = "RXLESO"
 TEXTS = ("title", "message", "help", "why")
-CODE = re.compile(rf'"([{FAMILIES}]\d{{3}})"')
+CODE = re.compile(rf'"([{LETTERS}]\d{{3}})"')
+ROW = re.compile(r"^ +code=.*$", re.MULTILINE)
 ENTRY = re.compile(r"^[ +-]?  - (\{.*\})(?: +#.*)?$", re.MULTILINE)
 TICKET_COMMAND = re.compile(r"`weibao ticket (\w+)")
 SHARED_KEYS = {"at", "event", "by", "note", "internal"}
@@ -58,37 +42,74 @@ def places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def emitted() -> set[str]:
-    sources = (path for path in PACKAGE.rglob("*.py") if not path.stem.startswith("rows_"))
-    return {code for path in sources for code in CODE.findall(path.read_text(encoding="utf-8"))}
+def emitted(*modules: str) -> set[str]:
+    """The codes that modules find, or all of the package: those that stand elsewhere than in a row."""
+    named = (PACKAGE.parent / f"{module.replace('.', '/')}.py" for module in modules)
+    texts = (
+        path.read_text(encoding="utf-8") for path in (modules and named) or PACKAGE.rglob("*.py")
+    )
+    return {code for text in texts for code in CODE.findall(ROW.sub("", text))}
+
+
+def test_every_module_of_a_scope_is_a_family_by_being_there() -> None:
+    there = {
+        f"weibao.rules.{scope}.{path.stem}"
+        for scope in SCOPES
+        for path in (PACKAGE / "rules" / scope).glob("[!_]*.py")
+    }
+    assert set(FAMILIES) == there
+    assert [name for name, family in FAMILIES.items() if not family.ROWS] == []
 
 
 def test_no_code_is_given_twice_and_none_is_left_out() -> None:
-    codes = Counter(rule.code for rows in ROWS.values() for rule in rows)
+    codes = Counter(rule.code for family in FAMILIES.values() for rule in family.ROWS)
     assert [code for code, times in codes.items() if times > 1] == []
     assert set(codes) == set(RULES)
 
 
-def test_every_module_holds_the_codes_of_its_own_family() -> None:
+def test_a_code_is_a_letter_that_its_scope_may_have_and_three_digits() -> None:
     strangers = [
-        (module, rule.code)
-        for module, rows in ROWS.items()
-        for rule in rows
-        if not re.fullmatch(rf"{BEGINNINGS[module]}\d+", rule.code) or len(rule.code) != 4
+        (scope, rule.code)
+        for scope, letters in SCOPES.items()
+        for family in families(scope)
+        for rule in family.ROWS
+        if not re.fullmatch(rf"[{letters}]\d{{3}}", rule.code)
     ]
     assert strangers == []
 
 
-def test_the_catalogue_lists_family_by_family_in_the_order_of_the_codes() -> None:
-    assert list(RULES) == sorted(RULES, key=lambda code: (FAMILIES.index(code[0]), code))
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_check_of_a_rule_is_in_its_file_or_where_the_file_says(name: str) -> None:
+    family = FAMILIES[name]
+    elsewhere = getattr(family, "CHECKED_IN", ())
+    assert {rule.code for rule in family.ROWS} - emitted(name, *elsewhere) == set()
+    assert [module for module in elsewhere if not emitted(module)] == []
+
+
+@pytest.mark.parametrize(
+    ("checks", "facts"),
+    [(record_checks(), "FileFacts"), (file_checks(), "FileFacts"), (book_checks(), "BookFacts")],
+    ids=SCOPES,
+)
+def test_the_checks_of_a_scope_share_a_signature(
+    checks: tuple[FunctionType, ...], facts: str
+) -> None:
+    assert len(checks) > 1
+    shared = {"facts": facts, "return": "Iterator[Finding]"}
+    assert [check.__name__ for check in checks if check.__annotations__ != shared] == []
+
+
+def test_the_catalogue_lists_letter_by_letter_in_the_order_of_the_codes() -> None:
+    assert list(RULES) == sorted(RULES, key=lambda code: (LETTERS.index(code[0]), code))
 
 
 def test_every_code_that_the_package_finds_is_explained() -> None:
     assert emitted() - set(RULES) == set()
 
 
-def test_every_rule_that_is_explained_is_held_somewhere() -> None:
-    assert set(RULES) - emitted() == set()
+@pytest.mark.parametrize("code", ["", "X", "X999", "Z101", "nothing"])
+def test_what_is_no_code_has_no_rule(code: str) -> None:
+    assert RULES.get(code) is None
 
 
 @every_rule

@@ -13,15 +13,24 @@ from weibao.history.git.snapshot import read_snapshot
 from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.render.words.findings import tell
-from weibao.rules.contract_changes import check_contract_changes
+from weibao.report.book import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from building.repository import Repository
     from weibao.model.finding import Finding
 
 PATH = "records/contract.yaml"
 NEXT_DAY = "2026-11-21T09:00:00+08:00"
+
+
+CHANGES = {"E111", "E112", "E113", "E121", "E122"}
+
+
+def found_in(repository: Repository) -> list[Finding]:
+    book = book_of(read_snapshot(Git(repository.path)), parse_instant("2026-12-31T12:00:00+08:00"))
+    return [one for one in book.findings if one.code in CHANGES]
 
 
 def changed(
@@ -34,7 +43,7 @@ def changed(
         assert text.count(old) == 1
         repository.write(PATH, text.replace(old, new))
         repository.commit("合同", at=at)
-    return list(check_contract_changes(read_snapshot(Git(repository.path)).history))
+    return found_in(repository)
 
 
 def told(found: list[Finding]) -> list[tuple[str, object, object, object]]:
@@ -230,7 +239,7 @@ def test_a_holiday_taken_out_after_it_has_passed_is_found_at_the_commit_that_did
     repository.commit("合同", at=NEXT_DAY)
     repository.write(PATH, text)
     out = repository.commit("合同", at="2026-12-26T09:00:00+08:00")
-    (found,) = check_contract_changes(read_snapshot(Git(repository.path)).history)
+    (found,) = found_in(repository)
     assert (found.code, found.facts["commit"], found.facts["days"]) == (
         "E111",
         out,
@@ -246,4 +255,4 @@ def test_an_edition_that_is_no_valid_contract_is_passed_over(tmp_path: Path) -> 
     repository.commit("坏", at=NEXT_DAY)
     repository.write(PATH, text)
     repository.commit("好", at="2026-11-21T10:00:00+08:00")
-    assert list(check_contract_changes(read_snapshot(Git(repository.path)).history)) == []
+    assert found_in(repository) == []

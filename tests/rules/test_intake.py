@@ -9,7 +9,7 @@ import pytest
 from building.book import a_book
 from building.contract import CONTRACT, DUTY, a_ticket, entry
 from building.marked import PATH, assert_found, unmarked
-from weibao.rules.intake import check_intake
+from weibao.rules.book.intake import check_intake
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PHONE = "channel: phone\n  received_by: wang-lei"
 def intake(files: dict[str, str], as_of: str = "2026-11-20T12:00:00+08:00") -> list[Finding]:
     raw = unmarked(files)[0]
     book = a_book(raw, as_of=as_of)
-    return list(located(check_intake(book.records, book.as_of), raw))
+    return list(located(check_intake(book), raw))
 
 
 def taken(by: str = PHONE, *log: str, severity: int = 1) -> dict[str, str]:

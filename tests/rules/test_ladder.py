@@ -10,7 +10,7 @@ from building.book import a_book
 from building.contract import CONTRACT, a_ticket, entry
 from building.marked import PATH, assert_found, unmarked
 from weibao.history.proven import Grade
-from weibao.rules.ladder import check_ladder
+from weibao.rules.book.ladder import check_ladder
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def ladder(
 ) -> list[Finding]:
     raw = unmarked(files)[0]
     book = a_book(raw, as_of=as_of, grades=grades)
-    return list(located(check_ladder(book.verdicts, book.records, book.as_of), raw))
+    return list(located(check_ladder(book), raw))
 
 
 def fault(*log: str, severity: int = 1) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from building.book import a_book, files_of
 from building.contract import CONTRACT, a_ticket, entry
 from weibao.model.finding import Finding, Place
-from weibao.rules.levels import check_levels
+from weibao.rules.book.levels import check_levels
 from weibao.rules.locate import located
 
 PATH = "records/tickets/2026/11/20/T20261120-7K3Q9M.yaml"
@@ -21,7 +21,7 @@ def levels(*log: str, as_of: str, severity: int = 1, contract: str = CONTRACT) -
     """The findings on a ticket with this log, with their places."""
     files = files_of(a_ticket(severity=severity, log=log), contract=contract)
     book = a_book(files, as_of=f"2026-11-20T{as_of}:00+08:00")
-    found = check_levels(book.verdicts, book.states, book.records, book.as_of)
+    found = check_levels(book)
     return list(located(found, files))
 
 

@@ -9,14 +9,10 @@ import pytest
 from building.book import a_book
 from building.contract import DUTY, PLAN, SPARES, a_ticket, entry
 from building.marked import PATH, assert_found, unmarked
+from weibao.rules.book.rota import check_duty
+from weibao.rules.book.stock import check_counts, check_stock
+from weibao.rules.book.work import check_owners, check_planned
 from weibao.rules.locate import located
-from weibao.rules.operations import (
-    check_counts,
-    check_duty,
-    check_owners,
-    check_planned,
-    check_stock,
-)
 
 if TYPE_CHECKING:
     from weibao.model.finding import Finding
@@ -46,13 +42,8 @@ COUNTED = counted("2026-11-01", '["HDMPU1", "HDMPU2"]')
 def operations(files: dict[str, str], as_of: str = "2026-11-20T12:00:00+08:00") -> list[Finding]:
     raw = unmarked(files)[0]
     book = a_book(raw, as_of=as_of)
-    found = [
-        *check_stock(book.stock),
-        *check_counts(book.records, book.stock, book.as_of),
-        *check_planned(book.due_work),
-        *check_owners(book.records, book.states),
-        *check_duty(book.records, book.on_duty),
-    ]
+    checks = (check_stock, check_counts, check_planned, check_owners, check_duty)
+    found = [finding for check in checks for finding in check(book)]
     return list(located(found, raw))
 
 

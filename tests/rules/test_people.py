@@ -9,8 +9,9 @@ import pytest
 from building.book import a_book
 from building.contract import ASSETS, CONTRACT, DUTY, STAFF, a_ticket, entry
 from building.marked import PATH, assert_found, unmarked
+from weibao.rules.book.people import check_people
+from weibao.rules.book.rota import check_rota
 from weibao.rules.locate import located
-from weibao.rules.people import check_people, check_rota
 
 if TYPE_CHECKING:
     from weibao.model.finding import Finding
@@ -28,8 +29,8 @@ def people(files: dict[str, str], as_of: str = "2026-11-20T12:00:00+08:00") -> l
     raw = unmarked(files)[0]
     book = a_book(raw, as_of=as_of)
     found = [
-        *check_people(book.records, book.as_of),
-        *check_rota(book.records, book.as_of),
+        *check_people(book),
+        *check_rota(book),
     ]
     return list(located(found, raw))
 

@@ -11,8 +11,8 @@ from building.contract import CONTRACT, PLAN, SPARES, STAFF, a_ticket, entry, ti
 from building.marked import PATH, assert_found, unmarked
 from building.service_plan import FAULT, UPGRADE, movement, upgrade
 from weibao.history.proven import Grade
+from weibao.rules.book.work import check_issuers, check_work
 from weibao.rules.locate import located
-from weibao.rules.work import check_work
 
 if TYPE_CHECKING:
     from weibao.model.finding import Finding
@@ -42,7 +42,7 @@ def work(
 ) -> list[Finding]:
     raw = unmarked(files)[0]
     book = a_book(raw, as_of=as_of, grades=grades)
-    return list(located(check_work(book.records, book.proofs, book.as_of), raw))
+    return list(located((*check_work(book), *check_issuers(book)), raw))
 
 
 def fault(*log: str) -> dict[str, str]:

@@ -15,6 +15,8 @@ from weibao.refusal import Exit, Refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from weibao.model.entry import Entry
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -47,6 +49,11 @@ class Finding:
     def order(self) -> tuple[str, int, int, str, str]:
         """Sort key: by place, then by code."""
         return (self.place.path, self.place.line, self.place.column, self.code, str(self.facts))
+
+
+def place_of(path: str, entry: Entry, key: str) -> Place:
+    """The value that an entry of a file's log has under a key."""
+    return Place(path, entry.line, keys=("log", entry.index, key))
 
 
 class Unsound(Refusal):

@@ -21,26 +21,9 @@ from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
 from weibao.report.on_demand import OnDemand
-from weibao.rules.agreements import check_agreements
+from weibao.rules.catalogue import book_checks
 from weibao.rules.check import record_findings
-from weibao.rules.contract_changes import check_contract_changes
-from weibao.rules.evidence import check_evidence, check_terms
-from weibao.rules.identities import check_identities
-from weibao.rules.intake import check_intake
-from weibao.rules.ladder import check_ladder
-from weibao.rules.levels import check_levels
 from weibao.rules.locate import located
-from weibao.rules.operations import (
-    check_counts,
-    check_duty,
-    check_owners,
-    check_planned,
-    check_stock,
-)
-from weibao.rules.people import check_people, check_rota
-from weibao.rules.refiling import check_refiling
-from weibao.rules.signatures import check_commits, check_required_signatures
-from weibao.rules.work import check_work
 from weibao.sla.availability import availability
 from weibao.sla.clock import clocks_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
@@ -289,29 +272,9 @@ class Book:
         return located((*self.reading, *self._found()), self.files)
 
     def _found(self) -> Iterator[Finding]:
-        records, as_of, contract = self.records, self.as_of, self.records.contract
-        yield from record_findings(records, self.files)
-        for check in self.checks:
-            yield from check.findings
-        yield from check_evidence(self.proofs, self.paths, contract)
-        yield from check_identities(self.proofs, self.paths, self.addresses, records)
-        yield from check_terms(self.ledger, contract)
-        yield from check_required_signatures(self.proofs, self.paths)
-        yield from check_commits(self.ledger, contract)
-        yield from check_contract_changes(self.history)
-        yield from check_refiling(records, self.states, self.verdicts, self.ledger)
-        yield from check_levels(self.verdicts, self.states, records, as_of)
-        yield from check_stock(self.stock)
-        yield from check_counts(records, self.stock, as_of)
-        yield from check_planned(self.due_work)
-        yield from check_owners(records, self.states)
-        yield from check_duty(records, self.on_duty)
-        yield from check_people(records, as_of)
-        yield from check_rota(records, as_of)
-        yield from check_agreements(records, as_of)
-        yield from check_intake(records, as_of)
-        yield from check_work(records, self.proofs, as_of)
-        yield from check_ladder(self.verdicts, records, as_of)
+        yield from record_findings(self.records, self.files)
+        for check in book_checks():
+            yield from check(self)
 
 
 def records_of(snapshot: Snapshot) -> tuple[Records, tuple[Finding, ...]]:

@@ -1,66 +1,87 @@
-"""The catalogue: every rule with its severity, its sentences, its reason and its examples.
+"""Every rule, registered by being there: each module of a scope's folder is a family, with its checks.
 
-Codes are stable and never reused. ``weibao rule CODE`` and the rule pages of the site are made from
-this, in both languages; each family's modules hold its own rows.
+A family has ``ROWS``, its rules, and checks, the functions whose names begin with ``check_``; where a rule
+is checked elsewhere, since a file that breaks it never becomes a record, ``CHECKED_IN`` names the modules.
+A scope is read when it is first needed: whoever checks one file does not wait for the rules on a Book.
+Codes are stable and never reused. ``weibao rule CODE`` and the rule pages of the site are made from the rows, in both languages.
 """
 
 from __future__ import annotations
 
-from weibao.rules import (
-    rows_agreement,
-    rows_checkpoint,
-    rows_evidence,
-    rows_filing,
-    rows_identity,
-    rows_intake,
-    rows_ladder,
-    rows_ledger,
-    rows_level,
-    rows_operations,
-    rows_people,
-    rows_record,
-    rows_reference,
-    rows_schema,
-    rows_signature,
-    rows_step,
-    rows_stock,
-    rows_terms,
-    rows_work,
-    rows_yaml,
-)
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
 from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from weibao.rules.facts import BookCheck, FileCheck
 
 __all__ = ["RULES", "Rule", "Severity"]
 
-FAMILIES = "RXLESO"
-"""The families' letters, in the order in which they are told."""
+SCOPES = {"record": "RX", "files": "RXL", "book": "ESO"}
+"""What is judged, each a folder of this package, and the letters that its rules may have."""
 
-RULES: dict[str, Rule] = {
-    rule.code: rule
-    for rule in sorted(
-        (
-            *rows_record.ROWS,
-            *rows_yaml.ROWS,
-            *rows_schema.ROWS,
-            *rows_filing.ROWS,
-            *rows_reference.ROWS,
-            *rows_step.ROWS,
-            *rows_stock.ROWS,
-            *rows_ledger.ROWS,
-            *rows_checkpoint.ROWS,
-            *rows_evidence.ROWS,
-            *rows_identity.ROWS,
-            *rows_signature.ROWS,
-            *rows_terms.ROWS,
-            *rows_level.ROWS,
-            *rows_operations.ROWS,
-            *rows_people.ROWS,
-            *rows_agreement.ROWS,
-            *rows_intake.ROWS,
-            *rows_work.ROWS,
-            *rows_ladder.ROWS,
-        ),
-        key=lambda rule: (FAMILIES.index(rule.family), rule.code),
+
+@cache
+def families(scope: str) -> tuple[ModuleType, ...]:
+    """The modules of a scope, by name."""
+    package = import_module(f"weibao.rules.{scope}")
+    found = sorted(module.name for module in iter_modules(package.__path__))
+    return tuple(import_module(f"{package.__name__}.{name}") for name in found)
+
+
+def record_checks() -> tuple[FileCheck, ...]:
+    """The checks of what a record says by itself and beside the configuration."""
+    return _checks("record")
+
+
+def file_checks() -> tuple[FileCheck, ...]:
+    """The checks of files against each other."""
+    return _checks("files")
+
+
+def book_checks() -> tuple[BookCheck, ...]:
+    """The checks of a whole Book."""
+    return _checks("book")
+
+
+@cache
+def _checks(scope: str) -> tuple[Any, ...]:
+    return tuple(
+        there
+        for family in families(scope)
+        for name, there in vars(family).items()
+        if name.startswith("check_") and there.__module__ == family.__name__
     )
-}
-"""Every rule by its code, family by family, each in the order of the codes."""
+
+
+class _Rules(Mapping[str, Rule]):
+    """Every rule by its code, letter by letter, each in the order of the codes."""
+
+    def __getitem__(self, code: str) -> Rule:
+        return _rules(code[:1])[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return (
+            code for letter in dict.fromkeys("".join(SCOPES.values())) for code in _rules(letter)
+        )
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@cache
+def _rules(letter: str) -> dict[str, Rule]:
+    scopes = (scope for scope, letters in SCOPES.items() if letter in letters)
+    rows = (rule for scope in scopes for family in families(scope) for rule in family.ROWS)
+    own = (rule for rule in rows if rule.family == letter)
+    return {rule.code: rule for rule in sorted(own, key=lambda rule: rule.code)}
+
+
+RULES: Mapping[str, Rule] = _Rules()
+"""Every rule by its code."""

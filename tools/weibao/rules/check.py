@@ -10,21 +10,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from weibao.history.growth.integrity import changes_against
-from weibao.model.finding import Finding, Place
-from weibao.model.ids import RECORD_ID
 from weibao.model.load import load_records
 from weibao.model.paths import CONFIGURATION, ROOT, kind_of
-from weibao.model.signers import check_key_files
-from weibao.rules.attachments import check_attachments
+from weibao.rules.catalogue import file_checks, record_checks
+from weibao.rules.facts import FileFacts
 from weibao.rules.locate import located
-from weibao.rules.one_record import sound_in_themselves
-from weibao.rules.repeats import check_repeats, check_rounds
-from weibao.rules.steps import check_future
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from weibao.model.entry import Entry
+    from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
 
@@ -55,8 +50,7 @@ def check_files(
     records, findings = load_records(chosen, modes)
     found = list(findings)
     if records is not None:
-        found += record_findings(records, files, modes, only)
-        found += check_future(_logs(records), now, records.contract)
+        found += record_findings(records, files, modes, only, now)
     if base is not None:
         revision, before = base
         found += changes_against(before, files, revision)
@@ -81,38 +75,16 @@ def record_findings(
     files: Mapping[str, bytes],
     names: Iterable[str] = (),
     only: Collection[str] | None = None,
+    now: Instant | None = None,
 ) -> Iterator[Finding]:
-    """References, steps, attachments, stock movements (X) and keys (R): what holds whatever the time is.
+    """What is wrong with records that can be read: in each by itself (R, X), and among them (R, X).
 
     ``files``, and the ``names`` of files that were not read, may be of more tickets than ``records``
     holds; a reference to one of them is sound. What is wrong in others than ``only`` may be left out.
+    Without ``now`` it is what holds whatever the time is.
     """
-    there = {*files, *names}
-    filed = {path.rpartition("/")[2].removesuffix(".yaml") for path in there}
-    yield from sound_in_themselves(records, filed, only)
-    yield from _same_ids(there)
-    yield from check_repeats(records.tickets.values())
-    yield from check_rounds(records.inspections.values())
-    yield from check_attachments(records, files, names)
-    yield from check_key_files(files, records.contract.zone)
-
-
-def _logs(records: Records) -> dict[str, tuple[Entry, ...]]:
-    """Every log by its file."""
-    logs = {one.path: one.log for one in records.tickets.values()}
-    logs |= {one.path: one.log for one in records.inspections.values()}
-    return logs | {
-        "records/spares.yaml": records.spares.log,
-        "records/actions.yaml": records.actions,
-    }
-
-
-def _same_ids(names: Iterable[str]) -> Iterator[Finding]:
-    """Records filed a second time under one id, in the folder of another day."""
-    filed: dict[str, list[str]] = {}
-    for path in names:
-        filed.setdefault(path.rpartition("/")[2].removesuffix(".yaml"), []).append(path)
-    for record, paths in filed.items():
-        if len(paths) > 1 and RECORD_ID.fullmatch(record):
-            first, *others = sorted(paths, key=lambda path: (kind_of(path) is None, path))
-            yield from (Finding("X210", Place(path), record, {"other": first}) for path in others)
+    there = dict.fromkeys((*names, *files))
+    ids = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in there)
+    facts = FileFacts(records, ids, files, there, only, now)
+    for check in (*record_checks(), *file_checks()):
+        yield from check(facts)

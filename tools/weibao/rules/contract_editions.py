@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from weibao.history.growth.proposal import proposed_range
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
 
 CONTRACT = "records/contract.yaml"
+CHANGE = ("commit", "author", "time", "show")
+"""What a finding on a change tells, whatever was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def contract_editions(history: History) -> tuple[ContractEdition, ...]:
     """Every edition that could be read, the oldest first; one that is no valid record is left out."""
     found = []
     for edition in editions(history, CONTRACT):
-        contract = read_record(CONTRACT, edition.raw).value
+        contract = _read(edition.raw)
         if contract is not None:
             commit = history.commits[edition.commit]
             between = proposed_range(commit) or f"{commit.id}~1 {commit.id}"
@@ -59,6 +62,12 @@ def contract_editions(history: History) -> tuple[ContractEdition, ...]:
                 )
             )
     return tuple(found)
+
+
+@cache
+def _read(raw: bytes) -> Contract | None:
+    contract: Contract | None = read_record(CONTRACT, raw).value
+    return contract
 
 
 def changed(

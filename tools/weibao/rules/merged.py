@@ -12,7 +12,7 @@ from weibao.model.load import read_record
 from weibao.model.paths import kind_of
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.check import check_files, is_needed
-from weibao.rules.repeats import check_repeats
+from weibao.rules.files.repeats import repeats_among
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -61,7 +61,7 @@ def repeats_brought(files: Mapping[str, bytes], changed: Collection[str]) -> tup
     paths = {ticket.id: ticket.path for ticket in tickets}
     return tuple(
         found
-        for found in check_repeats(tickets)
+        for found in repeats_among(tickets)
         if found.place.path in changed or paths[str(found.facts["other"])] in changed
     )
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from weibao.rules.attachments import check_attachments
-from weibao.rules.references import judge_references, names_of, references
-from weibao.rules.steps import check_future, check_steps
+from weibao.rules.catalogue import record_checks
+from weibao.rules.facts import FileFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from weibao.model.entry import Entry
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.load import RecordFile
     from weibao.model.records import Records
-
-PLAN, SPARES = "records/plan.yaml", "records/spares.yaml"
 
 
 def judge_record(
@@ -38,39 +35,11 @@ def judge_record(
     ``ticket_ids`` are the tickets that are filed, read or not; ``attachments`` (path → content)
     are at least those that ``one`` names and that are stored.
     """
-    whole = with_record(records, one)
-    found = [
-        *sound_in_themselves(whole, ticket_ids, {one.path}),
-        *check_attachments(whole, attachments),
-        *check_future({one.path: log_of(one)}, now, records.contract),
-    ]
+    facts = FileFacts(
+        with_record(records, one), ticket_ids, attachments, attachments, only={one.path}, now=now
+    )
+    found = (finding for check in record_checks() for finding in check(facts))
     return tuple(finding for finding in found if finding.place.path == one.path)
-
-
-def sound_in_themselves(
-    records: Records, ticket_ids: AbstractSet[str], only: Collection[str] | None = None
-) -> Iterator[Finding]:
-    """References, steps and stock movements (X): what the typed records alone can tell.
-
-    There may be more tickets in ``ticket_ids`` than in ``records``; a reference to one is sound.
-    ``only`` are the files that are asked about: what is wrong in others may be left out, and what is
-    not needed for them is not even loaded.
-    """
-    names = names_of(records)
-    known = names | {"ticket": names["ticket"] | ticket_ids}
-    made = (one for one in references(records) if only is None or one.path in only)
-    yield from judge_references(made, known, records)
-    yield from check_steps(records)
-    if only is None or PLAN in only:
-        from weibao.rules.operations import check_recurrence
-
-        yield from check_recurrence(records)
-    if only is None or SPARES in only:
-        from weibao.operations.stock import stock_of
-        from weibao.rules.operations import check_movements
-
-        latest = max((entry.at for entry in records.spares.log), default=0)
-        yield from check_movements(stock_of(records.spares, latest))
 
 
 def with_record(records: Records, one: RecordFile) -> Records:

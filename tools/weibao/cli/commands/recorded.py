@@ -183,10 +183,10 @@ def _variance(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str
     """What a count found missing and surplus, in the words of the rule, and what nobody knows."""
     if recorded.entry.event != "counted":
         return
-    from weibao.rules.operations import check_stock
+    from weibao.rules.book.stock import variances
 
-    for finding in check_stock(stock):
-        if finding.code == "O102" and finding.place.line == recorded.entry.line:
+    for finding in variances(stock):
+        if finding.place.line == recorded.entry.line:
             told = tell(finding, words)
             yield plain(told.message)
             yield f"→ {plain(told.help)}"

@@ -14,8 +14,8 @@ from weibao.model.events import event_named
 from weibao.model.instant import format_instant, local_day, parse_instant
 from weibao.model.schema.files import schema_named
 from weibao.refusal import Exit, Refusal
+from weibao.rules.book.work import WORKING
 from weibao.rules.one_record import log_of
-from weibao.rules.work import WORKING
 from weibao.workspace.recording.check_objections import check_objections
 
 if TYPE_CHECKING:

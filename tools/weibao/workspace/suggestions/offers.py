@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.instant import format_instant, local_day
+from weibao.model.references import right_needed
 from weibao.model.ticket import Ticket
 from weibao.operations.checklist import items_left, items_of
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
-from weibao.rules.references import right_needed
 from weibao.workspace.suggestions.asked import Asked, Offer, Step, named, offered
 from weibao.workspace.suggestions.stock_offers import depots, parts, serials, suppliers
 

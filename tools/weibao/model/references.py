@@ -1,0 +1,197 @@
+"""References: every place in a record that names something, and all that is defined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.model.contract import ALWAYS
+from weibao.model.events import event_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+
+Keys = tuple[str | int, ...]
+
+NAMING = frozenset({"person", "contact", "asset", "part", "depot", "ticket"})
+"""Kinds of fields that name something which is defined elsewhere."""
+
+RIGHTS = {
+    "reported_by": "declare",
+    "approved_by": "approve",
+    "consent_by": "consent",
+    "confirmed": "confirm",
+    "countersigned": "countersign",
+}
+"""The right that a customer's contact needs, by header key, field or event."""
+
+SIGNED = frozenset({"ticket", "inspection"})
+"""Records on which a customer's contact signs for something."""
+
+
+def right_needed(kind: str, event: str, key: str) -> str:
+    """The right of a contact whom a field of an event (or a header's key) names; "" for any."""
+    return (RIGHTS.get(key) or RIGHTS.get(event, "")) if kind in SIGNED else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that names something of a ``kind``; ``right`` is what a contact must be allowed."""
+
+    path: str
+    record: str
+    keys: Keys
+    kind: str
+    name: str
+    right: str = ""
+
+
+def names_of(records: Records) -> dict[str, AbstractSet[str]]:
+    """What is defined, by kind of name."""
+    contract = records.contract
+    return {
+        "person": records.staff.people.keys(),
+        "contact": contract.contacts.keys(),
+        "person_or_contact": records.staff.people.keys() | contract.contacts.keys(),
+        "asset": records.assets.keys(),
+        "part": records.spares.parts.keys(),
+        "depot": records.spares.depots.keys(),
+        "ticket": records.tickets.keys() | {_stem(path) for path in records.unreadable},
+        "site": contract.sites.keys(),
+        "service": contract.services.keys(),
+        "calendar": contract.calendars.keys() | {ALWAYS},
+        "plan": records.plan.work.keys(),
+        "checklist": records.plan.checklists.keys(),
+        "rota": records.duty.rotas.keys(),
+        "action": {e.data["action"] for e in records.actions if e.event == "raised"},
+    }
+
+
+def references(records: Records) -> Iterator[Reference]:
+    """Every reference in every record."""
+    yield from _contract_references(records)
+    yield from _configuration_references(records)
+    for ticket in records.tickets.values():
+        yield from _ticket_references(ticket)
+    for inspection in records.inspections.values():
+        yield from _inspection_references(inspection)
+    for entry in records.spares.log:
+        yield from _entry_references("spares", "records/spares.yaml", "", entry)
+    for entry in records.actions:
+        yield from _entry_references("actions", "records/actions.yaml", "", entry)
+
+
+def _ticket_references(ticket: Ticket) -> Iterator[Reference]:
+    """Every reference in one ticket."""
+
+    def named(keys: Keys, kind: str, name: str, right: str = "") -> Reference:
+        return Reference(ticket.path, ticket.id, keys, kind, name, right)
+
+    yield named(("reported_by",), "contact", ticket.reported_by, RIGHTS["reported_by"])
+    if ticket.received_by:
+        yield named(("intake", "received_by"), "person", ticket.received_by)
+    if ticket.approved_by:
+        yield named(("approved_by",), "contact", ticket.approved_by, RIGHTS["approved_by"])
+    for index, asset in enumerate(ticket.assets):
+        yield named(("assets", index), "asset", asset)
+    for entry in ticket.log:
+        yield from _entry_references("ticket", ticket.path, ticket.id, entry)
+
+
+def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterator[Reference]:
+    here: Keys = ("log", entry.index)
+    yield Reference(path, record, (*here, "by"), "person_or_contact", entry.by)
+    for field in event_named(kind, entry.event).fields:
+        value = entry.data.get(field.key)
+        if value is None:
+            continue
+        if field.kind in NAMING:
+            right = right_needed(kind, entry.event, field.key) if field.kind == "contact" else ""
+            yield Reference(path, record, (*here, field.key), field.kind, value, right)
+        elif field.kind == "about" and "ticket" in value:
+            yield Reference(path, record, (*here, field.key, "ticket"), "ticket", value["ticket"])
+        elif field.key == "action" and kind == "actions":
+            yield Reference(path, record, (*here, field.key), "action", value)
+
+
+def _inspection_references(inspection: Inspection) -> Iterator[Reference]:
+    yield Reference(inspection.path, inspection.id, ("plan",), "plan", inspection.plan)
+    for index, asset in enumerate(inspection.assets):
+        yield Reference(inspection.path, inspection.id, ("assets", index), "asset", asset)
+    for entry in inspection.log:
+        yield from _entry_references("inspection", inspection.path, inspection.id, entry)
+
+
+def _contract_references(records: Records) -> Iterator[Reference]:
+    path = "records/contract.yaml"
+    data = records.contract.data
+    plan = data.get("resource_plan", {})
+    if "approved_by" in plan:
+        keys: Keys = ("resource_plan", "approved_by")
+        yield Reference(path, "", keys, "contact", plan["approved_by"], "approve")
+    for index, one in enumerate(data.get("headcount", [])):
+        yield Reference(path, "", ("headcount", index, "site"), "site", one["site"])
+    for t, terms in enumerate(data["sla"]):
+        for s, severity in enumerate(terms["severities"]):
+            for target, promise in severity["targets"].items():
+                keys = ("sla", t, "severities", s, "targets", target, "clock")
+                yield Reference(path, "", keys, "calendar", promise["clock"])
+
+
+def _configuration_references(records: Records) -> Iterator[Reference]:
+    for person in records.staff.people.values():
+        for index, site in enumerate(person.sites):
+            keys: Keys = ("people", person.id, "sites", index)
+            yield Reference("records/staff.yaml", "", keys, "site", site)
+    for asset in records.assets.values():
+        path = "records/assets.yaml"
+        yield Reference(path, "", ("assets", asset.id, "site"), "site", asset.site)
+        for index, service in enumerate(asset.services):
+            yield Reference(path, "", ("assets", asset.id, "services", index), "service", service)
+    yield from _duty_references(records)
+    yield from _plan_references(records)
+    path = "records/spares.yaml"
+    for depot in records.spares.depots.values():
+        yield Reference(path, "", ("depots", depot.id, "keeper"), "person", depot.keeper)
+    for part in records.spares.parts.values():
+        for depot_id in part.minimum:
+            yield Reference(path, "", ("parts", part.id, "minimum", depot_id), "depot", depot_id)
+
+
+def _duty_references(records: Records) -> Iterator[Reference]:
+    path = "records/duty.yaml"
+    for rota in records.duty.rotas.values():
+        for index, person in enumerate(rota.order):
+            yield Reference(path, "", ("rotas", rota.id, "order", index), "person", person)
+    for index, stand_in in enumerate(records.duty.stand_ins):
+        yield Reference(path, "", ("overrides", index, "rota"), "rota", stand_in.rota)
+        yield Reference(path, "", ("overrides", index, "by"), "person", stand_in.by)
+        if stand_in.instead_of:
+            keys: Keys = ("overrides", index, "instead_of")
+            yield Reference(path, "", keys, "person", stand_in.instead_of)
+    for index, leave in enumerate(records.duty.leave):
+        yield Reference(path, "", ("leave", index, "who"), "person", leave.who)
+
+
+def _plan_references(records: Records) -> Iterator[Reference]:
+    path = "records/plan.yaml"
+    for work in records.plan.work.values():
+        yield Reference(path, "", ("plan", work.id, "issued_by"), "person", work.issued_by)
+        for index, checklist in enumerate(work.checklists):
+            keys: Keys = ("plan", work.id, "checklists", index)
+            yield Reference(path, "", keys, "checklist", checklist)
+        for index, asset in enumerate(work.asset_ids):
+            keys = ("plan", work.id, "assets", "ids", index)
+            yield Reference(path, "", keys, "asset", asset)
+        for index, site in enumerate(work.asset_sites):
+            yield Reference(path, "", ("plan", work.id, "assets", "sites", index), "site", site)
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".yaml")

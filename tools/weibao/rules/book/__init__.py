@@ -1,0 +1,1 @@
+"""Rules on a Book: evidence, service levels and operations (Exxx, Sxxx, Oxxx)."""

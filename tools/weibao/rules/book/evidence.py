@@ -1,0 +1,191 @@
+"""Evidence: what git says against what was claimed (E101–E104, E107, E115)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import Grade
+from weibao.language import N_
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.contract import Contract
+    from weibao.rules.facts import BookFacts
+
+ROWS = (
+    Rule(
+        code="E101",
+        severity=Severity.NOTE,
+        title=N_("Recorded late"),
+        message=N_(
+            "“{event}” claims {at} and was recorded {lateness} later, at {evidence}; it is judged at {effective}."
+        ),
+        help=N_(
+            "Record steps as they happen, and push. If the time claimed is right, the customer can say so: `weibao ticket countersign`."
+        ),
+        why=N_(
+            "Dispatching first and recording later is lawful (requirements 4 and 35), and is measured and shown rather than forbidden. But a time that only its author vouches for cannot decide in that author's favour: beyond the contract's tolerance (15 minutes unless it says otherwise) the commit decides, unless the customer countersigns."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "# commit 4f2a91c  2026-11-20T13:05:00+08:00\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "# commit 4f2a91c  2026-11-20T10:33:00+08:00\n"
+        ),
+        facts=("event", "at", "evidence", "effective", "lateness"),
+    ),
+    Rule(
+        code="E102",
+        severity=Severity.ERROR,
+        title=N_("Contradicted by its commit"),
+        message=N_(
+            "“{event}” claims {at}, which commit {commit} contradicts: its evidence is of {evidence}."
+        ),
+        help=N_(
+            "Look at the commit with `git show {commit}`: the claim lies after it, its clock was set back, or the entry was changed after it landed. Record what is right with `weibao ticket amend`, and set the machine's clock by NTP."
+        ),
+        why=N_(
+            "Nobody can record a step before it happens, and no commit can be made before the commits that it builds on. Where claim and history cannot both be true, the claim has no support (grade F), and every verdict that rests on it says so."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "# commit 4f2a91c  2026-11-20T09:58:00+08:00\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "# commit 4f2a91c  2026-11-20T10:31:00+08:00\n"
+        ),
+        facts=("event", "at", "evidence", "commit"),
+    ),
+    Rule(
+        code="E103",
+        severity=Severity.WARNING,
+        title=N_("Commit older than its parent"),
+        message=N_(
+            "Commit {commit} by {author} is dated {time}, before its parent, which is dated {parent_time}."
+        ),
+        help=N_(
+            "Set the machine's clock by NTP (`timedatectl set-ntp true` on Linux). The commit stays: what it brought is judged at its parent's time or later."
+        ),
+        why=N_(
+            "History cannot run backwards: a commit holds the id of its parent, so it was made after it. Either a clock was wrong or a time was set back to make late work look punctual; the evidence takes the later of the two times, so neither gains anything."
+        ),
+        bad=(
+            "$ git log --format='%h %cI' -2\n"
+            "9c01d7e 2026-11-20T10:20:00+08:00\n"
+            "4f2a91c 2026-11-20T12:40:00+08:00\n"
+        ),
+        good=(
+            "$ git log --format='%h %cI' -2\n"
+            "9c01d7e 2026-11-20T12:50:00+08:00\n"
+            "4f2a91c 2026-11-20T12:40:00+08:00\n"
+        ),
+        facts=("commit", "author", "time", "parent_time"),
+    ),
+    Rule(
+        code="E104",
+        severity=Severity.WARNING,
+        title=N_("Recorded later than allowed"),
+        message=N_(
+            "“{event}” of {at} was recorded {lateness} later ({evidence}); the contract allows {allowed}."
+        ),
+        help=N_(
+            "Say why in the record (`weibao ticket update TICKET --note …`), and have the customer countersign it: `weibao ticket countersign`."
+        ),
+        why=N_(
+            "In an emergency the work comes first and the record follows, within the limit that both sides agreed (requirements 4 and 35). What comes later than that is listed in the late-entry register."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "# commit 4f2a91c  2026-11-23T09:00:00+08:00   late_entry: 24h\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "# commit 4f2a91c  2026-11-20T18:00:00+08:00   late_entry: 24h\n"
+        ),
+        facts=("event", "at", "evidence", "lateness", "allowed"),
+    ),
+    Rule(
+        code="E107",
+        severity=Severity.ERROR,
+        title=N_("Commit from the future"),
+        message=N_("Commit {commit} is dated {time}, and it is only {now}."),
+        help=N_(
+            "Before it lands, set the machine's clock and make the commit again: `git commit --amend --no-edit --reset-author`. If it has landed, list it in records/contract.yaml under `evidence.distrusted` with the reason."
+        ),
+        why=N_(
+            "A commit's time is never before its parents', so one dated far ahead would make everything after it look late. It is a finding at once, so that the pull request that brings it fails."
+        ),
+        bad="$ git log --format='%h %cI' -1\n9c01d7e 2099-01-01T00:00:00+08:00\n",
+        good="$ git log --format='%h %cI' -1\n9c01d7e 2026-11-20T12:50:00+08:00\n",
+        facts=("commit", "time", "now"),
+    ),
+    Rule(
+        code="E115",
+        severity=Severity.WARNING,
+        title=N_("Pause recorded late"),
+        message=N_(
+            "“{event}” claims {at} and was recorded {lateness} later, at {evidence}; the clock counts it from {effective}."
+        ),
+        help=N_(
+            "Record a pause when it begins, and its end when it ends. If the time claimed is right, the customer can say so: `weibao ticket countersign`."
+        ),
+        why=N_(
+            "A pause takes time off every clock but that of the response. Written down only when the promise is nearly broken, it would be a cure for it: so one recorded late begins when it was recorded, and ends when it is said to have ended. How much of the time was paused is shown per ticket."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:00:00+08:00, event: paused, by: li-qiang, reason: site_access}\n"
+            "# commit 4f2a91c  2026-11-20T13:05:00+08:00, five minutes before restoration was due\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T10:00:00+08:00, event: paused, by: li-qiang, reason: site_access}\n"
+            "# commit 4f2a91c  2026-11-20T10:02:00+08:00\n"
+        ),
+        facts=("event", "at", "evidence", "effective", "lateness"),
+    ),
+)
+
+CHECKED_IN = ("weibao.history.growth.integrity",)
+
+PAUSING = frozenset({"paused", "resumed"})
+"""Steps that stop and start the clock: what they claim decides how long it stood."""
+
+
+def check_integrity(facts: BookFacts) -> Iterator[Finding]:
+    """Commits whose dates cannot be; and with them what was lost from the ledger (L1xx)."""
+    return (finding for check in facts.checks for finding in check.findings)
+
+
+def check_evidence(facts: BookFacts) -> Iterator[Finding]:
+    """Claims that came late, or that their commits contradict."""
+    for record, proof in facts.proofs.items():
+        for proven in proof.entries:
+            yield from _entry(facts.paths[record], record, proven, facts.records.contract)
+
+
+def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> Iterator[Finding]:
+    if proven.evidence is None or proven.commit is None:
+        return
+    entry, zone, policy = proven.entry, contract.zone, contract.evidence
+    place = Place(path, entry.line)
+    facts = {
+        "event": entry.event,
+        "at": format_instant(entry.at, zone),
+        "evidence": format_instant(proven.evidence, zone),
+        "effective": format_instant(proven.effective, zone),
+        "lateness": proven.evidence - entry.at,
+        "commit": proven.commit,
+    }
+    if proven.grade is Grade.CONTRADICTED:
+        yield Finding("E102", place, record, facts)
+    elif proven.grade is Grade.LATE:
+        yield Finding("E115" if entry.event in PAUSING else "E101", place, record, facts)
+    if proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry:
+        yield Finding("E104", place, record, facts | {"allowed": policy.late_entry})

@@ -1,0 +1,157 @@
+"""Intake: who takes requests in, and whether the project manager is told (O22x)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+from weibao.operations.intake import (
+    GRAVE,
+    TOLD_WITHIN,
+    first_known,
+    imported,
+    may_receive,
+    was_on_duty,
+)
+from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import BookFacts
+
+ROWS = (
+    Rule(
+        code="O221",
+        severity=Severity.WARNING,
+        title=N_("Received by someone without the role"),
+        message=N_(
+            "{person} took the request in ({channel}), and had neither the role for it nor the duty that day."
+        ),
+        help=N_(
+            "If `received_by` is a slip, correct it with `weibao ticket amend`; if the role is missing, add it to records/staff.yaml."
+        ),
+        why=N_(
+            "The service desk is the first to receive a request, the project manager the second (requirement 28). What somebody else takes in is easily forgotten."
+        ),
+        bad="intake: {channel: phone, received_by: zhou-li}   # the keeper of the depot, not on duty\n",
+        good="intake: {channel: phone, received_by: wang-lei}\n",
+        facts=("person", "channel"),
+    ),
+    Rule(
+        code="O222",
+        severity=Severity.WARNING,
+        title=N_("Call taken by someone not on duty"),
+        message=N_("{person} took the call of {reported_at} and was not on duty at that minute."),
+        help=N_(
+            "If `received_by` is a slip, correct it with `weibao ticket amend`; if somebody stood in, say so in records/duty.yaml under `overrides`."
+        ),
+        why=N_(
+            "The first way in is the phone of whoever is on duty (requirement 34). A call that another took shows a rota that is not kept."
+        ),
+        bad="intake: {channel: phone, received_by: wang-lei}   # sun-yu had the duty\n",
+        good="intake: {channel: phone, received_by: sun-yu}\n",
+        facts=("person", "channel", "reported_at"),
+    ),
+    Rule(
+        code="O223",
+        severity=Severity.WARNING,
+        title=N_("Project manager not told of a grave ticket"),
+        message=N_(
+            "Nothing shows that the project manager knew of it; its severity is {severity}."
+        ),
+        help=N_(
+            "Tell them and record it: `weibao ticket notify`; if they were told then, record it with the time when it was."
+        ),
+        why=N_(
+            "The project manager gets every grave request and its response (requirement 33), to decide on people and material before the customer has to ask."
+        ),
+        bad="  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n",
+        good=(
+            "  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n"
+            "  - {at: 2026-11-20T09:16:00+08:00, event: notified, by: wang-lei, whom: chen-jie, via: phone}\n"
+        ),
+        facts=("severity",),
+    ),
+    Rule(
+        code="O224",
+        severity=Severity.WARNING,
+        title=N_("Project manager told late of an emergency"),
+        message=N_(
+            "The project manager was to know of this emergency within {allowed}; knew at: “{knew}”."
+        ),
+        help=N_(
+            "If they were told in time, record it with the time when it was: `weibao ticket notify`. Else say in the ticket why they were not."
+        ),
+        why=N_(
+            "An emergency may be handled first and recorded later (requirement 4). In return, the project manager is told at once."
+        ),
+        bad="  - {at: 2026-11-20T10:30:00+08:00, event: notified, by: wang-lei, whom: chen-jie, via: phone}   # reported at 09:12\n",
+        good="  - {at: 2026-11-20T09:16:00+08:00, event: notified, by: wang-lei, whom: chen-jie, via: phone}\n",
+        facts=("knew", "allowed"),
+    ),
+    Rule(
+        code="O225",
+        severity=Severity.WARNING,
+        title=N_("Request to an engineer not passed on"),
+        message=N_(
+            "{person} took the request in, and nothing shows that the project manager knew of it."
+        ),
+        help=N_(
+            "Tell them and record it: `weibao ticket notify`; if they were told then, record it with the time when it was."
+        ),
+        why=N_(
+            "An engineer whom the customer calls reports it to the project manager and has the desk record it (requirement 36), so that no promise is made that nobody keeps watch over."
+        ),
+        bad="intake: {channel: engineer, received_by: li-qiang}   # and no `notified` entry\n",
+        good="  - {at: 2026-11-20T09:16:00+08:00, event: notified, by: li-qiang, whom: chen-jie, via: phone}\n",
+        facts=("person",),
+    ),
+)
+
+
+def check_intake(facts: BookFacts) -> Iterator[Finding]:
+    """What the three ways in ask of every request (requirements 4, 28 and 33 to 36)."""
+    records, as_of = facts.records, facts.as_of
+    for ticket in records.tickets.values():
+        known = ticket.received_by and not imported(ticket, records.contract)
+        if known and not ticket.planned and ticket.reported_at <= as_of:
+            yield from _received(ticket, records)
+            yield from _told(ticket, records, as_of)
+
+
+def _received(ticket: Ticket, records: Records) -> Iterator[Finding]:
+    zone = records.contract.zone
+    place = Place(ticket.path, keys=("intake", "received_by"))
+    facts = {"person": ticket.received_by, "channel": ticket.channel}
+    if not may_receive(ticket, records.staff, records.duty, zone):
+        yield Finding("O221", place, ticket.id, facts)
+    elif ticket.channel == "phone" and not was_on_duty(
+        records.duty, ticket.received_by, ticket.reported_at
+    ):
+        at = format_instant(ticket.reported_at, zone)
+        yield Finding("O222", place, ticket.id, {**facts, "reported_at": at})
+
+
+def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]:
+    """One finding a ticket: the gravest reason for which its manager should have been told."""
+    limit = ticket.reported_at + TOLD_WITHIN
+    if as_of < limit:
+        return
+    zone = records.contract.zone
+    steps = [one for one in timeline(ticket.log) if one.at <= as_of]
+    knew = first_known(ticket, steps, records.staff, "pm", zone)
+    place = Place(ticket.path, keys=("intake",))
+    if ticket.emergency and (knew is None or knew > limit):
+        at = "" if knew is None else format_instant(knew, zone)
+        yield Finding("O224", place, ticket.id, {"knew": at, "allowed": TOLD_WITHIN})
+    elif knew is None and ticket.severity in GRAVE:
+        yield Finding("O223", place, ticket.id, {"severity": ticket.severity})
+    elif knew is None and ticket.channel == "engineer":
+        yield Finding("O225", place, ticket.id, {"person": ticket.received_by})

@@ -1,0 +1,169 @@
+"""The ladder: rungs that were due and not climbed, and climbed to the wrong person (O24x)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import Grade
+from weibao.language import N_
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place, place_of
+from weibao.model.instant import format_instant
+from weibao.operations.intake import imported
+from weibao.operations.ladder import roles_of, roles_told, rungs_due
+from weibao.rules.rule import Rule, Severity
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from weibao.model.entry import Entry
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import BookFacts
+    from weibao.sla.verdict import Verdict
+
+ROWS = (
+    Rule(
+        code="O241",
+        severity=Severity.WARNING,
+        title=N_("Rung of the ladder not climbed"),
+        message=N_(
+            "“{target}” had used {percent}% of its time, and nothing shows that these were told of it: {roles}."
+        ),
+        help=N_(
+            "Tell them and record it: `weibao ticket escalate`; if they were told then, record it with the time when it was."
+        ),
+        why=N_(
+            "A request that passes its limit goes one supervisor higher (requirements 7 and 37). The ladder is climbed before the promise is broken, so that somebody with more means can still keep it."
+        ),
+        bad="  - {at: 2026-11-20T10:20:00+08:00, event: acknowledged, by: li-qiang}   # reported 09:12, due 09:42, nobody was told\n",
+        good=(
+            "  - {at: 2026-11-20T09:35:00+08:00, event: escalated, by: wang-lei, level: 2, to: sun-yu, trigger: 响应时限已用 75%}\n"
+            "  - {at: 2026-11-20T10:20:00+08:00, event: acknowledged, by: li-qiang}\n"
+        ),
+        facts=("ticket", "target", "percent", "roles"),
+    ),
+    Rule(
+        code="O242",
+        severity=Severity.WARNING,
+        title=N_("Silence that nobody escalated"),
+        message=N_("The customer was due an update by {due}, and nobody escalated the silence."),
+        help=N_("Give the update, and tell whoever the ladder names: `weibao ticket escalate`."),
+        why=N_(
+            "Engineers keep the status current, or it is escalated (requirement 38). A ticket that nobody speaks of is usually one that nobody works on."
+        ),
+        bad="  - {at: 2026-11-20T15:00:00+08:00, event: updated, by: li-qiang}   # the last word before: 11:00; promised: every hour\n",
+        good=(
+            "  - {at: 2026-11-20T12:05:00+08:00, event: escalated, by: wang-lei, level: 3, to: chen-jie, trigger: 更新时限已用 100%}\n"
+            "  - {at: 2026-11-20T12:20:00+08:00, event: updated, by: li-qiang}\n"
+        ),
+        facts=("ticket", "due"),
+    ),
+    Rule(
+        code="O243",
+        severity=Severity.WARNING,
+        title=N_("Escalated to the wrong person"),
+        message=N_("{person} was told at level {level}, which belongs to: {roles}."),
+        help=N_(
+            "Tell whoever the contract's ladder names, and record it: `weibao ticket escalate`; a role that is missing is added to records/staff.yaml."
+        ),
+        why=N_(
+            "Each rung has its roles (requirements 7 and 37), because each has its means. Told to somebody else, the rung was not climbed."
+        ),
+        bad="  - {at: 2026-11-20T09:42:00+08:00, event: escalated, by: wang-lei, level: 3, to: li-qiang}   # level 3: pm, supervisor\n",
+        good="  - {at: 2026-11-20T09:42:00+08:00, event: escalated, by: wang-lei, level: 3, to: chen-jie}\n",
+        facts=("person", "level", "roles"),
+    ),
+    Rule(
+        code="O244",
+        severity=Severity.WARNING,
+        title=N_("Rung that the ladder does not have"),
+        message=N_("Level {level} is none of the contract's ladder, which has: {expected}."),
+        help=N_(
+            "Say which rung it was: `weibao ticket escalate` with the level that the contract has, and the time when somebody was told."
+        ),
+        why=N_(
+            "The ladder says who is told when (requirements 7 and 37). A rung that is not on it shows that somebody was told, and keeps none of its rules."
+        ),
+        bad="  - {at: 2026-11-20T09:42:00+08:00, event: escalated, by: wang-lei, level: 9, to: chen-jie}   # the ladder: 1, 2, 3, 4\n",
+        good="  - {at: 2026-11-20T09:42:00+08:00, event: escalated, by: wang-lei, level: 3, to: chen-jie}\n",
+        facts=("level", "expected"),
+    ),
+)
+
+_LATE = frozenset({Grade.LATE, Grade.CONTRADICTED})
+"""Grades of a step that counts later than it was claimed: whether somebody had to be told by then is
+open, so such a promise must be broken on its claims as well."""
+
+
+def check_ladder(facts: BookFacts) -> Iterator[Finding]:
+    """What the contract's ladder asked of each promise (requirements 7, 37 and 38)."""
+    records, as_of = facts.records, facts.as_of
+    steps = {
+        ticket.id: [one for one in timeline(ticket.log) if one.at <= as_of]
+        for ticket in records.tickets.values()
+        if not imported(ticket, records.contract)
+    }
+    for verdict in facts.verdicts:
+        if verdict.ticket in steps:
+            ticket = records.tickets[verdict.ticket]
+            if verdict.target == "update":
+                yield from _silence(verdict, ticket, steps[ticket.id], records)
+            else:
+                yield from _missed(verdict, ticket, steps[ticket.id], records)
+    for ticket_id, taken in steps.items():
+        yield from _misled(records.tickets[ticket_id], taken, records)
+
+
+def _missed(
+    verdict: Verdict, ticket: Ticket, steps: Sequence[Entry], records: Records
+) -> Iterator[Finding]:
+    """Rungs that the promise reached, and not all who belong there were told: once a promise."""
+    if verdict.grade in _LATE and verdict.on_claim is not Outcome.BREACHED:
+        return
+    percent, roles = 0, list[str]()
+    for rung in rungs_due(verdict, records.contract.ladder):
+        told = roles_told(rung, steps, records.staff, records.contract.zone)
+        missing = [role for role in rung.to if role not in told]
+        if missing:
+            percent = rung.at_percent
+            roles += missing
+    if roles:
+        facts = {
+            "ticket": ticket.id,
+            "target": verdict.target,
+            "percent": percent,
+            "roles": tuple(dict.fromkeys(roles)),
+        }
+        yield Finding("O241", Place(ticket.path, keys=("severity",)), ticket.id, facts)
+
+
+def _silence(
+    verdict: Verdict, ticket: Ticket, steps: Iterable[Entry], records: Records
+) -> Iterator[Finding]:
+    """A silence that overran and that nobody escalated from then on."""
+    due = verdict.due
+    if verdict.outcome is not Outcome.BREACHED or due is None:
+        return
+    if not any(one.event == "escalated" and one.at >= due for one in steps):
+        facts = {"ticket": ticket.id, "due": format_instant(due, records.contract.zone)}
+        yield Finding("O242", Place(ticket.path, keys=("severity",)), ticket.id, facts)
+
+
+def _misled(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterator[Finding]:
+    """Steps that climb a rung to somebody who does not belong there, or one that there is not."""
+    rungs: dict[int, set[str]] = {}
+    for rung in records.contract.ladder:
+        rungs.setdefault(rung.level, set()).update(rung.to)
+    for entry in steps:
+        if entry.event != "escalated":
+            continue
+        level, who = entry.data["level"], entry.data["to"]
+        wanted = rungs.get(level, set())
+        if rungs and level not in rungs:
+            facts: dict[str, object] = {"level": level, "expected": tuple(map(str, sorted(rungs)))}
+            yield Finding("O244", place_of(ticket.path, entry, "level"), ticket.id, facts)
+        elif wanted and not wanted & roles_of(who, entry.at, records.staff, records.contract.zone):
+            facts = {"person": who, "level": level, "roles": tuple(sorted(wanted))}
+            yield Finding("O243", place_of(ticket.path, entry, "to"), ticket.id, facts)

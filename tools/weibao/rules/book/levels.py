@@ -1,0 +1,169 @@
+"""Service levels: promises at risk, broken, and broken without a word (S1xx).
+
+A breach does not fail a check: that would pay people to lie. What fails is a breach that nobody has
+explained once the ticket is resolved.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.events import State
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+from weibao.rules.rule import Rule, Severity
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import BookFacts
+    from weibao.sla.verdict import Verdict
+
+ROWS = (
+    Rule(
+        code="S101",
+        severity=Severity.WARNING,
+        title=N_("Promise broken"),
+        message=N_("“{target}” of {ticket} was due at {due} and is {late_by} of wall time over."),
+        help=N_(
+            "`weibao explain {ticket}` shows how that was reached. Say what caused it and what will be better: `weibao ticket justify {ticket} --target TARGET`."
+        ),
+        why=N_(
+            "The service level is the promise (requirements 21, 23 and 29). A breach does not stop a merge, for that would pay people to lie: it is shown, with its cause. ISO/IEC 20000-1 (8.3.3) asks that performance against service level targets be monitored and reported."
+        ),
+        bad=(
+            "reported_at: 2026-11-20T09:12:00+08:00   # severity 1: arrive within 2h\n"
+            "log:\n"
+            "  - {at: 2026-11-20T12:30:00+08:00, event: arrived, by: li-qiang}\n"
+        ),
+        good=(
+            "reported_at: 2026-11-20T09:12:00+08:00   # severity 1: arrive within 2h\n"
+            "log:\n"
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+        ),
+        facts=("ticket", "target", "due", "late_by"),
+    ),
+    Rule(
+        code="S102",
+        severity=Severity.ERROR,
+        title=N_("Broken promise not explained"),
+        message=N_(
+            "{ticket} is resolved, and nothing explains why “{target}”, due at {due}, was missed."
+        ),
+        help=N_(
+            "Record cause and improvement: `weibao ticket justify {ticket} --target TARGET --cause … --improvement …`."
+        ),
+        why=N_(
+            "Audits of the process records are to lead to improvement (requirement 10). While a fault is open, mending it comes first; once it is resolved, a breach without a word about its cause is one that will come again."
+        ),
+        bad="  - {at: 2026-11-20T15:00:00+08:00, event: resolved, by: li-qiang, mode: on_site, cause: 主控板故障, action: 更换主控板}   # arrive: breached\n",
+        good=(
+            "  - {at: 2026-11-20T15:00:00+08:00, event: resolved, by: li-qiang, mode: on_site, cause: 主控板故障, action: 更换主控板}   # arrive: breached\n"
+            "  - {at: 2026-11-20T16:00:00+08:00, event: justified, by: chen-jie, target: arrive, cause: 高速公路封闭，绕行两小时, improvement: 大连增设驻点工程师}\n"
+        ),
+        facts=("ticket", "target", "due"),
+    ),
+    Rule(
+        code="S103",
+        severity=Severity.WARNING,
+        title=N_("Promise at risk"),
+        message=N_(
+            "“{target}” of {ticket} is at risk: three quarters of its time are used, {left} left."
+        ),
+        help=N_(
+            "`weibao explain {ticket}` shows the deadline. Act now or climb the next rung of the escalation ladder: `weibao ticket escalate {ticket}`."
+        ),
+        why=N_(
+            "Escalation is there for the time before a promise is broken (requirements 7 and 37). At 75 % of the time, people who are told can still change the outcome."
+        ),
+        bad=(
+            "reported_at: 2026-11-20T09:12:00+08:00   # restore within 4h; now 12:20\n"
+            "log:\n"
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+        ),
+        good=(
+            "reported_at: 2026-11-20T09:12:00+08:00   # restore within 4h; now 12:20\n"
+            "log:\n"
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "  - {at: 2026-11-20T11:20:00+08:00, event: restored, by: li-qiang, mode: on_site}\n"
+        ),
+        facts=("ticket", "target", "due", "left"),
+    ),
+    Rule(
+        code="S104",
+        severity=Severity.WARNING,
+        title=N_("Promise that cannot be judged"),
+        message=N_(
+            "“{target}” of {ticket} cannot be judged: the calendar ({clock}) does not cover a day that it needs."
+        ),
+        help=N_(
+            "Extend the calendar in records/contract.yaml: `covers`, and the holidays and make-up working days under `overrides` with the notice they come from."
+        ),
+        why=N_(
+            "Working days follow from published notices, holidays and make-up days alike. For a day on which nothing was published a verdict would be a guess, and none is made."
+        ),
+        bad="covers: {from: 2026-01-01, to: 2026-12-31}   # reported 2026-12-31, resolve within 5wd\n",
+        good="covers: {from: 2026-01-01, to: 2027-12-31}   # reported 2026-12-31, resolve within 5wd\n",
+        facts=("ticket", "target", "clock"),
+    ),
+    Rule(
+        code="S105",
+        severity=Severity.ERROR,
+        title=N_("No terms in effect"),
+        message=N_("No service terms were in effect when {ticket} was reported, at {reported_at}."),
+        help=N_(
+            "Check `reported_at`. If it is right, the contract lacks the terms of that day: agree them with the customer and add them to `sla` in records/contract.yaml."
+        ),
+        why=N_(
+            "A ticket is judged by the last terms whose `effective_from` is not after its report. Where there are none, nothing was promised in writing and nothing can be kept or broken."
+        ),
+        bad="sla:\n  - effective_from: 2026-12-01   # reported 2026-11-20\n",
+        good="sla:\n  - effective_from: 2026-01-01   # reported 2026-11-20\n",
+        facts=("ticket", "reported_at"),
+    ),
+)
+
+_RESOLVED = {State.RESOLVED, State.CONFIRMED, State.CLOSED}
+
+
+def check_levels(facts: BookFacts) -> Iterator[Finding]:
+    """What the verdicts say that somebody must look at."""
+    records, as_of = facts.records, facts.as_of
+    judged = set()
+    for verdict in facts.verdicts:
+        judged.add(verdict.ticket)
+        ticket = records.tickets[verdict.ticket]
+        yield from _verdict(verdict, ticket, facts.states[ticket.id].state, records)
+    for ticket in records.tickets.values():
+        if not ticket.planned and ticket.id not in judged and ticket.reported_at <= as_of:
+            at = format_instant(ticket.reported_at, records.contract.zone)
+            place = Place(ticket.path, keys=("reported_at",))
+            yield Finding("S105", place, ticket.id, {"ticket": ticket.id, "reported_at": at})
+
+
+def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -> Iterator[Finding]:
+    zone = records.contract.zone
+    place = Place(ticket.path, keys=("severity",))
+    facts: dict[str, object] = {"ticket": ticket.id, "target": verdict.target}
+    if verdict.due is not None:
+        facts["due"] = format_instant(verdict.due, zone)
+    match verdict.outcome:
+        case Outcome.BREACHED if verdict.due is not None:
+            yield Finding("S101", place, ticket.id, facts | {"late_by": verdict.late_seconds})
+            if state in _RESOLVED and not _justified(ticket, verdict.target):
+                yield Finding("S102", place, ticket.id, facts)
+        case Outcome.AT_RISK:
+            left = verdict.margin_seconds or 0
+            yield Finding("S103", place, ticket.id, facts | {"left": left, "clock": verdict.clock})
+        case Outcome.UNDETERMINED:
+            yield Finding("S104", place, ticket.id, facts | {"clock": verdict.clock})
+        case _:
+            pass
+
+
+def _justified(ticket: Ticket, target: str) -> bool:
+    return any(e.event == "justified" and e.data["target"] == target for e in ticket.log)

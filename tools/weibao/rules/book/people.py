@@ -1,0 +1,227 @@
+"""People: one project manager, certified and experienced engineers, reserves (O201–O206)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.entry import timeline
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import local_day
+from weibao.model.state import ticket_on_claims
+from weibao.operations.qualification import (
+    certified,
+    engineers,
+    experienced,
+    headcount,
+    maker,
+    own_equipment,
+    reigns,
+)
+from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import BookFacts
+
+ROWS = (
+    Rule(
+        code="O201",
+        severity=Severity.WARNING,
+        title=N_("No project manager"),
+        message=N_("From {from} to {to} nobody is project manager."),
+        help=N_("Give the role `pm` to one person for these days in records/staff.yaml."),
+        why=N_(
+            "One project manager is the centre of decisions between the two sides (requirement 26). On a day without one, nobody issues planned work and nobody is told of a grave fault."
+        ),
+        bad="roles: [{role: pm, from: 2026-01-01, to: 2026-06-30}]   # and nobody after that\n",
+        good="roles: [{role: pm, from: 2026-01-01, to: 2026-12-31}]\n",
+        facts=("from", "to"),
+    ),
+    Rule(
+        code="O202",
+        severity=Severity.WARNING,
+        title=N_("Two project managers at once"),
+        message=N_("From {from} to {to} there is more than one project manager: {people}."),
+        help=N_(
+            "End the role of the one on the day before the other begins, in records/staff.yaml; a deputy can be `supervisor`."
+        ),
+        why=N_(
+            "The service plan asks for one project manager (requirement 26): with two, each can believe that the other decides."
+        ),
+        bad=(
+            "chen-jie: {roles: [{role: pm, from: 2026-01-01}]}\n"
+            "he-chuan: {roles: [{role: pm, from: 2026-07-01}]}\n"
+        ),
+        good=(
+            "chen-jie: {roles: [{role: pm, from: 2026-01-01, to: 2026-06-30}]}\n"
+            "he-chuan: {roles: [{role: pm, from: 2026-07-01}]}\n"
+        ),
+        facts=("from", "to", "people"),
+    ),
+    Rule(
+        code="O203",
+        severity=Severity.WARNING,
+        title=N_("Fault handled without a certificate"),
+        message=N_(
+            "None of those who handled it ({people}) held a valid certificate of “{vendor}” that day."
+        ),
+        help=N_(
+            "If one of them holds it, list it with its dates in records/staff.yaml; else let a certified engineer look at the work, and record that."
+        ),
+        why=N_(
+            "Engineers are certified by the maker of the equipment (requirement 13). Work by others may void its warranty and hide the cause."
+        ),
+        bad="certificates: [{vendor: h3c, name: H3CSE-RS, number: '0002', from: 2025-01-01, to: 2027-12-31}]   # the fault was on a huawei switch\n",
+        good="certificates: [{vendor: huawei, name: HCIE-Datacom, number: '0001', from: 2024-05-01, to: 2027-04-30}]\n",
+        facts=("vendor", "people"),
+    ),
+    Rule(
+        code="O204",
+        severity=Severity.WARNING,
+        title=N_("Not enough experience"),
+        message=N_(
+            "No engineer has the experience on this kind of equipment that the contract asks: {asset_kind}, {years} years."
+        ),
+        help=N_(
+            "List the experience of the engineers in records/staff.yaml, or bring in somebody who has it."
+        ),
+        why=N_(
+            "The contract asks for years of experience on the customer's kinds of equipment (requirement 14), since certificates alone do not repair anything."
+        ),
+        bad="experience: [{kind: ups, since: 2025-09-01}]   # the contract asks for 3 years\n",
+        good="experience: [{kind: ups, since: 2019-07-01}]\n",
+        facts=("asset_kind", "years"),
+    ),
+    Rule(
+        code="O205",
+        severity=Severity.WARNING,
+        title=N_("Too few certified people at a site"),
+        message=N_(
+            "The contract asks for {asked} certified by “{vendor}” at “{site}”; there are {number}."
+        ),
+        help=N_(
+            "Give an engineer the site or the certificate in records/staff.yaml, where it is so; else see to it, and raise a corrective action."
+        ),
+        why=N_(
+            "There must be enough people for the kinds, numbers and places of the equipment (requirement 15): the nearest certified engineer decides how soon a fault is mended."
+        ),
+        bad="headcount: [{site: dalian, vendor: h3c, certified: 2}]   # one engineer at dalian holds H3CSE\n",
+        good="headcount: [{site: dalian, vendor: h3c, certified: 2}]   # two engineers at dalian hold H3CSE\n",
+        facts=("site", "vendor", "asked", "number"),
+    ),
+    Rule(
+        code="O206",
+        severity=Severity.WARNING,
+        title=N_("No certified reserve"),
+        message=N_("No reserve with a valid certificate of “{vendor}” can be called."),
+        help=N_(
+            "Give the role `reserve` to somebody who holds the certificate, in records/staff.yaml."
+        ),
+        why=N_(
+            "Certified reserves can be called at any time (requirement 16), so that illness or two faults at once do not leave a maker's equipment without anybody."
+        ),
+        bad="roles: [{role: engineer, from: 2026-01-01}]   # nobody is reserve\n",
+        good="roles: [{role: engineer, from: 2026-01-01}, {role: reserve, from: 2026-01-01}]\n",
+        facts=("vendor",),
+    ),
+)
+
+CONTRACT = "records/contract.yaml"
+
+STAFF = "records/staff.yaml"
+
+HANDLING = frozenset({"acknowledged", "arrived", "part_replaced", "restored", "resolved"})
+"""The steps by which a fault is handled."""
+
+
+def check_people(facts: BookFacts) -> Iterator[Finding]:
+    """Managers, engineers and reserves against what the contract and its equipment need."""
+    records, as_of = facts.records, facts.as_of
+    today = local_day(as_of, records.contract.zone)
+    yield from _managers(records)
+    yield from _certificates(records, as_of)
+    yield from _experience(records, today)
+    yield from _headcount(records, today)
+    yield from _reserves(records, today)
+
+
+def _managers(records: Records) -> Iterator[Finding]:
+    """Days of the term without a project manager, or with more than one (requirement 26)."""
+    term = records.contract
+    for reign in reigns(records.staff, term.start, term.end):
+        days = {"from": reign.start.isoformat(), "to": reign.end.isoformat()}
+        if not reign.managers:
+            yield Finding("O201", Place(STAFF, keys=("people",)), "", days)
+        elif len(reign.managers) > 1:
+            place = Place(STAFF, keys=("people", reign.managers[-1], "roles"))
+            yield Finding("O202", place, "", {**days, "people": reign.managers})
+
+
+def _certificates(records: Records, as_of: Instant) -> Iterator[Finding]:
+    """Faults mended on a maker's equipment by nobody with that maker's certificate (row 13)."""
+    for ticket in records.tickets.values():
+        if ticket.kind != "fault":
+            continue
+        if ticket_on_claims(ticket, records.contract, as_of).spells[0].repaired is None:
+            continue
+        steps = [one for one in timeline(ticket.log) if one.event in HANDLING and one.at <= as_of]
+        for vendor in _makers(ticket, records):
+            if not any(_certified(one, vendor, records) for one in steps):
+                place = Place(ticket.path, keys=("assets",))
+                people = tuple(dict.fromkeys(one.by for one in steps))
+                yield Finding("O203", place, ticket.id, {"vendor": vendor, "people": people})
+
+
+def _makers(ticket: Ticket, records: Records) -> tuple[str, ...]:
+    known = (records.assets[one] for one in ticket.assets if one in records.assets)
+    named = dict.fromkeys(maker(one, records.contract) for one in known)
+    return tuple(vendor for vendor in named if vendor)
+
+
+def _certified(step: Entry, vendor: str, records: Records) -> bool:
+    person = records.staff.people.get(step.by)
+    day = local_day(step.at, records.contract.zone)
+    return person is not None and certified(person, vendor, day)
+
+
+def _experience(records: Records, today: date) -> Iterator[Finding]:
+    """Kinds of equipment on which no engineer has the years that the contract asks (row 14)."""
+    years = records.contract.data.get("experience", {}).get("minimum", 0)
+    at_work = engineers(records.staff, today)
+    kinds = dict.fromkeys(
+        one.kind for one in own_equipment(records.assets, records.contract, today)
+    )
+    for kind in kinds:
+        if years and not any(experienced(one, kind, years, today) for one in at_work):
+            place = Place(CONTRACT, keys=("experience", "minimum"))
+            yield Finding("O204", place, "", {"asset_kind": kind, "years": years})
+
+
+def _headcount(records: Records, today: date) -> Iterator[Finding]:
+    """Sites with fewer certified people than the contract asks (requirement 15)."""
+    for cell in headcount(records.contract, records.staff, today):
+        if not cell.covered:
+            place = Place(CONTRACT, keys=("headcount", cell.index, "certified"))
+            facts: dict[str, object] = {
+                "site": cell.site,
+                "vendor": cell.vendor,
+                "asked": cell.asked,
+                "number": len(cell.people),
+            }
+            yield Finding("O205", place, "", facts)
+
+
+def _reserves(records: Records, today: date) -> Iterator[Finding]:
+    """Makers of equipment for whom no certified reserve can be called (requirement 16)."""
+    reserves = [one for one in engineers(records.staff, today) if "reserve" in one.roles_on(today)]
+    equipment = own_equipment(records.assets, records.contract, today)
+    for vendor in dict.fromkeys(one.vendor for one in equipment):
+        if not any(certified(one, vendor, today) for one in reserves):
+            yield Finding("O206", Place(STAFF, keys=("people",)), "", {"vendor": vendor})

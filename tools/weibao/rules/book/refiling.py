@@ -1,0 +1,164 @@
+"""A fault filed again: a new ticket where an old one ended badly, so that its clock starts anew (E116)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.events import State
+from weibao.model.finding import Finding, Place
+from weibao.model.load import read_record
+from weibao.model.paths import kind_of
+from weibao.model.state import claimed, fold
+from weibao.model.ticket import REACTIVE
+from weibao.rules.files.repeats import WITHIN as SAME_REPORT
+from weibao.rules.rule import Rule, Severity
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from weibao.history.growth.losses import Loss
+    from weibao.history.history import Change
+    from weibao.history.ledger import Ledger
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.state import Dated, RecordState
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import BookFacts
+
+ROWS = (
+    Rule(
+        code="E116",
+        severity=Severity.WARNING,
+        title=N_("Perhaps the same fault, filed again"),
+        message=N_(
+            "{ticket} may be {other} again, which was {ending}: the same kind and equipment, reported within {limit} hours of its end."
+        ),
+        help=N_(
+            "If it is the same fault, say so: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`, and go on with the old one: `weibao ticket reopen {other}`. If it is another, there is nothing to do; the reader judges."
+        ),
+        why=N_(
+            "A clock that has run out can be got rid of with the ticket it belongs to: end that one, and open another for the same fault. Every report stays on record, and what looks like one fault with two tickets is shown as that."
+        ),
+        bad=(
+            "T20261120-7K3Q9M: assets: [core-sw-01], cancelled 2026-11-20T13:00:00+08:00, reason: 误报\n"
+            "T20261120-2D8VXN: assets: [core-sw-01], reported_at: 2026-11-20T13:05:00+08:00\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T13:05:00+08:00, event: reopened, by: wang-lei, reason: 张工来电，故障仍在}\n"
+        ),
+        facts=("ticket", "other", "ending", "limit"),
+    ),
+)
+
+WITHIN = 24 * 3600
+"""How many seconds after the end of one ticket the next report on the same equipment may be the
+same fault. No term of the contract: a day is how long people wait before they call again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A ticket that ended without having kept its promises, and when; and how, a word of the record."""
+
+    ticket: Ticket
+    start: Instant
+    end: Instant
+    how: str
+
+
+def check_refiling(facts: BookFacts) -> Iterator[Finding]:
+    """Tickets that may be an earlier one again, each told once, with the one that ended last.
+
+    Reported within a day of the other's end, on either side of it: who files again may do so before
+    the old ticket is got rid of. Tickets that name each other as duplicates are told by themselves.
+    """
+    tickets = facts.records.tickets
+    breached = {one.ticket for one in facts.verdicts if one.outcome is Outcome.BREACHED}
+    ended = [
+        *_closed_or_cancelled(tickets, facts.states, breached),
+        *_deleted(facts.ledger, facts.records),
+    ]
+    by_equipment: dict[tuple[str, str], list[_Ended]] = {}
+    for one in ended:
+        for asset in one.ticket.assets:
+            by_equipment.setdefault((one.ticket.kind, asset), []).append(one)
+    for ticket in tickets.values():
+        near = [
+            one
+            for asset in ticket.assets
+            for one in by_equipment.get((ticket.kind, asset), ())
+            if _follows(ticket, one) and not _joined(ticket, one.ticket)
+        ]
+        if near:
+            last = max(near, key=lambda one: (one.end, one.ticket.id))
+            shown = {
+                "ticket": ticket.id,
+                "other": last.ticket.id,
+                "ending": last.how,
+                "limit": WITHIN // 3600,
+            }
+            yield Finding("E116", Place(ticket.path, keys=("assets",)), ticket.id, shown)
+
+
+def _follows(ticket: Ticket, ended: _Ended) -> bool:
+    return ticket.id != ended.ticket.id and ended.start < ticket.reported_at <= ended.end + WITHIN
+
+
+def _joined(ticket: Ticket, other: Ticket) -> bool:
+    """Whether one of the two says that it is the other."""
+    return any(
+        entry.data.get("duplicate_of") == that.id
+        for this, that in ((ticket, other), (other, ticket))
+        for entry in this.log
+        if entry.event == "cancelled"
+    )
+
+
+def _closed_or_cancelled(
+    tickets: Mapping[str, Ticket],
+    states: Mapping[str, RecordState[Dated]],
+    breached: set[str],
+) -> Iterator[_Ended]:
+    for ticket in tickets.values():
+        state = states[ticket.id]
+        closed = state.closed if ticket.id in breached and state.state is State.CLOSED else None
+        end = state.cancelled or closed
+        if ticket.kind not in REACTIVE or end is None:
+            continue
+        # What comes within minutes of the report is told as the same one twice (X212).
+        after = max(end.instant, ticket.reported_at + SAME_REPORT)
+        start = after if closed else _start(ticket, end.instant)
+        yield _Ended(ticket, start, end.instant, "breached" if closed else "cancelled")
+
+
+def _start(ticket: Ticket, end: Instant) -> Instant:
+    """After when a report may be the ticket's again, where it ended without being worked to its end."""
+    return max(ticket.reported_at, end - WITHIN)
+
+
+def _deleted(ledger: Ledger, records: Records) -> Iterator[_Ended]:
+    """Open tickets that landed and are no more, as they last stood; one that was moved (L105) is."""
+    there = {one.path for one in records.tickets.values()}
+    for loss in ledger.losses:
+        if loss.code != "L104" or loss.path in there or kind_of(loss.path) != "ticket":
+            continue
+        ticket = _last(loss, ledger)
+        if ticket is None or ticket.kind not in REACTIVE:
+            continue
+        if fold("ticket", claimed(ticket.log)).open:
+            end = ledger.history.time[loss.commit]
+            yield _Ended(ticket, _start(ticket, end), end, "deleted")
+
+
+def _last(loss: Loss, ledger: Ledger) -> Ticket | None:
+    """The ticket before the commit that took it away; None where it was no valid record."""
+    history = ledger.history
+    changes: Iterable[Change] = (*history.changes, *history.resolutions)
+    for change in changes:
+        if (change.commit, change.path, change.after) == (loss.commit, loss.path, None):
+            blob = next(one for one in change.before if one is not None)
+            ticket: Ticket | None = read_record(loss.path, history.blobs[blob]).value
+            return ticket
+    return None

@@ -1,0 +1,154 @@
+"""The rota: nobody on duty, on duty while on leave, or on two rotas (O106, O207, O208)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.finding import Finding, Place
+from weibao.model.instant import format_instant
+from weibao.operations.on_duty import shifts
+from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.model.duty import Duty
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.operations.on_duty import OnDuty
+    from weibao.rules.facts import BookFacts
+
+ROWS = (
+    Rule(
+        code="O106",
+        severity=Severity.ERROR,
+        title=N_("Nobody on duty"),
+        message=N_("Nobody is on duty in the rota “{rota}”."),
+        help=N_(
+            "Let the rota in records/duty.yaml start in time, or name a stand-in for the gap under `overrides`."
+        ),
+        why=N_(
+            "The rota holds seven days a week, round the clock (requirement 6), and so does the promise to respond (requirement 23). An hour in which nobody is on duty is an hour in which a fault is not answered."
+        ),
+        bad="rotas:\n  desk:\n    start: 2026-12-01T08:00:00+08:00   # contract from 2026-01-01\n    shift: 24h\n    order: [sun-yu, wang-lei]\n",
+        good="rotas:\n  desk:\n    start: 2026-01-01T00:00:00+08:00   # contract from 2026-01-01\n    shift: 24h\n    order: [sun-yu, wang-lei]\n",
+        facts=("rota",),
+    ),
+    Rule(
+        code="O207",
+        severity=Severity.WARNING,
+        title=N_("On duty while on leave"),
+        message=N_("{person} has the duty of “{rota}” while on leave, from {from} to {to}."),
+        help=N_("Say in records/duty.yaml under `overrides` who stands in."),
+        why=N_(
+            "The rota is staffed around the clock (requirement 6). Whoever is away does not answer, and the rota would still say that somebody is there."
+        ),
+        bad="leave: [{who: wang-lei, from: 2026-11-22T00:00:00+08:00, to: 2026-11-23T08:00:00+08:00}]   # and nobody stands in\n",
+        good="overrides: [{rota: desk, from: 2026-11-22T00:00:00+08:00, to: 2026-11-23T08:00:00+08:00, by: sun-yu, instead_of: wang-lei}]\n",
+        facts=("person", "rota", "from", "to"),
+    ),
+    Rule(
+        code="O208",
+        severity=Severity.WARNING,
+        title=N_("On two rotas at once"),
+        message=N_("{person} has the duty of “{rota}” and of “{other}” at once, from {from}."),
+        help=N_("Let somebody else take one of the two turns, in records/duty.yaml."),
+        why=N_(
+            "One person cannot answer the phone and be on the way to a site (requirement 6): two duties at once are one duty that nobody has."
+        ),
+        bad="overrides: [{rota: desk, from: 2026-11-22T08:00:00+08:00, to: 2026-11-23T08:00:00+08:00, by: li-qiang}]   # li-qiang has the engineers' duty then\n",
+        good="overrides: [{rota: desk, from: 2026-11-22T08:00:00+08:00, to: 2026-11-23T08:00:00+08:00, by: sun-yu}]\n",
+        facts=("person", "rota", "other", "from"),
+    ),
+)
+
+DUTY = "records/duty.yaml"
+
+MONTH = 31 * 24 * 3600
+"""Seconds that the rota is looked at ahead; and behind, for people who are on it twice."""
+
+SHORTEST = 15 * 60
+"""Seconds: nobody hands over more often, and shorter shifts would take for ever to lay out."""
+
+
+def check_duty(facts: BookFacts) -> Iterator[Finding]:
+    """Rotas that nobody is on at the instant (requirement 6)."""
+    covered = {one.rota for one in facts.on_duty}
+    for rota in facts.records.duty.rotas:
+        if rota not in covered:
+            place = Place("records/duty.yaml", keys=("rotas", rota))
+            yield Finding("O106", place, "", {"rota": rota})
+
+
+def check_rota(facts: BookFacts) -> Iterator[Finding]:
+    """People on duty while they are on leave, or on two rotas at once (requirement 6)."""
+    yield from _on_leave(facts.records, facts.as_of)
+    yield from _on_two_rotas(facts.records, facts.as_of)
+
+
+def _on_leave(records: Records, as_of: Instant) -> Iterator[Finding]:
+    zone = records.contract.zone
+    for index, leave in enumerate(records.duty.leave):
+        until = min(leave.end, as_of + MONTH)
+        for rota in _laid_out(records.duty):
+            for span in shifts(records.duty, rota, leave.start, until):
+                if span.person == leave.who:
+                    facts = {
+                        "person": leave.who,
+                        "rota": rota,
+                        "from": format_instant(max(span.start, leave.start), zone),
+                        "to": format_instant(min(span.end, leave.end), zone),
+                    }
+                    yield Finding("O207", Place(DUTY, keys=("leave", index)), "", facts)
+
+
+def _on_two_rotas(records: Records, as_of: Instant) -> Iterator[Finding]:
+    duty = records.duty
+    seen: set[tuple[str, str, str]] = set()
+    spans = sorted(
+        (
+            span
+            for rota in _rotas_in_common(records)
+            for span in shifts(duty, rota, as_of - MONTH, as_of + MONTH)
+        ),
+        key=lambda span: (span.start, span.rota),
+    )
+    latest: dict[tuple[str, str], OnDuty] = {}
+    for span in spans:
+        for (person, rota), other in latest.items():
+            clash = (person, *sorted((rota, span.rota)))
+            if (
+                person == span.person
+                and rota != span.rota
+                and other.end > span.start
+                and clash not in seen
+            ):
+                seen.add((clash[0], clash[1], clash[2]))
+                facts = {
+                    "person": person,
+                    "rota": clash[1],
+                    "other": clash[2],
+                    "from": format_instant(span.start, records.contract.zone),
+                }
+                yield Finding("O208", Place(DUTY, keys=("rotas", clash[2])), "", facts)
+        latest[span.person, span.rota] = span
+
+
+def _rotas_in_common(records: Records) -> tuple[str, ...]:
+    """The rotas that share a person with another one, so that no others need be laid out."""
+    duty = records.duty
+    people = {
+        rota: set(duty.rotas[rota].order) | {one.by for one in duty.stand_ins if one.rota == rota}
+        for rota in _laid_out(duty)
+    }
+    return tuple(
+        rota
+        for rota, known in people.items()
+        if any(known & others for other, others in people.items() if other != rota)
+    )
+
+
+def _laid_out(duty: Duty) -> tuple[str, ...]:
+    """The rotas that are looked at shift by shift."""
+    return tuple(sorted(key for key, rota in duty.rotas.items() if rota.shift >= SHORTEST))

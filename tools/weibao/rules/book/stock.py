@@ -1,0 +1,137 @@
+"""Stock: shortages, counts that differ or are due, parts of unproven origin (O101, O102, O105, O107)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.finding import Finding, Place, place_of
+from weibao.model.instant import format_instant
+from weibao.operations.stock import overdue_counts
+from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.operations.stock import Stock
+    from weibao.rules.facts import BookFacts
+
+ROWS = (
+    Rule(
+        code="O101",
+        severity=Severity.WARNING,
+        title=N_("Stock below minimum"),
+        message=N_("Depot “{depot}” has {quantity} of {part}; the minimum is {minimum}."),
+        help=N_(
+            "Buy or move parts, and record it in records/spares.yaml with a `received` or `moved` entry."
+        ),
+        why=N_(
+            "A part must be there when equipment fails (requirements 18 and 21). Below the minimum agreed, the next fault waits for a delivery."
+        ),
+        bad="minimum: {shenyang-depot: 2}   # in stock: MPU0002\n",
+        good="minimum: {shenyang-depot: 2}   # in stock: MPU0002, MPU0004\n",
+        facts=("part", "depot", "quantity", "minimum"),
+    ),
+    Rule(
+        code="O102",
+        severity=Severity.WARNING,
+        title=N_("Count differs from the book"),
+        message=N_(
+            "The count of {part} in “{depot}” differs from the book: missing: {missing}; surplus: {surplus}."
+        ),
+        help=N_(
+            "Look for the movement that was not recorded and record it in records/spares.yaml, at the time when it happened; a part that is lost is `scrapped`, with the reason."
+        ),
+        why=N_(
+            "The customer may look into the depot at any time (requirement 19) and must find there what the book says. A count is never edited to fit: the difference and its explanation both stay on record."
+        ),
+        bad='  - {at: 2026-10-12T15:00:00+08:00, event: counted, by: sun-yu, depot: shenyang-depot, part: hw-s12700-mpu, serials: ["MPU0001"], witness: zhang-gong}   # book: MPU0001, MPU0002\n',
+        good='  - {at: 2026-10-12T15:00:00+08:00, event: counted, by: sun-yu, depot: shenyang-depot, part: hw-s12700-mpu, serials: ["MPU0001", "MPU0002"], witness: zhang-gong}   # book: MPU0001, MPU0002\n',
+        facts=("part", "depot", "missing", "surplus"),
+    ),
+    Rule(
+        code="O105",
+        severity=Severity.WARNING,
+        title=N_("Depot not counted in time"),
+        message=N_("Depot “{depot}” was not counted in time; its last count: “{last}”."),
+        help=N_(
+            "Count each part, with a witness of the customer if possible, and record it in records/spares.yaml with `counted` entries."
+        ),
+        why=N_(
+            "The depot can be inspected at any time (requirement 19). A book that nobody has held against the shelves for longer than `count_every` is a claim, not a stock."
+        ),
+        bad="count_every: 90d   # last count 2026-06-12\n",
+        good="count_every: 90d   # last count 2026-10-12\n",
+        facts=("depot", "last"),
+    ),
+    Rule(
+        code="O107",
+        severity=Severity.WARNING,
+        title=N_("Part without proof of origin"),
+        message=N_(
+            "{part}, serial number “{serial}”, lies in “{depot}” without proof of its origin."
+        ),
+        help=N_(
+            "Set it apart, and send it back or scrap it (a `scrapped` entry with the reason). If its `received` entry has not landed yet, complete it with `source_document`, `document_sha256` and `oem_verified_by`."
+        ),
+        why=N_(
+            "Parts are the maker's own and come from legal sources (requirements 20 and 22). One without papers cannot be issued, so it fills a place on the shelf and helps in no fault."
+        ),
+        bad='  - {at: 2026-01-08T10:00:00+08:00, event: received, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0001"], depot: shenyang-depot, supplier: 华为授权经销商}\n',
+        good='  - {at: 2026-01-08T10:00:00+08:00, event: received, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0001"], depot: shenyang-depot, supplier: 华为授权经销商, source_document: 送货单 2026-0108, document_sha256: 12499852c82c839427b08b15d8219c6143aac9cb19616853701c79a3def495bd, oem_verified_by: sun-yu}\n',
+        facts=("part", "serial", "depot"),
+    ),
+)
+
+SPARES = "records/spares.yaml"
+
+
+def check_stock(facts: BookFacts) -> Iterator[Finding]:
+    """Shortages, variances and parts of unproven origin (requirements 18, 19, 20, 22)."""
+    yield from _shortages(facts.stock)
+    yield from variances(facts.stock)
+    yield from _unproven(facts.stock)
+
+
+def _shortages(stock: Stock) -> Iterator[Finding]:
+    for level in stock.levels:
+        if level.short:
+            place = Place(SPARES, keys=("parts", level.part, "minimum", level.depot))
+            facts: dict[str, object] = {
+                "part": level.part,
+                "depot": level.depot,
+                "quantity": level.quantity,
+                "minimum": level.minimum,
+            }
+            yield Finding("O101", place, "", facts)
+
+
+def variances(stock: Stock) -> Iterator[Finding]:
+    """Counts that found other than the book has."""
+    for count in stock.counts:
+        if count.missing or count.surplus:
+            place = place_of(SPARES, count.entry, "serials")
+            facts = {
+                "part": count.part,
+                "depot": count.depot,
+                "missing": count.missing,
+                "surplus": count.surplus,
+            }
+            yield Finding("O102", place, "", facts)
+
+
+def _unproven(stock: Stock) -> Iterator[Finding]:
+    for piece in stock.pieces.values():
+        if piece.state == "in_stock" and not piece.verified:
+            place = Place(SPARES, piece.movements[0].line)
+            facts = {"part": piece.part, "serial": piece.serial, "depot": piece.depot}
+            yield Finding("O107", place, "", facts)
+
+
+def check_counts(facts: BookFacts) -> Iterator[Finding]:
+    """Depots that were not counted when a count was due (requirement 19)."""
+    records = facts.records
+    for late in overdue_counts(records.spares, facts.stock, facts.as_of):
+        last = "" if late.last is None else format_instant(late.last, records.contract.zone)
+        place = Place(SPARES, keys=("depots", late.depot, "count_every"))
+        yield Finding("O105", place, "", {"depot": late.depot, "last": last})

@@ -1,0 +1,104 @@
+"""What checks judge by: the facts of a set of files, and those of a Book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from weibao.history.growth.integrity import IntegrityCheck
+    from weibao.history.ledger import Ledger
+    from weibao.history.proven import ProvenLog
+    from weibao.model.finding import Finding
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.state import Dated, RecordState
+    from weibao.operations.on_duty import OnDuty
+    from weibao.operations.planned import DueWork
+    from weibao.operations.stock import Stock
+    from weibao.sla.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A set of files, read.
+
+    Attributes:
+        records: what the files say, typed; perhaps of one ticket or inspection alone.
+        ids: of tickets and inspections that are filed, read or not: a reference to one is sound.
+        files: the files that were read, by path.
+        names: the paths of all files, read or not, each once.
+        only: the files that are asked about, None for all: of others, what is wrong may be left out.
+        now: the instant of the check; None where nobody asks what is claimed later than that.
+    """
+
+    records: Records
+    ids: AbstractSet[str]
+    files: Mapping[str, bytes]
+    names: Collection[str]
+    only: Collection[str] | None = None
+    now: Instant | None = None
+
+    def asked(self, path: str) -> bool:
+        """Whether the file is one of those that are asked about."""
+        return self.only is None or path in self.only
+
+
+class BookFacts(Protocol):
+    """What a check may ask of a Book, as it is before anybody knows what is wrong with it."""
+
+    @property
+    def as_of(self) -> Instant:
+        """The instant as of which the records are judged."""
+
+    @property
+    def records(self) -> Records:
+        """The records, typed."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The history of the records, as far as it is believed."""
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """Whose each git address is, in lower case."""
+
+    @property
+    def paths(self) -> Mapping[str, str]:
+        """The file of each log: by the id of its record, ``spares`` or ``actions``."""
+
+    @property
+    def proofs(self) -> Mapping[str, ProvenLog]:
+        """The proven log of each of :attr:`paths`."""
+
+    @property
+    def states(self) -> Mapping[str, RecordState[Dated]]:
+        """What every ticket and inspection has come to, by id."""
+
+    @property
+    def verdicts(self) -> Iterable[Verdict]:
+        """The verdicts on all tickets."""
+
+    @property
+    def checks(self) -> Iterable[IntegrityCheck]:
+        """What the integrity checks of the history found."""
+
+    @property
+    def stock(self) -> Stock:
+        """Where every part is."""
+
+    @property
+    def on_duty(self) -> Iterable[OnDuty]:
+        """Who is on duty, by rota."""
+
+    @property
+    def due_work(self) -> Iterable[DueWork]:
+        """Planned rounds of the plan."""
+
+
+FileCheck = Callable[[FileFacts], Iterable["Finding"]]
+BookCheck = Callable[[BookFacts], Iterable["Finding"]]

@@ -1,0 +1,140 @@
+"""What was recorded twice: a fault in two tickets (X212), a round in two inspections (X213)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.finding import Finding, Place
+from weibao.model.state import claimed, fold
+from weibao.model.ticket import REACTIVE
+from weibao.operations.checklist import equipment_of
+from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from weibao.model.inspection import Inspection
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import FileFacts
+
+ROWS = (
+    Rule(
+        code="X212",
+        severity=Severity.WARNING,
+        title=N_("Ticket recorded twice"),
+        message=N_(
+            "{other} says the same: its kind and equipment are those of {ticket}, reported within {limit} minutes of it."
+        ),
+        help=N_(
+            "If it is the same fault, cancel one and name the other: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`. If they are two, go on with both; it is said no more once both are closed."
+        ),
+        why=N_(
+            "Two people at the desk can take the same report on two laptops without a network between them. A fault counted twice counts twice in every figure, and has two clocks of which only one is looked at."
+        ),
+        bad=(
+            "T20261120-7K3Q9M: kind: fault, assets: [core-sw-01], reported_at: 2026-11-20T09:12:00+08:00\n"
+            "T20261120-2D8VXN: kind: fault, assets: [core-sw-01], reported_at: 2026-11-20T09:14:00+08:00\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: wang-lei, reason: 重复受理, duplicate_of: T20261120-7K3Q9M}\n"
+        ),
+        facts=("ticket", "other", "limit"),
+    ),
+    Rule(
+        code="X213",
+        severity=Severity.WARNING,
+        title=N_("Round inspected twice"),
+        message=N_(
+            "{other} is of the same round, {plan} {period}, and has this equipment too: {assets}."
+        ),
+        help=N_(
+            "Go on with one of them. If the other was begun by mistake or names the wrong round, say so, and it is told no more: `weibao inspection amend {inspection} --field period --value … --reason …`."
+        ),
+        why=N_(
+            "A round is done by one inspection (requirement 31). Begun a second time, its checks lie in two records, and neither of them shows what was looked at and what was not."
+        ),
+        bad=(
+            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
+            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01, acc-sw-02]\n"
+        ),
+        good=(
+            "I20261120-4F2MXA: plan: quarterly-inspection, period: 2026-Q4, assets: [core-sw-01]\n"
+            "I20261120-9QZ7TB: plan: quarterly-inspection, period: 2026-Q4, assets: [acc-sw-02]\n"
+        ),
+        facts=("inspection", "other", "plan", "period", "assets"),
+    ),
+)
+
+WITHIN = 30 * 60
+"""How many seconds apart two reports of one fault may have been taken; a default, not a term."""
+
+
+def check_tickets(facts: FileFacts) -> Iterator[Finding]:
+    """Faults that are in two tickets."""
+    return repeats_among(facts.records.tickets.values())
+
+
+def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
+    """Tickets that may say again what an earlier one of the same kind says.
+
+    Two that are both closed were two: work was done and confirmed on each. One that is cancelled
+    stands in for nothing.
+    """
+    earlier: dict[tuple[str, str], list[Ticket]] = {}
+    for ticket in sorted(tickets, key=lambda one: (one.reported_at, one.id)):
+        if ticket.kind not in REACTIVE:
+            continue
+        found: Ticket | None = None
+        for asset in ticket.assets:
+            near = [
+                one
+                for one in earlier.get((ticket.kind, asset), ())
+                if ticket.reported_at - one.reported_at <= WITHIN
+            ]
+            found = found or next((one for one in near if _unsettled(one, ticket)), None)
+            earlier[ticket.kind, asset] = [*near, ticket]
+        if found is not None:
+            facts = {"ticket": ticket.id, "other": found.id, "limit": WITHIN // 60}
+            yield Finding("X212", Place(ticket.path, keys=("assets",)), ticket.id, facts)
+
+
+def check_inspections(facts: FileFacts) -> Iterator[Finding]:
+    """Inspections that have equipment in common with an earlier one of the same plan and period.
+
+    One of which an amendment says that its header names the wrong round stands in for nothing.
+    """
+    earlier: dict[tuple[str, str], dict[str, str]] = {}
+    for one in sorted(facts.records.inspections.values(), key=lambda one: one.id):
+        if _misnamed(one):
+            continue
+        inspected = earlier.setdefault((one.plan, one.period), {})
+        equipment = equipment_of(one)
+        shared = tuple(asset for asset in equipment if asset in inspected)
+        if shared:
+            shown = {
+                "inspection": one.id,
+                "other": inspected[shared[0]],
+                "plan": one.plan,
+                "period": one.period,
+                "assets": shared,
+            }
+            yield Finding("X213", Place(one.path, keys=("assets",)), one.id, shown)
+        for asset in equipment:
+            inspected.setdefault(asset, one.id)
+
+
+def _misnamed(inspection: Inspection) -> bool:
+    """Whether its round, or its equipment, was corrected afterwards."""
+    return any(
+        entry.event == "amended"
+        and "entry" not in entry.data
+        and entry.data["field"] in {"plan", "period", "assets"}
+        for entry in inspection.log
+    )
+
+
+def _unsettled(*pair: Ticket) -> bool:
+    """Whether neither is cancelled and work on at least one still goes on."""
+    states = [fold("ticket", claimed(ticket.log)) for ticket in pair]
+    return not any(state.cancelled for state in states) and not all(state.ended for state in states)

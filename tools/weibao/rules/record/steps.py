@@ -1,0 +1,265 @@
+"""Steps: every entry may follow what stands before it, and says a time that can be (X2xx)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.finding import Finding, Place, place_of
+from weibao.model.ids import RECORD_ID
+from weibao.model.instant import format_instant, local_day
+from weibao.model.state import claimed, missteps, successive
+from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.model.contract import Contract
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.instant import Instant
+    from weibao.model.records import Records
+    from weibao.model.ticket import Ticket
+    from weibao.rules.facts import FileFacts
+
+ROWS = (
+    Rule(
+        code="X201",
+        severity=Severity.ERROR,
+        title=N_("Step that may not follow"),
+        message=N_("“{event}” may not follow here: the record stands at “{state}”."),
+        help=N_(
+            "Possible here: {possible}. If a step before it was left out, record that one first."
+        ),
+        why=N_(
+            "The lifecycle is one table, the same for the commands and for this check; requirement 9 asks that the processing of each request be followed from step to step. Steps are read in the order of their times, so one recorded late takes its place."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T12:00:00+08:00, event: resolved, by: li-qiang, mode: on_site, cause: 主控板故障, action: 更换主控板}\n"
+            "  - {at: 2026-11-20T12:10:00+08:00, event: closed, by: wang-lei}\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T12:00:00+08:00, event: resolved, by: li-qiang, mode: on_site, cause: 主控板故障, action: 更换主控板}\n"
+            "  - {at: 2026-11-20T12:08:00+08:00, event: confirmed, by: wang-lei, contact: zhang-gong, via: phone}\n"
+            "  - {at: 2026-11-20T12:10:00+08:00, event: closed, by: wang-lei}\n"
+        ),
+        facts=("event", "state", "possible"),
+    ),
+    Rule(
+        code="X202",
+        severity=Severity.ERROR,
+        title=N_("Claimed before the report"),
+        message=N_("The step claims {at}, before the ticket was reported at {reported_at}."),
+        help=N_(
+            "Before it lands, correct the time. Once it has landed, record the correction with `weibao ticket amend`."
+        ),
+        why=N_(
+            "Every clock starts at the report. A response before it would be a response to nothing, and an elapsed time below zero. Usually the date or the hour is a slip, or `reported_at` was taken from the wrong call."
+        ),
+        bad=(
+            "reported_at: 2026-11-20T09:12:00+08:00\n"
+            "log:\n"
+            "  - {at: 2026-11-20T09:05:00+08:00, event: opened, by: wang-lei}\n"
+        ),
+        good=(
+            "reported_at: 2026-11-20T09:12:00+08:00\n"
+            "log:\n"
+            "  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n"
+        ),
+        facts=("at", "reported_at"),
+    ),
+    Rule(
+        code="X203",
+        severity=Severity.ERROR,
+        title=N_("Claimed in the future"),
+        message=N_("The step claims {at}, and it is only {now}."),
+        help=N_("Record what has happened, when it has happened; check the clock and the date."),
+        why=N_(
+            "A record says what was done. What is to be done belongs in the plan or in a note. The contract's clock skew (5 minutes unless it says otherwise) is allowed for."
+        ),
+        bad="  - {at: 2062-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n",
+        good="  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n",
+        facts=("at", "now"),
+    ),
+    Rule(
+        code="X204",
+        severity=Severity.ERROR,
+        title=N_("Two entries alike"),
+        message=N_("Another entry of this record has the same time and event: {at}, “{event}”."),
+        help=N_(
+            "Take out the one that has not landed; if both happened, give the second its own time, to the second."
+        ),
+        why=N_(
+            "An entry is named by its time and its event when it is amended or countersigned, so the pair must name one entry only. A merge can bring the same step in twice, from two people who both recorded it."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: zhao-min}\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "  - {at: 2026-11-20T10:30:20+08:00, event: arrived, by: zhao-min}\n"
+        ),
+        facts=("at", "event"),
+    ),
+    Rule(
+        code="X205",
+        severity=Severity.ERROR,
+        title=N_("Confirmed by who resolved it"),
+        message=N_(
+            "The ticket was closed on a confirmation that “{person}” took, who had resolved it."
+        ),
+        help=N_(
+            "Have the duty desk ask the customer, and record that with `weibao ticket confirm`; closing comes after it."
+        ),
+        why=N_(
+            "The desk confirms the result with the customer directly (requirement 39). Who did the work does not also judge it: two people stand between a repair and its closure."
+        ),
+        bad="  - {at: 2026-11-20T14:00:00+08:00, event: confirmed, by: li-qiang, contact: zhang-gong, via: phone}   # resolved by li-qiang\n",
+        good="  - {at: 2026-11-20T14:00:00+08:00, event: confirmed, by: wang-lei, contact: zhang-gong, via: phone}   # resolved by li-qiang\n",
+        facts=("person",),
+    ),
+    Rule(
+        code="X211",
+        severity=Severity.ERROR,
+        title=N_("Id of another day"),
+        message=N_("The id says {found}, and the record is of {expected}."),
+        help=N_(
+            "Before it lands, take the day in the contract's zone, {expected}, into the id, the file name and the folder."
+        ),
+        why=N_(
+            "The id of a ticket carries the local day of its report, that of an inspection the day of its first entry. A record filed under another day would be looked for in the wrong folder, and could slip into another month."
+        ),
+        bad="id: T20261120-7K3Q9M\nreported_at: 2026-11-21T00:12:00+08:00\n",
+        good="id: T20261121-7K3Q9M\nreported_at: 2026-11-21T00:12:00+08:00\n",
+        facts=("found", "expected"),
+    ),
+    Rule(
+        code="X214",
+        severity=Severity.ERROR,
+        title=N_("Duplicate of itself"),
+        message=N_("{ticket} is cancelled as a duplicate of itself."),
+        help=N_(
+            "Name the ticket that goes on: `--duplicate-of TICKET`. If there is none, cancel it with its reason alone."
+        ),
+        why=N_(
+            "A duplicate is cancelled because the same fault is mended under another ticket (requirement 9). One that points at itself leaves a fault that nobody mends."
+        ),
+        bad="  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: wang-lei, reason: 重复受理, duplicate_of: T20261120-2D8VXN}   # in T20261120-2D8VXN\n",
+        good="  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: wang-lei, reason: 重复受理, duplicate_of: T20261120-7K3Q9M}   # in T20261120-2D8VXN\n",
+        facts=("ticket",),
+    ),
+)
+
+
+def check_steps(facts: FileFacts) -> Iterator[Finding]:
+    """What is wrong with the steps of every ticket, inspection and corrective action."""
+    records = facts.records
+    for ticket in records.tickets.values():
+        yield from _ticket_steps(ticket, records.contract)
+    for inspection in records.inspections.values():
+        yield from _inspection_steps(inspection, records.contract)
+    yield from _twice("records/spares.yaml", "", records.spares.log, records.contract)
+    yield from _twice("records/actions.yaml", "", records.actions, records.contract)
+    yield from _action_steps(records)
+
+
+def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
+    path, record, zone = ticket.path, ticket.id, contract.zone
+    # A claim from before the report has no place among the others, which are judged without it (X202).
+    placed = tuple(entry for entry in ticket.log if entry.at >= ticket.reported_at)
+    yield from _missteps("ticket", path, record, placed, contract)
+    yield from _twice(path, record, ticket.log, contract)
+    reported = format_instant(ticket.reported_at, zone)
+    for entry in ticket.log:
+        if entry.at < ticket.reported_at:
+            facts = {"at": format_instant(entry.at, zone), "reported_at": reported}
+            yield Finding("X202", place_of(path, entry, "at"), record, facts)
+    yield from _self_confirmed(ticket)
+    yield from _own_duplicate(ticket)
+    expected = local_day(ticket.reported_at, zone).strftime("%Y%m%d")
+    yield from _id_day(path, record, expected)
+
+
+def _inspection_steps(inspection: Inspection, contract: Contract) -> Iterator[Finding]:
+    path, record = inspection.path, inspection.id
+    yield from _missteps("inspection", path, record, inspection.log, contract)
+    yield from _twice(path, record, inspection.log, contract)
+    if inspection.log:
+        expected = local_day(inspection.log[0].at, contract.zone).strftime("%Y%m%d")
+        yield from _id_day(path, record, expected)
+
+
+def _action_steps(records: Records) -> Iterator[Finding]:
+    """Of each corrective action that was raised: is it done before it is verified, and once?"""
+    raised = dict.fromkeys(e.data["action"] for e in records.actions if e.event == "raised")
+    for action in raised:
+        log = tuple(entry for entry in records.actions if entry.data["action"] == action)
+        yield from _missteps("actions", "records/actions.yaml", "", log, records.contract)
+
+
+def check_future(facts: FileFacts) -> Iterator[Finding]:
+    """Entries claimed later than now by more than the contract's clock skew."""
+    if facts.now is None:
+        return
+    contract = facts.records.contract
+    now = format_instant(facts.now, contract.zone)
+    for path, log in _logs(facts.records):
+        for entry in log:
+            if entry.at > facts.now + contract.evidence.clock_skew:
+                name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+                record = name if RECORD_ID.fullmatch(name) else ""
+                claimed = {"at": format_instant(entry.at, contract.zone), "now": now}
+                yield Finding("X203", place_of(path, entry, "at"), record, claimed)
+
+
+def _logs(records: Records) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Every log with its file."""
+    yield from ((ticket.path, ticket.log) for ticket in records.tickets.values())
+    yield from ((done.path, done.log) for done in records.inspections.values())
+    yield "records/spares.yaml", records.spares.log
+    yield "records/actions.yaml", records.actions
+
+
+def _missteps(
+    kind: str, path: str, record: str, log: tuple[Entry, ...], contract: Contract
+) -> Iterator[Finding]:
+    for misstep in missteps(kind, log):
+        facts = {
+            "event": misstep.entry.event,
+            "at": format_instant(misstep.entry.at, contract.zone),
+            "state": misstep.found.told.value,
+            "possible": misstep.possible,
+        }
+        yield Finding("X201", place_of(path, misstep.entry, "event"), record, facts)
+
+
+def _twice(path: str, record: str, log: tuple[Entry, ...], contract: Contract) -> Iterator[Finding]:
+    seen: Counter[tuple[Instant, str]] = Counter()
+    for entry in log:
+        seen[entry.reference] += 1
+        if seen[entry.reference] > 1:
+            facts = {"at": format_instant(entry.at, contract.zone), "event": entry.event}
+            yield Finding("X204", place_of(path, entry, "at"), record, facts)
+
+
+def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:
+    for step, found in successive("ticket", claimed(ticket.log)):
+        if step.entry.event == "closed" and found.self_confirmed:
+            place = place_of(ticket.path, step.entry, "event")
+            yield Finding("X205", place, ticket.id, {"person": found.confirmed_by})
+
+
+def _own_duplicate(ticket: Ticket) -> Iterator[Finding]:
+    for entry in ticket.log:
+        if entry.event == "cancelled" and entry.data.get("duplicate_of") == ticket.id:
+            place = place_of(ticket.path, entry, "duplicate_of")
+            yield Finding("X214", place, ticket.id, {"ticket": ticket.id})
+
+
+def _id_day(path: str, record: str, expected: str) -> Iterator[Finding]:
+    match = RECORD_ID.fullmatch(record)
+    if match and (found := "".join(match.groups()[1:4])) != expected:
+        facts = {"found": found, "expected": expected}
+        yield Finding("X211", Place(path, keys=("id",)), record, facts)
