@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, Label, OptionList, Select, Static
 
-from weibao.cli.commands.verbs import NUMBERS
 from weibao.cli.framework.refusing import refusal_text
+from weibao.cli.steps.verbs import NUMBERS
 from weibao.language import N_
 from weibao.refusal import Refusal
 from weibao.render.words.findings import event_title

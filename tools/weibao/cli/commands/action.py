@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from weibao.cli.commands.verbs import Noun, add_verbs
 from weibao.cli.framework.options import book_options, format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, option
+from weibao.cli.steps.verbs import Noun, add_verbs
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.operations.actions import actions_of

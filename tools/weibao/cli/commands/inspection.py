@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from weibao.cli.commands.rounds import INSPECTION, THE_INSPECTION, check, start
-from weibao.cli.commands.verbs import add_verbs, verb
 from weibao.cli.framework.options import book_options, format_option
 from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.cli.steps.rounds import INSPECTION, THE_INSPECTION, check, start
+from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.render.json import book as stable_json

@@ -9,11 +9,11 @@ from typing import Any
 import click
 from rich.text import Text
 
-from weibao.cli.commands.recording import append
-from weibao.cli.commands.verbs import Noun, add_verbs, field_options, field_values, verb, writing
 from weibao.cli.framework.options import book_options, format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.cli.steps.recording import append
+from weibao.cli.steps.verbs import Noun, add_verbs, field_options, field_values, verb, writing
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.render.json import book as stable_json

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.commands.recording import whoever_records
-from weibao.cli.commands.verbs import NUMBERS, SEVERAL, field_value, option_name
 from weibao.cli.prompts import asking
 from weibao.cli.prompts.asking import Title, ask_one, ask_several, ask_text
+from weibao.cli.steps.recording import whoever_records
+from weibao.cli.steps.verbs import NUMBERS, SEVERAL, field_value, option_name
 from weibao.language import N_
 from weibao.model.events import Field, event_named
 from weibao.model.ids import record_path
@@ -38,9 +38,9 @@ from weibao.workspace.suggestions.stock_offers import depot_left, received_befor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from weibao.cli.commands.recording import Given
-    from weibao.cli.commands.verbs import Noun
     from weibao.cli.framework.session import Session
+    from weibao.cli.steps.recording import Given
+    from weibao.cli.steps.verbs import Noun
     from weibao.model.load import RecordFile
     from weibao.workspace.clone import Desk
     from weibao.workspace.suggestions.asked import Step

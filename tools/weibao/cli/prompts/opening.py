@@ -16,8 +16,8 @@ from weibao.workspace.recording.times import parse_when
 from weibao.workspace.suggestions.live import coming_step
 
 if TYPE_CHECKING:
-    from weibao.cli.commands.recording import Given
     from weibao.cli.framework.session import Session
+    from weibao.cli.steps.recording import Given
     from weibao.workspace.clone import Desk
 
 KIND = Field("kind", "ticket_kind", "类型", "Kind of work", choices=REACTIVE + PLANNED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weibao.cli.commands.recorded import agree_to, show_recorded
+from weibao.cli.steps.recorded import agree_to, show_recorded
 from weibao.language import N_
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
@@ -160,6 +160,6 @@ def push_if_asked(session: Session, desk: Desk, given: Given) -> None:
     """Send what was committed where ``--push`` was given or this clone is set to, as sync does."""
     wanted = given["push"]
     if given["commit"] and (sends_by_itself(desk.root) if wanted is None else wanted):
-        from weibao.cli.commands.sending import send_recorded
+        from weibao.cli.steps.sending import send_recorded
 
         send_recorded(session, desk, must=bool(wanted))

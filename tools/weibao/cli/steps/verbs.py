@@ -175,8 +175,8 @@ def _verb(event: Event, noun: Noun) -> Callable[..., None]:
 
     @pass_session
     def command(session: Session, /, suffix: str | None = "", **given: Any) -> None:
-        from weibao.cli.commands.recording import append
         from weibao.cli.prompts.conversation import begin
+        from weibao.cli.steps.recording import append
 
         desk = session.desk()
         one, given = begin(session, desk, noun, event.name, suffix, given)
@@ -214,7 +214,7 @@ def option_name(field: Field) -> str:
 
 def named_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
     """The value of a field whose words name a ticket or an entry; every other as it is."""
-    from weibao.cli.prompts.naming import about_named, entry_named
+    from weibao.cli.framework.field_values import about_named, entry_named
 
     zone = desk.records.contract.zone
     match field.kind, given:
@@ -242,7 +242,7 @@ def field_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
         case "measured_value":
             return _measured(given)
         case "serials" | "serials_found":
-            from weibao.cli.prompts.naming import serials_named
+            from weibao.cli.framework.field_values import serials_named
 
             return serials_named(given)
         case _:

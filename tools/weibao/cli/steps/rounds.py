@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.commands.check_with_ticket import record_with_ticket
-from weibao.cli.commands.recorded import agree_to, show_recorded
-from weibao.cli.commands.recording import (
+from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.translated import argument, option
+from weibao.cli.steps.check_with_ticket import record_with_ticket
+from weibao.cli.steps.recorded import agree_to, show_recorded
+from weibao.cli.steps.recording import (
     append,
     first_keys,
     push_if_asked,
 )
-from weibao.cli.commands.verbs import Noun, field_options, field_values, writing
-from weibao.cli.framework.session import Session, pass_session
-from weibao.cli.framework.translated import argument, option
+from weibao.cli.steps.verbs import Noun, field_options, field_values, writing
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.model.ids import make_id, record_path
