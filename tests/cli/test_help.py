@@ -9,8 +9,8 @@ import click
 import pytest
 
 from weibao.cli.framework.session import Session
+from weibao.cli.framework.step_options import NUMBERS
 from weibao.cli.main import run, weibao
-from weibao.cli.steps.verbs import NUMBERS
 from weibao.model.schema.files import schema_named
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Label, OptionList, Select, Static
 
 from weibao.cli.framework.refusing import refusal_text
-from weibao.cli.steps.verbs import NUMBERS
+from weibao.cli.framework.step_options import NUMBERS
 from weibao.language import N_
 from weibao.refusal import Refusal
 from weibao.render.words.findings import event_title

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from weibao.cli.framework.field_values import field_value
+from weibao.cli.framework.step_options import NUMBERS
 from weibao.cli.steps.recording import append
-from weibao.cli.steps.verbs import NUMBERS, field_value
 from weibao.language import N_
 from weibao.model.entry import timeline
 from weibao.model.events import Event, Field, event_named

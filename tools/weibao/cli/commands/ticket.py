@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
+from weibao.cli.framework.nouns import TICKET
 from weibao.cli.framework.options import THE_TICKET, book_options, format_option
 from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.step_options import writing
 from weibao.cli.framework.translated import Command, Conversing, Group, argument, option
-from weibao.cli.steps.verbs import Noun, add_verbs, writing
+from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
 from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
-
-TICKET = Noun("ticket", "TICKET", THE_TICKET)
 
 
 @click.group(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem, shell_complete
 
-from weibao.cli.framework.session import wanted_language
+from weibao.cli.framework.session import TYPED, wanted_language
 from weibao.model.ids import record_path
 from weibao.workspace.suggestions.glance import (
     READ_AT_ONCE,
@@ -37,13 +37,11 @@ OFFERED = 40
 _SHORT = re.compile(r"[0-9A-Z]{0,6}")
 
 
-def complete_line(session: Session, instruction: str) -> int:
+def complete_line(command: click.Command, session: Session, instruction: str) -> int:
     """Answer a shell that asks; the exit code. What cannot be answered is met with silence."""
-    from weibao.cli.main import TYPED, weibao
-
     session.language_code = wanted_language() or _first_language(clone_around("."))
     try:
-        return shell_complete(weibao, {"obj": session}, "weibao", TYPED, instruction)
+        return shell_complete(command, {"obj": session}, "weibao", TYPED, instruction)
     except click.ClickException:
         return 1
 

@@ -1,13 +1,17 @@
-"""What an option's word names: an entry of a log, some serial numbers, what an action is about."""
+"""What was typed for a field, as the record writes it: an entry of a log, serial numbers, a number."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.cli.framework.session import the_one
+from weibao.cli.framework.step_options import option_name
 from weibao.language import N_
+from weibao.model.events import event_named
 from weibao.model.instant import format_instant
+from weibao.model.yaml.scalars import plain_value
+from weibao.operations.checklist import items_of
 from weibao.refusal import Exit, Refusal
 from weibao.rules.one_record import log_of
 
@@ -15,14 +19,59 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
+    from weibao.model.events import Field
     from weibao.model.load import RecordFile
+    from weibao.model.plan import ChecklistItem
     from weibao.workspace.clone import Desk
 
 _RULE = re.compile(r"[A-Z]\d{3}")
 _ABOUT = ("ticket", "inspection", "finding", "audit")
 
 
-def entry_named(text: str, one: RecordFile, zone: ZoneInfo) -> dict[str, str]:
+def field_values(desk: Desk, one: RecordFile, event: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given for the event's fields, as the record writes it; None where nothing was."""
+    fields = event_named(one.kind, event).fields
+    return {field.key: field_value(desk, one, field, given[option_name(field)]) for field in fields}
+
+
+def field_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
+    """What was given for a field, as the record writes it; None where nothing was."""
+    if not given:
+        return None
+    match field.kind:
+        case "amended_value":
+            return plain_value(given)
+        case "measured_value":
+            return _measured(given)
+        case "serials" | "serials_found":
+            return _serials_named(given)
+        case _:
+            return named_value(desk, one, field, given)
+
+
+def named_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
+    """The value of a field whose words name a ticket or an entry; every other as it is."""
+    zone = desk.records.contract.zone
+    match field.kind, given:
+        case "ticket", str():
+            return the_one(given, desk.ticket_ids)
+        case "entry_reference", str():
+            return _entry_named(given, one, zone)
+        case "entry_references", list() | tuple():
+            return [_entry_named(x, one, zone) if isinstance(x, str) else x for x in given]
+        case "about", str():
+            return _about_named(given, desk)
+        case _:
+            return given
+
+
+def _measured(given: str) -> float | str:
+    """A number where it reads as one, else what was seen, in words."""
+    value = plain_value(given)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else given
+
+
+def _entry_named(text: str, one: RecordFile, zone: ZoneInfo) -> dict[str, str]:
     """The entry that ``acknowledged``, or ``TIME/acknowledged`` names, as records refer to it."""
     at, _, event = text.rpartition("/")
     log = log_of(one)
@@ -43,12 +92,12 @@ def entry_named(text: str, one: RecordFile, zone: ZoneInfo) -> dict[str, str]:
     return {"at": format_instant(found[0].at, zone), "event": event}
 
 
-def serials_named(given: Iterable[str]) -> list[str]:
+def _serials_named(given: Iterable[str]) -> list[str]:
     """Serial numbers, given one by one or several with commas between; "" is none at all."""
     return [serial.strip() for text in given for serial in text.split(",") if serial.strip()]
 
 
-def about_named(text: str, desk: Desk) -> dict[str, str]:
+def _about_named(text: str, desk: Desk) -> dict[str, str]:
     """What a corrective action is about: ``ticket:7K3Q9M``, ``finding:O401``, ``audit:2026-11``.
 
     The end of a ticket's or an inspection's id, or a rule's code, is enough where it stands alone.
@@ -71,3 +120,22 @@ def _named(kind: str, name: str, desk: Desk) -> str:
             return the_one(name, desk.inspection_ids, listed_by="weibao inspection list")
         case _:
             return name
+
+
+def item_named(desk: Desk, one: RecordFile, name: str) -> ChecklistItem | None:
+    """The item of the round's checklists; None where it has none, and anything may be looked at.
+
+    Raises:
+        Refusal: it has checklists, and this is on none of them.
+    """
+    items = items_of(desk.records.plan, one.value.plan)
+    if items and name not in items:
+        raise Refusal(
+            N_("“{item}” is on no checklist of {plan}."),
+            mend=N_("It has: {known}."),
+            exit_code=Exit.USAGE,
+            item=name,
+            plan=one.value.plan,
+            known=tuple(items),
+        )
+    return items.get(name)

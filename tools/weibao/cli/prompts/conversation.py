@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.prompts import asking
+from weibao.cli.framework import terminal
+from weibao.cli.framework.author import whoever_records
+from weibao.cli.framework.field_values import field_value
+from weibao.cli.framework.step_options import NUMBERS, SEVERAL, option_name
 from weibao.cli.prompts.asking import Title, ask_one, ask_several, ask_text
-from weibao.cli.steps.recording import whoever_records
-from weibao.cli.steps.verbs import NUMBERS, SEVERAL, field_value, option_name
 from weibao.language import N_
 from weibao.model.events import Field, event_named
 from weibao.model.ids import record_path
@@ -38,9 +39,9 @@ from weibao.workspace.suggestions.stock_offers import depot_left, received_befor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from weibao.cli.framework.nouns import Noun
     from weibao.cli.framework.session import Session
-    from weibao.cli.steps.recording import Given
-    from weibao.cli.steps.verbs import Noun
+    from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
     from weibao.workspace.clone import Desk
     from weibao.workspace.suggestions.asked import Step
@@ -70,7 +71,7 @@ _CAPTION = field_of("ticket", "attached", "caption")
 def lacking() -> bool:
     """Whether the command was not given all that it requires, and somebody is there to be asked."""
     context = click.get_current_context()
-    return asking.can_ask() and any(
+    return terminal.can_ask() and any(
         one.required and context.params.get(one.name or "") in _NOTHING
         for one in context.command.params
     )
@@ -81,7 +82,7 @@ def begin(
 ) -> tuple[RecordFile, Given]:
     """The record that a step belongs to, and its options: those that were missing are asked for."""
     noted = event_named(noun.kind, event).noted
-    if not (lacking() or (noted and not given["note"] and asking.can_ask())):
+    if not (lacking() or (noted and not given["note"] and terminal.can_ask())):
         return read_standing_record(desk, noun.path(desk, suffix or "")), given
     fields = event_named(noun.kind, event).fields
     one = choose_standing(session, desk, noun, event, suffix)

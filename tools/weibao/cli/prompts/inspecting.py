@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from weibao.cli.framework.field_values import field_value, item_named
+from weibao.cli.framework.nouns import INSPECTION
 from weibao.cli.prompts.asking import ask_one
 from weibao.cli.prompts.conversation import NOTE, choose_standing, converse, field_of, lacking, who
 from weibao.cli.prompts.opening import HEADER, SEVERITY
-from weibao.cli.steps.rounds import INSPECTION, item_named
-from weibao.cli.steps.verbs import field_value
 from weibao.language import N_
 from weibao.operations.checklist import status_of
 from weibao.operations.planned import period_of
@@ -23,7 +23,7 @@ from weibao.workspace.suggestions.rounds import coming_rounds
 
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
-    from weibao.cli.steps.recording import Given
+    from weibao.cli.framework.step_options import Given
     from weibao.language import Language
     from weibao.model.events import Field
     from weibao.model.load import RecordFile

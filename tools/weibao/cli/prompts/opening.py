@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from weibao.cli.framework import terminal
 from weibao.cli.prompts import asking
 from weibao.cli.prompts.conversation import converse, lacking, who
 from weibao.language import N_
@@ -17,7 +18,7 @@ from weibao.workspace.suggestions.live import coming_step
 
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
-    from weibao.cli.steps.recording import Given
+    from weibao.cli.framework.step_options import Given
     from weibao.workspace.clone import Desk
 
 KIND = Field("kind", "ticket_kind", "类型", "Kind of work", choices=REACTIVE + PLANNED)
@@ -39,7 +40,7 @@ _WINDOW = (N_("Window, from (2026-11-28 22:00):"), N_("Window, to:"))
 def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
     """The options of a new ticket: what was missing is asked for, where somebody can answer."""
     unsaid = given["kind"] not in PLANNED and given["severity"] is None
-    if not (lacking() or (unsaid and asking.can_ask())):
+    if not (lacking() or (unsaid and terminal.can_ask())):
         return given
     chosen = click.get_current_context().get_parameter_source
     given = given | {

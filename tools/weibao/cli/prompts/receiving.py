@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weibao.cli.framework.session import Session
-    from weibao.cli.steps.recording import Given
+    from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
     from weibao.workspace.clone import Desk
 

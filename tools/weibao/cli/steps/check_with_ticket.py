@@ -19,7 +19,7 @@ from weibao.workspace.suggestions.agenda import standing_of
 
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
-    from weibao.cli.steps.recording import Given
+    from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem
     from weibao.workspace.clone import Desk
