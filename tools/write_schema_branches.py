@@ -101,18 +101,18 @@ def _shared(key: str, definition: str, common: dict[str, Any]) -> dict[str, Any]
 
 def _property(one: Field, common: dict[str, Any]) -> dict[str, Any]:
     title = f"{one.zh} · {one.en}"
-    if one.choices:
-        words = "、".join(one.choices)
+    if words := one.kind.choices:
         return {
             "title": title,
-            "description": f"取其一：{words} · One of: {', '.join(one.choices)}",
+            "description": f"取其一：{'、'.join(words)} · One of: {', '.join(words)}",
             "type": "string",
-            "enum": list(one.choices),
+            "enum": list(words),
         }
+    definition = one.kind.defined_as
     return {
         "title": title,
-        "description": common[one.kind]["description"],
-        "$ref": _COMMON + one.kind,
+        "description": common[definition]["description"],
+        "$ref": _COMMON + definition,
     }
 
 

@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from weibao.model import field_kinds as kinds
+
+if TYPE_CHECKING:
+    from weibao.model.field_kinds import FieldKind
 
 
 class State(StrEnum):
@@ -31,19 +37,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of an entry beyond ``at``, ``event``, ``by``, ``note`` and ``internal``.
-
-    ``kind`` names the ``$defs`` of ``schemas/common.schema.json`` that it must satisfy, and with
-    it what it refers to: ``person``, ``contact``, ``asset``, ``part``, ``depot``, ``ticket`` …
-    ``choices`` makes it one of a closed set of words, for which ``kind`` is the words' name.
-    """
+    """A key of an entry beyond ``at``, ``event``, ``by``, ``note`` and ``internal``."""
 
     key: str
-    kind: str
+    kind: FieldKind
     zh: str
     en: str
     required: bool = True
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +64,38 @@ class Event:
     noted: bool = False
 
 
-REASONS = (
-    "customer_information",
-    "site_access",
-    "change_freeze",
-    "third_party_carrier",
-    "force_majeure",
-)
+REASONS = kinds.PAUSE_REASON.choices
 """Why a clock may pause. The provider's own missing part or person is none of them."""
 
-MODES = ("remote", "on_site")
-VIAS = ("phone", "email", "message", "portal", "in_person")
-TARGETS = ("respond", "arrive", "restore", "resolve", "update", "part")
+TARGETS = kinds.TARGET.choices
+CHECK_STATUSES = kinds.CHECK_STATUS.choices
 
 _OPEN = frozenset({State.OPENED, State.IN_PROGRESS, State.RESTORED})
 _DONE = frozenset({State.RESOLVED, State.CONFIRMED, State.CLOSED})
 _LIVE = _OPEN | {State.RESOLVED, State.CONFIRMED}
 _ANY = _OPEN | _DONE | {State.CANCELLED}
 
-_MODE = Field("mode", "mode", "方式", "How", choices=MODES)
-_VIA = Field("via", "via", "渠道", "Through", choices=VIAS)
-_PART = Field("part", "part", "备件", "Part")
-_CONTACT = Field("contact", "contact", "客户联系人", "Customer contact")
-_SERIALS = Field("serials", "serials", "序列号", "Serial numbers")
-_DEPOT = Field("depot", "depot", "备件库", "Depot")
-_TICKET = Field("ticket", "ticket", "工单", "Ticket")
-_TICKET_IF_ANY = Field("ticket", "ticket", "工单", "Ticket", required=False)
-_ACTION = Field("action", "name", "整改项", "Corrective action")
+_MODE = Field("mode", kinds.MODE, "方式", "How")
+_VIA = Field("via", kinds.VIA, "渠道", "Through")
+_PART = Field("part", kinds.PART, "备件", "Part")
+_CONTACT = Field("contact", kinds.CONTACT, "客户联系人", "Customer contact")
+_SERIALS = Field("serials", kinds.SERIALS, "序列号", "Serial numbers")
+_DEPOT = Field("depot", kinds.DEPOT, "备件库", "Depot")
+_TICKET = Field("ticket", kinds.TICKET, "工单", "Ticket")
+_TICKET_IF_ANY = Field("ticket", kinds.TICKET, "工单", "Ticket", required=False)
+_ACTION = Field("action", kinds.ACTION, "整改项", "Corrective action")
 
 _AMENDED = (
     Field(
         "entry",
-        "entry_reference",
+        kinds.ENTRY,
         "被更正的记录行",
         "The entry amended; the header if none",
         required=False,
     ),
-    Field("field", "key", "更正的字段", "The key corrected"),
-    Field("value", "amended_value", "更正后的值", "The value it should have"),
-    Field("reason", "text", "更正原因", "Why"),
+    Field("field", kinds.KEY, "更正的字段", "The key corrected"),
+    Field("value", kinds.AMENDED_VALUE, "更正后的值", "The value it should have"),
+    Field("reason", kinds.TEXT, "更正原因", "Why"),
 )
 
 TICKET_EVENTS = (
@@ -115,7 +108,7 @@ TICKET_EVENTS = (
         _LIVE,
         None,
         (
-            Field("whom", "person", "通知对象", "Who was told"),
+            Field("whom", kinds.PERSON, "通知对象", "Who was told"),
             _VIA,
         ),
     ),
@@ -126,7 +119,7 @@ TICKET_EVENTS = (
         "Assigned",
         _LIVE,
         None,
-        (Field("to", "person", "负责人", "The person responsible"),),
+        (Field("to", kinds.PERSON, "负责人", "The person responsible"),),
     ),
     Event(
         "acknowledged",
@@ -143,7 +136,7 @@ TICKET_EVENTS = (
         "Dispatched",
         _OPEN,
         None,
-        (Field("to", "person", "派出人员", "Who was sent"),),
+        (Field("to", kinds.PERSON, "派出人员", "Who was sent"),),
     ),
     Event(
         "arrived",
@@ -161,7 +154,7 @@ TICKET_EVENTS = (
         "Paused",
         _OPEN,
         None,
-        (Field("reason", "pause_reason", "暂停原因", "Reason", choices=REASONS),),
+        (Field("reason", kinds.PAUSE_REASON, "暂停原因", "Reason"),),
     ),
     Event("resumed", "resume", "恢复计时", "Resumed", _OPEN),
     Event(
@@ -172,8 +165,8 @@ TICKET_EVENTS = (
         _OPEN,
         None,
         (
-            Field("severity", "severity", "级别", "Severity"),
-            Field("consent_by", "contact", "同意人", "Consented by", required=False),
+            Field("severity", kinds.SEVERITY, "级别", "Severity"),
+            Field("consent_by", kinds.CONTACT, "同意人", "Consented by", required=False),
         ),
     ),
     Event("updated", "update", "进展", "Updated", _LIVE, noted=True),
@@ -185,9 +178,9 @@ TICKET_EVENTS = (
         _OPEN,
         None,
         (
-            Field("level", "level", "升级级别", "Rung of the ladder"),
-            Field("to", "person", "升级对象", "Who was told"),
-            Field("trigger", "text", "触发条件", "What triggered it", required=False),
+            Field("level", kinds.LEVEL, "升级级别", "Rung of the ladder"),
+            Field("to", kinds.PERSON, "升级对象", "Who was told"),
+            Field("trigger", kinds.TEXT, "触发条件", "What triggered it", required=False),
         ),
     ),
     Event(
@@ -199,7 +192,7 @@ TICKET_EVENTS = (
         None,
         (
             _PART,
-            Field("quantity", "quantity", "数量", "Quantity"),
+            Field("quantity", kinds.QUANTITY, "数量", "Quantity"),
         ),
     ),
     Event("part_arrived", "part arrive", "备件到场", "Part arrived", _OPEN, None, (_PART,)),
@@ -211,10 +204,10 @@ TICKET_EVENTS = (
         _OPEN - {State.OPENED},
         None,
         (
-            Field("asset", "asset", "设备", "Asset"),
+            Field("asset", kinds.ASSET, "设备", "Asset"),
             _PART,
-            Field("removed_serial", "serial", "拆下序列号", "Serial removed"),
-            Field("installed_serial", "serial", "装上序列号", "Serial installed"),
+            Field("removed_serial", kinds.SERIAL, "拆下序列号", "Serial removed"),
+            Field("installed_serial", kinds.SERIAL, "装上序列号", "Serial installed"),
         ),
     ),
     Event(
@@ -235,8 +228,8 @@ TICKET_EVENTS = (
         State.RESOLVED,
         (
             _MODE,
-            Field("cause", "text", "原因", "Cause"),
-            Field("action", "text", "处理措施", "What was done"),
+            Field("cause", kinds.TEXT, "原因", "Cause"),
+            Field("action", kinds.TEXT, "处理措施", "What was done"),
         ),
     ),
     Event(
@@ -249,7 +242,7 @@ TICKET_EVENTS = (
         (
             _CONTACT,
             _VIA,
-            Field("satisfaction", "satisfaction", "满意度", "Satisfaction", required=False),
+            Field("satisfaction", kinds.SATISFACTION, "满意度", "Satisfaction", required=False),
         ),
     ),
     Event("closed", "close", "关闭", "Closed", frozenset({State.CONFIRMED}), State.CLOSED),
@@ -260,7 +253,7 @@ TICKET_EVENTS = (
         "Reopened",
         _DONE | {State.RESTORED},
         State.IN_PROGRESS,
-        (Field("reason", "text", "原因", "Reason"),),
+        (Field("reason", kinds.TEXT, "原因", "Reason"),),
     ),
     Event(
         "cancelled",
@@ -270,8 +263,8 @@ TICKET_EVENTS = (
         frozenset({State.OPENED, State.IN_PROGRESS}),
         State.CANCELLED,
         (
-            Field("reason", "text", "原因", "Reason"),
-            Field("duplicate_of", "ticket", "重复的工单", "Duplicate of", required=False),
+            Field("reason", kinds.TEXT, "原因", "Reason"),
+            Field("duplicate_of", kinds.TICKET, "重复的工单", "Duplicate of", required=False),
         ),
     ),
     Event("amended", "amend", "更正", "Amended", _ANY, None, _AMENDED),
@@ -283,7 +276,7 @@ TICKET_EVENTS = (
         _ANY,
         None,
         (
-            Field("entries", "entry_references", "会签的记录行", "The entries countersigned"),
+            Field("entries", kinds.ENTRIES, "会签的记录行", "The entries countersigned"),
             _CONTACT,
         ),
     ),
@@ -295,9 +288,9 @@ TICKET_EVENTS = (
         _ANY,
         None,
         (
-            Field("target", "target", "指标", "Target", choices=TARGETS),
-            Field("cause", "text", "原因", "Cause"),
-            Field("improvement", "text", "改进措施", "Improvement"),
+            Field("target", kinds.TARGET, "指标", "Target"),
+            Field("cause", kinds.TEXT, "原因", "Cause"),
+            Field("improvement", kinds.TEXT, "改进措施", "Improvement"),
         ),
     ),
     Event(
@@ -308,15 +301,14 @@ TICKET_EVENTS = (
         _ANY,
         None,
         (
-            Field("file", "attachment", "文件", "File"),
-            Field("sha256", "sha256", "SHA-256", "SHA-256"),
-            Field("caption", "text", "说明", "Caption", required=False),
+            Field("file", kinds.ATTACHMENT, "文件", "File"),
+            Field("sha256", kinds.SHA256, "SHA-256", "SHA-256"),
+            Field("caption", kinds.TEXT, "说明", "Caption", required=False),
         ),
     ),
 )
 
 _INSPECTING = frozenset({State.STARTED})
-CHECK_STATUSES = ("ok", "warning", "failed", "not_applicable")
 
 INSPECTION_EVENTS = (
     Event("started", "start", "开始巡检", "Started", frozenset({State.NEW}), State.STARTED),
@@ -328,11 +320,11 @@ INSPECTION_EVENTS = (
         _INSPECTING,
         None,
         (
-            Field("asset", "asset", "设备", "Asset"),
-            Field("item", "name", "检查项", "Checklist item"),
-            Field("value", "measured_value", "数值", "Value", required=False),
-            Field("unit", "unit", "单位", "Unit", required=False),
-            Field("status", "check_status", "结果", "Result", choices=CHECK_STATUSES),
+            Field("asset", kinds.ASSET, "设备", "Asset"),
+            Field("item", kinds.ITEM, "检查项", "Checklist item"),
+            Field("value", kinds.MEASURED_VALUE, "数值", "Value", required=False),
+            Field("unit", kinds.UNIT, "单位", "Unit", required=False),
+            Field("status", kinds.CHECK_STATUS, "结果", "Result"),
             _TICKET_IF_ANY,
         ),
     ),
@@ -371,18 +363,18 @@ SPARES_EVENTS = (
             _PART,
             _SERIALS,
             _DEPOT,
-            Field("supplier", "text", "供应商", "Supplier"),
-            Field("source_document", "text", "来源凭证", "Source document", required=False),
+            Field("supplier", kinds.SUPPLIER, "供应商", "Supplier"),
+            Field("source_document", kinds.TEXT, "来源凭证", "Source document", required=False),
             Field(
                 "document_sha256",
-                "sha256",
+                kinds.SHA256,
                 "凭证 SHA-256",
                 "SHA-256 of the document",
                 required=False,
             ),
             Field(
                 "oem_verified_by",
-                "person",
+                kinds.PERSON,
                 "原厂核验人",
                 "Who verified it with the maker",
                 required=False,
@@ -409,8 +401,8 @@ SPARES_EVENTS = (
         (
             _PART,
             _SERIALS,
-            Field("from", "depot", "调出库", "From"),
-            Field("to", "depot", "调入库", "To"),
+            Field("from", kinds.DEPOT, "调出库", "From"),
+            Field("to", kinds.DEPOT, "调入库", "To"),
         ),
     ),
     Event(
@@ -423,8 +415,8 @@ SPARES_EVENTS = (
         (
             _PART,
             _SERIALS,
-            Field("depot", "depot", "备件库", "Depot", required=False),
-            Field("reason", "text", "原因", "Reason", required=False),
+            Field("depot", kinds.DEPOT, "备件库", "Depot", required=False),
+            Field("reason", kinds.TEXT, "原因", "Reason", required=False),
         ),
     ),
     Event(
@@ -437,8 +429,8 @@ SPARES_EVENTS = (
         (
             _DEPOT,
             _PART,
-            Field("serials", "serials_found", "清点到的序列号", "Serial numbers found"),
-            Field("witness", "contact", "见证人", "Witness", required=False),
+            Field("serials", kinds.SERIALS_FOUND, "清点到的序列号", "Serial numbers found"),
+            Field("witness", kinds.CONTACT, "见证人", "Witness", required=False),
         ),
     ),
 )
@@ -453,10 +445,10 @@ ACTION_EVENTS = (
         State.RAISED,
         (
             _ACTION,
-            Field("about", "about", "事由", "What it is about"),
-            Field("text", "text", "整改内容", "What is to be done"),
-            Field("owner", "person", "责任人", "Owner"),
-            Field("due", "day", "期限", "Due"),
+            Field("about", kinds.ABOUT, "事由", "What it is about"),
+            Field("text", kinds.TEXT, "整改内容", "What is to be done"),
+            Field("owner", kinds.PERSON, "责任人", "Owner"),
+            Field("due", kinds.DAY, "期限", "Due"),
         ),
     ),
     Event(

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from weibao.cli.framework.field_values import field_value
-from weibao.cli.framework.step_options import NUMBERS
 from weibao.cli.steps.recording import append
 from weibao.language import N_
 from weibao.model.entry import timeline
 from weibao.model.events import Event, Field, event_named
+from weibao.model.field_kinds import Form
 from weibao.model.ids import record_path
 from weibao.model.lifecycle import fold, possible_events
 from weibao.refusal import Exit, Refusal
@@ -141,7 +141,7 @@ class Watch:
 
 
 def _typed(field: Field, answer: Any) -> Any:
-    return int(answer) if field.kind in NUMBERS else answer
+    return int(answer) if field.kind.form is Form.NUMBER else answer
 
 
 def _step(desk: Desk, one: RecordFile, event: Event) -> Step:

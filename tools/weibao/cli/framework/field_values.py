@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from weibao.cli.framework.nouns import record_named
 from weibao.cli.framework.session import the_one
 from weibao.cli.framework.step_options import option_name
 from weibao.language import N_
 from weibao.model.events import event_named
+from weibao.model.field_kinds import Form
 from weibao.model.instant import format_instant
 from weibao.model.yaml.scalars import plain_value
 from weibao.operations.checklist import items_of
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.model.events import Field
+    from weibao.model.field_kinds import FieldKind
     from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem
     from weibao.workspace.clone import Desk
@@ -38,31 +41,34 @@ def field_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
     """What was given for a field, as the record writes it; None where nothing was."""
     if not given:
         return None
-    match field.kind:
-        case "amended_value":
+    match field.kind.form:
+        case Form.SCALAR:
             return plain_value(given)
-        case "measured_value":
+        case Form.MEASURED:
             return _measured(given)
-        case "serials" | "serials_found":
+        case Form.SERIAL if field.kind.several:
             return _serials_named(given)
         case _:
             return named_value(desk, one, field, given)
 
 
 def named_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
-    """The value of a field whose words name a ticket or an entry; every other as it is."""
-    zone = desk.records.contract.zone
-    match field.kind, given:
-        case "ticket", str():
-            return the_one(given, desk.ticket_ids)
-        case "entry_reference", str():
-            return _entry_named(given, one, zone)
-        case "entry_references", list() | tuple():
-            return [_entry_named(x, one, zone) if isinstance(x, str) else x for x in given]
-        case "about", str():
-            return _about_named(given, desk)
+    """The value of a field whose words name a record or an entry; every other as it is."""
+    if isinstance(given, (list, tuple)):
+        return [_named(desk, one, field.kind, said) for said in given]
+    return given if field.kind.several else _named(desk, one, field.kind, given)
+
+
+def _named(desk: Desk, one: RecordFile, kind: FieldKind, said: Any) -> Any:
+    match kind.form, said:
+        case Form.RECORD, str():
+            return record_named(desk, kind.name, said)
+        case Form.ENTRY, str():
+            return _entry_named(said, one, desk.records.contract.zone)
+        case Form.ABOUT, str():
+            return _about_named(said, desk)
         case _:
-            return given
+            return said
 
 
 def _measured(given: str) -> float | str:
@@ -104,22 +110,13 @@ def _about_named(text: str, desk: Desk) -> dict[str, str]:
     """
     kind, colon, name = text.partition(":")
     if colon and kind in _ABOUT:
-        return {kind: _named(kind, name.strip(), desk)}
+        known = kind in {"ticket", "inspection"}
+        return {kind: record_named(desk, kind, name.strip()) if known else name.strip()}
     if _RULE.fullmatch(text):
         return {"finding": text}
     ids = desk.ticket_ids | desk.inspection_ids
     found = the_one(text, ids, listed_by=("weibao ticket list", "weibao inspection list"))
     return {"ticket" if found in desk.ticket_ids else "inspection": found}
-
-
-def _named(kind: str, name: str, desk: Desk) -> str:
-    match kind:
-        case "ticket":
-            return the_one(name, desk.ticket_ids)
-        case "inspection":
-            return the_one(name, desk.inspection_ids, listed_by="weibao inspection list")
-        case _:
-            return name
 
 
 def item_named(desk: Desk, one: RecordFile, name: str) -> ChecklistItem | None:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 THE_INSPECTION = N_("The inspection: its id, or the end of it.")
 
 
+def record_named(desk: Desk, kind: str, suffix: str) -> str:
+    """The id of the ticket or inspection that ``suffix`` ends; refused where it is none or several."""
+    ids = desk.ticket_ids if kind == "ticket" else desk.inspection_ids
+    return the_one(suffix, ids, listed_by=f"weibao {kind} list")
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A kind of record, and how the command line names one of it.
@@ -44,8 +50,7 @@ class Noun:
         """The file of the record that ``suffix`` names; refused where it names none or several."""
         if not self.metavar:
             return f"records/{self.kind}.yaml"
-        ids = desk.ticket_ids if self.kind == "ticket" else desk.inspection_ids
-        return record_path(the_one(suffix, ids, listed_by=f"weibao {self.kind} list"))
+        return record_path(record_named(desk, self.kind, suffix))
 
 
 TICKET = Noun("ticket", "TICKET", THE_TICKET)

@@ -14,6 +14,7 @@ import click
 from weibao.cli.framework.translated import Bilingual, option
 from weibao.language import N_
 from weibao.model.events import event_named
+from weibao.model.field_kinds import Form
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
@@ -58,11 +59,6 @@ WRITING = (
 )
 """The options of every command that writes."""
 
-NUMBERS = {"severity": 9, "level": 9, "quantity": 1000, "satisfaction": 5}
-"""The kinds of field that are whole numbers from 1, and the largest that each may be."""
-
-SEVERAL = {"assets", "entry_references", "serials", "serials_found"}
-
 
 def writing(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of every command that writes, which cannot all go together."""
@@ -98,22 +94,23 @@ def field_options(
 
 
 def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
-    kind: Any = str
-    if field.choices:
-        kind = click.Choice(field.choices)
-    elif field.kind in NUMBERS:
-        kind = click.IntRange(1, NUMBERS[field.kind])
+    kind = field.kind
+    taken: Any = str
+    if kind.choices:
+        taken = click.Choice(kind.choices)
+    elif kind.form is Form.NUMBER:
+        taken = click.IntRange(1, kind.most)
     names = [f"--{field.key.replace('_', '-')}"]
-    if field.kind in {"serials", "serials_found"}:
+    if kind.form is Form.SERIAL and kind.several:
         names.append("--serial")
     return option(
         *names,
         option_name(field),
-        type=kind,
-        multiple=field.kind in SEVERAL,
+        type=taken,
+        multiple=kind.several,
         required=required,
-        none_is_said=field.kind == "serials_found",
-        metavar=None if field.choices else field.kind.upper(),
+        none_is_said=kind.none_is_said,
+        metavar=None if kind.choices else kind.defined_as.upper(),
         help=Bilingual.of(field.zh, field.en),
     )
 
