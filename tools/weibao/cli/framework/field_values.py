@@ -54,9 +54,10 @@ def field_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
 
 def named_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
     """The value of a field whose words name a record or an entry; every other as it is."""
-    if isinstance(given, (list, tuple)):
-        return [_named(desk, one, field.kind, said) for said in given]
-    return given if field.kind.several else _named(desk, one, field.kind, given)
+    if not field.kind.several:
+        return _named(desk, one, field.kind, given)
+    several = isinstance(given, (list, tuple))
+    return [_named(desk, one, field.kind, said) for said in given] if several else given
 
 
 def _named(desk: Desk, one: RecordFile, kind: FieldKind, said: Any) -> Any:
