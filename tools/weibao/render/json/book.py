@@ -136,17 +136,17 @@ def entry(proven: ProvenEntry, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def ticket_object(book: Book, ticket: Ticket) -> dict[str, Any]:
-    """A ticket with its standing and its next deadline."""
-    standing = book.standings[ticket.id]
+    """A ticket with its state and its next deadline."""
+    state = book.states[ticket.id]
     deadline = book.next_deadline(ticket.id)
     return {
         "ticket": ticket.id,
         "kind": ticket.kind,
-        "title": ticket.title,
-        "severity": standing.severity,
-        "state": standing.state.value,
-        "paused": standing.paused,
-        "owner": standing.owner or None,
+        "title": book.title(ticket),
+        "severity": state.severity,
+        "state": state.state.value,
+        "paused": state.paused,
+        "owner": state.owner or None,
         "reported_at": moment(ticket.reported_at, book.zone),
         "next": _deadline(deadline, book.zone) if deadline else None,
     }

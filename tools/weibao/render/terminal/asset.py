@@ -65,7 +65,7 @@ def asset_file(book: Book, asset: Asset) -> AssetFile:
     return AssetFile(
         asset=asset,
         open=tuple(one for one in named if one.id in running),
-        past=tuple(one for one in named if book.standings[one.id].ended),
+        past=tuple(one for one in named if book.states[one.id].ended),
         inspections=tuple(
             (one, _not_well(one, asset)) for one in sorted(rounds, key=lambda each: each.id)[::-1]
         ),
@@ -122,7 +122,7 @@ def asset_json(book: Book, found: AssetFile) -> dict[str, Any]:
                 "inspection": one.id,
                 "plan": one.plan,
                 "period": one.period,
-                "state": book.standings[one.id].state.value,
+                "state": book.states[one.id].state.value,
                 "found": [
                     {
                         "item": check.data["item"],
@@ -208,13 +208,13 @@ def _tickets(
     for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State"), N_("Title")):
         table.add_column(words.text(heading), no_wrap=heading == "Ticket")
     for one in chosen[:SHOWN]:
-        standing = book.standings[one.id]
+        state = book.states[one.id]
         table.add_row(
             Text(one.id),
             Text(words.term("ticket_kind", one.kind)),
-            Text(str(standing.severity or "–")),
-            Text(words.term("state", standing.state)),
-            Text(plain(one.title)),
+            Text(str(state.severity or "–")),
+            Text(words.term("state", state.state)),
+            Text(plain(book.title(one))),
         )
     yield table
     yield from _more(len(chosen), words)
@@ -232,7 +232,7 @@ def _inspections(book: Book, found: AssetFile, words: Language) -> Iterator[Rend
         table.add_row(
             Text(one.id),
             Text(plain(one.period)),
-            Text(words.term("state", book.standings[one.id].state)),
+            Text(words.term("state", book.states[one.id].state)),
             Text("\n").join(told) if told else Text("–", style="dim"),
         )
     yield table
