@@ -70,7 +70,8 @@ REASONS = kinds.PAUSE_REASON.choices
 TARGETS = kinds.TARGET.choices
 CHECK_STATUSES = kinds.CHECK_STATUS.choices
 
-_OPEN = frozenset({State.OPENED, State.IN_PROGRESS, State.RESTORED})
+_DOWN = frozenset({State.OPENED, State.IN_PROGRESS})
+_OPEN = _DOWN | {State.RESTORED}
 _DONE = frozenset({State.RESOLVED, State.CONFIRMED, State.CLOSED})
 _LIVE = _OPEN | {State.RESOLVED, State.CONFIRMED}
 _ANY = _OPEN | _DONE | {State.CANCELLED}
@@ -106,11 +107,7 @@ TICKET_EVENTS = (
         "通知",
         "Notified",
         _LIVE,
-        None,
-        (
-            Field("whom", kinds.PERSON, "通知对象", "Who was told"),
-            _VIA,
-        ),
+        fields=(Field("whom", kinds.PERSON, "通知对象", "Who was told"), _VIA),
     ),
     Event(
         "assigned",
@@ -118,34 +115,18 @@ TICKET_EVENTS = (
         "分派",
         "Assigned",
         _LIVE,
-        None,
-        (Field("to", kinds.PERSON, "负责人", "The person responsible"),),
+        fields=(Field("to", kinds.PERSON, "负责人", "The person responsible"),),
     ),
-    Event(
-        "acknowledged",
-        "ack",
-        "响应",
-        "Acknowledged",
-        frozenset({State.OPENED, State.IN_PROGRESS}),
-        State.IN_PROGRESS,
-    ),
+    Event("acknowledged", "ack", "响应", "Acknowledged", _DOWN, State.IN_PROGRESS),
     Event(
         "dispatched",
         "dispatch",
         "派出",
         "Dispatched",
         _OPEN,
-        None,
-        (Field("to", kinds.PERSON, "派出人员", "Who was sent"),),
+        fields=(Field("to", kinds.PERSON, "派出人员", "Who was sent"),),
     ),
-    Event(
-        "arrived",
-        "arrive",
-        "到场",
-        "Arrived on site",
-        frozenset({State.OPENED, State.IN_PROGRESS}),
-        State.IN_PROGRESS,
-    ),
+    Event("arrived", "arrive", "到场", "Arrived on site", _DOWN, State.IN_PROGRESS),
     Event("left", "leave", "离场", "Left the site", _LIVE - {State.OPENED}),
     Event(
         "paused",
@@ -153,8 +134,7 @@ TICKET_EVENTS = (
         "暂停计时",
         "Paused",
         _OPEN,
-        None,
-        (Field("reason", kinds.PAUSE_REASON, "暂停原因", "Reason"),),
+        fields=(Field("reason", kinds.PAUSE_REASON, "暂停原因", "Reason"),),
     ),
     Event("resumed", "resume", "恢复计时", "Resumed", _OPEN),
     Event(
@@ -163,8 +143,7 @@ TICKET_EVENTS = (
         "级别变更",
         "Severity agreed",
         _OPEN,
-        None,
-        (
+        fields=(
             Field("severity", kinds.SEVERITY, "级别", "Severity"),
             Field("consent_by", kinds.CONTACT, "同意人", "Consented by", required=False),
         ),
@@ -176,8 +155,7 @@ TICKET_EVENTS = (
         "升级",
         "Escalated",
         _OPEN,
-        None,
-        (
+        fields=(
             Field("level", kinds.LEVEL, "升级级别", "Rung of the ladder"),
             Field("to", kinds.PERSON, "升级对象", "Who was told"),
             Field("trigger", kinds.TEXT, "触发条件", "What triggered it", required=False),
@@ -189,36 +167,23 @@ TICKET_EVENTS = (
         "申请备件",
         "Part requested",
         _OPEN,
-        None,
-        (
-            _PART,
-            Field("quantity", kinds.QUANTITY, "数量", "Quantity"),
-        ),
+        fields=(_PART, Field("quantity", kinds.QUANTITY, "数量", "Quantity")),
     ),
-    Event("part_arrived", "part arrive", "备件到场", "Part arrived", _OPEN, None, (_PART,)),
+    Event("part_arrived", "part arrive", "备件到场", "Part arrived", _OPEN, fields=(_PART,)),
     Event(
         "part_replaced",
         "part replace",
         "更换备件",
         "Part replaced",
         _OPEN - {State.OPENED},
-        None,
-        (
+        fields=(
             Field("asset", kinds.ASSET, "设备", "Asset"),
             _PART,
             Field("removed_serial", kinds.SERIAL, "拆下序列号", "Serial removed"),
             Field("installed_serial", kinds.SERIAL, "装上序列号", "Serial installed"),
         ),
     ),
-    Event(
-        "restored",
-        "restore",
-        "业务恢复",
-        "Restored",
-        frozenset({State.OPENED, State.IN_PROGRESS}),
-        State.RESTORED,
-        (_MODE,),
-    ),
+    Event("restored", "restore", "业务恢复", "Restored", _DOWN, State.RESTORED, (_MODE,)),
     Event(
         "resolved",
         "resolve",
@@ -260,22 +225,21 @@ TICKET_EVENTS = (
         "cancel",
         "取消",
         "Cancelled",
-        frozenset({State.OPENED, State.IN_PROGRESS}),
+        _DOWN,
         State.CANCELLED,
         (
             Field("reason", kinds.TEXT, "原因", "Reason"),
             Field("duplicate_of", kinds.TICKET, "重复的工单", "Duplicate of", required=False),
         ),
     ),
-    Event("amended", "amend", "更正", "Amended", _ANY, None, _AMENDED),
+    Event("amended", "amend", "更正", "Amended", _ANY, fields=_AMENDED),
     Event(
         "countersigned",
         "countersign",
         "客户会签",
         "Countersigned by the customer",
         _ANY,
-        None,
-        (
+        fields=(
             Field("entries", kinds.ENTRIES, "会签的记录行", "The entries countersigned"),
             _CONTACT,
         ),
@@ -286,8 +250,7 @@ TICKET_EVENTS = (
         "超时说明",
         "Breach explained",
         _ANY,
-        None,
-        (
+        fields=(
             Field("target", kinds.TARGET, "指标", "Target"),
             Field("cause", kinds.TEXT, "原因", "Cause"),
             Field("improvement", kinds.TEXT, "改进措施", "Improvement"),
@@ -299,8 +262,7 @@ TICKET_EVENTS = (
         "附件",
         "Attached",
         _ANY,
-        None,
-        (
+        fields=(
             Field("file", kinds.ATTACHMENT, "文件", "File"),
             Field("sha256", kinds.SHA256, "SHA-256", "SHA-256"),
             Field("caption", kinds.TEXT, "说明", "Caption", required=False),
@@ -318,8 +280,7 @@ INSPECTION_EVENTS = (
         "检查",
         "Checked",
         _INSPECTING,
-        None,
-        (
+        fields=(
             Field("asset", kinds.ASSET, "设备", "Asset"),
             Field("item", kinds.ITEM, "检查项", "Checklist item"),
             Field("value", kinds.MEASURED_VALUE, "数值", "Value", required=False),
@@ -344,8 +305,7 @@ INSPECTION_EVENTS = (
         "更正",
         "Amended",
         frozenset({State.STARTED, State.COMPLETED, State.CONFIRMED}),
-        None,
-        _AMENDED,
+        fields=_AMENDED,
     ),
 )
 
@@ -358,8 +318,7 @@ SPARES_EVENTS = (
         "入库",
         "Received",
         _LEDGER,
-        None,
-        (
+        fields=(
             _PART,
             _SERIALS,
             _DEPOT,
@@ -381,15 +340,14 @@ SPARES_EVENTS = (
             ),
         ),
     ),
-    Event("issued", "issue", "出库", "Issued", _LEDGER, None, (_PART, _SERIALS, _DEPOT, _TICKET)),
+    Event("issued", "issue", "出库", "Issued", _LEDGER, fields=(_PART, _SERIALS, _DEPOT, _TICKET)),
     Event(
         "returned",
         "return",
         "退库",
         "Returned",
         _LEDGER,
-        None,
-        (_PART, _SERIALS, _DEPOT, _TICKET_IF_ANY),
+        fields=(_PART, _SERIALS, _DEPOT, _TICKET_IF_ANY),
     ),
     Event(
         "moved",
@@ -397,8 +355,7 @@ SPARES_EVENTS = (
         "调拨",
         "Moved",
         _LEDGER,
-        None,
-        (
+        fields=(
             _PART,
             _SERIALS,
             Field("from", kinds.DEPOT, "调出库", "From"),
@@ -411,8 +368,7 @@ SPARES_EVENTS = (
         "报废",
         "Scrapped",
         _LEDGER,
-        None,
-        (
+        fields=(
             _PART,
             _SERIALS,
             Field("depot", kinds.DEPOT, "备件库", "Depot", required=False),
@@ -425,8 +381,7 @@ SPARES_EVENTS = (
         "盘点",
         "Counted",
         _LEDGER,
-        None,
-        (
+        fields=(
             _DEPOT,
             _PART,
             Field("serials", kinds.SERIALS_FOUND, "清点到的序列号", "Serial numbers found"),
@@ -451,15 +406,7 @@ ACTION_EVENTS = (
             Field("due", kinds.DAY, "期限", "Due"),
         ),
     ),
-    Event(
-        "done",
-        "done",
-        "整改完成",
-        "Done",
-        frozenset({State.RAISED}),
-        State.DONE,
-        (_ACTION,),
-    ),
+    Event("done", "done", "整改完成", "Done", frozenset({State.RAISED}), State.DONE, (_ACTION,)),
     Event(
         "verified",
         "verify",
