@@ -74,7 +74,7 @@ def fields() -> list[Field]:
 
 
 def test_every_kind_has_a_name_of_its_own() -> None:
-    rows = [one for one in vars(field_kinds).values() if isinstance(one, FieldKind)]
+    rows = [value for value in vars(field_kinds).values() if isinstance(value, FieldKind)]
     assert len(KINDS) == len(rows)
 
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 def circles(package: str) -> list[list[str]]:
     """The modules that import one another in a circle; what only a type checker reads counts not."""
     graph = grimp.build_graph(package, exclude_type_checking_imports=True, cache_dir=None)
-    reached = {one: graph.find_upstream_modules(one) for one in graph.modules}
+    reached = {module: graph.find_upstream_modules(module) for module in graph.modules}
     joined = {
-        tuple(sorted({one} | {other for other in reached[one] if one in reached[other]}))
-        for one in graph.modules
+        tuple(sorted({module, *(far for far in reached[module] if module in reached[far])}))
+        for module in graph.modules
     }
     return sorted(list(circle) for circle in joined if len(circle) > 1)
 

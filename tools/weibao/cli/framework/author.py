@@ -16,8 +16,8 @@ def whoever_records(desk: Desk) -> str:
     """The id of the person whose git identity this clone commits with."""
     email = author_email(desk.root)
     records = desk.records
-    identities = {one.id: one.git for one in records.staff.people.values()}
-    identities |= {one.id: one.git for one in records.contract.contacts.values()}
+    identities = {person.id: person.git for person in records.staff.people.values()}
+    identities |= {contact.id: contact.git for contact in records.contract.contacts.values()}
     for identifier, addresses in identities.items():
         if email in addresses:
             return identifier

@@ -202,7 +202,7 @@ def _ask(session: Session, desk: Desk, field: Field, step: Step, one: RecordFile
     def choices(chosen: tuple[str, ...] = ()) -> dict[str, str]:
         known = replace(step, answered={**step.answered, field.key: chosen}) if chosen else step
         offers = offers_for(field, known, desk.records, words)
-        found = {one.value: Title.of(one.title, one.also) for one in offers}
+        found = {offer.value: Title.of(offer.title, offer.also) for offer in offers}
         return found | another if found else {}
 
     found = choices()

@@ -68,11 +68,11 @@ def said(kind: str, field: Field, value: Any, saying: Saying) -> str:
             return words.term(field.kind.name, str(value))
         case Form.ENTRY:
             named = value if field.kind.several else [value]
-            return words.listing(_reference(kind, one, words) for one in named)
+            return words.listing(_reference(kind, entry, words) for entry in named)
         case Form.ABOUT:
-            return words.listing(saying.prose(str(one)) for one in value.values())
+            return words.listing(saying.prose(str(name)) for name in value.values())
         case _ if isinstance(value, (list, tuple)):
-            return words.listing(str(one) for one in value)
+            return words.listing(str(item) for item in value)
         case _:
             return _called(field.kind, str(value), saying)
 

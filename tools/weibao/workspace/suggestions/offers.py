@@ -42,7 +42,7 @@ def offers_for(field: Field, step: Step, records: Records, words: Language) -> t
     """What a field may take, best first; () where it takes words that nothing can foresee."""
     kind = field.kind
     if kind.choices:
-        return tuple(Offer(one, words.term(kind.name, one)) for one in kind.choices)
+        return tuple(Offer(word, words.term(kind.name, word)) for word in kind.choices)
     return tuple(OFFERS[kind.thing](Asked(field, step, records, words))) if kind.thing else ()
 
 
