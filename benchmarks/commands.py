@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.process import going_on, process, python
 from benchmarks.race import Subject
-from weibao.cli.commands.saving import ENDS
-from weibao.cli.main import TYPED
+from weibao.cli.checking.saving import ENDS
+from weibao.cli.framework.session import TYPED
 from weibao.model.paths import UNFINISHED
 from weibao.workspace.suggestions.live import live_tickets
 

@@ -18,19 +18,12 @@ from weibao.history.proven import Grade
 from weibao.history.signatures.signature import SignatureState
 from weibao.language import CODES, LOCALE, SYSTEM_REASONS
 from weibao.model.assets import KINDS
-from weibao.model.events import (
-    CHECK_STATUSES,
-    EVENTS,
-    MODES,
-    REASONS,
-    TARGETS,
-    VIAS,
-    State,
-)
+from weibao.model.events import State
+from weibao.model.field_kinds import KINDS as FIELD_KINDS
 from weibao.model.paths import filing_findings
 from weibao.model.references import RIGHTS
 from weibao.model.staff import ROLES
-from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
+from weibao.model.ticket import PLANNED, REACTIVE
 from weibao.operations.planned import DueWork
 from weibao.operations.stock import Piece, StockFault
 from weibao.render.words import findings
@@ -111,19 +104,14 @@ def literal_words(annotation: str) -> tuple[str, ...]:
 
 
 TERMS: dict[str, tuple[str, ...]] = {
+    **{kind.name: kind.choices for kind in FIELD_KINDS.values() if kind.choices},
     "system": SYSTEM_REASONS,
     "state": tuple(State),
     "outcome": tuple(Outcome),
-    "target": TARGETS,
     "grade": tuple(Grade),
     "signature": tuple(SignatureState),
     "ticket_kind": (*REACTIVE, *PLANNED, "inspection"),
     "planned_kind": (*PLANNED, "inspection"),
-    "channel": CHANNELS,
-    "via": VIAS,
-    "mode": MODES,
-    "pause_reason": REASONS,
-    "check_status": CHECK_STATUSES,
     "finding_severity": tuple(Severity),
     "severity_of_finding": tuple(Severity),
     "role": ROLES,
@@ -278,13 +266,7 @@ def test_every_kind_of_word_that_is_looked_up_has_its_terms() -> None:
         for kind in TERM.findall(path.read_text(encoding="utf-8"))
     }
     asked |= set(findings._WORDS.values())
-    asked |= {
-        field.kind
-        for events in EVENTS.values()
-        for event in events
-        for field in event.fields
-        if field.choices
-    }
+    asked |= {kind.name for kind in FIELD_KINDS.values() if kind.choices}
     assert asked - set(TERMS) == set()
 
 

@@ -1,6 +1,6 @@
-"""Write the branches of the log into the schemas, from the table in ``weibao.model.events``.
+"""Write what follows from the table in ``weibao.model.events``: the schemas' branches, the snippets.
 
-Run by hand after the table has changed: ``python tools/write_schema_branches.py``. A test holds the
+Run by hand after the table has changed: ``python tools/write_schema_branches.py``. Tests hold the
 files and the table in step.
 """
 
@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from weibao.model.events import EVENTS, Event, Field
+from weibao.workspace.setup.snippets import snippets_text
 
-SCHEMAS = Path(__file__).parent.parent / "schemas"
+ROOT = Path(__file__).parent.parent
+SCHEMAS = ROOT / "schemas"
 _COMMON = "common.schema.json#/$defs/"
 
 
@@ -101,23 +103,24 @@ def _shared(key: str, definition: str, common: dict[str, Any]) -> dict[str, Any]
 
 def _property(one: Field, common: dict[str, Any]) -> dict[str, Any]:
     title = f"{one.zh} · {one.en}"
-    if one.choices:
-        words = "、".join(one.choices)
+    if words := one.kind.choices:
         return {
             "title": title,
-            "description": f"取其一：{words} · One of: {', '.join(one.choices)}",
+            "description": f"取其一：{'、'.join(words)} · One of: {', '.join(words)}",
             "type": "string",
-            "enum": list(one.choices),
+            "enum": list(words),
         }
+    definition = one.kind.defined_as
     return {
         "title": title,
-        "description": common[one.kind]["description"],
-        "$ref": _COMMON + one.kind,
+        "description": common[definition]["description"],
+        "$ref": _COMMON + definition,
     }
 
 
 if __name__ == "__main__":
-    for kind in EVENTS:
-        path = SCHEMAS / f"{kind}.schema.json"
-        path.write_text(schema_text(kind), encoding="utf-8", newline="\n")
+    texts = {SCHEMAS / f"{kind}.schema.json": schema_text(kind) for kind in EVENTS}
+    texts[ROOT / ".vscode" / "weibao.code-snippets"] = snippets_text()
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
         print(path)

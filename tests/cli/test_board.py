@@ -18,6 +18,7 @@ from weibao.cli.board.screens import ReadingScreen, StepsScreen
 from weibao.cli.board.watching import Watch
 from weibao.cli.framework.session import Session
 from weibao.model.events import TICKET_EVENTS
+from weibao.model.field_kinds import ASSET, CONTACT, PERSON
 from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
@@ -259,8 +260,8 @@ def test_every_step_has_what_its_form_asks_for(clone: Repository) -> None:
         assert {one.field for one in questions} == set(event.fields)
         required = [one.field.required for one in questions]
         assert required == sorted(required, reverse=True)
-        named = [one for one in questions if one.field.kind in {"person", "contact", "asset"}]
-        assert all(one.offers for one in named)
+        named = [asked for asked in questions if asked.field.kind in (PERSON, CONTACT, ASSET)]
+        assert all(asked.offers for asked in named)
 
 
 def test_what_may_not_be_recorded_is_told_in_the_form_and_nothing_is_written(

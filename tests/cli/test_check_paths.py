@@ -107,7 +107,7 @@ def test_only_the_file_named_and_the_configuration_are_read(
         assert set(files) < set(modes)
         return files, modes
 
-    monkeypatch.setattr("weibao.cli.commands.judging.working_files", watched)
+    monkeypatch.setattr("weibao.cli.checking.judging.working_files", watched)
     assert weibao("check", PATH).code == 0
     assert PATH in read
     assert "records/contract.yaml" in read

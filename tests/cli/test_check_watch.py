@@ -16,7 +16,7 @@ import pytest
 
 from building.commands import PATH, process
 from building.contract import entry, ticket_path
-from weibao.cli.commands.saving import BEGINS, ENDS
+from weibao.cli.checking.saving import BEGINS, ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,8 @@ from building.commands import TICKET, record_repository
 from building.contract import a_ticket, entry, ticket_path
 from building.repository import clean_environment
 from weibao.cli.commands.completion import SHELLS
-from weibao.cli.framework.session import Session
-from weibao.cli.main import TYPED, weibao
+from weibao.cli.framework.session import TYPED, Session
+from weibao.cli.main import weibao
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from building.commands import PATH, TICKET
 from building.contract import SPARES, a_ticket, entry, ticket_path
 from building.keyboard import CTRL_C, CTRL_D, DOWN, ENTER, ESC, keys
 from building.pictures import exif, jpeg
-from weibao.cli.prompts import asking
+from weibao.cli.framework import terminal
 from weibao.model.load import read_record
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ OPENED = entry("09:15", "opened", by="wang-lei")
 
 @pytest.fixture(autouse=True)
 def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "can_ask", lambda: True)
+    monkeypatch.setattr(terminal, "can_ask", lambda: True)
 
 
 def typed(weibao: Weibao, command: str, keystrokes: str, lang: str = "en") -> Ran:
@@ -170,7 +170,7 @@ def test_nothing_is_asked_where_all_that_is_needed_is_given(weibao: Weibao, comm
 def test_without_a_terminal_what_is_missing_is_misuse(
     weibao: Weibao, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    monkeypatch.setattr(asking, "can_ask", lambda: False)
+    monkeypatch.setattr(terminal, "can_ask", lambda: False)
     ran = typed(weibao, command, "")
     assert ran.code == 2
     assert "is missing (" in ran.err

@@ -11,7 +11,7 @@ import pytest
 from building.commands import TICKET
 from building.contract import ASSETS, PLAN, SPARES, ticket_path
 from building.keyboard import DOWN, ENTER, ESC, keys
-from weibao.cli.prompts import asking
+from weibao.cli.framework import terminal
 from weibao.model.load import read_record
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ FAN = '  fan:\n    oem: huawei\n    number: "2"\n    name: {zh: 风扇, en: Fan}
 
 @pytest.fixture(autouse=True)
 def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "can_ask", lambda: True)
+    monkeypatch.setattr(terminal, "can_ask", lambda: True)
 
 
 def typed(weibao: Weibao, command: str, keystrokes: str, lang: str = "en") -> Ran:
@@ -341,7 +341,7 @@ def test_nothing_is_asked_where_all_that_is_needed_is_given(weibao: Weibao, comm
 def test_without_a_terminal_what_is_missing_is_misuse(
     weibao: Weibao, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    monkeypatch.setattr(asking, "can_ask", lambda: False)
+    monkeypatch.setattr(terminal, "can_ask", lambda: False)
     ran = typed(weibao, command, "")
     assert ran.code == 2
     assert "is missing (" in ran.err

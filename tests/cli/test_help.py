@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from weibao.cli.commands.verbs import NUMBERS
 from weibao.cli.framework.session import Session
 from weibao.cli.main import run, weibao
-from weibao.model.schema.files import schema_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,12 +106,6 @@ def test_the_help_of_a_step_is_a_sentence(capsys: pytest.CaptureFixture[str]) ->
     said = capsys.readouterr().out
     assert "Record a step of a ticket: confirmed by the customer." in said
     assert "[1–5]" in said
-
-
-@pytest.mark.parametrize("kind", NUMBERS)
-def test_a_number_is_bounded_as_the_schema_bounds_it(kind: str) -> None:
-    definition = schema_named("common")["$defs"][kind]
-    assert (definition["minimum"], definition["maximum"]) == (1, NUMBERS[kind])
 
 
 def test_which_numbers_there_may_be_is_said_once(weibao: Weibao) -> None:

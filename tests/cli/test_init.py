@@ -8,6 +8,7 @@ import pytest
 
 from building.repository import Repository
 from weibao.cli.commands.init import _read_place
+from weibao.cli.framework import terminal
 from weibao.cli.prompts import asking
 from weibao.model.load import read_record
 from weibao.refusal import Refusal
@@ -263,7 +264,7 @@ def test_on_a_terminal_it_asks_five_questions(
         read(answer)
         return answer
 
-    monkeypatch.setattr(asking, "can_ask", lambda: True)
+    monkeypatch.setattr(terminal, "can_ask", lambda: True)
     monkeypatch.setattr(asking, "ask_text", ask_text)
     assert make(weibao, tmp_path / "new").code == 0
 

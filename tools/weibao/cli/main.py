@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from weibao import __version__
-from weibao.cli.framework.session import Session, wanted_language
+from weibao.cli.framework.session import TYPED, Session, wanted_language
 from weibao.cli.framework.translated import Group, Option, option
 from weibao.cli.prompts import asking
 from weibao.language import CODES, N_
@@ -94,9 +94,6 @@ COMMANDS = {
     ),
 }
 
-TYPED = "_WEIBAO_COMPLETE"
-"""Set by a shell's script: Tab was pressed, and in which form the shell wants its answer."""
-
 
 @click.command(
     "weibao",
@@ -176,7 +173,7 @@ def run(arguments: list[str]) -> int:
     if typed := os.environ.get(TYPED):
         from weibao.cli.framework.completing import complete_line
 
-        return complete_line(session, typed)
+        return complete_line(weibao, session, typed)
     try:
         code = _invoked(session, arguments)
         sys.stdout.flush()

@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from weibao.model import field_kinds as kinds
+
+if TYPE_CHECKING:
+    from weibao.model.field_kinds import FieldKind
 
 
 class State(StrEnum):
@@ -31,19 +37,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of an entry beyond ``at``, ``event``, ``by``, ``note`` and ``internal``.
-
-    ``kind`` names the ``$defs`` of ``schemas/common.schema.json`` that it must satisfy, and with
-    it what it refers to: ``person``, ``contact``, ``asset``, ``part``, ``depot``, ``ticket`` …
-    ``choices`` makes it one of a closed set of words, for which ``kind`` is the words' name.
-    """
+    """A key of an entry beyond ``at``, ``event``, ``by``, ``note`` and ``internal``."""
 
     key: str
-    kind: str
+    kind: FieldKind
     zh: str
     en: str
     required: bool = True
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +64,39 @@ class Event:
     noted: bool = False
 
 
-REASONS = (
-    "customer_information",
-    "site_access",
-    "change_freeze",
-    "third_party_carrier",
-    "force_majeure",
-)
+REASONS = kinds.PAUSE_REASON.choices
 """Why a clock may pause. The provider's own missing part or person is none of them."""
 
-MODES = ("remote", "on_site")
-VIAS = ("phone", "email", "message", "portal", "in_person")
-TARGETS = ("respond", "arrive", "restore", "resolve", "update", "part")
+TARGETS = kinds.TARGET.choices
+CHECK_STATUSES = kinds.CHECK_STATUS.choices
 
-_OPEN = frozenset({State.OPENED, State.IN_PROGRESS, State.RESTORED})
+_DOWN = frozenset({State.OPENED, State.IN_PROGRESS})
+_OPEN = _DOWN | {State.RESTORED}
 _DONE = frozenset({State.RESOLVED, State.CONFIRMED, State.CLOSED})
 _LIVE = _OPEN | {State.RESOLVED, State.CONFIRMED}
 _ANY = _OPEN | _DONE | {State.CANCELLED}
 
-_MODE = Field("mode", "mode", "方式", "How", choices=MODES)
-_VIA = Field("via", "via", "渠道", "Through", choices=VIAS)
-_PART = Field("part", "part", "备件", "Part")
-_CONTACT = Field("contact", "contact", "客户联系人", "Customer contact")
-_SERIALS = Field("serials", "serials", "序列号", "Serial numbers")
-_DEPOT = Field("depot", "depot", "备件库", "Depot")
-_TICKET = Field("ticket", "ticket", "工单", "Ticket")
-_TICKET_IF_ANY = Field("ticket", "ticket", "工单", "Ticket", required=False)
-_ACTION = Field("action", "name", "整改项", "Corrective action")
+_MODE = Field("mode", kinds.MODE, "方式", "How")
+_VIA = Field("via", kinds.VIA, "渠道", "Through")
+_PART = Field("part", kinds.PART, "备件", "Part")
+_CONTACT = Field("contact", kinds.CONTACT, "客户联系人", "Customer contact")
+_SERIALS = Field("serials", kinds.SERIALS, "序列号", "Serial numbers")
+_DEPOT = Field("depot", kinds.DEPOT, "备件库", "Depot")
+_TICKET = Field("ticket", kinds.TICKET, "工单", "Ticket")
+_TICKET_IF_ANY = Field("ticket", kinds.TICKET, "工单", "Ticket", required=False)
+_ACTION = Field("action", kinds.ACTION, "整改项", "Corrective action")
 
 _AMENDED = (
     Field(
         "entry",
-        "entry_reference",
+        kinds.ENTRY,
         "被更正的记录行",
         "The entry amended; the header if none",
         required=False,
     ),
-    Field("field", "key", "更正的字段", "The key corrected"),
-    Field("value", "amended_value", "更正后的值", "The value it should have"),
-    Field("reason", "text", "更正原因", "Why"),
+    Field("field", kinds.KEY, "更正的字段", "The key corrected"),
+    Field("value", kinds.AMENDED_VALUE, "更正后的值", "The value it should have"),
+    Field("reason", kinds.TEXT, "更正原因", "Why"),
 )
 
 TICKET_EVENTS = (
@@ -113,11 +107,7 @@ TICKET_EVENTS = (
         "通知",
         "Notified",
         _LIVE,
-        None,
-        (
-            Field("whom", "person", "通知对象", "Who was told"),
-            _VIA,
-        ),
+        fields=(Field("whom", kinds.PERSON, "通知对象", "Who was told"), _VIA),
     ),
     Event(
         "assigned",
@@ -125,34 +115,18 @@ TICKET_EVENTS = (
         "分派",
         "Assigned",
         _LIVE,
-        None,
-        (Field("to", "person", "负责人", "The person responsible"),),
+        fields=(Field("to", kinds.PERSON, "负责人", "The person responsible"),),
     ),
-    Event(
-        "acknowledged",
-        "ack",
-        "响应",
-        "Acknowledged",
-        frozenset({State.OPENED, State.IN_PROGRESS}),
-        State.IN_PROGRESS,
-    ),
+    Event("acknowledged", "ack", "响应", "Acknowledged", _DOWN, State.IN_PROGRESS),
     Event(
         "dispatched",
         "dispatch",
         "派出",
         "Dispatched",
         _OPEN,
-        None,
-        (Field("to", "person", "派出人员", "Who was sent"),),
+        fields=(Field("to", kinds.PERSON, "派出人员", "Who was sent"),),
     ),
-    Event(
-        "arrived",
-        "arrive",
-        "到场",
-        "Arrived on site",
-        frozenset({State.OPENED, State.IN_PROGRESS}),
-        State.IN_PROGRESS,
-    ),
+    Event("arrived", "arrive", "到场", "Arrived on site", _DOWN, State.IN_PROGRESS),
     Event("left", "leave", "离场", "Left the site", _LIVE - {State.OPENED}),
     Event(
         "paused",
@@ -160,8 +134,7 @@ TICKET_EVENTS = (
         "暂停计时",
         "Paused",
         _OPEN,
-        None,
-        (Field("reason", "pause_reason", "暂停原因", "Reason", choices=REASONS),),
+        fields=(Field("reason", kinds.PAUSE_REASON, "暂停原因", "Reason"),),
     ),
     Event("resumed", "resume", "恢复计时", "Resumed", _OPEN),
     Event(
@@ -170,10 +143,9 @@ TICKET_EVENTS = (
         "级别变更",
         "Severity agreed",
         _OPEN,
-        None,
-        (
-            Field("severity", "severity", "级别", "Severity"),
-            Field("consent_by", "contact", "同意人", "Consented by", required=False),
+        fields=(
+            Field("severity", kinds.SEVERITY, "级别", "Severity"),
+            Field("consent_by", kinds.CONTACT, "同意人", "Consented by", required=False),
         ),
     ),
     Event("updated", "update", "进展", "Updated", _LIVE, noted=True),
@@ -183,11 +155,10 @@ TICKET_EVENTS = (
         "升级",
         "Escalated",
         _OPEN,
-        None,
-        (
-            Field("level", "level", "升级级别", "Rung of the ladder"),
-            Field("to", "person", "升级对象", "Who was told"),
-            Field("trigger", "text", "触发条件", "What triggered it", required=False),
+        fields=(
+            Field("level", kinds.LEVEL, "升级级别", "Rung of the ladder"),
+            Field("to", kinds.PERSON, "升级对象", "Who was told"),
+            Field("trigger", kinds.TEXT, "触发条件", "What triggered it", required=False),
         ),
     ),
     Event(
@@ -196,36 +167,23 @@ TICKET_EVENTS = (
         "申请备件",
         "Part requested",
         _OPEN,
-        None,
-        (
-            _PART,
-            Field("quantity", "quantity", "数量", "Quantity"),
-        ),
+        fields=(_PART, Field("quantity", kinds.QUANTITY, "数量", "Quantity")),
     ),
-    Event("part_arrived", "part arrive", "备件到场", "Part arrived", _OPEN, None, (_PART,)),
+    Event("part_arrived", "part arrive", "备件到场", "Part arrived", _OPEN, fields=(_PART,)),
     Event(
         "part_replaced",
         "part replace",
         "更换备件",
         "Part replaced",
         _OPEN - {State.OPENED},
-        None,
-        (
-            Field("asset", "asset", "设备", "Asset"),
+        fields=(
+            Field("asset", kinds.ASSET, "设备", "Asset"),
             _PART,
-            Field("removed_serial", "serial", "拆下序列号", "Serial removed"),
-            Field("installed_serial", "serial", "装上序列号", "Serial installed"),
+            Field("removed_serial", kinds.SERIAL, "拆下序列号", "Serial removed"),
+            Field("installed_serial", kinds.SERIAL, "装上序列号", "Serial installed"),
         ),
     ),
-    Event(
-        "restored",
-        "restore",
-        "业务恢复",
-        "Restored",
-        frozenset({State.OPENED, State.IN_PROGRESS}),
-        State.RESTORED,
-        (_MODE,),
-    ),
+    Event("restored", "restore", "业务恢复", "Restored", _DOWN, State.RESTORED, (_MODE,)),
     Event(
         "resolved",
         "resolve",
@@ -235,8 +193,8 @@ TICKET_EVENTS = (
         State.RESOLVED,
         (
             _MODE,
-            Field("cause", "text", "原因", "Cause"),
-            Field("action", "text", "处理措施", "What was done"),
+            Field("cause", kinds.TEXT, "原因", "Cause"),
+            Field("action", kinds.TEXT, "处理措施", "What was done"),
         ),
     ),
     Event(
@@ -249,7 +207,7 @@ TICKET_EVENTS = (
         (
             _CONTACT,
             _VIA,
-            Field("satisfaction", "satisfaction", "满意度", "Satisfaction", required=False),
+            Field("satisfaction", kinds.SATISFACTION, "满意度", "Satisfaction", required=False),
         ),
     ),
     Event("closed", "close", "关闭", "Closed", frozenset({State.CONFIRMED}), State.CLOSED),
@@ -260,30 +218,29 @@ TICKET_EVENTS = (
         "Reopened",
         _DONE | {State.RESTORED},
         State.IN_PROGRESS,
-        (Field("reason", "text", "原因", "Reason"),),
+        (Field("reason", kinds.TEXT, "原因", "Reason"),),
     ),
     Event(
         "cancelled",
         "cancel",
         "取消",
         "Cancelled",
-        frozenset({State.OPENED, State.IN_PROGRESS}),
+        _DOWN,
         State.CANCELLED,
         (
-            Field("reason", "text", "原因", "Reason"),
-            Field("duplicate_of", "ticket", "重复的工单", "Duplicate of", required=False),
+            Field("reason", kinds.TEXT, "原因", "Reason"),
+            Field("duplicate_of", kinds.TICKET, "重复的工单", "Duplicate of", required=False),
         ),
     ),
-    Event("amended", "amend", "更正", "Amended", _ANY, None, _AMENDED),
+    Event("amended", "amend", "更正", "Amended", _ANY, fields=_AMENDED),
     Event(
         "countersigned",
         "countersign",
         "客户会签",
         "Countersigned by the customer",
         _ANY,
-        None,
-        (
-            Field("entries", "entry_references", "会签的记录行", "The entries countersigned"),
+        fields=(
+            Field("entries", kinds.ENTRIES, "会签的记录行", "The entries countersigned"),
             _CONTACT,
         ),
     ),
@@ -293,11 +250,10 @@ TICKET_EVENTS = (
         "超时说明",
         "Breach explained",
         _ANY,
-        None,
-        (
-            Field("target", "target", "指标", "Target", choices=TARGETS),
-            Field("cause", "text", "原因", "Cause"),
-            Field("improvement", "text", "改进措施", "Improvement"),
+        fields=(
+            Field("target", kinds.TARGET, "指标", "Target"),
+            Field("cause", kinds.TEXT, "原因", "Cause"),
+            Field("improvement", kinds.TEXT, "改进措施", "Improvement"),
         ),
     ),
     Event(
@@ -306,17 +262,15 @@ TICKET_EVENTS = (
         "附件",
         "Attached",
         _ANY,
-        None,
-        (
-            Field("file", "attachment", "文件", "File"),
-            Field("sha256", "sha256", "SHA-256", "SHA-256"),
-            Field("caption", "text", "说明", "Caption", required=False),
+        fields=(
+            Field("file", kinds.ATTACHMENT, "文件", "File"),
+            Field("sha256", kinds.SHA256, "SHA-256", "SHA-256"),
+            Field("caption", kinds.TEXT, "说明", "Caption", required=False),
         ),
     ),
 )
 
 _INSPECTING = frozenset({State.STARTED})
-CHECK_STATUSES = ("ok", "warning", "failed", "not_applicable")
 
 INSPECTION_EVENTS = (
     Event("started", "start", "开始巡检", "Started", frozenset({State.NEW}), State.STARTED),
@@ -326,13 +280,12 @@ INSPECTION_EVENTS = (
         "检查",
         "Checked",
         _INSPECTING,
-        None,
-        (
-            Field("asset", "asset", "设备", "Asset"),
-            Field("item", "name", "检查项", "Checklist item"),
-            Field("value", "measured_value", "数值", "Value", required=False),
-            Field("unit", "unit", "单位", "Unit", required=False),
-            Field("status", "check_status", "结果", "Result", choices=CHECK_STATUSES),
+        fields=(
+            Field("asset", kinds.ASSET, "设备", "Asset"),
+            Field("item", kinds.ITEM, "检查项", "Checklist item"),
+            Field("value", kinds.MEASURED_VALUE, "数值", "Value", required=False),
+            Field("unit", kinds.UNIT, "单位", "Unit", required=False),
+            Field("status", kinds.CHECK_STATUS, "结果", "Result"),
             _TICKET_IF_ANY,
         ),
     ),
@@ -352,8 +305,7 @@ INSPECTION_EVENTS = (
         "更正",
         "Amended",
         frozenset({State.STARTED, State.COMPLETED, State.CONFIRMED}),
-        None,
-        _AMENDED,
+        fields=_AMENDED,
     ),
 )
 
@@ -366,38 +318,36 @@ SPARES_EVENTS = (
         "入库",
         "Received",
         _LEDGER,
-        None,
-        (
+        fields=(
             _PART,
             _SERIALS,
             _DEPOT,
-            Field("supplier", "text", "供应商", "Supplier"),
-            Field("source_document", "text", "来源凭证", "Source document", required=False),
+            Field("supplier", kinds.SUPPLIER, "供应商", "Supplier"),
+            Field("source_document", kinds.TEXT, "来源凭证", "Source document", required=False),
             Field(
                 "document_sha256",
-                "sha256",
+                kinds.SHA256,
                 "凭证 SHA-256",
                 "SHA-256 of the document",
                 required=False,
             ),
             Field(
                 "oem_verified_by",
-                "person",
+                kinds.PERSON,
                 "原厂核验人",
                 "Who verified it with the maker",
                 required=False,
             ),
         ),
     ),
-    Event("issued", "issue", "出库", "Issued", _LEDGER, None, (_PART, _SERIALS, _DEPOT, _TICKET)),
+    Event("issued", "issue", "出库", "Issued", _LEDGER, fields=(_PART, _SERIALS, _DEPOT, _TICKET)),
     Event(
         "returned",
         "return",
         "退库",
         "Returned",
         _LEDGER,
-        None,
-        (_PART, _SERIALS, _DEPOT, _TICKET_IF_ANY),
+        fields=(_PART, _SERIALS, _DEPOT, _TICKET_IF_ANY),
     ),
     Event(
         "moved",
@@ -405,12 +355,11 @@ SPARES_EVENTS = (
         "调拨",
         "Moved",
         _LEDGER,
-        None,
-        (
+        fields=(
             _PART,
             _SERIALS,
-            Field("from", "depot", "调出库", "From"),
-            Field("to", "depot", "调入库", "To"),
+            Field("from", kinds.DEPOT, "调出库", "From"),
+            Field("to", kinds.DEPOT, "调入库", "To"),
         ),
     ),
     Event(
@@ -419,12 +368,11 @@ SPARES_EVENTS = (
         "报废",
         "Scrapped",
         _LEDGER,
-        None,
-        (
+        fields=(
             _PART,
             _SERIALS,
-            Field("depot", "depot", "备件库", "Depot", required=False),
-            Field("reason", "text", "原因", "Reason", required=False),
+            Field("depot", kinds.DEPOT, "备件库", "Depot", required=False),
+            Field("reason", kinds.TEXT, "原因", "Reason", required=False),
         ),
     ),
     Event(
@@ -433,12 +381,11 @@ SPARES_EVENTS = (
         "盘点",
         "Counted",
         _LEDGER,
-        None,
-        (
+        fields=(
             _DEPOT,
             _PART,
-            Field("serials", "serials_found", "清点到的序列号", "Serial numbers found"),
-            Field("witness", "contact", "见证人", "Witness", required=False),
+            Field("serials", kinds.SERIALS_FOUND, "清点到的序列号", "Serial numbers found"),
+            Field("witness", kinds.CONTACT, "见证人", "Witness", required=False),
         ),
     ),
 )
@@ -453,21 +400,13 @@ ACTION_EVENTS = (
         State.RAISED,
         (
             _ACTION,
-            Field("about", "about", "事由", "What it is about"),
-            Field("text", "text", "整改内容", "What is to be done"),
-            Field("owner", "person", "责任人", "Owner"),
-            Field("due", "day", "期限", "Due"),
+            Field("about", kinds.ABOUT, "事由", "What it is about"),
+            Field("text", kinds.TEXT, "整改内容", "What is to be done"),
+            Field("owner", kinds.PERSON, "责任人", "Owner"),
+            Field("due", kinds.DAY, "期限", "Due"),
         ),
     ),
-    Event(
-        "done",
-        "done",
-        "整改完成",
-        "Done",
-        frozenset({State.RAISED}),
-        State.DONE,
-        (_ACTION,),
-    ),
+    Event("done", "done", "整改完成", "Done", frozenset({State.RAISED}), State.DONE, (_ACTION,)),
     Event(
         "verified",
         "verify",

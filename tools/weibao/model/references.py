@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.contract import ALWAYS
 from weibao.model.events import event_named
+from weibao.model.field_kinds import DEFINED, Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
 
 Keys = tuple[str | int, ...]
-
-NAMING = frozenset({"person", "contact", "asset", "part", "depot", "ticket"})
-"""Kinds of fields that name something which is defined elsewhere."""
 
 RIGHTS = {
     "reported_by": "declare",
@@ -111,13 +109,15 @@ def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterat
         value = entry.data.get(field.key)
         if value is None:
             continue
-        if field.kind in NAMING:
-            right = right_needed(kind, entry.event, field.key) if field.kind == "contact" else ""
-            yield Reference(path, record, (*here, field.key), field.kind, value, right)
-        elif field.kind == "about" and "ticket" in value:
-            yield Reference(path, record, (*here, field.key, "ticket"), "ticket", value["ticket"])
-        elif field.key == "action" and kind == "actions":
-            yield Reference(path, record, (*here, field.key), "action", value)
+        keys: Keys = (*here, field.key)
+        if (thing := field.kind.thing) in DEFINED:
+            right = right_needed(kind, entry.event, field.key) if thing == "contact" else ""
+            named = enumerate(value) if field.kind.several else [(None, value)]
+            for index, name in named:
+                place = keys if index is None else (*keys, index)
+                yield Reference(path, record, place, thing, name, right)
+        elif field.kind.form is Form.ABOUT and "ticket" in value:
+            yield Reference(path, record, (*keys, "ticket"), "ticket", value["ticket"])
 
 
 def _inspection_references(inspection: Inspection) -> Iterator[Reference]:

@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, Label, OptionList, Select, Static
 
-from weibao.cli.commands.verbs import NUMBERS
 from weibao.cli.framework.refusing import refusal_text
 from weibao.language import N_
+from weibao.model.field_kinds import Form
 from weibao.refusal import Refusal
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
@@ -184,12 +184,12 @@ def _label(field: Field, words: Language) -> str:
 def _answering(one: Question, words: Language) -> Widget:
     """What a field is answered with: a choice where something can be offered, else a line."""
     name = f"field-{one.field.key}"
-    if one.field.kind == "entry_references":
+    if one.field.kind.several:
         return Several(one.offers, name)
     if one.offers:
         only = one.offers[0].value if len(one.offers) == 1 and one.field.required else Select.NULL
         choices = [(Text(offer.title), offer.value) for offer in one.offers]
         return Select(choices, prompt=words.text(N_("choose …")), value=only, id=name)
-    if one.field.kind in NUMBERS:
+    if one.field.kind.form is Form.NUMBER:
         return Input("1", type="integer", id=name)
     return Input(id=name)

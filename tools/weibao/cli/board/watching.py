@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from weibao.cli.commands.recording import append
-from weibao.cli.commands.verbs import NUMBERS, field_value
+from weibao.cli.framework.field_values import field_value
+from weibao.cli.steps.recording import append
 from weibao.language import N_
 from weibao.model.events import Event, Field, event_named
+from weibao.model.field_kinds import Form
 from weibao.model.ids import record_path
 from weibao.model.state import possible_events, ticket_on_claims
 from weibao.refusal import Exit, Refusal
@@ -139,7 +140,7 @@ class Watch:
 
 
 def _typed(field: Field, answer: Any) -> Any:
-    return int(answer) if field.kind in NUMBERS else answer
+    return int(answer) if field.kind.form is Form.NUMBER else answer
 
 
 def _step(desk: Desk, one: RecordFile, event: Event) -> Step:

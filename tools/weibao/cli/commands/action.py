@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import click
 
-from weibao.cli.commands.verbs import Noun, add_verbs
+from weibao.cli.framework.nouns import ACTIONS
 from weibao.cli.framework.options import book_options, format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, option
+from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.operations.actions import actions_of
 from weibao.render.json import book as stable_json
 from weibao.render.terminal import actions as actions_view
-
-ACTION = Noun("actions")
 
 
 @click.group(cls=Group, help=N_("Corrective actions: raise, finish and verify them, list them."))
@@ -42,4 +41,4 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
     session.warn_of_unreadable(book)
 
 
-add_verbs(action, ACTION)
+add_verbs(action, ACTIONS)

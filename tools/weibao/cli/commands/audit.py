@@ -94,7 +94,7 @@ def audit(
     form: str,
 ) -> None:
     """Show the audit; as annotations, the findings that make the records unsound."""
-    from weibao.cli.commands.kept_files import given_checkpoint, trusted
+    from weibao.cli.framework.given_files import given_checkpoint, trusted
     from weibao.history.outside import outside_checks
     from weibao.report.audit.audit import audit_of
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from weibao.cli.commands.recorded import show_recorded
-from weibao.cli.commands.recording import entry_message, entry_of, push_if_asked
-from weibao.cli.commands.verbs import named_value
+from weibao.cli.framework.field_values import named_value
 from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.translated import Command, argument, option
+from weibao.cli.steps.recorded import show_recorded
+from weibao.cli.steps.recording import entry_message, entry_of, push_if_asked
 from weibao.language import N_
 from weibao.model.events import BY_NAME, EVENTS
 from weibao.model.finding import Unsound

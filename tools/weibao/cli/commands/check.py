@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from weibao.cli.commands.judging import Named, judged
+from weibao.cli.checking.judging import Named, judged
 from weibao.cli.framework.options import format_option
 from weibao.cli.framework.printing import FORMATS, also_option, findings_text, keep, print_findings
 from weibao.cli.framework.session import Session, pass_session
@@ -70,6 +70,6 @@ def _watch(session: Session, named: Named, base: str, *, otherwise: bool) -> Non
             mend=N_("Leave out --watch, or leave out --format and --also."),
             exit_code=Exit.USAGE,
         )
-    from weibao.cli.commands.saving import judge_saves
+    from weibao.cli.checking.saving import judge_saves
 
     judge_saves(session, named, base)

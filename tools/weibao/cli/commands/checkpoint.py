@@ -120,7 +120,7 @@ def stamp(session: Session, /, revision: str, authority: str, chain: Path | None
 
 def _trust_in(contract: Contract, chain: Path | None) -> Trust:
     """The roots that the contract names; those of the chain that is given, where it names none."""
-    from weibao.cli.commands.kept_files import trust_in, trusted
+    from weibao.cli.framework.given_files import trust_in, trusted
 
     if contract.evidence.timestamp is not None:
         return trusted(contract, None)
@@ -167,7 +167,7 @@ def verify(
     form: str,
 ) -> None:
     """Hold checkpoints against the history."""
-    from weibao.cli.commands.kept_files import given_checkpoint, trusted
+    from weibao.cli.framework.given_files import given_checkpoint, trusted
     from weibao.history.checkpoints.comparison import checkpoint_checks, lone_stamps, together
     from weibao.history.checkpoints.kept import kept_checkpoints
     from weibao.history.outside import examined_checkpoints

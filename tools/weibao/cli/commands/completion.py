@@ -7,6 +7,7 @@ from typing import ClassVar
 import click
 from click.shell_completion import FishComplete, get_completion_class
 
+from weibao.cli.framework.session import TYPED
 from weibao.cli.framework.translated import Command, argument
 from weibao.language import N_
 
@@ -65,8 +66,6 @@ class _Fish(FishComplete):
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     """Print a shell's completion script."""
-    from weibao.cli.main import TYPED
-
     kind = _Fish if shell == "fish" else get_completion_class(shell)
     if kind is None:  # the argument's own choices name none that Click lacks
         raise click.UsageError(shell)

@@ -52,7 +52,7 @@ ZONE = "Asia/Shanghai"
 @pass_session
 def init(session: Session, /, directory: Path, **given: str | None) -> None:
     """Ask or take the five answers, write the files, and commit them."""
-    from weibao.cli.prompts.asking import can_ask
+    from weibao.cli.framework.terminal import can_ask
     from weibao.workspace.setup.first_commit import (
         found_repository,
         outer_repository,

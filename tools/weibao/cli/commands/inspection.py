@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from weibao.cli.commands.rounds import INSPECTION, THE_INSPECTION, check, start
-from weibao.cli.commands.verbs import add_verbs, verb
+from weibao.cli.framework.nouns import INSPECTION, THE_INSPECTION
 from weibao.cli.framework.options import book_options, format_option
 from weibao.cli.framework.session import Session, pass_session, the_one
+from weibao.cli.framework.step_options import field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.cli.steps.rounds import record_check, start_round
+from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.render.json import book as stable_json
@@ -75,6 +79,58 @@ def due(session: Session, /, revision: str, as_of: str, form: str) -> None:
     session.warn_of_unreadable(book)
 
 
-verb(inspection, "start", "inspection", "started")(start)
-verb(inspection, "check", "inspection", "checked")(check)
+@verb(inspection, "start", "inspection", "started")
+@argument("plan", metavar="PLAN", explained=N_("The round: its name in records/plan.yaml."))
+@option(
+    "--period",
+    default="",
+    metavar="PERIOD",
+    help=N_("2026-Q4, 2026-11 …; that of the round which is due if not given."),
+)
+@option(
+    "--asset",
+    "assets",
+    multiple=True,
+    metavar="ASSET",
+    help=N_("The equipment to inspect; what the plan says if not given."),
+)
+@writing
+@pass_session
+def start(session: Session, /, plan: str | None, **given: Any) -> None:
+    """File a new inspection."""
+    from weibao.cli.prompts.inspecting import ask_start
+
+    desk = session.desk()
+    plan, given = ask_start(session, desk, plan, given)
+    start_round(session, desk, plan, given)
+
+
+@verb(inspection, "check", "inspection", "checked")
+@INSPECTION.names_it
+@field_options("inspection", "checked", not_required=("status",))
+@option(
+    "--open-ticket",
+    is_flag=True,
+    help=N_("Open a ticket for what was found, and name it; the ticket is committed first."),
+)
+@option(
+    "--severity", type=click.IntRange(1, 9), help=N_("With --open-ticket: the ticket's severity.")
+)
+@option(
+    "--reported-by",
+    default="",
+    metavar="CONTACT",
+    help=N_("With --open-ticket: the customer's contact who was told and declares it."),
+)
+@writing
+@pass_session
+def check(session: Session, /, suffix: str | None, **given: Any) -> None:
+    """Record a check, and open a ticket for it where that is asked."""
+    from weibao.cli.prompts.inspecting import ask_check
+
+    desk = session.desk()
+    one, given = ask_check(session, desk, suffix, given)
+    record_check(session, desk, one, given)
+
+
 add_verbs(inspection, INSPECTION, apart=("started", "checked"))

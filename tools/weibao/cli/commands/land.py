@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from weibao.cli.commands.sending import told
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument
+from weibao.cli.steps.sending import told
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.workspace.together.sync import Clone

@@ -9,19 +9,20 @@ from typing import Any
 import click
 from rich.text import Text
 
-from weibao.cli.commands.recording import append
-from weibao.cli.commands.verbs import Noun, add_verbs, field_options, field_values, verb, writing
+from weibao.cli.framework.field_values import field_values
+from weibao.cli.framework.nouns import SPARES
 from weibao.cli.framework.options import book_options, format_option
 from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.step_options import field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.cli.steps.recording import append
+from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.render.json import book as stable_json
 from weibao.render.terminal import spares as spares_view
 from weibao.workspace.recording.attachment import read_attachment
 from weibao.workspace.recording.recording import read_standing_record
-
-SPARES = Noun("spares")
 
 
 @click.group(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 from rich.text import Text
 
-from weibao.cli.commands.sending import told
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
+from weibao.cli.steps.sending import told
 from weibao.language import N_
 from weibao.workspace.together.sync import Clone, merge_branch, synchronise
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from weibao.cli.commands.verbs import Noun, add_verbs, writing
+from weibao.cli.framework.nouns import TICKET
 from weibao.cli.framework.options import THE_TICKET, book_options, format_option
 from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.step_options import writing
 from weibao.cli.framework.translated import Command, Conversing, Group, argument, option
+from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
 from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
-
-TICKET = Noun("ticket", "TICKET", THE_TICKET)
 
 
 @click.group(
@@ -33,7 +33,7 @@ TICKET = Noun("ticket", "TICKET", THE_TICKET)
 def ticket(session: Session, context: click.Context) -> None:
     """The tickets; alone, those that wait for whoever asks."""
     if context.invoked_subcommand is None:
-        from weibao.cli.commands.agenda import show_agenda
+        from weibao.cli.steps.agenda import show_agenda
 
         show_agenda(session)
 
@@ -109,8 +109,8 @@ def open_(session: Session, /, **given: Any) -> None:
     """Open a ticket."""
     import secrets
 
-    from weibao.cli.commands.recording import open_ticket
     from weibao.cli.prompts.opening import ask_opening
+    from weibao.cli.steps.recording import open_ticket
 
     desk = session.desk()
     given = ask_opening(session, desk, given)
@@ -134,9 +134,9 @@ def open_(session: Session, /, **given: Any) -> None:
 @pass_session
 def attach(session: Session, /, suffix: str | None, file: Path | None, **given: Any) -> None:
     """Attach a file."""
-    from weibao.cli.commands.recorded import attachment_told
-    from weibao.cli.commands.recording import append
     from weibao.cli.prompts.conversation import begin_attaching
+    from weibao.cli.steps.recorded import attachment_told
+    from weibao.cli.steps.recording import append
     from weibao.workspace.recording.attachment import read_attachment
 
     desk = session.desk()

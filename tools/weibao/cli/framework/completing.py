@@ -1,7 +1,7 @@
 """What Tab offers: for every parameter, by the word that its help names the value with.
 
-``PERSON``, ``TICKET``, ``ASSET`` … are what options and arguments call what they take, so that each
-is completed wherever it is taken. Answers must come while somebody types: only names of files and
+``PERSON``, ``TICKET``, ``ASSET`` … are kinds of field, and what options and arguments call what they
+take, so that each is completed wherever it is taken. Answers must come while somebody types: only names of files and
 at most one file of the configuration are read, and little is imported.
 """
 
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem, shell_complete
 
-from weibao.cli.framework.session import wanted_language
+from weibao.cli.framework.session import TYPED, wanted_language
+from weibao.model.field_kinds import KINDS, TICKET, Form
 from weibao.model.ids import record_path
 from weibao.workspace.suggestions.glance import (
     READ_AT_ONCE,
@@ -26,7 +27,7 @@ from weibao.workspace.suggestions.glance import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from weibao.cli.framework.session import Session
 
@@ -37,29 +38,31 @@ OFFERED = 40
 _SHORT = re.compile(r"[0-9A-Z]{0,6}")
 
 
-def complete_line(session: Session, instruction: str) -> int:
+def complete_line(command: click.Command, session: Session, instruction: str) -> int:
     """Answer a shell that asks; the exit code. What cannot be answered is met with silence."""
-    from weibao.cli.main import TYPED, weibao
-
     session.language_code = wanted_language() or _first_language(clone_around("."))
     try:
-        return shell_complete(weibao, {"obj": session}, "weibao", TYPED, instruction)
+        return shell_complete(command, {"obj": session}, "weibao", TYPED, instruction)
     except click.ClickException:
         return 1
 
 
 def completions(word: str, context: click.Context, incomplete: str) -> Items | None:
     """What a parameter takes that its help calls ``word``; None where nothing of ours is named."""
-    offer = _OFFERS.get(word)
-    if offer is None:
+    kind = KINDS.get(word.lower())
+    if kind is None or not (kind.listed or kind.form is Form.RECORD):
         return None
     line = context.find_root()
     root = clone_around(str(line.params.get("directory") or "."))
-    told = line.params.get("lang") or line.obj.language_code
-    return offer(root, incomplete, told) if root else []
+    if root is None:
+        return []
+    if kind.listed:
+        told = line.params.get("lang") or line.obj.language_code
+        return _beginning(names_in(root, *kind.listed, told), incomplete)
+    return _tickets(root, incomplete) if kind is TICKET else _inspections(root, incomplete)
 
 
-def _tickets(root: str, incomplete: str, _language: str) -> Items:
+def _tickets(root: str, incomplete: str) -> Items:
     """The last six letters of each ticket's id, open ones first; the whole id where it is begun."""
     wanted = incomplete.upper()
     chosen = list(islice(_matching(filed_ids(root, "tickets"), wanted), READ_AT_ONCE))
@@ -68,7 +71,7 @@ def _tickets(root: str, incomplete: str, _language: str) -> Items:
     return _by_ending(((one.id, one.title) for one in shown), wanted, chosen)
 
 
-def _inspections(root: str, incomplete: str, _language: str) -> Items:
+def _inspections(root: str, incomplete: str) -> Items:
     wanted = incomplete.upper()
     chosen = list(islice(_matching(filed_ids(root, "inspections"), wanted), OFFERED))
     return _by_ending(((one, one) for one in chosen), wanted, chosen)
@@ -92,15 +95,6 @@ def _by_ending(found: Iterable[tuple[str, str]], wanted: str, among: list[str]) 
     ]
 
 
-def _named(file: str, key: str) -> Callable[[str, str, str], Items]:
-    """The names under ``key`` of one file of the configuration."""
-
-    def offer(root: str, incomplete: str, language: str) -> Items:
-        return _beginning(names_in(root, file, key, language), incomplete)
-
-    return offer
-
-
 def _beginning(names: dict[str, str], incomplete: str) -> Items:
     """Those whose id begins so, or else those whose name has it: 核心 finds ``core-sw-01``."""
     found = [key for key in names if key.startswith(incomplete)]
@@ -118,15 +112,3 @@ def _first_language(root: str | None) -> str:
     except (OSError, UnicodeDecodeError):
         return ""
     return found[1] if found else ""
-
-
-_OFFERS: dict[str, Callable[[str, str, str], Items]] = {
-    "TICKET": _tickets,
-    "INSPECTION": _inspections,
-    "PERSON": _named("staff", "people"),
-    "CONTACT": _named("contract", "contacts"),
-    "ASSET": _named("assets", "assets"),
-    "PART": _named("spares", "parts"),
-    "DEPOT": _named("spares", "depots"),
-    "PLAN": _named("plan", "plan"),
-}

@@ -15,6 +15,9 @@ from weibao.language import CODES, N_, Language, language
 from weibao.model.ids import matching_ids
 from weibao.refusal import Exit, Refusal
 
+TYPED = "_WEIBAO_COMPLETE"
+"""Set by a shell's script: Tab was pressed, and in which form the shell wants its answer."""
+
 PIPED_WIDTH = 140
 NAMED = 8
 """How many ids are named where one might be any of many."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.prompts import asking
+from weibao.cli.framework import terminal
 from weibao.language import N_, run_on
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class _Parameter(click.Parameter):
                 raise EmptyParameter(ctx=ctx, param=self)
             return super().process_value(ctx, value)
         except click.MissingParameter:
-            if isinstance(ctx.command, Conversing) and asking.can_ask():
+            if isinstance(ctx.command, Conversing) and terminal.can_ask():
                 return () if self.multiple else None
             raise
 

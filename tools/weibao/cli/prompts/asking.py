@@ -6,7 +6,6 @@ has been written by then.
 
 from __future__ import annotations
 
-import sys
 from string import printable
 from typing import TYPE_CHECKING, cast
 
@@ -51,11 +50,6 @@ class Title(str):
     def lower(self) -> str:
         """What the prompt library looks in for what was typed."""
         return f"{self} {self.also}".lower()
-
-
-def can_ask() -> bool:
-    """Whether somebody is there to answer: a terminal to read from and one to write on."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def ask_text(

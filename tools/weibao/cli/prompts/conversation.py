@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.commands.recording import whoever_records
-from weibao.cli.commands.verbs import NUMBERS, SEVERAL, field_value, option_name
-from weibao.cli.prompts import asking
+from weibao.cli.framework import terminal
+from weibao.cli.framework.author import whoever_records
+from weibao.cli.framework.field_values import field_value
+from weibao.cli.framework.step_options import option_name
 from weibao.cli.prompts.asking import Title, ask_one, ask_several, ask_text
 from weibao.language import N_
 from weibao.model.events import Field, event_named
+from weibao.model.field_kinds import DEPOT, PERSON, TEXT, Form
 from weibao.model.ids import record_path
 from weibao.model.schema.validation import is_a, meaning
 from weibao.refusal import Exit, Refusal
@@ -38,24 +40,17 @@ from weibao.workspace.suggestions.stock_offers import depot_left, received_befor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from weibao.cli.commands.recording import Given
-    from weibao.cli.commands.verbs import Noun
+    from weibao.cli.framework.nouns import Noun
     from weibao.cli.framework.session import Session
+    from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
     from weibao.workspace.clone import Desk
     from weibao.workspace.suggestions.asked import Step
 
-_BY = Field("by", "person", "记录人", "Who did it")
-NOTE = Field("note", "text", "备注", "Note", required=False)
+_BY = Field("by", PERSON, "记录人", "Who did it")
+NOTE = Field("note", TEXT, "备注", "Note", required=False)
 _ANOTHER = "\n"
 """What no list can offer and is typed: no value of a record is a line end."""
-_AS_IN = {
-    "about": "7K3Q9M, O401, audit:2026-11",
-    "day": "2026-12-31",
-    "serials": "A1001, A1002",
-    "serials_found": "A1001, A1002",
-}
-"""How an answer is written that nobody could guess, by the field's kind."""
 _NOTHING: tuple[object, ...] = (None, "", ())
 
 
@@ -70,7 +65,7 @@ _CAPTION = field_of("ticket", "attached", "caption")
 def lacking() -> bool:
     """Whether the command was not given all that it requires, and somebody is there to be asked."""
     context = click.get_current_context()
-    return asking.can_ask() and any(
+    return terminal.can_ask() and any(
         one.required and context.params.get(one.name or "") in _NOTHING
         for one in context.command.params
     )
@@ -81,7 +76,7 @@ def begin(
 ) -> tuple[RecordFile, Given]:
     """The record that a step belongs to, and its options: those that were missing are asked for."""
     noted = event_named(noun.kind, event).noted
-    if not (lacking() or (noted and not given["note"] and asking.can_ask())):
+    if not (lacking() or (noted and not given["note"] and terminal.can_ask())):
         return read_standing_record(desk, noun.path(desk, suffix or "")), given
     fields = event_named(noun.kind, event).fields
     one = choose_standing(session, desk, noun, event, suffix)
@@ -194,75 +189,72 @@ def who(desk: Desk, given: Given) -> tuple[Field, ...]:
 
 def _settled(desk: Desk, field: Field, step: Step) -> str:
     """The answer that the ones before leave no choice about; "" where there is one to be made."""
-    left = field.kind == "depot" and field.key != "to"
+    left = field.kind is DEPOT and field.key != "to"
     return depot_left(step, desk.records) if left else ""
 
 
 def _ask(session: Session, desk: Desk, field: Field, step: Step, one: RecordFile | None) -> Any:
     """The answer for one field, as its option would have it."""
-    words = session.language
+    words, kind = session.language, field.kind
     question = words.pick({"zh": field.zh, "en": field.en})
+    another = {_ANOTHER: words.text(N_("Another"))} if kind.others else {}
 
     def choices(chosen: tuple[str, ...] = ()) -> dict[str, str]:
         known = replace(step, answered={**step.answered, field.key: chosen}) if chosen else step
         offers = offers_for(field, known, desk.records, words)
-        return {one.value: Title.of(one.title, one.also) for one in offers}
+        found = {offer.value: Title.of(offer.title, offer.also) for offer in offers}
+        return found | another if found else {}
 
     found = choices()
     if not found:
         return _ask_text(session, desk, field, question, step, one)
-    another = {_ANOTHER: words.text(N_("Another"))}
-    if field.kind == "serials_found":  # whatever the book says; "" is that nothing was there
-        chosen = ask_several(question, lambda _: found | another, words, none=True)
+    if kind.several:
+        none = kind.none_is_said or not field.required
+        chosen = ask_several(question, choices, words, none=none)
         more = _ask_text(session, desk, field, question, step, one) if _ANOTHER in chosen else ()
-        return (*(serial for serial in chosen if serial != _ANOTHER), *more) or ("",)
-    if field.kind in SEVERAL:
-        return ask_several(question, choices, words, none=not field.required)
-    if field.kind == "text":
-        answer = ask_one(question, found | another, words)
-        return (
-            _ask_text(session, desk, field, question, step, one) if answer == _ANOTHER else answer
-        )
+        taken = (*(value for value in chosen if value != _ANOTHER), *more)
+        return taken or (("",) if kind.none_is_said else ())
     if not field.required:
         found = {"": words.text(N_("Nothing"))} | found
     answer = ask_one(question, found, words)
-    return int(answer) if answer and field.kind in NUMBERS else answer
+    if answer == _ANOTHER:
+        return _ask_text(session, desk, field, question, step, one)
+    return int(answer) if answer and kind.form is Form.NUMBER else answer
 
 
 def _ask_text(
     session: Session, desk: Desk, field: Field, question: str, step: Step, one: RecordFile | None
 ) -> Any:
     """A line of text that is what the field takes, told at once where it is not."""
-    words = session.language
+    words, kind = session.language, field.kind
 
     def read(typed: str) -> Any:
         typed = typed.strip()
         if not typed and not field.required:
             return ""
         try:
-            given: Any = int(typed) if field.kind in NUMBERS else typed
+            given: Any = int(typed) if kind.form is Form.NUMBER else typed
         except ValueError:
             given = 0
-        given = (given,) if field.kind in SEVERAL else given
+        given = (given,) if kind.several else given
         value = field_value(desk, one, field, given) if one else given
-        if value is None or not is_a(field.kind, value):
+        if value is None or not is_a(kind.defined_as, value):
             raise Refusal(
                 N_("“{text}” cannot be “{field}” ({form})."),
                 text=typed,
                 field=question,
-                form=words.pick(meaning(field.kind)),
+                form=words.pick(meaning(kind.defined_as)),
             )
-        if field.kind == "serials":
+        if kind.form is Form.SERIAL and kind.several:
             _require_new(received_before(step, desk.records, value))
         return given
 
     told = question
-    if example := _AS_IN.get(field.kind):
-        told = words.text(N_("{question} (as in {example})"), question=told, example=example)
-    default = "1" if field.kind == "quantity" else ""
+    if kind.example:
+        told = words.text(N_("{question} (as in {example})"), question=told, example=kind.example)
     if not field.required:
         told = words.text(N_("{question} (Enter: none)"), question=told)
-    return read(ask_text(f"{told}:", read, words, default=default))
+    return read(ask_text(f"{told}:", read, words, default=kind.default))
 
 
 def _require_new(known: tuple[str, ...]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from weibao.cli.commands.rounds import INSPECTION, item_named
-from weibao.cli.commands.verbs import field_value
+from weibao.cli.framework.field_values import field_value, item_named
+from weibao.cli.framework.nouns import INSPECTION
 from weibao.cli.prompts.asking import ask_one
 from weibao.cli.prompts.conversation import NOTE, choose_standing, converse, field_of, lacking, who
 from weibao.cli.prompts.opening import HEADER, SEVERITY
@@ -22,8 +22,8 @@ from weibao.workspace.suggestions.offers import offers_for
 from weibao.workspace.suggestions.rounds import coming_rounds
 
 if TYPE_CHECKING:
-    from weibao.cli.commands.recording import Given
     from weibao.cli.framework.session import Session
+    from weibao.cli.framework.step_options import Given
     from weibao.language import Language
     from weibao.model.events import Field
     from weibao.model.load import RecordFile

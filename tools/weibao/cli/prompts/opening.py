@@ -7,31 +7,33 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from weibao.cli.framework import terminal
 from weibao.cli.prompts import asking
 from weibao.cli.prompts.conversation import converse, lacking, who
 from weibao.language import N_
+from weibao.model import field_kinds as kinds
 from weibao.model.events import Field
-from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
+from weibao.model.ticket import PLANNED
 from weibao.workspace.recording.times import parse_when
 from weibao.workspace.suggestions.live import coming_step
 
 if TYPE_CHECKING:
-    from weibao.cli.commands.recording import Given
     from weibao.cli.framework.session import Session
+    from weibao.cli.framework.step_options import Given
     from weibao.workspace.clone import Desk
 
-KIND = Field("kind", "ticket_kind", "类型", "Kind of work", choices=REACTIVE + PLANNED)
+KIND = Field("kind", kinds.TICKET_KIND, "类型", "Kind of work")
 HEADER = (
-    Field("reported_by", "contact", "报告人", "Reported by"),
-    Field("assets", "assets", "设备", "Equipment", required=False),
-    Field("title", "line", "故障或请求（一句话）", "The fault or request in one line"),
-    Field("channel", "channel", "受理渠道", "How it came in", choices=CHANNELS),
-    Field("description", "text", "原话", "What was said, in full", required=False),
+    Field("reported_by", kinds.CONTACT, "报告人", "Reported by"),
+    Field("assets", kinds.ASSETS, "设备", "Equipment", required=False),
+    Field("title", kinds.LINE, "故障或请求（一句话）", "The fault or request in one line"),
+    Field("channel", kinds.CHANNEL, "受理渠道", "How it came in"),
+    Field("description", kinds.TEXT, "原话", "What was said, in full", required=False),
 )
-SEVERITY = Field("severity", "severity", "级别", "Severity")
+SEVERITY = Field("severity", kinds.SEVERITY, "级别", "Severity")
 PLANNED_HEADER = (
-    Field("approved_by", "contact", "批准人", "Approved by"),
-    Field("rollback", "text", "回退方案", "The way back if it fails"),
+    Field("approved_by", kinds.CONTACT, "批准人", "Approved by"),
+    Field("rollback", kinds.TEXT, "回退方案", "The way back if it fails"),
 )
 _WINDOW = (N_("Window, from (2026-11-28 22:00):"), N_("Window, to:"))
 
@@ -39,7 +41,7 @@ _WINDOW = (N_("Window, from (2026-11-28 22:00):"), N_("Window, to:"))
 def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
     """The options of a new ticket: what was missing is asked for, where somebody can answer."""
     unsaid = given["kind"] not in PLANNED and given["severity"] is None
-    if not (lacking() or (unsaid and asking.can_ask())):
+    if not (lacking() or (unsaid and terminal.can_ask())):
         return given
     chosen = click.get_current_context().get_parameter_source
     given = given | {

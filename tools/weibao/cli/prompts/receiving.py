@@ -10,8 +10,8 @@ from weibao.workspace.suggestions.live import coming_step
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from weibao.cli.commands.recording import Given
     from weibao.cli.framework.session import Session
+    from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
     from weibao.workspace.clone import Desk
 

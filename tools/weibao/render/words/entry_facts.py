@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.events import BY_NAME
+from weibao.model.field_kinds import Form, Thing
 from weibao.render.words.names import (
     asset_called,
     check_item_called,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from weibao.language import Language
     from weibao.model.entry import Entry
     from weibao.model.events import Field
+    from weibao.model.field_kinds import FieldKind
     from weibao.model.records import Records
 
 
@@ -60,38 +62,43 @@ def field_title(kind: str, event: str, key: str, words: Language) -> str:
 
 def said(kind: str, field: Field, value: Any, saying: Saying) -> str:
     """The value of an entry's key as people say it."""
-    if field.choices:
-        return saying.words.term(field.kind, str(value))
-    if field.kind == "entry_reference":
-        return _reference(kind, value, saying.words)
-    if field.kind == "entry_references":
-        return saying.words.listing(_reference(kind, one, saying.words) for one in value)
-    if field.kind == "about":
-        return saying.words.listing(saying.prose(str(one)) for one in value.values())
-    if isinstance(value, (list, tuple)):
-        return saying.words.listing(str(one) for one in value)
-    return _named(field, str(value), saying)
+    words = saying.words
+    match field.kind.form:
+        case Form.CHOICE:
+            return words.term(field.kind.name, str(value))
+        case Form.ENTRY:
+            named = value if field.kind.several else [value]
+            return words.listing(_reference(kind, entry, words) for entry in named)
+        case Form.ABOUT:
+            return words.listing(saying.prose(str(name)) for name in value.values())
+        case _ if isinstance(value, (list, tuple)):
+            return words.listing(str(item) for item in value)
+        case _:
+            return _called(field.kind, str(value), saying)
 
 
-def _named(field: Field, value: str, saying: Saying) -> str:
-    called = "item" if (field.kind, field.key) == ("name", "item") else field.kind
-    if called in {"person", "contact"}:
-        return saying.person(value)
-    if called in _CALLED:
-        return _CALLED[called](saying.records, value, saying.words)
-    return saying.prose(value)
+def _called(kind: FieldKind, value: str, saying: Saying) -> str:
+    match kind.form, kind.thing:
+        case Form.DAY, _:
+            return saying.words.day(date.fromisoformat(value))
+        case Form.DIGEST, _:
+            return value[:12]
+        case _, Thing.PERSON | Thing.CONTACT:
+            return saying.person(value)
+        case _, Thing() as thing if thing in _CALLED:
+            return _CALLED[thing](saying.records, value, saying.words)
+        case _:
+            return saying.prose(value)
 
 
-_CALLED: Mapping[str, Callable[[Records, str, Language], str]] = {
-    "asset": asset_called,
-    "part": part_called,
-    "depot": depot_called,
-    "item": check_item_called,
-    "severity": lambda records, level, words: severity_called(records, int(level), words),
-    "sha256": lambda _, digest, __: digest[:12],
-    "day": lambda _, day, words: words.day(date.fromisoformat(day)),
+_CALLED: Mapping[Thing, Callable[[Records, str, Language], str]] = {
+    Thing.ASSET: asset_called,
+    Thing.PART: part_called,
+    Thing.DEPOT: depot_called,
+    Thing.ITEM: check_item_called,
+    Thing.SEVERITY: lambda records, level, words: severity_called(records, int(level), words),
 }
-"""How values of these kinds are called."""
+"""What things are called that have more than their id; of the others that is said as it stands."""
 
 
 def _reference(kind: str, value: Any, words: Language) -> str:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from weibao.model.events import EVENTS
+from weibao.model.field_kinds import Form
 
 if TYPE_CHECKING:
     from weibao.model.events import Event, Field
@@ -15,13 +16,11 @@ _NOW = (
     "$CURRENT_HOUR:$CURRENT_MINUTE:$CURRENT_SECOND$CURRENT_TIMEZONE_OFFSET"
 )
 _FORMS = {
-    "about": "{{ticket: {place}}}",
-    "entry_references": "[{{at: {place}, event: event}}]",
-    "serial": '"{place}"',
-    "serials": '["{place}"]',
-    "serials_found": '["{place}"]',
+    Form.ABOUT: "{{ticket: {place}}}",
+    Form.ENTRY: "{{at: {place}, event: event}}",
+    Form.SERIAL: '"{place}"',
 }
-"""How a value of this kind is written around its place; the others are the place alone."""
+"""How a value of this form is written around its place; the others are the place alone."""
 
 
 def snippets_text() -> str:
@@ -48,6 +47,9 @@ def _body(event: Event) -> str:
 
 
 def _place(number: int, field: Field) -> str:
-    if field.choices:
-        return f"${{{number}|{','.join(field.choices)}|}}"
-    return _FORMS.get(field.kind, "{place}").format(place=f"${{{number}:{field.kind}}}")
+    kind = field.kind
+    if kind.choices:
+        return f"${{{number}|{','.join(kind.choices)}|}}"
+    place = f"${{{number}:{kind.defined_as}}}"
+    written = _FORMS.get(kind.form, "{place}").format(place=place)
+    return f"[{written}]" if kind.several else written

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.field_kinds import Thing
 from weibao.model.instant import format_instant, local_day
 from weibao.model.references import right_needed
 from weibao.model.ticket import Ticket
@@ -39,12 +40,10 @@ ROLES = ("engineer", "reserve", "desk", "supervisor", "pm", "depot", "director")
 
 def offers_for(field: Field, step: Step, records: Records, words: Language) -> tuple[Offer, ...]:
     """What a field may take, best first; () where it takes words that nothing can foresee."""
-    if field.choices:
-        return tuple(Offer(one, words.term(field.kind, one)) for one in field.choices)
-    # What was done to resolve a ticket is an ``action`` too, but a text and no name.
-    by_key = _KEYS if field.kind == "name" else _SAID_BEFORE if field.kind == "text" else None
-    offer = _KINDS.get(field.kind) if by_key is None else by_key.get(field.key)
-    return tuple(offer(Asked(field, step, records, words))) if offer else ()
+    kind = field.kind
+    if kind.choices:
+        return tuple(Offer(word, words.term(kind.name, word)) for word in kind.choices)
+    return tuple(OFFERS[kind.thing](Asked(field, step, records, words))) if kind.thing else ()
 
 
 def ticket_title(ticket: Ticket) -> str:
@@ -190,27 +189,20 @@ def _length(length: Duration, words: Language) -> str:
     return words.duration(length.seconds)
 
 
-_KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
-    "person": _people,
-    "contact": _contacts,
-    "asset": _assets,
-    "assets": _assets,
-    "part": parts,
-    "depot": depots,
-    "serials": serials,
-    "serials_found": serials,
-    "severity": _severities,
-    "level": _levels,
-    "satisfaction": _satisfaction,
-    "ticket": _tickets,
-    "entry_reference": _entries,
-    "entry_references": _entries,
+OFFERS: dict[Thing, Callable[[Asked], Iterable[Offer]]] = {
+    Thing.PERSON: _people,
+    Thing.CONTACT: _contacts,
+    Thing.ASSET: _assets,
+    Thing.PART: parts,
+    Thing.DEPOT: depots,
+    Thing.TICKET: _tickets,
+    Thing.ACTION: _actions,
+    Thing.ITEM: _items,
+    Thing.ENTRY: _entries,
+    Thing.PIECE: serials,
+    Thing.SUPPLIER: suppliers,
+    Thing.SEVERITY: _severities,
+    Thing.RUNG: _levels,
+    Thing.SATISFACTION: _satisfaction,
 }
-_KEYS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
-    "action": _actions,
-    "item": _items,
-}
-_SAID_BEFORE: dict[str, Callable[[Asked], Iterable[Offer]]] = {
-    "supplier": suppliers,
-}
-"""Texts that mostly are one of those said before; any other may be said as well."""
+"""What there is to choose from, of each thing that a field may name."""

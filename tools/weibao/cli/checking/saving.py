@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.commands.judging import Saved, judged
+from weibao.cli.checking.judging import Saved, judged
 from weibao.cli.framework.printing import print_findings
 from weibao.history.git.snapshot import top_of
 from weibao.language import N_
@@ -23,7 +23,7 @@ from weibao.render.words.plain import plain
 from weibao.workspace.saves import saves
 
 if TYPE_CHECKING:
-    from weibao.cli.commands.judging import Asked, Named
+    from weibao.cli.checking.judging import Asked, Named
     from weibao.cli.framework.session import Session
     from weibao.model.finding import Finding
 

@@ -5,25 +5,17 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from weibao.cli.commands.check_with_ticket import record_with_ticket
-from weibao.cli.commands.recorded import agree_to, show_recorded
-from weibao.cli.commands.recording import (
-    append,
-    first_keys,
-    push_if_asked,
-)
-from weibao.cli.commands.verbs import Noun, field_options, field_values, writing
-from weibao.cli.framework.session import Session, pass_session
-from weibao.cli.framework.translated import argument, option
+from weibao.cli.framework.field_values import field_values, item_named
+from weibao.cli.steps.check_with_ticket import record_with_ticket
+from weibao.cli.steps.recorded import agree_to, show_recorded
+from weibao.cli.steps.recording import append, first_keys, push_if_asked
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import local_day
 from weibao.model.printing import header_text
 from weibao.model.state import inspection_on_claims
-from weibao.operations.checklist import has_thresholds, items_of, status_of
+from weibao.operations.checklist import has_thresholds, status_of
 from weibao.operations.planned import assets_of, period_of
 from weibao.refusal import Exit, Refusal
 from weibao.workspace.recording.recording import commit_message, draft_record, file_record
@@ -31,37 +23,16 @@ from weibao.workspace.recording.times import parse_when
 from weibao.workspace.suggestions.rounds import begun_with, coming_round, last_begun
 
 if TYPE_CHECKING:
+    from weibao.cli.framework.session import Session
+    from weibao.cli.framework.step_options import Given
     from weibao.model.inspection import Inspection
     from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem, PlannedWork
     from weibao.workspace.clone import Desk
 
-THE_INSPECTION = N_("The inspection: its id, or the end of it.")
-INSPECTION = Noun("inspection", "INSPECTION", THE_INSPECTION)
 
-
-@argument("plan", metavar="PLAN", explained=N_("The round: its name in records/plan.yaml."))
-@option(
-    "--period",
-    default="",
-    metavar="PERIOD",
-    help=N_("2026-Q4, 2026-11 …; that of the round which is due if not given."),
-)
-@option(
-    "--asset",
-    "assets",
-    multiple=True,
-    metavar="ASSET",
-    help=N_("The equipment to inspect; what the plan says if not given."),
-)
-@writing
-@pass_session
-def start(session: Session, /, plan: str | None, **given: Any) -> None:
-    """File a new inspection."""
-    from weibao.cli.prompts.inspecting import ask_start
-
-    desk = session.desk()
-    plan, given = ask_start(session, desk, plan, given)
+def start_round(session: Session, desk: Desk, plan: str, given: Given) -> None:
+    """File a new inspection, and say what stands now."""
     zone = desk.records.contract.zone
     work = _work(desk, plan)
     when = parse_when(given["when"], desk.now, zone)
@@ -82,30 +53,8 @@ def start(session: Session, /, plan: str | None, **given: Any) -> None:
     push_if_asked(session, desk, given)
 
 
-@INSPECTION.names_it
-@field_options("inspection", "checked", not_required=("status",))
-@option(
-    "--open-ticket",
-    is_flag=True,
-    help=N_("Open a ticket for what was found, and name it; the ticket is committed first."),
-)
-@option(
-    "--severity", type=click.IntRange(1, 9), help=N_("With --open-ticket: the ticket's severity.")
-)
-@option(
-    "--reported-by",
-    default="",
-    metavar="CONTACT",
-    help=N_("With --open-ticket: the customer's contact who was told and declares it."),
-)
-@writing
-@pass_session
-def check(session: Session, /, suffix: str | None, **given: Any) -> None:
+def record_check(session: Session, desk: Desk, one: RecordFile, given: Given) -> None:
     """Record a check, and open a ticket for it where that is asked."""
-    from weibao.cli.prompts.inspecting import ask_check
-
-    desk = session.desk()
-    one, given = ask_check(session, desk, suffix, given)
     data = _judged(desk, one, field_values(desk, one, "checked", given))
     if given["open_ticket"]:
         record_with_ticket(session, desk, one, data, given)
@@ -177,25 +126,6 @@ def _on_with(one: Inspection) -> str:
         "It is completed: weibao inspection show {inspection}. Another round is named with "
         "--period, other equipment with --asset."
     )
-
-
-def item_named(desk: Desk, one: RecordFile, name: str) -> ChecklistItem | None:
-    """The item of the round's checklists; None where it has none, and anything may be looked at.
-
-    Raises:
-        Refusal: it has checklists, and this is on none of them.
-    """
-    items = items_of(desk.records.plan, one.value.plan)
-    if items and name not in items:
-        raise Refusal(
-            N_("“{item}” is on no checklist of {plan}."),
-            mend=N_("It has: {known}."),
-            exit_code=Exit.USAGE,
-            item=name,
-            plan=one.value.plan,
-            known=tuple(items),
-        )
-    return items.get(name)
 
 
 def _judged(desk: Desk, one: RecordFile, data: dict[str, Any]) -> dict[str, Any]:

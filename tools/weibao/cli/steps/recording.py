@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weibao.cli.commands.recorded import agree_to, show_recorded
-from weibao.language import N_
+from weibao.cli.framework.author import whoever_records
+from weibao.cli.steps.recorded import agree_to, show_recorded
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
 from weibao.model.printing import header_text
 from weibao.model.ticket import PLANNED
-from weibao.refusal import Exit, Refusal
 from weibao.rules.one_record import log_of
-from weibao.workspace.recording.commit import author_email
 from weibao.workspace.recording.recording import (
     append_entry_to,
     commit_message,
@@ -28,13 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from weibao.cli.framework.session import Session
+    from weibao.cli.framework.step_options import Given
     from weibao.model.instant import Instant
     from weibao.model.load import RecordFile
     from weibao.workspace.clone import Desk
     from weibao.workspace.recording.recording import Recorded
-
-Given = dict[str, Any]
-"""The options of a writing command, by name."""
 
 _HEAD = ("at", "event", "by", "note", "internal")
 
@@ -139,27 +135,10 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
     return header
 
 
-def whoever_records(desk: Desk) -> str:
-    """The id of the person whose git identity this clone commits with."""
-    email = author_email(desk.root)
-    records = desk.records
-    identities = {one.id: one.git for one in records.staff.people.values()}
-    identities |= {one.id: one.git for one in records.contract.contacts.values()}
-    for identifier, addresses in identities.items():
-        if email in addresses:
-            return identifier
-    raise Refusal(
-        N_("Nobody in staff.yaml or among the contacts commits as “{email}”."),
-        mend=N_("Say who did it with --by, or add the address to that person's git identities."),
-        exit_code=Exit.USAGE,
-        email=email,
-    )
-
-
 def push_if_asked(session: Session, desk: Desk, given: Given) -> None:
     """Send what was committed where ``--push`` was given or this clone is set to, as sync does."""
     wanted = given["push"]
     if given["commit"] and (sends_by_itself(desk.root) if wanted is None else wanted):
-        from weibao.cli.commands.sending import send_recorded
+        from weibao.cli.steps.sending import send_recorded
 
         send_recorded(session, desk, must=bool(wanted))

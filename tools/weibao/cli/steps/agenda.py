@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from weibao.cli.commands.recording import whoever_records
+from weibao.cli.framework.author import whoever_records
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.render.terminal.layout import new_table

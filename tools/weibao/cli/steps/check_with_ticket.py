@@ -6,8 +6,8 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from weibao.cli.commands.recorded import agree_to
-from weibao.cli.commands.recording import append, entry_of, new_ticket, open_ticket
+from weibao.cli.steps.recorded import agree_to
+from weibao.cli.steps.recording import append, entry_of, new_ticket, open_ticket
 from weibao.language import N_
 from weibao.model.ids import record_path
 from weibao.model.state import ticket_on_claims
@@ -18,8 +18,8 @@ from weibao.workspace.recording.check_objections import stored_ticket
 from weibao.workspace.recording.recording import draft_entry, draft_record, stored_bytes
 
 if TYPE_CHECKING:
-    from weibao.cli.commands.recording import Given
     from weibao.cli.framework.session import Session
+    from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem
     from weibao.workspace.clone import Desk

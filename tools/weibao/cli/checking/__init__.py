@@ -1,0 +1,1 @@
+"""What ``check`` does: which files are judged, once or at each save."""

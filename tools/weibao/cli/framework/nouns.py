@@ -1,0 +1,59 @@
+"""The kinds of record that steps belong to, and how the command line names one of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.cli.framework.options import THE_TICKET
+from weibao.cli.framework.session import the_one
+from weibao.cli.framework.translated import argument
+from weibao.language import N_
+from weibao.model.ids import record_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weibao.workspace.clone import Desk
+
+THE_INSPECTION = N_("The inspection: its id, or the end of it.")
+
+
+def record_named(desk: Desk, kind: str, suffix: str) -> str:
+    """The id of the ticket or inspection that ``suffix`` ends; refused where it is none or several."""
+    ids = desk.ticket_ids if kind == "ticket" else desk.inspection_ids
+    return the_one(suffix, ids, listed_by=f"weibao {kind} list")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A kind of record, and how the command line names one of it.
+
+    ``metavar`` and ``explained`` are those of the argument that names one; both are "" for a
+    kind that is a single file.
+    """
+
+    kind: str
+    metavar: str = ""
+    explained: str = ""
+
+    def names_it(self, command: Callable[..., None]) -> Callable[..., None]:
+        """Add the argument that names a record, where the kind has several."""
+        if not self.metavar:
+            return command
+        named: Callable[..., None] = argument(
+            "suffix", metavar=self.metavar, explained=self.explained
+        )(command)
+        return named
+
+    def path(self, desk: Desk, suffix: str) -> str:
+        """The file of the record that ``suffix`` names; refused where it names none or several."""
+        if not self.metavar:
+            return f"records/{self.kind}.yaml"
+        return record_path(record_named(desk, self.kind, suffix))
+
+
+TICKET = Noun("ticket", "TICKET", THE_TICKET)
+INSPECTION = Noun("inspection", "INSPECTION", THE_INSPECTION)
+SPARES = Noun("spares")
+ACTIONS = Noun("actions")

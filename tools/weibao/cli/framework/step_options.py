@@ -1,0 +1,120 @@
+"""The options of a command that records a step: those of every step, and those of its event's fields.
+
+What a noun adds of its own (a default, a document) it adds around these, so that an option means the
+same wherever it stands.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weibao.cli.framework.translated import Bilingual, option
+from weibao.language import N_
+from weibao.model.events import event_named
+from weibao.model.field_kinds import Form
+from weibao.refusal import Exit, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from weibao.model.events import Field
+
+Given = dict[str, Any]
+"""The options of a writing command, by name."""
+
+WRITING = (
+    option(
+        "--at",
+        "when",
+        default="now",
+        metavar="TIME",
+        help=N_(
+            "When it happened: 09:12, -20m, -1h30m, “2026-11-23 09:12” or 2026-11-23T09:12:00+08:00; "
+            "now if not given."
+        ),
+    ),
+    option(
+        "--by",
+        default="",
+        metavar="PERSON",
+        help=N_("Who did it; if not given, whoever git says you are."),
+    ),
+    option("--note", default="", metavar="TEXT", help=N_("A note that goes with it.")),
+    option("--internal", is_flag=True, help=N_("Keep the entry off the customer's site.")),
+    option(
+        "--commit/--no-commit",
+        "commit",
+        default=True,
+        help=N_("Commit the step (the default), or only write it."),
+    ),
+    option(
+        "--push/--no-push",
+        "push",
+        default=None,
+        help=N_("Send the step after the commit, as weibao sync does; or not (the default)."),
+    ),
+)
+"""The options of every command that writes."""
+
+
+def writing(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every command that writes, which cannot all go together."""
+
+    @wraps(command)
+    def agreeing(*args: Any, **given: Any) -> None:
+        if given["push"] and not given["commit"]:
+            raise Refusal(
+                N_("--push sends what is committed, and with --no-commit nothing is."),
+                mend=N_("Leave out one of the two."),
+                exit_code=Exit.USAGE,
+            )
+        command(*args, **given)
+
+    with_options: Callable[..., None] = agreeing
+    for add in reversed(WRITING):
+        with_options = add(with_options)
+    return with_options
+
+
+def field_options(
+    kind: str, event: str, *, not_required: Collection[str] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add the options of an event's fields; those in ``not_required`` have a default elsewhere."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for field in reversed(event_named(kind, event).fields):
+            required = field.required and field.key not in not_required
+            command = _field_option(field, required=required)(command)
+        return command
+
+    return add
+
+
+def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
+    kind = field.kind
+    taken: Any = str
+    if kind.choices:
+        taken = click.Choice(kind.choices)
+    elif kind.form is Form.NUMBER:
+        taken = click.IntRange(1, kind.most)
+    names = [f"--{field.key.replace('_', '-')}"]
+    if kind.form is Form.SERIAL and kind.several:
+        names.append("--serial")
+    return option(
+        *names,
+        option_name(field),
+        type=taken,
+        multiple=kind.several,
+        required=required,
+        none_is_said=kind.none_is_said,
+        metavar=None if kind.choices else kind.defined_as.upper(),
+        help=Bilingual.of(field.zh, field.en),
+    )
+
+
+def option_name(field: Field) -> str:
+    """The name of the parameter that takes a field."""
+    return f"field_{field.key}"
