@@ -1,6 +1,6 @@
-"""Write the branches of the log into the schemas, from the table in ``weibao.model.events``.
+"""Write what follows from the table in ``weibao.model.events``: the schemas' branches, the snippets.
 
-Run by hand after the table has changed: ``python tools/write_schema_branches.py``. A test holds the
+Run by hand after the table has changed: ``python tools/write_schema_branches.py``. Tests hold the
 files and the table in step.
 """
 
@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from weibao.model.events import EVENTS, Event, Field
+from weibao.workspace.setup.snippets import snippets_text
 
-SCHEMAS = Path(__file__).parent.parent / "schemas"
+ROOT = Path(__file__).parent.parent
+SCHEMAS = ROOT / "schemas"
+SNIPPETS = ROOT / ".vscode" / "weibao.code-snippets"
 _COMMON = "common.schema.json#/$defs/"
 
 
@@ -117,7 +120,7 @@ def _property(one: Field, common: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    for kind in EVENTS:
-        path = SCHEMAS / f"{kind}.schema.json"
-        path.write_text(schema_text(kind), encoding="utf-8", newline="\n")
+    texts = {SCHEMAS / f"{kind}.schema.json": schema_text(kind) for kind in EVENTS}
+    for path, text in (texts | {SNIPPETS: snippets_text()}).items():
+        path.write_text(text, encoding="utf-8", newline="\n")
         print(path)
