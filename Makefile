@@ -24,17 +24,21 @@ export PIP_ROOT_USER_ACTION := ignore
 export NO_MKDOCS_2_WARNING := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test serve site check lint bench clean
+.PHONY: help demo test serve site check lint format coverage hooks bench dist clean
 
 help:
-	@echo 'make demo    a year of an example contract with its history, its figures and its site'
-	@echo 'make serve   read the example site at http://127.0.0.1:$(PORT)/ (PORT=… for another)'
-	@echo 'make test    every test'
-	@echo 'make lint    style, types, layers, catalogues'
-	@echo 'make check   judge the records of this repository'
-	@echo 'make site    build the site of this repository, strictly, into site/'
-	@echo 'make bench   measure, and write benchmarks/RESULTS.md'
-	@echo 'make clean   remove everything that was made, .venv included'
+	@echo 'make demo      a year of an example contract with its history, its figures and its site'
+	@echo 'make serve     read the example site at http://127.0.0.1:$(PORT)/ (PORT=… for another)'
+	@echo 'make test      every test'
+	@echo 'make lint      style, types, layers, catalogues'
+	@echo 'make format    write the code as make lint wants it, as far as that needs no judgement'
+	@echo 'make check     judge the records of this repository'
+	@echo 'make site      build the site of this repository, strictly, into site/'
+	@echo 'make coverage  every test, and which lines and branches none of them took, into build/coverage/'
+	@echo 'make hooks     let git ask before each commit and push what can be asked quickly'
+	@echo 'make bench     measure, and write benchmarks/RESULTS.md'
+	@echo 'make dist      the archive of the sources and the wheel, into dist/, and whether they are whole'
+	@echo 'make clean     remove everything that was made, .venv included'
 
 demo: .venv/catalogues.stamp
 	@rm -rf $(DEMO)
@@ -72,6 +76,21 @@ lint: .venv/dev.stamp .venv/catalogues.stamp
 	@"$(BIN)/lint-imports" --no-cache
 	@$(PY) -m pytest -n0 -q tests/test_catalogues.py
 
+format: .venv/dev.stamp
+	@$(PY) -m ruff check --no-cache --fix-only .
+	@$(PY) -m ruff format --no-cache .
+
+# Coverage starts in each process by itself, so what the tests run as commands is counted as well.
+coverage: .venv/dev.stamp .venv/catalogues.stamp
+	@rm -rf build/coverage
+	@$(PY) -m coverage run -m pytest $$(command -v chromium >/dev/null 2>&1 || echo --ignore=tests/browser)
+	@$(PY) -m coverage combine --quiet
+	@$(PY) -m coverage html --quiet
+	@$(PY) -m coverage report
+
+hooks: .venv/dev.stamp .venv/catalogues.stamp
+	@$(PY) -m pre_commit install
+
 check: .venv/catalogues.stamp
 	@$(WEIBAO) check
 
@@ -80,6 +99,13 @@ site: .venv/catalogues.stamp
 
 bench: .venv/dev.stamp .venv/catalogues.stamp
 	@$(PY) -m benchmarks
+
+# The wheel is made from the archive, so that who has the archive alone can make the same wheel.
+dist: .venv/catalogues.stamp
+	@rm -rf dist
+	@$(PY) -m hatchling build --target sdist --directory dist >/dev/null
+	@$(PIP) wheel --no-index --no-deps --no-build-isolation --wheel-dir dist dist/*.tar.gz
+	@$(PY) tools/check_distribution.py dist
 
 clean:
 	rm -rf .venv build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -2,8 +2,8 @@
 
 Standard library and git only, and no code of the package that it checks. Of every entry of every ticket
 it finds when it was recorded and landed, its effective time and grade; of every ticket that a customer
-reported, whether the promises to respond and to restore were kept. The rules: docs/design.md, "Evidence"
-and "Service levels"; signatures are not read. Exit code 3: something cannot be read or is not whole.
+reported, whether the promises to respond and to restore were kept. The rules: docs/design.md and, with
+their reasons, docs/decisions/; signatures are not read. Exit code 3: something cannot be read or is not whole.
 """
 
 import argparse

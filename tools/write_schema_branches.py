@@ -15,6 +15,7 @@ from weibao.workspace.setup.snippets import snippets_text
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "schemas"
+SNIPPETS = ROOT / ".vscode" / "weibao.code-snippets"
 _COMMON = "common.schema.json#/$defs/"
 
 
@@ -120,7 +121,6 @@ def _property(one: Field, common: dict[str, Any]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     texts = {SCHEMAS / f"{kind}.schema.json": schema_text(kind) for kind in EVENTS}
-    texts[ROOT / ".vscode" / "weibao.code-snippets"] = snippets_text()
-    for path, text in texts.items():
+    for path, text in (texts | {SNIPPETS: snippets_text()}).items():
         path.write_text(text, encoding="utf-8", newline="\n")
         print(path)
