@@ -137,6 +137,19 @@ def test_a_verdict_names_its_terms_and_its_clock() -> None:
     )
 
 
+@pytest.mark.parametrize("raised_first", [True, False])
+def test_of_two_steps_in_one_second_the_later_line_stands_under_what_the_earlier_one_changed(
+    *, raised_first: bool
+) -> None:
+    raised = at("09:30", "severity_agreed", severity=1, consent_by="zhang-gong")
+    asked = at("09:30", "part_requested", part="fan", quantity=1)
+    both = (raised, asked) if raised_first else (asked, raised)
+    found = verdicts(at("09:10", "acknowledged"), *both, severity=3)["part 1"]
+
+    assert found.severity == (1 if raised_first else 3)
+    assert found.due == moment("2026-11-20 13:30" if raised_first else "2026-11-23 18:00")
+
+
 def test_the_margin_is_what_is_left_of_the_target() -> None:
     found = verdicts(at("09:10", "acknowledged"), at("13:20", "restored", mode="remote"))
 
