@@ -179,6 +179,20 @@ def test_what_was_claimed_before_the_evidence_begins_is_imported(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    ("claimed", "grade"),
+    [
+        ("2025-12-31T23:59:59+08:00", Grade.IMPORTED),
+        ("2026-01-01T00:00:00+08:00", Grade.LATE),
+    ],
+)
+def test_the_first_second_of_the_evidence_is_no_longer_of_the_old_register(
+    repository: Repository, claimed: str, grade: Grade
+) -> None:
+    step(repository, entry(claimed, "acknowledged"), "11:00")
+    assert last(repository).grade is grade
+
+
+@pytest.mark.parametrize(
     ("was_recorded", "grade", "effective"),
     [(False, Grade.IMPORTED, "2025-12-30T09:20:00+08:00"), (True, Grade.CONTRADICTED, "11:00")],
 )

@@ -203,6 +203,19 @@ def test_a_severity_that_the_terms_do_not_have_changes_nothing() -> None:
     assert found["arrive"].severity == found["update"].severity == 1
 
 
+@pytest.mark.parametrize(
+    ("restored", "as_of", "late"),
+    [("13:00", "14:00", None), ("13:20", "14:00", 20), (None, "12:59", None), (None, "14:00", 60)],
+)
+def test_a_breach_says_how_late_it_was_or_is_by_now_and_what_was_kept_says_nothing(
+    restored: str | None, as_of: str, late: int | None
+) -> None:
+    steps = [] if restored is None else [at(restored, "restored", mode="remote")]
+    found = verdicts(*steps, as_of=moment(f"2026-11-20 {as_of}"))["restore"]
+
+    assert found.late_seconds == (None if late is None else late * 60)
+
+
 def test_a_pause_for_the_providers_own_reasons_is_none() -> None:
     found = verdicts(
         at("09:10", "acknowledged"),
@@ -237,6 +250,22 @@ def test_the_commits_stand_in_the_order_of_their_use_each_once() -> None:
     assert found["respond"].commits == (header, "ack")
     assert found["restore"].commits == (header, "p", "r", "s", "done")
     assert found["update"].commits == ("done",)
+
+
+@pytest.mark.parametrize(("paused", "rests_on"), [("09:10", ("p",)), ("09:05", ("p", "ack"))])
+def test_a_pause_rests_on_the_response_only_where_it_had_to_wait_for_it(
+    paused: str, rests_on: tuple[str, ...]
+) -> None:
+    found = verdicts(
+        at(paused, "paused", reason="site_access"),
+        at("09:10", "acknowledged"),
+        at("09:40", "resumed"),
+        at("11:00", "restored", mode="on_site"),
+        commits={"acknowledged": "ack", "paused": "p", "resumed": "r", "restored": "done"},
+    )
+
+    assert found["restore"].paused_seconds == 30 * 60
+    assert found["restore"].commits == ("c" * 40, *rests_on, "r", "done")
 
 
 def test_what_is_not_committed_has_no_commit_to_name() -> None:
