@@ -150,6 +150,18 @@ def test_of_two_steps_in_one_second_the_later_line_stands_under_what_the_earlier
     assert found.due == moment("2026-11-20 13:30" if raised_first else "2026-11-23 18:00")
 
 
+@pytest.mark.parametrize(
+    ("answered_first", "outcome"), [(True, Outcome.MET), (False, Outcome.CANCELLED)]
+)
+def test_what_was_done_in_the_second_of_a_cancellation_counts_if_it_stands_before_it(
+    outcome: Outcome, *, answered_first: bool
+) -> None:
+    answered, cancelled = at("09:10", "acknowledged"), at("09:10", "cancelled", reason="误报")
+    both = (answered, cancelled) if answered_first else (cancelled, answered)
+
+    assert verdicts(*both)["respond"].outcome is outcome
+
+
 def test_the_margin_is_what_is_left_of_the_target() -> None:
     found = verdicts(at("09:10", "acknowledged"), at("13:20", "restored", mode="remote"))
 
