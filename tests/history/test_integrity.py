@@ -105,6 +105,25 @@ def test_a_changed_header_is_told_with_its_line(repository: Repository) -> None:
     assert WHOLE.splitlines()[finding.place.line - 1] == "severity: 1"
 
 
+@pytest.mark.parametrize(("landed", "found"), [(False, []), (True, ["L102"])])
+def test_the_order_of_entries_binds_once_they_have_landed_and_not_before(
+    repository: Repository, found: list[str], *, landed: bool
+) -> None:
+    fourth = entry("11:30", "updated")
+    repository.branch("side")
+    repository.append(PATH, fourth, THIRD)
+    repository.commit(at=day("11:31"))
+    if landed:
+        repository.switch("main")
+        repository.merge("side", at=day("11:35"))
+    repository.write(PATH, f"{WHOLE}{THIRD}\n{fourth}\n")
+    repository.commit(at=day("11:40"))
+    if not landed:
+        repository.switch("main")
+        repository.merge("side", at=day("11:50"))
+    assert codes(repository) == found
+
+
 def test_a_deleted_record_is_found(repository: Repository) -> None:
     repository.remove(PATH)
     repository.commit(at=day("12:00"))

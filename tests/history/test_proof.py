@@ -178,6 +178,38 @@ def test_what_was_claimed_before_the_evidence_begins_is_imported(tmp_path: Path)
     assert (proof.header_grade, proof.header_effective) == (Grade.IMPORTED, clock(old))
 
 
+@pytest.mark.parametrize(
+    ("claimed", "grade"),
+    [
+        ("2025-12-31T23:59:59+08:00", Grade.IMPORTED),
+        ("2026-01-01T00:00:00+08:00", Grade.LATE),
+    ],
+)
+def test_the_first_second_of_the_evidence_is_no_longer_of_the_old_register(
+    repository: Repository, claimed: str, grade: Grade
+) -> None:
+    step(repository, entry(claimed, "acknowledged"), "11:00")
+    assert last(repository).grade is grade
+
+
+@pytest.mark.parametrize(
+    ("was_recorded", "grade", "effective"),
+    [(False, Grade.IMPORTED, "2025-12-30T09:20:00+08:00"), (True, Grade.CONTRADICTED, "11:00")],
+)
+def test_nobody_takes_a_step_out_of_the_evidence_by_dating_it_back_into_the_old_register(
+    repository: Repository, grade: Grade, effective: str, *, was_recorded: bool
+) -> None:
+    imported = entry("2025-12-30T09:20:00+08:00", "acknowledged")
+    if was_recorded:
+        step(repository, ACKNOWLEDGED, "10:30")
+        repository.write(PATH, repository.read(PATH).replace(ACKNOWLEDGED, imported))
+    else:
+        repository.append(PATH, imported)
+    repository.commit(at=day("11:00"))
+    one = last(repository)
+    assert (one.grade, one.effective) == (grade, clock(effective))
+
+
 def test_an_entry_that_no_commit_holds_has_no_evidence_yet(repository: Repository) -> None:
     from building.proving import contract, ledger
     from weibao.history.proof import prove_log

@@ -165,3 +165,18 @@ def test_thousands_of_entries_in_a_log_are_read_and_one_entry_is_no_bomb():
     assert len(document.data["log"]) == many > 4_000
     bomb = b"log:\n  - {a: [\n" + b"1, 1, 1, 1, 1,\n" * (MAX_NODES // 5 + 1) + b"  ]}\n"
     assert [f.code for f in read_yaml("x", bomb)[1]] == ["R116"]
+
+
+def test_what_the_header_holds_is_counted_with_every_entry_and_no_entry_with_another():
+    def refused(header: int, *entries: int) -> list[str]:
+        """Of a header and of entries with so many values each."""
+        lists = [f"- [\n{values * one}  ]\n" for one in entries]
+        text = f"a: [\n{values * header}  ]\nlog:\n{''.join(lists)}"
+        return [f.code for f in read_yaml("x", text.encode())[1]]
+
+    values = "1,\n"
+    room = MAX_NODES // 2
+    own = 5  # the file itself, the two keys, and the two lists around the values
+    assert refused(room, room - own, room - own, room - own) == []
+    assert refused(room, room - own, room - own + 1) == ["R116"]
+    assert refused(room, room - own + 1, 1) == ["R116"]

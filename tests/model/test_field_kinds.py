@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from weibao.rules.references import names_of
 
 from building.commands import PATH, TICKET, record_repository
 from weibao.cli.framework.field_values import field_value
@@ -16,7 +17,6 @@ from weibao.model.field_kinds import DEFINED, KINDS, FieldKind, Form, Thing
 from weibao.model.schema.files import schema_named
 from weibao.model.schema.validation import is_a
 from weibao.render.words.entry_facts import plainly, said
-from weibao.rules.references import names_of
 from weibao.workspace.recording.recording import read_standing_record
 from weibao.workspace.suggestions.glance import names_in
 from weibao.workspace.suggestions.offers import OFFERS

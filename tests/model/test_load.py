@@ -109,6 +109,11 @@ def test_a_ticket_that_is_wrong_is_told_and_is_nowhere_else():
         "  - {at: 2026-11-20T09:15:00+08:00,\n     event: opened, by: a}",
         "  - at: 2026-11-20T09:15:00+08:00\n    event: opened\n    by: a",
         '  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: a, note: "x\n  - {y"}',
+        "  -  {at: 2026-11-20T09:15:00+08:00, event: opened, by: a}",
+        " -  {at: 2026-11-20T09:15:00+08:00, event: opened, by: a}",
+        "-   {at: 2026-11-20T09:15:00+08:00, event: opened, by: a}",
+        "  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: a} # {}",
+        '  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: a, note: "}\n    %s"}' % ("x" * 60),
     ],
 )
 def test_an_entry_must_be_a_line_of_its_own(line):
@@ -121,6 +126,17 @@ def test_a_log_on_one_line_is_no_log_of_lines():
         + "log: [{at: 2026-11-20T09:15:00+08:00, event: opened, by: a}]\n"
     )
     assert told(files(**{PATH: text})) == [("R305", PATH, 13)]
+
+
+def test_a_text_of_the_header_cannot_make_a_log_on_its_line_look_like_an_entrys_own_line():
+    header = a_ticket().partition("title:")[0].replace("\n", ", ").removesuffix(", ")
+    said = """{%s, reported_at: 2026-11-20T09:12:00+08:00, reported_by: zhang-gong,
+intake: {channel: phone, received_by: wang-lei}, assets: [core-sw-01], description: x, severity: 1,
+title: "板
+  - {告", log: [{at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}
+  ]}
+"""
+    assert told(files(**{PATH: said % header})) == [("R305", PATH, 4)]
 
 
 def test_the_log_is_the_last_key():

@@ -137,6 +137,31 @@ def test_a_verdict_names_its_terms_and_its_clock() -> None:
     )
 
 
+@pytest.mark.parametrize("raised_first", [True, False])
+def test_of_two_steps_in_one_second_the_later_line_stands_under_what_the_earlier_one_changed(
+    *, raised_first: bool
+) -> None:
+    raised = at("09:30", "severity_agreed", severity=1, consent_by="zhang-gong")
+    asked = at("09:30", "part_requested", part="fan", quantity=1)
+    both = (raised, asked) if raised_first else (asked, raised)
+    found = verdicts(at("09:10", "acknowledged"), *both, severity=3)["part 1"]
+
+    assert found.severity == (1 if raised_first else 3)
+    assert found.due == moment("2026-11-20 13:30" if raised_first else "2026-11-23 18:00")
+
+
+@pytest.mark.parametrize(
+    ("answered_first", "outcome"), [(True, Outcome.MET), (False, Outcome.CANCELLED)]
+)
+def test_what_was_done_in_the_second_of_a_cancellation_counts_if_it_stands_before_it(
+    outcome: Outcome, *, answered_first: bool
+) -> None:
+    answered, cancelled = at("09:10", "acknowledged"), at("09:10", "cancelled", reason="误报")
+    both = (answered, cancelled) if answered_first else (cancelled, answered)
+
+    assert verdicts(*both)["respond"].outcome is outcome
+
+
 def test_the_margin_is_what_is_left_of_the_target() -> None:
     found = verdicts(at("09:10", "acknowledged"), at("13:20", "restored", mode="remote"))
 
@@ -190,6 +215,19 @@ def test_a_severity_that_the_terms_do_not_have_changes_nothing() -> None:
     assert found["arrive"].severity == found["update"].severity == 1
 
 
+@pytest.mark.parametrize(
+    ("restored", "as_of", "late"),
+    [("13:00", "14:00", None), ("13:20", "14:00", 20), (None, "12:59", None), (None, "14:00", 60)],
+)
+def test_a_breach_says_how_late_it_was_or_is_by_now_and_what_was_kept_says_nothing(
+    restored: str | None, as_of: str, late: int | None
+) -> None:
+    steps = [] if restored is None else [at(restored, "restored", mode="remote")]
+    found = verdicts(*steps, as_of=moment(f"2026-11-20 {as_of}"))["restore"]
+
+    assert found.late_seconds == (None if late is None else late * 60)
+
+
 def test_a_pause_for_the_providers_own_reasons_is_none() -> None:
     found = verdicts(
         at("09:10", "acknowledged"),
@@ -224,6 +262,22 @@ def test_the_commits_stand_in_the_order_of_their_use_each_once() -> None:
     assert found["respond"].commits == (header, "ack")
     assert found["restore"].commits == (header, "p", "r", "s", "done")
     assert found["update"].commits == ("done",)
+
+
+@pytest.mark.parametrize(("paused", "rests_on"), [("09:10", ("p",)), ("09:05", ("p", "ack"))])
+def test_a_pause_rests_on_the_response_only_where_it_had_to_wait_for_it(
+    paused: str, rests_on: tuple[str, ...]
+) -> None:
+    found = verdicts(
+        at(paused, "paused", reason="site_access"),
+        at("09:10", "acknowledged"),
+        at("09:40", "resumed"),
+        at("11:00", "restored", mode="on_site"),
+        commits={"acknowledged": "ack", "paused": "p", "resumed": "r", "restored": "done"},
+    )
+
+    assert found["restore"].paused_seconds == 30 * 60
+    assert found["restore"].commits == ("c" * 40, *rests_on, "r", "done")
 
 
 def test_what_is_not_committed_has_no_commit_to_name() -> None:

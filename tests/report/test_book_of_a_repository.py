@@ -1,0 +1,111 @@
+"""What a Book says of a ticket's state, read from a real repository and its commits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.contract import a_ticket, entry, small_contract
+from building.proving import OPENED, PATH, TICKET, clock, day, opened, step
+from building.repository import Repository
+from weibao.history.git.reader import Git
+from weibao.history.git.snapshot import read_snapshot
+from weibao.report.book import Book, book_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RESTORED = entry("10:00", "restored", mode="remote")
+RESOLVED = entry("10:05", "resolved", mode="remote", cause="内存故障", action="更换主控板")
+REOPENED = entry("11:00", "reopened", reason="再次告警")
+CANCELLED = entry("10:00", "cancelled", by="wang-lei", reason="误报")
+CONFIRMED = entry("10:10", "confirmed", by="wang-lei", contact="zhang-gong", via="phone")
+CLOSED = entry("10:20", "closed", by="wang-lei")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    built = Repository(tmp_path / "clone")
+    for path, text in small_contract().items():
+        built.write(path, text)
+    built.commit("合同", at=day("08:00"))
+    return built
+
+
+def book(repository: Repository, as_of: str) -> Book:
+    return book_of(read_snapshot(Git(repository.path)), clock(as_of))
+
+
+def minutes_down(repository: Repository, as_of: str = "14:00") -> int:
+    found = book(repository, as_of).availability.assets["core-sw-01"]
+    assert found.down_seconds % 60 == 0
+    return found.down_seconds // 60
+
+
+@pytest.mark.parametrize(("recorded", "down"), [("09:13", 48), ("09:00", 60)])
+def test_what_is_down_is_so_from_when_its_report_was_committed_if_that_was_before_it_is_dated(
+    repository: Repository, recorded: str, down: int
+) -> None:
+    opened(repository, at=recorded)
+    step(repository, RESTORED, "10:01")
+    assert minutes_down(repository) == down
+
+
+@pytest.mark.parametrize(("recorded", "down"), [("10:01", 48), ("10:15", 48), ("11:12", 120)])
+def test_what_was_restored_long_before_anybody_recorded_it_was_down_until_then(
+    repository: Repository, recorded: str, down: int
+) -> None:
+    opened(repository)
+    step(repository, RESTORED, recorded)
+    assert minutes_down(repository) == down
+
+
+@pytest.mark.parametrize(("recorded", "down"), [("11:01", 48 + 60), ("10:30", 48 + 90)])
+def test_what_was_reopened_is_down_from_when_git_has_it_though_it_be_dated_later(
+    repository: Repository, recorded: str, down: int
+) -> None:
+    opened(repository)
+    step(repository, RESTORED, "10:01")
+    step(repository, RESOLVED, "10:06")
+    step(repository, REOPENED, recorded)
+    step(repository, entry("12:00", "restored", mode="remote"), "12:01")
+    assert minutes_down(repository) == down
+
+
+def test_a_restoration_dated_into_the_future_has_not_restored_anything_yet(
+    repository: Repository,
+) -> None:
+    opened(repository)
+    step(repository, RESTORED, "09:57")
+    assert minutes_down(repository, "09:58") == 46
+    assert minutes_down(repository, "10:03") == 48
+
+
+@pytest.mark.parametrize(("as_of", "down"), [("09:59", 47), ("10:00", 0)])
+def test_a_cancellation_makes_nothing_of_an_outage_before_it_was_made(
+    repository: Repository, as_of: str, down: int
+) -> None:
+    opened(repository)
+    step(repository, CANCELLED, "10:01")
+    assert minutes_down(repository, as_of) == down
+
+
+@pytest.mark.parametrize(
+    ("log", "is_open"),
+    [
+        ((OPENED,), True),
+        ((OPENED, CANCELLED), False),
+        ((OPENED, RESOLVED), True),
+        ((OPENED, RESOLVED, CONFIRMED, CLOSED), False),
+        ((OPENED, RESOLVED, CONFIRMED, CLOSED, REOPENED), True),
+    ],
+)
+def test_a_ticket_is_open_until_it_is_closed_or_cancelled_and_nobody_waits_on_one_that_is_not(
+    repository: Repository, log: tuple[str, ...], *, is_open: bool
+) -> None:
+    repository.write(PATH, a_ticket(TICKET, log=log))
+    repository.commit(at=day("09:13"))
+    found = book(repository, "14:00")
+    assert [ticket.id for ticket in found.open_tickets] == ([TICKET] if is_open else [])
+    assert found.silences.keys() <= {ticket.id for ticket in found.open_tickets}
