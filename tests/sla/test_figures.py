@@ -70,13 +70,6 @@ def test_claims_are_counted_beside_the_evidence() -> None:
     assert (row.kept.share, row.kept_on_claim.share) == (0.5, 1.0)
 
 
-def test_what_rests_on_imported_entries_is_told_apart() -> None:
-    imported = verdict(grade=Grade.IMPORTED)
-    broken = verdict(Outcome.BREACHED, grade=Grade.IMPORTED)
-    (row,) = compliance([verdict(), imported, broken])
-    assert (row.met, row.met_imported, row.breached_imported) == (2, 1, 1)
-
-
 def test_nothing_judged_has_no_share() -> None:
     (row,) = compliance([verdict(Outcome.RUNNING)])
     assert (row.kept.share, row.kept_on_claim.share) == (None, None)

@@ -12,7 +12,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Grade
 from weibao.sla.tally import Tally
 from weibao.sla.verdict import Outcome
 
@@ -28,8 +27,7 @@ class Promises:
 
     ``met`` + ``breached`` were judged; ``waived`` and the rest are shown beside it, and
     ``running`` includes those at risk. ``met_on_claim`` and ``breached_on_claim`` are the same on
-    claims alone; ``met_imported`` and ``breached_imported`` say how many of ``met`` and ``breached``
-    rest on imported entries, which no history proves.
+    claims alone.
     """
 
     met: int = 0
@@ -40,8 +38,6 @@ class Promises:
     running: int = 0
     met_on_claim: int = 0
     breached_on_claim: int = 0
-    met_imported: int = 0
-    breached_imported: int = 0
 
     @property
     def kept(self) -> Tally:
@@ -142,7 +138,6 @@ def _percentile(ranked: Sequence[int], percent: int) -> int:
 def _counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
     outcomes = outcomes_of(verdicts)
     claims = Counter(verdict.on_claim for verdict in verdicts)
-    imported = outcomes_of(verdict for verdict in verdicts if verdict.grade is Grade.IMPORTED)
     return {
         "met": outcomes[Outcome.MET],
         "breached": outcomes[Outcome.BREACHED],
@@ -152,8 +147,6 @@ def _counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
         "running": outcomes[Outcome.RUNNING] + outcomes[Outcome.AT_RISK],
         "met_on_claim": claims[Outcome.MET],
         "breached_on_claim": claims[Outcome.BREACHED],
-        "met_imported": imported[Outcome.MET],
-        "breached_imported": imported[Outcome.BREACHED],
     }
 
 

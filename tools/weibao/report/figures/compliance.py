@@ -10,12 +10,7 @@ from weibao.report.months import last_months
 
 if TYPE_CHECKING:
     from weibao.language import Language
-    from weibao.report.audit.audit import Audit
     from weibao.sla.tally import Tally
-
-
-def _tally(audit: Audit) -> Tally:
-    return last_months(audit.book)[-1].kept
 
 
 def _beside(kept: Tally, words: Language) -> str:
@@ -29,7 +24,7 @@ FIGURE = KeyFigure(
     definition=N_(
         "Promises kept, of those kept or missed that fell due this month. Waived, cancelled, undetermined and running ones are counted in neither."
     ),
-    tally=_tally,
+    tally=lambda audit: last_months(audit.book)[-1].kept,
     beside=_beside,
     page="index",
     place=10,

@@ -39,9 +39,5 @@ def told(voice: Voice, findings: Iterable[Finding]) -> list[Told]:
 
 
 PAGE = FixedPage(
-    address=addresses.AUDIT,
-    title=N_("Audit"),
-    template="audit.html",
-    facts=_facts,
-    place=60,
+    address=addresses.AUDIT, title=N_("Audit"), template="audit.html", facts=_facts, place=60
 )

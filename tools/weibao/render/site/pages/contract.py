@@ -29,9 +29,5 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
 
 
 PAGE = FixedPage(
-    address="contract",
-    title=N_("Contract"),
-    template="contract.html",
-    facts=_facts,
-    place=70,
+    address="contract", title=N_("Contract"), template="contract.html", facts=_facts, place=70
 )

@@ -79,9 +79,5 @@ def _missed(voice: Voice, verdict: Verdict) -> Missed:
 
 
 PAGE = FixedPage(
-    address="levels",
-    title=N_("Service levels"),
-    template="levels.html",
-    facts=_facts,
-    place=30,
+    address="levels", title=N_("Service levels"), template="levels.html", facts=_facts, place=30
 )

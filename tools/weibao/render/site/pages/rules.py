@@ -37,11 +37,7 @@ def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
 
 
 PAGE = FixedPage(
-    address=addresses.RULES,
-    title=N_("Rules"),
-    template="rules.html",
-    facts=_facts,
-    place=80,
+    address=addresses.RULES, title=N_("Rules"), template="rules.html", facts=_facts, place=80
 )
 
 PAGES = RecordPage(template="rule.html", each=_each, place=30, section=addresses.RULES)

@@ -66,9 +66,5 @@ def _origin(piece: Piece) -> Entry | None:
 
 
 PAGE = FixedPage(
-    address="spares",
-    title=N_("Spares"),
-    template="spares.html",
-    facts=_facts,
-    place=50,
+    address="spares", title=N_("Spares"), template="spares.html", facts=_facts, place=50
 )

@@ -134,9 +134,5 @@ def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:
 
 
 PAGE = FixedPage(
-    address=addresses.STATUS,
-    title=N_("Status"),
-    template="status.html",
-    facts=_facts,
-    place=10,
+    address=addresses.STATUS, title=N_("Status"), template="status.html", facts=_facts, place=10
 )

@@ -90,9 +90,5 @@ def _row(book: Book, ticket: Ticket, voice: Voice) -> Row:
 
 
 PAGE = FixedPage(
-    address=addresses.TICKETS,
-    title=N_("Tickets"),
-    template="tickets.html",
-    facts=_facts,
-    place=20,
+    address=addresses.TICKETS, title=N_("Tickets"), template="tickets.html", facts=_facts, place=20
 )
