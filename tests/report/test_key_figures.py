@@ -41,10 +41,10 @@ def test_a_figure_says_in_both_languages_what_it_counts(figure: KeyFigure) -> No
 
 def test_figures_are_told_page_by_page_in_their_order() -> None:
     audit = audit_of(a_book())
-    told = [figure for figure, _ in figures_on("audit", audit)]
+    known = [evidence.FIGURE, corroboration.FIGURE, first_hand.FIGURE]
 
-    assert told == [evidence.FIGURE, corroboration.FIGURE, first_hand.FIGURE]
-    assert figures_on("index", audit) == [(compliance.FIGURE, compliance.FIGURE.tally(audit))]
+    assert [figure for figure, _ in figures_on("audit", audit) if figure in known] == known
+    assert (compliance.FIGURE, compliance.FIGURE.tally(audit)) in figures_on("index", audit)
 
 
 def test_one_late_arrival_among_a_month_of_kept_promises_is_counted_once() -> None:
