@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from building.book import a_book, a_voice, files_of
+from building.book import a_book, files_of, pages
 from building.contract import a_ticket, entry
 from building.entries import moment
 from building.html import text_of
 from weibao.render.json import book as stable_json
-from weibao.render.site.pages.status import status_page
 from weibao.render.terminal.board import board_rows
 from weibao.sla.provisional import next_on_claims
 from weibao.sla.verdict import Outcome
@@ -59,7 +58,7 @@ def test_every_view_names_the_same_next_deadline() -> None:
     assert (row.deadline.target, row.deadline.due) == ("update", due)
     assert row.deadline == book.next_deadline(AGAIN) == book.due_next[0]
     assert stable_json.status(book)["open"][0]["next"] == stable_json.status(book)["due_next"][0]
-    assert "进展通报 计时中 2026-11-20 13:00" in text_of(status_page(a_voice(book)).html)
+    assert "进展通报 计时中 2026-11-20 13:00" in text_of(pages(book)["index"].html)
 
     ticket = book.records.tickets[AGAIN]
     claimed = next_on_claims(ticket, book.records, moment("2026-11-20 12:20"))
@@ -93,5 +92,5 @@ def test_tickets_due_at_one_instant_stand_by_their_report_and_not_by_their_id() 
     assert len({book.next_deadline(one.id).due for one in book.open_tickets}) == 1
     order = [one.id for one in book.open_by_urgency]
     assert order == [row.ticket.id for row in board_rows(book)] == [earlier, later]
-    page = text_of(status_page(a_voice(book)).html)
+    page = text_of(pages(book)["index"].html)
     assert page.index(earlier) < page.index(later)

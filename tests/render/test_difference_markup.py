@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from weibao.language import language
 from weibao.model.finding import Finding, Place
 from weibao.render.ci import markdown
-from weibao.render.ci.formats import WRITERS
+from weibao.render.ci.writers import WRITERS
 from weibao.render.words.findings import Told, tell
 from weibao.render.words.plain import plain
 from weibao.rules.catalogue import RULES

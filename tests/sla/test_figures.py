@@ -8,12 +8,13 @@ from weibao.history.proven import Grade
 from weibao.sla.figures import (
     MonthOfCompliance,
     Spread,
-    TimesTaken,
     compliance,
     compliance_by_month,
+    kept_of,
+    outcomes_of,
     spread,
-    times_taken,
 )
+from weibao.sla.tally import Tally
 from weibao.sla.verdict import Outcome, Verdict
 
 
@@ -60,24 +61,18 @@ def test_every_outcome_is_counted_under_its_own_name() -> None:
     (row,) = compliance([verdict(one) for one in outcomes])
     assert (row.met, row.breached, row.waived, row.cancelled) == (2, 1, 1, 1)
     assert (row.undetermined, row.running) == (1, 2)
-    assert row.share == 2 / 3
+    assert row.kept == Tally(2, 3)
+    assert kept_of(outcomes_of([verdict(one) for one in outcomes])) == row.kept
 
 
 def test_claims_are_counted_beside_the_evidence() -> None:
     (row,) = compliance([verdict(Outcome.BREACHED, on_claim=Outcome.MET), verdict()])
-    assert (row.share, row.share_on_claim) == (0.5, 1.0)
-
-
-def test_what_rests_on_imported_entries_is_told_apart() -> None:
-    imported = verdict(grade=Grade.IMPORTED)
-    broken = verdict(Outcome.BREACHED, grade=Grade.IMPORTED)
-    (row,) = compliance([verdict(), imported, broken])
-    assert (row.met, row.met_imported, row.breached_imported) == (2, 1, 1)
+    assert (row.kept.share, row.kept_on_claim.share) == (0.5, 1.0)
 
 
 def test_nothing_judged_has_no_share() -> None:
     (row,) = compliance([verdict(Outcome.RUNNING)])
-    assert (row.share, row.share_on_claim) == (None, None)
+    assert (row.kept.share, row.kept_on_claim.share) == (None, None)
 
 
 def test_rows_are_by_month_target_and_severity_in_order() -> None:
@@ -110,41 +105,13 @@ def test_a_month_is_the_sum_of_its_rows() -> None:
         ]
     )
     november, december = compliance_by_month(rows)
-    assert november == MonthOfCompliance("2026-11", 1, 3, 2, 3)
-    assert (november.share, november.share_on_claim) == (1 / 3, 2 / 3)
-    assert (december.share, december.share_on_claim) == (None, None)
-
-
-def test_times_are_told_by_target_severity_and_clock() -> None:
-    found = times_taken(
-        [
-            verdict(elapsed=100),
-            verdict(Outcome.BREACHED, elapsed=4000),
-            verdict(severity=3, clock="workdays", elapsed=50),
-            verdict(target="restore", elapsed=70),
-        ]
+    assert november == MonthOfCompliance(
+        month="2026-11", met=1, breached=2, met_on_claim=2, breached_on_claim=1
     )
-    assert found == (
-        TimesTaken("respond", 1, "always", Spread(2, 100, 4000, 4000)),
-        TimesTaken("respond", 3, "workdays", Spread(1, 50, 50, 50)),
-        TimesTaken("restore", 1, "always", Spread(1, 70, 70, 70)),
-    )
-
-
-@pytest.mark.parametrize(
-    "left_out",
-    [
-        verdict(target="update"),
-        verdict(Outcome.WAIVED),
-        verdict(Outcome.CANCELLED),
-        verdict(Outcome.BREACHED, stop=None),
-        verdict(Outcome.UNDETERMINED, elapsed=None),
-    ],
-)
-def test_only_promises_that_were_kept_or_broken_and_have_stopped_took_a_time(
-    left_out: Verdict,
-) -> None:
-    assert times_taken([left_out]) == ()
+    assert (november.kept.share, november.kept_on_claim.share) == (1 / 3, 2 / 3)
+    assert november.claims_differ
+    assert december == MonthOfCompliance(month="2026-12", waived=1)
+    assert not december.claims_differ
 
 
 @pytest.mark.parametrize(
@@ -187,7 +154,7 @@ def test_law_every_dated_verdict_is_counted_once_and_shares_are_shares(
     assert counted == sum(one.month is not None for one in found)
     months = compliance_by_month(rows)
     assert sum(one.judged for one in months) == sum(row.met + row.breached for row in rows)
-    assert all(one.share is None or 0 <= one.share <= 1 for one in (*rows, *months))
+    assert all(one.kept.share is None or 0 <= one.kept.share <= 1 for one in (*rows, *months))
 
 
 @given(VERDICTS, st.randoms())

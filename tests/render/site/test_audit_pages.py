@@ -13,7 +13,7 @@ from building.html import Reading, text_of
 from building.site import HOSTILE, harmful_ticket
 from weibao.history.proven import Grade
 from weibao.model.finding import Finding, Place
-from weibao.render.site.pages.audit_configuration import audit_configuration_page
+from weibao.render.site.all_pages import pages_of
 from weibao.render.site.pages.audit_findings import SHOWN
 from weibao.rules.catalogue import RULES
 
@@ -39,7 +39,8 @@ def a_finding(code: str) -> Finding:
 def configuration(repository: Repository, code: str = "zh") -> str:
     """What the page of the configuration shows of a repository."""
     audit = audit_at(repository)
-    return text_of(audit_configuration_page(a_voice(audit.book, code), audit).html)
+    made = {page.address: page for page in pages_of(a_voice(audit.book, code), audit)}
+    return text_of(made["audit-configuration"].html)
 
 
 def test_the_first_words_say_whether_the_record_is_sound() -> None:

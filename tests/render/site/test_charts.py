@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from weibao.render.site.charts import Column, columns, day_strip
 from weibao.sla.availability import DayOfService
+from weibao.sla.tally import Tally
 
 
 def tree(svg: str) -> ET.Element:
@@ -25,7 +26,7 @@ def days(*down: int) -> list[DayOfService]:
 
 
 def test_a_column_stands_on_the_ground_with_what_was_missed_on_top() -> None:
-    kept, missed = rects(columns([Column("26-11", 3, 1, "75%")], "name"))
+    kept, missed = rects(columns([Column("26-11", Tally(3, 4), "75%")], "name"))
 
     assert kept[0] == "wb-kept"
     assert missed[0] == "wb-missed"
@@ -34,20 +35,22 @@ def test_a_column_stands_on_the_ground_with_what_was_missed_on_top() -> None:
 
 
 def test_columns_share_one_scale_from_zero() -> None:
-    first, second = rects(columns([Column("a", 10, 0, ""), Column("b", 5, 0, "")], "name"))
+    first, second = rects(
+        columns([Column("a", Tally(10, 10), ""), Column("b", Tally(5, 5), "")], "name")
+    )
 
     assert first[2] == 2 * second[2]
 
 
 def test_a_month_without_a_promise_has_no_column_but_its_words() -> None:
-    svg = columns([Column("26-11", 0, 0, "无数据")], "name")
+    svg = columns([Column("26-11", Tally(0, 0), "无数据")], "name")
 
     assert rects(svg) == []
     assert "无数据" in svg
 
 
 def test_a_chart_says_in_words_what_it_is_and_escapes_them() -> None:
-    svg = columns([Column("<b>", 1, 0, "&")], '"><script>')
+    svg = columns([Column("<b>", Tally(1, 1), "&")], '"><script>')
 
     assert tree(svg).get("aria-label") == '"><script>'
     assert [one.text for one in tree(svg).iter("text")] == ["&", "<b>"]

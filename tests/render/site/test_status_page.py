@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from building.book import AS_OF, SLOW_LOG, a_book, a_voice, files_of
+from building.book import AS_OF, SLOW_LOG, a_book, a_voice, files_of, pages
 from building.contract import CONTRACT, STAFF, a_ticket, entry
 from building.html import Reading, text_of
 from building.site import planned_ticket
 from weibao.model.finding import Finding, Place
-from weibao.render.site.pages.status import answer, status_page
+from weibao.render.site.pages.status import answer
 
 
 def fresh(minutes: int, severity: int = 1) -> str:
@@ -35,7 +35,7 @@ def test_the_home_page_answers_in_one_sentence(as_of: str, mood: str, words: str
     voice = a_voice(a_book(files_of(fresh(1)), as_of=as_of))
 
     assert (answer(voice).mood, answer(voice).words) == (mood, words)
-    assert text_of(status_page(voice).html).startswith(words)
+    assert text_of(pages(voice.book)["index"].html).startswith(words)
 
 
 def test_damage_to_the_record_is_graver_than_any_promise() -> None:
@@ -46,7 +46,7 @@ def test_damage_to_the_record_is_graver_than_any_promise() -> None:
 
 def test_all_is_well_on_a_repository_without_a_ticket() -> None:
     voice = a_voice(a_book(files_of()))
-    text = text_of(status_page(voice).html)
+    text = text_of(pages(voice.book)["index"].html)
 
     assert answer(voice).mood == "ok"
     assert "没有进行中的工单。" in text
@@ -54,7 +54,7 @@ def test_all_is_well_on_a_repository_without_a_ticket() -> None:
 
 
 def test_an_open_ticket_shows_its_next_promise_and_who_is_responsible_or_nobody() -> None:
-    text = text_of(status_page(a_voice(a_book(files_of(fresh(1))))).html)
+    text = text_of(pages(a_book(files_of(fresh(1))))["index"].html)
 
     assert "进展通报 计时中 2026-11-23 12:32 剩余 32分钟 尚无" in text
 
@@ -64,11 +64,11 @@ def test_promises_missed_this_month_are_said_beside_the_answer() -> None:
     breached = sum(one.outcome.value == "breached" for one in book.verdicts)
 
     assert breached == 1
-    assert "本月有 1 项承诺未兑现" in text_of(status_page(a_voice(book)).html)
+    assert "本月有 1 项承诺未兑现" in text_of(pages(book)["index"].html)
 
 
 def test_who_is_on_duty_is_told_with_the_end_of_the_turn() -> None:
-    assert "主管 服务台值班 · 至 11-24 08:00" in text_of(status_page(a_voice(a_book())).html)
+    assert "主管 服务台值班 · 至 11-24 08:00" in text_of(pages(a_book())["index"].html)
 
 
 def test_somebody_of_several_roles_is_on_duty_in_that_of_the_rota() -> None:
@@ -76,11 +76,11 @@ def test_somebody_of_several_roles_is_on_duty_in_that_of_the_rota() -> None:
     staff = STAFF.replace(engineer, f"{{role: desk, from: 2025-12-01}}, {engineer}")
     book = a_book(files_of(staff=staff))
 
-    assert "工程师 工程师值班 · 至" in text_of(status_page(a_voice(book)).html)
+    assert "工程师 工程师值班 · 至" in text_of(pages(book)["index"].html)
 
 
 def test_a_service_s_year_is_told_in_words_beside_its_bars() -> None:
-    html = status_page(a_voice(a_book())).html
+    html = pages(a_book())["index"].html
 
     assert "1 天有中断，共 2小时8分钟" in text_of(html)
     labels = [known.get("aria-label", "") for tag, known in Reading(html).tags if tag == "svg"]
@@ -92,14 +92,14 @@ def test_a_contract_without_services_says_so() -> None:
     contract = contract.replace("services:\n  \n", "services: {}\n")
     assets = files_of()["records/assets.yaml"].decode().replace("services: [mes]", "services: []")
 
-    text = text_of(status_page(a_voice(a_book(files_of(contract=contract, assets=assets)))).html)
+    text = text_of(pages(a_book(files_of(contract=contract, assets=assets)))["index"].html)
 
     assert "合同未列出业务。" in text
 
 
 def test_the_same_page_is_told_in_english() -> None:
     book = a_book(files_of(a_ticket(log=SLOW_LOG)))
-    text = text_of(status_page(a_voice(book, "en")).html)
+    text = text_of(pages(book, "en")["index"].html)
 
     assert text.startswith("All promises are being kept As of 2026-11-23 12:00")
     assert "1 promise was missed this month" in text
@@ -107,7 +107,7 @@ def test_the_same_page_is_told_in_english() -> None:
 
 def test_planned_work_is_among_the_open_tickets_and_said_to_be() -> None:
     book = a_book(files_of(fresh(1), planned_ticket()))
-    text = text_of(status_page(a_voice(book, "en")).html)
+    text = text_of(pages(book, "en")["index"].html)
 
     assert len(book.open_tickets) == 2
     assert "Open tickets 2 1 of them planned work · nothing overdue" in text

@@ -39,7 +39,7 @@ def test_a_promise_rests_on_the_own_clock_alone_until_a_colleague_commits(tmp_pa
 
     assert (before.total.alone, before.total.corroborated) == (1, 0)
     assert (after.total.alone, after.total.corroborated) == (0, 1)
-    assert (before.total.share_corroborated, after.total.share_corroborated) == (0, 1)
+    assert (before.total.vouched.share, after.total.vouched.share) == (0, 1)
 
 
 def test_a_colleague_who_commits_too_late_corroborates_nothing(tmp_path: Path) -> None:
@@ -91,4 +91,4 @@ def test_a_promise_kept_on_imported_entries_is_neither(tmp_path: Path) -> None:
     total = found(repository).total
 
     assert (total.imported, total.corroborated, total.alone) == (1, 0, 0)
-    assert total.share_corroborated is None
+    assert total.vouched.share is None

@@ -34,7 +34,7 @@ def paused(path: Path, recorded: str = "10:01") -> Repository:
 def test_a_ticket_that_was_never_paused_is_in_no_share(tmp_path: Path) -> None:
     repository = record_repository(tmp_path / "clone")
     told = found(repository)
-    assert (told.judged, told.tickets, told.by_person, told.share) == (1, (), (), None)
+    assert (told.judged, told.tickets, told.by_person, told.stood_still.share) == (1, (), (), None)
 
 
 def test_the_share_of_a_ticket_is_what_it_was_paused_of_all_its_working_time(
@@ -45,7 +45,7 @@ def test_the_share_of_a_ticket_is_what_it_was_paused_of_all_its_working_time(
     told = found(repository)
     # Reported at 9:12, seen at 14:12: five hours, two of them paused.
     assert told.tickets == (PausedTicket(TICKET, 2 * 3600, 3 * 3600),)
-    assert told.share == 0.4
+    assert told.stood_still.share == 0.4
     assert told.by_person == (PausedBy("li-qiang", 1, 1, 2 * 3600, 0),)
 
 

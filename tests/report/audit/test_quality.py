@@ -13,6 +13,7 @@ from building.contract import CONTRACT, a_ticket, entry
 from weibao.history.proven import Grade
 from weibao.report.audit.confirmations import Hands, confirmations_of
 from weibao.report.audit.quality import PROVEN, quality_of
+from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +78,7 @@ def test_imported_entries_are_counted_apart_and_in_no_share(tmp_path: Path) -> N
 
     assert after.imported - before.imported == 2  # opened 09:15, acknowledged 09:20
     assert after.entries == before.entries - 2
-    assert after.share_of(Grade.SUPPORTED) == after.by_grade[Grade.SUPPORTED] / after.entries
+    assert after.graded(Grade.SUPPORTED) == Tally(after.by_grade[Grade.SUPPORTED], after.entries)
 
 
 def test_where_there_is_no_entry_there_is_no_figure() -> None:
@@ -88,7 +89,7 @@ def test_where_there_is_no_entry_there_is_no_figure() -> None:
 
     assert uncommitted.entries == 0
     assert uncommitted.lateness is None
-    assert uncommitted.share_of(Grade.UNCOMMITTED) is None
+    assert uncommitted.graded(Grade.UNCOMMITTED).share is None
 
 
 def test_every_entry_is_in_exactly_one_group_of_each_kind(fault: Repository) -> None:
@@ -110,5 +111,5 @@ def test_a_confirmation_that_the_desk_wrote_down_is_reported() -> None:
     told = confirmations_of(a_book(files_of(a_ticket(log=WHOLE_LOG))))
 
     assert told.confirmed == Hands(first_hand=0, reported=1, imported=0)
-    assert told.confirmed.share == 0
-    assert told.countersigned.share is None
+    assert told.confirmed.told.share == 0
+    assert told.countersigned.told.share is None

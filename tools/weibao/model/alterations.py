@@ -8,7 +8,7 @@ the whole has ``git diff``.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -59,6 +59,11 @@ class Altered:
     form: Form
     alterations: tuple[Alteration, ...]
     more: int
+
+    @property
+    def counted(self) -> Altered:
+        """The same with none of its alterations told."""
+        return replace(self, alterations=(), more=self.more + len(self.alterations))
 
 
 def altered(path: str, before: bytes, after: bytes) -> Altered:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from weibao.model.entry import Entry
 
@@ -21,6 +22,28 @@ class Inspection:
     period: str
     assets: tuple[str, ...]
     log: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResults:
+    """How the checks of a round came out: how many have each status."""
+
+    by_status: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many checks there are."""
+        return sum(self.by_status.values())
+
+    @property
+    def gravity(self) -> int:
+        """What rounds are sorted by: one that failed anything outweighs every warning."""
+        return self.by_status["failed"] * 1000 + self.by_status["warning"]
+
+
+def check_results(log: Iterable[Entry]) -> CheckResults:
+    """The results of the checks among these entries."""
+    return CheckResults(Counter(one.data["status"] for one in log if one.event == "checked"))
 
 
 def read_inspection(path: str, data: Mapping[str, Any], log: tuple[Entry, ...]) -> Inspection:

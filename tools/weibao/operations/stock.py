@@ -97,6 +97,10 @@ class Stock:
     counts: tuple[Count, ...]
     wrong: tuple[WrongMovement, ...]
 
+    def quantity(self, part: str) -> int:
+        """How many of a part lie in all depots."""
+        return sum(level.quantity for level in self.levels if level.part == part)
+
 
 @dataclass(frozen=True, slots=True)
 class OverdueCount:

@@ -70,6 +70,11 @@ class ServiceAvailability:
     seconds: int
     share: float | None
 
+    @property
+    def days_down(self) -> tuple[DayOfService, ...]:
+        """The days with an outage, in order."""
+        return tuple(day for day in self.days if day.down_seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Availability:

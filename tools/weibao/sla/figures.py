@@ -1,4 +1,4 @@
-"""Key figures: each with its numerator and its denominator, and None where that is empty.
+"""Compliance, and how values spread: counted once, here, and read by every view.
 
 They are figures of reactive work: planned tickets have no severity, so nothing promises them a
 time and no verdict is on them (requirement 30).
@@ -7,77 +7,73 @@ time and no verdict is on them (requirement 30).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Grade
+from weibao.sla.tally import Tally
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from weibao.sla.verdict import Verdict
 
-TIMED = ("arrive", "respond", "restore")
-"""The targets whose times are told as median, 90th percentile and worst."""
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promises:
+    """Promises by how they came out.
 
-@dataclass(frozen=True, slots=True)
-class Compliance:
-    """How many promises of one kind were kept in one contract-local month.
-
-    ``met`` + ``breached`` is the denominator; ``waived`` and the rest are shown beside it, and
+    ``met`` + ``breached`` were judged; ``waived`` and the rest are shown beside it, and
     ``running`` includes those at risk. ``met_on_claim`` and ``breached_on_claim`` are the same on
-    claims alone; ``met_imported`` and ``breached_imported`` say how many of ``met`` and ``breached``
-    rest on imported entries, which no history proves.
+    claims alone.
     """
+
+    met: int = 0
+    breached: int = 0
+    waived: int = 0
+    cancelled: int = 0
+    undetermined: int = 0
+    running: int = 0
+    met_on_claim: int = 0
+    breached_on_claim: int = 0
+
+    @property
+    def kept(self) -> Tally:
+        """Those that were kept, of those that were judged."""
+        return Tally(self.met, self.met + self.breached)
+
+    @property
+    def kept_on_claim(self) -> Tally:
+        """The same, were every claim believed."""
+        return Tally(self.met_on_claim, self.met_on_claim + self.breached_on_claim)
+
+    @property
+    def judged(self) -> int:
+        """How many were judged."""
+        return self.kept.of
+
+    @property
+    def claims_differ(self) -> bool:
+        """Whether the claims alone would tell another story."""
+        return self.kept != self.kept_on_claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compliance(Promises):
+    """The promises of one kind that fell due in one contract-local month."""
 
     month: str
     target: str
     severity: int
-    met: int
-    breached: int
-    waived: int
-    cancelled: int
-    undetermined: int
-    running: int
-    met_on_claim: int
-    breached_on_claim: int
-    met_imported: int = 0
-    breached_imported: int = 0
-
-    @property
-    def share(self) -> float | None:
-        """Met ÷ (met + breached), or None where nothing was judged."""
-        return _share(self.met, self.met + self.breached)
-
-    @property
-    def share_on_claim(self) -> float | None:
-        """The same on claims alone."""
-        return _share(self.met_on_claim, self.met_on_claim + self.breached_on_claim)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthOfCompliance:
-    """Every promise of one contract-local month together: numerators and denominators."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOfCompliance(Promises):
+    """Every promise that fell due in one contract-local month."""
 
     month: str
-    met: int
-    judged: int
-    met_on_claim: int
-    judged_on_claim: int
-
-    @property
-    def share(self) -> float | None:
-        """Met ÷ judged, or None where nothing was judged."""
-        return _share(self.met, self.judged)
-
-    @property
-    def share_on_claim(self) -> float | None:
-        """The same on claims alone."""
-        return _share(self.met_on_claim, self.judged_on_claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,54 +86,37 @@ class Spread:
     worst: int
 
 
-@dataclass(frozen=True, slots=True)
-class TimesTaken:
-    """How long a promise took, in working seconds on its ``clock``, at one severity."""
-
-    target: str
-    severity: int
-    clock: str
-    spread: Spread
-
-
 def compliance(verdicts: Iterable[Verdict]) -> tuple[Compliance, ...]:
     """Verdicts counted by month, target and severity, sorted so.
 
     A verdict without a due time, which has no month, is in none of them.
     """
     key = attrgetter("month", "target", "severity")
-    dated = sorted((one for one in verdicts if one.month is not None), key=key)
-    return tuple(_compliance(*where, list(group)) for where, group in groupby(dated, key=key))
+    dated = sorted((verdict for verdict in verdicts if verdict.month is not None), key=key)
+    return tuple(
+        Compliance(month=month, target=target, severity=severity, **_counts(list(group)))
+        for (month, target, severity), group in groupby(dated, key=key)
+    )
 
 
 def compliance_by_month(rows: Iterable[Compliance]) -> tuple[MonthOfCompliance, ...]:
     """The rows of each month together, months in order."""
+    month_of = attrgetter("month")
     return tuple(
-        _month(month, list(group))
-        for month, group in groupby(sorted(rows, key=attrgetter("month")), key=attrgetter("month"))
+        MonthOfCompliance(month=month, **_added(list(group)))
+        for month, group in groupby(sorted(rows, key=month_of), key=month_of)
     )
 
 
-def times_taken(verdicts: Iterable[Verdict]) -> tuple[TimesTaken, ...]:
-    """The times to respond, arrive and restore, by target, severity and clock, sorted so.
+def outcomes_of(verdicts: Iterable[Verdict]) -> Mapping[Outcome, int]:
+    """How many verdicts have each outcome, in the order of the outcomes."""
+    found = Counter(verdict.outcome for verdict in verdicts)
+    return {outcome: found[outcome] for outcome in Outcome}
 
-    Of promises that were kept or broken and whose clock has stopped. Clocks are kept apart, for an hour
-    of a working day and an hour of the night are not one measure.
-    """
-    key = attrgetter("target", "severity", "clock")
-    stopped = (
-        one
-        for one in verdicts
-        if one.target in TIMED
-        and one.outcome in {Outcome.MET, Outcome.BREACHED}
-        and one.stop is not None
-        and one.elapsed_seconds is not None
-    )
-    return tuple(
-        TimesTaken(*where, spread=found)
-        for where, group in groupby(sorted(stopped, key=key), key=key)
-        if (found := spread(one.elapsed_seconds or 0 for one in group))
-    )
+
+def kept_of(outcomes: Mapping[Outcome, int]) -> Tally:
+    """The promises that were kept, of those that were judged."""
+    return Tally(outcomes[Outcome.MET], outcomes[Outcome.MET] + outcomes[Outcome.BREACHED])
 
 
 def spread(values: Iterable[int]) -> Spread | None:
@@ -156,36 +135,20 @@ def _percentile(ranked: Sequence[int], percent: int) -> int:
     return ranked[-(-percent * len(ranked) // 100) - 1]
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
+    outcomes = outcomes_of(verdicts)
+    claims = Counter(verdict.on_claim for verdict in verdicts)
+    return {
+        "met": outcomes[Outcome.MET],
+        "breached": outcomes[Outcome.BREACHED],
+        "waived": outcomes[Outcome.WAIVED],
+        "cancelled": outcomes[Outcome.CANCELLED],
+        "undetermined": outcomes[Outcome.UNDETERMINED],
+        "running": outcomes[Outcome.RUNNING] + outcomes[Outcome.AT_RISK],
+        "met_on_claim": claims[Outcome.MET],
+        "breached_on_claim": claims[Outcome.BREACHED],
+    }
 
 
-def _compliance(month: str, target: str, severity: int, verdicts: Sequence[Verdict]) -> Compliance:
-    outcomes = Counter(one.outcome for one in verdicts)
-    claims = Counter(one.on_claim for one in verdicts)
-    imported = Counter(one.outcome for one in verdicts if one.grade is Grade.IMPORTED)
-    return Compliance(
-        month=month,
-        target=target,
-        severity=severity,
-        met=outcomes[Outcome.MET],
-        breached=outcomes[Outcome.BREACHED],
-        waived=outcomes[Outcome.WAIVED],
-        cancelled=outcomes[Outcome.CANCELLED],
-        undetermined=outcomes[Outcome.UNDETERMINED],
-        running=outcomes[Outcome.RUNNING] + outcomes[Outcome.AT_RISK],
-        met_on_claim=claims[Outcome.MET],
-        breached_on_claim=claims[Outcome.BREACHED],
-        met_imported=imported[Outcome.MET],
-        breached_imported=imported[Outcome.BREACHED],
-    )
-
-
-def _month(month: str, rows: Sequence[Compliance]) -> MonthOfCompliance:
-    return MonthOfCompliance(
-        month=month,
-        met=sum(one.met for one in rows),
-        judged=sum(one.met + one.breached for one in rows),
-        met_on_claim=sum(one.met_on_claim for one in rows),
-        judged_on_claim=sum(one.met_on_claim + one.breached_on_claim for one in rows),
-    )
+def _added(rows: Sequence[Compliance]) -> dict[str, int]:
+    return {count.name: sum(getattr(row, count.name) for row in rows) for count in fields(Promises)}

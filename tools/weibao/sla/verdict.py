@@ -94,6 +94,10 @@ class Verdict:
         """How verdicts are listed: by ticket, target, occurrence."""
         return (self.ticket, self.target, self.occurrence)
 
+    def left(self, now: Instant) -> int | None:
+        """Seconds until it is due, negative after that; None where nothing is due."""
+        return None if self.due is None else self.due - now
+
     @property
     def corroborated(self) -> bool | None:
         """Of a promise that was kept: whether more than a recorder's own clock vouches for it.

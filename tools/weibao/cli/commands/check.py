@@ -13,8 +13,8 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
-from weibao.render.ci.formats import WRITERS
-from weibao.render.words.findings import errors
+from weibao.render.ci.writers import WRITERS
+from weibao.report.found import errors
 
 
 @click.command(

@@ -13,7 +13,8 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
-from weibao.render.words.findings import errors
+from weibao.render.ci.writers import FORMATS
+from weibao.report.found import errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.report.difference import Difference
 
-REPORTS = ("github", "gitlab", "junit")
-"""Formats of findings alone, in which a forge shows those of ``weibao check`` beside."""
+_REPORTS = tuple(one.name for one in FORMATS if one.of_change)
 
 
 @click.command(
@@ -42,8 +42,8 @@ REPORTS = ("github", "gitlab", "junit")
 @option(
     "--as-of", default="", metavar="TIME", help=N_("Judge both as of this time; now if not given.")
 )
-@format_option("text", "json", "markdown", *REPORTS)
-@also_option("json", "markdown", *REPORTS)
+@format_option("text", "json", "markdown", *_REPORTS)
+@also_option("json", "markdown", *_REPORTS)
 @click.pass_context
 @pass_session
 def diff(

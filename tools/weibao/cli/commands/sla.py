@@ -13,7 +13,7 @@ from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.render.json import book as stable_json
-from weibao.render.words.findings import errors
+from weibao.report.found import errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -10,7 +10,7 @@ import click
 from weibao.cli.framework.translated import option
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
-from weibao.render.ci.formats import WRITERS
+from weibao.render.ci.writers import WRITERS
 from weibao.render.terminal.finding_pieces import findings_pieces
 from weibao.render.words.findings import tell
 

@@ -15,7 +15,7 @@ from weibao import __version__
 from weibao.cli.framework.misuse import misuse, which_help
 from weibao.language import N_, run_on
 from weibao.model.finding import Unsound
-from weibao.render.ci.annotations import inert
+from weibao.render.ci.formats.github import inert
 from weibao.render.terminal.book import finding_lines
 from weibao.render.words.findings import tell
 from weibao.render.words.plain import plain, plain_facts

@@ -8,15 +8,8 @@ from mkdocs.utils import get_relative_url
 
 STATUS = "index"
 TICKETS = "tickets"
-LEVELS = "levels"
 INSPECTIONS = "inspections"
-SPARES = "spares"
 AUDIT = "audit"
-AUDIT_EVIDENCE = "audit-evidence"
-AUDIT_CONFIGURATION = "audit-configuration"
-AUDIT_FINDINGS = "audit-findings"
-CLAUSES = "audit-clauses"
-CONTRACT = "contract"
 RULES = "rules"
 
 CHECKPOINT = "checkpoint.json"

@@ -1,43 +1,32 @@
-"""All generated pages of the site: a pure function of a voice and of the audit of its Book."""
+"""All generated pages of the site: a pure function of a voice and of the audit of its Book.
+
+A page is there because its module is in ``pages/`` and declares it; nothing else lists it.
+"""
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from weibao.render.site import addresses
-from weibao.render.site.pages.audit import audit_page
-from weibao.render.site.pages.audit_configuration import audit_configuration_page
-from weibao.render.site.pages.audit_evidence import audit_evidence_page
-from weibao.render.site.pages.audit_findings import audit_findings_page
-from weibao.render.site.pages.clauses import clauses_page
-from weibao.render.site.pages.contract import contract_page
-from weibao.render.site.pages.inspections import inspection_page, inspections_page
-from weibao.render.site.pages.levels import levels_page
-from weibao.render.site.pages.rules import rule_page, rules_page
-from weibao.render.site.pages.spares import spares_page
-from weibao.render.site.pages.status import status_page
-from weibao.render.site.pages.ticket import ticket_page
-from weibao.render.site.pages.tickets import register_page
-from weibao.rules.catalogue import RULES
+from weibao.model.declared import declared
+from weibao.render.site.page import FixedPage, RecordPage, SitePage, typeset
+from weibao.report.key_figures import figures_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from weibao.model.finding import Finding
-    from weibao.render.site.page import SitePage
     from weibao.render.site.voice import Voice
     from weibao.report.audit.audit import Audit
 
-NAVIGATION = (
-    addresses.STATUS,
-    addresses.TICKETS,
-    addresses.LEVELS,
-    addresses.INSPECTIONS,
-    addresses.SPARES,
-    addresses.AUDIT,
-    addresses.CONTRACT,
-    addresses.RULES,
-)
+_FOLDER = "weibao.render.site.pages"
+
+FIXED = tuple(sorted(declared(_FOLDER, FixedPage), key=attrgetter("place")))
+"""The pages that every site has once, in order."""
+
+OF_RECORDS = tuple(sorted(declared(_FOLDER, RecordPage), key=attrgetter("place")))
+"""The pages of which there is one a ticket, an inspection, a rule, in order."""
+
+NAVIGATION = tuple(page.address for page in FIXED if not page.section)
 """The pages of the navigation, in order."""
 
 
@@ -46,24 +35,35 @@ def pages_of(voice: Voice, audit: Audit) -> Iterator[SitePage]:
 
     ``audit`` is the audit of the voice's Book, the same for every language.
     """
-    yield status_page(voice)
-    yield register_page(voice)
-    yield levels_page(voice)
-    yield inspections_page(voice)
-    yield spares_page(voice)
-    yield audit_page(voice, audit)
-    yield contract_page(voice)
-    yield rules_page(voice)
-    yield audit_evidence_page(voice, audit)
-    yield audit_configuration_page(voice, audit)
-    yield audit_findings_page(voice, audit)
-    yield clauses_page(voice, audit.clauses)
-    by_record: dict[str, list[Finding]] = {}
-    for finding in voice.book.findings:
-        by_record.setdefault(finding.record, []).append(finding)
-    for ticket in voice.book.records.tickets.values():
-        yield ticket_page(ticket, voice, tuple(by_record.get(ticket.id, ())))
-    for inspection in voice.book.records.inspections.values():
-        yield inspection_page(inspection, voice)
-    for code in sorted(RULES):
-        yield rule_page(RULES[code], voice)
+    return made(FIXED, OF_RECORDS, voice, audit)
+
+
+def made(
+    fixed: Iterable[FixedPage], of_records: Iterable[RecordPage], voice: Voice, audit: Audit
+) -> Iterator[SitePage]:
+    """These pages, but for those that are not for the customer."""
+    titles = {page.address: page.title for page in FIXED}
+    for page in fixed:
+        if page.audience == "customer":
+            section = page.section or page.address
+            html = typeset(
+                page.template,
+                page.address,
+                voice,
+                titles=titles,
+                parts=_parts(section),
+                figures=figures_on(page.address, audit),
+                **page.facts(voice, audit),
+            )
+            yield SitePage(page.address, section, voice.language.text(page.title), html)
+    for kind in of_records:
+        if kind.audience == "customer":
+            for one in kind.each(voice, audit):
+                html = typeset(kind.template, one.address, voice, **one.facts)
+                yield SitePage(one.address, kind.section, one.title, html)
+
+
+def _parts(section: str) -> Mapping[str, str]:
+    """The pages of a section of the navigation by address, its own first, and what each is called."""
+    own = (page for page in FIXED if section in {page.address, page.section})
+    return {page.address: page.title for page in sorted(own, key=attrgetter("part"))}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.sla.availability import DayOfService
+    from weibao.sla.tally import Tally
 
 SERIOUS_OUTAGE = 3600
 """Seconds of outage in a day from which the day is drawn as a serious one."""
@@ -22,11 +23,10 @@ SERIOUS_OUTAGE = 3600
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A month of a column chart: promises kept and missed, and the words above and below it."""
+    """A month of a column chart: a tally, and the words below and above it."""
 
     label: str
-    kept: int
-    missed: int
+    tally: Tally
     above: str
 
 
@@ -34,16 +34,16 @@ def columns(months: Sequence[Column], name: str) -> Markup:
     """Stacked columns, kept below and missed on top, on a scale from 0; ``name`` says it in words."""
     width, height, top, foot = 720, 220, 24, 28
     step = width / max(len(months), 1)
-    tallest = max((one.kept + one.missed for one in months), default=0) or 1
+    tallest = max((one.tally.of for one in months), default=0) or 1
     scale = (height - top - foot) / tallest
     ground = height - foot
     parts = [f'<line class="wb-axis" x1="0" x2="{width}" y1="{ground}" y2="{ground}"/>']
     for number, month in enumerate(months):
         left, middle = number * step + step * 0.2, number * step + step / 2
-        kept, missed = month.kept * scale, month.missed * scale
-        if month.kept:
+        kept, missed = month.tally.count * scale, month.tally.rest * scale
+        if kept:
             parts.append(_bar("wb-kept", left, ground - kept, step * 0.6, kept))
-        if month.missed:
+        if missed:
             parts.append(_bar("wb-missed", left, ground - kept - missed, step * 0.6, missed))
         parts.append(_text("wb-value", middle, ground - kept - missed - 7, month.above))
         parts.append(_text("wb-label", middle, height - 9, month.label))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -14,8 +14,10 @@ from weibao.render.site.icons import OUTCOMES, icon
 from weibao.render.words.findings import in_general
 
 if TYPE_CHECKING:
-    from weibao.render.site.voice import Voice
+    from collections.abc import Callable, Iterable, Mapping
 
+    from weibao.render.site.voice import Voice
+    from weibao.report.audit.audit import Audit
 
 _BETWEEN_BACKTICKS = re.compile("`([^`]+)`")
 _CELL_ENDS = re.compile(r"(?:(?<=</t[dh]>)|(?<=</d[dt]>)|(?<=</strong>))(?=<)|(?<=<br>)(?=\S)")
@@ -40,14 +42,64 @@ class SitePage:
         section: the page of the navigation that it belongs to; itself, for one that is there.
         title: plain text, unescaped.
         html: the page's body, safe to publish as it is.
-        searched: whether the search may find it.
     """
 
     address: str
     section: str
     title: str
     html: str
-    searched: bool = True
+
+
+Audience = Literal["customer", "internal"]
+"""Whom a page is for: the contract's customer, or the provider's own people alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedPage:
+    """A page that every site has once.
+
+    Attributes:
+        address: its address within its language.
+        title: a message id.
+        template: its file in ``templates/``.
+        facts: what the template tells, beside what every template knows (:func:`typeset_at`).
+        place: where it comes among all pages; those of the navigation come first.
+        section: the page of the navigation that it belongs to; "" for one that is there itself.
+        part: where it stands among the parts of its section; 0 for the section's own page.
+        audience: whom it is for; a page that is internal is not published.
+    """
+
+    address: str
+    title: str
+    template: str
+    facts: Callable[[Voice, Audit], Mapping[str, Any]]
+    place: int
+    section: str = ""
+    part: int = 0
+    audience: Audience = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfMany:
+    """A page of a :class:`RecordPage`: its address, its title as text, and what its template tells."""
+
+    address: str
+    title: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage:
+    """A kind of page of which there is one for each of something: a ticket, a rule.
+
+    ``each`` makes them; the other attributes are those of a :class:`FixedPage`.
+    """
+
+    template: str
+    each: Callable[[Voice, Audit], Iterable[OneOfMany]]
+    place: int
+    section: str
+    audience: Audience = "customer"
 
 
 @cache

@@ -163,8 +163,6 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             return markdown
         page.meta["title"] = str(escape(made.title))
         page.meta["hide"] = ["navigation", "toc"]
-        if not made.searched:
-            page.meta["search"] = {"exclude": True}
         return ""
 
     def on_page_content(

@@ -67,7 +67,7 @@ def public_altered(path: str, altered: Altered, people: People, *, phones: bool)
     telephone only where the contract publishes it. Changes by lines are counted: a line does not say what it is about.
     """
     if altered.form != "keys":
-        return replace(altered, alterations=(), more=altered.more + len(altered.alterations))
+        return altered.counted
 
     def shown(key: str, value: str | None) -> str | None:
         if value is None:
@@ -102,7 +102,7 @@ def _public_key(key: str, people: People) -> str:
     """The way to a value, without the id of a person, who is listed under ``people`` or ``contacts``."""
     for listed in ("people.", "contacts."):
         if key.startswith(listed):
-            return listed + people.prose(key.removeprefix(listed))
+            return f"{listed}{people.prose(key.removeprefix(listed))}"
     return people.prose(key)
 
 

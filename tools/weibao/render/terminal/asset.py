@@ -12,6 +12,7 @@ from weibao.language import CODES, N_
 from weibao.model.instant import format_instant, local_day
 from weibao.render.json.book import head, ticket_object
 from weibao.render.terminal.layout import new_table
+from weibao.render.words.cut import cut
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.plain import plain
 
@@ -207,7 +208,8 @@ def _tickets(
     table = new_table(title)
     for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State"), N_("Title")):
         table.add_column(words.text(heading), no_wrap=heading == "Ticket")
-    for one in chosen[:SHOWN]:
+    shown, more = cut(chosen, SHOWN)
+    for one in shown:
         state = book.states[one.id]
         table.add_row(
             Text(one.id),
@@ -217,7 +219,7 @@ def _tickets(
             Text(plain(book.title(one))),
         )
     yield table
-    yield from _more(len(chosen), words)
+    yield from _more(more, words)
 
 
 def _inspections(book: Book, found: AssetFile, words: Language) -> Iterator[RenderableType]:
@@ -227,7 +229,8 @@ def _inspections(book: Book, found: AssetFile, words: Language) -> Iterator[Rend
     table = new_table(words.text(N_("Inspections")))
     for heading in (N_("Inspection"), N_("Period"), N_("State"), N_("Found")):
         table.add_column(words.text(heading), no_wrap=heading == "Inspection")
-    for one, checks in found.inspections[:SHOWN]:
+    shown, more = cut(found.inspections, SHOWN)
+    for one, checks in shown:
         told = [_check(book, one, check, words) for check in checks]
         table.add_row(
             Text(one.id),
@@ -236,7 +239,7 @@ def _inspections(book: Book, found: AssetFile, words: Language) -> Iterator[Rend
             Text("\n").join(told) if told else Text("–", style="dim"),
         )
     yield table
-    yield from _more(len(found.inspections), words)
+    yield from _more(more, words)
 
 
 def _check(book: Book, one: Inspection, check: Entry, words: Language) -> Text:
@@ -263,7 +266,8 @@ def _replaced(book: Book, found: AssetFile, words: Language) -> Iterator[Rendera
     for heading in (N_("Time"), N_("Ticket"), N_("Part"), N_("Serials"), N_("By")):
         table.add_column(words.text(heading), no_wrap=heading in {"Time", "Ticket"})
     parts = book.records.spares.parts
-    for ticket, entry in found.replaced[:SHOWN]:
+    shown, more = cut(found.replaced, SHOWN)
+    for ticket, entry in shown:
         part = entry.data["part"]
         serials = (entry.data["removed_serial"], entry.data["installed_serial"])
         table.add_row(
@@ -274,10 +278,10 @@ def _replaced(book: Book, found: AssetFile, words: Language) -> Iterator[Rendera
             Text(plain(person_name(book, entry.by, words))),
         )
     yield table
-    yield from _more(len(found.replaced), words)
+    yield from _more(more, words)
 
 
 def _more(number: int, words: Language) -> Iterator[Text]:
-    if number > SHOWN:
-        told = words.plural(N_("and {number} more"), "and {number} more", number - SHOWN)
+    if number:
+        told = words.plural(N_("and {number} more"), "and {number} more", number)
         yield Text(f"… {told}", style="dim")

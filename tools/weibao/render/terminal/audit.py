@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -19,9 +18,11 @@ from weibao.render.terminal.audit_evidence import (
 from weibao.render.terminal.audit_pauses import pauses_text
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces
 from weibao.render.terminal.layout import new_table
+from weibao.render.words.cut import cut
 from weibao.render.words.findings import tell
 from weibao.report.audit.limits import NEVER_SHOWN
 from weibao.report.clauses.table import RowState
+from weibao.report.found import by_code
 from weibao.rules.catalogue import RULES
 
 if TYPE_CHECKING:
@@ -62,22 +63,23 @@ def audit_text(audit: Audit, words: Language) -> RenderableType:
 
 def headline(audit: Audit, words: Language) -> Text:
     """Whether the records are sound, in one line: a mark, and words."""
-    wrong = Counter(one.code for one in audit.unsound)
-    if not wrong:
+    if audit.sound:
         sound = words.text(
             N_(
                 "Sound: nothing was found that damages the record (checks: {checks}, entries: {entries}, commits: {commits})."
             ),
-            checks=sum(one.examined > 0 for one in audit.checks),
+            checks=audit.checks_made,
             entries=words.number(audit.entries),
-            commits=words.number(len(audit.book.snapshot.history.commits)),
+            commits=words.number(audit.commits),
         )
         return Text(f"✓ {sound}", style="bold green")
-    told = words.listing(f"{code} × {count}" for code, count in sorted(wrong.items()))
+    told = words.listing(
+        f"{code} × {count}" for code, count in sorted(by_code(audit.unsound).items())
+    )
     unsound = words.plural(
         N_("Not sound: {number} error: {codes}"),
         "Not sound: {number} errors: {codes}",
-        wrong.total(),
+        len(audit.unsound),
         codes=told,
     )
     return Text(f"✗ {unsound}", style="bold red")
@@ -101,16 +103,15 @@ def _checks(audit: Audit, words: Language) -> RenderableType:
 
 def check_result(one: AuditCheck, words: Language) -> Text:
     """How a check ended."""
-    remarks = len(one.findings) - one.errors
     if not one.passed:
         said = words.plural(N_("{number} error"), "{number} errors", one.errors)
         return Text(f"✗ {said}", style="bold red")
     if not one.examined:
         nothing = words.text(N_("nothing to examine"))
         return Text(f"– {nothing}", style="dim")
-    if remarks:
+    if one.remarks:
         said = words.plural(
-            N_("passed, with {number} remark"), "passed, with {number} remarks", remarks
+            N_("passed, with {number} remark"), "passed, with {number} remarks", one.remarks
         )
         return Text(f"✓ {said}", style="yellow")
     passed = words.text(N_("passed"))
@@ -123,22 +124,24 @@ def section(heading: str, words: Language) -> tuple[Text, Text]:
 
 
 def _errors(audit: Audit, words: Language) -> Iterator[RenderableType]:
-    wrong = audit.unsound
-    if not wrong:
+    if audit.sound:
         return
     yield from section(N_("Errors"), words)
-    for one in wrong[:ERRORS_TOLD]:
+    told, more = cut(audit.unsound, ERRORS_TOLD)
+    for one in told:
         yield Text.assemble(*finding_pieces(tell(one, words), words))
-    if (more := len(wrong) - ERRORS_TOLD) > 0:
+    if more:
         yield Text(words.plural(N_("and {number} more"), "and {number} more", more))
 
 
 def _clauses(audit: Audit, words: Language) -> Iterator[RenderableType]:
     """How many rows of the service plan stand how, and those that do not hold."""
     yield from section(N_("The clauses of the service plan"), words)
-    counts = Counter(one.state for one in audit.clauses)
     yield Text(
-        " · ".join(f"{words.term('clause_state', state)} {counts[state]}" for state in RowState)
+        " · ".join(
+            f"{words.term('clause_state', state)} {count}"
+            for state, count in audit.clauses_by_state.items()
+        )
     )
     for one in audit.clauses:
         if one.state is RowState.FAILS:
@@ -150,7 +153,7 @@ def _clauses(audit: Audit, words: Language) -> Iterator[RenderableType]:
 
 
 def _by_code(audit: Audit, words: Language) -> Iterator[RenderableType]:
-    counts = Counter(one.code for one in audit.findings)
+    counts = by_code(audit.findings)
     if not counts:
         return
     yield Text()

@@ -11,6 +11,7 @@ from weibao.render.json.difference import turned_object
 from weibao.render.terminal.layout import new_table
 from weibao.render.terminal.worksheet import sample_sentence
 from weibao.render.words.alterations import altered_lines
+from weibao.render.words.cut import cut
 from weibao.render.words.difference_lines import turned_line
 from weibao.render.words.explain import person_name
 from weibao.render.words.findings import event_title, tell
@@ -46,9 +47,10 @@ def configuration_text(audit: Audit, words: Language) -> Iterator[RenderableType
     yield Text(words.text(N_("Changes of the configuration")), style="bold")
     if not audit.configuration:
         yield Text(words.text(N_("There is none.")))
-    if (more := len(audit.configuration) - TOLD) > 0:
+    latest, more = cut(audit.configuration[::-1], TOLD)
+    if more:
         yield Text(words.plural(N_("{number} earlier one"), "{number} earlier ones", more))
-    for one in audit.configuration[-TOLD:]:
+    for one in reversed(latest):
         yield Text(plain(change_line(one, audit.book, words)))
         for line in alteration_lines(one, words):
             yield Text(f"    {plain(line)}", style="dim")
@@ -101,13 +103,12 @@ def since_text(found: Since, book: Book, words: Language) -> Iterator[Renderable
     if found.as_of is None:
         yield Text(words.text(N_("The commit is not in this clone: nothing can be compared.")))
         return
-    entries = sum(len(one.entries) for one in found.added)
     yield Text(
         words.text(
             N_(
                 "Entries added: {entries} (records: {records}). Tickets new: {opened}, ended: {closed}. Promises settled: {met} met, {breached} breached."
             ),
-            entries=entries,
+            entries=found.entries_added,
             records=len(found.added),
             opened=len(found.opened),
             closed=len(found.closed),
@@ -165,13 +166,13 @@ def _findings(found: Iterable[Finding], words: Language) -> Iterator[str]:
 
 def _listed(heading: str, lines: Iterable[str], words: Language) -> Iterator[Text]:
     """A heading and lines under it, nothing where there is none; as many as are told one by one."""
-    known = list(lines)
-    if not known:
+    told, more = cut(list(lines), TOLD)
+    if not told:
         return
     yield Text(f"  {words.text(heading)}")
-    for one in known[:TOLD]:
+    for one in told:
         yield Text(f"    {plain(one)}", style="dim")
-    if (more := len(known) - TOLD) > 0:
+    if more:
         left = words.plural(N_("and {number} more"), "and {number} more", more)
         yield Text(f"    {left}", style="dim")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from weibao.report.audit.corroboration import Kept, Windows
     from weibao.report.audit.quality import Support
     from weibao.sla.figures import Spread
+    from weibao.sla.tally import Tally
 
 NONE = N_("n/a")
 """A figure whose denominator is empty."""
@@ -45,7 +46,7 @@ def quality_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
             Text(one.key),
             Text(words.term("grade", one.key)),
             Text(words.number(one.entries)),
-            Text(share(quality.total.share_of(grade), words)),
+            Text(share(quality.total.graded(grade), words)),
             *_spread(one.lateness, words),
         )
     yield table
@@ -87,7 +88,7 @@ def _supports(
         table.add_row(
             Text(plain(named(one.key)) or "–"),
             Text(words.number(one.entries)),
-            Text(share(one.share_of(Grade.SUPPORTED), words)),
+            Text(share(one.graded(Grade.SUPPORTED), words)),
             _count(one.by_grade[Grade.LATE], "yellow"),
             _count(one.by_grade[Grade.CONTRADICTED], "bold red"),
             *_spread(one.lateness, words),
@@ -120,7 +121,7 @@ def corroboration_sentence(total: Kept, words: Language) -> str:
         "{number} promises were kept: {corroborated} shown by somebody else's commit or by the forge ({share}), {alone} by the recorder's own clock alone.",
         total.met,
         corroborated=words.number(total.corroborated),
-        share=share(total.share_corroborated, words),
+        share=share(total.vouched, words),
         alone=words.number(total.alone),
     )
     if not total.imported:
@@ -171,7 +172,7 @@ def _kept(
             Text(plain(named(one.key)) or "–"),
             Text(words.number(one.met)),
             Text(words.number(one.corroborated)),
-            Text(share(one.share_corroborated, words)),
+            Text(share(one.vouched, words)),
             _count(one.alone, "yellow"),
             _count(one.imported, ""),
             Text(words.duration(widths.median) if widths else words.text(NONE)),
@@ -214,13 +215,12 @@ def confirmations_text(audit: Audit, words: Language) -> Iterator[RenderableType
 
 
 def _hands(hands: Hands, words: Language) -> tuple[Text, Text]:
-    told = hands.first_hand + hands.reported
-    return Text(words.number(told)), Text(share(hands.share, words))
+    return Text(words.number(hands.told.of)), Text(share(hands.told, words))
 
 
-def share(value: float | None, words: Language) -> str:
-    """A share as a percentage, n/a where there is none."""
-    return words.text(NONE) if value is None else words.percent(value)
+def share(tally: Tally, words: Language) -> str:
+    """The share of a tally as a percentage, n/a where there is none."""
+    return words.text(NONE) if tally.share is None else words.percent(tally.share)
 
 
 def _spread(spread: Spread | None, words: Language) -> tuple[Text, Text, Text]:

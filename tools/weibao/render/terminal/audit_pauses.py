@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from weibao.language import N_
+from weibao.render.terminal.audit_evidence import share
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import person_name
 from weibao.render.words.plain import plain
@@ -39,7 +40,7 @@ def pauses_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     for ticket in found.tickets[:TOLD]:
         table.add_row(
             Text(ticket.ticket),
-            Text(words.percent(ticket.share)),
+            Text(share(ticket.stood_still, words)),
             Text(words.duration(ticket.paused)),
             Text(words.duration(ticket.used)),
         )
@@ -61,12 +62,12 @@ def pauses_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
 
 def pauses_sentence(found: PausedTime, words: Language) -> str:
     """How many tickets were paused, and for how much of their time."""
-    if found.share is None:
+    if not found.tickets:
         return words.text(N_("No ticket was paused."))
     return words.plural(
         N_("{number} ticket of {judged} was paused, for {share} of its time."),
         "{number} tickets of {judged} were paused, for {share} of their time together.",
         len(found.tickets),
         judged=words.number(found.judged),
-        share=words.percent(found.share),
+        share=share(found.stood_still, words),
     )

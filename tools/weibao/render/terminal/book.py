@@ -17,6 +17,8 @@ from weibao.render.words.explain import hand_check, person_name, reading_order, 
 from weibao.render.words.findings import event_title, in_general, tell
 from weibao.render.words.lengths import counted, overrun
 from weibao.render.words.plain import plain
+from weibao.report.pressing import late_tickets, tickets_at_risk
+from weibao.sla.figures import kept_of, outcomes_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -57,21 +59,20 @@ def status(book: Book, words: Language) -> RenderableType:
 
 def summary(book: Book, words: Language) -> Text:
     """The answer in one line: is it all right?"""
-    late = {verdict.ticket for verdict in book.overdue}
-    risky = {one.ticket for one in book.due_next if one.outcome is Outcome.AT_RISK} - late
+    late, risky = late_tickets(book), tickets_at_risk(book)
     parts = [
         words.plural(N_("{number} ticket open"), "{number} tickets open", len(book.open_tickets))
     ]
     if late:
         mark, style = MARKS[Outcome.BREACHED]
-        parts.append(words.plural(N_("{number} overdue"), "{number} overdue", len(late)))
+        parts.append(words.plural(N_("{number} overdue"), "{number} overdue", late))
     elif risky:
         mark, style = MARKS[Outcome.AT_RISK]
     else:
         mark, style = MARKS[Outcome.MET]
         parts.append(words.text(N_("every running promise is on time")))
     if risky:
-        parts.append(words.plural(N_("{number} at risk"), "{number} at risk", len(risky)))
+        parts.append(words.plural(N_("{number} at risk"), "{number} at risk", risky))
     return Text(f"{mark} {' · '.join(parts)}", style=style)
 
 
@@ -101,14 +102,15 @@ def _open_tickets(book: Book, words: Language) -> RenderableType:
 
 def _deadline(book: Book, ticket: Ticket, words: Language) -> Text:
     verdict = book.next_deadline(ticket.id)
-    if verdict is None or verdict.due is None:
+    away = verdict.left(book.as_of) if verdict else None
+    if verdict is None or verdict.due is None or away is None:
         return Text("–", style="dim")
     mark, style = MARKS[verdict.outcome]
-    away = words.duration(verdict.due - book.as_of)
+    time = words.duration(away)
     left = (
-        words.text(N_("{time} left"), time=away)
-        if verdict.due >= book.as_of
-        else words.text(N_("{time} late"), time=away)
+        words.text(N_("{time} left"), time=time)
+        if away >= 0
+        else words.text(N_("{time} late"), time=time)
     )
     due = words.moment(verdict.due, book.zone, pattern="MM-dd HH:mm")
     return Text(f"{mark} {words.term('target', verdict.target)} {due}\n  {left}", style=style)
@@ -180,14 +182,14 @@ def _margin(verdict: Verdict, words: Language) -> str:
 
 def verdict_counts(chosen: Sequence[Verdict], words: Language) -> Text:
     """How many verdicts of each kind, and the share that was kept."""
-    counts = {outcome: sum(one.outcome is outcome for one in chosen) for outcome in Outcome}
+    counts = outcomes_of(chosen)
     parts = [
         f"{words.term('outcome', outcome)} {count}" for outcome, count in counts.items() if count
     ]
-    judged = counts[Outcome.MET] + counts[Outcome.BREACHED]
-    if judged:
-        share = words.percent(counts[Outcome.MET] / judged)
-        parts.append(words.text(N_("kept {share} of {judged} judged"), share=share, judged=judged))
+    kept = kept_of(counts)
+    if kept.share is not None:
+        share = words.percent(kept.share)
+        parts.append(words.text(N_("kept {share} of {judged} judged"), share=share, judged=kept.of))
     return Text(" · ".join(parts) or words.text(N_("No verdict.")))
 
 

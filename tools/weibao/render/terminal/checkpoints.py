@@ -11,6 +11,7 @@ from weibao.render.json.book import finding_object, moment
 from weibao.render.terminal.finding_pieces import finding_pieces
 from weibao.render.words.findings import tell
 from weibao.render.words.plain import plain
+from weibao.report.examined import contained, stamps_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,18 +68,19 @@ def examined_pieces(
     for finding in alone:
         yield from finding_pieces(tell(finding, words), words)
         yield "\n", ""
-    contained = sum(not one.findings for one in examined)
-    yield words.text(N_("Contained: {part} of {whole}"), part=contained, whole=len(examined)), ""
-    stamps = sum(one.stamp is not None for one in examined) + len(alone)
-    if stamps:
-        held = sum(isinstance(one.stamp, StampedAt) for one in examined)
-        said = words.text(N_("Stamps that hold: {part} of {whole}"), part=held, whole=stamps)
+    whole = contained(examined)
+    yield words.text(N_("Contained: {part} of {whole}"), part=whole.count, whole=whole.of), ""
+    stamps = stamps_held(examined, alone)
+    if stamps.of:
+        said = words.text(
+            N_("Stamps that hold: {part} of {whole}"), part=stamps.count, whole=stamps.of
+        )
         yield f"\n{said}", ""
 
 
 def _one(one: Examined, zone: ZoneInfo, words: Language) -> Iterator[Piece]:
     if one.checkpoint is not None and not one.findings:
-        contained = words.plural(
+        said = words.plural(
             N_("contained: commit {commit}, {number} file"),
             "contained: commit {commit}, {number} files",
             one.checkpoint.records,
@@ -86,7 +88,7 @@ def _one(one: Examined, zone: ZoneInfo, words: Language) -> Iterator[Piece]:
         )
         yield "✓ ", "green"
         yield plain(one.name), "bold"
-        yield f"  {contained}\n", ""
+        yield f"  {said}\n", ""
     if isinstance(one.stamp, StampedAt):
         yield "✓ ", "green"
         yield plain(one.name), "bold"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.render.words.plain import plain
+from weibao.report.found import by_severity
 from weibao.rules.catalogue import Severity
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def findings_pieces(told: Sequence[Told], words: Language) -> Iterator[Piece]:
             severity=words.term("severity_of_finding", severity),
             count=count,
         )
-        for severity in Severity
-        if (count := sum(one.severity is severity for one in told))
+        for severity, count in by_severity(one.finding for one in told).items()
+        if count
     )
     yield " · ".join(counts), ""
 

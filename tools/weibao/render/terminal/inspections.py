@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
-from weibao.model.entry import timeline
 from weibao.model.events import CHECK_STATUSES
+from weibao.model.inspection import check_results
 from weibao.render.json.book import entry as entry_object
 from weibao.render.json.book import head
 from weibao.render.terminal.book import finding_lines
@@ -90,7 +89,7 @@ def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) 
     for status in CHECK_STATUSES:
         table.add_column(words.term("check_status", status), justify="right")
     for one in sorted(chosen, key=lambda each: each.id, reverse=True):
-        counts = _counts(one)
+        counts = check_results(one.log).by_status
         table.add_row(
             Text(one.id),
             Text(_work(book, one.plan, words)),
@@ -147,7 +146,7 @@ def due_json(book: Book, rounds: Iterable[DueWork]) -> dict[str, Any]:
 
 
 def _inspection(book: Book, one: Inspection) -> dict[str, Any]:
-    counts = _counts(one)
+    counts = check_results(one.log).by_status
     return {
         "inspection": one.id,
         "plan": one.plan,
@@ -168,11 +167,6 @@ def _check(entry: Entry) -> dict[str, Any]:
         "status": data["status"],
         "ticket": data.get("ticket"),
     }
-
-
-def _counts(one: Inspection) -> Counter[str]:
-    checks = (entry.data["status"] for entry in timeline(one.log) if entry.event == "checked")
-    return Counter(checks)
 
 
 def _result(entry: Entry, words: Language) -> Text:

@@ -73,7 +73,7 @@ def trace_text(book: Book, pieces: Iterable[Piece], words: Language) -> Renderab
     """Where each piece is, where it came from, and every movement of it."""
     parts: list[RenderableType] = [Text(stamp(book), style="dim")]
     for piece in pieces:
-        parts += _piece_text(book, piece, words)
+        parts.extend(_piece_text(book, piece, words))
     return Group(*parts)
 
 

@@ -79,7 +79,7 @@ def worksheet_markdown(book: Book, drawn: Sample, words: Language) -> str:
     for one in drawn.drawn:
         ticket = book.records.tickets[one.ticket]
         lines += [f"## {escaped(ticket.id)} {escaped(book.title(ticket))}", ""]
-        lines += [_row(columns), _row(["---"] * len(columns))]
+        lines += [_row(columns), _row(["---" for _ in columns])]
         lines += [
             _row([escaped(cell) for cell in line.cells]) for line in _lines(book, ticket, words)
         ]

@@ -11,6 +11,7 @@ from weibao.model.paths import kind_of
 from weibao.render.words.entry_facts import field_title
 from weibao.render.words.findings import event_title
 from weibao.render.words.lengths import counted
+from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +92,7 @@ def month_line(one: Values, words: Language) -> Line:
 def _share(month: Values | None, words: Language) -> str:
     if not month or not month["judged"]:
         return words.text(N_("none judged"))
-    share = words.percent(month["met"] / month["judged"])
+    share = words.percent(Tally(month["met"], month["judged"]).share or 0)
     facts = {"met": month["met"], "judged": month["judged"]}
     return words.text(N_("{share} ({met} of {judged})"), share=share, **facts)
 

@@ -193,9 +193,9 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
 def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> str:
     """Which commit shows an entry, who recorded it, and how late."""
     claimed = language.moment(proven.entry.at, book.zone, pattern=PATTERN)
-    if proven.evidence is None or proven.commit is None or proven.author is None:
+    lateness = proven.lateness
+    if lateness is None or proven.evidence is None or not (proven.commit and proven.author):
         return language.text(UNCOMMITTED, claimed=claimed, grade=proven.grade.value)
-    lateness = proven.evidence - proven.entry.at
     sight = proven.evidence == proven.first_seen != proven.recorded
     return language.text(
         AHEAD if lateness < 0 else SIGHT if sight else EVIDENCE,

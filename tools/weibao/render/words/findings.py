@@ -109,11 +109,6 @@ def _step(event: str, language: Language) -> str:
     return title
 
 
-def errors(findings: Iterable[Finding]) -> int:
-    """How many of the findings are errors."""
-    return sum(RULES[finding.code].severity is Severity.ERROR for finding in findings)
-
-
 def _expected(finding: Finding, expected: str, language: Language) -> str:
     """What a schema asks, in words: the name of a type, or what a pattern stands for."""
     if finding.code == "R201":
@@ -146,10 +141,9 @@ def _fact(key: str, value: object, clock: str, language: Language) -> str:
 
 def _time(text: str, language: Language) -> str:
     """A time of the record format as people write it, by the clock that it was written by."""
-    zone = datetime.fromisoformat(text).tzinfo or UTC
-    instant = parse_instant(text)
-    pattern = "yyyy-MM-dd HH:mm:ss" if instant % 60 else "yyyy-MM-dd HH:mm"
-    return language.moment(instant, zone, pattern=pattern)
+    time = datetime.fromisoformat(text)
+    pattern = "yyyy-MM-dd HH:mm:ss" if time.second else "yyyy-MM-dd HH:mm"
+    return language.moment(parse_instant(text), time.tzinfo or UTC, pattern=pattern)
 
 
 def _item(key: str, item: object, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,11 @@ from weibao.report.audit.corroboration import corroboration_of
 from weibao.report.audit.pauses import paused_time_of
 from weibao.report.audit.quality import quality_of
 from weibao.report.audit.since import descent_check
+from weibao.report.clauses.clause import RowState
 from weibao.report.clauses.table import clauses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from weibao.history.growth.integrity import IntegrityCheck
     from weibao.model.finding import Finding
@@ -70,6 +72,32 @@ class Audit:
     def entries(self) -> int:
         """How many entries all logs have, imported ones included."""
         return self.quality.total.entries + self.quality.total.imported
+
+    @property
+    def records(self) -> int:
+        """How many tickets and inspections there are."""
+        return len(self.book.records.tickets) + len(self.book.records.inspections)
+
+    @property
+    def commits(self) -> int:
+        """How many commits the history has."""
+        return len(self.book.snapshot.history.commits)
+
+    @property
+    def checks_made(self) -> int:
+        """How many checks had anything to examine."""
+        return sum(check.examined > 0 for check in self.checks)
+
+    @property
+    def clauses_by_state(self) -> Mapping[RowState, int]:
+        """How many rows of the service plan stand how."""
+        found = Counter(clause.state for clause in self.clauses)
+        return {state: found[state] for state in RowState}
+
+    @property
+    def landed_alone(self) -> int:
+        """How many changes of the configuration nobody but their author landed."""
+        return sum(change.landed_by is None for change in self.configuration)
 
     @property
     def sound(self) -> bool:

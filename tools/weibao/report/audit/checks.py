@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.report.found import errors
 from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:
@@ -51,7 +52,12 @@ class AuditCheck:
     @property
     def errors(self) -> int:
         """How many of the findings are errors."""
-        return sum(RULES[one.code].severity is Severity.ERROR for one in self.findings)
+        return errors(self.findings)
+
+    @property
+    def remarks(self) -> int:
+        """How many of them are none."""
+        return len(self.findings) - self.errors
 
     @property
     def passed(self) -> bool:

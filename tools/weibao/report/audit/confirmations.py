@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
+from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +31,9 @@ class Hands:
     imported: int
 
     @property
-    def share(self) -> float | None:
-        """First-hand ÷ (first-hand + reported), or None where there is neither."""
-        told = self.first_hand + self.reported
-        return self.first_hand / told if told else None
+    def told(self) -> Tally:
+        """Those first-hand, of those that are not imported."""
+        return Tally(self.first_hand, self.first_hand + self.reported)
 
 
 @dataclass(frozen=True, slots=True)

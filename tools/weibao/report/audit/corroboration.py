@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
 from weibao.sla.figures import spread
+from weibao.sla.tally import Tally
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -60,10 +61,9 @@ class Kept:
         return self.corroborated + self.alone + self.imported
 
     @property
-    def share_corroborated(self) -> float | None:
-        """Corroborated ÷ (corroborated + alone), or None where there is neither."""
-        proven = self.corroborated + self.alone
-        return self.corroborated / proven if proven else None
+    def vouched(self) -> Tally:
+        """Those corroborated, of those that are not imported."""
+        return Tally(self.corroborated, self.corroborated + self.alone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
+from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +34,9 @@ class PausedTicket:
     used: int
 
     @property
-    def share(self) -> float:
-        """Paused ÷ (paused + used)."""
-        return self.paused / (self.paused + self.used)
+    def stood_still(self) -> Tally:
+        """Seconds paused, of those paused and used."""
+        return Tally(self.paused, self.paused + self.used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,10 @@ class PausedTime:
     by_person: tuple[PausedBy, ...]
 
     @property
-    def share(self) -> float | None:
-        """Paused ÷ (paused + used) of the paused tickets together; None where there is none."""
+    def stood_still(self) -> Tally:
+        """The same of the paused tickets together."""
         paused = sum(one.paused for one in self.tickets)
-        whole = paused + sum(one.used for one in self.tickets)
-        return paused / whole if whole else None
+        return Tally(paused, paused + sum(one.used for one in self.tickets))
 
 
 def paused_time_of(book: Book) -> PausedTime:
@@ -77,7 +77,7 @@ def paused_time_of(book: Book) -> PausedTime:
     ]
     return PausedTime(
         len(judged),
-        tuple(sorted(tickets, key=lambda one: (-one.share, one.ticket))),
+        tuple(sorted(tickets, key=lambda one: (-(one.stood_still.share or 0), one.ticket))),
         _by_person(book),
     )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from weibao.history.proven import Grade
 from weibao.model.instant import local_month
 from weibao.sla.figures import spread
+from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,9 +43,15 @@ class Support:
     lateness: Spread | None
     imported: int
 
-    def share_of(self, grade: Grade) -> float | None:
-        """The grade's share of the entries, or None where there is none."""
-        return self.by_grade[grade] / self.entries if self.entries else None
+    def graded(self, grade: Grade) -> Tally:
+        """The entries of a grade, of all that are not imported."""
+        return Tally(self.by_grade[grade], self.entries)
+
+    @property
+    def at_claim(self) -> Tally:
+        """The entries that are judged at their claim; the rest came late or are contradicted."""
+        late = self.by_grade[Grade.LATE] + self.by_grade[Grade.CONTRADICTED]
+        return Tally(self.entries - late, self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,16 @@ class Quality:
     by_month: tuple[Support, ...]
     by_event: tuple[Support, ...]
     by_grade: tuple[Support, ...]
+
+    @property
+    def last_year(self) -> tuple[Support, ...]:
+        """The last twelve of the months that have entries."""
+        return self.by_month[-12:]
+
+    @property
+    def late_last_year(self) -> int:
+        """How many entries of these months came late or are contradicted."""
+        return sum(month.at_claim.rest for month in self.last_year)
 
 
 PROVEN = tuple(grade for grade in Grade if grade is not Grade.IMPORTED)

@@ -68,6 +68,11 @@ class Since:
     gone: tuple[Finding, ...] = ()
     late: tuple[tuple[str, ProvenEntry], ...] = ()
 
+    @property
+    def entries_added(self) -> int:
+        """How many entries records gained."""
+        return sum(len(record.entries) for record in self.added)
+
 
 def since(before: Book, after: Book, configuration: Iterable[ConfigurationChange]) -> Since:
     """What changed from the Book of an earlier commit to today's.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.history.proven import Grade
 from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.charts import Column, columns
-from weibao.render.site.page import SitePage, typeset
-from weibao.render.site.pages.audit import PARTS
+from weibao.render.site.page import FixedPage
 from weibao.render.terminal.audit_evidence import corroboration_sentence, windows_sentence
 from weibao.render.terminal.audit_pauses import pauses_sentence
 from weibao.render.words.findings import event_title
@@ -31,12 +30,8 @@ GRADES = {
 }
 """What each grade means, from best to worst."""
 
-MONTHS = 12
-"""The months of the chart, the last ones; the table beside it has all."""
 
-
-def audit_evidence_page(voice: Voice, audit: Audit) -> SitePage:
-    """The page of the evidence."""
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     quality = audit.quality
 
     def person(key: str) -> str:
@@ -48,43 +43,36 @@ def audit_evidence_page(voice: Voice, audit: Audit) -> SitePage:
     def event(key: str) -> str:
         return event_title(key, voice.language)
 
-    html = typeset(
-        "audit_evidence.html",
-        addresses.AUDIT_EVIDENCE,
-        voice,
-        audit=audit,
-        parts=PARTS,
-        quality=quality,
-        Grade=Grade,
-        by_grade={Grade(one.key): one for one in quality.by_grade},
-        meanings=GRADES,
-        person=person,
-        month=month,
-        event=event,
-        chart=_chart(voice, quality.by_month[-MONTHS:]),
-        late_entries=sum(_late(one) for one in quality.by_month[-MONTHS:]),
-        corroborated=corroboration_sentence(audit.corroboration.total, voice.language),
-        windows=windows_sentence(audit.corroboration.windows, voice.language),
-        paused=pauses_sentence(audit.pauses, voice.language),
-        policy=voice.book.records.contract.evidence,
-    )
-    title = voice.language.text(PARTS[addresses.AUDIT_EVIDENCE])
-    return SitePage(addresses.AUDIT_EVIDENCE, addresses.AUDIT, title, html)
+    return {
+        "audit": audit,
+        "quality": quality,
+        "Grade": Grade,
+        "by_grade": {Grade(one.key): one for one in quality.by_grade},
+        "meanings": GRADES,
+        "person": person,
+        "month": month,
+        "event": event,
+        "chart": _chart(voice, quality.last_year),
+        "late_entries": quality.late_last_year,
+        "corroborated": corroboration_sentence(audit.corroboration.total, voice.language),
+        "windows": windows_sentence(audit.corroboration.windows, voice.language),
+        "paused": pauses_sentence(audit.pauses, voice.language),
+        "policy": voice.book.records.contract.evidence,
+    }
 
 
 def _chart(voice: Voice, months: tuple[Support, ...]) -> Markup:
     """Entries by month: those that count at their claim below, late and contradicted ones on top."""
-    bars = [
-        Column(
-            one.key[2:],
-            one.entries - _late(one),
-            _late(one),
-            voice.share((one.entries - _late(one)) / one.entries if one.entries else None),
-        )
-        for one in months
-    ]
+    bars = [Column(one.key[2:], one.at_claim, voice.share(one.at_claim.share)) for one in months]
     return columns(bars, voice.language.text(N_("Entries supported, and late or contradicted")))
 
 
-def _late(one: Support) -> int:
-    return one.by_grade[Grade.LATE] + one.by_grade[Grade.CONTRADICTED]
+PAGE = FixedPage(
+    address="audit-evidence",
+    title=N_("Quality of the evidence"),
+    template="audit_evidence.html",
+    facts=_facts,
+    place=90,
+    section=addresses.AUDIT,
+    part=1,
+)

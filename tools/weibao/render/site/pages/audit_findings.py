@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from weibao.language import N_
 from weibao.render.site import addresses
-from weibao.render.site.page import SitePage, typeset
-from weibao.render.site.pages.audit import PARTS, told
+from weibao.render.site.page import FixedPage
+from weibao.render.site.pages.audit import told
+from weibao.render.words.cut import cut
+from weibao.report.found import by_code
 from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:
@@ -21,24 +23,28 @@ SHOWN = 1000
 _RANKS = list(Severity)
 
 
-def audit_findings_page(voice: Voice, audit: Audit) -> SitePage:
-    """The page of findings."""
-    findings = sorted(audit.findings, key=_order)
-    html = typeset(
-        "audit_findings.html",
-        addresses.AUDIT_FINDINGS,
-        voice,
-        parts=PARTS,
-        findings=told(voice, findings[:SHOWN]),
-        more=max(0, len(findings) - SHOWN),
-        counts=Counter(one.code for one in findings),
-        rules=RULES,
-        severities=_RANKS,
-        families=sorted({one.code[0] for one in findings}),
-    )
-    title = voice.language.text(PARTS[addresses.AUDIT_FINDINGS])
-    return SitePage(addresses.AUDIT_FINDINGS, addresses.AUDIT, title, html)
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
+    shown, more = cut(sorted(audit.findings, key=_order), SHOWN)
+    return {
+        "findings": told(voice, shown),
+        "more": more,
+        "counts": by_code(audit.findings),
+        "rules": RULES,
+        "severities": _RANKS,
+        "families": sorted({one.code[0] for one in audit.findings}),
+    }
 
 
 def _order(finding: Finding) -> tuple[int, str, tuple[str, int, int, str, str]]:
     return (_RANKS.index(RULES[finding.code].severity), finding.code, finding.order)
+
+
+PAGE = FixedPage(
+    address="audit-findings",
+    title=N_("Findings"),
+    template="audit_findings.html",
+    facts=_facts,
+    place=110,
+    section=addresses.AUDIT,
+    part=4,
+)

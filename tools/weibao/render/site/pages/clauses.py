@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.render.site import addresses
-from weibao.render.site.page import SitePage, typeset
-from weibao.render.site.pages.audit import PARTS
+from weibao.render.site.page import FixedPage
 from weibao.render.site.public import public_finding, public_log
+from weibao.render.words.cut import cut
 from weibao.render.words.findings import Told, tell
 from weibao.report.clauses.clause import SHOWN, RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from weibao.render.site.voice import Voice
+    from weibao.report.audit.audit import Audit
     from weibao.report.clauses.clause import Clause, ClauseState
 
 PRESSING = (RowState.FAILS, RowState.NO_EVIDENCE, RowState.NOT_EXAMINED, RowState.HOLDS)
@@ -30,63 +31,52 @@ LOOKS = {
 }
 """The colour and the icon of each state; its words always stand beside them."""
 
-TITLES = {
-    addresses.STATUS: N_("Status"),
-    addresses.TICKETS: N_("Tickets"),
-    addresses.LEVELS: N_("Service levels"),
-    addresses.INSPECTIONS: N_("Inspections"),
-    addresses.SPARES: N_("Spares"),
-    addresses.AUDIT: N_("Audit"),
-    addresses.CONTRACT: N_("Contract"),
-}
-"""What the pages are called that a row may be seen on."""
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it is shown: the first records and findings, and how many more there are."""
+    """A row as it is shown: the first rules, records and findings, and how many more there are."""
 
     clause: Clause
     state: RowState
+    codes: Sequence[str]
+    more_codes: int
     evidence: int
-    records: tuple[str, ...]
+    records: Sequence[str]
+    more_records: int
     findings: int
     told: tuple[Told, ...]
+    more_findings: int
 
 
-def clauses_page(voice: Voice, states: Iterable[ClauseState]) -> SitePage:
-    """The table of all rows, with how many hold, fail, lack evidence or are not examined."""
-    states = tuple(states)
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
+    """All rows, and how many hold, fail, lack evidence or are not examined."""
     hidden = _hidden_lines(voice)
-    html = typeset(
-        "clauses.html",
-        addresses.CLAUSES,
-        voice,
-        parts=PARTS,
-        rows=[_row(one, voice, hidden) for one in states],
-        tally={word: sum(one.state is word for one in states) for word in RowState},
-        looks=LOOKS,
-        pressing=PRESSING,
-        titles=TITLES,
-        shown=SHOWN,
-    )
-    title = voice.language.text(N_("The service plan, clause by clause"))
-    return SitePage(addresses.CLAUSES, addresses.AUDIT, title, html)
+    return {
+        "rows": [_row(one, voice, hidden) for one in audit.clauses],
+        "by_state": audit.clauses_by_state,
+        "looks": LOOKS,
+        "pressing": PRESSING,
+    }
 
 
 def _row(state: ClauseState, voice: Voice, hidden: frozenset[str]) -> Row:
     records = tuple(one for one in state.records if one not in hidden)
-    told = (
-        tell(public_finding(one, voice.book, voice.people), voice.language)
-        for one in state.findings[:SHOWN]
-    )
+    codes, more_codes = cut(state.clause.codes, SHOWN)
+    shown, more_records = cut(records, SHOWN)
+    findings, more_findings = cut(state.findings, SHOWN)
     return Row(
         clause=state.clause,
         state=state.state,
+        codes=codes,
+        more_codes=more_codes,
         evidence=len(records),
-        records=records[:SHOWN],
+        records=shown,
+        more_records=more_records,
         findings=len(state.findings),
-        told=tuple(told),
+        told=tuple(
+            tell(public_finding(one, voice.book, voice.people), voice.language) for one in findings
+        ),
+        more_findings=more_findings,
     )
 
 
@@ -99,3 +89,14 @@ def _hidden_lines(voice: Voice) -> frozenset[str]:
         for path, log in logs
         for line in {one.line for one in log} - {one.line for one in public_log(log)}
     )
+
+
+PAGE = FixedPage(
+    address="audit-clauses",
+    title=N_("The service plan, clause by clause"),
+    template="clauses.html",
+    facts=_facts,
+    place=120,
+    section=addresses.AUDIT,
+    part=3,
+)

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
-from weibao.render.site.page import SitePage, typeset
+from weibao.render.site.page import FixedPage
 
 if TYPE_CHECKING:
     from weibao.render.site.voice import Voice
+    from weibao.report.audit.audit import Audit
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def contract_page(voice: Voice) -> SitePage:
-    """The contract as the customer reads it."""
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     contract = voice.book.records.contract
-    html = typeset(
-        "contract.html",
-        addresses.CONTRACT,
-        voice,
-        contract=contract,
-        single=contract.data["single_contact"],
-        credentials=contract.data.get("credentials", []),
-        resource_plan=contract.data.get("resource_plan"),
-        carriers=contract.data.get("carriers", []),
-        terms=list(reversed(contract.terms)),
-        week=WEEK,
-        assets=voice.book.records.assets,
-    )
-    title = voice.language.text(N_("Contract"))
-    return SitePage(addresses.CONTRACT, addresses.CONTRACT, title, html)
+    return {
+        "contract": contract,
+        "single": contract.data["single_contact"],
+        "credentials": contract.data.get("credentials", []),
+        "resource_plan": contract.data.get("resource_plan"),
+        "carriers": contract.data.get("carriers", []),
+        "terms": list(reversed(contract.terms)),
+        "week": WEEK,
+        "assets": voice.book.records.assets,
+    }
+
+
+PAGE = FixedPage(
+    address="contract", title=N_("Contract"), template="contract.html", facts=_facts, place=70
+)

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.inspection import check_results
 from weibao.render.site import addresses
-from weibao.render.site.page import SitePage, typeset
+from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
 from weibao.render.site.public import public_entries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from weibao.history.proven import ProvenEntry
-    from weibao.model.inspection import Inspection
+    from weibao.model.inspection import CheckResults, Inspection
     from weibao.operations.planned import DueWork
     from weibao.render.site.voice import Voice
+    from weibao.report.audit.audit import Audit
 
 STATES = ("overdue", "due", "upcoming", "done_late", "done")
 """States of a round of the plan, the most pressing first."""
@@ -26,47 +30,47 @@ class Round:
 
     inspection: Inspection
     state: str
-    counts: dict[str, int]
+    results: CheckResults
     on: int | None
 
 
-def inspections_page(voice: Voice) -> SitePage:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     """The plan's rounds and the list of inspections."""
     book = voice.book
     inspections = [_round(voice, one) for one in book.records.inspections.values()]
     inspections.sort(key=lambda one: (one.on or 0, one.inspection.id), reverse=True)
-    html = typeset(
-        "inspections.html",
-        addresses.INSPECTIONS,
-        voice,
-        pressing=[one for one in book.due_work if one.state in {"overdue", "due"}],
-        upcoming=[one for one in book.due_work if one.state == "upcoming"],
-        done=[one for one in reversed(book.due_work) if one.state.startswith("done")],
-        inspections=inspections,
-        record_address=_record_address(voice),
-    )
-    title = voice.language.text(N_("Inspections"))
-    return SitePage(addresses.INSPECTIONS, addresses.INSPECTIONS, title, html)
+    return {
+        "pressing": [one for one in book.due_work if one.state in {"overdue", "due"}],
+        "upcoming": [one for one in book.due_work if one.state == "upcoming"],
+        "done": [one for one in reversed(book.due_work) if one.state.startswith("done")],
+        "inspections": inspections,
+        "record_address": _record_address(voice),
+    }
 
 
-def inspection_page(inspection: Inspection, voice: Voice) -> SitePage:
-    """The page of one inspection: its checks by asset, and its steps with their evidence."""
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
+    for inspection in voice.book.records.inspections.values():
+        yield _inspection(inspection, voice)
+
+
+def _inspection(inspection: Inspection, voice: Voice) -> OneOfMany:
+    """One inspection: its checks by asset, and its steps with their evidence."""
     book = voice.book
-    address = addresses.inspection_page(inspection.id)
     steps = public_entries(book.proofs[inspection.id].timeline)
     checks = [one for one in steps if one.entry.event == "checked"]
-    html = typeset(
-        "inspection.html",
-        address,
-        voice,
-        inspection=inspection,
-        current=book.states[inspection.id],
-        checks=_by_asset(checks),
-        pressing=[one for one in checks if one.entry.data["status"] in {"failed", "warning"}],
-        steps=[one for one in steps if one.entry.event != "checked"],
+    return OneOfMany(
+        addresses.inspection_page(inspection.id),
+        f"{inspection.id} {voice.work(inspection.plan)}",
+        {
+            "inspection": inspection,
+            "current": book.states[inspection.id],
+            "checks": _by_asset(checks),
+            "pressing": [
+                one for one in checks if one.entry.data["status"] in {"failed", "warning"}
+            ],
+            "steps": [one for one in steps if one.entry.event != "checked"],
+        },
     )
-    title = f"{inspection.id} {voice.work(inspection.plan)}"
-    return SitePage(address, addresses.INSPECTIONS, title, html)
 
 
 def _by_asset(checks: list[ProvenEntry]) -> dict[str, list[ProvenEntry]]:
@@ -77,15 +81,10 @@ def _by_asset(checks: list[ProvenEntry]) -> dict[str, list[ProvenEntry]]:
 
 
 def _round(voice: Voice, inspection: Inspection) -> Round:
-    counts: dict[str, int] = {}
-    steps = public_entries(voice.book.proofs[inspection.id].timeline)
-    for step in steps:
-        if step.entry.event == "checked":
-            status = step.entry.data["status"]
-            counts[status] = counts.get(status, 0) + 1
-    first = steps[0].entry.at if steps else None
+    steps = [one.entry for one in public_entries(voice.book.proofs[inspection.id].timeline)]
+    first = steps[0].at if steps else None
     state = voice.book.states[inspection.id].state.value
-    return Round(inspection, state, counts, first)
+    return Round(inspection, state, check_results(steps), first)
 
 
 def _record_address(voice: Voice) -> Any:
@@ -98,3 +97,14 @@ def _record_address(voice: Voice) -> Any:
         return addresses.ticket_page(work.record) if work.record in records.tickets else ""
 
     return address
+
+
+PAGE = FixedPage(
+    address=addresses.INSPECTIONS,
+    title=N_("Inspections"),
+    template="inspections.html",
+    facts=_facts,
+    place=40,
+)
+
+PAGES = RecordPage(template="inspection.html", each=_each, place=20, section=addresses.INSPECTIONS)

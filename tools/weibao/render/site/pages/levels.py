@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.model.instant import local_month
-from weibao.render.site import addresses
 from weibao.render.site.amendments import public_title
-from weibao.render.site.months import Tally, tally, tally_of_month
-from weibao.render.site.page import SitePage, typeset
+from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
 from weibao.render.site.public import public_log
+from weibao.sla.figures import compliance_by_month
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.render.site.voice import Voice
+    from weibao.report.audit.audit import Audit
+    from weibao.report.book import Book
+    from weibao.sla.figures import Compliance, MonthOfCompliance
     from weibao.sla.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month: its sum, and the tally of each severity and target."""
+    """A month: its sum, and the promises of each severity and target."""
 
     month: str
-    total: Tally
-    cells: dict[tuple[int, str], Tally]
+    total: MonthOfCompliance
+    cells: dict[tuple[int, str], Compliance]
     severities: tuple[int, ...]
 
 
@@ -41,36 +43,29 @@ class Missed:
     explanations: tuple[Entry, ...]
 
 
-def levels_page(voice: Voice) -> SitePage:
-    """The page of service levels, latest month first."""
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
+    """Every month, the latest first, and what was missed."""
     book = voice.book
-    months = sorted({one.month for one in book.compliance}, reverse=True)
+    months = compliance_by_month(book.compliance)[::-1]
     # What falls due next month is there already; the reader asks for this one.
     current = local_month(book.as_of, book.zone)
     missed = [one for one in book.verdicts if one.outcome is Outcome.BREACHED]
     missed.sort(key=lambda one: (one.due or 0, one.order), reverse=True)
-    html = typeset(
-        "levels.html",
-        addresses.LEVELS,
-        voice,
-        months=[_month(voice, one) for one in months],
-        opened=next((one for one in months if one <= current), months[0] if months else ""),
-        missed=[_missed(voice, one) for one in missed],
-        targets=TARGETS,
-        descriptions=DESCRIPTIONS,
-        terms=list(reversed(book.records.contract.terms)),
-        total=tally(book.compliance),
-    )
-    title = voice.language.text(N_("Service levels"))
-    return SitePage(addresses.LEVELS, addresses.LEVELS, title, html)
+    names = [one.month for one in months]
+    return {
+        "months": [_month(book, one) for one in months],
+        "opened": next((one for one in names if one <= current), names[0] if names else ""),
+        "missed": [_missed(voice, one) for one in missed],
+        "targets": TARGETS,
+        "descriptions": DESCRIPTIONS,
+        "terms": list(reversed(book.records.contract.terms)),
+    }
 
 
-def _month(voice: Voice, month: str) -> Month:
-    rows = [one for one in voice.book.compliance if one.month == month]
-    keys = sorted({(one.severity, one.target) for one in rows})
-    cells = {key: tally(one for one in rows if (one.severity, one.target) == key) for key in keys}
-    severities = tuple(sorted({severity for severity, _ in keys}))
-    return Month(month, tally_of_month(voice.book, month), cells, severities)
+def _month(book: Book, total: MonthOfCompliance) -> Month:
+    rows = [one for one in book.compliance if one.month == total.month]
+    cells = {(one.severity, one.target): one for one in rows}
+    return Month(total.month, total, cells, tuple(sorted({one.severity for one in rows})))
 
 
 def _missed(voice: Voice, verdict: Verdict) -> Missed:
@@ -81,3 +76,8 @@ def _missed(voice: Voice, verdict: Verdict) -> Missed:
         if one.event == "justified" and one.data["target"] == verdict.target
     )
     return Missed(verdict, voice.prose(public_title(ticket, voice.book)), explanations)
+
+
+PAGE = FixedPage(
+    address="levels", title=N_("Service levels"), template="levels.html", facts=_facts, place=30
+)

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.render.site import addresses
-from weibao.render.site.page import SitePage, typeset
+from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
+from weibao.report.found import by_code
 from weibao.rules.catalogue import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from weibao.render.site.voice import Voice
-    from weibao.rules.catalogue import Rule
+    from weibao.report.audit.audit import Audit
 
 FAMILIES = ("R", "X", "L", "E", "S", "O")
 """The families of codes, by their letters (design, "Findings")."""
 
 
-def rules_page(voice: Voice) -> SitePage:
-    """The index of all rules."""
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     by_family = {
         letter: [rule for code, rule in sorted(RULES.items()) if code[0] == letter]
         for letter in FAMILIES
     }
-    found: dict[str, int] = {}
-    for finding in voice.book.findings:
-        found[finding.code] = found.get(finding.code, 0) + 1
-    html = typeset(
-        "rules.html", addresses.RULES, voice, families=FAMILIES, by_family=by_family, found=found
-    )
-    return SitePage(addresses.RULES, addresses.RULES, voice.language.text(N_("Rules")), html)
+    found = by_code(voice.book.findings)
+    return {"families": FAMILIES, "by_family": by_family, "found": found}
 
 
-def rule_page(rule: Rule, voice: Voice) -> SitePage:
-    """The page of one rule."""
-    address = addresses.rule_page(rule.code)
-    html = typeset("rule.html", address, voice, rule=rule, family=rule.family)
-    title = f"{rule.code} {voice.language.text(rule.title)}"
-    return SitePage(address, addresses.RULES, title, html)
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
+    for code, rule in sorted(RULES.items()):
+        title = f"{code} {voice.language.text(rule.title)}"
+        facts = {"rule": rule, "family": rule.family}
+        yield OneOfMany(addresses.rule_page(code), title, facts)
+
+
+PAGE = FixedPage(
+    address=addresses.RULES, title=N_("Rules"), template="rules.html", facts=_facts, place=80
+)
+
+PAGES = RecordPage(template="rule.html", each=_each, place=30, section=addresses.RULES)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
-from weibao.render.site.page import SitePage, typeset
+from weibao.render.site.page import FixedPage
 from weibao.render.site.public import public_log
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from weibao.model.spares import Part
     from weibao.operations.stock import Piece, StockLevel
     from weibao.render.site.voice import Voice
+    from weibao.report.audit.audit import Audit
 
 SHELF = {"in_stock": 0, "issued": 1, "scrapped": 2}
 
@@ -24,13 +24,9 @@ class PartStock:
     """A part of the catalogue: its stock by depot, and its pieces, those on the shelf first."""
 
     part: Part
+    quantity: int
     levels: tuple[StockLevel, ...]
     pieces: tuple[tuple[Piece, Entry | None, tuple[Entry, ...]], ...]
-
-    @property
-    def quantity(self) -> int:
-        """How many lie in all depots."""
-        return sum(level.quantity for level in self.levels)
 
     @property
     def short(self) -> bool:
@@ -38,24 +34,16 @@ class PartStock:
         return any(level.short for level in self.levels)
 
 
-def spares_page(voice: Voice) -> SitePage:
-    """The page of spares."""
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
-    parts = [_part(voice, one) for one in book.records.spares.parts.values()]
-    counts = [one for one in reversed(book.stock.counts) if not one.entry.internal]
-    html = typeset(
-        "spares.html",
-        addresses.SPARES,
-        voice,
-        parts=parts,
-        depots=list(book.records.spares.depots.values()),
-        levels={(one.part, one.depot): one for one in book.stock.levels},
-        short=[one for one in book.stock.levels if one.short],
-        counts=counts,
-        wrong=[one for one in book.stock.wrong if not one.entry.internal],
-    )
-    title = voice.language.text(N_("Spares"))
-    return SitePage(addresses.SPARES, addresses.SPARES, title, html)
+    return {
+        "stock": [_part(voice, one) for one in book.records.spares.parts.values()],
+        "depots": list(book.records.spares.depots.values()),
+        "levels": {(one.part, one.depot): one for one in book.stock.levels},
+        "short": [one for one in book.stock.levels if one.short],
+        "counts": [one for one in reversed(book.stock.counts) if not one.entry.internal],
+        "wrong": [one for one in book.stock.wrong if not one.entry.internal],
+    }
 
 
 def _part(voice: Voice, part: Part) -> PartStock:
@@ -64,6 +52,7 @@ def _part(voice: Voice, part: Part) -> PartStock:
     pieces.sort(key=lambda one: (SHELF[one.state], one.serial))
     return PartStock(
         part,
+        stock.quantity(part.id),
         tuple(one for one in stock.levels if one.part == part.id),
         tuple((one, _origin(one), public_log(one.movements)) for one in pieces),
     )
@@ -74,3 +63,8 @@ def _origin(piece: Piece) -> Entry | None:
         if movement.event == "received":
             return movement
     return None
+
+
+PAGE = FixedPage(
+    address="spares", title=N_("Spares"), template="spares.html", facts=_facts, place=50
+)

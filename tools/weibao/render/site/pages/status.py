@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.model.instant import local_month
 from weibao.render.site import addresses
 from weibao.render.site.amendments import public_title
 from weibao.render.site.charts import Column, columns, day_strip
-from weibao.render.site.months import last_months, tally_of_month
-from weibao.render.site.page import SitePage, typeset
-from weibao.sla.verdict import Outcome
+from weibao.render.site.page import FixedPage
+from weibao.report.months import last_months
+from weibao.report.pressing import damage, failed_checks, overdue_work, promises_at_risk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from markupsafe import Markup
 
     from weibao.model.ticket import Ticket
     from weibao.render.site.voice import Voice
+    from weibao.report.audit.audit import Audit
     from weibao.sla.availability import ServiceAvailability
+    from weibao.sla.figures import MonthOfCompliance
     from weibao.sla.verdict import Verdict
 
 ALL_KEPT = N_("All promises are being kept")
@@ -68,39 +71,30 @@ class ServiceYear:
 def answer(voice: Voice) -> Answer:
     """Is it all right? The gravest thing that is so, in words."""
     book, say = voice.book, voice.language.plural
-    damaged = sum(one.code[0] == "L" for one in book.findings)
-    if damaged:
+    if damaged := damage(book):
         return Answer("bad", "shield-alert", say(*DAMAGED, damaged))
     if book.overdue:
         return Answer("bad", "alert-octagon", say(*BREACHED, len(book.overdue)))
-    at_risk = sum(one.outcome is Outcome.AT_RISK for one in book.due_next)
-    if at_risk:
+    if at_risk := promises_at_risk(book):
         return Answer("risk", "clock-alert", say(*AT_RISK, at_risk))
     return Answer("ok", "check-circle", voice.language.text(ALL_KEPT))
 
 
-def status_page(voice: Voice) -> SitePage:
-    """The home page."""
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
-    month = local_month(book.as_of, book.zone)
     pressing = book.open_by_urgency
-    html = typeset(
-        "status.html",
-        addresses.STATUS,
-        voice,
-        answer=answer(voice),
-        open_tickets=[_open(voice, one) for one in pressing if not one.planned],
-        planned=[_open(voice, one) for one in pressing if one.planned],
-        month=month,
-        this_month=tally_of_month(book, month),
-        months=[(one, tally_of_month(book, one)) for one in last_months(book)],
-        chart=_chart(voice),
-        services=[_year(voice, one) for one in book.availability.services.values()],
-        overdue_work=[one for one in book.due_work if one.state == "overdue"],
-        checks_failed=sum(not one.passed for one in book.checks),
-    )
-    title = voice.language.text(N_("Status"))
-    return SitePage(addresses.STATUS, addresses.STATUS, title, html)
+    months = last_months(book)
+    return {
+        "answer": answer(voice),
+        "open_tickets": [_open(voice, one) for one in pressing if not one.planned],
+        "planned": [_open(voice, one) for one in pressing if one.planned],
+        "this_month": months[-1],
+        "months": months,
+        "chart": _chart(voice, months),
+        "services": [_year(voice, one) for one in book.availability.services.values()],
+        "overdue_work": overdue_work(book),
+        "checks_failed": failed_checks(book),
+    }
 
 
 def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
@@ -116,21 +110,16 @@ def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
     )
 
 
-def _chart(voice: Voice) -> Markup:
-    bars = []
-    for month in last_months(voice.book):
-        counted = tally_of_month(voice.book, month)
-        above = voice.share(counted.share)
-        bars.append(Column(month[2:], counted.met, counted.breached, above))
+def _chart(voice: Voice, months: Iterable[MonthOfCompliance]) -> Markup:
+    bars = [Column(one.month[2:], one.kept, voice.share(one.kept.share)) for one in months]
     return columns(bars, voice.language.text(N_("Promises kept and missed, by month")))
 
 
 def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:
     book = voice.book
-    down = [day for day in service.days if day.down_seconds]
     name = voice.service(service.id)
     words = voice.language.text(
-        SERVICE_DOWN, service=name, share=voice.share(service.share, 3), days=len(down)
+        SERVICE_DOWN, service=name, share=voice.share(service.share, 3), days=len(service.days_down)
     )
     since = book.records.contract.start.isoformat()
     return ServiceYear(
@@ -139,6 +128,11 @@ def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:
         day_strip(service.days, since, words),
         tuple(
             (voice.day(one.day), voice.length(one.down_seconds), one.tickets)
-            for one in reversed(down)
+            for one in reversed(service.days_down)
         ),
     )
+
+
+PAGE = FixedPage(
+    address=addresses.STATUS, title=N_("Status"), template="status.html", facts=_facts, place=10
+)

@@ -10,12 +10,12 @@ from weibao.model.events import TARGETS
 from weibao.render.site import addresses
 from weibao.render.site.amendments import public_amendments, public_title
 from weibao.render.site.attachments import attachment_of
-from weibao.render.site.page import SitePage, typeset
+from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.public import public_entries, public_finding
 from weibao.render.words.findings import Told, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.contract import TargetTerms
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.render.site.attachments import Attachment
     from weibao.render.site.voice import Voice
+    from weibao.report.audit.audit import Audit
     from weibao.sla.verdict import Verdict
 
 DESCRIPTIONS = {
@@ -59,8 +60,16 @@ class Card:
     stop: ProvenEntry | None
 
 
-def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> SitePage:
-    """The page of one ticket; ``findings`` are those about it."""
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
+    by_record: dict[str, list[Finding]] = {}
+    for finding in voice.book.findings:
+        by_record.setdefault(finding.record, []).append(finding)
+    for ticket in voice.book.records.tickets.values():
+        yield _ticket(ticket, voice, by_record.get(ticket.id, ()))
+
+
+def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfMany:
+    """One ticket; ``findings`` are those about it."""
     book = voice.book
     address = addresses.ticket_page(ticket.id)
     proof = book.proofs[ticket.id]
@@ -69,22 +78,20 @@ def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> 
         book.verdicts_of(ticket.id), key=lambda one: (TARGETS.index(one.target), one.occurrence)
     )
     title = voice.prose(public_title(ticket, book))
-    html = typeset(
-        "ticket.html",
-        address,
-        voice,
-        ticket=ticket,
-        file=lambda path: voice.addresses.file(address, path),
-        title=title,
-        current=book.states[ticket.id],
-        proof=proof,
-        steps=[_step(one, voice, amended) for one in public_entries(proof.timeline)],
-        header_amendments=[one for one in amended if one.about is None],
-        cards=[_card(one, voice) for one in verdicts],
-        findings=[_told(one, voice) for one in findings if one.code[0] != "E"],
-        about_evidence=[_told(one, voice) for one in findings if one.code[0] == "E"],
-    )
-    return SitePage(address, addresses.TICKETS, f"{ticket.id} {title}", html)
+    facts = {
+        "ticket": ticket,
+        "file": lambda path: voice.addresses.file(address, path),
+        "title": title,
+        "current": book.states[ticket.id],
+        "proof": proof,
+        "steps": [_step(one, voice, amended) for one in public_entries(proof.timeline)],
+        "header_amendments": [one for one in amended if one.about is None],
+        "cards": [_card(one, voice) for one in verdicts],
+        "about": findings,
+        "findings": [_told(one, voice) for one in findings if one.code[0] != "E"],
+        "about_evidence": [_told(one, voice) for one in findings if one.code[0] == "E"],
+    }
+    return OneOfMany(address, f"{ticket.id} {title}", facts)
 
 
 def _step(
@@ -115,3 +122,6 @@ def _card(verdict: Verdict, voice: Voice) -> Card:
 
 def _told(finding: Finding, voice: Voice) -> Told:
     return tell(public_finding(finding, voice.book, voice.people), voice.language)
+
+
+PAGES = RecordPage(template="ticket.html", each=_each, place=10, section=addresses.TICKETS)

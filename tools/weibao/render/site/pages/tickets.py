@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.events import TARGETS
-from weibao.model.ticket import PLANNED, REACTIVE
+from weibao.model.ticket import REACTIVE
 from weibao.render.site import addresses
 from weibao.render.site.amendments import public_title
-from weibao.render.site.page import SitePage, typeset
+from weibao.render.site.page import FixedPage
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from weibao.model.ticket import Ticket
     from weibao.render.site.voice import Voice
+    from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
 
@@ -52,28 +53,22 @@ def gravest(verdicts: Iterable[Verdict]) -> str:
     return next((one.value for one in GRAVEST_FIRST if one in found), "")
 
 
-def register_page(voice: Voice) -> SitePage:
-    """The register of tickets, latest report first."""
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
+    """The tickets, latest report first."""
     book = voice.book
     latest = sorted(
         book.records.tickets.values(), key=lambda one: (one.reported_at, one.id), reverse=True
     )
     rows = [_row(book, one, voice) for one in latest]
     reactive = [one for one in rows if not one.ticket.planned]
-    html = typeset(
-        "tickets.html",
-        addresses.TICKETS,
-        voice,
-        reactive=reactive,
-        planned=[one for one in rows if one.ticket.planned],
-        kinds=[one for one in REACTIVE if any(row.ticket.kind == one for row in reactive)],
-        planned_kinds=PLANNED,
-        severities=sorted({one.severity for one in reactive if one.severity is not None}),
-        states=sorted({one.state for one in reactive}),
-        outcomes=[one.value for one in GRAVEST_FIRST if any(r.outcome == one for r in reactive)],
-    )
-    title = voice.language.text(N_("Tickets"))
-    return SitePage(addresses.TICKETS, addresses.TICKETS, title, html)
+    return {
+        "reactive": reactive,
+        "planned": [one for one in rows if one.ticket.planned],
+        "kinds": [one for one in REACTIVE if any(row.ticket.kind == one for row in reactive)],
+        "severities": sorted({one.severity for one in reactive if one.severity is not None}),
+        "states": sorted({one.state for one in reactive}),
+        "outcomes": [one.value for one in GRAVEST_FIRST if any(r.outcome == one for r in reactive)],
+    }
 
 
 def _row(book: Book, ticket: Ticket, voice: Voice) -> Row:
@@ -92,3 +87,8 @@ def _row(book: Book, ticket: Ticket, voice: Voice) -> Row:
             voice.language.term("target", one) for one in TARGETS if one in missed
         ),
     )
+
+
+PAGE = FixedPage(
+    address=addresses.TICKETS, title=N_("Tickets"), template="tickets.html", facts=_facts, place=20
+)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from weibao import __version__
-from weibao.render.ci.gitlab import fingerprints
+from weibao.render.ci.format import Format
+from weibao.render.ci.formats.gitlab import fingerprints
 from weibao.render.words.findings import in_general
 from weibao.render.words.plain import plain
 from weibao.rules.catalogue import RULES, Severity
@@ -26,7 +27,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 _LINK = re.compile(r"[\\\[\]]")
 
 
-def sarif(told: Sequence[Told], words: Language) -> str:
+def _write(told: Sequence[Told], words: Language) -> str:
     """One run: every rule of the catalogue with its help, and a result for each finding."""
     places = {code: index for index, code in enumerate(RULES)}
     marks = fingerprints(told)
@@ -78,3 +79,6 @@ def _said(text: str) -> str:
     """A message without links (3.11.6) and without places to fill (3.11.5)."""
     unlinked = _LINK.sub(r"\\\g<0>", plain(text))
     return unlinked.replace("{", "{{").replace("}", "}}")
+
+
+FORMAT = Format(name="sarif", place=40, write=_write)

@@ -7,18 +7,20 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from weibao.render.ci.format import Format
 from weibao.render.words.plain import plain
 from weibao.rules.catalogue import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from weibao.language import Language
     from weibao.render.words.findings import Told
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 
-def code_quality(told: Sequence[Told]) -> str:
+def _write(told: Sequence[Told], _words: Language) -> str:
     """The report, in the order of the findings."""
     marks = fingerprints(told)
     entries = [_entry(one, mark) for one, mark in zip(told, marks, strict=True)]
@@ -48,3 +50,6 @@ def _entry(one: Told, mark: str) -> dict[str, Any]:
         "severity": _SEVERITIES[one.severity],
         "location": {"path": place.path, "lines": {"begin": max(place.line, 1)}},
     }
+
+
+FORMAT = Format(name="gitlab", place=30, write=_write, of_change=True)

@@ -5,26 +5,31 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from weibao.render.ci.format import Format
 from weibao.rules.catalogue import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
+    from weibao.language import Language
     from weibao.render.words.findings import Told
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def github(told: Iterable[Told]) -> Iterator[str]:
+def _write(told: Sequence[Told], _words: Language) -> str:
     """One workflow command a finding; nothing in a record can end it or start another."""
-    for one in told:
-        place = one.finding.place
-        properties = {"file": place.path, "title": one.finding.code}
-        if place.line:
-            properties["line"] = str(place.line)
-            properties["col"] = str(max(place.column, 1))
-        written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-        yield f"::{_LEVELS[one.severity]} {written}::{_data(one.said)}"
+    return "".join(_command(one) for one in told)
+
+
+def _command(one: Told) -> str:
+    place = one.finding.place
+    properties = {"file": place.path, "title": one.finding.code}
+    if place.line:
+        properties["line"] = str(place.line)
+        properties["col"] = str(max(place.column, 1))
+    written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{_LEVELS[one.severity]} {written}::{_data(one.said)}\n"
 
 
 def inert(text: str) -> str:
@@ -38,3 +43,6 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMAT = Format(name="github", place=20, write=_write, of_change=True)

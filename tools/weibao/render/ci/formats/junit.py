@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from weibao.render.ci.format import Format
 from weibao.render.words.plain import plain
+from weibao.report.found import errors
 from weibao.rules.catalogue import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from weibao.language import Language
     from weibao.render.words.findings import Told
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -18,9 +21,9 @@ _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apo
 _MARKUP = re.compile("[&<>\"']")
 
 
-def junit(told: Sequence[Told]) -> str:
+def _write(told: Sequence[Told], _words: Language) -> str:
     """One case a finding: an error fails, the others pass and say so; one that passes, if none."""
-    failed = sum(one.severity is Severity.ERROR for one in told)
+    failed = errors(one.finding for one in told)
     cases = [_case(one) for one in told] or ['    <testcase classname="records" name="weibao"/>']
     counts = f'name="weibao" tests="{len(cases)}" failures="{failed}" errors="0"'
     return "\n".join(
@@ -54,3 +57,6 @@ def _escaped(text: str) -> str:
     """Text for an element or an attribute; what XML cannot hold at all is shown by its code."""
     shown = _NOT_XML.sub("\ufffd", plain(text))
     return _MARKUP.sub(lambda found: _REFERENCES[found[0]], shown)
+
+
+FORMAT = Format(name="junit", place=50, write=_write, of_change=True)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from building.book import a_book, a_voice, files_of, pages
+from building.contract import a_ticket
+from weibao.render.site.all_pages import FIXED, NAVIGATION, OF_RECORDS, made
+from weibao.report.audit.audit import audit_of
+
+
+def test_the_navigation_comes_first_and_in_its_order() -> None:
+    addresses = list(pages(a_book()))
+    known = ["index", "tickets", "levels", "inspections", "spares", "audit", "contract", "rules"]
+
+    assert [address for address in NAVIGATION if address in known] == known
+    assert tuple(addresses[: len(NAVIGATION)]) == NAVIGATION
+
+
+def test_a_page_belongs_to_its_section_and_one_of_the_navigation_to_itself() -> None:
+    sections = {address: page.section for address, page in pages(a_book()).items()}
+
+    assert {address: sections[address] for address in NAVIGATION} == dict(
+        zip(NAVIGATION, NAVIGATION, strict=True)
+    )
+    assert sections["audit-clauses"] == "audit"
+    assert sections["tickets/T20261120-7K3Q9M"] == "tickets"
+
+
+@pytest.mark.parametrize("kept", ["customer", "internal"])
+def test_a_page_that_is_internal_is_not_published(kept: str) -> None:
+    book = a_book(files_of(a_ticket()))
+    fixed = [replace(page, audience=kept) for page in FIXED]
+    of_records = [replace(page, audience=kept) for page in OF_RECORDS]
+
+    published = list(made(fixed, of_records, a_voice(book), audit_of(book)))
+
+    assert bool(published) is (kept == "customer")

@@ -1,0 +1,29 @@
+"""Findings counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from weibao.rules.catalogue import RULES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from weibao.model.finding import Finding
+
+
+def by_code(findings: Iterable[Finding]) -> Mapping[str, int]:
+    """How many findings there are of each rule; 0 of every other."""
+    return Counter(finding.code for finding in findings)
+
+
+def by_severity(findings: Iterable[Finding]) -> Mapping[Severity, int]:
+    """How many findings there are of each severity, the worst first."""
+    found = Counter(RULES[finding.code].severity for finding in findings)
+    return {severity: found[severity] for severity in Severity}
+
+
+def errors(findings: Iterable[Finding]) -> int:
+    """How many of the findings are errors."""
+    return by_severity(findings)[Severity.ERROR]
