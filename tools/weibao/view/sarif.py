@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from weibao.rules.catalogue import RULES, Severity
 from weibao.view.findings import in_general
 from weibao.view.gitlab import fingerprints
 from weibao.view.plain import plain
+from weibao.view.stable_json import dump
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def sarif(told: Sequence[Told], words: Language) -> str:
         ],
     }
     report = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return dump(report)
 
 
 def _rule(rule: Rule, words: Language) -> dict[str, Any]:
