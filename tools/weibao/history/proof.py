@@ -38,7 +38,8 @@ def prove_log(
     that of its first entry. ``severity`` is the declared one, None where it has none.
     """
     court = _Court(path, ledger, policy, contacts)
-    court = replace(court, countersigned=court.countersignatures(log))
+    if countersigned := court.countersignatures(log):
+        court = replace(court, countersigned=countersigned)
     starts = _starts(log, severity, contacts)
     entries = tuple(court.entry(one, start=one.index in starts) for one in log)
     if not entries:
@@ -82,8 +83,10 @@ class _Court:
         """What customers' contacts who may do so have countersigned."""
         found: set[tuple[Instant, str]] = set()
         for entry in log:
+            if entry.event != "countersigned":
+                continue
             contact = self.contacts.get(str(entry.data.get("contact", "")))
-            if entry.event == "countersigned" and contact and "countersign" in contact.may:
+            if contact and "countersign" in contact.may:
                 rests = self.rests_on(entry)
                 if rests is None or not self._lacks_signature(entry, rests):
                     named = entry.data["entries"]
@@ -177,6 +180,8 @@ class _Court:
         if commit in self.policy.distrusted:
             return False
         own = history.commits[commit]
+        if history.time[commit] - own.commit_time <= self.policy.clock_skew:
+            return False  # a commit's time is never before its parents'
         before = max((history.time[parent] for parent in own.parents), default=own.commit_time)
         return before - own.commit_time > self.policy.clock_skew
 

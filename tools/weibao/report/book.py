@@ -247,7 +247,7 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
         standings=standings,
         verdicts=verdicts,
         silences=silences,
-        findings=located(findings, snapshot.files),
+        findings=located(findings, snapshot.files, records.documents),
         checks=checks,
         stock=stock,
         on_duty=duty,

@@ -22,6 +22,8 @@ CONTRACT = "records/contract.yaml"
 PAUSING = frozenset({"paused", "resumed"})
 """Steps that stop and start the clock: what they claim decides how long it stood."""
 
+_DOUBTED = frozenset({Grade.CONTRADICTED, Grade.LATE})
+
 
 def check_evidence(
     proofs: Mapping[str, ProvenLog], paths: Mapping[str, str], contract: Contract
@@ -36,6 +38,9 @@ def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> I
     if proven.evidence is None or proven.commit is None:
         return
     entry, zone, policy = proven.entry, contract.zone, contract.evidence
+    late = proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry
+    if not late and proven.grade not in _DOUBTED:
+        return
     place = Place(path, entry.line)
     facts = {
         "event": entry.event,
@@ -49,7 +54,7 @@ def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> I
         yield Finding("E102", place, record, facts)
     elif proven.grade is Grade.LATE:
         yield Finding("E115" if entry.event in PAUSING else "E101", place, record, facts)
-    if proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry:
+    if late:
         yield Finding("E104", place, record, facts | {"allowed": policy.late_entry})
 
 

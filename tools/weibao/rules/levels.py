@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.sla.verdict import Verdict
 
+_TOLD = {Outcome.BREACHED, Outcome.AT_RISK, Outcome.UNDETERMINED}
 _RESOLVED = {State.RESOLVED, State.CONFIRMED, State.CLOSED}
 
 
@@ -45,6 +46,8 @@ def check_levels(
 
 
 def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -> Iterator[Finding]:
+    if verdict.outcome not in _TOLD:
+        return
     zone = records.contract.zone
     place = Place(ticket.path, keys=("severity",))
     facts: dict[str, object] = {"ticket": ticket.id, "target": verdict.target}

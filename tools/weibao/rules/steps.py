@@ -42,9 +42,9 @@ def ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     placed = tuple(entry for entry in ticket.log if entry.at >= ticket.reported_at)
     yield from _missteps("ticket", path, record, placed, contract)
     yield from _twice(path, record, ticket.log, contract)
-    reported = format_instant(ticket.reported_at, zone)
     for entry in ticket.log:
         if entry.at < ticket.reported_at:
+            reported = format_instant(ticket.reported_at, zone)
             facts = {"at": format_instant(entry.at, zone), "reported_at": reported}
             yield Finding("X202", _place(path, entry, "at"), record, facts)
     yield from _severities(ticket, contract)

@@ -6,20 +6,20 @@ the evidence supports, by what was claimed, and by what no recorder's own clock 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.sla.bases import Promises, Waiver, promise_from_report
 from weibao.sla.calendar import Uncovered, merge
 from weibao.sla.courses import STOPS, course_from_report, part_requests, update_gaps
-from weibao.sla.measure import Hearing, run_of, verdict_on, waived_verdict
+from weibao.sla.measure import Hearing, outcome_on, run_of, verdict_on, waived_verdict
 from weibao.sla.pauses import pauses_of
 from weibao.sla.reading import by_claim, by_evidence, by_window
 from weibao.sla.severity import changes_of, level_at
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from weibao.history.proven import ProvenLog
     from weibao.model.instant import Instant
@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     from weibao.sla.bases import Basis
     from weibao.sla.clock import Clocks
     from weibao.sla.courses import Stage
+    from weibao.sla.measure import Run
     from weibao.sla.reading import Reading
     from weibao.sla.verdict import Verdict
+
+_Promise = tuple[str, int]
+"""What names a promise on one ticket: its target and its occurrence."""
 
 
 def judge(
@@ -44,35 +48,66 @@ def judge(
     if declared is None or terms is None or proof.header_effective > as_of:
         return ()
     promises = Promises(terms, clocks)
-
-    def found(reading: Reading) -> list[Verdict]:
-        return list(_verdicts(hearing_of(ticket, declared, promises, reading), staff))
-
     ruling = by_evidence(proof, as_of)
-    verdicts = found(ruling)
-    own = _outcomes(verdicts)
+    hearing = hearing_of(ticket, declared, promises, ruling)
+    verdicts = [case.verdict(hearing) for case in _cases(hearing, staff)]
 
-    def outcomes(reading: Reading) -> dict[tuple[str, str, int], Outcome]:
+    def outcomes(reading: Reading) -> Mapping[_Promise, Outcome]:
         # Outcomes follow from instants alone, and most readings of most tickets have the same.
-        return own if reading.instants == ruling.instants else _outcomes(found(reading))
+        if reading.instants == ruling.instants:
+            return {}
+        other = hearing_of(ticket, declared, promises, reading)
+        return {(case.target, case.occurrence): case.outcome for case in _cases(other, staff)}
 
     claimed = outcomes(by_claim(ticket.reported_at, proof, as_of))
     worst = outcomes(by_window(proof, as_of, clocks.contract.evidence.tolerance))
     return tuple(
-        replace(
-            verdict,
-            on_claim=claimed.get(verdict.order, verdict.outcome),
-            # What is broken already cannot be healed by believing less.
-            at_worst=verdict.outcome
-            if verdict.outcome is Outcome.BREACHED
-            else worst.get(verdict.order, verdict.outcome),
-        )
-        for verdict in sorted(verdicts, key=lambda one: one.order)
+        _with(verdict, claimed, worst) for verdict in sorted(verdicts, key=lambda one: one.order)
     )
 
 
-def _outcomes(verdicts: Iterable[Verdict]) -> dict[tuple[str, str, int], Outcome]:
-    return {verdict.order: verdict.outcome for verdict in verdicts}
+def _with(
+    verdict: Verdict, claimed: Mapping[_Promise, Outcome], worst: Mapping[_Promise, Outcome]
+) -> Verdict:
+    """The verdict with its outcomes in the other readings, which are mostly its own."""
+    outcome, promise = verdict.outcome, (verdict.target, verdict.occurrence)
+    on_claim = claimed.get(promise, outcome)
+    # What is broken already cannot be healed by believing less.
+    at_worst = outcome if outcome is Outcome.BREACHED else worst.get(promise, outcome)
+    if on_claim is verdict.on_claim and at_worst is verdict.at_worst:
+        return verdict
+    return replace(verdict, on_claim=on_claim, at_worst=at_worst)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A promise, and the run that is held against it."""
+
+    target: str
+    run: Run
+    promised: Sequence[Basis] | Waiver
+    occurrence: int = 1
+    misses: int | None = None
+
+    def verdict(self, hearing: Hearing) -> Verdict:
+        """The verdict, with its own outcome for ``on_claim``."""
+        if isinstance(self.promised, Waiver):
+            return waived_verdict(hearing, self.target, self.run, self.promised)
+        return verdict_on(
+            hearing,
+            self.target,
+            self.run,
+            self.promised,
+            occurrence=self.occurrence,
+            misses=self.misses,
+        )
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome of that verdict, for which less must be measured."""
+        if isinstance(self.promised, Waiver):
+            return Outcome.WAIVED
+        return outcome_on(self.run, self.promised)
 
 
 def hearing_of(ticket: Ticket, declared: int, promises: Promises, reading: Reading) -> Hearing:
@@ -89,37 +124,35 @@ def hearing_of(ticket: Ticket, declared: int, promises: Promises, reading: Readi
     )
 
 
-def _verdicts(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
-    """The verdicts of one reading, each with its own outcome for ``on_claim``."""
+def _cases(hearing: Hearing, staff: frozenset[str]) -> Iterator[_Case]:
+    """The promises of one reading."""
     for target in STOPS:
         yield from _from_report(hearing, target)
     yield from _parts(hearing)
     yield from _update(hearing, staff)
 
 
-def _from_report(hearing: Hearing, target: str) -> Iterator[Verdict]:
+def _from_report(hearing: Hearing, target: str) -> Iterator[_Case]:
     course = course_from_report(target, hearing.reading)
     pauses = () if target == "respond" else hearing.pauses
     run = run_of(hearing, course, pauses, hearing.changes)
     promised = promise_from_report(
         hearing.promises, target, hearing.reading.report, hearing.declared, run.changes, run.idle
     )
-    if isinstance(promised, Waiver):
-        yield waived_verdict(hearing, target, run, promised)
-    elif promised:
-        yield verdict_on(hearing, target, run, promised)
+    if promised:
+        yield _Case(target, run, promised)
 
 
-def _parts(hearing: Hearing) -> Iterator[Verdict]:
+def _parts(hearing: Hearing) -> Iterator[_Case]:
     for stage in part_requests(hearing.reading):
         basis = stage_basis(hearing, "part", stage)
         if basis is not None:
             run = run_of(hearing, stage.course, hearing.pauses)
-            yield verdict_on(hearing, "part", run, [basis], occurrence=stage.occurrence)
+            yield _Case("part", run, [basis], occurrence=stage.occurrence)
 
 
-def _update(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
-    """The verdict on the first gap that overran; else on one of which that is unknown; else the last."""
+def _update(hearing: Hearing, staff: frozenset[str]) -> Iterator[_Case]:
+    """The first gap that overran; else on one of which that is unknown; else the last."""
     idle = merge([pause.span for pause in hearing.pauses])
     overran: list[tuple[Stage, Basis]] = []
     unknown: list[tuple[Stage, Basis]] = []
@@ -138,7 +171,7 @@ def _update(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
             others.append((gap, basis))
     for gap, basis in (*overran[:1], *unknown[:1], *others[-1:])[:1]:
         run = run_of(hearing, gap.course, hearing.pauses)
-        yield verdict_on(hearing, "update", run, [basis], misses=len(overran))
+        yield _Case("update", run, [basis], misses=len(overran))
 
 
 def stage_basis(hearing: Hearing, target: str, stage: Stage) -> Basis | None:

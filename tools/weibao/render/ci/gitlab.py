@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from weibao.render.json.book import dump
 from weibao.render.words.plain import plain
 from weibao.rules.catalogue import Severity
 
@@ -22,7 +22,7 @@ def code_quality(told: Sequence[Told]) -> str:
     """The report, in the order of the findings."""
     marks = fingerprints(told)
     entries = [_entry(one, mark) for one, mark in zip(told, marks, strict=True)]
-    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+    return dump(entries)
 
 
 def fingerprints(told: Sequence[Told]) -> list[str]:
