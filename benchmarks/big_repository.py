@@ -1,7 +1,7 @@
-"""A big repository: 10,000 tickets in 60,000 commits, one entry a commit, made by git fast-import.
+"""A big repository: any number of tickets, one entry a commit, made by git fast-import.
 
 The configuration is that of the example contract. Deterministic from its seed: the same tickets,
-times and commit ids on every machine.
+times and commit ids on every machine. The last tickets of the year are still open at its end.
 """
 
 from __future__ import annotations
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
     from weibao.model.records import Records
 
-TICKETS = 10_000
-STEPS = 6
-"""Entries, and so commits, of each ticket."""
+STEPS = 8.5
+"""Entries, and so commits, of a closed ticket, in the mean: every second has a pause."""
 
 YEAR = 365 * 86400
 _SYMPTOMS = ("端口频繁闪断", "主控板告警", "无法远程登录", "链路丢包严重", "风扇故障", "电源告警")
 _CAUSES = ("光模块老化", "软件缺陷", "配置错误", "供电不稳", "线缆损坏")
+
+
+_Planned = tuple[str, int, str, str, "Mapping[str, object]"]
+"""A step that will be: its event, the minutes that it may take, who does it, the address, its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,12 @@ class _Step:
     subject: str
 
 
-def make_big_repository(folder: Path, configuration: Mapping[str, bytes], until: int) -> None:
+def make_big_repository(
+    folder: Path, configuration: Mapping[str, bytes], until: int, tickets: int
+) -> None:
     """Make the repository in ``folder``, with a working tree; its year of history ends at ``until``.
 
-    ``configuration`` maps ``records/contract.yaml`` and so on to their bytes. Stock movements
+    It has ``tickets`` tickets. ``configuration`` maps ``records/contract.yaml`` and so on to their bytes. Stock movements
     stay behind, for they name tickets that are not here.
     """
     folder.mkdir(parents=True)
@@ -60,7 +65,7 @@ def make_big_repository(folder: Path, configuration: Mapping[str, bytes], until:
     if stream is None:  # never, with a pipe
         raise SystemExit("git fast-import has no input")
     with stream:
-        for chunk in _stream(files, until):
+        for chunk in _stream(files, until, tickets):
             stream.write(chunk)
     if importing.wait():
         raise SystemExit("git fast-import failed")
@@ -76,7 +81,7 @@ def _without_log(raw: bytes) -> bytes:
     return raw.partition(b"\nlog:")[0].rstrip() + b"\n"
 
 
-def _stream(files: Mapping[str, bytes], until: int) -> Iterator[bytes]:
+def _stream(files: Mapping[str, bytes], until: int, tickets: int) -> Iterator[bytes]:
     records, _ = load_records(files)
     if records is None:
         raise SystemExit("the example's configuration cannot be read")
@@ -84,7 +89,10 @@ def _stream(files: Mapping[str, bytes], until: int) -> Iterator[bytes]:
     start = until - YEAR
     yield _commit(desk, start, "配置", files)
     text: dict[str, str] = {}
-    for step in sorted(_steps(records, start, Random(1)), key=lambda one: one.recorded):  # noqa: S311 - no secret
+    steps = _steps(records, start, tickets, Random(1))  # noqa: S311 - no secret
+    for step in sorted(steps, key=lambda step: step.recorded):
+        if step.recorded > until:
+            break
         text[step.path] = f"{text.get(step.path, step.header)}{step.line}\n"
         yield _commit(
             step.email, step.recorded, step.subject, {step.path: text[step.path].encode()}
@@ -101,15 +109,15 @@ def _commit(email: str, at: int, subject: str, files: Mapping[str, bytes]) -> by
     return b"".join(parts)
 
 
-def _steps(records: Records, start: int, chance: Random) -> Iterator[_Step]:
+def _steps(records: Records, start: int, tickets: int, chance: Random) -> Iterator[_Step]:
     """The steps of all tickets: reported at any time of the year, and closed within days."""
     people = [person for person in records.staff.people.values() if person.git]
     contacts = [
         one for one in records.contract.contacts.values() if one.git and "confirm" in one.may
     ]
     zone = records.contract.zone
-    for number in range(TICKETS):
-        reported = start + 86400 + chance.randrange(YEAR - 4 * 86400)
+    for number in range(tickets):
+        reported = start + 86400 + chance.randrange(YEAR - 86400)
         ticket_id = make_id("T", local_day(reported, zone), number)
         desk, engineer = chance.sample(people, 2)
         contact, asset = chance.choice(contacts), chance.choice([*records.assets])
@@ -126,10 +134,12 @@ def _steps(records: Records, start: int, chance: Random) -> Iterator[_Step]:
         }
         path, head = record_path(ticket_id), f"{header_text('ticket', header, ())}log:\n"
         at = recorded = reported
-        steps: Sequence[tuple[str, int, str, str, Mapping[str, object]]] = (
+        steps: Sequence[_Planned] = (
             ("opened", 10, desk.id, desk.git[0], {}),
             ("assigned", 5, desk.id, desk.git[0], {"to": engineer.id}),
             ("acknowledged", 10, engineer.id, engineer.git[0], {"note": "已与客户通话"}),
+            *_work(engineer.id, engineer.git[0], paused=number % 2 == 1),
+            ("restored", 60, engineer.id, engineer.git[0], {"mode": "remote"}),
             ("resolved", 90, engineer.id, engineer.git[0], _resolution(chance)),
             ("confirmed", 120, desk.id, contact.git[0], {"contact": contact.id, "via": "portal"}),
             ("closed", 60, desk.id, desk.git[0], {}),
@@ -140,6 +150,15 @@ def _steps(records: Records, start: int, chance: Random) -> Iterator[_Step]:
             recorded = max(recorded, at) + chance.randrange(20, 600)
             line, subject = entry_line(entry), f"{event} {ticket_id}"
             yield _Step(recorded, path, head, line, email, subject)
+
+
+def _work(by: str, email: str, *, paused: bool) -> Iterator[_Planned]:
+    """What goes on until the service is back: a word to the customer, or a pause for one from there."""
+    if paused:
+        yield "paused", 30, by, email, {"reason": "customer_information"}
+        yield "resumed", 120, by, email, {}
+    else:
+        yield "updated", 60, by, email, {"note": "已定位，正在更换备件"}
 
 
 def _resolution(chance: Random) -> dict[str, str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
@@ -14,6 +16,7 @@ from building.book import WHOLE_LOG
 from building.commands import PATH, Weibao, record_repository
 from building.contract import entry, ticket_path
 from building.sightings import keep_log
+from weibao.render.json.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,3 +198,16 @@ def test_the_book_of_an_older_commit_and_instant_is_told_again_to_the_byte(told:
     told.set_clock("2026-11-21T14:30:00+08:00")
     assert told("sla", "--format", "json", *when).out == before
     assert told("sla", "--format", "json").out != before
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner) | st.tuples(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_what_is_written_is_to_the_byte_what_python_s_own_writer_would_write(value: Any) -> None:
+    assert dump(value) == json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -16,11 +16,12 @@ from building.contract import a_ticket, entry
 from weibao.history.proven import Grade
 from weibao.language import language
 from weibao.render.json import book as in_json
+from weibao.render.site.all_pages import made
 from weibao.render.site.amendments import public_title
-from weibao.render.site.pages.ticket import ticket_page
-from weibao.render.site.pages.tickets import register_page
+from weibao.render.site.pages import ticket, tickets
 from weibao.render.terminal import book as on_terminal
 from weibao.render.terminal.board import board_rows
+from weibao.report.audit.audit import audit_of
 from weibao.sla.availability import outages
 from weibao.sla.verdict import Outcome
 
@@ -104,7 +105,7 @@ def shown_in_list(book: Book) -> Fact:
 
 def shown_on_site(book: Book) -> Fact:
     """The ticket's page: its heading, and what stands beside it."""
-    page = ticket_page(book.records.tickets[TICKET], a_voice(book, "en"), ())
+    (page,) = made([], [ticket.PAGES], a_voice(book, "en"), audit_of(book))
     lead = page.html[page.html.index("wb-pair--lead") :].partition("</p>")[0]
     level, state = re.search(r"wb-severity--(\d)", lead), re.search(r"wb-state--(\w+)", lead)
     assert level
@@ -114,7 +115,7 @@ def shown_on_site(book: Book) -> Fact:
 
 def shown_in_register(book: Book) -> Fact:
     """The register's row."""
-    page = register_page(a_voice(book, "en"))
+    (page,) = made([tickets.PAGE], [], a_voice(book, "en"), audit_of(book))
     row = page.html[page.html.index(f'data-id="{TICKET}"') :].partition("</tr>")[0]
     level, state = re.search(r"wb-severity--(\d)", row), re.search(r"wb-state--(\w+)", row)
     assert level
@@ -133,8 +134,8 @@ def test_no_two_views_differ_in_what_a_ticket_has_come_to(
     log: list[str], late: dict[str, Grade]
 ) -> None:
     book = book_with(log, late)
-    state, ticket = book.states[TICKET], book.records.tickets[TICKET]
-    title = state.amended("title", ticket.title)
+    state = book.states[TICKET]
+    title = book.title(book.records.tickets[TICKET])
     for view in VIEWS:
         severity, word, paused, named = view(book)
         assert (severity, named) == (state.severity, title), view
@@ -149,14 +150,16 @@ def test_verdicts_and_availability_rest_on_the_same_state(
     log: list[str], late: dict[str, Grade]
 ) -> None:
     book = book_with(log, late)
-    state, ticket = book.states[TICKET], book.records.tickets[TICKET]
+    state = book.states[TICKET]
     verdicts = {found.target: found for found in book.verdicts_of(TICKET)}
     resolve, restore = verdicts.get("resolve"), verdicts.get("restore")
     levels = {1, *(change.level for change in state.changes)}
     assert {found.severity for found in verdicts.values()} <= levels
     assert state.severity in levels
 
-    down = outages(ticket, book.proofs[TICKET].header_effective, state, book.as_of)
+    down = outages(
+        book.records.tickets[TICKET], book.proofs[TICKET].header_effective, state, book.as_of
+    )
     assert {outage.severity for outage in down} <= {state.severity}
     lasting = [outage for outage in down if outage.end is None]
     assert bool(lasting) is (not state.restored and state.cancelled is None)
@@ -211,8 +214,11 @@ def test_a_cancellation_counts_from_its_evidence_and_not_from_its_claim(
 ) -> None:
     cancelled = entry("10:00", "cancelled", reason="误报")
     book = book_with([STARTED, cancelled], late, "2026-11-20T11:00:00+08:00")
-    ticket, state = book.records.tickets[TICKET], book.states[TICKET]
+    state = book.states[TICKET]
     assert bool(book.open_tickets) is open_now
-    assert bool(outages(ticket, ticket.reported_at, state, book.as_of)) is open_now
+    assert (
+        bool(outages(book.records.tickets[TICKET], book.as_of - 3600, state, book.as_of))
+        is open_now
+    )
     cancelled_promises = [one for one in book.verdicts if one.outcome is Outcome.CANCELLED]
     assert bool(cancelled_promises) is not open_now

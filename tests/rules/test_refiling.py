@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from building.book import a_book, files_of
 from building.commands import PATH, TICKET, record_repository
 from building.contract import a_ticket, entry, ticket_path
 from weibao.history.git.reader import Git
 from weibao.history.git.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import book_of
+from weibao.rules.book.refiling import WITHIN, check_refiling
+from weibao.rules.files.repeats import WITHIN as SAME_REPORT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,3 +178,43 @@ def test_of_several_the_one_that_ended_last_is_named(tmp_path: Path) -> None:
         for one in again(repository, at("11:40"), record="T20261120-000003")
     }
     assert told == {"T20261120-2D8VXN": TICKET, "T20261120-000003": "T20261120-2D8VXN"}
+
+
+START = parse_instant(at("09:00"))
+ENDED_AT = st.tuples(
+    st.integers(0, 3 * WITHIN) | st.integers(0, 6).map(lambda half: half * WITHIN // 2),
+    st.sampled_from((60, SAME_REPORT, 3600, WITHIN // 2, WITHIN, WITHIN + 1, 2 * WITHIN)),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ENDED_AT, min_size=2, max_size=7))
+@example([(0, WITHIN // 2), (3 * WITHIN // 2, 60)])
+def test_it_is_found_as_if_each_ticket_were_held_against_each(made: list[tuple[int, int]]) -> None:
+    def moment(instant: int) -> str:
+        return datetime.fromtimestamp(START + instant, UTC).isoformat()
+
+    texts = [
+        a_ticket(
+            f"T20261120-{number:06}",
+            reported_at=moment(reported),
+            log=[
+                entry(moment(reported), "opened", by="wang-lei"),
+                entry(moment(reported + lasted), "cancelled", by="wang-lei", reason="误报"),
+            ],
+        )
+        for number, (reported, lasted) in enumerate(made)
+    ]
+    book = a_book(files_of(*texts), as_of="2026-12-20T12:00:00+08:00")
+    found = check_refiling(book)
+    expected = {}
+    for mine, (reported, _) in enumerate(made):
+        before = [
+            (since + lasted, other)
+            for other, (since, lasted) in enumerate(made)
+            if other != mine and max(since, since + lasted - WITHIN) < reported
+            if reported <= since + lasted + WITHIN
+        ]
+        if before:
+            expected[f"T20261120-{mine:06}"] = f"T20261120-{max(before)[1]:06}"
+    assert {one.record: one.facts["other"] for one in found} == expected

@@ -59,7 +59,8 @@ class Ledger:
 
     def replaced(self, path: str, line: str) -> bool:
         """Whether the line took the place of one that had landed."""
-        return self.introduction(path, line) in self._replacing.get((path, line.encode()), ())
+        replacing = self._replacing.get((path, line.encode()))
+        return replacing is not None and self.introduction(path, line) in replacing
 
     def signature(self, commit: str) -> Signature:
         """The signature of a commit."""

@@ -34,7 +34,8 @@ def prove_log(
     entry.
     """
     hearing = _Court(path, ledger, contract.evidence, contract.contacts)
-    hearing = replace(hearing, countersigned=hearing.countersignatures(log))
+    if countersigned := hearing.countersignatures(log):
+        hearing = replace(hearing, countersigned=countersigned)
     effective, grade, commit = hearing.header(log, ticket.reported_at if ticket else None)
     starts = _starts(log, contract, ticket, effective)
     entries = tuple(hearing.entry(entry, start=entry.index in starts) for entry in log)
@@ -67,8 +68,10 @@ class _Court:
         """What customers' contacts who may do so have countersigned."""
         found: set[tuple[Instant, str]] = set()
         for entry in log:
+            if entry.event != "countersigned":
+                continue
             contact = self.contacts.get(str(entry.data.get("contact", "")))
-            if entry.event == "countersigned" and contact and "countersign" in contact.may:
+            if contact and "countersign" in contact.may:
                 rests = self.rests_on(entry)
                 if rests is None or not self._lacks_signature(entry, rests):
                     named = entry.data["entries"]
@@ -177,6 +180,8 @@ class _Court:
         if commit in self.policy.distrusted:
             return False
         own = history.commits[commit]
+        if history.time[commit] - own.commit_time <= self.policy.clock_skew:
+            return False  # a commit's time is never before its parents'
         before = max((history.time[parent] for parent in own.parents), default=own.commit_time)
         return before - own.commit_time > self.policy.clock_skew
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from weibao.history.signatures.signature import UNSIGNED, Signature
@@ -89,7 +91,7 @@ class ProvenEntry:
         return None if self.evidence is None else self.evidence - self.entry.at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProvenLog:
     """A record's log, proven, in the order of the log; and the header's own evidence.
 
@@ -101,10 +103,13 @@ class ProvenLog:
     header_grade: Grade
     header_commit: str | None
 
-    @property
+    @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:
         """The proven entries in the order of their claims, ties by place in the log."""
-        return tuple(sorted(self.entries, key=lambda one: (one.entry.at, one.entry.index)))
+        return tuple(sorted(self.entries, key=_CLAIMED))
+
+
+_CLAIMED = attrgetter("entry.at", "entry.index")
 
 
 def unproven(entry: Entry) -> ProvenEntry:

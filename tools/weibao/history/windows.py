@@ -7,10 +7,11 @@ What others committed before and after it brackets it, whatever its own clock sa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from weibao.history.history import Commit, History
     from weibao.model.instant import Instant
@@ -38,6 +39,7 @@ class _Seen:
     commit: str
 
 
+_TIME = attrgetter("time")
 _Pair = tuple[_Seen, ...]
 """The best commit seen and the best by anyone else than its maker: at most two."""
 
@@ -53,16 +55,15 @@ def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
     before: dict[str, _Pair] = {}
     for commit in history.commits.values():
         found = [one for parent in commit.parents for one in (*before[parent], seen[parent])]
-        before[commit.id] = _best_two(found, lambda one: -one.time)
+        before[commit.id] = _best_two(sorted(found, key=_TIME, reverse=True))
     after: dict[str, list[_Seen]] = {one: [] for one in history.commits}
     found_windows: dict[str, Window] = {}
     for commit in reversed(tuple(history.commits.values())):
-        later = _best_two(after.pop(commit.id), lambda one: one.time)
+        later = _best_two(sorted(after.pop(commit.id), key=_TIME))
         for parent in commit.parents:
             after[parent].extend((*later, seen[commit.id]))
         maker = makers[commit.id]
-        start = next((one for one in before[commit.id] if one.who != maker), None)
-        end = next((one for one in later if one.who != maker), None)
+        start, end = _other(before[commit.id], maker), _other(later, maker)
         found_windows[commit.id] = _window(start, end, history.seen.get(commit.id))
     return found_windows
 
@@ -74,13 +75,20 @@ def _window(start: _Seen | None, end: _Seen | None, first_seen: Instant | None) 
     return Window(not_before, end.time if end else None, end.commit if end else None)
 
 
-def _best_two(found: Iterable[_Seen], rank: Callable[[_Seen], int]) -> _Pair:
-    """The first by ``rank``, and the first by another maker: no more can ever be asked for."""
-    ranked = sorted(found, key=rank)
-    if not ranked:
-        return ()
-    other = next((one for one in ranked if one.who != ranked[0].who), None)
+def _best_two(ranked: Sequence[_Seen]) -> _Pair:
+    """The first, and the first by another maker: no more can ever be asked for."""
+    if len(ranked) < 2:
+        return tuple(ranked)
+    other = _other(ranked, ranked[0].who)
     return (ranked[0],) if other is None else (ranked[0], other)
+
+
+def _other(ranked: Iterable[_Seen], maker: str) -> _Seen | None:
+    """The first that somebody else than ``maker`` made."""
+    for one in ranked:
+        if one.who != maker:
+            return one
+    return None
 
 
 def _maker(commit: Commit, people: Mapping[str, str]) -> str:

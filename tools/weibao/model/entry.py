@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,4 +47,7 @@ class Entry:
 
 def timeline(log: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries in the order of ``at``, ties by their place in the log."""
-    return tuple(sorted(log, key=lambda entry: (entry.at, entry.index)))
+    return tuple(sorted(log, key=_CLAIMED))
+
+
+_CLAIMED = attrgetter("at", "index")

@@ -7,7 +7,7 @@ a calendar says what a working day is.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def parse_instant(text: str) -> Instant:
 
 def format_instant(instant: Instant, zone: ZoneInfo) -> str:
     """The instant as RFC 3339 with seconds, in ``zone``: ``2026-11-23T09:12:00+08:00``."""
-    return datetime.fromtimestamp(instant, UTC).astimezone(zone).isoformat(timespec="seconds")
+    return datetime.fromtimestamp(instant, zone).isoformat()
 
 
 def local_day(instant: Instant, zone: ZoneInfo) -> date:
     """The calendar day that ``instant`` falls on in ``zone``."""
-    return datetime.fromtimestamp(instant, UTC).astimezone(zone).date()
+    return datetime.fromtimestamp(instant, zone).date()
 
 
 def local_month(instant: Instant, zone: ZoneInfo) -> str:

@@ -79,6 +79,7 @@ def load_records(
     modes = modes or {}
     findings = [*filing_findings(files, modes), *_schema_copies(files)]
     read: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    documents: dict[str, Document] = {}
     unreadable: list[str] = []
     for path in sorted(files):
         if modes.get(path, PLAIN_FILE) != PLAIN_FILE:
@@ -89,15 +90,19 @@ def load_records(
             continue
         one = read_record(path, files[path])
         findings.extend(one.findings)
+        if one.document is not None:
+            documents[path] = one.document
         if one.value is None:
             unreadable.append(path)
         else:
             read[one.kind][path] = one.value
     findings.sort(key=lambda finding: finding.order)
-    return _records(read, tuple(unreadable)), tuple(findings)
+    return _records(read, tuple(unreadable), documents), tuple(findings)
 
 
-def _records(read: dict[str, dict[str, Any]], unreadable: tuple[str, ...]) -> Records | None:
+def _records(
+    read: dict[str, dict[str, Any]], unreadable: tuple[str, ...], documents: dict[str, Document]
+) -> Records | None:
     def the(kind: str, otherwise: Any = None) -> Any:
         return next(iter(read[kind].values()), otherwise)
 
@@ -115,6 +120,7 @@ def _records(read: dict[str, dict[str, Any]], unreadable: tuple[str, ...]) -> Re
         tickets={one.id: one for one in read["ticket"].values()},
         inspections={one.id: one for one in read["inspection"].values()},
         unreadable=unreadable,
+        documents=documents,
     )
 
 

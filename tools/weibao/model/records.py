@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from weibao.model.spares import Spares
     from weibao.model.staff import Staff
     from weibao.model.ticket import Ticket
+    from weibao.model.yaml.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What could be read. A file that is not a valid record is in ``unreadable`` and nowhere else."""
+    """What could be read. A file that is not a valid record is in ``unreadable`` and nowhere else.
+
+    ``documents`` has, by path, every file of a record that is YAML, for the places in it.
+    """
 
     contract: Contract
     staff: Staff
@@ -33,3 +37,4 @@ class Records:
     tickets: Mapping[str, Ticket]
     inspections: Mapping[str, Inspection]
     unreadable: tuple[str, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict, compare=False, repr=False)

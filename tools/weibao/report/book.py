@@ -269,7 +269,7 @@ class Book:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong, sorted by place."""
-        return located((*self.reading, *self._found()), self.files)
+        return located((*self.reading, *self._found()), self.files, self.records.documents)
 
     def _found(self) -> Iterator[Finding]:
         yield from record_findings(self.records, self.files)

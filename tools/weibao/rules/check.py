@@ -54,7 +54,8 @@ def check_files(
     if base is not None:
         revision, before = base
         found += changes_against(before, files, revision)
-    return located((one for one in found if only is None or one.place.path in only), files)
+    told = (one for one in found if only is None or one.place.path in only)
+    return located(told, files, records.documents if records else None)
 
 
 def is_needed(path: str, only: Collection[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.model.finding import Finding, Place
@@ -14,19 +13,24 @@ if TYPE_CHECKING:
     from weibao.model.yaml.document import Document
 
 
-def located(findings: Iterable[Finding], files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+def located(
+    findings: Iterable[Finding],
+    files: Mapping[str, bytes],
+    documents: Mapping[str, Document] | None = None,
+) -> tuple[Finding, ...]:
     """The findings in order of place, each with line and column where its file has the node.
 
-    Only the files that have findings are read again, so that nobody pays for places unasked.
+    A file that has findings and is not among the ``documents`` is read for them.
     """
-    documents: dict[str, Document | None] = {}
+    known: dict[str, Document | None] = dict(documents or {})
     placed = []
     for finding in findings:
-        path = finding.place.path
-        if finding.place.keys and path not in documents and path in files:
-            documents[path] = read_yaml(path, files[path])[0]
-        document = documents.get(path) if finding.place.keys else None
-        placed.append(replace(finding, place=_place(finding.place, document)))
+        place = finding.place
+        if place.keys:
+            if place.path not in known and place.path in files:
+                known[place.path] = read_yaml(place.path, files[place.path])[0]
+            place = _place(place, known.get(place.path))
+        placed.append(Finding(finding.code, place, finding.record, finding.facts))
     return tuple(sorted(placed, key=lambda finding: finding.order))
 
 

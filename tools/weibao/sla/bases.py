@@ -137,6 +137,8 @@ def ruling(bases: Sequence[Basis], idle: Spans, until: Instant) -> Ruling:
     One whose due time no calendar says rules, unless another is due before the day that is missing.
     """
     rulings = [Ruling(basis, basis.due(idle)) for basis in bases]
+    if len(rulings) == 1:
+        return rulings[0]
     first = min((one.due for one in rulings if isinstance(one.due, int)), default=None)
     for one in rulings:
         if isinstance(one.due, Uncovered) and (first is None or one.due.since < first):

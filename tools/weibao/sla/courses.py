@@ -128,8 +128,9 @@ def update_gaps(reading: Reading, staff: frozenset[str]) -> Iterator[Stage]:
 
 
 def _gap(start: Step, stop: Step, in_time: Outcome) -> Stage:
-    ended = replace(stop, instant=max(stop.instant, start.instant))
-    return Stage(start, Course(ended, in_time))
+    if stop.instant < start.instant:
+        stop = replace(stop, instant=start.instant)
+    return Stage(start, Course(stop, in_time))
 
 
 def _unfinished(state: RecordState[Step]) -> Outcome:

@@ -6,7 +6,7 @@ the evidence supports, by what was claimed, and by what no recorder's own clock 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.model.events import STOPS
@@ -14,13 +14,13 @@ from weibao.model.state import severity_policy
 from weibao.sla.bases import Promises, Waiver, promise_from_report
 from weibao.sla.calendar import Uncovered, merge
 from weibao.sla.courses import course_from_report, part_requests, update_gaps
-from weibao.sla.measure import TicketReading, run_of, verdict_on, waived_verdict
+from weibao.sla.measure import TicketReading, outcome_on, run_of, verdict_on, waived_verdict
 from weibao.sla.pauses import pauses_of
 from weibao.sla.reading import by_claim, by_evidence, by_window
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from weibao.history.proven import ProvenLog
     from weibao.model.instant import Instant
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from weibao.sla.bases import Basis
     from weibao.sla.clock import Clocks
     from weibao.sla.courses import Stage
+    from weibao.sla.measure import Run
     from weibao.sla.reading import Reading
     from weibao.sla.verdict import Verdict
+
+_Promise = tuple[str, int]
+"""What names a promise on one ticket: its target and its occurrence."""
 
 
 def judge(
@@ -44,32 +48,65 @@ def judge(
     if heard is None:
         return ()
     policy = severity_policy(clocks.contract, ticket.severity, proof.header_effective)
-    verdicts = list(_verdicts(heard, staff))
-    own = _outcomes(verdicts)
+    verdicts = [case.verdict(heard) for case in _cases(heard, staff)]
 
-    def outcomes(reading: Reading) -> dict[tuple[str, str, int], Outcome]:
+    def outcomes(reading: Reading) -> Mapping[_Promise, Outcome]:
         # Outcomes follow from instants alone, and most readings of most tickets have the same.
         if reading.instants == heard.reading.instants:
-            return own
-        return _outcomes(_verdicts(_read_as(heard, reading), staff))
+            return {}
+        other = replace(heard, reading=reading, pauses=pauses_of(reading.state))
+        return {(case.target, case.occurrence): case.outcome for case in _cases(other, staff)}
 
     claimed = outcomes(by_claim(ticket.reported_at, proof, policy, as_of))
     worst = outcomes(by_window(proof, policy, as_of, clocks.contract.evidence.tolerance))
     return tuple(
-        replace(
-            verdict,
-            on_claim=claimed.get(verdict.order, verdict.outcome),
-            # What is broken already cannot be healed by believing less.
-            at_worst=verdict.outcome
-            if verdict.outcome is Outcome.BREACHED
-            else worst.get(verdict.order, verdict.outcome),
-        )
+        _with(verdict, claimed, worst)
         for verdict in sorted(verdicts, key=lambda verdict: verdict.order)
     )
 
 
-def _outcomes(verdicts: Iterable[Verdict]) -> dict[tuple[str, str, int], Outcome]:
-    return {verdict.order: verdict.outcome for verdict in verdicts}
+def _with(
+    verdict: Verdict, claimed: Mapping[_Promise, Outcome], worst: Mapping[_Promise, Outcome]
+) -> Verdict:
+    """The verdict with its outcomes in the other readings, which are mostly its own."""
+    outcome, promise = verdict.outcome, (verdict.target, verdict.occurrence)
+    on_claim = claimed.get(promise, outcome)
+    # What is broken already cannot be healed by believing less.
+    at_worst = outcome if outcome is Outcome.BREACHED else worst.get(promise, outcome)
+    if on_claim is verdict.on_claim and at_worst is verdict.at_worst:
+        return verdict
+    return replace(verdict, on_claim=on_claim, at_worst=at_worst)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A promise, and the run that is held against it."""
+
+    target: str
+    run: Run
+    promised: Sequence[Basis] | Waiver
+    occurrence: int = 1
+    misses: int | None = None
+
+    def verdict(self, heard: TicketReading) -> Verdict:
+        """The verdict, with its own outcome for ``on_claim``."""
+        if isinstance(self.promised, Waiver):
+            return waived_verdict(heard, self.target, self.run, self.promised)
+        return verdict_on(
+            heard,
+            self.target,
+            self.run,
+            self.promised,
+            occurrence=self.occurrence,
+            misses=self.misses,
+        )
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome of that verdict, for which less must be measured."""
+        if isinstance(self.promised, Waiver):
+            return Outcome.WAIVED
+        return outcome_on(self.run, self.promised)
 
 
 def read_ticket_by_evidence(
@@ -85,41 +122,35 @@ def read_ticket_by_evidence(
     return TicketReading(ticket, ticket.severity, Promises(terms, clocks), reading, pauses)
 
 
-def _read_as(heard: TicketReading, reading: Reading) -> TicketReading:
-    return replace(heard, reading=reading, pauses=pauses_of(reading.state))
-
-
-def _verdicts(heard: TicketReading, staff: frozenset[str]) -> Iterator[Verdict]:
-    """The verdicts of one reading, each with its own outcome for ``on_claim``."""
+def _cases(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:
+    """The promises of one reading."""
     for target in STOPS:
         yield from _from_report(heard, target)
     yield from _parts(heard)
     yield from _update(heard, staff)
 
 
-def _from_report(heard: TicketReading, target: str) -> Iterator[Verdict]:
+def _from_report(heard: TicketReading, target: str) -> Iterator[_Case]:
     course = course_from_report(target, heard.reading.state)
     pauses = () if target == "respond" else heard.pauses
     run = run_of(heard, course, pauses, heard.reading.state.changes)
     promised = promise_from_report(
         heard.promises, target, heard.reading.report, heard.declared, run.changes, run.idle
     )
-    if isinstance(promised, Waiver):
-        yield waived_verdict(heard, target, run, promised)
-    elif promised:
-        yield verdict_on(heard, target, run, promised)
+    if promised:
+        yield _Case(target, run, promised)
 
 
-def _parts(heard: TicketReading) -> Iterator[Verdict]:
+def _parts(heard: TicketReading) -> Iterator[_Case]:
     for stage in part_requests(heard.reading):
         basis = stage_basis(heard, "part", stage)
         if basis is not None:
             run = run_of(heard, stage.course, heard.pauses)
-            yield verdict_on(heard, "part", run, [basis], occurrence=stage.occurrence)
+            yield _Case("part", run, [basis], occurrence=stage.occurrence)
 
 
-def _update(heard: TicketReading, staff: frozenset[str]) -> Iterator[Verdict]:
-    """The verdict on the first gap that overran; else on one of which that is unknown; else the last."""
+def _update(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:
+    """The first gap that overran; else on one of which that is unknown; else the last."""
     idle = merge([pause.span for pause in heard.pauses])
     overran: list[tuple[Stage, Basis]] = []
     unknown: list[tuple[Stage, Basis]] = []
@@ -138,7 +169,7 @@ def _update(heard: TicketReading, staff: frozenset[str]) -> Iterator[Verdict]:
             others.append((gap, basis))
     for gap, basis in (*overran[:1], *unknown[:1], *others[-1:])[:1]:
         run = run_of(heard, gap.course, heard.pauses)
-        yield verdict_on(heard, "update", run, [basis], misses=len(overran))
+        yield _Case("update", run, [basis], misses=len(overran))
 
 
 def stage_basis(heard: TicketReading, target: str, stage: Stage) -> Basis | None:

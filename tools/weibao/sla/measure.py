@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.state import SeverityChange
     from weibao.model.ticket import Ticket
-    from weibao.sla.bases import Basis, Promises, Spans, Waiver
+    from weibao.sla.bases import Basis, Promises, Ruling, Spans, Waiver
     from weibao.sla.courses import Course
     from weibao.sla.pauses import Standstill
     from weibao.sla.reading import Moment, Reading, Step
@@ -103,10 +103,9 @@ def verdict_on(
     seconds = None if isinstance(basis.seconds, Uncovered) else basis.seconds
     elapsed, paused = _measured(basis, run)
     stop = None if run.course.stop is None else run.course.stop.instant
+    outcome = _outcome(run, found)
     if isinstance(due, Uncovered):
-        outcome, due, stop, elapsed, paused = Outcome.UNDETERMINED, None, None, None, None
-    else:
-        outcome = _outcome(run, due, seconds, elapsed)
+        due, stop, elapsed, paused = None, None, None, None
     used = _used(heard, run, basis.start)
     return Verdict(
         ticket=heard.ticket.id,
@@ -155,24 +154,38 @@ def waived_verdict(heard: TicketReading, target: str, run: Run, waiver: Waiver) 
     )
 
 
-def _outcome(run: Run, due: Instant | None, seconds: int | None, elapsed: int | None) -> Outcome:
+def outcome_on(run: Run, bases: Sequence[Basis]) -> Outcome:
+    """The outcome of the verdict on a run under one or more bases."""
+    return _outcome(run, ruling(bases, run.idle, run.end))
+
+
+def _outcome(run: Run, found: Ruling) -> Outcome:
     """Past due or not; and what it is in time. Three quarters of the target used is at risk."""
-    if due is not None and run.end > due:
+    if isinstance(found.due, Uncovered):
+        return Outcome.UNDETERMINED
+    if found.due is not None and run.end > found.due:
         return Outcome.BREACHED
-    running = run.course.in_time is Outcome.RUNNING
-    if running and seconds is not None and elapsed is not None and 4 * elapsed >= 3 * seconds:
-        return Outcome.AT_RISK
+    if run.course.in_time is Outcome.RUNNING:
+        seconds, elapsed = found.basis.seconds, _elapsed(found.basis, run)
+        if isinstance(seconds, int) and isinstance(elapsed, int) and 4 * elapsed >= 3 * seconds:
+            return Outcome.AT_RISK
     return run.course.in_time
+
+
+def _elapsed(basis: Basis, run: Run) -> int | Uncovered:
+    """The seconds that counted from the basis' start to the end."""
+    return basis.clock(run.idle).work(basis.start.instant, run.end)
 
 
 def _measured(basis: Basis, run: Run) -> tuple[int | None, int | None]:
     """The seconds that counted from the basis' start to the end, and those that were paused."""
-    start = basis.start.instant
-    elapsed = basis.clock(run.idle).work(start, run.end)
-    undone = merge([one.span for one in run.course.undone])
-    whole = Clock(basis.calendar, undone).work(start, run.end)
+    elapsed = _elapsed(basis, run)
     if isinstance(elapsed, Uncovered):
         return None, None
+    if run.still == run.course.undone:
+        return elapsed, 0
+    undone = merge([one.span for one in run.course.undone])
+    whole = Clock(basis.calendar, undone).work(basis.start.instant, run.end)
     return elapsed, None if isinstance(whole, Uncovered) else whole - elapsed
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ NAMED = 8
 """How many ids are named where one might be any of many."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from rich.console import Console
@@ -100,13 +102,14 @@ class Session:
         from weibao.report.book import book_of, contract_of
         from weibao.workspace.recording.times import parse_when
 
-        snapshot = self.snapshot(revision)
-        if not any(path.startswith("records/") for path in snapshot.files):
-            raise no_records(self.directory.absolute())
-        contract = contract_of(snapshot)
-        self.speak_as(contract)
-        instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
-        return book_of(snapshot, instant)
+        with _uncollected():
+            snapshot = self.snapshot(revision)
+            if not any(path.startswith("records/") for path in snapshot.files):
+                raise no_records(self.directory.absolute())
+            contract = contract_of(snapshot)
+            self.speak_as(contract)
+            instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
+            return book_of(snapshot, instant)
 
     def desk(self) -> Desk:
         """The clone, to write in; refused in a bare repository."""
@@ -184,6 +187,23 @@ class Session:
             # What is piped or logged has no width of its own: tables take what they need.
             width=None if stream.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH,
         )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave off looking for garbage while a Book is built, which is large and has next to none.
+
+    What was built stays out of later looks too, until another is built.
+    """
+    collecting = gc.isenabled()
+    gc.unfreeze()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def wanted_language() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from weibao.history.history import Commit, Identity, Seal
 from weibao.language import N_
@@ -33,8 +34,11 @@ def read_commit(commit_id: str, raw: bytes) -> Commit:
         elif key:  # a line that goes on with a space belongs to a signature
             fields.setdefault(key, value)
     encoding = fields.get(b"encoding", b"utf-8").decode("ascii", "replace")
-    committer, commit_time = _signed(fields.get(b"committer", b""), encoding)
-    author, author_time = _signed(fields.get(b"author", b""), encoding)
+    by, written_by = fields.get(b"committer", b""), fields.get(b"author", b"")
+    committer, commit_time = _signed(by, encoding)
+    author, author_time = (
+        (committer, commit_time) if written_by == by else _signed(written_by, encoding)
+    )
     if commit_time is None:
         raise Refusal(
             N_("Commit {commit} does not say when it was made, so nothing can be dated by it."),
@@ -81,8 +85,14 @@ def _signed(line: bytes, encoding: str) -> tuple[Identity, int | None]:
     if match is None:
         return Identity(_decoded(line, encoding), ""), None
     time = int(match["time"])
-    identity = Identity(_decoded(match["name"], encoding), _decoded(match["email"], encoding))
+    identity = _identity(match["name"], match["email"], encoding)
     return identity, time if time <= LAST_INSTANT else None
+
+
+@lru_cache(maxsize=1024)
+def _identity(name: bytes, email: bytes, encoding: str) -> Identity:
+    """A few people make all the commits."""
+    return Identity(_decoded(name, encoding), _decoded(email, encoding))
 
 
 def _decoded(raw: bytes, encoding: str) -> str:

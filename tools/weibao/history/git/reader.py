@@ -47,6 +47,8 @@ OPTIONS = (
 _USER_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
 _HEADER = re.compile(rb"([0-9a-f]{40,64}) (blob|commit|tree|tag) (\d+)")
 _COMMIT = re.compile(rb"([0-9a-f]{40,64}) commit \d+")
+_AT_ONCE = 2**16
+"""How many bytes are read of what a command prints, at a time."""
 _FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -92,7 +94,7 @@ class Git:
     @cached_property
     def empty_tree(self) -> str:
         """The id of the tree without files."""
-        return hashlib.new(self.object_format, b"tree 0\0", usedforsecurity=False).hexdigest()
+        return self._digest(b"tree 0\0")
 
     def resolve(self, revision: str) -> str:
         """The id of the commit that ``revision`` names now; a branch goes before a tag.
@@ -179,19 +181,25 @@ class Git:
         wanted = tuple(pairs)
         given = "".join(f"{before} {after}\n" for before, after in wanted).encode()
         fixed = ("-r", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv")
-        raw = self.run("diff-tree", "--stdin", *fixed, "--", folder, given=given)
-        # A heading, "tree tree", ends in a line feed, and so is stuck to what comes after it.
-        found: list[tuple[str, list[bytes]]] = []
-        parts = iter(raw.split(b"\0"))
+        parts = self._parts("diff-tree", "--stdin", *fixed, "--", folder, given=given)
+        awaited = iter(wanted)
+        pair: tuple[str, str] | None = None
+        rows: list[bytes] = []
         for part in parts:
+            # A heading, "tree tree", ends in a line feed, and so is stuck to what comes after it.
             *headings, row = part.split(b"\n")
-            found += ((line.decode(), []) for line in headings)
+            for heading in headings:
+                if pair is not None:
+                    yield pair, tuple(rows)
+                pair, rows = next(awaited, None), []
+                if pair is not None and heading != f"{pair[0]} {pair[1]}".encode():
+                    raise damaged(pair[1])
             if row:
-                found[-1][1].extend((row, next(parts)))
-        for place, (before, after) in enumerate(wanted):
-            if place >= len(found) or found[place][0] != f"{before} {after}":
-                raise damaged(after)
-            yield (before, after), tuple(found[place][1])
+                rows += (row, next(parts))
+        if pair is not None:
+            yield pair, tuple(rows)
+        for _, after in awaited:
+            raise damaged(after)
 
     def files_of(self, revision: str, paths: Iterable[str]) -> dict[str, bytes]:
         """Those of ``paths`` that are files at the commit that ``revision`` names now, by path.
@@ -209,8 +217,9 @@ class Git:
         for path in wanted:
             header = output.readline()
             if match := _HEADER.fullmatch(header.rstrip(b"\n")):
-                data = self._verified(output, match)
-                if match[2] == b"blob":
+                kind = match[2].decode()
+                data = self._verified(output, match[1].decode(), kind, int(match[3]))
+                if kind == "blob":
                     found[path] = data
         return found
 
@@ -226,26 +235,29 @@ class Git:
         given = "".join(f"{one}\n" for one in wanted).encode()
         with self._streamed("cat-file", "--batch", "--buffer", given=given) as output:
             for one in wanted:
-                yield one, self._object(output, one, kind)
+                header, start = output.readline(), f"{one} {kind} ".encode()
+                if not header.startswith(start):
+                    raise damaged(one)
+                yield one, self._verified(output, one, kind, int(header[len(start) :]))
 
-    def _object(self, output: IO[bytes], wanted: str, kind: str) -> bytes:
-        header = output.readline()
-        match = _HEADER.fullmatch(header.rstrip(b"\n"))
-        if match is None or match[2].decode() != kind or match[1].decode() != wanted:
-            raise damaged(wanted)
-        return self._verified(output, match)
-
-    def _verified(self, output: IO[bytes], match: re.Match[bytes]) -> bytes:
+    def _verified(self, output: IO[bytes], wanted: str, kind: str, size: int) -> bytes:
         """The bytes behind a header, which are what its id says."""
-        wanted, size = match[1].decode(), int(match[3])
         data = output.read(size + 1)[:size]
-        digest = hashlib.new(
-            self.object_format, b"%b %d\0" % (match[2], size), usedforsecurity=False
-        )
-        digest.update(data)
-        if digest.hexdigest() != wanted:
+        if self._digest(b"%b %d\0%b" % (kind.encode(), size, data)) != wanted:
             raise damaged(wanted)
         return data
+
+    def _digest(self, content: bytes) -> str:
+        return hashlib.new(self.object_format, content, usedforsecurity=False).hexdigest()
+
+    def _parts(self, *arguments: str, given: bytes) -> Iterator[bytes]:
+        """What a command prints, cut at each NUL, while it goes on printing."""
+        with self._streamed(*arguments, given=given) as output:
+            rest = b""
+            while read := output.read(_AT_ONCE):
+                *whole, rest = (rest + read).split(b"\0")
+                yield from whole
+            yield rest
 
     def run(self, *arguments: str, given: bytes = b"") -> bytes:
         """What the command prints; raises :class:`Refusal` where it fails."""
@@ -270,7 +282,11 @@ class Git:
 
     @contextmanager
     def _streamed(self, *arguments: str, given: bytes) -> Iterator[IO[bytes]]:
-        """The output of a command as it comes, fed from a thread: neither side can block."""
+        """The output of a command as it comes, fed from a thread: neither side can block.
+
+        Raises:
+            Refusal: the command failed, though all that it printed was taken.
+        """
         import tempfile
         import threading
 
@@ -288,9 +304,13 @@ class Git:
                 feeder.start()
                 try:
                     yield process.stdout  # type: ignore[misc]  # it is a pipe
+                    process.wait()
                 finally:
                     process.kill()
                     feeder.join()
+            if process.returncode:
+                complaints.seek(0)
+                raise failure(complaints.read().decode(errors="replace").strip())
 
     def _command(self, arguments: tuple[str, ...]) -> list[str]:
         return ["git", *OPTIONS, "-C", str(self._folder), *arguments]

@@ -146,11 +146,15 @@ def _commit_times(
     for commit in history.commits.values():
         if commit.id in policy.distrusted:
             continue
+        before = max((history.time[parent] for parent in commit.parents), default=0)
+        set_back = before - commit.commit_time > policy.clock_skew
+        first_ahead = not ahead and commit.commit_time - as_of > policy.clock_skew
+        if not set_back and not first_ahead:
+            continue
         place = Place(first_path.get(commit.id, "records"))
         facts = _facts(commit, zone) | {"show": f"git cat-file commit {commit.id}"}
-        before = max((history.time[parent] for parent in commit.parents), default=0)
-        if before - commit.commit_time > policy.clock_skew:
+        if set_back:
             yield Finding("E103", place, "", facts | {"parent_time": format_instant(before, zone)})
-        if commit.commit_time - as_of > policy.clock_skew and not ahead:
+        if first_ahead:
             ahead = True
             yield Finding("E107", place, "", facts | {"now": format_instant(as_of, zone)})

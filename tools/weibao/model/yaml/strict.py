@@ -27,8 +27,14 @@ from yaml.events import (
 )
 
 from weibao.model.finding import Finding, Place
-from weibao.model.yaml.bytes_and_characters import FORBIDDEN_IN_VALUES, code_point, read_text
+from weibao.model.yaml.bytes_and_characters import (
+    FORBIDDEN_IN_VALUES,
+    MAX_LINE_BYTES,
+    code_point,
+    read_text,
+)
 from weibao.model.yaml.document import Document, Span, packed_place
+from weibao.model.yaml.log_lines import COLUMN, read_line
 from weibao.model.yaml.parsers import PurePythonParser, preferred_parser
 from weibao.model.yaml.problems import named_problem
 from weibao.model.yaml.scalars import plain_value
@@ -44,6 +50,9 @@ MAX_NODES = 20_000
 """Keys and values in a file, not counting the entries of its log that came before: a log may be as
 long as its file may be large, and no single entry may be a bomb."""
 
+_MOST_BEFORE = MAX_NODES - MAX_LINE_BYTES // 2
+"""Nodes before a log of which no entry can be one too many: each takes two characters of its line."""
+
 # libyaml takes "|#", PyYAML does not; the YAML specification wants a space before the comment.
 _BLOCK_HEADER = re.compile(r"[|>][-+1-9]{0,2}(?: +#.*| *)$", re.MULTILINE)
 _TIGHT_COLON = re.compile(r" *:[,?\[\]{}]")
@@ -55,15 +64,71 @@ _PARSER = preferred_parser()
 
 
 def read_yaml(
-    path: str, raw: bytes, parser: Callable[[str], EventSource] = _PARSER
+    path: str, raw: bytes, parser: Callable[[str], EventSource] | None = None
 ) -> tuple[Document | None, tuple[Finding, ...]]:
-    """The document in a file, or None and all that is wrong with it (R101–R116)."""
+    """The document in a file, or None and all that is wrong with it (R101–R116).
+
+    Where a ``parser`` is given, it reads the log too, which is read by its pattern otherwise.
+    """
     text, findings = read_text(path, raw)
     if text is None:
         return None, findings
     if match := _DIRECTIVE.search(text):
         line = text.count("\n", 0, match.start()) + 1
         return None, (Finding("R110", Place(path, line, 1), facts={"problem": "directive"}),)
+    if parser is None and (document := _with_usual_log(path, text)):
+        return document, ()
+    composer = _composed(path, text, parser or _PARSER)
+    if composer.findings:
+        return None, tuple(composer.findings)
+    return _document(path, text, composer), ()
+
+
+def _with_usual_log(path: str, text: str) -> Document | None:
+    """The document, where its log is written as commands write it; all else is left to the parser.
+
+    The text before the log must be a whole document by itself: then no quote, bracket or block of it
+    can reach into the log.
+    """
+    head, _, log = text.partition("\nlog:\n")
+    if not log:
+        return None
+    lines = tuple(log.removesuffix("\n").split("\n"))
+    entries = []
+    for line in lines:
+        entry = read_line(line)
+        if entry is None:
+            return None
+        entries.append(entry)
+    composer = _composed(path, f"{head}\n", _PARSER)
+    data, first = composer.root, text.count("\n", 0, len(head)) + 2
+    if composer.findings or not composer.block or "log" in data or composer.nodes > _MOST_BEFORE:
+        return None
+    data["log"] = entries
+    composer.key_lines["log"] = first
+    composer.places += (packed_place(first - 1, 0), packed_place(first, COLUMN - 2))
+    composer.spans += (
+        Span(number, COLUMN + 1, number, len(line) + 1)
+        for number, line in enumerate(lines, first + 1)
+    )
+    composer.log_places += lines
+    return _document(path, text, composer)
+
+
+def _document(path: str, text: str, composer: _Composer) -> Document:
+    return Document(
+        path,
+        text,
+        composer.root,
+        tuple(composer.places),
+        composer.key_lines,
+        tuple(composer.spans),
+        tuple(composer.log_places),
+    )
+
+
+def _composed(path: str, text: str, parser: Callable[[str], EventSource]) -> _Composer:
+    """What the parser's events make of a text: values, or findings."""
     source = parser(text)
     composer = _Composer(path, text, source, _TIGHT_COLON.search(text) is not None)
     try:
@@ -74,17 +139,7 @@ def read_yaml(
         mark: Any = source.get_mark() if isinstance(source, PurePythonParser) else None
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
         composer.findings.append(Finding("R110", place, facts={"problem": str(error)}))
-    if composer.findings:
-        return None, tuple(composer.findings)
-    document = Document(
-        path,
-        text,
-        composer.root,
-        tuple(composer.places),
-        composer.key_lines,
-        tuple(composer.spans),
-    )
-    return document, ()
+    return composer
 
 
 def _syntax(path: str, error: yaml.YAMLError) -> Finding:
@@ -115,6 +170,8 @@ class _Composer:
     places: list[int] = field(default_factory=list)
     key_lines: dict[str, int] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
+    log_places: list[tuple[int, ...] | str] = field(default_factory=list)
+    block: bool = False  # whether the whole is a mapping of lines that begin at the margin
     findings: list[Finding] = field(default_factory=list)
 
     def run(self) -> None:
@@ -125,7 +182,10 @@ class _Composer:
             self.findings.append(Finding("R115", Place(self.path, 1, 1)))
             return
         try:
-            self.root = self._value(self.source.get_event(), 1)
+            first: Any = self.source.get_event()
+            kind, mark = type(first), first.start_mark
+            self.block = kind is MappingStartEvent and not first.flow_style and mark.column == 0
+            self.root = self._value(first, 1)
             self._end()
         except _Stop:
             return
@@ -214,14 +274,16 @@ class _Composer:
         self.places.append(packed_place(start.start_mark.line, start.start_mark.column))
         self._properties(start)
         result: list[Any] = []
-        before = self.nodes
+        nodes, places = self.nodes, len(self.places)
         while True:
             event = self.source.get_event()
             if type(event) is SequenceEndEvent:
                 return result
-            self.nodes = before
+            self.nodes = nodes
             self.end = event.end_mark
             result.append(self._value(event, 3))
+            self.log_places.append(tuple(self.places[places:]))
+            del self.places[places:]
             first, last = event.start_mark, self.end
             self.spans.append(
                 Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)

@@ -6,7 +6,8 @@ where there is none; seconds are integers of working time on the target's clock.
 
 from __future__ import annotations
 
-import json
+from functools import lru_cache
+from json.encoder import JSONEncoder, encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.instant import format_instant
@@ -24,7 +25,31 @@ if TYPE_CHECKING:
 
 def dump(value: Any) -> str:
     """The value as indented JSON with its keys in the order of the interface, ending in LF."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return _indented(value, "\n") + "\n"
+
+
+_scalar = JSONEncoder(ensure_ascii=False).encode
+_key = lru_cache(1024)(_scalar)
+
+
+def _indented(value: Any, line: str) -> str:
+    """What ``json.dumps(value, ensure_ascii=False, indent=2)`` gives, which no C code of Python writes.
+
+    ``line`` begins a line as deep as the value stands.
+    """
+    if type(value) is str:
+        return encode_basestring(value)
+    if type(value) is int:
+        return repr(value)
+    if value is None:
+        return "null"
+    if not value or not isinstance(value, dict | list | tuple):
+        return _scalar(value)
+    inner = f"{line}  "
+    if isinstance(value, dict):
+        parts = [f"{_key(key)}: {_indented(one, inner)}" for key, one in value.items()]
+        return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
+    return f"[{inner}{f',{inner}'.join([_indented(one, inner) for one in value])}{line}]"
 
 
 def sla(book: Book, verdicts: Iterable[Verdict]) -> dict[str, Any]:

@@ -154,6 +154,8 @@ ROWS = (
 
 CHECKED_IN = ("weibao.history.growth.integrity",)
 
+_DOUBTED = frozenset({Grade.CONTRADICTED, Grade.LATE})
+
 PAUSING = frozenset({"paused", "resumed"})
 """Steps that stop and start the clock: what they claim decides how long it stood."""
 
@@ -174,6 +176,9 @@ def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> I
     if proven.evidence is None or proven.commit is None:
         return
     entry, zone, policy = proven.entry, contract.zone, contract.evidence
+    late = proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry
+    if not late and proven.grade not in _DOUBTED:
+        return
     place = Place(path, entry.line)
     facts = {
         "event": entry.event,
@@ -187,5 +192,5 @@ def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> I
         yield Finding("E102", place, record, facts)
     elif proven.grade is Grade.LATE:
         yield Finding("E115" if entry.event in PAUSING else "E101", place, record, facts)
-    if proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry:
+    if late:
         yield Finding("E104", place, record, facts | {"allowed": policy.late_entry})

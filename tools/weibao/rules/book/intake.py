@@ -142,7 +142,8 @@ def _received(ticket: Ticket, records: Records) -> Iterator[Finding]:
 def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]:
     """One finding a ticket: the gravest reason for which its manager should have been told."""
     limit = ticket.reported_at + TOLD_WITHIN
-    if as_of < limit:
+    needed = ticket.emergency or ticket.severity in GRAVE or ticket.channel == "engineer"
+    if as_of < limit or not needed:
         return
     zone = records.contract.zone
     steps = [one for one in timeline(ticket.log) if one.at <= as_of]

@@ -127,6 +127,7 @@ ROWS = (
     ),
 )
 
+_TOLD = {Outcome.BREACHED, Outcome.AT_RISK, Outcome.UNDETERMINED}
 _RESOLVED = {State.RESOLVED, State.CONFIRMED, State.CLOSED}
 
 
@@ -146,6 +147,8 @@ def check_levels(facts: BookFacts) -> Iterator[Finding]:
 
 
 def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -> Iterator[Finding]:
+    if verdict.outcome not in _TOLD:
+        return
     zone = records.contract.zone
     place = Place(ticket.path, keys=("severity",))
     facts: dict[str, object] = {"ticket": ticket.id, "target": verdict.target}

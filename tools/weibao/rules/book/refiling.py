@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -17,7 +19,7 @@ from weibao.rules.rule import Rule, Severity
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibao.history.growth.losses import Loss
     from weibao.history.history import Change
@@ -68,6 +70,9 @@ class _Ended:
     how: str
 
 
+_END = attrgetter("end")
+
+
 def check_refiling(facts: BookFacts) -> Iterator[Finding]:
     """Tickets that may be an earlier one again, each told once, with the one that ended last.
 
@@ -81,14 +86,14 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
         *_deleted(facts.ledger, facts.records),
     ]
     by_equipment: dict[tuple[str, str], list[_Ended]] = {}
-    for one in ended:
+    for one in sorted(ended, key=_END):
         for asset in one.ticket.assets:
             by_equipment.setdefault((one.ticket.kind, asset), []).append(one)
     for ticket in tickets.values():
         near = [
             one
             for asset in ticket.assets
-            for one in by_equipment.get((ticket.kind, asset), ())
+            for one in _about(ticket.reported_at, by_equipment.get((ticket.kind, asset), ()))
             if _follows(ticket, one) and not _joined(ticket, one.ticket)
         ]
         if near:
@@ -100,6 +105,15 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
                 "limit": WITHIN // 3600,
             }
             yield Finding("E116", Place(ticket.path, keys=("assets",)), ticket.id, shown)
+
+
+def _about(reported: Instant, ended: Sequence[_Ended]) -> Sequence[_Ended]:
+    """Of tickets in the order of their ends those that a report may follow.
+
+    None starts to be followed more than a day before its end, so both sides are within a day.
+    """
+    first = bisect_left(ended, reported - WITHIN, key=_END)
+    return ended[first : bisect_left(ended, reported + WITHIN, lo=first, key=_END)]
 
 
 def _follows(ticket: Ticket, ended: _Ended) -> bool:

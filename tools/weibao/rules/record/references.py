@@ -206,15 +206,18 @@ def check_items(facts: FileFacts) -> Iterator[Finding]:
 def _judged(
     reference: Reference, known: Mapping[str, AbstractSet[str]], records: Records
 ) -> Iterator[Finding]:
+    defined = reference.name in known[reference.kind]
+    if defined and not reference.right:
+        return
     place = Place(reference.path, keys=reference.keys)
-    key = ".".join(str(step) for step in reference.keys if isinstance(step, str))
-    if reference.name not in known[reference.kind]:
+    if not defined:
+        key = ".".join(step for step in reference.keys if isinstance(step, str))
         kind = "person" if reference.kind == "person_or_contact" else reference.kind
         nearest = get_close_matches(reference.name, sorted(known[reference.kind]), 1)
         facts = {"key": key, "found": reference.name, "nearest": nearest[0] if nearest else ""}
         if kind not in CODES:
             facts["kind"] = kind
         yield Finding(CODES.get(kind, "X108"), place, reference.record, facts)
-    elif reference.right and reference.right not in records.contract.contacts[reference.name].may:
+    elif reference.right not in records.contract.contacts[reference.name].may:
         facts = {"contact": reference.name, "right": reference.right}
         yield Finding("X207", place, reference.record, facts)

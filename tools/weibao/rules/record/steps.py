@@ -171,9 +171,9 @@ def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     placed = tuple(entry for entry in ticket.log if entry.at >= ticket.reported_at)
     yield from _missteps("ticket", path, record, placed, contract)
     yield from _twice(path, record, ticket.log, contract)
-    reported = format_instant(ticket.reported_at, zone)
     for entry in ticket.log:
         if entry.at < ticket.reported_at:
+            reported = format_instant(ticket.reported_at, zone)
             facts = {"at": format_instant(entry.at, zone), "reported_at": reported}
             yield Finding("X202", place_of(path, entry, "at"), record, facts)
     yield from _self_confirmed(ticket)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from weibao.render.ci.format import Format
+from weibao.render.json.book import dump
 from weibao.render.words.plain import plain
 from weibao.rules.catalogue import Severity
 
@@ -24,7 +24,7 @@ def _write(told: Sequence[Told], _words: Language) -> str:
     """The report, in the order of the findings."""
     marks = fingerprints(told)
     entries = [_entry(one, mark) for one, mark in zip(told, marks, strict=True)]
-    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+    return dump(entries)
 
 
 def fingerprints(told: Sequence[Told]) -> list[str]:

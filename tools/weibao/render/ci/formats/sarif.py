@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from weibao import __version__
 from weibao.render.ci.format import Format
 from weibao.render.ci.formats.gitlab import fingerprints
+from weibao.render.json.book import dump
 from weibao.render.words.findings import in_general
 from weibao.render.words.plain import plain
 from weibao.rules.catalogue import RULES, Severity
@@ -47,7 +47,7 @@ def _write(told: Sequence[Told], words: Language) -> str:
         ],
     }
     report = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return dump(report)
 
 
 def _rule(rule: Rule, words: Language) -> dict[str, Any]:
