@@ -13,14 +13,14 @@ from weibao.model import field_kinds as kinds
 from weibao.model.events import Field, event_named
 from weibao.model.instant import parse_instant
 from weibao.model.load import load_records
-from weibao.workspace.suggestions.agenda import able, agenda, owned_by, recent_assets, standing_of
+from weibao.model.state import ticket_on_claims
+from weibao.workspace.suggestions.agenda import able, agenda, owned_by, recent_assets
 from weibao.workspace.suggestions.asked import Step
 from weibao.workspace.suggestions.offers import offers_for
 from weibao.workspace.suggestions.stock_offers import depot_left
 
 if TYPE_CHECKING:
     from weibao.model.records import Records
-    from weibao.model.ticket import Ticket
 
 NOW = parse_instant("2026-11-20T09:30:00+08:00")
 CORE, OTHER = "T20261120-7K3Q9M", "T20261120-9F4RWX"
@@ -68,12 +68,13 @@ def records(*log: str, **more: str) -> Records:
     return found
 
 
-def step_on(ticket: Ticket, event: str, **answered: Any) -> Step:
+def step_on(book: Records, event: str, **answered: Any) -> Step:
+    ticket = book.tickets[CORE]
     return Step(
         kind="ticket",
         event=event,
         value=ticket,
-        standing=standing_of("ticket", ticket),
+        state=ticket_on_claims(ticket, book.contract),
         log=ticket.log,
         recent=(),
         tickets=(),
@@ -87,7 +88,7 @@ def field(kind: str, event: str, key: str) -> Field:
 
 
 def offered(book: Records, event: str, key: str, **answered: str) -> list[str]:
-    step = step_on(book.tickets[CORE], event, **answered)
+    step = step_on(book, event, **answered)
     found = offers_for(field("ticket", event, key), step, book, language("en"))
     return [one.value for one in found]
 
@@ -114,7 +115,7 @@ def test_a_contact_who_lost_the_right_is_not_offered() -> None:
 def test_a_new_ticket_is_declared_by_whoever_may() -> None:
     contract = CONTRACT.replace("may: [declare, confirm]", "may: [confirm]")
     book = records(contract=contract)
-    step = replace(step_on(book.tickets[CORE], "opened"), value=None, log=())
+    step = replace(step_on(book, "opened"), value=None, log=())
     reporter = Field("reported_by", kinds.CONTACT, "", "")
     assert [one.value for one in offers_for(reporter, step, book, language("zh"))] == ["zhang-gong"]
 
@@ -136,7 +137,7 @@ def test_equipment_is_the_tickets_own_first_and_never_what_is_not_covered() -> N
 
 def test_for_a_new_ticket_recent_equipment_comes_first() -> None:
     book = records()
-    new = replace(step_on(book.tickets[CORE], "opened"), value=None, recent=("core-sw-01",))
+    new = replace(step_on(book, "opened"), value=None, recent=("core-sw-01",))
     found = offers_for(Field("assets", kinds.ASSETS, "", ""), new, book, language("zh"))
     assert [one.value for one in found] == ["core-sw-01", "fw-01"]
     assert found[0].title == "核心交换机 1  core-sw-01"
@@ -155,7 +156,7 @@ def test_only_a_part_that_is_awaited_can_arrive() -> None:
 
 def test_severities_come_with_what_they_mean_and_without_the_present_one() -> None:
     book = records()
-    step = step_on(book.tickets[CORE], "severity_agreed")
+    step = step_on(book, "severity_agreed")
     wanted = field("ticket", "severity_agreed", "severity")
     found = offers_for(wanted, step, book, language("en"))
     assert [one.value for one in found] == ["2", "3", "4"]
@@ -194,7 +195,7 @@ def test_only_serials_that_may_move_so_are_offered(
 ) -> None:
     book = records()
     step = replace(
-        step_on(book.tickets[CORE], event, part="hw-s12700-mpu", **answered),
+        step_on(book, event, part="hw-s12700-mpu", **answered),
         kind="spares",
         value=book.spares,
         log=book.spares.log,
@@ -222,7 +223,7 @@ parts:""",
 def leaving(event: str, *chosen: str) -> tuple[Records, Step]:
     """A movement out of one of two depots, some of whose pieces are chosen."""
     book = records(spares=TWO_DEPOTS)
-    step = step_on(book.tickets[CORE], event, part="hw-s12700-mpu", serials=chosen)
+    step = step_on(book, event, part="hw-s12700-mpu", serials=chosen)
     return book, replace(step, kind="spares", value=book.spares, log=book.spares.log)
 
 
@@ -264,7 +265,7 @@ def test_pieces_leave_the_depot_that_they_all_lie_in(
 def test_an_unverified_part_is_never_offered_for_issue() -> None:
     book = records(spares=MORE_SPARES.replace(", oem_verified_by: sun-yu", ""))
     step = replace(
-        step_on(book.tickets[CORE], "issued", part="hw-s12700-mpu", depot="suzhou-depot"),
+        step_on(book, "issued", part="hw-s12700-mpu", depot="suzhou-depot"),
         kind="spares",
     )
     assert offers_for(field("spares", "issued", "serials"), step, book, language("zh")) == ()
