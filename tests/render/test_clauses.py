@@ -7,12 +7,12 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
+from weibao.render.json.clauses import clause_objects
 
 from building.book import a_book
 from building.service_plan import AS_OF, FAULT, whole_contract
 from weibao.language import language
 from weibao.model.finding import Finding, Place
-from weibao.render.json.clauses import clause_objects
 from weibao.report.clauses.table import clauses_of
 
 PARTS = Path(__file__).parents[2] / "schemas/output/parts.schema.json"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _json(told: Sequence[Told], _words: Language) -> str:
-    return stable_json.dump(stable_json.check(told))
+    return stable_json.printed(stable_json.check(told))
 
 
 def _github(told: Sequence[Told], _words: Language) -> str:
