@@ -40,6 +40,8 @@ class Alteration:
         before, after: as YAML writes them on one line; None where there is nothing.
         against: what a new item was held against, None for nothing: new service terms are told as what
             they change of the terms before them.
+
+    差异 · Alteration | 一项差异 · One thing that is otherwise.
     """
 
     key: str

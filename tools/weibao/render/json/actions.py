@@ -49,7 +49,7 @@ class ShownAction:
     action: Filled
     """整改项 · Action | 整改项编号 · The action's id"""
     text: Filled
-    """内容 · Filled | 整改内容 · What is to be done"""
+    """内容 · Text | 整改内容 · What is to be done"""
     about: tuple[ShownOrigin, ...]
     """事由 · About | 整改的来由 · What it comes from"""
     owner: Filled
