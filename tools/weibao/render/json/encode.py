@@ -133,9 +133,9 @@ def _object_encoder(kind: Any) -> Encoder:
 
 def result_of(hint: Any, value: Any) -> Any:
     """The result of a type that a JSON value was made of, its form checked already by the schema."""
-    kind, _ = without_none(notes_on(hint)[0])
     if value is None:
         return None
+    kind, _ = notes_on(without_none(notes_on(hint)[0])[0])
     if get_origin(kind) is tuple:
         return tuple(result_of(get_args(kind)[0], one) for one in value)
     if is_shape(kind):
