@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from building.contract import a_ticket, entry, ticket_path
+from building.contract import a_ticket, entry, small_contract, ticket_path
 from weibao.history.git.reader import Git
 from weibao.history.git.snapshot import read_snapshot
 from weibao.history.growth.integrity import integrity
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from building.repository import Repository
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenEntry, ProvenLog
+    from weibao.model.contract import Contract
     from weibao.model.finding import Finding
 
 TICKET = "T20261120-7K3Q9M"
@@ -79,11 +81,16 @@ def proven(repository: Repository, policy: EvidencePolicy = POLICY) -> ProvenLog
         PATH,
         ticket.log,
         ledger_of(believing(snapshot.history, policy.distrusted), PEOPLE, ZONE),
-        policy,
-        CONTACTS,
-        reported_at=ticket.reported_at,
-        severity=ticket.severity,
+        contract(policy),
+        ticket,
     )
+
+
+def contract(policy: EvidencePolicy = POLICY) -> Contract:
+    """The small contract under this policy, with contacts of its own."""
+    raw = small_contract()["records/contract.yaml"].encode()
+    found: Contract = read_record("records/contract.yaml", raw).value
+    return replace(found, evidence=policy, contacts=CONTACTS)
 
 
 def last(repository: Repository, policy: EvidencePolicy = POLICY) -> ProvenEntry:

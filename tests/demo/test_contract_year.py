@@ -20,9 +20,8 @@ from weibao.demo.hours import ZONE, at_time
 from weibao.demo.people import CLIENTS, STAFF
 from weibao.history.git.reader import Git
 from weibao.history.git.snapshot import read_snapshot
-from weibao.model.entry import timeline
 from weibao.model.instant import local_day, parse_instant
-from weibao.model.lifecycle import fold
+from weibao.model.state import missteps
 from weibao.operations.on_duty import on_duty, shifts
 from weibao.refusal import Exit, Refusal
 from weibao.report.book import book_of
@@ -77,7 +76,7 @@ def test_every_record_follows_its_lifecycle(year: Example) -> None:
         (record.id, misstep)
         for kind, found in kinds
         for record in found.values()
-        for misstep in fold(kind, timeline(record.log))[1]
+        for misstep in missteps(kind, record.log)
     ]
 
     assert wrong == []

@@ -13,7 +13,7 @@ from weibao.demo.hours import at_time
 from weibao.history.git.reader import Git
 from weibao.history.git.snapshot import read_snapshot
 from weibao.history.growth.proposal import as_merged
-from weibao.model.lifecycle import State
+from weibao.model.events import State
 from weibao.report.book import book_of
 from weibao.report.difference import difference
 from weibao.sla.verdict import Outcome
@@ -45,11 +45,9 @@ def test_a_lawful_step_adds_its_entry_and_nothing_that_fails(
     year: Example, clone: Repository
 ) -> None:
     ticket = next(
-        one
-        for one in year.book.open_tickets
-        if year.book.standings[one.id].state is State.IN_PROGRESS
+        one for one in year.book.open_tickets if year.book.states[one.id].state is State.IN_PROGRESS
     )
-    owner = year.book.standings[ticket.id].owner
+    owner = year.book.states[ticket.id].owner
     day = UNTIL.isoformat()
     step = entry(f"{day}T11:50:00+08:00", "updated", by=owner, note="等待备件到场")
     clone.append(ticket.path, step)

@@ -17,10 +17,9 @@ from building.repository import Repository
 from weibao.history.git.reader import Git
 from weibao.history.git.snapshot import read_snapshot
 from weibao.history.proven import Grade
-from weibao.model.entry import timeline
 from weibao.model.events import State
-from weibao.model.lifecycle import fold
 from weibao.model.load import read_record
+from weibao.model.state import claimed, fold
 from weibao.report.book import book_of
 from weibao.workspace.together.sync import Clone, synchronise
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from weibao.model.lifecycle import Standing
+    from weibao.model.state import Claimed, RecordState
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
 
@@ -97,7 +96,7 @@ class World:
         self.now = max(self.now, done)
         self.commit(person, event)
 
-    def tickets(self, person: Person) -> list[tuple[Ticket, Standing]]:
+    def tickets(self, person: Person) -> list[tuple[Ticket, RecordState[Claimed]]]:
         """The tickets that the person's clone holds, and where they stand there."""
         found = []
         for ticket_id in self.owners:
@@ -105,7 +104,7 @@ class World:
             if (person.clone.path / path).exists():
                 ticket = read_record(path, person.clone.read(path).encode()).value
                 assert ticket is not None, person.clone.read(path)
-                found.append((ticket, fold("ticket", timeline(ticket.log))[0]))
+                found.append((ticket, fold("ticket", claimed(ticket.log))))
         return found
 
     def open(self, person: Person) -> None:
@@ -134,18 +133,18 @@ class World:
             return True
         return any(self._attend(person, *one) for one in held)
 
-    def _work(self, person: Person, ticket: Ticket, standing: Standing) -> bool:
-        if standing.state in ENGINEERING and self.owners[ticket.id] == person.id:
-            event, data = ENGINEERING[standing.state]
-            if standing.state is State.IN_PROGRESS and not standing.on_site:
+    def _work(self, person: Person, ticket: Ticket, state: RecordState[Claimed]) -> bool:
+        if state.state in ENGINEERING and self.owners[ticket.id] == person.id:
+            event, data = ENGINEERING[state.state]
+            if state.state is State.IN_PROGRESS and not state.on_site:
                 event, data = "arrived", {}
             self.say(person, ticket, event, **data)
             return True
         return False
 
-    def _answer(self, person: Person, ticket: Ticket, standing: Standing) -> bool:
+    def _answer(self, person: Person, ticket: Ticket, state: RecordState[Claimed]) -> bool:
         """The customer's own word on the result."""
-        if standing.state is State.RESOLVED and self.confirmed_by(ticket) == person.id:
+        if state.state is State.RESOLVED and self.confirmed_by(ticket) == person.id:
             self.say(person, ticket, "confirmed", contact=person.id, via="portal")
             return True
         return False
@@ -154,11 +153,11 @@ class World:
         """Who records the customer's word on this ticket: they agree on the telephone."""
         return (DESK, CUSTOMER)[list(self.owners).index(ticket.id) % 2]
 
-    def _attend(self, person: Person, ticket: Ticket, standing: Standing) -> bool:
+    def _attend(self, person: Person, ticket: Ticket, state: RecordState[Claimed]) -> bool:
         """What the desk and the project manager do about a ticket."""
-        if standing.state is State.RESOLVED and self.confirmed_by(ticket) == person.id:
+        if state.state is State.RESOLVED and self.confirmed_by(ticket) == person.id:
             self.say(person, ticket, "confirmed", contact=CUSTOMER, via="phone")
-        elif person.id == DESK and standing.state is State.CONFIRMED:
+        elif person.id == DESK and state.state is State.CONFIRMED:
             self.say(person, ticket, "closed")
         elif self.chance.random() < 0.4:
             title = f"核心交换机告警 {len(ticket.log)}"

@@ -179,13 +179,13 @@ def test_what_was_claimed_before_the_evidence_begins_is_imported(tmp_path: Path)
 
 
 def test_an_entry_that_no_commit_holds_has_no_evidence_yet(repository: Repository) -> None:
-    from building.proving import CONTACTS, ledger
+    from building.proving import contract, ledger
     from weibao.history.proof import prove_log
     from weibao.model.load import read_record
 
     written = repository.append(PATH, ACKNOWLEDGED).read_bytes()
-    log = read_record(PATH, written).value.log
-    one = prove_log(PATH, log, ledger(repository), POLICY, CONTACTS, severity=1).entries[-1]
+    ticket = read_record(PATH, written).value
+    one = prove_log(PATH, ticket.log, ledger(repository), contract(), ticket).entries[-1]
     assert (one.grade, one.effective) == (Grade.UNCOMMITTED, clock("09:20"))
     assert (one.recorded, one.landed, one.evidence, one.commit, one.author) == (None,) * 5
 
@@ -304,11 +304,11 @@ def test_of_two_commits_that_brought_an_entry_the_earlier_counts(repository: Rep
 
 
 def test_an_empty_log_proves_nothing(repository: Repository) -> None:
-    from building.proving import CONTACTS, ledger
+    from building.proving import contract, ledger
     from weibao.history.proof import prove_log
 
-    proof = prove_log(PATH, (), ledger(repository), POLICY, CONTACTS, reported_at=5)
-    assert (proof.entries, proof.header_effective) == ((), 5)
+    proof = prove_log(PATH, (), ledger(repository), contract())
+    assert (proof.entries, proof.header_effective) == ((), 0)
     assert proof.header_grade is Grade.UNCOMMITTED
 
 

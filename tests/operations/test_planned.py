@@ -14,6 +14,7 @@ from weibao.model.assets import Asset
 from weibao.model.inspection import Inspection
 from weibao.model.plan import Plan, PlannedWork
 from weibao.model.schema.files import schema_named
+from weibao.model.state import claimed, fold
 from weibao.model.ticket import Ticket
 from weibao.operations.planned import (
     HORIZON,
@@ -102,6 +103,13 @@ def listed(
             plan,
             {one.id: one for one in inspections},
             {one.id: one for one in tickets},
+            {
+                one.id: fold(
+                    kind, [step for step in claimed(one.log) if step.instant <= moment(as_of)]
+                )
+                for kind, records in (("inspection", inspections), ("ticket", tickets))
+                for one in records
+            },
             moment(as_of),
             ZONE,
         )

@@ -21,7 +21,7 @@ def levels(*log: str, as_of: str, severity: int = 1, contract: str = CONTRACT) -
     """The findings on a ticket with this log, with their places."""
     files = files_of(a_ticket(severity=severity, log=log), contract=contract)
     book = a_book(files, as_of=f"2026-11-20T{as_of}:00+08:00")
-    found = check_levels(book.verdicts, book.standings, book.records, book.as_of)
+    found = check_levels(book.verdicts, book.states, book.records, book.as_of)
     return list(located(found, files))
 
 

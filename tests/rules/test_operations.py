@@ -50,7 +50,7 @@ def operations(files: dict[str, str], as_of: str = "2026-11-20T12:00:00+08:00") 
         *check_stock(book.stock),
         *check_counts(book.records, book.stock, book.as_of),
         *check_planned(book.due_work),
-        *check_owners(book.records, book.standings),
+        *check_owners(book.records, book.states),
         *check_duty(book.records, book.on_duty),
     ]
     return list(located(found, raw))

@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 
 from building.entries import claim, log_of, moment, proof_of
 from weibao.model.assets import Asset
+from weibao.model.state import SeverityPolicy
 from weibao.model.ticket import Ticket
 from weibao.sla.availability import Availability, Outage, availability, outages
+from weibao.sla.reading import state_by_evidence
 
 if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.model.entry import Entry
+    from weibao.model.state import RecordState
+    from weibao.sla.reading import Step
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AS_OF = moment("2026-11-30 12:00")
@@ -95,14 +99,30 @@ def over(
         {one.id: one for one in assets},
         ("wan", "dc-core"),
         proven(*tickets) if proofs is None else proofs,
+        {
+            one.id: state_of(one, (proofs or proven(one))[one.id], as_of)
+            for one in tickets
+            if proofs is None or one.id in proofs
+        },
         as_of,
         zone,
         days,
     )
 
 
+def state_of(ticket: Ticket, proof: ProvenLog, as_of: int) -> RecordState[Step]:
+    """What the ticket has come to, where zhang-gong may consent and there are four severities."""
+    policy = SeverityPolicy(ticket.severity, range(1, 5), {"zhang-gong"})
+    return state_by_evidence("ticket", proof, as_of, policy)
+
+
+def found(ticket: Ticket, proof: ProvenLog, as_of: int = AS_OF) -> tuple[Outage, ...]:
+    """The outages of a ticket by what its proof says of it."""
+    return outages(ticket, proof.header_effective, state_of(ticket, proof, as_of), as_of)
+
+
 def spans(ticket: Ticket, as_of: int = AS_OF) -> list[tuple[int, int | None]]:
-    return [(one.start, one.end) for one in outages(ticket, proven(ticket)[ticket.id], as_of)]
+    return [(one.start, one.end) for one in found(ticket, proven(ticket)[ticket.id], as_of)]
 
 
 NINE, TEN, ELEVEN, NOON = (moment(f"2026-11-20 {hour}:00") for hour in ("09", "10", "11", "12"))
@@ -110,7 +130,7 @@ NINE, TEN, ELEVEN, NOON = (moment(f"2026-11-20 {hour}:00") for hour in ("09", "1
 
 def test_an_outage_runs_from_the_report_to_the_first_restoration() -> None:
     ticket = fault("T1", NINE, restored(TEN), claim(ELEVEN, "resolved", mode="remote"))
-    assert outages(ticket, proven(ticket)["T1"], AS_OF) == (Outage("T1", 1, NINE, TEN),)
+    assert found(ticket, proven(ticket)["T1"]) == (Outage("T1", 1, NINE, TEN),)
 
 
 def test_a_resolution_without_a_restoration_ends_it_too() -> None:
@@ -134,8 +154,8 @@ def test_an_outage_that_nothing_ended_yet_is_open() -> None:
 def test_a_restoration_that_git_does_not_support_ends_the_outage_where_git_does() -> None:
     ticket = fault("T1", NINE, restored(TEN))
     late = proof_of(NINE, ticket.log, effective={"restored": NOON})
-    assert outages(ticket, late, AS_OF) == (Outage("T1", 1, NINE, NOON),)
-    assert outages(ticket, late, ELEVEN) == (Outage("T1", 1, NINE, None),)
+    assert found(ticket, late) == (Outage("T1", 1, NINE, NOON),)
+    assert found(ticket, late, ELEVEN) == (Outage("T1", 1, NINE, None),)
 
 
 def test_only_faults_that_were_not_cancelled_are_outages() -> None:

@@ -109,7 +109,7 @@ def test_terms_are_in_effect_from_midnight_of_their_day() -> None:
     late = ServiceTerms(date(2026, 11, 20), "", {})
     clocks = clocks_of(replace(contract(), terms=(early, late)))
 
-    assert clocks.terms_at(at("2025-12-31 23:59:59")) is None
-    assert clocks.terms_at(at("2026-01-01 00:00")) is early
-    assert clocks.terms_at(at("2026-11-19 23:59:59")) is early
-    assert clocks.terms_at(at("2026-11-20 00:00")) is late
+    assert clocks.contract.terms_at(at("2025-12-31 23:59:59")) is None
+    assert clocks.contract.terms_at(at("2026-01-01 00:00")) is early
+    assert clocks.contract.terms_at(at("2026-11-19 23:59:59")) is early
+    assert clocks.contract.terms_at(at("2026-11-20 00:00")) is late

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from weibao.demo.hours import MINUTE
 from weibao.demo.pace import Tempo
 from weibao.demo.people import CLIENT, DIRECTOR, MANAGER, SUPERVISOR
+from weibao.model.events import STOPS
 from weibao.sla.calendar import Uncovered
-from weibao.sla.courses import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -65,7 +65,7 @@ class Tempo:
 
     def basis(self, target: str, start: Instant, reported_at: Instant) -> Basis | None:
         """What the contract promises of ``target`` from ``start`` on."""
-        terms = self.year.clocks.terms_at(reported_at)
+        terms = self.year.clocks.contract.terms_at(reported_at)
         if terms is None:
             return None
         moment = Moment(start, Grade.SUPPORTED, None)

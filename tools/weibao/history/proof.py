@@ -6,54 +6,39 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade, ProvenEntry, ProvenLog, unproven
-from weibao.model.entry import timeline
+from weibao.model.events import STARTS
 from weibao.model.instant import parse_instant
+from weibao.model.state import claimed, fold, severity_policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibao.history.history import Commit
     from weibao.history.ledger import Ledger
-    from weibao.model.contract import Contact, EvidencePolicy
+    from weibao.model.contract import Contact, Contract, EvidencePolicy
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
-
-STARTS = frozenset({"resumed", "reopened", "part_requested"})
-"""Events whose later time favours the provider; so does a ``severity_agreed`` that raises."""
+    from weibao.model.ticket import Ticket
 
 
 def prove_log(
     path: str,
     log: tuple[Entry, ...],
     ledger: Ledger,
-    policy: EvidencePolicy,
-    contacts: Mapping[str, Contact],
-    *,
-    reported_at: Instant | None = None,
-    severity: int | None = None,
+    contract: Contract,
+    ticket: Ticket | None = None,
 ) -> ProvenLog:
     """The log of the record at ``path``, each entry held against the commit that recorded it.
 
-    ``reported_at`` is the header's own claim; a record that has none (an inspection, the spares) has
-    that of its first entry. ``severity`` is the declared one, None where it has none.
+    The header of a ``ticket`` claims when it was reported; another record has the claim of its first
+    entry.
     """
-    court = _Court(path, ledger, policy, contacts)
-    court = replace(court, countersigned=court.countersignatures(log))
-    starts = _starts(log, severity, contacts)
-    entries = tuple(court.entry(one, start=one.index in starts) for one in log)
-    if not entries:
-        return ProvenLog((), reported_at or 0, Grade.UNCOMMITTED, None)
-    claimed = log[0].at if reported_at is None else reported_at
-    rests = court.rests_on(log[0])
-    if rests is None:
-        return ProvenLog(entries, claimed, Grade.UNCOMMITTED, None)
-    changed = ledger.header_changed(path)
-    return ProvenLog(
-        entries,
-        court.effective(claimed, rests, start=True, changed=changed, countersigned=False),
-        court.grade(claimed, rests, changed=changed, countersigned=False),
-        rests.commit.id,
-    )
+    hearing = _Court(path, ledger, contract.evidence, contract.contacts)
+    hearing = replace(hearing, countersigned=hearing.countersignatures(log))
+    effective, grade, commit = hearing.header(log, ticket.reported_at if ticket else None)
+    starts = _starts(log, contract, ticket, effective)
+    entries = tuple(hearing.entry(entry, start=entry.index in starts) for entry in log)
+    return ProvenLog(entries, effective, grade, commit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +74,21 @@ class _Court:
                     named = entry.data["entries"]
                     found |= {(parse_instant(one["at"]), one["event"]) for one in named}
         return frozenset(found)
+
+    def header(
+        self, log: tuple[Entry, ...], reported_at: Instant | None
+    ) -> tuple[Instant, Grade, str | None]:
+        """When the record was reported, on the evidence of its first entry; its grade, its commit."""
+        claimed = reported_at if reported_at is not None else log[0].at if log else 0
+        rests = self.rests_on(log[0]) if log else None
+        if rests is None:
+            return claimed, Grade.UNCOMMITTED, None
+        changed = self.ledger.header_changed(self.path)
+        return (
+            self.effective(claimed, rests, start=True, changed=changed, countersigned=False),
+            self.grade(claimed, rests, changed=changed, countersigned=False),
+            rests.commit.id,
+        )
 
     def entry(self, entry: Entry, *, start: bool) -> ProvenEntry:
         """The entry with its evidence."""
@@ -201,24 +201,16 @@ class _Court:
 
 
 def _starts(
-    log: tuple[Entry, ...], severity: int | None, contacts: Mapping[str, Contact]
+    log: tuple[Entry, ...], contract: Contract, ticket: Ticket | None, reported_at: Instant
 ) -> frozenset[int]:
     """The places in the log of entries whose later time favours the provider.
 
     A severity that raises is one; a lowering without the customer's consent changes nothing, so
     what comes after it is still measured against the graver level.
     """
-    found: set[int] = set()
-    level = severity
-    for entry in timeline(log):
-        if entry.event in STARTS:
-            found.add(entry.index)
-        elif entry.event == "severity_agreed" and level is not None:
-            agreed = entry.data["severity"]
-            consenting = contacts.get(str(entry.data.get("consent_by", "")))
-            if agreed < level:
-                found.add(entry.index)
-                level = agreed
-            elif consenting and "consent" in consenting.may:
-                level = agreed
+    found = {entry.index for entry in log if entry.event in STARTS}
+    if ticket is not None:
+        policy = severity_policy(contract, ticket.severity, reported_at)
+        changes = fold("ticket", claimed(log), policy).changes
+        found |= {change.step.entry.index for change in changes if change.raised}
     return frozenset(found)

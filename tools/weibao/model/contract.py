@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from weibao.model.duration import Duration, parse_duration
-from weibao.model.instant import Instant, parse_instant
+from weibao.model.instant import Instant, local_day, parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,6 +154,12 @@ class Contract:
     publish_phones: bool
     forge_url: str
     data: Mapping[str, Any]
+
+    def terms_at(self, reported_at: Instant) -> ServiceTerms | None:
+        """The last terms in effect on the contract-local day of ``reported_at``; None before any."""
+        day = local_day(reported_at, self.zone)
+        effective = [terms for terms in self.terms if terms.effective_from <= day]
+        return effective[-1] if effective else None
 
 
 def read_contract(data: Mapping[str, Any]) -> Contract:

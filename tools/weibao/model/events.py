@@ -492,6 +492,18 @@ BY_NAME: dict[str, dict[str, Event]] = {
 }
 
 
+STOPS = {
+    "respond": ("acknowledged", "arrived", "restored", "resolved"),
+    "arrive": ("arrived", "restored", "resolved"),
+    "restore": ("restored", "resolved"),
+    "resolve": ("resolved",),
+}
+"""The events that stop each target counted from the report: its own, and those that imply it."""
+
+STARTS = frozenset({"resumed", "reopened", "part_requested"})
+"""Events whose later time favours the provider; so does a ``severity_agreed`` that raises."""
+
+
 def event_named(kind: str, name: str) -> Event:
     """The row of the table; raises ``KeyError`` where the kind of record knows no such event."""
     return BY_NAME[kind][name]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.model.entry import timeline
 from weibao.model.events import State
 from weibao.model.instant import local_day
-from weibao.model.lifecycle import fold
+from weibao.model.state import claimed, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,7 +57,7 @@ def actions_of(log: Iterable[Entry], as_of: Instant, zone: ZoneInfo) -> tuple[Ac
 
 
 def _action(name: str, raised: Mapping[str, Any], steps: tuple[Entry, ...], today: date) -> Action:
-    standing, _ = fold("actions", steps)
+    state = fold("actions", claimed(steps)).state
     due = date.fromisoformat(raised["due"])
     return Action(
         id=name,
@@ -65,7 +65,7 @@ def _action(name: str, raised: Mapping[str, Any], steps: tuple[Entry, ...], toda
         about=raised["about"],
         owner=raised["owner"],
         due=due,
-        state=standing.state,
-        overdue=standing.state is State.RAISED and today > due,
+        state=state,
+        overdue=state is State.RAISED and today > due,
         steps=steps,
     )

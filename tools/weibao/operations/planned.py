@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from dateutil.rrule import rrulestr
 
-from weibao.model.entry import timeline
 from weibao.model.instant import local_day
 from weibao.model.shown import Filled, Mark
 
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.model.assets import Asset
-    from weibao.model.entry import Entry
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.plan import Plan, PlannedWork
+    from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
 
 HORIZON = timedelta(days=92)
@@ -76,6 +75,7 @@ def due_work(
     plan: Plan,
     inspections: Mapping[str, Inspection],
     tickets: Mapping[str, Ticket],
+    states: Mapping[str, RecordState[Dated]],
     as_of: Instant,
     zone: ZoneInfo,
 ) -> tuple[DueWork, ...]:
@@ -84,12 +84,13 @@ def due_work(
     Days are those of the contract's ``zone``. A round of inspection is done by the first completed
     inspection that names its plan and its period (:func:`period_of`); a round of any other
     kind by the first resolved ticket of that kind whose window starts within ``due_within`` of
-    the planned day, before or after. A record does one round only. A line of the plan whose
+    the planned day, before or after. ``states`` are by id, and say what is finished by ``as_of``; the
+    day is that of the claim. A record does one round only. A line of the plan whose
     rule is none (:func:`is_rule`) has no rounds; the rules of the check report it.
     """
     today = local_day(as_of, zone)
-    inspected = _inspected(inspections.values(), as_of, zone)
-    worked = _worked(tickets.values(), as_of, zone)
+    inspected = _inspected(inspections.values(), states, zone)
+    worked = _worked(tickets.values(), states, zone)
     taken: set[str] = set()
     listed = []
     planned = ((day, work) for work in plan.work.values() for day in rounds(work, today + HORIZON))
@@ -213,26 +214,28 @@ def _round(work: PlannedWork, day: date, done: _Done | None, today: date) -> Due
 
 
 def _inspected(
-    inspections: Iterable[Inspection], as_of: Instant, zone: ZoneInfo
+    inspections: Iterable[Inspection], states: Mapping[str, RecordState[Dated]], zone: ZoneInfo
 ) -> Mapping[tuple[str, str], Sequence[_Done]]:
     found: dict[tuple[str, str], list[_Done]] = {}
     for one in inspections:
-        at = _finished(one.log, "completed", as_of)
-        if at is not None:
+        finished = states[one.id].finished
+        if finished is not None:
+            at = finished.entry.at
             on = local_day(at, zone)
             found.setdefault((one.plan, one.period), []).append(_Done(one.id, at, on, on))
     return {key: sorted(done, key=_order) for key, done in found.items()}
 
 
 def _worked(
-    tickets: Iterable[Ticket], as_of: Instant, zone: ZoneInfo
+    tickets: Iterable[Ticket], states: Mapping[str, RecordState[Dated]], zone: ZoneInfo
 ) -> Mapping[str, Sequence[_Done]]:
     found: dict[str, list[_Done]] = {}
     for one in tickets:
         if one.window is None:
             continue
-        at = _finished(one.log, "resolved", as_of)
-        if at is not None:
+        finished = states[one.id].finished
+        if finished is not None:
+            at = finished.entry.at
             day = local_day(one.window[0], zone)
             found.setdefault(one.kind, []).append(_Done(one.id, at, local_day(at, zone), day))
     return {kind: sorted(done, key=_order) for kind, done in found.items()}
@@ -240,16 +243,3 @@ def _worked(
 
 def _order(done: _Done) -> tuple[date, Instant, str]:
     return (done.day, done.at, done.record)
-
-
-def _finished(log: Iterable[Entry], event: str, as_of: Instant) -> Instant | None:
-    """When the record was finished as of the instant; None where it is not, or was reopened."""
-    finished: Instant | None = None
-    for entry in timeline(log):
-        if entry.at > as_of:
-            break
-        if entry.event == event:
-            finished = entry.at if finished is None else finished
-        elif entry.event in {"reopened", "cancelled"}:
-            finished = None
-    return finished

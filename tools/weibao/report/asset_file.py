@@ -52,7 +52,7 @@ def asset_file(book: Book, asset: Asset) -> AssetFile:
         asset=asset,
         covered=asset.covered_from <= local_day(book.as_of, book.zone) <= asset.covered_to,
         open=tuple(one for one in named if one.id in running),
-        past=tuple(one for one in named if book.standings[one.id].ended),
+        past=tuple(one for one in named if book.states[one.id].ended),
         inspections=tuple(
             (one, _not_well(one, asset)) for one in sorted(rounds, key=lambda each: each.id)[::-1]
         ),

@@ -5,9 +5,8 @@ Everything shown anywhere is a view of one Book, and no view computes a fact of 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from operator import attrgetter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weibao.history.growth.integrity import integrity
@@ -16,11 +15,12 @@ from weibao.history.proof import prove_log
 from weibao.history.times import believing
 from weibao.language import N_
 from weibao.model.finding import Unsound
-from weibao.model.lifecycle import fold
 from weibao.model.load import load_records, read_record
+from weibao.model.state import severity_policy
 from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
+from weibao.report.on_demand import OnDemand
 from weibao.rules.agreements import check_agreements
 from weibao.rules.check import record_findings
 from weibao.rules.contract_changes import check_contract_changes
@@ -46,6 +46,7 @@ from weibao.sla.clock import clocks_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
 from weibao.sla.judge import judge
+from weibao.sla.reading import state_by_evidence
 from weibao.sla.silence import silences_of
 
 if TYPE_CHECKING:
@@ -53,81 +54,161 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.history.growth.integrity import IntegrityCheck
-    from weibao.history.history import Snapshot
+    from weibao.history.history import History, Snapshot
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
     from weibao.model.contract import Contract
-    from weibao.model.entry import Entry
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
-    from weibao.model.lifecycle import Standing
     from weibao.model.records import Records
+    from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
     from weibao.sla.availability import Availability
+    from weibao.sla.clock import Clocks
     from weibao.sla.figures import Compliance
+    from weibao.sla.reading import Step
     from weibao.sla.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Book:
-    """The records of one contract, proven and judged. A pure function of (commit, instant).
+    """The records of one contract, proven and judged. A pure function of (snapshot, instant).
+
+    Nothing is worked out before a view asks for it, and nothing twice: who asks for one ticket does
+    not wait for the others to be judged.
 
     Attributes:
-        commit: the commit that the records were read from.
+        snapshot: the files of a commit and the history they came from.
         as_of: the instant as of which they are judged.
         records: the records, typed.
-        snapshot: the files and the history they came from.
-        proofs: the proven log of every ticket, by id; and of every inspection; and of
-            ``spares`` and ``actions`` under those names.
-        standings: where every ticket and inspection stands as of the instant, by id.
-        verdicts: sorted by ticket, target, occurrence.
-        silences: by ticket, the verdict on the silence that runs, where updates are promised now.
-        findings: everything that is wrong, sorted by place.
-        checks: what the integrity checks examined.
-        stock: where every part is.
-        on_duty: who is on duty at the instant, by rota.
-        due_work: planned rounds of the plan: done, due and overdue.
-        availability: of every asset and service, over the twelve months to the instant.
-        compliance: by month, target and severity.
+        reading: what is wrong with the files as such.
     """
 
-    commit: str
+    snapshot: Snapshot
     as_of: Instant
     records: Records
-    snapshot: Snapshot
-    proofs: Mapping[str, ProvenLog]
-    standings: Mapping[str, Standing]
-    verdicts: tuple[Verdict, ...]
-    silences: Mapping[str, Verdict]
-    findings: tuple[Finding, ...]
-    checks: tuple[IntegrityCheck, ...]
-    stock: Stock
-    on_duty: tuple[OnDuty, ...]
-    due_work: tuple[DueWork, ...]
-    availability: Availability
-    compliance: tuple[Compliance, ...]
+    reading: tuple[Finding, ...] = ()
+
+    @property
+    def commit(self) -> str:
+        """The commit that the records were read from."""
+        return self.snapshot.commit
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files of the commit, by path."""
+        return self.snapshot.files
 
     @property
     def zone(self) -> ZoneInfo:
         """The contract's time zone."""
         return self.records.contract.zone
 
-    @property
+    @cached_property
+    def history(self) -> History:
+        """The history, as the contract lets it be believed."""
+        return believing(self.snapshot.history, self.records.contract.evidence.distrusted)
+
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """Whose each git address is, in lower case: one of the staff or of the customer's contacts."""
+        identities = {one.id: one.git for one in self.records.staff.people.values()}
+        identities |= {one.id: one.git for one in self.records.contract.contacts.values()}
+        return {address.casefold(): who for who, own in identities.items() for address in own}
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The history, read for what it proves."""
+        return ledger_of(self.history, self.addresses, self.zone)
+
+    @cached_property
+    def paths(self) -> Mapping[str, str]:
+        """By the id of every ticket and inspection, and ``spares`` and ``actions``: its file."""
+        tickets = {ticket.id: ticket.path for ticket in self.records.tickets.values()}
+        rounds = {done.id: done.path for done in self.records.inspections.values()}
+        ledgers = {"spares": "records/spares.yaml", "actions": "records/actions.yaml"}
+        return tickets | rounds | ledgers
+
+    @cached_property
+    def proofs(self) -> Mapping[str, ProvenLog]:
+        """The proven log of each of :attr:`paths`."""
+        return OnDemand(self.paths, self._prove)
+
+    def _prove(self, key: str) -> ProvenLog:
+        records = self.records
+        ticket, inspection = records.tickets.get(key), records.inspections.get(key)
+        record = ticket or inspection
+        log = record.log if record else records.spares.log if key == "spares" else records.actions
+        return prove_log(self.paths[key], log, self.ledger, records.contract, ticket)
+
+    @cached_property
+    def states(self) -> Mapping[str, RecordState[Step]]:
+        """What every ticket and inspection has come to by the instant, by id."""
+        return OnDemand({**self.records.tickets, **self.records.inspections}, self._state)
+
+    def _state(self, key: str) -> RecordState[Step]:
+        ticket, proof = self.records.tickets.get(key), self.proofs[key]
+        if ticket is None:
+            return state_by_evidence("inspection", proof, self.as_of)
+        policy = severity_policy(self.records.contract, ticket.severity, proof.header_effective)
+        return state_by_evidence("ticket", proof, self.as_of, policy)
+
+    def title(self, ticket: Ticket) -> str:
+        """The title of a ticket as it was last corrected."""
+        return self.states[ticket.id].amended("title", ticket.title)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """The contract's calendars."""
+        return clocks_of(self.records.contract)
+
+    @cached_property
+    def _staff(self) -> frozenset[str]:
+        return frozenset(self.records.staff.people)
+
+    @cached_property
+    def _judged(self) -> Mapping[str, tuple[Verdict, ...]]:
+        return OnDemand(self.records.tickets, self._judge)
+
+    def _judge(self, ticket_id: str) -> tuple[Verdict, ...]:
+        ticket, proof = self.records.tickets[ticket_id], self.proofs[ticket_id]
+        return judge(ticket, proof, self.clocks, self._staff, self.as_of)
+
+    def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
+        """The verdicts on one ticket, by target and occurrence; none on one that is not there."""
+        return self._judged.get(ticket_id, ())
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """All verdicts, sorted by ticket, target, occurrence."""
+        return tuple(
+            verdict for ticket in sorted(self.records.tickets) for verdict in self._judged[ticket]
+        )
+
+    @cached_property
     def open_tickets(self) -> tuple[Ticket, ...]:
         """Tickets that are not closed or cancelled as of the instant, oldest report first."""
-        return tuple(
-            sorted(
-                (
-                    ticket
-                    for ticket in self.records.tickets.values()
-                    if ticket.reported_at <= self.as_of and not self.standings[ticket.id].ended
-                ),
-                key=lambda ticket: (ticket.reported_at, ticket.id),
-            )
+        reported = (
+            ticket for ticket in self.records.tickets.values() if ticket.reported_at <= self.as_of
         )
+        going_on = (ticket for ticket in reported if not self.states[ticket.id].ended)
+        return tuple(sorted(going_on, key=lambda ticket: (ticket.reported_at, ticket.id)))
+
+    @cached_property
+    def silences(self) -> Mapping[str, Verdict]:
+        """By open ticket, the verdict on the silence that runs, where updates are promised now."""
+        return silences_of(self.open_tickets, self.proofs, self.clocks, self._staff, self.as_of)
+
+    @cached_property
+    def _promises(self) -> tuple[Verdict, ...]:
+        """The verdicts on the open tickets, and the silences that run on them."""
+        verdicts = (
+            verdict for ticket in self.open_tickets for verdict in self.verdicts_of(ticket.id)
+        )
+        return with_silences(verdicts, self.silences.values())
 
     @property
     def open_by_urgency(self) -> tuple[Ticket, ...]:
@@ -140,20 +221,15 @@ class Book:
 
         return tuple(sorted(self.open_tickets, key=urgency))
 
-    def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
-        """The verdicts on one ticket, in their order."""
-        start = bisect_left(self.verdicts, ticket_id, key=_TICKET)
-        return self.verdicts[start : bisect_right(self.verdicts, ticket_id, lo=start, key=_TICKET)]
-
     @property
     def due_next(self) -> tuple[Verdict, ...]:
         """Promises still to be kept on open tickets, the soonest due first."""
-        return to_come(with_silences(self.verdicts, self.silences.values()))
+        return to_come(self._promises)
 
     @property
     def overdue(self) -> tuple[Verdict, ...]:
         """Promises on open tickets that are past due and still not kept, the oldest first."""
-        return self._overdue(with_silences(self.verdicts, self.silences.values()))
+        return self._overdue(self._promises)
 
     def next_deadline(self, ticket_id: str) -> Verdict | None:
         """What the ticket must reach next: what is overdue first, then the soonest due."""
@@ -163,10 +239,79 @@ class Book:
         return next(iter((*self._overdue(promises), *to_come(promises))), None)
 
     def _overdue(self, promises: Iterable[Verdict]) -> tuple[Verdict, ...]:
-        return tuple(one for one in past_due(promises) if self.standings[one.ticket].open)
+        return tuple(verdict for verdict in past_due(promises) if self.states[verdict.ticket].open)
 
+    @cached_property
+    def checks(self) -> tuple[IntegrityCheck, ...]:
+        """What the integrity checks examined."""
+        return integrity(self.ledger, self.records.contract.evidence, self.as_of, self.zone)
 
-_TICKET = attrgetter("ticket")
+    @cached_property
+    def stock(self) -> Stock:
+        """Where every part is."""
+        return stock_of(self.records.spares, self.as_of)
+
+    @cached_property
+    def on_duty(self) -> tuple[OnDuty, ...]:
+        """Who is on duty at the instant, by rota."""
+        return on_duty(self.records.duty, self.as_of)
+
+    @cached_property
+    def due_work(self) -> tuple[DueWork, ...]:
+        """Planned rounds of the plan: done, due and overdue."""
+        records = self.records
+        return due_work(
+            records.plan, records.inspections, records.tickets, self.states, self.as_of, self.zone
+        )
+
+    @cached_property
+    def availability(self) -> Availability:
+        """That of every asset and service, over the twelve months to the instant."""
+        records = self.records
+        return availability(
+            records.tickets,
+            records.assets,
+            records.contract.services,
+            self.proofs,
+            self.states,
+            self.as_of,
+            self.zone,
+        )
+
+    @cached_property
+    def compliance(self) -> tuple[Compliance, ...]:
+        """By month, target and severity."""
+        return compliance(self.verdicts)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is wrong, sorted by place."""
+        return located((*self.reading, *self._found()), self.files)
+
+    def _found(self) -> Iterator[Finding]:
+        records, as_of, contract = self.records, self.as_of, self.records.contract
+        yield from record_findings(records, self.files)
+        for check in self.checks:
+            yield from check.findings
+        yield from check_evidence(self.proofs, self.paths, contract)
+        yield from check_identities(self.proofs, self.paths, self.addresses, records)
+        yield from check_terms(self.ledger, contract)
+        yield from check_required_signatures(self.proofs, self.paths)
+        yield from check_commits(self.ledger, contract)
+        yield from check_contract_changes(self.history)
+        yield from check_refiling(records, self.states, self.verdicts, self.ledger)
+        yield from check_levels(self.verdicts, self.states, records, as_of)
+        yield from check_stock(self.stock)
+        yield from check_counts(records, self.stock, as_of)
+        yield from check_planned(self.due_work)
+        yield from check_owners(records, self.states)
+        yield from check_duty(records, self.on_duty)
+        yield from check_people(records, as_of)
+        yield from check_rota(records, as_of)
+        yield from check_agreements(records, as_of)
+        yield from check_intake(records, as_of)
+        yield from check_work(records, self.proofs, as_of)
+        yield from check_ladder(self.verdicts, records, as_of)
 
 
 def records_of(snapshot: Snapshot) -> tuple[Records, tuple[Finding, ...]]:
@@ -198,133 +343,9 @@ def contract_of(snapshot: Snapshot) -> Contract:
 
 def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     """The Book of a commit as of an instant; raises ``Unsound`` as :func:`records_of` does."""
-    records, reading = records_of(snapshot)
-    contract = records.contract
-    history = believing(snapshot.history, contract.evidence.distrusted)
-    addresses = _addresses(records)
-    ledger = ledger_of(history, addresses, contract.zone)
-    proofs = _proofs(records, ledger)
-    standings = _standings(records, proofs, as_of)
-    verdicts = _verdicts(records, proofs, as_of)
-    open_tickets = (one for one in records.tickets.values() if not standings[one.id].ended)
-    silences = silences_of(
-        open_tickets, proofs, clocks_of(contract), frozenset(records.staff.people), as_of
-    )
-    checks = integrity(ledger, contract.evidence, as_of, contract.zone)
-    stock = stock_of(records.spares, as_of)
-    duty = on_duty(records.duty, as_of)
-    planned = due_work(records.plan, records.inspections, records.tickets, as_of, contract.zone)
-    findings = [
-        *reading,
-        *record_findings(records, snapshot.files),
-        *(finding for check in checks for finding in check.findings),
-        *check_evidence(proofs, _paths(records), contract),
-        *check_identities(proofs, _paths(records), addresses, records),
-        *check_terms(ledger, contract),
-        *check_required_signatures(proofs, _paths(records)),
-        *check_commits(ledger, contract),
-        *check_contract_changes(history),
-        *check_refiling(records, proofs, standings, verdicts, ledger),
-        *check_levels(verdicts, standings, records, as_of),
-        *check_stock(stock),
-        *check_counts(records, stock, as_of),
-        *check_planned(planned),
-        *check_owners(records, standings),
-        *check_duty(records, duty),
-        *check_people(records, as_of),
-        *check_rota(records, as_of),
-        *check_agreements(records, as_of),
-        *check_intake(records, as_of),
-        *check_work(records, proofs, as_of),
-        *check_ladder(verdicts, records, as_of),
-    ]
-    return Book(
-        commit=snapshot.commit,
-        as_of=as_of,
-        records=records,
-        snapshot=snapshot,
-        proofs=proofs,
-        standings=standings,
-        verdicts=verdicts,
-        silences=silences,
-        findings=located(findings, snapshot.files),
-        checks=checks,
-        stock=stock,
-        on_duty=duty,
-        due_work=planned,
-        availability=availability(
-            records.tickets, records.assets, contract.services, proofs, as_of, contract.zone
-        ),
-        compliance=compliance(verdicts),
-    )
+    return Book(snapshot, as_of, *records_of(snapshot))
 
 
 def verdicts_under(book: Book, contract: Contract) -> tuple[Verdict, ...]:
     """The verdicts of a Book, were its contract this one and all else the same."""
-    records = replace(book.records, contract=contract)
-    history = believing(book.snapshot.history, contract.evidence.distrusted)
-    proofs = _proofs(records, ledger_of(history, _addresses(records), contract.zone))
-    return _verdicts(records, proofs, book.as_of)
-
-
-def _logs(records: Records) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
-    """Every log: the key of its proof, its file, its entries."""
-    for ticket in records.tickets.values():
-        yield ticket.id, ticket.path, ticket.log
-    for inspection in records.inspections.values():
-        yield inspection.id, inspection.path, inspection.log
-    yield "spares", "records/spares.yaml", records.spares.log
-    yield "actions", "records/actions.yaml", records.actions
-
-
-def _paths(records: Records) -> dict[str, str]:
-    return {key: path for key, path, _ in _logs(records)}
-
-
-def _addresses(records: Records) -> dict[str, str]:
-    """Whose each git address is, in lower case: one of the staff or of the customer's contacts."""
-    identities = {one.id: one.git for one in records.staff.people.values()}
-    identities |= {one.id: one.git for one in records.contract.contacts.values()}
-    return {address.casefold(): who for who, listed in identities.items() for address in listed}
-
-
-def _proofs(records: Records, ledger: Ledger) -> dict[str, ProvenLog]:
-    contract = records.contract
-    proofs = {}
-    for key, path, log in _logs(records):
-        ticket = records.tickets.get(key)
-        proofs[key] = prove_log(
-            path,
-            log,
-            ledger,
-            contract.evidence,
-            contract.contacts,
-            reported_at=ticket.reported_at if ticket else None,
-            severity=ticket.severity if ticket else None,
-        )
-    return proofs
-
-
-def _verdicts(
-    records: Records, proofs: Mapping[str, ProvenLog], as_of: Instant
-) -> tuple[Verdict, ...]:
-    clocks = clocks_of(records.contract)
-    staff = frozenset(records.staff.people)
-    return tuple(
-        verdict
-        for ticket_id in sorted(records.tickets)
-        for verdict in judge(records.tickets[ticket_id], proofs[ticket_id], clocks, staff, as_of)
-    )
-
-
-def _standings(
-    records: Records, proofs: Mapping[str, ProvenLog], as_of: Instant
-) -> dict[str, Standing]:
-    """Where each record stands: the fold of the steps that have taken effect by the instant."""
-    standings = {}
-    severities = {one.id: one.severity for one in records.tickets.values()}
-    for key in (*records.tickets, *records.inspections):
-        kind = "ticket" if key in severities else "inspection"
-        steps = [one.entry for one in proofs[key].timeline if one.effective <= as_of]
-        standings[key], _ = fold(kind, steps, severities.get(key))
-    return standings
+    return replace(book, records=replace(book.records, contract=contract)).verdicts

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.model.instant import Instant
-    from weibao.model.lifecycle import Standing
     from weibao.model.records import Records
+    from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.sla.verdict import Verdict
 
@@ -27,7 +27,7 @@ _RESOLVED = {State.RESOLVED, State.CONFIRMED, State.CLOSED}
 
 def check_levels(
     verdicts: Iterable[Verdict],
-    standings: Mapping[str, Standing],
+    states: Mapping[str, RecordState[Dated]],
     records: Records,
     as_of: Instant,
 ) -> Iterator[Finding]:
@@ -36,7 +36,7 @@ def check_levels(
     for verdict in verdicts:
         judged.add(verdict.ticket)
         ticket = records.tickets[verdict.ticket]
-        yield from _verdict(verdict, ticket, standings[ticket.id].state, records)
+        yield from _verdict(verdict, ticket, states[ticket.id].state, records)
     for ticket in records.tickets.values():
         if not ticket.planned and ticket.id not in judged and ticket.reported_at <= as_of:
             at = format_instant(ticket.reported_at, records.contract.zone)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.model.instant import Instant
-    from weibao.model.lifecycle import Standing
     from weibao.model.records import Records
+    from weibao.model.state import Dated, RecordState
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
@@ -105,11 +105,11 @@ def check_planned(due_work: Iterable[DueWork]) -> Iterator[Finding]:
             yield Finding("O103", place, "", facts)
 
 
-def check_owners(records: Records, standings: Mapping[str, Standing]) -> Iterator[Finding]:
+def check_owners(records: Records, states: Mapping[str, RecordState[Dated]]) -> Iterator[Finding]:
     """Open tickets that nobody is responsible for (requirement 5)."""
-    for ticket_id, standing in standings.items():
+    for ticket_id, state in states.items():
         ticket = records.tickets.get(ticket_id)
-        if ticket and standing.open and standing.state is not State.NEW and not standing.owner:
+        if ticket and state.open and state.state is not State.NEW and not state.owner:
             yield Finding("O104", Place(ticket.path), ticket.id, {"ticket": ticket.id})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.model.entry import timeline
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant, local_day
+from weibao.model.state import ticket_on_claims
 from weibao.operations.on_duty import shifts
 from weibao.operations.qualification import (
     certified,
@@ -76,9 +77,9 @@ def _certificates(records: Records, as_of: Instant) -> Iterator[Finding]:
     for ticket in records.tickets.values():
         if ticket.kind != "fault":
             continue
-        steps = [one for one in timeline(ticket.log) if one.event in HANDLING and one.at <= as_of]
-        if not any(one.event in {"restored", "resolved"} for one in steps):
+        if ticket_on_claims(ticket, records.contract, as_of).spells[0].repaired is None:
             continue
+        steps = [one for one in timeline(ticket.log) if one.event in HANDLING and one.at <= as_of]
         for vendor in _makers(ticket, records):
             if not any(_certified(one, vendor, records) for one in steps):
                 place = Place(ticket.path, keys=("assets",))

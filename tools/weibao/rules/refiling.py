@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.model.entry import timeline
 from weibao.model.events import State
 from weibao.model.finding import Finding, Place
-from weibao.model.lifecycle import fold
 from weibao.model.load import read_record
 from weibao.model.paths import kind_of
+from weibao.model.state import claimed, fold
 from weibao.model.ticket import REACTIVE
 from weibao.rules.repeats import WITHIN as SAME_REPORT
 from weibao.sla.verdict import Outcome
@@ -21,10 +20,9 @@ if TYPE_CHECKING:
     from weibao.history.growth.losses import Loss
     from weibao.history.history import Change
     from weibao.history.ledger import Ledger
-    from weibao.history.proven import ProvenLog
     from weibao.model.instant import Instant
-    from weibao.model.lifecycle import Standing
     from weibao.model.records import Records
+    from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.sla.verdict import Verdict
 
@@ -45,8 +43,7 @@ class _Ended:
 
 def check_refiling(
     records: Records,
-    proofs: Mapping[str, ProvenLog],
-    standings: Mapping[str, Standing],
+    states: Mapping[str, RecordState[Dated]],
     verdicts: Iterable[Verdict],
     ledger: Ledger,
 ) -> Iterator[Finding]:
@@ -57,7 +54,7 @@ def check_refiling(
     """
     breached = {one.ticket for one in verdicts if one.outcome is Outcome.BREACHED}
     ended = [
-        *_closed_or_cancelled(records.tickets, proofs, standings, breached),
+        *_closed_or_cancelled(records.tickets, states, breached),
         *_deleted(ledger, records),
     ]
     by_equipment: dict[tuple[str, str], list[_Ended]] = {}
@@ -98,22 +95,19 @@ def _joined(ticket: Ticket, other: Ticket) -> bool:
 
 def _closed_or_cancelled(
     tickets: Mapping[str, Ticket],
-    proofs: Mapping[str, ProvenLog],
-    standings: Mapping[str, Standing],
+    states: Mapping[str, RecordState[Dated]],
     breached: set[str],
 ) -> Iterator[_Ended]:
     for ticket in tickets.values():
-        state = standings[ticket.id].state
-        closed = state is State.CLOSED and ticket.id in breached
-        if ticket.kind not in REACTIVE or not (closed or state is State.CANCELLED):
+        state = states[ticket.id]
+        closed = state.closed if ticket.id in breached and state.state is State.CLOSED else None
+        end = state.cancelled or closed
+        if ticket.kind not in REACTIVE or end is None:
             continue
-        ends = [
-            one.effective for one in proofs[ticket.id].entries if one.entry.event == state.value
-        ]
         # What comes within minutes of the report is told as the same one twice (X212).
-        after = max(*ends, ticket.reported_at + SAME_REPORT)
-        start = after if closed else _start(ticket, max(ends))
-        yield _Ended(ticket, start, max(ends), "breached" if closed else "cancelled")
+        after = max(end.instant, ticket.reported_at + SAME_REPORT)
+        start = after if closed else _start(ticket, end.instant)
+        yield _Ended(ticket, start, end.instant, "breached" if closed else "cancelled")
 
 
 def _start(ticket: Ticket, end: Instant) -> Instant:
@@ -130,7 +124,7 @@ def _deleted(ledger: Ledger, records: Records) -> Iterator[_Ended]:
         ticket = _last(loss, ledger)
         if ticket is None or ticket.kind not in REACTIVE:
             continue
-        if fold("ticket", timeline(ticket.log))[0].open:
+        if fold("ticket", claimed(ticket.log)).open:
             end = ledger.history.time[loss.commit]
             yield _Ended(ticket, _start(ticket, end), end, "deleted")
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.model.entry import timeline
-from weibao.model.events import State
 from weibao.model.finding import Finding, Place
-from weibao.model.lifecycle import fold
+from weibao.model.state import claimed, fold
 from weibao.model.ticket import REACTIVE
 from weibao.operations.checklist import equipment_of
 
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.model.inspection import Inspection
-    from weibao.model.lifecycle import Standing
     from weibao.model.ticket import Ticket
 
 WITHIN = 30 * 60
@@ -83,11 +80,5 @@ def _misnamed(inspection: Inspection) -> bool:
 
 def _unsettled(*pair: Ticket) -> bool:
     """Whether neither is cancelled and work on at least one still goes on."""
-    standings = [_standing(one) for one in pair]
-    return not any(one.state is State.CANCELLED for one in standings) and not all(
-        one.ended for one in standings
-    )
-
-
-def _standing(ticket: Ticket) -> Standing:
-    return fold("ticket", timeline(ticket.log), ticket.severity)[0]
+    states = [fold("ticket", claimed(ticket.log)) for ticket in pair]
+    return not any(state.cancelled for state in states) and not all(state.ended for state in states)

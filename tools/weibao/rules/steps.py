@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from weibao.model.entry import timeline
 from weibao.model.finding import Finding, Place
 from weibao.model.ids import RECORD_ID
 from weibao.model.instant import format_instant, local_day, parse_instant
-from weibao.model.lifecycle import Standing, fold, follow
+from weibao.model.state import claimed, missteps, severity_policy, successive
 from weibao.rules.rounds import check_round
 
 if TYPE_CHECKING:
@@ -106,12 +105,11 @@ def check_future(
 def _missteps(
     kind: str, path: str, record: str, log: tuple[Entry, ...], contract: Contract
 ) -> Iterator[Finding]:
-    _, missteps = fold(kind, timeline(log))
-    for misstep in missteps:
+    for misstep in missteps(kind, log):
         facts = {
             "event": misstep.entry.event,
             "at": format_instant(misstep.entry.at, contract.zone),
-            "state": misstep.found.state.value,
+            "state": misstep.found.told.value,
             "possible": misstep.possible,
         }
         yield Finding("X201", _place(path, misstep.entry, "event"), record, facts)
@@ -132,7 +130,9 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     if current is not None and current not in levels:
         facts: dict[str, object] = {"found": current, "expected": tuple(map(str, sorted(levels)))}
         yield Finding("X107", Place(ticket.path, keys=("severity",)), ticket.id, facts)
-    for entry in timeline(ticket.log):
+    policy = severity_policy(contract, ticket.severity, ticket.reported_at)
+    for step, found in successive("ticket", claimed(ticket.log), policy):
+        entry, current = step.entry, found.severity
         if entry.event != "severity_agreed":
             continue
         agreed = entry.data["severity"]
@@ -142,16 +142,13 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
             yield Finding("X107", place, ticket.id, facts)
         if current is not None and agreed > current and "consent_by" not in entry.data:
             yield Finding("X206", place, ticket.id, {"found": current, "agreed": agreed})
-        current = agreed
 
 
 def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:
-    standing = Standing()
-    for entry in timeline(ticket.log):
-        if entry.event == "closed" and standing.self_confirmed:
-            place = _place(ticket.path, entry, "event")
-            yield Finding("X205", place, ticket.id, {"person": standing.confirmed_by})
-        standing = follow("ticket", standing, entry)
+    for step, found in successive("ticket", claimed(ticket.log)):
+        if step.entry.event == "closed" and found.self_confirmed:
+            place = _place(ticket.path, step.entry, "event")
+            yield Finding("X205", place, ticket.id, {"person": found.confirmed_by})
 
 
 def _own_duplicate(ticket: Ticket) -> Iterator[Finding]:

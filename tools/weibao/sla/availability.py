@@ -3,8 +3,7 @@
 The rule, in the words that pages print it with:
 
 - A fault of severity 1 or 2 takes down the assets that it names; one of severity 1 takes down
-  the services that rest on them too. The severity is the one last agreed, for the whole outage;
-  a lower one counts only with the customer's consent.
+  the services that rest on them too. The severity is the one in force, for the whole outage.
 - An outage runs from the report to the first step that restores or resolves, and again from
   each reopening to the next such step, on effective instants: where a claim is not supported, what
   git proves. Where outages overlap, the time counts once. A cancelled ticket counts for nothing.
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.model.assets import Asset
     from weibao.model.instant import Instant
+    from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
 
 ASSET_DOWN = 2
@@ -104,21 +104,22 @@ def availability(
     assets: Mapping[str, Asset],
     services: Iterable[str],
     proofs: Mapping[str, ProvenLog],
+    states: Mapping[str, RecordState[Dated]],
     as_of: Instant,
     zone: ZoneInfo,
     days: int = 365,
 ) -> Availability:
     """The availability of every asset and service over the ``days`` local days to ``as_of``.
 
-    The module's own text states the rule. ``proofs`` are by ticket id; a ticket without a
-    proof counts for nothing.
+    The module's own text states the rule. ``proofs`` and ``states`` are by ticket id; a ticket
+    without a proof counts for nothing.
     """
     span = _local_days(as_of, zone, days)
     named: dict[str, list[Outage]] = {key: [] for key in assets}
     for ticket in tickets.values():
         if ticket.id not in proofs:
             continue
-        for outage in outages(ticket, proofs[ticket.id], as_of):
+        for outage in outages(ticket, proofs[ticket.id].header_effective, states[ticket.id], as_of):
             for asset in set(ticket.assets) & assets.keys():
                 named[asset].append(outage)
     covered = {key: [day for day in span if _covers(assets[key], day)] for key in assets}
@@ -143,35 +144,25 @@ def availability(
     )
 
 
-def outages(ticket: Ticket, proof: ProvenLog, as_of: Instant) -> tuple[Outage, ...]:
+def outages(
+    ticket: Ticket, reported: Instant, state: RecordState[Dated], as_of: Instant
+) -> tuple[Outage, ...]:
     """The outages of one ticket as of an instant, in order; none but a fault has any.
 
-    Those of every severity, as it was last agreed: what they take down depends on it.
+    Those of every severity, as it is in force: what they take down depends on it. ``reported`` is
+    the effective instant of the report, ``state`` what the evidence supports by ``as_of``.
     """
-    known = [one for one in proof.timeline if one.entry.at <= as_of]
-    events = {one.entry.event for one in known}
-    severity = ticket.severity
-    if ticket.kind != "fault" or severity is None or "cancelled" in events:
+    if ticket.kind != "fault" or state.severity is None or state.cancelled is not None:
         return ()
-    spans: list[tuple[Instant, Instant | None]] = []
-    since: Instant | None = proof.header_effective
-    for one in known:
-        match one.entry.event:
-            case "restored" | "resolved" if since is not None:
-                spans.append((since, one.effective if one.effective <= as_of else None))
-                since = None
-            case "reopened" if since is None:
-                since = one.effective
-            case "severity_agreed":
-                agreed: int = one.entry.data["severity"]
-                if agreed < severity or one.entry.data.get("consent_by"):
-                    severity = agreed
-            case _:
-                pass
-    if since is not None:
-        spans.append((since, None))
+    spans = (
+        (
+            spell.reopened.instant if spell.reopened else reported,
+            spell.repaired.instant if spell.repaired else None,
+        )
+        for spell in state.spells
+    )
     return tuple(
-        Outage(ticket.id, severity, start, end)
+        Outage(ticket.id, state.severity, start, end)
         for start, end in spans
         if start < (as_of if end is None else end)
     )

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from weibao.model.contract import ServiceTerms, TargetTerms
+    from weibao.model.state import SeverityChange
     from weibao.sla.calendar import Calendar
     from weibao.sla.clock import Clocks
-    from weibao.sla.reading import Moment
-    from weibao.sla.severity import Change
+    from weibao.sla.reading import Moment, Step
 
 Spans = tuple[tuple[Instant, Instant], ...]
 """Spans [start, end) at which a clock stands still: disjoint and in order."""
@@ -105,7 +105,7 @@ def promise_from_report(
     target: str,
     report: Moment,
     declared: int,
-    changes: Iterable[Change],
+    changes: Iterable[SeverityChange[Step]],
     idle: Spans,
 ) -> Sequence[Basis] | Waiver:
     """The bases of a target that counts from the report, after these changes of severity.

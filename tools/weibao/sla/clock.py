@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.model.contract import ALWAYS
-from weibao.model.instant import Instant, local_day
 from weibao.sla.calendar import (
     AroundTheClock,
     Calendar,
@@ -19,7 +18,8 @@ from weibao.sla.calendar import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.model.contract import Contract, ServiceTerms
+    from weibao.model.contract import Contract
+    from weibao.model.instant import Instant
 
 FOREVER: Instant = 2**62
 """The end of a span that nothing has ended yet."""
@@ -80,12 +80,6 @@ class Clocks:
     def calendar(self, name: str) -> Calendar:
         """The calendar of this name; where the contract has none, one that covers nothing."""
         return self.calendars.get(name) or covering_nothing(self.contract.zone)
-
-    def terms_at(self, reported_at: Instant) -> ServiceTerms | None:
-        """The last terms in effect on the contract-local day of ``reported_at``; None before any."""
-        day = local_day(reported_at, self.contract.zone)
-        effective = [terms for terms in self.contract.terms if terms.effective_from <= day]
-        return effective[-1] if effective else None
 
 
 def clocks_of(contract: Contract) -> Clocks:

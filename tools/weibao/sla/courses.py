@@ -5,21 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from weibao.model.events import STOPS
 from weibao.sla.pauses import Standstill
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from weibao.model.state import RecordState
     from weibao.sla.reading import Reading, Step
-
-STOPS = {
-    "respond": ("acknowledged", "arrived", "restored", "resolved"),
-    "arrive": ("arrived", "restored", "resolved"),
-    "restore": ("restored", "resolved"),
-    "resolve": ("resolved",),
-}
-"""The events that stop each target counted from the report: its own, and those that imply it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,58 +42,55 @@ class Stage:
     occurrence: int = 1
 
 
-def course_from_report(target: str, reading: Reading) -> Course:
+def course_from_report(target: str, state: RecordState[Step]) -> Course:
     """The course of respond, arrive, restore or resolve."""
-    if target == "arrive":
-        return _arrival(reading)
-    stops = STOPS[target]
-    stop, undone = None, []
-    for step in reading.steps:
-        if stop is None and step.event in stops:
-            stop = step
-        elif stop is not None and step.event == "reopened" and target in {"restore", "resolve"}:
-            undone.append(Standstill(stop.instant, step.instant, "", (stop, step)))
-            stop = None
-    if stop is None:
-        return Course(None, _unfinished(reading), undone=tuple(undone))
-    return Course(stop, Outcome.MET, stop.event != stops[0], tuple(undone))
+    match target:
+        case "respond":
+            stop = state.response
+        case "arrive":
+            stop = state.arrival
+        case "restore":
+            return _repair(target, state, [spell.repaired for spell in state.spells])
+        case _:
+            return _repair(target, state, [spell.resolved for spell in state.spells])
+    # Who repairs it on the spot has arrived; who repairs it in time from afar need not come.
+    if target == "arrive" and stop is not None and stop.entry.data.get("mode") == "remote":
+        return Course(stop, Outcome.WAIVED)
+    return _course(target, state, stop)
 
 
-def _arrival(reading: Reading) -> Course:
-    """Who repairs it on the spot has arrived; who repairs it in time from afar need not come."""
-    stop = reading.first(*STOPS["arrive"])
+def _course(
+    target: str, state: RecordState[Step], stop: Step | None, undone: tuple[Standstill, ...] = ()
+) -> Course:
+    """A course that ends at ``stop``, which may stand for a step of the target that was skipped."""
     if stop is None:
-        return Course(None, _unfinished(reading))
-    if stop.event == "arrived":
-        return Course(stop, Outcome.MET)
-    if stop.entry.data["mode"] == "on_site":
-        return Course(stop, Outcome.MET, implied=True)
-    return Course(stop, Outcome.WAIVED)
+        return Course(None, _unfinished(state), undone=undone)
+    return Course(stop, Outcome.MET, stop.entry.event != STOPS[target][0], undone)
+
+
+def _repair(target: str, state: RecordState[Step], stops: Sequence[Step | None]) -> Course:
+    """The last of the stops, one a spell; those before it were undone by the next reopening."""
+    undone = tuple(
+        Standstill(stop.instant, after.reopened.instant, "", (stop, after.reopened))
+        for stop, after in zip(stops, state.spells[1:], strict=False)
+        if stop is not None and after.reopened is not None
+    )
+    return _course(target, state, stops[-1], undone)
 
 
 def part_requests(reading: Reading) -> Iterator[Stage]:
     """Each request for a part that was made, with the arrival that answers it.
 
-    An arrival answers the earliest request for its part that is still open; a resolution before it
-    shows that the part was not needed.
+    A resolution before that shows that the part was not needed.
     """
     numbers = {place: number for number, place in enumerate(reading.requests, start=1)}
-    waiting: list[Step] = []
-    for step in reading.steps:
-        ended: list[Step] = []
-        in_time = Outcome.MET
-        if step.event == "part_requested":
-            waiting.append(step)
-        elif step.event == "part_arrived":
-            part = step.entry.data["part"]
-            ended = [one for one in waiting if one.entry.data["part"] == part][:1]
-        elif step.event == "resolved":
-            ended, in_time = waiting, Outcome.WAIVED
-        for request in ended:
-            yield Stage(request, Course(step, in_time), numbers[request.place])
-            waiting = [one for one in waiting if one is not request]
-    for request in waiting:
-        yield Stage(request, Course(None, _unfinished(reading)), numbers[request.place])
+    for request in reading.state.requests:
+        if request.settled is None:
+            course = Course(None, _unfinished(reading.state))
+        else:
+            came = request.settled is request.arrived
+            course = Course(request.settled, Outcome.MET if came else Outcome.WAIVED)
+        yield Stage(request.step, course, numbers[request.step.place])
 
 
 def update_gaps(reading: Reading, staff: frozenset[str]) -> Iterator[Stage]:
@@ -107,26 +98,33 @@ def update_gaps(reading: Reading, staff: frozenset[str]) -> Iterator[Stage]:
 
     An entry that takes effect before the one it follows ends its gap at once.
     """
-    response = reading.first(*STOPS["respond"])
+    state = reading.state
+    response = state.response
     if response is None:
         return
-    last: Step | None = None if response.event == "resolved" else response
+    ends = [spell.resolved for spell in state.spells]
+    begins = [
+        after.reopened
+        for end, after in zip(ends, state.spells[1:], strict=False)
+        if end is not None
+    ]
+    last: Step | None = None if response in ends else response
     for step in reading.steps:
         if step.place <= response.place:
             continue
         if last is None:
-            last = step if step.event == "reopened" else None
-        elif step.event == "resolved":
+            last = step if step in begins else None
+        elif step in ends:
             yield _gap(last, step, Outcome.MET)
             last = None
         elif step.entry.by in staff and not step.entry.internal:
             yield _gap(last, step, Outcome.MET)
             last = step
     if last is not None:
-        if reading.cancelled is None:
+        if state.cancelled is None:
             yield Stage(last, Course(None, Outcome.RUNNING))
         else:
-            yield _gap(last, reading.cancelled, Outcome.CANCELLED)
+            yield _gap(last, state.cancelled, Outcome.CANCELLED)
 
 
 def _gap(start: Step, stop: Step, in_time: Outcome) -> Stage:
@@ -134,5 +132,5 @@ def _gap(start: Step, stop: Step, in_time: Outcome) -> Stage:
     return Stage(start, Course(ended, in_time))
 
 
-def _unfinished(reading: Reading) -> Outcome:
-    return Outcome.RUNNING if reading.cancelled is None else Outcome.CANCELLED
+def _unfinished(state: RecordState[Step]) -> Outcome:
+    return Outcome.RUNNING if state.cancelled is None else Outcome.CANCELLED

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from weibao.model.events import STOPS
+from weibao.model.state import severity_policy
 from weibao.sla.bases import Promises, Waiver, promise_from_report
 from weibao.sla.calendar import Uncovered, merge
-from weibao.sla.courses import STOPS, course_from_report, part_requests, update_gaps
-from weibao.sla.measure import Hearing, run_of, verdict_on, waived_verdict
+from weibao.sla.courses import course_from_report, part_requests, update_gaps
+from weibao.sla.measure import TicketReading, run_of, verdict_on, waived_verdict
 from weibao.sla.pauses import pauses_of
 from weibao.sla.reading import by_claim, by_evidence, by_window
-from weibao.sla.severity import changes_of, level_at
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -39,25 +40,21 @@ def judge(
     None on planned work, on a ticket not reported by then, and where no terms were in effect when
     it was reported. ``staff`` are the ids of the provider's people, whose entries are updates.
     """
-    terms = clocks.terms_at(proof.header_effective)
-    declared = ticket.severity
-    if declared is None or terms is None or proof.header_effective > as_of:
+    heard = read_ticket_by_evidence(ticket, proof, clocks, as_of)
+    if heard is None:
         return ()
-    promises = Promises(terms, clocks)
-
-    def found(reading: Reading) -> list[Verdict]:
-        return list(_verdicts(hearing_of(ticket, declared, promises, reading), staff))
-
-    ruling = by_evidence(proof, as_of)
-    verdicts = found(ruling)
+    policy = severity_policy(clocks.contract, ticket.severity, proof.header_effective)
+    verdicts = list(_verdicts(heard, staff))
     own = _outcomes(verdicts)
 
     def outcomes(reading: Reading) -> dict[tuple[str, str, int], Outcome]:
         # Outcomes follow from instants alone, and most readings of most tickets have the same.
-        return own if reading.instants == ruling.instants else _outcomes(found(reading))
+        if reading.instants == heard.reading.instants:
+            return own
+        return _outcomes(_verdicts(_read_as(heard, reading), staff))
 
-    claimed = outcomes(by_claim(ticket.reported_at, proof, as_of))
-    worst = outcomes(by_window(proof, as_of, clocks.contract.evidence.tolerance))
+    claimed = outcomes(by_claim(ticket.reported_at, proof, policy, as_of))
+    worst = outcomes(by_window(proof, policy, as_of, clocks.contract.evidence.tolerance))
     return tuple(
         replace(
             verdict,
@@ -67,7 +64,7 @@ def judge(
             if verdict.outcome is Outcome.BREACHED
             else worst.get(verdict.order, verdict.outcome),
         )
-        for verdict in sorted(verdicts, key=lambda one: one.order)
+        for verdict in sorted(verdicts, key=lambda verdict: verdict.order)
     )
 
 
@@ -75,61 +72,64 @@ def _outcomes(verdicts: Iterable[Verdict]) -> dict[tuple[str, str, int], Outcome
     return {verdict.order: verdict.outcome for verdict in verdicts}
 
 
-def hearing_of(ticket: Ticket, declared: int, promises: Promises, reading: Reading) -> Hearing:
-    """One reading of a ticket, with its pauses and its changes of severity worked out."""
-    contacts = promises.clocks.contract.contacts.values()
-    consenting = {contact.id for contact in contacts if "consent" in contact.may}
-    return Hearing(
-        ticket=ticket,
-        declared=declared,
-        promises=promises,
-        reading=reading,
-        pauses=pauses_of(reading, reading.first(*STOPS["respond"])),
-        changes=changes_of(reading.steps, declared, promises.terms.severities, consenting),
-    )
+def read_ticket_by_evidence(
+    ticket: Ticket, proof: ProvenLog, clocks: Clocks, as_of: Instant
+) -> TicketReading | None:
+    """A ticket under the reading that rules; None where nothing was promised on it by ``as_of``."""
+    terms = clocks.contract.terms_at(proof.header_effective)
+    if ticket.severity is None or terms is None or proof.header_effective > as_of:
+        return None
+    policy = severity_policy(clocks.contract, ticket.severity, proof.header_effective)
+    reading = by_evidence(proof, policy, as_of)
+    pauses = pauses_of(reading.state)
+    return TicketReading(ticket, ticket.severity, Promises(terms, clocks), reading, pauses)
 
 
-def _verdicts(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
+def _read_as(heard: TicketReading, reading: Reading) -> TicketReading:
+    return replace(heard, reading=reading, pauses=pauses_of(reading.state))
+
+
+def _verdicts(heard: TicketReading, staff: frozenset[str]) -> Iterator[Verdict]:
     """The verdicts of one reading, each with its own outcome for ``on_claim``."""
     for target in STOPS:
-        yield from _from_report(hearing, target)
-    yield from _parts(hearing)
-    yield from _update(hearing, staff)
+        yield from _from_report(heard, target)
+    yield from _parts(heard)
+    yield from _update(heard, staff)
 
 
-def _from_report(hearing: Hearing, target: str) -> Iterator[Verdict]:
-    course = course_from_report(target, hearing.reading)
-    pauses = () if target == "respond" else hearing.pauses
-    run = run_of(hearing, course, pauses, hearing.changes)
+def _from_report(heard: TicketReading, target: str) -> Iterator[Verdict]:
+    course = course_from_report(target, heard.reading.state)
+    pauses = () if target == "respond" else heard.pauses
+    run = run_of(heard, course, pauses, heard.reading.state.changes)
     promised = promise_from_report(
-        hearing.promises, target, hearing.reading.report, hearing.declared, run.changes, run.idle
+        heard.promises, target, heard.reading.report, heard.declared, run.changes, run.idle
     )
     if isinstance(promised, Waiver):
-        yield waived_verdict(hearing, target, run, promised)
+        yield waived_verdict(heard, target, run, promised)
     elif promised:
-        yield verdict_on(hearing, target, run, promised)
+        yield verdict_on(heard, target, run, promised)
 
 
-def _parts(hearing: Hearing) -> Iterator[Verdict]:
-    for stage in part_requests(hearing.reading):
-        basis = stage_basis(hearing, "part", stage)
+def _parts(heard: TicketReading) -> Iterator[Verdict]:
+    for stage in part_requests(heard.reading):
+        basis = stage_basis(heard, "part", stage)
         if basis is not None:
-            run = run_of(hearing, stage.course, hearing.pauses)
-            yield verdict_on(hearing, "part", run, [basis], occurrence=stage.occurrence)
+            run = run_of(heard, stage.course, heard.pauses)
+            yield verdict_on(heard, "part", run, [basis], occurrence=stage.occurrence)
 
 
-def _update(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
+def _update(heard: TicketReading, staff: frozenset[str]) -> Iterator[Verdict]:
     """The verdict on the first gap that overran; else on one of which that is unknown; else the last."""
-    idle = merge([pause.span for pause in hearing.pauses])
+    idle = merge([pause.span for pause in heard.pauses])
     overran: list[tuple[Stage, Basis]] = []
     unknown: list[tuple[Stage, Basis]] = []
     others: list[tuple[Stage, Basis]] = []
-    for gap in update_gaps(hearing.reading, staff):
-        basis = stage_basis(hearing, "update", gap)
+    for gap in update_gaps(heard.reading, staff):
+        basis = stage_basis(heard, "update", gap)
         if basis is None:
             continue
         due, stop = basis.due(idle), gap.course.stop
-        end = hearing.reading.until if stop is None else stop.instant
+        end = heard.reading.until if stop is None else stop.instant
         if isinstance(due, Uncovered):
             unknown.append((gap, basis))
         elif due is not None and end > due:
@@ -137,11 +137,11 @@ def _update(hearing: Hearing, staff: frozenset[str]) -> Iterator[Verdict]:
         else:
             others.append((gap, basis))
     for gap, basis in (*overran[:1], *unknown[:1], *others[-1:])[:1]:
-        run = run_of(hearing, gap.course, hearing.pauses)
-        yield verdict_on(hearing, "update", run, [basis], misses=len(overran))
+        run = run_of(heard, gap.course, heard.pauses)
+        yield verdict_on(heard, "update", run, [basis], misses=len(overran))
 
 
-def stage_basis(hearing: Hearing, target: str, stage: Stage) -> Basis | None:
+def stage_basis(heard: TicketReading, target: str, stage: Stage) -> Basis | None:
     """What is promised from the stage's start on, at the severity then in force."""
-    level = level_at(stage.start, hearing.declared, hearing.changes)
-    return hearing.promises.basis(target, level, stage.start)
+    level = heard.reading.state.severity_at(stage.start)
+    return None if level is None else heard.promises.basis(target, level, stage.start)

@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from weibao.model.instant import Instant
+    from weibao.model.state import SeverityChange
     from weibao.model.ticket import Ticket
     from weibao.sla.bases import Basis, Promises, Spans, Waiver
     from weibao.sla.courses import Course
     from weibao.sla.pauses import Standstill
     from weibao.sla.reading import Moment, Reading, Step
-    from weibao.sla.severity import Change
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class TicketReading:
     """One ticket under one reading of its evidence: all that its verdicts are found in.
 
     Attributes:
         ticket: the ticket; ``declared`` its severity as the customer declared it.
         promises: the terms in effect when it was reported.
         reading: what had happened, and when.
-        pauses, changes: what the reading has of them that counts.
+        pauses: those of the reading that count.
     """
 
     ticket: Ticket
@@ -40,7 +40,6 @@ class Hearing:
     promises: Promises
     reading: Reading
     pauses: tuple[Standstill, ...]
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +60,24 @@ class Run:
     end: Instant
     still: tuple[Standstill, ...]
     idle: Spans
-    changes: tuple[Change, ...]
+    changes: tuple[SeverityChange[Step], ...]
 
 
 def run_of(
-    hearing: Hearing,
+    heard: TicketReading,
     course: Course,
     pauses: Iterable[Standstill],
-    changes: Iterable[Change] = (),
+    changes: Iterable[SeverityChange[Step]] = (),
 ) -> Run:
     """The course in the setting of its ticket, on a clock that these pauses stop."""
-    closing = course.stop or hearing.reading.cancelled
+    closing = course.stop or heard.reading.state.cancelled
     if closing is not None:
         pauses = (pause.closed_at(closing.instant) for pause in pauses)
     still = (*course.undone, *pauses)
     return Run(
         course=course,
         closing=closing,
-        end=hearing.reading.until if closing is None else closing.instant,
+        end=heard.reading.until if closing is None else closing.instant,
         still=still,
         idle=merge([one.span for one in still]),
         changes=tuple(
@@ -90,7 +89,7 @@ def run_of(
 
 
 def verdict_on(
-    hearing: Hearing,
+    heard: TicketReading,
     target: str,
     run: Run,
     bases: Sequence[Basis],
@@ -108,13 +107,13 @@ def verdict_on(
         outcome, due, stop, elapsed, paused = Outcome.UNDETERMINED, None, None, None, None
     else:
         outcome = _outcome(run, due, seconds, elapsed)
-    used = _used(hearing, run, basis.start)
+    used = _used(heard, run, basis.start)
     return Verdict(
-        ticket=hearing.ticket.id,
+        ticket=heard.ticket.id,
         target=target,
         occurrence=occurrence,
         severity=basis.level,
-        terms=hearing.promises.terms.id,
+        terms=heard.promises.terms.id,
         clock=basis.terms.clock,
         outcome=outcome,
         on_claim=outcome,
@@ -129,7 +128,7 @@ def verdict_on(
         grade=worst({moment.grade for moment in used}),
         implied=run.course.implied and outcome is not Outcome.UNDETERMINED,
         misses=misses,
-        month=None if due is None else local_month(due, hearing.promises.clocks.contract.zone),
+        month=None if due is None else local_month(due, heard.promises.clocks.contract.zone),
         commits=_commits(used),
         pauses=_pauses(run, basis.start.instant),
         ended_by=_ended_by(run),
@@ -137,10 +136,10 @@ def verdict_on(
     )
 
 
-def waived_verdict(hearing: Hearing, target: str, run: Run, waiver: Waiver) -> Verdict:
+def waived_verdict(heard: TicketReading, target: str, run: Run, waiver: Waiver) -> Verdict:
     """The verdict on a target that an agreed lower severity does not promise: nothing to measure."""
     return replace(
-        verdict_on(hearing, target, run, [waiver.basis]),
+        verdict_on(heard, target, run, [waiver.basis]),
         outcome=Outcome.WAIVED,
         on_claim=Outcome.WAIVED,
         due=None,
@@ -177,7 +176,7 @@ def _measured(basis: Basis, run: Run) -> tuple[int | None, int | None]:
     return elapsed, None if isinstance(whole, Uncovered) else whole - elapsed
 
 
-def _used(hearing: Hearing, run: Run, start: Moment) -> tuple[Moment, ...]:
+def _used(heard: TicketReading, run: Run, start: Moment) -> tuple[Moment, ...]:
     """The moments that the verdict rests on, in the order of their use, the start first."""
     between = {
         step.place: step
@@ -185,7 +184,7 @@ def _used(hearing: Hearing, run: Run, start: Moment) -> tuple[Moment, ...]:
         if still.touches(start.instant, run.end)
         for step in still.steps
     }
-    report = hearing.reading.report.instant
+    report = heard.reading.report.instant
     between |= {
         change.step.place: change.step
         for change in run.changes

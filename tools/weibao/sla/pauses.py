@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from weibao.model.events import REASONS
 from weibao.sla.clock import FOREVER
 
 if TYPE_CHECKING:
     from weibao.model.instant import Instant
-    from weibao.sla.reading import Reading, Step
+    from weibao.model.state import RecordState
+    from weibao.sla.reading import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +40,12 @@ class Standstill:
         return replace(self, end=stop) if self.end == FOREVER else self
 
 
-def pauses_of(reading: Reading, response: Step | None) -> tuple[Standstill, ...]:
-    """The pauses that count: for a listed reason, and from the response on."""
+def pauses_of(state: RecordState[Step]) -> tuple[Standstill, ...]:
+    """The pauses that count: from the response on."""
+    response = state.response
     if response is None:
         return ()
-    pauses: list[Standstill] = []
-    paused: Step | None = None
-    for step in reading.steps:
-        if step.event == "paused" and paused is None and step.entry.data["reason"] in REASONS:
-            paused = step
-        elif step.event == "resumed" and paused is not None:
-            pauses.append(_pause(paused, step, response))
-            paused = None
-    if paused is not None:
-        pauses.append(_pause(paused, None, response))
+    pauses = (_pause(pause.step, pause.resumed, response) for pause in state.pauses)
     return tuple(pause for pause in pauses if pause.start < pause.end)
 
 

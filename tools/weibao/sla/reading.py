@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
+from weibao.model.state import NO_SEVERITY, cut_short, fold, places_of_requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
+    from weibao.model.state import RecordState, SeverityPolicy
 
 
 _NOT_ON_A_CLOCK = {Grade.IMPORTED, Grade.COUNTERSIGNED}
@@ -38,11 +40,6 @@ class Step(Moment):
     entry: Entry
     place: int
 
-    @property
-    def event(self) -> str:
-        """The entry's event."""
-        return self.entry.event
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -50,8 +47,8 @@ class Reading:
 
     Attributes:
         report: when the ticket was reported, from which its clocks run.
-        steps: what had happened, in the order of the claims; nothing after a cancellation.
-        cancelled: the step that ended the ticket without a result, or None.
+        steps: what had happened and counts, in the order of the claims.
+        state: what the ticket has come to by them.
         until: the instant to which running clocks are read: the cancellation's, or the as-of.
         requests: the place of each request for a part, happened or not, so that its number is the
             same in every reading.
@@ -59,7 +56,7 @@ class Reading:
 
     report: Moment
     steps: tuple[Step, ...]
-    cancelled: Step | None
+    state: RecordState[Step]
     until: Instant
     requests: tuple[int, ...]
 
@@ -69,27 +66,21 @@ class Reading:
         steps = (part for step in self.steps for part in (step.place, step.instant))
         return (self.report.instant, self.until, *steps)
 
-    def first(self, *events: str, after: int = -1) -> Step | None:
-        """The first step of any of these events whose place is beyond ``after``."""
-        for step in self.steps:
-            if step.place > after and step.event in events:
-                return step
-        return None
 
-
-def by_evidence(proof: ProvenLog, as_of: Instant) -> Reading:
+def by_evidence(proof: ProvenLog, policy: SeverityPolicy, as_of: Instant) -> Reading:
     """What the evidence supports: the reading that rules."""
-    report = Moment(proof.header_effective, proof.header_grade, proof.header_commit)
-    return _read(report, proof, lambda proven: proven.effective, as_of)
+    return _read(_report(proof), proof, policy, lambda proven: proven.effective, as_of)
 
 
-def by_claim(reported_at: Instant, proof: ProvenLog, as_of: Instant) -> Reading:
+def by_claim(
+    reported_at: Instant, proof: ProvenLog, policy: SeverityPolicy, as_of: Instant
+) -> Reading:
     """What was claimed: the reading in which everybody is believed."""
     report = Moment(reported_at, proof.header_grade, proof.header_commit)
-    return _read(report, proof, lambda proven: proven.entry.at, as_of)
+    return _read(report, proof, policy, lambda proven: proven.entry.at, as_of)
 
 
-def by_window(proof: ProvenLog, as_of: Instant, tolerance: int) -> Reading:
+def by_window(proof: ProvenLog, policy: SeverityPolicy, as_of: Instant, tolerance: int) -> Reading:
     """What nobody's own clock is needed for: each step recorded at the end of its window.
 
     Where nobody else has committed since, the window is open and ends at ``as_of``. A start, an
@@ -103,29 +94,42 @@ def by_window(proof: ProvenLog, as_of: Instant, tolerance: int) -> Reading:
         believed = end - proven.entry.at <= tolerance
         return max(proven.effective, proven.entry.at if believed else end)
 
-    report = Moment(proof.header_effective, proof.header_grade, proof.header_commit)
-    return _read(report, proof, latest, as_of)
+    return _read(_report(proof), proof, policy, latest, as_of)
+
+
+def state_by_evidence(
+    kind: str, proof: ProvenLog, as_of: Instant, policy: SeverityPolicy = NO_SEVERITY
+) -> RecordState[Step]:
+    """What a record of this kind has come to, by what the evidence supports."""
+    steps = _steps(proof, lambda proven: proven.effective)
+    return fold(kind, [step for step in steps if step.instant <= as_of], policy)
+
+
+def _report(proof: ProvenLog) -> Moment:
+    return Moment(proof.header_effective, proof.header_grade, proof.header_commit)
+
+
+def _steps(proof: ProvenLog, instant_of: Callable[[ProvenEntry], Instant]) -> list[Step]:
+    return [
+        Step(instant_of(proven), proven.grade, proven.commit, proven.entry, place)
+        for place, proven in enumerate(proof.timeline)
+    ]
 
 
 def _read(
     report: Moment,
     proof: ProvenLog,
+    policy: SeverityPolicy,
     instant_of: Callable[[ProvenEntry], Instant],
     as_of: Instant,
 ) -> Reading:
-    timeline = [
-        Step(instant_of(proven), proven.grade, proven.commit, proven.entry, place)
-        for place, proven in enumerate(proof.timeline)
-    ]
-    steps = [step for step in timeline if step.instant <= as_of]
-    cancelled = next((step for step in steps if step.event == "cancelled"), None)
-    if cancelled is not None:
-        end = cancelled
-        steps = [one for one in steps if one.place < end.place and one.instant <= end.instant]
+    steps = _steps(proof, instant_of)
+    happened = [step for step in steps if step.instant <= as_of]
+    state = fold("ticket", happened, policy)
     return Reading(
         report=report,
-        steps=tuple(steps),
-        cancelled=cancelled,
-        until=as_of if cancelled is None else cancelled.instant,
-        requests=tuple(step.place for step in timeline if step.event == "part_requested"),
+        steps=tuple(cut_short(happened)[0]),
+        state=state,
+        until=as_of if state.cancelled is None else state.cancelled.instant,
+        requests=places_of_requests([step.entry for step in steps]),
     )

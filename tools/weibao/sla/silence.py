@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.sla.bases import Promises
 from weibao.sla.courses import update_gaps
-from weibao.sla.judge import hearing_of, stage_basis
+from weibao.sla.judge import read_ticket_by_evidence, stage_basis
 from weibao.sla.measure import run_of, verdict_on
-from weibao.sla.reading import by_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,17 +30,13 @@ def silence(
     None where no updates are promised then: they are, from the response to the resolution, on
     tickets that have a severity. The arguments are those of :func:`weibao.sla.judge.judge`.
     """
-    terms = clocks.terms_at(proof.header_effective)
-    if ticket.severity is None or terms is None or proof.header_effective > as_of:
+    heard = read_ticket_by_evidence(ticket, proof, clocks, as_of)
+    if heard is None or heard.reading.state.cancelled is not None:
         return None
-    reading = by_evidence(proof, as_of)
-    hearing = hearing_of(ticket, ticket.severity, Promises(terms, clocks), reading)
-    for gap in update_gaps(reading, staff):
-        basis = stage_basis(hearing, "update", gap)
-        if gap.course.stop is None and reading.cancelled is None and basis is not None:
-            return verdict_on(
-                hearing, "update", run_of(hearing, gap.course, hearing.pauses), [basis]
-            )
+    for gap in update_gaps(heard.reading, staff):
+        basis = stage_basis(heard, "update", gap)
+        if gap.course.stop is None and basis is not None:
+            return verdict_on(heard, "update", run_of(heard, gap.course, heard.pauses), [basis])
     return None
 
 

@@ -16,10 +16,9 @@ from rich.console import Console
 from weibao.cli.commands.recording import append
 from weibao.cli.commands.verbs import NUMBERS, field_value
 from weibao.language import N_
-from weibao.model.entry import timeline
 from weibao.model.events import Event, Field, event_named
 from weibao.model.ids import record_path
-from weibao.model.lifecycle import fold, possible_events
+from weibao.model.state import possible_events, ticket_on_claims
 from weibao.refusal import Exit, Refusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.recording import read_standing_record
@@ -94,9 +93,9 @@ class Watch:
         """What may be recorded of a ticket now, what its next deadline waits for first."""
         desk = self._session().desk()
         one = read_standing_record(desk, record_path(ticket))
-        standing, _ = fold("ticket", timeline(log_of(one)), one.value.severity)
-        possible = (one for one in possible_events("ticket", standing) if one not in NOT_HERE)
-        names = [name for name in possible if recordable(standing, name)]
+        state = ticket_on_claims(one.value, desk.records.contract)
+        possible = (one for one in possible_events("ticket", state) if one not in NOT_HERE)
+        names = [name for name in possible if recordable(state, name)]
         for due in agenda([one.value], desk.records, desk.now):
             names.sort(key=lambda name: name != due.step.name)
         return tuple(event_named("ticket", name) for name in names)
@@ -144,15 +143,13 @@ def _typed(field: Field, answer: Any) -> Any:
 
 
 def _step(desk: Desk, one: RecordFile, event: Event) -> Step:
-    log = log_of(one)
-    standing, _ = fold("ticket", timeline(log), one.value.severity)
     tickets = live_tickets(desk.root)
     return Step(
         kind="ticket",
         event=event.name,
         value=one.value,
-        standing=standing,
-        log=log,
+        state=ticket_on_claims(one.value, desk.records.contract),
+        log=log_of(one),
         recent=recent_assets(tickets),
         tickets=tickets,
         answered={},

@@ -55,7 +55,7 @@ def _show(session: Session, desk: Desk, every: tuple[Due, ...]) -> None:
     if not mine:
         session.console.print(Text(words.text(N_("No ticket is open."))))
         return
-    owners = {due.standing.owner for due in mine}
+    owners = {due.state.owner for due in mine}
     heading = N_("My open tickets") if me and owners == {me} else N_("Open tickets")
     session.console.print(_table(mine, desk, words, words.text(heading)))
 
@@ -69,7 +69,7 @@ def _table(dues: tuple[Due, ...], desk: Desk, words: Language, heading: str) -> 
         step = Text(f"{event_title(due.step.name, words)}  {due.step.verb}")
         table.add_row(
             Text(due.ticket.id),
-            Text(str(due.standing.severity or "–")),
+            Text(str(due.state.severity or "–")),
             step,
             _deadline(due, desk, words),
             Text(plain(due.ticket.title)),

@@ -10,12 +10,12 @@ from weibao.cli.commands.recorded import agree_to
 from weibao.cli.commands.recording import append, entry_of, new_ticket, open_ticket
 from weibao.language import N_
 from weibao.model.ids import record_path
+from weibao.model.state import ticket_on_claims
 from weibao.operations.checklist import items_of
 from weibao.refusal import Exit, Refusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.check_objections import stored_ticket
 from weibao.workspace.recording.recording import draft_entry, draft_record, stored_bytes
-from weibao.workspace.suggestions.agenda import standing_of
 
 if TYPE_CHECKING:
     from weibao.cli.commands.recording import Given
@@ -81,7 +81,7 @@ def _require_none_open(desk: Desk, one: RecordFile, data: dict[str, Any]) -> Non
             and found["status"] in {"warning", "failed"}
             and "ticket" in found
             and (ticket := stored_ticket(desk, found["ticket"]))
-            and not standing_of("ticket", ticket).ended
+            and not ticket_on_claims(ticket, desk.records.contract).ended
         ):
             raise Refusal(
                 N_("“{item}” of {asset} has a ticket already, and it is open: {ticket}"),

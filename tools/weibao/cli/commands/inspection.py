@@ -51,7 +51,7 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
     chosen = [
         one
         for one in book.records.inspections.values()
-        if not only_open or book.standings[one.id].state is State.STARTED
+        if not only_open or book.states[one.id].state is State.STARTED
     ]
     if form == "json":
         click.echo(printed(inspections_json.inspections(book, chosen), book.zone), nl=False)

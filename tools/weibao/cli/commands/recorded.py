@@ -84,8 +84,8 @@ def _head(recorded: Recorded, words: Language) -> Text:
 
 def outlook(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
     """Where the record stands then, what presses next, and what was recorded late."""
-    if recorded.standing is not None:
-        state = words.term("state", recorded.standing.state)
+    if recorded.state is not None:
+        state = words.term("state", recorded.state.state)
         yield words.text(N_("State: {state}"), state=state)
     if recorded.kind == "ticket":
         yield from _deadline(desk, recorded, words)
@@ -144,14 +144,14 @@ def _deadline(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
 
 def _confirmation(recorded: Recorded, words: Language) -> Iterator[str]:
     """What bars the closing of a ticket whose customer was asked by who resolved it."""
-    standing = recorded.standing
-    if standing and standing.state is State.CONFIRMED and standing.self_confirmed:
+    state = recorded.state
+    if state and state.state is State.CONFIRMED and state.self_confirmed:
         yield words.text(
             N_(
                 "{person} resolved it, so closing will be refused until somebody else has asked the "
                 "customer: weibao ticket confirm {ticket}"
             ),
-            person=standing.confirmed_by,
+            person=state.confirmed_by,
             ticket=recorded.record,
         )
 

@@ -22,12 +22,12 @@ from weibao.model.events import State
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import local_day
 from weibao.model.printing import header_text
+from weibao.model.state import inspection_on_claims
 from weibao.operations.checklist import has_thresholds, items_of, status_of
 from weibao.operations.planned import assets_of, period_of
 from weibao.refusal import Exit, Refusal
 from weibao.workspace.recording.recording import commit_message, draft_record, file_record
 from weibao.workspace.recording.times import parse_when
-from weibao.workspace.suggestions.agenda import standing_of
 from weibao.workspace.suggestions.rounds import begun_with, coming_round, last_begun
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
 
 def _on_with(one: Inspection) -> str:
     """What to do where an inspection is there already."""
-    if standing_of("inspection", one).state is State.STARTED:
+    if inspection_on_claims(one).state is State.STARTED:
         return N_(
             "Go on with it: weibao inspection check {inspection}. Another round is named with "
             "--period, other equipment with --asset."

@@ -183,7 +183,7 @@ def _round(book: Book, done: Inspection, faults: tuple[Entry, ...]) -> ShownAsse
         inspection=done.id,
         plan=done.plan,
         period=done.period,
-        state=book.standings[done.id].state,
+        state=book.states[done.id].state,
         found=tuple(
             ShownFault(check.data["item"], check.data["status"], check.data.get("ticket"))
             for check in faults

@@ -137,7 +137,7 @@ def _inspection(book: Book, chosen: Inspection) -> ShownInspection:
         inspection=chosen.id,
         plan=chosen.plan,
         period=chosen.period,
-        state=book.standings[chosen.id].state,
+        state=book.states[chosen.id].state,
         counts={status: found[status] for status in CHECK_STATUSES},
     )
 

@@ -232,17 +232,17 @@ class ShownTicket:
 
 
 def shown_ticket(book: Book, ticket: Ticket) -> ShownTicket:
-    """A ticket with its standing and its next deadline."""
-    standing = book.standings[ticket.id]
+    """A ticket with its state and its next deadline."""
+    state = book.states[ticket.id]
     deadline = book.next_deadline(ticket.id)
     return ShownTicket(
         ticket=ticket.id,
         kind=ticket.kind,
-        title=ticket.title,
-        severity=standing.severity,
-        state=standing.state,
-        paused=standing.paused,
-        owner=standing.owner or None,
+        title=book.title(ticket),
+        severity=state.severity,
+        state=state.state,
+        paused=state.paused,
+        owner=state.owner or None,
         reported_at=ticket.reported_at,
         next=shown_deadline(deadline) if deadline else None,
     )

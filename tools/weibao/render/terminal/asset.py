@@ -91,13 +91,13 @@ def _tickets(
     for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State"), N_("Title")):
         table.add_column(words.text(heading), no_wrap=heading == "Ticket")
     for one in chosen[:SHOWN]:
-        standing = book.standings[one.id]
+        state = book.states[one.id]
         table.add_row(
             Text(one.id),
             Text(words.term("ticket_kind", one.kind)),
-            Text(str(standing.severity or "–")),
-            Text(words.term("state", standing.state)),
-            Text(plain(one.title)),
+            Text(str(state.severity or "–")),
+            Text(words.term("state", state.state)),
+            Text(plain(book.title(one))),
         )
     yield table
     yield from _more(len(chosen), words)
@@ -115,7 +115,7 @@ def _inspections(book: Book, found: AssetFile, words: Language) -> Iterator[Rend
         table.add_row(
             Text(one.id),
             Text(plain(one.period)),
-            Text(words.term("state", book.standings[one.id].state)),
+            Text(words.term("state", book.states[one.id].state)),
             Text("\n").join(told) if told else Text("–", style="dim"),
         )
     yield table

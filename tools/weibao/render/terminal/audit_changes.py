@@ -187,7 +187,7 @@ def sample_text(drawn: Sample, book: Book, words: Language) -> Iterator[Renderab
             Text(one.ticket),
             Text(str(one.stratum.severity or "–")),
             Text(one.stratum.month),
-            Text(plain(book.records.tickets[one.ticket].title)),
+            Text(plain(book.title(book.records.tickets[one.ticket]))),
         )
     yield table
     yield Text(plain(sample_sentence(drawn, words)), style="dim")

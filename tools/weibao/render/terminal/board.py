@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weibao.model.instant import Instant
-    from weibao.model.lifecycle import Standing
+    from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
@@ -26,14 +26,15 @@ class Row:
     """An open ticket.
 
     Attributes:
-        ticket, standing: the ticket, and where it stands.
+        ticket, title, state: the ticket, its title as last corrected, and what it has come to.
         deadline: what it must reach next, overdue or soonest due; None where no clock runs.
         silence: since when the customer has heard nothing and until when that may last; None where
             no updates are promised.
     """
 
     ticket: Ticket
-    standing: Standing
+    title: str
+    state: RecordState[Dated]
     deadline: Verdict | None
     silence: Verdict | None
 
@@ -43,7 +44,8 @@ def board_rows(book: Book) -> tuple[Row, ...]:
     return tuple(
         Row(
             ticket,
-            book.standings[ticket.id],
+            book.title(ticket),
+            book.states[ticket.id],
             book.next_deadline(ticket.id),
             book.silences.get(ticket.id),
         )

@@ -49,14 +49,14 @@ def cell(book: Book, row: Row, column: str, now: Instant, words: Language) -> Te
     if column == UPDATE:
         return _counted(row.silence, now, words)
     if column == TITLE:
-        return Text(plain(row.ticket.title), no_wrap=True, overflow="ellipsis")
-    standing = row.standing
+        return Text(plain(row.title), no_wrap=True, overflow="ellipsis")
+    state = row.state
     facts = {
         PROMISE: words.term("target", row.deadline.target) if row.deadline else "",
         TICKET: row.ticket.id.rpartition("-")[2],
-        LEVEL: str(standing.severity or ""),
-        STATE: words.term("state", standing.state),
-        OWNER: plain(person_name(book, standing.owner, words)),
+        LEVEL: str(state.severity or ""),
+        STATE: words.term("state", state.state),
+        OWNER: plain(person_name(book, state.owner, words)),
     }
     return Text(facts[column] or "–")
 
@@ -135,9 +135,9 @@ def countdown(seconds: int, words: Language) -> str:
 def _left(row: Row, now: Instant, words: Language) -> Text:
     if row.deadline is not None:
         return _counted(row.deadline, now, words)
-    if row.standing.paused:
+    if row.state.paused:
         return Text(f"– {words.text(N_('paused'))}", style="dim")
-    return Text(f"– {words.term('state', row.standing.state)}", style="dim")
+    return Text(f"– {words.term('state', row.state.state)}", style="dim")
 
 
 def _counted(verdict: Verdict | None, now: Instant, words: Language) -> Text:
@@ -148,15 +148,15 @@ def _counted(verdict: Verdict | None, now: Instant, words: Language) -> Text:
 
 
 def _details(book: Book, row: Row, now: Instant, words: Language) -> Iterator[Text]:
-    ticket, standing = row.ticket, row.standing
+    ticket, state = row.ticket, row.state
     facts = [ticket.id, words.term("ticket_kind", ticket.kind)]
-    if standing.severity:
-        facts.append(words.text(N_("severity {severity}"), severity=standing.severity))
-    facts.append(words.term("state", standing.state))
-    if standing.paused:
+    if state.severity:
+        facts.append(words.text(N_("severity {severity}"), severity=state.severity))
+    facts.append(words.term("state", state.state))
+    if state.paused:
         facts.append(words.text(N_("paused")))
-    if standing.owner:
-        facts.append(plain(person_name(book, standing.owner, words)))
+    if state.owner:
+        facts.append(plain(person_name(book, state.owner, words)))
     yield Text(" · ".join(facts), style="bold")
     if row.deadline is not None and row.deadline.due is not None:
         target = words.term("target", row.deadline.target)
@@ -169,7 +169,7 @@ def _details(book: Book, row: Row, now: Instant, words: Language) -> Iterator[Te
         else:
             told = words.text(N_("next update (silent for {time})"), time=heard)
             yield _due(book, row.silence, told, now, words)
-    yield Text(plain(ticket.title))  # the last: it stands in the table too, and may be long
+    yield Text(plain(row.title))  # the last: it stands in the table too, and may be long
 
 
 def _due(book: Book, verdict: Verdict, what: str, now: Instant, words: Language) -> Text:

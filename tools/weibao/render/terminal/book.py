@@ -84,17 +84,17 @@ def _open_tickets(book: Book, words: Language) -> RenderableType:
         table.add_column(words.text(heading), no_wrap=heading == "Ticket")
     table.add_column(words.text(N_("Title")), ratio=1)
     for ticket in tickets:
-        standing = book.standings[ticket.id]
-        state = words.term("state", standing.state)
-        if standing.paused:
-            state += "\n" + words.text(N_("(paused)"))
+        state = book.states[ticket.id]
+        told = words.term("state", state.state)
+        if state.paused:
+            told += "\n" + words.text(N_("(paused)"))
         table.add_row(
             Text(ticket.id),
-            Text(str(standing.severity or "–")),
-            Text(state),
-            Text(_person(book, standing.owner, words)),
+            Text(str(state.severity or "–")),
+            Text(told),
+            Text(_person(book, state.owner, words)),
             _deadline(book, ticket, words),
-            Text(plain(ticket.title)),
+            Text(plain(book.title(ticket))),
         )
     return table
 
@@ -194,7 +194,7 @@ def verdict_counts(chosen: Sequence[Verdict], words: Language) -> Text:
 def explain(book: Book, ticket: Ticket, words: Language) -> RenderableType:
     """How each verdict on the ticket was reached, and the git commands that show the same."""
     parts: list[RenderableType] = [
-        Text(f"{ticket.id}  {plain(ticket.title)}", style="bold"),
+        Text(f"{ticket.id}  {plain(book.title(ticket))}", style="bold"),
         Text(stamp(book), style="dim"),
     ]
     for paragraph in story(book, ticket, words):
@@ -220,7 +220,7 @@ def finding_lines(told: Told, words: Language) -> Text:
 
 def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
     """A ticket: its header, its timeline with evidence, its verdicts."""
-    standing = book.standings[one.id]
+    state = book.states[one.id]
     table = new_table("")
     for heading in (N_("Time"), N_("Step"), N_("By"), N_("Grade"), N_("Commit")):
         table.add_column(words.text(heading), no_wrap=True)
@@ -235,14 +235,10 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
             Text((proven.commit or "–")[:8]),
             Text(plain(entry.note)),
         )
-    level = (
-        words.text(N_("severity {severity}"), severity=standing.severity)
-        if standing.severity
-        else ""
-    )
-    facts = [words.term("ticket_kind", one.kind), level, words.term("state", standing.state)]
+    level = words.text(N_("severity {severity}"), severity=state.severity) if state.severity else ""
+    facts = [words.term("ticket_kind", one.kind), level, words.term("state", state.state)]
     return Group(
-        Text(f"{one.id}  {plain(one.title)}", style="bold"),
+        Text(f"{one.id}  {plain(book.title(one))}", style="bold"),
         Text(" · ".join(fact for fact in facts if fact)),
         table,
         verdicts(book, book.verdicts_of(one.id), words),
@@ -261,13 +257,13 @@ def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> Renderable
         table.add_column(words.text(heading), no_wrap=True)
     table.add_column(words.text(N_("Title")), ratio=1)
     for one in sorted(chosen, key=lambda each: (-each.reported_at, each.id)):
-        standing = book.standings[one.id]
+        state = book.states[one.id]
         table.add_row(
             Text(one.id),
             Text(words.term("ticket_kind", one.kind)),
-            Text(str(standing.severity or "–")),
-            Text(words.term("state", standing.state)),
-            Text(plain(one.title)),
+            Text(str(state.severity or "–")),
+            Text(words.term("state", state.state)),
+            Text(plain(book.title(one))),
         )
     return table
 

@@ -52,7 +52,7 @@ def inspection_text(book: Book, one: Inspection, words: Language) -> RenderableT
             _result(entry, words),
             Text(plain(entry.note)),
         )
-    state = words.term("state", book.standings[one.id].state)
+    state = words.term("state", book.states[one.id].state)
     assets = words.listing(plain(asset) for asset in one.assets)
     return Group(
         Text(f"{one.id}  {_work(book, one.plan, words)}  {one.period}", style="bold"),
@@ -79,7 +79,7 @@ def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) 
             Text(one.id),
             Text(_work(book, one.plan, words)),
             Text(one.period),
-            Text(words.term("state", book.standings[one.id].state)),
+            Text(words.term("state", book.states[one.id].state)),
             *(
                 Text(
                     str(found[status] or "–"),

@@ -16,9 +16,10 @@ from weibao.model.shown import Called, Count, Positive, TicketId
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.history.proven import ProvenEntry
     from weibao.model.instant import Instant
+    from weibao.model.state import RecordState
     from weibao.report.book import Book
+    from weibao.sla.reading import Step
 
 TARGET = "resolve"
 """The promise that lasts longest, whose clock every pause stops."""
@@ -105,7 +106,7 @@ def paused_time_of(book: Book) -> PausedTime:
 def _by_person(book: Book) -> tuple[PausedBy, ...]:
     found: dict[str, list[tuple[str, int, bool]]] = {}
     for ticket in book.records.tickets:
-        for pause, seconds in _pauses(book.proofs[ticket].timeline, book.as_of):
+        for pause, seconds in _pauses(book.states[ticket], book.as_of):
             late = pause.grade is Grade.LATE
             found.setdefault(pause.entry.by, []).append((ticket, seconds, late))
     return tuple(
@@ -120,16 +121,11 @@ def _by_person(book: Book) -> tuple[PausedBy, ...]:
     )
 
 
-def _pauses(timeline: tuple[ProvenEntry, ...], as_of: Instant) -> Iterator[tuple[ProvenEntry, int]]:
+def _pauses(state: RecordState[Step], as_of: Instant) -> Iterator[tuple[Step, int]]:
     """Each pause with its wall seconds, to what ended it or to the instant."""
-    begun: ProvenEntry | None = None
-    for one in timeline:
-        if one.effective > as_of:
-            continue
-        if one.entry.event == "paused":
-            begun = begun or one
-        elif begun and one.entry.event in {"resumed", "resolved", "closed", "cancelled"}:
-            yield begun, max(0, one.effective - begun.effective)
-            begun = None
-    if begun:
-        yield begun, max(0, as_of - begun.effective)
+    ends = [spell.resolved for spell in state.spells] + [state.cancelled]
+    for pause in state.pauses:
+        begun = pause.step
+        ended = [end for end in (pause.resumed, *ends) if end and end.place > begun.place]
+        end = min(ended, key=lambda end: end.place).instant if ended else as_of
+        yield begun, max(0, end - begun.instant)

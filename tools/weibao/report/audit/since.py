@@ -88,8 +88,7 @@ def since(before: Book, after: Book, configuration: Iterable[ConfigurationChange
         closed=tuple(
             one
             for one in sorted(after.records.tickets)
-            if after.standings[one].ended
-            and not (one in before.standings and before.standings[one].ended)
+            if after.states[one].ended and not (one in before.states and before.states[one].ended)
         ),
         turned=tuple(_turned(pairs)),
         settled=_settled(pairs),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.model.entry import timeline
 from weibao.model.ids import record_path
 from weibao.model.instant import parse_instant
-from weibao.model.lifecycle import fold
 from weibao.model.load import read_record
+from weibao.model.state import ticket_on_claims
 from weibao.operations.checklist import items_of, milder_than_told
 from weibao.refusal import Exit, Refusal
 
@@ -80,9 +79,7 @@ def _on_an_open_ticket(desk: Desk, entry: Mapping[str, Any]) -> None:
     if ticket is None:
         return
     made = parse_instant(entry["at"])
-    before = (step for step in timeline(ticket.log) if step.at <= made)
-    standing, _ = fold("ticket", before, ticket.severity)
-    if standing.ended:
+    if ticket_on_claims(ticket, desk.records.contract, made).ended:
         raise Refusal(
             N_("{ticket} has ended, and a failed check needs a ticket that is open."),
             mend=N_("Name another with --ticket, or add --open-ticket."),

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.model.entry import Entry, timeline
 from weibao.model.finding import Place, Unsound
 from weibao.model.ids import RECORD_ID
 from weibao.model.instant import format_instant, parse_instant
-from weibao.model.lifecycle import Standing, fold
 from weibao.model.load import RecordFile, read_record
 from weibao.model.paths import ROOT, attachment_sha256
 from weibao.model.printing import append_entry, entry_line, header_text
+from weibao.model.state import Claimed, RecordState, claimed, fold
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.locate import located
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from weibao.model.entry import Entry
     from weibao.model.finding import Finding
     from weibao.workspace.clone import Desk
 
@@ -61,7 +61,7 @@ class Recorded:
         path: the file.
         value: the record as it now is, typed; of the actions, their entries.
         entry: the last of its log.
-        standing: where a ticket or an inspection now stands; None for the others.
+        state: where a ticket or an inspection now stands; None for the others.
         commit: the commit's id, "" where none was made.
         besides: whether the commit holds changes of the file that were made before, by hand.
     """
@@ -71,7 +71,7 @@ class Recorded:
     path: str
     value: Any
     entry: Entry
-    standing: Standing | None
+    state: RecordState[Claimed] | None
     commit: str
     besides: bool = False
 
@@ -96,7 +96,7 @@ def read_standing_record(desk: Desk, path: str) -> RecordFile:
         Refusal: it is, and a merge is half done: that is to be settled first.
     """
     try:
-        return _standing(path, stored_bytes(desk, path))
+        return _in_order(path, stored_bytes(desk, path))
     except Unsound:
         require_settled(desk.root)
         raise
@@ -132,7 +132,7 @@ def draft_entry(
         Unsound: the step may not follow, names something unknown, or the record is damaged.
         Refusal: it may, and cannot be meant so.
     """
-    old = _standing(path, before)
+    old = _in_order(path, before)
     entry = _at_a_free_second(desk, old, entry)
     after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
@@ -185,7 +185,7 @@ def draft_record(
     return _lawful(desk, path, b"", text.encode(), beside or {}, ())
 
 
-def _standing(path: str, raw: bytes) -> RecordFile:
+def _in_order(path: str, raw: bytes) -> RecordFile:
     if path == _ACTIONS and not raw:
         return RecordFile(path, "actions", None, (), ())
     one = read_record(path, raw)
@@ -301,12 +301,9 @@ def recorded_as(draft: Draft, commit: str = "") -> Recorded:
     """What a draft has recorded once it is written, or would record."""
     one = draft.one
     log = log_of(one)
-    standing = None
-    if one.kind in {"ticket", "inspection"}:
-        severity = one.value.severity if one.kind == "ticket" else None
-        standing, _ = fold(one.kind, timeline(log), severity)
-    record = "" if standing is None else one.value.id
-    return Recorded(one.kind, record, one.path, one.value, log[-1], standing, commit)
+    state = fold(one.kind, claimed(log)) if one.kind in {"ticket", "inspection"} else None
+    record = "" if state is None else one.value.id
+    return Recorded(one.kind, record, one.path, one.value, log[-1], state, commit)
 
 
 def commit_message(record: str, event: str, said: str) -> str:

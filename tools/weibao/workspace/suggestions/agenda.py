@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.model.entry import timeline
 from weibao.model.events import EVENTS, Event, State, event_named
-from weibao.model.lifecycle import Standing, fold, permits
+from weibao.model.state import Claimed, RecordState, inspection_on_claims, permits, ticket_on_claims
 from weibao.sla.provisional import next_on_claims
 
 if TYPE_CHECKING:
@@ -42,13 +41,13 @@ class Due:
 
     Attributes:
         ticket: the ticket.
-        standing: where it stands.
+        state: where it stands.
         deadline: the promise that presses most, or None.
         step: the event that comes next, by that promise or by its state.
     """
 
     ticket: Ticket
-    standing: Standing
+    state: RecordState[Claimed]
     deadline: Verdict | None
     step: Event
 
@@ -57,17 +56,17 @@ def agenda(tickets: Iterable[Ticket], records: Records, now: Instant) -> tuple[D
     """The tickets that have not ended, the most urgent first; those without a deadline last."""
     found = []
     for ticket in tickets:
-        standing = standing_of("ticket", ticket)
-        if not standing.ended:
+        state = ticket_on_claims(ticket, records.contract)
+        if not state.ended:
             deadline = next_on_claims(ticket, records, now)
-            found.append(Due(ticket, standing, deadline, _next_step(ticket, standing, deadline)))
+            found.append(Due(ticket, state, deadline, _next_step(ticket, state, deadline)))
     return tuple(sorted(found, key=_urgency))
 
 
 def owned_by(dues: Iterable[Due], person: str) -> tuple[Due, ...]:
     """What is this person's; everything, where nothing is or nobody is named."""
     dues = tuple(dues)
-    return tuple(due for due in dues if person and due.standing.owner == person) or dues
+    return tuple(due for due in dues if person and due.state.owner == person) or dues
 
 
 def able(
@@ -81,30 +80,24 @@ def able(
     urgent = [due.ticket for due in agenda(tickets, records, now)]
     others = [ticket for ticket in tickets if ticket not in urgent]
     found = [
-        ticket for ticket in (*urgent, *others) if recordable(standing_of("ticket", ticket), event)
+        ticket
+        for ticket in (*urgent, *others)
+        if recordable(ticket_on_claims(ticket, records.contract), event)
     ]
     if event == "acknowledged":
         found.sort(key=lambda one: any(entry.event == event for entry in one.log))
     return tuple(found)
 
 
-def recordable(standing: Standing, event: str) -> bool:
+def recordable(state: RecordState[Claimed], event: str) -> bool:
     """Whether the event would be recorded: closing is refused on the resolver's own confirmation."""
-    barred = event == "closed" and standing.self_confirmed
-    return permits("ticket", standing, event) and not barred
+    barred = event == "closed" and state.self_confirmed
+    return permits("ticket", state, event) and not barred
 
 
 def able_rounds(rounds: Iterable[Inspection], event: str) -> tuple[Inspection, ...]:
     """The rounds that ``event`` may follow, in their order."""
-    return tuple(
-        one for one in rounds if permits("inspection", standing_of("inspection", one), event)
-    )
-
-
-def standing_of(kind: str, value: Ticket | Inspection) -> Standing:
-    """Where a record stands by all of its log."""
-    severity = getattr(value, "severity", None)
-    return fold(kind, timeline(value.log), severity)[0]
+    return tuple(one for one in rounds if permits("inspection", inspection_on_claims(one), event))
 
 
 def may_follow_the_end(kind: str, event: str) -> bool:
@@ -117,14 +110,14 @@ def recent_assets(tickets: Iterable[Ticket]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asset for ticket in tickets for asset in ticket.assets))
 
 
-def _next_step(ticket: Ticket, standing: Standing, deadline: Verdict | None) -> Event:
+def _next_step(ticket: Ticket, state: RecordState[Claimed], deadline: Verdict | None) -> Event:
     wanted = [_REACHES[deadline.target]] if deadline else []
-    wanted += [_AFTER[standing.state]] if standing.state in _AFTER else []
-    if standing.paused:
+    wanted += [_AFTER[state.state]] if state.state in _AFTER else []
+    if state.paused:
         wanted.insert(0, "resumed")
-    wanted += ["arrived" if ticket.planned else "acknowledged"] if not standing.on_site else []
+    wanted += ["arrived" if ticket.planned else "acknowledged"] if not state.on_site else []
     for name in (*wanted, "confirmed", "resolved", "updated"):
-        if recordable(standing, name):
+        if recordable(state, name):
             return event_named("ticket", name)
     return EVENTS["ticket"][0]
 

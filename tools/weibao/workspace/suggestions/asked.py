@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.events import Field
     from weibao.model.instant import Instant
-    from weibao.model.lifecycle import Standing
     from weibao.model.records import Records
+    from weibao.model.state import Claimed, RecordState
     from weibao.model.ticket import Ticket
 
 
@@ -39,7 +39,7 @@ class Step:
         kind: of the record: ``ticket``, ``inspection``, ``spares``, ``actions``.
         event: the step's event.
         value: the record as it stands, typed; None for one that is still to be filed.
-        standing: where it stands.
+        state: where it stands.
         log: its entries; () for one that is still to be filed.
         recent: the assets of the tickets worked on last, the latest first.
         tickets: the tickets that may be named, the most urgent first.
@@ -50,7 +50,7 @@ class Step:
     kind: str
     event: str
     value: Any
-    standing: Standing
+    state: RecordState[Claimed]
     log: tuple[Entry, ...]
     recent: tuple[str, ...]
     tickets: tuple[Ticket, ...]

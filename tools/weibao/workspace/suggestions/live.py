@@ -10,10 +10,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.ids import FOLDERS, record_path
-from weibao.model.lifecycle import Standing
 from weibao.model.load import read_record
+from weibao.model.state import Claimed, RecordState, inspection_on_claims, ticket_on_claims
 from weibao.rules.one_record import log_of
-from weibao.workspace.suggestions.agenda import agenda, recent_assets, standing_of
+from weibao.workspace.suggestions.agenda import agenda, recent_assets
 from weibao.workspace.suggestions.asked import Step
 from weibao.workspace.suggestions.glance import filed_ids, glimpse
 
@@ -76,10 +76,16 @@ def coming_step(
         kind=kind,
         event=event,
         value=one.value if one else None,
-        standing=standing_of(kind, one.value) if one and logged else Standing(),
+        state=_state(kind, one.value, desk) if one and logged else RecordState(),
         log=log_of(one) if one else (),
         recent=recent_assets(tickets),
         tickets=tuple(due.ticket for due in agenda(tickets, desk.records, desk.now)),
         answered=answered,
         now=desk.now,
     )
+
+
+def _state(kind: str, value: Any, desk: Desk) -> RecordState[Claimed]:
+    if kind == "inspection":
+        return inspection_on_claims(value)
+    return ticket_on_claims(value, desk.records.contract)

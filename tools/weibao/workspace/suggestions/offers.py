@@ -1,6 +1,6 @@
 """What may be offered where a step asks for something, and in which order: what fits best comes first.
 
-Pure: records, a standing and what is known so far in; choices out, named in the reader's language.
+Pure: records, a state and what is known so far in; choices out, named in the reader's language.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _people(asked: Asked) -> Iterator[Offer]:
     day = local_day(asked.step.now, asked.records.contract.zone)
     wanted = FIRST_ROLES.get(asked.step.event, ROLES)
     order = (*wanted, *(role for role in ROLES if role not in wanted))
-    known = [asked.step.standing.owner, *(entry.by for entry in reversed(asked.step.log))]
+    known = [asked.step.state.owner, *(entry.by for entry in reversed(asked.step.log))]
     ranked = []
     for person in asked.records.staff.people.values():
         roles = person.roles_on(day)
@@ -115,7 +115,7 @@ def _severities(asked: Asked) -> Iterator[Offer]:
     in_effect = [one for one in asked.records.contract.terms if one.effective_from <= day]
     for terms in (in_effect or list(asked.records.contract.terms))[-1:]:
         for level, one in sorted(terms.severities.items()):
-            if asked.step.kind == "ticket" and level == asked.step.standing.severity:
+            if asked.step.kind == "ticket" and level == asked.step.state.severity:
                 continue
             promises = (
                 f"{asked.words.term('target', target)} {_length(promise.within, asked.words)}"

@@ -22,7 +22,7 @@ def parts(asked: Asked) -> Iterator[Offer]:
     """The parts of the catalogue: those awaited first, then those that fit the record's assets."""
     assets = [asked.records.assets.get(one) for one in getattr(asked.step.value, "assets", ())]
     models = {asset.model for asset in assets if asset is not None}
-    awaited = asked.step.standing.awaited_parts
+    awaited = asked.step.state.awaited_parts
 
     def far(identifier: str) -> tuple[bool, bool]:
         fits = models.intersection(asked.records.spares.parts[identifier].fits)

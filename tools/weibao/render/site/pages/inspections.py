@@ -60,7 +60,7 @@ def inspection_page(inspection: Inspection, voice: Voice) -> SitePage:
         address,
         voice,
         inspection=inspection,
-        standing=book.standings[inspection.id],
+        current=book.states[inspection.id],
         checks=_by_asset(checks),
         pressing=[one for one in checks if one.entry.data["status"] in {"failed", "warning"}],
         steps=[one for one in steps if one.entry.event != "checked"],
@@ -84,7 +84,7 @@ def _round(voice: Voice, inspection: Inspection) -> Round:
             status = step.entry.data["status"]
             counts[status] = counts.get(status, 0) + 1
     first = steps[0].entry.at if steps else None
-    state = voice.book.standings[inspection.id].state.value
+    state = voice.book.states[inspection.id].state.value
     return Round(inspection, state, counts, first)
 
 

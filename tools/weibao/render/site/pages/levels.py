@@ -9,7 +9,7 @@ from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.model.instant import local_month
 from weibao.render.site import addresses
-from weibao.render.site.amendments import amended_title
+from weibao.render.site.amendments import public_title
 from weibao.render.site.months import Tally, tally, tally_of_month
 from weibao.render.site.page import SitePage, typeset
 from weibao.render.site.pages.ticket import DESCRIPTIONS
@@ -80,4 +80,4 @@ def _missed(voice: Voice, verdict: Verdict) -> Missed:
         for one in public_log(ticket.log)
         if one.event == "justified" and one.data["target"] == verdict.target
     )
-    return Missed(verdict, voice.prose(amended_title(ticket)), explanations)
+    return Missed(verdict, voice.prose(public_title(ticket, voice.book)), explanations)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.instant import local_month
 from weibao.render.site import addresses
-from weibao.render.site.amendments import amended_title
+from weibao.render.site.amendments import public_title
 from weibao.render.site.charts import Column, columns, day_strip
 from weibao.render.site.months import last_months, tally_of_month
 from weibao.render.site.page import SitePage, typeset
@@ -104,15 +104,15 @@ def status_page(voice: Voice) -> SitePage:
 
 
 def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
-    standing = voice.book.standings[ticket.id]
+    state = voice.book.states[ticket.id]
     return OpenTicket(
         ticket,
-        voice.prose(amended_title(ticket)),
+        voice.prose(public_title(ticket, voice.book)),
         voice.book.next_deadline(ticket.id),
-        standing.severity if standing.severity is not None else ticket.severity,
-        standing.state.value,
-        standing.paused,
-        standing.owner,
+        state.severity if state.severity is not None else ticket.severity,
+        state.state.value,
+        state.paused,
+        state.owner,
     )
 
 

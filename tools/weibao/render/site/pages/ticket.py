@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.render.site import addresses
-from weibao.render.site.amendments import Amendment, amended_title, amendments_of
+from weibao.render.site.amendments import public_amendments, public_title
 from weibao.render.site.attachments import attachment_of
 from weibao.render.site.page import SitePage, typeset
 from weibao.render.site.public import public_entries, public_finding
 from weibao.render.words.findings import Told, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from weibao.history.proven import ProvenEntry
     from weibao.model.contract import TargetTerms
     from weibao.model.events import Field
     from weibao.model.finding import Finding
+    from weibao.model.state import Amendment
     from weibao.model.ticket import Ticket
     from weibao.render.site.attachments import Attachment
     from weibao.render.site.voice import Voice
@@ -61,11 +64,11 @@ def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> 
     book = voice.book
     address = addresses.ticket_page(ticket.id)
     proof = book.proofs[ticket.id]
-    amended = amendments_of(ticket.log)
+    amended = public_amendments(ticket, book)
     verdicts = sorted(
         book.verdicts_of(ticket.id), key=lambda one: (TARGETS.index(one.target), one.occurrence)
     )
-    title = voice.prose(amended_title(ticket))
+    title = voice.prose(public_title(ticket, book))
     html = typeset(
         "ticket.html",
         address,
@@ -73,10 +76,10 @@ def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> 
         ticket=ticket,
         file=lambda path: voice.addresses.file(address, path),
         title=title,
-        standing=book.standings[ticket.id],
+        current=book.states[ticket.id],
         proof=proof,
         steps=[_step(one, voice, amended) for one in public_entries(proof.timeline)],
-        header_amendments=amended.get(None, []),
+        header_amendments=[one for one in amended if one.about is None],
         cards=[_card(one, voice) for one in verdicts],
         findings=[_told(one, voice) for one in findings if one.code[0] != "E"],
         about_evidence=[_told(one, voice) for one in findings if one.code[0] == "E"],
@@ -87,13 +90,13 @@ def ticket_page(ticket: Ticket, voice: Voice, findings: tuple[Finding, ...]) -> 
 def _step(
     proven: ProvenEntry,
     voice: Voice,
-    amended: dict[tuple[int, str] | None, list[Amendment]],
+    amended: Iterable[Amendment],
 ) -> Step:
     entry = proven.entry
     return Step(
         proven,
         tuple(voice.details("ticket", entry)),
-        tuple(amended.get(entry.reference, ())),
+        tuple(one for one in amended if one.about == entry.reference),
         voice.people.recorder(proven.author),
         attachment_of(entry, voice.book.snapshot.files),
     )

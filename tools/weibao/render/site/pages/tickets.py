@@ -9,7 +9,7 @@ from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.model.ticket import PLANNED, REACTIVE
 from weibao.render.site import addresses
-from weibao.render.site.amendments import amended_title
+from weibao.render.site.amendments import public_title
 from weibao.render.site.page import SitePage, typeset
 from weibao.sla.verdict import Outcome
 
@@ -77,16 +77,16 @@ def register_page(voice: Voice) -> SitePage:
 
 
 def _row(book: Book, ticket: Ticket, voice: Voice) -> Row:
-    standing = book.standings[ticket.id]
+    state = book.states[ticket.id]
     verdicts = book.verdicts_of(ticket.id)
     missed = {one.target for one in verdicts if one.outcome is Outcome.BREACHED}
     return Row(
         ticket,
-        voice.prose(amended_title(ticket)),
-        standing.state.value,
-        standing.severity if standing.severity is not None else ticket.severity,
-        standing.paused and standing.open,
-        not standing.ended,
+        voice.prose(public_title(ticket, voice.book)),
+        state.state.value,
+        state.severity if state.severity is not None else ticket.severity,
+        state.paused,
+        not state.ended,
         gravest(verdicts),
         voice.language.listing(
             voice.language.term("target", one) for one in TARGETS if one in missed
