@@ -42,7 +42,10 @@ Event = Annotated[
         tuple(dict.fromkeys(e.name for kind in ("ticket", "inspection") for e in EVENTS[kind])),
     ),
 ]
-TicketState = Annotated[State, ("enum", tuple(State)[:8])]
+_LED_TO = {event.to for event in EVENTS["ticket"]}
+TicketState = Annotated[
+    State, ("enum", tuple(state for state in State if state is State.NEW or state in _LED_TO))
+]
 
 
 @dataclass(frozen=True, slots=True)
