@@ -57,7 +57,7 @@ def test_every_view_names_the_same_next_deadline() -> None:
     assert row.deadline is not None
     assert (row.deadline.target, row.deadline.due) == ("update", due)
     assert row.deadline == book.next_deadline(AGAIN) == book.due_next[0]
-    assert stable_json.status(book)["open"][0]["next"] == stable_json.status(book)["due_next"][0]
+    assert stable_json.status(book).open[0].next == stable_json.status(book).due_next[0]
     assert "进展通报 计时中 2026-11-20 13:00" in text_of(pages(book)["index"].html)
 
     ticket = book.records.tickets[AGAIN]

@@ -24,8 +24,8 @@ from weibao.model.paths import filing_findings
 from weibao.model.references import RIGHTS
 from weibao.model.staff import ROLES
 from weibao.model.ticket import PLANNED, REACTIVE
-from weibao.operations.planned import DueWork
-from weibao.operations.stock import Piece, StockFault
+from weibao.operations.planned import RoundState
+from weibao.operations.stock import PieceState, StockFault
 from weibao.render.words import findings
 from weibao.report.clauses.clause import RowState
 from weibao.rules.catalogue import RULES, Severity
@@ -38,7 +38,6 @@ IN_TEMPLATES = {"t": (1,), "tm": (1,), "n": (1, 2)}
 TEMPLATE_OPTIONS = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
 PLACE = re.compile(r"\{(\w+)")
 TERM = re.compile(r"""\bterm\(\s*["'](\w+)["']""")
-QUOTED = re.compile(r"""["'](\w+)["']""")
 
 
 @dataclass(frozen=True)
@@ -98,11 +97,6 @@ def room_of(place: str) -> str:
     return parts[0] if len(parts) > 1 else "top"
 
 
-def literal_words(annotation: str) -> tuple[str, ...]:
-    """The words of an annotation that is kept as text: ``Literal["a", "b"]``."""
-    return tuple(QUOTED.findall(annotation))
-
-
 TERMS: dict[str, tuple[str, ...]] = {
     **{kind.name: kind.choices for kind in FIELD_KINDS.values() if kind.choices},
     "system": SYSTEM_REASONS,
@@ -117,9 +111,9 @@ TERMS: dict[str, tuple[str, ...]] = {
     "role": ROLES,
     "right": tuple(RIGHTS.values()),
     "asset_kind": KINDS,
-    "piece_state": literal_words(Piece.__annotations__["state"]),
+    "piece_state": get_args(PieceState),
     "stock_fault": get_args(StockFault),
-    "round_state": literal_words(DueWork.__annotations__["state"]),
+    "round_state": get_args(RoundState),
     "check": (
         "commits_whole",
         "append_only",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from building.commands import Weibao
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
+from weibao.render.json.book import printed
 from weibao.render.json.difference_form import read_difference
 
 if TYPE_CHECKING:
@@ -77,7 +79,8 @@ def replace(repository: Repository, path: str, old: str, new: str) -> None:
 def diff(
     weibao: Weibao, *options: str, base: str = "main", head: str = "change"
 ) -> tuple[int, dict[str, Any]]:
-    """The exit code and the values, which have passed the check of their form."""
+    """The exit code and the values, which have passed the check of their form and are told again alike."""
     ran = weibao("diff", base, head, "--format", "json", *options)
     assert ran.err == ""
-    return ran.code, read_difference(ran.out.encode())
+    assert printed(read_difference(ran.out.encode())) == ran.out
+    return ran.code, json.loads(ran.out)

@@ -9,6 +9,7 @@ import pytest
 from building.contract import a_ticket, entry, ticket_path
 from building.pull_requests import DESK, OLD, OPEN, diff, on, on_a_branch, replace
 from weibao.render.json.difference import silent
+from weibao.render.json.difference_form import read_difference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -312,10 +313,10 @@ def test_a_part_that_is_issued_is_moved(weibao: Weibao) -> None:
 def test_a_change_outside_the_records_is_met_with_silence(weibao: Weibao) -> None:
     weibao.repository.write("README.md", "维保\n")
     weibao.repository.commit(at=on("2026-11-20", "11:10"))
-    code, told = diff(weibao)
+    ran = weibao("diff", "main", "change", "--format", "json")
 
-    assert code == 0
-    assert silent(told)
+    assert ran.code == 0
+    assert silent(read_difference(ran.out.encode()))
 
 
 def test_a_branch_that_main_has_left_behind_is_merged_line_by_line_before_it_is_judged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from building.contract import entry, ticket_path
 from building.pull_requests import DESK, OPEN, diff, on, on_a_branch, replace
 from weibao.language import language
 from weibao.render.ci import markdown
+from weibao.render.json.difference_form import read_difference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +120,7 @@ def test_a_long_list_has_the_room_that_short_ones_leave(weibao: Weibao) -> None:
     weibao.repository.commit(at=on("2026-11-20", "11:21"))
     _, told = diff(weibao)
     told["removed"] = [f"records/tickets/{number:06}.yaml" for number in range(5000)]
-    page = markdown.difference(told, EN)
+    page = markdown.difference(read_difference(json.dumps(told).encode()), EN)
 
     assert len(page) <= markdown.LONGEST
     assert page.count("records/tickets/0") > 0.9 * markdown.LONGEST / len(told["removed"][0]) - 400

@@ -12,23 +12,29 @@ from building.book import a_book
 from building.service_plan import AS_OF, FAULT, whole_contract
 from weibao.language import language
 from weibao.model.finding import Finding, Place
-from weibao.render.json.clauses import clause_objects
+from weibao.render.json.audit import shown_clauses
+from weibao.render.json.encode import json_value
 from weibao.report.clauses.table import clauses_of
 
-PARTS = Path(__file__).parents[2] / "schemas/output/parts.schema.json"
+SCHEMAS = Path(__file__).parents[2] / "schemas/output"
 LOST = Finding("O104", Place("records/tickets/x.yaml"), FAULT, {"ticket": FAULT})
 
 
 def objects(code: str = "en") -> list[dict[str, object]]:
     raw = {path: text.encode() for path, text in whole_contract().items()}
     states = clauses_of(a_book(raw, as_of=AS_OF, findings=[LOST]))
-    return clause_objects(states, language(code))
+    return [json_value(one, None) for one in shown_clauses(states, language(code))]
 
 
 def test_every_row_is_as_the_schema_has_it() -> None:
-    parts = Resource.from_contents(json.loads(PARTS.read_text(encoding="utf-8")))
-    schema = {"type": "array", "items": {"$ref": "parts.schema.json#/$defs/clause"}}
-    registry = Registry().with_resource("parts.schema.json", parts)
+    audit, parts = (
+        Resource.from_contents(json.loads((SCHEMAS / name).read_text(encoding="utf-8")))
+        for name in ("audit.schema.json", "parts.schema.json")
+    )
+    schema = {"type": "array", "items": {"$ref": "audit.schema.json#/$defs/clause"}}
+    registry = Registry().with_resources(
+        [("audit.schema.json", audit), ("parts.schema.json", parts)]
+    )
     Draft202012Validator(schema, registry=registry).validate(objects())
 
 

@@ -13,7 +13,8 @@ import pytest
 from weibao.language import CODES, language
 from weibao.model.load import read_record
 from weibao.refusal import Refusal
-from weibao.render.terminal.doctor import doctor_object, doctor_pieces, unwell
+from weibao.render.json.doctor import diagnosis
+from weibao.render.terminal.doctor import doctor_pieces, unwell
 from weibao.workspace.diagnosis.checks import diagnose_clone, diagnose_machine
 from weibao.workspace.diagnosis.examination import LOGS, Clone, Forge, Machine
 from weibao.workspace.diagnosis.forge_checks import diagnose_forge
@@ -239,16 +240,16 @@ def test_every_lack_is_told_with_its_mend_and_no_place_left_open(code: str) -> N
             replace(FORGE, workflows={CHECK: "uses: a/b@v1\n-r requirements.lock\n"}, lock=b"")
         ),
     )
-    told = [one for one in doctor_object(checks, language(code))["checks"] if not one["passed"]]
+    told = [one for one in diagnosis(checks, language(code)).checks if not one.passed]
     text = "".join(piece for piece, _ in doctor_pieces(checks, language(code)))
 
     assert len(told) >= 15
     for one in told:
-        assert one["message"]
-        assert one["mend"]
-        assert "{" not in one["message"] + one["mend"]
-        assert one["message"] in text
-        assert one["mend"] in text
+        assert one.message
+        assert one.mend
+        assert "{" not in one.message + one.mend
+        assert one.message in text
+        assert one.mend in text
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert unwell(checks)
@@ -257,11 +258,11 @@ def test_every_lack_is_told_with_its_mend_and_no_place_left_open(code: str) -> N
 def mends(checks) -> dict[str, tuple[str, str]]:
     """By name, the line that mends each lack, in both languages."""
     checks = tuple(checks)
-    told = [doctor_object(checks, language(code))["checks"] for code in ("zh", "en")]
+    told = [diagnosis(checks, language(code)).checks for code in ("zh", "en")]
     return {
-        chinese["name"]: (chinese["mend"], english["mend"])
+        chinese.name: (chinese.mend, english.mend)
         for chinese, english in zip(*told, strict=True)
-        if english["mend"]
+        if english.mend
     }
 
 

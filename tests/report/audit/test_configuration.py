@@ -63,7 +63,7 @@ def test_a_change_that_its_author_lands_is_seen_by_nobody_else(repository: Repos
     [
         (CUSTOMER, "zhang-gong", "customer"),
         (DESK, "wang-lei", "provider"),
-        ("x@y.z", "", "unknown"),
+        ("x@y.z", None, "unknown"),
     ],
 )
 def test_a_change_that_another_merges_is_landed_by_them(

@@ -16,7 +16,9 @@ class Identity:
     """A name and an email, as a commit carries them."""
 
     name: str
+    """姓名 · Name | 提交中的姓名 · As the commit has it"""
     email: str
+    """邮箱 · Email | 提交中的邮箱 · As the commit has it"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.history.proven import Grade, ProvenEntry, ProvenLog, unproven
 from weibao.model.events import STARTS
 from weibao.model.instant import parse_instant
-from weibao.model.state import claimed, fold, severity_policy
+from weibao.model.state import raising, severity_policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -213,9 +213,7 @@ def _starts(
     A severity that raises is one; a lowering without the customer's consent changes nothing, so
     what comes after it is still measured against the graver level.
     """
-    found = {entry.index for entry in log if entry.event in STARTS}
-    if ticket is not None:
-        policy = severity_policy(contract, ticket.severity, reported_at)
-        changes = fold("ticket", claimed(log), policy).changes
-        found |= {change.step.entry.index for change in changes if change.raised}
-    return frozenset(found)
+    found = frozenset(entry.index for entry in log if entry.event in STARTS)
+    if ticket is None:
+        return found
+    return found | raising(log, severity_policy(contract, ticket.severity, reported_at))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
+from weibao.model.shown import Count
 from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ LONGEST = 160
 _NAMING = ("id", "effective_from", "level", "at", "number", "item", "role", "kind", "commit")
 """Keys that may name an item of a list, the best first."""
 
-Form = Literal["keys", "lines", "bytes", "whole"]
+Form = Literal["keys", "lines", "whole", "bytes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,20 @@ class Alteration:
         key: the way to it, ``sla[2026-06-01].severities[2].targets.respond.within``; for lines,
             the number of the line, in the older version for one that is gone.
         before, after: as YAML writes them on one line; None where there is nothing.
-        against: what a new item was held against, "" for nothing: new service terms are told as what
+        against: what a new item was held against, None for nothing: new service terms are told as what
             they change of the terms before them.
+
+    差异 · Alteration | 一项差异 · One thing that is otherwise.
     """
 
     key: str
+    """键 · Key | 路径；按行比对时为行号 · The way to it; the line's number, by lines"""
     before: str | None
+    """之前 · Before | 之前的值；null：没有 · The value before; null: none"""
     after: str | None
-    against: str = ""
+    """之后 · After | 之后的值；null：没有 · The value after; null: none"""
+    against: str | None = None
+    """相比于 · Against | 新条款与之相比的条款；否则为 null · The terms that new ones are held against; else null"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,11 @@ class Altered:
     """
 
     form: Form
+    """比对方式 · Form | 按键、按行、整个文件，或无从比对 · By keys, by lines, as a whole, or not at hand"""
     alterations: tuple[Alteration, ...]
-    more: int
+    """差异 · Alterations | 逐项的差异，最多 40 项 · What is otherwise, at most 40"""
+    more: Count
+    """其余 · More | 未列出的差异数 · How many are not told"""
 
     @property
     def counted(self) -> Altered:

@@ -342,6 +342,17 @@ def missteps(kind: str, log: Iterable[Entry]) -> tuple[Misstep, ...]:
     )
 
 
+def raising(log: Iterable[Entry], policy: SeverityPolicy) -> frozenset[int]:
+    """The places in the log of the entries that claim to raise the severity in force.
+
+    What the evidence of an entry is worth does not hang on a cancellation before it.
+    """
+    growing = _Growing[Claimed]("ticket", policy)
+    for step in claimed(log):
+        growing.add(step)
+    return frozenset(change.step.entry.index for change in growing.changes if change.raised)
+
+
 def ticket_on_claims(
     ticket: Ticket, contract: Contract, until: Instant | None = None
 ) -> RecordState[Claimed]:
@@ -411,6 +422,8 @@ class _Growing(Generic[S]):
         to = event_named(self.kind, entry.event).to
         self.told = to or self.told
         if self.cancelled is not None:
+            if entry.event == "severity_agreed":
+                self._agree(step)
             return
         if to and (entry.event == "reopened" or _PROGRESS[to] > _PROGRESS[self.reached]):
             self.reached = to

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from weibao.model.duty import Duty, Leave, Rota, StandIn
     from weibao.model.instant import Instant
@@ -38,6 +38,12 @@ def on_duty(duty: Duty, at: Instant) -> tuple[OnDuty, ...]:
     one shift ends and the next begins.
     """
     return tuple(span for rota in sorted(duty.rotas) for span in shifts(duty, rota, at, at + 1))
+
+
+def uncovered(duty: Duty, spans: Iterable[OnDuty]) -> tuple[str, ...]:
+    """The rotas whose duty nobody has in these spans, sorted."""
+    covered = {span.rota for span in spans}
+    return tuple(rota for rota in sorted(duty.rotas) if rota not in covered)
 
 
 def shifts(duty: Duty, rota: str, start: Instant, end: Instant) -> tuple[OnDuty, ...]:

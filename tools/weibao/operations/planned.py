@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from dateutil.rrule import rrulestr
 
 from weibao.model.instant import local_day
+from weibao.model.shown import Filled, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,20 +36,29 @@ _PART = re.compile(
 )
 
 
+RoundState = Literal["done", "done_late", "upcoming", "due", "overdue"]
+
+
 @dataclass(frozen=True, slots=True)
 class DueWork:
     """One round of planned work.
 
     ``due`` is the last day on time; ``record`` is the inspection or ticket that did it, or "".
+
+    巡检 · Round | 一期计划巡检 · One planned round.
     """
 
-    plan: str
-    kind: str
+    plan: Filled
+    """计划 · Plan | plan.yaml 中的编号 · The key in plan.yaml"""
+    kind: Annotated[str, Mark.HIDDEN]
     planned_for: date
+    """计划日 · Planned for | 计划的日期 · The day it is planned for"""
     due: date
-    state: Literal["done", "done_late", "upcoming", "due", "overdue"]
-    record: str
-    done_on: date | None
+    """期限 · Due | 按时的最后一天 · The last day on time"""
+    state: Annotated[RoundState, ("enum", ("overdue", "due", "upcoming"))]
+    """状态 · State | 逾期、到期或未到 · Where it stands"""
+    record: Annotated[str, Mark.HIDDEN]
+    done_on: Annotated[date | None, Mark.HIDDEN]
 
 
 @dataclass(frozen=True, slots=True)

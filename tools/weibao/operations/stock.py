@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 StockFault = Literal["not_there", "already_there", "same_depot", "unverified", "unknown_serial"]
 """Why a movement cannot be; shown through ``term("stock_fault", …)``."""
 
+PieceState = Literal["in_stock", "issued", "scrapped"]
+
 PROVENANCE = ("supplier", "source_document", "document_sha256", "oem_verified_by")
 """What a receipt must say for its parts to be proven the maker's own and legally sourced."""
 
@@ -31,7 +33,7 @@ class Piece:
 
     part: str
     serial: str
-    state: Literal["in_stock", "issued", "scrapped"]
+    state: PieceState
     depot: str
     ticket: str
     verified: bool
@@ -100,6 +102,15 @@ class Stock:
     def quantity(self, part: str) -> int:
         """How many of a part lie in all depots."""
         return sum(level.quantity for level in self.levels if level.part == part)
+
+    def serials_at(self, level: StockLevel) -> tuple[str, ...]:
+        """The serial numbers that lie there."""
+        wanted = (level.part, level.depot, "in_stock")
+        return tuple(
+            piece.serial
+            for piece in self.pieces.values()
+            if (piece.part, piece.depot, piece.state) == wanted
+        )
 
 
 @dataclass(frozen=True, slots=True)

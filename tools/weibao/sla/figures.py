@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from weibao.model.shown import Count, Positive
 from weibao.sla.tally import Tally
 from weibao.sla.verdict import Outcome
 
@@ -78,12 +79,19 @@ class MonthOfCompliance(Promises):
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How ``count`` values lie. Percentiles are by nearest rank, so each is one of the values."""
+    """How ``count`` values lie. Percentiles are by nearest rank, so each is one of the values.
 
-    count: int
-    median: int
-    ninetieth: int
-    worst: int
+    分布 · Spread | 一组数值的分布，按最近秩取百分位 · How values lie; percentiles by nearest rank.
+    """
+
+    count: Positive
+    """个数 · Count | 数值的个数 · How many values there are"""
+    median: Count
+    """中位数 · Median | 一半不超过此值 · Half of them do not exceed it"""
+    ninetieth: Count
+    """第 90 百分位 · 90th percentile | 九成不超过此值 · Nine of ten do not exceed it"""
+    worst: Count
+    """最大 · Worst | 最大的值 · The largest"""
 
 
 def compliance(verdicts: Iterable[Verdict]) -> tuple[Compliance, ...]:

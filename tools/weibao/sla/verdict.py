@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from weibao.history.proven import Grade
+from weibao.model.shown import (
+    UNIQUE,
+    Called,
+    CommitId,
+    Count,
+    Level,
+    Mark,
+    Moment,
+    Month,
+    Positive,
+    Target,
+    TicketId,
+)
 
 if TYPE_CHECKING:
     from weibao.model.instant import Instant
@@ -37,57 +50,60 @@ class Pause:
 class Verdict:
     """A verdict. Seconds are integers of working time on the target's ``clock``.
 
-    Attributes:
-        ticket: the ticket's id.
-        target: respond, arrive, restore, resolve, update or part.
-        occurrence: 1, or the number of the request for ``part``.
-        severity: the level whose target gives the due time.
-        terms: the id of the terms in effect at ``reported_at``.
-        clock: the name of the calendar that measures it.
-        outcome: the verdict itself, on effective instants.
-        on_claim: the outcome were every claim believed.
-        at_worst: the outcome were each step recorded at the end of its window; a breach stays one.
-        start, due, stop: instants; ``due`` is None while a pause runs or where no calendar covers
-            it, ``stop`` where nothing stopped the clock.
-        target_seconds, elapsed_seconds, paused_seconds, margin_seconds: margin is target −
-            elapsed; None where no calendar covers them. A promise can be past due with no margin
-            used up: outside working hours its clock does not run.
-        late_seconds: of a breach, the seconds on the wall from ``due`` to its end, or to the instant
-            of judging while nothing has ended it; None for every other outcome.
-        grade: the worst grade of the times used.
-        implied: whether a later step stands for one that was skipped.
-        misses: for ``update``, how many gaps overran; None for every other target.
-        month: the contract-local month of the due time, ``2026-11``.
-        commits: the commits that it rests on, in the order of their use, each once.
-        pauses: the pauses that lie between start and stop.
-        ended_by: the place in the log of the entry that ended it (its stop, the repair that waived
-            it, the cancellation); None while nothing has.
+    Of what is not shown: ``clock`` is the name of the calendar that measures it; ``pauses`` are those
+    between start and stop; ``ended_by`` is the place in the log of the entry that ended it (its stop, the
+    repair that waived it, the cancellation), None while nothing has; ``late_seconds`` are, of a breach, the
+    seconds on the wall from ``due`` to its end, or to the instant of judging while nothing has ended it,
+    None for every other outcome. A promise can be past due with no margin used up: outside working hours
+    its clock does not run.
+
+    判定 · Verdict | 一项服务承诺的判定 · The verdict on one promise.
     """
 
-    ticket: str
-    target: str
-    occurrence: int
-    severity: int
-    terms: str
-    clock: str
-    outcome: Outcome
+    ticket: TicketId
+    """工单 · Ticket | 工单编号 · The ticket's id"""
+    target: Target
+    """指标 · Target | 服务承诺的种类 · The kind of promise"""
+    occurrence: Positive
+    """次序 · Occurrence | 第几次申请备件，其余指标为 1 · The number of the request for a part; 1 for every other target"""
+    severity: Level
+    """级别 · Severity | 给出时限的级别 · The level whose target gives the due time"""
+    terms: Annotated[str, ("format", "date")]
+    """条款 · Terms | 适用条款的生效日 · The day from which the terms in force took effect"""
+    clock: Annotated[str, Mark.HIDDEN]
+    outcome: Annotated[Outcome, Called("verdict")]
+    """判定 · Verdict | 按证据得出的判定 · The outcome by the evidence"""
     on_claim: Outcome
-    at_worst: Outcome
-    start: Instant | None
-    due: Instant | None
-    stop: Instant | None
-    target_seconds: int | None
-    elapsed_seconds: int | None
-    paused_seconds: int | None
+    """按所称 · On claim | 若全部相信所称时间的判定 · The outcome were every claim believed"""
+    at_worst: Annotated[Outcome, ("enum", (*Outcome, None))]
+    """最坏情形 · At worst | 若每步都在可能的最晚时刻记录的判定；null：未推算 · The outcome were each step recorded as late as it can have been; null: not worked out"""
+    start: Moment | None
+    """起算 · Start | 开始计时的时刻 · When the clock starts"""
+    due: Moment | None
+    """时限 · Due | 应达到的时刻；null：暂停中或无法确定 · When it is due; null while paused, or where nobody can know"""
+    stop: Moment | None
+    """停止 · Stop | 停止计时的时刻；null：仍在计时 · When the clock stopped; null while it runs"""
+    target_seconds: Count | None
+    """目标秒数 · Target seconds | 承诺的工作秒数 · Promised seconds of working time"""
+    elapsed_seconds: Count | None
+    """已用秒数 · Elapsed seconds | 已用的工作秒数 · Seconds of working time used"""
+    paused_seconds: Count | None
+    """暂停秒数 · Paused seconds | 扣除的暂停秒数 · Seconds of working time in pauses"""
     margin_seconds: int | None
+    """余量秒数 · Margin seconds | 目标减已用，超时为负 · Target less elapsed; negative when overrun"""
     grade: Grade
+    """证据等级 · Grade | 所用时间中最弱的证据等级 · The worst grade of the times used"""
     implied: bool
-    misses: int | None
-    month: str | None
-    commits: tuple[str, ...]
-    pauses: tuple[Pause, ...] = ()
-    ended_by: int | None = None
-    late_seconds: int | None = None
+    """推定 · Implied | 是否由后续步骤代替 · Whether a later step stands for one that was skipped"""
+    misses: Count | None
+    """超时次数 · Misses | 进展通报间隔超时的次数；其余指标为 null · How many gaps between updates overran; null for every other target"""
+    month: Month | None
+    """月份 · Month | 时限所在的月份（合同时区） · The contract-local month of the due time"""
+    commits: Annotated[tuple[CommitId, ...], UNIQUE]
+    """提交 · Commits | 判定所依据的提交 · The commits that it rests on"""
+    pauses: Annotated[tuple[Pause, ...], Mark.HIDDEN] = ()
+    ended_by: Annotated[int | None, Mark.HIDDEN] = None
+    late_seconds: Annotated[int | None, Mark.HIDDEN] = None
 
     @property
     def order(self) -> tuple[str, str, int]:

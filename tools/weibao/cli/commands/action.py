@@ -12,7 +12,8 @@ from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.operations.actions import actions_of
-from weibao.render.json import book as stable_json
+from weibao.render.json import actions as actions_json
+from weibao.render.json.book import printed
 from weibao.render.terminal import actions as actions_view
 
 
@@ -35,7 +36,7 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
         if one.state is State.RAISED or not only_open
     ]
     if form == "json":
-        click.echo(stable_json.dump(actions_view.actions_json(book, chosen)), nl=False)
+        click.echo(printed(actions_json.actions(book, chosen), book.zone), nl=False)
     else:
         session.console.print(actions_view.actions_text(book, chosen, session.language))
     session.warn_of_unreadable(book)

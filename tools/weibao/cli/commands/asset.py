@@ -12,8 +12,10 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
-from weibao.render.json import book as stable_json
+from weibao.render.json import asset as asset_json
+from weibao.render.json.book import printed
 from weibao.render.terminal import asset as asset_view
+from weibao.report.asset_file import asset_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +41,9 @@ def asset() -> None:
 def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -> None:
     """Show an asset."""
     book = session.book(revision, as_of)
-    found = asset_view.asset_file(book, _asset(book.records.assets, name))
+    found = asset_file(book, _asset(book.records.assets, name))
     if form == "json":
-        click.echo(stable_json.dump(asset_view.asset_json(book, found)), nl=False)
+        click.echo(printed(asset_json.asset(book, found), book.zone), nl=False)
     else:
         session.console.print(asset_view.asset_text(book, found, session.language))
     session.warn_of_unreadable(book)

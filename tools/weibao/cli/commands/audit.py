@@ -153,10 +153,10 @@ def _since(session: Session, book: Book, revision: str) -> Since | None:
 
 def _print(session: Session, found: Audit, form: str) -> None:
     if form == "json":
-        from weibao.render.json.audit import audit_object
-        from weibao.render.json.book import dump
+        from weibao.render.json.audit import shown_audit
+        from weibao.render.json.book import printed
 
-        click.echo(dump(audit_object(found, session.language)), nl=False)
+        click.echo(printed(shown_audit(found, session.language), found.book.zone), nl=False)
     elif form == "text":
         from weibao.render.terminal.audit import audit_text
 

@@ -171,8 +171,9 @@ def verify(
     from weibao.history.checkpoints.comparison import checkpoint_checks, lone_stamps, together
     from weibao.history.checkpoints.kept import kept_checkpoints
     from weibao.history.outside import examined_checkpoints
-    from weibao.render.json import book as stable_json
-    from weibao.render.terminal.checkpoints import examined_object, examined_pieces
+    from weibao.render.json.book import printed
+    from weibao.render.json.checkpoints import shown_checkpoints
+    from weibao.render.terminal.checkpoints import examined_pieces
     from weibao.report.book import contract_of
 
     snapshot = session.snapshot(revision)
@@ -183,8 +184,8 @@ def verify(
     examined = examined_checkpoints(session.git, snapshot, held, trusted(contract, given))
     alone, words, zone = lone_stamps(kept), session.language, contract.zone
     if form == "json":
-        written = examined_object(snapshot.commit, examined, alone, zone, words)
-        click.echo(stable_json.dump(written), nl=False)
+        shown = shown_checkpoints(snapshot.commit, examined, alone, words)
+        click.echo(printed(shown, zone), nl=False)
     else:
         from rich.text import Text
 

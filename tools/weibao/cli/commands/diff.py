@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from weibao.history.history import Snapshot
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
+    from weibao.render.json.difference import DifferenceOutput
     from weibao.report.difference import Difference
 
 _REPORTS = tuple(one.name for one in FORMATS if one.of_change)
@@ -56,7 +57,7 @@ def diff(
     also: tuple[tuple[str, Path], ...],
 ) -> None:
     """Show the difference between two commits, both judged at one instant."""
-    from weibao.render.json.difference import difference_object
+    from weibao.render.json.difference import shown_difference
     from weibao.render.terminal.difference import difference_text
     from weibao.report.book import book_of
     from weibao.report.difference import difference
@@ -70,7 +71,7 @@ def diff(
     )
     after = book_of(proposal, before.as_of)
     found = difference(before, after)
-    told = difference_object(found, after.records, contract.zone, session.language)
+    told = shown_difference(found, after.records, contract.zone, session.language)
     written = _written(session, found, told, lambda: _checked(tip, shared, before.as_of))
     for other, path in also:
         keep(path, written(other))
@@ -124,7 +125,7 @@ def _checked(head: Snapshot, shared: Mapping[str, bytes], at: Instant) -> tuple[
 def _written(
     session: Session,
     found: Difference,
-    told: dict[str, Any],
+    told: DifferenceOutput,
     checked: Callable[[], Iterable[Finding]],
 ) -> Callable[[str], str]:
     """What writes the difference in a format for programs.
@@ -132,7 +133,7 @@ def _written(
     Reports of findings hold those that a check does not tell: a forge shows both beside each other.
     """
     from weibao.render.ci import markdown
-    from weibao.render.json.book import dump
+    from weibao.render.json.book import printed
     from weibao.report.difference import untold
 
     @cache
@@ -142,7 +143,7 @@ def _written(
     def written(form: str) -> str:
         match form:
             case "json":
-                return dump(told)
+                return printed(told)
             case "markdown":
                 return markdown.difference(told, session.language)
             case _:

@@ -32,13 +32,14 @@ def doctor(session: Session, context: click.Context, form: str) -> None:
     """Examine, judge, tell."""
     from rich.text import Text
 
-    from weibao.render.json import book as stable_json
-    from weibao.render.terminal.doctor import doctor_object, doctor_pieces, unwell
+    from weibao.render.json.book import printed
+    from weibao.render.json.doctor import diagnosis
+    from weibao.render.terminal.doctor import doctor_pieces, unwell
 
     checks = tuple(_checks(session))
     words = session.language
     if form == "json":
-        click.echo(stable_json.dump(doctor_object(checks, words)), nl=False)
+        click.echo(printed(diagnosis(checks, words)), nl=False)
     else:
         session.console.print(Text.assemble(*doctor_pieces(checks, words)), soft_wrap=True)
     context.exit(Exit.FINDINGS if unwell(checks) else Exit.FINE)

@@ -14,7 +14,8 @@ from weibao.language import N_
 from weibao.model.instant import local_day
 from weibao.operations.on_duty import shifts
 from weibao.refusal import Exit, Refusal
-from weibao.render.json import book as stable_json
+from weibao.render.json import duty as duty_json
+from weibao.render.json.book import printed
 from weibao.render.terminal import duty as duty_view
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def now(session: Session, /, revision: str, as_of: str, form: str) -> None:
     """Show who is on duty."""
     book = session.book(revision, as_of)
     if form == "json":
-        click.echo(stable_json.dump(duty_view.now_json(book)), nl=False)
+        click.echo(printed(duty_json.now(book), book.zone), nl=False)
     else:
         session.console.print(duty_view.now_text(book, session.language))
 
@@ -59,7 +60,7 @@ def show(session: Session, /, first: str, days: int, revision: str, as_of: str, 
     rotas = book.records.duty
     spans = [span for rota in sorted(rotas.rotas) for span in shifts(rotas, rota, start, end)]
     if form == "json":
-        click.echo(stable_json.dump(duty_view.shifts_json(book, start, end, spans)), nl=False)
+        click.echo(printed(duty_json.shifts(book, start, end, spans), book.zone), nl=False)
     else:
         session.console.print(duty_view.shifts_text(book, spans, session.language))
 

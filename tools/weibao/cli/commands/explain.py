@@ -24,7 +24,7 @@ def explain(session: Session, ticket: str, revision: str, as_of: str, form: str)
     book = session.book(revision, as_of)
     found = session.ticket_in(book, ticket)
     if form == "json":
-        click.echo(stable_json.dump(stable_json.explain(book, found)), nl=False)
+        click.echo(stable_json.printed(stable_json.explain(book, found), book.zone), nl=False)
         return
     from weibao.render.terminal import book as terminal
 

@@ -15,7 +15,8 @@ from weibao.cli.steps.rounds import record_check, start_round
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.model.events import State
-from weibao.render.json import book as stable_json
+from weibao.render.json import inspections as inspections_json
+from weibao.render.json.book import printed
 from weibao.render.terminal import inspections as inspections_view
 
 PRESSING = ("overdue", "due", "upcoming")
@@ -38,7 +39,7 @@ def show(session: Session, /, suffix: str, revision: str, as_of: str, form: str)
     found = the_one(suffix, book.records.inspections, listed_by="weibao inspection list")
     one = book.records.inspections[found]
     if form == "json":
-        click.echo(stable_json.dump(inspections_view.inspection_json(book, one)), nl=False)
+        click.echo(printed(inspections_json.inspection(book, one), book.zone), nl=False)
     else:
         session.console.print(inspections_view.inspection_text(book, one, session.language))
 
@@ -57,7 +58,7 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
         if not only_open or book.states[one.id].state is State.STARTED
     ]
     if form == "json":
-        click.echo(stable_json.dump(inspections_view.inspections_json(book, chosen)), nl=False)
+        click.echo(printed(inspections_json.inspections(book, chosen), book.zone), nl=False)
     else:
         session.console.print(inspections_view.inspections_text(book, chosen, session.language))
     session.warn_of_unreadable(book)
@@ -73,7 +74,7 @@ def due(session: Session, /, revision: str, as_of: str, form: str) -> None:
     rounds = [one for one in book.due_work if one.kind == "inspection" and one.state in PRESSING]
     rounds.sort(key=lambda one: (PRESSING.index(one.state), one.due, one.plan))
     if form == "json":
-        click.echo(stable_json.dump(inspections_view.due_json(book, rounds)), nl=False)
+        click.echo(printed(inspections_json.due(book, rounds), book.zone), nl=False)
     else:
         session.console.print(inspections_view.due_text(book, rounds, session.language))
     session.warn_of_unreadable(book)

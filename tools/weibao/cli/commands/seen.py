@@ -146,8 +146,9 @@ def show(session: Session, /, revision: str, form: str) -> None:
     """Show the log, or what it says of one commit."""
     from weibao.history.first_sight.reading import read_seen
     from weibao.history.git.refs import SEEN_REF
-    from weibao.render.json import book as stable_json
-    from weibao.render.terminal.first_sight import seen_lines, seen_object
+    from weibao.render.json.book import printed
+    from weibao.render.json.first_sight import seen as shown_log
+    from weibao.render.terminal.first_sight import seen_lines
     from weibao.workspace.first_sight.places import Here
 
     root = session.git.top or session.git.root
@@ -162,7 +163,7 @@ def show(session: Session, /, revision: str, form: str) -> None:
     told = _one(session, log, revision) if revision else _all(log)
     zone = _zone(session)
     if form == "json":
-        click.echo(stable_json.dump(seen_object(tip, log, told, zone)), nl=False)
+        click.echo(printed(shown_log(tip, log, told), zone), nl=False)
         return
     for line in seen_lines(log, told, zone, session.language):
         click.echo(line)

@@ -94,7 +94,7 @@ def _as_text(session: Session, book: Book, chosen: Sequence[Verdict]) -> None:
 
 
 def _as_json(_session: Session, book: Book, chosen: Sequence[Verdict]) -> None:
-    click.echo(stable_json.dump(stable_json.sla(book, chosen)), nl=False)
+    click.echo(stable_json.printed(stable_json.sla(book, chosen), book.zone), nl=False)
 
 
 _VERDICTS: Mapping[str, Callable[[Session, Book, Sequence[Verdict]], None]] = {

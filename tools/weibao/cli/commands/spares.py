@@ -19,7 +19,8 @@ from weibao.cli.steps.recording import append
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
-from weibao.render.json import book as stable_json
+from weibao.render.json import spares as spares_json
+from weibao.render.json.book import printed
 from weibao.render.terminal import spares as spares_view
 from weibao.workspace.recording.attachment import read_attachment
 from weibao.workspace.recording.recording import read_standing_record
@@ -92,7 +93,7 @@ def stock(
         if part in {"", one.part} and depot in {"", one.depot} and (one.short or not short)
     ]
     if form == "json":
-        click.echo(stable_json.dump(spares_view.stock_json(book, levels)), nl=False)
+        click.echo(printed(spares_json.stock(book, levels), book.zone), nl=False)
     elif short and not levels:
         session.console.print(Text(session.language.text(N_("Nothing is under its minimum."))))
     else:
@@ -116,7 +117,7 @@ def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str
     _require_known("serial", serial, known)
     pieces = [one for one in book.stock.pieces.values() if one.serial == serial]
     if form == "json":
-        click.echo(stable_json.dump(spares_view.trace_json(book, serial, pieces)), nl=False)
+        click.echo(printed(spares_json.trace(book, serial, pieces), book.zone), nl=False)
     else:
         session.console.print(spares_view.trace_text(book, pieces, session.language))
     session.warn_of_unreadable(book)

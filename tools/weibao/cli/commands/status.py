@@ -37,7 +37,7 @@ def status(session: Session, watch: bool, revision: str, as_of: str, form: str) 
         return
     book = session.book(revision, as_of)
     if form == "json":
-        click.echo(stable_json.dump(stable_json.status(book)), nl=False)
+        click.echo(stable_json.printed(stable_json.status(book), book.zone), nl=False)
     else:
         from weibao.render.terminal import book as terminal
 

@@ -9,15 +9,14 @@ from weibao.render.ci import markdown
 from weibao.render.json.difference import silent
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from weibao.language import Language
+    from weibao.render.json.difference import DifferenceOutput
 
 MARKER = "<!-- weibao: what this change does -->"
 """The first line of the comment, which nobody sees, by which it is found again."""
 
 
-def comment_on(told: dict[str, Any], words: Language) -> str:
+def comment_on(told: DifferenceOutput, words: Language) -> str:
     """The comment; "" where there is nothing to say."""
     if silent(told):
         return ""

@@ -10,10 +10,10 @@ from weibao.render.words.difference_story import headline, paragraphs, premise
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Sequence
 
     from weibao.language import Language
+    from weibao.render.json.difference import DifferenceOutput
     from weibao.render.words.difference_lines import Line
     from weibao.render.words.findings import Told
 
@@ -68,7 +68,7 @@ def findings(told: Sequence[Told], words: Language) -> str:
     return _listed(lines, LONGEST, words)
 
 
-def difference(told: Mapping[str, Any], words: Language) -> str:
+def difference(told: DifferenceOutput, words: Language) -> str:
     """A difference as a comment, short enough for every forge; long lists are cut, and say so."""
     found = paragraphs(told, words)
     head = [f"**{escaped(headline(told, words))}**", "", escaped(premise(told, words)), ""]

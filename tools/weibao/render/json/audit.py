@@ -1,222 +1,242 @@
-"""An audit as JSON values: what ``weibao audit --format json`` prints (``schemas/output/``)."""
+"""An audit as ``weibao audit --format json`` prints it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
-from weibao.model.instant import format_instant
-from weibao.render.json.book import finding_object, head, moment
-from weibao.render.json.clauses import clause_objects
-from weibao.render.json.difference import added_object, alteration_object, turned_object
-from weibao.render.words.findings import tell
+from weibao.history.proven import Grade
+from weibao.model.shown import UNIQUE, CommitId, Count, Keyed, Moment
+from weibao.render.json.difference import ShownAdded, ShownTurned, shown_added, shown_turned
+from weibao.render.json.parts import Head, ShownFinding, head, shown_findings
+from weibao.report.audit.configuration import ConfigurationChange
+from weibao.report.audit.confirmations import Confirmations
+from weibao.report.audit.corroboration import Corroboration
 from weibao.report.audit.limits import NEVER_SHOWN
+from weibao.report.audit.pauses import PausedTime
+from weibao.report.audit.quality import Quality
+from weibao.report.audit.sample import Drawn
+from weibao.report.clauses.clause import RowState
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from zoneinfo import ZoneInfo
 
     from weibao.history.proven import ProvenEntry
     from weibao.language import Language
-    from weibao.model.finding import Finding
     from weibao.model.records import Records
     from weibao.report.audit.audit import Audit
-    from weibao.report.audit.checks import AuditCheck
-    from weibao.report.audit.configuration import ConfigurationChange, Maker
-    from weibao.report.audit.confirmations import Confirmations, Hands
-    from weibao.report.audit.corroboration import Corroboration, Kept, Windows
-    from weibao.report.audit.pauses import PausedTime
-    from weibao.report.audit.quality import Quality, Support
-    from weibao.report.audit.sample import Drawn
     from weibao.report.audit.since import Since
-    from weibao.sla.figures import Spread
+    from weibao.report.clauses.clause import ClauseState
 
 
-def audit_object(audit: Audit, words: Language) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class ShownAuditCheck:
+    """检查项 · Check | 一项检查及其结果 · A check with what it examined and found."""
+
+    name: str
+    """名称 · Name | 检查项的名称 · The name of the check"""
+    passed: bool
+    """通过 · Passed | 没有发现错误 · Whether it found no error"""
+    examined: Count
+    """检查数量 · Examined | 检查了多少 · How many things it examined"""
+    unit: Annotated[str, ("enum", ("commits", "versions", "files", "records", "entries", "things"))]
+    """单位 · Unit | 检查的是什么 · What it examined"""
+    findings: tuple[ShownFinding, ...]
+    """问题 · Findings | 发现的问题 · What it found"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClause:
+    """条款 · Clause | 服务方案的一项要求及其现状 · What the service plan asks in a row, and how it stands."""
+
+    row: Annotated[int, ("minimum", 1), ("maximum", 40)]
+    """行 · Row | 要求的编号 · The number of the requirement"""
+    clause: Annotated[str, ("pattern", r"^[1-9](\.[1-9])+$")]
+    """条款 · Clause | 服务方案的条款号 · The clause of the service plan"""
+    state: RowState
+    """状态 · State | 符合、不符合、尚无证据或尚未检查 · Holds, fails, no evidence yet, or not yet examined"""
+    records: Annotated[tuple[str, ...], UNIQUE]
+    """证据 · Records | 作为证据的记录：编号、路径，或路径与行号 · What bears witness: ids, paths, or paths with lines"""
+    findings: tuple[ShownFinding, ...]
+    """检查结果 · Findings | 不利于此项要求的检查结果 · What speaks against the row"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """新定案 · Settled | 此后定案的承诺数 · How many promises were settled since."""
+
+    met: Count
+    """达标 · Met | 达标 · Kept"""
+    breached: Count
+    """超时 · Breached | 超时 · Broken"""
+    waived: Count
+    """免除 · Waived | 免除 · Waived"""
+    cancelled: Count
+    """取消 · Cancelled | 取消 · Cancelled"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChangedFile:
+    """配置变更 · Change | 提交与文件 · A commit and a file."""
+
+    path: str
+    """文件 · Path | 记录库中的路径 · The path in the repository"""
+    commit: CommitId
+    """提交 · Commit | 作出变更的提交 · The commit that made it"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLate:
+    """迟记 · Late | 一条迟记 · An entry recorded late."""
+
+    record: str
+    """记录 · Record | 记录编号 · The record's id"""
+    at: Moment
+    """时间 · At | 自报的时间 · The time claimed"""
+    event: str
+    """步骤 · Event | 步骤的名称 · The event's name"""
+    by: str
+    """人员 · By | 谁做的 · Who did it"""
+    grade: Annotated[Grade, ("enum", ("B", "C", "F"))]
+    """等级 · Grade | 证据等级 · How well it is supported"""
+    lateness_seconds: int | None
+    """迟记秒数 · Lateness | 从自报到证据的秒数 · Seconds from claim to evidence"""
+    commit: CommitId | None
+    """提交 · Commit | 登记它的提交 · The commit that recorded it"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSince:
+    """此后的变化 · Since | 上次审计之后的变化 · What changed after the last audit."""
+
+    commit: CommitId
+    """提交 · Commit | 上次审计时的提交 · The commit of the last audit"""
+    as_of: Moment | None
+    """截至 · As of | 其判定的时刻；null：本克隆中没有 · The instant it is judged at; null: not in this clone"""
+    descends: bool
+    """承接 · Descends | 今天的历史是否包含它 · Whether today's history contains it"""
+    added: tuple[ShownAdded, ...]
+    """新增条目 · Added | 按文件排列 · Ordered by path"""
+    lost: tuple[ShownAdded, ...]
+    """消失的条目 · Lost | 那时有、现在没有的 · There then and gone now"""
+    removed: tuple[str, ...]
+    """消失的记录 · Removed | 消失的记录文件 · Paths of records that are gone"""
+    opened: tuple[str, ...]
+    """新工单 · Opened | 此后新增的工单 · Tickets that are new"""
+    closed: tuple[str, ...]
+    """办结 · Closed | 此后办结的工单 · Tickets that ended since"""
+    turned: tuple[ShownTurned, ...]
+    """变了的判定 · Turned | 已定案却变了的判定 · Settled verdicts that are otherwise now"""
+    settled: Annotated[Mapping[Outcome, Count], Keyed(Settled)]
+    """新定案 · Settled | 此后定案的承诺数 · How many promises were settled since"""
+    configuration: tuple[ShownChangedFile, ...]
+    """配置变更 · Configuration | 此后的配置变更 · Changes of the configuration"""
+    new: tuple[ShownFinding, ...]
+    """新问题 · New | 新发现的问题 · Findings that are new"""
+    gone: tuple[ShownFinding, ...]
+    """已消除 · Gone | 不再出现的发现 · Findings that are there no longer"""
+    late: tuple[ShownLate, ...]
+    """迟记 · Late | 新增条目中迟记或矛盾的 · Of the added entries those late or contradicted"""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditOutput:
+    """审计 · Audit | weibao audit --format json 的输出 · What weibao audit --format json prints."""
+
+    head: Head
+    checks: tuple[ShownAuditCheck, ...]
+    """检查项 · Checks | 全部检查项 · Every check"""
+    clauses: tuple[ShownClause, ...]
+    """条款 · Clauses | 服务方案的每行要求 · Every row of the service plan"""
+    sample: tuple[Drawn, ...]
+    """抽样 · Sample | 抽中的工单；未要求抽样时为空 · The tickets drawn; empty where none were asked for"""
+    quality: Quality
+    """证据质量 · Quality | 证据的等级与迟记 · Grades and lateness of the evidence"""
+    corroboration: Corroboration
+    """佐证 · Corroboration | 达标的判定凭什么 · What kept promises rest on"""
+    confirmations: Confirmations
+    """确认 · Confirmations | 客户的意见由谁登记 · Who recorded what the customer said"""
+    pauses: PausedTime
+    """暂停 · Pauses | 工单时间有多少处于暂停，由谁暂停 · How much of the tickets' time stood still, and who had it so"""
+    configuration: tuple[ConfigurationChange, ...]
+    """配置变更 · Configuration | 按合入先后 · In the order of landing"""
+    since: ShownSince | None
+    """此后的变化 · Since | 上次审计之后的变化；未给出 --since 时为 null · What changed after --since; null without it"""
+    never_shown: tuple[Annotated[str, ("enum", tuple(NEVER_SHOWN))], ...]
+    """无法证明 · Never shown | git 永远无法证明的事 · What git can never show"""
+
+
+def shown_audit(audit: Audit, words: Language) -> AuditOutput:
     """The audit; findings are told in one language, all else is the same in every one."""
-    zone = audit.book.zone
-    return head(audit.book) | {
-        "checks": [_check(one, words) for one in audit.checks],
-        "clauses": clause_objects(audit.clauses, words),
-        "sample": [_drawn(one) for one in audit.sample.drawn] if audit.sample else [],
-        "quality": _quality(audit.quality),
-        "corroboration": _corroboration(audit.corroboration),
-        "confirmations": _confirmations(audit.confirmations),
-        "pauses": _pauses(audit.pauses),
-        "configuration": [_change(one, zone) for one in audit.configuration],
-        "since": _since(audit.since, audit.book.records, words) if audit.since else None,
-        "never_shown": list(NEVER_SHOWN),
-    }
+    return AuditOutput(
+        head=head(audit.book),
+        checks=tuple(
+            ShownAuditCheck(
+                name=check.name,
+                passed=check.passed,
+                examined=check.examined,
+                unit=check.unit,
+                findings=shown_findings(check.findings, words),
+            )
+            for check in audit.checks
+        ),
+        clauses=shown_clauses(audit.clauses, words),
+        sample=audit.sample.drawn if audit.sample else (),
+        quality=audit.quality,
+        corroboration=audit.corroboration,
+        confirmations=audit.confirmations,
+        pauses=audit.pauses,
+        configuration=audit.configuration,
+        since=_since(audit.since, audit.book.records, words) if audit.since else None,
+        never_shown=tuple(NEVER_SHOWN),
+    )
 
 
-def _check(one: AuditCheck, words: Language) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "passed": one.passed,
-        "examined": one.examined,
-        "unit": one.unit,
-        "findings": _findings(one.findings, words),
-    }
+def shown_clauses(states: Iterable[ClauseState], words: Language) -> tuple[ShownClause, ...]:
+    """The rows of the service plan in their order, with all their evidence."""
+    return tuple(
+        ShownClause(
+            row=row.clause.row,
+            clause=row.clause.number,
+            state=row.state,
+            records=row.records,
+            findings=shown_findings(row.findings, words),
+        )
+        for row in states
+    )
 
 
-def _findings(found: Iterable[Finding], words: Language) -> list[dict[str, Any]]:
-    return [finding_object(tell(one, words)) for one in found]
-
-
-def _drawn(one: Drawn) -> dict[str, Any]:
-    return {
-        "ticket": one.ticket,
-        "severity": one.stratum.severity,
-        "month": one.stratum.month,
-        "digest": one.digest,
-    }
-
-
-def _quality(one: Quality) -> dict[str, Any]:
-    return {
-        "total": _support(one.total),
-        "by_person": [_support(group) for group in one.by_person],
-        "by_month": [_support(group) for group in one.by_month],
-        "by_event": [_support(group) for group in one.by_event],
-        "by_grade": [_support(group) for group in one.by_grade],
-    }
-
-
-def _support(one: Support) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "entries": one.entries,
-        "grades": {grade.value: count for grade, count in one.by_grade.items()},
-        "lateness_seconds": _spread(one.lateness),
-        "imported": one.imported,
-    }
-
-
-def _spread(one: Spread | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
-    return {
-        "count": one.count,
-        "median": one.median,
-        "ninetieth": one.ninetieth,
-        "worst": one.worst,
-    }
-
-
-def _corroboration(one: Corroboration) -> dict[str, Any]:
-    return {
-        "total": _kept(one.total),
-        "by_person": [_kept(group) for group in one.by_person],
-        "by_month": [_kept(group) for group in one.by_month],
-        "windows": _windows(one.windows),
-    }
-
-
-def _kept(one: Kept) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "met": one.met,
-        "corroborated": one.corroborated,
-        "alone": one.alone,
-        "imported": one.imported,
-        "windows": _windows(one.windows),
-    }
-
-
-def _windows(one: Windows) -> dict[str, Any]:
-    return {"width_seconds": _spread(one.widths), "open": one.open}
-
-
-def _pauses(one: PausedTime) -> dict[str, Any]:
-    return {
-        "judged": one.judged,
-        "tickets": [
-            {"ticket": each.ticket, "paused_seconds": each.paused, "used_seconds": each.used}
-            for each in one.tickets
-        ],
-        "by_person": [
-            {
-                "person": each.person,
-                "pauses": each.pauses,
-                "tickets": each.tickets,
-                "seconds": each.seconds,
-                "late": each.late,
-            }
-            for each in one.by_person
-        ],
-    }
-
-
-def _confirmations(one: Confirmations) -> dict[str, Any]:
-    return {
-        "confirmed": _hands(one.confirmed),
-        "countersigned": _hands(one.countersigned),
-        "by_contact": [
-            {
-                "contact": each.contact,
-                "confirmed": _hands(each.confirmed),
-                "countersigned": _hands(each.countersigned),
-            }
-            for each in one.by_contact
-        ],
-    }
-
-
-def _hands(one: Hands) -> dict[str, Any]:
-    return {"first_hand": one.first_hand, "reported": one.reported, "imported": one.imported}
-
-
-def _change(one: ConfigurationChange, zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        "path": one.path,
-        "commit": one.commit,
-        "author": _maker(one.author),
-        "recorded": format_instant(one.recorded, zone),
-        "landed": format_instant(one.landed, zone),
-        "landing_commit": one.landing_commit,
-        "landed_by": _maker(one.landed_by) if one.landed_by else None,
-        "kind": one.kind,
-        "form": one.altered.form,
-        "alterations": [alteration_object(each) for each in one.altered.alterations],
-        "more": one.altered.more,
-    }
-
-
-def _maker(one: Maker) -> dict[str, Any]:
-    return {
-        "name": one.identity.name,
-        "email": one.identity.email,
-        "person": one.person or None,
-        "side": one.side,
-    }
-
-
-def _since(one: Since, records: Records, words: Language) -> dict[str, Any]:
+def _since(since: Since, records: Records, words: Language) -> ShownSince:
     zone = records.contract.zone
-    return {
-        "commit": one.commit,
-        "as_of": moment(one.as_of, zone),
-        "descends": one.descends,
-        "added": [added_object(each, records, zone, words) for each in one.added],
-        "lost": [added_object(each, records, zone, words) for each in one.lost],
-        "removed": list(one.removed),
-        "opened": list(one.opened),
-        "closed": list(one.closed),
-        "turned": [turned_object(each, zone) for each in one.turned],
-        "settled": {outcome.value: count for outcome, count in one.settled.items()},
-        "configuration": [{"path": each.path, "commit": each.commit} for each in one.configuration],
-        "new": _findings(one.new, words),
-        "gone": _findings(one.gone, words),
-        "late": [_late(record, entry, zone) for record, entry in one.late],
-    }
+    return ShownSince(
+        commit=since.commit,
+        as_of=since.as_of,
+        descends=since.descends,
+        added=tuple(shown_added(added, records, zone, words) for added in since.added),
+        lost=tuple(shown_added(lost, records, zone, words) for lost in since.lost),
+        removed=since.removed,
+        opened=since.opened,
+        closed=since.closed,
+        turned=tuple(shown_turned(pair, zone) for pair in since.turned),
+        settled=since.settled,
+        configuration=tuple(
+            ShownChangedFile(change.path, change.commit) for change in since.configuration
+        ),
+        new=shown_findings(since.new, words),
+        gone=shown_findings(since.gone, words),
+        late=tuple(_late(record, proven) for record, proven in since.late),
+    )
 
 
-def _late(record: str, one: ProvenEntry, zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        "record": record,
-        "at": format_instant(one.entry.at, zone),
-        "event": one.entry.event,
-        "by": one.entry.by,
-        "grade": one.grade.value,
-        "lateness_seconds": one.lateness,
-        "commit": one.commit,
-    }
+def _late(record: str, proven: ProvenEntry) -> ShownLate:
+    return ShownLate(
+        record=record,
+        at=proven.entry.at,
+        event=proven.entry.event,
+        by=proven.entry.by,
+        grade=proven.grade,
+        lateness_seconds=proven.lateness,
+        commit=proven.commit,
+    )

@@ -6,21 +6,34 @@ where there is none; seconds are integers of working time on the target's clock.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from json.encoder import JSONEncoder, encode_basestring
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from weibao.model.instant import format_instant
+from weibao.model.shown import Called, Moment, TicketId
+from weibao.render.json.encode import json_value
+from weibao.render.json.parts import (
+    Head,
+    ShownDeadline,
+    ShownEntry,
+    ShownFinding,
+    ShownTicket,
+    head,
+    shown_deadline,
+    shown_entries,
+    shown_finding,
+    shown_ticket,
+)
+from weibao.sla.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from weibao.history.proven import ProvenEntry
     from weibao.model.ticket import Ticket
     from weibao.render.words.findings import Told
     from weibao.report.book import Book
-    from weibao.sla.verdict import Verdict
 
 
 def dump(value: Any) -> str:
@@ -52,154 +65,112 @@ def _indented(value: Any, line: str) -> str:
     return f"[{inner}{f',{inner}'.join([_indented(one, inner) for one in value])}{line}]"
 
 
-def sla(book: Book, verdicts: Iterable[Verdict]) -> dict[str, Any]:
-    """``weibao sla``: verdicts ordered by ticket, target, occurrence."""
-    ordered = sorted(verdicts, key=lambda verdict: verdict.order)
-    return head(book) | {"verdicts": [verdict_object(one, book.zone) for one in ordered]}
+def printed(result: Any, zone: ZoneInfo | None = None) -> str:
+    """A result as a command prints it, its instants in ``zone``; None where it has none."""
+    return dump(json_value(result, zone))
 
 
-def explain(book: Book, ticket: Ticket) -> dict[str, Any]:
-    """``weibao explain``: every entry with its evidence, every verdict on the ticket."""
-    entries = [entry(each, book.zone) for each in book.proofs[ticket.id].entries]
-    verdicts = [verdict_object(one, book.zone) for one in book.verdicts_of(ticket.id)]
-    return head(book) | {"ticket": ticket.id, "entries": entries, "verdicts": verdicts}
+@dataclass(frozen=True, slots=True)
+class SlaOutput:
+    """服务级别判定 · Verdicts | weibao sla --format json 的输出 · What weibao sla --format json prints."""
+
+    head: Head
+    verdicts: tuple[Verdict, ...]
+    """判定 · Verdicts | 按工单、指标、次序排列 · Ordered by ticket, target, occurrence"""
 
 
-def status(book: Book) -> dict[str, Any]:
-    """``weibao status``: open tickets, what is due next, who is on duty, what is overdue."""
-    zone = book.zone
-    return head(book) | {
-        "open": [ticket_object(book, ticket) for ticket in book.open_tickets],
-        "due_next": [_deadline(one, zone) for one in book.due_next],
-        "on_duty": [
-            {
-                "rota": one.rota,
-                "person": one.person,
-                "from": format_instant(one.start, zone),
-                "to": format_instant(one.end, zone),
-                "instead_of": one.instead_of or None,
-            }
-            for one in book.on_duty
-        ],
-        "overdue": [_deadline(one, zone) for one in book.overdue],
-    }
+def sla(book: Book, verdicts: Iterable[Verdict]) -> SlaOutput:
+    """``weibao sla``."""
+    return SlaOutput(head(book), tuple(sorted(verdicts, key=lambda verdict: verdict.order)))
 
 
-def tickets(book: Book, chosen: Iterable[Ticket]) -> dict[str, Any]:
-    """``weibao ticket list``: tickets in the order of their ids."""
+@dataclass(frozen=True, slots=True)
+class ExplainOutput:
+    """判定说明 · Explanation | weibao explain --format json 的输出 · What weibao explain --format json prints."""
+
+    head: Head
+    ticket: TicketId
+    """工单 · Ticket | 工单编号 · The ticket's id"""
+    entries: tuple[ShownEntry, ...]
+    """记录行 · Entries | 按日志顺序 · In the order of the log"""
+    verdicts: tuple[Verdict, ...]
+    """判定 · Verdicts | 按指标、次序排列 · Ordered by target and occurrence"""
+
+
+def explain(book: Book, ticket: Ticket) -> ExplainOutput:
+    """``weibao explain``."""
+    entries = shown_entries(book, ticket.id)
+    return ExplainOutput(head(book), ticket.id, entries, book.verdicts_of(ticket.id))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOnDuty:
+    """值班 · On duty | 当前值班的一个人 · One who is on duty."""
+
+    rota: str
+    """值班表 · Rota | 值班表的标识 · The rota's id"""
+    person: str
+    """人员 · Person | 值班人员的标识 · The id of who is on duty"""
+    start: Annotated[Moment, Called("from")]
+    """起 · From | 本班开始 · When the shift began"""
+    end: Annotated[Moment, Called("to")]
+    """止 · To | 本班结束 · When the shift ends"""
+    instead_of: str | None
+    """替班 · Instead of | 替谁值班；null：按表值班 · Whom they stand in for; null: nobody"""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusOutput:
+    """状态 · Status | weibao status --format json 的输出 · What weibao status --format json prints."""
+
+    head: Head
+    open: tuple[ShownTicket, ...]
+    """未结工单 · Open tickets | 最早报障的在前 · The oldest report first"""
+    due_next: tuple[ShownDeadline, ...]
+    """待兑现 · Due next | 时限最近的在前 · The soonest due first"""
+    on_duty: tuple[ShownOnDuty, ...]
+    """值班 · On duty | 各值班表当前的值班人员 · Who is on duty, by rota"""
+    overdue: tuple[ShownDeadline, ...]
+    """超时 · Overdue | 超时最久的在前 · The longest overdue first"""
+
+
+def status(book: Book) -> StatusOutput:
+    """``weibao status``."""
+    return StatusOutput(
+        head=head(book),
+        open=tuple(shown_ticket(book, ticket) for ticket in book.open_tickets),
+        due_next=tuple(map(shown_deadline, book.due_next)),
+        on_duty=tuple(
+            ShownOnDuty(span.rota, span.person, span.start, span.end, span.instead_of or None)
+            for span in book.on_duty
+        ),
+        overdue=tuple(map(shown_deadline, book.overdue)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsOutput:
+    """工单列表 · Tickets | weibao ticket list --format json 的输出 · What weibao ticket list --format json prints."""
+
+    head: Head
+    tickets: tuple[ShownTicket, ...]
+    """工单 · Tickets | 按编号排列 · Ordered by id"""
+
+
+def tickets(book: Book, chosen: Iterable[Ticket]) -> TicketsOutput:
+    """``weibao ticket list``."""
     ordered = sorted(chosen, key=lambda ticket: ticket.id)
-    return head(book) | {"tickets": [ticket_object(book, ticket) for ticket in ordered]}
+    return TicketsOutput(head(book), tuple(shown_ticket(book, ticket) for ticket in ordered))
 
 
-def check(told: Iterable[Told]) -> dict[str, Any]:
-    """``weibao check``: the findings in their order."""
-    return {"findings": [finding_object(one) for one in told]}
+@dataclass(frozen=True, slots=True)
+class CheckOutput:
+    """检查结果 · Findings | weibao check --format json 的输出 · What weibao check --format json prints."""
+
+    findings: tuple[ShownFinding, ...]
+    """检查结果 · Findings | 按位置排列 · Ordered by place"""
 
 
-def finding_object(told: Told) -> dict[str, Any]:
-    """One finding."""
-    finding = told.finding
-    return {
-        "code": finding.code,
-        "severity": told.severity.value,
-        "path": finding.place.path,
-        "line": finding.place.line or None,
-        "column": finding.place.column or None,
-        "record": finding.record or None,
-        "message": told.message,
-        "help": told.help,
-    }
-
-
-def verdict_object(verdict: Verdict, zone: ZoneInfo) -> dict[str, Any]:
-    """One verdict."""
-    return {
-        "ticket": verdict.ticket,
-        "target": verdict.target,
-        "occurrence": verdict.occurrence,
-        "severity": verdict.severity,
-        "terms": verdict.terms,
-        "verdict": verdict.outcome.value,
-        "on_claim": verdict.on_claim.value,
-        "at_worst": verdict.at_worst.value,
-        "start": moment(verdict.start, zone),
-        "due": moment(verdict.due, zone),
-        "stop": moment(verdict.stop, zone),
-        "target_seconds": verdict.target_seconds,
-        "elapsed_seconds": verdict.elapsed_seconds,
-        "paused_seconds": verdict.paused_seconds,
-        "margin_seconds": verdict.margin_seconds,
-        "grade": verdict.grade.value,
-        "implied": verdict.implied,
-        "misses": verdict.misses,
-        "month": verdict.month,
-        "commits": list(verdict.commits),
-    }
-
-
-def entry(proven: ProvenEntry, zone: ZoneInfo) -> dict[str, Any]:
-    """An entry with its evidence."""
-    return {
-        "index": proven.entry.index,
-        "event": proven.entry.event,
-        "by": proven.entry.by,
-        "claimed": moment(proven.entry.at, zone),
-        "recorded": moment(proven.recorded, zone),
-        "landed": moment(proven.landed, zone),
-        "evidence": moment(proven.evidence, zone),
-        "effective": moment(proven.effective, zone),
-        "grade": proven.grade.value,
-        "commit": proven.commit,
-        "landing_commit": proven.landing_commit,
-        "not_before": moment(proven.not_before, zone),
-        "not_after": moment(proven.not_after, zone),
-        "first_hand": proven.first_hand,
-        "first_seen": moment(proven.first_seen, zone),
-        "signature": proven.signature.state.value,
-        "signer": proven.signature.signer or None,
-    }
-
-
-def ticket_object(book: Book, ticket: Ticket) -> dict[str, Any]:
-    """A ticket with its state and its next deadline."""
-    state = book.states[ticket.id]
-    deadline = book.next_deadline(ticket.id)
-    return {
-        "ticket": ticket.id,
-        "kind": ticket.kind,
-        "title": book.title(ticket),
-        "severity": state.severity,
-        "state": state.state.value,
-        "paused": state.paused,
-        "owner": state.owner or None,
-        "reported_at": moment(ticket.reported_at, book.zone),
-        "next": _deadline(deadline, book.zone) if deadline else None,
-    }
-
-
-def _deadline(verdict: Verdict, zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        "ticket": verdict.ticket,
-        "target": verdict.target,
-        "occurrence": verdict.occurrence,
-        "severity": verdict.severity,
-        "verdict": verdict.outcome.value,
-        "due": moment(verdict.due, zone),
-        "margin_seconds": verdict.margin_seconds,
-    }
-
-
-def head(book: Book) -> dict[str, Any]:
-    """What every output of a Book begins with: all that it is a function of."""
-    found = {"commit": book.commit, "as_of": format_instant(book.as_of, book.zone)}
-    return found | seen_log(book.snapshot.seen_log)
-
-
-def seen_log(commit: str) -> dict[str, Any]:
-    """The log that an output rests on: named only where the forge keeps one of what it saw first."""
-    return {"seen_log": commit} if commit else {}
-
-
-def moment(instant: int | None, zone: ZoneInfo) -> str | None:
-    """An instant as RFC 3339 in ``zone``, None for none."""
-    return None if instant is None else format_instant(instant, zone)
+def check(told: Iterable[Told]) -> CheckOutput:
+    """``weibao check``."""
+    return CheckOutput(tuple(map(shown_finding, told)))

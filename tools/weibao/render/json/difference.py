@@ -1,25 +1,32 @@
-"""A difference as JSON values: what ``weibao diff --format json`` prints (``schemas/output/``).
+"""A difference as it gets out: what ``weibao diff --format json`` prints, and what prose is made of.
 
-Its text and its Markdown are made from these values and nothing else, so that whoever has only the
-JSON, as the job that writes a pull request's comment does, can check its form and write them itself.
+Its text and its Markdown are made from :class:`DifferenceOutput` and nothing else, so that whoever has
+only the JSON, as the job that writes a pull request's comment does, can read it back and write them itself.
+Times are of the contract's zone. Numbers and times have bounds: the JSON may come from anybody.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
-from weibao.model.instant import format_instant
+from weibao.history.proven import Grade
+from weibao.model.alterations import Alteration
 from weibao.model.paths import kind_of
-from weibao.render.json.book import finding_object, seen_log
+from weibao.model.shown import CommitId, Count, Level, Mark, Positive, Target, TicketId
+from weibao.operations.stock import PieceState
+from weibao.render.json.parts import ShownFinding, shown_findings
 from weibao.render.words.entry_facts import entry_facts, plainly
-from weibao.render.words.findings import tell
 from weibao.render.words.names import depot_called, part_called, person_called
+from weibao.report.difference import Setting
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.language import Language
-    from weibao.model.alterations import Alteration
+    from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.operations.stock import Piece
     from weibao.report.difference import (
@@ -33,149 +40,313 @@ if TYPE_CHECKING:
     from weibao.sla.figures import MonthOfCompliance
     from weibao.sla.verdict import Verdict
 
-EMPTY = (
-    "added",
-    "removed",
-    "unreadable",
-    "verdicts",
-    "months",
-    "settings",
-    "stock",
-    "new",
-    "gone",
-)
-"""The keys whose lists are all empty where a change does nothing worth telling."""
+Time = Annotated[datetime, ("pattern", r"^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$")]
+BoundedMonth = Annotated[str, ("pattern", r"^20\d{2}-(0[1-9]|1[0-2])$")]
+Bounded = Annotated[Count, ("maximum", 1_000_000_000)]
+Seconds = Annotated[int, ("minimum", -10_000_000_000), ("maximum", 10_000_000_000)]
 
 
-def difference_object(
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """内容 · Fact | 一项内容 · One of the event's own keys."""
+
+    key: str
+    """键 · Key | 键的名称 · The key's name"""
+    value: str
+    """值 · Value | 用文字表述的值 · Its value in words"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAddedEntry:
+    """步骤 · Entry | 新增的一行 · A line that is added."""
+
+    at: Time
+    """时间 · At | 声明的时间 · The time claimed"""
+    event: str
+    """步骤 · Event | 步骤的名称 · The event's name"""
+    by: str
+    """人员 · By | 谁做的 · Who did it"""
+    name: str
+    """姓名 · Name | 此人的姓名；无从得知时为编号 · What the person is called; the id where nothing says so"""
+    effective: Time
+    """生效时间 · Effective | 据以判定的时间 · The time it is judged at"""
+    grade: Grade
+    """等级 · Grade | 证据等级 · The grade of its evidence"""
+    facts: Annotated[tuple[ShownFact, ...], ("maxItems", 20)]
+    """内容 · Facts | 步骤自身的各项内容 · What the entry says of its step"""
+    note: str | None
+    """备注 · Note | null：没有 · null: there is none"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAdded:
+    """新增步骤 · Added | 一条记录新增的步骤 · What one record gains."""
+
+    record: str
+    """记录 · Record | 记录编号 · The record's id"""
+    path: str
+    """文件 · Path | 记录库中的路径 · The path in the repository"""
+    title: str | None
+    """标题 · Title | 工单标题；null：没有 · The ticket's title; null: it has none"""
+    new: bool
+    """新建 · New | 记录本身是否新建 · Whether the record itself is new"""
+    entries: tuple[ShownAddedEntry, ...]
+    """步骤 · Entries | 按记录的次序 · In the order of the log"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStanding:
+    """判定结果 · Standing | 承诺在一个提交上的判定 · How a promise stands at one commit."""
+
+    verdict: Outcome
+    """判定 · Verdict | 判定结果 · The outcome"""
+    clock: str
+    """计时 · Clock | 计时所用日历；always：7×24 小时 · The calendar that measures it; always: round the clock"""
+    due: Time | None
+    """时限 · Due | 到期时间；null：不确定 · When it is due; null: there is no such time"""
+    margin_seconds: Seconds | None
+    """余量 · Margin | 按其日历剩余的秒数，负数为超出；null：不确定 · Seconds left on its clock, negative: over; null: not measured"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTurned:
+    """变化的判定 · Turned | 变更前后的判定；null：没有此承诺 · A verdict before and after; null: no such promise."""
+
+    ticket: TicketId
+    """工单 · Ticket | 工单编号 · The ticket's id"""
+    target: Target
+    """指标 · Target | 服务承诺的种类 · The kind of promise"""
+    occurrence: Annotated[Positive, ("maximum", 100_000)]
+    """次序 · Occurrence | 第几次申请备件，其余指标为 1 · The number of the request for a part; 1 for every other target"""
+    severity: Level
+    """级别 · Severity | 适用的级别 · The level that applies"""
+    month: BoundedMonth | None
+    """月份 · Month | 合同当地月份 · A contract-local month"""
+    before: ShownStanding | None
+    """变更前 · Before | null：没有 · null: there is none"""
+    after: ShownStanding | None
+    """变更后 · After | null：没有 · null: there is none"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownShare:
+    """达标率 · Share | 分子与分母 · Numerator and denominator."""
+
+    met: Bounded
+    """达标 · Met | 达标数 · How many were kept"""
+    judged: Bounded
+    """已判定 · Judged | 已判定数 · How many were judged"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMonth:
+    """月达标率 · Month | 一个月变更前后的达标率 · A month's compliance before and after."""
+
+    month: BoundedMonth
+    """月份 · Month | 合同当地月份 · A contract-local month"""
+    before: ShownShare | None
+    """变更前 · Before | null：没有 · null: there is none"""
+    after: ShownShare | None
+    """变更后 · After | null：没有 · null: there is none"""
+    lost: Bounded
+    """缺少的判定 · Lost | 因记录消失或无法读取而不再计入的判定数 · Verdicts no longer counted, as their records are gone or cannot be read"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSetting:
+    """约定变化 · Setting | 合同约定的变化及其影响 · A change of the contract and what it alters."""
+
+    setting: Setting
+    """约定 · Setting | 合同中变化的部分 · The part of the contract that is changed"""
+    altered: tuple[ShownTurned, ...]
+    """改变的判定 · Altered | 仅此一项就会改变的已有判定 · Existing verdicts that this alone would alter"""
+    values: tuple[Alteration, ...]
+    """差异 · Values | 逐项的差异，最多 40 项 · What is otherwise, at most 40"""
+    more: Bounded
+    """其余 · More | 未列出的差异数 · How many more there are"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPiece:
+    """备件 · Piece | 一件备件的所在 · Where a part is."""
+
+    state: PieceState
+    """状态 · State | 备件状态 · Where it is"""
+    depot: str | None
+    """备件库 · Depot | null：不在库 · null: in none"""
+    depot_name: str | None
+    """库名 · Depot name | 备件库名称；null：不在库 · What the depot is called; null: in none"""
+    ticket: str | None
+    """工单 · Ticket | null：未领用 · null: issued to none"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMoved:
+    """备件变动 · Moved | 变更前后的所在 · Where it is before and after."""
+
+    part: str
+    """型号 · Part | 备件型号 · The part"""
+    name: str
+    """名称 · Name | 备件名称；无从得知时为型号 · What the part is called; its id where nothing says so"""
+    serial: str
+    """序列号 · Serial | 备件序列号 · Its serial number"""
+    before: ShownPiece | None
+    """变更前 · Before | null：没有 · null: there is none"""
+    after: ShownPiece | None
+    """变更后 · After | null：没有 · null: there is none"""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceOutput:
+    """变更影响 · Difference | weibao diff --format json 的输出 · What weibao diff --format json prints."""
+
+    base: CommitId
+    """变更前 · Base | 对照的提交 · The commit before the change"""
+    head: CommitId
+    """变更后 · Head | 变更的提交 · The commit that has the change"""
+    as_of: Time
+    """截至 · As of | 两个提交都以此时刻判定 · The instant as of which both are judged"""
+    seen_log: Annotated[CommitId, Mark.ABSENT]
+    """首见记录 · Seen log | 所用首见记录的提交；平台没有这种记录时不出现 · The commit of the forge's log of what it saw first; absent where there is no such log"""
+    proposed: bool
+    """预览 · Proposed | true：按此刻合并预览；false：已在正式分支上 · true: as if it were merged at that instant; false: as it landed"""
+    added: tuple[ShownAdded, ...]
+    """新增步骤 · Added | 按文件排列 · Ordered by path"""
+    removed: tuple[str, ...]
+    """消失的记录 · Removed | 不再存在的记录文件 · Records that are there no longer"""
+    unreadable: tuple[str, ...]
+    """无法读取的记录 · Unreadable | 无法再读取的记录文件 · Records that can no longer be read"""
+    configuration: tuple[str, ...]
+    """其他变化 · Configuration | 其他变化的文件 · Other files that are changed"""
+    verdicts: tuple[ShownTurned, ...]
+    """变化的判定 · Verdicts | 结果不同的判定，以及新增和消失的承诺 · Verdicts with another outcome, and promises that come or go"""
+    months: tuple[ShownMonth, ...]
+    """月达标率 · Months | 达标率变化的月份 · Months with another compliance"""
+    settings: tuple[ShownSetting, ...]
+    """约定变化 · Settings | 合同约定的变化 · What the contract settles otherwise"""
+    stock: tuple[ShownMoved, ...]
+    """备件变动 · Stock | 所在变化的备件 · Parts that lie elsewhere"""
+    new: tuple[ShownFinding, ...]
+    """新发现 · New | 变更带来的检查结果 · Findings that the change brings"""
+    gone: tuple[ShownFinding, ...]
+    """不再出现 · Gone | 不再出现的检查结果；消失或无法读取的记录除外 · Findings that are there no longer, but for those of records that are gone or cannot be read"""
+
+
+def shown_difference(
     found: Difference, records: Records, zone: ZoneInfo, words: Language
-) -> dict[str, Any]:
+) -> DifferenceOutput:
     """The difference; findings and names are told in one language, the names by these records."""
-    return {
-        "base": found.base,
-        "head": found.head,
-        "as_of": format_instant(found.as_of, zone),
-        **seen_log(found.seen_log),
-        "proposed": found.proposed,
-        "added": [added_object(one, records, zone, words) for one in found.added],
-        "removed": list(found.removed),
-        "unreadable": list(found.unreadable),
-        "configuration": list(found.configuration),
-        "verdicts": [turned_object(one, zone) for one in found.turned],
-        "months": [_month(one) for one in found.months],
-        "settings": [_setting(one, zone) for one in found.settings],
-        "stock": [_moved(one, records, words) for one in found.moved],
-        "new": [finding_object(tell(one, words)) for one in found.new],
-        "gone": [finding_object(tell(one, words)) for one in found.gone],
-    }
+    return DifferenceOutput(
+        base=found.base,
+        head=found.head,
+        as_of=_time(found.as_of, zone),
+        seen_log=found.seen_log,
+        proposed=found.proposed,
+        added=tuple(shown_added(one, records, zone, words) for one in found.added),
+        removed=found.removed,
+        unreadable=found.unreadable,
+        configuration=found.configuration,
+        verdicts=tuple(shown_turned(pair, zone) for pair in found.turned),
+        months=tuple(map(_month, found.months)),
+        settings=tuple(_setting(setting, zone) for setting in found.settings),
+        stock=tuple(_moved(part, records, words) for part in found.moved),
+        new=shown_findings(found.new, words),
+        gone=shown_findings(found.gone, words),
+    )
 
 
-def silent(told: dict[str, Any]) -> bool:
+def silent(told: DifferenceOutput) -> bool:
     """Whether the change does nothing that a reviewer must be told."""
-    return not any(told[key] for key in EMPTY)
+    lists = (told.added, told.removed, told.unreadable, told.verdicts, told.months)
+    return not any((*lists, told.settings, told.stock, told.new, told.gone))
 
 
-def added_object(one: Added, records: Records, zone: ZoneInfo, words: Language) -> dict[str, Any]:
+def shown_added(added: Added, records: Records, zone: ZoneInfo, words: Language) -> ShownAdded:
     """Entries that a record gains, with what they say in one language."""
-    kind = kind_of(one.path) or ""
+    kind = kind_of(added.path) or ""
     saying = plainly(records, words)
-    return {
-        "record": one.record,
-        "path": one.path,
-        "title": one.title or None,
-        "new": one.new,
-        "entries": [
-            {
-                "at": format_instant(proven.entry.at, zone),
-                "event": proven.entry.event,
-                "by": proven.entry.by,
-                "name": person_called(records, proven.entry.by, words),
-                "effective": format_instant(proven.effective, zone),
-                "grade": proven.grade.value,
-                "facts": [
-                    {"key": field.key, "value": value}
+    return ShownAdded(
+        record=added.record,
+        path=added.path,
+        title=added.title or None,
+        new=added.new,
+        entries=tuple(
+            ShownAddedEntry(
+                at=_time(proven.entry.at, zone),
+                event=proven.entry.event,
+                by=proven.entry.by,
+                name=person_called(records, proven.entry.by, words),
+                effective=_time(proven.effective, zone),
+                grade=proven.grade,
+                facts=tuple(
+                    ShownFact(field.key, value)
                     for field, value in entry_facts(kind, proven.entry, saying)
-                ],
-                "note": proven.entry.note or None,
-            }
-            for proven in one.entries
-        ],
-    }
+                ),
+                note=proven.entry.note or None,
+            )
+            for proven in added.entries
+        ),
+    )
 
 
-def turned_object(one: Turned, zone: ZoneInfo) -> dict[str, Any]:
+def shown_turned(pair: Turned, zone: ZoneInfo) -> ShownTurned:
     """A promise with its verdict before and after."""
-    verdict = one.verdict
-    return {
-        "ticket": verdict.ticket,
-        "target": verdict.target,
-        "occurrence": verdict.occurrence,
-        "severity": verdict.severity,
-        "month": verdict.month,
-        "before": _standing(one.before, zone),
-        "after": _standing(one.after, zone),
-    }
+    verdict = pair.verdict
+    return ShownTurned(
+        ticket=verdict.ticket,
+        target=verdict.target,
+        occurrence=verdict.occurrence,
+        severity=verdict.severity,
+        month=verdict.month,
+        before=_standing(pair.before, zone),
+        after=_standing(pair.after, zone),
+    )
 
 
-def _standing(verdict: Verdict | None, zone: ZoneInfo) -> dict[str, Any] | None:
+def _standing(verdict: Verdict | None, zone: ZoneInfo) -> ShownStanding | None:
     if verdict is None:
         return None
-    return {
-        "verdict": verdict.outcome.value,
-        "clock": verdict.clock,
-        "due": None if verdict.due is None else format_instant(verdict.due, zone),
-        "margin_seconds": verdict.margin_seconds,
-    }
+    due = None if verdict.due is None else _time(verdict.due, zone)
+    return ShownStanding(verdict.outcome, verdict.clock, due, verdict.margin_seconds)
 
 
-def _month(one: ChangedMonth) -> dict[str, Any]:
-    return {
-        "month": one.month,
-        "before": _share(one.before),
-        "after": _share(one.after),
-        "lost": one.lost,
-    }
+def _month(changed: ChangedMonth) -> ShownMonth:
+    return ShownMonth(changed.month, _share(changed.before), _share(changed.after), changed.lost)
 
 
-def _share(month: MonthOfCompliance | None) -> dict[str, Any] | None:
-    return {"met": month.met, "judged": month.judged} if month else None
+def _share(month: MonthOfCompliance | None) -> ShownShare | None:
+    return ShownShare(month.met, month.judged) if month else None
 
 
-def _setting(one: ChangedSetting, zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        "setting": one.setting,
-        "altered": [turned_object(pair, zone) for pair in one.altered],
-        "values": [alteration_object(each) for each in one.values.alterations],
-        "more": one.values.more,
-    }
+def _setting(changed: ChangedSetting, zone: ZoneInfo) -> ShownSetting:
+    return ShownSetting(
+        setting=changed.setting,
+        altered=tuple(shown_turned(pair, zone) for pair in changed.altered),
+        values=changed.values.alterations,
+        more=changed.values.more,
+    )
 
 
-def alteration_object(one: Alteration) -> dict[str, Any]:
-    """Something that is otherwise in a file of the configuration."""
-    return {
-        "key": one.key,
-        "before": one.before,
-        "after": one.after,
-        "against": one.against or None,
-    }
+def _moved(moved: Moved, records: Records, words: Language) -> ShownMoved:
+    return ShownMoved(
+        part=moved.part,
+        name=part_called(records, moved.part, words),
+        serial=moved.serial,
+        before=_place(moved.before, records, words),
+        after=_place(moved.after, records, words),
+    )
 
 
-def _moved(one: Moved, records: Records, words: Language) -> dict[str, Any]:
-    return {
-        "part": one.part,
-        "name": part_called(records, one.part, words),
-        "serial": one.serial,
-        "before": _place(one.before, records, words),
-        "after": _place(one.after, records, words),
-    }
-
-
-def _place(piece: Piece | None, records: Records, words: Language) -> dict[str, Any] | None:
+def _place(piece: Piece | None, records: Records, words: Language) -> ShownPiece | None:
     if piece is None:
         return None
-    return {
-        "state": piece.state,
-        "depot": piece.depot or None,
-        "depot_name": depot_called(records, piece.depot, words) if piece.depot else None,
-        "ticket": piece.ticket or None,
-    }
+    return ShownPiece(
+        state=piece.state,
+        depot=piece.depot or None,
+        depot_name=depot_called(records, piece.depot, words) if piece.depot else None,
+        ticket=piece.ticket or None,
+    )
+
+
+def _time(instant: Instant, zone: ZoneInfo) -> datetime:
+    return datetime.fromtimestamp(instant, UTC).astimezone(zone)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
@@ -13,14 +12,16 @@ from weibao.language import N_
 from weibao.model.instant import parse_instant
 from weibao.model.schema.files import schema_named
 from weibao.refusal import Exit, Refusal
+from weibao.render.json.difference import DifferenceOutput
+from weibao.render.json.encode import result_of
 from weibao.render.words.plain import plain
 
 LARGEST = 2 << 20
 """Bytes of a difference that is still read."""
 
 
-def read_difference(raw: bytes) -> dict[str, Any]:
-    """The values out of what ``weibao diff --format json`` printed, or out of what pretends to be it.
+def read_difference(raw: bytes) -> DifferenceOutput:
+    """The difference out of what ``weibao diff --format json`` printed, or out of what pretends to be it.
 
     Raises:
         Refusal: it is too large, or it is not what ``schemas/output/diff.schema.json`` describes.
@@ -33,7 +34,7 @@ def read_difference(raw: bytes) -> dict[str, Any]:
             largest=LARGEST,
         )
     try:
-        values: dict[str, Any] = json.loads(raw.decode())
+        values = json.loads(raw.decode())
     except json.JSONDecodeError as error:
         raise _malformed(
             N_(
@@ -55,7 +56,8 @@ def read_difference(raw: bytes) -> dict[str, Any]:
             ),
         )
         raise _malformed(said, place=plain(fault.json_path))
-    return values
+    found: DifferenceOutput = result_of(DifferenceOutput, values)
+    return found
 
 
 _FAULTS = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
-from weibao.render.json.book import head, moment
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.plain import plain
@@ -44,30 +43,3 @@ def actions_text(book: Book, actions: Iterable[Action], words: Language) -> Rend
     if not table.rows:
         return Text(words.text(N_("No action to show.")))
     return Group(Text(stamp(book), style="dim"), table)
-
-
-def actions_json(book: Book, actions: Iterable[Action]) -> dict[str, Any]:
-    """``weibao action list``: what is open first, by day due, then by name."""
-    return head(book) | {
-        "actions": [
-            {
-                "action": one.id,
-                "text": one.text,
-                "about": [{"kind": kind, "name": name} for kind, name in one.about.items()],
-                "owner": one.owner,
-                "due": one.due.isoformat(),
-                "state": one.state.value,
-                "overdue": one.overdue,
-                "steps": [
-                    {
-                        "at": moment(entry.at, book.zone),
-                        "event": entry.event,
-                        "by": entry.by,
-                        "note": entry.note or None,
-                    }
-                    for entry in one.steps
-                ],
-            }
-            for one in actions
-        ]
-    }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from weibao.language import N_
-from weibao.render.json.difference import turned_object
+from weibao.render.json.difference import shown_turned
 from weibao.render.terminal.layout import new_table
 from weibao.render.terminal.worksheet import sample_sentence
 from weibao.render.words.alterations import altered_lines
@@ -79,7 +79,7 @@ def maker_name(maker: Maker, book: Book, words: Language) -> str:
         return words.text(
             N_("{name} <{email}>, not on the lists"), name=shown, email=maker.identity.email
         )
-    name = person_name(book, maker.person, words)
+    name = person_name(book, maker.person or "", words)
     if maker.side == "customer":
         return words.text(N_("{name} (customer)"), name=name)
     return name
@@ -130,7 +130,7 @@ def since_text(found: Since, book: Book, words: Language) -> Iterator[Renderable
 
 def _turned(found: Since, book: Book, words: Language) -> Iterator[str]:
     for one in found.turned:
-        yield turned_line(turned_object(one, book.zone), words).text
+        yield turned_line(shown_turned(one, book.zone), words).text
 
 
 def _lost(lost: Iterable[Added]) -> Iterator[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from weibao.history.signatures.stamp import StampedAt
 from weibao.language import N_
 from weibao.model.finding import Finding
-from weibao.render.json.book import finding_object, moment
 from weibao.render.terminal.finding_pieces import finding_pieces
 from weibao.render.words.findings import tell
 from weibao.render.words.plain import plain
@@ -102,36 +101,6 @@ def _one(one: Examined, zone: ZoneInfo, words: Language) -> Iterator[Piece]:
 def findings_of(one: Examined) -> tuple[Finding, ...]:
     """What is wrong with a checkpoint and its stamp."""
     return (*one.findings, *((one.stamp,) if isinstance(one.stamp, Finding) else ()))
-
-
-def examined_object(
-    head: str,
-    examined: Sequence[Examined],
-    alone: Sequence[Finding],
-    zone: ZoneInfo,
-    words: Language,
-) -> dict[str, Any]:
-    """The same as ``schemas/output/checkpoint-verify.schema.json`` has it."""
-    return {
-        "commit": head,
-        "checkpoints": [_object(one, zone, words) for one in examined],
-        "findings": [finding_object(tell(one, words)) for one in alone],
-    }
-
-
-def _object(one: Examined, zone: ZoneInfo, words: Language) -> dict[str, Any]:
-    stamp = one.stamp if isinstance(one.stamp, StampedAt) else None
-    return {
-        "file": one.name,
-        "commit": one.checkpoint.commit if one.checkpoint else None,
-        "contained": not one.findings,
-        "stamp_holds": None if one.stamp is None else stamp is not None,
-        "stamped_by": moment(stamp.at, zone) if stamp else None,
-        "authority": stamp.authority if stamp else None,
-        "root": stamp.root if stamp else None,
-        "root_named_by": stamp.named_by if stamp else None,
-        "findings": [finding_object(tell(each, words)) for each in findings_of(one)],
-    }
 
 
 def _moment(instant: Instant, zone: ZoneInfo, words: Language) -> str:

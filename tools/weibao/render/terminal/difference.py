@@ -11,17 +11,15 @@ from weibao.render.words.difference_story import headline, paragraphs, premise
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from rich.console import RenderableType
 
     from weibao.language import Language
+    from weibao.render.json.difference import DifferenceOutput
 
 _STYLES = {"✓": "green", "!": "bold yellow", "✗": "bold red"}
 
 
-def difference_text(told: Mapping[str, Any], words: Language) -> RenderableType:
+def difference_text(told: DifferenceOutput, words: Language) -> RenderableType:
     """What matters most first; every kind of thing under its heading."""
     first = headline(told, words)
     parts = [Text(first, style=_STYLES[first[0]]), Text(premise(told, words), style="dim")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from weibao.language import N_
 from weibao.render.words.plain import plain_facts
@@ -67,23 +67,6 @@ def doctor_pieces(checks: Sequence[Checked], words: Language) -> Iterator[Piece]
     yield words.text(N_("Lacking: {needed}; advised: {advice}"), needed=needed, advice=advice), ""
 
 
-def doctor_object(checks: Sequence[Checked], words: Language) -> dict[str, Any]:
-    """The diagnosis as ``schemas/output/doctor.schema.json`` has it."""
-    return {
-        "checks": [
-            {
-                "name": one.name,
-                "area": one.area,
-                "passed": one.lack is None,
-                "needed": one.lack.needed if one.lack else None,
-                "message": _said(one.lack.message, one.lack, words) if one.lack else None,
-                "mend": _said(one.lack.mend, one.lack, words) if one.lack else None,
-            }
-            for one in checks
-        ]
-    }
-
-
 def _pieces(one: Checked, words: Language) -> Iterator[Piece]:
     title = words.text(one.title)
     if one.lack is None:
@@ -91,10 +74,11 @@ def _pieces(one: Checked, words: Language) -> Iterator[Piece]:
         yield f"{title}\n", ""
         return
     yield ("  ✗ ", "bold red") if one.lack.needed else ("  ! ", "yellow")
-    message = _said(one.lack.message, one.lack, words)
+    message = lacking(one.lack.message, one.lack, words)
     yield words.text(N_("{title}: {message}"), title=title, message=message) + "\n", ""
-    yield f"    → {_said(one.lack.mend, one.lack, words)}\n", ""
+    yield f"    → {lacking(one.lack.mend, one.lack, words)}\n", ""
 
 
-def _said(message: str, lack: Lack, words: Language) -> str:
+def lacking(message: str, lack: Lack, words: Language) -> str:
+    """One of the sentences of what is lacking, its facts filled in."""
     return words.text(message, **plain_facts(lack.facts, words))

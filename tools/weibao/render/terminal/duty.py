@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
-from weibao.model.instant import format_instant
-from weibao.operations.on_duty import leave_during, stand_in_behind
-from weibao.render.json.book import head
+from weibao.operations.on_duty import leave_during, stand_in_behind, uncovered
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.plain import plain
@@ -33,25 +31,12 @@ def now_text(book: Book, words: Language) -> RenderableType:
     ]
     if book.on_duty:
         parts.append(_shifts(book, book.on_duty, words, phones=_phones(book)))
-    for rota in _uncovered(book):
+    for rota in uncovered(book.records.duty, book.on_duty):
         told = words.text(N_("Nobody has the duty “{rota}” now."), rota=_rota(rota, words))
         parts.append(Text(f"✗ {told}", style="bold red"))
     if not book.records.duty.rotas:
         parts.append(Text(words.text(N_("duty.yaml has no rota."))))
     return Group(*parts)
-
-
-def now_json(book: Book) -> dict[str, Any]:
-    """``weibao duty now``: who has each rota's duty, and the rotas that nobody has."""
-    people, phones = book.records.staff.people, _phones(book)
-    return head(book) | {
-        "on_duty": [
-            _shift(book, one)
-            | {"phone": (phones and one.person in people and people[one.person].phone) or None}
-            for one in book.on_duty
-        ],
-        "uncovered": _uncovered(book),
-    }
 
 
 def shifts_text(book: Book, spans: Iterable[OnDuty], words: Language) -> RenderableType:
@@ -60,17 +45,6 @@ def shifts_text(book: Book, spans: Iterable[OnDuty], words: Language) -> Rendera
     if not spans:
         return Text(words.text(N_("There is no shift in these days.")))
     return _shifts(book, spans, words, phones=False)
-
-
-def shifts_json(
-    book: Book, start: Instant, end: Instant, spans: Iterable[OnDuty]
-) -> dict[str, Any]:
-    """``weibao duty show``: the shifts that touch [``start``, ``end``), in their order."""
-    return head(book) | {
-        "from": format_instant(start, book.zone),
-        "to": format_instant(end, book.zone),
-        "shifts": [_shift(book, one) for one in spans],
-    }
 
 
 def _shifts(
@@ -115,28 +89,6 @@ def _remark(book: Book, one: OnDuty, words: Language) -> Text:
         start, end = (_when(book, at, words) for at in (leave.start, leave.end))
         told.append(words.text(N_("! on leave {start} – {end}"), start=start, end=end))
     return Text("\n".join(told), style="bold red" if leaves else "")
-
-
-def _shift(book: Book, one: OnDuty) -> dict[str, Any]:
-    zone, duty = book.zone, book.records.duty
-    stand_in = stand_in_behind(duty, one)
-    return {
-        "rota": one.rota,
-        "person": one.person,
-        "from": format_instant(one.start, zone),
-        "to": format_instant(one.end, zone),
-        "instead_of": one.instead_of or None,
-        "reason": (stand_in.reason if stand_in else "") or None,
-        "leave": [
-            {"from": format_instant(leave.start, zone), "to": format_instant(leave.end, zone)}
-            for leave in leave_during(duty, one)
-        ],
-    }
-
-
-def _uncovered(book: Book) -> list[str]:
-    covered = {one.rota for one in book.on_duty}
-    return [rota for rota in sorted(book.records.duty.rotas) if rota not in covered]
 
 
 def _phones(book: Book) -> bool:

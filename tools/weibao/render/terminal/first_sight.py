@@ -1,13 +1,12 @@
-"""How the log of what was seen first reads, as text and as JSON."""
+"""How the log of what was seen first reads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.json.book import moment
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -39,27 +38,6 @@ _SAID = {
     State.BEFORE: N_("{commit}  was there before the log was begun"),
     State.UNSEEN: N_("{commit}  has not been seen"),
 }
-
-
-def seen_object(tip: str, log: SeenLog, told: Sequence[Told], zone: ZoneInfo) -> dict[str, Any]:
-    """What ``schemas/output/seen-show.schema.json`` describes."""
-    return {
-        "tip": tip,
-        "since": moment(log.since, zone),
-        "refs": len(log.heads),
-        "commits": [_object(one, zone) for one in told],
-    }
-
-
-def _object(one: Told, zone: ZoneInfo) -> dict[str, Any]:
-    sighting = one.sighting
-    return {
-        "commit": one.commit,
-        "state": one.state.value,
-        "time": moment(sighting.time, zone) if sighting else None,
-        "ref": sighting.ref if sighting else None,
-        "run": (sighting.run or None) if sighting else None,
-    }
 
 
 def seen_lines(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.text import Text
@@ -10,8 +10,6 @@ from rich.text import Text
 from weibao.language import N_
 from weibao.model.events import CHECK_STATUSES
 from weibao.model.inspection import check_results
-from weibao.render.json.book import entry as entry_object
-from weibao.render.json.book import head
 from weibao.render.terminal.book import finding_lines
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import person_name, stamp
@@ -68,19 +66,6 @@ def inspection_text(book: Book, one: Inspection, words: Language) -> RenderableT
     )
 
 
-def inspection_json(book: Book, one: Inspection) -> dict[str, Any]:
-    """``weibao inspection show``: the header, every entry with its evidence, the checks."""
-    return (
-        head(book)
-        | _inspection(book, one)
-        | {
-            "assets": list(one.assets),
-            "entries": [entry_object(each, book.zone) for each in book.proofs[one.id].entries],
-            "checks": [_check(entry) for entry in one.log if entry.event == "checked"],
-        }
-    )
-
-
 def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) -> RenderableType:
     """Inspections as a table, the latest first."""
     table = new_table()
@@ -89,7 +74,7 @@ def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) 
     for status in CHECK_STATUSES:
         table.add_column(words.term("check_status", status), justify="right")
     for one in sorted(chosen, key=lambda each: each.id, reverse=True):
-        counts = check_results(one.log).by_status
+        found = check_results(one.log).by_status
         table.add_row(
             Text(one.id),
             Text(_work(book, one.plan, words)),
@@ -97,19 +82,13 @@ def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) 
             Text(words.term("state", book.states[one.id].state)),
             *(
                 Text(
-                    str(counts[status] or "–"),
-                    style=_STYLES.get(status, "") if counts[status] else "",
+                    str(found[status] or "–"),
+                    style=_STYLES.get(status, "") if found[status] else "",
                 )
                 for status in CHECK_STATUSES
             ),
         )
     return table
-
-
-def inspections_json(book: Book, chosen: Iterable[Inspection]) -> dict[str, Any]:
-    """``weibao inspection list``: inspections in the order of their ids."""
-    ordered = sorted(chosen, key=lambda one: one.id)
-    return head(book) | {"inspections": [_inspection(book, one) for one in ordered]}
 
 
 def due_text(book: Book, rounds: Iterable[DueWork], words: Language) -> RenderableType:
@@ -128,45 +107,6 @@ def due_text(book: Book, rounds: Iterable[DueWork], words: Language) -> Renderab
     if not table.rows:
         return Text(words.text(N_("No round is due in the coming quarter.")))
     return Group(Text(stamp(book), style="dim"), table)
-
-
-def due_json(book: Book, rounds: Iterable[DueWork]) -> dict[str, Any]:
-    """``weibao inspection due``: rounds that are not done, the most pressing first."""
-    return head(book) | {
-        "rounds": [
-            {
-                "plan": one.plan,
-                "planned_for": one.planned_for.isoformat(),
-                "due": one.due.isoformat(),
-                "state": one.state,
-            }
-            for one in rounds
-        ]
-    }
-
-
-def _inspection(book: Book, one: Inspection) -> dict[str, Any]:
-    counts = check_results(one.log).by_status
-    return {
-        "inspection": one.id,
-        "plan": one.plan,
-        "period": one.period,
-        "state": book.states[one.id].state.value,
-        "counts": {status: counts[status] for status in CHECK_STATUSES},
-    }
-
-
-def _check(entry: Entry) -> dict[str, Any]:
-    data = entry.data
-    return {
-        "index": entry.index,
-        "asset": data["asset"],
-        "item": data["item"],
-        "value": data.get("value"),
-        "unit": data.get("unit"),
-        "status": data["status"],
-        "ticket": data.get("ticket"),
-    }
 
 
 def _result(entry: Entry, words: Language) -> Text:

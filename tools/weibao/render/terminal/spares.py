@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
 from weibao.operations.stock import PROVENANCE
-from weibao.render.json.book import head, moment
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.findings import event_title
@@ -39,7 +38,7 @@ def stock_text(book: Book, levels: Iterable[StockLevel], words: Language) -> Ren
             Text(plain(level.depot)),
             Text(f"{mark} {level.quantity}", style=style),
             Text(str(level.minimum or "–")),
-            Text(plain(words.listing(_serials(book, level)) or "–")),
+            Text(plain(words.listing(book.stock.serials_at(level)) or "–")),
         )
     if not table.rows:
         there = any(level.quantity or level.minimum for level in book.stock.levels)
@@ -52,34 +51,12 @@ def stock_text(book: Book, levels: Iterable[StockLevel], words: Language) -> Ren
     return Group(Text(stamp(book), style="dim"), table)
 
 
-def stock_json(book: Book, levels: Iterable[StockLevel]) -> dict[str, Any]:
-    """``weibao spares stock``: levels by part and depot."""
-    return head(book) | {
-        "levels": [
-            {
-                "part": level.part,
-                "depot": level.depot,
-                "quantity": level.quantity,
-                "minimum": level.minimum,
-                "short": level.short,
-                "serials": _serials(book, level),
-            }
-            for level in levels
-        ]
-    }
-
-
 def trace_text(book: Book, pieces: Iterable[Piece], words: Language) -> RenderableType:
     """Where each piece is, where it came from, and every movement of it."""
     parts: list[RenderableType] = [Text(stamp(book), style="dim")]
     for piece in pieces:
         parts.extend(_piece_text(book, piece, words))
     return Group(*parts)
-
-
-def trace_json(book: Book, serial: str, pieces: Iterable[Piece]) -> dict[str, Any]:
-    """``weibao spares trace``: the pieces with this serial number, by part."""
-    return head(book) | {"serial": serial, "pieces": [_piece_json(book, one) for one in pieces]}
 
 
 def _piece_text(book: Book, piece: Piece, words: Language) -> list[RenderableType]:
@@ -114,39 +91,7 @@ def _piece_text(book: Book, piece: Piece, words: Language) -> list[RenderableTyp
     ]
 
 
-def _piece_json(book: Book, piece: Piece) -> dict[str, Any]:
-    source = piece.movements[0].data
-    return {
-        "part": piece.part,
-        "state": piece.state,
-        "depot": piece.depot or None,
-        "ticket": piece.ticket or None,
-        "verified": piece.verified,
-        "provenance": {key: source.get(key) for key in PROVENANCE},
-        "movements": [
-            {
-                "at": moment(entry.at, book.zone),
-                "event": entry.event,
-                "by": entry.by,
-                "from": entry.data.get("from"),
-                "to": entry.data.get("to") or entry.data.get("depot"),
-                "ticket": entry.data.get("ticket"),
-                "note": entry.note or None,
-            }
-            for entry in piece.movements
-        ],
-    }
-
-
 def _where(entry: Entry) -> str:
     if "to" in entry.data:
         return f"{entry.data['from']} → {entry.data['to']}"
     return str(entry.data.get("depot", "–"))
-
-
-def _serials(book: Book, level: StockLevel) -> list[str]:
-    return [
-        piece.serial
-        for piece in book.stock.pieces.values()
-        if (piece.part, piece.depot, piece.state) == (level.part, level.depot, "in_stock")
-    ]

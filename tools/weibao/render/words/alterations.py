@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.json.difference import alteration_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator
 
     from weibao.language import Language
-    from weibao.model.alterations import Altered
+    from weibao.model.alterations import Alteration, Altered
 
 FORMS = {
     "bytes": N_("the versions are not at hand to be compared"),
@@ -24,25 +22,25 @@ def altered_lines(altered: Altered, words: Language) -> Iterator[str]:
     """What is otherwise in a changed file."""
     if altered.form in FORMS:
         yield words.text(FORMS[altered.form])
-    for one in altered.alterations:
-        yield alteration_line(alteration_object(one), words)
+    for alteration in altered.alterations:
+        yield alteration_line(alteration, words)
     if altered.more:
         yield more_line(altered.more, words)
     if altered.form == "keys" and not altered.alterations:
         yield words.text(N_("nothing but its spelling"))
 
 
-def alteration_line(one: Mapping[str, Any], words: Language) -> str:
-    """One thing that is otherwise, out of the values of :func:`weibao.render.json.difference.alteration_object`."""
-    facts = {key: one[key] for key in ("key", "before", "after")}
-    if one["before"] is None:
+def alteration_line(altered: Alteration, words: Language) -> str:
+    """One thing that is otherwise."""
+    facts = {"key": altered.key, "before": altered.before, "after": altered.after}
+    if altered.before is None:
         said = words.text(N_("{key}: added {after}"), **facts)
-    elif one["after"] is None:
+    elif altered.after is None:
         said = words.text(N_("{key}: removed {before}"), **facts)
     else:
         said = words.text(N_("{key}: {before} → {after}"), **facts)
-    if one["against"]:
-        return words.text(N_("{said} (new, against {against})"), said=said, against=one["against"])
+    if altered.against:
+        return words.text(N_("{said} (new, against {against})"), said=said, against=altered.against)
     return said
 
 

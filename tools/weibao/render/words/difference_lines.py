@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.paths import kind_of
@@ -14,11 +13,21 @@ from weibao.render.words.lengths import counted
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from weibao.language import Language
-
-    Values = Mapping[str, Any]
+    from weibao.render.json.difference import (
+        ShownAdded,
+        ShownAddedEntry,
+        ShownMonth,
+        ShownMoved,
+        ShownPiece,
+        ShownShare,
+        ShownStanding,
+        ShownTurned,
+    )
+    from weibao.sla.verdict import Outcome
 
 LEDGERS = {"spares": N_("Spare parts"), "actions": N_("Corrective actions")}
 """What the files are called that keep one log for all."""
@@ -32,129 +41,133 @@ class Line:
     under: tuple[str, ...] = ()
 
 
-def turned_line(one: Values, words: Language) -> Line:
+def turned_line(pair: ShownTurned, words: Language) -> Line:
     """A promise with its verdict before and after."""
-    target = words.term("target", one["target"])
-    if one["target"] == "part":
-        target = f"{target} {one['occurrence']}"
-    facts = {
-        "ticket": one["ticket"],
-        "target": target,
-        "before": _standing(one["before"], words),
-        "after": _standing(one["after"], words),
-    }
-    said = words.text(N_("{ticket} {target}: {before} → {after}"), **facts)
-    return Line(said, tuple(_margin(one["after"] or one["before"], words)))
+    target = words.term("target", pair.target)
+    if pair.target == "part":
+        target = f"{target} {pair.occurrence}"
+    said = words.text(
+        N_("{ticket} {target}: {before} → {after}"),
+        ticket=pair.ticket,
+        target=target,
+        before=_standing(pair.before, words),
+        after=_standing(pair.after, words),
+    )
+    standing = pair.after or pair.before
+    return Line(said, tuple(_margin(standing, words)) if standing else ())
 
 
-def outcome(standing: Values | None) -> str:
-    """The outcome of a verdict; "" where there is none."""
-    return standing["verdict"] if standing else ""
+def outcome(standing: ShownStanding | None) -> Outcome | None:
+    """The outcome of a verdict; None where there is none."""
+    return standing.verdict if standing else None
 
 
-def _standing(standing: Values | None, words: Language) -> str:
-    return words.term("outcome", standing["verdict"]) if standing else words.text(N_("none"))
+def _standing(standing: ShownStanding | None, words: Language) -> str:
+    return words.term("outcome", standing.verdict) if standing else words.text(N_("none"))
 
 
-def _margin(standing: Values, words: Language) -> Iterator[str]:
+def _margin(standing: ShownStanding, words: Language) -> Iterator[str]:
     """When it is due, and how much time of its own clock that leaves: after a breach, none."""
-    margin, due = standing["margin_seconds"], standing["due"]
+    margin, due = standing.margin_seconds, standing.due
     if due is None or margin is None:
         return
     facts = {
         "due": moment(due, words),
-        "time": counted(abs(margin), standing["clock"], words),
-        "clock": words.term("clock", standing["clock"]),
+        "time": counted(abs(margin), standing.clock, words),
+        "clock": words.term("clock", standing.clock),
     }
     if margin < 0:
         yield words.text(N_("due {due}, {time} over on the clock “{clock}”"), **facts)
-    elif standing["verdict"] == "breached":
+    elif standing.verdict == "breached":
         yield words.text(N_("due {due}; the clock “{clock}” has not run since"), **facts)
     else:
         yield words.text(N_("due {due}, {time} to spare on the clock “{clock}”"), **facts)
 
 
-def month_line(one: Values, words: Language) -> Line:
+def month_line(changed: ShownMonth, words: Language) -> Line:
     """A month's compliance before and after, and what is missing in it."""
-    facts = {"month": words.month(one["month"])}
-    facts |= {side: _share(one[side], words) for side in ("before", "after")}
-    said = words.text(N_("{month}: {before} → {after}"), **facts)
-    if not one["lost"]:
+    said = words.text(
+        N_("{month}: {before} → {after}"),
+        month=words.month(changed.month),
+        before=_share(changed.before, words),
+        after=_share(changed.after, words),
+    )
+    if not changed.lost:
         return Line(said)
     missing = words.plural(
         N_("{number} verdict is missing: its record is gone or can no longer be read"),
         "{number} verdicts are missing: their records are gone or can no longer be read",
-        one["lost"],
+        changed.lost,
     )
     return Line(said, (missing,))
 
 
-def _share(month: Values | None, words: Language) -> str:
-    if not month or not month["judged"]:
+def _share(month: ShownShare | None, words: Language) -> str:
+    if not month or not month.judged:
         return words.text(N_("none judged"))
-    share = words.percent(Tally(month["met"], month["judged"]).share or 0)
-    facts = {"met": month["met"], "judged": month["judged"]}
-    return words.text(N_("{share} ({met} of {judged})"), share=share, **facts)
+    share = words.percent(Tally(month.met, month.judged).share or 0)
+    return words.text(
+        N_("{share} ({met} of {judged})"), share=share, met=month.met, judged=month.judged
+    )
 
 
-def added_line(one: Values, words: Language) -> Line:
+def added_line(added: ShownAdded, words: Language) -> Line:
     """A record and the entries that it gains, each with all that it says."""
-    kind = kind_of(one["path"]) or ""
-    record = words.text(LEDGERS[kind]) if kind in LEDGERS else one["record"]
-    parts = [record, one["title"], words.text(N_("(new)")) if one["new"] else ""]
-    steps = tuple(_entry(kind, entry, words) for entry in one["entries"])
+    kind = kind_of(added.path) or ""
+    record = words.text(LEDGERS[kind]) if kind in LEDGERS else added.record
+    parts = (record, added.title, words.text(N_("(new)")) if added.new else "")
+    steps = tuple(_entry(kind, entry, words) for entry in added.entries)
     return Line("  ".join(part for part in parts if part), steps)
 
 
-def _entry(kind: str, entry: Values, words: Language) -> str:
-    facts = {"step": event_title(entry["event"], words), "by": entry["name"]}
-    facts |= {"time": moment(entry["at"], words), "grade": entry["grade"]}
-    if entry["effective"] == entry["at"]:
+def _entry(kind: str, entry: ShownAddedEntry, words: Language) -> str:
+    facts = {"step": event_title(entry.event, words), "by": entry.name}
+    facts |= {"time": moment(entry.at, words), "grade": entry.grade.value}
+    if entry.effective == entry.at:
         step = words.text(N_("{step} {time} by {by} (grade {grade})"), **facts)
     else:
-        facts["effective"] = moment(entry["effective"], words)
+        facts["effective"] = moment(entry.effective, words)
         step = words.text(
             N_("{step} {time} by {by} (grade {grade}, judged at {effective})"), **facts
         )
     said = [
         words.text(
             N_("{name}: {value}"),
-            name=field_title(kind, entry["event"], fact["key"], words),
-            value=fact["value"],
+            name=field_title(kind, entry.event, fact.key, words),
+            value=fact.value,
         )
-        for fact in entry["facts"]
+        for fact in entry.facts
     ]
-    if entry["note"]:
+    if entry.note:
         said.append(
-            words.text(N_("{name}: {value}"), name=words.text(N_("Note")), value=entry["note"])
+            words.text(N_("{name}: {value}"), name=words.text(N_("Note")), value=entry.note)
         )
     return clauses([step, *said], words)
 
 
-def moved_line(one: Values, words: Language) -> Line:
+def moved_line(moved: ShownMoved, words: Language) -> Line:
     """A part, and where it lies before and after."""
-    facts = {side: _place(one[side], words) for side in ("before", "after")}
     return Line(
         words.text(
             N_("{part} {serial}: {before} → {after}"),
-            part=one["name"],
-            serial=one["serial"],
-            **facts,
+            part=moved.name,
+            serial=moved.serial,
+            before=_place(moved.before, words),
+            after=_place(moved.after, words),
         )
     )
 
 
-def _place(piece: Values | None, words: Language) -> str:
+def _place(piece: ShownPiece | None, words: Language) -> str:
     if piece is None:
         return words.text(N_("none"))
-    where = piece["depot_name"] or piece["ticket"] or ""
-    return f"{words.term('piece_state', piece['state'])} {where}".rstrip()
+    where = piece.depot_name or piece.ticket or ""
+    return f"{words.term('piece_state', piece.state)} {where}".rstrip()
 
 
-def moment(text: str, words: Language) -> str:
-    """A time of the values as people write it."""
-    time = datetime.fromisoformat(text)
-    assert time.tzinfo is not None  # noqa: S101 - the schema has it so
+def moment(time: datetime, words: Language) -> str:
+    """A time as people write it, by the clock that it bears."""
+    assert time.tzinfo is not None  # noqa: S101 - the contract's zone, or the offset of the JSON
     return words.moment(int(time.timestamp()), time.tzinfo)
 
 

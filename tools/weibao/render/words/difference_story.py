@@ -1,13 +1,13 @@
 """A difference in words: a heading, and paragraphs from what matters most to what matters least.
 
-Made from the values of :mod:`weibao.render.json.difference`. Texts of records in it are raw: whoever writes
+Made from :class:`weibao.render.json.difference.DifferenceOutput`. Texts of records in it are raw: whoever writes
 it escapes it for where it is shown.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.render.words.alterations import alteration_line, more_line
@@ -23,11 +23,11 @@ from weibao.render.words.difference_lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from weibao.language import Language
-
-    Values = Mapping[str, Any]
+    from weibao.render.json.difference import DifferenceOutput, ShownSetting, ShownTurned
+    from weibao.render.json.parts import ShownFinding
 
 SETTINGS = {
     "terms": N_("Service terms are changed"),
@@ -53,11 +53,11 @@ class Paragraph:
     lines: tuple[Line, ...]
 
 
-def headline(told: Values, words: Language) -> str:
+def headline(told: DifferenceOutput, words: Language) -> str:
     """What a reviewer must know, in one line."""
-    errors = sum(one["severity"] == "error" for one in told["new"])
-    broken = sum(outcome(one["after"]) == "breached" for one in told["verdicts"])
-    altered = sum(len(one["altered"]) for one in told["settings"])
+    errors = sum(one.severity == "error" for one in told.new)
+    broken = sum(outcome(one.after) == "breached" for one in told.verdicts)
+    altered = sum(len(one.altered) for one in told.settings)
     parts = []
     if errors:
         parts.append(
@@ -71,12 +71,12 @@ def headline(told: Values, words: Language) -> str:
         parts.append(
             words.plural(N_("{number} promise is broken"), "{number} promises are broken", broken)
         )
-    if told["settings"]:
+    if told.settings:
         parts.append(
             words.plural(
                 N_("{number} part of the contract is changed"),
                 "{number} parts of the contract are changed",
-                len(told["settings"]),
+                len(told.settings),
             )
         )
     if altered:
@@ -92,11 +92,11 @@ def headline(told: Values, words: Language) -> str:
     return f"{mark} {clauses(parts, words) if parts else nothing}"
 
 
-def premise(told: Values, words: Language) -> str:
+def premise(told: DifferenceOutput, words: Language) -> str:
     """What is compared, as of when, and as what the later commit is judged."""
-    facts = {"base": told["base"][:12], "head": told["head"][:12]}
-    facts["time"] = moment(told["as_of"], words)
-    if told["proposed"]:
+    facts = {"base": told.base[:12], "head": told.head[:12]}
+    facts["time"] = moment(told.as_of, words)
+    if told.proposed:
         return words.text(
             N_(
                 "{head} as if it were merged into {base} at {time}: an entry that waited longer than the contract allows is dated by that landing."
@@ -106,31 +106,31 @@ def premise(told: Values, words: Language) -> str:
     return words.text(N_("{head} against {base} as of {time}, as it landed."), **facts)
 
 
-def paragraphs(told: Values, words: Language) -> tuple[Paragraph, ...]:
+def paragraphs(told: DifferenceOutput, words: Language) -> tuple[Paragraph, ...]:
     """Everything the change does; kinds of which there is nothing are left out."""
-    settings = told["settings"]
+    settings = told.settings
     found = (
-        (N_("Verdicts that turn"), (turned_line(one, words) for one in told["verdicts"])),
-        (N_("Compliance of the month"), (month_line(one, words) for one in told["months"])),
-        (N_("New findings"), _findings(told["new"], words)),
-        *((SETTINGS[one["setting"]], _setting(one, told, words)) for one in settings),
-        (N_("Records that are gone"), (Line(one) for one in told["removed"])),
-        (N_("Records that can no longer be read"), (Line(one) for one in told["unreadable"])),
-        (N_("Entries added"), (added_line(one, words) for one in told["added"])),
-        (N_("Stock moved"), (moved_line(one, words) for one in told["stock"])),
-        (N_("Findings gone"), _findings(told["gone"], words)),
-        (N_("Other files changed"), (Line(one) for one in told["configuration"])),
+        (N_("Verdicts that turn"), (turned_line(one, words) for one in told.verdicts)),
+        (N_("Compliance of the month"), (month_line(one, words) for one in told.months)),
+        (N_("New findings"), _findings(told.new, words)),
+        *((SETTINGS[one.setting], _setting(one, told, words)) for one in settings),
+        (N_("Records that are gone"), (Line(one) for one in told.removed)),
+        (N_("Records that can no longer be read"), (Line(one) for one in told.unreadable)),
+        (N_("Entries added"), (added_line(one, words) for one in told.added)),
+        (N_("Stock moved"), (moved_line(one, words) for one in told.stock)),
+        (N_("Findings gone"), _findings(told.gone, words)),
+        (N_("Other files changed"), (Line(one) for one in told.configuration)),
     )
     told_ones = (Paragraph(words.text(heading), tuple(lines)) for heading, lines in found)
     return tuple(one for one in told_ones if one.lines)
 
 
-def _findings(findings: Iterable[Values], words: Language) -> Iterator[Line]:
+def _findings(findings: Iterable[ShownFinding], words: Language) -> Iterator[Line]:
     """The findings, the worst first; many of one rule are told once, with the first few of them."""
-    by_rule: dict[tuple[int, str], list[Values]] = {}
+    by_rule: dict[tuple[int, str], list[ShownFinding]] = {}
     for one in findings:
-        rank = ("error", "warning", "note").index(one["severity"])
-        by_rule.setdefault((rank, one["code"]), []).append(one)
+        rank = ("error", "warning", "note").index(one.severity)
+        by_rule.setdefault((rank, one.code), []).append(one)
     for _, alike in sorted(by_rule.items(), key=lambda one: one[0][0]):
         if len(alike) > FEW + 1:
             yield _folded(alike, words)
@@ -138,35 +138,35 @@ def _findings(findings: Iterable[Values], words: Language) -> Iterator[Line]:
             yield from (_finding(one, words) for one in alike)
 
 
-def _folded(alike: Sequence[Values], words: Language) -> Line:
+def _folded(alike: Sequence[ShownFinding], words: Language) -> Line:
     first = alike[0]
-    severity = words.term("severity_of_finding", first["severity"])
+    severity = words.term("severity_of_finding", first.severity)
     left = len(alike) - FEW
     more = words.plural(N_("… and {number} more"), "… and {number} more", left)
-    told = (f"{_where(one)}  {one['message']}" for one in alike[:FEW])
-    return Line(f"{severity} {first['code']} × {len(alike)}", (*told, more, f"→ {first['help']}"))
+    told = (f"{_where(one)}  {one.message}" for one in alike[:FEW])
+    return Line(f"{severity} {first.code} × {len(alike)}", (*told, more, f"→ {first.help}"))
 
 
-def _finding(one: Values, words: Language) -> Line:
-    severity = words.term("severity_of_finding", one["severity"])
-    text = f"{severity} {one['code']}  {_where(one)}  {one['message']}"
-    return Line(text, (f"→ {one['help']}",))
+def _finding(one: ShownFinding, words: Language) -> Line:
+    severity = words.term("severity_of_finding", one.severity)
+    text = f"{severity} {one.code}  {_where(one)}  {one.message}"
+    return Line(text, (f"→ {one.help}",))
 
 
-def _where(one: Values) -> str:
-    return f"{one['path']}:{one['line']}" if one["line"] else str(one["path"])
+def _where(one: ShownFinding) -> str:
+    return f"{one.path}:{one.line}" if one.line else one.path
 
 
-def _setting(one: Values, told: Values, words: Language) -> Iterator[Line]:
+def _setting(changed: ShownSetting, told: DifferenceOutput, words: Language) -> Iterator[Line]:
     """What is otherwise in a part of the contract, and what it alters of verdicts not told as turned."""
-    for value in one["values"]:
+    for value in changed.values:
         yield Line(alteration_line(value, words))
-    if one["more"]:
-        yield Line(more_line(one["more"], words))
-    if not one["altered"] and one["setting"] in JUDGING:
+    if changed.more:
+        yield Line(more_line(changed.more, words))
+    if not changed.altered and changed.setting in JUDGING:
         yield Line(words.text(N_("No verdict is altered by it.")))
-    turning = [pair for pair in one["altered"] if outcome(pair["before"]) != outcome(pair["after"])]
-    turned = {_promise(pair): pair for pair in told["verdicts"]}
+    turning = [pair for pair in changed.altered if outcome(pair.before) != outcome(pair.after)]
+    turned = {_promise(pair): pair for pair in told.verdicts}
     others = [pair for pair in turning if turned.get(_promise(pair)) != pair]
     for pair in others:
         yield turned_line(pair, words)
@@ -178,7 +178,7 @@ def _setting(one: Values, told: Values, words: Language) -> Iterator[Line]:
                 above,
             )
         )
-    if kept := len(one["altered"]) - len(turning):
+    if kept := len(changed.altered) - len(turning):
         yield Line(
             words.plural(
                 N_("{number} verdict keeps its outcome with another due time or margin."),
@@ -188,5 +188,5 @@ def _setting(one: Values, told: Values, words: Language) -> Iterator[Line]:
         )
 
 
-def _promise(pair: Values) -> tuple[str, str, int]:
-    return (pair["ticket"], pair["target"], pair["occurrence"])
+def _promise(pair: ShownTurned) -> tuple[str, str, int]:
+    return (pair.ticket, pair.target, pair.occurrence)

@@ -8,15 +8,16 @@ shown to have approved of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from weibao.history.history import Identity
 from weibao.model.alterations import UNKNOWN, WHOLE, Altered, altered
+from weibao.model.shown import CommitId, Mark, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibao.history.history import Change, Commit, History, Identity
-    from weibao.model.instant import Instant
     from weibao.report.book import Book
 
 FILES = frozenset(
@@ -36,12 +37,16 @@ Kind = Literal["added", "changed", "deleted"]
 class Maker:
     """Who made a commit: the identity it bears, and whose that is.
 
-    ``person`` is an id of staff.yaml or of a customer's contact, "" where the address is nobody's.
+    ``person`` is an id of staff.yaml or of a customer's contact, None where the address is nobody's.
+
+    提交人 · Maker | 提交上的身份及其所属 · The identity on a commit, and whose it is.
     """
 
-    identity: Identity
-    person: str
+    identity: Annotated[Identity, Mark.INLINE]
+    person: str | None
+    """人员 · Person | 人员或联系人编号；null：不在名单上 · An id of the lists; null: on none"""
     side: Side
+    """所属 · Side | 服务商、客户或未知 · Whose side they are on"""
 
     def is_another(self, other: Maker) -> bool:
         """Whether it is somebody else, as far as the lists know."""
@@ -64,17 +69,27 @@ class ConfigurationChange:
         landed_by: who else brought it there, or None: nobody but the author is shown to have seen it.
         kind: whether the file is new, changed or gone.
         altered: what is otherwise in a changed file, held against the first parent's version.
+
+    配置变更 · Change | 一个提交对一个配置文件的变更 · A commit's change of one file of the configuration.
     """
 
     path: str
-    commit: str
+    """文件 · Path | 记录库中的路径 · The path in the repository"""
+    commit: CommitId
+    """提交 · Commit | 作出变更的提交 · The commit that made it"""
     author: Maker
-    recorded: Instant
-    landed: Instant
-    landing_commit: str
+    """作者 · Author | 谁写的 · Who wrote it"""
+    recorded: Moment
+    """提交时间 · Recorded | 提交的时间 · The time of the commit"""
+    landed: Moment
+    """合入时间 · Landed | 到达主分支的时间 · When it reached the official branch"""
+    landing_commit: CommitId
+    """合入提交 · Landing commit | 带入主分支的提交 · The commit that brought it there"""
     landed_by: Maker | None
+    """合入人 · Landed by | 除作者外谁经手合入；null：没有他人 · Who else landed it; null: nobody"""
     kind: Kind
-    altered: Altered
+    """种类 · Kind | 新增、变更或删除文件 · Whether the file is new, changed or gone"""
+    altered: Annotated[Altered, Mark.INLINE]
 
 
 def configuration_of(book: Book) -> tuple[ConfigurationChange, ...]:
@@ -141,5 +156,4 @@ def _people(book: Book) -> dict[str, tuple[str, Side]]:
 
 
 def _maker(identity: Identity, people: Mapping[str, tuple[str, Side]]) -> Maker:
-    person, side = people.get(identity.email.casefold(), ("", "unknown"))
-    return Maker(identity, person, side)
+    return Maker(identity, *people.get(identity.email.casefold(), (None, "unknown")))

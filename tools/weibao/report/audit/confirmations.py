@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
+from weibao.model.shown import Count
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
@@ -24,11 +25,17 @@ EVENTS = ("confirmed", "countersigned")
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """How many of some entries were recorded by whom."""
+    """How many of some entries were recorded by whom.
 
-    first_hand: int
-    reported: int
-    imported: int
+    由谁登记 · Hands | 客户的意见由谁登记 · Who recorded what the customer said.
+    """
+
+    first_hand: Count
+    """亲自 · First-hand | 客户自己的身份提交的 · Committed by the customer's own identity"""
+    reported: Count
+    """转述 · Reported | 服务商代为登记的 · Written down by the provider"""
+    imported: Count
+    """导入 · Imported | 导入的 · Imported ones"""
 
     @property
     def told(self) -> Tally:
@@ -38,20 +45,32 @@ class Hands:
 
 @dataclass(frozen=True, slots=True)
 class OfContact:
-    """What one of the customer's contacts is said to have confirmed and countersigned."""
+    """What one of the customer's contacts is said to have confirmed and countersigned.
+
+    联系人 · Contact | 一位联系人的确认与会签 · What one contact confirmed and countersigned.
+    """
 
     contact: str
+    """联系人 · Contact | 联系人编号 · The contact's id"""
     confirmed: Hands
+    """确认 · Confirmed | 其确认 · Their confirmations"""
     countersigned: Hands
+    """会签 · Countersigned | 其会签 · Their countersignatures"""
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmations:
-    """All confirmations and countersignatures; ``by_contact`` is in the order of their ids."""
+    """All confirmations and countersignatures; ``by_contact`` is in the order of their ids.
+
+    确认 · Confirmations | 客户的确认与会签 · Confirmations and countersignatures.
+    """
 
     confirmed: Hands
+    """确认 · Confirmed | 全部确认 · All confirmations"""
     countersigned: Hands
+    """会签 · Countersigned | 全部会签 · All countersignatures"""
     by_contact: tuple[OfContact, ...]
+    """按联系人 · By contact | 按联系人编号排列 · Ordered by the contact's id"""
 
 
 def confirmations_of(book: Book) -> Confirmations:

@@ -8,10 +8,11 @@ promises met on imported entries nothing is known either way: they are counted a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from weibao.history.proven import Grade
-from weibao.sla.figures import spread
+from weibao.model.shown import Called, Count
+from weibao.sla.figures import Spread, spread
 from weibao.sla.tally import Tally
 from weibao.sla.verdict import Outcome
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry
     from weibao.report.book import Book
-    from weibao.sla.figures import Spread
     from weibao.sla.verdict import Verdict
 
 
@@ -30,10 +30,14 @@ class Windows:
 
     ``open`` counts those that nobody else's commit bounds on one side; they have no width and are
     not in ``widths``, which is None where every window is open.
+
+    时间窗口 · Windows | 他人的提交夹住的登记时间 · When commits by others say it was recorded.
     """
 
-    widths: Spread | None
-    open: int
+    widths: Annotated[Spread | None, Called("width_seconds")]
+    """宽度 · Width | 窗口宽度的分布；都未闭合时为 null · How wide they are; null where all are open"""
+    open: Count
+    """未闭合 · Open | 一侧没有他人提交的窗口数 · How many nobody else's commit bounds on one side"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +47,27 @@ class Kept:
     Attributes:
         key: the id of who did the step that stopped the clock, or the month ``2026-11`` of the due
             time; "" for all, and where no step stopped it.
+        met: how many promises were kept: those that are told apart next.
         corroborated: met at the worst reading too.
         alone: met by the recorder's own clock alone.
         imported: met on imported entries.
         windows: of the steps that stopped the clocks, imported ones left out.
+
+    达标 · Kept | 达标的判定凭什么 · What kept promises rest on.
     """
 
     key: str
-    corroborated: int
-    alone: int
-    imported: int
+    """分组 · Key | 停止计时的人或月份；合计为空 · Who stopped the clock, or a month; empty for all"""
+    met: Count
+    """达标 · Met | 达标的判定数 · How many promises were kept"""
+    corroborated: Count
+    """有佐证 · Corroborated | 最坏情形下仍达标的 · Met at the worst reading too"""
+    alone: Count
+    """仅凭自己 · Alone | 仅凭登记人自己的时钟的 · By the recorder's own clock alone"""
+    imported: Count
+    """导入 · Imported | 凭导入条目的 · On imported entries"""
     windows: Windows
-
-    @property
-    def met(self) -> int:
-        """How many promises were kept."""
-        return self.corroborated + self.alone + self.imported
+    """时间窗口 · Windows | 停止计时的步骤的窗口 · Of the steps that stopped the clocks"""
 
     @property
     def vouched(self) -> Tally:
@@ -71,12 +80,18 @@ class Corroboration:
     """What the kept promises of a Book rest on, and how wide the windows of all entries are.
 
     ``by_person`` is in the order of the ids, ``by_month`` oldest first.
+
+    佐证 · Corroboration | 达标的判定凭什么 · What kept promises rest on.
     """
 
     total: Kept
+    """合计 · Total | 全部达标的判定 · All that were kept"""
     by_person: tuple[Kept, ...]
+    """按人员 · By person | 按停止计时的人排列 · Ordered by who stopped the clock"""
     by_month: tuple[Kept, ...]
+    """按月份 · By month | 按时限所在的月份排列 · Ordered by the month of the due time"""
     windows: Windows
+    """时间窗口 · Windows | 全部条目的窗口 · Of all entries"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,7 @@ def _kept(key: str, promises: list[_Promise]) -> Kept:
     stops = {(one.verdict.ticket, one.stop.entry.index): one.stop for one in proven if one.stop}
     return Kept(
         key=key,
+        met=len(promises),
         corroborated=corroborated,
         alone=len(proven) - corroborated,
         imported=len(promises) - len(proven),

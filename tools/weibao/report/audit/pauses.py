@@ -8,9 +8,10 @@ were recorded late, each of which is judged at its evidence.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from weibao.history.proven import Grade
+from weibao.model.shown import Called, Count, Positive, TicketId
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
@@ -27,11 +28,17 @@ TARGET = "resolve"
 
 @dataclass(frozen=True, slots=True)
 class PausedTicket:
-    """Working seconds of a ticket on the clock of the promise to resolve: paused, and used."""
+    """Working seconds of a ticket on the clock of the promise to resolve: paused, and used.
 
-    ticket: str
-    paused: int
-    used: int
+    工单 · Ticket | 一张暂停过的工单 · One ticket that was paused.
+    """
+
+    ticket: TicketId
+    """工单 · Ticket | 工单编号 · The ticket's id"""
+    paused: Annotated[Positive, Called("paused_seconds")]
+    """暂停 · Paused | 暂停的工作秒数 · Working seconds for which it was paused"""
+    used: Annotated[Count, Called("used_seconds")]
+    """已用 · Used | 已用的工作秒数 · Working seconds used"""
 
     @property
     def stood_still(self) -> Tally:
@@ -41,22 +48,36 @@ class PausedTicket:
 
 @dataclass(frozen=True, slots=True)
 class PausedBy:
-    """The pauses that a person entered, on how many tickets, their wall seconds, and how many late."""
+    """The pauses that a person entered, on how many tickets, their wall seconds, and how many late.
+
+    人员 · Person | 一个人登记的暂停 · The pauses that one person entered.
+    """
 
     person: str
-    pauses: int
-    tickets: int
-    seconds: int
-    late: int
+    """人员 · Person | 人员编号 · The person's id"""
+    pauses: Positive
+    """次数 · Pauses | 暂停次数 · How many pauses"""
+    tickets: Positive
+    """工单数 · Tickets | 涉及的工单数 · On how many tickets"""
+    seconds: Count
+    """时长 · Seconds | 暂停的实际秒数 · Their wall seconds"""
+    late: Count
+    """迟记 · Late | 其中迟记的次数 · How many of them were entered late"""
 
 
 @dataclass(frozen=True, slots=True)
 class PausedTime:
-    """All tickets that were paused, the largest share first, out of ``judged``; by person, by id."""
+    """All tickets that were paused, the largest share first, out of ``judged``; by person, by id.
 
-    judged: int
+    暂停 · Pauses | 暂停的工单和暂停的人 · The tickets that were paused, and who paused them.
+    """
+
+    judged: Count
+    """工单数 · Judged | 有解决时限的工单数 · How many tickets have a promise to resolve"""
     tickets: tuple[PausedTicket, ...]
+    """工单 · Tickets | 暂停过的工单，占比大的在前 · Those that were paused, the largest share first"""
     by_person: tuple[PausedBy, ...]
+    """按人 · By person | 按人员编号排列 · In the order of the ids"""
 
     @property
     def stood_still(self) -> Tally:

@@ -7,20 +7,37 @@ are of an old register that no history proves: they are counted apart and in no 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from weibao.history.proven import Grade
 from weibao.model.instant import local_month
-from weibao.sla.figures import spread
+from weibao.model.shown import Called, Count, Keyed
+from weibao.sla.figures import Spread, spread
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from weibao.history.proven import ProvenEntry
     from weibao.report.book import Book
-    from weibao.sla.figures import Spread
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenGrades:
+    """等级 · Grades | 各等级的条目数 · How many of each grade."""
+
+    A: Count
+    """A 级 · Grade A | 有证据支持的条目数 · How many entries are supported"""
+    B: Count
+    """B 级 · Grade B | 迟记而客户已会签的条目数 · How many entries are late and countersigned"""
+    C: Count
+    """C 级 · Grade C | 迟记、按证据判定的条目数 · How many entries are late and judged at the evidence"""
+    U: Count
+    """U 级 · Grade U | 尚未提交的条目数 · How many entries are not yet committed"""
+    F: Count
+    """F 级 · Grade F | 与证据矛盾的条目数 · How many entries are contradicted"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +52,20 @@ class Support:
         lateness: seconds from claim to evidence of the entries that git dates, one claimed ahead
             counting as 0; None where there is none.
         imported: how many were imported besides.
+
+    证据质量 · Support | 一组条目的证据质量 · How well a group of entries is supported.
     """
 
     key: str
-    entries: int
-    by_grade: Mapping[Grade, int]
-    lateness: Spread | None
-    imported: int
+    """分组 · Key | 人员、月份、步骤或等级；合计为空 · A person, month, event or grade; empty for all"""
+    entries: Count
+    """条目 · Entries | 条目数，不含导入的 · How many entries, imported ones left out"""
+    by_grade: Annotated[Mapping[Grade, Count], Keyed(ProvenGrades), Called("grades")]
+    """等级 · Grades | 各等级的条目数 · How many of each grade"""
+    lateness: Annotated[Spread | None, Called("lateness_seconds")]
+    """迟记秒数 · Lateness | 从自报到证据的秒数；没有时为 null · Seconds from claim to evidence; null where there is none"""
+    imported: Count
+    """导入 · Imported | 另有多少导入的条目 · How many were imported besides"""
 
     def graded(self, grade: Grade) -> Tally:
         """The entries of a grade, of all that are not imported."""
@@ -58,19 +82,19 @@ class Support:
 class Quality:
     """The quality of the evidence of every entry of a Book.
 
-    Attributes:
-        total: all entries together.
-        by_person: by who did the step, in the order of their ids.
-        by_month: by the contract-local month of the claim, oldest first.
-        by_event: by event, in the order of their names.
-        by_grade: every grade, from best to worst, imported left out.
+    证据质量 · Quality | 按人员、月份、步骤和等级的证据质量 · The evidence by person, month, event and grade.
     """
 
     total: Support
+    """合计 · Total | 全部条目 · All entries"""
     by_person: tuple[Support, ...]
+    """按人员 · By person | 按人员编号排列 · Ordered by the person's id"""
     by_month: tuple[Support, ...]
+    """按月份 · By month | 按自报时间的月份排列 · Ordered by the month of the claim"""
     by_event: tuple[Support, ...]
+    """按步骤 · By event | 按步骤名称排列 · Ordered by the event's name"""
     by_grade: tuple[Support, ...]
+    """按等级 · By grade | 从好到差 · From best to worst"""
 
     @property
     def last_year(self) -> tuple[Support, ...]:

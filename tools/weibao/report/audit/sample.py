@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from heapq import heapify, heappop, heapreplace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.instant import local_month
+from weibao.model.shown import Level, Mark, Month, Sha256, TicketId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +37,10 @@ _PLANNED_LAST = 99
 class Stratum:
     """Tickets of one declared severity (None: planned work, which has none) and one month."""
 
-    severity: int | None
-    month: str
+    severity: Level | None
+    """级别 · Severity | 申报的级别；计划性工作为 null · As declared; null for planned work"""
+    month: Month
+    """月份 · Month | 报告的月份 · The contract-local month of the report"""
 
     @property
     def order(self) -> tuple[int, str]:
@@ -47,11 +50,16 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A ticket of the sample, its stratum, and the digest that drew it (64 hexadecimal digits)."""
+    """A ticket of the sample, its stratum, and the digest that drew it (64 hexadecimal digits).
 
-    ticket: str
-    stratum: Stratum
-    digest: str
+    样本 · Drawn | 抽中的一张工单 · A ticket of the sample.
+    """
+
+    ticket: TicketId
+    """工单 · Ticket | 工单编号 · The ticket's id"""
+    stratum: Annotated[Stratum, Mark.INLINE]
+    digest: Sha256
+    """摘要 · Digest | “种子:工单号”的 SHA-256 · The SHA-256 of SEED:TICKET"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,5 +6,5 @@ from weibao.render.ci.format import Format
 from weibao.render.json import book as stable_json
 
 FORMAT = Format(
-    name="json", place=10, write=lambda told, _: stable_json.dump(stable_json.check(told))
+    name="json", place=10, write=lambda told, _: stable_json.printed(stable_json.check(told))
 )

@@ -1,0 +1,191 @@
+"""A piece of equipment as ``weibao asset show --format json`` prints it: the latest first in every list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from weibao.model.events import State
+from weibao.model.shown import Moment
+from weibao.render.json.parts import Head, ShownTicket, head, shown_ticket
+
+if TYPE_CHECKING:
+    from weibao.model.assets import Asset
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.report.asset_file import AssetFile
+    from weibao.report.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNames:
+    """名称 · Name | 各语言的名称 · Its name by language."""
+
+    zh: str | None
+    """中文 · Chinese | 中文名称 · Its Chinese name"""
+    en: str | None
+    """英文 · English | 英文名称 · Its English name"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAsset:
+    """设备 · Asset | 设备台账的内容 · What the list of assets says."""
+
+    id: str
+    """标识 · Id | 设备标识 · The asset's id"""
+    name: ShownNames
+    """名称 · Name | 各语言的名称 · Its name by language"""
+    kind: str
+    """类别 · Kind | 设备类别 · What kind of equipment it is"""
+    vendor: str | None
+    """厂商 · Vendor | 设备厂商 · Its maker"""
+    model: str | None
+    """型号 · Model | 设备型号 · Its model"""
+    serial: str | None
+    """序列号 · Serial | 设备序列号 · Its serial number"""
+    site: str
+    """站点 · Site | 所在站点的标识 · The id of its site"""
+    location: str | None
+    """位置 · Location | 机房内的位置 · Where on the site"""
+    services: tuple[str, ...]
+    """服务 · Services | 依赖它的服务 · The services that rest on it"""
+    covered_from: date
+    """维保起 · Covered from | 第一天 · The first day"""
+    covered_to: date
+    """维保止 · Covered to | 最后一天，含当天 · The last day, included"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAvailability:
+    """可用率 · Availability | 最近十二个月；没有在保日则为空 · Over the last twelve months; null without a covered day."""
+
+    share: float | None
+    """比例 · Share | 一减去中断时间的比例 · One less the share of outage"""
+    seconds: int
+    """总秒数 · Seconds | 在保日的总长 · The length of its covered days"""
+    down_seconds: int
+    """中断秒数 · Down | 其中的中断时间 · The outage in them"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFault:
+    """检查项 · Check | 一项检查 · One check."""
+
+    item: str
+    """项目 · Item | 检查项的标识 · The id of the item"""
+    status: Annotated[str, ("enum", ("warning", "failed"))]
+    """结果 · Result | 警告或不合格 · A warning or a failure"""
+    ticket: str | None
+    """工单 · Ticket | 由此开出的工单 · The ticket it raised"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAssetRound:
+    """巡检 · Inspection | 一轮巡检 · One round."""
+
+    inspection: str
+    """编号 · Id | 巡检编号 · The inspection's id"""
+    plan: str
+    """计划 · Plan | 计划的标识 · The id of its plan"""
+    period: str
+    """周期 · Period | 所属周期 · The period it is of"""
+    state: Annotated[State, ("enum", ("new", "started", "completed", "confirmed"))]
+    """状态 · State | 巡检的状态 · Where it stands"""
+    found: tuple[ShownFault, ...]
+    """发现 · Found | 此设备不正常的检查项 · The checks of this asset that were not well"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReplacement:
+    """更换 · Replacement | 一次更换 · One replacement."""
+
+    at: Moment
+    """时间 · Time | 记录所称的时间 · The claimed time"""
+    ticket: str
+    """工单 · Ticket | 所属工单 · The ticket of it"""
+    by: str
+    """人员 · By | 更换人的标识 · The id of who did it"""
+    part: str
+    """备件 · Part | 备件的标识 · The id of the part"""
+    removed_serial: str
+    """拆下序列号 · Removed | 拆下的序列号 · The serial taken out"""
+    installed_serial: str
+    """装上序列号 · Installed | 装上的序列号 · The serial put in"""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetOutput:
+    """设备 · Asset | weibao asset show --format json 的输出 · What weibao asset show --format json prints."""
+
+    head: Head
+    asset: ShownAsset
+    """设备 · Asset | 设备台账的内容 · What the list of assets says"""
+    covered: bool
+    """在保 · Covered | 此刻是否在保 · Whether it is covered at the instant"""
+    availability: ShownAvailability | None
+    """可用率 · Availability | 最近十二个月；没有在保日则为空 · Over the last twelve months; null without a covered day"""
+    open: tuple[ShownTicket, ...]
+    """未结工单 · Open tickets | 最近报障的在前 · The latest report first"""
+    past: tuple[ShownTicket, ...]
+    """已结工单 · Past tickets | 最近报障的在前 · The latest report first"""
+    inspections: tuple[ShownAssetRound, ...]
+    """巡检 · Inspections | 最近的在前 · The latest first"""
+    parts_replaced: tuple[ShownReplacement, ...]
+    """更换的备件 · Parts replaced | 最近的在前 · The latest first"""
+
+
+def asset(book: Book, found: AssetFile) -> AssetOutput:
+    """``weibao asset show``."""
+    share = book.availability.assets.get(found.asset.id)
+    return AssetOutput(
+        head=head(book),
+        asset=_asset(found.asset),
+        covered=found.covered,
+        availability=ShownAvailability(share.share, share.seconds, share.down_seconds)
+        if share
+        else None,
+        open=tuple(shown_ticket(book, ticket) for ticket in found.open),
+        past=tuple(shown_ticket(book, ticket) for ticket in found.past),
+        inspections=tuple(_round(book, done, faults) for done, faults in found.inspections),
+        parts_replaced=tuple(
+            ShownReplacement(
+                at=entry.at,
+                ticket=ticket.id,
+                by=entry.by,
+                part=entry.data["part"],
+                removed_serial=entry.data["removed_serial"],
+                installed_serial=entry.data["installed_serial"],
+            )
+            for ticket, entry in found.replaced
+        ),
+    )
+
+
+def _asset(known: Asset) -> ShownAsset:
+    return ShownAsset(
+        id=known.id,
+        name=ShownNames(known.names.get("zh"), known.names.get("en")),
+        kind=known.kind,
+        vendor=known.vendor or None,
+        model=known.model or None,
+        serial=known.serial or None,
+        site=known.site,
+        location=known.location or None,
+        services=known.services,
+        covered_from=known.covered_from,
+        covered_to=known.covered_to,
+    )
+
+
+def _round(book: Book, done: Inspection, faults: tuple[Entry, ...]) -> ShownAssetRound:
+    return ShownAssetRound(
+        inspection=done.id,
+        plan=done.plan,
+        period=done.period,
+        state=book.states[done.id].state,
+        found=tuple(
+            ShownFault(check.data["item"], check.data["status"], check.data.get("ticket"))
+            for check in faults
+        ),
+    )

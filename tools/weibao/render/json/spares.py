@@ -1,0 +1,157 @@
+"""The spares as the commands print them as JSON: what lies where, and one serial number's history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from weibao.model.shown import Called, Count, Filled, Moment, TicketId
+from weibao.operations.stock import PROVENANCE, PieceState
+from weibao.render.json.parts import Head, head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.model.entry import Entry
+    from weibao.operations.stock import Piece, StockLevel
+    from weibao.report.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStockLevel:
+    """库存 · Level | 一种备件在一个备件库的库存 · What lies of a part in a depot."""
+
+    part: Filled
+    """备件 · Part | 备件编号 · The part's id"""
+    depot: Filled
+    """备件库 · Depot | 备件库编号 · The depot's id"""
+    quantity: Count
+    """数量 · Quantity | 在库数量 · How many lie there"""
+    minimum: Count
+    """最低库存 · Minimum | 合同要求的最低库存，没有即为 0 · The least that the contract asks for; 0 for none"""
+    short: bool
+    """不足 · Short | 是否低于最低库存 · Whether it is under the minimum"""
+    serials: tuple[Filled, ...]
+    """序列号 · Serial numbers | 在库的序列号 · Those that lie there"""
+
+
+@dataclass(frozen=True, slots=True)
+class StockOutput:
+    """库存 · Stock | weibao spares stock --format json 的输出 · What weibao spares stock --format json prints."""
+
+    head: Head
+    levels: tuple[ShownStockLevel, ...]
+    """库存 · Levels | 按备件、备件库排列 · Ordered by part and depot"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProvenance:
+    """来源 · Provenance | 入库记录所写的来源 · What the receipt says of its source."""
+
+    supplier: str | None
+    """供应商 · Supplier | 供应商 · The supplier"""
+    source_document: str | None
+    """来源凭证 · Source document | 来源凭证 · The source document"""
+    document_sha256: str | None
+    """凭证 SHA-256 · SHA-256 of the document | 凭证文件的 SHA-256 · The SHA-256 of the document"""
+    oem_verified_by: str | None
+    """原厂核验人 · Verified by | 向原厂核验的人 · Who verified it with the maker"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMovement:
+    """出入库 · Movement | 一次出入库 · One movement."""
+
+    at: Moment
+    """时间 · At | 记录行所写的时间 · The time that the entry claims"""
+    event: Annotated[str, ("enum", ("received", "issued", "returned", "moved", "scrapped"))]
+    """事件 · Event | 出入库的种类 · What was done"""
+    by: Filled
+    """经手人 · By | 经手人 · Who did it"""
+    from_depot: Annotated[str | None, Called("from")]
+    """调出库 · From | 调拨的调出库 · The depot it was moved from"""
+    to: str | None
+    """备件库 · To | 到达或经过的备件库 · The depot it came to or left"""
+    ticket: TicketId | None
+    """工单 · Ticket | 用于或退自的工单 · The ticket it went to or came from"""
+    note: str | None
+    """备注 · Note | 备注 · The note"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTracedPiece:
+    """单件 · Piece | 一件备件 · One piece."""
+
+    part: Filled
+    """备件 · Part | 备件编号 · The part's id"""
+    state: PieceState
+    """状态 · State | 现在的状态 · Where it stands"""
+    depot: str | None
+    """备件库 · Depot | 现在所在的备件库 · The depot where it lies"""
+    ticket: TicketId | None
+    """工单 · Ticket | 最近一次用于的工单 · The ticket it was last issued to"""
+    verified: bool
+    """已核验 · Verified | 是否已核验为原厂正品且来源合法 · Whether it is proven the maker's own and legally sourced"""
+    provenance: ShownProvenance
+    """来源 · Provenance | 入库记录所写的来源 · What the receipt says of its source"""
+    movements: tuple[ShownMovement, ...]
+    """出入库 · Movements | 按时间排列 · In the order of time"""
+
+
+@dataclass(frozen=True, slots=True)
+class TraceOutput:
+    """备件追溯 · Trace | weibao spares trace --format json 的输出 · What weibao spares trace --format json prints."""
+
+    head: Head
+    serial: Filled
+    """序列号 · Serial number | 查询的序列号 · The serial number asked for"""
+    pieces: tuple[ShownTracedPiece, ...]
+    """单件 · Pieces | 该序列号的各件，按备件排列 · Those with this serial number, by part"""
+
+
+def stock(book: Book, levels: Iterable[StockLevel]) -> StockOutput:
+    """``weibao spares stock``: levels by part and depot."""
+    return StockOutput(
+        head=head(book),
+        levels=tuple(
+            ShownStockLevel(
+                part=level.part,
+                depot=level.depot,
+                quantity=level.quantity,
+                minimum=level.minimum,
+                short=level.short,
+                serials=book.stock.serials_at(level),
+            )
+            for level in levels
+        ),
+    )
+
+
+def trace(book: Book, serial: str, pieces: Iterable[Piece]) -> TraceOutput:
+    """``weibao spares trace``: the pieces with this serial number, by part."""
+    return TraceOutput(head(book), serial, tuple(map(_piece, pieces)))
+
+
+def _piece(piece: Piece) -> ShownTracedPiece:
+    source = piece.movements[0].data
+    return ShownTracedPiece(
+        part=piece.part,
+        state=piece.state,
+        depot=piece.depot or None,
+        ticket=piece.ticket or None,
+        verified=piece.verified,
+        provenance=ShownProvenance(*(source.get(key) for key in PROVENANCE)),
+        movements=tuple(map(_movement, piece.movements)),
+    )
+
+
+def _movement(entry: Entry) -> ShownMovement:
+    return ShownMovement(
+        at=entry.at,
+        event=entry.event,
+        by=entry.by,
+        from_depot=entry.data.get("from"),
+        to=entry.data.get("to") or entry.data.get("depot"),
+        ticket=entry.data.get("ticket"),
+        note=entry.note or None,
+    )

@@ -1,0 +1,71 @@
+"""A piece of equipment: all that the records have on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.model.instant import local_day
+
+if TYPE_CHECKING:
+    from weibao.model.assets import Asset
+    from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
+    from weibao.model.ticket import Ticket
+    from weibao.report.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFile:
+    """Everything that the records have on one asset, the latest first.
+
+    Attributes:
+        asset: the asset.
+        covered: whether it is covered at the Book's instant.
+        open, past: the tickets that name it.
+        inspections: the rounds that took it in, each with what was found on it that was not well.
+        replaced: the parts that were replaced in it, each with its ticket.
+    """
+
+    asset: Asset
+    covered: bool
+    open: tuple[Ticket, ...]
+    past: tuple[Ticket, ...]
+    inspections: tuple[tuple[Inspection, tuple[Entry, ...]], ...]
+    replaced: tuple[tuple[Ticket, Entry], ...]
+
+
+def asset_file(book: Book, asset: Asset) -> AssetFile:
+    """What a Book has on an asset."""
+    records = book.records
+    named = [one for one in records.tickets.values() if asset.id in one.assets]
+    named.sort(key=lambda one: (-one.reported_at, one.id))
+    running = {one.id for one in book.open_tickets}
+    rounds = [one for one in records.inspections.values() if asset.id in one.assets]
+    replaced = [
+        (ticket, entry)
+        for ticket in records.tickets.values()
+        for entry in ticket.log
+        if entry.event == "part_replaced" and entry.data["asset"] == asset.id
+    ]
+    return AssetFile(
+        asset=asset,
+        covered=asset.covered_from <= local_day(book.as_of, book.zone) <= asset.covered_to,
+        open=tuple(one for one in named if one.id in running),
+        past=tuple(one for one in named if book.states[one.id].ended),
+        inspections=tuple(
+            (one, _not_well(one, asset)) for one in sorted(rounds, key=lambda each: each.id)[::-1]
+        ),
+        replaced=tuple(sorted(replaced, key=lambda one: (-one[1].at, one[0].id))),
+    )
+
+
+def _not_well(one: Inspection, asset: Asset) -> tuple[Entry, ...]:
+    """The checks of a round that failed or gave a warning on the asset."""
+    return tuple(
+        entry
+        for entry in one.log
+        if entry.event == "checked"
+        and entry.data["asset"] == asset.id
+        and entry.data["status"] in {"failed", "warning"}
+    )
