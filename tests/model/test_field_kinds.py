@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from weibao.rules.references import names_of
 
 from building.commands import PATH, TICKET, record_repository
 from weibao.cli.framework.field_values import field_value
@@ -14,6 +13,7 @@ from weibao.language import language
 from weibao.model import field_kinds
 from weibao.model.events import EVENTS, Field
 from weibao.model.field_kinds import DEFINED, KINDS, FieldKind, Form, Thing
+from weibao.model.references import names_of
 from weibao.model.schema.files import schema_named
 from weibao.model.schema.validation import is_a
 from weibao.render.words.entry_facts import plainly, said
