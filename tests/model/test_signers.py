@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from building.contract import small_contract
 from weibao.model.instant import parse_instant
+from weibao.model.signers import allowed_signers
 from weibao.rules.check import check_files
 
 if TYPE_CHECKING:
@@ -42,3 +46,23 @@ def test_a_private_key_and_no_key_at_all_are_told() -> None:
 def test_other_files_beside_the_keys_are_strays() -> None:
     for path in ("keys/Li.asc", "keys/li-qiang.pub", "keys/a/b.asc", "allowed_signers.bak"):
         assert [one.code for one in findings(**{path: PUBLIC})] == ["R302"]
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("20261120", "2026-11-20T00:00:00+08:00"),
+        ("202611200912", "2026-11-20T09:12:00+08:00"),
+        ("20261120091230", "2026-11-20T09:12:30+08:00"),
+        ("20261120Z", "2026-11-20T00:00:00+00:00"),
+        ("20261120091230Z", "2026-11-20T09:12:30+00:00"),
+    ],
+)
+def test_a_key_counts_from_a_time_that_is_written_as_short_as_ssh_keygen_takes_it(
+    written: str, instant: str
+) -> None:
+    line = f'li.qiang@provider.example valid-after="{written}" {KEY}\n'
+    (signer,) = allowed_signers(line.encode(), ZoneInfo("Asia/Shanghai"))
+    assert signer.valid_after == parse_instant(instant)
+    assert not signer.counts_at(parse_instant(instant) - 1)
+    assert signer.counts_at(parse_instant(instant))

@@ -31,6 +31,21 @@ PLANTED = {
         ),
         ("attic/__init__.py", "", "weibao.attic"),
     ],
+    "The command line": [
+        (
+            "cli/framework/options.py",
+            "import weibao.cli.prompts.asking",
+            "weibao.cli.framework.options -> weibao.cli.prompts.asking",
+        ),
+        ("cli/attic/__init__.py", "", "weibao.cli.attic"),
+    ],
+    "No command knows": [
+        (
+            "cli/commands/explain.py",
+            "import weibao.cli.commands.audit",
+            "weibao.cli.commands.explain -> weibao.cli.commands.audit",
+        ),
+    ],
     "No circles": [
         ("model/instant.py", "import weibao.model.entry", "weibao.model"),
         ("render/json/documents.py", "import weibao.render.ci.sarif", "weibao.render"),

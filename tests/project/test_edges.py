@@ -32,7 +32,7 @@ EDGES = {
             " os.times time .utcnow() .today()"
         ),
         {
-            "weibao.cli.commands.saving": "shows a time of day in the zone of the machine",
+            "weibao.cli.checking.saving": "shows a time of day in the zone of the machine",
             "weibao.cli.commands.status": "the board is of now, and again of now",
             "weibao.cli.framework.session": "now, once for a whole command",
             "weibao.render.site.reading": "now, once for a whole site",
@@ -44,8 +44,8 @@ EDGES = {
     "chance": Edge(
         names("os.urandom random secrets uuid"),
         {
-            "weibao.cli.commands.check_with_ticket": "an id that nobody can foresee",
-            "weibao.cli.commands.rounds": "an id that nobody can foresee",
+            "weibao.cli.steps.check_with_ticket": "an id that nobody can foresee",
+            "weibao.cli.steps.rounds": "an id that nobody can foresee",
             "weibao.cli.commands.ticket": "an id that nobody can foresee",
             "weibao.demo": "its dice have a seed: the same year each time",
             "weibao.workspace.first_sight.recorder": "two that wait do not wait alike",
@@ -135,7 +135,11 @@ EDGES = {
     ),
     "imports by name": Edge(
         names("__import__ eval exec importlib.import_module importlib.util runpy"),
-        {"weibao.cli.framework.translated": "a command is imported when it is called"},
+        {
+            "weibao.cli.framework.translated": "a command is imported when it is called",
+            "weibao.model.declared": "pages, figures and formats are found by being there",
+            "weibao.rules.catalogue": "a rule is found by being there",
+        },
     ),
 }
 

@@ -162,6 +162,17 @@ def test_what_was_done_in_the_second_of_a_cancellation_counts_if_it_stands_befor
     assert verdicts(*both)["respond"].outcome is outcome
 
 
+def test_a_part_answers_the_request_for_it_and_not_one_for_another() -> None:
+    found = verdicts(
+        at("09:10", "acknowledged"),
+        at("09:20", "part_requested", part="fan", quantity=1),
+        at("09:30", "part_requested", part="psu", quantity=1),
+        at("10:00", "part_arrived", part="psu"),
+    )
+
+    assert (found["part 1"].stop, found["part 2"].stop) == (None, moment("2026-11-20 10:00"))
+
+
 def test_the_margin_is_what_is_left_of_the_target() -> None:
     found = verdicts(at("09:10", "acknowledged"), at("13:20", "restored", mode="remote"))
 
