@@ -37,13 +37,11 @@ def test_a_command_that_names_what_is_not_there_would_be_noticed() -> None:
     assert not has_what_it_names(["-m", "pytest", "tests/frobnicate"])
 
 
-def test_the_generator_that_a_new_event_needs_is_named_in_its_recipe() -> None:
-    (recipe,) = re.findall(
-        r"^- \*\*An event\.\*\*.*?(?=^\S)", CONTRIBUTING, re.MULTILINE | re.DOTALL
-    )
+def test_the_generator_that_a_new_event_needs_is_named_beside_its_recipe() -> None:
+    (section,) = (part for part in CONTRIBUTING.split("\n## ") if "\n- **An event.**" in part)
 
-    assert ".venv/bin/python tools/write_schema_branches.py" in recipe
-    (variable, test) = re.findall(r"(\w+)=1 .*-n0 (\S+)", recipe)[0]
+    assert ".venv/bin/python tools/write_schema_branches.py" in section
+    (variable, test) = re.findall(r"(\w+)=1 .*-n0 (\S+)", section)[0]
     assert f'environ.get("{variable}")' in (ROOT / test).read_text(encoding="utf-8")
 
 
