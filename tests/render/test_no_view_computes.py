@@ -31,8 +31,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "terminal/doctor.py": ({"sum"}, "what a workplace lacks is in no Book, and seen nowhere else"),
     "terminal/layout.py": ({"arithmetic", "len"}, "columns of the terminal"),
     "words/cut.py": ({"arithmetic", "len"}, "how much of a list there is no room for"),
-    "words/difference_lines.py": ({"Tally"}, "a month as JSON has lost its tally"),
-    "words/difference_story.py": (
+    "prose/difference_lines.py": ({"Tally"}, "a month as JSON has lost its tally"),
+    "prose/difference_story.py": (
         {"arithmetic", "len", "sum"},
         "a difference as JSON has no counts",
     ),

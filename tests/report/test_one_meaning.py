@@ -15,7 +15,7 @@ from building.book import TICKET, a_book, a_voice, files_of
 from building.contract import a_ticket, entry
 from weibao.history.proven import Grade
 from weibao.language import language
-from weibao.render.json import book as in_json
+from weibao.render.json.parts import shown_ticket
 from weibao.render.site.all_pages import made
 from weibao.render.site.amendments import public_title
 from weibao.render.site.pages import ticket, tickets
@@ -79,8 +79,8 @@ def book_with(log: list[str], late: dict[str, Grade], as_of: str = AS_OF) -> Boo
 
 
 def shown_in_json(book: Book) -> Fact:
-    found = in_json.ticket_object(book, book.records.tickets[TICKET])
-    return found["severity"], found["state"], found["paused"], found["title"]
+    found = shown_ticket(book, book.records.tickets[TICKET])
+    return found.severity, found.state.value, found.paused, found.title
 
 
 def shown_on_terminal(book: Book) -> Fact:

@@ -24,7 +24,7 @@ class ShownSighting:
     commit: CommitId
     """提交 · Commit | 完整的提交号 · Its full id"""
     state: SightingState
-    """状态 · SightingState | seen 有记载；before 在日志开始前就有；unseen 没有见过 · seen: it is in the log; before: it was there before the log was begun; unseen: neither"""
+    """状态 · State | seen 有记载；before 在日志开始前就有；unseen 没有见过 · seen: it is in the log; before: it was there before the log was begun; unseen: neither"""
     time: Seen | None
     """时刻 · Time | 最迟在此刻平台已有此提交 · By then the forge had it"""
     ref: str | None
