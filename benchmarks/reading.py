@@ -12,7 +12,7 @@ from referencing import Registry, Resource
 from benchmarks.commands import git_log
 from benchmarks.race import Subject
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.paths import kind_of
 from weibao.model.schema.files import KINDS, schema_named
 from weibao.model.schema.validation import accepts

@@ -17,7 +17,7 @@ from time import perf_counter, time
 from typing import TYPE_CHECKING
 
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.report.book import book_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from building.commands import record_repository
 from building.contract import entry
 from building.proving import step
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.audit.audit import audit_of
 from weibao.report.book import book_of

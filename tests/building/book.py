@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
-from weibao.history.growth.integrity import IntegrityCheck
 from weibao.history.history import Commit, History, Identity, Snapshot
+from weibao.history.integrity import IntegrityCheck
 from weibao.history.proven import Grade, ProvenEntry, ProvenLog
 from weibao.language import language
 from weibao.model.instant import parse_instant

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
-from weibao.history.growth.integrity import integrity
+from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
+from weibao.history.snapshot import read_snapshot
 from weibao.history.times import believing
 from weibao.model.contract import Contact, EvidencePolicy
 from weibao.model.instant import parse_instant

@@ -16,7 +16,7 @@ from building.contract import (
 )
 from building.repository import Repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import book_of
 

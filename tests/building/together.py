@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from building.commands import OPENED, record_repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.ledger import ledger_of
+from weibao.history.snapshot import read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -369,7 +369,7 @@ def test_records_that_cannot_be_read_leave_the_last_board_and_say_so(clone: Repo
 def test_a_commit_during_a_read_changes_nothing_of_what_is_read(
     clone: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from weibao.history.git import snapshot as reading
+    from weibao.history import snapshot as reading
 
     session = Session(clone.path, "en", "auto")
     session.now = NOW

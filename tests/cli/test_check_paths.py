@@ -12,7 +12,7 @@ import pytest
 
 from building.commands import PATH, TICKET, process
 from building.contract import a_ticket, entry, ticket_path
-from weibao.history.git import snapshot as reading
+from weibao.history import snapshot as reading
 from weibao.language import language
 from weibao.model.finding import Finding, Place
 from weibao.render.terminal.finding_pieces import finding_pieces

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weibao.demo.contract_year import DemoResult, make_demo
 from weibao.demo.hours import at_time
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.report.book import Book, book_of
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from weibao.demo.contract_year import contract_day, make_demo
 from weibao.demo.hours import ZONE, at_time
 from weibao.demo.people import CLIENTS, STAFF
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import local_day, parse_instant
 from weibao.model.state import missteps
 from weibao.operations.on_duty import on_duty, shifts

@@ -11,8 +11,8 @@ from weibao.demo.fast_import import NewCommit, write_repository
 from weibao.demo.hours import HOUR, MINUTE
 from weibao.demo.recording import FileChange, commits_of
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.history import Identity
+from weibao.history.snapshot import read_snapshot
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from building.repository import Repository
 from demo.making import UNTIL
 from weibao.demo.hours import at_time
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.growth.proposal import as_merged
+from weibao.history.snapshot import read_snapshot
 from weibao.model.events import State
 from weibao.report.book import book_of
 from weibao.report.difference import difference

@@ -9,8 +9,8 @@ import pytest
 from weibao.history.first_sight.reading import read_seen, seen_integrity, seen_steps
 from weibao.history.git.reader import Git
 from weibao.history.git.refs import SEEN_REF
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.proven import Grade
+from weibao.history.snapshot import read_snapshot
 from weibao.report.book import Book, book_of
 from weibao.sla.verdict import Outcome
 

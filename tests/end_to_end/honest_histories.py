@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.proven import Grade
+from weibao.history.snapshot import read_snapshot
 from weibao.model.events import State
 from weibao.model.load import read_record
 from weibao.model.state import claimed, fold

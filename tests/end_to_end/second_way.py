@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import book_of
 from weibao.sla.clock import clocks_of

@@ -15,7 +15,7 @@ from building.commands import OPENED, PATH, process
 from building.contract import a_ticket, entry, ticket_path
 from building.together import shared_repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import book_of
 from weibao.rules.catalogue import RULES, Severity

@@ -25,7 +25,7 @@ from weibao.history.checkpoints.checkpoint import (
 )
 from weibao.history.checkpoints.kept import contents_at
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.finding import Finding
 
 BY_CHECKOUT = "git ls-files -z records | xargs -0 sha256sum | sha256sum"

@@ -21,8 +21,8 @@ from weibao.history.checkpoints.comparison import (
 )
 from weibao.history.checkpoints.kept import contents_at, kept_checkpoints
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.signatures.stamp import StampedAt, Trust, auditor_trust
+from weibao.history.snapshot import read_snapshot
 from weibao.model.finding import Finding
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from building.proving import day, opened
 from building.repository import Repository
 from weibao.history.descent import check_descent, check_roots, descends, other_roots
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,8 +15,8 @@ from weibao.history.first_sight.log import SeenLog, Sighting, seen_files
 from weibao.history.first_sight.reading import seen_integrity, seen_steps
 from weibao.history.git.reader import Git
 from weibao.history.git.refs import SEEN_REF
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.proven import Grade
+from weibao.history.snapshot import read_snapshot
 from weibao.refusal import Refusal
 
 if TYPE_CHECKING:

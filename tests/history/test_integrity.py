@@ -23,7 +23,7 @@ from building.proving import (
     step,
 )
 from building.repository import Repository
-from weibao.history.growth.integrity import changes_against, integrity
+from weibao.history.integrity import changes_against, integrity
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from building.proving import clock, day
 from building.repository import Repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.official import editions
+from weibao.history.snapshot import read_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ import pytest
 from building.contract import entry, ticket_path
 from building.pull_requests import OLD, OPEN, on, records
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import files_at, official_line, read_snapshot
 from weibao.history.growth.proposal import as_merged, is_proposed, shared_commit
+from weibao.history.snapshot import files_at, official_line, read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import Book, book_of
 

@@ -10,8 +10,8 @@ from building.contract import a_ticket, entry
 from building.proving import OPENED, PATH, TICKET, clock, day, opened, step
 from building.repository import Repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import files_at, read_snapshot, working_files
 from weibao.history.history import Change, Identity
+from weibao.history.snapshot import files_at, read_snapshot, working_files
 from weibao.refusal import Exit, Refusal
 
 

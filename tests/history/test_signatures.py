@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from building.repository import Repository
 from building.signing import SigningKey, openpgp_key, ssh_key
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.ledger import Ledger, ledger_of
 from weibao.history.signatures.signature import SignatureState
 from weibao.history.signatures.ssh import NotSigned, read_ssh_signature, verify_ssh_signature
+from weibao.history.snapshot import read_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path

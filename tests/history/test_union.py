@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building.contract import entry
-from weibao.history.growth.integrity import changes_against
 from weibao.history.growth.union import HeadersDiffer, added_lines, joined
+from weibao.history.integrity import changes_against
 
 PATH = "records/tickets/2026/11/20/T20261120-7K3Q9M.yaml"
 HEADER = "id: T20261120-7K3Q9M\nlog:\n"

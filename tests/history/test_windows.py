@@ -11,7 +11,7 @@ from building.contract import entry
 from building.proving import clock, day, last, opened, step
 from building.repository import Repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.history.windows import Window, windows
 
 if TYPE_CHECKING:

@@ -57,8 +57,8 @@ from hostile.dishonest import (
 )
 from weibao.history.descent import check_descent
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.proven import Grade
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import Book, book_of
 from weibao.rules.catalogue import RULES, Severity

@@ -15,7 +15,7 @@ from building.proving import PATH, day, opened, step
 from building.repository import Repository
 from weibao.history.git import reader as git_module
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot, working_files
+from weibao.history.snapshot import read_snapshot, working_files
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:

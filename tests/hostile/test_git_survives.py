@@ -10,8 +10,8 @@ from building.contract import entry
 from building.proving import PATH, clock, codes, day, last, opened, proven, step
 from building.repository import Repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.proven import Grade
+from weibao.history.snapshot import read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable

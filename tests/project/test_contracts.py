@@ -74,7 +74,11 @@ PLANTED = {
     ],
     "The clock": [
         ("sla/judge.py", "import time", "weibao.sla.judge -> time"),
-        ("workspace/clone.py", "from time import time", "weibao.workspace.clone -> time"),
+        (
+            "workspace/recording/clone.py",
+            "from time import time",
+            "weibao.workspace.recording.clone -> time",
+        ),
     ],
     "The network": [
         ("cli/main.py", "import socket", "weibao.cli.main -> socket"),

@@ -10,7 +10,7 @@ from building.contract import a_ticket, entry, small_contract
 from building.proving import OPENED, PATH, TICKET, clock, day, opened, step
 from building.repository import Repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.report.book import Book, book_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from building.commands import record_repository
 from building.contract import CONTRACT
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.render.words.findings import tell

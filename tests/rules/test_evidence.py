@@ -9,7 +9,7 @@ import pytest
 from building.commands import PATH, record_repository
 from building.contract import CONTRACT, entry
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import parse_instant
 from weibao.report.book import Book, book_of

@@ -13,7 +13,7 @@ from building.book import a_book, files_of
 from building.commands import PATH, TICKET, record_repository
 from building.contract import a_ticket, entry, ticket_path
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import book_of
 from weibao.rules.book.refiling import WITHIN, check_refiling

@@ -11,8 +11,8 @@ from building.contract import CONTRACT, entry
 from building.sightings import keep_log
 from building.signing import SigningKey, ssh_key
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.proven import Grade
+from weibao.history.snapshot import read_snapshot
 from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.render.words.findings import tell

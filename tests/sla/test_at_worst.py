@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import Book, book_of
 from weibao.sla.verdict import Outcome

@@ -14,7 +14,8 @@ from weibao.language import CODES, language
 from weibao.model.load import read_record
 from weibao.refusal import Refusal
 from weibao.render.json.doctor import diagnosis
-from weibao.render.terminal.doctor import doctor_pieces, unwell
+from weibao.render.terminal.doctor import doctor_pieces
+from weibao.report.diagnosis import unwell
 from weibao.workspace.diagnosis.checks import diagnose_clone, diagnose_machine
 from weibao.workspace.diagnosis.examination import LOGS, Clone, Forge, Machine
 from weibao.workspace.diagnosis.forge_checks import diagnose_forge

@@ -9,7 +9,7 @@ import pytest
 from building.commands import record_repository
 from building.contract import PLAN, ticket_path
 from weibao.model.instant import parse_instant
-from weibao.workspace.clone import open_desk
+from weibao.workspace.recording.clone import open_desk
 from weibao.workspace.suggestions.rounds import coming_rounds
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from building.html import text_of
 from building.sightings import keep_log
 from building.signing import ssh_key
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import book_of
 

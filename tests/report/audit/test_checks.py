@@ -10,7 +10,7 @@ import pytest
 from building.audited import audit_at, change_file, worked_fault
 from building.book import a_book
 from building.commands import PATH
-from weibao.history.growth.integrity import IntegrityCheck
+from weibao.history.integrity import IntegrityCheck
 from weibao.model.finding import Finding, Place
 from weibao.report.audit.audit import audit_of
 from weibao.report.audit.checks import FAMILIES

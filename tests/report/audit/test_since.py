@@ -17,7 +17,7 @@ from building.commands import PATH, TICKET, record_repository
 from building.contract import a_ticket, entry, ticket_path
 from building.proving import step
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
+from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import format_instant
 from weibao.report.audit.audit import audit_of
 from weibao.report.audit.configuration import configuration_of

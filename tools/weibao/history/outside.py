@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from weibao.history.checkpoints.comparison import Examined, Given
     from weibao.history.git.reader import Git
-    from weibao.history.growth.integrity import IntegrityCheck
     from weibao.history.history import Snapshot
+    from weibao.history.integrity import IntegrityCheck
     from weibao.history.signatures.stamp import Trust
 
 

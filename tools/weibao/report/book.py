@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from weibao.history.growth.integrity import integrity
+from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
 from weibao.history.times import believing
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
-    from weibao.history.growth.integrity import IntegrityCheck
     from weibao.history.history import History, Snapshot
+    from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
     from weibao.model.contract import Contract

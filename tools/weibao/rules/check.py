@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from weibao.history.growth.integrity import changes_against
+from weibao.history.integrity import changes_against
 from weibao.model.load import load_records
 from weibao.model.paths import CONFIGURATION, ROOT, kind_of
 from weibao.rules.catalogue import file_checks, record_checks

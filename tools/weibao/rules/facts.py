@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from collections.abc import Set as AbstractSet
 
-    from weibao.history.growth.integrity import IntegrityCheck
+    from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
     from weibao.model.finding import Finding

@@ -18,7 +18,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from weibao.history.git.reader import shown_path
-from weibao.history.git.snapshot import FOLDERS
+from weibao.history.snapshot import FOLDERS
 from weibao.model.paths import UNFINISHED
 
 if TYPE_CHECKING:

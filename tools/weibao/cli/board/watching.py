@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.load import RecordFile
     from weibao.report.book import Book
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 NOT_HERE = frozenset({"attached"})
 """Events that need more than a form can ask for: a file is given by its path, on a command line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from weibao.history.git.snapshot import files_at, no_records, refuse_unless_whole, working_files
+from weibao.history.snapshot import files_at, no_records, refuse_unless_whole, working_files
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.rules.check import check_files, is_needed

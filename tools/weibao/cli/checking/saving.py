@@ -15,7 +15,7 @@ import click
 
 from weibao.cli.checking.judging import Saved, judged
 from weibao.cli.framework.printing import print_findings
-from weibao.history.git.snapshot import top_of
+from weibao.history.snapshot import top_of
 from weibao.language import N_
 from weibao.model.paths import ROOT, kind_of, may_be_filed
 from weibao.refusal import Refusal

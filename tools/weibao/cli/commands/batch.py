@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
     from weibao.model.load import RecordFile
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 _SHARED = ("ticket", "event", "at", "by", "note", "internal")
 _EVENTS = tuple(name for name in BY_NAME["ticket"] if name != "opened")

@@ -41,7 +41,7 @@ def show(session: Session, /, revision: str, form: str) -> None:
     """Show a checkpoint; as JSON, the bytes that are published."""
     from weibao.history.checkpoints.checkpoint import checkpoint_bytes
     from weibao.history.checkpoints.kept import checkpoint_at
-    from weibao.history.git.snapshot import files_at, no_records
+    from weibao.history.snapshot import files_at, no_records
     from weibao.render.terminal.checkpoints import checkpoint_text
 
     one, _ = checkpoint_at(session.git, revision)

@@ -12,7 +12,7 @@ import click
 from weibao.cli.framework.options import FILE
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
-from weibao.history.git.snapshot import working_files
+from weibao.history.snapshot import working_files
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 from weibao.render.words.plain import plain

@@ -88,8 +88,8 @@ def _shared_files(git: Git, base: Snapshot, head: Snapshot) -> Mapping[str, byte
     Raises:
         Refusal: there is none.
     """
-    from weibao.history.git.snapshot import files_at
     from weibao.history.growth.proposal import shared_commit
+    from weibao.history.snapshot import files_at
 
     shared = shared_commit(base.history, head.history)
     if shared is None:
@@ -107,8 +107,8 @@ def _as_it_lands(
     git: Git, base: Snapshot, head: Snapshot, shared: Mapping[str, bytes], main: str, at: Instant
 ) -> Snapshot:
     """The commit as it stands on the official branch, or as if it were merged at the instant."""
-    from weibao.history.git.snapshot import official_line
     from weibao.history.growth.proposal import as_merged
+    from weibao.history.snapshot import official_line
 
     if head.commit in official_line(git, main):
         return head

@@ -15,7 +15,7 @@ from weibao.refusal import Exit, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.render.terminal.doctor import Checked
+    from weibao.report.diagnosis import Checked
 
 
 @click.command(
@@ -34,7 +34,8 @@ def doctor(session: Session, context: click.Context, form: str) -> None:
 
     from weibao.render.json.book import printed
     from weibao.render.json.doctor import diagnosis
-    from weibao.render.terminal.doctor import doctor_pieces, unwell
+    from weibao.render.terminal.doctor import doctor_pieces
+    from weibao.report.diagnosis import unwell
 
     checks = tuple(_checks(session))
     words = session.language

@@ -17,9 +17,8 @@ from weibao.refusal import Exit, Refusal
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
-    from weibao.history.first_sight.log import SeenLog
+    from weibao.history.first_sight.log import CommitSighting, SeenLog
     from weibao.language import Language
-    from weibao.render.terminal.first_sight import Told
     from weibao.workspace.first_sight.recorder import Recorded
 
 LONGEST = 200
@@ -169,26 +168,29 @@ def show(session: Session, /, revision: str, form: str) -> None:
         click.echo(line)
 
 
-def _all(log: SeenLog) -> tuple[Told, ...]:
-    from weibao.render.terminal.first_sight import State, Told
+def _all(log: SeenLog) -> tuple[CommitSighting, ...]:
+    from weibao.history.first_sight.log import CommitSighting, SightingState
 
-    return tuple(Told(one, State.SEEN, log.first[one]) for one in reversed(tuple(log.first)))
+    return tuple(
+        CommitSighting(one, SightingState.SEEN, log.first[one])
+        for one in reversed(tuple(log.first))
+    )
 
 
-def _one(session: Session, log: SeenLog, revision: str) -> tuple[Told, ...]:
-    from weibao.render.terminal.first_sight import State, Told
+def _one(session: Session, log: SeenLog, revision: str) -> tuple[CommitSighting, ...]:
+    from weibao.history.first_sight.log import CommitSighting, SightingState
     from weibao.workspace.first_sight.recorder import was_there_before
 
     commit = revision if revision in log.first else session.git.resolve(revision)
     if (sighting := log.first.get(commit)) is not None:
-        return (Told(commit, State.SEEN, sighting),)
+        return (CommitSighting(commit, SightingState.SEEN, sighting),)
     before = was_there_before(session.git.root, log, commit)
-    return (Told(commit, State.BEFORE if before else State.UNSEEN, None),)
+    return (CommitSighting(commit, SightingState.BEFORE if before else SightingState.UNSEEN, None),)
 
 
 def _zone(session: Session) -> ZoneInfo:
     """The contract's zone, in whose language is spoken from here on; UTC where none can be read."""
-    from weibao.history.git.snapshot import files_at
+    from weibao.history.snapshot import files_at
     from weibao.model.load import read_record
 
     path = "records/contract.yaml"

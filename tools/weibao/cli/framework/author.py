@@ -9,7 +9,7 @@ from weibao.refusal import Exit, Refusal
 from weibao.workspace.recording.commit import author_email
 
 if TYPE_CHECKING:
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 
 def whoever_records(desk: Desk) -> str:

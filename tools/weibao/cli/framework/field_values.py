@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from weibao.model.field_kinds import FieldKind
     from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 _RULE = re.compile(r"[A-Z]\d{3}")
 _ABOUT = ("ticket", "inspection", "finding", "audit")

@@ -14,7 +14,7 @@ from weibao.model.ids import record_path
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 THE_INSPECTION = N_("The inspection: its id, or the end of it.")
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 
 @dataclass
@@ -88,7 +88,7 @@ class Session:
         Raises:
             Refusal: the repository cannot be read or trusted, or there is no such log.
         """
-        from weibao.history.git.snapshot import read_snapshot
+        from weibao.history.snapshot import read_snapshot
 
         return read_snapshot(self.git, revision, self.seen)
 
@@ -98,7 +98,7 @@ class Session:
         Raises:
             Refusal: the repository cannot be read or trusted.
         """
-        from weibao.history.git.snapshot import no_records
+        from weibao.history.snapshot import no_records
         from weibao.report.book import book_of, contract_of
         from weibao.workspace.recording.times import parse_when
 
@@ -113,7 +113,7 @@ class Session:
 
     def desk(self) -> Desk:
         """The clone, to write in; refused in a bare repository."""
-        from weibao.workspace.clone import open_desk
+        from weibao.workspace.recording.clone import open_desk
 
         if self.git.top is None:
             raise Refusal(

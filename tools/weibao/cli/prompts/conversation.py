@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
     from weibao.workspace.suggestions.asked import Step
 
 _BY = Field("by", PERSON, "记录人", "Who did it")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from weibao.model.events import Field
     from weibao.model.load import RecordFile
     from weibao.operations.planned import DueWork
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
     from weibao.workspace.suggestions.asked import Step
 
 _ASSET, _ITEM, _VALUE, _STATUS, _TICKET = (

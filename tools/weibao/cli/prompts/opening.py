@@ -20,7 +20,7 @@ from weibao.workspace.suggestions.live import coming_step
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 KIND = Field("kind", kinds.TICKET_KIND, "类型", "Kind of work")
 HEADER = (

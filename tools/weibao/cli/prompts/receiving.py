@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 _DELIVERY = tuple(
     field_of("spares", "received", key)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from weibao.cli.framework.session import Session
     from weibao.language import Language
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
     from weibao.workspace.suggestions.agenda import Due
 
 

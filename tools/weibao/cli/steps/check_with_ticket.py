@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 
 def record_with_ticket(

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.language import Language
     from weibao.operations.stock import Stock
-    from weibao.workspace.clone import Desk
     from weibao.workspace.recording.attachment import Attachment
+    from weibao.workspace.recording.clone import Desk
     from weibao.workspace.recording.recording import Draft, Recorded
 
 

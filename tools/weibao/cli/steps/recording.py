@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.step_options import Given
     from weibao.model.instant import Instant
     from weibao.model.load import RecordFile
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
     from weibao.workspace.recording.recording import Recorded
 
 _HEAD = ("at", "event", "by", "note", "internal")

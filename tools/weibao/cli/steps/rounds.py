@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem, PlannedWork
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 
 def start_round(session: Session, desk: Desk, plan: str, given: Given) -> None:

@@ -14,7 +14,7 @@ from weibao.workspace.together.sync import Clone, synchronise
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.language import Language
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
     from weibao.workspace.together.exchange import Amount
     from weibao.workspace.together.sync import Synced
 

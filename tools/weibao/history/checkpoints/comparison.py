@@ -19,7 +19,7 @@ from weibao.history.checkpoints.checkpoint import (
     read_checkpoint,
     verify_checkpoint,
 )
-from weibao.history.growth.integrity import IntegrityCheck
+from weibao.history.integrity import IntegrityCheck
 from weibao.history.signatures.stamp import StampedAt, verify_stamp
 from weibao.model.finding import Finding, Place
 
@@ -59,6 +59,11 @@ class Examined:
     checkpoint: Checkpoint | None
     findings: tuple[Finding, ...]
     stamp: StampedAt | Finding | None
+
+    @property
+    def wrong(self) -> tuple[Finding, ...]:
+        """What is wrong with the checkpoint and its stamp."""
+        return (*self.findings, *((self.stamp,) if isinstance(self.stamp, Finding) else ()))
 
 
 def together(files: Mapping[str, bytes]) -> tuple[Given, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.checkpoints.checkpoint import Checkpoint, contents_by_digest
 from weibao.history.git.objects import read_commit
-from weibao.history.git.snapshot import refuse_unless_whole
+from weibao.history.snapshot import refuse_unless_whole
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 

@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from weibao.history.git.objects import LAST_INSTANT
@@ -173,3 +174,20 @@ def _wrong(file: str, number: int) -> Refusal:
         file=file,
         ref=SEEN_REF,
     )
+
+
+class SightingState(Enum):
+    """What the log says of a commit."""
+
+    SEEN = "seen"
+    BEFORE = "before"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitSighting:
+    """A commit and what the log says of it; ``sighting`` is None unless it was seen."""
+
+    commit: str
+    state: SightingState
+    sighting: Sighting | None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.first_sight.log import OPENING, SeenLog, seen_log
 from weibao.history.git.objects import read_commit
-from weibao.history.growth.integrity import IntegrityCheck
+from weibao.history.integrity import IntegrityCheck
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.refusal import Refusal

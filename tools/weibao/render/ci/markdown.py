@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.words.difference_story import headline, paragraphs, premise
+from weibao.render.prose.difference_story import headline, paragraphs, premise
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
     from weibao.render.json.difference import DifferenceOutput
-    from weibao.render.words.difference_lines import Line
+    from weibao.render.prose.difference_lines import Line
     from weibao.render.words.findings import Told
 
 LONGEST = 60_000

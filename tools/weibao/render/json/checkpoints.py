@@ -9,7 +9,6 @@ from weibao.history.checkpoints.checkpoint import FORMAT
 from weibao.history.signatures.stamp import Namer, StampedAt
 from weibao.model.shown import CommitId, Count, Moment, Sha256
 from weibao.render.json.parts import ShownFinding, shown_findings
-from weibao.render.terminal.checkpoints import findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,5 +89,5 @@ def _examined(found: Examined, words: Language) -> ShownExamined:
         authority=stamp.authority if stamp else None,
         root=stamp.root if stamp else None,
         root_named_by=stamp.named_by if stamp else None,
-        findings=shown_findings(findings_of(found), words),
+        findings=shown_findings(found.wrong, words),
     )

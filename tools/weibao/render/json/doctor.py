@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from weibao.render.terminal.doctor import Area, lacking
+from weibao.render.words.diagnosis import lacking
+from weibao.report.diagnosis import Area
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.language import Language
-    from weibao.render.terminal.doctor import Checked
+    from weibao.report.diagnosis import Checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
+from weibao.history.first_sight.log import SightingState
 from weibao.model.instant import Instant
 from weibao.model.shown import CommitId, Count, Mark
-from weibao.render.terminal.first_sight import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from weibao.history.first_sight.log import SeenLog
-    from weibao.render.terminal.first_sight import Told
+    from weibao.history.first_sight.log import CommitSighting, SeenLog
 
 Seen = Annotated[Instant, Mark.INSTANT]
 
@@ -24,8 +23,8 @@ class ShownSighting:
 
     commit: CommitId
     """提交 · Commit | 完整的提交号 · Its full id"""
-    state: State
-    """状态 · State | seen 有记载；before 在日志开始前就有；unseen 没有见过 · seen: it is in the log; before: it was there before the log was begun; unseen: neither"""
+    state: SightingState
+    """状态 · SightingState | seen 有记载；before 在日志开始前就有；unseen 没有见过 · seen: it is in the log; before: it was there before the log was begun; unseen: neither"""
     time: Seen | None
     """时刻 · Time | 最迟在此刻平台已有此提交 · By then the forge had it"""
     ref: str | None
@@ -48,12 +47,12 @@ class SeenOutput:
     """提交 · Commits | 最近的在前；指定提交时只有它 · The latest first; that commit alone, where one was named"""
 
 
-def seen(tip: str, log: SeenLog, told: Sequence[Told]) -> SeenOutput:
+def seen(tip: str, log: SeenLog, told: Sequence[CommitSighting]) -> SeenOutput:
     """``weibao seen show``: the log, and what it says of commits."""
     return SeenOutput(tip, log.since, len(log.heads), tuple(map(_sighting, told)))
 
 
-def _sighting(told: Told) -> ShownSighting:
+def _sighting(told: CommitSighting) -> ShownSighting:
     found = told.sighting
     return ShownSighting(
         commit=told.commit,

@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from weibao.history.git.reader import Git
-from weibao.history.git.snapshot import read_snapshot
 from weibao.history.outside import outside_checks
 from weibao.history.signatures.stamp import contract_trust
+from weibao.history.snapshot import read_snapshot
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.instant import parse_instant

@@ -8,11 +8,11 @@ from rich.text import Text
 
 from weibao.language import N_
 from weibao.render.json.difference import shown_turned
+from weibao.render.prose.difference_lines import turned_line
 from weibao.render.terminal.layout import new_table
 from weibao.render.terminal.worksheet import sample_sentence
 from weibao.render.words.alterations import altered_lines
 from weibao.render.words.cut import cut
-from weibao.render.words.difference_lines import turned_line
 from weibao.render.words.explain import person_name
 from weibao.render.words.findings import event_title, tell
 from weibao.render.words.plain import plain

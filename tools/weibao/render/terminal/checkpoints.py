@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from weibao.history.signatures.stamp import StampedAt
 from weibao.language import N_
-from weibao.model.finding import Finding
 from weibao.render.terminal.finding_pieces import finding_pieces
 from weibao.render.words.findings import tell
 from weibao.render.words.plain import plain
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from weibao.history.checkpoints.comparison import Examined
     from weibao.history.signatures.stamp import Namer
     from weibao.language import Language
+    from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.render.terminal.finding_pieces import Piece
 
@@ -92,15 +92,10 @@ def _one(one: Examined, zone: ZoneInfo, words: Language) -> Iterator[Piece]:
         yield "✓ ", "green"
         yield plain(one.name), "bold"
         yield f"  {stamp_text(one.stamp, zone, words)}\n", ""
-    for finding in findings_of(one):
+    for finding in one.wrong:
         yield "✗ ", "bold red"
         yield from finding_pieces(tell(finding, words), words)
         yield "\n", ""
-
-
-def findings_of(one: Examined) -> tuple[Finding, ...]:
-    """What is wrong with a checkpoint and its stamp."""
-    return (*one.findings, *((one.stamp,) if isinstance(one.stamp, Finding) else ()))
 
 
 def _moment(instant: Instant, zone: ZoneInfo, words: Language) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from weibao.render.words.difference_story import headline, paragraphs, premise
+from weibao.render.prose.difference_story import headline, paragraphs, premise
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:

@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.words.plain import plain_facts
+from weibao.render.words.diagnosis import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from weibao.language import Language
     from weibao.render.terminal.finding_pieces import Piece
+    from weibao.report.diagnosis import Area, Checked
 
-Area = Literal["machine", "clone", "forge"]
 AREAS: Mapping[Area, str] = {
     "machine": N_("This machine"),
     "clone": N_("This clone"),
     "forge": N_("The forge's files"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """What is lacking, and the line that mends it: message ids, and the facts that fill them.
-
-    A ``mend`` is a command alone, to be pasted into bash as it is, or else a sentence with a capital.
-    ``needed`` tells what recording or judging cannot do without from what is good advice.
-    """
-
-    message: str
-    mend: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-    needed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A check that was made: its stable name, what it is of, what it looks at, what is lacking."""
-
-    name: str
-    area: Area
-    title: str
-    lack: Lack | None
-
-
-def unwell(checks: Sequence[Checked]) -> bool:
-    """Whether anything is lacking that cannot be done without."""
-    return any(one.lack is not None and one.lack.needed for one in checks)
 
 
 def doctor_pieces(checks: Sequence[Checked], words: Language) -> Iterator[Piece]:
@@ -77,8 +47,3 @@ def _pieces(one: Checked, words: Language) -> Iterator[Piece]:
     message = lacking(one.lack.message, one.lack, words)
     yield words.text(N_("{title}: {message}"), title=title, message=message) + "\n", ""
     yield f"    → {lacking(one.lack.mend, one.lack, words)}\n", ""
-
-
-def lacking(message: str, lack: Lack, words: Language) -> str:
-    """One of the sentences of what is lacking, its facts filled in."""
-    return words.text(message, **plain_facts(lack.facts, words))

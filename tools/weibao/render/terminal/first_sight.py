@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
+from weibao.history.first_sight.log import SightingState
 from weibao.language import N_
 from weibao.render.words.plain import plain
 
@@ -13,35 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
-    from weibao.history.first_sight.log import SeenLog, Sighting
+    from weibao.history.first_sight.log import CommitSighting, SeenLog
     from weibao.language import Language
 
 
-class State(Enum):
-    """What the log says of a commit."""
-
-    SEEN = "seen"
-    BEFORE = "before"
-    UNSEEN = "unseen"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A commit and what the log says of it; ``sighting`` is None unless it was seen."""
-
-    commit: str
-    state: State
-    sighting: Sighting | None
-
-
 _SAID = {
-    State.BEFORE: N_("{commit}  was there before the log was begun"),
-    State.UNSEEN: N_("{commit}  has not been seen"),
+    SightingState.BEFORE: N_("{commit}  was there before the log was begun"),
+    SightingState.UNSEEN: N_("{commit}  has not been seen"),
 }
 
 
 def seen_lines(
-    log: SeenLog, told: Sequence[Told], zone: ZoneInfo, words: Language
+    log: SeenLog, told: Sequence[CommitSighting], zone: ZoneInfo, words: Language
 ) -> Iterator[str]:
     """A line on the log, then one for each commit."""
     refs = words.plural(N_("{number} ref"), "{number} refs", len(log.heads))

@@ -19,7 +19,7 @@ from weibao.report.clauses.table import clauses_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from weibao.history.growth.integrity import IntegrityCheck
+    from weibao.history.integrity import IntegrityCheck
     from weibao.model.finding import Finding
     from weibao.report.audit.checks import AuditCheck
     from weibao.report.audit.configuration import ConfigurationChange

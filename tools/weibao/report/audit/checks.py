@@ -11,7 +11,7 @@ from weibao.rules.catalogue import RULES, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from weibao.history.growth.integrity import IntegrityCheck
+    from weibao.history.integrity import IntegrityCheck
     from weibao.model.finding import Finding
     from weibao.report.book import Book
 

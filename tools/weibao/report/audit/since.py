@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weibao.history.descent import check_descent, descends
-from weibao.history.growth.integrity import IntegrityCheck
+from weibao.history.integrity import IntegrityCheck
 from weibao.history.proven import Grade
 from weibao.report.difference import added_entries, gone_findings, paired, without
 from weibao.sla.verdict import Outcome

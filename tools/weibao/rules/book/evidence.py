@@ -152,7 +152,7 @@ ROWS = (
     ),
 )
 
-CHECKED_IN = ("weibao.history.growth.integrity",)
+CHECKED_IN = ("weibao.history.integrity",)
 
 _DOUBTED = frozenset({Grade.CONTRADICTED, Grade.LATE})
 

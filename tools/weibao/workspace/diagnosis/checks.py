@@ -6,7 +6,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.terminal.doctor import Checked, Lack
+from weibao.report.diagnosis import Checked, Lack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weibao import __version__
-from weibao.history.git.snapshot import no_records, refuse_unless_whole
+from weibao.history.snapshot import no_records, refuse_unless_whole
 from weibao.model.load import read_record
 from weibao.model.schema.files import KINDS, schema_bytes, schema_folder
 from weibao.refusal import Refusal

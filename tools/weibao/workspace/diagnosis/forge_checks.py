@@ -7,7 +7,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.terminal.doctor import Checked, Lack
+from weibao.report.diagnosis import Checked, Lack
 from weibao.workspace.setup.requirements_lock import LOCK, PIN
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from weibao.model.load import RecordFile
     from weibao.model.ticket import Ticket
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 
 def check_objections(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:

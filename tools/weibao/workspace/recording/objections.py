@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from weibao.model.load import RecordFile
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 PROVIDERS = WORKING | {"acknowledged", "left", "checked"}
 """The steps that only the provider's people do; the customer's contacts do others, or sign for these."""

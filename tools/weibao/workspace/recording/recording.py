@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 _ACTIONS = "records/actions.yaml"
 _WRONG = N_("The record would be wrong; nothing was written.")

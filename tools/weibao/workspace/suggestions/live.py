@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.model.load import RecordFile
     from weibao.model.ticket import Ticket
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 LAST = 100
 """How many of the last records are offered where a step may also follow the end of one."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.model.plan import PlannedWork
     from weibao.operations.planned import DueWork
-    from weibao.workspace.clone import Desk
+    from weibao.workspace.recording.clone import Desk
 
 Round = tuple[str, str]
 """A line of the plan, and a period."""

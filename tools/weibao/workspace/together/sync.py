@@ -11,10 +11,10 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from weibao.history.git.snapshot import files_at, read_snapshot, refuse_unless_whole
 from weibao.history.graph import graph_of
 from weibao.history.growth.losses import losses
 from weibao.history.growth.versions import file_histories
+from weibao.history.snapshot import files_at, read_snapshot, refuse_unless_whole
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.paths import kind_of

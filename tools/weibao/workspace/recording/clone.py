@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.history.git.snapshot import no_records
+from weibao.history.snapshot import no_records
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.load import load_records

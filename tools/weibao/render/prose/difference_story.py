@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.words.alterations import alteration_line, more_line
-from weibao.render.words.difference_lines import (
+from weibao.render.prose.difference_lines import (
     Line,
     added_line,
     clauses,
@@ -21,6 +20,7 @@ from weibao.render.words.difference_lines import (
     outcome,
     turned_line,
 )
+from weibao.render.words.alterations import alteration_line, more_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

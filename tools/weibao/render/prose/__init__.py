@@ -1,0 +1,1 @@
+"""What takes several sentences: a difference as a story, from what matters most."""
