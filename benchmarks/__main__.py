@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from benchmarks.big_repository import STEPS, TICKETS, make_big_repository
+from benchmarks.big_repository import STEPS, make_big_repository
 from benchmarks.commands import (
     command_subjects,
     pipeline_subjects,
@@ -21,7 +22,7 @@ from benchmarks.commands import (
 from benchmarks.process import peak_memory
 from benchmarks.race import race, warm
 from benchmarks.reading import history_subjects, record_files, schema_subjects, yaml_subjects
-from benchmarks.results import Table, results_page
+from benchmarks.results import Growth, Table, results_page
 from weibao.model.instant import parse_instant
 from weibao.model.paths import CONFIGURATION
 
@@ -35,6 +36,8 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 UNTIL = "2026-11-23"
 AS_OF = f"{UNTIL}T12:00:00+08:00"
 """The end of both histories, fixed so that every run measures the same work."""
+SIZES = (2_000, 10_000)
+"""How many tickets the big repositories have, the smaller first."""
 WHILE_TYPING = (
     "Whole processes, but for the last. Tab is to answer in 100 ms and a saved file is to be judged in "
     "150 ms, which a process that is already there does; 20 ms of it are spent on seeing the save end."
@@ -51,23 +54,21 @@ def main() -> None:
 
 
 def _page(work: Path, rounds: int, big_rounds: int) -> str:
-    demo, big = work / "demo", work / "big"
+    demo = work / "demo"
     notes = [_timed("the example contract with `weibao demo`", lambda: _make_demo(demo))]
-    tables = _demo_tables(demo, rounds)
+    tables: list[Table | Growth] = [*_demo_tables(demo, rounds)]
     if big_rounds:
         files = {
             f"records/{kind}.yaml": (demo / "records" / f"{kind}.yaml").read_bytes()
             for kind in sorted(CONFIGURATION)
         }
-        until = parse_instant(AS_OF)
-        notes.append(
-            _timed(
-                f"the big repository ({TICKETS:,} tickets, {TICKETS * STEPS:,} commits)",
-                lambda: make_big_repository(big, files, until),
+        for tickets in SIZES:
+            make = partial(
+                make_big_repository, work / f"{tickets}", files, parse_instant(AS_OF), tickets
             )
-        )
-        tables += _big_tables(big, big_rounds)
-        notes += _memory(big)
+            notes.append(_timed(f"the repository of {_scale(tickets)}", make))
+        tables += _big_tables(work, big_rounds)
+        notes += _memory(work / f"{SIZES[-1]}")
     return results_page(tables, notes)
 
 
@@ -75,7 +76,10 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="rounds on the example contract")
     parser.add_argument(
-        "--big-rounds", type=int, default=3, help="rounds on the big repository; 0 leaves it out"
+        "--big-rounds",
+        type=int,
+        default=3,
+        help="rounds on the big repositories; 0 leaves them out",
     )
     return parser.parse_args()
 
@@ -129,25 +133,37 @@ def _demo_tables(demo: Path, rounds: int) -> list[Table]:
     ]
 
 
-def _big_tables(big: Path, rounds: int) -> list[Table]:
-    scale = f"{TICKETS:,} tickets, {TICKETS * STEPS:,} commits."
+def _big_tables(work: Path, rounds: int) -> list[Table | Growth]:
+    less, most = SIZES
+    big = work / f"{most}"
+    history = _raced("big history", history_subjects(big, parse_instant(AS_OF)), rounds)
+    commands = [
+        Table(
+            f"Commands, {tickets:,} tickets",
+            f"Whole processes, from start to end, in a repository of {_scale(tickets)}.",
+            _raced(f"commands, {tickets:,}", pipeline_subjects(work / f"{tickets}", AS_OF), rounds),
+        )
+        for tickets in SIZES
+    ]
     return [
-        Table(
-            "Reading history, big repository",
-            scale,
-            _raced("big history", history_subjects(big, parse_instant(AS_OF)), rounds),
+        Table(f"Reading history, {most:,} tickets", f"{_scale(most)}.", history),
+        *commands,
+        Growth(
+            f"Growth from {less:,} to {most:,} tickets",
+            "The same commands in the two repositories.",
+            *(table.timings for table in commands),
+            times=most / less,
         ),
         Table(
-            "Commands, big repository",
-            scale,
-            _raced("big commands", pipeline_subjects(big, AS_OF), rounds),
-        ),
-        Table(
-            "While somebody types, big repository",
+            f"While somebody types, {most:,} tickets",
             WHILE_TYPING,
             _typing_raced("big typing", big, max(7, rounds)),
         ),
     ]
+
+
+def _scale(tickets: int) -> str:
+    return f"{tickets:,} tickets, about {tickets * STEPS:,.0f} commits"
 
 
 def _memory(big: Path) -> list[str]:
@@ -156,7 +172,7 @@ def _memory(big: Path) -> list[str]:
     return (
         []
         if peak is None
-        else [f"`weibao sla --format json` on it held at most {peak // 2**20:,} MiB"]
+        else [f"`weibao sla --format json` on the larger one held at most {peak // 2**20:,} MiB"]
     )
 
 

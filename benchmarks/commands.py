@@ -25,8 +25,39 @@ GIT_LOG = ("git", "log", "--raw", "-z", "--no-renames", "--no-abbrev", "HEAD", "
 
 
 def git_log(folder: Path) -> Subject:
-    """The floor for everything that reads the whole history."""
+    """Git's walk over the history."""
     return process("`git log --raw -- records`", *GIT_LOG, folder=folder)
+
+
+def git_reading(folder: Path) -> Subject:
+    """The floor for everything that reads the whole history: git's walk, and every object of it.
+
+    Which objects those are is found out beforehand, outside of the race.
+    """
+    listed = subprocess.run(
+        ("git", "rev-list", "--objects", "HEAD", "--", "records"),
+        cwd=folder,
+        capture_output=True,
+        check=True,
+    )
+    lines = listed.stdout.splitlines()
+    # A commit is listed by its name alone; of trees and files, whose path follows, the files are read.
+    names = b"".join(
+        line.split()[0] + b"\n" for line in lines if b" " not in line or line.endswith(b".yaml")
+    )
+    walk = git_log(folder)
+
+    def run() -> None:
+        walk.run()
+        subprocess.run(
+            ("git", "cat-file", "--batch", "--buffer"),
+            cwd=folder,
+            input=names,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+
+    return Subject("`git log --raw -- records`, then `git cat-file --batch`", run)
 
 
 def command_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
@@ -43,12 +74,24 @@ def command_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
 
 
 def pipeline_subjects(folder: Path, as_of: str) -> Sequence[Subject]:
-    """What a pipeline runs in a repository of any size; a table of every verdict is for nobody."""
+    """What a pipeline runs in a repository of any size, and what is asked of one ticket there.
+
+    A table of every verdict is for nobody. The subjects have the same names in every repository.
+    """
     at = ("--as-of", as_of)
+    ticket = max(path.stem for path in (folder / "records" / "tickets").rglob("*.yaml"))
     return (
+        git_reading(folder),
         git_log(folder),
-        _weibao("status", *at, folder=folder),
-        _weibao("sla --format json", *at, folder=folder),
+        *(
+            _weibao(f"{command} --format json", *at, folder=folder)
+            for command in ("sla", "status", "audit")
+        ),
+        python(
+            "`weibao explain TICKET --format json`",
+            *("-m", "weibao", "explain", ticket, "--format", "json", *at),
+            folder=folder,
+        ),
         _weibao("check", folder=folder),
     )
 

@@ -33,7 +33,7 @@ def history_subjects(folder: Path, as_of: int) -> Sequence[Subject]:
         Subject(
             "`read_snapshot`: every version of every record", lambda: read_snapshot(Git(folder))
         ),
-        Subject("`book_of`: proven, judged, checked", lambda: book_of(snapshot, as_of)),
+        Subject("`book_of`: proven, judged, checked", lambda: book_of(snapshot, as_of).findings),
     )
 
 

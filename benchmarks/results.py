@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,27 +33,66 @@ class Table:
     text: str
     timings: Sequence[Timing]
 
+    @property
+    def heads(self) -> Sequence[str]:
+        """What its columns say, the first of them of whom."""
+        return ("subject", "median", "least – most", "× floor", "least – most")
 
-def results_page(tables: Iterable[Table], notes: Iterable[str]) -> str:
+    @property
+    def rows(self) -> Iterable[Sequence[str]]:
+        """A row for each subject."""
+        return (
+            (
+                timing.name,
+                _seconds(timing.median),
+                f"{_seconds(min(timing.seconds))} – {_seconds(max(timing.seconds))}",
+                f"{timing.ratio:.2f}",
+                f"{min(timing.ratios):.2f} – {max(timing.ratios):.2f}",
+            )
+            for timing in self.timings
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The same subjects in two races, the second of which had ``times`` as much to do."""
+
+    title: str
+    text: str
+    less: Sequence[Timing]
+    more: Sequence[Timing]
+    times: float
+
+    @property
+    def heads(self) -> Sequence[str]:
+        """What its columns say, the first of them of whom."""
+        return ("subject", "median, of less", "of more", "exponent")
+
+    @property
+    def rows(self) -> Iterable[Sequence[str]]:
+        """A row for each subject: an exponent of 1 is time that grows as the work does."""
+        return (
+            (
+                less.name,
+                _seconds(less.median),
+                _seconds(more.median),
+                f"{log(more.median / less.median, self.times):.2f}",
+            )
+            for less, more in zip(self.less, self.more, strict=True)
+        )
+
+
+def results_page(tables: Iterable[Table | Growth], notes: Iterable[str]) -> str:
     """The page, in Markdown."""
     parts = [_HEAD, *(f"- {line}" for line in (*_machine(), *notes)), ""]
     for table in tables:
-        parts += [f"## {table.title}", "", table.text, ""]
-        parts += ["| subject | median | least – most | × floor | least – most |"]
-        parts += ["|---|---:|---:|---:|---:|"]
-        parts += [_row(timing) for timing in table.timings]
-        parts.append("")
+        ruler = ("---", *("---:" for _ in table.heads[1:]))
+        parts += [f"## {table.title}", "", table.text, "", _line(table.heads)]
+        parts += [f"|{'|'.join(ruler)}|", *map(_line, table.rows), ""]
     return "\n".join(parts)
 
 
-def _row(timing: Timing) -> str:
-    cells = (
-        timing.name,
-        _seconds(timing.median),
-        f"{_seconds(min(timing.seconds))} – {_seconds(max(timing.seconds))}",
-        f"{timing.ratio:.2f}",
-        f"{min(timing.ratios):.2f} – {max(timing.ratios):.2f}",
-    )
+def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 

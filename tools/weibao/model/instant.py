@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ RFC3339 = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # a schema asks whether it is one before anybody asks which
 def parse_instant(text: str) -> Instant:
     """The instant that an RFC 3339 time names.
 

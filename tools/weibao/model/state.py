@@ -324,12 +324,13 @@ def fold(kind: str, steps: Sequence[S], policy: SeverityPolicy = NO_SEVERITY) ->
 
 
 def successive(
-    kind: str, steps: Iterable[S], policy: SeverityPolicy = NO_SEVERITY
+    kind: str, steps: Iterable[S], policy: SeverityPolicy = NO_SEVERITY, *, event: str = ""
 ) -> Iterator[tuple[S, RecordState[S]]]:
-    """Each step with the state that it found."""
+    """Each step, or each of an ``event``, with the state that it found."""
     growing = _Growing[S](kind, policy)
     for step in steps:
-        yield step, growing.state()
+        if not event or step.entry.event == event:
+            yield step, growing.state()
         growing.add(step)
 
 
@@ -348,7 +349,7 @@ def raising(log: Iterable[Entry], policy: SeverityPolicy) -> frozenset[int]:
     What the evidence of an entry is worth does not hang on a cancellation before it.
     """
     growing = _Growing[Claimed]("ticket", policy)
-    for step in claimed(log):
+    for step in claimed(entry for entry in log if entry.event == "severity_agreed"):
         growing.add(step)
     return frozenset(change.step.entry.index for change in growing.changes if change.raised)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from weibao.model.events import STOPS
@@ -102,19 +103,19 @@ def update_gaps(reading: Reading, staff: frozenset[str]) -> Iterator[Stage]:
     response = state.response
     if response is None:
         return
-    ends = [spell.resolved for spell in state.spells]
+    ends = [spell.resolved.place for spell in state.spells if spell.resolved]
     begins = [
-        after.reopened
-        for end, after in zip(ends, state.spells[1:], strict=False)
-        if end is not None
+        after.reopened.place
+        for spell, after in pairwise(state.spells)
+        if spell.resolved and after.reopened
     ]
-    last: Step | None = None if response in ends else response
+    last: Step | None = None if response.place in ends else response
     for step in reading.steps:
         if step.place <= response.place:
             continue
         if last is None:
-            last = step if step in begins else None
-        elif step in ends:
+            last = step if step.place in begins else None
+        elif step.place in ends:
             yield _gap(last, step, Outcome.MET)
             last = None
         elif step.entry.by in staff and not step.entry.internal:

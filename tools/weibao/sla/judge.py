@@ -50,9 +50,8 @@ def judge(
     policy = severity_policy(clocks.contract, ticket.severity, proof.header_effective)
     verdicts = [case.verdict(heard) for case in _cases(heard, staff)]
 
-    def outcomes(reading: Reading) -> Mapping[_Promise, Outcome]:
-        # Outcomes follow from instants alone, and most readings of most tickets have the same.
-        if reading.instants == heard.reading.instants:
+    def outcomes(reading: Reading | None) -> Mapping[_Promise, Outcome]:
+        if reading is None:
             return {}
         other = replace(heard, reading=reading, pauses=pauses_of(reading.state))
         return {(case.target, case.occurrence): case.outcome for case in _cases(other, staff)}

@@ -60,12 +60,6 @@ class Reading:
     until: Instant
     requests: tuple[int, ...]
 
-    @property
-    def instants(self) -> tuple[Instant, ...]:
-        """When everything happened: of two readings of one ticket as of one instant, all that differs."""
-        steps = (part for step in self.steps for part in (step.place, step.instant))
-        return (self.report.instant, self.until, *steps)
-
 
 def by_evidence(proof: ProvenLog, policy: SeverityPolicy, as_of: Instant) -> Reading:
     """What the evidence supports: the reading that rules."""
@@ -74,17 +68,19 @@ def by_evidence(proof: ProvenLog, policy: SeverityPolicy, as_of: Instant) -> Rea
 
 def by_claim(
     reported_at: Instant, proof: ProvenLog, policy: SeverityPolicy, as_of: Instant
-) -> Reading:
-    """What was claimed: the reading in which everybody is believed."""
+) -> Reading | None:
+    """What was claimed: the reading in which everybody is believed; None where that rules anyway."""
     report = Moment(reported_at, proof.header_grade, proof.header_commit)
-    return _read(report, proof, policy, lambda proven: proven.entry.at, as_of)
+    return _read_otherwise(report, proof, policy, lambda proven: proven.entry.at, as_of)
 
 
-def by_window(proof: ProvenLog, policy: SeverityPolicy, as_of: Instant, tolerance: int) -> Reading:
+def by_window(
+    proof: ProvenLog, policy: SeverityPolicy, as_of: Instant, tolerance: int
+) -> Reading | None:
     """What nobody's own clock is needed for: each step recorded at the end of its window.
 
     Where nobody else has committed since, the window is open and ends at ``as_of``. A start, an
-    imported and a countersigned entry do not rest on their recorder's clock.
+    imported and a countersigned entry do not rest on their recorder's clock. None where that rules anyway.
     """
 
     def latest(proven: ProvenEntry) -> Instant:
@@ -94,7 +90,7 @@ def by_window(proof: ProvenLog, policy: SeverityPolicy, as_of: Instant, toleranc
         believed = end - proven.entry.at <= tolerance
         return max(proven.effective, proven.entry.at if believed else end)
 
-    return _read(_report(proof), proof, policy, latest, as_of)
+    return _read_otherwise(_report(proof), proof, policy, latest, as_of)
 
 
 def state_by_evidence(
@@ -114,6 +110,20 @@ def _steps(proof: ProvenLog, instant_of: Callable[[ProvenEntry], Instant]) -> li
         Step(instant_of(proven), proven.grade, proven.commit, proven.entry, place)
         for place, proven in enumerate(proof.timeline)
     ]
+
+
+def _read_otherwise(
+    report: Moment,
+    proof: ProvenLog,
+    policy: SeverityPolicy,
+    instant_of: Callable[[ProvenEntry], Instant],
+    as_of: Instant,
+) -> Reading | None:
+    """Another reading than the one that rules; None where everything happens at the same instants."""
+    same = all(instant_of(proven) == proven.effective for proven in proof.entries)
+    if same and report.instant == proof.header_effective:
+        return None
+    return _read(report, proof, policy, instant_of, as_of)
 
 
 def _read(

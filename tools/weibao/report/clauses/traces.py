@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_day
-from weibao.sla.clock import clocks_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -36,12 +35,14 @@ class Trail:
     Attributes:
         book: the Book.
         steps: by record, the entries that have taken effect, in the order of their claims.
+        tickets: those that were reported by then and have such entries, by id.
         clocks: the contract's calendars.
         day: the contract-local day of the Book's instant.
     """
 
     book: Book
     steps: Mapping[str, tuple[Entry, ...]]
+    tickets: tuple[Ticket, ...]
     clocks: Clocks
     day: date
 
@@ -52,15 +53,17 @@ def trail_of(book: Book) -> Trail:
         record: tuple(one.entry for one in proof.timeline if one.effective <= book.as_of)
         for record, proof in book.proofs.items()
     }
-    return Trail(book, steps, clocks_of(book.records.contract), local_day(book.as_of, book.zone))
+    reported = (
+        ticket
+        for _, ticket in sorted(book.records.tickets.items())
+        if ticket.reported_at <= book.as_of and steps[ticket.id]
+    )
+    return Trail(book, steps, tuple(reported), book.clocks, local_day(book.as_of, book.zone))
 
 
 def tickets(trail: Trail, holds: Callable[[Ticket], bool]) -> Iterator[str]:
     """The ids of the reported tickets for which something holds."""
-    book = trail.book
-    for key, ticket in sorted(book.records.tickets.items()):
-        if ticket.reported_at <= book.as_of and trail.steps[key] and holds(ticket):
-            yield key
+    return (ticket.id for ticket in trail.tickets if holds(ticket))
 
 
 def tickets_with(

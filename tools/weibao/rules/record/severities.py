@@ -63,10 +63,9 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
         facts: dict[str, object] = {"found": current, "expected": tuple(map(str, sorted(levels)))}
         yield Finding("X107", Place(ticket.path, keys=("severity",)), ticket.id, facts)
     policy = severity_policy(contract, ticket.severity, ticket.reported_at)
-    for step, found in successive("ticket", claimed(ticket.log), policy):
+    steps = claimed(ticket.log)
+    for step, found in successive("ticket", steps, policy, event="severity_agreed"):
         entry, current = step.entry, found.severity
-        if entry.event != "severity_agreed":
-            continue
         agreed = entry.data["severity"]
         place = place_of(ticket.path, entry, "severity")
         if agreed not in levels:

@@ -245,8 +245,8 @@ def _twice(path: str, record: str, log: tuple[Entry, ...], contract: Contract) -
 
 
 def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:
-    for step, found in successive("ticket", claimed(ticket.log)):
-        if step.entry.event == "closed" and found.self_confirmed:
+    for step, found in successive("ticket", claimed(ticket.log), event="closed"):
+        if found.self_confirmed:
             place = place_of(ticket.path, step.entry, "event")
             yield Finding("X205", place, ticket.id, {"person": found.confirmed_by})
 
