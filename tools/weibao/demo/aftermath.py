@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.demo.hours import MINUTE, written
 from weibao.demo.people import MANAGER, NETWORKS, SUPERVISOR
+from weibao.demo.remarks import REMARKS
 
 if TYPE_CHECKING:
     from weibao.demo.telling import Telling
@@ -14,20 +15,6 @@ if TYPE_CHECKING:
 
 INTERNAL_MARK = "内部口径"
 """In every note that must stay off the customer's site, and nowhere else."""
-
-_INTERNAL = (
-    "内部口径：返修费用待商务确认，暂不答复客户",
-    "内部口径：该型号批次问题原厂尚未公开，勿外传",
-    "内部口径：工程师连续值守，明日安排调休",
-    "内部口径：客户侧人员操作失误，沟通时不点名",
-    "内部口径：续签谈判期间请优先保障本站点",
-)
-_REOPENED = (
-    "客户反映下午又出现同样现象",
-    "{contact}来电：高峰时段复现，要求继续处理",
-    "回访时发现个别终端仍有问题",
-)
-_CORRECTIONS = ("原厂检测报告到达后补充具体原因", "复盘后更正原因描述")
 
 
 def confirm_and_close(telling: Telling, landed: Instant) -> None:
@@ -52,7 +39,7 @@ def reopen(telling: Telling) -> None:
     """It comes back, and is mended again."""
     pen, plot, engineer = telling.pen, telling.plot, telling.engineer.id
     at = pen.year.days.later(pen.last(), pen.random.randint(60, 300))
-    reason = telling.wording.filled(pen.random.choice(_REOPENED))
+    reason = telling.wording.filled(pen.random.choice(REMARKS.reopened))
     pen.write(at, "reopened", pen.year.desk_at(at), reason=reason)
     at = pen.year.days.later(at, pen.random.randint(10, 25))
     pen.write(at, "updated", engineer, note=telling.wording.filled("已再次联系{contact}，重新排查"))
@@ -62,7 +49,7 @@ def reopen(telling: Telling) -> None:
         "resolved",
         engineer,
         mode="remote",
-        cause=telling.wording.one(plot.story.causes),
+        cause=telling.wording.variant(plot.story.causes),
         action="复查遗漏的端口与配置并逐项验证，连续观察正常",
     )
     confirm_and_close(telling, at)
@@ -76,7 +63,9 @@ def extras(telling: Telling) -> None:
         return
     if pen.random.random() < 0.1:
         at = resolved.at + pen.about(2, 9)
-        pen.write(at, "updated", SUPERVISOR.id, note=pen.random.choice(_INTERNAL), internal=True)
+        pen.write(
+            at, "updated", SUPERVISOR.id, note=pen.random.choice(REMARKS.internal), internal=True
+        )
     replaced = pen.first("part_replaced")
     if (
         replaced
@@ -93,7 +82,7 @@ def extras(telling: Telling) -> None:
             entry=resolved.reference,
             field="cause",
             value=f"{resolved.data['cause']}（已由原厂检测确认）",
-            reason=pen.random.choice(_CORRECTIONS),
+            reason=pen.random.choice(REMARKS.corrections),
         )
 
 

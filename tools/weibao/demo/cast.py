@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from weibao.demo.complications import COMPLICATIONS
+from weibao.demo.habits import HABITS
 from weibao.demo.hours import HOUR, MINUTE, at_time
 from weibao.demo.network import BY_ID, EQUIPMENT
 from weibao.demo.people import CLIENT, CLIENTS
 from weibao.demo.plot import Plot, ticket_id
-from weibao.demo.stories_equipment import EQUIPMENT as EQUIPMENT_STORIES
-from weibao.demo.stories_lines import LINES
-from weibao.demo.stories_network import NETWORK
-from weibao.demo.stories_requests import CONSULTATIONS, REQUESTS
-from weibao.demo.stories_security import SECURITY
-from weibao.demo.twists import TWISTS
+from weibao.demo.stories import STORIES, STORY
 
 if TYPE_CHECKING:
     from random import Random
 
+    from weibao.demo.complications import Complication
     from weibao.demo.network import Equipment
     from weibao.demo.people import Client
     from weibao.demo.stories import Story
-    from weibao.demo.twists import Twist
     from weibao.demo.year import Year
     from weibao.model.instant import Instant
-
-STORIES = (*EQUIPMENT_STORIES, *LINES, *NETWORK, *SECURITY, *CONSULTATIONS, *REQUESTS)
-STORY = {story.key: story for story in STORIES}
-
-_CHANNELS = {
-    1: (("phone", 7), ("monitoring", 3)),
-    2: (("phone", 10), ("monitoring", 6), ("engineer", 2), ("pm", 1)),
-    3: (("phone", 9), ("portal", 4), ("monitoring", 3), ("email", 2), ("engineer", 2)),
-    4: (("portal", 8), ("email", 6), ("phone", 5), ("pm", 1)),
-}
-_MARGIN = {1: 5, 2: 6, 3: 9, 4: 17}
-"""Working days before the end of the example after which none of a severity begins, so that it is over."""
-
-_AT_NIGHT = {"countersigned": (21, 23), "slow-response": (1, 4)}
-_IN_THE_MORNING = frozenset(
-    {
-        "slow-repair",
-        "backdated",
-        "silent",
-        "silent-unexplained",
-        "slow-part",
-        "raised",
-        "slow-arrival",
-        "branch-late",
-    }
-)
 
 
 @dataclass(slots=True)
@@ -63,7 +34,7 @@ class Casting:
     _told: dict[str, int] = field(default_factory=dict)
     _hit: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def story(self, kind: str, twist: Twist | None) -> Story:
+    def story(self, kind: str, twist: Complication | None) -> Story:
         """The story of this kind that was told least, for its weight."""
         fit = [one for one in STORIES if one.kind == kind and _fits(one, twist)]
         chosen = min(
@@ -74,7 +45,7 @@ class Casting:
 
     def equipment(self, story: Story) -> Equipment:
         """One of the assets that it happens to, on which it happened least."""
-        fit = [one for one in EQUIPMENT if one.id.startswith(story.on)]
+        fit = [one for one in EQUIPMENT if one.id.startswith(story.assets)]
         least = min(self._hit.get((story.key, one.id), 0) for one in fit)
         chosen = self.random.choice(
             [one for one in fit if self._hit.get((story.key, one.id), 0) == least]
@@ -89,24 +60,24 @@ class Casting:
         local = [one for one in CLIENTS if one.site == equipment.site and one.id != "client-noc"]
         return self.random.choice([*local, *local, CLIENT["fang-yi"]])
 
-    def channel(self, severity: int, twist: Twist | None) -> str:
+    def channel(self, severity: int, twist: Complication | None) -> str:
         """How it comes in."""
         if twist and twist.channel:
             return twist.channel
-        names, weights = zip(*_CHANNELS[severity], strict=True)
+        names, weights = zip(*HABITS.channels[severity].items(), strict=True)
         return str(self.random.choices(names, weights)[0])
 
     def moment(self, share: float, severity: int, turn: str) -> Instant:
         """When it is reported: ``share`` of the way through the year, at a likely hour."""
         year, random = self.year, self.random
         first = year.days.shifted(year.start, 1)
-        last = year.days.shifted(year.until, -_MARGIN[severity])
+        last = year.days.shifted(year.until, -HABITS.margin[severity])
         days = year.days.between(first, last)
         day = days[min(int(share * len(days)), len(days) - 1)]
-        if turn in _AT_NIGHT and severity <= 2:
-            low, high = _AT_NIGHT[turn]
+        if turn in HABITS.at_night and severity <= 2:
+            low, high = HABITS.at_night[turn]
             return at_time(day, random.randint(low, high), random.randint(0, 40))
-        if turn in _IN_THE_MORNING:
+        if turn in HABITS.in_the_morning:
             return at_time(day, 9, random.randint(4, 40))
         if severity <= 2:
             day += timedelta(days=random.choice((0, 0, 0, 1)))
@@ -115,7 +86,7 @@ class Casting:
         return at_time(day, 8, 40) + random.randint(0, 8 * HOUR // MINUTE) * MINUTE
 
 
-def _fits(story: Story, twist: Twist | None) -> bool:
+def _fits(story: Story, twist: Complication | None) -> bool:
     if twist is None:
         return True
     if twist.level not in story.severities or (story.pause and twist.name != "slow-response"):
@@ -147,10 +118,10 @@ def closed_plots(year: Year, faults: int, consultations: int, requests: int) -> 
     return sorted(_repeats(plots), key=lambda one: (one.reported, one.id))
 
 
-def _turns(kinds: list[str]) -> dict[int, Twist]:
+def _turns(kinds: list[str]) -> dict[int, Complication]:
     """Which of the tickets take a turn: spread over the year."""
-    chosen = TWISTS[: len(kinds) // 3]
-    places: dict[int, Twist] = {}
+    chosen = COMPLICATIONS[: len(kinds) // 3]
+    places: dict[int, Complication] = {}
     for number, twist in enumerate(chosen):
         wanted = "request" if twist.level == 4 else "fault"
         place = (2 * number + 1) * len(kinds) // (2 * len(chosen))
@@ -163,8 +134,6 @@ def _turns(kinds: list[str]) -> dict[int, Twist]:
 
 def _repeats(plots: list[Plot]) -> list[Plot]:
     """The cancelled ones: the second of them repeats the ticket before it."""
-    from dataclasses import replace
-
     cancelled = [place for place, one in enumerate(plots) if one.turn == "cancelled" and place]
     if len(cancelled) > 1:
         place = cancelled[1]
@@ -192,34 +161,34 @@ def open_plots(year: Year, count: int) -> list[Plot]:
     """
     random = year.chance("open")
 
-    def day(back: int, hour: int, minute: int) -> Instant:
-        return at_time(year.days.shifted(year.until, -back), hour, minute)
-
     evening = year.finish - random.randint(160, 220) * MINUTE
-    rows: tuple[tuple[str, str, int, Instant, str, str], ...] = (
-        ("open-policy", "fw-lc-01", 4, day(9, 10, random.randint(0, 40)), "portal", "acknowledged"),
-        ("fibre-cut", "line-telecom-qy", 2, evening, "monitoring", "paused"),
-        ("dhcp-pool", "core-sw-qy-01", 3, day(1, 9, random.randint(20, 55)), "phone", "restored"),
-        ("optic", "agg-sw-lc-02", 3, day(1, 9, random.randint(5, 30)), "phone", "arrived"),
-        ("vpn-account", "fw-lc-01", 4, day(3, 10, random.randint(5, 50)), "email", "paused"),
-        ("patch-cord", "acc-sw-lc-03", 3, day(2, 9, random.randint(10, 30)), "phone", "resolved"),
-        (
-            "ask-bandwidth",
-            "line-unicom-lc",
-            4,
-            day(1, 14, random.randint(5, 45)),
-            "email",
-            "acknowledged",
-        ),
-    )
+    times = [
+        at_time(
+            year.days.shifted(year.until, -waiting.days_ago),
+            waiting.hour,
+            random.randint(*waiting.minutes),
+        )
+        if waiting.days_ago
+        else evening
+        for waiting in HABITS.open
+    ]
     clients = {"lancheng": "fang-yi", "qingyu": "luo-xin", "yunxiu": "shen-he"}
     plots = []
-    for key, asset, severity, reported, channel, hold in rows[:count]:
-        equipment = BY_ID[asset]
-        client = CLIENT["client-noc" if channel == "monitoring" else clients[equipment.site]]
-        name = ticket_id(random, reported)
+    for waiting, reported in zip(HABITS.open[:count], times, strict=False):
+        equipment = BY_ID[waiting.asset]
+        monitored = waiting.channel == "monitoring"
+        client = CLIENT["client-noc" if monitored else clients[equipment.site]]
         plots.append(
-            Plot(name, STORY[key], equipment, client, severity, reported, channel, hold=hold)
+            Plot(
+                ticket_id(random, reported),
+                STORY[waiting.story],
+                equipment,
+                client,
+                waiting.severity,
+                reported,
+                waiting.channel,
+                hold=waiting.hold,
+            )
         )
     return plots
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from weibao.demo.contract_text import contract_text
+from weibao.demo.data_files import read_data
 from weibao.demo.hours import at_time
 from weibao.demo.network import assets_data
 from weibao.demo.pages import first_files
 from weibao.demo.parts import spares_data
-from weibao.demo.people import KEEPER, MANAGER, SUPERVISOR, staff_data
+from weibao.demo.people import MANAGER, SUPERVISOR, staff_data
 from weibao.demo.plan_lines import plan_data
 from weibao.demo.recording import FileChange
 from weibao.demo.rota import duty_data
@@ -25,10 +28,24 @@ if TYPE_CHECKING:
     from weibao.demo.year import Year
 
 
+@dataclass(frozen=True, slots=True)
+class FoundingFile:
+    """A file of the configuration: how many working days after the first, when, by whom."""
+
+    kind: str
+    day: int
+    time: tuple[int, int]
+    by: str
+    message: str
+
+
+_FOUNDING = read_data(tuple[FoundingFile, ...], "data/founding.yaml")
+
+
 def configuration(year: Year) -> list[FileChange]:
     """Every change to the configuration that was made before the end, oldest first."""
     changes = [*_founding(year), *_contract_changes(year), *_people_changes(year)]
-    return [one for one in sorted(changes, key=lambda one: one.at) if one.at < year.finish]
+    return [change for change in sorted(changes, key=attrgetter("at")) if change.at < year.finish]
 
 
 def _founding(year: Year) -> Iterator[FileChange]:
@@ -42,21 +59,17 @@ def _founding(year: Year) -> Iterator[FileChange]:
         "建立维保记录仓库\n\n一份合同一个仓库：说明、格式定义、站点设置。",
         files,
     )
-    text = contract_text(start, end, day)
-    yield _file(
-        day, 11, 20, MANAGER.id, "登记合同：双方、期限、服务级别、升级阶梯", "contract", text
-    )
-    staff = header_text("staff", staff_data(start, end), ())
-    yield _file(day, 14, 5, SUPERVISOR.id, "登记服务人员、认证与经验", "staff", staff)
-    assets = header_text("assets", assets_data(start, end), ())
-    yield _file(day, 16, 30, MANAGER.id, "登记在保设备清单", "assets", assets)
-    day = year.days.shifted(day, 1)
-    duty = header_text("duty", duty_data(start, ()), ())
-    yield _file(day, 9, 40, SUPERVISOR.id, "排定服务台与工程师值班", "duty", duty)
-    plan = header_text("plan", plan_data(start), ())
-    yield _file(day, 10, 55, MANAGER.id, "下达年度计划：巡检、升级、停机、交流", "plan", plan)
-    spares = header_text("spares", spares_data(), ())
-    yield _file(day, 15, 15, KEEPER.id, "登记备件库与备件目录", "spares", spares)
+    made = {
+        "contract": contract_text(start, end, day),
+        "staff": header_text("staff", staff_data(start, end), ()),
+        "assets": header_text("assets", assets_data(start, end), ()),
+        "duty": header_text("duty", duty_data(start, ()), ()),
+        "plan": header_text("plan", plan_data(start), ()),
+        "spares": header_text("spares", spares_data(), ()),
+    }
+    for file in _FOUNDING:
+        on = year.days.shifted(day, file.day)
+        yield _file(on, *file.time, file.by, file.message, file.kind, made[file.kind])
 
 
 def _contract_changes(year: Year) -> Iterator[FileChange]:

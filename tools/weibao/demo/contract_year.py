@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.demo.cast import STORY, closed_plots, open_plots
+from weibao.demo.cast import closed_plots, open_plots
 from weibao.demo.configuration import configuration
 from weibao.demo.course import tell
 from weibao.demo.fast_import import write_commits, write_repository
@@ -18,6 +18,7 @@ from weibao.demo.planned_work import carry_out, windows
 from weibao.demo.recording import commits_of
 from weibao.demo.rounds_made import make_rounds
 from weibao.demo.sightings import log_commits
+from weibao.demo.stories import STORY
 from weibao.demo.year import Roster, year_until
 from weibao.history.git.refs import SEEN_REF
 from weibao.model.instant import Instant, local_day

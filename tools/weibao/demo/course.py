@@ -82,13 +82,13 @@ def _header(telling: Telling) -> dict[str, object]:
     return {
         "id": plot.id,
         "kind": plot.story.kind,
-        "title": wording.one(plot.story.titles),
+        "title": wording.variant(plot.story.titles),
         "severity": plot.severity,
         "reported_at": written(plot.reported),
         "reported_by": plot.client.id,
         "intake": intake,
         "assets": [plot.equipment.id],
-        "description": wording.one(plot.story.descriptions) + "\n",
+        "description": wording.variant(plot.story.descriptions) + "\n",
     }
 
 
@@ -114,7 +114,7 @@ def _respond(telling: Telling) -> None:
     span = slow[plot.severity] if plot.turn == "slow-response" else tempo.pace.respond
     at = max(tempo.draw(plot.reported, span, pen.random), pen.last() + MINUTE)
     pen.write(
-        at, "acknowledged", telling.engineer.id, note=telling.wording.one(plot.story.diagnoses)
+        at, "acknowledged", telling.engineer.id, note=telling.wording.variant(plot.story.diagnoses)
     )
 
 

@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from weibao.demo.data_files import read_data
 from weibao.demo.draft import Draft, Pen
 from weibao.demo.hours import MINUTE, ZONE, at_time
-from weibao.demo.parts import CATALOGUE, DEPOTS, PART, Movement, Piece, Store, spares_data
-from weibao.demo.people import KEEPER, MANAGER, NETWORKS, SUPERVISOR
+from weibao.demo.parts import (
+    CATALOGUE,
+    DEPOTS,
+    PART,
+    WAREHOUSE,
+    Movement,
+    Piece,
+    Store,
+    spares_data,
+)
+from weibao.demo.people import KEEPER, MANAGER
 from weibao.model.instant import local_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from weibao.demo.plot import Plot
     from weibao.demo.year import Year
     from weibao.model.instant import Instant
 
-_WITNESS = {"lancheng-depot": NETWORKS.id, "qingyu-depot": "luo-xin"}
-_SUPPLIERS = {"huawei": "华为授权经销商", "h3c": "新华三授权经销商", "vertiv": "维谛授权经销商"}
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A corrective action, raised after a breach or on a day of its own.
+
+    Attributes:
+        id, text, owner: as the ledger has them.
+        after: the name of the complication that it answers, "" where there is none.
+        about: what it answers otherwise.
+        days: how many working days after the year's beginning, or before its end if negative.
+        hour: at what hour then.
+        open: whether it is still to be done.
+    """
+
+    id: str
+    text: str
+    owner: str
+    after: str = ""
+    about: dict[str, str] = field(default_factory=dict)
+    days: int = 0
+    hour: int = 0
+    open: bool = False
+
+
+_LESSONS = read_data(tuple[Lesson, ...], "data/actions.yaml")
 
 
 def stock_ledger(store: Store, *, doubled: Sequence[Movement]) -> Draft:
@@ -115,7 +148,7 @@ def _receive(store: Store, pen: Pen) -> None:
     for (since, depot), parts in deliveries.items():
         day = local_day(since, ZONE)
         for part in (row.id for row in CATALOGUE if row.id in parts):
-            name = f"送货单 {day:%Y%m%d}-{DEPOTS[depot][1][:2].upper()}-{PART[part].prefix}"
+            name = f"送货单 {day:%Y%m%d}-{DEPOTS[depot].name.en[:2].upper()}-{PART[part].prefix}"
             note = _delivery_note(name, part, depot, parts[part])
             digest = sha256(note).hexdigest()
             pen.files[f"records/attachments/{digest[:2]}/{digest}.txt"] = note
@@ -126,7 +159,7 @@ def _receive(store: Store, pen: Pen) -> None:
                 part=part,
                 serials=parts[part],
                 depot=depot,
-                supplier=_SUPPLIERS[PART[part].oem],
+                supplier=WAREHOUSE.suppliers[PART[part].oem],
                 source_document=name,
                 document_sha256=digest,
                 oem_verified_by=KEEPER.id,
@@ -137,8 +170,8 @@ def _delivery_note(name: str, part: str, depot: str, serials: Iterable[str]) -> 
     row = PART[part]
     lines = [
         name,
-        f"供应商：{_SUPPLIERS[row.oem]}",
-        f"收货：{DEPOTS[depot][0]}（{DEPOTS[depot][2]}）",
+        f"供应商：{WAREHOUSE.suppliers[row.oem]}",
+        f"收货：{DEPOTS[depot].name.zh}（{DEPOTS[depot].address.zh}）",
         f"品名：{row.name}    料号：{row.number}",
         *(f"序列号：{serial}    原厂防伪查询：通过" for serial in serials),
         f"收货人：{KEEPER.name}",
@@ -210,7 +243,7 @@ def _counted(pen: Pen, at: Instant, depot: str, part: str, serials: list[str], *
             depot=depot,
             part=part,
             serials=serials,
-            witness=_WITNESS[depot],
+            witness=DEPOTS[depot].witness,
             **more,
         )
 
@@ -218,64 +251,38 @@ def _counted(pen: Pen, at: Instant, depot: str, part: str, serials: list[str], *
 def action_ledger(year: Year, plots: Sequence[Plot]) -> Draft:
     """actions.yaml: what was learnt from breaches, from the stock and from an audit."""
     pen = Pen(year, year.chance("actions"))
-    by_turn: dict[str, Plot] = {}
-    for plot in plots:
-        by_turn.setdefault(plot.turn, plot)
-    rows: list[tuple[str, dict[str, str], str, str, Instant]] = [
-        (
-            "resource-plan-review",
-            {"audit": "合同启动自查"},
-            "核对资源计划与实际到岗人员，补齐青屿备件库联系人",
-            SUPERVISOR.id,
-            at_time(year.days.shifted(year.start, 9), 16),
-        )
-    ]
-    for turn, name, text, owner in (
-        ("slow-repair", "local-spare-stock", "同型号备件本地最低库存上调，减少跨库调拨", KEEPER.id),
-        ("slow-response", "double-call", "呼叫两次不通即改派，值班改为双人呼叫", SUPERVISOR.id),
-        ("slow-arrival", "rainy-season-post", "汛期在青屿、云岫安排驻点工程师", SUPERVISOR.id),
-        ("silent", "update-reminder", "服务台对临近更新时限的工单主动提醒", "han-xue"),
-        (
-            "backdated",
-            "evidence-training",
-            "组织记录规范培训：发生后及时记录，不得倒填时间",
-            MANAGER.id,
-        ),
-    ):
-        if turn in by_turn:
-            at = year.days.later(by_turn[turn].reported, 540 * 3 + pen.random.randint(20, 500))
-            rows.append((name, {"ticket": by_turn[turn].id}, text, owner, at))
-    late = at_time(year.days.shifted(year.until, -9), 11)
-    rows.append(
-        (
-            "verify-market-module",
-            {"finding": "O107"},
-            "应急采购光模块送原厂核验，不合格即退货",
-            KEEPER.id,
-            late,
-        )
-    )
-    for name, about, text, owner, at in rows:
+    first = {plot.turn: plot for plot in reversed(plots)}
+    raised: list[tuple[Lesson, Instant, Mapping[str, str]]] = []
+    for lesson in _LESSONS:
+        about: Mapping[str, str] = lesson.about
+        if not lesson.after:
+            day = year.days.shifted(year.until if lesson.days < 0 else year.start, lesson.days)
+            at = at_time(day, lesson.hour)
+        elif plot := first.get(lesson.after):
+            at = year.days.later(plot.reported, 540 * 3 + pen.random.randint(20, 500))
+            about = {"ticket": plot.id}
+        else:
+            continue
+        raised.append((lesson, at, about))
+    for lesson, at, about in raised:
         due = local_day(at, ZONE) + timedelta(days=30)
         pen.write(
             at,
             "raised",
             MANAGER.id,
-            action=name,
+            action=lesson.id,
             about=about,
-            text=text,
-            owner=owner,
+            text=lesson.text,
+            owner=lesson.owner,
             due=due.isoformat(),
         )
         done = year.days.later(at, 540 * 11 + pen.random.randint(20, 500))
-        if name != "verify-market-module":
-            pen.write(done, "done", owner, action=name)
+        if not lesson.open:
+            pen.write(done, "done", lesson.owner, action=lesson.id)
             pen.write(
                 year.days.later(done, 540 * 3 + pen.random.randint(20, 500)),
                 "verified",
                 MANAGER.id,
-                action=name,
+                action=lesson.id,
             )
-    return replace(
-        Draft("actions", "actions", "records/actions.yaml", {}, pen.finished()), files=pen.files
-    )
+    return Draft("actions", "actions", "records/actions.yaml", {}, pen.finished(), pen.files)

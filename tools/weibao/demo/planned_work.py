@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from weibao.demo.aftermath import confirm_and_close
 from weibao.demo.draft import Draft, Pen
+from weibao.demo.habits import HABITS
 from weibao.demo.hours import HOUR, MINUTE, at_time, written
 from weibao.demo.network import EQUIPMENT
 from weibao.demo.pace import Tempo
 from weibao.demo.people import HEAD, MANAGER, NETWORKS
 from weibao.demo.plot import Plot, ticket_id
-from weibao.demo.stories_planned import PLANNED
+from weibao.demo.stories import PLANNED
 from weibao.demo.telling import Telling
 from weibao.demo.wording import Wording, places
 from weibao.model.ids import record_path
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from weibao.demo.year import Roster, Year
     from weibao.model.instant import Instant
     from weibao.model.plan import Plan
-
-_WINDOWS = {"upgrade": (22, 2), "downtime": (7, 5), "exchange": (14, 3)}
-"""The hour at which a window begins, and how many it lasts."""
-
-_MIX = ("upgrade", "exchange", "downtime", "upgrade", "exchange")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def windows(year: Year, plan: Plan, count: int) -> list[Window]:
     first, last = year.days.shifted(year.start, 10), year.days.shifted(year.until, -8)
     days = year.days.between(first, last)
     agreed = [
-        Window(_MIX[number % len(_MIX)], random.choice(days))
+        Window(HABITS.agreed_work[number % len(HABITS.agreed_work)], random.choice(days))
         for number in range(max(0, count - 1 - len(found)))
     ]
     chosen = [*found[: max(0, count - 1)], *agreed]
@@ -64,8 +60,8 @@ def windows(year: Year, plan: Plan, count: int) -> list[Window]:
 def carry_out(window: Window, number: int, year: Year, roster: Roster, store: Store) -> Draft:
     """The record of one piece of planned work."""
     random = year.chance("planned", number)
-    opens, lasts = _WINDOWS[window.kind]
-    start = at_time(window.day, opens)
+    hours = HABITS.windows[window.kind]
+    start, lasts = at_time(window.day, hours.opens), hours.hours
     reported = max(
         at_time(
             year.days.shifted(window.day, -random.randint(5, 8)),
@@ -77,7 +73,7 @@ def carry_out(window: Window, number: int, year: Year, roster: Roster, store: St
     story = random.choices(
         fit := [one for one in PLANNED if one.kind == window.kind], [one.weight for one in fit]
     )[0]
-    equipment = random.choice([one for one in EQUIPMENT if one.id.startswith(story.on)])
+    equipment = random.choice([one for one in EQUIPMENT if one.id.startswith(story.assets)])
     client = random.choice((NETWORKS, NETWORKS, HEAD))
     plot = Plot(ticket_id(random, reported), story, equipment, client, 4, reported, "pm")
     wording = Wording(random, places(random, equipment, client.call, ""), story)
@@ -87,7 +83,7 @@ def carry_out(window: Window, number: int, year: Year, roster: Roster, store: St
     header = {
         "id": plot.id,
         "kind": story.kind,
-        "title": wording.one(story.titles),
+        "title": wording.variant(story.titles),
         "reported_at": written(reported),
         "reported_by": client.id,
         "intake": {"channel": "pm", "received_by": MANAGER.id},
@@ -95,7 +91,7 @@ def carry_out(window: Window, number: int, year: Year, roster: Roster, store: St
         "window": {"start": written(start), "end": written(start + lasts * HOUR)},
         "approved_by": HEAD.id if window.kind == "downtime" else client.id,
         "rollback": story.rollback,
-        "description": wording.one(story.descriptions) + "\n",
+        "description": wording.variant(story.descriptions) + "\n",
     }
     _prepare(telling, reported)
     if start + lasts * HOUR < year.finish:
@@ -123,7 +119,7 @@ def _within(telling: Telling, start: Instant, lasts: int, random: Random) -> Non
     pen, story, engineer = telling.pen, telling.plot.story, telling.engineer.id
     at = start + pen.about(1, 4)
     began = "arrived" if story.on_site else "acknowledged"
-    pen.write(at, began, engineer, note=telling.wording.one(story.diagnoses))
+    pen.write(at, began, engineer, note=telling.wording.variant(story.diagnoses))
     done = start + lasts * HOUR * random.randint(55, 90) // 100
     for place, text in enumerate(story.progress, start=1):
         between = at + (done - at) * place // (len(story.progress) + 1)
@@ -134,8 +130,8 @@ def _within(telling: Telling, start: Instant, lasts: int, random: Random) -> Non
         "resolved",
         engineer,
         mode=mode,
-        cause=telling.wording.one(story.causes),
-        action=telling.wording.one(story.actions),
+        cause=telling.wording.variant(story.causes),
+        action=telling.wording.variant(story.actions),
     )
     if story.on_site:
         pen.write(done + pen.about(4, 9), "left", engineer)

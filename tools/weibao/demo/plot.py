@@ -12,10 +12,10 @@ from weibao.model.instant import local_day
 if TYPE_CHECKING:
     from random import Random
 
+    from weibao.demo.complications import Complication
     from weibao.demo.network import Equipment
     from weibao.demo.people import Client
     from weibao.demo.stories import Story
-    from weibao.demo.twists import Twist
     from weibao.model.instant import Instant
 
 
@@ -40,7 +40,7 @@ class Plot:
     severity: int
     reported: Instant
     channel: str
-    twist: Twist | None = None
+    twist: Complication | None = None
     hold: str = ""
     duplicate_of: str = ""
     engineer: str = ""

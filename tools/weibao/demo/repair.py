@@ -141,8 +141,8 @@ def _resolve(telling: Telling, restored: Instant) -> None:
         "resolved",
         engineer,
         mode=mode,
-        cause=telling.wording.one(plot.story.causes),
-        action=telling.wording.one(plot.story.actions),
+        cause=telling.wording.variant(plot.story.causes),
+        action=telling.wording.variant(plot.story.actions),
     )
     if plot.story.on_site:
         went = restored if tempo.level >= 3 else pen.last()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.demo.hours import at_time, written
 from weibao.demo.people import DESK, ENGINEERS
+from weibao.demo.remarks import REMARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
 _TURN = 8  # o'clock, when a shift of either rota hands over
-_REASONS = ("年休假", "病假", "培训", "婚假", "年休假")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def absences(random: Random, start: date, end: date) -> tuple[Absence, ...]:
         if rota == "engineer":
             first -= timedelta(days=first.weekday())
         back = first + timedelta(days=7 if rota == "engineer" else random.randint(2, 5))
-        reason = _REASONS[number % len(_REASONS)]
+        reason = REMARKS.leave[number % len(REMARKS.leave)]
         found.append(Absence(rota, people[who].id, people[by].id, first, back, reason))
     return tuple(found)
 

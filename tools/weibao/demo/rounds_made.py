@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from weibao.demo.data_files import read_data
 from weibao.demo.draft import Draft, Pen
 from weibao.demo.hours import HOUR, MINUTE, at_time
-from weibao.demo.network import EQUIPMENT, SITE_NAMES
+from weibao.demo.network import EQUIPMENT, NETWORK
 from weibao.demo.people import CLIENT, NETWORKS
 from weibao.demo.plot import Plot, ticket_id
 from weibao.model.ids import make_id, record_path
@@ -23,31 +24,36 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.plan import ChecklistItem, Plan, PlannedWork
 
-_USUAL = {
-    "temperature": (29, 43),
-    "cpu": (8, 52),
-    "memory": (28, 63),
-    "optics": (-10, -5),
-    "load": (34, 62),
-    "backup": (34, 58),
-}
-_WARNINGS = {
-    "temperature": (46, 53, "温度偏高，建议清理滤网、检查空调"),
-    "cpu": (62, 74, "高峰利用率偏高，建议下次变更窗口优化策略"),
-    "memory": (71, 79, "内存占用偏高，纳入下月重点观察"),
-    "optics": (-15, -13, "收光偏低，建议清洁端面"),
-    "load": (72, 80, "负载率偏高，新增设备前需评估"),
-    "backup": (24, 29, "后备时间缩短，建议列入更换计划"),
-}
-_FAILURES = {
-    "optics": (-19, "收光低于门限，已转工单更换模块"),
-    "backup": (16, "后备时间不足，已转工单更换电池"),
-}
-_FAILING = {
-    "monthly-lancheng": (4, "optics", "optic"),
-    "quarterly-power": (1, "backup", "ups-battery"),
-}
-"""By line of the plan: which of its rounds finds a failure, of what item, and the story it starts."""
+
+@dataclass(frozen=True, slots=True)
+class ReadingRange:
+    """Between what an item is usually read, and between what with which advice as a warning."""
+
+    usual: tuple[int, int]
+    warning: tuple[int, int]
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailingRound:
+    """Which round of a line of the plan finds a failure: what is read, and the story it starts."""
+
+    round: int
+    item: str
+    value: int
+    note: str
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReadings:
+    """The readings by item, and the rounds that find a failure by line of the plan."""
+
+    readings: dict[str, ReadingRange]
+    failing: dict[str, FailingRound]
+
+
+_ROUNDS = read_data(RoundReadings, "data/rounds.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,8 @@ def make_rounds(
             done = year.days.shifted(
                 day, 8 if number == 6 and work.id == "monthly-qingyu" else random.randint(0, 2)
             )
-            failing = _FAILING.get(work.id) if failures else None
-            fails = failing[1:] if failing and failing[0] == number else None
+            failing = _ROUNDS.failing.get(work.id) if failures else None
+            fails = failing if failing and failing.round == number else None
             if at_time(done, 18) + 12 * HOUR < year.finish:
                 made.append(
                     _Visit(year, plan, work, roster, random).round(day, done, fails, stories)
@@ -91,7 +97,7 @@ class _Visit:
     random: Random
 
     def round(
-        self, day: date, done: date, fails: tuple[str, str] | None, stories: dict[str, Story]
+        self, day: date, done: date, fails: FailingRound | None, stories: dict[str, Story]
     ) -> Round:
         """Inspect, asset by asset; ``fails`` names the item that fails and the story it starts."""
         random = self.random
@@ -103,15 +109,17 @@ class _Visit:
         at, plot = begin + 8 * MINUTE, None
         for asset in assets:
             for item in self._items(asset):
-                failing = plot is None and fails is not None and fails[0] == item.item
+                failing = plot is None and fails is not None and fails.item == item.item
                 if failing and fails:
-                    plot = self._raise(asset, at, engineer.id, stories[fails[1]])
-                    self._fail(pen, at, engineer.id, asset, item, plot.id)
+                    plot = self._raise(asset, at, engineer.id, stories[fails.story])
+                    self._fail(pen, at, engineer.id, asset, item.unit, fails, plot.id)
                 else:
                     self._check(pen, at, engineer.id, asset, item)
                 at += MINUTE
             at += random.randint(4, 11) * MINUTE
-        pen.write(at, "completed", engineer.id, note=f"{SITE_NAMES[assets[0].site]}本轮巡检完成")
+        pen.write(
+            at, "completed", engineer.id, note=f"{NETWORK.sites[assets[0].site].zh}本轮巡检完成"
+        )
         self._confirm(pen, at, assets[0].site)
         name = make_id("I", done, random.randrange(32**6))
         header = {
@@ -122,7 +130,7 @@ class _Visit:
         }
         return Round(Draft("inspection", name, record_path(name), header, pen.finished()), plot)
 
-    def _assets(self, fails: tuple[str, str] | None) -> list[Equipment]:
+    def _assets(self, fails: FailingRound | None) -> list[Equipment]:
         wanted = [
             one
             for one in EQUIPMENT
@@ -149,7 +157,8 @@ class _Visit:
             pen.write(at, "checked", by, asset=asset.id, item=item.item, value="正常", status="ok")
             return
         warned = self.random.random() < 0.035
-        low, high = _WARNINGS[item.item][:2] if warned else _USUAL[item.item]
+        reading = _ROUNDS.readings[item.item]
+        low, high = reading.warning if warned else reading.usual
         value = self.random.randint(low * 10, high * 10) / 10
         data: dict[str, Any] = {
             "value": value,
@@ -157,25 +166,31 @@ class _Visit:
             "status": "warning" if warned else "ok",
         }
         if warned:
-            data["note"] = _WARNINGS[item.item][2]
+            data["note"] = reading.advice
         pen.write(at, "checked", by, asset=asset.id, item=item.item, **data)
 
     def _fail(
-        self, pen: Pen, at: Instant, by: str, asset: Equipment, item: ChecklistItem, ticket: str
+        self,
+        pen: Pen,
+        at: Instant,
+        by: str,
+        asset: Equipment,
+        unit: str,
+        fails: FailingRound,
+        ticket: str,
     ) -> None:
-        value, note = _FAILURES[item.item]
         pen.write(
             at,
             "checked",
             by,
             recorded=at + 14 * MINUTE,
             asset=asset.id,
-            item=item.item,
-            value=value,
-            unit=item.unit,
+            item=fails.item,
+            value=fails.value,
+            unit=unit,
             status="failed",
             ticket=ticket,
-            note=note,
+            note=fails.note,
         )
 
     def _raise(self, asset: Equipment, at: Instant, engineer: str, story: Story) -> Plot:
