@@ -27,15 +27,15 @@ TARGETS = {"respond": "响应", "arrive": "到场", "restore": "恢复", "resolv
 
 def pauses(pen: Pen) -> Spans:
     """When the ticket's clocks stood still."""
-    starts = [one.at for one in pen.steps if one.event == "paused"]
-    ends = [one.at for one in pen.steps if one.event == "resumed"]
+    starts = [step.at for step in pen.steps if step.event == "paused"]
+    ends = [step.at for step in pen.steps if step.event == "resumed"]
     return tuple(zip(starts, [*ends, pen.year.finish][: len(starts)], strict=True))
 
 
 def levels(pen: Pen, declared: int) -> list[tuple[Instant, int]]:
     """The severities in force, each with when it began; the first from the beginning."""
-    changes = [one for one in pen.steps if one.event == "severity_agreed"]
-    return [(0, declared), *((one.at, one.data["severity"]) for one in changes)]
+    changes = [step for step in pen.steps if step.event == "severity_agreed"]
+    return [(0, declared), *((change.at, change.data["severity"]) for change in changes)]
 
 
 def keep_told(pen: Pen, declared: int, reported: Instant, quiet_from: Instant) -> None:
@@ -94,7 +94,7 @@ def _gaps(pen: Pen) -> Iterator[tuple[Step, Instant]]:
     """The gaps that count: between what staff said, from the response to each resolution."""
     response = pen.first("acknowledged")
     before: Step | None = None
-    for step in sorted(pen.steps, key=lambda one: one.at):
+    for step in sorted(pen.steps, key=lambda step: step.at):
         if response is None or step.at < response.at or step.data.get("internal"):
             continue
         if step.by in CLIENT:
@@ -153,9 +153,9 @@ def _running(
             if basis is None:
                 continue
             stops = [
-                one.recorded if on_record and one.recorded else one.at
-                for one in pen.steps
-                if one.event in STOPS[target]
+                step.recorded if on_record and step.recorded else step.at
+                for step in pen.steps
+                if step.event in STOPS[target]
             ]
             yield target, basis, since, min([changed, *stops])
 

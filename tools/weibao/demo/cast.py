@@ -36,19 +36,20 @@ class Casting:
 
     def story(self, kind: str, twist: Complication | None) -> Story:
         """The story of this kind that was told least, for its weight."""
-        fit = [one for one in STORIES if one.kind == kind and _fits(one, twist)]
+        fit = [story for story in STORIES if story.kind == kind and _fits(story, twist)]
         chosen = min(
-            fit, key=lambda one: (self._told.get(one.key, 0) + self.random.random()) / one.weight
+            fit,
+            key=lambda story: (self._told.get(story.key, 0) + self.random.random()) / story.weight,
         )
         self._told[chosen.key] = self._told.get(chosen.key, 0) + 1
         return chosen
 
     def equipment(self, story: Story) -> Equipment:
         """One of the assets that it happens to, on which it happened least."""
-        fit = [one for one in EQUIPMENT if one.id.startswith(story.assets)]
-        least = min(self._hit.get((story.key, one.id), 0) for one in fit)
+        fit = [asset for asset in EQUIPMENT if asset.id.startswith(story.assets)]
+        least = min(self._hit.get((story.key, asset.id), 0) for asset in fit)
         chosen = self.random.choice(
-            [one for one in fit if self._hit.get((story.key, one.id), 0) == least]
+            [asset for asset in fit if self._hit.get((story.key, asset.id), 0) == least]
         )
         self._hit[story.key, chosen.id] = least + 1
         return chosen
@@ -57,7 +58,11 @@ class Casting:
         """Who reports it."""
         if channel == "monitoring":
             return CLIENT["client-noc"]
-        local = [one for one in CLIENTS if one.site == equipment.site and one.id != "client-noc"]
+        local = [
+            client
+            for client in CLIENTS
+            if client.site == equipment.site and client.id != "client-noc"
+        ]
         return self.random.choice([*local, *local, CLIENT["fang-yi"]])
 
     def channel(self, severity: int, twist: Complication | None) -> str:
@@ -115,7 +120,7 @@ def closed_plots(year: Year, faults: int, consultations: int, requests: int) -> 
         name = _new_id(random, reported, taken)
         client = casting.client(equipment, channel)
         plots.append(Plot(name, story, equipment, client, severity, reported, channel, twist))
-    return sorted(_repeats(plots), key=lambda one: (one.reported, one.id))
+    return sorted(_repeats(plots), key=lambda plot: (plot.reported, plot.id))
 
 
 def _turns(kinds: list[str]) -> dict[int, Complication]:
@@ -134,11 +139,12 @@ def _turns(kinds: list[str]) -> dict[int, Complication]:
 
 def _repeats(plots: list[Plot]) -> list[Plot]:
     """The cancelled ones: the second of them repeats the ticket before it."""
-    cancelled = [place for place, one in enumerate(plots) if one.turn == "cancelled" and place]
+    cancelled = [place for place, plot in enumerate(plots) if plot.turn == "cancelled" and place]
     if len(cancelled) > 1:
         place = cancelled[1]
         before = max(
-            (one for one in plots[:place] if one.turn != "cancelled"), key=lambda one: one.reported
+            (plot for plot in plots[:place] if plot.turn != "cancelled"),
+            key=lambda plot: plot.reported,
         )
         at = before.reported + 6 * MINUTE
         plots[place] = replace(

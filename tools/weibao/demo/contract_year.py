@@ -79,16 +79,20 @@ def records_of(year: Year, tickets: int) -> list[Draft]:
     store.stock()
     plan = read_plan(plan_data(year.start))
     rounds = make_rounds(year, plan, roster, STORY, failures=tickets >= 20)
-    plots = _plots(year, tickets - _planned(tickets), [one.plot for one in rounds if one.plot])
+    plots = _plots(
+        year,
+        tickets - _planned(tickets),
+        [inspection.plot for inspection in rounds if inspection.plot],
+    )
     told = [tell(plot, year, roster, store) for plot in plots]
     planned = [
         carry_out(window, number, year, roster, store)
         for number, window in enumerate(windows(year, plan, _planned(tickets)))
     ]
-    issues = [one for one in store.movements if one.event == "issued"]
+    issues = [movement for movement in store.movements if movement.event == "issued"]
     doubled = [issues[len(issues) // 4], issues[len(issues) // 2]] if len(issues) > 3 else []
     return [
-        *(one.draft for one in rounds),
+        *(inspection.draft for inspection in rounds),
         *told,
         *planned,
         stock_ledger(store, doubled=doubled),
@@ -107,4 +111,4 @@ def _plots(year: Year, count: int, found: list[Plot]) -> list[Plot]:
     rest = count - len(waiting) - len(found)
     consultations, requests = rest * 14 // 100, rest * 22 // 100
     closed = closed_plots(year, rest - consultations - requests, consultations, requests)
-    return sorted([*closed, *found, *waiting], key=lambda one: (one.reported, one.id))
+    return sorted([*closed, *found, *waiting], key=lambda plot: (plot.reported, plot.id))

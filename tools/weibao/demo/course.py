@@ -191,13 +191,13 @@ def _branch_off(telling: Telling) -> Instant:
     until = arrived.at + (12 * HOUR if late else 3 * HOUR)
     name = f"site/{plot.id[-6:].lower()}"
     on_site = {
-        one
-        for one in range(len(pen.steps))
-        if pen.steps[one].by == telling.engineer.id and arrived.at <= pen.steps[one].at <= until
+        place
+        for place in range(len(pen.steps))
+        if pen.steps[place].by == telling.engineer.id and arrived.at <= pen.steps[place].at <= until
     }
-    for one in on_site:
-        pen.steps[one] = replace(pen.steps[one], recorder=telling.engineer.id, branch=name)
-    last = max(pen.steps[one].at for one in on_site)
+    for place in on_site:
+        pen.steps[place] = replace(pen.steps[place], recorder=telling.engineer.id, branch=name)
+    last = max(pen.steps[place].at for place in on_site)
     at = last + (pen.about(6 * 60, 9 * 60) if late else pen.about(12, 35))
     if plot.turn == "union":
         between = arrived.at + (last - arrived.at) // 2
@@ -211,7 +211,7 @@ def _hold(telling: Telling) -> None:
     """Forget what has not happened yet."""
     held = telling.pen.first(telling.plot.hold) if telling.plot.hold else None
     if held:
-        telling.pen.steps = [one for one in telling.pen.steps if one.at <= held.at]
+        telling.pen.steps = [step for step in telling.pen.steps if step.at <= held.at]
 
 
 def _record_later(telling: Telling) -> None:
@@ -226,15 +226,15 @@ def _record_later(telling: Telling) -> None:
     def caught_up(step: Step) -> Step:
         return step if step.at >= at else replace(step, recorder=desk, recorded=at)
 
-    pen.steps = [caught_up(one) for one in pen.steps]
+    pen.steps = [caught_up(step) for step in pen.steps]
     if telling.plot.turn == "countersigned":
-        late = sorted((one for one in pen.steps if one.recorded == at), key=lambda one: one.at)
+        late = sorted((step for step in pen.steps if step.recorded == at), key=lambda step: step.at)
         morning = pen.year.days.later(at, pen.random.randint(20, 90))
         pen.write(
             morning,
             "countersigned",
             NETWORKS.id,
-            entries=[one.reference for one in late],
+            entries=[step.reference for step in late],
             contact=NETWORKS.id,
             note="当晚先处理后补录，时间与我方值班记录一致",
         )

@@ -91,7 +91,7 @@ class Pen:
     ) -> Step:
         """Add a step at or after ``at``, recorded by whoever did it unless told otherwise."""
         at -= at % MINUTE
-        taken = {one.at for one in self.steps if one.event == event}
+        taken = {step.at for step in self.steps if step.event == event}
         while at in taken:
             at += MINUTE
         step = Step(at, event, by, data, recorder or by, recorded, branch)
@@ -104,12 +104,14 @@ class Pen:
 
     def last(self) -> Instant:
         """The latest claim so far."""
-        return max(one.at for one in self.steps)
+        return max(step.at for step in self.steps)
 
     def first(self, event: str) -> Step | None:
         """The first step of an event, by claim."""
         return min(
-            (one for one in self.steps if one.event == event), key=lambda one: one.at, default=None
+            (step for step in self.steps if step.event == event),
+            key=lambda step: step.at,
+            default=None,
         )
 
     def finished(self) -> tuple[Step, ...]:
@@ -128,15 +130,15 @@ def settle(steps: list[Step], year: Year, random: Random) -> tuple[Step, ...]:
     An engineer's hands are often full, so that the desk records for them. What was not recorded
     by the year's ``finish`` is left out.
     """
-    desk = {one.id for one in DESK}
-    ordered = sorted(steps, key=lambda one: one.at)
+    desk = {colleague.id for colleague in DESK}
+    ordered = sorted(steps, key=lambda step: step.at)
     settled: list[Step] = []
     group: list[Step] = []
 
     def close() -> None:
         if group:
             delay = random.randint(35, 260)
-            settled.extend(replace(one, recorded=group[-1].at + delay) for one in group)
+            settled.extend(replace(step, recorded=group[-1].at + delay) for step in group)
             group.clear()
 
     for step in ordered:
@@ -154,5 +156,5 @@ def settle(steps: list[Step], year: Year, random: Random) -> tuple[Step, ...]:
             close()
         group.append(step)
     close()
-    kept = (one for one in settled if one.recorded < year.finish)
-    return tuple(sorted(kept, key=lambda one: (one.recorded, one.at)))
+    kept = (step for step in settled if step.recorded < year.finish)
+    return tuple(sorted(kept, key=lambda step: (step.recorded, step.at)))

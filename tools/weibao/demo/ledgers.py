@@ -140,7 +140,7 @@ def _receive(store: Store, pen: Pen) -> None:
     """What the store ordered comes in: one entry a part and depot, one delivery note a day."""
     deliveries: dict[tuple[Instant, str], dict[str, list[str]]] = {}
     seen: set[str] = set()
-    for piece in sorted(store.pieces, key=lambda one: (one.since, one.depot, one.serial)):
+    for piece in sorted(store.pieces, key=lambda piece: (piece.since, piece.depot, piece.serial)):
         if piece.serial not in seen:
             seen.add(piece.serial)
             parts = deliveries.setdefault((piece.since, piece.depot), {})
@@ -183,9 +183,9 @@ def _count(store: Store, pen: Pen) -> None:
     """Each depot is counted every quarter, some parts at a time; once one piece is not found."""
     year = store.year
     stray = {
-        one["serials"][0]
-        for one in (step.data for step in pen.steps)
-        if one.get("supplier") == "电子市场现货商"
+        data["serials"][0]
+        for data in (step.data for step in pen.steps)
+        if data.get("supplier") == "电子市场现货商"
     }
     for quarter in range(1, 5):
         day = year.days.shifted(year.start + timedelta(days=82 * quarter), 0)
@@ -228,9 +228,9 @@ def _came(pen: Pen, serials: set[str], instant: Instant) -> bool:
 
 def _on_shelf(store: Store, part: str, depot: str, at: Instant) -> list[str]:
     return sorted(
-        one.serial
-        for one in store.pieces
-        if one.part == part and one.depot == depot and one.lies_at(at)
+        piece.serial
+        for piece in store.pieces
+        if piece.part == part and piece.depot == depot and piece.lies_at(at)
     )
 
 

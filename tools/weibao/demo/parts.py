@@ -147,10 +147,13 @@ class Store:
         """
         depots = sorted(DEPOTS, key=lambda depot: site not in DEPOTS[depot].sites)
         shelf = [
-            one
+            piece
             for depot in depots
-            for one in self.pieces
-            if one.part == part and one.depot == depot and one.lies_at(at) and one.until is None
+            for piece in self.pieces
+            if piece.part == part
+            and piece.depot == depot
+            and piece.lies_at(at)
+            and piece.until is None
         ]
         piece = shelf[0] if shelf else self.add(part, depots[0], self.opening)
         piece.until = at
@@ -162,9 +165,9 @@ class Store:
     def _order(self, part: str, depot: str, at: Instant) -> None:
         minimum = PART[part].minimum[list(DEPOTS).index(depot)]
         left = [
-            one
-            for one in self.pieces
-            if one.part == part and one.depot == depot and one.until is None
+            piece
+            for piece in self.pieces
+            if piece.part == part and piece.depot == depot and piece.until is None
         ]
         if len(left) > minimum:
             return

@@ -54,7 +54,11 @@ def windows(year: Year, plan: Plan, count: int) -> list[Window]:
         for number in range(max(0, count - 1 - len(found)))
     ]
     chosen = [*found[: max(0, count - 1)], *agreed]
-    return sorted([*chosen, ahead], key=lambda one: (one.day, one.kind))[-count:] if count else []
+    return (
+        sorted([*chosen, ahead], key=lambda window: (window.day, window.kind))[-count:]
+        if count
+        else []
+    )
 
 
 def carry_out(window: Window, number: int, year: Year, roster: Roster, store: Store) -> Draft:
@@ -71,9 +75,10 @@ def carry_out(window: Window, number: int, year: Year, roster: Roster, store: St
         at_time(year.days.shifted(year.start, 0), 10),
     )
     story = random.choices(
-        fit := [one for one in PLANNED if one.kind == window.kind], [one.weight for one in fit]
+        fit := [story for story in PLANNED if story.kind == window.kind],
+        [story.weight for story in fit],
     )[0]
-    equipment = random.choice([one for one in EQUIPMENT if one.id.startswith(story.assets)])
+    equipment = random.choice([asset for asset in EQUIPMENT if asset.id.startswith(story.assets)])
     client = random.choice((NETWORKS, NETWORKS, HEAD))
     plot = Plot(ticket_id(random, reported), story, equipment, client, 4, reported, "pm")
     wording = Wording(random, places(random, equipment, client.call, ""), story)

@@ -54,13 +54,17 @@ def commits_of(changes: Iterable[FileChange], drafts: Iterable[Draft]) -> list[N
     """The whole history, in the order of time, the last commit on the main line last."""
     drafts = list(drafts)
     writes: list[tuple[Instant, int, str, FileChange | _Entries | Merge]] = [
-        (one.at, 0, one.message, one) for one in changes
+        (change.at, 0, change.message, change) for change in changes
     ]
-    writes += [(one.at, 1, one.draft.path, one) for draft in drafts for one in _grouped(draft)]
+    writes += [
+        (entries.at, 1, entries.draft.path, entries)
+        for draft in drafts
+        for entries in _grouped(draft)
+    ]
     merges = [draft.merge for draft in drafts if draft.merge and _branched(draft)]
     writes += [(merge.at, 2, merge.branch, merge) for merge in merges]
     repository = _Repository()
-    for at, _, _, write in sorted(writes, key=lambda one: one[:3]):
+    for at, _, _, write in sorted(writes, key=lambda write: write[:3]):
         if isinstance(write, FileChange):
             repository.put(write)
         elif isinstance(write, _Entries):
@@ -79,7 +83,7 @@ def _grouped(draft: Draft) -> Iterator[_Entries]:
         return (step.recorded, step.recorder, step.branch)
 
     for _, steps in groupby(
-        sorted(draft.steps, key=lambda one: (*together(one), one.at)), together
+        sorted(draft.steps, key=lambda step: (*together(step), step.at)), together
     ):
         yield _Entries(draft, tuple(steps))
 

@@ -108,13 +108,13 @@ class _Visit:
         pen.write(begin, "started", engineer.id)
         at, plot = begin + 8 * MINUTE, None
         for asset in assets:
-            for item in self._items(asset):
-                failing = plot is None and fails is not None and fails.item == item.item
+            for checked in self._items(asset):
+                failing = plot is None and fails is not None and fails.item == checked.item
                 if failing and fails:
                     plot = self._raise(asset, at, engineer.id, stories[fails.story])
-                    self._fail(pen, at, engineer.id, asset, item.unit, fails, plot.id)
+                    self._fail(pen, at, engineer.id, asset, checked.unit, fails, plot.id)
                 else:
-                    self._check(pen, at, engineer.id, asset, item)
+                    self._check(pen, at, engineer.id, asset, checked)
                 at += MINUTE
             at += random.randint(4, 11) * MINUTE
         pen.write(
@@ -126,30 +126,32 @@ class _Visit:
             "id": name,
             "plan": self.work.id,
             "period": period_of(self.work.rule, day),
-            "assets": [one.id for one in assets],
+            "assets": [asset.id for asset in assets],
         }
         return Round(Draft("inspection", name, record_path(name), header, pen.finished()), plot)
 
     def _assets(self, fails: FailingRound | None) -> list[Equipment]:
         wanted = [
-            one
-            for one in EQUIPMENT
-            if (one.site in self.work.asset_sites and one.kind not in {"line", "ups"})
-            or one.kind in self.work.asset_kinds
+            asset
+            for asset in EQUIPMENT
+            if (asset.site in self.work.asset_sites and asset.kind not in {"line", "ups"})
+            or asset.kind in self.work.asset_kinds
         ]
         if self.work.asset_kinds:
             return wanted
-        first = [one for one in wanted if one.id.startswith(("core-", "agg-"))]
-        rest = [one for one in wanted if one not in first]
+        first = [asset for asset in wanted if asset.id.startswith(("core-", "agg-"))]
+        rest = [asset for asset in wanted if asset not in first]
         if fails:
-            first = [one for one in first if one.vendor == "huawei"]
+            first = [asset for asset in first if asset.vendor == "huawei"]
         chosen = [*first[:2], *self.random.sample(rest, min(3, len(rest)))]
-        return [one for one in wanted if one in chosen]
+        return [asset for asset in wanted if asset in chosen]
 
     def _items(self, asset: Equipment) -> list[ChecklistItem]:
-        items = [one for name in self.work.checklists for one in self.plan.checklists[name]]
+        items = [checked for name in self.work.checklists for checked in self.plan.checklists[name]]
         return [
-            one for one in items if one.item != "optics" or asset.id.startswith(("core", "agg"))
+            checked
+            for checked in items
+            if checked.item != "optics" or asset.id.startswith(("core", "agg"))
         ]
 
     def _check(self, pen: Pen, at: Instant, by: str, asset: Equipment, item: ChecklistItem) -> None:
