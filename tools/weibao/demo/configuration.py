@@ -15,7 +15,7 @@ from weibao.demo.pages import first_files
 from weibao.demo.parts import spares_data
 from weibao.demo.people import MANAGER, SUPERVISOR, staff_data
 from weibao.demo.plan_lines import plan_data
-from weibao.demo.recording import FileChange
+from weibao.demo.repository_growth import NewFiles
 from weibao.demo.rota import duty_data
 from weibao.model.printing import header_text
 from weibao.render.site.settings import mkdocs_config
@@ -42,18 +42,18 @@ class FoundingFile:
 _FOUNDING = read_data(tuple[FoundingFile, ...], "data/founding.yaml")
 
 
-def configuration(year: Year) -> list[FileChange]:
+def configuration(year: Year) -> list[NewFiles]:
     """Every change to the configuration that was made before the end, oldest first."""
     changes = [*_founding(year), *_contract_changes(year), *_people_changes(year)]
     return [change for change in sorted(changes, key=attrgetter("at")) if change.at < year.finish]
 
 
-def _founding(year: Year) -> Iterator[FileChange]:
+def _founding(year: Year) -> Iterator[NewFiles]:
     """Two weeks before the term begins."""
     day = year.days.shifted(year.start, -11)
     start, end = year.start, year.end
     files = first_files(year, mkdocs_config(year.clocks.contract))
-    yield FileChange(
+    yield NewFiles(
         at_time(day, 10, 4),
         MANAGER.id,
         "建立维保记录仓库\n\n一份合同一个仓库：说明、格式定义、站点设置。",
@@ -72,7 +72,7 @@ def _founding(year: Year) -> Iterator[FileChange]:
         yield _file(on, *file.time, file.by, file.message, file.kind, made[file.kind])
 
 
-def _contract_changes(year: Year) -> Iterator[FileChange]:
+def _contract_changes(year: Year) -> Iterator[NewFiles]:
     """The customer approves the resource plan; a notice of holidays comes out; terms are amended."""
     founded = year.days.shifted(year.start, -11)
     approved = year.days.shifted(year.start, 7)
@@ -100,7 +100,7 @@ def _contract_changes(year: Year) -> Iterator[FileChange]:
         yield _file(day, 11, 8, MANAGER.id, message, "contract", text)
 
 
-def _people_changes(year: Year) -> Iterator[FileChange]:
+def _people_changes(year: Year) -> Iterator[NewFiles]:
     """A reserve joins; people go on leave, and their turns are filled before they do."""
     joined = year.days.shifted(year.amended_from, -20)
     staff = header_text("staff", staff_data(year.start, year.end, joined=joined), ())
@@ -117,6 +117,6 @@ def _people_changes(year: Year) -> Iterator[FileChange]:
 
 def _file(
     day: date, hour: int, minute: int, by: str, message: str, kind: str, text: str
-) -> FileChange:
+) -> NewFiles:
     files: Mapping[str, bytes] = {f"records/{kind}.yaml": text.encode()}
-    return FileChange(at_time(day, hour, minute) + 23, by, message, files)
+    return NewFiles(at_time(day, hour, minute) + 23, by, message, files)

@@ -22,7 +22,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTicket:
+class TicketLeftOpen:
     """A ticket that is still open at the end.
 
     Attributes:
@@ -71,7 +71,7 @@ class Habits:
     at_night: dict[str, Range]
     in_the_morning: tuple[str, ...]
     paces: dict[int, Pace]
-    open: tuple[OpenTicket, ...]
+    open: tuple[TicketLeftOpen, ...]
     windows: dict[str, WindowHours]
     agreed_work: tuple[str, ...]
 

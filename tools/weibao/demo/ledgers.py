@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from weibao.demo.data_files import read_data
-from weibao.demo.draft import Draft, Pen
 from weibao.demo.hours import MINUTE, ZONE, at_time
 from weibao.demo.parts import (
     CATALOGUE,
@@ -16,17 +15,18 @@ from weibao.demo.parts import (
     PART,
     WAREHOUSE,
     Movement,
-    Piece,
+    StockedPiece,
     Store,
     spares_data,
 )
 from weibao.demo.people import KEEPER, MANAGER
+from weibao.demo.staged_record import EntryWriter, StagedRecord
 from weibao.model.instant import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from weibao.demo.plot import Plot
+    from weibao.demo.ticket_script import TicketScript
     from weibao.demo.year import Year
     from weibao.model.instant import Instant
 
@@ -57,26 +57,26 @@ class Lesson:
 _LESSONS = read_data(tuple[Lesson, ...], "data/actions.yaml")
 
 
-def stock_ledger(store: Store, *, doubled: Sequence[Movement]) -> Draft:
+def stock_ledger(store: Store, *, doubled: Sequence[Movement]) -> StagedRecord:
     """spares.yaml with a year of movements.
 
     ``doubled`` are issues with which one piece too many went along: it comes back, and the last
     of them turns out to be faulty.
     """
     year = store.year
-    pen = Pen(year, year.chance("stock"))
+    writer = EntryWriter(year, year.chance("stock"))
     for number, issue in enumerate(doubled):
         _one_too_many(store, issue, faulty=number == len(doubled) - 1)
     _move(store)
     _scrap(store)
-    _unverified(store, pen)
-    _receive(store, pen)
+    _unverified(store, writer)
+    _receive(store, writer)
     for movement in store.movements:
         data = {"part": movement.part, "serials": list(movement.serials), **movement.data}
-        pen.write(movement.at, movement.event, KEEPER.id, **data)
-    _count(store, pen)
-    return Draft(
-        "spares", "spares", "records/spares.yaml", spares_data(), pen.finished(), pen.files
+        writer.write(movement.at, movement.event, KEEPER.id, **data)
+    _count(store, writer)
+    return StagedRecord(
+        "spares", "spares", "records/spares.yaml", spares_data(), writer.finished(), writer.files
     )
 
 
@@ -90,7 +90,7 @@ def _one_too_many(store: Store, issue: Movement, *, faulty: bool) -> None:
     note = {"note": "上电自检不通过，退库待检"} if faulty else {"note": "备用件未使用，原封退回"}
     store.movements.append(Movement(back, "returned", piece.part, (piece.serial,), data | note))
     gone = year.days.later(back, 540 * 12) if faulty else None
-    store.pieces.append(Piece(piece.part, piece.serial, depot, back, gone))
+    store.pieces.append(StockedPiece(piece.part, piece.serial, depot, back, gone))
     if gone:
         data = {"depot": depot, "reason": "返厂检测不合格，报废"}
         store.movements.append(Movement(gone, "scrapped", piece.part, (piece.serial,), data))
@@ -105,7 +105,7 @@ def _move(store: Store) -> None:
         at = at_time(store.year.days.shifted(day, 0), 10, 20)
         piece = store.add(part, here, store.opening)
         piece.until = at
-        store.pieces.append(Piece(part, piece.serial, there, at))
+        store.pieces.append(StockedPiece(part, piece.serial, there, at))
         data = {"from": here, "to": there, "note": "汛期前补充青屿备件"}
         store.movements.append(Movement(at, "moved", part, (piece.serial,), data))
 
@@ -119,12 +119,12 @@ def _scrap(store: Store) -> None:
     store.movements.append(Movement(at, "scrapped", part, (piece.serial,), data))
 
 
-def _unverified(store: Store, pen: Pen) -> None:
+def _unverified(store: Store, writer: EntryWriter) -> None:
     """A part from a doubtful source is taken in, and stays on the shelf."""
     day = store.year.start + timedelta(days=(store.year.until - store.year.start).days * 45 // 100)
     at = at_time(store.year.days.shifted(day, 0), 16, 10)
     if at < store.year.finish:
-        pen.write(
+        writer.write(
             at,
             "received",
             KEEPER.id,
@@ -136,7 +136,7 @@ def _unverified(store: Store, pen: Pen) -> None:
         )
 
 
-def _receive(store: Store, pen: Pen) -> None:
+def _receive(store: Store, writer: EntryWriter) -> None:
     """What the store ordered comes in: one entry a part and depot, one delivery note a day."""
     deliveries: dict[tuple[Instant, str], dict[str, list[str]]] = {}
     seen: set[str] = set()
@@ -151,8 +151,8 @@ def _receive(store: Store, pen: Pen) -> None:
             name = f"送货单 {day:%Y%m%d}-{DEPOTS[depot].name.en[:2].upper()}-{PART[part].prefix}"
             note = _delivery_note(name, part, depot, parts[part])
             digest = sha256(note).hexdigest()
-            pen.files[f"records/attachments/{digest[:2]}/{digest}.txt"] = note
-            pen.write(
+            writer.files[f"records/attachments/{digest[:2]}/{digest}.txt"] = note
+            writer.write(
                 since,
                 "received",
                 KEEPER.id,
@@ -179,12 +179,12 @@ def _delivery_note(name: str, part: str, depot: str, serials: Iterable[str]) -> 
     return ("\n".join(lines) + "\n").encode()
 
 
-def _count(store: Store, pen: Pen) -> None:
+def _count(store: Store, writer: EntryWriter) -> None:
     """Each depot is counted every quarter, some parts at a time; once one piece is not found."""
     year = store.year
     stray = {
         data["serials"][0]
-        for data in (step.data for step in pen.steps)
+        for data in (step.data for step in writer.steps)
         if data.get("supplier") == "电子市场现货商"
     }
     for quarter in range(1, 5):
@@ -196,12 +196,12 @@ def _count(store: Store, pen: Pen) -> None:
                 at = at_time(day, 14, 10 + 20 * place + 5 * turn)
                 found = _on_shelf(store, row.id, depot, at)
                 if row.id == "hw-sfp-10g-lr" and place == 0:
-                    found = sorted({*found, *(stray if _came(pen, stray, at) else ())})
-                _counted(pen, at, depot, row.id, found)
-    _variance(store, pen, stray)
+                    found = sorted({*found, *(stray if _came(writer, stray, at) else ())})
+                _counted(writer, at, depot, row.id, found)
+    _variance(store, writer, stray)
 
 
-def _variance(store: Store, pen: Pen, stray: set[str]) -> None:
+def _variance(store: Store, writer: EntryWriter, stray: set[str]) -> None:
     """A surprise count at the customer's request misses one piece; it turns up two days later."""
     year = store.year
     day = year.days.shifted(
@@ -214,14 +214,14 @@ def _variance(store: Store, pen: Pen, stray: set[str]) -> None:
         (again, 0, "在工程师工具箱中找到，账实相符"),
     ):
         found = _on_shelf(store, "hw-sfp-10g-lr", "lancheng-depot", instant)
-        found = sorted({*found, *(stray if _came(pen, stray, instant) else ())})
-        _counted(pen, instant, "lancheng-depot", "hw-sfp-10g-lr", found[missing:], note=note)
+        found = sorted({*found, *(stray if _came(writer, stray, instant) else ())})
+        _counted(writer, instant, "lancheng-depot", "hw-sfp-10g-lr", found[missing:], note=note)
 
 
-def _came(pen: Pen, serials: set[str], instant: Instant) -> bool:
+def _came(writer: EntryWriter, serials: set[str], instant: Instant) -> bool:
     return any(
         step.at <= instant and serials & set(step.data.get("serials", ()))
-        for step in pen.steps
+        for step in writer.steps
         if step.event == "received"
     )
 
@@ -234,9 +234,11 @@ def _on_shelf(store: Store, part: str, depot: str, at: Instant) -> list[str]:
     )
 
 
-def _counted(pen: Pen, at: Instant, depot: str, part: str, serials: list[str], **more: Any) -> None:
-    if at < pen.year.finish:
-        pen.write(
+def _counted(
+    writer: EntryWriter, at: Instant, depot: str, part: str, serials: list[str], **more: Any
+) -> None:
+    if at < writer.year.finish:
+        writer.write(
             at,
             "counted",
             KEEPER.id,
@@ -248,25 +250,25 @@ def _counted(pen: Pen, at: Instant, depot: str, part: str, serials: list[str], *
         )
 
 
-def action_ledger(year: Year, plots: Sequence[Plot]) -> Draft:
+def action_ledger(year: Year, scripts: Sequence[TicketScript]) -> StagedRecord:
     """actions.yaml: what was learnt from breaches, from the stock and from an audit."""
-    pen = Pen(year, year.chance("actions"))
-    first = {plot.turn: plot for plot in reversed(plots)}
+    writer = EntryWriter(year, year.chance("actions"))
+    first = {script.turn: script for script in reversed(scripts)}
     raised: list[tuple[Lesson, Instant, Mapping[str, str]]] = []
     for lesson in _LESSONS:
         about: Mapping[str, str] = lesson.about
         if not lesson.after:
             day = year.days.shifted(year.until if lesson.days < 0 else year.start, lesson.days)
             at = at_time(day, lesson.hour)
-        elif plot := first.get(lesson.after):
-            at = year.days.later(plot.reported, 540 * 3 + pen.random.randint(20, 500))
-            about = {"ticket": plot.id}
+        elif script := first.get(lesson.after):
+            at = year.days.later(script.reported, 540 * 3 + writer.random.randint(20, 500))
+            about = {"ticket": script.id}
         else:
             continue
         raised.append((lesson, at, about))
     for lesson, at, about in raised:
         due = local_day(at, ZONE) + timedelta(days=30)
-        pen.write(
+        writer.write(
             at,
             "raised",
             MANAGER.id,
@@ -276,13 +278,15 @@ def action_ledger(year: Year, plots: Sequence[Plot]) -> Draft:
             owner=lesson.owner,
             due=due.isoformat(),
         )
-        done = year.days.later(at, 540 * 11 + pen.random.randint(20, 500))
+        done = year.days.later(at, 540 * 11 + writer.random.randint(20, 500))
         if not lesson.open:
-            pen.write(done, "done", lesson.owner, action=lesson.id)
-            pen.write(
-                year.days.later(done, 540 * 3 + pen.random.randint(20, 500)),
+            writer.write(done, "done", lesson.owner, action=lesson.id)
+            writer.write(
+                year.days.later(done, 540 * 3 + writer.random.randint(20, 500)),
                 "verified",
                 MANAGER.id,
                 action=lesson.id,
             )
-    return Draft("actions", "actions", "records/actions.yaml", {}, pen.finished(), pen.files)
+    return StagedRecord(
+        "actions", "actions", "records/actions.yaml", {}, writer.finished(), writer.files
+    )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Depot:
+class PartsDepot:
     """Where parts lie: who of the customer watches a count, and the sites that it is nearest to."""
 
     name: NameInBoth
@@ -42,7 +42,7 @@ class CatalogueRow:
 class Warehouse:
     """The depots by their ids, who supplies the parts of each maker, and the parts."""
 
-    depots: dict[str, Depot]
+    depots: dict[str, PartsDepot]
     suppliers: dict[str, str]
     parts: tuple[CatalogueRow, ...]
 
@@ -94,7 +94,7 @@ class Movement:
 
 
 @dataclass(slots=True)
-class Piece:
+class StockedPiece:
     """A serial number that the store knows: where it lies, from when, until when."""
 
     part: str
@@ -113,7 +113,7 @@ class Store:
     """Hands parts out to tickets and orders more; what it did is in ``movements``."""
 
     year: Year
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[StockedPiece] = field(default_factory=list)
     movements: list[Movement] = field(default_factory=list)
     _count: dict[str, int] = field(default_factory=dict)
 
@@ -129,11 +129,11 @@ class Store:
                 for _ in range(minimum + 2 if minimum else 0):
                     self.add(row.id, depot, self.opening)
 
-    def add(self, part: str, depot: str, since: Instant) -> Piece:
+    def add(self, part: str, depot: str, since: Instant) -> StockedPiece:
         """A new serial number on the shelf."""
         self._count[part] = number = self._count.get(part, 0) + 1
         made = f"{local_day(since, ZONE):%y%m}"
-        piece = Piece(
+        piece = StockedPiece(
             part, f"{PART[part].prefix}{made}{self.year.seed % 7}{number:03}", depot, since
         )
         self.pieces.append(piece)

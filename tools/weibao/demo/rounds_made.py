@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from weibao.demo.data_files import read_data
-from weibao.demo.draft import Draft, Pen
 from weibao.demo.hours import HOUR, MINUTE, at_time
 from weibao.demo.network import EQUIPMENT, NETWORK
 from weibao.demo.people import CLIENT, NETWORKS
-from weibao.demo.plot import Plot, ticket_id
+from weibao.demo.staged_record import EntryWriter, StagedRecord
+from weibao.demo.ticket_script import TicketScript, ticket_id
 from weibao.model.ids import make_id, record_path
 from weibao.operations.planned import period_of, rounds
 
@@ -57,16 +57,16 @@ _ROUNDS = read_data(RoundReadings, "data/rounds.yaml")
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class RoundMade:
     """A round that was made: its record, and the ticket that it started, if any."""
 
-    draft: Draft
-    plot: Plot | None
+    record: StagedRecord
+    script: TicketScript | None
 
 
 def make_rounds(
     year: Year, plan: Plan, roster: Roster, stories: dict[str, Story], *, failures: bool
-) -> list[Round]:
+) -> list[RoundMade]:
     """Every inspection that was over before the end, in the order of the plan."""
     made = []
     for work in plan.work.values():
@@ -98,29 +98,29 @@ class _Visit:
 
     def round(
         self, day: date, done: date, fails: FailingRound | None, stories: dict[str, Story]
-    ) -> Round:
+    ) -> RoundMade:
         """Inspect, asset by asset; ``fails`` names the item that fails and the story it starts."""
         random = self.random
         assets = self._assets(fails)
         begin = at_time(done, 9, random.randint(20, 50))
         engineer = self.roster.choose(random, assets[0], begin)
-        pen = Pen(self.year, random)
-        pen.write(begin, "started", engineer.id)
-        at, plot = begin + 8 * MINUTE, None
+        writer = EntryWriter(self.year, random)
+        writer.write(begin, "started", engineer.id)
+        at, script = begin + 8 * MINUTE, None
         for asset in assets:
             for checked in self._items(asset):
-                failing = plot is None and fails is not None and fails.item == checked.item
+                failing = script is None and fails is not None and fails.item == checked.item
                 if failing and fails:
-                    plot = self._raise(asset, at, engineer.id, stories[fails.story])
-                    self._fail(pen, at, engineer.id, asset, checked.unit, fails, plot.id)
+                    script = self._raise(asset, at, engineer.id, stories[fails.story])
+                    self._fail(writer, at, engineer.id, asset, checked.unit, fails, script.id)
                 else:
-                    self._check(pen, at, engineer.id, asset, checked)
+                    self._check(writer, at, engineer.id, asset, checked)
                 at += MINUTE
             at += random.randint(4, 11) * MINUTE
-        pen.write(
+        writer.write(
             at, "completed", engineer.id, note=f"{NETWORK.sites[assets[0].site].zh}本轮巡检完成"
         )
-        self._confirm(pen, at, assets[0].site)
+        self._confirm(writer, at, assets[0].site)
         name = make_id("I", done, random.randrange(32**6))
         header = {
             "id": name,
@@ -128,7 +128,9 @@ class _Visit:
             "period": period_of(self.work.rule, day),
             "assets": [asset.id for asset in assets],
         }
-        return Round(Draft("inspection", name, record_path(name), header, pen.finished()), plot)
+        return RoundMade(
+            StagedRecord("inspection", name, record_path(name), header, writer.finished()), script
+        )
 
     def _assets(self, fails: FailingRound | None) -> list[Equipment]:
         wanted = [
@@ -154,9 +156,13 @@ class _Visit:
             if checked.item != "optics" or asset.id.startswith(("core", "agg"))
         ]
 
-    def _check(self, pen: Pen, at: Instant, by: str, asset: Equipment, item: ChecklistItem) -> None:
+    def _check(
+        self, writer: EntryWriter, at: Instant, by: str, asset: Equipment, item: ChecklistItem
+    ) -> None:
         if item.item == "appearance":
-            pen.write(at, "checked", by, asset=asset.id, item=item.item, value="正常", status="ok")
+            writer.write(
+                at, "checked", by, asset=asset.id, item=item.item, value="正常", status="ok"
+            )
             return
         warned = self.random.random() < 0.035
         reading = _ROUNDS.readings[item.item]
@@ -169,11 +175,11 @@ class _Visit:
         }
         if warned:
             data["note"] = reading.advice
-        pen.write(at, "checked", by, asset=asset.id, item=item.item, **data)
+        writer.write(at, "checked", by, asset=asset.id, item=item.item, **data)
 
     def _fail(
         self,
-        pen: Pen,
+        writer: EntryWriter,
         at: Instant,
         by: str,
         asset: Equipment,
@@ -181,7 +187,7 @@ class _Visit:
         fails: FailingRound,
         ticket: str,
     ) -> None:
-        pen.write(
+        writer.write(
             at,
             "checked",
             by,
@@ -195,16 +201,16 @@ class _Visit:
             note=fails.note,
         )
 
-    def _raise(self, asset: Equipment, at: Instant, engineer: str, story: Story) -> Plot:
+    def _raise(self, asset: Equipment, at: Instant, engineer: str, story: Story) -> TicketScript:
         reported = at + 2 * MINUTE
         name = ticket_id(self.random, reported)
-        plot = Plot(name, story, asset, NETWORKS, 3, reported, "engineer")
-        return replace(plot, engineer=engineer)
+        script = TicketScript(name, story, asset, NETWORKS, 3, reported, "engineer")
+        return replace(script, engineer=engineer)
 
-    def _confirm(self, pen: Pen, completed: Instant, site: str) -> None:
+    def _confirm(self, writer: EntryWriter, completed: Instant, site: str) -> None:
         contact = {"qingyu": "luo-xin", "yunxiu": "shen-he"}.get(site, NETWORKS.id)
         at = self.year.days.later(completed, self.random.randint(90, 500))
         if CLIENT[contact].commits and self.random.random() < 0.25:
-            pen.write(at, "confirmed", contact, contact=contact, via="portal")
+            writer.write(at, "confirmed", contact, contact=contact, via="portal")
         else:
-            pen.write(at, "confirmed", self.year.desk_at(at), contact=contact, via="phone")
+            writer.write(at, "confirmed", self.year.desk_at(at), contact=contact, via="phone")

@@ -33,7 +33,7 @@ _GRAVE = re.compile(rb"^severity: [12]$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Push:
+class _SimulatedPush:
     """When the forge first saw a commit, and on which ref."""
 
     time: Instant
@@ -64,20 +64,22 @@ def log_commits(
         yield NewCommit(MAKER, time, f"First seen: {len(new)}\n", (number,), {day: content})
 
 
-def _pushes(commits: Sequence[NewCommit], line: Sequence[int], since: Instant) -> dict[int, _Push]:
+def _pushes(
+    commits: Sequence[NewCommit], line: Sequence[int], since: Instant
+) -> dict[int, _SimulatedPush]:
     """By place: a commit is seen soon after it is made, or with the merge that brings it in."""
     merged = _merges(commits, line)
     on_line = set(line)
-    found: dict[int, _Push] = {}
+    found: dict[int, _SimulatedPush] = {}
     for place, commit in enumerate(commits):
         landing = commits[merged.get(place, place)]
         ref = _MAIN if place in on_line else f"refs/heads/{landing.message.split(_QUOTE)[1]}"
         offline = landing.time - commit.time > 4 * HOUR
         made = landing.time - 3 * MINUTE if offline else commit.time
         if commit.time >= since:
-            found[place] = _Push(made + _latency(commit), ref)
+            found[place] = _SimulatedPush(made + _latency(commit), ref)
     dated_back, seen = _dated_back(commits, line, since)
-    return found | {dated_back: _Push(seen, _MAIN)} if seen else found
+    return found | {dated_back: _SimulatedPush(seen, _MAIN)} if seen else found
 
 
 def _dated_back(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Tempo:
+class SeverityTiming:
     """Time as a ticket of a severity sees it: around the clock, or in working hours."""
 
     year: Year

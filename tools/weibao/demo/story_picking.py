@@ -1,4 +1,4 @@
-"""Casting: which stories happen in the year, to what, when, and how they come in."""
+"""Picking which stories happen in the year, to what, when, and how they come in."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from weibao.demo.habits import HABITS
 from weibao.demo.hours import HOUR, MINUTE, at_time
 from weibao.demo.network import BY_ID, EQUIPMENT
 from weibao.demo.people import CLIENT, CLIENTS
-from weibao.demo.plot import Plot, ticket_id
 from weibao.demo.stories import STORIES, STORY
+from weibao.demo.ticket_script import TicketScript, ticket_id
 
 if TYPE_CHECKING:
     from random import Random
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Casting:
+class StoryPicker:
     """Chooses, and remembers what it chose: nothing happens too often in one place."""
 
     year: Year
@@ -34,9 +34,9 @@ class Casting:
     _told: dict[str, int] = field(default_factory=dict)
     _hit: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def story(self, kind: str, twist: Complication | None) -> Story:
+    def story(self, kind: str, complication: Complication | None) -> Story:
         """The story of this kind that was told least, for its weight."""
-        fit = [story for story in STORIES if story.kind == kind and _fits(story, twist)]
+        fit = [story for story in STORIES if story.kind == kind and _fits(story, complication)]
         chosen = min(
             fit,
             key=lambda story: (self._told.get(story.key, 0) + self.random.random()) / story.weight,
@@ -65,10 +65,10 @@ class Casting:
         ]
         return self.random.choice([*local, *local, CLIENT["fang-yi"]])
 
-    def channel(self, severity: int, twist: Complication | None) -> str:
+    def channel(self, severity: int, complication: Complication | None) -> str:
         """How it comes in."""
-        if twist and twist.channel:
-            return twist.channel
+        if complication and complication.channel:
+            return complication.channel
         names, weights = zip(*HABITS.channels[severity].items(), strict=True)
         return str(self.random.choices(names, weights)[0])
 
@@ -91,76 +91,87 @@ class Casting:
         return at_time(day, 8, 40) + random.randint(0, 8 * HOUR // MINUTE) * MINUTE
 
 
-def _fits(story: Story, twist: Complication | None) -> bool:
-    if twist is None:
+def _fits(story: Story, complication: Complication | None) -> bool:
+    if complication is None:
         return True
-    if twist.level not in story.severities or (story.pause and twist.name != "slow-response"):
+    if complication.level not in story.severities or (
+        story.pause and complication.name != "slow-response"
+    ):
         return False
-    return (twist.on_site in {None, story.on_site}) and twist.part in {None, bool(story.part)}
+    return (complication.on_site in {None, story.on_site}) and complication.part in {
+        None,
+        bool(story.part),
+    }
 
 
-def closed_plots(year: Year, faults: int, consultations: int, requests: int) -> list[Plot]:
+def closed_scripts(
+    year: Year, faults: int, consultations: int, requests: int
+) -> list[TicketScript]:
     """The reactive tickets that are over by the end, in the order of their reports."""
     random = year.chance("plots")
-    casting = Casting(year, random)
+    picker = StoryPicker(year, random)
     kinds = ["fault"] * faults + ["consultation"] * consultations + ["request"] * requests
     random.shuffle(kinds)
     turns = _turns(kinds)
-    plots: list[Plot] = []
+    scripts: list[TicketScript] = []
     taken: set[str] = set()
     for place, kind in enumerate(kinds):
-        twist = turns.get(place)
-        story = casting.story(kind, twist)
-        equipment = casting.equipment(story)
+        complication = turns.get(place)
+        story = picker.story(kind, complication)
+        equipment = picker.equipment(story)
         levels, weights = zip(*story.severities.items(), strict=True)
-        severity = twist.level if twist else random.choices(levels, weights)[0]
-        channel = casting.channel(severity, twist)
+        severity = complication.level if complication else random.choices(levels, weights)[0]
+        channel = picker.channel(severity, complication)
         share = (place + random.random()) / len(kinds)
-        reported = casting.moment(share, severity, twist.name if twist else "")
+        reported = picker.moment(share, severity, complication.name if complication else "")
         name = _new_id(random, reported, taken)
-        client = casting.client(equipment, channel)
-        plots.append(Plot(name, story, equipment, client, severity, reported, channel, twist))
-    return sorted(_repeats(plots), key=lambda plot: (plot.reported, plot.id))
+        client = picker.client(equipment, channel)
+        scripts.append(
+            TicketScript(name, story, equipment, client, severity, reported, channel, complication)
+        )
+    return sorted(_repeats(scripts), key=lambda script: (script.reported, script.id))
 
 
 def _turns(kinds: list[str]) -> dict[int, Complication]:
     """Which of the tickets take a turn: spread over the year."""
     chosen = COMPLICATIONS[: len(kinds) // 3]
     places: dict[int, Complication] = {}
-    for number, twist in enumerate(chosen):
-        wanted = "request" if twist.level == 4 else "fault"
+    for number, complication in enumerate(chosen):
+        wanted = "request" if complication.level == 4 else "fault"
         place = (2 * number + 1) * len(kinds) // (2 * len(chosen))
         for candidate in (*range(place, len(kinds)), *range(place)):
             if kinds[candidate] == wanted and candidate not in places:
-                places[candidate] = twist
+                places[candidate] = complication
                 break
     return places
 
 
-def _repeats(plots: list[Plot]) -> list[Plot]:
+def _repeats(scripts: list[TicketScript]) -> list[TicketScript]:
     """The cancelled ones: the second of them repeats the ticket before it."""
-    cancelled = [place for place, plot in enumerate(plots) if plot.turn == "cancelled" and place]
+    cancelled = [
+        place for place, script in enumerate(scripts) if script.turn == "cancelled" and place
+    ]
     if len(cancelled) > 1:
         place = cancelled[1]
         before = max(
-            (plot for plot in plots[:place] if plot.turn != "cancelled"),
-            key=lambda plot: plot.reported,
+            (script for script in scripts[:place] if script.turn != "cancelled"),
+            key=lambda script: script.reported,
         )
         at = before.reported + 6 * MINUTE
-        plots[place] = replace(
-            plots[place],
-            id=f"T{before.id[1:9]}{plots[place].id[9:]}",
-            story=before.story if 3 in before.story.severities else plots[place].story,
+        scripts[place] = replace(
+            scripts[place],
+            id=f"T{before.id[1:9]}{scripts[place].id[9:]}",
+            story=before.story if 3 in before.story.severities else scripts[place].story,
             equipment=before.equipment,
             reported=at,
             channel="monitoring",
             client=CLIENT["client-noc"],
             duplicate_of=before.id,
         )
-    return plots
+    return scripts
 
 
-def open_plots(year: Year, count: int) -> list[Plot]:
+def open_scripts(year: Year, count: int) -> list[TicketScript]:
     """The tickets that are still open: what the desk sees when it looks up on the last day.
 
     The first is at risk through all of that day, and none is overdue before its evening.
@@ -179,13 +190,13 @@ def open_plots(year: Year, count: int) -> list[Plot]:
         for waiting in HABITS.open
     ]
     clients = {"lancheng": "fang-yi", "qingyu": "luo-xin", "yunxiu": "shen-he"}
-    plots = []
+    scripts = []
     for waiting, reported in zip(HABITS.open[:count], times, strict=False):
         equipment = BY_ID[waiting.asset]
         monitored = waiting.channel == "monitoring"
         client = CLIENT["client-noc" if monitored else clients[equipment.site]]
-        plots.append(
-            Plot(
+        scripts.append(
+            TicketScript(
                 ticket_id(random, reported),
                 STORY[waiting.story],
                 equipment,
@@ -196,7 +207,7 @@ def open_plots(year: Year, count: int) -> list[Plot]:
                 hold=waiting.hold,
             )
         )
-    return plots
+    return scripts
 
 
 def _new_id(random: Random, reported: Instant, taken: set[str]) -> str:
