@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from weibao.demo.complications import COMPLICATIONS
 from weibao.demo.data_files import PLACES
+from weibao.demo.habits import HABITS
 from weibao.demo.network import EQUIPMENT
 from weibao.demo.parts import PART
-from weibao.demo.stories import PLANNED, STORIES
+from weibao.demo.stories import PLANNED, STORIES, STORY
 from weibao.demo.wording import PHRASES, Wording, places
 from weibao.model.events import REASONS
 from weibao.model.ticket import PLANNED as PLANNED_KINDS
@@ -54,6 +56,15 @@ def test_there_are_many_different_stories() -> None:
 
     assert len(faults) > MANY
     assert len({one.key for one in ALL}) == len(ALL)
+
+
+def test_what_is_usual_speaks_of_things_that_there_are() -> None:
+    named = {*HABITS.at_night, *HABITS.in_the_morning}
+
+    assert named <= {complication.name for complication in COMPLICATIONS}
+    assert {ticket.story for ticket in HABITS.open} <= STORY.keys()
+    assert {ticket.asset for ticket in HABITS.open} <= {asset.id for asset in EQUIPMENT}
+    assert set(HABITS.windows) == set(HABITS.agreed_work) == {story.kind for story in PLANNED}
 
 
 def test_names_stand_off_from_the_chinese_text_after_them() -> None:

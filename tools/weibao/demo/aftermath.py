@@ -42,7 +42,7 @@ def reopen(run: TicketRun) -> None:
     reason = run.wording.filled(writer.random.choice(REMARKS.reopened))
     writer.write(at, "reopened", writer.year.desk_at(at), reason=reason)
     at = writer.year.days.later(at, writer.random.randint(10, 25))
-    writer.write(at, "updated", engineer, note=run.wording.filled("已再次联系{contact}，重新排查"))
+    writer.write(at, "updated", engineer, note=run.wording.filled(REMARKS.again))
     at = writer.year.days.later(at, writer.random.randint(60, 150))
     writer.write(
         at,
@@ -50,7 +50,7 @@ def reopen(run: TicketRun) -> None:
         engineer,
         mode="remote",
         cause=run.wording.variant(script.story.causes),
-        action="复查遗漏的端口与配置并逐项验证，连续观察正常",
+        action=REMARKS.again_mended,
     )
     confirm_and_close(run, at)
 
@@ -81,7 +81,7 @@ def extras(run: TicketRun) -> None:
             run.engineer.id,
             entry=resolved.reference,
             field="cause",
-            value=f"{resolved.data['cause']}（已由原厂检测确认）",
+            value=REMARKS.cause_confirmed.format(cause=resolved.data["cause"]),
             reason=writer.random.choice(REMARKS.corrections),
         )
 
@@ -102,7 +102,7 @@ def _attach(run: TicketRun, at: Instant) -> None:
     digest = sha256(text).hexdigest()
     path = f"records/attachments/{digest[:2]}/{digest}.txt"
     writer.files[path] = text
-    caption = "更换后的设备状态回显"
+    caption = REMARKS.attached
     writer.write(at, "attached", run.engineer.id, file=path, sha256=digest, caption=caption)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.demo.hours import MINUTE
 from weibao.demo.people import CLIENT, DIRECTOR, MANAGER, SUPERVISOR
+from weibao.demo.remarks import REMARKS
 from weibao.demo.severity_timing import SeverityTiming
 from weibao.model.events import STOPS
 from weibao.sla.calendar import Uncovered
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 PENDING = "…"
 """The note of an update whose words follow from what happens around it."""
-
-TARGETS = {"respond": "响应", "arrive": "到场", "restore": "恢复", "resolve": "解决"}
 
 
 def pauses(writer: EntryWriter) -> Spans:
@@ -139,7 +138,9 @@ def climb(
                     writer.year.desk_at(at),
                     level=rung.level,
                     to=person,
-                    trigger=f"{TARGETS[target]}时限已用 {rung.at_percent}%",
+                    trigger=REMARKS.time_used.format(
+                        target=REMARKS.targets[target], percent=rung.at_percent
+                    ),
                 )
 
 
@@ -152,7 +153,7 @@ def _running(
         raised = number > 0 and level < spans[number - 1][1]
         start = since if raised else reported
         changed = spans[number + 1][0] if number + 1 < len(spans) else writer.year.finish
-        for target in TARGETS:
+        for target in REMARKS.targets:
             basis = SeverityTiming(writer.year, level).basis(target, start, reported)
             if basis is None:
                 continue

@@ -13,8 +13,9 @@ from weibao.demo.hours import at_time
 from weibao.demo.network import assets_data
 from weibao.demo.pages import first_files
 from weibao.demo.parts import spares_data
-from weibao.demo.people import MANAGER, SUPERVISOR, staff_data
+from weibao.demo.people import MANAGER, RESERVE, SUPERVISOR, staff_data
 from weibao.demo.plan_lines import plan_data
+from weibao.demo.remarks import REMARKS
 from weibao.demo.repository_growth import NewFiles
 from weibao.demo.rota import duty_data
 from weibao.model.printing import header_text
@@ -39,7 +40,20 @@ class FoundingFile:
     message: str
 
 
-_FOUNDING = read_data(tuple[FoundingFile, ...], "data/founding.yaml")
+@dataclass(frozen=True, slots=True)
+class ConfigurationChanges:
+    """The files that the repository begins with, in their order, and the messages of commits."""
+
+    founding: tuple[FoundingFile, ...]
+    begun: str
+    approved: str
+    calendar: str
+    amended: str
+    joined: str
+    stand_in: str
+
+
+_CHANGES = read_data(ConfigurationChanges, "data/configuration.yaml")
 
 
 def configuration(year: Year) -> list[NewFiles]:
@@ -56,7 +70,7 @@ def _founding(year: Year) -> Iterator[NewFiles]:
     yield NewFiles(
         at_time(day, 10, 4),
         MANAGER.id,
-        "建立维保记录仓库\n\n一份合同一个仓库：说明、格式定义、站点设置。",
+        _CHANGES.begun,
         files,
     )
     made = {
@@ -67,7 +81,7 @@ def _founding(year: Year) -> Iterator[NewFiles]:
         "plan": header_text("plan", plan_data(start), ()),
         "spares": header_text("spares", spares_data(), ()),
     }
-    for file in _FOUNDING:
+    for file in _CHANGES.founding:
         on = year.days.shifted(day, file.day)
         yield _file(on, *file.time, file.by, file.message, file.kind, made[file.kind])
 
@@ -76,18 +90,18 @@ def _contract_changes(year: Year) -> Iterator[NewFiles]:
     """The customer approves the resource plan; a notice of holidays comes out; terms are amended."""
     founded = year.days.shifted(year.start, -11)
     approved = year.days.shifted(year.start, 7)
-    events: list[tuple[date, str]] = [(approved, "资源配置方案经客户批准")]
+    events: list[tuple[date, str]] = [(approved, _CHANGES.approved)]
     events += [
         (
             year.days.shifted(notice.published, 1),
-            f"补充 {notice.year} 年工作日历\n\n依据：{notice.name}",
+            _CHANGES.calendar.format(year=notice.year, name=notice.name),
         )
         for notice in NOTICES
         if founded < notice.published <= year.until and notice.year >= year.start.year
     ]
     agreed = year.days.shifted(year.amended_from, -7)
     events.append(
-        (agreed, f"补充协议一：二级故障响应时限改为 45 分钟\n\n自 {year.amended_from} 起执行。")
+        (agreed, _CHANGES.amended.format(supplement=REMARKS.supplement, day=year.amended_from))
     )
     for day, message in sorted(events):
         text = contract_text(
@@ -105,13 +119,15 @@ def _people_changes(year: Year) -> Iterator[NewFiles]:
     joined = year.days.shifted(year.amended_from, -20)
     staff = header_text("staff", staff_data(year.start, year.end, joined=joined), ())
     told = year.days.shifted(joined, -3)
-    yield _file(told, 15, 26, SUPERVISOR.id, "后备工程师苏婷到岗", "staff", staff)
+    yield _file(
+        told, 15, 26, SUPERVISOR.id, _CHANGES.joined.format(name=RESERVE.name), "staff", staff
+    )
     known = []
     for absence in year.away:
         known.append(absence)
         day = absence.first - timedelta(days=3)
         text = header_text("duty", duty_data(year.start, known), ())
-        message = f"调整值班：{absence.reason}替班"
+        message = _CHANGES.stand_in.format(reason=absence.reason)
         yield _file(day, 16, 12, SUPERVISOR.id, message, "duty", text)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.demo.data_files import filled_template
 from weibao.demo.network import NETWORK
 from weibao.demo.people import CLIENTS
+from weibao.demo.remarks import REMARKS
 from weibao.sla.holidays import calendar_text
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def contract_text(
     )
     terms = [_terms(start, "default-not-contract", "1h")]
     if amended_from is not None:
-        terms.append(_terms(amended_from, "补充协议一", "45m"))
+        terms.append(_terms(amended_from, REMARKS.supplement, "45m"))
     return filled_template(
         "data/contract.template",
         year=end.year,

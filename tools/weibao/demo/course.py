@@ -9,6 +9,7 @@ from weibao.demo.aftermath import confirm_and_close, explain, extras, reopen
 from weibao.demo.cadence import climb, keep_told, put_in_words
 from weibao.demo.hours import DAY, HOUR, MINUTE, clock_face, written
 from weibao.demo.people import MANAGER, NETWORKS
+from weibao.demo.remarks import REMARKS
 from weibao.demo.repair import mend, pause
 from weibao.demo.severity_timing import SeverityTiming
 from weibao.demo.staged_record import DraftedEntry, EntryWriter, Merge, StagedRecord
@@ -124,7 +125,7 @@ def _cancel(run: TicketRun) -> None:
     writer, at = run.writer, run.later(run.writer.last(), 8, 30)
     if run.script.duplicate_of:
         at = writer.last() + writer.about(3, 9)
-        reason = "与已受理的工单为同一故障，合并处理"
+        reason = REMARKS.duplicate
         writer.write(
             at,
             "cancelled",
@@ -133,7 +134,7 @@ def _cancel(run: TicketRun) -> None:
             duplicate_of=run.script.duplicate_of,
         )
     else:
-        reason = "经{contact}核实为客户侧例行测试引起的告警，非故障"
+        reason = REMARKS.false_alarm
         writer.write(at, "cancelled", writer.year.desk_at(at), reason=run.wording.filled(reason))
 
 
@@ -161,11 +162,7 @@ def _change_severity(run: TicketRun) -> None:
     raised = script.turn == "raised"
     level = script.severity + (-1 if raised else 1)
     consent = script.client if "consent" in script.client.may else NETWORKS
-    note = (
-        "影响范围扩大，{contact}要求提高级别"
-        if raised
-        else "影响范围小于预期，{contact}同意降低级别"
-    )
+    note = REMARKS.raised if raised else REMARKS.lowered
     at = run.later(writer.last(), *((35, 80) if raised else (5, 14)))
     writer.write(
         at,
@@ -206,7 +203,7 @@ def _branch_off(run: TicketRun) -> Instant:
     at = last + (writer.about(6 * 60, 9 * 60) if late else writer.about(12, 35))
     if script.turn == "union":
         between = arrived.at + (last - arrived.at) // 2
-        note = run.wording.filled("致电{contact}通报现场进展，对方表示知悉")
+        note = run.wording.filled(REMARKS.phoned)
         writer.write(between, "updated", writer.year.desk_at(between), note=note)
     run.branch.append(Merge(name, at + 20, writer.year.desk_at(at)))
     return max(at, writer.last())
@@ -243,5 +240,5 @@ def _record_later(run: TicketRun) -> None:
             NETWORKS.id,
             entries=[step.reference for step in late],
             contact=NETWORKS.id,
-            note="当晚先处理后补录，时间与我方值班记录一致",
+            note=REMARKS.countersigned,
         )

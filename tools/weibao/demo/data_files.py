@@ -89,7 +89,7 @@ def read_data(kind: type[T], name: str) -> T:
     return parse_data(kind, name, (_FOLDER / name).read_text(encoding="utf-8"))
 
 
-def filled_template(name: str, **filling: object) -> str:
+def filled_template(name: str, /, **filling: object) -> str:
     """The text of the file ``name`` of this folder, with its ``$places`` filled."""
     return Template((_FOLDER / name).read_text(encoding="utf-8")).substitute(filling)
 

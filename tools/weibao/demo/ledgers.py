@@ -7,7 +7,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from weibao.demo.data_files import read_data
+from weibao.demo.data_files import filled_template, read_data
 from weibao.demo.hours import MINUTE, ZONE, at_time
 from weibao.demo.parts import (
     CATALOGUE,
@@ -20,6 +20,7 @@ from weibao.demo.parts import (
     spares_data,
 )
 from weibao.demo.people import KEEPER, MANAGER
+from weibao.demo.remarks import STOCK_REMARKS
 from weibao.demo.staged_record import EntryWriter, StagedRecord
 from weibao.model.instant import local_day
 
@@ -87,12 +88,12 @@ def _one_too_many(store: Store, issue: Movement, *, faulty: bool) -> None:
     back = year.days.later(out, 540)
     data = {"depot": depot, "ticket": issue.data["ticket"]}
     store.movements.append(Movement(out, "issued", piece.part, (piece.serial,), data))
-    note = {"note": "上电自检不通过，退库待检"} if faulty else {"note": "备用件未使用，原封退回"}
+    note = {"note": STOCK_REMARKS.spare_failed if faulty else STOCK_REMARKS.spare_unused}
     store.movements.append(Movement(back, "returned", piece.part, (piece.serial,), data | note))
     gone = year.days.later(back, 540 * 12) if faulty else None
     store.pieces.append(StockedPiece(piece.part, piece.serial, depot, back, gone))
     if gone:
-        data = {"depot": depot, "reason": "返厂检测不合格，报废"}
+        data = {"depot": depot, "reason": STOCK_REMARKS.scrapped_failed}
         store.movements.append(Movement(gone, "scrapped", piece.part, (piece.serial,), data))
 
 
@@ -106,7 +107,7 @@ def _move(store: Store) -> None:
         piece = store.add(part, here, store.opening)
         piece.until = at
         store.pieces.append(StockedPiece(part, piece.serial, there, at))
-        data = {"from": here, "to": there, "note": "汛期前补充青屿备件"}
+        data = {"from": here, "to": there, "note": STOCK_REMARKS.moved}
         store.movements.append(Movement(at, "moved", part, (piece.serial,), data))
 
 
@@ -115,7 +116,7 @@ def _scrap(store: Store) -> None:
     piece = store.add(part, depot, store.opening)
     day = store.year.start + timedelta(days=(store.year.until - store.year.start).days * 7 // 10)
     piece.until = at = at_time(store.year.days.shifted(day, 0), 15, 5)
-    data = {"depot": depot, "reason": "存放超期，开路电压不足"}
+    data = {"depot": depot, "reason": STOCK_REMARKS.scrapped_old}
     store.movements.append(Movement(at, "scrapped", part, (piece.serial,), data))
 
 
@@ -131,8 +132,8 @@ def _unverified(store: Store, writer: EntryWriter) -> None:
             part="hw-sfp-10g-lr",
             serials=[f"SFPX{store.year.start.year % 100}0917"],
             depot="lancheng-depot",
-            supplier="电子市场现货商",
-            note="应急采购，尚未经原厂核验，不得出库",
+            supplier=STOCK_REMARKS.market_supplier,
+            note=STOCK_REMARKS.market_note,
         )
 
 
@@ -148,7 +149,9 @@ def _receive(store: Store, writer: EntryWriter) -> None:
     for (since, depot), parts in deliveries.items():
         day = local_day(since, ZONE)
         for part in (row.id for row in CATALOGUE if row.id in parts):
-            name = f"送货单 {day:%Y%m%d}-{DEPOTS[depot].name.en[:2].upper()}-{PART[part].prefix}"
+            name = STOCK_REMARKS.delivery.format(
+                day=f"{day:%Y%m%d}", depot=DEPOTS[depot].name.en[:2].upper(), part=PART[part].prefix
+            )
             note = _delivery_note(name, part, depot, parts[part])
             digest = sha256(note).hexdigest()
             writer.files[f"records/attachments/{digest[:2]}/{digest}.txt"] = note
@@ -168,15 +171,17 @@ def _receive(store: Store, writer: EntryWriter) -> None:
 
 def _delivery_note(name: str, part: str, depot: str, serials: Iterable[str]) -> bytes:
     row = PART[part]
-    lines = [
-        name,
-        f"供应商：{WAREHOUSE.suppliers[row.oem]}",
-        f"收货：{DEPOTS[depot].name.zh}（{DEPOTS[depot].address.zh}）",
-        f"品名：{row.name}    料号：{row.number}",
-        *(f"序列号：{serial}    原厂防伪查询：通过" for serial in serials),
-        f"收货人：{KEEPER.name}",
-    ]
-    return ("\n".join(lines) + "\n").encode()
+    return filled_template(
+        "data/delivery-note.template",
+        name=name,
+        supplier=WAREHOUSE.suppliers[row.oem],
+        depot=DEPOTS[depot].name.zh,
+        address=DEPOTS[depot].address.zh,
+        part=row.name,
+        number=row.number,
+        serials="\n".join(STOCK_REMARKS.delivered.format(serial=serial) for serial in serials),
+        keeper=KEEPER.name,
+    ).encode()
 
 
 def _count(store: Store, writer: EntryWriter) -> None:
@@ -185,7 +190,7 @@ def _count(store: Store, writer: EntryWriter) -> None:
     stray = {
         data["serials"][0]
         for data in (step.data for step in writer.steps)
-        if data.get("supplier") == "电子市场现货商"
+        if data.get("supplier") == STOCK_REMARKS.market_supplier
     }
     for quarter in range(1, 5):
         day = year.days.shifted(year.start + timedelta(days=82 * quarter), 0)
@@ -210,8 +215,8 @@ def _variance(store: Store, writer: EntryWriter, stray: set[str]) -> None:
     at = at_time(day, 10, 40)
     again = at_time(year.days.shifted(day, 2), 9, 50)
     for instant, missing, note in (
-        (at, 1, "客户要求临时盘点，账面多一件，正在查找"),
-        (again, 0, "在工程师工具箱中找到，账实相符"),
+        (at, 1, STOCK_REMARKS.missing),
+        (again, 0, STOCK_REMARKS.found_again),
     ):
         found = _on_shelf(store, "hw-sfp-10g-lr", "lancheng-depot", instant)
         found = sorted({*found, *(stray if _came(writer, stray, instant) else ())})

@@ -11,6 +11,7 @@ from weibao.demo.habits import HABITS
 from weibao.demo.hours import HOUR, MINUTE, at_time, written
 from weibao.demo.network import EQUIPMENT
 from weibao.demo.people import HEAD, MANAGER, NETWORKS
+from weibao.demo.remarks import REMARKS
 from weibao.demo.severity_timing import SeverityTiming
 from weibao.demo.staged_record import EntryWriter, StagedRecord
 from weibao.demo.stories import PLANNED
@@ -117,7 +118,7 @@ def _prepare(run: TicketRun, reported: Instant) -> None:
     writer.write(at + MINUTE, "notified", MANAGER.id, whom=writer.year.desk_at(at), via="message")
     writer.write(at + 2 * MINUTE, "assigned", MANAGER.id, to=run.engineer.id)
     approved = writer.year.days.later(at, writer.random.randint(60, 500))
-    note = run.wording.filled("方案与回退步骤已由{contact}书面批准")
+    note = run.wording.filled(REMARKS.approved)
     writer.write(approved, "updated", MANAGER.id, note=note)
 
 

@@ -9,6 +9,7 @@ from weibao.demo.data_files import read_data
 from weibao.demo.hours import HOUR, MINUTE, at_time
 from weibao.demo.network import EQUIPMENT, NETWORK
 from weibao.demo.people import CLIENT, NETWORKS
+from weibao.demo.remarks import REMARKS
 from weibao.demo.staged_record import EntryWriter, StagedRecord
 from weibao.demo.ticket_script import TicketScript, ticket_id
 from weibao.model.ids import make_id, record_path
@@ -118,7 +119,10 @@ class _Visit:
                 at += MINUTE
             at += random.randint(4, 11) * MINUTE
         writer.write(
-            at, "completed", engineer.id, note=f"{NETWORK.sites[assets[0].site].zh}本轮巡检完成"
+            at,
+            "completed",
+            engineer.id,
+            note=REMARKS.round_over.format(site=NETWORK.sites[assets[0].site].zh),
         )
         self._confirm(writer, at, assets[0].site)
         name = make_id("I", done, random.randrange(32**6))
@@ -161,7 +165,13 @@ class _Visit:
     ) -> None:
         if item.item == "appearance":
             writer.write(
-                at, "checked", by, asset=asset.id, item=item.item, value="正常", status="ok"
+                at,
+                "checked",
+                by,
+                asset=asset.id,
+                item=item.item,
+                value=REMARKS.looks_well,
+                status="ok",
             )
             return
         warned = self.random.random() < 0.035
