@@ -37,36 +37,6 @@ T = TypeVar("T")
 Said = NewType("Said", str)
 """A text with places such as ``{asset}``, which each ticket fills for itself."""
 
-PLACES = frozenset(
-    [
-        "app",
-        "asset",
-        "carrier",
-        "contact",
-        "count",
-        "dbm",
-        "dept",
-        "few",
-        "floor",
-        "hours",
-        "km",
-        "loss",
-        "low",
-        "low_temp",
-        "minutes",
-        "percent",
-        "port",
-        "ref",
-        "site",
-        "slot",
-        "temp",
-        "time",
-        "topic",
-        "vlan",
-    ]
-)
-"""What may stand in braces in a text: what a ticket fills."""
-
 
 @dataclass(frozen=True, slots=True)
 class NameInBoth:
@@ -198,3 +168,6 @@ _SCALARS: dict[Any, Callable[[str], object]] = {
     bool: {"true": True, "false": False}.__getitem__,
 }
 """How the text of a value is read."""
+
+PLACES = read_data(dict[str, str], "data/places.yaml")
+"""What may stand in braces in a text, and what a ticket fills there."""

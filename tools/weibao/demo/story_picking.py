@@ -94,14 +94,12 @@ class StoryPicker:
 def _fits(story: Story, complication: Complication | None) -> bool:
     if complication is None:
         return True
-    if complication.level not in story.severities or (
-        story.pause and complication.name != "slow-response"
-    ):
+    if complication.level not in story.severities:
         return False
-    return (complication.on_site in {None, story.on_site}) and complication.part in {
-        None,
-        bool(story.part),
-    }
+    if story.pause and complication.name != "slow-response":
+        return False
+    mended = complication.part in {None, bool(story.part)}
+    return mended and complication.on_site in {None, story.on_site}
 
 
 def closed_scripts(
