@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from weibao.demo.draft import Draft, Merge, Step
 from weibao.demo.fast_import import NewCommit, write_repository
 from weibao.demo.hours import HOUR, MINUTE
-from weibao.demo.recording import FileChange, commits_of
+from weibao.demo.repository_growth import NewFiles, commits_of
+from weibao.demo.staged_record import DraftedEntry, Merge, StagedRecord
 from weibao.history.git.reader import Git
 from weibao.history.history import Identity
 from weibao.history.snapshot import read_snapshot
@@ -24,9 +24,9 @@ PATH = "records/tickets/2026/09/21/T20260921-000000.yaml"
 HEADER = {"id": "T20260921-000000", "kind": "fault", "title": "试"}
 
 
-def step(minutes: int, event: str, by: str, branch: str = "") -> Step:
+def step(minutes: int, event: str, by: str, branch: str = "") -> DraftedEntry:
     at = AT + minutes * MINUTE
-    return Step(at, event, by, {}, by, at + 30, branch)
+    return DraftedEntry(at, event, by, {}, by, at + 30, branch)
 
 
 def test_commits_have_their_people_their_times_and_their_parents(tmp_path: Path) -> None:
@@ -81,9 +81,9 @@ def test_two_people_who_add_to_one_record_both_keep_their_lines() -> None:
         step(30, "restored", "xu-feng", "site/a"),
     )
     merge = Merge("site/a", AT + 50 * MINUTE, "han-xue")
-    draft = Draft("ticket", "T20260921-000000", PATH, HEADER, steps, merge=merge)
+    record = StagedRecord("ticket", "T20260921-000000", PATH, HEADER, steps, merge=merge)
 
-    commits = commits_of([], [draft])
+    commits = commits_of([], [record])
 
     assert [one.parents for one in commits] == [(), (0,), (0,), (1,), (2, 3)]
     merged = commits[-1].files[PATH].decode().splitlines()
@@ -97,18 +97,20 @@ def test_two_people_who_add_to_one_record_both_keep_their_lines() -> None:
 
 def test_steps_that_one_person_records_at_one_time_are_one_commit() -> None:
     opened, told = step(0, "opened", "han-xue"), step(1, "notified", "han-xue")
-    both = (opened, Step(told.at, told.event, told.by, {}, told.by, opened.recorded))
+    both = (opened, DraftedEntry(told.at, told.event, told.by, {}, told.by, opened.recorded))
 
-    commits = commits_of([], [Draft("ticket", "T20260921-000000", PATH, HEADER, both)])
+    commits = commits_of([], [StagedRecord("ticket", "T20260921-000000", PATH, HEADER, both)])
 
     assert [one.message for one in commits] == ["T20260921-000000 opened, notified: 试\n"]
 
 
 def test_configuration_comes_before_what_is_recorded_at_the_same_instant() -> None:
-    change = FileChange(AT + 30, "lin-lan", "配置", {"records/contract.yaml": b"id: x\n"})
-    draft = Draft("ticket", "T20260921-000000", PATH, HEADER, (step(0, "opened", "han-xue"),))
+    change = NewFiles(AT + 30, "lin-lan", "配置", {"records/contract.yaml": b"id: x\n"})
+    record = StagedRecord(
+        "ticket", "T20260921-000000", PATH, HEADER, (step(0, "opened", "han-xue"),)
+    )
 
-    commits = commits_of([change], [draft])
+    commits = commits_of([change], [record])
 
     assert [list(one.files) for one in commits] == [["records/contract.yaml"], [PATH]]
     assert commits[1].time - commits[0].time < HOUR

@@ -69,6 +69,8 @@ def test_the_wheel_holds_the_package_catalogues_schemas_and_starter_files_and_no
     assert {
         "weibao/locale/zh/LC_MESSAGES/rules.mo",
         "weibao/schemas/output/sla.schema.json",
+        "weibao/demo/stories/equipment.yaml",
+        "weibao/demo/data/pages/gitattributes",
         "weibao/requirements.lock",
     } <= wheel.files.keys()
     assert {"click", "pyyaml", "jsonschema-rs"} <= wheel.requires

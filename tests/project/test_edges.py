@@ -123,6 +123,7 @@ EDGES = {
         ),
         {
             "weibao.cli": "what is to be judged or attached",
+            "weibao.demo.data_files": "the stories and the other data that came with the package",
             "weibao.demo.fast_import": "nothing is there yet",
             "weibao.history.git.reader": "whether there is a repository",
             "weibao.history.snapshot": "the working tree, and git's objects",

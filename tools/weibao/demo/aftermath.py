@@ -7,100 +7,89 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.demo.hours import MINUTE, written
 from weibao.demo.people import MANAGER, NETWORKS, SUPERVISOR
+from weibao.demo.remarks import REMARKS
 
 if TYPE_CHECKING:
-    from weibao.demo.telling import Telling
+    from weibao.demo.ticket_run import TicketRun
     from weibao.model.instant import Instant
 
 INTERNAL_MARK = "内部口径"
 """In every note that must stay off the customer's site, and nowhere else."""
 
-_INTERNAL = (
-    "内部口径：返修费用待商务确认，暂不答复客户",
-    "内部口径：该型号批次问题原厂尚未公开，勿外传",
-    "内部口径：工程师连续值守，明日安排调休",
-    "内部口径：客户侧人员操作失误，沟通时不点名",
-    "内部口径：续签谈判期间请优先保障本站点",
-)
-_REOPENED = (
-    "客户反映下午又出现同样现象",
-    "{contact}来电：高峰时段复现，要求继续处理",
-    "回访时发现个别终端仍有问题",
-)
-_CORRECTIONS = ("原厂检测报告到达后补充具体原因", "复盘后更正原因描述")
 
-
-def confirm_and_close(telling: Telling, landed: Instant) -> None:
+def confirm_and_close(run: TicketRun, landed: Instant) -> None:
     """The customer confirms, by the desk's call or with their own hand; then the desk closes."""
-    pen, plot = telling.pen, telling.plot
-    contact = plot.client if plot.client.id != "client-noc" else NETWORKS
-    at = pen.year.days.later(max(pen.last(), landed), pen.random.randint(25, 400))
-    satisfaction = pen.random.choices((5, 4, 3, 2), (62, 30, 7, 1))[0]
-    if "slow" in plot.turn or plot.turn in {"backdated", "reopened"}:
+    writer, script = run.writer, run.script
+    contact = script.client if script.client.id != "client-noc" else NETWORKS
+    at = writer.year.days.later(max(writer.last(), landed), writer.random.randint(25, 400))
+    satisfaction = writer.random.choices((5, 4, 3, 2), (62, 30, 7, 1))[0]
+    if "slow" in script.turn or script.turn in {"backdated", "reopened"}:
         satisfaction = min(satisfaction, 3)
     data: dict[str, Any] = {"contact": contact.id, "satisfaction": satisfaction}
-    if contact.commits and pen.random.random() < 0.3:
-        pen.write(at, "confirmed", contact.id, via="portal", **data)
+    if contact.commits and writer.random.random() < 0.3:
+        writer.write(at, "confirmed", contact.id, via="portal", **data)
     else:
-        via = pen.random.choices(("phone", "message", "email"), (7, 2, 1))[0]
-        pen.write(at, "confirmed", pen.year.desk_at(at), via=via, **data)
-    at += pen.about(3, 12)
-    pen.write(at, "closed", pen.year.desk_at(at))
+        via = writer.random.choices(("phone", "message", "email"), (7, 2, 1))[0]
+        writer.write(at, "confirmed", writer.year.desk_at(at), via=via, **data)
+    at += writer.about(3, 12)
+    writer.write(at, "closed", writer.year.desk_at(at))
 
 
-def reopen(telling: Telling) -> None:
+def reopen(run: TicketRun) -> None:
     """It comes back, and is mended again."""
-    pen, plot, engineer = telling.pen, telling.plot, telling.engineer.id
-    at = pen.year.days.later(pen.last(), pen.random.randint(60, 300))
-    reason = telling.wording.filled(pen.random.choice(_REOPENED))
-    pen.write(at, "reopened", pen.year.desk_at(at), reason=reason)
-    at = pen.year.days.later(at, pen.random.randint(10, 25))
-    pen.write(at, "updated", engineer, note=telling.wording.filled("已再次联系{contact}，重新排查"))
-    at = pen.year.days.later(at, pen.random.randint(60, 150))
-    pen.write(
+    writer, script, engineer = run.writer, run.script, run.engineer.id
+    at = writer.year.days.later(writer.last(), writer.random.randint(60, 300))
+    reason = run.wording.filled(writer.random.choice(REMARKS.reopened))
+    writer.write(at, "reopened", writer.year.desk_at(at), reason=reason)
+    at = writer.year.days.later(at, writer.random.randint(10, 25))
+    writer.write(at, "updated", engineer, note=run.wording.filled(REMARKS.again))
+    at = writer.year.days.later(at, writer.random.randint(60, 150))
+    writer.write(
         at,
         "resolved",
         engineer,
         mode="remote",
-        cause=telling.wording.one(plot.story.causes),
-        action="复查遗漏的端口与配置并逐项验证，连续观察正常",
+        cause=run.wording.variant(script.story.causes),
+        action=REMARKS.again_mended,
     )
-    confirm_and_close(telling, at)
+    confirm_and_close(run, at)
 
 
-def extras(telling: Telling) -> None:
+def extras(run: TicketRun) -> None:
     """A note for inside, a log attached, a cause corrected: now and then."""
-    pen, plot = telling.pen, telling.plot
-    resolved = pen.first("resolved")
+    writer, script = run.writer, run.script
+    resolved = writer.first("resolved")
     if resolved is None:
         return
-    if pen.random.random() < 0.1:
-        at = resolved.at + pen.about(2, 9)
-        pen.write(at, "updated", SUPERVISOR.id, note=pen.random.choice(_INTERNAL), internal=True)
-    replaced = pen.first("part_replaced")
+    if writer.random.random() < 0.1:
+        at = resolved.at + writer.about(2, 9)
+        writer.write(
+            at, "updated", SUPERVISOR.id, note=writer.random.choice(REMARKS.internal), internal=True
+        )
+    replaced = writer.first("part_replaced")
     if (
         replaced
-        and pen.random.random() < 0.7
-        and plot.turn not in {"branch", "branch-late", "union"}
+        and writer.random.random() < 0.7
+        and script.turn not in {"branch", "branch-late", "union"}
     ):
-        _attach(telling, replaced.at + 2 * MINUTE)
-    if plot.mends and pen.random.random() < 0.05:
-        at = pen.year.days.later(pen.last(), pen.random.randint(200, 900))
-        pen.write(
+        _attach(run, replaced.at + 2 * MINUTE)
+    if script.mends and writer.random.random() < 0.05:
+        at = writer.year.days.later(writer.last(), writer.random.randint(200, 900))
+        writer.write(
             at,
             "amended",
-            telling.engineer.id,
+            run.engineer.id,
             entry=resolved.reference,
             field="cause",
-            value=f"{resolved.data['cause']}（已由原厂检测确认）",
-            reason=pen.random.choice(_CORRECTIONS),
+            value=REMARKS.cause_confirmed.format(cause=resolved.data["cause"]),
+            reason=writer.random.choice(REMARKS.corrections),
         )
 
 
-def _attach(telling: Telling, at: Instant) -> None:
+def _attach(run: TicketRun, at: Instant) -> None:
     """What the device said after the part was changed."""
-    pen, equipment = telling.pen, telling.plot.equipment
-    slot = telling.wording.filling["slot"]
+    writer, equipment = run.writer, run.script.equipment
+    slot = run.wording.filling["slot"]
     text = (
         f"<{equipment.id}> display device\n"
         f"{equipment.model}'s device status:  {written(at)}\n"
@@ -112,21 +101,21 @@ def _attach(telling: Telling, at: Instant) -> None:
     ).encode()
     digest = sha256(text).hexdigest()
     path = f"records/attachments/{digest[:2]}/{digest}.txt"
-    pen.files[path] = text
-    caption = "更换后的设备状态回显"
-    pen.write(at, "attached", telling.engineer.id, file=path, sha256=digest, caption=caption)
+    writer.files[path] = text
+    caption = REMARKS.attached
+    writer.write(at, "attached", run.engineer.id, file=path, sha256=digest, caption=caption)
 
 
-def explain(telling: Telling) -> None:
+def explain(run: TicketRun) -> None:
     """The project manager justifies what was broken, a day or two after."""
-    pen, twist = telling.pen, telling.plot.twist
-    if twist is None:
+    writer, complication = run.writer, run.script.complication
+    if complication is None:
         return
-    at = pen.year.days.later(pen.last(), pen.random.randint(200, 700))
-    for excuse in twist.excuses:
-        if excuse.target == "part" and not telling.plot.story.part:
+    at = writer.year.days.later(writer.last(), writer.random.randint(200, 700))
+    for excuse in complication.excuses:
+        if excuse.target == "part" and not run.script.story.part:
             continue
-        pen.write(
+        writer.write(
             at,
             "justified",
             MANAGER.id,

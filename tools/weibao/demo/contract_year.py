@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.demo.cast import STORY, closed_plots, open_plots
 from weibao.demo.configuration import configuration
-from weibao.demo.course import tell
+from weibao.demo.course import write_ticket
 from weibao.demo.fast_import import write_commits, write_repository
 from weibao.demo.hours import ZONE
 from weibao.demo.ledgers import action_ledger, stock_ledger
@@ -15,9 +14,11 @@ from weibao.demo.parts import Store
 from weibao.demo.people import DESK
 from weibao.demo.plan_lines import plan_data
 from weibao.demo.planned_work import carry_out, windows
-from weibao.demo.recording import commits_of
+from weibao.demo.repository_growth import commits_of
 from weibao.demo.rounds_made import make_rounds
 from weibao.demo.sightings import log_commits
+from weibao.demo.stories import STORY
+from weibao.demo.story_picking import closed_scripts, open_scripts
 from weibao.demo.year import Roster, year_until
 from weibao.history.git.refs import SEEN_REF
 from weibao.model.instant import Instant, local_day
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from weibao.demo.draft import Draft
-    from weibao.demo.plot import Plot
+    from weibao.demo.staged_record import StagedRecord
+    from weibao.demo.ticket_script import TicketScript
     from weibao.demo.year import Year
 
 
@@ -57,10 +58,10 @@ def make_demo(directory: Path, *, tickets: int = 180, seed: int, until: date) ->
         Refusal: the directory exists and is not empty, cannot be written, or git is missing.
     """
     year = year_until(until, seed)
-    drafts = records_of(year, tickets)
-    commits = commits_of(configuration(year), drafts)
+    records = records_of(year, tickets)
+    commits = commits_of(configuration(year), records)
     settings = {"user.name": DESK[0].name, "user.email": DESK[0].identity.email}
-    made = [draft.kind for draft in drafts]
+    made = [record.kind for record in records]
     ids = write_repository(directory, commits, settings)
     write_commits(directory, SEEN_REF, tuple(log_commits(commits, ids, year.watched_from)))
     return DemoResult(
@@ -68,30 +69,34 @@ def make_demo(directory: Path, *, tickets: int = 180, seed: int, until: date) ->
         commits=len(commits),
         tickets=made.count("ticket"),
         inspections=made.count("inspection"),
-        movements=sum(len(draft.steps) for draft in drafts if draft.kind == "spares"),
+        movements=sum(len(record.steps) for record in records if record.kind == "spares"),
     )
 
 
-def records_of(year: Year, tickets: int) -> list[Draft]:
+def records_of(year: Year, tickets: int) -> list[StagedRecord]:
     """Every record of the year with its steps, among them so many tickets."""
     roster, store = Roster(year), Store(year)
     store.stock()
     plan = read_plan(plan_data(year.start))
     rounds = make_rounds(year, plan, roster, STORY, failures=tickets >= 20)
-    plots = _plots(year, tickets - _planned(tickets), [one.plot for one in rounds if one.plot])
-    told = [tell(plot, year, roster, store) for plot in plots]
+    scripts = _scripts(
+        year,
+        tickets - _planned(tickets),
+        [inspection.script for inspection in rounds if inspection.script],
+    )
+    told = [write_ticket(script, year, roster, store) for script in scripts]
     planned = [
         carry_out(window, number, year, roster, store)
         for number, window in enumerate(windows(year, plan, _planned(tickets)))
     ]
-    issues = [one for one in store.movements if one.event == "issued"]
+    issues = [movement for movement in store.movements if movement.event == "issued"]
     doubled = [issues[len(issues) // 4], issues[len(issues) // 2]] if len(issues) > 3 else []
     return [
-        *(one.draft for one in rounds),
+        *(inspection.record for inspection in rounds),
         *told,
         *planned,
         stock_ledger(store, doubled=doubled),
-        action_ledger(year, plots),
+        action_ledger(year, scripts),
     ]
 
 
@@ -100,10 +105,10 @@ def _planned(tickets: int) -> int:
     return tickets * 13 // 100
 
 
-def _plots(year: Year, count: int, found: list[Plot]) -> list[Plot]:
+def _scripts(year: Year, count: int, found: list[TicketScript]) -> list[TicketScript]:
     """The reactive tickets: found on a round, still open, and all the others by kind."""
-    waiting = open_plots(year, min(7, count // 4))
+    waiting = open_scripts(year, min(7, count // 4))
     rest = count - len(waiting) - len(found)
     consultations, requests = rest * 14 // 100, rest * 22 // 100
-    closed = closed_plots(year, rest - consultations - requests, consultations, requests)
-    return sorted([*closed, *found, *waiting], key=lambda one: (one.reported, one.id))
+    closed = closed_scripts(year, rest - consultations - requests, consultations, requests)
+    return sorted([*closed, *found, *waiting], key=lambda script: (script.reported, script.id))

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from weibao.demo.aftermath import confirm_and_close, explain, extras, reopen
 from weibao.demo.cadence import climb, keep_told, put_in_words
-from weibao.demo.draft import Draft, Merge, Pen, Step
 from weibao.demo.hours import DAY, HOUR, MINUTE, clock_face, written
-from weibao.demo.pace import Tempo
 from weibao.demo.people import MANAGER, NETWORKS
+from weibao.demo.remarks import REMARKS
 from weibao.demo.repair import mend, pause
-from weibao.demo.telling import Telling
+from weibao.demo.severity_timing import SeverityTiming
+from weibao.demo.staged_record import DraftedEntry, EntryWriter, Merge, StagedRecord
+from weibao.demo.ticket_run import TicketRun
 from weibao.demo.wording import Wording, places
 from weibao.model.ids import record_path
 
 if TYPE_CHECKING:
     from weibao.demo.parts import Store
-    from weibao.demo.plot import Plot
+    from weibao.demo.ticket_script import TicketScript
     from weibao.demo.year import Roster, Year
     from weibao.model.instant import Instant
 
@@ -32,209 +33,212 @@ _RECORDED_LATER = {
 }
 
 
-def tell(plot: Plot, year: Year, roster: Roster, store: Store) -> Draft:
+def write_ticket(script: TicketScript, year: Year, roster: Roster, store: Store) -> StagedRecord:
     """The whole record of a ticket."""
-    random = year.chance("ticket", plot.id)
-    earlier = clock_face(plot.reported - random.randint(3, 18) * MINUTE)
-    wording = Wording(random, places(random, plot.equipment, plot.client.call, earlier), plot.story)
-    telling = Telling(
-        plot,
-        Pen(year, random),
+    random = year.chance("ticket", script.id)
+    earlier = clock_face(script.reported - random.randint(3, 18) * MINUTE)
+    wording = Wording(
+        random, places(random, script.equipment, script.client.call, earlier), script.story
+    )
+    run = TicketRun(
+        script,
+        EntryWriter(year, random),
         wording,
-        Tempo(year, plot.severity),
-        roster.named(plot.engineer)
-        if plot.engineer
-        else roster.choose(random, plot.equipment, plot.reported),
+        SeverityTiming(year, script.severity),
+        roster.named(script.engineer)
+        if script.engineer
+        else roster.choose(random, script.equipment, script.reported),
         store,
         year.finish + DAY,
     )
-    header = _header(telling)
-    _take_in(telling)
-    if not plot.duplicate_of:
-        _respond(telling)
-    if plot.turn == "cancelled":
-        _cancel(telling)
+    header = _header(run)
+    _take_in(run)
+    if not script.duplicate_of:
+        _respond(run)
+    if script.turn == "cancelled":
+        _cancel(run)
     else:
-        _work(telling, roster)
-    _hold(telling)
-    keep_told(telling.pen, plot.severity, plot.reported, telling.quiet_from)
-    climb(telling.pen, plot.severity, plot.reported, on_record=plot.turn == "backdated")
-    put_in_words(telling.pen, wording)
-    _record_later(telling)
-    return Draft(
+        _work(run, roster)
+    _hold(run)
+    keep_told(run.writer, script.severity, script.reported, run.quiet_from)
+    climb(run.writer, script.severity, script.reported, on_record=script.turn == "backdated")
+    put_in_words(run.writer, wording)
+    _record_later(run)
+    return StagedRecord(
         "ticket",
-        plot.id,
-        record_path(plot.id),
+        script.id,
+        record_path(script.id),
         header,
-        telling.pen.finished(),
-        telling.pen.files,
-        telling.branch[0] if telling.branch else None,
+        run.writer.finished(),
+        run.writer.files,
+        run.branch[0] if run.branch else None,
     )
 
 
-def _header(telling: Telling) -> dict[str, object]:
-    plot, wording, year = telling.plot, telling.wording, telling.pen.year
-    receivers = {"pm": MANAGER.id, "engineer": telling.engineer.id}
-    received_by = receivers.get(plot.channel) or year.desk_at(plot.reported)
-    intake: dict[str, object] = {"channel": plot.channel, "received_by": received_by}
-    if plot.severity == 1 or plot.turn in {"countersigned", "recorded-later"}:
+def _header(run: TicketRun) -> dict[str, object]:
+    script, wording, year = run.script, run.wording, run.writer.year
+    receivers = {"pm": MANAGER.id, "engineer": run.engineer.id}
+    received_by = receivers.get(script.channel) or year.desk_at(script.reported)
+    intake: dict[str, object] = {"channel": script.channel, "received_by": received_by}
+    if script.severity == 1 or script.turn in {"countersigned", "recorded-later"}:
         intake["emergency"] = True
     return {
-        "id": plot.id,
-        "kind": plot.story.kind,
-        "title": wording.one(plot.story.titles),
-        "severity": plot.severity,
-        "reported_at": written(plot.reported),
-        "reported_by": plot.client.id,
+        "id": script.id,
+        "kind": script.story.kind,
+        "title": wording.variant(script.story.titles),
+        "severity": script.severity,
+        "reported_at": written(script.reported),
+        "reported_by": script.client.id,
         "intake": intake,
-        "assets": [plot.equipment.id],
-        "description": wording.one(plot.story.descriptions) + "\n",
+        "assets": [script.equipment.id],
+        "description": wording.variant(script.story.descriptions) + "\n",
     }
 
 
-def _take_in(telling: Telling) -> None:
+def _take_in(run: TicketRun) -> None:
     """The desk opens the ticket, tells who must know, and names who is responsible."""
-    plot, pen = telling.plot, telling.pen
-    soon = (1, 3) if plot.channel in {"phone", "monitoring"} else (3, 8)
-    at = plot.reported + pen.about(*soon)
-    desk = pen.year.desk_at(at)
-    pen.write(at, "opened", desk)
+    script, writer = run.script, run.writer
+    soon = (1, 3) if script.channel in {"phone", "monitoring"} else (3, 8)
+    at = script.reported + writer.about(*soon)
+    desk = writer.year.desk_at(at)
+    writer.write(at, "opened", desk)
     at += MINUTE
-    if plot.channel == "engineer":
-        pen.write(at, "notified", telling.engineer.id, recorder=desk, whom=MANAGER.id, via="phone")
-    elif plot.severity <= 2 and plot.channel != "pm":
-        via = pen.random.choice(("phone", "message"))
-        pen.write(at, "notified", desk, whom=MANAGER.id, via=via)
-    pen.write(at + MINUTE, "assigned", desk, to=telling.engineer.id)
+    if script.channel == "engineer":
+        writer.write(at, "notified", run.engineer.id, recorder=desk, whom=MANAGER.id, via="phone")
+    elif script.severity <= 2 and script.channel != "pm":
+        via = writer.random.choice(("phone", "message"))
+        writer.write(at, "notified", desk, whom=MANAGER.id, via=via)
+    writer.write(at + MINUTE, "assigned", desk, to=run.engineer.id)
 
 
-def _respond(telling: Telling) -> None:
-    plot, pen, tempo = telling.plot, telling.pen, telling.tempo
+def _respond(run: TicketRun) -> None:
+    script, writer, timing = run.script, run.writer, run.timing
     slow = {2: (66, 88), 3: (128, 170), 4: (262, 330)}
-    span = slow[plot.severity] if plot.turn == "slow-response" else tempo.pace.respond
-    at = max(tempo.draw(plot.reported, span, pen.random), pen.last() + MINUTE)
-    pen.write(
-        at, "acknowledged", telling.engineer.id, note=telling.wording.one(plot.story.diagnoses)
+    span = slow[script.severity] if script.turn == "slow-response" else timing.pace.respond
+    at = max(timing.draw(script.reported, span, writer.random), writer.last() + MINUTE)
+    writer.write(
+        at, "acknowledged", run.engineer.id, note=run.wording.variant(script.story.diagnoses)
     )
 
 
-def _cancel(telling: Telling) -> None:
-    pen, at = telling.pen, telling.later(telling.pen.last(), 8, 30)
-    if telling.plot.duplicate_of:
-        at = pen.last() + pen.about(3, 9)
-        reason = "与已受理的工单为同一故障，合并处理"
-        pen.write(
+def _cancel(run: TicketRun) -> None:
+    writer, at = run.writer, run.later(run.writer.last(), 8, 30)
+    if run.script.duplicate_of:
+        at = writer.last() + writer.about(3, 9)
+        reason = REMARKS.duplicate
+        writer.write(
             at,
             "cancelled",
-            pen.year.desk_at(at),
+            writer.year.desk_at(at),
             reason=reason,
-            duplicate_of=telling.plot.duplicate_of,
+            duplicate_of=run.script.duplicate_of,
         )
     else:
-        reason = "经{contact}核实为客户侧例行测试引起的告警，非故障"
-        pen.write(at, "cancelled", pen.year.desk_at(at), reason=telling.wording.filled(reason))
+        reason = REMARKS.false_alarm
+        writer.write(at, "cancelled", writer.year.desk_at(at), reason=run.wording.filled(reason))
 
 
-def _work(telling: Telling, roster: Roster) -> None:
-    plot, pen = telling.plot, telling.pen
-    if plot.turn in {"raised", "lowered"}:
-        _change_severity(telling)
-    if plot.story.pause:
-        pause(telling)
-    mend(telling)
-    arrived, left = pen.first("arrived"), pen.first("left")
+def _work(run: TicketRun, roster: Roster) -> None:
+    script, writer = run.script, run.writer
+    if script.turn in {"raised", "lowered"}:
+        _change_severity(run)
+    if script.story.pause:
+        pause(run)
+    mend(run)
+    arrived, left = writer.first("arrived"), writer.first("left")
     if arrived and left:
-        roster.keep(telling.engineer.id, arrived.at, left.at)
-    landed = _branch_off(telling)
-    confirm_and_close(telling, landed)
-    if plot.turn == "reopened":
-        reopen(telling)
-    extras(telling)
-    explain(telling)
+        roster.keep(run.engineer.id, arrived.at, left.at)
+    landed = _branch_off(run)
+    confirm_and_close(run, landed)
+    if script.turn == "reopened":
+        reopen(run)
+    extras(run)
+    explain(run)
 
 
-def _change_severity(telling: Telling) -> None:
+def _change_severity(run: TicketRun) -> None:
     """The customer agrees to another severity, and things go at its pace from then on."""
-    plot, pen = telling.plot, telling.pen
-    raised = plot.turn == "raised"
-    level = plot.severity + (-1 if raised else 1)
-    consent = plot.client if "consent" in plot.client.may else NETWORKS
-    note = (
-        "影响范围扩大，{contact}要求提高级别"
-        if raised
-        else "影响范围小于预期，{contact}同意降低级别"
-    )
-    at = telling.later(pen.last(), *((35, 80) if raised else (5, 14)))
-    pen.write(
+    script, writer = run.script, run.writer
+    raised = script.turn == "raised"
+    level = script.severity + (-1 if raised else 1)
+    consent = script.client if "consent" in script.client.may else NETWORKS
+    note = REMARKS.raised if raised else REMARKS.lowered
+    at = run.later(writer.last(), *((35, 80) if raised else (5, 14)))
+    writer.write(
         at,
         "severity_agreed",
-        pen.year.desk_at(at),
+        writer.year.desk_at(at),
         severity=level,
         consent_by=consent.id,
-        note=telling.wording.filled(note),
+        note=run.wording.filled(note),
     )
-    telling.tempo = Tempo(pen.year, level)
+    run.timing = SeverityTiming(writer.year, level)
 
 
-def _branch_off(telling: Telling) -> Instant:
+def _branch_off(run: TicketRun) -> Instant:
     """Put what the engineer records on site on a branch of their own; returns when it lands.
 
     Without a network there, they commit to their clone and merge on the way back: within the
     contract's four hours, or (``branch-late``) long after.
     """
-    pen, plot = telling.pen, telling.plot
-    arrived = pen.first("arrived")
-    ordinary = plot.twist is None and plot.severity >= 2 and pen.random.random() < _OFF_LINE
-    if arrived is None or not (ordinary or plot.turn in {"branch", "branch-late", "union"}):
-        return pen.last()
-    late = plot.turn == "branch-late"
+    writer, script = run.writer, run.script
+    arrived = writer.first("arrived")
+    ordinary = (
+        script.complication is None and script.severity >= 2 and writer.random.random() < _OFF_LINE
+    )
+    if arrived is None or not (ordinary or script.turn in {"branch", "branch-late", "union"}):
+        return writer.last()
+    late = script.turn == "branch-late"
     until = arrived.at + (12 * HOUR if late else 3 * HOUR)
-    name = f"site/{plot.id[-6:].lower()}"
+    name = f"site/{script.id[-6:].lower()}"
     on_site = {
-        one
-        for one in range(len(pen.steps))
-        if pen.steps[one].by == telling.engineer.id and arrived.at <= pen.steps[one].at <= until
+        place
+        for place in range(len(writer.steps))
+        if writer.steps[place].by == run.engineer.id
+        and arrived.at <= writer.steps[place].at <= until
     }
-    for one in on_site:
-        pen.steps[one] = replace(pen.steps[one], recorder=telling.engineer.id, branch=name)
-    last = max(pen.steps[one].at for one in on_site)
-    at = last + (pen.about(6 * 60, 9 * 60) if late else pen.about(12, 35))
-    if plot.turn == "union":
+    for place in on_site:
+        writer.steps[place] = replace(writer.steps[place], recorder=run.engineer.id, branch=name)
+    last = max(writer.steps[place].at for place in on_site)
+    at = last + (writer.about(6 * 60, 9 * 60) if late else writer.about(12, 35))
+    if script.turn == "union":
         between = arrived.at + (last - arrived.at) // 2
-        note = telling.wording.filled("致电{contact}通报现场进展，对方表示知悉")
-        pen.write(between, "updated", pen.year.desk_at(between), note=note)
-    telling.branch.append(Merge(name, at + 20, pen.year.desk_at(at)))
-    return max(at, pen.last())
+        note = run.wording.filled(REMARKS.phoned)
+        writer.write(between, "updated", writer.year.desk_at(between), note=note)
+    run.branch.append(Merge(name, at + 20, writer.year.desk_at(at)))
+    return max(at, writer.last())
 
 
-def _hold(telling: Telling) -> None:
+def _hold(run: TicketRun) -> None:
     """Forget what has not happened yet."""
-    held = telling.pen.first(telling.plot.hold) if telling.plot.hold else None
+    held = run.writer.first(run.script.hold) if run.script.hold else None
     if held:
-        telling.pen.steps = [one for one in telling.pen.steps if one.at <= held.at]
+        run.writer.steps = [step for step in run.writer.steps if step.at <= held.at]
 
 
-def _record_later(telling: Telling) -> None:
+def _record_later(run: TicketRun) -> None:
     """Somebody went first and wrote it down later: everything until then lands at once."""
-    span = _RECORDED_LATER.get(telling.plot.turn)
+    span = _RECORDED_LATER.get(run.script.turn)
     if span is None:
         return
-    pen = telling.pen
-    at = telling.later(telling.plot.reported, *span) + 25
-    desk = pen.year.desk_at(at)
+    writer = run.writer
+    at = run.later(run.script.reported, *span) + 25
+    desk = writer.year.desk_at(at)
 
-    def caught_up(step: Step) -> Step:
+    def caught_up(step: DraftedEntry) -> DraftedEntry:
         return step if step.at >= at else replace(step, recorder=desk, recorded=at)
 
-    pen.steps = [caught_up(one) for one in pen.steps]
-    if telling.plot.turn == "countersigned":
-        late = sorted((one for one in pen.steps if one.recorded == at), key=lambda one: one.at)
-        morning = pen.year.days.later(at, pen.random.randint(20, 90))
-        pen.write(
+    writer.steps = [caught_up(step) for step in writer.steps]
+    if run.script.turn == "countersigned":
+        late = sorted(
+            (step for step in writer.steps if step.recorded == at), key=lambda step: step.at
+        )
+        morning = writer.year.days.later(at, writer.random.randint(20, 90))
+        writer.write(
             morning,
             "countersigned",
             NETWORKS.id,
-            entries=[one.reference for one in late],
+            entries=[step.reference for step in late],
             contact=NETWORKS.id,
-            note="当晚先处理后补录，时间与我方值班记录一致",
+            note=REMARKS.countersigned,
         )

@@ -94,7 +94,7 @@ def write_commits(directory: Path, ref: str, commits: Sequence[NewCommit]) -> li
         Refusal: git refuses.
     """
     stream = b"".join(
-        part for place, one in enumerate(commits) for part in _commit(place, one, ref)
+        part for place, commit in enumerate(commits) for part in _commit(place, commit, ref)
     )
     # Whoever reads the stream answers on the same standard output, mark by mark.
     stream += b"".join(b"get-mark :%d\n" % place for place in range(1, len(commits) + 1))
@@ -102,18 +102,18 @@ def write_commits(directory: Path, ref: str, commits: Sequence[NewCommit]) -> li
     return told.decode("ascii").split()
 
 
-def _commit(place: int, one: NewCommit, ref: str) -> Iterator[bytes]:
+def _commit(place: int, commit: NewCommit, ref: str) -> Iterator[bytes]:
     """One commit of the stream; its mark is its place, counted from 1.
 
     All are made on ``ref`` from an explicit parent: those of a branch leave no name behind, as
     after a merge on a forge.
     """
-    who = f"{one.author.name} <{one.author.email}> {one.time} +0800"
+    who = f"{commit.author.name} <{commit.author.email}> {commit.time} +0800"
     yield f"commit {ref}\nmark :{place + 1}\nauthor {who}\ncommitter {who}\n".encode()
-    yield from _data(one.message.encode())
-    for number, parent in enumerate(one.parents):
+    yield from _data(commit.message.encode())
+    for number, parent in enumerate(commit.parents):
         yield f"{'merge' if number else 'from'} :{parent + 1}\n".encode()
-    for path, content in sorted(one.files.items()):
+    for path, content in sorted(commit.files.items()):
         yield f"M 100644 inline {path}\n".encode()
         yield from _data(content)
     yield b"\n"

@@ -2,48 +2,82 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from weibao.demo.draft import Draft, Pen
+from weibao.demo.data_files import filled_template, read_data
 from weibao.demo.hours import MINUTE, ZONE, at_time
-from weibao.demo.parts import CATALOGUE, DEPOTS, PART, Movement, Piece, Store, spares_data
-from weibao.demo.people import KEEPER, MANAGER, NETWORKS, SUPERVISOR
+from weibao.demo.parts import (
+    CATALOGUE,
+    DEPOTS,
+    PART,
+    WAREHOUSE,
+    Movement,
+    StockedPiece,
+    Store,
+    spares_data,
+)
+from weibao.demo.people import KEEPER, MANAGER
+from weibao.demo.remarks import STOCK_REMARKS
+from weibao.demo.staged_record import EntryWriter, StagedRecord
 from weibao.model.instant import local_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from weibao.demo.plot import Plot
+    from weibao.demo.ticket_script import TicketScript
     from weibao.demo.year import Year
     from weibao.model.instant import Instant
 
-_WITNESS = {"lancheng-depot": NETWORKS.id, "qingyu-depot": "luo-xin"}
-_SUPPLIERS = {"huawei": "华为授权经销商", "h3c": "新华三授权经销商", "vertiv": "维谛授权经销商"}
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A corrective action, raised after a breach or on a day of its own.
+
+    Attributes:
+        id, text, owner: as the ledger has them.
+        after: the name of the complication that it answers, "" where there is none.
+        about: what it answers otherwise.
+        days: how many working days after the year's beginning, or before its end if negative.
+        hour: at what hour then.
+        open: whether it is still to be done.
+    """
+
+    id: str
+    text: str
+    owner: str
+    after: str = ""
+    about: dict[str, str] = field(default_factory=dict)
+    days: int = 0
+    hour: int = 0
+    open: bool = False
 
 
-def stock_ledger(store: Store, *, doubled: Sequence[Movement]) -> Draft:
+_LESSONS = read_data(tuple[Lesson, ...], "data/actions.yaml")
+
+
+def stock_ledger(store: Store, *, doubled: Sequence[Movement]) -> StagedRecord:
     """spares.yaml with a year of movements.
 
     ``doubled`` are issues with which one piece too many went along: it comes back, and the last
     of them turns out to be faulty.
     """
     year = store.year
-    pen = Pen(year, year.chance("stock"))
+    writer = EntryWriter(year, year.chance("stock"))
     for number, issue in enumerate(doubled):
         _one_too_many(store, issue, faulty=number == len(doubled) - 1)
     _move(store)
     _scrap(store)
-    _unverified(store, pen)
-    _receive(store, pen)
+    _unverified(store, writer)
+    _receive(store, writer)
     for movement in store.movements:
         data = {"part": movement.part, "serials": list(movement.serials), **movement.data}
-        pen.write(movement.at, movement.event, KEEPER.id, **data)
-    _count(store, pen)
-    return Draft(
-        "spares", "spares", "records/spares.yaml", spares_data(), pen.finished(), pen.files
+        writer.write(movement.at, movement.event, KEEPER.id, **data)
+    _count(store, writer)
+    return StagedRecord(
+        "spares", "spares", "records/spares.yaml", spares_data(), writer.finished(), writer.files
     )
 
 
@@ -54,12 +88,12 @@ def _one_too_many(store: Store, issue: Movement, *, faulty: bool) -> None:
     back = year.days.later(out, 540)
     data = {"depot": depot, "ticket": issue.data["ticket"]}
     store.movements.append(Movement(out, "issued", piece.part, (piece.serial,), data))
-    note = {"note": "上电自检不通过，退库待检"} if faulty else {"note": "备用件未使用，原封退回"}
+    note = {"note": STOCK_REMARKS.spare_failed if faulty else STOCK_REMARKS.spare_unused}
     store.movements.append(Movement(back, "returned", piece.part, (piece.serial,), data | note))
     gone = year.days.later(back, 540 * 12) if faulty else None
-    store.pieces.append(Piece(piece.part, piece.serial, depot, back, gone))
+    store.pieces.append(StockedPiece(piece.part, piece.serial, depot, back, gone))
     if gone:
-        data = {"depot": depot, "reason": "返厂检测不合格，报废"}
+        data = {"depot": depot, "reason": STOCK_REMARKS.scrapped_failed}
         store.movements.append(Movement(gone, "scrapped", piece.part, (piece.serial,), data))
 
 
@@ -72,8 +106,8 @@ def _move(store: Store) -> None:
         at = at_time(store.year.days.shifted(day, 0), 10, 20)
         piece = store.add(part, here, store.opening)
         piece.until = at
-        store.pieces.append(Piece(part, piece.serial, there, at))
-        data = {"from": here, "to": there, "note": "汛期前补充青屿备件"}
+        store.pieces.append(StockedPiece(part, piece.serial, there, at))
+        data = {"from": here, "to": there, "note": STOCK_REMARKS.moved}
         store.movements.append(Movement(at, "moved", part, (piece.serial,), data))
 
 
@@ -82,32 +116,32 @@ def _scrap(store: Store) -> None:
     piece = store.add(part, depot, store.opening)
     day = store.year.start + timedelta(days=(store.year.until - store.year.start).days * 7 // 10)
     piece.until = at = at_time(store.year.days.shifted(day, 0), 15, 5)
-    data = {"depot": depot, "reason": "存放超期，开路电压不足"}
+    data = {"depot": depot, "reason": STOCK_REMARKS.scrapped_old}
     store.movements.append(Movement(at, "scrapped", part, (piece.serial,), data))
 
 
-def _unverified(store: Store, pen: Pen) -> None:
+def _unverified(store: Store, writer: EntryWriter) -> None:
     """A part from a doubtful source is taken in, and stays on the shelf."""
     day = store.year.start + timedelta(days=(store.year.until - store.year.start).days * 45 // 100)
     at = at_time(store.year.days.shifted(day, 0), 16, 10)
     if at < store.year.finish:
-        pen.write(
+        writer.write(
             at,
             "received",
             KEEPER.id,
             part="hw-sfp-10g-lr",
             serials=[f"SFPX{store.year.start.year % 100}0917"],
             depot="lancheng-depot",
-            supplier="电子市场现货商",
-            note="应急采购，尚未经原厂核验，不得出库",
+            supplier=STOCK_REMARKS.market_supplier,
+            note=STOCK_REMARKS.market_note,
         )
 
 
-def _receive(store: Store, pen: Pen) -> None:
+def _receive(store: Store, writer: EntryWriter) -> None:
     """What the store ordered comes in: one entry a part and depot, one delivery note a day."""
     deliveries: dict[tuple[Instant, str], dict[str, list[str]]] = {}
     seen: set[str] = set()
-    for piece in sorted(store.pieces, key=lambda one: (one.since, one.depot, one.serial)):
+    for piece in sorted(store.pieces, key=lambda piece: (piece.since, piece.depot, piece.serial)):
         if piece.serial not in seen:
             seen.add(piece.serial)
             parts = deliveries.setdefault((piece.since, piece.depot), {})
@@ -115,18 +149,20 @@ def _receive(store: Store, pen: Pen) -> None:
     for (since, depot), parts in deliveries.items():
         day = local_day(since, ZONE)
         for part in (row.id for row in CATALOGUE if row.id in parts):
-            name = f"送货单 {day:%Y%m%d}-{DEPOTS[depot][1][:2].upper()}-{PART[part].prefix}"
+            name = STOCK_REMARKS.delivery.format(
+                day=f"{day:%Y%m%d}", depot=DEPOTS[depot].name.en[:2].upper(), part=PART[part].prefix
+            )
             note = _delivery_note(name, part, depot, parts[part])
             digest = sha256(note).hexdigest()
-            pen.files[f"records/attachments/{digest[:2]}/{digest}.txt"] = note
-            pen.write(
+            writer.files[f"records/attachments/{digest[:2]}/{digest}.txt"] = note
+            writer.write(
                 since,
                 "received",
                 KEEPER.id,
                 part=part,
                 serials=parts[part],
                 depot=depot,
-                supplier=_SUPPLIERS[PART[part].oem],
+                supplier=WAREHOUSE.suppliers[PART[part].oem],
                 source_document=name,
                 document_sha256=digest,
                 oem_verified_by=KEEPER.id,
@@ -135,24 +171,26 @@ def _receive(store: Store, pen: Pen) -> None:
 
 def _delivery_note(name: str, part: str, depot: str, serials: Iterable[str]) -> bytes:
     row = PART[part]
-    lines = [
-        name,
-        f"供应商：{_SUPPLIERS[row.oem]}",
-        f"收货：{DEPOTS[depot][0]}（{DEPOTS[depot][2]}）",
-        f"品名：{row.name}    料号：{row.number}",
-        *(f"序列号：{serial}    原厂防伪查询：通过" for serial in serials),
-        f"收货人：{KEEPER.name}",
-    ]
-    return ("\n".join(lines) + "\n").encode()
+    return filled_template(
+        "data/delivery-note.template",
+        name=name,
+        supplier=WAREHOUSE.suppliers[row.oem],
+        depot=DEPOTS[depot].name.zh,
+        address=DEPOTS[depot].address.zh,
+        part=row.name,
+        number=row.number,
+        serials="\n".join(STOCK_REMARKS.delivered.format(serial=serial) for serial in serials),
+        keeper=KEEPER.name,
+    ).encode()
 
 
-def _count(store: Store, pen: Pen) -> None:
+def _count(store: Store, writer: EntryWriter) -> None:
     """Each depot is counted every quarter, some parts at a time; once one piece is not found."""
     year = store.year
     stray = {
-        one["serials"][0]
-        for one in (step.data for step in pen.steps)
-        if one.get("supplier") == "电子市场现货商"
+        data["serials"][0]
+        for data in (step.data for step in writer.steps)
+        if data.get("supplier") == STOCK_REMARKS.market_supplier
     }
     for quarter in range(1, 5):
         day = year.days.shifted(year.start + timedelta(days=82 * quarter), 0)
@@ -163,12 +201,12 @@ def _count(store: Store, pen: Pen) -> None:
                 at = at_time(day, 14, 10 + 20 * place + 5 * turn)
                 found = _on_shelf(store, row.id, depot, at)
                 if row.id == "hw-sfp-10g-lr" and place == 0:
-                    found = sorted({*found, *(stray if _came(pen, stray, at) else ())})
-                _counted(pen, at, depot, row.id, found)
-    _variance(store, pen, stray)
+                    found = sorted({*found, *(stray if _came(writer, stray, at) else ())})
+                _counted(writer, at, depot, row.id, found)
+    _variance(store, writer, stray)
 
 
-def _variance(store: Store, pen: Pen, stray: set[str]) -> None:
+def _variance(store: Store, writer: EntryWriter, stray: set[str]) -> None:
     """A surprise count at the customer's request misses one piece; it turns up two days later."""
     year = store.year
     day = year.days.shifted(
@@ -177,105 +215,83 @@ def _variance(store: Store, pen: Pen, stray: set[str]) -> None:
     at = at_time(day, 10, 40)
     again = at_time(year.days.shifted(day, 2), 9, 50)
     for instant, missing, note in (
-        (at, 1, "客户要求临时盘点，账面多一件，正在查找"),
-        (again, 0, "在工程师工具箱中找到，账实相符"),
+        (at, 1, STOCK_REMARKS.missing),
+        (again, 0, STOCK_REMARKS.found_again),
     ):
         found = _on_shelf(store, "hw-sfp-10g-lr", "lancheng-depot", instant)
-        found = sorted({*found, *(stray if _came(pen, stray, instant) else ())})
-        _counted(pen, instant, "lancheng-depot", "hw-sfp-10g-lr", found[missing:], note=note)
+        found = sorted({*found, *(stray if _came(writer, stray, instant) else ())})
+        _counted(writer, instant, "lancheng-depot", "hw-sfp-10g-lr", found[missing:], note=note)
 
 
-def _came(pen: Pen, serials: set[str], instant: Instant) -> bool:
+def _came(writer: EntryWriter, serials: set[str], instant: Instant) -> bool:
     return any(
         step.at <= instant and serials & set(step.data.get("serials", ()))
-        for step in pen.steps
+        for step in writer.steps
         if step.event == "received"
     )
 
 
 def _on_shelf(store: Store, part: str, depot: str, at: Instant) -> list[str]:
     return sorted(
-        one.serial
-        for one in store.pieces
-        if one.part == part and one.depot == depot and one.lies_at(at)
+        piece.serial
+        for piece in store.pieces
+        if piece.part == part and piece.depot == depot and piece.lies_at(at)
     )
 
 
-def _counted(pen: Pen, at: Instant, depot: str, part: str, serials: list[str], **more: Any) -> None:
-    if at < pen.year.finish:
-        pen.write(
+def _counted(
+    writer: EntryWriter, at: Instant, depot: str, part: str, serials: list[str], **more: Any
+) -> None:
+    if at < writer.year.finish:
+        writer.write(
             at,
             "counted",
             KEEPER.id,
             depot=depot,
             part=part,
             serials=serials,
-            witness=_WITNESS[depot],
+            witness=DEPOTS[depot].witness,
             **more,
         )
 
 
-def action_ledger(year: Year, plots: Sequence[Plot]) -> Draft:
+def action_ledger(year: Year, scripts: Sequence[TicketScript]) -> StagedRecord:
     """actions.yaml: what was learnt from breaches, from the stock and from an audit."""
-    pen = Pen(year, year.chance("actions"))
-    by_turn: dict[str, Plot] = {}
-    for plot in plots:
-        by_turn.setdefault(plot.turn, plot)
-    rows: list[tuple[str, dict[str, str], str, str, Instant]] = [
-        (
-            "resource-plan-review",
-            {"audit": "合同启动自查"},
-            "核对资源计划与实际到岗人员，补齐青屿备件库联系人",
-            SUPERVISOR.id,
-            at_time(year.days.shifted(year.start, 9), 16),
-        )
-    ]
-    for turn, name, text, owner in (
-        ("slow-repair", "local-spare-stock", "同型号备件本地最低库存上调，减少跨库调拨", KEEPER.id),
-        ("slow-response", "double-call", "呼叫两次不通即改派，值班改为双人呼叫", SUPERVISOR.id),
-        ("slow-arrival", "rainy-season-post", "汛期在青屿、云岫安排驻点工程师", SUPERVISOR.id),
-        ("silent", "update-reminder", "服务台对临近更新时限的工单主动提醒", "han-xue"),
-        (
-            "backdated",
-            "evidence-training",
-            "组织记录规范培训：发生后及时记录，不得倒填时间",
-            MANAGER.id,
-        ),
-    ):
-        if turn in by_turn:
-            at = year.days.later(by_turn[turn].reported, 540 * 3 + pen.random.randint(20, 500))
-            rows.append((name, {"ticket": by_turn[turn].id}, text, owner, at))
-    late = at_time(year.days.shifted(year.until, -9), 11)
-    rows.append(
-        (
-            "verify-market-module",
-            {"finding": "O107"},
-            "应急采购光模块送原厂核验，不合格即退货",
-            KEEPER.id,
-            late,
-        )
-    )
-    for name, about, text, owner, at in rows:
+    writer = EntryWriter(year, year.chance("actions"))
+    first = {script.turn: script for script in reversed(scripts)}
+    raised: list[tuple[Lesson, Instant, Mapping[str, str]]] = []
+    for lesson in _LESSONS:
+        about: Mapping[str, str] = lesson.about
+        if not lesson.after:
+            day = year.days.shifted(year.until if lesson.days < 0 else year.start, lesson.days)
+            at = at_time(day, lesson.hour)
+        elif script := first.get(lesson.after):
+            at = year.days.later(script.reported, 540 * 3 + writer.random.randint(20, 500))
+            about = {"ticket": script.id}
+        else:
+            continue
+        raised.append((lesson, at, about))
+    for lesson, at, about in raised:
         due = local_day(at, ZONE) + timedelta(days=30)
-        pen.write(
+        writer.write(
             at,
             "raised",
             MANAGER.id,
-            action=name,
+            action=lesson.id,
             about=about,
-            text=text,
-            owner=owner,
+            text=lesson.text,
+            owner=lesson.owner,
             due=due.isoformat(),
         )
-        done = year.days.later(at, 540 * 11 + pen.random.randint(20, 500))
-        if name != "verify-market-module":
-            pen.write(done, "done", owner, action=name)
-            pen.write(
-                year.days.later(done, 540 * 3 + pen.random.randint(20, 500)),
+        done = year.days.later(at, 540 * 11 + writer.random.randint(20, 500))
+        if not lesson.open:
+            writer.write(done, "done", lesson.owner, action=lesson.id)
+            writer.write(
+                year.days.later(done, 540 * 3 + writer.random.randint(20, 500)),
                 "verified",
                 MANAGER.id,
-                action=name,
+                action=lesson.id,
             )
-    return replace(
-        Draft("actions", "actions", "records/actions.yaml", {}, pen.finished()), files=pen.files
+    return StagedRecord(
+        "actions", "actions", "records/actions.yaml", {}, writer.finished(), writer.files
     )

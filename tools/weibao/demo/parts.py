@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from weibao.demo.data_files import NameInBoth, read_data
 from weibao.demo.hours import MINUTE, ZONE, at_time
 from weibao.model.instant import local_day
 
@@ -12,16 +13,15 @@ if TYPE_CHECKING:
     from weibao.demo.year import Year
     from weibao.model.instant import Instant
 
-DEPOTS = {
-    "lancheng-depot": (
-        "澜城备件库",
-        "Lancheng depot",
-        "澜城市滨江路 88 号 B1",
-        "B1, 88 Binjiang Road, Lancheng",
-    ),
-    "qingyu-depot": ("青屿备件库", "Qingyu depot", "青屿市海丰路 6 号", "6 Haifeng Road, Qingyu"),
-}
-NEAREST = {"lancheng": "lancheng-depot", "yunxiu": "lancheng-depot", "qingyu": "qingyu-depot"}
+
+@dataclass(frozen=True, slots=True)
+class PartsDepot:
+    """Where parts lie: who of the customer watches a count, and the sites that it is nearest to."""
+
+    name: NameInBoth
+    address: NameInBoth
+    witness: str
+    sites: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,78 +38,17 @@ class CatalogueRow:
     minimum: tuple[int, int]
 
 
-CATALOGUE = (
-    CatalogueRow(
-        "hw-s12700-mpu",
-        "huawei",
-        "03030MPU-D",
-        "S12700 主控板",
-        "S12700 main processing unit",
-        ("S12708",),
-        "MPU",
-        (1, 0),
-    ),
-    CatalogueRow(
-        "hw-s12700-lpu",
-        "huawei",
-        "03030LPU-48X",
-        "S12700/S7700 业务板",
-        "S12700/S7700 line card",
-        ("S12708", "S7706"),
-        "LPU",
-        (1, 0),
-    ),
-    CatalogueRow(
-        "hw-s7700-fan",
-        "huawei",
-        "02120FAN-A",
-        "框式交换机风扇框",
-        "Chassis fan tray",
-        ("S12708", "S7706"),
-        "FAN",
-        (1, 0),
-    ),
-    CatalogueRow(
-        "h3c-s5560-psu",
-        "h3c",
-        "PSR150-A1",
-        "S5560X 电源模块",
-        "S5560X power supply",
-        ("S5560X-54C-EI",),
-        "PSU",
-        (2, 1),
-    ),
-    CatalogueRow(
-        "hw-sfp-10g-lr",
-        "huawei",
-        "OMXD30000",
-        "万兆单模光模块",
-        "10G single-mode module",
-        ("S12708", "S7706", "S7503E", "S10508X", "USG6650E", "USG6530E"),
-        "SFP",
-        (3, 2),
-    ),
-    CatalogueRow(
-        "h3c-msr-sic",
-        "h3c",
-        "RT-SIC-4GSW",
-        "MSR 接口卡",
-        "MSR interface card",
-        ("MSR5680", "MSR3620"),
-        "SIC",
-        (1, 1),
-    ),
-    CatalogueRow(
-        "vt-ups-battery",
-        "vertiv",
-        "BAT-12V100",
-        "UPS 电池",
-        "UPS battery",
-        ("EXL-S1-120K", "ITA-20K"),
-        "BAT",
-        (4, 2),
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """The depots by their ids, who supplies the parts of each maker, and the parts."""
+
+    depots: dict[str, PartsDepot]
+    suppliers: dict[str, str]
+    parts: tuple[CatalogueRow, ...]
+
+
+WAREHOUSE = read_data(Warehouse, "data/parts.yaml")
+DEPOTS, CATALOGUE = WAREHOUSE.depots, WAREHOUSE.parts
 PART = {row.id: row for row in CATALOGUE}
 
 
@@ -118,13 +57,13 @@ def spares_data() -> dict[str, Any]:
     return {
         "depots": {
             key: {
-                "name": {"zh": zh, "en": en},
-                "address": {"zh": address, "en": english},
+                "name": asdict(depot.name),
+                "address": asdict(depot.address),
                 "keeper": "cao-ying",
                 "hours": "always",
                 "count_every": "100d",
             }
-            for key, (zh, en, address, english) in DEPOTS.items()
+            for key, depot in DEPOTS.items()
         },
         "parts": {
             row.id: {
@@ -155,7 +94,7 @@ class Movement:
 
 
 @dataclass(slots=True)
-class Piece:
+class StockedPiece:
     """A serial number that the store knows: where it lies, from when, until when."""
 
     part: str
@@ -174,7 +113,7 @@ class Store:
     """Hands parts out to tickets and orders more; what it did is in ``movements``."""
 
     year: Year
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[StockedPiece] = field(default_factory=list)
     movements: list[Movement] = field(default_factory=list)
     _count: dict[str, int] = field(default_factory=dict)
 
@@ -190,11 +129,11 @@ class Store:
                 for _ in range(minimum + 2 if minimum else 0):
                     self.add(row.id, depot, self.opening)
 
-    def add(self, part: str, depot: str, since: Instant) -> Piece:
+    def add(self, part: str, depot: str, since: Instant) -> StockedPiece:
         """A new serial number on the shelf."""
         self._count[part] = number = self._count.get(part, 0) + 1
         made = f"{local_day(since, ZONE):%y%m}"
-        piece = Piece(
+        piece = StockedPiece(
             part, f"{PART[part].prefix}{made}{self.year.seed % 7}{number:03}", depot, since
         )
         self.pieces.append(piece)
@@ -206,12 +145,15 @@ class Store:
         Where none is left, the first stock had one more. Falling below the minimum brings an
         order, which arrives some days later.
         """
-        depots = sorted(DEPOTS, key=lambda depot: depot != NEAREST[site])
+        depots = sorted(DEPOTS, key=lambda depot: site not in DEPOTS[depot].sites)
         shelf = [
-            one
+            piece
             for depot in depots
-            for one in self.pieces
-            if one.part == part and one.depot == depot and one.lies_at(at) and one.until is None
+            for piece in self.pieces
+            if piece.part == part
+            and piece.depot == depot
+            and piece.lies_at(at)
+            and piece.until is None
         ]
         piece = shelf[0] if shelf else self.add(part, depots[0], self.opening)
         piece.until = at
@@ -223,9 +165,9 @@ class Store:
     def _order(self, part: str, depot: str, at: Instant) -> None:
         minimum = PART[part].minimum[list(DEPOTS).index(depot)]
         left = [
-            one
-            for one in self.pieces
-            if one.part == part and one.depot == depot and one.until is None
+            piece
+            for piece in self.pieces
+            if piece.part == part and piece.depot == depot and piece.until is None
         ]
         if len(left) > minimum:
             return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from weibao.demo.data_files import read_data
 from weibao.history.history import Identity
 
 if TYPE_CHECKING:
@@ -49,116 +50,39 @@ class Client:
         return Identity(self.name, f"{self.id.replace('-', '.')}@lanjiang-water.example")
 
 
-_ALL = ("lancheng", "qingyu", "yunxiu")
-_NET = ("switch", "router", "firewall")
-_FULL = ("declare", "approve", "consent", "confirm", "countersign")
+@dataclass(frozen=True, slots=True)
+class CertificateSeries:
+    """What a maker's certificates are called, and how their numbers begin."""
 
-DESK = (
-    Colleague("han-xue", "韩雪", "desk"),
-    Colleague("peng-tao", "彭涛", "desk"),
-    Colleague("qiu-lin", "邱琳", "desk"),
-    Colleague("tian-ye", "田野", "desk"),
-)
-ENGINEERS = (
-    Colleague("xu-feng", "许峰", "engineer", ("huawei", "h3c"), _ALL, _NET),
-    Colleague("liang-bo", "梁博", "engineer", ("huawei", "h3c"), _ALL, _NET),
-    Colleague(
-        "song-kai",
-        "宋凯",
-        "engineer",
-        ("h3c", "vertiv"),
-        ("lancheng", "qingyu"),
-        ("switch", "router", "ups"),
-    ),
-    Colleague(
-        "jiang-lei", "蒋磊", "engineer", ("huawei",), ("lancheng", "yunxiu"), ("firewall", "switch")
-    ),
-    Colleague("wei-ran", "魏然", "engineer", ("h3c", "huawei"), ("qingyu",), _NET),
-    Colleague(
-        "cheng-hao",
-        "程浩",
-        "engineer",
-        ("huawei", "vertiv"),
-        ("qingyu", "lancheng"),
-        ("switch", "firewall", "ups"),
-    ),
-    Colleague("dong-ning", "董宁", "engineer", ("vertiv", "h3c"), _ALL, ("ups", "switch")),
-    Colleague("yuan-shuai", "袁帅", "engineer", ("h3c", "huawei"), ("yunxiu", "lancheng"), _NET),
-)
-SUPERVISOR = Colleague("he-chuan", "何川", "supervisor")
-MANAGER = Colleague("lin-lan", "林岚", "pm")
-DIRECTOR = Colleague("lu-zheng", "陆正", "director")
-KEEPER = Colleague("cao-ying", "曹颖", "depot")
-RESERVE = Colleague("su-ting", "苏婷", "reserve", ("huawei", "h3c", "vertiv"), _ALL, (*_NET, "ups"))
-"""She joins in the middle of the year."""
+    name: str
+    prefix: str
 
+
+@dataclass(frozen=True, slots=True)
+class StaffAndClients:
+    """Everybody; ``reserve`` joins in the middle of the year, ``certificates`` are by maker."""
+
+    desk: tuple[Colleague, ...]
+    engineers: tuple[Colleague, ...]
+    supervisor: Colleague
+    manager: Colleague
+    director: Colleague
+    keeper: Colleague
+    reserve: Colleague
+    clients: tuple[Client, ...]
+    certificates: dict[str, CertificateSeries]
+
+
+_PEOPLE = read_data(StaffAndClients, "data/people.yaml")
+DESK, ENGINEERS, CLIENTS = _PEOPLE.desk, _PEOPLE.engineers, _PEOPLE.clients
+SUPERVISOR, MANAGER, DIRECTOR = _PEOPLE.supervisor, _PEOPLE.manager, _PEOPLE.director
+KEEPER, RESERVE = _PEOPLE.keeper, _PEOPLE.reserve
 STAFF = (*DESK, *ENGINEERS, SUPERVISOR, MANAGER, DIRECTOR, KEEPER)
-
-CLIENTS = (
-    Client(
-        "gu-min",
-        "顾敏",
-        "Gu Min",
-        "信息中心主任",
-        "Head of IT",
-        "顾主任",
-        _FULL,
-        "lancheng",
-        commits=True,
-    ),
-    Client(
-        "fang-yi",
-        "方毅",
-        "Fang Yi",
-        "网络主管",
-        "Head of networks",
-        "方工",
-        _FULL,
-        "lancheng",
-        commits=True,
-    ),
-    Client(
-        "luo-xin",
-        "罗欣",
-        "Luo Xin",
-        "青屿分公司信息员",
-        "IT officer, Qingyu",
-        "罗欣",
-        ("declare", "confirm"),
-        "qingyu",
-        commits=True,
-    ),
-    Client(
-        "shen-he",
-        "沈河",
-        "Shen He",
-        "云岫水厂调度班长",
-        "Dispatch lead, Yunxiu",
-        "沈班长",
-        ("declare", "confirm"),
-        "yunxiu",
-    ),
-    Client(
-        "client-noc",
-        "客户监控中心",
-        "Customer NOC",
-        "7×24 监控",
-        "Monitoring, 24/7",
-        "监控中心",
-        ("declare", "confirm"),
-        "lancheng",
-    ),
-)
-CLIENT = {one.id: one for one in CLIENTS}
+CLIENT = {client.id: client for client in CLIENTS}
 HEAD, NETWORKS = CLIENT["gu-min"], CLIENT["fang-yi"]
 
-IDENTITIES = {one.id: one.identity for one in (*STAFF, RESERVE, *CLIENTS)}
-
-_CERTIFICATES = {
-    "huawei": ("HCIE-Datacom", "HW"),
-    "h3c": ("H3CSE-RS", "HC"),
-    "vertiv": ("UPS 原厂服务认证", "VT"),
-}
+IDENTITIES = {colleague.id: colleague.identity for colleague in (*STAFF, RESERVE)}
+IDENTITIES |= {client.id: client.identity for client in CLIENTS}
 
 
 def staff_data(start: date, end: date, *, joined: date | None = None) -> dict[str, object]:
@@ -167,36 +91,38 @@ def staff_data(start: date, end: date, *, joined: date | None = None) -> dict[st
     One certificate runs out forty days after the term, so that somebody has to see to it.
     """
     people = {}
-    for number, one in enumerate((*STAFF, *((RESERVE,) if joined else ()))):
-        since = joined if one is RESERVE and joined else start
+    for number, colleague in enumerate((*STAFF, *((RESERVE,) if joined else ()))):
+        since = joined if colleague is RESERVE and joined else start
         data: dict[str, object] = {
-            "name": one.name,
-            "roles": [{"role": one.role, "from": since.isoformat()}],
-            "git": [one.identity.email],
+            "name": colleague.name,
+            "roles": [{"role": colleague.role, "from": since.isoformat()}],
+            "git": [colleague.identity.email],
         }
-        if one.sites:
-            data["sites"] = list(one.sites)
+        if colleague.sites:
+            data["sites"] = list(colleague.sites)
             data["experience"] = [
                 {"kind": kind, "since": f"{start.year - 5 - (number + place) % 6}-07-01"}
-                for place, kind in enumerate(one.kinds)
+                for place, kind in enumerate(colleague.kinds)
             ]
-            data["certificates"] = _certificates(one, number, start, end)
-        people[one.id] = data
+            data["certificates"] = _certificates(colleague, number, start, end)
+        people[colleague.id] = data
     return {"people": people}
 
 
-def _certificates(one: Colleague, number: int, start: date, end: date) -> list[dict[str, object]]:
+def _certificates(
+    colleague: Colleague, number: int, start: date, end: date
+) -> list[dict[str, object]]:
     listed: list[dict[str, object]] = []
-    for place, vendor in enumerate(one.vendors):
-        name, prefix = _CERTIFICATES[vendor]
+    for place, vendor in enumerate(colleague.vendors):
+        series = _PEOPLE.certificates[vendor]
         until = f"{start.year + 2}-05-31"
-        if (one.id, vendor) == ("dong-ning", "h3c"):
+        if (colleague.id, vendor) == ("dong-ning", "h3c"):
             until = (end + timedelta(days=40)).isoformat()
         listed.append(
             {
                 "vendor": vendor,
-                "name": name,
-                "number": f"{prefix}-{start.year - 1}-{4100 + 10 * number + place}",
+                "name": series.name,
+                "number": f"{series.prefix}-{start.year - 1}-{4100 + 10 * number + place}",
                 "from": f"{start.year - 1}-06-01",
                 "to": until,
             }

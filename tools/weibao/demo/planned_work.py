@@ -7,14 +7,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from weibao.demo.aftermath import confirm_and_close
-from weibao.demo.draft import Draft, Pen
+from weibao.demo.habits import HABITS
 from weibao.demo.hours import HOUR, MINUTE, at_time, written
 from weibao.demo.network import EQUIPMENT
-from weibao.demo.pace import Tempo
 from weibao.demo.people import HEAD, MANAGER, NETWORKS
-from weibao.demo.plot import Plot, ticket_id
-from weibao.demo.stories_planned import PLANNED
-from weibao.demo.telling import Telling
+from weibao.demo.remarks import REMARKS
+from weibao.demo.severity_timing import SeverityTiming
+from weibao.demo.staged_record import EntryWriter, StagedRecord
+from weibao.demo.stories import PLANNED
+from weibao.demo.ticket_run import TicketRun
+from weibao.demo.ticket_script import TicketScript, ticket_id
 from weibao.demo.wording import Wording, places
 from weibao.model.ids import record_path
 from weibao.operations.planned import rounds
@@ -27,25 +29,20 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.plan import Plan
 
-_WINDOWS = {"upgrade": (22, 2), "downtime": (7, 5), "exchange": (14, 3)}
-"""The hour at which a window begins, and how many it lasts."""
-
-_MIX = ("upgrade", "exchange", "downtime", "upgrade", "exchange")
-
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class PlannedWindow:
     """What kind of work is planned for which day."""
 
     kind: str
     day: date
 
 
-def windows(year: Year, plan: Plan, count: int) -> list[Window]:
+def windows(year: Year, plan: Plan, count: int) -> list[PlannedWindow]:
     """The planned work of the year: the plan's rounds, what was agreed besides, one still to come."""
-    ahead = Window("upgrade", year.days.shifted(year.until, 4))
+    ahead = PlannedWindow("upgrade", year.days.shifted(year.until, 4))
     found = [
-        Window(work.kind, year.days.shifted(day, 0))
+        PlannedWindow(work.kind, year.days.shifted(day, 0))
         for work in plan.work.values()
         if work.kind != "inspection"
         for day in rounds(work, year.until - timedelta(days=6))
@@ -54,18 +51,24 @@ def windows(year: Year, plan: Plan, count: int) -> list[Window]:
     first, last = year.days.shifted(year.start, 10), year.days.shifted(year.until, -8)
     days = year.days.between(first, last)
     agreed = [
-        Window(_MIX[number % len(_MIX)], random.choice(days))
+        PlannedWindow(HABITS.agreed_work[number % len(HABITS.agreed_work)], random.choice(days))
         for number in range(max(0, count - 1 - len(found)))
     ]
     chosen = [*found[: max(0, count - 1)], *agreed]
-    return sorted([*chosen, ahead], key=lambda one: (one.day, one.kind))[-count:] if count else []
+    return (
+        sorted([*chosen, ahead], key=lambda window: (window.day, window.kind))[-count:]
+        if count
+        else []
+    )
 
 
-def carry_out(window: Window, number: int, year: Year, roster: Roster, store: Store) -> Draft:
+def carry_out(
+    window: PlannedWindow, number: int, year: Year, roster: Roster, store: Store
+) -> StagedRecord:
     """The record of one piece of planned work."""
     random = year.chance("planned", number)
-    opens, lasts = _WINDOWS[window.kind]
-    start = at_time(window.day, opens)
+    hours = HABITS.windows[window.kind]
+    start, lasts = at_time(window.day, hours.opens), hours.hours
     reported = max(
         at_time(
             year.days.shifted(window.day, -random.randint(5, 8)),
@@ -75,19 +78,20 @@ def carry_out(window: Window, number: int, year: Year, roster: Roster, store: St
         at_time(year.days.shifted(year.start, 0), 10),
     )
     story = random.choices(
-        fit := [one for one in PLANNED if one.kind == window.kind], [one.weight for one in fit]
+        fit := [story for story in PLANNED if story.kind == window.kind],
+        [story.weight for story in fit],
     )[0]
-    equipment = random.choice([one for one in EQUIPMENT if one.id.startswith(story.on)])
+    equipment = random.choice([asset for asset in EQUIPMENT if asset.id.startswith(story.assets)])
     client = random.choice((NETWORKS, NETWORKS, HEAD))
-    plot = Plot(ticket_id(random, reported), story, equipment, client, 4, reported, "pm")
+    script = TicketScript(ticket_id(random, reported), story, equipment, client, 4, reported, "pm")
     wording = Wording(random, places(random, equipment, client.call, ""), story)
-    pen = Pen(year, random)
+    writer = EntryWriter(year, random)
     engineer = roster.choose(random, equipment, start)
-    telling = Telling(plot, pen, wording, Tempo(year, 4), engineer, store, year.finish)
+    run = TicketRun(script, writer, wording, SeverityTiming(year, 4), engineer, store, year.finish)
     header = {
-        "id": plot.id,
+        "id": script.id,
         "kind": story.kind,
-        "title": wording.one(story.titles),
+        "title": wording.variant(story.titles),
         "reported_at": written(reported),
         "reported_by": client.id,
         "intake": {"channel": "pm", "received_by": MANAGER.id},
@@ -95,47 +99,47 @@ def carry_out(window: Window, number: int, year: Year, roster: Roster, store: St
         "window": {"start": written(start), "end": written(start + lasts * HOUR)},
         "approved_by": HEAD.id if window.kind == "downtime" else client.id,
         "rollback": story.rollback,
-        "description": wording.one(story.descriptions) + "\n",
+        "description": wording.variant(story.descriptions) + "\n",
     }
-    _prepare(telling, reported)
+    _prepare(run, reported)
     if start + lasts * HOUR < year.finish:
-        _within(telling, start, lasts, random)
+        _within(run, start, lasts, random)
         if story.on_site:
             roster.keep(engineer.id, start, start + lasts * HOUR)
-        confirm_and_close(telling, pen.last())
-    return Draft("ticket", plot.id, record_path(plot.id), header, pen.finished())
+        confirm_and_close(run, writer.last())
+    return StagedRecord("ticket", script.id, record_path(script.id), header, writer.finished())
 
 
-def _prepare(telling: Telling, reported: Instant) -> None:
+def _prepare(run: TicketRun, reported: Instant) -> None:
     """The project manager issues it, tells the desk, and names who does it."""
-    pen = telling.pen
-    at = reported + pen.about(3, 12)
-    pen.write(at, "opened", MANAGER.id)
-    pen.write(at + MINUTE, "notified", MANAGER.id, whom=pen.year.desk_at(at), via="message")
-    pen.write(at + 2 * MINUTE, "assigned", MANAGER.id, to=telling.engineer.id)
-    approved = pen.year.days.later(at, pen.random.randint(60, 500))
-    note = telling.wording.filled("方案与回退步骤已由{contact}书面批准")
-    pen.write(approved, "updated", MANAGER.id, note=note)
+    writer = run.writer
+    at = reported + writer.about(3, 12)
+    writer.write(at, "opened", MANAGER.id)
+    writer.write(at + MINUTE, "notified", MANAGER.id, whom=writer.year.desk_at(at), via="message")
+    writer.write(at + 2 * MINUTE, "assigned", MANAGER.id, to=run.engineer.id)
+    approved = writer.year.days.later(at, writer.random.randint(60, 500))
+    note = run.wording.filled(REMARKS.approved)
+    writer.write(approved, "updated", MANAGER.id, note=note)
 
 
-def _within(telling: Telling, start: Instant, lasts: int, random: Random) -> None:
+def _within(run: TicketRun, start: Instant, lasts: int, random: Random) -> None:
     """From the window's beginning to before its end."""
-    pen, story, engineer = telling.pen, telling.plot.story, telling.engineer.id
-    at = start + pen.about(1, 4)
+    writer, story, engineer = run.writer, run.script.story, run.engineer.id
+    at = start + writer.about(1, 4)
     began = "arrived" if story.on_site else "acknowledged"
-    pen.write(at, began, engineer, note=telling.wording.one(story.diagnoses))
+    writer.write(at, began, engineer, note=run.wording.variant(story.diagnoses))
     done = start + lasts * HOUR * random.randint(55, 90) // 100
     for place, text in enumerate(story.progress, start=1):
         between = at + (done - at) * place // (len(story.progress) + 1)
-        pen.write(between, "updated", engineer, note=telling.wording.filled(text))
+        writer.write(between, "updated", engineer, note=run.wording.filled(text))
     mode = "on_site" if story.on_site else "remote"
-    pen.write(
+    writer.write(
         done,
         "resolved",
         engineer,
         mode=mode,
-        cause=telling.wording.one(story.causes),
-        action=telling.wording.one(story.actions),
+        cause=run.wording.variant(story.causes),
+        action=run.wording.variant(story.actions),
     )
     if story.on_site:
-        pen.write(done + pen.about(4, 9), "left", engineer)
+        writer.write(done + writer.about(4, 9), "left", engineer)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.demo.hours import at_time, written
 from weibao.demo.people import DESK, ENGINEERS
+from weibao.demo.remarks import REMARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
 _TURN = 8  # o'clock, when a shift of either rota hands over
-_REASONS = ("年休假", "病假", "培训", "婚假", "年休假")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def absences(random: Random, start: date, end: date) -> tuple[Absence, ...]:
         if rota == "engineer":
             first -= timedelta(days=first.weekday())
         back = first + timedelta(days=7 if rota == "engineer" else random.randint(2, 5))
-        reason = _REASONS[number % len(_REASONS)]
+        reason = REMARKS.leave[number % len(REMARKS.leave)]
         found.append(Absence(rota, people[who].id, people[by].id, first, back, reason))
     return tuple(found)
 
@@ -54,12 +54,12 @@ def duty_data(start: date, away: Sequence[Absence]) -> dict[str, Any]:
             "desk": {
                 "start": written(at_time(start - timedelta(days=1), _TURN)),
                 "shift": "24h",
-                "order": [one.id for one in DESK],
+                "order": [colleague.id for colleague in DESK],
             },
             "engineer": {
                 "start": written(at_time(monday, _TURN)),
                 "shift": "7d",
-                "order": [one.id for one in ENGINEERS],
+                "order": [colleague.id for colleague in ENGINEERS],
             },
         }
     }
@@ -68,17 +68,18 @@ def duty_data(start: date, away: Sequence[Absence]) -> dict[str, Any]:
     return data | {
         "overrides": [
             {
-                "rota": one.rota,
+                "rota": absence.rota,
                 **_span(first, back),
-                "by": one.by,
-                "instead_of": one.who,
-                "reason": one.reason,
+                "by": absence.by,
+                "instead_of": absence.who,
+                "reason": absence.reason,
             }
-            for one in away
-            for first, back in _turns(start, one)
+            for absence in away
+            for first, back in _turns(start, absence)
         ],
         "leave": [
-            {"who": one.who, **_span(one.first, one.back), "reason": one.reason} for one in away
+            {"who": absence.who, **_span(absence.first, absence.back), "reason": absence.reason}
+            for absence in away
         ],
     }
 
@@ -87,17 +88,20 @@ def _span(first: date, back: date) -> dict[str, str]:
     return {"from": written(at_time(first, _TURN)), "to": written(at_time(back, _TURN))}
 
 
-def _turns(start: date, one: Absence) -> list[tuple[date, date]]:
+def _turns(start: date, absence: Absence) -> list[tuple[date, date]]:
     """The spans of their absence in which the rota has their turn."""
-    if one.rota == "engineer":
+    if absence.rota == "engineer":
         monday = start - timedelta(days=start.weekday() or 7)
-        week = (one.first - monday).days // 7
-        mine = ENGINEERS[week % len(ENGINEERS)].id == one.who
-        return [(one.first, one.back)] if mine else []
-    days = [one.first + timedelta(days=count) for count in range((one.back - one.first).days)]
+        week = (absence.first - monday).days // 7
+        mine = ENGINEERS[week % len(ENGINEERS)].id == absence.who
+        return [(absence.first, absence.back)] if mine else []
+    days = [
+        absence.first + timedelta(days=count)
+        for count in range((absence.back - absence.first).days)
+    ]
     zero = start - timedelta(days=1)
     return [
         (day, day + timedelta(days=1))
         for day in days
-        if DESK[(day - zero).days % len(DESK)].id == one.who
+        if DESK[(day - zero).days % len(DESK)].id == absence.who
     ]

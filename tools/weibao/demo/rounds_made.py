@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from weibao.demo.draft import Draft, Pen
+from weibao.demo.data_files import read_data
 from weibao.demo.hours import HOUR, MINUTE, at_time
-from weibao.demo.network import EQUIPMENT, SITE_NAMES
+from weibao.demo.network import EQUIPMENT, NETWORK
 from weibao.demo.people import CLIENT, NETWORKS
-from weibao.demo.plot import Plot, ticket_id
+from weibao.demo.remarks import REMARKS
+from weibao.demo.staged_record import EntryWriter, StagedRecord
+from weibao.demo.ticket_script import TicketScript, ticket_id
 from weibao.model.ids import make_id, record_path
 from weibao.operations.planned import period_of, rounds
 
@@ -23,44 +25,49 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.plan import ChecklistItem, Plan, PlannedWork
 
-_USUAL = {
-    "temperature": (29, 43),
-    "cpu": (8, 52),
-    "memory": (28, 63),
-    "optics": (-10, -5),
-    "load": (34, 62),
-    "backup": (34, 58),
-}
-_WARNINGS = {
-    "temperature": (46, 53, "温度偏高，建议清理滤网、检查空调"),
-    "cpu": (62, 74, "高峰利用率偏高，建议下次变更窗口优化策略"),
-    "memory": (71, 79, "内存占用偏高，纳入下月重点观察"),
-    "optics": (-15, -13, "收光偏低，建议清洁端面"),
-    "load": (72, 80, "负载率偏高，新增设备前需评估"),
-    "backup": (24, 29, "后备时间缩短，建议列入更换计划"),
-}
-_FAILURES = {
-    "optics": (-19, "收光低于门限，已转工单更换模块"),
-    "backup": (16, "后备时间不足，已转工单更换电池"),
-}
-_FAILING = {
-    "monthly-lancheng": (4, "optics", "optic"),
-    "quarterly-power": (1, "backup", "ups-battery"),
-}
-"""By line of the plan: which of its rounds finds a failure, of what item, and the story it starts."""
+
+@dataclass(frozen=True, slots=True)
+class ReadingRange:
+    """Between what an item is usually read, and between what with which advice as a warning."""
+
+    usual: tuple[int, int]
+    warning: tuple[int, int]
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class FailingRound:
+    """Which round of a line of the plan finds a failure: what is read, and the story it starts."""
+
+    round: int
+    item: str
+    value: int
+    note: str
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReadings:
+    """The readings by item, and the rounds that find a failure by line of the plan."""
+
+    readings: dict[str, ReadingRange]
+    failing: dict[str, FailingRound]
+
+
+_ROUNDS = read_data(RoundReadings, "data/rounds.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundMade:
     """A round that was made: its record, and the ticket that it started, if any."""
 
-    draft: Draft
-    plot: Plot | None
+    record: StagedRecord
+    script: TicketScript | None
 
 
 def make_rounds(
     year: Year, plan: Plan, roster: Roster, stories: dict[str, Story], *, failures: bool
-) -> list[Round]:
+) -> list[RoundMade]:
     """Every inspection that was over before the end, in the order of the plan."""
     made = []
     for work in plan.work.values():
@@ -71,8 +78,8 @@ def make_rounds(
             done = year.days.shifted(
                 day, 8 if number == 6 and work.id == "monthly-qingyu" else random.randint(0, 2)
             )
-            failing = _FAILING.get(work.id) if failures else None
-            fails = failing[1:] if failing and failing[0] == number else None
+            failing = _ROUNDS.failing.get(work.id) if failures else None
+            fails = failing if failing and failing.round == number else None
             if at_time(done, 18) + 12 * HOUR < year.finish:
                 made.append(
                     _Visit(year, plan, work, roster, random).round(day, done, fails, stories)
@@ -91,65 +98,85 @@ class _Visit:
     random: Random
 
     def round(
-        self, day: date, done: date, fails: tuple[str, str] | None, stories: dict[str, Story]
-    ) -> Round:
+        self, day: date, done: date, fails: FailingRound | None, stories: dict[str, Story]
+    ) -> RoundMade:
         """Inspect, asset by asset; ``fails`` names the item that fails and the story it starts."""
         random = self.random
         assets = self._assets(fails)
         begin = at_time(done, 9, random.randint(20, 50))
         engineer = self.roster.choose(random, assets[0], begin)
-        pen = Pen(self.year, random)
-        pen.write(begin, "started", engineer.id)
-        at, plot = begin + 8 * MINUTE, None
+        writer = EntryWriter(self.year, random)
+        writer.write(begin, "started", engineer.id)
+        at, script = begin + 8 * MINUTE, None
         for asset in assets:
-            for item in self._items(asset):
-                failing = plot is None and fails is not None and fails[0] == item.item
+            for checked in self._items(asset):
+                failing = script is None and fails is not None and fails.item == checked.item
                 if failing and fails:
-                    plot = self._raise(asset, at, engineer.id, stories[fails[1]])
-                    self._fail(pen, at, engineer.id, asset, item, plot.id)
+                    script = self._raise(asset, at, engineer.id, stories[fails.story])
+                    self._fail(writer, at, engineer.id, asset, checked.unit, fails, script.id)
                 else:
-                    self._check(pen, at, engineer.id, asset, item)
+                    self._check(writer, at, engineer.id, asset, checked)
                 at += MINUTE
             at += random.randint(4, 11) * MINUTE
-        pen.write(at, "completed", engineer.id, note=f"{SITE_NAMES[assets[0].site]}本轮巡检完成")
-        self._confirm(pen, at, assets[0].site)
+        writer.write(
+            at,
+            "completed",
+            engineer.id,
+            note=REMARKS.round_over.format(site=NETWORK.sites[assets[0].site].zh),
+        )
+        self._confirm(writer, at, assets[0].site)
         name = make_id("I", done, random.randrange(32**6))
         header = {
             "id": name,
             "plan": self.work.id,
             "period": period_of(self.work.rule, day),
-            "assets": [one.id for one in assets],
+            "assets": [asset.id for asset in assets],
         }
-        return Round(Draft("inspection", name, record_path(name), header, pen.finished()), plot)
+        return RoundMade(
+            StagedRecord("inspection", name, record_path(name), header, writer.finished()), script
+        )
 
-    def _assets(self, fails: tuple[str, str] | None) -> list[Equipment]:
+    def _assets(self, fails: FailingRound | None) -> list[Equipment]:
         wanted = [
-            one
-            for one in EQUIPMENT
-            if (one.site in self.work.asset_sites and one.kind not in {"line", "ups"})
-            or one.kind in self.work.asset_kinds
+            asset
+            for asset in EQUIPMENT
+            if (asset.site in self.work.asset_sites and asset.kind not in {"line", "ups"})
+            or asset.kind in self.work.asset_kinds
         ]
         if self.work.asset_kinds:
             return wanted
-        first = [one for one in wanted if one.id.startswith(("core-", "agg-"))]
-        rest = [one for one in wanted if one not in first]
+        first = [asset for asset in wanted if asset.id.startswith(("core-", "agg-"))]
+        rest = [asset for asset in wanted if asset not in first]
         if fails:
-            first = [one for one in first if one.vendor == "huawei"]
+            first = [asset for asset in first if asset.vendor == "huawei"]
         chosen = [*first[:2], *self.random.sample(rest, min(3, len(rest)))]
-        return [one for one in wanted if one in chosen]
+        return [asset for asset in wanted if asset in chosen]
 
     def _items(self, asset: Equipment) -> list[ChecklistItem]:
-        items = [one for name in self.work.checklists for one in self.plan.checklists[name]]
+        items = [checked for name in self.work.checklists for checked in self.plan.checklists[name]]
         return [
-            one for one in items if one.item != "optics" or asset.id.startswith(("core", "agg"))
+            checked
+            for checked in items
+            if checked.item != "optics" or asset.id.startswith(("core", "agg"))
         ]
 
-    def _check(self, pen: Pen, at: Instant, by: str, asset: Equipment, item: ChecklistItem) -> None:
+    def _check(
+        self, writer: EntryWriter, at: Instant, by: str, asset: Equipment, item: ChecklistItem
+    ) -> None:
         if item.item == "appearance":
-            pen.write(at, "checked", by, asset=asset.id, item=item.item, value="正常", status="ok")
+            writer.write(
+                at,
+                "checked",
+                by,
+                asset=asset.id,
+                item=item.item,
+                value=REMARKS.looks_well,
+                status="ok",
+            )
             return
         warned = self.random.random() < 0.035
-        low, high = _WARNINGS[item.item][:2] if warned else _USUAL[item.item]
+        reading = _ROUNDS.readings[item.item]
+        low, high = reading.warning if warned else reading.usual
         value = self.random.randint(low * 10, high * 10) / 10
         data: dict[str, Any] = {
             "value": value,
@@ -157,37 +184,43 @@ class _Visit:
             "status": "warning" if warned else "ok",
         }
         if warned:
-            data["note"] = _WARNINGS[item.item][2]
-        pen.write(at, "checked", by, asset=asset.id, item=item.item, **data)
+            data["note"] = reading.advice
+        writer.write(at, "checked", by, asset=asset.id, item=item.item, **data)
 
     def _fail(
-        self, pen: Pen, at: Instant, by: str, asset: Equipment, item: ChecklistItem, ticket: str
+        self,
+        writer: EntryWriter,
+        at: Instant,
+        by: str,
+        asset: Equipment,
+        unit: str,
+        fails: FailingRound,
+        ticket: str,
     ) -> None:
-        value, note = _FAILURES[item.item]
-        pen.write(
+        writer.write(
             at,
             "checked",
             by,
             recorded=at + 14 * MINUTE,
             asset=asset.id,
-            item=item.item,
-            value=value,
-            unit=item.unit,
+            item=fails.item,
+            value=fails.value,
+            unit=unit,
             status="failed",
             ticket=ticket,
-            note=note,
+            note=fails.note,
         )
 
-    def _raise(self, asset: Equipment, at: Instant, engineer: str, story: Story) -> Plot:
+    def _raise(self, asset: Equipment, at: Instant, engineer: str, story: Story) -> TicketScript:
         reported = at + 2 * MINUTE
         name = ticket_id(self.random, reported)
-        plot = Plot(name, story, asset, NETWORKS, 3, reported, "engineer")
-        return replace(plot, engineer=engineer)
+        script = TicketScript(name, story, asset, NETWORKS, 3, reported, "engineer")
+        return replace(script, engineer=engineer)
 
-    def _confirm(self, pen: Pen, completed: Instant, site: str) -> None:
+    def _confirm(self, writer: EntryWriter, completed: Instant, site: str) -> None:
         contact = {"qingyu": "luo-xin", "yunxiu": "shen-he"}.get(site, NETWORKS.id)
         at = self.year.days.later(completed, self.random.randint(90, 500))
         if CLIENT[contact].commits and self.random.random() < 0.25:
-            pen.write(at, "confirmed", contact, contact=contact, via="portal")
+            writer.write(at, "confirmed", contact, contact=contact, via="portal")
         else:
-            pen.write(at, "confirmed", self.year.desk_at(at), contact=contact, via="phone")
+            writer.write(at, "confirmed", self.year.desk_at(at), contact=contact, via="phone")

@@ -33,7 +33,7 @@ _GRAVE = re.compile(rb"^severity: [12]$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Push:
+class _SimulatedPush:
     """When the forge first saw a commit, and on which ref."""
 
     time: Instant
@@ -57,25 +57,29 @@ def log_commits(
         run = ADDRESS.format(number=4000 + number)
         new = {ids[place]: Sighting(time, pushes[place].ref, run) for place in together[time]}
         day = day_file(time)
-        today = {one: was for one, was in today.items() if day_file(was.time) == day} | new
+        today = {
+            commit: sighting for commit, sighting in today.items() if day_file(sighting.time) == day
+        } | new
         content = seen_files(SeenLog(since, {}, today))[day]
         yield NewCommit(MAKER, time, f"First seen: {len(new)}\n", (number,), {day: content})
 
 
-def _pushes(commits: Sequence[NewCommit], line: Sequence[int], since: Instant) -> dict[int, _Push]:
+def _pushes(
+    commits: Sequence[NewCommit], line: Sequence[int], since: Instant
+) -> dict[int, _SimulatedPush]:
     """By place: a commit is seen soon after it is made, or with the merge that brings it in."""
     merged = _merges(commits, line)
     on_line = set(line)
-    found: dict[int, _Push] = {}
-    for place, one in enumerate(commits):
+    found: dict[int, _SimulatedPush] = {}
+    for place, commit in enumerate(commits):
         landing = commits[merged.get(place, place)]
         ref = _MAIN if place in on_line else f"refs/heads/{landing.message.split(_QUOTE)[1]}"
-        offline = landing.time - one.time > 4 * HOUR
-        made = landing.time - 3 * MINUTE if offline else one.time
-        if one.time >= since:
-            found[place] = _Push(made + _latency(one), ref)
+        offline = landing.time - commit.time > 4 * HOUR
+        made = landing.time - 3 * MINUTE if offline else commit.time
+        if commit.time >= since:
+            found[place] = _SimulatedPush(made + _latency(commit), ref)
     dated_back, seen = _dated_back(commits, line, since)
-    return found | {dated_back: _Push(seen, _MAIN)} if seen else found
+    return found | {dated_back: _SimulatedPush(seen, _MAIN)} if seen else found
 
 
 def _dated_back(
@@ -83,10 +87,10 @@ def _dated_back(
 ) -> tuple[int, Instant]:
     """A step by night after which nothing happens for hours, and when its commit is really pushed."""
     for place in line:
-        one = commits[place]
-        later = min((each.time for each in commits if each.time > one.time), default=0)
-        quiet = one.time > since and later - one.time > 5 * HOUR
-        if quiet and _STEP.match(one.message) and _GRAVE.search(b"".join(one.files.values())):
+        commit = commits[place]
+        later = min((other.time for other in commits if other.time > commit.time), default=0)
+        quiet = commit.time > since and later - commit.time > 5 * HOUR
+        if quiet and _STEP.match(commit.message) and _GRAVE.search(b"".join(commit.files.values())):
             return place, later - 20 * MINUTE
     return 0, 0
 
@@ -112,7 +116,7 @@ def _merges(commits: Sequence[NewCommit], line: Sequence[int]) -> dict[int, int]
     return found
 
 
-def _latency(one: NewCommit) -> int:
+def _latency(commit: NewCommit) -> int:
     """Seconds from a push to the run that sees it; the same every time for the same commit."""
-    told = f"{one.time} {one.message}".encode()
+    told = f"{commit.time} {commit.message}".encode()
     return 25 + hashlib.sha256(told).digest()[0] % 70

@@ -1,18 +1,16 @@
 """What a story of a ticket is made of: its texts in variants, and what its course needs.
 
-The texts are Chinese because the made-up customer is: they are data of the example, like the names
-in it, and no part of the interface.
+The stories lie in ``stories/``, a file for each sort. Their texts are Chinese because the made-up
+customer is: they are data of the example, like the names in it, and no part of the interface.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from weibao.demo.data_files import Said, read_data
 
-Texts = tuple[str, ...]
+Variants = tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Story:
     Attributes:
         key: what the story is called here.
         kind: the ticket's kind.
-        on: prefixes of the ids of the assets that it happens to.
+        assets: prefixes of the ids of the assets that it happens to.
         titles, descriptions, diagnoses, causes, actions: variants, of which a ticket takes the same
             place of each, so that what is found is what was reported. They have places such as
             ``{asset}`` (see :mod:`weibao.demo.wording`). ``diagnoses`` are said on responding.
@@ -38,17 +36,32 @@ class Story:
 
     key: str
     kind: str
-    on: Texts
-    titles: Texts
-    descriptions: Texts
-    diagnoses: Texts
-    progress: Texts
-    causes: Texts
-    actions: Texts
-    severities: Mapping[int, int]
+    assets: tuple[str, ...]
+    titles: Variants
+    descriptions: Variants
+    diagnoses: Variants
+    progress: Variants
+    causes: Variants
+    actions: Variants
+    severities: dict[int, int] = field(default_factory=dict)
     on_site: bool = False
     part: str = ""
     pause: str = ""
-    pause_notes: tuple[str, str] = ("", "")
+    pause_notes: tuple[Said, Said] = (Said(""), Said(""))
     rollback: str = ""
     weight: int = 2
+
+
+def _read(*names: str) -> tuple[Story, ...]:
+    return tuple(
+        story for name in names for story in read_data(tuple[Story, ...], f"stories/{name}.yaml")
+    )
+
+
+STORIES = _read("equipment", "lines", "network", "security", "consultations", "requests")
+"""What is reported; a chance draws from them, so that their order counts."""
+
+PLANNED = _read("planned")
+"""Work that is planned."""
+
+STORY = {story.key: story for story in STORIES}

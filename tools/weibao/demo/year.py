@@ -61,11 +61,13 @@ class Year:
 
     def desk_at(self, instant: Instant) -> str:
         """Who has the desk's duty."""
-        return next(one.person for one in on_duty(self.duty, instant) if one.rota == "desk")
+        return next(shift.person for shift in on_duty(self.duty, instant) if shift.rota == "desk")
 
     def engineer_at(self, instant: Instant) -> str:
         """Which engineer has the duty."""
-        return next(one.person for one in on_duty(self.duty, instant) if one.rota == "engineer")
+        return next(
+            shift.person for shift in on_duty(self.duty, instant) if shift.rota == "engineer"
+        )
 
 
 def chance(*about: object) -> Random:
@@ -89,8 +91,8 @@ def year_until(until: date, seed: int) -> Year:
         finish=at_time(until, 0),
         amended_from=middle,
         days=working_days(start, end),
-        away=tuple(one for one in away if one.back < until),
-        duty=read_duty(duty_data(start, [one for one in away if one.back < until])),
+        away=tuple(absence for absence in away if absence.back < until),
+        duty=read_duty(duty_data(start, [absence for absence in away if absence.back < until])),
         clocks=clocks_of(contract),
     )
 
@@ -105,15 +107,15 @@ class Roster:
     def choose(self, random: Random, equipment: Equipment, instant: Instant) -> Colleague:
         """An engineer for this equipment: for its site, certified, here and free."""
         fit = [
-            one
-            for one in ENGINEERS
-            if equipment.site in one.sites
-            and (equipment.kind == "line" or equipment.vendor in one.vendors)
+            engineer
+            for engineer in ENGINEERS
+            if equipment.site in engineer.sites
+            and (equipment.kind == "line" or equipment.vendor in engineer.vendors)
         ]
-        there = [one for one in fit if not self._away(one.id, instant)] or fit
-        free = [one for one in there if not self._taken(one.id, instant)] or there
+        there = [engineer for engineer in fit if not self._away(engineer.id, instant)] or fit
+        free = [engineer for engineer in there if not self._taken(engineer.id, instant)] or there
         on_call = self.year.engineer_at(instant)
-        called = [one for one in free if one.id == on_call]
+        called = [engineer for engineer in free if engineer.id == on_call]
         quiet = not 8 <= (instant - at_time(local_day(instant, ZONE), 0)) // HOUR < 19
         if called and (quiet or random.random() < 0.4):
             return called[0]
@@ -121,7 +123,7 @@ class Roster:
 
     def named(self, name: str) -> Colleague:
         """The engineer of this id."""
-        return next(one for one in ENGINEERS if one.id == name)
+        return next(engineer for engineer in ENGINEERS if engineer.id == name)
 
     def keep(self, who: str, start: Instant, end: Instant) -> None:
         """They are on site from ``start`` to ``end``."""
@@ -129,7 +131,8 @@ class Roster:
 
     def _away(self, who: str, instant: Instant) -> bool:
         return any(
-            one.who == who and one.start <= instant < one.end for one in self.year.duty.leave
+            leave.who == who and leave.start <= instant < leave.end
+            for leave in self.year.duty.leave
         )
 
     def _taken(self, who: str, instant: Instant) -> bool:

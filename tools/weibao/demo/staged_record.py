@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DraftedEntry:
     """One entry, and how it comes into the repository.
 
     Attributes:
@@ -56,26 +56,26 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class StagedRecord:
     """A record: its file, its header, and its steps in the order of recording."""
 
     kind: str
     name: str
     path: str
     header: Mapping[str, Any]
-    steps: tuple[Step, ...]
+    steps: tuple[DraftedEntry, ...]
     files: Mapping[str, bytes] = field(default_factory=dict)
     """What its entries attach or rest on, by path; they come with the first of them."""
     merge: Merge | None = None
 
 
 @dataclass(slots=True)
-class Pen:
+class EntryWriter:
     """Writes the steps of one record; times are whole minutes, and no two entries are alike."""
 
     year: Year
     random: Random
-    steps: list[Step] = field(default_factory=list)
+    steps: list[DraftedEntry] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
 
     def write(
@@ -88,13 +88,13 @@ class Pen:
         recorded: Instant = 0,
         branch: str = "",
         **data: Any,
-    ) -> Step:
+    ) -> DraftedEntry:
         """Add a step at or after ``at``, recorded by whoever did it unless told otherwise."""
         at -= at % MINUTE
-        taken = {one.at for one in self.steps if one.event == event}
+        taken = {step.at for step in self.steps if step.event == event}
         while at in taken:
             at += MINUTE
-        step = Step(at, event, by, data, recorder or by, recorded, branch)
+        step = DraftedEntry(at, event, by, data, recorder or by, recorded, branch)
         self.steps.append(step)
         return step
 
@@ -104,15 +104,17 @@ class Pen:
 
     def last(self) -> Instant:
         """The latest claim so far."""
-        return max(one.at for one in self.steps)
+        return max(step.at for step in self.steps)
 
-    def first(self, event: str) -> Step | None:
+    def first(self, event: str) -> DraftedEntry | None:
         """The first step of an event, by claim."""
         return min(
-            (one for one in self.steps if one.event == event), key=lambda one: one.at, default=None
+            (step for step in self.steps if step.event == event),
+            key=lambda step: step.at,
+            default=None,
         )
 
-    def finished(self) -> tuple[Step, ...]:
+    def finished(self) -> tuple[DraftedEntry, ...]:
         """The steps with their recorders and times, in the order of recording."""
         return settle(self.steps, self.year, self.random)
 
@@ -122,21 +124,21 @@ _SHARE = 0.25
 """How often the desk records what an engineer tells them by phone."""
 
 
-def settle(steps: list[Step], year: Year, random: Random) -> tuple[Step, ...]:
+def settle(steps: list[DraftedEntry], year: Year, random: Random) -> tuple[DraftedEntry, ...]:
     """Say of every step when it is recorded: minutes after, several of a person's together.
 
     An engineer's hands are often full, so that the desk records for them. What was not recorded
     by the year's ``finish`` is left out.
     """
-    desk = {one.id for one in DESK}
-    ordered = sorted(steps, key=lambda one: one.at)
-    settled: list[Step] = []
-    group: list[Step] = []
+    desk = {colleague.id for colleague in DESK}
+    ordered = sorted(steps, key=lambda step: step.at)
+    settled: list[DraftedEntry] = []
+    group: list[DraftedEntry] = []
 
     def close() -> None:
         if group:
             delay = random.randint(35, 260)
-            settled.extend(replace(one, recorded=group[-1].at + delay) for one in group)
+            settled.extend(replace(step, recorded=group[-1].at + delay) for step in group)
             group.clear()
 
     for step in ordered:
@@ -154,5 +156,5 @@ def settle(steps: list[Step], year: Year, random: Random) -> tuple[Step, ...]:
             close()
         group.append(step)
     close()
-    kept = (one for one in settled if one.recorded < year.finish)
-    return tuple(sorted(kept, key=lambda one: (one.recorded, one.at)))
+    kept = (step for step in settled if step.recorded < year.finish)
+    return tuple(sorted(kept, key=lambda step: (step.recorded, step.at)))

@@ -6,23 +6,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from weibao.demo.draft import Merge, Pen
-    from weibao.demo.pace import Tempo
     from weibao.demo.parts import Store
     from weibao.demo.people import Colleague
-    from weibao.demo.plot import Plot
+    from weibao.demo.severity_timing import SeverityTiming
+    from weibao.demo.staged_record import EntryWriter, Merge
+    from weibao.demo.ticket_script import TicketScript
     from weibao.demo.wording import Wording
     from weibao.model.instant import Instant
 
 
 @dataclass(slots=True)
-class Telling:
-    """A ticket as it is told: the plot, the pen that writes it, and who works on it."""
+class TicketRun:
+    """A ticket as it is told: its script, what writes its entries, and who works on it."""
 
-    plot: Plot
-    pen: Pen
+    script: TicketScript
+    writer: EntryWriter
     wording: Wording
-    tempo: Tempo
+    timing: SeverityTiming
     engineer: Colleague
     store: Store
     quiet_from: Instant
@@ -30,4 +30,4 @@ class Telling:
 
     def later(self, instant: Instant, low: int, high: int) -> Instant:
         """Some minutes later, of working time where the severity's clock is."""
-        return self.tempo.after(instant, self.pen.random.randint(low, high))
+        return self.timing.after(instant, self.writer.random.randint(low, high))

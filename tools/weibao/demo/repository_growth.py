@@ -1,4 +1,4 @@
-"""From drafts to commits: each step recorded by its person at its time, on its branch, and merged."""
+"""From records in the making to commits: each step recorded by its person at its time, on its branch, and merged."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from weibao.workspace.recording.recording import commit_message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from weibao.demo.draft import Draft, Merge, Step
+    from weibao.demo.staged_record import DraftedEntry, Merge, StagedRecord
     from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True, slots=True)
-class FileChange:
+class NewFiles:
     """Files put into the repository whole: configuration and pages."""
 
     at: Instant
@@ -32,8 +32,8 @@ class FileChange:
 class _Entries:
     """Steps of one record that one person records at one time."""
 
-    draft: Draft
-    steps: tuple[Step, ...]
+    record: StagedRecord
+    steps: tuple[DraftedEntry, ...]
 
     @property
     def at(self) -> Instant:
@@ -41,7 +41,7 @@ class _Entries:
 
 
 @dataclass(slots=True)
-class _Line:
+class _Branch:
     """A line of development: its last commit, and the files as they stand on it."""
 
     tip: int
@@ -50,18 +50,22 @@ class _Line:
     touched: set[str] = field(default_factory=set)
 
 
-def commits_of(changes: Iterable[FileChange], drafts: Iterable[Draft]) -> list[NewCommit]:
+def commits_of(changes: Iterable[NewFiles], records: Iterable[StagedRecord]) -> list[NewCommit]:
     """The whole history, in the order of time, the last commit on the main line last."""
-    drafts = list(drafts)
-    writes: list[tuple[Instant, int, str, FileChange | _Entries | Merge]] = [
-        (one.at, 0, one.message, one) for one in changes
+    records = list(records)
+    writes: list[tuple[Instant, int, str, NewFiles | _Entries | Merge]] = [
+        (change.at, 0, change.message, change) for change in changes
     ]
-    writes += [(one.at, 1, one.draft.path, one) for draft in drafts for one in _grouped(draft)]
-    merges = [draft.merge for draft in drafts if draft.merge and _branched(draft)]
+    writes += [
+        (entries.at, 1, entries.record.path, entries)
+        for record in records
+        for entries in _grouped(record)
+    ]
+    merges = [record.merge for record in records if record.merge and _branched(record)]
     writes += [(merge.at, 2, merge.branch, merge) for merge in merges]
     repository = _Repository()
-    for at, _, _, write in sorted(writes, key=lambda one: one[:3]):
-        if isinstance(write, FileChange):
+    for at, _, _, write in sorted(writes, key=lambda write: write[:3]):
+        if isinstance(write, NewFiles):
             repository.put(write)
         elif isinstance(write, _Entries):
             repository.record(write)
@@ -70,18 +74,18 @@ def commits_of(changes: Iterable[FileChange], drafts: Iterable[Draft]) -> list[N
     return repository.commits
 
 
-def _branched(draft: Draft) -> bool:
-    return any(step.branch for step in draft.steps)
+def _branched(record: StagedRecord) -> bool:
+    return any(step.branch for step in record.steps)
 
 
-def _grouped(draft: Draft) -> Iterator[_Entries]:
-    def together(step: Step) -> tuple[Instant, str, str]:
+def _grouped(record: StagedRecord) -> Iterator[_Entries]:
+    def together(step: DraftedEntry) -> tuple[Instant, str, str]:
         return (step.recorded, step.recorder, step.branch)
 
     for _, steps in groupby(
-        sorted(draft.steps, key=lambda one: (*together(one), one.at)), together
+        sorted(record.steps, key=lambda step: (*together(step), step.at)), together
     ):
-        yield _Entries(draft, tuple(steps))
+        yield _Entries(record, tuple(steps))
 
 
 class _Repository:
@@ -89,26 +93,26 @@ class _Repository:
 
     def __init__(self) -> None:
         self.commits: list[NewCommit] = []
-        self._main = _Line(-1, {})
-        self._branches: dict[str, _Line] = {}
+        self._main = _Branch(-1, {})
+        self._branches: dict[str, _Branch] = {}
 
-    def put(self, change: FileChange) -> None:
+    def put(self, change: NewFiles) -> None:
         """A commit of whole files on the main line."""
         self._commit(self._main, change.by, change.at, change.message, dict(change.files))
 
     def record(self, entries: _Entries) -> None:
         """A commit of entries, on the line where they are recorded."""
-        draft, steps = entries.draft, entries.steps
+        record, steps = entries.record, entries.steps
         branch = steps[0].branch
         if branch and branch not in self._branches:
             files = dict(self._main.files)
-            self._branches[branch] = _Line(self._main.tip, files, base=dict(files))
+            self._branches[branch] = _Branch(self._main.tip, files, base=dict(files))
         line = self._branches[branch] if branch else self._main
-        files = {draft.path: _longer(line.files.get(draft.path), draft, steps)}
-        files |= _attached(draft, steps)
+        files = {record.path: _longer(line.files.get(record.path), record, steps)}
+        files |= _attached(record, steps)
         events = ", ".join(dict.fromkeys(step.event for step in steps))
-        said = str(steps[-1].data.get("note", "")) or str(draft.header.get("title", ""))
-        message = commit_message(draft.name, events, said)
+        said = str(steps[-1].data.get("note", "")) or str(record.header.get("title", ""))
+        message = commit_message(record.name, events, said)
         self._commit(line, steps[0].recorder, entries.at, message, files)
 
     def merge(self, merge: Merge, at: Instant) -> None:
@@ -126,7 +130,7 @@ class _Repository:
 
     def _commit(
         self,
-        line: _Line,
+        line: _Branch,
         by: str,
         at: Instant,
         message: str,
@@ -141,19 +145,19 @@ class _Repository:
         line.touched |= files.keys()
 
 
-def _longer(before: bytes | None, draft: Draft, steps: Sequence[Step]) -> bytes:
+def _longer(before: bytes | None, record: StagedRecord, steps: Sequence[DraftedEntry]) -> bytes:
     """The record with the steps added; its header first, where it is new."""
     if before is None:
-        return header_text(draft.kind, draft.header, [step.entry for step in steps]).encode()
+        return header_text(record.kind, record.header, [step.entry for step in steps]).encode()
     head = before if b"\nlog:\n" in before else before + b"log:\n"
     return head + "".join(f"{entry_line(step.entry)}\n" for step in steps).encode()
 
 
-def _attached(draft: Draft, steps: Iterable[Step]) -> dict[str, bytes]:
+def _attached(record: StagedRecord, steps: Iterable[DraftedEntry]) -> dict[str, bytes]:
     """The files that the steps rest on."""
     named = {step.data.get(key) for step in steps for key in ("sha256", "document_sha256")}
     return {
         path: content
-        for path, content in draft.files.items()
+        for path, content in record.files.items()
         if path.rsplit("/", 1)[-1].partition(".")[0] in named
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.demo.habits import HABITS
 from weibao.demo.hours import MINUTE
 from weibao.history.proven import Grade
 from weibao.sla.bases import Promises
@@ -14,35 +15,14 @@ from weibao.sla.reading import Moment
 if TYPE_CHECKING:
     from random import Random
 
+    from weibao.demo.habits import Pace, Range
     from weibao.demo.year import Year
     from weibao.model.instant import Instant
     from weibao.sla.bases import Basis, Spans
 
-Range = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """Minutes from one step to the next; of working time where the level's clock is."""
-
-    respond: Range
-    travel: Range
-    fetch: Range
-    repair: Range
-    remote: Range
-    finish: Range
-
-
-PACES = {
-    1: Pace((4, 12), (28, 60), (30, 60), (20, 60), (24, 55), (40, 150)),
-    2: Pace((6, 24), (40, 95), (40, 100), (30, 120), (35, 130), (60, 400)),
-    3: Pace((8, 50), (60, 300), (60, 240), (30, 220), (40, 300), (20, 240)),
-    4: Pace((15, 110), (60, 300), (60, 240), (60, 240), (120, 900), (60, 700)),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
+class SeverityTiming:
     """Time as a ticket of a severity sees it: around the clock, or in working hours."""
 
     year: Year
@@ -51,7 +31,7 @@ class Tempo:
     @property
     def pace(self) -> Pace:
         """The usual minutes."""
-        return PACES[self.level]
+        return HABITS.paces[self.level]
 
     def after(self, instant: Instant, minutes: int) -> Instant:
         """``minutes`` later."""

@@ -1,4 +1,4 @@
-"""The plot of a reactive ticket: what happens to which equipment, who reports it, how it turns."""
+"""The script of a reactive ticket: what happens to which equipment, who reports it, how it turns."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from weibao.model.instant import local_day
 if TYPE_CHECKING:
     from random import Random
 
+    from weibao.demo.complications import Complication
     from weibao.demo.network import Equipment
     from weibao.demo.people import Client
     from weibao.demo.stories import Story
-    from weibao.demo.twists import Twist
     from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
+class TicketScript:
     """One ticket, before it is told.
 
     Attributes:
         id: the ticket's.
         story, equipment, client: what happens, to what, and who of the customer reports it.
         severity, reported, channel: as the customer declared it.
-        twist: how it goes otherwise than usual, or None.
+        complication: how it goes otherwise than usual, or None.
         hold: the event after which nothing has happened yet, "" for a ticket that is over.
         duplicate_of: the ticket that a cancelled one repeats, or "".
         engineer: the id of who found it and sees to it, "" for whoever can be called.
@@ -40,15 +40,15 @@ class Plot:
     severity: int
     reported: Instant
     channel: str
-    twist: Twist | None = None
+    complication: Complication | None = None
     hold: str = ""
     duplicate_of: str = ""
     engineer: str = ""
 
     @property
     def turn(self) -> str:
-        """The twist's name, or ""."""
-        return self.twist.name if self.twist else ""
+        """The complication's name, or ""."""
+        return self.complication.name if self.complication else ""
 
     @property
     def mends(self) -> bool:
