@@ -90,6 +90,14 @@ def test_an_amended_title_is_the_title_everywhere_and_the_first_one_stays_on_the
     assert "原文：核心交换机 core-sw-01 主控板告警" in text_of(made[ADDRESS].html)
 
 
+def test_the_ticket_that_another_is_a_duplicate_of_is_a_link() -> None:
+    other = "T20261120-2D8VXN"
+    cancelled = entry("10:00", "cancelled", reason="重复", duplicate_of=other)
+    opened = entry("09:13", "opened", by="wang-lei")
+    html = page(a_ticket(FAULT, log=[opened, cancelled]), a_ticket(other))
+    assert f"{other}</a>" in html
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_as_it_is(text: str) -> None:
     made = Reading(page(harmful_ticket(), address=f"tickets/{HARM}"))
