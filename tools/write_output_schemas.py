@@ -213,7 +213,7 @@ def _texts(kind: Any) -> Mapping[str, str]:
     """What a class says of itself ("") and of its fields, by their names: out of its source."""
     module = ast.parse(inspect.getsource(sys.modules[kind.__module__]))
     classes = [one for one in module.body if isinstance(one, ast.ClassDef)]
-    (node,) = [one for one in classes if one.name == kind.__name__]
+    (node,) = [class_ for class_ in classes if class_.name == kind.__name__]
     last = (ast.get_docstring(node) or "").splitlines()[-1]
     texts = {"": last.removesuffix(".")}
     for field, said in zip(node.body, node.body[1:], strict=False):

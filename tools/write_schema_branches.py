@@ -66,7 +66,7 @@ def _event_property(names: list[str]) -> dict[str, Any]:
 
 
 def _branch(event: Event, common: dict[str, Any]) -> dict[str, Any]:
-    own = {one.key: _property(one, common) for one in event.fields}
+    own = {field.key: _property(field, common) for field in event.fields}
     shared = {
         "at": _shared("at", "time", common),
         "event": _event_property([event.name]),
@@ -78,7 +78,7 @@ def _branch(event: Event, common: dict[str, Any]) -> dict[str, Any]:
         "description": f"{event.zh}（{event.name}） · {event.en} ({event.name})",
         "type": "object",
         "additionalProperties": False,
-        "required": ["at", "event", "by", *(one.key for one in event.fields if one.required)],
+        "required": ["at", "event", "by", *(field.key for field in event.fields if field.required)],
         "properties": shared
         | own
         | {
@@ -102,16 +102,16 @@ def _shared(key: str, definition: str, common: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _property(one: Field, common: dict[str, Any]) -> dict[str, Any]:
-    title = f"{one.zh} · {one.en}"
-    if words := one.kind.choices:
+def _property(field: Field, common: dict[str, Any]) -> dict[str, Any]:
+    title = f"{field.zh} · {field.en}"
+    if words := field.kind.choices:
         return {
             "title": title,
             "description": f"取其一：{'、'.join(words)} · One of: {', '.join(words)}",
             "type": "string",
             "enum": list(words),
         }
-    definition = one.kind.defined_as
+    definition = field.kind.defined_as
     return {
         "title": title,
         "description": common[definition]["description"],

@@ -48,8 +48,8 @@ def N_(message: str) -> str:  # noqa: N802 - the field's name for "translate thi
 def run_on(*sentences: str) -> str:
     """Sentences one after the other; after a mark of full width stands no space."""
     told = ""
-    for one in filter(None, sentences):
-        told += f" {one}" if told and told[-1] not in _FULL_WIDTH else one
+    for sentence in filter(None, sentences):
+        told += f" {sentence}" if told and told[-1] not in _FULL_WIDTH else sentence
     return told
 
 

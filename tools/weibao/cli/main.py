@@ -216,11 +216,15 @@ def _invoked(session: Session, arguments: list[str]) -> int:
 
 def _told_language(arguments: list[str]) -> str:
     """``--lang`` as given, for what must be said before the options are parsed."""
-    for index, one in enumerate(arguments):
-        if one == "--lang" and arguments[index + 1 : index + 2]:
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and arguments[index + 1 : index + 2]:
             return arguments[index + 1] if arguments[index + 1] in CODES else ""
-        if one.startswith("--lang="):
-            return one.removeprefix("--lang=") if one.removeprefix("--lang=") in CODES else ""
+        if argument.startswith("--lang="):
+            return (
+                argument.removeprefix("--lang=")
+                if argument.removeprefix("--lang=") in CODES
+                else ""
+            )
     return ""
 
 

@@ -37,7 +37,9 @@ def check_descent(history: History, commit: str) -> Iterator[Finding]:
 def other_roots(history: History) -> tuple[Commit, ...]:
     """The commits without parents, but for the one in which the official branch begins."""
     first = first_parents(history.commits, history.head)[0]
-    return tuple(one for one in history.commits.values() if not one.parents and one.id != first)
+    return tuple(
+        commit for commit in history.commits.values() if not commit.parents and commit.id != first
+    )
 
 
 def check_roots(

@@ -34,7 +34,7 @@ class Graph:
         """Whether one of ``commits`` was on the official branch that ``before`` was made on."""
         parents = self.history.commits[before].parents
         seen = max((self.mark[parent] for parent in parents), default=-1)
-        return any(self.step[one] <= seen for one in commits)
+        return any(self.step[commit] <= seen for commit in commits)
 
     def reaches(self, commit: str, targets: Iterable[str]) -> bool:
         """Whether ``commit`` is one of ``targets`` or has one among its ancestors."""
@@ -54,7 +54,7 @@ class Graph:
 
 def graph_of(history: History) -> Graph:
     """The order of ``history``, in linear time."""
-    line = {one: at for at, one in enumerate(first_parents(history.commits, history.head))}
+    line = {parent: at for at, parent in enumerate(first_parents(history.commits, history.head))}
     mark: dict[str, int] = {}
     for commit in history.commits.values():
         behind = max((mark[parent] for parent in commit.parents), default=-1)

@@ -50,12 +50,12 @@ def integrity(
 ) -> tuple[IntegrityCheck, ...]:
     """The checks of a whole history, as of an instant; findings write times in ``zone``."""
     history = ledger.history
-    watched = [one for one in history.changes if keeps_log(one.path)]
+    watched = [change for change in history.changes if keeps_log(change.path)]
     versions = sum(one.after is not None for one in watched)
     headers = sum(one.after is not None and is_record(one.path) for one in watched)
 
     def found(*codes: str) -> tuple[Finding, ...]:
-        return tuple(_committed(one, ledger, zone) for one in ledger.losses if one.code in codes)
+        return tuple(_committed(loss, ledger, zone) for loss in ledger.losses if loss.code in codes)
 
     return (
         # A history that is not whole is refused when it is read, so here it is whole; it may still

@@ -95,8 +95,8 @@ def ledger_of(history: History, people: Mapping[str, str], zone: ZoneInfo) -> Le
     files = file_histories(history.changes, history.blobs)
     graph = graph_of(history)
     lost = losses(graph, files)
-    moved = {one.path for one in lost if one.code == "L105"}
-    signed = [one for one in history.commits.values() if one.seal is not None]
+    moved = {loss.path for loss in lost if loss.code == "L105"}
+    signed = [commit for commit in history.commits.values() if commit.seal is not None]
     rings = key_rings(history, zone) if signed else {}
     return Ledger(
         history=history,
@@ -104,10 +104,10 @@ def ledger_of(history: History, people: Mapping[str, str], zone: ZoneInfo) -> Le
         losses=(*lost, *copies(graph, files, moved)),
         windows=windows(history, people),
         signatures={
-            one.id: signature_of(
-                one, rings[history.landing[one.id]], history.landed(one.id), people
+            commit.id: signature_of(
+                commit, rings[history.landing[commit.id]], history.landed(commit.id), people
             )
-            for one in signed
+            for commit in signed
         },
         rings=rings,
     )

@@ -50,7 +50,7 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
     commits = _commits(git, commit)
     changes, resolutions = _changes(git, commits)
     listed = tuple(git.tree(commit, *FOLDERS))
-    ids = {blob: None for one in (*changes, *resolutions) for blob in _blobs(one)}
+    ids = {blob: None for change in (*changes, *resolutions) for blob in _blobs(change)}
     ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
     blobs = dict(git.objects(ids, "blob"))
     tip = git.find(SEEN_REF) if seen is None else _log(git, seen)
@@ -91,7 +91,7 @@ def _first_seen(git: Git, tip: str, commits: Mapping[str, Commit]) -> dict[str, 
     from weibao.history.first_sight.reading import read_seen
 
     first = read_seen(git, tip).log.first
-    return {one: first[one].time for one in commits if one in first}
+    return {commit: first[commit].time for commit in commits if commit in first}
 
 
 def everything(path: str) -> bool:  # noqa: ARG001 - every path is wanted
@@ -177,12 +177,12 @@ def _in_folder(folder: str, name: str) -> Iterator[tuple[str, str, str]]:
     while waiting:
         folder, name = waiting.pop()
         with os.scandir(folder) as entries:
-            for one in entries:
-                shown = one.name if one.name.isascii() else shown_path(os.fsencode(one.name))
-                if one.is_dir(follow_symlinks=False):
-                    waiting.append((one.path, f"{name}/{shown}"))
-                elif mode := _mode(one.name, one.stat(follow_symlinks=False).st_mode):
-                    yield f"{name}/{shown}", mode, one.path
+            for entry in entries:
+                shown = entry.name if entry.name.isascii() else shown_path(os.fsencode(entry.name))
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{name}/{shown}"))
+                elif mode := _mode(entry.name, entry.stat(follow_symlinks=False).st_mode):
+                    yield f"{name}/{shown}", mode, entry.path
 
 
 def _mode(name: str, kind: int) -> str:

@@ -19,7 +19,7 @@ def times(commits: Mapping[str, Commit]) -> dict[str, Instant]:
     """
     found: dict[str, Instant] = {}
     for commit in commits.values():
-        found[commit.id] = max(commit.commit_time, *(found[one] for one in commit.parents), 0)
+        found[commit.id] = max(commit.commit_time, *(found[parent] for parent in commit.parents), 0)
     return found
 
 
@@ -35,7 +35,7 @@ def believing(history: History, distrusted: Mapping[str, str]) -> History:
     # What an untrusted commit hands on to its children are its parents' times alone.
     handed: dict[str, Instant] = {}
     for commit in history.commits.values():
-        before = max((handed[one] for one in commit.parents), default=0)
+        before = max((handed[parent] for parent in commit.parents), default=0)
         handed[commit.id] = before if commit.id in unbelieved else max(commit.commit_time, before)
     following: dict[str, Instant] = {}
     for commit in reversed(tuple(history.commits.values())):
@@ -50,7 +50,7 @@ def believing(history: History, distrusted: Mapping[str, str]) -> History:
         elif commit.id in following:
             time[commit.id] = following[commit.id]
         else:
-            before = max((time[one] for one in commit.parents), default=0)
+            before = max((time[parent] for parent in commit.parents), default=0)
             time[commit.id] = max(commit.commit_time, before)
     return replace(history, time=time)
 

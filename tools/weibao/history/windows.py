@@ -50,13 +50,15 @@ def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
     A commit's maker is its committer, whose clock it bears; ``people`` maps addresses in lower
     case to who they are, so that one person's two addresses do not vouch for each other.
     """
-    makers = {one.id: _maker(one, people) for one in history.commits.values()}
-    seen = {one: _Seen(history.time[one], makers[one], one) for one in history.commits}
+    makers = {commit.id: _maker(commit, people) for commit in history.commits.values()}
+    seen = {
+        commit: _Seen(history.time[commit], makers[commit], commit) for commit in history.commits
+    }
     before: dict[str, _Pair] = {}
     for commit in history.commits.values():
         found = [one for parent in commit.parents for one in (*before[parent], seen[parent])]
         before[commit.id] = _best_two(sorted(found, key=_TIME, reverse=True))
-    after: dict[str, list[_Seen]] = {one: [] for one in history.commits}
+    after: dict[str, list[_Seen]] = {commit: [] for commit in history.commits}
     found_windows: dict[str, Window] = {}
     for commit in reversed(tuple(history.commits.values())):
         later = _best_two(sorted(after.pop(commit.id), key=_TIME))
@@ -85,9 +87,9 @@ def _best_two(ranked: Sequence[_Seen]) -> _Pair:
 
 def _other(ranked: Iterable[_Seen], maker: str) -> _Seen | None:
     """The first that somebody else than ``maker`` made."""
-    for one in ranked:
-        if one.who != maker:
-            return one
+    for seen in ranked:
+        if seen.who != maker:
+            return seen
     return None
 
 

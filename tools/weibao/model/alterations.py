@@ -159,10 +159,12 @@ def _new_item(key: str, name: str, items: dict[str, Any], naming: str) -> Iterat
         yield _alteration(key, _NOTHING, items[name])
         return
     changes = [
-        one for one in _by_key(key, items[earlier], items[name]) if one.key != f"{key}.{naming}"
+        alteration
+        for alteration in _by_key(key, items[earlier], items[name])
+        if alteration.key != f"{key}.{naming}"
     ]
-    for one in changes or [Alteration(_clipped(key), None, name)]:
-        yield Alteration(one.key, one.before, one.after, earlier)
+    for change in changes or [Alteration(_clipped(key), None, name)]:
+        yield Alteration(change.key, change.before, change.after, earlier)
 
 
 def _names(naming: str, items: list[Any]) -> bool:
@@ -181,10 +183,10 @@ def _unnamed(key: str, old: list[Any], new: list[Any]) -> Iterator[Alteration]:
             yield _alteration(key, old, new)
         return
     gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    for one in gone.elements():
-        yield Alteration(_clipped(key), _clipped(one), None)
-    for one in come.elements():
-        yield Alteration(_clipped(key), None, _clipped(one))
+    for element in gone.elements():
+        yield Alteration(_clipped(key), _clipped(element), None)
+    for element in come.elements():
+        yield Alteration(_clipped(key), None, _clipped(element))
 
 
 class _Nothing:
@@ -195,7 +197,7 @@ _NOTHING = _Nothing()
 
 
 def _alteration(key: str, old: Any, new: Any) -> Alteration:
-    before, after = (None if one is _NOTHING else written(one) for one in (old, new))
+    before, after = (None if nothing is _NOTHING else written(nothing) for nothing in (old, new))
     return Alteration(_clipped(key), before, after)
 
 

@@ -43,7 +43,7 @@ class CheckResults:
 
 def check_results(log: Iterable[Entry]) -> CheckResults:
     """The results of the checks among these entries."""
-    return CheckResults(Counter(one.data["status"] for one in log if one.event == "checked"))
+    return CheckResults(Counter(entry.data["status"] for entry in log if entry.event == "checked"))
 
 
 def read_inspection(path: str, data: Mapping[str, Any], log: tuple[Entry, ...]) -> Inspection:

@@ -79,7 +79,9 @@ def allowed_signers(raw: bytes, zone: ZoneInfo) -> tuple[AllowedSigner, ...]:
 
     A validity without ``Z`` is a local time; here that of ``zone``, for a verdict depends on no machine.
     """
-    return tuple(one for _, _, one in _read(raw, zone) if one is not None)
+    return tuple(
+        allowed_signer for _, _, allowed_signer in _read(raw, zone) if allowed_signer is not None
+    )
 
 
 def check_key_files(files: Mapping[str, bytes], zone: ZoneInfo) -> Iterator[Finding]:

@@ -310,7 +310,7 @@ def cut_short(steps: Sequence[S]) -> tuple[Sequence[S], S | None]:
     end = next((step for step in steps if step.entry.event == "cancelled"), None)
     if end is None:
         return steps, None
-    return [one for one in steps if one.place < end.place and one.instant <= end.instant], end
+    return [step for step in steps if step.place < end.place and step.instant <= end.instant], end
 
 
 def fold(kind: str, steps: Sequence[S], policy: SeverityPolicy = NO_SEVERITY) -> RecordState[S]:
@@ -413,7 +413,7 @@ class _Growing(Generic[S]):
             cancelled=self.cancelled,
             resolved_by=self.resolved_by,
             confirmed_by=self.confirmed_by,
-            amendments=tuple(sorted(self.amendments, key=lambda one: one.entry.index)),
+            amendments=tuple(sorted(self.amendments, key=lambda amendment: amendment.entry.index)),
             told=self.told,
         )
 
@@ -485,8 +485,8 @@ class _Growing(Generic[S]):
             self.resolved_by = step.entry.by
             resolved = resolved or step
             self.requests = [
-                one if one.settled else Requested(one.step, step, one.arrived)
-                for one in self.requests
+                request if request.settled else Requested(request.step, step, request.arrived)
+                for request in self.requests
             ]
         self.spells[-1] = Spell(spell.reopened, spell.repaired or step, resolved)
 
@@ -505,8 +505,8 @@ class _Growing(Generic[S]):
         part = step.entry.data["part"]
         lacking = [
             at
-            for at, one in enumerate(self.requests)
-            if not one.arrived and one.step.entry.data["part"] == part
+            for at, request in enumerate(self.requests)
+            if not request.arrived and request.step.entry.data["part"] == part
         ]
         waiting = [at for at in lacking if not self.requests[at].settled]
         for at in (waiting or lacking)[:1]:

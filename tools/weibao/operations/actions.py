@@ -51,9 +51,13 @@ def actions_of(log: Iterable[Entry], as_of: Instant, zone: ZoneInfo) -> tuple[Ac
     actions = [
         _action(name, raised.data, tuple(entries), today)
         for name, entries in steps.items()
-        if (raised := next((one for one in entries if one.event == "raised"), None))
+        if (raised := next((entry for entry in entries if entry.event == "raised"), None))
     ]
-    return tuple(sorted(actions, key=lambda one: (one.state is not State.RAISED, one.due, one.id)))
+    return tuple(
+        sorted(
+            actions, key=lambda action: (action.state is not State.RAISED, action.due, action.id)
+        )
+    )
 
 
 def _action(name: str, raised: Mapping[str, Any], steps: tuple[Entry, ...], today: date) -> Action:

@@ -24,8 +24,8 @@ def items_of(plan: Plan, work: str) -> Mapping[str, ChecklistItem]:
     lists = plan.work[work].checklists if work in plan.work else ()
     items: dict[str, ChecklistItem] = {}
     for name in lists:
-        for one in plan.checklists.get(name, ()):
-            items.setdefault(one.item, one)
+        for checklist in plan.checklists.get(name, ()):
+            items.setdefault(checklist.item, checklist)
     return items
 
 

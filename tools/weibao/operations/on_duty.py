@@ -90,7 +90,12 @@ def _spans(rota: Rota, stand_ins: Sequence[StandIn], number: int) -> Iterator[On
     begins = rota.start + number * rota.shift
     ends = begins + rota.shift
     turn = rota.order[number % len(rota.order)]
-    edges = {edge for one in stand_ins for edge in (one.start, one.end) if begins < edge < ends}
+    edges = {
+        edge
+        for stand_in in stand_ins
+        for edge in (stand_in.start, stand_in.end)
+        if begins < edge < ends
+    }
     since = begins
     person = _person(stand_ins, begins, turn)
     for edge in sorted(edges):
@@ -102,7 +107,7 @@ def _spans(rota: Rota, stand_ins: Sequence[StandIn], number: int) -> Iterator[On
 
 
 def _person(stand_ins: Sequence[StandIn], at: Instant, turn: str) -> str:
-    standing_in = [one.by for one in stand_ins if one.start <= at < one.end]
+    standing_in = [stand_in.by for stand_in in stand_ins if stand_in.start <= at < stand_in.end]
     return standing_in[-1] if standing_in else turn
 
 

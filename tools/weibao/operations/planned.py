@@ -99,9 +99,9 @@ def due_work(
             candidates = inspected.get((work.id, period_of(work.rule, day)), [])
         else:
             candidates = [
-                one for one in worked.get(work.kind, []) if abs(one.day - day) <= _span(work)
+                done for done in worked.get(work.kind, []) if abs(done.day - day) <= _span(work)
             ]
-        done = next((one for one in candidates if one.record not in taken), None)
+        done = next((candidate for candidate in candidates if candidate.record not in taken), None)
         if done:
             taken.add(done.record)
         listed.append(_round(work, day, done, today))
@@ -139,14 +139,14 @@ def assets_of(work: PlannedWork, assets: Mapping[str, Asset], day: date) -> tupl
     named = (work.asset_ids, work.asset_kinds, work.asset_sites)
     return tuple(
         sorted(
-            one.id
-            for one in assets.values()
-            if one.covered_from <= day <= one.covered_to
+            asset.id
+            for asset in assets.values()
+            if asset.covered_from <= day <= asset.covered_to
             and (
                 not any(named)
-                or one.id in work.asset_ids
-                or one.kind in work.asset_kinds
-                or one.site in work.asset_sites
+                or asset.id in work.asset_ids
+                or asset.kind in work.asset_kinds
+                or asset.site in work.asset_sites
             )
         )
     )
@@ -217,12 +217,14 @@ def _inspected(
     inspections: Iterable[Inspection], states: Mapping[str, RecordState[Dated]], zone: ZoneInfo
 ) -> Mapping[tuple[str, str], Sequence[_Done]]:
     found: dict[tuple[str, str], list[_Done]] = {}
-    for one in inspections:
-        finished = states[one.id].finished
+    for inspection in inspections:
+        finished = states[inspection.id].finished
         if finished is not None:
             at = finished.entry.at
             on = local_day(at, zone)
-            found.setdefault((one.plan, one.period), []).append(_Done(one.id, at, on, on))
+            found.setdefault((inspection.plan, inspection.period), []).append(
+                _Done(inspection.id, at, on, on)
+            )
     return {key: sorted(done, key=_order) for key, done in found.items()}
 
 
@@ -230,14 +232,14 @@ def _worked(
     tickets: Iterable[Ticket], states: Mapping[str, RecordState[Dated]], zone: ZoneInfo
 ) -> Mapping[str, Sequence[_Done]]:
     found: dict[str, list[_Done]] = {}
-    for one in tickets:
-        if one.window is None:
+    for ticket in tickets:
+        if ticket.window is None:
             continue
-        finished = states[one.id].finished
+        finished = states[ticket.id].finished
         if finished is not None:
             at = finished.entry.at
-            day = local_day(one.window[0], zone)
-            found.setdefault(one.kind, []).append(_Done(one.id, at, local_day(at, zone), day))
+            day = local_day(ticket.window[0], zone)
+            found.setdefault(ticket.kind, []).append(_Done(ticket.id, at, local_day(at, zone), day))
     return {kind: sorted(done, key=_order) for kind, done in found.items()}
 
 

@@ -53,7 +53,10 @@ class Cell:
 
 def certified(person: Person, vendor: str, day: date) -> bool:
     """Whether the person holds a certificate of the maker that is valid on ``day``."""
-    return any(one.vendor == vendor and one.term.covers(day) for one in person.certificates)
+    return any(
+        certificate.vendor == vendor and certificate.term.covers(day)
+        for certificate in person.certificates
+    )
 
 
 def experienced(person: Person, kind: str, years: int, day: date) -> bool:
@@ -64,16 +67,16 @@ def experienced(person: Person, kind: str, years: int, day: date) -> bool:
 
 def engineers(staff: Staff, day: date) -> tuple[Person, ...]:
     """Who works on equipment on ``day``, reserves included, sorted by id."""
-    people = sorted(staff.people.values(), key=lambda one: one.id)
-    return tuple(one for one in people if one.roles_on(day) & ENGINEERS)
+    people = sorted(staff.people.values(), key=lambda person: person.id)
+    return tuple(person for person in people if person.roles_on(day) & ENGINEERS)
 
 
 def own_equipment(assets: Mapping[str, Asset], contract: Contract, day: date) -> tuple[Asset, ...]:
     """What a maker stands behind, of the equipment under the contract on ``day``: no carrier's line."""
     return tuple(
-        one
-        for one in assets.values()
-        if one.covered_from <= day <= one.covered_to and maker(one, contract)
+        asset
+        for asset in assets.values()
+        if asset.covered_from <= day <= asset.covered_to and maker(asset, contract)
     )
 
 
@@ -104,9 +107,9 @@ def headcount(contract: Contract, staff: Staff, day: date) -> tuple[Cell, ...]:
 def reigns(staff: Staff, start: date, end: date) -> Iterator[Reign]:
     """Who is project manager on each day from ``start`` to ``end``, as the longest spans alike."""
     terms = [
-        (one.id, term)
-        for one in sorted(staff.people.values(), key=lambda one: one.id)
-        for term in one.roles
+        (person.id, term)
+        for person in sorted(staff.people.values(), key=lambda person: person.id)
+        for term in person.roles
         if term.what == "pm"
     ]
     edges = {start}

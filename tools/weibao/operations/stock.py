@@ -160,8 +160,10 @@ def overdue_counts(spares: Spares, stock: Stock, as_of: Instant) -> tuple[Overdu
     never counted, after the first part came in. A depot that never held anything owes no count.
     """
     overdue = []
-    for depot in sorted(spares.depots.values(), key=lambda one: one.id):
-        last = max((one.entry.at for one in stock.counts if one.depot == depot.id), default=None)
+    for depot in sorted(spares.depots.values(), key=lambda depot: depot.id):
+        last = max(
+            (count.entry.at for count in stock.counts if count.depot == depot.id), default=None
+        )
         since = _first_arrival(stock, depot.id) if last is None else last
         if depot.count_every and since is not None and since + depot.count_every < as_of:
             overdue.append(OverdueCount(depot.id, last, since + depot.count_every))

@@ -38,10 +38,12 @@ class AssetFile:
 def asset_file(book: Book, asset: Asset) -> AssetFile:
     """What a Book has on an asset."""
     records = book.records
-    named = [one for one in records.tickets.values() if asset.id in one.assets]
+    named = [ticket for ticket in records.tickets.values() if asset.id in ticket.assets]
     named.sort(key=lambda one: (-one.reported_at, one.id))
-    running = {one.id for one in book.open_tickets}
-    rounds = [one for one in records.inspections.values() if asset.id in one.assets]
+    running = {ticket.id for ticket in book.open_tickets}
+    rounds = [
+        inspection for inspection in records.inspections.values() if asset.id in inspection.assets
+    ]
     replaced = [
         (ticket, entry)
         for ticket in records.tickets.values()
@@ -51,20 +53,21 @@ def asset_file(book: Book, asset: Asset) -> AssetFile:
     return AssetFile(
         asset=asset,
         covered=asset.covered_from <= local_day(book.as_of, book.zone) <= asset.covered_to,
-        open=tuple(one for one in named if one.id in running),
-        past=tuple(one for one in named if book.states[one.id].ended),
+        open=tuple(ticket for ticket in named if ticket.id in running),
+        past=tuple(ticket for ticket in named if book.states[ticket.id].ended),
         inspections=tuple(
-            (one, _not_well(one, asset)) for one in sorted(rounds, key=lambda each: each.id)[::-1]
+            (inspection, _not_well(inspection, asset))
+            for inspection in sorted(rounds, key=lambda each: each.id)[::-1]
         ),
         replaced=tuple(sorted(replaced, key=lambda one: (-one[1].at, one[0].id))),
     )
 
 
-def _not_well(one: Inspection, asset: Asset) -> tuple[Entry, ...]:
+def _not_well(inspection: Inspection, asset: Asset) -> tuple[Entry, ...]:
     """The checks of a round that failed or gave a warning on the asset."""
     return tuple(
         entry
-        for entry in one.log
+        for entry in inspection.log
         if entry.event == "checked"
         and entry.data["asset"] == asset.id
         and entry.data["status"] in {"failed", "warning"}

@@ -98,8 +98,10 @@ class Book:
     @cached_property
     def addresses(self) -> Mapping[str, str]:
         """Whose each git address is, in lower case: one of the staff or of the customer's contacts."""
-        identities = {one.id: one.git for one in self.records.staff.people.values()}
-        identities |= {one.id: one.git for one in self.records.contract.contacts.values()}
+        identities = {person.id: person.git for person in self.records.staff.people.values()}
+        identities |= {
+            contact.id: contact.git for contact in self.records.contract.contacts.values()
+        }
         return {address.casefold(): who for who, own in identities.items() for address in own}
 
     @cached_property

@@ -37,4 +37,4 @@ class Checked:
 
 def unwell(checks: Sequence[Checked]) -> bool:
     """Whether anything is lacking that cannot be done without."""
-    return any(one.lack is not None and one.lack.needed for one in checks)
+    return any(check.lack is not None and check.lack.needed for check in checks)

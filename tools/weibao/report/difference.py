@@ -168,9 +168,11 @@ def difference(before: Book, after: Book) -> Difference:
         unreadable=tuple(sorted({*after.records.unreadable} - {*before.records.unreadable})),
         configuration=tuple(path for path in changed if not keeps_log(path)),
         turned=tuple(
-            one
-            for one in paired(before.verdicts, after.verdicts)
-            if not (one.before and one.after and one.before.outcome is one.after.outcome)
+            turned
+            for turned in paired(before.verdicts, after.verdicts)
+            if not (
+                turned.before and turned.after and turned.before.outcome is turned.after.outcome
+            )
         ),
         months=tuple(_months(before, after)),
         settings=tuple(_settings(before, after)),
@@ -182,9 +184,11 @@ def difference(before: Book, after: Book) -> Difference:
 
 def added_entries(before: Book, after: Book) -> Iterator[Added]:
     """The entries that records gain from one Book to the other, by path."""
-    paths = {one.id: one.path for one in after.records.tickets.values()}
-    paths |= {one.id: one.path for one in after.records.inspections.values()}
-    for record, proof in sorted(after.proofs.items(), key=lambda one: paths.get(one[0], one[0])):
+    paths = {ticket.id: ticket.path for ticket in after.records.tickets.values()}
+    paths |= {inspection.id: inspection.path for inspection in after.records.inspections.values()}
+    for record, proof in sorted(
+        after.proofs.items(), key=lambda proof: paths.get(proof[0], proof[0])
+    ):
         known = before.proofs.get(record)
         lines = {one.entry.text for one in known.entries} if known else set()
         entries = tuple(one for one in proof.entries if one.entry.text not in lines)
@@ -196,19 +200,23 @@ def added_entries(before: Book, after: Book) -> Iterator[Added]:
 
 def paired(before: Iterable[Verdict], after: Iterable[Verdict]) -> tuple[Turned, ...]:
     """Each promise of either side with its verdict on both, in the order of verdicts."""
-    old, new = ({one.order: one for one in verdicts} for verdicts in (before, after))
+    old, new = ({verdict.order: verdict for verdict in verdicts} for verdicts in (before, after))
     return tuple(Turned(old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys()))
 
 
 def _months(before: Book, after: Book) -> Iterator[ChangedMonth]:
     old, new = (
-        {one.month: one for one in compliance_by_month(book.compliance)} for book in (before, after)
+        {
+            month_of_compliance.month: month_of_compliance
+            for month_of_compliance in compliance_by_month(book.compliance)
+        }
+        for book in (before, after)
     )
     kept = after.records.tickets.keys()
     lost = Counter(
-        one.month
-        for one in before.verdicts
-        if one.ticket not in kept and one.outcome in {Outcome.MET, Outcome.BREACHED}
+        verdict.month
+        for verdict in before.verdicts
+        if verdict.ticket not in kept and verdict.outcome in {Outcome.MET, Outcome.BREACHED}
     )
     for month in sorted(old.keys() | new.keys()):
         pair = ChangedMonth(month, old.get(month), new.get(month), lost[month])
@@ -237,7 +245,7 @@ def _altered(book: Book, contract: Contract, setting: Setting) -> tuple[Turned, 
     if all(getattr(own, name) == value for name, value in changed.items()):
         return ()
     pairs = paired(book.verdicts, verdicts_under(book, replace(own, **changed)))
-    return tuple(one for one in pairs if _measured(one.before) != _measured(one.after))
+    return tuple(pair for pair in pairs if _measured(pair.before) != _measured(pair.after))
 
 
 def _measured(verdict: Verdict | None) -> tuple[object, ...]:
@@ -260,13 +268,13 @@ def _lies(piece: Piece | None) -> tuple[str, ...]:
 
 def without(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that are not among the known; one that only stands on another line is known."""
-    left = Counter(_identity(one) for one in known)
+    left = Counter(_identity(finding) for finding in known)
     found = []
-    for one in findings:
-        if left[_identity(one)]:
-            left[_identity(one)] -= 1
+    for finding in findings:
+        if left[_identity(finding)]:
+            left[_identity(finding)] -= 1
         else:
-            found.append(one)
+            found.append(finding)
     return tuple(found)
 
 
@@ -277,17 +285,19 @@ def gone_findings(before: Book, after: Book) -> tuple[Finding, ...]:
     """
     files, unreadable = after.snapshot.files, {*after.records.unreadable}
     return tuple(
-        one
-        for one in without(before.findings, after.findings)
-        if one.place.path not in unreadable
-        and (one.place.path in files or not keeps_log(one.place.path))
+        finding
+        for finding in without(before.findings, after.findings)
+        if finding.place.path not in unreadable
+        and (finding.place.path in files or not keeps_log(finding.place.path))
     )
 
 
 def untold(new: Iterable[Finding], checked: Iterable[Finding]) -> tuple[Finding, ...]:
     """The new findings that are not among those of a check of the files alone, which knows no commits."""
-    known = {_identity(one, _MEASURED | _COMMITTED) for one in checked}
-    return tuple(one for one in new if _identity(one, _MEASURED | _COMMITTED) not in known)
+    known = {_identity(finding, _MEASURED | _COMMITTED) for finding in checked}
+    return tuple(
+        finding for finding in new if _identity(finding, _MEASURED | _COMMITTED) not in known
+    )
 
 
 def _identity(finding: Finding, aside: frozenset[str] = _MEASURED) -> tuple[str, str, str, str]:

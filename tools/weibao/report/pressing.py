@@ -18,13 +18,13 @@ def late_tickets(book: Book) -> int:
 
 def tickets_at_risk(book: Book) -> int:
     """How many open tickets have a promise at risk, and none that is past due."""
-    at_risk = {one.ticket for one in book.due_next if one.outcome is Outcome.AT_RISK}
+    at_risk = {verdict.ticket for verdict in book.due_next if verdict.outcome is Outcome.AT_RISK}
     return len(at_risk - _late(book))
 
 
 def promises_at_risk(book: Book) -> int:
     """How many promises on open tickets are at risk."""
-    return sum(one.outcome is Outcome.AT_RISK for one in book.due_next)
+    return sum(verdict.outcome is Outcome.AT_RISK for verdict in book.due_next)
 
 
 def damage(book: Book) -> int:

@@ -54,7 +54,7 @@ def check_files(
     if base is not None:
         revision, before = base
         found += changes_against(before, files, revision)
-    told = (one for one in found if only is None or one.place.path in only)
+    told = (finding for finding in found if only is None or finding.place.path in only)
     return located(told, files, records.documents if records else None)
 
 

@@ -43,11 +43,11 @@ def errors_brought(
     :func:`is_judged_by` says. ``revision`` is what git is told in order to show the difference.
     """
     only = None if WHOLE.intersection(changed) else changed
-    before = {_sense(one) for one in check_files(*landed, now, only=only)}
+    before = {_sense(file) for file in check_files(*landed, now, only=only)}
     return tuple(
-        one
-        for one in check_files(*merged, now, base=(revision, landed[0]), only=only)
-        if RULES[one.code].severity is Severity.ERROR and _sense(one) not in before
+        file
+        for file in check_files(*merged, now, base=(revision, landed[0]), only=only)
+        if RULES[file.code].severity is Severity.ERROR and _sense(file) not in before
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def judge_record(
     records: Records,
-    one: RecordFile,
+    record_file: RecordFile,
     ticket_ids: AbstractSet[str],
     attachments: Mapping[str, bytes],
     now: Instant,
@@ -36,16 +36,21 @@ def judge_record(
     are at least those that ``one`` names and that are stored.
     """
     facts = FileFacts(
-        with_record(records, one), ticket_ids, attachments, attachments, only={one.path}, now=now
+        with_record(records, record_file),
+        ticket_ids,
+        attachments,
+        attachments,
+        only={record_file.path},
+        now=now,
     )
     found = (finding for check in record_checks() for finding in check(facts))
-    return tuple(finding for finding in found if finding.place.path == one.path)
+    return tuple(finding for finding in found if finding.place.path == record_file.path)
 
 
-def with_record(records: Records, one: RecordFile) -> Records:
+def with_record(records: Records, record_file: RecordFile) -> Records:
     """The records with ``one`` in the place of what stood under its path."""
-    value: Any = one.value
-    match one.kind:
+    value: Any = record_file.value
+    match record_file.kind:
         case "ticket":
             return replace(records, tickets={**records.tickets, value.id: value})
         case "inspection":
@@ -55,10 +60,12 @@ def with_record(records: Records, one: RecordFile) -> Records:
         case "actions":
             return replace(records, actions=value)
         case _:
-            raise ValueError(one.path)
+            raise ValueError(record_file.path)
 
 
-def log_of(one: RecordFile) -> tuple[Entry, ...]:
+def log_of(record_file: RecordFile) -> tuple[Entry, ...]:
     """The log of a record that has one: a ticket, an inspection, the spares or the actions."""
-    log: tuple[Entry, ...] = one.value if one.kind == "actions" else one.value.log
+    log: tuple[Entry, ...] = (
+        record_file.value if record_file.kind == "actions" else record_file.value.log
+    )
     return log

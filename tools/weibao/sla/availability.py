@@ -200,14 +200,14 @@ def _within(found: Iterable[Outage], days: Sequence[_Day]) -> list[_Down]:
     first, last = days[0].start, days[-1].end
     spans = (
         _Down(
-            max(one.start, first),
-            last if one.end is None else min(one.end, last),
-            one.severity,
-            one.ticket,
+            max(outage.start, first),
+            last if outage.end is None else min(outage.end, last),
+            outage.severity,
+            outage.ticket,
         )
-        for one in found
+        for outage in found
     )
-    return [one for one in spans if one.start < one.end]
+    return [span for span in spans if span.start < span.end]
 
 
 def _availability(

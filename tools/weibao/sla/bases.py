@@ -139,10 +139,10 @@ def ruling(bases: Sequence[Basis], idle: Spans, until: Instant) -> Ruling:
     rulings = [Ruling(basis, basis.due(idle)) for basis in bases]
     if len(rulings) == 1:
         return rulings[0]
-    first = min((one.due for one in rulings if isinstance(one.due, int)), default=None)
+    first = min((ruling.due for ruling in rulings if isinstance(ruling.due, int)), default=None)
     for one in rulings:
         if isinstance(one.due, Uncovered) and (first is None or one.due.since < first):
             return one
     if first is not None:
-        return next(one for one in rulings if one.due == first)
-    return min(rulings, key=lambda one: one.basis.remaining(until, idle))
+        return next(ruling for ruling in rulings if ruling.due == first)
+    return min(rulings, key=lambda ruling: ruling.basis.remaining(until, idle))

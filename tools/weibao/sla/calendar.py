@@ -180,7 +180,7 @@ def merge(spans: Sequence[tuple[Instant, Instant]]) -> tuple[tuple[Instant, Inst
 
 def _days(terms: CalendarTerms) -> Iterator[tuple[date, tuple[str, ...]]]:
     """Each covered day with its hours; an override replaces those of the week."""
-    overridden = {day: one.hours for one in terms.overrides for day in one.days}
+    overridden = {day: override.hours for override in terms.overrides for day in override.days}
     for ordinal in range(terms.covers_from.toordinal(), terms.covers_to.toordinal() + 1):
         day = date.fromordinal(ordinal)
         weekly = terms.hours.get(WEEKDAYS[day.weekday()], ())

@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 def with_silences(verdicts: Iterable[Verdict], silences: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """The verdicts, and of the silences that run those that no verdict is on."""
     verdicts = tuple(verdicts)
-    told = {one.ticket for one in verdicts if one.target == "update" and one.stop is None}
-    return (*verdicts, *(one for one in silences if one.ticket not in told))
+    told = {
+        verdict.ticket
+        for verdict in verdicts
+        if verdict.target == "update" and verdict.stop is None
+    }
+    return (*verdicts, *(silence for silence in silences if silence.ticket not in told))
 
 
 def to_come(promises: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """Those still to be kept, the soonest due first."""
     running = (
-        one
-        for one in promises
-        if one.outcome in {Outcome.RUNNING, Outcome.AT_RISK} and one.due is not None
+        promise
+        for promise in promises
+        if promise.outcome in {Outcome.RUNNING, Outcome.AT_RISK} and promise.due is not None
     )
     return tuple(sorted(running, key=_by_due))
 
@@ -36,9 +40,9 @@ def to_come(promises: Iterable[Verdict]) -> tuple[Verdict, ...]:
 def past_due(promises: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """Those past due and still not kept, the oldest first."""
     late = (
-        one
-        for one in promises
-        if one.outcome is Outcome.BREACHED and one.stop is None and one.due is not None
+        promise
+        for promise in promises
+        if promise.outcome is Outcome.BREACHED and promise.stop is None and promise.due is not None
     )
     return tuple(sorted(late, key=_by_due))
 

@@ -69,7 +69,7 @@ def calendar_text(first_year: int, known_on: date) -> str:
     beyond those listed here), only the day before the first of them, so that it covers nothing
     of the contract's term.
     """
-    notices = [one for one in published_by(known_on) if one.year >= first_year]
+    notices = [notice for notice in published_by(known_on) if notice.year >= first_year]
     years = [notice.year for notice in notices]
     covers = (
         (f"{years[0]}-01-01", f"{years[-1]}-12-31") if years else (f"{first_year - 1}-12-31",) * 2

@@ -48,5 +48,7 @@ def silences_of(
     as_of: Instant,
 ) -> dict[str, Verdict]:
     """By ticket, the verdict on the silence that runs on it; nothing of a ticket that has none."""
-    found = {one.id: silence(one, proofs[one.id], clocks, staff, as_of) for one in tickets}
+    found = {
+        ticket.id: silence(ticket, proofs[ticket.id], clocks, staff, as_of) for ticket in tickets
+    }
     return {ticket: running for ticket, running in found.items() if running}

@@ -147,10 +147,10 @@ class BoardScreen(Screen[None]):
         now = self.clone.clock()
         columns = board_text.columns_for(self.size.width)
         lines = [
-            [board_text.cell(self.book, row, one, now, words) for one in columns]
+            [board_text.cell(self.book, row, column, now, words) for column in columns]
             for row in self.rows
         ]
-        headings = [Text(words.text(one)) for one in columns]
+        headings = [Text(words.text(column)) for column in columns]
         widths = [
             max(one.cell_len for one in column) + 1 for column in zip(headings, *lines, strict=True)
         ]

@@ -110,12 +110,12 @@ class FormScreen(Screen["str | None"]):
         self._questions = questions
         words = self._words
         lines: list[Widget] = []
-        for one in questions:
-            name = _label(one.field, words)
-            label = name if one.field.required else words.text(OPTIONAL, field=name)
-            lines += [Label(label), _answering(one, words)]
+        for question in questions:
+            name = _label(question.field, words)
+            label = name if question.field.required else words.text(OPTIONAL, field=name)
+            lines += [Label(label), _answering(question, words)]
         note = Input(id="note")
-        required = [at for at, one in enumerate(questions) if one.field.required]
+        required = [at for at, question in enumerate(questions) if question.field.required]
         first = lines[2 * required[0] + 1] if required else note
         lines += [
             Label(words.text(N_("Note"))),
@@ -136,8 +136,8 @@ class FormScreen(Screen["str | None"]):
         """Record the step, where all is there that it needs."""
         if self._recording or not self.query("#note"):
             return
-        answers = {one.field.key: self._answer(one) for one in self._questions}
-        missing = [one.field for one in self._questions if one.field.required]
+        answers = {question.field.key: self._answer(question) for question in self._questions}
+        missing = [question.field for question in self._questions if question.field.required]
         missing = [field for field in missing if not answers[field.key]]
         if missing:
             fields = self._words.listing(_label(field, self._words) for field in missing)
@@ -158,8 +158,8 @@ class FormScreen(Screen["str | None"]):
         else:
             self.app.call_from_thread(self.dismiss, told)
 
-    def _answer(self, one: Question) -> Any:
-        widget = self.query_one(f"#field-{one.field.key}")
+    def _answer(self, question: Question) -> Any:
+        widget = self.query_one(f"#field-{question.field.key}")
         if isinstance(widget, Select):
             return None if widget.is_blank() else widget.value
         if isinstance(widget, Several):
@@ -181,15 +181,19 @@ def _label(field: Field, words: Language) -> str:
     return words.pick({"zh": field.zh, "en": field.en})
 
 
-def _answering(one: Question, words: Language) -> Widget:
+def _answering(question: Question, words: Language) -> Widget:
     """What a field is answered with: a choice where something can be offered, else a line."""
-    name = f"field-{one.field.key}"
-    if one.field.kind.several:
-        return Several(one.offers, name)
-    if one.offers:
-        only = one.offers[0].value if len(one.offers) == 1 and one.field.required else Select.NULL
-        choices = [(Text(offer.title), offer.value) for offer in one.offers]
+    name = f"field-{question.field.key}"
+    if question.field.kind.several:
+        return Several(question.offers, name)
+    if question.offers:
+        only = (
+            question.offers[0].value
+            if len(question.offers) == 1 and question.field.required
+            else Select.NULL
+        )
+        choices = [(Text(offer.title), offer.value) for offer in question.offers]
         return Select(choices, prompt=words.text(N_("choose …")), value=only, id=name)
-    if one.field.kind.form is Form.NUMBER:
+    if question.field.kind.form is Form.NUMBER:
         return Input("1", type="integer", id=name)
     return Input(id=name)

@@ -95,7 +95,7 @@ class Watch:
         desk = self._session().desk()
         one = read_standing_record(desk, record_path(ticket))
         state = ticket_on_claims(one.value, desk.records.contract)
-        possible = (one for one in possible_events("ticket", state) if one not in NOT_HERE)
+        possible = (event for event in possible_events("ticket", state) if event not in NOT_HERE)
         names = [name for name in possible if recordable(state, name)]
         for due in agenda([one.value], desk.records, desk.now):
             names.sort(key=lambda name: name != due.step.name)
@@ -108,7 +108,9 @@ class Watch:
         step = _step(desk, one, event)
         fields = sorted(event.fields, key=lambda field: not field.required)
         words = self.session.language
-        return tuple(Question(one, offers_for(one, step, desk.records, words)) for one in fields)
+        return tuple(
+            Question(field, offers_for(field, step, desk.records, words)) for field in fields
+        )
 
     def record(self, ticket: str, event: Event, answers: Mapping[str, Any], **said: str) -> str:
         """Record a step as its command does, and return what the command would have printed.
@@ -143,14 +145,14 @@ def _typed(field: Field, answer: Any) -> Any:
     return int(answer) if field.kind.form is Form.NUMBER else answer
 
 
-def _step(desk: Desk, one: RecordFile, event: Event) -> Step:
+def _step(desk: Desk, record_file: RecordFile, event: Event) -> Step:
     tickets = live_tickets(desk.root)
     return Step(
         kind="ticket",
         event=event.name,
-        value=one.value,
-        state=ticket_on_claims(one.value, desk.records.contract),
-        log=log_of(one),
+        value=record_file.value,
+        state=ticket_on_claims(record_file.value, desk.records.contract),
+        log=log_of(record_file),
         recent=recent_assets(tickets),
         tickets=tickets,
         answered={},

@@ -73,7 +73,7 @@ def _judged_again(
         show_refusal(session, refusal)
         return known
     if isinstance(asked, Saved):
-        others = (one for one in known if one.place.path not in asked.names)
+        others = (finding for finding in known if finding.place.path not in asked.names)
         found = tuple(sorted((*found, *others), key=lambda one: one.order))
     _tell(session, what, found)
     return found

@@ -31,9 +31,9 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
     """List actions."""
     book = session.book(revision, as_of)
     chosen = [
-        one
-        for one in actions_of(book.records.actions, book.as_of, book.zone)
-        if one.state is State.RAISED or not only_open
+        action
+        for action in actions_of(book.records.actions, book.as_of, book.zone)
+        if action.state is State.RAISED or not only_open
     ]
     if form == "json":
         click.echo(printed(actions_json.actions(book, chosen), book.zone), nl=False)

@@ -53,7 +53,9 @@ def _asset(assets: Mapping[str, Asset], name: str) -> Asset:
     """The asset with this id; a Refusal names those that may have been meant."""
     if name in assets:
         return assets[name]
-    near = [one for one in assets if name and name in one][:8] or get_close_matches(name, assets, 5)
+    near = [asset for asset in assets if name and name in asset][:8] or get_close_matches(
+        name, assets, 5
+    )
     if len(near) == 1 and name in near[0]:
         return assets[near[0]]
     raise Refusal(

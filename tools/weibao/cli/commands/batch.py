@@ -142,12 +142,12 @@ def _path(desk: Desk, step: Step) -> str:
 
 
 def _entry(
-    session: Session, desk: Desk, one: RecordFile, step: Step
+    session: Session, desk: Desk, record_file: RecordFile, step: Step
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The step as an entry, and the file that comes with it."""
     said = step.said
     fields = BY_NAME["ticket"][step.event].fields
-    data = {f.key: named_value(desk, one, f, said[f.key]) for f in fields if f.key in said}
+    data = {f.key: named_value(desk, record_file, f, said[f.key]) for f in fields if f.key in said}
     beside = {}
     if step.event == "attached" and isinstance(said.get("file"), str):
         attachment = read_attachment(session.directory / said["file"])
@@ -188,7 +188,7 @@ def _steps(file: str, raw: bytes) -> tuple[Step, ...]:
     items = document.data if document else []
     if not isinstance(items, list):
         items = [items]
-    if not items and all(one.code == _EMPTY for one in findings):
+    if not items and all(finding.code == _EMPTY for finding in findings):
         raise Refusal(
             N_("The list is empty: there is nothing to record."),
             mend=_AS_IN,

@@ -191,5 +191,5 @@ def verify(
 
         pieces = examined_pieces(examined, alone, zone, words)
         session.console.print(Text.assemble(*pieces), soft_wrap=True)
-    passed = all(one.passed for one in checkpoint_checks(examined, alone))
+    passed = all(check.passed for check in checkpoint_checks(examined, alone))
     context.exit(Exit.FINE if passed else Exit.FINDINGS)

@@ -77,5 +77,5 @@ def _days(book: Book, first: str, days: int) -> tuple[Instant, Instant]:
             exit_code=Exit.USAGE,
             text=first,
         ) from None
-    start, end = (int(datetime.combine(one, time(), book.zone).timestamp()) for one in ends)
+    start, end = (int(datetime.combine(end, time(), book.zone).timestamp()) for end in ends)
     return start, end

@@ -187,7 +187,7 @@ def _known_person(folder: Path) -> str:
     """Who git says the user is, as ``Name <address>``; "" where it does not know both."""
     from weibao.workspace.recording.commit import ask_git
 
-    there = next(one for one in (folder, *folder.parents) if one.is_dir())
+    there = next(path for path in (folder, *folder.parents) if path.is_dir())
     name = ask_git(there, "config", "--get", "user.name")
     email = ask_git(there, "config", "--get", "user.email")
     return f"{name} <{email}>" if name and email else ""

@@ -53,9 +53,9 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
     """List inspections."""
     book = session.book(revision, as_of)
     chosen = [
-        one
-        for one in book.records.inspections.values()
-        if not only_open or book.states[one.id].state is State.STARTED
+        inspection
+        for inspection in book.records.inspections.values()
+        if not only_open or book.states[inspection.id].state is State.STARTED
     ]
     if form == "json":
         click.echo(printed(inspections_json.inspections(book, chosen), book.zone), nl=False)

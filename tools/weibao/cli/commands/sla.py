@@ -67,7 +67,11 @@ def sla(
         _VERDICTS[form](session, book, chosen)
     else:
         tickets = {verdict.ticket for verdict in chosen}
-        found = [one for one in book.findings if one.code.startswith("S") and one.record in tickets]
+        found = [
+            finding
+            for finding in book.findings
+            if finding.code.startswith("S") and finding.record in tickets
+        ]
         print_findings(session, found, form)
         if errors(found):
             context.exit(Exit.FINDINGS)

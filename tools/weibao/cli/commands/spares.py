@@ -88,9 +88,9 @@ def stock(
     _require_known("part", part, book.records.spares.parts)
     _require_known("depot", depot, book.records.spares.depots)
     levels = [
-        one
-        for one in book.stock.levels
-        if part in {"", one.part} and depot in {"", one.depot} and (one.short or not short)
+        level
+        for level in book.stock.levels
+        if part in {"", level.part} and depot in {"", level.depot} and (level.short or not short)
     ]
     if form == "json":
         click.echo(printed(spares_json.stock(book, levels), book.zone), nl=False)
@@ -111,11 +111,11 @@ def stock(
 def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str) -> None:
     """Trace a serial number."""
     book = session.book(revision, as_of)
-    known = {one.serial for one in book.stock.pieces.values()}
+    known = {piece.serial for piece in book.stock.pieces.values()}
     if serial not in known:  # on labels they are in capitals, and typed as it comes
         serial = next((one for one in sorted(known) if one.casefold() == serial.casefold()), serial)
     _require_known("serial", serial, known)
-    pieces = [one for one in book.stock.pieces.values() if one.serial == serial]
+    pieces = [piece for piece in book.stock.pieces.values() if piece.serial == serial]
     if form == "json":
         click.echo(printed(spares_json.trace(book, serial, pieces), book.zone), nl=False)
     else:

@@ -67,7 +67,10 @@ def _tickets(root: str, incomplete: str) -> Items:
     wanted = incomplete.upper()
     chosen = list(islice(_matching(filed_ids(root, "tickets"), wanted), READ_AT_ONCE))
     seen = [found for one in chosen if (found := glimpse(root, record_path(one)))]
-    shown = [*(one for one in seen if not one.ended), *(one for one in seen if one.ended)][:OFFERED]
+    shown = [
+        *(glimpse for glimpse in seen if not glimpse.ended),
+        *(glimpse for glimpse in seen if glimpse.ended),
+    ][:OFFERED]
     return _by_ending(((one.id, one.title) for one in shown), wanted, chosen)
 
 
@@ -80,9 +83,13 @@ def _inspections(root: str, incomplete: str) -> Items:
 def _matching(ids: Iterator[str], wanted: str) -> Iterator[str]:
     whole = not _SHORT.fullmatch(wanted) or "-" in wanted
     return (
-        one
-        for one in ids
-        if (one.startswith(wanted) if whole else one[-6:].startswith(wanted) or one == wanted)
+        identifier
+        for identifier in ids
+        if (
+            identifier.startswith(wanted)
+            if whole
+            else identifier[-6:].startswith(wanted) or identifier == wanted
+        )
     )
 
 

@@ -31,13 +31,18 @@ _RULE = re.compile(r"[A-Z]\d{3}")
 _ABOUT = ("ticket", "inspection", "finding", "audit")
 
 
-def field_values(desk: Desk, one: RecordFile, event: str, given: dict[str, Any]) -> dict[str, Any]:
+def field_values(
+    desk: Desk, record_file: RecordFile, event: str, given: dict[str, Any]
+) -> dict[str, Any]:
     """What was given for the event's fields, as the record writes it; None where nothing was."""
-    fields = event_named(one.kind, event).fields
-    return {field.key: field_value(desk, one, field, given[option_name(field)]) for field in fields}
+    fields = event_named(record_file.kind, event).fields
+    return {
+        field.key: field_value(desk, record_file, field, given[option_name(field)])
+        for field in fields
+    }
 
 
-def field_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
+def field_value(desk: Desk, record_file: RecordFile, field: Field, given: Any) -> Any:
     """What was given for a field, as the record writes it; None where nothing was."""
     if not given:
         return None
@@ -49,23 +54,23 @@ def field_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
         case Form.SERIAL if field.kind.several:
             return _serials_named(given)
         case _:
-            return named_value(desk, one, field, given)
+            return named_value(desk, record_file, field, given)
 
 
-def named_value(desk: Desk, one: RecordFile, field: Field, given: Any) -> Any:
+def named_value(desk: Desk, record_file: RecordFile, field: Field, given: Any) -> Any:
     """The value of a field whose words name a record or an entry; every other as it is."""
     if not field.kind.several:
-        return _named(desk, one, field.kind, given)
+        return _named(desk, record_file, field.kind, given)
     several = isinstance(given, (list, tuple))
-    return [_named(desk, one, field.kind, said) for said in given] if several else given
+    return [_named(desk, record_file, field.kind, said) for said in given] if several else given
 
 
-def _named(desk: Desk, one: RecordFile, kind: FieldKind, said: Any) -> Any:
+def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> Any:
     match kind.form, said:
         case Form.RECORD, str():
             return record_named(desk, kind.name, said)
         case Form.ENTRY, str():
-            return _entry_named(said, one, desk.records.contract.zone)
+            return _entry_named(said, record_file, desk.records.contract.zone)
         case Form.ABOUT, str():
             return _about_named(said, desk)
         case _:
@@ -78,10 +83,10 @@ def _measured(given: str) -> float | str:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else given
 
 
-def _entry_named(text: str, one: RecordFile, zone: ZoneInfo) -> dict[str, str]:
+def _entry_named(text: str, record_file: RecordFile, zone: ZoneInfo) -> dict[str, str]:
     """The entry that ``acknowledged``, or ``TIME/acknowledged`` names, as records refer to it."""
     at, _, event = text.rpartition("/")
-    log = log_of(one)
+    log = log_of(record_file)
     found = [
         entry
         for entry in log
@@ -93,7 +98,7 @@ def _entry_named(text: str, one: RecordFile, zone: ZoneInfo) -> dict[str, str]:
             mend=N_("Write its event, or its time and event: {example}"),
             exit_code=Exit.USAGE,
             text=text,
-            record=one.path.rpartition("/")[2].removesuffix(".yaml"),
+            record=record_file.path.rpartition("/")[2].removesuffix(".yaml"),
             example=f"{format_instant(log[0].at, zone)}/{log[0].event}",
         )
     return {"at": format_instant(found[0].at, zone), "event": event}
@@ -120,20 +125,20 @@ def _about_named(text: str, desk: Desk) -> dict[str, str]:
     return {"ticket" if found in desk.ticket_ids else "inspection": found}
 
 
-def item_named(desk: Desk, one: RecordFile, name: str) -> ChecklistItem | None:
+def item_named(desk: Desk, record_file: RecordFile, name: str) -> ChecklistItem | None:
     """The item of the round's checklists; None where it has none, and anything may be looked at.
 
     Raises:
         Refusal: it has checklists, and this is on none of them.
     """
-    items = items_of(desk.records.plan, one.value.plan)
+    items = items_of(desk.records.plan, record_file.value.plan)
     if items and name not in items:
         raise Refusal(
             N_("“{item}” is on no checklist of {plan}."),
             mend=N_("It has: {known}."),
             exit_code=Exit.USAGE,
             item=name,
-            plan=one.value.plan,
+            plan=record_file.value.plan,
             known=tuple(items),
         )
     return items.get(name)

@@ -73,7 +73,7 @@ def _name(parameter: click.Parameter, error: click.UsageError) -> str:
 def _bad_value(parameter: click.Parameter, error: click.BadParameter, words: Language) -> str:
     name, kind = _name(parameter, error), parameter.type
     if isinstance(kind, click.Choice):
-        choices = words.listing(str(one) for one in kind.choices)
+        choices = words.listing(str(choice) for choice in kind.choices)
         return words.text(N_("“{name}” must be one of {choices}."), name=name, choices=choices)
     if isinstance(kind, click.IntRange):
         if kind.max is None:

@@ -26,7 +26,7 @@ FORMATS = ("text", *WRITERS)
 
 def print_findings(session: Session, found: Iterable[Finding], form: str) -> None:
     """Tell the findings on standard output."""
-    told = [tell(one, session.language) for one in found]
+    told = [tell(finding, session.language) for finding in found]
     if form in WRITERS:
         click.echo(WRITERS[form](told, session.language), nl=False)
         return
@@ -41,7 +41,7 @@ def print_findings(session: Session, found: Iterable[Finding], form: str) -> Non
 
 def findings_text(session: Session, found: Iterable[Finding], form: str) -> str:
     """The findings in one of the formats for programs."""
-    return WRITERS[form]([tell(one, session.language) for one in found], session.language)
+    return WRITERS[form]([tell(finding, session.language) for finding in found], session.language)
 
 
 def also_option(*formats: str) -> Callable[[Any], Any]:

@@ -140,7 +140,9 @@ class Session:
 
             raise Unsound(
                 N_("Ticket {ticket} cannot be read."),
-                tuple(one for one in book.findings if one.place.path == unreadable[found]),
+                tuple(
+                    finding for finding in book.findings if finding.place.path == unreadable[found]
+                ),
                 mend=N_("Mend the file, see what is left with weibao check, and commit."),
                 exit_code=Exit.FINDINGS,
                 ticket=found,

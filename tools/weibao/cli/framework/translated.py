@@ -183,14 +183,14 @@ class _Translated(click.Command):
         """The arguments and the options, under headings in the session's language."""
         words, parameters = language_of(ctx), self.get_params(ctx)
         arguments = [
-            (one.make_metavar(ctx), words.text(one.explained))
-            for one in parameters
-            if isinstance(one, Argument)
+            (parameter.make_metavar(ctx), words.text(parameter.explained))
+            for parameter in parameters
+            if isinstance(parameter, Argument)
         ]
         options = [
             found
-            for one in parameters
-            if isinstance(one, click.Option) and (found := one.get_help_record(ctx))
+            for parameter in parameters
+            if isinstance(parameter, click.Option) and (found := parameter.get_help_record(ctx))
         ]
         for heading, rows in (
             (N_("Arguments"), arguments),

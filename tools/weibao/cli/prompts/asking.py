@@ -158,7 +158,7 @@ def _narrow_by_typing(keys: KeyBindings, control: InquirerControl, words: Langua
     from prompt_toolkit.keys import Keys
     from questionary import Choice
 
-    listed = [(cast("str", one.title).lower(), one) for one in control.choices]
+    listed = [(cast("str", choice.title).lower(), choice) for choice in control.choices]
     nothing = Choice(words.text(N_("Nothing fits.")), "")
 
     def narrow(event: KeyPressEvent) -> None:

@@ -56,7 +56,7 @@ _NOTHING: tuple[object, ...] = (None, "", ())
 
 def field_of(kind: str, event: str, key: str) -> Field:
     """The event's field of this key; raises ``StopIteration`` where it has none."""
-    return next(one for one in event_named(kind, event).fields if one.key == key)
+    return next(field for field in event_named(kind, event).fields if field.key == key)
 
 
 _CAPTION = field_of("ticket", "attached", "caption")
@@ -66,8 +66,8 @@ def lacking() -> bool:
     """Whether the command was not given all that it requires, and somebody is there to be asked."""
     context = click.get_current_context()
     return terminal.can_ask() and any(
-        one.required and context.params.get(one.name or "") in _NOTHING
-        for one in context.command.params
+        param.required and context.params.get(param.name or "") in _NOTHING
+        for param in context.command.params
     )
 
 
@@ -137,11 +137,14 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
         live = live_tickets(desk.root)
         more = last_tickets(desk.root) if may_follow_the_end("ticket", event) else ()
         tickets = {one.id: one for one in (*live, *more)}.values()
-        found = {one.id: ticket_title(one) for one in able(tickets, event, desk.records, desk.now)}
+        found = {
+            ticket.id: ticket_title(ticket)
+            for ticket in able(tickets, event, desk.records, desk.now)
+        }
     else:
         found = {
-            one.id: f"{one.id[-6:]}  {plain(one.plan)} {plain(one.period)}"
-            for one in able_rounds(last_inspections(desk.root), event)
+            inspection.id: f"{inspection.id[-6:]}  {plain(inspection.plan)} {plain(inspection.period)}"
+            for inspection in able_rounds(last_inspections(desk.root), event)
         }
     title = event_title(event, words)
     if not found:
@@ -162,7 +165,7 @@ def converse(
     step: Step,
     fields: Iterable[Field],
     given: Given,
-    one: RecordFile | None = None,
+    record_file: RecordFile | None = None,
 ) -> Given:
     """The options with what was not among them, each of the fields asked for by its kind."""
     given = given | {"asked": True}
@@ -171,7 +174,9 @@ def converse(
         name = field.key if field.key in given else option_name(field)
         if given.get(name, "?") in _NOTHING:
             known = replace(step, answered=dict(answered))
-            given[name] = _settled(desk, field, known) or _ask(session, desk, field, known, one)
+            given[name] = _settled(desk, field, known) or _ask(
+                session, desk, field, known, record_file
+            )
         answered[field.key] = given.get(name)
     return given
 
@@ -193,7 +198,9 @@ def _settled(desk: Desk, field: Field, step: Step) -> str:
     return depot_left(step, desk.records) if left else ""
 
 
-def _ask(session: Session, desk: Desk, field: Field, step: Step, one: RecordFile | None) -> Any:
+def _ask(
+    session: Session, desk: Desk, field: Field, step: Step, record_file: RecordFile | None
+) -> Any:
     """The answer for one field, as its option would have it."""
     words, kind = session.language, field.kind
     question = words.pick({"zh": field.zh, "en": field.en})
@@ -207,23 +214,32 @@ def _ask(session: Session, desk: Desk, field: Field, step: Step, one: RecordFile
 
     found = choices()
     if not found:
-        return _ask_text(session, desk, field, question, step, one)
+        return _ask_text(session, desk, field, question, step, record_file)
     if kind.several:
         none = kind.none_is_said or not field.required
         chosen = ask_several(question, choices, words, none=none)
-        more = _ask_text(session, desk, field, question, step, one) if _ANOTHER in chosen else ()
+        more = (
+            _ask_text(session, desk, field, question, step, record_file)
+            if _ANOTHER in chosen
+            else ()
+        )
         taken = (*(value for value in chosen if value != _ANOTHER), *more)
         return taken or (("",) if kind.none_is_said else ())
     if not field.required:
         found = {"": words.text(N_("Nothing"))} | found
     answer = ask_one(question, found, words)
     if answer == _ANOTHER:
-        return _ask_text(session, desk, field, question, step, one)
+        return _ask_text(session, desk, field, question, step, record_file)
     return int(answer) if answer and kind.form is Form.NUMBER else answer
 
 
 def _ask_text(
-    session: Session, desk: Desk, field: Field, question: str, step: Step, one: RecordFile | None
+    session: Session,
+    desk: Desk,
+    field: Field,
+    question: str,
+    step: Step,
+    record_file: RecordFile | None,
 ) -> Any:
     """A line of text that is what the field takes, told at once where it is not."""
     words, kind = session.language, field.kind
@@ -237,7 +253,7 @@ def _ask_text(
         except ValueError:
             given = 0
         given = (given,) if kind.several else given
-        value = field_value(desk, one, field, given) if one else given
+        value = field_value(desk, record_file, field, given) if record_file else given
         if value is None or not is_a(kind.defined_as, value):
             raise Refusal(
                 N_("“{text}” cannot be “{field}” ({form})."),

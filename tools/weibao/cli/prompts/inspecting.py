@@ -49,7 +49,7 @@ def ask_start(session: Session, desk: Desk, plan: str | None, given: Given) -> t
     if plan and not lacking():
         return plan, given
     words = session.language
-    found = {one.plan: _title(desk, one, words) for one in coming_rounds(desk)}
+    found = {due_work.plan: _title(desk, due_work, words) for due_work in coming_rounds(desk)}
     if not found:
         raise Refusal(
             N_("No round is due, or planned in the coming quarter."),
@@ -96,7 +96,7 @@ def _ask_ticket(session: Session, desk: Desk, step: Step, given: Given) -> Given
         asked = replace(step, answered={"asset": given["field_asset"]})
         offered = offers_for(_TICKET, asked, desk.records, words)
         found = {_NEW: words.text(N_("Open a new ticket"))}
-        found |= {one.value: one.title for one in offered}
+        found |= {offer.value: offer.title for offer in offered}
         if given["field_status"] != "failed":
             found = {"": words.text(N_("Nothing"))} | found
         answer = ask_one(words.pick({"zh": _TICKET.zh, "en": _TICKET.en}), found, words)
@@ -113,9 +113,11 @@ def _with_unit(field: Field, unit: str) -> Field:
     return replace(field, zh=f"{field.zh}（{plain(unit)}）", en=f"{field.en} ({plain(unit)})")
 
 
-def _title(desk: Desk, one: DueWork, words: Language) -> str:
+def _title(desk: Desk, due_work: DueWork, words: Language) -> str:
     """How a round reads in a list: its name, its period, and how it presses."""
-    work = desk.records.plan.work[one.plan]
-    day = one.planned_for if one.state == "upcoming" else one.due
-    name, period = plain(words.pick(work.names)), period_of(work.rule, one.planned_for)
-    return f"{name}  {one.plan}  {period}  {words.text(_DUE[one.state], day=words.day(day))}"
+    work = desk.records.plan.work[due_work.plan]
+    day = due_work.planned_for if due_work.state == "upcoming" else due_work.due
+    name, period = plain(words.pick(work.names)), period_of(work.rule, due_work.planned_for)
+    return (
+        f"{name}  {due_work.plan}  {period}  {words.text(_DUE[due_work.state], day=words.day(day))}"
+    )

@@ -23,7 +23,7 @@ _VERIFIED_BY = field_of("spares", "received", "oem_verified_by")
 
 
 def ask_receipt(
-    session: Session, desk: Desk, one: RecordFile, document: Path | None, given: Given
+    session: Session, desk: Desk, record_file: RecordFile, document: Path | None, given: Given
 ) -> tuple[Path | None, Given]:
     """The file of the source document, and the options: what was missing is asked for.
 
@@ -31,8 +31,8 @@ def ask_receipt(
     """
     if not lacking():
         return document, given
-    step = coming_step(desk, "spares", "received", one, {})
-    given = converse(session, desk, step, (*who(desk, given), *_DELIVERY), given, one)
+    step = coming_step(desk, "spares", "received", record_file, {})
+    given = converse(session, desk, step, (*who(desk, given), *_DELIVERY), given, record_file)
     if document is None and not given["field_document_sha256"]:
         document = source_document(session)
-    return document, converse(session, desk, step, (_VERIFIED_BY, NOTE), given, one)
+    return document, converse(session, desk, step, (_VERIFIED_BY, NOTE), given, record_file)

@@ -33,9 +33,9 @@ def show_agenda(session: Session) -> None:
     """
     desk, words = session.desk(), session.language
     files = live_files(desk.root)
-    tickets = (one.value for one in files if one.value is not None)
+    tickets = (file.value for file in files if file.value is not None)
     _show(session, desk, agenda(tickets, desk.records, desk.now))
-    damaged = [one.path for one in files if one.value is None]
+    damaged = [file.path for file in files if file.value is None]
     if damaged:
         said = words.text(
             N_("These tickets cannot be read: {paths}. See: weibao check"),

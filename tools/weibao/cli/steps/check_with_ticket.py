@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def record_with_ticket(
-    session: Session, desk: Desk, one: RecordFile, data: dict[str, Any], given: Given
+    session: Session, desk: Desk, record_file: RecordFile, data: dict[str, Any], given: Given
 ) -> None:
     """Open a ticket for the check and record the check that names it, in a commit each.
 
@@ -34,20 +34,20 @@ def record_with_ticket(
     check that is then refused, or not wanted.
     """
     _require_for_ticket(data, given)
-    _require_none_open(desk, one, data)
-    wanted = _ticket_wanted(session, desk, one, data, given)
+    _require_none_open(desk, record_file, data)
+    wanted = _ticket_wanted(session, desk, record_file, data, given)
     number = secrets.randbelow(32**6)
     record, text = new_ticket(desk, wanted, number)
     draft_record(desk, record_path(record), text)
     knowing = replace(desk, ticket_ids=desk.ticket_ids | {record})
     data = data | {"ticket": record}
     entry = entry_of(knowing, "checked", data, given)
-    draft = draft_entry(knowing, one.path, stored_bytes(desk, one.path), entry)
+    draft = draft_entry(knowing, record_file.path, stored_bytes(desk, record_file.path), entry)
     if given.get("asked"):
         agree_to(session, desk, draft, f"{text}\n{log_of(draft.one)[-1].text}")
     agreed = {"asked": False}
     open_ticket(session, desk, wanted | agreed | {"push": False}, number)
-    append(session, knowing, one, "checked", data, given | agreed)
+    append(session, knowing, record_file, "checked", data, given | agreed)
 
 
 def _require_for_ticket(data: dict[str, Any], given: Given) -> None:
@@ -71,9 +71,9 @@ def _require_for_ticket(data: dict[str, Any], given: Given) -> None:
         )
 
 
-def _require_none_open(desk: Desk, one: RecordFile, data: dict[str, Any]) -> None:
+def _require_none_open(desk: Desk, record_file: RecordFile, data: dict[str, Any]) -> None:
     """Refuse a second ticket for what the round has found already, while the first is open."""
-    for earlier in reversed(log_of(one)):
+    for earlier in reversed(log_of(record_file)):
         found = earlier.data
         if (
             earlier.event == "checked"
@@ -94,12 +94,14 @@ def _require_none_open(desk: Desk, one: RecordFile, data: dict[str, Any]) -> Non
 
 
 def _ticket_wanted(
-    session: Session, desk: Desk, one: RecordFile, data: dict[str, Any], given: Given
+    session: Session, desk: Desk, record_file: RecordFile, data: dict[str, Any], given: Given
 ) -> Given:
     """The options of ``ticket open`` that say what was found."""
     words = session.language
     asset = desk.records.assets.get(data["asset"])
-    item: ChecklistItem | None = items_of(desk.records.plan, one.value.plan).get(data["item"])
+    item: ChecklistItem | None = items_of(desk.records.plan, record_file.value.plan).get(
+        data["item"]
+    )
     value = f"{data['value'] if data['value'] is not None else ''} {data['unit'] or ''}".strip()
     title = words.text(
         N_("Found on inspection: {asset}, {item}: {result}"),
@@ -115,7 +117,7 @@ def _ticket_wanted(
         "received_by": "",
         "emergency": False,
         "assets": (data["asset"],),
-        "description": words.text(N_("Inspection {inspection}"), inspection=one.value.id),
+        "description": words.text(N_("Inspection {inspection}"), inspection=record_file.value.id),
         "window": None,
         "approved_by": "",
         "rollback": "",

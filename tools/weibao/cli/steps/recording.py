@@ -38,7 +38,7 @@ _HEAD = ("at", "event", "by", "note", "internal")
 def append(
     session: Session,
     desk: Desk,
-    one: RecordFile,
+    record_file: RecordFile,
     event: str,
     data: Mapping[str, Any],
     given: Given,
@@ -47,11 +47,13 @@ def append(
 ) -> None:
     """Append an entry to a record, commit it, and say what stands now, and what else is ``told``."""
     entry = entry_of(desk, event, data, given)
-    message = entry_message(one, entry) if given["commit"] else None
+    message = entry_message(record_file, entry) if given["commit"] else None
     if given.get("asked"):
-        draft = draft_entry(desk, one.path, stored_bytes(desk, one.path), entry, beside)
+        draft = draft_entry(
+            desk, record_file.path, stored_bytes(desk, record_file.path), entry, beside
+        )
         agree_to(session, desk, draft, log_of(draft.one)[-1].text)
-    recorded = append_entry_to(desk, one.path, entry, message=message, beside=beside)
+    recorded = append_entry_to(desk, record_file.path, entry, message=message, beside=beside)
     show_recorded(session, desk, recorded, told)
     push_if_asked(session, desk, given)
 
@@ -63,9 +65,9 @@ def entry_of(desk: Desk, event: str, data: Mapping[str, Any], given: Given) -> G
     return first_keys(desk, event, when, given) | said
 
 
-def entry_message(one: RecordFile, entry: Given) -> str:
+def entry_message(record_file: RecordFile, entry: Given) -> str:
     """The subject of the commit that records an entry."""
-    record = getattr(one.value, "id", one.kind)
+    record = getattr(record_file.value, "id", record_file.kind)
     words = [value for key, value in entry.items() if key not in _HEAD and isinstance(value, str)]
     said = entry.get("note") or entry.get("caption") or next(iter(words), "")
     return commit_message(record, entry["event"], str(said))

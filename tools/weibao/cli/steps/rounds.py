@@ -53,13 +53,13 @@ def start_round(session: Session, desk: Desk, plan: str, given: Given) -> None:
     push_if_asked(session, desk, given)
 
 
-def record_check(session: Session, desk: Desk, one: RecordFile, given: Given) -> None:
+def record_check(session: Session, desk: Desk, record_file: RecordFile, given: Given) -> None:
     """Record a check, and open a ticket for it where that is asked."""
-    data = _judged(desk, one, field_values(desk, one, "checked", given))
+    data = _judged(desk, record_file, field_values(desk, record_file, "checked", given))
     if given["open_ticket"]:
-        record_with_ticket(session, desk, one, data, given)
+        record_with_ticket(session, desk, record_file, data, given)
     else:
-        append(session, desk, one, "checked", data, given)
+        append(session, desk, record_file, "checked", data, given)
 
 
 def _work(desk: Desk, plan: str) -> PlannedWork:
@@ -115,9 +115,9 @@ def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
         )
 
 
-def _on_with(one: Inspection) -> str:
+def _on_with(inspection: Inspection) -> str:
     """What to do where an inspection is there already."""
-    if inspection_on_claims(one).state is State.STARTED:
+    if inspection_on_claims(inspection).state is State.STARTED:
         return N_(
             "Go on with it: weibao inspection check {inspection}. Another round is named with "
             "--period, other equipment with --asset."
@@ -128,9 +128,9 @@ def _on_with(one: Inspection) -> str:
     )
 
 
-def _judged(desk: Desk, one: RecordFile, data: dict[str, Any]) -> dict[str, Any]:
+def _judged(desk: Desk, record_file: RecordFile, data: dict[str, Any]) -> dict[str, Any]:
     """The check with its unit and its status, from the checklist where they were not given."""
-    item = item_named(desk, one, data["item"])
+    item = item_named(desk, record_file, data["item"])
     if item is not None:
         if item.unit and data["value"] is not None:
             data["unit"] = data["unit"] or item.unit

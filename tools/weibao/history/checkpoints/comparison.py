@@ -94,10 +94,12 @@ def commits_named(held: Iterable[Given], history: History) -> tuple[str, ...]:
     :func:`examine_checkpoints` wants to be given.
     """
     line = official(history)
-    read = (read_checkpoint(one.name, one.raw) for one in held)
+    read = (read_checkpoint(given.name, given.raw) for given in held)
     return tuple(
         dict.fromkeys(
-            one.commit for one in read if isinstance(one, Checkpoint) and one.commit in line
+            checkpoint.commit
+            for checkpoint in read
+            if isinstance(checkpoint, Checkpoint) and checkpoint.commit in line
         )
     )
 
@@ -114,7 +116,7 @@ def examine_checkpoints(
         trust: the roots that stamps may rest on.
     """
     line = official(history)
-    return tuple(_examined(one, history, line, contents, trust) for one in held)
+    return tuple(_examined(given, history, line, contents, trust) for given in held)
 
 
 def checkpoint_checks(
@@ -122,9 +124,9 @@ def checkpoint_checks(
 ) -> tuple[IntegrityCheck, ...]:
     """The checks ``checkpoints`` and ``stamps``; ``alone`` are the stamps without a checkpoint."""
     known = tuple(examined)
-    stamps = [one.stamp for one in known if one.stamp is not None]
-    found = tuple(finding for one in known for finding in one.findings)
-    broken = tuple(one for one in stamps if isinstance(one, Finding))
+    stamps = [examined.stamp for examined in known if examined.stamp is not None]
+    found = tuple(finding for examined in known for finding in examined.findings)
+    broken = tuple(stamp for stamp in stamps if isinstance(stamp, Finding))
     return (
         IntegrityCheck("checkpoints", len(known), found),
         IntegrityCheck("stamps", len(stamps) + len(alone), (*broken, *alone)),
@@ -132,21 +134,21 @@ def checkpoint_checks(
 
 
 def _examined(
-    one: Given,
+    given: Given,
     history: History,
     line: frozenset[str],
     contents: Mapping[str, Contents],
     trust: Trust,
 ) -> Examined:
     stamp = None
-    if one.stamp is not None:
-        beside = f"{_stem(one.name)}.tsr"
-        stamp = verify_stamp(beside, one.raw, one.stamp, one.chain, trust)
-    checkpoint = read_checkpoint(one.name, one.raw)
+    if given.stamp is not None:
+        beside = f"{_stem(given.name)}.tsr"
+        stamp = verify_stamp(beside, given.raw, given.stamp, given.chain, trust)
+    checkpoint = read_checkpoint(given.name, given.raw)
     if isinstance(checkpoint, Finding):
-        return Examined(one.name, None, (checkpoint,), stamp)
-    found = tuple(verify_checkpoint(one.name, checkpoint, history, line, contents))
-    return Examined(one.name, checkpoint, found, stamp)
+        return Examined(given.name, None, (checkpoint,), stamp)
+    found = tuple(verify_checkpoint(given.name, checkpoint, history, line, contents))
+    return Examined(given.name, checkpoint, found, stamp)
 
 
 def _stem(name: str) -> str:

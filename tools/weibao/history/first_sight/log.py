@@ -74,9 +74,9 @@ def seen_files(log: SeenLog) -> dict[str, bytes]:
     """The files that say the log; for a given log the same to the byte."""
     opening = _line({"since": _text(log.since), "heads": dict(sorted(log.heads.items()))})
     files = {OPENING: opening}
-    for commit, one in sorted(log.first.items(), key=lambda each: each[1].time):
-        name = day_file(one.time)
-        files[name] = files.get(name, "") + _sighting_line(commit, one)
+    for commit, sighting in sorted(log.first.items(), key=lambda each: each[1].time):
+        name = day_file(sighting.time)
+        files[name] = files.get(name, "") + _sighting_line(commit, sighting)
     return {name: text.encode() for name, text in files.items()}
 
 
@@ -155,8 +155,10 @@ def _text(instant: Instant) -> str:
     return (_EPOCH + timedelta(seconds=instant)).isoformat().replace("+00:00", "Z")
 
 
-def _sighting_line(commit: str, one: Sighting) -> str:
-    return _line({"commit": commit, "ref": one.ref, "time": _text(one.time), "run": one.run})
+def _sighting_line(commit: str, sighting: Sighting) -> str:
+    return _line(
+        {"commit": commit, "ref": sighting.ref, "time": _text(sighting.time), "run": sighting.run}
+    )
 
 
 def _line(values: Mapping[str, object]) -> str:

@@ -75,10 +75,17 @@ def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
     """
     heads = frozenset(read_seen(git, tip).log.heads.values())
     commits = _read(git, git.commits_beyond(tip, heads))
-    outside = {parent for one in commits.values() for parent in one.parents} - commits.keys()
-    hidden = _read(git, [one for one in sorted(outside) if any(git.tree(one, OPENING))])
+    outside = {parent for commit in commits.values() for parent in commit.parents} - commits.keys()
+    hidden = _read(
+        git,
+        [
+            supports_dunder_lt
+            for supports_dunder_lt in sorted(outside)
+            if any(git.tree(supports_dunder_lt, OPENING))
+        ],
+    )
     before = {
-        one: [(hidden | commits)[each] for each in commit.parents if each in hidden | commits]
+        one: [(hidden | commits)[parent] for parent in commit.parents if parent in hidden | commits]
         for one, commit in commits.items()
     }
     begun = [one for one, parents in before.items() if not parents]
@@ -92,14 +99,14 @@ def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
     blobs = dict(git.objects(wanted, "blob"))
     return tuple(
         SeenStep(
-            one,
-            commits[one].author.email,
+            row,
+            commits[row].author.email,
             name,
             blobs[old] if old else None,
             blobs[new] if new else None,
-            len(before[one]) == 1 or [one] == begun,
+            len(before[row]) == 1 or [row] == begun,
         )
-        for one, found in rows.items()
+        for row, found in rows.items()
         for name, old, new in found
     )
 

@@ -124,7 +124,7 @@ class Git:
         if revision != "HEAD" and not _FULL_ID.fullmatch(revision):
             candidates.insert(0, f"refs/heads/{revision}")
         if "\n" not in revision and "\0" not in revision:
-            names = "".join(f"{one}^{{commit}}\n" for one in candidates)
+            names = "".join(f"{candidate}^{{commit}}\n" for candidate in candidates)
             for line in self.run("cat-file", "--batch-check", given=names.encode()).split(b"\n"):
                 if match := _COMMIT.fullmatch(line):
                     return match[1].decode()
@@ -140,7 +140,7 @@ class Git:
 
         Of the others, one that is not here leaves out nothing.
         """
-        given = "".join(f"{one}\n" for one in (commit, *(f"^{one}" for one in others)))
+        given = "".join(f"{one}\n" for one in (commit, *(f"^{other}" for other in others)))
         options = ("--topo-order", "--reverse", "--ignore-missing", "--stdin")
         return tuple(self.run("rev-list", *options, given=given.encode()).decode().split())
 

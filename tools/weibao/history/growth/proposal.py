@@ -45,7 +45,9 @@ def as_merged(
 
 def shared_commit(base: History, head: History) -> str | None:
     """A latest commit that two histories have in common; None where they have none."""
-    return next((one for one in reversed(tuple(head.commits)) if one in base.commits), None)
+    return next(
+        (commit for commit in reversed(tuple(head.commits)) if commit in base.commits), None
+    )
 
 
 def is_proposed(snapshot: Snapshot) -> bool:
@@ -86,13 +88,13 @@ def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Insta
         landing=landings(commits, own.id),
         changes=(
             *base.history.changes,
-            *(one for one in head.history.changes if one.commit in new),
+            *(change for change in head.history.changes if change.commit in new),
             *changes,
         ),
         blobs={**base.history.blobs, **head.history.blobs, **blobs},
         resolutions=(
             *base.history.resolutions,
-            *(one for one in head.history.resolutions if one.commit in new),
+            *(resolution for resolution in head.history.resolutions if resolution.commit in new),
             *resolutions,
         ),
         seen={**head.history.seen, **base.history.seen},

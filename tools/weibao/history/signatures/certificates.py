@@ -71,7 +71,9 @@ def is_root(certificate: Certificate) -> bool:
 
 def roots_among(certificates: Iterable[Certificate]) -> frozenset[str]:
     """The fingerprints of those that are their own issuers."""
-    return frozenset(fingerprint(one) for one in certificates if is_root(one))
+    return frozenset(
+        fingerprint(certificate) for certificate in certificates if is_root(certificate)
+    )
 
 
 def may_stamp(certificate: Certificate) -> bool:
@@ -88,19 +90,24 @@ def may_stamp(certificate: Certificate) -> bool:
 
 def authority_in(pem: bytes) -> Certificate | None:
     """The first certificate of a PEM file that may sign time stamps; None where none may."""
-    return next((one for one in read_certificates(pem) or () if may_stamp(one)), None)
+    return next(
+        (certificate for certificate in read_certificates(pem) or () if may_stamp(certificate)),
+        None,
+    )
 
 
 def written(certificates: Iterable[Certificate]) -> bytes:
     """The certificates in PEM, each once, and nothing else."""
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    return b"".join(dict.fromkeys(one.public_bytes(Encoding.PEM) for one in certificates))
+    return b"".join(
+        dict.fromkeys(certificate.public_bytes(Encoding.PEM) for certificate in certificates)
+    )
 
 
 def line_of(certificate: Certificate, certificates: Iterable[Certificate]) -> Iterator[Certificate]:
     """The certificate, its issuer, and so on up, as far as the names can be followed."""
-    by_name = {one.subject: one for one in certificates}
+    by_name = {certificate.subject: certificate for certificate in certificates}
     seen: set[object] = set()
     one: Certificate | None = certificate
     while one is not None and one.subject not in seen:

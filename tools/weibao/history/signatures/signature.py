@@ -95,7 +95,7 @@ def key_rings(history: History, zone: ZoneInfo) -> dict[str, KeyRing]:
     for commit in line:
         found[commit] = ring
         for path, content in changed.get(commit, ()):
-            files = {one: raw for one, raw in files.items() if one != path}
+            files = {file: raw for file, raw in files.items() if file != path}
             files |= {} if content is None else {path: content}
         if commit in changed:
             ring = _ring(files, zone)
@@ -127,7 +127,7 @@ def signature_of(
 
 def _holders(commit: Commit, people: Mapping[str, str]) -> dict[str, str]:
     """The addresses that a signature can be of, and whose they are: the committer's goes first."""
-    addresses = (one.email.casefold() for one in (commit.committer, commit.author))
+    addresses = (identity.email.casefold() for identity in (commit.committer, commit.author))
     return {address: people.get(address, address) for address in addresses if address}
 
 
@@ -149,14 +149,14 @@ def _ssh(
     except NotSigned:
         return Signature(SignatureState.BAD)
     known = [
-        (one, who)
+        (signer, who)
         for address, who in holders.items()
-        for one in signers
-        if one.key == made.key and one.may_sign_commits() and one.is_of(address)
+        for signer in signers
+        if signer.key == made.key and signer.may_sign_commits() and signer.is_of(address)
     ]
     if not known:
         return Signature(SignatureState.UNKNOWN_KEY, "", made.fingerprint)
-    valid = next((who for one, who in known if one.counts_at(landed)), None)
+    valid = next((who for allowed_signer, who in known if allowed_signer.counts_at(landed)), None)
     state = SignatureState.EXPIRED if valid is None else SignatureState.GOOD
     return Signature(state, valid or known[0][1], made.fingerprint)
 

@@ -76,7 +76,7 @@ def verify_ssh_signature(signature: SshSignature, text: bytes, namespace: str) -
         raise NotSigned
     digest = hashlib.new(signature.hash_name.decode(), text).digest()
     fields = (signature.namespace, signature.reserved, signature.hash_name, digest)
-    signed = _MAGIC + b"".join(len(one).to_bytes(4, "big") + one for one in fields)
+    signed = _MAGIC + b"".join(len(field).to_bytes(4, "big") + field for field in fields)
     kind = _strings(signature.key, 1)[0]
     how, made, *_ = _strings(signature.made, 2)
     if kind.startswith(_TOKEN):
@@ -88,7 +88,7 @@ def verify_ssh_signature(signature: SshSignature, text: bytes, namespace: str) -
         elif isinstance(key, rsa.RSAPublicKey) and how in _RSA_HASHES:
             key.verify(made, signed, padding.PKCS1v15(), _RSA_HASHES[how])
         elif isinstance(key, ec.EllipticCurvePublicKey) and how == kind:
-            r, s = (int.from_bytes(one, "big") for one in _strings(made, 2))
+            r, s = (int.from_bytes(string, "big") for string in _strings(made, 2))
             digest_with = ec.ECDSA(_CURVE_HASHES[key.curve.key_size])
             key.verify(encode_dss_signature(r, s), signed, digest_with)
         else:
@@ -125,4 +125,4 @@ def _strings(raw: bytes, count: int) -> tuple[bytes, ...]:
 
 
 def _after(raw: bytes, count: int) -> bytes:
-    return raw[sum(4 + len(one) for one in _strings(raw, count)) :]
+    return raw[sum(4 + len(string) for string in _strings(raw, count)) :]

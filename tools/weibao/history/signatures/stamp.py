@@ -121,11 +121,13 @@ def verify_stamp(
         return _worthless(name, "certificates unreadable")
     given = (*beside, *(read_certificates(trust.certificates) or ()), *sent)
     certificates = {fingerprint(one): one for one in given}
-    roots = [key for key, one in certificates.items() if is_root(one)]
-    between = [one for one in certificates.values() if not is_root(one)]
+    roots = [key for key, certificate in certificates.items() if is_root(certificate)]
+    between = [certificate for certificate in certificates.values() if not is_root(certificate)]
     signer = _signer(answer, certificates.values())
     own = None if sent else signer
-    ends = [one for one in roots if _holds(answer, stamped, certificates[one], between, own, nonce)]
+    ends = [
+        root for root in roots if _holds(answer, stamped, certificates[root], between, own, nonce)
+    ]
     for root in ends:
         if signer and root in trust.roots:
             authority = signer.subject.rfc4514_string()
@@ -160,7 +162,7 @@ def _touch(answer: TimeStampResponse) -> None:
     info = answer.tst_info
     _ = info.gen_time, info.nonce, info.accuracy, info.message_imprint.message
     _ = info.message_imprint.hash_algorithm
-    _ = [(one.issuer, one.serial_number) for one in answer.signed_data.signer_infos]
+    _ = [(info.issuer, info.serial_number) for info in answer.signed_data.signer_infos]
 
 
 def _sent(answer: TimeStampResponse) -> tuple[Certificate, ...] | None:
@@ -169,14 +171,21 @@ def _sent(answer: TimeStampResponse) -> tuple[Certificate, ...] | None:
         sent = sorted(answer.signed_data.certificates)
     except ValueError:
         return None
-    read = [read_certificate(one) for one in sent]
+    read = [read_certificate(supports_dunder_lt) for supports_dunder_lt in sent]
     return None if None in read else tuple(one for one in read if one)
 
 
 def _signer(answer: TimeStampResponse, certificates: Iterable[Certificate]) -> Certificate | None:
     """The certificate that the answer says it was signed by."""
-    named = {(one.issuer, one.serial_number) for one in answer.signed_data.signer_infos}
-    return next((one for one in certificates if (one.issuer, one.serial_number) in named), None)
+    named = {(info.issuer, info.serial_number) for info in answer.signed_data.signer_infos}
+    return next(
+        (
+            certificate
+            for certificate in certificates
+            if (certificate.issuer, certificate.serial_number) in named
+        ),
+        None,
+    )
 
 
 def _holds(

@@ -72,8 +72,8 @@ def difference(told: DifferenceOutput, words: Language) -> str:
     """A difference as a comment, short enough for every forge; long lists are cut, and say so."""
     found = paragraphs(told, words)
     head = [f"**{escaped(headline(told, words))}**", "", escaped(premise(told, words)), ""]
-    headings = [f"### {escaped(one.heading)}\n\n" for one in found]
-    lists = [[_line(line) for line in one.lines] for one in found]
+    headings = [f"### {escaped(paragraph.heading)}\n\n" for paragraph in found]
+    lists = [[_line(line) for line in paragraph.lines] for paragraph in found]
     fixed = len("\n".join([*head, *headings])) + _SPARE * len(found)
     needs = [sum(len(line) + 1 for line in lines) for lines in lists]
     parts = [
@@ -116,6 +116,6 @@ def _listed(lines: Iterable[str], room: int, words: Language) -> str:
     return "\n".join(kept) + "\n"
 
 
-def _place(one: Told) -> str:
-    place = one.finding.place
+def _place(told: Told) -> str:
+    place = told.finding.place
     return f"{place.path}:{place.line}" if place.line else place.path

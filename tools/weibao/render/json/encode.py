@@ -38,14 +38,16 @@ class ShownField:
 def shown_fields(kind: Any) -> tuple[ShownField, ...]:
     """The fields of a dataclass that are shown, in the order of their keys."""
     hints = get_type_hints(kind, include_extras=True)
-    found = (_field(one.name, hints[one.name]) for one in fields(kind))
-    return tuple(one for one in found if one.mark is not Mark.HIDDEN)
+    found = (_field(field.name, hints[field.name]) for field in fields(kind))
+    return tuple(shown_field for shown_field in found if shown_field.mark is not Mark.HIDDEN)
 
 
 def _field(name: str, hint: Any) -> ShownField:
     notes = notes_on(hint)[1]
-    key = next((one.key for one in notes if isinstance(one, Called)), name)
-    return ShownField(name, key, hint, next((one for one in notes if isinstance(one, Mark)), None))
+    key = next((note.key for note in notes if isinstance(note, Called)), name)
+    return ShownField(
+        name, key, hint, next((note for note in notes if isinstance(note, Mark)), None)
+    )
 
 
 def notes_on(hint: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -108,11 +110,13 @@ def _scalar_encoder(kind: Any) -> Encoder | None:
 @cache
 def _object_encoder(kind: Any) -> Encoder:
     shown = shown_fields(kind)
-    keys = [one.key for one in shown]
-    values = attrgetter(*(one.name for one in shown))
-    encoders = [(one.key, inner) for one in shown if (inner := _encoder(one.hint))]
-    inline = {one.key for one in shown if one.mark is Mark.INLINE}
-    absent = {one.key for one in shown if one.mark is Mark.ABSENT}
+    keys = [shown_field.key for shown_field in shown]
+    values = attrgetter(*(shown_field.name for shown_field in shown))
+    encoders = [
+        (shown_field.key, inner) for shown_field in shown if (inner := _encoder(shown_field.hint))
+    ]
+    inline = {shown_field.key for shown_field in shown if shown_field.mark is Mark.INLINE}
+    absent = {shown_field.key for shown_field in shown if shown_field.mark is Mark.ABSENT}
 
     def encode(result: Any, zone: ZoneInfo) -> dict[str, Any]:
         found = dict(zip(keys, values(result) if len(keys) > 1 else (values(result),), strict=True))
@@ -139,7 +143,7 @@ def result_of(hint: Any, value: Any) -> Any:
     if get_origin(kind) is tuple:
         return tuple(result_of(get_args(kind)[0], one) for one in value)
     if is_shape(kind):
-        given = {one.name: (one.hint, value.get(one.key, "")) for one in shown_fields(kind)}
+        given = {field.name: (field.hint, value.get(field.key, "")) for field in shown_fields(kind)}
         return kind(**{name: result_of(hint, inner) for name, (hint, inner) in given.items()})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)

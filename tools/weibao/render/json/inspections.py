@@ -116,7 +116,9 @@ def inspection(book: Book, chosen: Inspection) -> InspectionOutput:
 def inspections(book: Book, chosen: Iterable[Inspection]) -> InspectionsOutput:
     """``weibao inspection list``: inspections in the order of their ids."""
     ordered = sorted(chosen, key=lambda inspection: inspection.id)
-    return InspectionsOutput(head(book), tuple(_inspection(book, each) for each in ordered))
+    return InspectionsOutput(
+        head(book), tuple(_inspection(book, inspection) for inspection in ordered)
+    )
 
 
 def due(book: Book, rounds: Iterable[DueWork]) -> RoundsOutput:

@@ -56,8 +56,8 @@ class Paragraph:
 def headline(told: DifferenceOutput, words: Language) -> str:
     """What a reviewer must know, in one line."""
     errors = sum(one.severity == "error" for one in told.new)
-    broken = sum(outcome(one.after) == "breached" for one in told.verdicts)
-    altered = sum(len(one.altered) for one in told.settings)
+    broken = sum(outcome(verdict.after) == "breached" for verdict in told.verdicts)
+    altered = sum(len(setting.altered) for setting in told.settings)
     parts = []
     if errors:
         parts.append(
@@ -110,8 +110,8 @@ def paragraphs(told: DifferenceOutput, words: Language) -> tuple[Paragraph, ...]
     """Everything the change does; kinds of which there is nothing are left out."""
     settings = told.settings
     found = (
-        (N_("Verdicts that turn"), (turned_line(one, words) for one in told.verdicts)),
-        (N_("Compliance of the month"), (month_line(one, words) for one in told.months)),
+        (N_("Verdicts that turn"), (turned_line(verdict, words) for verdict in told.verdicts)),
+        (N_("Compliance of the month"), (month_line(month, words) for month in told.months)),
         (N_("New findings"), _findings(told.new, words)),
         *((SETTINGS[one.setting], _setting(one, told, words)) for one in settings),
         (N_("Records that are gone"), (Line(one) for one in told.removed)),
@@ -122,20 +122,20 @@ def paragraphs(told: DifferenceOutput, words: Language) -> tuple[Paragraph, ...]
         (N_("Other files changed"), (Line(one) for one in told.configuration)),
     )
     told_ones = (Paragraph(words.text(heading), tuple(lines)) for heading, lines in found)
-    return tuple(one for one in told_ones if one.lines)
+    return tuple(paragraph for paragraph in told_ones if paragraph.lines)
 
 
 def _findings(findings: Iterable[ShownFinding], words: Language) -> Iterator[Line]:
     """The findings, the worst first; many of one rule are told once, with the first few of them."""
     by_rule: dict[tuple[int, str], list[ShownFinding]] = {}
-    for one in findings:
-        rank = ("error", "warning", "note").index(one.severity)
-        by_rule.setdefault((rank, one.code), []).append(one)
+    for finding in findings:
+        rank = ("error", "warning", "note").index(finding.severity)
+        by_rule.setdefault((rank, finding.code), []).append(finding)
     for _, alike in sorted(by_rule.items(), key=lambda one: one[0][0]):
         if len(alike) > FEW + 1:
             yield _folded(alike, words)
         else:
-            yield from (_finding(one, words) for one in alike)
+            yield from (_finding(shown_finding, words) for shown_finding in alike)
 
 
 def _folded(alike: Sequence[ShownFinding], words: Language) -> Line:
@@ -143,18 +143,20 @@ def _folded(alike: Sequence[ShownFinding], words: Language) -> Line:
     severity = words.term("severity_of_finding", first.severity)
     left = len(alike) - FEW
     more = words.plural(N_("… and {number} more"), "… and {number} more", left)
-    told = (f"{_where(one)}  {one.message}" for one in alike[:FEW])
+    told = (f"{_where(shown_finding)}  {shown_finding.message}" for shown_finding in alike[:FEW])
     return Line(f"{severity} {first.code} × {len(alike)}", (*told, more, f"→ {first.help}"))
 
 
-def _finding(one: ShownFinding, words: Language) -> Line:
-    severity = words.term("severity_of_finding", one.severity)
-    text = f"{severity} {one.code}  {_where(one)}  {one.message}"
-    return Line(text, (f"→ {one.help}",))
+def _finding(shown_finding: ShownFinding, words: Language) -> Line:
+    severity = words.term("severity_of_finding", shown_finding.severity)
+    text = f"{severity} {shown_finding.code}  {_where(shown_finding)}  {shown_finding.message}"
+    return Line(text, (f"→ {shown_finding.help}",))
 
 
-def _where(one: ShownFinding) -> str:
-    return f"{one.path}:{one.line}" if one.line else one.path
+def _where(shown_finding: ShownFinding) -> str:
+    return (
+        f"{shown_finding.path}:{shown_finding.line}" if shown_finding.line else shown_finding.path
+    )
 
 
 def _setting(changed: ShownSetting, told: DifferenceOutput, words: Language) -> Iterator[Line]:

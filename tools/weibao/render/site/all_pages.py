@@ -58,9 +58,9 @@ def made(
             yield SitePage(page.address, section, voice.language.text(page.title), html)
     for kind in of_records:
         if kind.audience == "customer":
-            for one in kind.each(voice, audit):
-                html = typeset(kind.template, one.address, voice, **one.facts)
-                yield SitePage(one.address, kind.section, one.title, html)
+            for one_of_many in kind.each(voice, audit):
+                html = typeset(kind.template, one_of_many.address, voice, **one_of_many.facts)
+                yield SitePage(one_of_many.address, kind.section, one_of_many.title, html)
 
 
 def _parts(section: str) -> Mapping[str, str]:

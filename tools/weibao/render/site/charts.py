@@ -34,7 +34,7 @@ def columns(months: Sequence[Column], name: str) -> Markup:
     """Stacked columns, kept below and missed on top, on a scale from 0; ``name`` says it in words."""
     width, height, top, foot = 720, 220, 24, 28
     step = width / max(len(months), 1)
-    tallest = max((one.tally.of for one in months), default=0) or 1
+    tallest = max((month.tally.of for month in months), default=0) or 1
     scale = (height - top - foot) / tallest
     ground = height - foot
     parts = [f'<line class="wb-axis" x1="0" x2="{width}" y1="{ground}" y2="{ground}"/>']

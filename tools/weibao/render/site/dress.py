@@ -56,7 +56,7 @@ def own_search(configuration: str, address: str) -> str:
 def search_of(codes: Sequence[str], own: str) -> str:
     """The address of the search for a page in the language ``own``; ``codes`` are those of the site."""
     first, *others = codes
-    asked = [("first", first), *(("other", one) for one in others), ("own", own)]
+    asked = [("first", first), *(("other", other) for other in others), ("own", own)]
     return f"{SEARCH}?{urlencode(asked)}"
 
 

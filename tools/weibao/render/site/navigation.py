@@ -50,8 +50,10 @@ def adopt(pages: Mapping[str, SitePage], addresses: Addresses, files: Files) -> 
 
     So the navigation shows where the reader is.
     """
-    for one in pages.values():
-        page, parent = (_page(files, addresses.source(it)) for it in (one.address, one.section))
+    for site_page in pages.values():
+        page, parent = (
+            _page(files, addresses.source(it)) for it in (site_page.address, site_page.section)
+        )
         if page is not None and page is not parent:
             page.parent = parent  # type: ignore[assignment]
 

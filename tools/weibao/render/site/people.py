@@ -82,18 +82,20 @@ def people_of(contract: Contract, staff: Staff, day: date, language: Language) -
     by_name = contract.publish_people == "names"
     persons, contacts = staff.people.values(), contract.contacts.values()
     if by_name:
-        labels = {one.id: one.name for one in persons}
-        labels |= {one.id: language.pick(one.names) for one in contacts}
+        labels = {person.id: person.name for person in persons}
+        labels |= {contact.id: language.pick(contact.names) for contact in contacts}
     else:
-        labels = _lettered((one.id, _role(one, day, language)) for one in persons)
-        labels |= _lettered((one.id, _title(one, contract, language)) for one in contacts)
+        labels = _lettered((person.id, _role(person, day, language)) for person in persons)
+        labels |= _lettered(
+            (contact.id, _title(contact, contract, language)) for contact in contacts
+        )
     private = {} if by_name else _private(persons, contacts)
     return People(
         labels=labels,
         by_email={
             email.casefold(): one
-            for one, emails in [(each.id, each.git) for each in persons]
-            + [(each.id, each.git) for each in contacts]
+            for one, emails in [(person.id, person.git) for person in persons]
+            + [(contact.id, contact.git) for contact in contacts]
             for email in emails
         },
         private=private,

@@ -64,8 +64,8 @@ class Edition:
 
     def __init__(self, voice: Voice, audit: Audit) -> None:
         self.voice = voice
-        self.pages: dict[str, SitePage] = {one.address: one for one in pages_of(voice, audit)}
-        self.by_source = {voice.addresses.source(key): one for key, one in self.pages.items()}
+        self.pages: dict[str, SitePage] = {page.address: page for page in pages_of(voice, audit)}
+        self.by_source = {voice.addresses.source(key): page for key, page in self.pages.items()}
         self.navigation: Navigation | None = None
 
     @property
@@ -111,7 +111,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             if self._translated_into(one.src_uri) is not first:
                 one.inclusion = InclusionLevel.NOT_IN_NAV
         hidden = InclusionLevel.NOT_IN_NAV
-        own = [one for one in files.documentation_pages() if one.inclusion is not hidden]
+        own = [page for page in files.documentation_pages() if page.inclusion is not hidden]
         for edition in self.editions:
             for source, page in edition.by_source.items():
                 if files.get_file_from_path(source) is not None:
@@ -235,7 +235,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         return server
 
     def _search(self, edition: Edition) -> str:
-        return search_of([one.code for one in self.editions], edition.code)
+        return search_of([edition.code for edition in self.editions], edition.code)
 
     def _made(self, page: Page) -> SitePage | None:
         return self._edition(page).by_source.get(page.file.src_uri)
@@ -260,21 +260,21 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         """
         made, here = self._made(page), self._edition(page)
         found = []
-        for one in self.editions:
-            if one is here:
+        for edition in self.editions:
+            if edition is here:
                 continue
-            name = LANGUAGE_NAMES[one.code]
-            link = one.voice.addresses.link_from(
+            name = LANGUAGE_NAMES[edition.code]
+            link = edition.voice.addresses.link_from(
                 page.url, made.address if made else addresses.STATUS
             )
             if made is None:
-                code = "" if one is self.editions[0] else one.code
+                code = "" if edition is self.editions[0] else edition.code
                 file = files.get_file_from_path(in_language(page.file.src_uri, here.code, code))
                 if file:
                     link = get_relative_url(file.url, page.url)
                 else:
-                    name = one.voice.language.text(N_("{language} (start page)"), language=name)
-            found.append((one.code, name, link))
+                    name = edition.voice.language.text(N_("{language} (start page)"), language=name)
+            found.append((edition.code, name, link))
         return found
 
 

@@ -35,15 +35,15 @@ WITHHELD = "…"
 def public_entries(entries: Iterable[ProvenEntry]) -> tuple[ProvenEntry, ...]:
     """The entries that may be shown, in the order given."""
     known = tuple(entries)
-    hidden = {one.entry.reference for one in known if one.entry.internal}
-    return tuple(one for one in known if not _about_hidden(one.entry, hidden))
+    hidden = {proven.entry.reference for proven in known if proven.entry.internal}
+    return tuple(proven for proven in known if not _about_hidden(proven.entry, hidden))
 
 
 def public_log(log: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries of a log without proofs that may be shown, in the order given."""
     known = tuple(log)
-    hidden = {one.reference for one in known if one.internal}
-    return tuple(one for one in known if not _about_hidden(one, hidden))
+    hidden = {entry.reference for entry in known if entry.internal}
+    return tuple(entry for entry in known if not _about_hidden(entry, hidden))
 
 
 def public_finding(finding: Finding, book: Book, people: People) -> Finding:
@@ -88,12 +88,12 @@ def public_altered(path: str, altered: Altered, people: People, *, phones: bool)
         altered,
         alterations=tuple(
             replace(
-                one,
-                key=_public_key(one.key, people),
-                before=shown(one.key, one.before),
-                after=shown(one.key, one.after),
+                alteration,
+                key=_public_key(alteration.key, people),
+                before=shown(alteration.key, alteration.before),
+                after=shown(alteration.key, alteration.after),
             )
-            for one in altered.alterations
+            for alteration in altered.alterations
         ),
     )
 

@@ -73,7 +73,7 @@ class Voice:
 
     def roles(self, roles: Iterable[str]) -> str:
         """Several roles of the provider's people."""
-        return self.language.listing(self.language.term("role", one) for one in roles)
+        return self.language.listing(self.language.term("role", role) for role in roles)
 
     def written_day(self, text: str | None) -> str:
         """A date of a record, ``2026-11-20``, "—" for none."""
@@ -81,7 +81,7 @@ class Voice:
 
     def hours(self, spans: Iterable[str]) -> str:
         """Working hours of a calendar, ``09:00-18:00``, as people write them."""
-        return self.language.listing(one.replace("-", "–") for one in spans)
+        return self.language.listing(span.replace("-", "–") for span in spans)
 
     def length(self, seconds: int | None) -> str:
         """A length of time, "—" for none."""
@@ -171,7 +171,7 @@ class Voice:
     def details(self, kind: str, entry: Entry) -> list[tuple[str, str, Field]]:
         """The event's own keys: what each is called, its value, and the key itself."""
         saying = Saying(self.book.records, self.language, self.person, self.prose)
-        return [(self.field(one), value, one) for one, value in entry_facts(kind, entry, saying)]
+        return [(self.field(fact), value, fact) for fact, value in entry_facts(kind, entry, saying)]
 
     def within(self, text: str) -> str:
         """A duration of the contract as people say it: ``30m`` → 30 分钟."""

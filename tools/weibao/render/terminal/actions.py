@@ -28,17 +28,17 @@ def actions_text(book: Book, actions: Iterable[Action], words: Language) -> Rend
     for heading in (N_("Action"), N_("State"), N_("Owner"), N_("Due"), N_("About")):
         table.add_column(words.text(heading), no_wrap=heading == "State")
     table.add_column(words.text(N_("What is to be done")), ratio=1)
-    for one in actions:
-        state, style = words.term("state", one.state), ""
-        if one.overdue:
+    for action in actions:
+        state, style = words.term("state", action.state), ""
+        if action.overdue:
             state, style = f"✗ {words.term('round_state', 'overdue')}", "bold red"
         table.add_row(
-            Text(plain(one.id)),
+            Text(plain(action.id)),
             Text(state, style=style),
-            Text(plain(person_name(book, one.owner, words))),
-            Text(words.day(one.due)),
-            Text(plain(words.listing(str(value) for value in one.about.values()))),
-            Text(plain(one.text)),
+            Text(plain(person_name(book, action.owner, words))),
+            Text(words.day(action.due)),
+            Text(plain(words.listing(str(value) for value in action.about.values()))),
+            Text(plain(action.text)),
         )
     if not table.rows:
         return Text(words.text(N_("No action to show.")))

@@ -55,8 +55,10 @@ def _facts(book: Book, asset: Asset, words: Language) -> Iterator[str]:
     yield words.text(N_("Where: {place}"), place=" · ".join(plain(one) for one in place if one))
     if asset.services:
         names = [
-            plain(words.pick(contract.services[one]) if one in contract.services else one)
-            for one in asset.services
+            plain(
+                words.pick(contract.services[service]) if service in contract.services else service
+            )
+            for service in asset.services
         ]
         yield words.text(N_("Services that rest on it: {services}"), services=words.listing(names))
 
@@ -125,9 +127,9 @@ def _inspections(book: Book, found: AssetFile, words: Language) -> Iterator[Rend
     yield from _more(more, words)
 
 
-def _check(book: Book, one: Inspection, check: Entry, words: Language) -> Text:
+def _check(book: Book, inspection: Inspection, check: Entry, words: Language) -> Text:
     plan = book.records.plan
-    work = plan.work.get(one.plan)
+    work = plan.work.get(inspection.plan)
     items = {
         item.item: words.pick(item.names)
         for name in (work.checklists if work else ())
@@ -157,7 +159,7 @@ def _replaced(book: Book, found: AssetFile, words: Language) -> Iterator[Rendera
             Text(words.moment(entry.at, book.zone)),
             Text(ticket.id),
             Text(plain(words.pick(parts[part].names) if part in parts else part)),
-            Text(" → ".join(plain(one) for one in serials)),
+            Text(" → ".join(plain(serial) for serial in serials)),
             Text(plain(person_name(book, entry.by, words))),
         )
     yield table

@@ -91,27 +91,27 @@ def _checks(audit: Audit, words: Language) -> RenderableType:
     table.add_column(words.text(N_("What was examined")))
     table.add_column(words.text(N_("Count")), justify="right")
     table.add_column(words.text(N_("Result")))
-    for one in audit.checks:
+    for check in audit.checks:
         table.add_row(
-            Text(words.term("check", one.name)),
-            Text(words.term("unit", one.unit)),
-            Text(words.number(one.examined)),
-            check_result(one, words),
+            Text(words.term("check", check.name)),
+            Text(words.term("unit", check.unit)),
+            Text(words.number(check.examined)),
+            check_result(check, words),
         )
     return table
 
 
-def check_result(one: AuditCheck, words: Language) -> Text:
+def check_result(audit_check: AuditCheck, words: Language) -> Text:
     """How a check ended."""
-    if not one.passed:
-        said = words.plural(N_("{number} error"), "{number} errors", one.errors)
+    if not audit_check.passed:
+        said = words.plural(N_("{number} error"), "{number} errors", audit_check.errors)
         return Text(f"✗ {said}", style="bold red")
-    if not one.examined:
+    if not audit_check.examined:
         nothing = words.text(N_("nothing to examine"))
         return Text(f"– {nothing}", style="dim")
-    if one.remarks:
+    if audit_check.remarks:
         said = words.plural(
-            N_("passed, with {number} remark"), "passed, with {number} remarks", one.remarks
+            N_("passed, with {number} remark"), "passed, with {number} remarks", audit_check.remarks
         )
         return Text(f"✓ {said}", style="yellow")
     passed = words.text(N_("passed"))

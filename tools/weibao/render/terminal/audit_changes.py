@@ -56,17 +56,17 @@ def configuration_text(audit: Audit, words: Language) -> Iterator[RenderableType
             yield Text(f"    {plain(line)}", style="dim")
 
 
-def change_line(one: ConfigurationChange, book: Book, words: Language) -> str:
+def change_line(configuration_change: ConfigurationChange, book: Book, words: Language) -> str:
     """A change in one line: when it landed, which file, which commit, who and who else."""
     facts = {
-        "time": words.moment(one.landed, book.zone),
-        "path": one.path,
-        "commit": one.commit[:12],
-        "author": maker_name(one.author, book, words),
+        "time": words.moment(configuration_change.landed, book.zone),
+        "path": configuration_change.path,
+        "commit": configuration_change.commit[:12],
+        "author": maker_name(configuration_change.author, book, words),
     }
-    if one.landed_by is None:
+    if configuration_change.landed_by is None:
         return words.text(N_("{time} {path} {commit} by {author}, landed by nobody else"), **facts)
-    other = maker_name(one.landed_by, book, words)
+    other = maker_name(configuration_change.landed_by, book, words)
     return words.text(
         N_("{time} {path} {commit} by {author}, landed by {other}"), other=other, **facts
     )
@@ -85,12 +85,12 @@ def maker_name(maker: Maker, book: Book, words: Language) -> str:
     return name
 
 
-def alteration_lines(one: ConfigurationChange, words: Language) -> Iterator[str]:
+def alteration_lines(configuration_change: ConfigurationChange, words: Language) -> Iterator[str]:
     """What a change alters, a line each."""
-    if one.kind in KINDS:
-        yield words.text(KINDS[one.kind])
+    if configuration_change.kind in KINDS:
+        yield words.text(KINDS[configuration_change.kind])
         return
-    yield from altered_lines(one.altered, words)
+    yield from altered_lines(configuration_change.altered, words)
 
 
 def since_text(found: Since, book: Book, words: Language) -> Iterator[RenderableType]:
@@ -112,7 +112,7 @@ def since_text(found: Since, book: Book, words: Language) -> Iterator[Renderable
             records=len(found.added),
             opened=len(found.opened),
             closed=len(found.closed),
-            **{one.value: found.settled[one] for one in found.settled},
+            **{outcome.value: found.settled[outcome] for outcome in found.settled},
         )
     )
     yield from _listed(N_("Settled verdicts that turned"), _turned(found, book, words), words)
@@ -134,9 +134,9 @@ def _turned(found: Since, book: Book, words: Language) -> Iterator[str]:
 
 
 def _lost(lost: Iterable[Added]) -> Iterator[str]:
-    for one in lost:
-        for proven in one.entries:
-            yield f"{one.record}  {proven.entry.text.strip()}"
+    for added in lost:
+        for proven in added.entries:
+            yield f"{added.record}  {proven.entry.text.strip()}"
 
 
 def _late(found: Since, book: Book, words: Language) -> Iterator[str]:
@@ -156,7 +156,7 @@ def _findings(found: Iterable[Finding], words: Language) -> Iterator[str]:
     """The findings in a line each, the worst first."""
     ranks = list(Severity)
     for told in sorted(
-        (tell(one, words) for one in found), key=lambda it: ranks.index(it.severity)
+        (tell(finding, words) for finding in found), key=lambda it: ranks.index(it.severity)
     ):
         one = told.finding
         severity = words.term("severity_of_finding", told.severity)

@@ -84,15 +84,15 @@ def _supports(
         N_("Imported"),
     ):
         table.add_column(words.text(heading), justify="right")
-    for one in groups:
+    for group in groups:
         table.add_row(
-            Text(plain(named(one.key)) or "–"),
-            Text(words.number(one.entries)),
-            Text(share(one.graded(Grade.SUPPORTED), words)),
-            _count(one.by_grade[Grade.LATE], "yellow"),
-            _count(one.by_grade[Grade.CONTRADICTED], "bold red"),
-            *_spread(one.lateness, words),
-            _count(one.imported, ""),
+            Text(plain(named(group.key)) or "–"),
+            Text(words.number(group.entries)),
+            Text(share(group.graded(Grade.SUPPORTED), words)),
+            _count(group.by_grade[Grade.LATE], "yellow"),
+            _count(group.by_grade[Grade.CONTRADICTED], "bold red"),
+            *_spread(group.lateness, words),
+            _count(group.imported, ""),
         )
     return table
 
@@ -166,15 +166,15 @@ def _kept(
         N_("Median window"),
     ):
         table.add_column(words.text(heading), justify="right")
-    for one in groups:
-        widths = one.windows.widths
+    for group in groups:
+        widths = group.windows.widths
         table.add_row(
-            Text(plain(named(one.key)) or "–"),
-            Text(words.number(one.met)),
-            Text(words.number(one.corroborated)),
-            Text(share(one.vouched, words)),
-            _count(one.alone, "yellow"),
-            _count(one.imported, ""),
+            Text(plain(named(group.key)) or "–"),
+            Text(words.number(group.met)),
+            Text(words.number(group.corroborated)),
+            Text(share(group.vouched, words)),
+            _count(group.alone, "yellow"),
+            _count(group.imported, ""),
             Text(words.duration(widths.median) if widths else words.text(NONE)),
         )
     return table

@@ -258,14 +258,14 @@ def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> Renderable
     for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State")):
         table.add_column(words.text(heading), no_wrap=True)
     table.add_column(words.text(N_("Title")), ratio=1)
-    for one in sorted(chosen, key=lambda each: (-each.reported_at, each.id)):
-        state = book.states[one.id]
+    for ticket in sorted(chosen, key=lambda each: (-each.reported_at, each.id)):
+        state = book.states[ticket.id]
         table.add_row(
-            Text(one.id),
-            Text(words.term("ticket_kind", one.kind)),
+            Text(ticket.id),
+            Text(words.term("ticket_kind", ticket.kind)),
             Text(str(state.severity or "–")),
             Text(words.term("state", state.state)),
-            Text(plain(book.title(one))),
+            Text(plain(book.title(ticket))),
         )
     return table
 

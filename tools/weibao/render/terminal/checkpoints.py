@@ -77,22 +77,22 @@ def examined_pieces(
         yield f"\n{said}", ""
 
 
-def _one(one: Examined, zone: ZoneInfo, words: Language) -> Iterator[Piece]:
-    if one.checkpoint is not None and not one.findings:
+def _one(examined: Examined, zone: ZoneInfo, words: Language) -> Iterator[Piece]:
+    if examined.checkpoint is not None and not examined.findings:
         said = words.plural(
             N_("contained: commit {commit}, {number} file"),
             "contained: commit {commit}, {number} files",
-            one.checkpoint.records,
-            commit=one.checkpoint.commit[:12],
+            examined.checkpoint.records,
+            commit=examined.checkpoint.commit[:12],
         )
         yield "✓ ", "green"
-        yield plain(one.name), "bold"
+        yield plain(examined.name), "bold"
         yield f"  {said}\n", ""
-    if isinstance(one.stamp, StampedAt):
+    if isinstance(examined.stamp, StampedAt):
         yield "✓ ", "green"
-        yield plain(one.name), "bold"
-        yield f"  {stamp_text(one.stamp, zone, words)}\n", ""
-    for finding in one.wrong:
+        yield plain(examined.name), "bold"
+        yield f"  {stamp_text(examined.stamp, zone, words)}\n", ""
+    for finding in examined.wrong:
         yield "✗ ", "bold red"
         yield from finding_pieces(tell(finding, words), words)
         yield "\n", ""

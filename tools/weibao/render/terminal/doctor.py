@@ -24,26 +24,26 @@ AREAS: Mapping[Area, str] = {
 def doctor_pieces(checks: Sequence[Checked], words: Language) -> Iterator[Piece]:
     """Every check under its area, as pieces of text with their styles."""
     for area, heading in AREAS.items():
-        here = [one for one in checks if one.area == area]
+        here = [check for check in checks if check.area == area]
         if here:
             yield f"{words.text(heading)}\n", "bold"
-        for one in here:
-            yield from _pieces(one, words)
-    if not any(one.lack for one in checks):
+        for checked in here:
+            yield from _pieces(checked, words)
+    if not any(check.lack for check in checks):
         yield "✓ " + words.text(N_("Nothing is lacking.")), "green"
         return
-    needed = sum(one.lack is not None and one.lack.needed for one in checks)
-    advice = sum(one.lack is not None and not one.lack.needed for one in checks)
+    needed = sum(check.lack is not None and check.lack.needed for check in checks)
+    advice = sum(check.lack is not None and not check.lack.needed for check in checks)
     yield words.text(N_("Lacking: {needed}; advised: {advice}"), needed=needed, advice=advice), ""
 
 
-def _pieces(one: Checked, words: Language) -> Iterator[Piece]:
-    title = words.text(one.title)
-    if one.lack is None:
+def _pieces(checked: Checked, words: Language) -> Iterator[Piece]:
+    title = words.text(checked.title)
+    if checked.lack is None:
         yield "  ✓ ", "green"
         yield f"{title}\n", ""
         return
-    yield ("  ✗ ", "bold red") if one.lack.needed else ("  ! ", "yellow")
-    message = lacking(one.lack.message, one.lack, words)
+    yield ("  ✗ ", "bold red") if checked.lack.needed else ("  ! ", "yellow")
+    message = lacking(checked.lack.message, checked.lack, words)
     yield words.text(N_("{title}: {message}"), title=title, message=message) + "\n", ""
-    yield f"    → {lacking(one.lack.mend, one.lack, words)}\n", ""
+    yield f"    → {lacking(checked.lack.mend, checked.lack, words)}\n", ""

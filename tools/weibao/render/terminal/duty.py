@@ -57,34 +57,34 @@ def _shifts(
         table.add_column(words.text(N_("Phone")), no_wrap=True)
     table.add_column(words.text(N_("Remark")))
     people = book.records.staff.people
-    for one in spans:
-        runs = one.start <= book.as_of < one.end
+    for span in spans:
+        runs = span.start <= book.as_of < span.end
         cells = [
-            Text(f"{'▸' if runs else ' '} {_rota(one.rota, words)}"),
-            Text(_when(book, one.start, words)),
-            Text(_when(book, one.end, words)),
-            Text(plain(person_name(book, one.person, words))),
+            Text(f"{'▸' if runs else ' '} {_rota(span.rota, words)}"),
+            Text(_when(book, span.start, words)),
+            Text(_when(book, span.end, words)),
+            Text(plain(person_name(book, span.person, words))),
         ]
         if phones:
-            phone = people[one.person].phone if one.person in people else ""
+            phone = people[span.person].phone if span.person in people else ""
             cells.append(Text(plain(phone) or "–"))
-        table.add_row(*cells, _remark(book, one, words), style="bold" if runs else "")
+        table.add_row(*cells, _remark(book, span, words), style="bold" if runs else "")
     return table
 
 
-def _remark(book: Book, one: OnDuty, words: Language) -> Text:
+def _remark(book: Book, on_duty: OnDuty, words: Language) -> Text:
     """Whom a stand-in stands in for and why; and whether who has the duty is on leave."""
     told = []
-    if one.instead_of:
-        away = plain(person_name(book, one.instead_of, words))
-        stand_in = stand_in_behind(book.records.duty, one)
+    if on_duty.instead_of:
+        away = plain(person_name(book, on_duty.instead_of, words))
+        stand_in = stand_in_behind(book.records.duty, on_duty)
         reason = plain(stand_in.reason) if stand_in else ""
         told.append(
             words.text(N_("instead of {away}: {reason}"), away=away, reason=reason)
             if reason
             else words.text(N_("instead of {away}"), away=away)
         )
-    leaves = leave_during(book.records.duty, one)
+    leaves = leave_during(book.records.duty, on_duty)
     for leave in leaves:
         start, end = (_when(book, at, words) for at in (leave.start, leave.end))
         told.append(words.text(N_("! on leave {start} – {end}"), start=start, end=end))

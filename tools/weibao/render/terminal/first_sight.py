@@ -35,9 +35,9 @@ def seen_lines(
         refs=refs,
         commits=commits,
     )
-    for one in told:
-        if one.sighting is None:
-            yield words.text(_SAID[one.state], commit=one.commit)
+    for commit_sighting in told:
+        if commit_sighting.sighting is None:
+            yield words.text(_SAID[commit_sighting.state], commit=commit_sighting.commit)
             continue
-        time = words.moment(one.sighting.time, zone, pattern="yyyy-MM-dd HH:mm:ss")
-        yield f"{one.commit}  {time}  {plain(one.sighting.ref)}  {plain(one.sighting.run)}".rstrip()
+        time = words.moment(commit_sighting.sighting.time, zone, pattern="yyyy-MM-dd HH:mm:ss")
+        yield f"{commit_sighting.commit}  {time}  {plain(commit_sighting.sighting.ref)}  {plain(commit_sighting.sighting.run)}".rstrip()

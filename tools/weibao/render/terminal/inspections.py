@@ -35,13 +35,13 @@ _STYLES = {
 }
 
 
-def inspection_text(book: Book, one: Inspection, words: Language) -> RenderableType:
+def inspection_text(book: Book, inspection: Inspection, words: Language) -> RenderableType:
     """An inspection: its round, its timeline with evidence, what was found."""
     table = new_table()
     for heading in (N_("Time"), N_("Step"), N_("By"), N_("Grade"), N_("Commit"), N_("Result")):
         table.add_column(words.text(heading), no_wrap=heading != "Result")
     table.add_column(words.text(N_("Note")))
-    for proven in book.proofs[one.id].timeline:
+    for proven in book.proofs[inspection.id].timeline:
         entry = proven.entry
         table.add_row(
             Text(words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")),
@@ -52,16 +52,19 @@ def inspection_text(book: Book, one: Inspection, words: Language) -> RenderableT
             _result(entry, words),
             Text(plain(entry.note)),
         )
-    state = words.term("state", book.states[one.id].state)
-    assets = words.listing(plain(asset) for asset in one.assets)
+    state = words.term("state", book.states[inspection.id].state)
+    assets = words.listing(plain(asset) for asset in inspection.assets)
     return Group(
-        Text(f"{one.id}  {_work(book, one.plan, words)}  {one.period}", style="bold"),
+        Text(
+            f"{inspection.id}  {_work(book, inspection.plan, words)}  {inspection.period}",
+            style="bold",
+        ),
         Text(f"{state} · {assets}"),
         table,
         *(
             finding_lines(tell(found, words), words)
             for found in book.findings
-            if found.record == one.id and found.code[0] in "RXL"
+            if found.record == inspection.id and found.code[0] in "RXL"
         ),
     )
 
@@ -73,13 +76,13 @@ def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) 
         table.add_column(words.text(heading), no_wrap=heading == "Inspection")
     for status in CHECK_STATUSES:
         table.add_column(words.term("check_status", status), justify="right")
-    for one in sorted(chosen, key=lambda each: each.id, reverse=True):
-        found = check_results(one.log).by_status
+    for inspection in sorted(chosen, key=lambda each: each.id, reverse=True):
+        found = check_results(inspection.log).by_status
         table.add_row(
-            Text(one.id),
-            Text(_work(book, one.plan, words)),
-            Text(one.period),
-            Text(words.term("state", book.states[one.id].state)),
+            Text(inspection.id),
+            Text(_work(book, inspection.plan, words)),
+            Text(inspection.period),
+            Text(words.term("state", book.states[inspection.id].state)),
             *(
                 Text(
                     str(found[status] or "–"),
@@ -96,13 +99,13 @@ def due_text(book: Book, rounds: Iterable[DueWork], words: Language) -> Renderab
     table = new_table()
     for heading in (N_("State"), N_("Round"), N_("Plan"), N_("Planned for"), N_("Due")):
         table.add_column(words.text(heading), no_wrap=heading in {"State", "Plan"})
-    for one in rounds:
+    for due_work in rounds:
         table.add_row(
-            Text(words.term("round_state", one.state), style=_STYLES.get(one.state, "")),
-            Text(_work(book, one.plan, words)),
-            Text(plain(one.plan)),
-            Text(words.day(one.planned_for)),
-            Text(words.day(one.due)),
+            Text(words.term("round_state", due_work.state), style=_STYLES.get(due_work.state, "")),
+            Text(_work(book, due_work.plan, words)),
+            Text(plain(due_work.plan)),
+            Text(words.day(due_work.planned_for)),
+            Text(words.day(due_work.due)),
         )
     if not table.rows:
         return Text(words.text(N_("No round is due in the coming quarter.")))

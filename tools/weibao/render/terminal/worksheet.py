@@ -105,10 +105,10 @@ def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _severity(one: Drawn, words: Language) -> str:
-    if one.stratum.severity is None:
+def _severity(drawn: Drawn, words: Language) -> str:
+    if drawn.stratum.severity is None:
         return words.text(N_("planned work"))
-    return str(one.stratum.severity)
+    return str(drawn.stratum.severity)
 
 
 def _lines(book: Book, ticket: Ticket, words: Language) -> Iterator[_Line]:
@@ -124,18 +124,20 @@ def _lines(book: Book, ticket: Ticket, words: Language) -> Iterator[_Line]:
         commit=(proof.header_commit or "")[:12],
         text=words.listing(facts),
     )
-    for one in proof.timeline:
-        yield _entry(book, one, words)
+    for entry in proof.timeline:
+        yield _entry(book, entry, words)
 
 
-def _entry(book: Book, one: ProvenEntry, words: Language) -> _Line:
-    details = flow(one.entry.data) if one.entry.data else ""
+def _entry(book: Book, proven_entry: ProvenEntry, words: Language) -> _Line:
+    details = flow(proven_entry.entry.data) if proven_entry.entry.data else ""
     return _Line(
-        what=event_title(one.entry.event, words),
-        claimed=words.moment(one.entry.at, book.zone),
-        by=person_name(book, one.entry.by, words),
-        evidence="" if one.evidence is None else words.moment(one.evidence, book.zone),
-        grade=one.grade.value,
-        commit=(one.commit or "")[:12],
-        text=" ".join(part for part in (one.entry.note, details) if part),
+        what=event_title(proven_entry.entry.event, words),
+        claimed=words.moment(proven_entry.entry.at, book.zone),
+        by=person_name(book, proven_entry.entry.by, words),
+        evidence=""
+        if proven_entry.evidence is None
+        else words.moment(proven_entry.evidence, book.zone),
+        grade=proven_entry.grade.value,
+        commit=(proven_entry.commit or "")[:12],
+        text=" ".join(part for part in (proven_entry.entry.note, details) if part),
     )

@@ -45,18 +45,18 @@ def plainly(records: Records, words: Language) -> Saying:
 def entry_facts(kind: str, entry: Entry, saying: Saying) -> Iterator[tuple[Field, str]]:
     """Each key of the event that the entry gives, with its value in words."""
     known = BY_NAME[kind].get(entry.event)
-    for one in known.fields if known else ():
-        value = entry.data.get(one.key)
+    for field in known.fields if known else ():
+        value = entry.data.get(field.key)
         if value not in (None, ""):
-            yield one, said(kind, one, value, saying)
+            yield field, said(kind, field, value, saying)
 
 
 def field_title(kind: str, event: str, key: str, words: Language) -> str:
     """What people call a key of an event; the key itself where no such event has it."""
     known = BY_NAME.get(kind, {}).get(event)
-    for one in known.fields if known else ():
-        if one.key == key:
-            return words.pick({"zh": one.zh, "en": one.en})
+    for field in known.fields if known else ():
+        if field.key == key:
+            return words.pick({"zh": field.zh, "en": field.en})
     return key
 
 

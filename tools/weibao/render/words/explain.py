@@ -102,7 +102,7 @@ def reading_order(verdict: Verdict) -> tuple[str, int, int]:
 def hand_check(book: Book, ticket: Ticket) -> tuple[str, ...]:
     """The plain git commands that show the same to somebody who trusts no tool of ours."""
     steps = book.proofs[ticket.id].entries
-    commits = dict.fromkeys(one.commit[:12] for one in steps if one.commit)
+    commits = dict.fromkeys(step.commit[:12] for step in steps if step.commit)
     commit = book.commit[:12]
     return (
         f"git show {commit}:{ticket.path}",

@@ -46,7 +46,7 @@ def severity_called(records: Records, level: int, words: Language) -> str:
 def check_item_called(records: Records, item: str, words: Language) -> str:
     """The name of a checklist item."""
     for items in records.plan.checklists.values():
-        for one in items:
-            if one.item == item:
-                return words.pick(one.names)
+        for checklist_item in items:
+            if checklist_item.item == item:
+                return words.pick(checklist_item.names)
     return item

@@ -69,10 +69,10 @@ def checks_of(book: Book, more: Iterable[IntegrityCheck] = ()) -> tuple[AuditChe
     """The checks of the history, ``more`` of their kind, and those of files, steps and evidence."""
     history = (*book.checks, *more)
     told = {_identity(finding) for check in history for finding in check.findings}
-    rest = [one for one in book.findings if _identity(one) not in told]
+    rest = [finding for finding in book.findings if _identity(finding) not in told]
     records = book.records
     logs = len(records.tickets) + len(records.inspections)
-    entries = sum(len(one.entries) for one in book.proofs.values())
+    entries = sum(len(proof.entries) for proof in book.proofs.values())
     files = sum(path.startswith("records/") for path in book.snapshot.files)
     return (
         *(
@@ -88,14 +88,14 @@ def checks_of(book: Book, more: Iterable[IntegrityCheck] = ()) -> tuple[AuditChe
 def unsound(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those of the findings that make the records unsound: the errors of :data:`FAMILIES`."""
     return tuple(
-        one
-        for one in findings
-        if one.code[0] in FAMILIES and RULES[one.code].severity is Severity.ERROR
+        finding
+        for finding in findings
+        if finding.code[0] in FAMILIES and RULES[finding.code].severity is Severity.ERROR
     )
 
 
 def _of(findings: Iterable[Finding], *families: str) -> Iterator[Finding]:
-    return (one for one in findings if one.code[0] in families)
+    return (finding for finding in findings if finding.code[0] in families)
 
 
 def _identity(finding: Finding) -> tuple[str, str, str, str]:

@@ -97,9 +97,9 @@ def configuration_of(book: Book) -> tuple[ConfigurationChange, ...]:
     history = book.snapshot.history
     people = _people(book)
     found = [
-        _change(one, history, people)
-        for one in history.changes
-        if one.path in FILES or one.path.startswith(KEYS)
+        _change(change, history, people)
+        for change in history.changes
+        if change.path in FILES or change.path.startswith(KEYS)
     ]
     return tuple(sorted(found, key=lambda one: (one.landed, one.recorded)))
 
@@ -131,7 +131,9 @@ def _other(author: Maker, landing: Commit, people: Mapping[str, tuple[str, Side]
     The author of a merge is whoever made it, also where a forge commits it in its own name; a mere
     committer counts only where it is somebody on the lists, which a forge is not.
     """
-    maker, committer = (_maker(one, people) for one in (landing.author, landing.committer))
+    maker, committer = (
+        _maker(identity, people) for identity in (landing.author, landing.committer)
+    )
     if maker.is_another(author):
         return maker
     return committer if committer.person and committer.is_another(author) else None
@@ -148,8 +150,8 @@ def _people(book: Book) -> dict[str, tuple[str, Side]]:
     """Whose each address is, in lower case, and on which side they are."""
     records = book.records
     found: dict[str, tuple[str, Side]] = {}
-    for one in records.staff.people.values():
-        found |= {address.casefold(): (one.id, "provider") for address in one.git}
+    for person in records.staff.people.values():
+        found |= {address.casefold(): (person.id, "provider") for address in person.git}
     for contact in records.contract.contacts.values():
         found |= {address.casefold(): (contact.id, "customer") for address in contact.git}
     return found

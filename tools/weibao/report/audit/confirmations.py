@@ -83,20 +83,20 @@ def confirmations_of(book: Book) -> Confirmations:
     return Confirmations(*_both(said), tuple(by_contact))
 
 
-def _contact(one: ProvenEntry) -> str:
-    return str(one.entry.data.get("contact", ""))
+def _contact(proven_entry: ProvenEntry) -> str:
+    return str(proven_entry.entry.data.get("contact", ""))
 
 
 def _both(entries: Iterable[ProvenEntry]) -> tuple[Hands, Hands]:
     known = list(entries)
     confirmed, countersigned = (
-        _hands(one for one in known if one.entry.event == event) for event in EVENTS
+        _hands(proven for proven in known if proven.entry.event == event) for event in EVENTS
     )
     return confirmed, countersigned
 
 
 def _hands(entries: Iterable[ProvenEntry]) -> Hands:
     known = list(entries)
-    proven = [one for one in known if one.grade is not Grade.IMPORTED]
+    proven = [proven for proven in known if proven.grade is not Grade.IMPORTED]
     first = sum(one.first_hand is True for one in proven)
     return Hands(first, len(proven) - first, len(known) - len(proven))

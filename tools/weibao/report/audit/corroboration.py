@@ -105,9 +105,11 @@ class _Promise:
 def corroboration_of(book: Book) -> Corroboration:
     """What every verdict ``met`` of the Book rests on."""
     promises = [
-        _Promise(one, _stop(book, one)) for one in book.verdicts if one.outcome is Outcome.MET
+        _Promise(verdict, _stop(book, verdict))
+        for verdict in book.verdicts
+        if verdict.outcome is Outcome.MET
     ]
-    entries = (one for log in book.proofs.values() for one in log.entries)
+    entries = (entry for log in book.proofs.values() for entry in log.entries)
     return Corroboration(
         total=_kept("", promises),
         by_person=_grouped(promises, lambda one: one.stop.entry.by if one.stop else ""),
@@ -124,16 +126,20 @@ def _stop(book: Book, verdict: Verdict) -> ProvenEntry | None:
 
 def _grouped(promises: Iterable[_Promise], key: Callable[[_Promise], str]) -> tuple[Kept, ...]:
     groups: dict[str, list[_Promise]] = {}
-    for one in promises:
-        groups.setdefault(key(one), []).append(one)
+    for promise in promises:
+        groups.setdefault(key(promise), []).append(promise)
     return tuple(_kept(name, groups[name]) for name in sorted(groups))
 
 
 def _kept(key: str, promises: list[_Promise]) -> Kept:
-    proven = [one for one in promises if one.verdict.corroborated is not None]
-    corroborated = sum(one.verdict.corroborated is True for one in proven)
+    proven = [promise for promise in promises if promise.verdict.corroborated is not None]
+    corroborated = sum(promise.verdict.corroborated is True for promise in proven)
     # One step can stop several clocks: its window counts once.
-    stops = {(one.verdict.ticket, one.stop.entry.index): one.stop for one in proven if one.stop}
+    stops = {
+        (promise.verdict.ticket, promise.stop.entry.index): promise.stop
+        for promise in proven
+        if promise.stop
+    }
     return Kept(
         key=key,
         met=len(promises),
@@ -145,10 +151,10 @@ def _kept(key: str, promises: list[_Promise]) -> Kept:
 
 
 def _windows(entries: Iterable[ProvenEntry]) -> Windows:
-    dated = [one for one in entries if one.commit and one.grade is not Grade.IMPORTED]
+    dated = [entry for entry in entries if entry.commit and entry.grade is not Grade.IMPORTED]
     widths = [
-        one.not_after - one.not_before
-        for one in dated
-        if one.not_after is not None and one.not_before is not None
+        proven.not_after - proven.not_before
+        for proven in dated
+        if proven.not_after is not None and proven.not_before is not None
     ]
     return Windows(spread(widths), len(dated) - len(widths))

@@ -82,19 +82,21 @@ class PausedTime:
     @property
     def stood_still(self) -> Tally:
         """The same of the paused tickets together."""
-        paused = sum(one.paused for one in self.tickets)
-        return Tally(paused, paused + sum(one.used for one in self.tickets))
+        paused = sum(ticket.paused for ticket in self.tickets)
+        return Tally(paused, paused + sum(ticket.used for ticket in self.tickets))
 
 
 def paused_time_of(book: Book) -> PausedTime:
     """How much of the tickets' time stood still, as of the Book's instant."""
     judged = [
-        one for one in book.verdicts if one.target == TARGET and one.elapsed_seconds is not None
+        verdict
+        for verdict in book.verdicts
+        if verdict.target == TARGET and verdict.elapsed_seconds is not None
     ]
     tickets = [
-        PausedTicket(one.ticket, one.paused_seconds, one.elapsed_seconds or 0)
-        for one in judged
-        if one.paused_seconds
+        PausedTicket(verdict.ticket, verdict.paused_seconds, verdict.elapsed_seconds or 0)
+        for verdict in judged
+        if verdict.paused_seconds
     ]
     return PausedTime(
         len(judged),

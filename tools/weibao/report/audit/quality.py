@@ -113,10 +113,10 @@ PROVEN = tuple(grade for grade in Grade if grade is not Grade.IMPORTED)
 
 def quality_of(book: Book) -> Quality:
     """The quality of the evidence of all entries of tickets, inspections, spares and actions."""
-    entries = [one for log in book.proofs.values() for one in log.entries]
+    entries = [entry for log in book.proofs.values() for entry in log.entries]
 
-    def month(one: ProvenEntry) -> str:
-        return local_month(one.entry.at, book.zone)
+    def month(proven_entry: ProvenEntry) -> str:
+        return local_month(proven_entry.entry.at, book.zone)
 
     return Quality(
         total=_support("", entries),
@@ -124,7 +124,7 @@ def quality_of(book: Book) -> Quality:
         by_month=_grouped(entries, month),
         by_event=_grouped(entries, lambda one: one.entry.event),
         by_grade=tuple(
-            _support(grade.value, [one for one in entries if one.grade is grade])
+            _support(grade.value, [entry for entry in entries if entry.grade is grade])
             for grade in PROVEN
         ),
     )
@@ -134,13 +134,13 @@ def _grouped(
     entries: Iterable[ProvenEntry], key: Callable[[ProvenEntry], str]
 ) -> tuple[Support, ...]:
     groups: dict[str, list[ProvenEntry]] = {}
-    for one in entries:
-        groups.setdefault(key(one), []).append(one)
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
     return tuple(_support(name, groups[name]) for name in sorted(groups))
 
 
 def _support(key: str, entries: list[ProvenEntry]) -> Support:
-    proven = [one for one in entries if one.grade is not Grade.IMPORTED]
+    proven = [entry for entry in entries if entry.grade is not Grade.IMPORTED]
     grades = Counter(one.grade for one in proven)
     return Support(
         key=key,

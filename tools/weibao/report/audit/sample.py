@@ -93,16 +93,16 @@ def sample(book: Book, size: int, seed: str) -> Sample:
             drawn = Drawn(ticket.id, stratum, digest(seed, ticket.id))
             strata.setdefault(stratum, []).append(drawn)
     ordered = sorted(strata, key=lambda one: one.order)
-    population = {one: len(strata[one]) for one in ordered}
+    population = {stratum: len(strata[stratum]) for stratum in ordered}
     taken = allotted(population, size)
     return Sample(
         size=size,
         seed=seed,
         population=population,
         drawn=tuple(
-            one
+            drawn
             for stratum in ordered
-            for one in sorted(strata[stratum], key=lambda it: it.digest)[: taken[stratum]]
+            for drawn in sorted(strata[stratum], key=lambda it: it.digest)[: taken[stratum]]
         ),
     )
 
@@ -117,7 +117,9 @@ def allotted(population: Mapping[Stratum, int], size: int) -> Counter[Stratum]:
     first = _in_turn(population)[:size]
     taken = Counter(first)
     waiting = [
-        (-Fraction(population[one], 3), one.order, one) for one in first if population[one] > 1
+        (-Fraction(population[stratum], 3), stratum.order, stratum)
+        for stratum in first
+        if population[stratum] > 1
     ]
     heapify(waiting)
     for _ in range(len(first), min(size, sum(population.values()))):
@@ -135,8 +137,8 @@ def _in_turn(population: Mapping[Stratum, int]) -> list[Stratum]:
     """The strata in the order in which each gets its first ticket."""
     turns: Counter[int] = Counter()
     placed: list[tuple[int, int, Stratum]] = []
-    for one in sorted(population, key=lambda it: (-population[it], it.order)):
-        severity, _ = one.order
-        placed.append((turns[severity], severity, one))
+    for stratum in sorted(population, key=lambda it: (-population[it], it.order)):
+        severity, _ = stratum.order
+        placed.append((turns[severity], severity, stratum))
         turns[severity] += 1
-    return [one for _, _, one in sorted(placed, key=lambda it: it[:2])]
+    return [stratum for _, _, stratum in sorted(placed, key=lambda it: it[:2])]

@@ -91,13 +91,18 @@ def since(before: Book, after: Book, configuration: Iterable[ConfigurationChange
         removed=tuple(sorted(_records(before) - _records(after))),
         opened=tuple(sorted(after.records.tickets.keys() - before.records.tickets.keys())),
         closed=tuple(
-            one
-            for one in sorted(after.records.tickets)
-            if after.states[one].ended and not (one in before.states and before.states[one].ended)
+            ticket
+            for ticket in sorted(after.records.tickets)
+            if after.states[ticket].ended
+            and not (ticket in before.states and before.states[ticket].ended)
         ),
         turned=tuple(_turned(pairs)),
         settled=_settled(pairs),
-        configuration=tuple(one for one in configuration if one.commit not in known),
+        configuration=tuple(
+            configuration_change
+            for configuration_change in configuration
+            if configuration_change.commit not in known
+        ),
         new=without(after.findings, before.findings),
         gone=gone_findings(before, after),
         late=tuple(
@@ -118,22 +123,22 @@ def descent_check(found: Since, book: Book) -> IntegrityCheck:
 
 
 def _records(book: Book) -> set[str]:
-    tickets = {one.path for one in book.records.tickets.values()}
-    return tickets | {one.path for one in book.records.inspections.values()}
+    tickets = {ticket.path for ticket in book.records.tickets.values()}
+    return tickets | {inspection.path for inspection in book.records.inspections.values()}
 
 
 def _turned(pairs: Iterable[Turned]) -> Iterator[Turned]:
-    for one in pairs:
-        if _is_settled(one.before) and _outcome(one.after) is not _outcome(one.before):
-            yield one
+    for pair in pairs:
+        if _is_settled(pair.before) and _outcome(pair.after) is not _outcome(pair.before):
+            yield pair
 
 
 def _settled(pairs: Iterable[Turned]) -> dict[Outcome, int]:
     """Promises that were not settled before and are now."""
     counts = Counter(
-        _outcome(one.after)
-        for one in pairs
-        if _is_settled(one.after) and not _is_settled(one.before)
+        _outcome(pair.after)
+        for pair in pairs
+        if _is_settled(pair.after) and not _is_settled(pair.before)
     )
     return {outcome: counts[outcome] for outcome in Outcome if outcome in SETTLED}
 

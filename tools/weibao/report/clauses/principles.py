@@ -40,7 +40,7 @@ UNREADABLE = tuple(code for code in RULES if code[0] == "R")
 
 def _outages(trail: Trail) -> Iterator[str]:
     faults = tickets_with(trail, {"restored", "resolved"}, whatever)
-    return (one for one in faults if trail.book.records.tickets[one].kind == "fault")
+    return (fault for fault in faults if trail.book.records.tickets[fault].kind == "fault")
 
 
 def _sent(trail: Trail) -> Iterator[str]:
@@ -48,8 +48,8 @@ def _sent(trail: Trail) -> Iterator[str]:
 
     def by_whom_it_was_given_to(ticket: Ticket) -> bool:
         log = trail.steps[ticket.id]
-        sent = {one.data["to"] for one in log if one.event in {"assigned", "dispatched"}}
-        return any(one.by in sent and one.event != "opened" for one in log)
+        sent = {entry.data["to"] for entry in log if entry.event in {"assigned", "dispatched"}}
+        return any(entry.by in sent and entry.event != "opened" for entry in log)
 
     yield from tickets(trail, by_whom_it_was_given_to)
     yield from lines(trail, "spares", SPARES, "issued", whatever)

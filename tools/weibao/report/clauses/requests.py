@@ -75,7 +75,7 @@ def _of_a_confirmation(finding: Finding, trail: Trail) -> bool:
             return finding.facts.get("event") == "closed"
         case "X102" | "X207":
             entries = ticket.log if ticket else ()
-            lines = {one.line for one in entries if one.event == "confirmed"}
+            lines = {entry.line for entry in entries if entry.event == "confirmed"}
             return finding.place.line in lines
         case _:
             return True

@@ -60,9 +60,9 @@ def _certified(trail: Trail) -> Iterator[str]:
     def holds(ticket: Ticket, entry: Entry) -> bool:
         person = records.staff.people.get(entry.by)
         makers = {
-            maker(records.assets[one], records.contract)
-            for one in ticket.assets
-            if one in records.assets
+            maker(records.assets[asset], records.contract)
+            for asset in ticket.assets
+            if asset in records.assets
         }
         day = local_day(entry.at, trail.book.zone)
         return (
@@ -77,9 +77,9 @@ def _certified(trail: Trail) -> Iterator[str]:
 def _experienced(trail: Trail) -> Iterator[str]:
     contract, day = trail.book.records.contract, trail.day
     years = contract.data.get("experience", {}).get("minimum", 0)
-    kinds = {one.kind for one in own_equipment(trail.book.records.assets, contract, day)}
+    kinds = {asset.kind for asset in own_equipment(trail.book.records.assets, contract, day)}
     people = engineers(trail.book.records.staff, day)
-    if years and any(experienced(one, kind, years, day) for one in people for kind in kinds):
+    if years and any(experienced(person, kind, years, day) for person in people for kind in kinds):
         yield STAFF
 
 
@@ -92,7 +92,7 @@ def _headcount(trail: Trail) -> Iterator[str]:
 def _reserves(trail: Trail) -> Iterator[str]:
     day = trail.day
     equipment = own_equipment(trail.book.records.assets, trail.book.records.contract, day)
-    makers = {one.vendor for one in equipment}
+    makers = {asset.vendor for asset in equipment}
     for person in engineers(trail.book.records.staff, day):
         if "reserve" in person.roles_on(day) and any(certified(person, v, day) for v in makers):
             yield STAFF
@@ -132,7 +132,7 @@ def _proven_origins(trail: Trail) -> Iterator[str]:
 
 def _of_an_origin(finding: Finding, trail: Trail) -> bool:
     """Findings on the spares, and on the stored document of a receipt."""
-    documents = {one.data.get("document_sha256") for one in trail.book.records.spares.log}
+    documents = {entry.data.get("document_sha256") for entry in trail.book.records.spares.log}
     return finding.place.path == SPARES or finding.facts.get("sha256") in documents
 
 

@@ -62,7 +62,7 @@ def _remote(trail: Trail) -> Iterator[str]:
 
 def _manager(trail: Trail) -> Iterator[str]:
     day = trail.day
-    if any("pm" in one.roles_on(day) for one in trail.book.records.staff.people.values()):
+    if any("pm" in person.roles_on(day) for person in trail.book.records.staff.people.values()):
         yield STAFF
 
 
@@ -70,8 +70,12 @@ def _issued_work(trail: Trail) -> Iterator[str]:
     """Rounds of the plan that a manager issued, and planned work that they took part in."""
     records = trail.book.records
     people = records.staff.people.values()
-    managers = {one.id for one in people if any(term.what == "pm" for term in one.roles)}
-    issued = {one.id for one in records.plan.work.values() if one.issued_by in managers}
+    managers = {person.id for person in people if any(term.what == "pm" for term in person.roles)}
+    issued = {
+        planned_work.id
+        for planned_work in records.plan.work.values()
+        if planned_work.issued_by in managers
+    }
     for key in inspections_with(trail, "started"):
         if records.inspections[key].plan in issued:
             yield key

@@ -44,9 +44,12 @@ def clauses_of(book: Book) -> tuple[ClauseState, ...]:
 
 def _state(clause: Clause, trail: Trail, by_code: Mapping[str, Sequence[Finding]]) -> ClauseState:
     records = tuple(dict.fromkeys(clause.evidence(trail)))
-    found = (one for code in clause.codes for one in by_code.get(code, ()))
+    found = (finding for code in clause.codes for finding in by_code.get(code, ()))
     findings = tuple(
-        sorted((one for one in found if clause.means(one, trail)), key=lambda one: one.order)
+        sorted(
+            (finding for finding in found if clause.means(finding, trail)),
+            key=lambda one: one.order,
+        )
     )
     return ClauseState(clause, _word(clause, records, findings), records, findings)
 

@@ -50,7 +50,7 @@ class Trail:
 def trail_of(book: Book) -> Trail:
     """What every row looks at in a Book."""
     steps = {
-        record: tuple(one.entry for one in proof.timeline if one.effective <= book.as_of)
+        record: tuple(proven.entry for proven in proof.timeline if proven.effective <= book.as_of)
         for record, proof in book.proofs.items()
     }
     reported = (
@@ -73,7 +73,7 @@ def tickets_with(
     return tickets(
         trail,
         lambda ticket: any(
-            one.event in events and holds(ticket, one) for one in trail.steps[ticket.id]
+            step.event in events and holds(ticket, step) for step in trail.steps[ticket.id]
         ),
     )
 
@@ -81,7 +81,7 @@ def tickets_with(
 def inspections_with(trail: Trail, event: str) -> Iterator[str]:
     """The ids of the inspections that have such a step."""
     for key in sorted(trail.book.records.inspections):
-        if any(one.event == event for one in trail.steps[key]):
+        if any(step.event == event for step in trail.steps[key]):
             yield key
 
 
@@ -89,7 +89,7 @@ def lines(
     trail: Trail, record: str, path: str, event: str, holds: Callable[[Entry], bool]
 ) -> Iterator[str]:
     """Path and line of the entries of ``spares`` or ``actions`` for which something holds."""
-    for entry in sorted(trail.steps[record], key=lambda one: one.index):
+    for entry in sorted(trail.steps[record], key=lambda step: step.index):
         if entry.event == event and holds(entry):
             yield f"{path}:{entry.line}"
 

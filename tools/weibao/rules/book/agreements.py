@@ -175,9 +175,9 @@ def _models(records: Records, today: date) -> Iterator[Finding]:
     """Models under the contract that no part of the catalogue fits (requirement 18)."""
     fitting = {model for part in records.spares.parts.values() for model in part.fits}
     equipment = own_equipment(records.assets, records.contract, today)
-    for model in dict.fromkeys(one.model for one in equipment if one.model):
+    for model in dict.fromkeys(asset.model for asset in equipment if asset.model):
         if model not in fitting:
-            assets = tuple(one.id for one in equipment if one.model == model)
+            assets = tuple(asset.id for asset in equipment if asset.model == model)
             facts = {"model": model, "assets": assets, "number": len(assets)}
             yield Finding("O215", Place(SPARES, keys=("parts",)), "", facts)
 
@@ -186,7 +186,7 @@ def _actions(records: Records, as_of: Instant) -> Iterator[Finding]:
     """Corrective actions that were not done by their day (requirement 10)."""
     for action in actions_of(records.actions, as_of, records.contract.zone):
         if action.overdue:
-            raised = next(one for one in action.steps if one.event == "raised")
+            raised = next(step for step in action.steps if step.event == "raised")
             place = place_of(ACTIONS, raised, "due")
             facts = {"action": action.id, "owner": action.owner, "due": action.due.isoformat()}
             yield Finding("O216", place, "", facts)

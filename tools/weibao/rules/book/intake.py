@@ -146,7 +146,7 @@ def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]
     if as_of < limit or not needed:
         return
     zone = records.contract.zone
-    steps = [one for one in timeline(ticket.log) if one.at <= as_of]
+    steps = [entry for entry in timeline(ticket.log) if entry.at <= as_of]
     knew = first_known(ticket, steps, records.staff, "pm", zone)
     place = Place(ticket.path, keys=("intake",))
     if ticket.emergency and (knew is None or knew > limit):

@@ -101,7 +101,7 @@ def check_ladder(facts: BookFacts) -> Iterator[Finding]:
     """What the contract's ladder asked of each promise (requirements 7, 37 and 38)."""
     records, as_of = facts.records, facts.as_of
     steps = {
-        ticket.id: [one for one in timeline(ticket.log) if one.at <= as_of]
+        ticket.id: [entry for entry in timeline(ticket.log) if entry.at <= as_of]
         for ticket in records.tickets.values()
         if not imported(ticket, records.contract)
     }
@@ -146,7 +146,7 @@ def _silence(
     due = verdict.due
     if verdict.outcome is not Outcome.BREACHED or due is None:
         return
-    if not any(one.event == "escalated" and one.at >= due for one in steps):
+    if not any(step.event == "escalated" and step.at >= due for step in steps):
         facts = {"ticket": ticket.id, "due": format_instant(due, records.contract.zone)}
         yield Finding("O242", Place(ticket.path, keys=("severity",)), ticket.id, facts)
 

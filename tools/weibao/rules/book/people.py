@@ -171,17 +171,19 @@ def _certificates(records: Records, as_of: Instant) -> Iterator[Finding]:
             continue
         if ticket_on_claims(ticket, records.contract, as_of).spells[0].repaired is None:
             continue
-        steps = [one for one in timeline(ticket.log) if one.event in HANDLING and one.at <= as_of]
+        steps = [
+            entry for entry in timeline(ticket.log) if entry.event in HANDLING and entry.at <= as_of
+        ]
         for vendor in _makers(ticket, records):
-            if not any(_certified(one, vendor, records) for one in steps):
+            if not any(_certified(step, vendor, records) for step in steps):
                 place = Place(ticket.path, keys=("assets",))
-                people = tuple(dict.fromkeys(one.by for one in steps))
+                people = tuple(dict.fromkeys(step.by for step in steps))
                 yield Finding("O203", place, ticket.id, {"vendor": vendor, "people": people})
 
 
 def _makers(ticket: Ticket, records: Records) -> tuple[str, ...]:
-    known = (records.assets[one] for one in ticket.assets if one in records.assets)
-    named = dict.fromkeys(maker(one, records.contract) for one in known)
+    known = (records.assets[asset] for asset in ticket.assets if asset in records.assets)
+    named = dict.fromkeys(maker(asset, records.contract) for asset in known)
     return tuple(vendor for vendor in named if vendor)
 
 
@@ -196,10 +198,10 @@ def _experience(records: Records, today: date) -> Iterator[Finding]:
     years = records.contract.data.get("experience", {}).get("minimum", 0)
     at_work = engineers(records.staff, today)
     kinds = dict.fromkeys(
-        one.kind for one in own_equipment(records.assets, records.contract, today)
+        asset.kind for asset in own_equipment(records.assets, records.contract, today)
     )
     for kind in kinds:
-        if years and not any(experienced(one, kind, years, today) for one in at_work):
+        if years and not any(experienced(person, kind, years, today) for person in at_work):
             place = Place(CONTRACT, keys=("experience", "minimum"))
             yield Finding("O204", place, "", {"asset_kind": kind, "years": years})
 
@@ -220,8 +222,12 @@ def _headcount(records: Records, today: date) -> Iterator[Finding]:
 
 def _reserves(records: Records, today: date) -> Iterator[Finding]:
     """Makers of equipment for whom no certified reserve can be called (requirement 16)."""
-    reserves = [one for one in engineers(records.staff, today) if "reserve" in one.roles_on(today)]
+    reserves = [
+        engineer
+        for engineer in engineers(records.staff, today)
+        if "reserve" in engineer.roles_on(today)
+    ]
     equipment = own_equipment(records.assets, records.contract, today)
-    for vendor in dict.fromkeys(one.vendor for one in equipment):
-        if not any(certified(one, vendor, today) for one in reserves):
+    for vendor in dict.fromkeys(asset.vendor for asset in equipment):
+        if not any(certified(reserve, vendor, today) for reserve in reserves):
             yield Finding("O206", Place(STAFF, keys=("people",)), "", {"vendor": vendor})

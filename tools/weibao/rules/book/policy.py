@@ -104,7 +104,7 @@ LENGTHS = ("tolerance", "landing_within", "clock_skew", "late_entry")
 def check_policy(facts: BookFacts) -> Iterator[Finding]:
     """Every change that landed once the contract had begun, by the earliest start of any edition."""
     editions = contract_editions(facts.ledger.history)
-    began = min((one.contract.start for one in editions), default=None)
+    began = min((edition.contract.start for edition in editions), default=None)
     for before, after in pairwise(editions):
         if began is not None and after.day >= began:
             yield from _lengths(before, after)

@@ -80,21 +80,23 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
     the old ticket is got rid of. Tickets that name each other as duplicates are told by themselves.
     """
     tickets = facts.records.tickets
-    breached = {one.ticket for one in facts.verdicts if one.outcome is Outcome.BREACHED}
+    breached = {verdict.ticket for verdict in facts.verdicts if verdict.outcome is Outcome.BREACHED}
     ended = [
         *_closed_or_cancelled(tickets, facts.states, breached),
         *_deleted(facts.ledger, facts.records),
     ]
     by_equipment: dict[tuple[str, str], list[_Ended]] = {}
-    for one in sorted(ended, key=_END):
-        for asset in one.ticket.assets:
-            by_equipment.setdefault((one.ticket.kind, asset), []).append(one)
+    for supports_dunder_lt in sorted(ended, key=_END):
+        for asset in supports_dunder_lt.ticket.assets:
+            by_equipment.setdefault((supports_dunder_lt.ticket.kind, asset), []).append(
+                supports_dunder_lt
+            )
     for ticket in tickets.values():
         near = [
-            one
+            ended
             for asset in ticket.assets
-            for one in _about(ticket.reported_at, by_equipment.get((ticket.kind, asset), ()))
-            if _follows(ticket, one) and not _joined(ticket, one.ticket)
+            for ended in _about(ticket.reported_at, by_equipment.get((ticket.kind, asset), ()))
+            if _follows(ticket, ended) and not _joined(ticket, ended.ticket)
         ]
         if near:
             last = max(near, key=lambda one: (one.end, one.ticket.id))
@@ -154,7 +156,7 @@ def _start(ticket: Ticket, end: Instant) -> Instant:
 
 def _deleted(ledger: Ledger, records: Records) -> Iterator[_Ended]:
     """Open tickets that landed and are no more, as they last stood; one that was moved (L105) is."""
-    there = {one.path for one in records.tickets.values()}
+    there = {ticket.path for ticket in records.tickets.values()}
     for loss in ledger.losses:
         if loss.code != "L104" or loss.path in there or kind_of(loss.path) != "ticket":
             continue

@@ -125,10 +125,12 @@ def check_calendars(facts: BookFacts) -> Iterator[Finding]:
     if len(editions) < 2:
         return
     for name, now in editions[-1].contract.calendars.items():
-        versions = [one.contract.calendars.get(name) for one in editions]
-        if all(one == now for one in versions):
+        versions = [edition.contract.calendars.get(name) for edition in editions]
+        if all(version == now for version in versions):
             continue
-        for place, days in _changed_late(now, versions, [one.day for one in editions]).items():
+        for place, days in _changed_late(
+            now, versions, [edition.day for edition in editions]
+        ).items():
             shown = {"calendar": name, "days": _spoken(days)}
             yield changed("E111", ("calendars", name), editions[place], shown)
 
@@ -138,7 +140,7 @@ def _changed_late(
 ) -> dict[int, list[date]]:
     """The days that changed after they began, by the place of the edition that last changed them."""
     found: dict[int, list[date]] = {}
-    plans = [_plan(one) for one in versions]
+    plans = [_plan(version) for version in versions]
     day = now.covers_from
     while day <= now.covers_to:
         began = max(bisect_left(landed, day) - 1, 0)
@@ -173,7 +175,7 @@ def _spoken(days: Sequence[date]) -> tuple[str, ...]:
 def _plan(calendar: CalendarTerms | None) -> dict[date, tuple[str, ...]]:
     """The hours of the days that are other than the week's."""
     overrides = calendar.overrides if calendar else ()
-    return {day: one.hours for one in overrides for day in one.days}
+    return {day: override.hours for override in overrides for day in override.days}
 
 
 def _hours(

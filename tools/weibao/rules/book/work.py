@@ -206,10 +206,10 @@ def _unsent(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterato
 def _issued(records: Records, as_of: Instant) -> frozenset[tuple[str, str, str]]:
     """What left a depot for a ticket: ticket, part, serial number."""
     return frozenset(
-        (one.data["ticket"], one.data["part"], serial)
-        for one in records.spares.log
-        if one.event == "issued" and one.at <= as_of
-        for serial in one.data["serials"]
+        (entry.data["ticket"], entry.data["part"], serial)
+        for entry in records.spares.log
+        if entry.event == "issued" and entry.at <= as_of
+        for serial in entry.data["serials"]
     )
 
 
@@ -248,8 +248,8 @@ def _frame(
 ) -> Iterator[Finding]:
     """Planned work outside its window, or begun before its approval was on record (row 31)."""
     zone, policy = records.contract.zone, records.contract.evidence
-    work = [one for one in steps if one.event in WORKING]
-    outside = next((one for one in work if _lies_outside(one, window)), None)
+    work = [step for step in steps if step.event in WORKING]
+    outside = next((entry for entry in work if _lies_outside(entry, window)), None)
     if outside:
         facts: dict[str, object] = {
             "event": outside.event,
@@ -259,7 +259,7 @@ def _frame(
         }
         yield Finding("O234", place_of(ticket.path, outside, "at"), ticket.id, facts)
     recorded = min(
-        (one.evidence for one in proof.entries if one.evidence is not None), default=None
+        (entry.evidence for entry in proof.entries if entry.evidence is not None), default=None
     )
     if work and recorded is not None and recorded > work[0].at + policy.tolerance:
         facts = {"event": work[0].event, "at": format_instant(work[0].at, zone)}
@@ -275,7 +275,7 @@ def _lies_outside(entry: Entry, window: tuple[Instant, Instant]) -> bool:
 
 def _unwatched(ticket: Ticket, steps: Sequence[Entry], records: Records) -> Iterator[Finding]:
     """Planned work that began before the desk knew of it (requirement 27)."""
-    began = next((one for one in steps if one.event in WORKING), None)
+    began = next((step for step in steps if step.event in WORKING), None)
     if began is None:
         return
     knew = first_known(ticket, steps, records.staff, "desk", records.contract.zone)

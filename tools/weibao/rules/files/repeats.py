@@ -82,7 +82,7 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
     stands in for nothing.
     """
     earlier: dict[tuple[str, str], list[Ticket]] = {}
-    for ticket in sorted(tickets, key=lambda one: (one.reported_at, one.id)):
+    for ticket in sorted(tickets, key=lambda ticket: (ticket.reported_at, ticket.id)):
         if ticket.kind not in REACTIVE:
             continue
         found: Ticket | None = None
@@ -105,23 +105,25 @@ def check_inspections(facts: FileFacts) -> Iterator[Finding]:
     One of which an amendment says that its header names the wrong round stands in for nothing.
     """
     earlier: dict[tuple[str, str], dict[str, str]] = {}
-    for one in sorted(facts.records.inspections.values(), key=lambda one: one.id):
-        if _misnamed(one):
+    for inspection in sorted(
+        facts.records.inspections.values(), key=lambda inspection: inspection.id
+    ):
+        if _misnamed(inspection):
             continue
-        inspected = earlier.setdefault((one.plan, one.period), {})
-        equipment = equipment_of(one)
+        inspected = earlier.setdefault((inspection.plan, inspection.period), {})
+        equipment = equipment_of(inspection)
         shared = tuple(asset for asset in equipment if asset in inspected)
         if shared:
             shown = {
-                "inspection": one.id,
+                "inspection": inspection.id,
                 "other": inspected[shared[0]],
-                "plan": one.plan,
-                "period": one.period,
+                "plan": inspection.plan,
+                "period": inspection.period,
                 "assets": shared,
             }
-            yield Finding("X213", Place(one.path, keys=("assets",)), one.id, shown)
+            yield Finding("X213", Place(inspection.path, keys=("assets",)), inspection.id, shown)
         for asset in equipment:
-            inspected.setdefault(asset, one.id)
+            inspected.setdefault(asset, inspection.id)
 
 
 def _misnamed(inspection: Inspection) -> bool:

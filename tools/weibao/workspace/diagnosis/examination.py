@@ -256,8 +256,8 @@ def _record(top: Path, name: str, *, unix: bool = False) -> Any:
 def _emails(staff: Staff | None, contract: Contract | None) -> frozenset[str] | None:
     if staff is None or contract is None:
         return None
-    listed = [one.git for one in staff.people.values()]
-    listed += [one.git for one in contract.contacts.values()]
+    listed = [person.git for person in staff.people.values()]
+    listed += [contact.git for contact in contract.contacts.values()]
     return frozenset(email.casefold() for emails in listed for email in emails)
 
 

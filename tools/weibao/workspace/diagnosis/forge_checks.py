@@ -139,7 +139,7 @@ def _depth(files: Mapping[str, str]) -> Lack | None:
 
 
 def _is_shallow(path: str, text: str) -> bool:
-    if not any(one.search(text) for one in (_CHECKS, _BUILDS, _SEES, _LANDS)):
+    if not any(pattern.search(text) for pattern in (_CHECKS, _BUILDS, _SEES, _LANDS)):
         return False
     if path == ".gitlab-ci.yml":
         return re.search(r"\bGIT_DEPTH:\s*[\"']?0\b", text) is None

@@ -70,7 +70,7 @@ def record_seen(
         if tip:
             kept = read_seen(git, tip)
             log = kept.log
-            time = max((now, *(one.time for one in log.first.values())))
+            time = max((now, *(sighting.time for sighting in log.first.values())))
             first = _unseen(remote, log, refs, time, run)
             if not first:
                 return Recorded(tip, {})
@@ -147,7 +147,7 @@ def _outermost(root: Path, commits: Iterable[str]) -> tuple[str, ...]:
     has the log: a branch that is deleted or rewritten later could otherwise take old history out of the
     reach of ``heads``, and it would pass for new.
     """
-    return tuple(_listed(root, (f"{one}^!" for one in commits)))
+    return tuple(_listed(root, (f"{commit}^!" for commit in commits)))
 
 
 def _unseen(
@@ -174,7 +174,7 @@ def _behind(root: Path, commit: str, known: Iterable[str]) -> Iterator[str]:
 
 def _listed(root: Path, revisions: Iterable[str], *options: str) -> Iterator[str]:
     """The commits that git lists; what a force push has taken away meanwhile is passed over."""
-    given = "".join(f"{one}\n" for one in revisions)
+    given = "".join(f"{revision}\n" for revision in revisions)
     command = ("rev-list", *options, "--ignore-missing", "--stdin")
     done = run_git(root, *command, given=given.encode())
     if done.returncode != 0:
@@ -196,7 +196,7 @@ def _commit(root: Path, tree: str, parents: tuple[str, ...], now: Instant, subje
     """A new commit of the log; nothing points to it yet."""
     lines = (
         f"tree {tree}",
-        *(f"parent {one}" for one in parents),  # more, perhaps, than a command line can hold
+        *(f"parent {parent}" for parent in parents),  # more, perhaps, than a command line can hold
         f"author {MAKER.name} <{MAKER.email}> {now} +0000",
         f"committer {MAKER.name} <{MAKER.email}> {now} +0000",
         "",

@@ -82,7 +82,7 @@ def run_of(event: Mapping[str, Any]) -> Run:
         )
     except (KeyError, TypeError):
         raise _no_pull_request() from None
-    if not all(isinstance(one, str) for one in facts):
+    if not all(isinstance(fact, str) for fact in facts):
         raise _no_pull_request()
     return Run(*facts)
 
@@ -157,9 +157,9 @@ class Forge:
                 head=found["headRefOid"],
                 base=found["baseRefName"],
                 approved=frozenset(
-                    one["commit"]["oid"]
-                    for one in reviews
-                    if one["state"] == "APPROVED" and one["commit"]
+                    review["commit"]["oid"]
+                    for review in reviews
+                    if review["state"] == "APPROVED" and review["commit"]
                 ),
             )
         except (KeyError, TypeError):

@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from weibao.workspace.recording.clone import Desk
 
 
-def check_objections(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
+def check_objections(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
     """Refuse a check that its round, its checklist or its ticket contradicts.
 
     Raises:
         Refusal: it says what they say.
     """
-    _of_the_round(one, entry)
-    _by_the_checklist(desk, one, entry)
+    _of_the_round(record_file, entry)
+    _by_the_checklist(desk, record_file, entry)
     if entry["status"] == "failed" and "ticket" in entry:
         _on_an_open_ticket(desk, entry)
 
 
-def _of_the_round(one: RecordFile, entry: Mapping[str, Any]) -> None:
-    if entry["asset"] not in one.value.assets:
+def _of_the_round(record_file: RecordFile, entry: Mapping[str, Any]) -> None:
+    if entry["asset"] not in record_file.value.assets:
         raise Refusal(
             N_("“{asset}” is not among the equipment of {inspection}."),
             mend=N_(
@@ -42,14 +42,14 @@ def _of_the_round(one: RecordFile, entry: Mapping[str, Any]) -> None:
             ),
             exit_code=Exit.USAGE,
             asset=entry["asset"],
-            inspection=one.value.id,
-            plan=one.value.plan,
-            period=one.value.period,
+            inspection=record_file.value.id,
+            plan=record_file.value.plan,
+            period=record_file.value.period,
         )
 
 
-def _by_the_checklist(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
-    item = items_of(desk.records.plan, one.value.plan).get(entry["item"])
+def _by_the_checklist(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
+    item = items_of(desk.records.plan, record_file.value.plan).get(entry["item"])
     if item is None:
         return
     if item.unit and entry.get("unit", item.unit) != item.unit:

@@ -30,17 +30,17 @@ PROVIDERS = WORKING | {"acknowledged", "left", "checked"}
 _ENTRY = ("at", "event", "by", "note", "internal")
 
 
-def require_sensible(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
+def require_sensible(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
     """Refuse an entry, lawful in itself, that cannot be meant so; ``one`` is the record before it.
 
     Raises:
         Refusal: it says what is wrong, and what there is instead.
     """
     _by_the_provider(desk, entry)
-    if event_named(one.kind, entry["event"]).noted:
+    if event_named(record_file.kind, entry["event"]).noted:
         _noted(entry)
-    if objection := _OBJECTIONS.get((one.kind, entry["event"])):
-        objection(desk, one, entry)
+    if objection := _OBJECTIONS.get((record_file.kind, entry["event"])):
+        objection(desk, record_file, entry)
 
 
 def _by_the_provider(desk: Desk, entry: Mapping[str, Any]) -> None:
@@ -76,8 +76,8 @@ def _no_such_rung(desk: Desk, _one: RecordFile, entry: Mapping[str, Any]) -> Non
         )
 
 
-def _attached_before(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
-    for earlier in log_of(one):
+def _attached_before(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
+    for earlier in log_of(record_file):
         if earlier.event == "attached" and earlier.data["sha256"] == entry["sha256"]:
             raise Refusal(
                 N_("The ticket has this file already, by {person}: {entry}"),
@@ -88,12 +88,16 @@ def _attached_before(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> N
             )
 
 
-def _no_such_key(_desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> None:
+def _no_such_key(_desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
     field, meant = entry["field"], entry.get("entry")
-    known = _entry_keys(one.kind, meant["event"]) if meant else tuple(_header_keys(one.kind))
+    known = (
+        _entry_keys(record_file.kind, meant["event"])
+        if meant
+        else tuple(_header_keys(record_file.kind))
+    )
     if field in known:
         return
-    having = [step.event for step in log_of(one) if field in step.data]
+    having = [step.event for step in log_of(record_file) if field in step.data]
     raise Refusal(
         N_("“{event}” has no key “{field}”.") if meant else N_("The header has no key “{field}”."),
         mend=N_("It is a key of an entry: --entry {entry}")

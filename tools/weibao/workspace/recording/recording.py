@@ -194,15 +194,17 @@ def _in_order(path: str, raw: bytes) -> RecordFile:
     return one
 
 
-def _at_a_free_second(desk: Desk, one: RecordFile, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+def _at_a_free_second(
+    desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
+) -> Mapping[str, Any]:
     """The entry, later by as many seconds as entries of its event stand there already.
 
     The same step once more keeps its time, and is refused as such.
     """
     at, zone = parse_instant(entry["at"]), desk.records.contract.zone
-    if one.kind == "ticket" and at != desk.now:
+    if record_file.kind == "ticket" and at != desk.now:
         return entry
-    taken = {there.at: there.text for there in log_of(one) if there.event == entry["event"]}
+    taken = {there.at: there.text for there in log_of(record_file) if there.event == entry["event"]}
     while at in taken:
         if taken[at] == entry_line(entry):
             return entry
@@ -243,27 +245,29 @@ def _as_written(findings: Iterable[Finding], before: bytes) -> tuple[Finding, ..
     """The findings in what would be written: a line that the file has not yet has no number."""
     lines = before.count(b"\n")
     return tuple(
-        one if one.place.line <= lines else replace(one, place=Place(one.place.path))
-        for one in findings
+        finding
+        if finding.place.line <= lines
+        else replace(finding, place=Place(finding.place.path))
+        for finding in findings
     )
 
 
-def _is_of_another(finding: Finding, one: RecordFile) -> bool:
+def _is_of_another(finding: Finding, record_file: RecordFile) -> bool:
     """Whether the finding is of an entry that stood there before the last one was added."""
     keys = finding.place.keys
-    return len(keys) > 1 and keys[0] == "log" and keys[1] != len(log_of(one)) - 1
+    return len(keys) > 1 and keys[0] == "log" and keys[1] != len(log_of(record_file)) - 1
 
 
-def _judge(desk: Desk, one: RecordFile, beside: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    attachments = {**dict(_stored_attachments(desk.root, one)), **beside}
-    return judge_record(desk.records, one, desk.ticket_ids, attachments, desk.now)
+def _judge(desk: Desk, record_file: RecordFile, beside: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    attachments = {**dict(_stored_attachments(desk.root, record_file)), **beside}
+    return judge_record(desk.records, record_file, desk.ticket_ids, attachments, desk.now)
 
 
-def _stored_attachments(root: Path, one: RecordFile) -> Iterator[tuple[str, bytes]]:
+def _stored_attachments(root: Path, record_file: RecordFile) -> Iterator[tuple[str, bytes]]:
     """The attachments in the clone that the record names; what they hold is not this step's."""
     named = {
         entry.data[key]
-        for entry in log_of(one)
+        for entry in log_of(record_file)
         for key in ("sha256", "document_sha256")
         if key in entry.data
     }

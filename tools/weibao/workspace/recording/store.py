@@ -142,8 +142,8 @@ def put_in_place(file: Path, content: bytes) -> None:
     try:
         _beside(file, content, written).replace(file)
     except OSError:
-        for one in written:
-            one.unlink(missing_ok=True)
+        for path in written:
+            path.unlink(missing_ok=True)
         raise
 
 

@@ -38,7 +38,7 @@ def require_empty(folder: Path) -> str:
         Refusal: there is something in it, or it is no folder.
     """
     try:
-        inside = sorted(one.name for one in folder.iterdir())
+        inside = sorted(generator.name for generator in folder.iterdir())
     except FileNotFoundError:
         return MAIN
     except OSError as error:
@@ -74,7 +74,7 @@ def outer_repository(folder: Path) -> str:
     """
     if (folder / ".git").exists():
         return ""
-    there = next(one for one in (folder, *folder.parents) if one.is_dir())
+    there = next(path for path in (folder, *folder.parents) if path.is_dir())
     top = ask_git(there, "rev-parse", "--show-toplevel") or ""
     ignored = top and ask_git(there, "check-ignore", "--quiet", "--", f"{folder}/") is not None
     return "" if ignored else top
@@ -91,7 +91,7 @@ def found_repository(
     Raises:
         Refusal: git or the disk did not allow it.
     """
-    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
     begun = (folder / ".git").exists()
     replacement = Replacement(folder)
     identity: dict[str, str | None] = {}
@@ -152,6 +152,6 @@ def _restore(folder: Path, settings: Mapping[str, str | None]) -> None:
 def _clear(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Remove the folders that the files lay in, the deepest first, where nothing else is there."""
     folders = {folder / above for path in contents for above in PurePosixPath(path).parents}
-    for one in sorted(folders - {folder}, key=lambda path: len(path.parts), reverse=True):
+    for pure_path in sorted(folders - {folder}, key=lambda path: len(path.parts), reverse=True):
         with suppress(OSError):
-            one.rmdir()
+            pure_path.rmdir()

@@ -181,12 +181,12 @@ def _sources(folder: Traversable, under: str) -> Iterator[tuple[str, str]]:
 
     Names that begin with a dot are kept as ``dot-…``: git and the packager would obey them here.
     """
-    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        path = under + re.sub(r"^dot-", ".", one.name)
-        if one.is_dir():
-            yield from _sources(one, f"{path}/")
+    for traversable in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        path = under + re.sub(r"^dot-", ".", traversable.name)
+        if traversable.is_dir():
+            yield from _sources(traversable, f"{path}/")
         else:
-            yield path, one.read_text(encoding="utf-8")
+            yield path, traversable.read_text(encoding="utf-8")
 
 
 @cache

@@ -97,7 +97,11 @@ def recordable(state: RecordState[Claimed], event: str) -> bool:
 
 def able_rounds(rounds: Iterable[Inspection], event: str) -> tuple[Inspection, ...]:
     """The rounds that ``event`` may follow, in their order."""
-    return tuple(one for one in rounds if permits("inspection", inspection_on_claims(one), event))
+    return tuple(
+        inspection
+        for inspection in rounds
+        if permits("inspection", inspection_on_claims(inspection), event)
+    )
 
 
 def may_follow_the_end(kind: str, event: str) -> bool:

@@ -106,7 +106,7 @@ def _name(body: str, language: str) -> str:
     several = re.match(r"(?:\{[^}]*?|(?:\w+:.*\n\s+)*?)\b" + (language or "zh") + r": *", rest)
     value = rest[several.end() :] if several else rest.lstrip("{")
     plain = re.match(r"\"([^\"\n]*)\"|'([^'\n]*)'|([^,}\n]*)", value)
-    told = next((one for one in plain.groups() if one), "") if plain else ""
+    told = next((group for group in plain.groups() if group), "") if plain else ""
     return told.partition(" #")[0].strip()
 
 

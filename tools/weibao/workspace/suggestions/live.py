@@ -32,7 +32,7 @@ LAST = 100
 
 def live_files(root: Path) -> tuple[RecordFile, ...]:
     """The files of the tickets that do not look closed or cancelled, the latest first."""
-    names = (record_path(one) for one in filed_ids(str(root), FOLDERS["T"]))
+    names = (record_path(identifier) for identifier in filed_ids(str(root), FOLDERS["T"]))
     seen = (path for path in names if (one := glimpse(str(root), path)) and not one.ended)
     return tuple(_read(root, seen))
 
@@ -63,21 +63,21 @@ def _read(root: Path, paths: Iterable[str]) -> Iterator[RecordFile]:
 
 
 def _values(files: Iterable[RecordFile]) -> tuple[Any, ...]:
-    return tuple(one.value for one in files if one.value is not None)
+    return tuple(file.value for file in files if file.value is not None)
 
 
 def coming_step(
-    desk: Desk, kind: str, event: str, one: RecordFile | None, answered: Mapping[str, Any]
+    desk: Desk, kind: str, event: str, record_file: RecordFile | None, answered: Mapping[str, Any]
 ) -> Step:
     """A step that is being asked for, on a record as it stands (None: one still to be filed)."""
     tickets = live_tickets(desk.root)
-    logged = one is not None and one.kind in {"ticket", "inspection"}
+    logged = record_file is not None and record_file.kind in {"ticket", "inspection"}
     return Step(
         kind=kind,
         event=event,
-        value=one.value if one else None,
-        state=_state(kind, one.value, desk) if one and logged else RecordState(),
-        log=log_of(one) if one else (),
+        value=record_file.value if record_file else None,
+        state=_state(kind, record_file.value, desk) if record_file and logged else RecordState(),
+        log=log_of(record_file) if record_file else (),
         recent=recent_assets(tickets),
         tickets=tuple(due.ticket for due in agenda(tickets, desk.records, desk.now)),
         answered=answered,

@@ -75,7 +75,7 @@ def _contacts(asked: Asked) -> Iterator[Offer]:
     right = right_needed(asked.step.kind, asked.step.event, asked.field.key)
     reporter = asked.step.value.reported_by if isinstance(asked.step.value, Ticket) else ""
     contacts = asked.records.contract.contacts.values()
-    for contact in sorted(contacts, key=lambda one: one.id != reporter):
+    for contact in sorted(contacts, key=lambda contact: contact.id != reporter):
         if not right or right in contact.may:
             yield offered(contact.id, contact.names, asked.words)
 
@@ -111,7 +111,7 @@ def _left(asked: Asked) -> Mapping[str, tuple[str, ...]]:
 def _severities(asked: Asked) -> Iterator[Offer]:
     """The levels of the terms in effect, with what they mean and promise; not the present one."""
     day = local_day(asked.step.now, asked.records.contract.zone)
-    in_effect = [one for one in asked.records.contract.terms if one.effective_from <= day]
+    in_effect = [term for term in asked.records.contract.terms if term.effective_from <= day]
     for terms in (in_effect or list(asked.records.contract.terms))[-1:]:
         for level, one in sorted(terms.severities.items()):
             if asked.step.kind == "ticket" and level == asked.step.state.severity:
@@ -148,7 +148,7 @@ def _tickets(asked: Asked) -> Iterator[Offer]:
     """The open tickets: first those about the equipment that the step is about."""
     own = asked.step.value.id if isinstance(asked.step.value, Ticket) else ""
     asset = asked.step.answered.get("asset")
-    for ticket in sorted(asked.step.tickets, key=lambda one: asset not in one.assets):
+    for ticket in sorted(asked.step.tickets, key=lambda ticket: asset not in ticket.assets):
         if ticket.id != own:
             yield Offer(ticket.id, ticket_title(ticket))
 

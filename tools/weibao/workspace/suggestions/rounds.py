@@ -29,7 +29,11 @@ _PERIOD = re.compile(rb"^period: *([\"']?)([0-9QW-]+)\1 *$", re.MULTILINE)
 def coming_rounds(desk: Desk) -> tuple[DueWork, ...]:
     """The rounds of inspection to be started now, one a line of the plan at most; due first, first."""
     begun = _begun(desk)
-    works = (one for one in desk.records.plan.work.values() if one.kind == "inspection")
+    works = (
+        planned_work
+        for planned_work in desk.records.plan.work.values()
+        if planned_work.kind == "inspection"
+    )
     coming = (one for work in works if (one := _coming(desk, work, begun)))
     return tuple(sorted(coming, key=lambda one: (one.due, one.plan)))
 
@@ -41,7 +45,12 @@ def coming_round(desk: Desk, work: PlannedWork) -> DueWork | None:
 
 def last_begun(desk: Desk, work: PlannedWork) -> Inspection | None:
     """The inspection of this line of the plan that was filed last; None where none was begun."""
-    filed = [one for (plan, _), ids in _begun(desk).items() if plan == work.id for one in ids]
+    filed = [
+        identifier
+        for (plan, _), ids in _begun(desk).items()
+        if plan == work.id
+        for identifier in ids
+    ]
     return _read(desk, max(filed)) if filed else None
 
 

@@ -77,12 +77,14 @@ def depot_left(step: Step, records: Records) -> str:
 def received_before(step: Step, records: Records, serials: Iterable[str]) -> tuple[str, ...]:
     """Of the serial numbers of a delivery, those that the book has for that part already."""
     part, pieces = step.answered.get("part"), stock_of(records.spares, step.now).pieces
-    return tuple(one for one in serials if step.event == "received" and (part, one) in pieces)
+    return tuple(
+        serial for serial in serials if step.event == "received" and (part, serial) in pieces
+    )
 
 
 def suppliers(asked: Asked) -> Iterator[Offer]:
     """Whoever delivered before: this part first, and the last one first."""
-    received = [one.data for one in reversed(asked.step.log) if one.event == "received"]
+    received = [entry.data for entry in reversed(asked.step.log) if entry.event == "received"]
     received.sort(key=lambda one: one["part"] != asked.step.answered.get("part"))
     for name in dict.fromkeys(one["supplier"] for one in received):
         yield Offer(name, plain(name))

@@ -102,13 +102,15 @@ def _stored(root: Path, files: Sequence[Path]) -> Iterator[str]:
         yield from _said(root, "hash-object", "-w", "--no-filters", "--", *names).split()
 
 
-def _content(root: Path, one: _Unmerged, blobs: Mapping[str, bytes], work: Path) -> bytes | None:
+def _content(
+    root: Path, unmerged: _Unmerged, blobs: Mapping[str, bytes], work: Path
+) -> bytes | None:
     """What the file holds after the merge; None where a person must say."""
-    sides = {side: blobs.get(blob) for side, (_, blob) in one.sides.items()}
+    sides = {side: blobs.get(blob) for side, (_, blob) in unmerged.sides.items()}
     landed, own = sides.get(_LANDED), sides.get(_OWN)
     if landed is None or own is None:  # changed here and deleted there, or a submodule
         return None
-    if keeps_log(one.path):
+    if keeps_log(unmerged.path):
         try:
             return joined(sides.get(_ANCESTOR), landed, own)
         except HeadersDiffer:
@@ -121,16 +123,16 @@ def _content(root: Path, one: _Unmerged, blobs: Mapping[str, bytes], work: Path)
     return (work / "landed").read_bytes() if done.returncode == 0 else None
 
 
-def _mode(one: _Unmerged) -> str:
+def _mode(unmerged: _Unmerged) -> str:
     """The mode that one side has changed, else the one that both have."""
-    landed, own = one.sides[_LANDED][0], one.sides[_OWN][0]
-    before = one.sides[_ANCESTOR][0] if _ANCESTOR in one.sides else own
+    landed, own = unmerged.sides[_LANDED][0], unmerged.sides[_OWN][0]
+    before = unmerged.sides[_ANCESTOR][0] if _ANCESTOR in unmerged.sides else own
     return own if landed == before else landed
 
 
 def _conflict(conflicts: Sequence[_Unmerged]) -> Refusal:
-    paths = tuple(one.path for one in conflicts)
-    if any(is_record(one.path) and _ANCESTOR not in one.sides for one in conflicts):
+    paths = tuple(conflict.path for conflict in conflicts)
+    if any(is_record(conflict.path) and _ANCESTOR not in conflict.sides for conflict in conflicts):
         return Refusal(
             N_("Two different records have been filed as the same: {paths}"),
             mend=N_(

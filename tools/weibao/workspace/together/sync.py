@@ -171,9 +171,9 @@ def _require_sound(
     changed, base, merged = _compared(clone, landed, result)
     shown = f"@{{upstream}}..{revision}" if revision else "@{upstream}"
     found = errors_brought(base, merged, changed, now, shown)
-    if any(one.code == "L102" for one in found) and not _losses(clone, landed, result):
+    if any(finding.code == "L102" for finding in found) and not _losses(clone, landed, result):
         # A merge by hand has put lines before those that had landed, which takes nothing away.
-        found = tuple(one for one in found if one.code != "L102")
+        found = tuple(finding for finding in found if finding.code != "L102")
     if not found:
         return
     mend = (
@@ -187,10 +187,10 @@ def _require_sound(
             "lines of yours, commit, and then weibao sync."
         )
     )
-    theirs = clone.git.files_of(own, sorted({one.place.path for one in found}))
+    theirs = clone.git.files_of(own, sorted({finding.place.path for finding in found}))
     raise Unsound(
         N_("Together with what others have recorded, these records would be wrong."),
-        tuple(_at_its_line(one, merged[0], theirs) for one in found),
+        tuple(_at_its_line(finding, merged[0], theirs) for finding in found),
         mend=mend,
         exit_code=Exit.FINDINGS,
         branch=revision,

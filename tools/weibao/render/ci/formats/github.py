@@ -22,14 +22,14 @@ def _write(told: Sequence[Told], _words: Language) -> str:
     return "".join(_command(one) for one in told)
 
 
-def _command(one: Told) -> str:
-    place = one.finding.place
-    properties = {"file": place.path, "title": one.finding.code}
+def _command(told: Told) -> str:
+    place = told.finding.place
+    properties = {"file": place.path, "title": told.finding.code}
     if place.line:
         properties["line"] = str(place.line)
         properties["col"] = str(max(place.column, 1))
     written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{_LEVELS[one.severity]} {written}::{_data(one.said)}\n"
+    return f"::{_LEVELS[told.severity]} {written}::{_data(told.said)}\n"
 
 
 def inert(text: str) -> str:

@@ -41,13 +41,13 @@ def fingerprints(told: Sequence[Told]) -> list[str]:
     return marks
 
 
-def _entry(one: Told, mark: str) -> dict[str, Any]:
-    place = one.finding.place
+def _entry(told: Told, mark: str) -> dict[str, Any]:
+    place = told.finding.place
     return {
-        "description": plain(one.said),
-        "check_name": one.finding.code,
+        "description": plain(told.said),
+        "check_name": told.finding.code,
         "fingerprint": mark,
-        "severity": _SEVERITIES[one.severity],
+        "severity": _SEVERITIES[told.severity],
         "location": {"path": place.path, "lines": {"begin": max(place.line, 1)}},
     }
 

@@ -38,15 +38,15 @@ def _write(told: Sequence[Told], _words: Language) -> str:
     )
 
 
-def _case(one: Told) -> str:
-    place = one.finding.place
-    name = f"{one.finding.code} {place.path}:{place.line}:{place.column}"
-    said = one.said
-    if one.severity is Severity.ERROR:
-        head = f'<failure type="{one.finding.code}" message="{_escaped(one.message)}">'
+def _case(told: Told) -> str:
+    place = told.finding.place
+    name = f"{told.finding.code} {place.path}:{place.line}:{place.column}"
+    said = told.said
+    if told.severity is Severity.ERROR:
+        head = f'<failure type="{told.finding.code}" message="{_escaped(told.message)}">'
         inner = f"{head}{_escaped(said)}</failure>"
     else:
-        inner = f"<system-out>{_escaped(f'{one.severity}: {said}')}</system-out>"
+        inner = f"<system-out>{_escaped(f'{told.severity}: {said}')}</system-out>"
     return (
         f'    <testcase classname="{_escaped(place.path)}" name="{_escaped(name)}">\n'
         f"      {inner}\n    </testcase>"

@@ -37,7 +37,7 @@ def _write(told: Sequence[Told], words: Language) -> str:
                 "name": "weibao",
                 "semanticVersion": __version__,
                 "language": words.code,
-                "rules": [_rule(one, words) for one in RULES.values()],
+                "rules": [_rule(rule, words) for rule in RULES.values()],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -60,16 +60,16 @@ def _rule(rule: Rule, words: Language) -> dict[str, Any]:
     }
 
 
-def _result(one: Told, index: int, mark: str) -> dict[str, Any]:
-    place = one.finding.place
+def _result(told: Told, index: int, mark: str) -> dict[str, Any]:
+    place = told.finding.place
     location: dict[str, Any] = {"artifactLocation": {"uri": quote(place.path, errors="replace")}}
     if place.line:
         location["region"] = {"startLine": place.line, "startColumn": max(place.column, 1)}
     return {
-        "ruleId": one.finding.code,
+        "ruleId": told.finding.code,
         "ruleIndex": index,
-        "level": _LEVELS[one.severity],
-        "message": {"text": _said(one.said)},
+        "level": _LEVELS[told.severity],
+        "message": {"text": _said(told.said)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"weibao/v1": mark},
     }

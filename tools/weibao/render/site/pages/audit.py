@@ -35,7 +35,10 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
 
 def told(voice: Voice, findings: Iterable[Finding]) -> list[Told]:
     """The findings as the customer may read them."""
-    return [tell(public_finding(one, voice.book, voice.people), voice.language) for one in findings]
+    return [
+        tell(public_finding(finding, voice.book, voice.people), voice.language)
+        for finding in findings
+    ]
 
 
 PAGE = FixedPage(

@@ -43,27 +43,34 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     changes = [_told(voice, one) for one in reversed(audit.configuration)]
     return {
         "changes": changes,
-        "files": sorted({one.path for one in changes}),
+        "files": sorted({change.path for change in changes}),
         "alone": audit.landed_alone,
         "first": FIRST,
     }
 
 
-def _told(voice: Voice, one: ConfigurationChange) -> Told:
+def _told(voice: Voice, configuration_change: ConfigurationChange) -> Told:
     words = voice.language
     lines: tuple[str, ...]
-    if one.kind in KINDS:
-        lines = (words.text(KINDS[one.kind]),)
+    if configuration_change.kind in KINDS:
+        lines = (words.text(KINDS[configuration_change.kind]),)
     else:
         contract = voice.book.records.contract
-        shown = public_altered(one.path, one.altered, voice.people, phones=contract.publish_phones)
+        shown = public_altered(
+            configuration_change.path,
+            configuration_change.altered,
+            voice.people,
+            phones=contract.publish_phones,
+        )
         lines = tuple(altered_lines(shown, words))
     _, more = cut(lines, FIRST)
     return Told(
-        change=one,
-        path=voice.prose(one.path),
-        author=_maker(voice, one.author),
-        landed_by=_maker(voice, one.landed_by) if one.landed_by else "",
+        change=configuration_change,
+        path=voice.prose(configuration_change.path),
+        author=_maker(voice, configuration_change.author),
+        landed_by=_maker(voice, configuration_change.landed_by)
+        if configuration_change.landed_by
+        else "",
         lines=lines,
         more=more,
     )

@@ -63,7 +63,9 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
 
 def _chart(voice: Voice, months: tuple[Support, ...]) -> Markup:
     """Entries by month: those that count at their claim below, late and contradicted ones on top."""
-    bars = [Column(one.key[2:], one.at_claim, voice.share(one.at_claim.share)) for one in months]
+    bars = [
+        Column(month.key[2:], month.at_claim, voice.share(month.at_claim.share)) for month in months
+    ]
     return columns(bars, voice.language.text(N_("Entries supported, and late or contradicted")))
 
 

@@ -31,7 +31,7 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
         "counts": by_code(audit.findings),
         "rules": RULES,
         "severities": _RANKS,
-        "families": sorted({one.code[0] for one in audit.findings}),
+        "families": sorted({finding.code[0] for finding in audit.findings}),
     }
 
 

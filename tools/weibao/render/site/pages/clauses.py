@@ -52,7 +52,7 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     """All rows, and how many hold, fail, lack evidence or are not examined."""
     hidden = _hidden_lines(voice)
     return {
-        "rows": [_row(one, voice, hidden) for one in audit.clauses],
+        "rows": [_row(clause, voice, hidden) for clause in audit.clauses],
         "by_state": audit.clauses_by_state,
         "looks": LOOKS,
         "pressing": PRESSING,
@@ -60,7 +60,7 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
 
 
 def _row(state: ClauseState, voice: Voice, hidden: frozenset[str]) -> Row:
-    records = tuple(one for one in state.records if one not in hidden)
+    records = tuple(record for record in state.records if record not in hidden)
     codes, more_codes = cut(state.clause.codes, SHOWN)
     shown, more_records = cut(records, SHOWN)
     findings, more_findings = cut(state.findings, SHOWN)
@@ -74,7 +74,8 @@ def _row(state: ClauseState, voice: Voice, hidden: frozenset[str]) -> Row:
         more_records=more_records,
         findings=len(state.findings),
         told=tuple(
-            tell(public_finding(one, voice.book, voice.people), voice.language) for one in findings
+            tell(public_finding(finding, voice.book, voice.people), voice.language)
+            for finding in findings
         ),
         more_findings=more_findings,
     )
@@ -87,7 +88,7 @@ def _hidden_lines(voice: Voice) -> frozenset[str]:
     return frozenset(
         f"{path}:{line}"
         for path, log in logs
-        for line in {one.line for one in log} - {one.line for one in public_log(log)}
+        for line in {entry.line for entry in log} - {entry.line for entry in public_log(log)}
     )
 
 

@@ -37,7 +37,7 @@ class Round:
 def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     """The plan's rounds and the list of inspections."""
     book = voice.book
-    inspections = [_round(voice, one) for one in book.records.inspections.values()]
+    inspections = [_round(voice, inspection) for inspection in book.records.inspections.values()]
     inspections.sort(key=lambda one: (one.on or 0, one.inspection.id), reverse=True)
     return {
         "pressing": [one for one in book.due_work if one.state in {"overdue", "due"}],
@@ -57,7 +57,7 @@ def _inspection(inspection: Inspection, voice: Voice) -> OneOfMany:
     """One inspection: its checks by asset, and its steps with their evidence."""
     book = voice.book
     steps = public_entries(book.proofs[inspection.id].timeline)
-    checks = [one for one in steps if one.entry.event == "checked"]
+    checks = [step for step in steps if step.entry.event == "checked"]
     return OneOfMany(
         addresses.inspection_page(inspection.id),
         f"{inspection.id} {voice.work(inspection.plan)}",
@@ -66,9 +66,9 @@ def _inspection(inspection: Inspection, voice: Voice) -> OneOfMany:
             "current": book.states[inspection.id],
             "checks": _by_asset(checks),
             "pressing": [
-                one for one in checks if one.entry.data["status"] in {"failed", "warning"}
+                check for check in checks if check.entry.data["status"] in {"failed", "warning"}
             ],
-            "steps": [one for one in steps if one.entry.event != "checked"],
+            "steps": [step for step in steps if step.entry.event != "checked"],
         },
     )
 
@@ -81,7 +81,7 @@ def _by_asset(checks: list[ProvenEntry]) -> dict[str, list[ProvenEntry]]:
 
 
 def _round(voice: Voice, inspection: Inspection) -> Round:
-    steps = [one.entry for one in public_entries(voice.book.proofs[inspection.id].timeline)]
+    steps = [proven.entry for proven in public_entries(voice.book.proofs[inspection.id].timeline)]
     first = steps[0].at if steps else None
     state = voice.book.states[inspection.id].state.value
     return Round(inspection, state, check_results(steps), first)

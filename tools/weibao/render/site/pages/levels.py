@@ -49,13 +49,13 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     months = compliance_by_month(book.compliance)[::-1]
     # What falls due next month is there already; the reader asks for this one.
     current = local_month(book.as_of, book.zone)
-    missed = [one for one in book.verdicts if one.outcome is Outcome.BREACHED]
+    missed = [verdict for verdict in book.verdicts if verdict.outcome is Outcome.BREACHED]
     missed.sort(key=lambda one: (one.due or 0, one.order), reverse=True)
     names = [one.month for one in months]
     return {
-        "months": [_month(book, one) for one in months],
-        "opened": next((one for one in names if one <= current), names[0] if names else ""),
-        "missed": [_missed(voice, one) for one in missed],
+        "months": [_month(book, month) for month in months],
+        "opened": next((name for name in names if name <= current), names[0] if names else ""),
+        "missed": [_missed(voice, verdict) for verdict in missed],
         "targets": TARGETS,
         "descriptions": DESCRIPTIONS,
         "terms": list(reversed(book.records.contract.terms)),
@@ -64,16 +64,16 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
 
 def _month(book: Book, total: MonthOfCompliance) -> Month:
     rows = [one for one in book.compliance if one.month == total.month]
-    cells = {(one.severity, one.target): one for one in rows}
-    return Month(total.month, total, cells, tuple(sorted({one.severity for one in rows})))
+    cells = {(row.severity, row.target): row for row in rows}
+    return Month(total.month, total, cells, tuple(sorted({row.severity for row in rows})))
 
 
 def _missed(voice: Voice, verdict: Verdict) -> Missed:
     ticket = voice.book.records.tickets[verdict.ticket]
     explanations = tuple(
-        one
-        for one in public_log(ticket.log)
-        if one.event == "justified" and one.data["target"] == verdict.target
+        entry
+        for entry in public_log(ticket.log)
+        if entry.event == "justified" and entry.data["target"] == verdict.target
     )
     return Missed(verdict, voice.prose(public_title(ticket, voice.book)), explanations)
 

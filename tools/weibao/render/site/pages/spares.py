@@ -37,24 +37,24 @@ class PartStock:
 def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
     return {
-        "stock": [_part(voice, one) for one in book.records.spares.parts.values()],
+        "stock": [_part(voice, part) for part in book.records.spares.parts.values()],
         "depots": list(book.records.spares.depots.values()),
-        "levels": {(one.part, one.depot): one for one in book.stock.levels},
-        "short": [one for one in book.stock.levels if one.short],
-        "counts": [one for one in reversed(book.stock.counts) if not one.entry.internal],
+        "levels": {(level.part, level.depot): level for level in book.stock.levels},
+        "short": [level for level in book.stock.levels if level.short],
+        "counts": [count for count in reversed(book.stock.counts) if not count.entry.internal],
         "wrong": [one for one in book.stock.wrong if not one.entry.internal],
     }
 
 
 def _part(voice: Voice, part: Part) -> PartStock:
     stock = voice.book.stock
-    pieces = [one for one in stock.pieces.values() if one.part == part.id]
-    pieces.sort(key=lambda one: (SHELF[one.state], one.serial))
+    pieces = [piece for piece in stock.pieces.values() if piece.part == part.id]
+    pieces.sort(key=lambda piece: (SHELF[piece.state], piece.serial))
     return PartStock(
         part,
         stock.quantity(part.id),
-        tuple(one for one in stock.levels if one.part == part.id),
-        tuple((one, _origin(one), public_log(one.movements)) for one in pieces),
+        tuple(level for level in stock.levels if level.part == part.id),
+        tuple((piece, _origin(piece), public_log(piece.movements)) for piece in pieces),
     )
 
 

@@ -86,12 +86,12 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     months = last_months(book)
     return {
         "answer": answer(voice),
-        "open_tickets": [_open(voice, one) for one in pressing if not one.planned],
-        "planned": [_open(voice, one) for one in pressing if one.planned],
+        "open_tickets": [_open(voice, ticket) for ticket in pressing if not ticket.planned],
+        "planned": [_open(voice, ticket) for ticket in pressing if ticket.planned],
         "this_month": months[-1],
         "months": months,
         "chart": _chart(voice, months),
-        "services": [_year(voice, one) for one in book.availability.services.values()],
+        "services": [_year(voice, service) for service in book.availability.services.values()],
         "overdue_work": overdue_work(book),
         "checks_failed": failed_checks(book),
     }
@@ -111,7 +111,14 @@ def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
 
 
 def _chart(voice: Voice, months: Iterable[MonthOfCompliance]) -> Markup:
-    bars = [Column(one.month[2:], one.kept, voice.share(one.kept.share)) for one in months]
+    bars = [
+        Column(
+            month_of_compliance.month[2:],
+            month_of_compliance.kept,
+            voice.share(month_of_compliance.kept.share),
+        )
+        for month_of_compliance in months
+    ]
     return columns(bars, voice.language.text(N_("Promises kept and missed, by month")))
 
 
@@ -127,8 +134,12 @@ def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:
         name,
         day_strip(service.days, since, words),
         tuple(
-            (voice.day(one.day), voice.length(one.down_seconds), one.tickets)
-            for one in reversed(service.days_down)
+            (
+                voice.day(day_of_service.day),
+                voice.length(day_of_service.down_seconds),
+                day_of_service.tickets,
+            )
+            for day_of_service in reversed(service.days_down)
         ),
     )
 

@@ -75,7 +75,8 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
     proof = book.proofs[ticket.id]
     amended = public_amendments(ticket, book)
     verdicts = sorted(
-        book.verdicts_of(ticket.id), key=lambda one: (TARGETS.index(one.target), one.occurrence)
+        book.verdicts_of(ticket.id),
+        key=lambda verdict: (TARGETS.index(verdict.target), verdict.occurrence),
     )
     title = voice.prose(public_title(ticket, book))
     facts = {
@@ -84,12 +85,12 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         "title": title,
         "current": book.states[ticket.id],
         "proof": proof,
-        "steps": [_step(one, voice, amended) for one in public_entries(proof.timeline)],
-        "header_amendments": [one for one in amended if one.about is None],
-        "cards": [_card(one, voice) for one in verdicts],
+        "steps": [_step(entry, voice, amended) for entry in public_entries(proof.timeline)],
+        "header_amendments": [amendment for amendment in amended if amendment.about is None],
+        "cards": [_card(verdict, voice) for verdict in verdicts],
         "about": findings,
-        "findings": [_told(one, voice) for one in findings if one.code[0] != "E"],
-        "about_evidence": [_told(one, voice) for one in findings if one.code[0] == "E"],
+        "findings": [_told(finding, voice) for finding in findings if finding.code[0] != "E"],
+        "about_evidence": [_told(finding, voice) for finding in findings if finding.code[0] == "E"],
     }
     return OneOfMany(address, f"{ticket.id} {title}", facts)
 
@@ -103,7 +104,7 @@ def _step(
     return Step(
         proven,
         tuple(voice.details("ticket", entry)),
-        tuple(one for one in amended if one.about == entry.reference),
+        tuple(amendment for amendment in amended if amendment.about == entry.reference),
         voice.people.recorder(proven.author),
         attachment_of(entry, voice.book.snapshot.files),
     )

@@ -49,32 +49,34 @@ class Row:
 
 def gravest(verdicts: Iterable[Verdict]) -> str:
     """The gravest outcome of the verdicts, "" where there is none."""
-    found = {one.outcome for one in verdicts}
-    return next((one.value for one in GRAVEST_FIRST if one in found), "")
+    found = {verdict.outcome for verdict in verdicts}
+    return next((met.value for met in GRAVEST_FIRST if met in found), "")
 
 
 def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     """The tickets, latest report first."""
     book = voice.book
     latest = sorted(
-        book.records.tickets.values(), key=lambda one: (one.reported_at, one.id), reverse=True
+        book.records.tickets.values(),
+        key=lambda ticket: (ticket.reported_at, ticket.id),
+        reverse=True,
     )
-    rows = [_row(book, one, voice) for one in latest]
-    reactive = [one for one in rows if not one.ticket.planned]
+    rows = [_row(book, ticket, voice) for ticket in latest]
+    reactive = [row for row in rows if not row.ticket.planned]
     return {
         "reactive": reactive,
-        "planned": [one for one in rows if one.ticket.planned],
+        "planned": [row for row in rows if row.ticket.planned],
         "kinds": [one for one in REACTIVE if any(row.ticket.kind == one for row in reactive)],
-        "severities": sorted({one.severity for one in reactive if one.severity is not None}),
-        "states": sorted({one.state for one in reactive}),
-        "outcomes": [one.value for one in GRAVEST_FIRST if any(r.outcome == one for r in reactive)],
+        "severities": sorted({row.severity for row in reactive if row.severity is not None}),
+        "states": sorted({row.state for row in reactive}),
+        "outcomes": [met.value for met in GRAVEST_FIRST if any(r.outcome == met for r in reactive)],
     }
 
 
 def _row(book: Book, ticket: Ticket, voice: Voice) -> Row:
     state = book.states[ticket.id]
     verdicts = book.verdicts_of(ticket.id)
-    missed = {one.target for one in verdicts if one.outcome is Outcome.BREACHED}
+    missed = {verdict.target for verdict in verdicts if verdict.outcome is Outcome.BREACHED}
     return Row(
         ticket,
         voice.prose(public_title(ticket, voice.book)),
