@@ -14,7 +14,7 @@ from weibao.model.instant import parse_instant
 from weibao.model.load import load_records
 from weibao.render.site.addresses import Addresses
 from weibao.render.site.all_pages import pages_of
-from weibao.render.site.voice import Voice, voice_of
+from weibao.render.site.voice import SiteVoice, voice_of
 from weibao.report.audit.audit import audit_of
 from weibao.report.book import Book
 
@@ -83,7 +83,7 @@ def a_book(
     return book
 
 
-def a_voice(book: Book, code: str = "zh") -> Voice:
+def a_voice(book: Book, code: str = "zh") -> SiteVoice:
     """The voice for the Book, at addresses as a browser opens them from a folder."""
     return voice_of(book, language(code), Addresses("", directory_urls=False))
 

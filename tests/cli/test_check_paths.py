@@ -16,7 +16,7 @@ from weibao.history import snapshot as reading
 from weibao.language import language
 from weibao.model.finding import Finding, Place
 from weibao.render.terminal.finding_pieces import finding_pieces
-from weibao.render.words.findings import Told
+from weibao.render.words.findings import FindingText
 from weibao.rules.rule import Severity
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def test_the_editors_task_finds_every_finding_in_what_is_printed(weibao: Weibao,
 def test_the_editor_takes_a_finding_for_as_grave_as_it_is(
     lang: str, line: int, severity: Severity, theirs: str
 ) -> None:
-    told = Told(Finding("X101", Place(PATH, line)), severity, "message", "help")
+    told = FindingText(Finding("X101", Place(PATH, line)), severity, "message", "help")
     text = "".join(piece for piece, _ in finding_pieces(told, language(lang)))
     assert found_by_the_editor(text.splitlines()) == [
         (theirs, "X101", PATH, str(line) if line else None)

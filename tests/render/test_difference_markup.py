@@ -18,7 +18,7 @@ from weibao.language import language
 from weibao.model.finding import Finding, Place
 from weibao.render.ci import markdown
 from weibao.render.ci.writers import WRITERS
-from weibao.render.words.findings import Told, tell
+from weibao.render.words.findings import FindingText, tell
 from weibao.render.words.plain import plain
 from weibao.rules.catalogue import RULES
 
@@ -49,7 +49,7 @@ HOSTILE = (
 )
 
 
-def told(text: str) -> list[Told]:
+def told(text: str) -> list[FindingText]:
     """A finding of each severity that quotes the text everywhere it can."""
     facts = {"key": text, "found": text, "expected": text, "ticket": text, "target": "arrive"}
     return [
@@ -68,11 +68,11 @@ def parsed(text: str) -> Element:
 
 
 @pytest.fixture(params=HOSTILE, ids=range(len(HOSTILE)))
-def findings(request: pytest.FixtureRequest) -> list[Told]:
+def findings(request: pytest.FixtureRequest) -> list[FindingText]:
     return told(request.param)
 
 
-def test_a_workflow_command_a_finding_is_all_that_github_reads(findings: list[Told]) -> None:
+def test_a_workflow_command_a_finding_is_all_that_github_reads(findings: list[FindingText]) -> None:
     lines = WRITERS["github"](findings, EN).splitlines()
     assert [line.split(" ")[0] for line in lines] == ["::error", "::warning", "::notice"]
     for line in lines:
@@ -80,7 +80,9 @@ def test_a_workflow_command_a_finding_is_all_that_github_reads(findings: list[To
         assert len(properties.split(",")) == 4
 
 
-def test_gitlab_gets_a_list_of_plain_entries_each_with_its_own_mark(findings: list[Told]) -> None:
+def test_gitlab_gets_a_list_of_plain_entries_each_with_its_own_mark(
+    findings: list[FindingText],
+) -> None:
     report = json.loads(WRITERS["gitlab"]([*findings, *findings], EN))
     assert len({one["fingerprint"] for one in report}) == 6
     for one in report:
@@ -90,7 +92,7 @@ def test_gitlab_gets_a_list_of_plain_entries_each_with_its_own_mark(findings: li
         assert one["description"] == plain(one["description"])
 
 
-def test_junit_is_xml_whatever_the_texts_are(findings: list[Told]) -> None:
+def test_junit_is_xml_whatever_the_texts_are(findings: list[FindingText]) -> None:
     text = WRITERS["junit"](findings, EN)
     assert "]]>" not in text
     root = parsed(text)
@@ -197,7 +199,7 @@ SARIF: dict[str, Any] = {
 
 
 def test_sarif_has_the_standard_s_structure_and_messages_without_links(
-    findings: list[Told],
+    findings: list[FindingText],
 ) -> None:
     report = json.loads(WRITERS["sarif"](findings, EN))
     assert list(Draft202012Validator(SARIF).iter_errors(report)) == []
@@ -228,7 +230,7 @@ class Rendered(HTMLParser):
         self.text += data
 
 
-def test_markdown_renders_a_text_as_itself(findings: list[Told]) -> None:
+def test_markdown_renders_a_text_as_itself(findings: list[FindingText]) -> None:
     page = Rendered(WRITERS["markdown"](findings, EN))
     assert page.tags <= {"ul", "li", "strong", "br", "p"}
     assert "@" not in page.text.replace("@\u2060", "").replace("@ ", "")

@@ -17,7 +17,12 @@ from weibao.render.json.doctor import diagnosis
 from weibao.render.terminal.doctor import doctor_pieces
 from weibao.report.diagnosis import unwell
 from weibao.workspace.diagnosis.checks import diagnose_clone, diagnose_machine
-from weibao.workspace.diagnosis.examination import LOGS, Clone, Forge, Machine
+from weibao.workspace.diagnosis.examination import (
+    LOGS,
+    CloneCondition,
+    ForgeSettings,
+    MachineCondition,
+)
 from weibao.workspace.diagnosis.forge_checks import diagnose_forge
 from weibao.workspace.setup.new_repository import Answers, repository_files
 
@@ -27,7 +32,7 @@ FILES = repository_files(
 WORKFLOWS = {
     path: text.decode() for path, text in FILES.items() if path.startswith(".github/workflows/")
 }
-FORGE = Forge(
+FORGE = ForgeSettings(
     workflows=WORKFLOWS,
     lock=FILES["requirements.lock"],
     pin="0.1.0",
@@ -39,7 +44,7 @@ FORGE = Forge(
     main="main",
 )
 CHECK = ".github/workflows/check.yml"
-MACHINE = Machine(
+MACHINE = MachineCondition(
     git=(2, 43, 0),
     python=(3, 11),
     command=True,
@@ -50,7 +55,7 @@ MACHINE = Machine(
     key_absent=False,
     ssh_key=frozenset({"private", "public"}),
 )
-CLONE = Clone(
+CLONE = CloneCondition(
     broken=None,
     contract=read_record("records/contract.yaml", FILES["records/contract.yaml"]).value,
     only_line_ends=False,

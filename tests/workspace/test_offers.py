@@ -15,7 +15,7 @@ from weibao.model.instant import parse_instant
 from weibao.model.load import load_records
 from weibao.model.state import ticket_on_claims
 from weibao.workspace.suggestions.agenda import able, agenda, owned_by, recent_assets
-from weibao.workspace.suggestions.asked import Step
+from weibao.workspace.suggestions.asked import ComingStep
 from weibao.workspace.suggestions.offers import offers_for
 from weibao.workspace.suggestions.stock_offers import depot_left
 
@@ -68,9 +68,9 @@ def records(*log: str, **more: str) -> Records:
     return found
 
 
-def step_on(book: Records, event: str, **answered: Any) -> Step:
+def step_on(book: Records, event: str, **answered: Any) -> ComingStep:
     ticket = book.tickets[CORE]
-    return Step(
+    return ComingStep(
         kind="ticket",
         event=event,
         value=ticket,
@@ -220,7 +220,7 @@ parts:""",
 )
 
 
-def leaving(event: str, *chosen: str) -> tuple[Records, Step]:
+def leaving(event: str, *chosen: str) -> tuple[Records, ComingStep]:
     """A movement out of one of two depots, some of whose pieces are chosen."""
     book = records(spares=TWO_DEPOTS)
     step = step_on(book, event, part="hw-s12700-mpu", serials=chosen)

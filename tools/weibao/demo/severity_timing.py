@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.demo.habits import HABITS
 from weibao.demo.hours import MINUTE
 from weibao.history.proven import Grade
-from weibao.sla.bases import Promises
+from weibao.sla.bases import PromisedTargets
 from weibao.sla.calendar import Uncovered
 from weibao.sla.reading import Moment
 
@@ -49,7 +49,7 @@ class SeverityTiming:
         if terms is None:
             return None
         moment = Moment(start, Grade.SUPPORTED, None)
-        return Promises(terms, self.year.clocks).basis(target, self.level, moment)
+        return PromisedTargets(terms, self.year.clocks).basis(target, self.level, moment)
 
     def due(self, target: str, start: Instant, reported_at: Instant, idle: Spans = ()) -> Instant:
         """When ``target`` is due; where no calendar says, a plain working week later."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class FileEdition:
     """What a file held from a commit on.
 
     Attributes:
@@ -31,7 +31,7 @@ class Edition:
     raw: bytes
 
 
-def editions(history: History, path: str) -> tuple[Edition, ...]:
+def editions(history: History, path: str) -> tuple[FileEdition, ...]:
     """The editions of the file at ``path``, the oldest first; each differs from the one before.
 
     A deletion ends no edition: without the file nothing new was said.
@@ -41,11 +41,11 @@ def editions(history: History, path: str) -> tuple[Edition, ...]:
         for change in (*history.changes, *history.resolutions)
         if change.path == path and change.after is not None
     }
-    found: list[Edition] = []
+    found: list[FileEdition] = []
     for commit in first_parents(history.commits, history.head):
         blob = blobs.get(commit)
         if blob is not None:
             raw = history.blobs[blob]
             if not found or found[-1].raw != raw:
-                found.append(Edition(commit, history.time[commit], raw))
+                found.append(FileEdition(commit, history.time[commit], raw))
     return tuple(found)

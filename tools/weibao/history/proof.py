@@ -33,7 +33,7 @@ def prove_log(
     The header of a ``ticket`` claims when it was reported; another record has the claim of its first
     entry.
     """
-    hearing = _Court(path, ledger, contract.evidence, contract.contacts)
+    hearing = _LogProver(path, ledger, contract.evidence, contract.contacts)
     if countersigned := hearing.countersignatures(log):
         hearing = replace(hearing, countersigned=countersigned)
     effective, grade, commit = hearing.header(log, ticket.reported_at if ticket else None)
@@ -43,7 +43,7 @@ def prove_log(
 
 
 @dataclass(frozen=True, slots=True)
-class _Rests:
+class _EntryEvidence:
     """What a claim rests on, and whether the clocks of those commits ran backwards."""
 
     commit: Commit
@@ -55,7 +55,7 @@ class _Rests:
 
 
 @dataclass(frozen=True, slots=True)
-class _Court:
+class _LogProver:
     """Hears the claims of one record."""
 
     path: str
@@ -124,7 +124,7 @@ class _Court:
             lacks_signature=self._lacks_signature(entry, rests),
         )
 
-    def rests_on(self, entry: Entry) -> _Rests | None:
+    def rests_on(self, entry: Entry) -> _EntryEvidence | None:
         """The commits that an entry rests on; None while it is not committed."""
         introduction = self.ledger.introduction(self.path, entry.text)
         if introduction is None:
@@ -134,7 +134,7 @@ class _Court:
         recorded, landed = history.time[introduction], history.time[landing]
         shown = history.landed(introduction)
         prompt = 0 <= shown - recorded <= policy.landing_within
-        return _Rests(
+        return _EntryEvidence(
             commit=history.commits[introduction],
             landing=landing,
             recorded=recorded,
@@ -145,7 +145,7 @@ class _Court:
         )
 
     def grade(
-        self, claimed: Instant, rests: _Rests, *, changed: bool, countersigned: bool
+        self, claimed: Instant, rests: _EntryEvidence, *, changed: bool, countersigned: bool
     ) -> Grade:
         """How well a claim is supported (design, "Evidence")."""
         lateness = rests.evidence - claimed
@@ -160,7 +160,7 @@ class _Court:
         return Grade.COUNTERSIGNED if countersigned else Grade.LATE
 
     def effective(
-        self, claimed: Instant, rests: _Rests, *, start: bool, changed: bool, countersigned: bool
+        self, claimed: Instant, rests: _EntryEvidence, *, start: bool, changed: bool, countersigned: bool
     ) -> Instant:
         """The instant that a service level is judged on."""
         if self._imported(claimed) and not changed:
@@ -185,7 +185,7 @@ class _Court:
         before = max((history.time[parent] for parent in own.parents), default=own.commit_time)
         return before - own.commit_time > self.policy.clock_skew
 
-    def _lacks_signature(self, entry: Entry, rests: _Rests) -> bool:
+    def _lacks_signature(self, entry: Entry, rests: _EntryEvidence) -> bool:
         """Whether the contract asks that the author sign it, and none has; an old register need not be."""
         asked = entry.event in self.policy.signed and rests.evidence >= self.policy.signed_from
         return (
@@ -194,7 +194,7 @@ class _Court:
             and not self.ledger.signature(rests.commit.id).vouches
         )
 
-    def _first_hand(self, entry: Entry, rests: _Rests | None) -> bool | None:
+    def _first_hand(self, entry: Entry, rests: _EntryEvidence | None) -> bool | None:
         """Whether the customer's own identity recorded what the customer is said to have said."""
         if entry.event not in {"confirmed", "countersigned"}:
             return None

@@ -61,7 +61,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class GoverningBasis:
     """The basis that gives the due time."""
 
     basis: Basis
@@ -76,7 +76,7 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
-class Promises:
+class PromisedTargets:
     """What the terms in effect promise on the contract's clocks."""
 
     terms: ServiceTerms
@@ -101,7 +101,7 @@ def _seconds(terms: TargetTerms, calendar: Calendar, start: Instant) -> int | Un
 
 
 def promise_from_report(
-    promises: Promises,
+    promises: PromisedTargets,
     target: str,
     report: Moment,
     declared: int,
@@ -131,12 +131,12 @@ def promise_from_report(
     return waiver if waiver and not bases else bases
 
 
-def ruling(bases: Sequence[Basis], idle: Spans, until: Instant) -> Ruling:
+def ruling(bases: Sequence[Basis], idle: Spans, until: Instant) -> GoverningBasis:
     """The basis (of one or more) that is due first; of those that stand still, with least left.
 
     One whose due time no calendar says rules, unless another is due before the day that is missing.
     """
-    rulings = [Ruling(basis, basis.due(idle)) for basis in bases]
+    rulings = [GoverningBasis(basis, basis.due(idle)) for basis in bases]
     if len(rulings) == 1:
         return rulings[0]
     first = min((ruling.due for ruling in rulings if isinstance(ruling.due, int)), default=None)

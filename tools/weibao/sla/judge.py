@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.events import STOPS
 from weibao.model.state import severity_policy
-from weibao.sla.bases import Promises, Waiver, promise_from_report
+from weibao.sla.bases import PromisedTargets, Waiver, promise_from_report
 from weibao.sla.calendar import Uncovered, merge
 from weibao.sla.courses import course_from_report, part_requests, update_gaps
 from weibao.sla.measure import TicketReading, outcome_on, run_of, verdict_on, waived_verdict
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from weibao.sla.bases import Basis
     from weibao.sla.clock import Clocks
     from weibao.sla.courses import Stage
-    from weibao.sla.measure import Run
+    from weibao.sla.measure import MeasuredCourse
     from weibao.sla.reading import Reading
     from weibao.sla.verdict import Verdict
 
@@ -82,7 +82,7 @@ class _Case:
     """A promise, and the run that is held against it."""
 
     target: str
-    run: Run
+    run: MeasuredCourse
     promised: Sequence[Basis] | Waiver
     occurrence: int = 1
     misses: int | None = None
@@ -118,7 +118,7 @@ def read_ticket_by_evidence(
     policy = severity_policy(clocks.contract, ticket.severity, proof.header_effective)
     reading = by_evidence(proof, policy, as_of)
     pauses = pauses_of(reading.state)
-    return TicketReading(ticket, ticket.severity, Promises(terms, clocks), reading, pauses)
+    return TicketReading(ticket, ticket.severity, PromisedTargets(terms, clocks), reading, pauses)
 
 
 def _cases(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.state import SeverityChange
     from weibao.model.ticket import Ticket
-    from weibao.sla.bases import Basis, Promises, Ruling, Spans, Waiver
+    from weibao.sla.bases import Basis, GoverningBasis, PromisedTargets, Spans, Waiver
     from weibao.sla.courses import Course
     from weibao.sla.pauses import Standstill
     from weibao.sla.reading import Moment, Reading, Step
@@ -37,13 +37,13 @@ class TicketReading:
 
     ticket: Ticket
     declared: int
-    promises: Promises
+    promises: PromisedTargets
     reading: Reading
     pauses: tuple[Standstill, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class MeasuredCourse:
     """One course on its way from a start to its ``end``.
 
     Attributes:
@@ -68,13 +68,13 @@ def run_of(
     course: Course,
     pauses: Iterable[Standstill],
     changes: Iterable[SeverityChange[Step]] = (),
-) -> Run:
+) -> MeasuredCourse:
     """The course in the setting of its ticket, on a clock that these pauses stop."""
     closing = course.stop or heard.reading.state.cancelled
     if closing is not None:
         pauses = (pause.closed_at(closing.instant) for pause in pauses)
     still = (*course.undone, *pauses)
-    return Run(
+    return MeasuredCourse(
         course=course,
         closing=closing,
         end=heard.reading.until if closing is None else closing.instant,
@@ -91,7 +91,7 @@ def run_of(
 def verdict_on(
     heard: TicketReading,
     target: str,
-    run: Run,
+    run: MeasuredCourse,
     bases: Sequence[Basis],
     *,
     occurrence: int = 1,
@@ -135,7 +135,9 @@ def verdict_on(
     )
 
 
-def waived_verdict(heard: TicketReading, target: str, run: Run, waiver: Waiver) -> Verdict:
+def waived_verdict(
+    heard: TicketReading, target: str, run: MeasuredCourse, waiver: Waiver
+) -> Verdict:
     """The verdict on a target that an agreed lower severity does not promise: nothing to measure."""
     return replace(
         verdict_on(heard, target, run, [waiver.basis]),
@@ -154,12 +156,12 @@ def waived_verdict(heard: TicketReading, target: str, run: Run, waiver: Waiver) 
     )
 
 
-def outcome_on(run: Run, bases: Sequence[Basis]) -> Outcome:
+def outcome_on(run: MeasuredCourse, bases: Sequence[Basis]) -> Outcome:
     """The outcome of the verdict on a run under one or more bases."""
     return _outcome(run, ruling(bases, run.idle, run.end))
 
 
-def _outcome(run: Run, found: Ruling) -> Outcome:
+def _outcome(run: MeasuredCourse, found: GoverningBasis) -> Outcome:
     """Past due or not; and what it is in time. Three quarters of the target used is at risk."""
     if isinstance(found.due, Uncovered):
         return Outcome.UNDETERMINED
@@ -172,12 +174,12 @@ def _outcome(run: Run, found: Ruling) -> Outcome:
     return run.course.in_time
 
 
-def _elapsed(basis: Basis, run: Run) -> int | Uncovered:
+def _elapsed(basis: Basis, run: MeasuredCourse) -> int | Uncovered:
     """The seconds that counted from the basis' start to the end."""
     return basis.clock(run.idle).work(basis.start.instant, run.end)
 
 
-def _measured(basis: Basis, run: Run) -> tuple[int | None, int | None]:
+def _measured(basis: Basis, run: MeasuredCourse) -> tuple[int | None, int | None]:
     """The seconds that counted from the basis' start to the end, and those that were paused."""
     elapsed = _elapsed(basis, run)
     if isinstance(elapsed, Uncovered):
@@ -189,7 +191,7 @@ def _measured(basis: Basis, run: Run) -> tuple[int | None, int | None]:
     return elapsed, None if isinstance(whole, Uncovered) else whole - elapsed
 
 
-def _used(heard: TicketReading, run: Run, start: Moment) -> tuple[Moment, ...]:
+def _used(heard: TicketReading, run: MeasuredCourse, start: Moment) -> tuple[Moment, ...]:
     """The moments that the verdict rests on, in the order of their use, the start first."""
     between = {
         step.place: step
@@ -211,11 +213,11 @@ def _commits(used: Iterable[Moment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(moment.commit for moment in used if moment.commit is not None))
 
 
-def _ended_by(run: Run) -> int | None:
+def _ended_by(run: MeasuredCourse) -> int | None:
     return None if run.closing is None else run.closing.entry.index
 
 
-def _pauses(run: Run, start: Instant) -> tuple[Pause, ...]:
+def _pauses(run: MeasuredCourse, start: Instant) -> tuple[Pause, ...]:
     return tuple(
         Pause(still.start, None if still.end == FOREVER else still.end, still.reason)
         for still in run.still

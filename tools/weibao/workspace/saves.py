@@ -44,7 +44,7 @@ def saves(top: Path) -> Iterator[Iterator[frozenset[str]]]:
     being looked at is told after it. Leaving the context ends the watching.
     """
     top = top.resolve()
-    told = _Told(top)
+    told = _SaveObserver(top)
     observer = Observer()
     for folder in FOLDERS:
         if (top / folder).is_dir():
@@ -57,7 +57,7 @@ def saves(top: Path) -> Iterator[Iterator[frozenset[str]]]:
         observer.join()
 
 
-class _Told(FileSystemEventHandler):
+class _SaveObserver(FileSystemEventHandler):
     """Takes what the observer tells in its own thread, and hands it on."""
 
     def __init__(self, top: Path) -> None:

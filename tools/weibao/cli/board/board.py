@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from weibao.cli.board.watching import Watch
     from weibao.model.events import Event
-    from weibao.render.terminal.board import Row
+    from weibao.render.terminal.board import BoardRow
     from weibao.report.book import Book
 
 JUDGED_AGAIN = 30
@@ -100,7 +100,7 @@ class BoardScreen(Screen[None]):
         super().__init__()
         self.clone = watch
         self.book = book
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[BoardRow, ...] = ()
         self.columns: tuple[str, ...] = ()
         self._looking = False
 
@@ -171,7 +171,7 @@ class BoardScreen(Screen[None]):
         self._look(judge=stale)
 
     @property
-    def chosen(self) -> Row | None:
+    def chosen(self) -> BoardRow | None:
         """The row that the cursor is on; None on an empty board."""
         at = self.query_one(DataTable).cursor_row
         return self.rows[at] if 0 <= at < len(self.rows) else None

@@ -24,7 +24,7 @@ from weibao.refusal import Exit, Refusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.recording import read_standing_record
 from weibao.workspace.suggestions.agenda import agenda, recent_assets, recordable
-from weibao.workspace.suggestions.asked import Offer, Step
+from weibao.workspace.suggestions.asked import ComingStep, Offer
 from weibao.workspace.suggestions.live import live_tickets
 from weibao.workspace.suggestions.offers import offers_for
 
@@ -145,9 +145,9 @@ def _typed(field: Field, answer: Any) -> Any:
     return int(answer) if field.kind.form is Form.NUMBER else answer
 
 
-def _step(desk: Desk, record_file: RecordFile, event: Event) -> Step:
+def _step(desk: Desk, record_file: RecordFile, event: Event) -> ComingStep:
     tickets = live_tickets(desk.root)
-    return Step(
+    return ComingStep(
         kind="ticket",
         event=event.name,
         value=record_file.value,

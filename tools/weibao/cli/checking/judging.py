@@ -22,7 +22,7 @@ _EVERYTHING = "."
 """The repository's name for its own top."""
 
 
-class Asked(Protocol):
+class JudgedFiles(Protocol):
     """Which files are to be judged."""
 
     def needs(self, path: str) -> bool:
@@ -36,7 +36,7 @@ class Asked(Protocol):
         """
 
 
-def judged(session: Session, asked: Asked, base: str) -> tuple[Finding, ...]:
+def judged(session: Session, asked: JudgedFiles, base: str) -> tuple[Finding, ...]:
     """The findings R, X and L in the working tree, held against the revision ``base``.
 
     Raises:

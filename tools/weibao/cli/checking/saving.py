@@ -23,7 +23,7 @@ from weibao.render.words.plain import plain
 from weibao.workspace.saves import saves
 
 if TYPE_CHECKING:
-    from weibao.cli.checking.judging import Asked, Named
+    from weibao.cli.checking.judging import JudgedFiles, Named
     from weibao.cli.framework.session import Session
     from weibao.model.finding import Finding
 
@@ -61,7 +61,7 @@ def _is_referred_to(name: str) -> bool:
 
 
 def _judged_again(
-    session: Session, asked: Asked, base: str, known: tuple[Finding, ...], what: str
+    session: Session, asked: JudgedFiles, base: str, known: tuple[Finding, ...], what: str
 ) -> tuple[Finding, ...]:
     """Judge what is asked for as it is now; tell, and return, all that is known then."""
     session = replace(session)  # which reads the clock, and finds the repository, anew

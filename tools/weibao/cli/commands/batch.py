@@ -49,7 +49,7 @@ _EXAMPLE = "- {ticket: 7K3Q9M, event: acknowledged, at: 09:20, by: li-qiang}"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BatchItem:
     """One item of the list: its line, the ticket as it is named there, and all it says."""
 
     line: int
@@ -106,7 +106,7 @@ def batch(session: Session, /, file: str, dry_run: bool, push: bool | None) -> N
     push_if_asked(session, desk, {"push": push, "commit": True})
 
 
-def _tried(session: Session, desk: Desk, steps: Sequence[Step]) -> None:
+def _tried(session: Session, desk: Desk, steps: Sequence[BatchItem]) -> None:
     """Judge every step after those before it; refused where one may not be."""
     texts: dict[str, bytes] = {}
     for index, step in enumerate(steps):
@@ -122,7 +122,7 @@ def _tried(session: Session, desk: Desk, steps: Sequence[Step]) -> None:
 
 
 def _stopped(
-    session: Session, steps: Sequence[Step], index: int, recorded: int, refusal: Refusal
+    session: Session, steps: Sequence[BatchItem], index: int, recorded: int, refusal: Refusal
 ) -> Refusal:
     """Say which step was refused, and what was recorded and what was not; the refusal, to raise."""
     words = session.language
@@ -137,12 +137,12 @@ def _stopped(
     return refusal
 
 
-def _path(desk: Desk, step: Step) -> str:
+def _path(desk: Desk, step: BatchItem) -> str:
     return record_path(the_one(step.ticket, desk.ticket_ids))
 
 
 def _entry(
-    session: Session, desk: Desk, record_file: RecordFile, step: Step
+    session: Session, desk: Desk, record_file: RecordFile, step: BatchItem
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The step as an entry, and the file that comes with it."""
     said = step.said
@@ -182,7 +182,7 @@ def _raw(session: Session, file: str) -> bytes:
         ) from None
 
 
-def _steps(file: str, raw: bytes) -> tuple[Step, ...]:
+def _steps(file: str, raw: bytes) -> tuple[BatchItem, ...]:
     """The steps of the list; refused where it is none, or a step names no ticket and event."""
     document, findings = read_yaml("stdin" if file == "-" else file, raw)
     items = document.data if document else []
@@ -208,7 +208,7 @@ def _steps(file: str, raw: bytes) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _step(item: Any, line: int) -> Step:
+def _step(item: Any, line: int) -> BatchItem:
     """One item of the list as a step; refused with what it lacks, or has and may not have."""
     if not isinstance(item, dict):
         raise _no_step(N_("Line {line}: this is no step; a step has a ticket and an event."), line)
@@ -234,7 +234,7 @@ def _step(item: Any, line: int) -> Step:
             unknown=unknown,
             known=known,
         )
-    return Step(line, item["ticket"], event, item)
+    return BatchItem(line, item["ticket"], event, item)
 
 
 def _no_step(message: str, line: int, **facts: object) -> Refusal:

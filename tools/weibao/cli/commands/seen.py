@@ -19,7 +19,7 @@ from weibao.render.words.plain import plain
 if TYPE_CHECKING:
     from weibao.history.first_sight.log import CommitSighting, SeenLog
     from weibao.language import Language
-    from weibao.workspace.first_sight.recorder import Recorded
+    from weibao.workspace.first_sight.recorder import RecordedSightings
 
 LONGEST = 200
 """How long the address of a run may be."""
@@ -218,7 +218,7 @@ def _address(text: str) -> str:
     return text
 
 
-def _told(recorded: Recorded, words: Language) -> str:
+def _told(recorded: RecordedSightings, words: Language) -> str:
     if recorded.begun is not None:
         refs = words.plural(N_("{number} ref"), "{number} refs", recorded.begun)
         return words.text(

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.step_options import Given
     from weibao.model.load import RecordFile
     from weibao.workspace.recording.clone import Desk
-    from weibao.workspace.suggestions.asked import Step
+    from weibao.workspace.suggestions.asked import ComingStep
 
 _BY = Field("by", PERSON, "记录人", "Who did it")
 NOTE = Field("note", TEXT, "备注", "Note", required=False)
@@ -162,7 +162,7 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
 def converse(
     session: Session,
     desk: Desk,
-    step: Step,
+    step: ComingStep,
     fields: Iterable[Field],
     given: Given,
     record_file: RecordFile | None = None,
@@ -192,14 +192,14 @@ def who(desk: Desk, given: Given) -> tuple[Field, ...]:
     return ()
 
 
-def _settled(desk: Desk, field: Field, step: Step) -> str:
+def _settled(desk: Desk, field: Field, step: ComingStep) -> str:
     """The answer that the ones before leave no choice about; "" where there is one to be made."""
     left = field.kind is DEPOT and field.key != "to"
     return depot_left(step, desk.records) if left else ""
 
 
 def _ask(
-    session: Session, desk: Desk, field: Field, step: Step, record_file: RecordFile | None
+    session: Session, desk: Desk, field: Field, step: ComingStep, record_file: RecordFile | None
 ) -> Any:
     """The answer for one field, as its option would have it."""
     words, kind = session.language, field.kind
@@ -238,7 +238,7 @@ def _ask_text(
     desk: Desk,
     field: Field,
     question: str,
-    step: Step,
+    step: ComingStep,
     record_file: RecordFile | None,
 ) -> Any:
     """A line of text that is what the field takes, told at once where it is not."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from weibao.model.load import RecordFile
     from weibao.operations.planned import DueWork
     from weibao.workspace.recording.clone import Desk
-    from weibao.workspace.suggestions.asked import Step
+    from weibao.workspace.suggestions.asked import ComingStep
 
 _ASSET, _ITEM, _VALUE, _STATUS, _TICKET = (
     field_of("inspection", "checked", key) for key in ("asset", "item", "value", "status", "ticket")
@@ -89,7 +89,7 @@ def ask_check(
     return one, converse(session, desk, step, (NOTE,), given, one)
 
 
-def _ask_ticket(session: Session, desk: Desk, step: Step, given: Given) -> Given:
+def _ask_ticket(session: Session, desk: Desk, step: ComingStep, given: Given) -> Given:
     """The ticket for what was found, unless it was named: an open one, or one to be opened."""
     words = session.language
     if not (given["field_ticket"] or given["open_ticket"]):

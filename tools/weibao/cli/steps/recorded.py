@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from weibao.operations.stock import Stock
     from weibao.workspace.recording.attachment import Attachment
     from weibao.workspace.recording.clone import Desk
-    from weibao.workspace.recording.recording import Draft, Recorded
+    from weibao.workspace.recording.recording import Draft, RecordedStep
 
 
 def show_recorded(
-    session: Session, desk: Desk, recorded: Recorded, told: Iterable[str] = ()
+    session: Session, desk: Desk, recorded: RecordedStep, told: Iterable[str] = ()
 ) -> None:
     """Say what was recorded, what else is ``told`` of it, where the record stands, and the commit."""
     words = session.language
@@ -62,7 +62,7 @@ def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:
     ask_consent(words.text(N_("Record this?")), words)
 
 
-def _head(recorded: Recorded, words: Language) -> Text:
+def _head(recorded: RecordedStep, words: Language) -> Text:
     event, value, data = (
         event_title(recorded.entry.event, words),
         recorded.value,
@@ -82,7 +82,7 @@ def _head(recorded: Recorded, words: Language) -> Text:
     return Text.assemble((f"✓ {recorded.record}", "bold green"), f"  {event}  {plain(about)}")
 
 
-def outlook(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:
     """Where the record stands then, what presses next, and what was recorded late."""
     if recorded.state is not None:
         state = words.term("state", recorded.state.state)
@@ -108,7 +108,7 @@ def outlook(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
         )
 
 
-def _other_day(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+def _other_day(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:
     """The whole time of what is not of today: of 23:50, said at 22:30, the day was not said."""
     zone = desk.records.contract.zone
     today = local_day(desk.now, zone)
@@ -120,13 +120,13 @@ def _other_day(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]
         yield words.text(N_("Happened {time}, which is not today"), time=happened)
 
 
-def _commit(recorded: Recorded, words: Language) -> str:
+def _commit(recorded: RecordedStep, words: Language) -> str:
     if recorded.commit:
         return words.text(N_("Commit: {commit}"), commit=recorded.commit[:12])
     return words.text(N_("Written, not committed: {path}"), path=recorded.path)
 
 
-def _deadline(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+def _deadline(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:
     """What the ticket must reach next, by its claims alone."""
     deadline = next_on_claims(recorded.value, desk.records, desk.now)
     if deadline is None or deadline.due is None:
@@ -142,7 +142,7 @@ def _deadline(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
         yield words.text(N_("Next deadline: {target}, {due} ({away} left)"), **facts)
 
 
-def _confirmation(recorded: Recorded, words: Language) -> Iterator[str]:
+def _confirmation(recorded: RecordedStep, words: Language) -> Iterator[str]:
     """What bars the closing of a ticket whose customer was asked by who resolved it."""
     state = recorded.state
     if state and state.state is State.CONFIRMED and state.self_confirmed:
@@ -156,7 +156,7 @@ def _confirmation(recorded: Recorded, words: Language) -> Iterator[str]:
         )
 
 
-def _result(recorded: Recorded, words: Language) -> str:
+def _result(recorded: RecordedStep, words: Language) -> str:
     data = recorded.entry.data
     value = plain(f"{data.get('value', '')} {data.get('unit', '')}").strip()
     status = words.term("check_status", data["status"])
@@ -166,7 +166,7 @@ def _result(recorded: Recorded, words: Language) -> str:
     return f"{what} {value}: {status}" if value else f"{what}: {status}"
 
 
-def _gaps(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
+def _gaps(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:
     """What nobody looked at in a round that is completed: equipment, and items of the checklists."""
     if unseen := never_seen(recorded.value):
         yield words.text(N_("Nobody looked at: {assets}"), assets=words.listing(unseen))
@@ -179,7 +179,7 @@ def _gaps(desk: Desk, recorded: Recorded, words: Language) -> Iterator[str]:
         )
 
 
-def _variance(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str]:
+def _variance(recorded: RecordedStep, stock: Stock, words: Language) -> Iterator[str]:
     """What a count found missing and surplus, in the words of the rule, and what nobody knows."""
     if recorded.entry.event != "counted":
         return
@@ -199,7 +199,7 @@ def _variance(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str
         )
 
 
-def _levels(recorded: Recorded, stock: Stock, words: Language) -> Iterator[str]:
+def _levels(recorded: RecordedStep, stock: Stock, words: Language) -> Iterator[str]:
     """What lies where of the part that moved, against its minimum."""
     for level in stock.levels:
         if level.part == recorded.entry.data["part"]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.load import RecordFile
     from weibao.workspace.recording.clone import Desk
-    from weibao.workspace.recording.recording import Recorded
+    from weibao.workspace.recording.recording import RecordedStep
 
 _HEAD = ("at", "event", "by", "note", "internal")
 
@@ -73,7 +73,7 @@ def entry_message(record_file: RecordFile, entry: Given) -> str:
     return commit_message(record, entry["event"], str(said))
 
 
-def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> Recorded:
+def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> RecordedStep:
     """File a new ticket whose id has ``number`` for its random part, and say what stands now."""
     record, text = new_ticket(desk, given, number)
     message = commit_message(record, "opened", given["title"]) if given["commit"] else None

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from weibao.language import Language
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,5 +22,5 @@ class Format:
 
     name: str
     place: int
-    write: Callable[[Sequence[Told], Language], str]
+    write: Callable[[Sequence[FindingText], Language], str]
     of_change: bool = False

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
     from weibao.render.json.difference import DifferenceOutput
-    from weibao.render.prose.difference_lines import Line
-    from weibao.render.words.findings import Told
+    from weibao.render.prose.difference_lines import DifferenceLine
+    from weibao.render.words.findings import FindingText
 
 LONGEST = 60_000
 """Characters of a whole text; GitHub takes 65,536 in a comment."""
@@ -55,7 +55,7 @@ def _reference(character: str) -> str:
     return f"&#{ord(character)};"
 
 
-def findings(told: Sequence[Told], words: Language) -> str:
+def findings(told: Sequence[FindingText], words: Language) -> str:
     """The findings as a list, worst first as they come, or that there are none."""
     if not told:
         nothing = words.text(N_("Nothing is wrong."))
@@ -96,7 +96,7 @@ def _shares(needs: Sequence[int], room: int) -> list[int]:
     return shares
 
 
-def _line(line: Line) -> str:
+def _line(line: DifferenceLine) -> str:
     return "  \n  ".join([f"- {escaped(line.text)}", *map(escaped, line.under)])
 
 
@@ -116,6 +116,6 @@ def _listed(lines: Iterable[str], room: int, words: Language) -> str:
     return "\n".join(kept) + "\n"
 
 
-def _place(told: Told) -> str:
+def _place(told: FindingText) -> str:
     place = told.finding.place
     return f"{place.path}:{place.line}" if place.line else place.path

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.model.ticket import Ticket
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
 
 
@@ -171,6 +171,6 @@ class CheckOutput:
     """检查结果 · Findings | 按位置排列 · Ordered by place"""
 
 
-def check(told: Iterable[Told]) -> CheckOutput:
+def check(told: Iterable[FindingText]) -> CheckOutput:
     """``weibao check``."""
     return CheckOutput(tuple(map(shown_finding, told)))

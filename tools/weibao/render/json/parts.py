@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from weibao.language import Language
     from weibao.model.finding import Finding
     from weibao.model.ticket import Ticket
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
 
@@ -90,7 +90,7 @@ class ShownFinding:
     """修正办法 · Help | 怎样修正，随语言而变 · How to mend it, in the reader's language"""
 
 
-def shown_finding(told: Told) -> ShownFinding:
+def shown_finding(told: FindingText) -> ShownFinding:
     """One finding."""
     found = told.finding
     return ShownFinding(

@@ -34,14 +34,14 @@ LEDGERS = {"spares": N_("Spare parts"), "actions": N_("Corrective actions")}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DifferenceLine:
     """One thing told; ``under`` are said below it, a line each."""
 
     text: str
     under: tuple[str, ...] = ()
 
 
-def turned_line(pair: ShownTurned, words: Language) -> Line:
+def turned_line(pair: ShownTurned, words: Language) -> DifferenceLine:
     """A promise with its verdict before and after."""
     target = words.term("target", pair.target)
     if pair.target == "part":
@@ -54,7 +54,7 @@ def turned_line(pair: ShownTurned, words: Language) -> Line:
         after=_standing(pair.after, words),
     )
     standing = pair.after or pair.before
-    return Line(said, tuple(_margin(standing, words)) if standing else ())
+    return DifferenceLine(said, tuple(_margin(standing, words)) if standing else ())
 
 
 def outcome(standing: ShownStanding | None) -> Outcome | None:
@@ -84,7 +84,7 @@ def _margin(standing: ShownStanding, words: Language) -> Iterator[str]:
         yield words.text(N_("due {due}, {time} to spare on the clock “{clock}”"), **facts)
 
 
-def month_line(changed: ShownMonth, words: Language) -> Line:
+def month_line(changed: ShownMonth, words: Language) -> DifferenceLine:
     """A month's compliance before and after, and what is missing in it."""
     said = words.text(
         N_("{month}: {before} → {after}"),
@@ -93,13 +93,13 @@ def month_line(changed: ShownMonth, words: Language) -> Line:
         after=_share(changed.after, words),
     )
     if not changed.lost:
-        return Line(said)
+        return DifferenceLine(said)
     missing = words.plural(
         N_("{number} verdict is missing: its record is gone or can no longer be read"),
         "{number} verdicts are missing: their records are gone or can no longer be read",
         changed.lost,
     )
-    return Line(said, (missing,))
+    return DifferenceLine(said, (missing,))
 
 
 def _share(month: ShownShare | None, words: Language) -> str:
@@ -111,13 +111,13 @@ def _share(month: ShownShare | None, words: Language) -> str:
     )
 
 
-def added_line(added: ShownAdded, words: Language) -> Line:
+def added_line(added: ShownAdded, words: Language) -> DifferenceLine:
     """A record and the entries that it gains, each with all that it says."""
     kind = kind_of(added.path) or ""
     record = words.text(LEDGERS[kind]) if kind in LEDGERS else added.record
     parts = (record, added.title, words.text(N_("(new)")) if added.new else "")
     steps = tuple(_entry(kind, entry, words) for entry in added.entries)
-    return Line("  ".join(part for part in parts if part), steps)
+    return DifferenceLine("  ".join(part for part in parts if part), steps)
 
 
 def _entry(kind: str, entry: ShownAddedEntry, words: Language) -> str:
@@ -145,9 +145,9 @@ def _entry(kind: str, entry: ShownAddedEntry, words: Language) -> str:
     return clauses([step, *said], words)
 
 
-def moved_line(moved: ShownMoved, words: Language) -> Line:
+def moved_line(moved: ShownMoved, words: Language) -> DifferenceLine:
     """A part, and where it lies before and after."""
-    return Line(
+    return DifferenceLine(
         words.text(
             N_("{part} {serial}: {before} → {after}"),
             part=moved.name,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.render.prose.difference_lines import (
-    Line,
+    DifferenceLine,
     added_line,
     clauses,
     moment,
@@ -46,11 +46,11 @@ JUDGING = frozenset({"terms", "calendars", "evidence", "contacts"})
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class DifferenceParagraph:
     """Things of one kind, under a heading."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[DifferenceLine, ...]
 
 
 def headline(told: DifferenceOutput, words: Language) -> str:
@@ -106,7 +106,7 @@ def premise(told: DifferenceOutput, words: Language) -> str:
     return words.text(N_("{head} against {base} as of {time}, as it landed."), **facts)
 
 
-def paragraphs(told: DifferenceOutput, words: Language) -> tuple[Paragraph, ...]:
+def paragraphs(told: DifferenceOutput, words: Language) -> tuple[DifferenceParagraph, ...]:
     """Everything the change does; kinds of which there is nothing are left out."""
     settings = told.settings
     found = (
@@ -114,18 +114,21 @@ def paragraphs(told: DifferenceOutput, words: Language) -> tuple[Paragraph, ...]
         (N_("Compliance of the month"), (month_line(month, words) for month in told.months)),
         (N_("New findings"), _findings(told.new, words)),
         *((SETTINGS[one.setting], _setting(one, told, words)) for one in settings),
-        (N_("Records that are gone"), (Line(one) for one in told.removed)),
-        (N_("Records that can no longer be read"), (Line(one) for one in told.unreadable)),
+        (N_("Records that are gone"), (DifferenceLine(one) for one in told.removed)),
+        (
+            N_("Records that can no longer be read"),
+            (DifferenceLine(one) for one in told.unreadable),
+        ),
         (N_("Entries added"), (added_line(one, words) for one in told.added)),
         (N_("Stock moved"), (moved_line(one, words) for one in told.stock)),
         (N_("Findings gone"), _findings(told.gone, words)),
-        (N_("Other files changed"), (Line(one) for one in told.configuration)),
+        (N_("Other files changed"), (DifferenceLine(one) for one in told.configuration)),
     )
-    told_ones = (Paragraph(words.text(heading), tuple(lines)) for heading, lines in found)
+    told_ones = (DifferenceParagraph(words.text(heading), tuple(lines)) for heading, lines in found)
     return tuple(paragraph for paragraph in told_ones if paragraph.lines)
 
 
-def _findings(findings: Iterable[ShownFinding], words: Language) -> Iterator[Line]:
+def _findings(findings: Iterable[ShownFinding], words: Language) -> Iterator[DifferenceLine]:
     """The findings, the worst first; many of one rule are told once, with the first few of them."""
     by_rule: dict[tuple[int, str], list[ShownFinding]] = {}
     for finding in findings:
@@ -138,19 +141,21 @@ def _findings(findings: Iterable[ShownFinding], words: Language) -> Iterator[Lin
             yield from (_finding(shown_finding, words) for shown_finding in alike)
 
 
-def _folded(alike: Sequence[ShownFinding], words: Language) -> Line:
+def _folded(alike: Sequence[ShownFinding], words: Language) -> DifferenceLine:
     first = alike[0]
     severity = words.term("severity_of_finding", first.severity)
     left = len(alike) - FEW
     more = words.plural(N_("… and {number} more"), "… and {number} more", left)
     told = (f"{_where(shown_finding)}  {shown_finding.message}" for shown_finding in alike[:FEW])
-    return Line(f"{severity} {first.code} × {len(alike)}", (*told, more, f"→ {first.help}"))
+    return DifferenceLine(
+        f"{severity} {first.code} × {len(alike)}", (*told, more, f"→ {first.help}")
+    )
 
 
-def _finding(shown_finding: ShownFinding, words: Language) -> Line:
+def _finding(shown_finding: ShownFinding, words: Language) -> DifferenceLine:
     severity = words.term("severity_of_finding", shown_finding.severity)
     text = f"{severity} {shown_finding.code}  {_where(shown_finding)}  {shown_finding.message}"
-    return Line(text, (f"→ {shown_finding.help}",))
+    return DifferenceLine(text, (f"→ {shown_finding.help}",))
 
 
 def _where(shown_finding: ShownFinding) -> str:
@@ -159,21 +164,23 @@ def _where(shown_finding: ShownFinding) -> str:
     )
 
 
-def _setting(changed: ShownSetting, told: DifferenceOutput, words: Language) -> Iterator[Line]:
+def _setting(
+    changed: ShownSetting, told: DifferenceOutput, words: Language
+) -> Iterator[DifferenceLine]:
     """What is otherwise in a part of the contract, and what it alters of verdicts not told as turned."""
     for value in changed.values:
-        yield Line(alteration_line(value, words))
+        yield DifferenceLine(alteration_line(value, words))
     if changed.more:
-        yield Line(more_line(changed.more, words))
+        yield DifferenceLine(more_line(changed.more, words))
     if not changed.altered and changed.setting in JUDGING:
-        yield Line(words.text(N_("No verdict is altered by it.")))
+        yield DifferenceLine(words.text(N_("No verdict is altered by it.")))
     turning = [pair for pair in changed.altered if outcome(pair.before) != outcome(pair.after)]
     turned = {_promise(pair): pair for pair in told.verdicts}
     others = [pair for pair in turning if turned.get(_promise(pair)) != pair]
     for pair in others:
         yield turned_line(pair, words)
     if above := len(turning) - len(others):
-        yield Line(
+        yield DifferenceLine(
             words.plural(
                 N_("{number} of the verdicts above turns by it alone."),
                 "{number} of the verdicts above turn by it alone.",
@@ -181,7 +188,7 @@ def _setting(changed: ShownSetting, told: DifferenceOutput, words: Language) -> 
             )
         )
     if kept := len(changed.altered) - len(turning):
-        yield Line(
+        yield DifferenceLine(
             words.plural(
                 N_("{number} verdict keeps its outcome with another due time or margin."),
                 "{number} verdicts keep their outcome with another due time or margin.",

@@ -15,7 +15,7 @@ from weibao.report.key_figures import figures_on
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
 _FOLDER = "weibao.render.site.pages"
@@ -30,7 +30,7 @@ NAVIGATION = tuple(page.address for page in FIXED if not page.section)
 """The pages of the navigation, in order."""
 
 
-def pages_of(voice: Voice, audit: Audit) -> Iterator[SitePage]:
+def pages_of(voice: SiteVoice, audit: Audit) -> Iterator[SitePage]:
     """Every page of one language: those of the navigation first, in its order.
 
     ``audit`` is the audit of the voice's Book, the same for every language.
@@ -39,7 +39,7 @@ def pages_of(voice: Voice, audit: Audit) -> Iterator[SitePage]:
 
 
 def made(
-    fixed: Iterable[FixedPage], of_records: Iterable[RecordPage], voice: Voice, audit: Audit
+    fixed: Iterable[FixedPage], of_records: Iterable[RecordPage], voice: SiteVoice, audit: Audit
 ) -> Iterator[SitePage]:
     """These pages, but for those that are not for the customer."""
     titles = {page.address: page.title for page in FIXED}

@@ -25,7 +25,7 @@ DOCUMENTS = frozenset({"pdf", "txt"})
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class PublishedAttachment:
     """A file that is published: its path from the site's root, and where it comes from."""
 
     path: str
@@ -43,7 +43,7 @@ class Attachment:
         return self.path.rpartition(".")[2] in PICTURES
 
 
-def attachment_of(entry: Entry, files: Mapping[str, bytes]) -> Attachment | None:
+def attachment_of(entry: Entry, files: Mapping[str, bytes]) -> PublishedAttachment | None:
     """The file that an entry attaches; None where there is none that may be published."""
     source = entry.data.get("file", "") if entry.event == "attached" else ""
     digest = attachment_sha256(source)
@@ -52,7 +52,7 @@ def attachment_of(entry: Entry, files: Mapping[str, bytes]) -> Attachment | None
         return None
     if digest != entry.data["sha256"] or sha256(files.get(source, b"")).hexdigest() != digest:
         return None
-    return Attachment(f"{FOLDER}/{digest}.{ending}", source)
+    return PublishedAttachment(f"{FOLDER}/{digest}.{ending}", source)
 
 
 def published(book: Book) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from weibao.render.words.findings import in_general
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
 _BETWEEN_BACKTICKS = re.compile("`([^`]+)`")
@@ -72,7 +72,7 @@ class FixedPage:
     address: str
     title: str
     template: str
-    facts: Callable[[Voice, Audit], Mapping[str, Any]]
+    facts: Callable[[SiteVoice, Audit], Mapping[str, Any]]
     place: int
     section: str = ""
     part: int = 0
@@ -96,7 +96,7 @@ class RecordPage:
     """
 
     template: str
-    each: Callable[[Voice, Audit], Iterable[OneOfMany]]
+    each: Callable[[SiteVoice, Audit], Iterable[OneOfMany]]
     place: int
     section: str
     audience: Audience = "customer"
@@ -118,12 +118,12 @@ def environment() -> Environment:
     return found
 
 
-def typeset(template: str, here: str, voice: Voice, **facts: Any) -> str:
+def typeset(template: str, here: str, voice: SiteVoice, **facts: Any) -> str:
     """The HTML of a template, seen from the generated page ``here``."""
     return typeset_at(template, voice.addresses.url(here), voice, **facts)
 
 
-def typeset_at(template: str, here_url: str, voice: Voice, **facts: Any) -> str:
+def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> str:
     """The HTML of a template, seen from the page at ``here_url`` (from the site's root).
 
     Templates speak through ``t`` (a sentence of the catalogue), ``tm`` (one with markup for its

@@ -31,7 +31,7 @@ from weibao.render.site.dress import dress, own_search, search_of
 from weibao.render.site.navigation import adopt, in_language, nav_setting, translated
 from weibao.render.site.page import SitePage, spaced, typeset_at
 from weibao.render.site.reading import read_audit, read_book, told
-from weibao.render.site.voice import Voice, voice_of
+from weibao.render.site.voice import SiteVoice, voice_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -59,10 +59,10 @@ class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
     """The log of what the forge saw first: a ref or commit, if not refs/weibao/seen; "" for none."""
 
 
-class Edition:
+class LanguageEdition:
     """The pages of one language, by their addresses and by the names MkDocs knows them under."""
 
-    def __init__(self, voice: Voice, audit: Audit) -> None:
+    def __init__(self, voice: SiteVoice, audit: Audit) -> None:
         self.voice = voice
         self.pages: dict[str, SitePage] = {page.address: page for page in pages_of(voice, audit)}
         self.by_source = {voice.addresses.source(key): page for key, page in self.pages.items()}
@@ -77,7 +77,7 @@ class Edition:
 class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
     """Reads the repository at a commit, and gives MkDocs the pages made from its Book."""
 
-    editions: tuple[Edition, ...] = ()
+    editions: tuple[LanguageEdition, ...] = ()
     theme_language = ""
     checkpoint: Checkpoint
     files: Files
@@ -97,7 +97,9 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         self.checkpoint = checkpoint_of(book.snapshot.history, book.commit, contents)
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
         self.editions = tuple(
-            Edition(voice_of(book, language(code), _addresses(code, spoken[0], config)), audit)
+            LanguageEdition(
+                voice_of(book, language(code), _addresses(code, spoken[0], config)), audit
+            )
             for code in spoken
         )
         dress(config, language(spoken[0]))
@@ -234,19 +236,19 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             server.watch(str(moves))
         return server
 
-    def _search(self, edition: Edition) -> str:
+    def _search(self, edition: LanguageEdition) -> str:
         return search_of([edition.code for edition in self.editions], edition.code)
 
     def _made(self, page: Page) -> SitePage | None:
         return self._edition(page).by_source.get(page.file.src_uri)
 
-    def _edition(self, page: Page) -> Edition:
+    def _edition(self, page: Page) -> LanguageEdition:
         for edition in self.editions:
             if page.file.src_uri in edition.by_source:
                 return edition
         return self._translated_into(page.file.src_uri)
 
-    def _translated_into(self, source: str) -> Edition:
+    def _translated_into(self, source: str) -> LanguageEdition:
         """The edition that a hand-written page belongs to, by its name."""
         for edition in self.editions[1:]:
             if source.endswith(f".{edition.code}.md"):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SiteVoice:
     """How one Book is said in one language, at one set of addresses."""
 
     book: Book
@@ -182,9 +182,9 @@ class Voice:
         return self.language.term("clock", clock)
 
 
-def voice_of(book: Book, language: Language, addresses: Addresses) -> Voice:
+def voice_of(book: Book, language: Language, addresses: Addresses) -> SiteVoice:
     """The voice for a Book in a language; people are called by what they are at its instant."""
     records = book.records
     today = local_day(book.as_of, book.zone)
     people = people_of(records.contract, records.staff, today, language)
-    return Voice(book, language, addresses, people)
+    return SiteVoice(book, language, addresses, people)

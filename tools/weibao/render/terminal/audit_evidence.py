@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from weibao.language import Language
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.confirmations import Hands
-    from weibao.report.audit.corroboration import Kept, Windows
+    from weibao.report.audit.corroboration import KeptPromises, Windows
     from weibao.report.audit.quality import Support
     from weibao.sla.figures import Spread
     from weibao.sla.tally import Tally
@@ -112,7 +112,7 @@ def corroboration_text(audit: Audit, words: Language) -> Iterator[RenderableType
     yield _kept(N_("By month"), found.by_month, str, words)
 
 
-def corroboration_sentence(total: Kept, words: Language) -> str:
+def corroboration_sentence(total: KeptPromises, words: Language) -> str:
     """How many kept promises somebody else's commit shows, and how many only their recorder's clock."""
     said = words.plural(
         N_(
@@ -153,7 +153,7 @@ def windows_sentence(windows: Windows, words: Language) -> str:
 
 
 def _kept(
-    title: str, groups: Sequence[Kept], named: Callable[[str], str], words: Language
+    title: str, groups: Sequence[KeptPromises], named: Callable[[str], str], words: Language
 ) -> RenderableType:
     table = new_table(words.text(title))
     table.add_column("")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BoardRow:
     """An open ticket.
 
     Attributes:
@@ -39,10 +39,10 @@ class Row:
     silence: Verdict | None
 
 
-def board_rows(book: Book) -> tuple[Row, ...]:
+def board_rows(book: Book) -> tuple[BoardRow, ...]:
     """The open tickets by time left, the least first; after them those for which no clock runs."""
     return tuple(
-        Row(
+        BoardRow(
             ticket,
             book.title(ticket),
             book.states[ticket.id],
@@ -60,7 +60,7 @@ def outcome_at(verdict: Verdict, now: Instant) -> Outcome:
     return verdict.outcome
 
 
-def silent(rows: Iterable[Row], now: Instant) -> tuple[Row, ...]:
+def silent(rows: Iterable[BoardRow], now: Instant) -> tuple[BoardRow, ...]:
     """The tickets whose customer has waited too long for an update, the longest silence first."""
     found = [
         row
@@ -70,7 +70,7 @@ def silent(rows: Iterable[Row], now: Instant) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: (_since(row), row.ticket.id)))
 
 
-def next_update(rows: Iterable[Row], now: Instant) -> Row | None:
+def next_update(rows: Iterable[BoardRow], now: Instant) -> BoardRow | None:
     """The ticket that needs an update next, of those that can still have it in time."""
     found = [
         row
@@ -80,7 +80,7 @@ def next_update(rows: Iterable[Row], now: Instant) -> Row | None:
     return min(found, key=lambda row: (_due(row.silence), row.ticket.id), default=None)
 
 
-def judged_until(book: Book, rows: Iterable[Row]) -> Instant | None:
+def judged_until(book: Book, rows: Iterable[BoardRow]) -> Instant | None:
     """The last instant for which the Book's verdicts on these tickets can hold; None: for good.
 
     At the next one a due time is past, and what is at risk becomes a breach.
@@ -96,5 +96,5 @@ def _due(verdict: Verdict | None) -> Instant:
     return _NEVER if verdict is None or verdict.due is None else verdict.due
 
 
-def _since(row: Row) -> Instant:
+def _since(row: BoardRow) -> Instant:
     return row.silence.start or 0 if row.silence else 0

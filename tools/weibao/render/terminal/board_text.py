@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
     from weibao.model.instant import Instant
-    from weibao.render.terminal.board import Row
+    from weibao.render.terminal.board import BoardRow
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
 
@@ -42,7 +42,7 @@ def columns_for(width: int) -> tuple[str, ...]:
     return USUAL if width < 110 else WIDE
 
 
-def cell(book: Book, row: Row, column: str, now: Instant, words: Language) -> Text:
+def cell(book: Book, row: BoardRow, column: str, now: Instant, words: Language) -> Text:
     """What stands in a column of a row at the instant ``now``."""
     if column == LEFT:
         return _left(row, now, words)
@@ -90,7 +90,7 @@ def duty_line(book: Book, words: Language) -> Text:
     return Text(words.text(N_("On duty: {people}"), people=" · ".join(spans)))
 
 
-def updates_line(rows: Sequence[Row], now: Instant, words: Language) -> Text:
+def updates_line(rows: Sequence[BoardRow], now: Instant, words: Language) -> Text:
     """Which tickets are silent, and for how long; else which needs an update next."""
     quiet = silent(rows, now)
     if quiet:
@@ -117,7 +117,7 @@ def updates_line(rows: Sequence[Row], now: Instant, words: Language) -> Text:
     return Text(f"{mark} {told_next}", style=style)
 
 
-def details(book: Book, row: Row, now: Instant, words: Language) -> Text:
+def details(book: Book, row: BoardRow, now: Instant, words: Language) -> Text:
     """The chosen ticket in full: what it is, its next deadline, its next update, its title."""
     return Text("\n").join(_details(book, row, now, words))
 
@@ -132,7 +132,7 @@ def countdown(seconds: int, words: Language) -> str:
     return f"−{text}" if seconds < 0 else text
 
 
-def _left(row: Row, now: Instant, words: Language) -> Text:
+def _left(row: BoardRow, now: Instant, words: Language) -> Text:
     if row.deadline is not None:
         return _counted(row.deadline, now, words)
     if row.state.paused:
@@ -147,7 +147,7 @@ def _counted(verdict: Verdict | None, now: Instant, words: Language) -> Text:
     return Text(f"{mark} {countdown(verdict.due - now, words)}", style=style)
 
 
-def _details(book: Book, row: Row, now: Instant, words: Language) -> Iterator[Text]:
+def _details(book: Book, row: BoardRow, now: Instant, words: Language) -> Iterator[Text]:
     ticket, state = row.ticket, row.state
     facts = [ticket.id, words.term("ticket_kind", ticket.kind)]
     if state.severity:
@@ -186,7 +186,7 @@ def _due(book: Book, verdict: Verdict, what: str, now: Instant, words: Language)
     return Text(f"{mark} {told}", style=style)
 
 
-def _silent_for(row: Row, now: Instant, words: Language) -> str:
+def _silent_for(row: BoardRow, now: Instant, words: Language) -> str:
     since = row.silence.start if row.silence else None
     away = max(0, now - (now if since is None else since))
     return words.duration(away - away % (3600 if away >= 3600 else 60))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
     from weibao.model.ticket import Ticket
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
     from weibao.rules.rule import Rule
     from weibao.sla.verdict import Verdict
@@ -210,12 +210,12 @@ def explain(book: Book, ticket: Ticket, words: Language) -> RenderableType:
     return Group(*parts)
 
 
-def findings(told: Sequence[Told], words: Language) -> RenderableType:
+def findings(told: Sequence[FindingText], words: Language) -> RenderableType:
     """Every finding with its place and its mend, ending in counts."""
     return Text.assemble(*findings_pieces(told, words))
 
 
-def finding_lines(told: Told, words: Language) -> Text:
+def finding_lines(told: FindingText, words: Language) -> Text:
     """One finding: place, severity and code; what is wrong; how to mend it."""
     return Text.assemble(*finding_pieces(told, words))
 

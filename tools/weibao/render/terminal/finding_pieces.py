@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from weibao.language import Language
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
 
     Piece = tuple[str, str]
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
-def findings_pieces(told: Sequence[Told], words: Language) -> Iterator[Piece]:
+def findings_pieces(told: Sequence[FindingText], words: Language) -> Iterator[Piece]:
     """Every finding with its place and its mend, ending in counts."""
     if not told:
         yield "✓ " + words.text(N_("Nothing is wrong.")), "green"
@@ -44,7 +44,7 @@ def findings_pieces(told: Sequence[Told], words: Language) -> Iterator[Piece]:
     yield " · ".join(counts), ""
 
 
-def finding_pieces(told: Told, words: Language) -> Iterator[Piece]:
+def finding_pieces(told: FindingText, words: Language) -> Iterator[Piece]:
     """One finding: place, severity and code; what is wrong; how to mend it."""
     place = told.finding.place
     where = plain(place.path)

@@ -43,7 +43,7 @@ _TO_FILL_IN = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _WorksheetLine:
     """Something to verify: what, and the claim with its evidence. All as it is shown."""
 
     what: str
@@ -111,11 +111,11 @@ def _severity(drawn: Drawn, words: Language) -> str:
     return str(drawn.stratum.severity)
 
 
-def _lines(book: Book, ticket: Ticket, words: Language) -> Iterator[_Line]:
+def _lines(book: Book, ticket: Ticket, words: Language) -> Iterator[_WorksheetLine]:
     """The header's claim, then every entry in the order of the timeline."""
     proof = book.proofs[ticket.id]
     facts = [book.title(ticket), words.term("ticket_kind", ticket.kind), *ticket.assets]
-    yield _Line(
+    yield _WorksheetLine(
         what=words.text(N_("Reported")),
         claimed=words.moment(ticket.reported_at, book.zone),
         by=person_name(book, ticket.reported_by, words),
@@ -128,9 +128,9 @@ def _lines(book: Book, ticket: Ticket, words: Language) -> Iterator[_Line]:
         yield _entry(book, entry, words)
 
 
-def _entry(book: Book, proven_entry: ProvenEntry, words: Language) -> _Line:
+def _entry(book: Book, proven_entry: ProvenEntry, words: Language) -> _WorksheetLine:
     details = flow(proven_entry.entry.data) if proven_entry.entry.data else ""
-    return _Line(
+    return _WorksheetLine(
         what=event_title(proven_entry.entry.event, words),
         claimed=words.moment(proven_entry.entry.at, book.zone),
         by=person_name(book, proven_entry.entry.by, words),

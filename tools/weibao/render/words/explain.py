@@ -74,7 +74,7 @@ VERDICT = N_("Verdict: {outcome} (worst evidence: {grade}, {grade_words}).")
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class VerdictParagraph:
     """The story of one verdict: its heading, its sentences, and whether the promise was broken."""
 
     heading: str
@@ -82,7 +82,7 @@ class Paragraph:
     outcome: Outcome
 
 
-def story(book: Book, ticket: Ticket, language: Language) -> tuple[Paragraph, ...]:
+def story(book: Book, ticket: Ticket, language: Language) -> tuple[VerdictParagraph, ...]:
     """One paragraph a verdict, in the order of reading. Record text in them is raw."""
     paragraphs = []
     for verdict in sorted(book.verdicts_of(ticket.id), key=reading_order):
@@ -90,7 +90,7 @@ def story(book: Book, ticket: Ticket, language: Language) -> tuple[Paragraph, ..
         if verdict.target == "part":
             heading = f"{heading} {verdict.occurrence}"
         sentences = tuple(_sentences(book, ticket, verdict, language))
-        paragraphs.append(Paragraph(heading, sentences, verdict.outcome))
+        paragraphs.append(VerdictParagraph(heading, sentences, verdict.outcome))
     return tuple(paragraphs)
 
 

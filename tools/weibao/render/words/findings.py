@@ -51,7 +51,7 @@ _GONE = N_("In the book it is {stands}.")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FindingText:
     """A finding as it is told: with its severity, and its message and help in one language."""
 
     finding: Finding
@@ -65,7 +65,7 @@ class Told:
         return run_on(self.message, self.help)
 
 
-def tell(finding: Finding, language: Language) -> Told:
+def tell(finding: Finding, language: Language) -> FindingText:
     """The finding in words. Record text in them is raw: escape it for where it is shown."""
     rule = RULES[finding.code]
     facts = dict.fromkeys(rule.facts, "")
@@ -81,7 +81,7 @@ def tell(finding: Finding, language: Language) -> Told:
     if facts.get("stands"):
         where = _HELD if facts["held"] else _GONE
         message = run_on(message, language.text(where, **facts))
-    return Told(finding, rule.severity, message, help_text)
+    return FindingText(finding, rule.severity, message, help_text)
 
 
 def in_general(message: str, language: Language) -> str:

@@ -41,7 +41,7 @@ class Windows:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPromises:
     """Promises that were kept, by what vouches for them.
 
     Attributes:
@@ -84,11 +84,11 @@ class Corroboration:
     佐证 · Corroboration | 达标的判定凭什么 · What kept promises rest on.
     """
 
-    total: Kept
+    total: KeptPromises
     """合计 · Total | 全部达标的判定 · All that were kept"""
-    by_person: tuple[Kept, ...]
+    by_person: tuple[KeptPromises, ...]
     """按人员 · By person | 按停止计时的人排列 · Ordered by who stopped the clock"""
-    by_month: tuple[Kept, ...]
+    by_month: tuple[KeptPromises, ...]
     """按月份 · By month | 按时限所在的月份排列 · Ordered by the month of the due time"""
     windows: Windows
     """时间窗口 · Windows | 全部条目的窗口 · Of all entries"""
@@ -124,14 +124,16 @@ def _stop(book: Book, verdict: Verdict) -> ProvenEntry | None:
     return book.proofs[verdict.ticket].entries[verdict.ended_by]
 
 
-def _grouped(promises: Iterable[_Promise], key: Callable[[_Promise], str]) -> tuple[Kept, ...]:
+def _grouped(
+    promises: Iterable[_Promise], key: Callable[[_Promise], str]
+) -> tuple[KeptPromises, ...]:
     groups: dict[str, list[_Promise]] = {}
     for promise in promises:
         groups.setdefault(key(promise), []).append(promise)
     return tuple(_kept(name, groups[name]) for name in sorted(groups))
 
 
-def _kept(key: str, promises: list[_Promise]) -> Kept:
+def _kept(key: str, promises: list[_Promise]) -> KeptPromises:
     proven = [promise for promise in promises if promise.verdict.corroborated is not None]
     corroborated = sum(promise.verdict.corroborated is True for promise in proven)
     # One step can stop several clocks: its window counts once.
@@ -140,7 +142,7 @@ def _kept(key: str, promises: list[_Promise]) -> Kept:
         for promise in proven
         if promise.stop
     }
-    return Kept(
+    return KeptPromises(
         key=key,
         met=len(promises),
         corroborated=corroborated,

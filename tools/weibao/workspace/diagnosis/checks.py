@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.refusal import Refusal
-    from weibao.workspace.diagnosis.examination import Clone, Machine
+    from weibao.workspace.diagnosis.examination import CloneCondition, MachineCondition
 
 OLDEST_GIT = (2, 31)
 SIGNING_GIT = (2, 34)
@@ -33,7 +33,7 @@ _SIGN = (
 )
 
 
-def diagnose_machine(machine: Machine) -> Iterator[Checked]:
+def diagnose_machine(machine: MachineCondition) -> Iterator[Checked]:
     """Git, Python, the command, who the user is, and signing."""
     yield Checked("git", "machine", N_("git 2.31 or later"), _git(machine))
     yield Checked("python", "machine", N_("Python 3.11 or later"), _python(machine))
@@ -48,7 +48,7 @@ def diagnose_outside(refusal: Refusal) -> Checked:
     return Checked("repository", "clone", N_("a git repository"), lack)
 
 
-def diagnose_clone(clone: Clone, machine: Machine) -> Iterator[Checked]:
+def diagnose_clone(clone: CloneCondition, machine: MachineCondition) -> Iterator[Checked]:
     """History, branch, remote, attributes, identity in the records, and what is not committed."""
     whole = None
     if clone.broken is not None:
@@ -71,7 +71,7 @@ def diagnose_clone(clone: Clone, machine: Machine) -> Iterator[Checked]:
         yield Checked(name, "clone", title, lack)
 
 
-def _git(machine: Machine) -> Lack | None:
+def _git(machine: MachineCondition) -> Lack | None:
     if machine.git >= OLDEST_GIT:
         return None
     return Lack(
@@ -81,14 +81,14 @@ def _git(machine: Machine) -> Lack | None:
     )
 
 
-def _python(machine: Machine) -> Lack | None:
+def _python(machine: MachineCondition) -> Lack | None:
     if machine.python >= OLDEST_PYTHON:
         return None
     mend = N_("Install Python 3.11, 3.12 or 3.13.")
     return Lack(N_("found {found}"), mend, {"found": ".".join(map(str, machine.python))})
 
 
-def _command(machine: Machine) -> Lack | None:
+def _command(machine: MachineCondition) -> Lack | None:
     if machine.command:
         return None
     return Lack(
@@ -98,7 +98,7 @@ def _command(machine: Machine) -> Lack | None:
     )
 
 
-def _identity(machine: Machine) -> Lack | None:
+def _identity(machine: MachineCondition) -> Lack | None:
     if machine.name and machine.email:
         return None
     return Lack(
@@ -107,7 +107,7 @@ def _identity(machine: Machine) -> Lack | None:
     )
 
 
-def _signing(machine: Machine) -> Lack | None:
+def _signing(machine: MachineCondition) -> Lack | None:
     if machine.signs and machine.key and not machine.key_absent:
         return None
     mend = _SIGN
@@ -125,7 +125,7 @@ def _signing(machine: Machine) -> Lack | None:
     return Lack(N_("an address alone can be borrowed; a signature cannot"), mend, needed=False)
 
 
-def _contract(clone: Clone) -> Lack | None:
+def _contract(clone: CloneCondition) -> Lack | None:
     if clone.contract is not None:
         return None
     if clone.only_line_ends:
@@ -135,7 +135,7 @@ def _contract(clone: Clone) -> Lack | None:
     return Lack(N_("records/contract.yaml is missing or wrong"), N_("See what by: weibao check"))
 
 
-def _listed(clone: Clone, machine: Machine) -> Lack | None:
+def _listed(clone: CloneCondition, machine: MachineCondition) -> Lack | None:
     if clone.emails is None or not machine.email or machine.email.casefold() in clone.emails:
         return None
     return Lack(
@@ -146,14 +146,14 @@ def _listed(clone: Clone, machine: Machine) -> Lack | None:
     )
 
 
-def _branch(clone: Clone) -> Lack | None:
+def _branch(clone: CloneCondition) -> Lack | None:
     if clone.branch:
         return None
     message = N_("HEAD is detached: what is committed now belongs to no branch")
     return Lack(message, "git switch {main}", {"main": quote(main_name(clone))})
 
 
-def _main(clone: Clone) -> Lack | None:
+def _main(clone: CloneCondition) -> Lack | None:
     main = main_name(clone)
     if clone.contract is None or not clone.branches or main in clone.branches:
         return None
@@ -166,12 +166,12 @@ def _main(clone: Clone) -> Lack | None:
     )
 
 
-def main_name(clone: Clone) -> str:
+def main_name(clone: CloneCondition) -> str:
     """The official branch, as the contract names it."""
     return clone.contract.evidence.main if clone.contract else "main"
 
 
-def _remote(clone: Clone) -> Lack | None:
+def _remote(clone: CloneCondition) -> Lack | None:
     if not clone.remotes:
         return Lack(
             N_("there is no remote: the records are on this disk alone"),
@@ -194,7 +194,7 @@ def _remote(clone: Clone) -> Lack | None:
     return None
 
 
-def _merge(clone: Clone) -> Lack | None:
+def _merge(clone: CloneCondition) -> Lack | None:
     wrong = tuple(path for path, driver in clone.merge.items() if driver != "union")
     if not wrong:
         return None
@@ -207,7 +207,7 @@ def _merge(clone: Clone) -> Lack | None:
     )
 
 
-def _line_ends(clone: Clone) -> Lack | None:
+def _line_ends(clone: CloneCondition) -> Lack | None:
     if all(found == "lf" for found in clone.eol.values()):
         return None
     return Lack(
@@ -216,7 +216,7 @@ def _line_ends(clone: Clone) -> Lack | None:
     )
 
 
-def _committed(clone: Clone) -> Lack | None:
+def _committed(clone: CloneCondition) -> Lack | None:
     if not clone.changed:
         return None
     folders = sorted({path.partition("/")[0] for path in clone.changed})
@@ -228,7 +228,7 @@ def _committed(clone: Clone) -> Lack | None:
     )
 
 
-def _schemas(clone: Clone) -> Lack | None:
+def _schemas(clone: CloneCondition) -> Lack | None:
     if not clone.stale:
         return None
     return Lack(
@@ -240,7 +240,7 @@ def _schemas(clone: Clone) -> Lack | None:
     )
 
 
-def _clock(clone: Clone) -> Lack | None:
+def _clock(clone: CloneCondition) -> Lack | None:
     skew = clone.contract.evidence.clock_skew if clone.contract else SKEW
     if clone.ahead <= skew:
         return None
@@ -251,7 +251,7 @@ def _clock(clone: Clone) -> Lack | None:
     )
 
 
-def _hook(clone: Clone) -> Lack | None:
+def _hook(clone: CloneCondition) -> Lack | None:
     if not clone.hook_wanted or clone.hooked:
         return None
     message = N_(".pre-commit-config.yaml is there, and not in use")

@@ -48,7 +48,7 @@ _MOST = 512 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
+class MachineCondition:
     """What the machine has.
 
     Attributes:
@@ -75,7 +75,7 @@ class Machine:
 
 
 @dataclass(frozen=True, slots=True)
-class Clone:
+class CloneCondition:
     """What the clone is like.
 
     Attributes:
@@ -114,7 +114,7 @@ class Clone:
 
 
 @dataclass(frozen=True, slots=True)
-class Forge:
+class ForgeSettings:
     """What the files that the forge obeys are like.
 
     Attributes:
@@ -139,7 +139,7 @@ class Forge:
     main: str
 
 
-def examine_machine(folder: Path) -> Machine:
+def examine_machine(folder: Path) -> MachineCondition:
     """The machine, as git would be set up in ``folder``."""
     has_git = shutil.which("git") is not None
 
@@ -152,7 +152,7 @@ def examine_machine(folder: Path) -> Machine:
     ssh = ask("config", "--get", "gpg.format") == "ssh"
     usual = Path("~/.ssh/id_ed25519").expanduser()
     files = {"private": usual, "public": usual.with_name("id_ed25519.pub")}
-    return Machine(
+    return MachineCondition(
         git=tuple(int(part) for part in found[0].split(".")) if found else (),
         python=tuple(sys.version_info[:2]),
         command=shutil.which("weibao") is not None,
@@ -170,14 +170,14 @@ def _is_path(key: str) -> bool:
     return bool(key) and not key.startswith(("key::", "ssh-"))
 
 
-def examine_clone(git: Git, top: Path, now: Instant) -> Clone:
+def examine_clone(git: Git, top: Path, now: Instant) -> CloneCondition:
     """The clone whose work tree is at ``top``."""
     contract: Contract | None = _record(top, "contract")
     unix = _record(top, "contract", unix=True)
     attributes = {name: _attribute(top, name) for name in ("merge", "eol")}
     hooks = ask_git(top, "rev-parse", "--path-format=absolute", "--git-path", "hooks") or ""
     committed = ask_git(top, "log", "-1", "--format=%ct")
-    return Clone(
+    return CloneCondition(
         broken=_broken(git, top),
         contract=contract,
         only_line_ends=contract is None and unix is not None,
@@ -197,11 +197,11 @@ def examine_clone(git: Git, top: Path, now: Instant) -> Clone:
     )
 
 
-def examine_forge(top: Path, main: str) -> Forge:
+def examine_forge(top: Path, main: str) -> ForgeSettings:
     """The files at ``top`` that the forge obeys; ``main`` is the official branch."""
     remotes = (ask_git(top, "remote") or "").split()
     fetched = ask_git(top, "config", "--get-regexp", r"^remote\..*\.fetch$") or ""
-    return Forge(
+    return ForgeSettings(
         workflows=_workflows(top),
         lock=_small(top / LOCK).replace(b"\r\n", b"\n"),
         pin=pinned_version(_small(top / PIN).decode(errors="replace")),

@@ -13,7 +13,7 @@ from weibao.workspace.setup.requirements_lock import LOCK, PIN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.workspace.diagnosis.examination import Forge
+    from weibao.workspace.diagnosis.examination import ForgeSettings
 
 _USES = re.compile(r"^\s*(?:-\s+)?uses:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PINNED = re.compile(r"@[0-9a-f]{40}\Z")
@@ -35,7 +35,7 @@ _NEW = (
 """A new repository beside this one, to take files from; its answers are in none of them."""
 
 
-def diagnose_forge(forge: Forge) -> Iterator[Checked]:
+def diagnose_forge(forge: ForgeSettings) -> Iterator[Checked]:
     """The workflows: there, pinned, locked, and with the whole history checked out."""
     files = forge.workflows
     checks = (
@@ -50,7 +50,7 @@ def diagnose_forge(forge: Forge) -> Iterator[Checked]:
         yield Checked(name, "forge", title, lack)
 
 
-def _checked(forge: Forge) -> Lack | None:
+def _checked(forge: ForgeSettings) -> Lack | None:
     if any(_CHECKS.search(text) for text in forge.workflows.values()):
         return None
     return Lack(
@@ -60,7 +60,7 @@ def _checked(forge: Forge) -> Lack | None:
     )
 
 
-def _published(forge: Forge) -> Lack | None:
+def _published(forge: ForgeSettings) -> Lack | None:
     if any(_BUILDS.search(text) for text in forge.workflows.values()):
         return None
     return Lack(
@@ -98,7 +98,7 @@ def _pinned(files: Mapping[str, str]) -> Lack | None:
     )
 
 
-def _locked(forge: Forge) -> Lack | None:
+def _locked(forge: ForgeSettings) -> Lack | None:
     texts = tuple(forge.workflows.values())
     if not any(LOCK in text for text in texts):
         if not any(_UNHASHED.search(text) for text in texts):
@@ -147,7 +147,7 @@ def _is_shallow(path: str, text: str) -> bool:
     return bool(steps) and not any(re.search(r"fetch-depth:\s*0\b", step) for step in steps)
 
 
-def _seen(forge: Forge) -> Lack | None:
+def _seen(forge: ForgeSettings) -> Lack | None:
     if not any(_SEES.search(text) for text in forge.workflows.values()):
         return Lack(
             N_("no workflow runs weibao seen record; this is GitHub's"),

@@ -64,7 +64,7 @@ class Remote:
         )
 
 
-class Place(Protocol):
+class LogPlace(Protocol):
     """Where the log is kept."""
 
     def tip(self) -> str:

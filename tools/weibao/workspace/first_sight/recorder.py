@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from weibao.history.git.reader import Git
     from weibao.model.instant import Instant
-    from weibao.workspace.first_sight.places import Place, Remote
+    from weibao.workspace.first_sight.places import LogPlace, Remote
 
 TRIES = 12
 """How often other runs may be faster."""
@@ -37,7 +37,7 @@ MAKER = Identity("weibao", "weibao@seen.invalid")
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedSightings:
     """What a run has written.
 
     Attributes:
@@ -52,8 +52,8 @@ class Recorded:
 
 
 def record_seen(
-    git: Git, remote: Remote, refs: Mapping[str, str], place: Place, now: Instant, run: str
-) -> Recorded:
+    git: Git, remote: Remote, refs: Mapping[str, str], place: LogPlace, now: Instant, run: str
+) -> RecordedSightings:
     """Add to the log each commit behind ``refs`` that it does not have yet.
 
     ``refs`` is what ``remote`` had at ``now`` or before, so that no commit is said to have been there earlier
@@ -73,15 +73,15 @@ def record_seen(
             time = max((now, *(sighting.time for sighting in log.first.values())))
             first = _unseen(remote, log, refs, time, run)
             if not first:
-                return Recorded(tip, {})
-            recorded = Recorded(tip, first)
+                return RecordedSightings(tip, {})
+            recorded = RecordedSightings(tip, first)
             log = replace(log, first={**log.first, **first})
             parents: tuple[str, ...] = (tip,)
         else:
             kept = None
             log = _begun(remote, refs, now)
             parents = _outermost(remote.root, log.heads.values())
-            recorded = Recorded("", {}, begun=len(log.heads))
+            recorded = RecordedSightings("", {}, begun=len(log.heads))
         tree = _tree(remote.root, kept, log)
         commit = _commit(remote.root, tree, parents, now, _subject(recorded))
         if place.move(tip, commit):
@@ -214,7 +214,7 @@ def _made(root: Path, arguments: tuple[str, ...], given: bytes) -> str:
     return done.stdout.strip()
 
 
-def _subject(recorded: Recorded) -> str:
+def _subject(recorded: RecordedSightings) -> str:
     if recorded.begun is not None:
         return "Begin the log of what was seen first"
     return f"First seen: {len(recorded.first)}"

@@ -32,7 +32,7 @@ _QUOTED = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WorkflowRun:
     """A finished run of the check, as GitHub's ``workflow_run`` event tells it."""
 
     repository: str
@@ -62,7 +62,7 @@ class Request:
     approved: frozenset[str]
 
 
-def run_of(event: Mapping[str, Any]) -> Run:
+def run_of(event: Mapping[str, Any]) -> WorkflowRun:
     """The run that the event is about.
 
     Raises:
@@ -84,7 +84,7 @@ def run_of(event: Mapping[str, Any]) -> Run:
         raise _no_pull_request() from None
     if not all(isinstance(fact, str) for fact in facts):
         raise _no_pull_request()
-    return Run(*facts)
+    return WorkflowRun(*facts)
 
 
 def _no_pull_request() -> Refusal:
@@ -119,7 +119,7 @@ class Forge:
     url: str
     token: str
 
-    def pull_request(self, run: Run) -> int | None:
+    def pull_request(self, run: WorkflowRun) -> int | None:
         """The number of the one open pull request whose head the run has checked.
 
         None where it has moved on since, is closed, or several have that head. GitHub names none in the
@@ -165,7 +165,7 @@ class Forge:
         except (KeyError, TypeError):
             raise _failed("POST /graphql") from None
 
-    def keep_comment(self, run: Run, number: int, marker: str, body: str) -> str:
+    def keep_comment(self, run: WorkflowRun, number: int, marker: str, body: str) -> str:
         """Make the pull request's one comment say ``body``; with "", there is none.
 
         Returns ``written``, ``rewritten``, ``removed`` or ``unchanged``.

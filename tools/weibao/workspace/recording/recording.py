@@ -52,7 +52,7 @@ _DAMAGED = N_("The record is damaged, so nothing can be added to it; nothing was
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedStep:
     """What was written.
 
     Attributes:
@@ -148,7 +148,7 @@ def append_entry_to(
     *,
     message: str | None,
     beside: Mapping[str, bytes] | None = None,
-) -> Recorded:
+) -> RecordedStep:
     """Append ``entry`` to the record at ``path`` and commit it under ``message`` (None: do not).
 
     ``beside`` are new files (path → content) that come with it: the attachment that it names.
@@ -170,7 +170,7 @@ def file_record(
     *,
     message: str | None,
     beside: Mapping[str, bytes] | None = None,
-) -> Recorded:
+) -> RecordedStep:
     """File a new record and commit it; errors as for :func:`append_entry_to`."""
     with one_writer(desk.git_dir):
         if plain_path(desk.root, path).exists():
@@ -278,7 +278,7 @@ def _stored_attachments(root: Path, record_file: RecordFile) -> Iterator[tuple[s
                 yield path, b""
 
 
-def _written(desk: Desk, draft: Draft, message: str | None) -> Recorded:
+def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
     if message is not None:
         require_committable(desk.root)
     head = head_commit(desk.root)
@@ -301,13 +301,13 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> Recorded:
     return replace(recorded_as(draft, commit), besides=besides)
 
 
-def recorded_as(draft: Draft, commit: str = "") -> Recorded:
+def recorded_as(draft: Draft, commit: str = "") -> RecordedStep:
     """What a draft has recorded once it is written, or would record."""
     one = draft.one
     log = log_of(one)
     state = fold(one.kind, claimed(log)) if one.kind in {"ticket", "inspection"} else None
     record = "" if state is None else one.value.id
-    return Recorded(one.kind, record, one.path, one.value, log[-1], state, commit)
+    return RecordedStep(one.kind, record, one.path, one.value, log[-1], state, commit)
 
 
 def commit_message(record: str, event: str, said: str) -> str:

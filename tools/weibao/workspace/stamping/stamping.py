@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredStamp:
     """A stamp that was committed: the files, what it proves, and the commit that brought it."""
 
     paths: tuple[str, ...]
@@ -84,7 +84,7 @@ def stamp_checkpoint(
     authority: str,
     chain: bytes,
     trust: Trust,
-) -> Kept:
+) -> StoredStamp:
     """Have the checkpoint stamped, keep it with stamp and chain, and commit these three files.
 
     Raises:
@@ -101,7 +101,7 @@ def stamp_checkpoint(
         _require_new(root, stem)
         require_committable(root)
         commit = _committed(root, contents, f"Checkpoint {checkpoint.commit[:12]} stamped")
-    return Kept(tuple(contents), stamp, commit)
+    return StoredStamp(tuple(contents), stamp, commit)
 
 
 def _require_new(root: Path, stem: str) -> None:

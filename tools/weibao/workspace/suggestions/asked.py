@@ -32,7 +32,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ComingStep:
     """A step as far as it is known while it is asked for.
 
     Attributes:
@@ -59,11 +59,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FieldPrompt:
     """A question: the field, the step it belongs to, what is known, and the reader's language."""
 
     field: Field
-    step: Step
+    step: ComingStep
     records: Records
     words: Language
 

@@ -14,7 +14,7 @@ from weibao.model.load import read_record
 from weibao.model.state import Claimed, RecordState, inspection_on_claims, ticket_on_claims
 from weibao.rules.one_record import log_of
 from weibao.workspace.suggestions.agenda import agenda, recent_assets
-from weibao.workspace.suggestions.asked import Step
+from weibao.workspace.suggestions.asked import ComingStep
 from weibao.workspace.suggestions.glance import filed_ids, glimpse
 
 if TYPE_CHECKING:
@@ -68,11 +68,11 @@ def _values(files: Iterable[RecordFile]) -> tuple[Any, ...]:
 
 def coming_step(
     desk: Desk, kind: str, event: str, record_file: RecordFile | None, answered: Mapping[str, Any]
-) -> Step:
+) -> ComingStep:
     """A step that is being asked for, on a record as it stands (None: one still to be filed)."""
     tickets = live_tickets(desk.root)
     logged = record_file is not None and record_file.kind in {"ticket", "inspection"}
-    return Step(
+    return ComingStep(
         kind=kind,
         event=event,
         value=record_file.value if record_file else None,

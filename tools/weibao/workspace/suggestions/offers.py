@@ -16,7 +16,7 @@ from weibao.model.ticket import Ticket
 from weibao.operations.checklist import items_left, items_of
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
-from weibao.workspace.suggestions.asked import Asked, Offer, Step, named, offered
+from weibao.workspace.suggestions.asked import ComingStep, FieldPrompt, Offer, named, offered
 from weibao.workspace.suggestions.stock_offers import depots, parts, serials, suppliers
 
 if TYPE_CHECKING:
@@ -38,12 +38,14 @@ FIRST_ROLES = {
 ROLES = ("engineer", "reserve", "desk", "supervisor", "pm", "depot", "director")
 
 
-def offers_for(field: Field, step: Step, records: Records, words: Language) -> tuple[Offer, ...]:
+def offers_for(
+    field: Field, step: ComingStep, records: Records, words: Language
+) -> tuple[Offer, ...]:
     """What a field may take, best first; () where it takes words that nothing can foresee."""
     kind = field.kind
     if kind.choices:
         return tuple(Offer(word, words.term(kind.name, word)) for word in kind.choices)
-    return tuple(OFFERS[kind.thing](Asked(field, step, records, words))) if kind.thing else ()
+    return tuple(OFFERS[kind.thing](FieldPrompt(field, step, records, words))) if kind.thing else ()
 
 
 def ticket_title(ticket: Ticket) -> str:
@@ -51,7 +53,7 @@ def ticket_title(ticket: Ticket) -> str:
     return f"{ticket.id[-6:]}  {plain(ticket.title)}"
 
 
-def _people(asked: Asked) -> Iterator[Offer]:
+def _people(asked: FieldPrompt) -> Iterator[Offer]:
     """The people who have a role today: those on the record first, then by role and id."""
     day = local_day(asked.step.now, asked.records.contract.zone)
     wanted = FIRST_ROLES.get(asked.step.event, ROLES)
@@ -70,7 +72,7 @@ def _people(asked: Asked) -> Iterator[Offer]:
         yield Offer(identifier, named(name, identifier))
 
 
-def _contacts(asked: Asked) -> Iterator[Offer]:
+def _contacts(asked: FieldPrompt) -> Iterator[Offer]:
     """The customer's contacts who may do this: who reported it first."""
     right = right_needed(asked.step.kind, asked.step.event, asked.field.key)
     reporter = asked.step.value.reported_by if isinstance(asked.step.value, Ticket) else ""
@@ -80,7 +82,7 @@ def _contacts(asked: Asked) -> Iterator[Offer]:
             yield offered(contact.id, contact.names, asked.words)
 
 
-def _assets(asked: Asked) -> Iterator[Offer]:
+def _assets(asked: FieldPrompt) -> Iterator[Offer]:
     """The equipment covered today: the record's own first, then what was worked on last.
 
     Of a round, what has something left to be checked comes first.
@@ -101,14 +103,14 @@ def _assets(asked: Asked) -> Iterator[Offer]:
             yield offer
 
 
-def _left(asked: Asked) -> Mapping[str, tuple[str, ...]]:
+def _left(asked: FieldPrompt) -> Mapping[str, tuple[str, ...]]:
     """For a check, what is still to be looked at; {} for any other step."""
     if asked.step.event != "checked":
         return {}
     return items_left(asked.records.plan, asked.step.value)
 
 
-def _severities(asked: Asked) -> Iterator[Offer]:
+def _severities(asked: FieldPrompt) -> Iterator[Offer]:
     """The levels of the terms in effect, with what they mean and promise; not the present one."""
     day = local_day(asked.step.now, asked.records.contract.zone)
     in_effect = [term for term in asked.records.contract.terms if term.effective_from <= day]
@@ -129,7 +131,7 @@ def _severities(asked: Asked) -> Iterator[Offer]:
             yield Offer(str(level), "  ".join([str(level), *(plain(x) for x in told if x)]))
 
 
-def _levels(asked: Asked) -> Iterator[Offer]:
+def _levels(asked: FieldPrompt) -> Iterator[Offer]:
     """The rungs of the ladder: the next one first."""
     climbed = max((e.data["level"] for e in asked.step.log if e.event == "escalated"), default=0)
     for rung in sorted(
@@ -139,12 +141,12 @@ def _levels(asked: Asked) -> Iterator[Offer]:
         yield Offer(str(rung.level), f"{rung.level}  {rung.at_percent} %  {roles}")
 
 
-def _satisfaction(_asked: Asked) -> Iterator[Offer]:
+def _satisfaction(_asked: FieldPrompt) -> Iterator[Offer]:
     for mark in (5, 4, 3, 2, 1):
         yield Offer(str(mark), f"{'★' * mark}  {mark}")
 
 
-def _tickets(asked: Asked) -> Iterator[Offer]:
+def _tickets(asked: FieldPrompt) -> Iterator[Offer]:
     """The open tickets: first those about the equipment that the step is about."""
     own = asked.step.value.id if isinstance(asked.step.value, Ticket) else ""
     asset = asked.step.answered.get("asset")
@@ -153,7 +155,7 @@ def _tickets(asked: Asked) -> Iterator[Offer]:
             yield Offer(ticket.id, ticket_title(ticket))
 
 
-def _entries(asked: Asked) -> Iterator[Offer]:
+def _entries(asked: FieldPrompt) -> Iterator[Offer]:
     """The entries of the log, the latest first."""
     zone = asked.records.contract.zone
     for entry in reversed(asked.step.log):
@@ -162,7 +164,7 @@ def _entries(asked: Asked) -> Iterator[Offer]:
         yield Offer(name, f"{moment}  {event_title(entry.event, asked.words)}  {plain(entry.note)}")
 
 
-def _actions(asked: Asked) -> Iterator[Offer]:
+def _actions(asked: FieldPrompt) -> Iterator[Offer]:
     """The corrective actions that the step may follow; none for a new one, which is to be named."""
     if asked.step.event == "raised":
         return
@@ -174,7 +176,7 @@ def _actions(asked: Asked) -> Iterator[Offer]:
             yield Offer(name, named(text, name))
 
 
-def _items(asked: Asked) -> Iterator[Offer]:
+def _items(asked: FieldPrompt) -> Iterator[Offer]:
     """The items of the round's checklists: those not yet looked at on this asset first."""
     items = items_of(asked.records.plan, asked.step.value.plan)
     left = _left(asked).get(str(asked.step.answered.get("asset")), ())
@@ -189,7 +191,7 @@ def _length(length: Duration, words: Language) -> str:
     return words.duration(length.seconds)
 
 
-OFFERS: dict[Thing, Callable[[Asked], Iterable[Offer]]] = {
+OFFERS: dict[Thing, Callable[[FieldPrompt], Iterable[Offer]]] = {
     Thing.PERSON: _people,
     Thing.CONTACT: _contacts,
     Thing.ASSET: _assets,

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.model.records import Records
-    from weibao.workspace.suggestions.asked import Asked, Step
+    from weibao.workspace.suggestions.asked import ComingStep, FieldPrompt
 
 _LEAVING = {"issued": "depot", "moved": "from", "scrapped": "depot"}
 """The movements out of a depot, and the field that names it."""
 
 
-def parts(asked: Asked) -> Iterator[Offer]:
+def parts(asked: FieldPrompt) -> Iterator[Offer]:
     """The parts of the catalogue: those awaited first, then those that fit the record's assets."""
     assets = [asked.records.assets.get(one) for one in getattr(asked.step.value, "assets", ())]
     models = {asset.model for asset in assets if asset is not None}
@@ -34,14 +34,14 @@ def parts(asked: Asked) -> Iterator[Offer]:
             yield offered(identifier, names, asked.words)
 
 
-def depots(asked: Asked) -> Iterator[Offer]:
+def depots(asked: FieldPrompt) -> Iterator[Offer]:
     """The depots; what moves goes to another than it comes from."""
     for depot in asked.records.spares.depots.values():
         if asked.field.key != "to" or depot.id != asked.step.answered.get("from"):
             yield offered(depot.id, depot.names, asked.words)
 
 
-def serials(asked: Asked) -> Iterator[Offer]:
+def serials(asked: FieldPrompt) -> Iterator[Offer]:
     """The pieces that may move so: in the depot for what goes out, out for what comes back.
 
     What goes out lies in one depot: once a piece is chosen, the others are those beside it.
@@ -64,7 +64,7 @@ def serials(asked: Asked) -> Iterator[Offer]:
             yield Offer(piece.serial, title)
 
 
-def depot_left(step: Step, records: Records) -> str:
+def depot_left(step: ComingStep, records: Records) -> str:
     """The depot that the pieces of the step leave; "" where it has none yet, or they lie apart."""
     if step.event not in _LEAVING:
         return ""
@@ -74,7 +74,7 @@ def depot_left(step: Step, records: Records) -> str:
     return found[0] if found and set(found) == {found[0]} and len(found) == len(chosen) else ""
 
 
-def received_before(step: Step, records: Records, serials: Iterable[str]) -> tuple[str, ...]:
+def received_before(step: ComingStep, records: Records, serials: Iterable[str]) -> tuple[str, ...]:
     """Of the serial numbers of a delivery, those that the book has for that part already."""
     part, pieces = step.answered.get("part"), stock_of(records.spares, step.now).pieces
     return tuple(
@@ -82,7 +82,7 @@ def received_before(step: Step, records: Records, serials: Iterable[str]) -> tup
     )
 
 
-def suppliers(asked: Asked) -> Iterator[Offer]:
+def suppliers(asked: FieldPrompt) -> Iterator[Offer]:
     """Whoever delivered before: this part first, and the last one first."""
     received = [entry.data for entry in reversed(asked.step.log) if entry.event == "received"]
     received.sort(key=lambda one: one["part"] != asked.step.answered.get("part"))

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.language import Language
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def _write(told: Sequence[Told], _words: Language) -> str:
+def _write(told: Sequence[FindingText], _words: Language) -> str:
     """One workflow command a finding; nothing in a record can end it or start another."""
     return "".join(_command(one) for one in told)
 
 
-def _command(told: Told) -> str:
+def _command(told: FindingText) -> str:
     place = told.finding.place
     properties = {"file": place.path, "title": told.finding.code}
     if place.line:

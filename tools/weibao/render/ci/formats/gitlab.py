@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.language import Language
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 
-def _write(told: Sequence[Told], _words: Language) -> str:
+def _write(told: Sequence[FindingText], _words: Language) -> str:
     """The report, in the order of the findings."""
     marks = fingerprints(told)
     entries = [_entry(one, mark) for one, mark in zip(told, marks, strict=True)]
     return dump(entries)
 
 
-def fingerprints(told: Sequence[Told]) -> list[str]:
+def fingerprints(told: Sequence[FindingText]) -> list[str]:
     """What a forge knows each finding by from run to run: all of it but its line, each unlike."""
     seen: Counter[str] = Counter()
     marks = []
@@ -41,7 +41,7 @@ def fingerprints(told: Sequence[Told]) -> list[str]:
     return marks
 
 
-def _entry(told: Told, mark: str) -> dict[str, Any]:
+def _entry(told: FindingText, mark: str) -> dict[str, Any]:
     place = told.finding.place
     return {
         "description": plain(told.said),

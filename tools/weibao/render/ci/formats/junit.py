@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.language import Language
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 _MARKUP = re.compile("[&<>\"']")
 
 
-def _write(told: Sequence[Told], _words: Language) -> str:
+def _write(told: Sequence[FindingText], _words: Language) -> str:
     """One case a finding: an error fails, the others pass and say so; one that passes, if none."""
     failed = errors(one.finding for one in told)
     cases = [_case(one) for one in told] or ['    <testcase classname="records" name="weibao"/>']
@@ -38,7 +38,7 @@ def _write(told: Sequence[Told], _words: Language) -> str:
     )
 
 
-def _case(told: Told) -> str:
+def _case(told: FindingText) -> str:
     place = told.finding.place
     name = f"{told.finding.code} {place.path}:{place.line}:{place.column}"
     said = told.said

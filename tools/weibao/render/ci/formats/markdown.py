@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.language import Language
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
 
 
-def _write(told: Sequence[Told], words: Language) -> str:
+def _write(told: Sequence[FindingText], words: Language) -> str:
     from weibao.render.ci import markdown
 
     return markdown.findings(told, words)

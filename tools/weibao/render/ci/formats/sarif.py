@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.language import Language
-    from weibao.render.words.findings import Told
+    from weibao.render.words.findings import FindingText
     from weibao.rules.rule import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -27,7 +27,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 _LINK = re.compile(r"[\\\[\]]")
 
 
-def _write(told: Sequence[Told], words: Language) -> str:
+def _write(told: Sequence[FindingText], words: Language) -> str:
     """One run: every rule of the catalogue with its help, and a result for each finding."""
     places = {code: index for index, code in enumerate(RULES)}
     marks = fingerprints(told)
@@ -60,7 +60,7 @@ def _rule(rule: Rule, words: Language) -> dict[str, Any]:
     }
 
 
-def _result(told: Told, index: int, mark: str) -> dict[str, Any]:
+def _result(told: FindingText, index: int, mark: str) -> dict[str, Any]:
     place = told.finding.place
     location: dict[str, Any] = {"artifactLocation": {"uri": quote(place.path, errors="replace")}}
     if place.line:

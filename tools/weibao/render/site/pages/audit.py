@@ -9,21 +9,21 @@ from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.site.public import public_finding
 from weibao.render.words.cut import cut
-from weibao.render.words.findings import Told, tell
+from weibao.render.words.findings import FindingText, tell
 from weibao.report.audit.limits import NEVER_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weibao.model.finding import Finding
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
 SHOWN = 50
 """Errors told on the first page; the page of findings has the others."""
 
 
-def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     shown, more = cut(audit.unsound, SHOWN)
     return {
         "audit": audit,
@@ -33,7 +33,7 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def told(voice: Voice, findings: Iterable[Finding]) -> list[Told]:
+def told(voice: SiteVoice, findings: Iterable[Finding]) -> list[FindingText]:
     """The findings as the customer may read them."""
     return [
         tell(public_finding(finding, voice.book, voice.people), voice.language)

@@ -16,7 +16,7 @@ from weibao.render.words.cut import cut
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.configuration import ConfigurationChange, Maker
 
@@ -27,7 +27,7 @@ CUSTOMER = N_("{name} (customer)")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PublicChange:
     """A change as the customer may read it; ``landed_by`` is "" where nobody else landed it, and ``more`` how many lines are folded away."""
 
     change: ConfigurationChange
@@ -38,7 +38,7 @@ class Told:
     more: int
 
 
-def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     """The changes, the latest first."""
     changes = [_told(voice, one) for one in reversed(audit.configuration)]
     return {
@@ -49,7 +49,7 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _told(voice: Voice, configuration_change: ConfigurationChange) -> Told:
+def _told(voice: SiteVoice, configuration_change: ConfigurationChange) -> PublicChange:
     words = voice.language
     lines: tuple[str, ...]
     if configuration_change.kind in KINDS:
@@ -64,7 +64,7 @@ def _told(voice: Voice, configuration_change: ConfigurationChange) -> Told:
         )
         lines = tuple(altered_lines(shown, words))
     _, more = cut(lines, FIRST)
-    return Told(
+    return PublicChange(
         change=configuration_change,
         path=voice.prose(configuration_change.path),
         author=_maker(voice, configuration_change.author),
@@ -76,7 +76,7 @@ def _told(voice: Voice, configuration_change: ConfigurationChange) -> Told:
     )
 
 
-def _maker(voice: Voice, maker: Maker) -> str:
+def _maker(voice: SiteVoice, maker: Maker) -> str:
     name = voice.people.recorder(maker.identity)
     return voice.language.text(CUSTOMER, name=name) if maker.side == "customer" else name
 

@@ -16,7 +16,7 @@ from weibao.render.words.findings import event_title
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.quality import Support
 
@@ -31,7 +31,7 @@ GRADES = {
 """What each grade means, from best to worst."""
 
 
-def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     quality = audit.quality
 
     def person(key: str) -> str:
@@ -61,7 +61,7 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _chart(voice: Voice, months: tuple[Support, ...]) -> Markup:
+def _chart(voice: SiteVoice, months: tuple[Support, ...]) -> Markup:
     """Entries by month: those that count at their claim below, late and contradicted ones on top."""
     bars = [
         Column(month.key[2:], month.at_claim, voice.share(month.at_claim.share)) for month in months

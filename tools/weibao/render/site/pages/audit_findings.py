@@ -14,7 +14,7 @@ from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:
     from weibao.model.finding import Finding
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
 SHOWN = 1000
@@ -23,7 +23,7 @@ SHOWN = 1000
 _RANKS = list(Severity)
 
 
-def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     shown, more = cut(sorted(audit.findings, key=_order), SHOWN)
     return {
         "findings": told(voice, shown),

@@ -10,13 +10,13 @@ from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.site.public import public_finding, public_log
 from weibao.render.words.cut import cut
-from weibao.render.words.findings import Told, tell
+from weibao.render.words.findings import FindingText, tell
 from weibao.report.clauses.clause import SHOWN, RowState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.report.clauses.clause import Clause, ClauseState
 
@@ -33,7 +33,7 @@ LOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ClauseRow:
     """A row as it is shown: the first rules, records and findings, and how many more there are."""
 
     clause: Clause
@@ -44,11 +44,11 @@ class Row:
     records: Sequence[str]
     more_records: int
     findings: int
-    told: tuple[Told, ...]
+    told: tuple[FindingText, ...]
     more_findings: int
 
 
-def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     """All rows, and how many hold, fail, lack evidence or are not examined."""
     hidden = _hidden_lines(voice)
     return {
@@ -59,12 +59,12 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _row(state: ClauseState, voice: Voice, hidden: frozenset[str]) -> Row:
+def _row(state: ClauseState, voice: SiteVoice, hidden: frozenset[str]) -> ClauseRow:
     records = tuple(record for record in state.records if record not in hidden)
     codes, more_codes = cut(state.clause.codes, SHOWN)
     shown, more_records = cut(records, SHOWN)
     findings, more_findings = cut(state.findings, SHOWN)
-    return Row(
+    return ClauseRow(
         clause=state.clause,
         state=state.state,
         codes=codes,
@@ -81,7 +81,7 @@ def _row(state: ClauseState, voice: Voice, hidden: frozenset[str]) -> Row:
     )
 
 
-def _hidden_lines(voice: Voice) -> frozenset[str]:
+def _hidden_lines(voice: SiteVoice) -> frozenset[str]:
     """Path and line of the entries of spares and actions that the customer does not read."""
     records = voice.book.records
     logs = (("records/spares.yaml", records.spares.log), ("records/actions.yaml", records.actions))

@@ -8,13 +8,13 @@ from weibao.language import N_
 from weibao.render.site.page import FixedPage
 
 if TYPE_CHECKING:
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     contract = voice.book.records.contract
     return {
         "contract": contract,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenEntry
     from weibao.model.inspection import CheckResults, Inspection
     from weibao.operations.planned import DueWork
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
 STATES = ("overdue", "due", "upcoming", "done_late", "done")
@@ -34,7 +34,7 @@ class Round:
     on: int | None
 
 
-def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     """The plan's rounds and the list of inspections."""
     book = voice.book
     inspections = [_round(voice, inspection) for inspection in book.records.inspections.values()]
@@ -48,12 +48,12 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
     for inspection in voice.book.records.inspections.values():
         yield _inspection(inspection, voice)
 
 
-def _inspection(inspection: Inspection, voice: Voice) -> OneOfMany:
+def _inspection(inspection: Inspection, voice: SiteVoice) -> OneOfMany:
     """One inspection: its checks by asset, and its steps with their evidence."""
     book = voice.book
     steps = public_entries(book.proofs[inspection.id].timeline)
@@ -80,14 +80,14 @@ def _by_asset(checks: list[ProvenEntry]) -> dict[str, list[ProvenEntry]]:
     return found
 
 
-def _round(voice: Voice, inspection: Inspection) -> Round:
+def _round(voice: SiteVoice, inspection: Inspection) -> Round:
     steps = [proven.entry for proven in public_entries(voice.book.proofs[inspection.id].timeline)]
     first = steps[0].at if steps else None
     state = voice.book.states[inspection.id].state.value
     return Round(inspection, state, check_results(steps), first)
 
 
-def _record_address(voice: Voice) -> Any:
+def _record_address(voice: SiteVoice) -> Any:
     records = voice.book.records
 
     def address(work: DueWork) -> str:

@@ -17,7 +17,7 @@ from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from weibao.model.entry import Entry
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.sla.figures import Compliance, MonthOfCompliance
@@ -43,7 +43,7 @@ class Missed:
     explanations: tuple[Entry, ...]
 
 
-def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     """Every month, the latest first, and what was missed."""
     book = voice.book
     months = compliance_by_month(book.compliance)[::-1]
@@ -68,7 +68,7 @@ def _month(book: Book, total: MonthOfCompliance) -> Month:
     return Month(total.month, total, cells, tuple(sorted({row.severity for row in rows})))
 
 
-def _missed(voice: Voice, verdict: Verdict) -> Missed:
+def _missed(voice: SiteVoice, verdict: Verdict) -> Missed:
     ticket = voice.book.records.tickets[verdict.ticket]
     explanations = tuple(
         entry

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.spares import Part
     from weibao.operations.stock import Piece, StockLevel
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
 SHELF = {"in_stock": 0, "issued": 1, "scrapped": 2}
@@ -34,7 +34,7 @@ class PartStock:
         return any(level.short for level in self.levels)
 
 
-def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
     return {
         "stock": [_part(voice, part) for part in book.records.spares.parts.values()],
@@ -46,7 +46,7 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _part(voice: Voice, part: Part) -> PartStock:
+def _part(voice: SiteVoice, part: Part) -> PartStock:
     stock = voice.book.stock
     pieces = [piece for piece in stock.pieces.values() if piece.part == part.id]
     pieces.sort(key=lambda piece: (SHELF[piece.state], piece.serial))

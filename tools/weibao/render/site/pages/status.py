@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from weibao.model.ticket import Ticket
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.sla.availability import ServiceAvailability
     from weibao.sla.figures import MonthOfCompliance
@@ -68,7 +68,7 @@ class ServiceYear:
     down_days: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
-def answer(voice: Voice) -> Answer:
+def answer(voice: SiteVoice) -> Answer:
     """Is it all right? The gravest thing that is so, in words."""
     book, say = voice.book, voice.language.plural
     if damaged := damage(book):
@@ -80,7 +80,7 @@ def answer(voice: Voice) -> Answer:
     return Answer("ok", "check-circle", voice.language.text(ALL_KEPT))
 
 
-def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
     pressing = book.open_by_urgency
     months = last_months(book)
@@ -97,7 +97,7 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
+def _open(voice: SiteVoice, ticket: Ticket) -> OpenTicket:
     state = voice.book.states[ticket.id]
     return OpenTicket(
         ticket,
@@ -110,7 +110,7 @@ def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
     )
 
 
-def _chart(voice: Voice, months: Iterable[MonthOfCompliance]) -> Markup:
+def _chart(voice: SiteVoice, months: Iterable[MonthOfCompliance]) -> Markup:
     bars = [
         Column(
             month_of_compliance.month[2:],
@@ -122,7 +122,7 @@ def _chart(voice: Voice, months: Iterable[MonthOfCompliance]) -> Markup:
     return columns(bars, voice.language.text(N_("Promises kept and missed, by month")))
 
 
-def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:
+def _year(voice: SiteVoice, service: ServiceAvailability) -> ServiceYear:
     book = voice.book
     name = voice.service(service.id)
     words = voice.language.text(

@@ -12,7 +12,7 @@ from weibao.render.site.amendments import public_amendments, public_title
 from weibao.render.site.attachments import attachment_of
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.public import public_entries, public_finding
-from weibao.render.words.findings import Told, tell
+from weibao.render.words.findings import FindingText, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding
     from weibao.model.state import Amendment
     from weibao.model.ticket import Ticket
-    from weibao.render.site.attachments import Attachment
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.attachments import PublishedAttachment
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.sla.verdict import Verdict
 
@@ -40,14 +40,14 @@ DESCRIPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """An entry on the timeline, ready to be told."""
 
     proven: ProvenEntry
     details: tuple[tuple[str, str, Field], ...]
     amendments: tuple[Amendment, ...]
     recorder: str
-    attachment: Attachment | None
+    attachment: PublishedAttachment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Card:
     stop: ProvenEntry | None
 
 
-def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
     by_record: dict[str, list[Finding]] = {}
     for finding in voice.book.findings:
         by_record.setdefault(finding.record, []).append(finding)
@@ -68,7 +68,7 @@ def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
         yield _ticket(ticket, voice, by_record.get(ticket.id, ()))
 
 
-def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfMany:
+def _ticket(ticket: Ticket, voice: SiteVoice, findings: Sequence[Finding]) -> OneOfMany:
     """One ticket; ``findings`` are those about it."""
     book = voice.book
     address = addresses.ticket_page(ticket.id)
@@ -97,11 +97,11 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
 
 def _step(
     proven: ProvenEntry,
-    voice: Voice,
+    voice: SiteVoice,
     amended: Iterable[Amendment],
-) -> Step:
+) -> TimelineStep:
     entry = proven.entry
-    return Step(
+    return TimelineStep(
         proven,
         tuple(voice.details("ticket", entry)),
         tuple(amendment for amendment in amended if amendment.about == entry.reference),
@@ -110,7 +110,7 @@ def _step(
     )
 
 
-def _card(verdict: Verdict, voice: Voice) -> Card:
+def _card(verdict: Verdict, voice: SiteVoice) -> Card:
     what = voice.language.text(DESCRIPTIONS[verdict.target])
     entries = voice.book.proofs[verdict.ticket].entries
     stop = None if verdict.ended_by is None else entries[verdict.ended_by]
@@ -121,7 +121,7 @@ def _card(verdict: Verdict, voice: Voice) -> Card:
     return Card(verdict, None, what, stop)
 
 
-def _told(finding: Finding, voice: Voice) -> Told:
+def _told(finding: Finding, voice: SiteVoice) -> FindingText:
     return tell(public_finding(finding, voice.book, voice.people), voice.language)
 
 

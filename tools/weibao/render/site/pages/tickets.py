@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weibao.model.ticket import Ticket
-    from weibao.render.site.voice import Voice
+    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
@@ -34,7 +34,7 @@ GRAVEST_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RegisterRow:
     """A ticket in the register. ``outcome`` is the gravest of its verdicts, "" without any; ``missed`` names targets."""
 
     ticket: Ticket
@@ -53,7 +53,7 @@ def gravest(verdicts: Iterable[Verdict]) -> str:
     return next((met.value for met in GRAVEST_FIRST if met in found), "")
 
 
-def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     """The tickets, latest report first."""
     book = voice.book
     latest = sorted(
@@ -73,11 +73,11 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _row(book: Book, ticket: Ticket, voice: Voice) -> Row:
+def _row(book: Book, ticket: Ticket, voice: SiteVoice) -> RegisterRow:
     state = book.states[ticket.id]
     verdicts = book.verdicts_of(ticket.id)
     missed = {verdict.target for verdict in verdicts if verdict.outcome is Outcome.BREACHED}
-    return Row(
+    return RegisterRow(
         ticket,
         voice.prose(public_title(ticket, voice.book)),
         state.state.value,
