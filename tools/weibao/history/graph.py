@@ -39,7 +39,7 @@ class Graph:
     def reaches(self, commit: str, targets: Iterable[str]) -> bool:
         """Whether ``commit`` is one of ``targets`` or has one among its ancestors."""
         wanted = set(targets)
-        floor = min((self.place[one] for one in wanted), default=len(self.place))
+        floor = min((self.place[commit] for commit in wanted), default=len(self.place))
         waiting, seen = [commit], {commit}
         while waiting:
             one = waiting.pop()

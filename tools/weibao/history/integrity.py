@@ -51,8 +51,8 @@ def integrity(
     """The checks of a whole history, as of an instant; findings write times in ``zone``."""
     history = ledger.history
     watched = [change for change in history.changes if keeps_log(change.path)]
-    versions = sum(one.after is not None for one in watched)
-    headers = sum(one.after is not None and is_record(one.path) for one in watched)
+    versions = sum(change.after is not None for change in watched)
+    headers = sum(change.after is not None and is_record(change.path) for change in watched)
 
     def found(*codes: str) -> tuple[Finding, ...]:
         return tuple(_committed(loss, ledger, zone) for loss in ledger.losses if loss.code in codes)
@@ -105,7 +105,7 @@ def _committed(loss: Loss, ledger: Ledger, zone: ZoneInfo) -> Finding:
     named = " ".join(quote(path) for path in (*paths, loss.path))
     if between := proposed_range(commit):
         how = f"diff {between}"
-    elif any((one.code, one.path) == ("L106", loss.path) for one in ledger.losses):
+    elif any((change.code, change.path) == ("L106", loss.path) for change in ledger.losses):
         # What stood before the gap is in another commit than what came after.
         how = f"log -p -m {commit.id}"
     else:

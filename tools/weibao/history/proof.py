@@ -75,7 +75,9 @@ class _LogProver:
                 rests = self.rests_on(entry)
                 if rests is None or not self._lacks_signature(entry, rests):
                     named = entry.data["entries"]
-                    found |= {(parse_instant(one["at"]), one["event"]) for one in named}
+                    found |= {
+                        (parse_instant(reference["at"]), reference["event"]) for reference in named
+                    }
         return frozenset(found)
 
     def header(
@@ -160,7 +162,13 @@ class _LogProver:
         return Grade.COUNTERSIGNED if countersigned else Grade.LATE
 
     def effective(
-        self, claimed: Instant, rests: _EntryEvidence, *, start: bool, changed: bool, countersigned: bool
+        self,
+        claimed: Instant,
+        rests: _EntryEvidence,
+        *,
+        start: bool,
+        changed: bool,
+        countersigned: bool,
     ) -> Instant:
         """The instant that a service level is judged on."""
         if self._imported(claimed) and not changed:

@@ -107,7 +107,7 @@ def files_at(
     Files that are not ``wanted`` have a mode and are not read.
     """
     listed = tuple(git.tree(git.resolve(revision), *FOLDERS))
-    read = tuple(one for one in listed if one[0] != _SUBMODULE and wanted(one[2]))
+    read = tuple(listing for listing in listed if listing[0] != _SUBMODULE and wanted(listing[2]))
     blobs = dict(git.objects({blob: None for _, blob, _ in read}, "blob"))
     files = {path: blobs[blob] for _, blob, path in read}
     return files, {path: mode for mode, _, path in listed}
@@ -138,7 +138,7 @@ def working_files(
     files: dict[str, bytes] = {}
     modes: dict[str, str] = {}
     for path, mode, file in sorted(
-        one for folder in FOLDERS for one in _on_disk(top / folder, folder)
+        listing for folder in FOLDERS for listing in _on_disk(top / folder, folder)
     ):
         modes[path] = mode
         if wanted(path):

@@ -56,7 +56,9 @@ def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
     }
     before: dict[str, _Pair] = {}
     for commit in history.commits.values():
-        found = [one for parent in commit.parents for one in (*before[parent], seen[parent])]
+        found = [
+            seen_by for parent in commit.parents for seen_by in (*before[parent], seen[parent])
+        ]
         before[commit.id] = _best_two(sorted(found, key=_TIME, reverse=True))
     after: dict[str, list[_Seen]] = {commit: [] for commit in history.commits}
     found_windows: dict[str, Window] = {}

@@ -78,7 +78,7 @@ class Altered:
 
 def altered(path: str, before: bytes, after: bytes) -> Altered:
     """What turns one version of the file at ``path`` into the other."""
-    old, new = (_values(path, one) for one in (before, after))
+    old, new = (_values(path, item) for item in (before, after))
     if old is None or new is None:
         return _told("lines", _by_line(_lines(before), _lines(after)))
     return _told("keys", _by_key("", old[0], new[0]))
@@ -88,7 +88,7 @@ def altered_under(
     keys: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Altered:
     """What is otherwise under these keys of two documents."""
-    old, new = ({key: one[key] for key in keys if key in one} for one in (before, after))
+    old, new = ({key: item[key] for key in keys if key in item} for item in (before, after))
     return _told("keys", _by_key("", old, new))
 
 
@@ -122,7 +122,7 @@ def _told(form: Form, found: Iterator[Alteration]) -> Altered:
 
 def _by_key(key: str, old: Any, new: Any) -> Iterator[Alteration]:
     if isinstance(old, dict) and isinstance(new, dict):
-        for name in (*old, *(one for one in new if one not in old)):
+        for name in (*old, *(item for item in new if item not in old)):
             inner = f"{key}.{name}" if key else str(name)
             if name not in new:
                 yield _alteration(inner, old[name], _NOTHING)
@@ -137,12 +137,12 @@ def _by_key(key: str, old: Any, new: Any) -> Iterator[Alteration]:
 
 
 def _by_item(key: str, old: list[Any], new: list[Any]) -> Iterator[Alteration]:
-    naming = next((one for one in _NAMING if _names(one, old) and _names(one, new)), None)
+    naming = next((item for item in _NAMING if _names(item, old) and _names(item, new)), None)
     if naming is None:
         yield from _unnamed(key, old, new)
         return
-    before, after = ({flow(one[naming]): one for one in items} for items in (old, new))
-    for name in (*before, *(one for one in after if one not in before)):
+    before, after = ({flow(item[naming]): item for item in items} for items in (old, new))
+    for name in (*before, *(item for item in after if item not in before)):
         inner = f"{key}[{name}]"
         if name not in after:
             yield _alteration(inner, before[name], _NOTHING)
@@ -154,7 +154,7 @@ def _by_item(key: str, old: list[Any], new: list[Any]) -> Iterator[Alteration]:
 
 def _new_item(key: str, name: str, items: dict[str, Any], naming: str) -> Iterator[Alteration]:
     """An item that is new; of terms that take effect on a day, what they change of those before."""
-    earlier = max((one for one in items if one < name), default=None)
+    earlier = max((item for item in items if item < name), default=None)
     if naming != "effective_from" or earlier is None:
         yield _alteration(key, _NOTHING, items[name])
         return
@@ -170,14 +170,14 @@ def _new_item(key: str, name: str, items: dict[str, Any], naming: str) -> Iterat
 def _names(naming: str, items: list[Any]) -> bool:
     """Whether every item is a mapping, and the key ``naming`` tells each from the others."""
     found = [
-        flow(one[naming]) if isinstance(one, dict) and naming in one else None for one in items
+        flow(item[naming]) if isinstance(item, dict) and naming in item else None for item in items
     ]
     return None not in found and len(set(found)) == len(found)
 
 
 def _unnamed(key: str, old: list[Any], new: list[Any]) -> Iterator[Alteration]:
     """Items that nothing names: those that are gone, those that have come; or another order."""
-    before, after = ([flow(one) for one in items] for items in (old, new))
+    before, after = ([flow(item) for item in items] for items in (old, new))
     if Counter(before) == Counter(after):
         if before != after:
             yield _alteration(key, old, new)
@@ -204,9 +204,9 @@ def _alteration(key: str, old: Any, new: Any) -> Alteration:
 def flow(value: Any) -> str:
     """A value as YAML writes it on one line, but without quotes."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(flow(one) for one in value) + "]"
+        return "[" + ", ".join(flow(item) for item in value) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     return "null" if value is None else str(value)

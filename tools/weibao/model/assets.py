@@ -36,16 +36,16 @@ def read_assets(data: Mapping[str, Any]) -> dict[str, Asset]:
     return {
         key: Asset(
             id=key,
-            names=one["name"],
-            kind=one["kind"],
-            vendor=one.get("vendor", ""),
-            model=one.get("model", ""),
-            serial=one.get("serial", ""),
-            site=one["site"],
-            location=one.get("location", ""),
-            services=tuple(one.get("services", ())),
-            covered_from=date.fromisoformat(one["covered"]["from"]),
-            covered_to=date.fromisoformat(one["covered"]["to"]),
+            names=fields["name"],
+            kind=fields["kind"],
+            vendor=fields.get("vendor", ""),
+            model=fields.get("model", ""),
+            serial=fields.get("serial", ""),
+            site=fields["site"],
+            location=fields.get("location", ""),
+            services=tuple(fields.get("services", ())),
+            covered_from=date.fromisoformat(fields["covered"]["from"]),
+            covered_to=date.fromisoformat(fields["covered"]["to"]),
         )
-        for key, one in data["assets"].items()
+        for key, fields in data["assets"].items()
     }

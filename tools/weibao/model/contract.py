@@ -175,14 +175,16 @@ def read_contract(data: Mapping[str, Any]) -> Contract:
         end=date.fromisoformat(data["term"]["end"]),
         zone=zone,
         languages=tuple(data["languages"]),
-        contacts={key: _contact(key, one) for key, one in data["contacts"].items()},
-        sites={key: one["name"] for key, one in data["sites"].items()},
-        services={key: one["name"] for key, one in data["services"].items()},
-        calendars={key: _calendar(key, one, zone) for key, one in data["calendars"].items()},
-        terms=tuple(sorted((_terms(one) for one in data["sla"]), key=lambda t: t.effective_from)),
+        contacts={key: _contact(key, fields) for key, fields in data["contacts"].items()},
+        sites={key: fields["name"] for key, fields in data["sites"].items()},
+        services={key: fields["name"] for key, fields in data["services"].items()},
+        calendars={key: _calendar(key, fields, zone) for key, fields in data["calendars"].items()},
+        terms=tuple(
+            sorted((_terms(fields) for fields in data["sla"]), key=lambda t: t.effective_from)
+        ),
         ladder=tuple(
-            Rung(int(one["at"].removesuffix("%")), one["level"], tuple(one["to"]))
-            for one in data.get("escalation", [])
+            Rung(int(fields["at"].removesuffix("%")), fields["level"], tuple(fields["to"]))
+            for fields in data.get("escalation", [])
         ),
         evidence=_evidence(data.get("evidence", {})),
         publish_people=publish.get("people", "roles"),
@@ -207,24 +209,24 @@ def _calendar(key: str, data: Mapping[str, Any], zone: ZoneInfo) -> CalendarTerm
         covers_to=date.fromisoformat(data["covers"]["to"]),
         overrides=tuple(
             Override(
-                tuple(date.fromisoformat(day) for day in one["days"]),
-                tuple(one["hours"]),
-                one["why"],
+                tuple(date.fromisoformat(day) for day in fields["days"]),
+                tuple(fields["hours"]),
+                fields["why"],
             )
-            for one in data.get("overrides", [])
+            for fields in data.get("overrides", [])
         ),
     )
 
 
 def _terms(data: Mapping[str, Any]) -> ServiceTerms:
     severities = {}
-    for one in data["severities"]:
+    for fields in data["severities"]:
         targets = {
             target: TargetTerms(target, parse_duration(terms["within"]), terms["clock"])
-            for target, terms in one["targets"].items()
+            for target, terms in fields["targets"].items()
         }
-        severities[one["level"]] = SeverityTerms(
-            one["level"], one["name"], one.get("definition", {}), targets
+        severities[fields["level"]] = SeverityTerms(
+            fields["level"], fields["name"], fields.get("definition", {}), targets
         )
     return ServiceTerms(
         date.fromisoformat(data["effective_from"]), data.get("source", ""), severities
@@ -240,10 +242,10 @@ def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
     return EvidencePolicy(
         since=parse_instant(data["since"]) if "since" in data else None,
         main=data.get("main", "main"),
-        distrusted={one["commit"]: one["reason"] for one in data.get("distrusted", [])},
+        distrusted={fields["commit"]: fields["reason"] for fields in data.get("distrusted", [])},
         signed=frozenset(data["signed"]["events"]) if "signed" in data else frozenset(),
         signed_from=parse_instant(data["signed"]["from"]) if "signed" in data else 0,
-        roots={one["commit"]: one["reason"] for one in data.get("roots", [])},
+        roots={fields["commit"]: fields["reason"] for fields in data.get("roots", [])},
         timestamp=_timestamp(data["timestamp"]) if "timestamp" in data else None,
         **lengths,
     )

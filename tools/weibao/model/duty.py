@@ -59,30 +59,30 @@ def read_duty(data: Mapping[str, Any]) -> Duty:
         rotas={
             key: Rota(
                 key,
-                parse_instant(one["start"]),
-                parse_duration(one["shift"]).seconds,
-                tuple(one["order"]),
+                parse_instant(fields["start"]),
+                parse_duration(fields["shift"]).seconds,
+                tuple(fields["order"]),
             )
-            for key, one in data["rotas"].items()
+            for key, fields in data["rotas"].items()
         },
         stand_ins=tuple(
             StandIn(
-                one["rota"],
-                parse_instant(one["from"]),
-                parse_instant(one["to"]),
-                one["by"],
-                one.get("instead_of", ""),
-                one.get("reason", ""),
+                fields["rota"],
+                parse_instant(fields["from"]),
+                parse_instant(fields["to"]),
+                fields["by"],
+                fields.get("instead_of", ""),
+                fields.get("reason", ""),
             )
-            for one in data.get("overrides", [])
+            for fields in data.get("overrides", [])
         ),
         leave=tuple(
             Leave(
-                one["who"],
-                parse_instant(one["from"]),
-                parse_instant(one["to"]),
-                one.get("reason", ""),
+                fields["who"],
+                parse_instant(fields["from"]),
+                parse_instant(fields["to"]),
+                fields.get("reason", ""),
             )
-            for one in data.get("leave", [])
+            for fields in data.get("leave", [])
         ),
     )

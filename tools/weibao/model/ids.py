@@ -44,4 +44,4 @@ def matching_ids(suffix: str, ids: Iterable[str]) -> list[str]:
     if wanted in (found := sorted(ids)):
         return [wanted]
     folded = wanted.translate(str.maketrans("ILO", "110")) if len(wanted) <= 6 else wanted
-    return [one for one in found if one.endswith((wanted, folded))]
+    return [identifier for identifier in found if identifier.endswith((wanted, folded))]

@@ -117,8 +117,8 @@ def _records(
         plan=the("plan", Plan({}, {})),
         spares=the("spares", Spares({}, {}, ())),
         actions=the("actions", ()),
-        tickets={one.id: one for one in read["ticket"].values()},
-        inspections={one.id: one for one in read["inspection"].values()},
+        tickets={record.id: record for record in read["ticket"].values()},
+        inspections={record.id: record for record in read["inspection"].values()},
         unreadable=unreadable,
         documents=documents,
     )
@@ -141,8 +141,8 @@ def _entries(document: Document) -> tuple[Entry, ...]:
     lines = document.text.split("\n")
     log = document.data.get("log", ())
     return tuple(
-        _entry(index, span.line, lines[span.line - 1], one)
-        for index, (one, span) in enumerate(zip(log, document.log_spans, strict=True))
+        _entry(index, span.line, lines[span.line - 1], record)
+        for index, (record, span) in enumerate(zip(log, document.log_spans, strict=True))
     )
 
 

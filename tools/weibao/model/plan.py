@@ -59,19 +59,19 @@ class Plan:
 def read_plan(data: Mapping[str, Any]) -> Plan:
     """The plan out of a document that its schema has accepted."""
     return Plan(
-        work={key: _work(key, one) for key, one in data["plan"].items()},
+        work={key: _work(key, fields) for key, fields in data["plan"].items()},
         checklists={
             key: tuple(
                 ChecklistItem(
-                    one["item"],
-                    one["name"],
-                    one.get("unit", ""),
-                    one.get("warning_above"),
-                    one.get("failed_above"),
-                    one.get("warning_below"),
-                    one.get("failed_below"),
+                    fields["item"],
+                    fields["name"],
+                    fields.get("unit", ""),
+                    fields.get("warning_above"),
+                    fields.get("failed_above"),
+                    fields.get("warning_below"),
+                    fields.get("failed_below"),
                 )
-                for one in items
+                for fields in items
             )
             for key, items in data.get("checklists", {}).items()
         },

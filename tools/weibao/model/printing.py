@@ -86,10 +86,12 @@ def header_text(
 def flow_text(value: object) -> str:
     """A value on one line: ``{…}``, ``[…]`` or a scalar."""
     if isinstance(value, dict):
-        inside = ", ".join(f"{scalar_text(key)}: {flow_text(one)}" for key, one in value.items())
+        inside = ", ".join(
+            f"{scalar_text(key)}: {flow_text(element)}" for key, element in value.items()
+        )
         return f"{{{inside}}}"
     if isinstance(value, list):
-        return f"[{', '.join(flow_text(one) for one in value)}]"
+        return f"[{', '.join(flow_text(element) for element in value)}]"
     return scalar_text(value)
 
 
@@ -116,11 +118,11 @@ def _block(key: str, value: object, depth: int) -> Iterator[str]:
             yield f"{'  ' * (depth + 1)}{line}" if line else ""
     elif isinstance(value, dict) and value and not _on_one_line(start, value, depth):
         yield start
-        for inner, one in value.items():
-            yield from _block(inner, one, depth + 1)
-    elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        for inner, element in value.items():
+            yield from _block(inner, element, depth + 1)
+    elif isinstance(value, list) and any(isinstance(element, dict) for element in value):
         yield start
-        yield from (f"{'  ' * (depth + 1)}- {flow_text(one)}" for one in value)
+        yield from (f"{'  ' * (depth + 1)}- {flow_text(element)}" for element in value)
     else:
         yield f"{start} {flow_text(value)}"
 
@@ -128,7 +130,8 @@ def _block(key: str, value: object, depth: int) -> Iterator[str]:
 def _on_one_line(start: str, value: dict[Any, Any], depth: int) -> bool:
     """Whether a mapping reads well as ``{…}``: a pair, or deep in the file; short in any case."""
     if any(
-        isinstance(one, dict) or (isinstance(one, str) and "\n" in one) for one in value.values()
+        isinstance(element, dict) or (isinstance(element, str) and "\n" in element)
+        for element in value.values()
     ):
         return False
     pair = set(value) <= {"zh", "en"} or set(value) <= {"from", "to", "start", "end"}

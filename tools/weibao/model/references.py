@@ -135,8 +135,8 @@ def _contract_references(records: Records) -> Iterator[Reference]:
     if "approved_by" in plan:
         keys: Keys = ("resource_plan", "approved_by")
         yield Reference(path, "", keys, "contact", plan["approved_by"], "approve")
-    for index, one in enumerate(data.get("headcount", [])):
-        yield Reference(path, "", ("headcount", index, "site"), "site", one["site"])
+    for index, row in enumerate(data.get("headcount", [])):
+        yield Reference(path, "", ("headcount", index, "site"), "site", row["site"])
     for t, terms in enumerate(data["sla"]):
         for s, severity in enumerate(terms["severities"]):
             for target, promise in severity["targets"].items():

@@ -124,7 +124,7 @@ def _signer(number: int, line: str, zone: ZoneInfo) -> AllowedSigner | None:
     key = _key(kind, written.split()[0] if written.split() else "")
     if key is None:
         return None
-    patterns = tuple(one.casefold() for one in principals.split(",") if one)
+    patterns = tuple(pattern.casefold() for pattern in principals.split(",") if pattern)
     return AllowedSigner(number, patterns, namespaces, times["after"], times["before"], key)
 
 

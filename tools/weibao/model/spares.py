@@ -52,23 +52,23 @@ def read_spares(data: Mapping[str, Any], log: tuple[Entry, ...]) -> Spares:
         depots={
             key: Depot(
                 key,
-                one["name"],
-                one.get("address", {}),
-                one["keeper"],
-                parse_duration(one["count_every"]).seconds if "count_every" in one else 0,
+                fields["name"],
+                fields.get("address", {}),
+                fields["keeper"],
+                parse_duration(fields["count_every"]).seconds if "count_every" in fields else 0,
             )
-            for key, one in data["depots"].items()
+            for key, fields in data["depots"].items()
         },
         parts={
             key: Part(
                 key,
-                one["oem"],
-                one["number"],
-                one["name"],
-                tuple(one.get("fits", ())),
-                one.get("minimum", {}),
+                fields["oem"],
+                fields["number"],
+                fields["name"],
+                tuple(fields.get("fits", ())),
+                fields.get("minimum", {}),
             )
-            for key, one in data["parts"].items()
+            for key, fields in data["parts"].items()
         },
         log=log,
     )

@@ -65,22 +65,25 @@ class Staff:
 
 def read_staff(data: Mapping[str, Any]) -> Staff:
     """The staff out of a document that its schema has accepted."""
-    return Staff({key: _person(key, one) for key, one in data["people"].items()})
+    return Staff({key: _person(key, fields) for key, fields in data["people"].items()})
 
 
 def _person(key: str, data: Mapping[str, Any]) -> Person:
     return Person(
         id=key,
         name=data["name"],
-        roles=tuple(_term(one["role"], one) for one in data["roles"]),
+        roles=tuple(_term(fields["role"], fields) for fields in data["roles"]),
         git=tuple(data.get("git", ())),
         sites=tuple(data.get("sites", ())),
         experience={
-            one["kind"]: date.fromisoformat(one["since"]) for one in data.get("experience", [])
+            fields["kind"]: date.fromisoformat(fields["since"])
+            for fields in data.get("experience", [])
         },
         certificates=tuple(
-            Certificate(one["vendor"], one["name"], one["number"], _term(one["name"], one))
-            for one in data.get("certificates", [])
+            Certificate(
+                fields["vendor"], fields["name"], fields["number"], _term(fields["name"], fields)
+            )
+            for fields in data.get("certificates", [])
         ),
         phone=data.get("phone", ""),
     )

@@ -49,7 +49,9 @@ def left_out(items: Iterable[str], inspection: Inspection) -> Mapping[str, tuple
     """By item, the round's assets on which others were checked and it was not; only those with some."""
     unseen, seen = never_seen(inspection), _seen(inspection)
     looked_at = tuple(asset for asset in inspection.assets if asset not in unseen)
-    found = {item: tuple(one for one in looked_at if (one, item) not in seen) for item in items}
+    found = {
+        item: tuple(asset for asset in looked_at if (asset, item) not in seen) for item in items
+    }
     return {item: assets for item, assets in found.items() if assets}
 
 

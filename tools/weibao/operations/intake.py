@@ -69,7 +69,7 @@ def first_known(
 
 def was_on_duty(duty: Duty, who: str, at: Instant) -> bool:
     """Whether somebody had any rota's duty at an instant."""
-    return any(one.person == who for one in on_duty(duty, at))
+    return any(span.person == who for span in on_duty(duty, at))
 
 
 def may_receive(ticket: Ticket, staff: Staff, duty: Duty, zone: ZoneInfo) -> bool:

@@ -53,7 +53,7 @@ def shifts(duty: Duty, rota: str, start: Instant, end: Instant) -> tuple[OnDuty,
         KeyError: there is no such rota.
     """
     turns = duty.rotas[rota]
-    stand_ins = [one for one in duty.stand_ins if one.rota == rota]
+    stand_ins = [stand_in for stand_in in duty.stand_ins if stand_in.rota == rota]
     first = max(0, (start - turns.start) // turns.shift)
     last = (end - 1 - turns.start) // turns.shift
     return tuple(
@@ -67,9 +67,9 @@ def shifts(duty: Duty, rota: str, start: Instant, end: Instant) -> tuple[OnDuty,
 def leave_during(duty: Duty, span: OnDuty) -> tuple[Leave, ...]:
     """When whoever has this duty is on leave during it, in the order of the file."""
     return tuple(
-        one
-        for one in duty.leave
-        if one.who == span.person and one.start < span.end and span.start < one.end
+        stand_in
+        for stand_in in duty.leave
+        if stand_in.who == span.person and stand_in.start < span.end and span.start < stand_in.end
     )
 
 
@@ -78,9 +78,11 @@ def stand_in_behind(duty: Duty, span: OnDuty) -> StandIn | None:
     if not span.instead_of:
         return None
     found = [
-        one
-        for one in duty.stand_ins
-        if one.rota == span.rota and one.by == span.person and one.start <= span.start < one.end
+        stand_in
+        for stand_in in duty.stand_ins
+        if stand_in.rota == span.rota
+        and stand_in.by == span.person
+        and stand_in.start <= span.start < stand_in.end
     ]
     return found[-1] if found else None
 

@@ -94,7 +94,7 @@ def due_work(
     taken: set[str] = set()
     listed = []
     planned = ((day, work) for work in plan.work.values() for day in rounds(work, today + HORIZON))
-    for day, work in sorted(planned, key=lambda one: (one[0], one[1].id)):
+    for day, work in sorted(planned, key=lambda planned_day: (planned_day[0], planned_day[1].id)):
         if work.kind == "inspection":
             candidates = inspected.get((work.id, period_of(work.rule, day)), [])
         else:

@@ -91,16 +91,16 @@ def headcount(contract: Contract, staff: Staff, day: date) -> tuple[Cell, ...]:
     return tuple(
         Cell(
             index,
-            one["site"],
-            one["vendor"],
-            one["certified"],
+            row["site"],
+            row["vendor"],
+            row["certified"],
             tuple(
                 person.id
                 for person in engineers(staff, day)
-                if one["site"] in person.sites and certified(person, one["vendor"], day)
+                if row["site"] in person.sites and certified(person, row["vendor"], day)
             ),
         )
-        for index, one in enumerate(contract.data.get("headcount", ()))
+        for index, row in enumerate(contract.data.get("headcount", ()))
     )
 
 

@@ -68,12 +68,12 @@ class Count:
     @property
     def missing(self) -> tuple[str, ...]:
         """In the book and not on the shelf."""
-        return tuple(one for one in self.expected if one not in self.found)
+        return tuple(serial for serial in self.expected if serial not in self.found)
 
     @property
     def surplus(self) -> tuple[str, ...]:
         """On the shelf and not in the book."""
-        return tuple(one for one in self.found if one not in self.expected)
+        return tuple(serial for serial in self.found if serial not in self.expected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def asset_file(book: Book, asset: Asset) -> AssetFile:
     """What a Book has on an asset."""
     records = book.records
     named = [ticket for ticket in records.tickets.values() if asset.id in ticket.assets]
-    named.sort(key=lambda one: (-one.reported_at, one.id))
+    named.sort(key=lambda ticket: (-ticket.reported_at, ticket.id))
     running = {ticket.id for ticket in book.open_tickets}
     rounds = [
         inspection for inspection in records.inspections.values() if asset.id in inspection.assets
@@ -57,9 +57,9 @@ def asset_file(book: Book, asset: Asset) -> AssetFile:
         past=tuple(ticket for ticket in named if book.states[ticket.id].ended),
         inspections=tuple(
             (inspection, _not_well(inspection, asset))
-            for inspection in sorted(rounds, key=lambda each: each.id)[::-1]
+            for inspection in sorted(rounds, key=lambda ticket: ticket.id)[::-1]
         ),
-        replaced=tuple(sorted(replaced, key=lambda one: (-one[1].at, one[0].id))),
+        replaced=tuple(sorted(replaced, key=lambda ticket: (-ticket[1].at, ticket[0].id))),
     )
 
 

@@ -190,8 +190,8 @@ def added_entries(before: Book, after: Book) -> Iterator[Added]:
         after.proofs.items(), key=lambda proof: paths.get(proof[0], proof[0])
     ):
         known = before.proofs.get(record)
-        lines = {one.entry.text for one in known.entries} if known else set()
-        entries = tuple(one for one in proof.entries if one.entry.text not in lines)
+        lines = {proven.entry.text for proven in known.entries} if known else set()
+        entries = tuple(proven for proven in proof.entries if proven.entry.text not in lines)
         if entries:
             ticket = after.records.tickets.get(record)
             path = paths.get(record, f"records/{record}.yaml")

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 def contained(examined: Sequence[Examined]) -> Tally:
     """The checkpoints that the history still contains, of all."""
-    return tally(not one.findings for one in examined)
+    return tally(not checkpoint.findings for checkpoint in examined)
 
 
 def stamps_held(examined: Sequence[Examined], alone: Sequence[Finding]) -> Tally:
     """The time stamps that hold, of all: those without their checkpoint (``alone``) never do."""
-    stamped = [isinstance(one.stamp, StampedAt) for one in examined if one.stamp is not None]
+    stamped = [
+        isinstance(checkpoint.stamp, StampedAt)
+        for checkpoint in examined
+        if checkpoint.stamp is not None
+    ]
     return tally([*stamped, *(False for _ in alone)])

@@ -141,7 +141,7 @@ def availability(
             service: _availability(
                 service,
                 [day for day in span if any(_covers(assets[key], day) for key in keys)],
-                [one for key in keys for one in down[key]],
+                [outage for key in keys for outage in down[key]],
                 SERVICE_DOWN,
             )
             for service, keys in sorted(resting.items())
@@ -216,11 +216,11 @@ def _availability(
     """One asset or service, of whose outages those of severity ``at_most`` and graver count."""
     by_day: dict[int, list[_Down]] = {}
     starts = [day.start for day in days]
-    for one in sorted(down, key=lambda outage: outage.start):
-        if one.severity <= at_most:
-            first = bisect_right(starts, one.start) - 1
-            for number in range(first, bisect_left(starts, one.end)):
-                by_day.setdefault(number, []).append(one)
+    for spell in sorted(down, key=lambda outage: outage.start):
+        if spell.severity <= at_most:
+            first = bisect_right(starts, spell.start) - 1
+            for number in range(first, bisect_left(starts, spell.end)):
+                by_day.setdefault(number, []).append(spell)
     listed = tuple(
         _troubled(day, by_day[number]) if number in by_day else day.quiet
         for number, day in enumerate(days)
@@ -234,10 +234,10 @@ def _troubled(day: _Day, down: Iterable[_Down]) -> DayOfService:
     """A day with outages, in the order of their start; time that several share counts once."""
     lost, reached = 0, day.start
     behind: set[str] = set()
-    for one in down:
-        start, end = max(one.start, day.start), min(one.end, day.end)
+    for outage in down:
+        start, end = max(outage.start, day.start), min(outage.end, day.end)
         if start < end:
-            behind.add(one.ticket)
+            behind.add(outage.ticket)
             lost += max(0, end - max(start, reached))
             reached = max(reached, end)
     return DayOfService(day.day, lost, tuple(sorted(behind)))

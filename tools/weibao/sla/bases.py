@@ -140,9 +140,11 @@ def ruling(bases: Sequence[Basis], idle: Spans, until: Instant) -> GoverningBasi
     if len(rulings) == 1:
         return rulings[0]
     first = min((ruling.due for ruling in rulings if isinstance(ruling.due, int)), default=None)
-    for one in rulings:
-        if isinstance(one.due, Uncovered) and (first is None or one.due.since < first):
-            return one
+    for governing_basis in rulings:
+        if isinstance(governing_basis.due, Uncovered) and (
+            first is None or governing_basis.due.since < first
+        ):
+            return governing_basis
     if first is not None:
         return next(ruling for ruling in rulings if ruling.due == first)
     return min(rulings, key=lambda ruling: ruling.basis.remaining(until, idle))

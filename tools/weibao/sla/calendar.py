@@ -141,7 +141,7 @@ def working_hours(terms: CalendarTerms) -> WorkingHours:
     for day, hours in _days(terms):
         shifts = [
             (opens, min(closes, until))
-            for opens, closes in (_shift(day, one, terms.zone) for one in hours)
+            for opens, closes in (_shift(day, shift, terms.zone) for shift in hours)
             if opens < closes
         ]
         if shifts:
@@ -189,7 +189,7 @@ def _days(terms: CalendarTerms) -> Iterator[tuple[date, tuple[str, ...]]]:
 
 def _shift(day: date, hours: str, zone: ZoneInfo) -> tuple[Instant, Instant]:
     """The instants at which ``hours`` (``09:00-18:00``) begin and end on ``day``."""
-    opens, closes = (_minutes(one) for one in hours.split("-"))
+    opens, closes = (_minutes(shift) for shift in hours.split("-"))
     if closes <= opens:
         closes += _MINUTES_A_DAY
     return _instant(day, opens, zone), _instant(day, closes, zone)

@@ -79,7 +79,7 @@ def run_of(
         closing=closing,
         end=heard.reading.until if closing is None else closing.instant,
         still=still,
-        idle=merge([one.span for one in still]),
+        idle=merge([standstill.span for standstill in still]),
         changes=tuple(
             change
             for change in changes
@@ -186,7 +186,7 @@ def _measured(basis: Basis, run: MeasuredCourse) -> tuple[int | None, int | None
         return None, None
     if run.still == run.course.undone:
         return elapsed, 0
-    undone = merge([one.span for one in run.course.undone])
+    undone = merge([standstill.span for standstill in run.course.undone])
     whole = Clock(basis.calendar, undone).work(basis.start.instant, run.end)
     return elapsed, None if isinstance(whole, Uncovered) else whole - elapsed
 

@@ -152,12 +152,13 @@ class BoardScreen(Screen[None]):
         ]
         headings = [Text(words.text(column)) for column in columns]
         widths = [
-            max(one.cell_len for one in column) + 1 for column in zip(headings, *lines, strict=True)
+            max(cell.cell_len for cell in column) + 1
+            for column in zip(headings, *lines, strict=True)
         ]
         widths[-1] = max(8, self.size.width - sum(widths[:-1]) - 1)
         table.clear(columns=True)
-        for one, heading, width in zip(columns, headings, widths, strict=True):
-            table.add_column(heading, key=one, width=width)
+        for column_key, heading, width in zip(columns, headings, widths, strict=True):
+            table.add_column(heading, key=column_key, width=width)
         for row, line in zip(self.rows, lines, strict=True):
             table.add_row(*line, key=row.ticket.id)
         self.columns = columns
@@ -182,9 +183,9 @@ class BoardScreen(Screen[None]):
         table = self.query_one(DataTable)
         first = max(0, int(table.scroll_y) - 1)
         for row in self.rows[first : first + table.size.height + 2]:
-            for one in board_text.TICKING.intersection(self.columns):
-                told = board_text.cell(self.book, row, one, now, words)
-                table.update_cell(row.ticket.id, one, told)
+            for column_key in board_text.TICKING.intersection(self.columns):
+                told = board_text.cell(self.book, row, column_key, now, words)
+                table.update_cell(row.ticket.id, column_key, told)
         self._line("heading", board_text.heading(self.book, now, words))
         self._line("updates", board_text.updates_line(self.rows, now, words))
         self._tell_chosen()

@@ -49,9 +49,9 @@ class Several(OptionList):
         offer = self._offers[message.option_index]
         taken = offer.value not in self.chosen
         self.chosen = tuple(
-            one.value
-            for one in self._offers
-            if (taken if one is offer else one.value in self.chosen)
+            known.value
+            for known in self._offers
+            if (taken if known is offer else known.value in self.chosen)
         )
         mark = "x" if taken else " "
         self.replace_option_prompt_at_index(message.option_index, Text(f"[{mark}] {offer.title}"))

@@ -87,7 +87,7 @@ class Named:
     def among(self, there: Collection[str]) -> Collection[str] | None:
         """Those that are there; a name of none is refused."""
         for path, name in self._names.items():
-            if not any(one == name or one.startswith(f"{name}/") for one in there) and (
+            if not any(path == name or path.startswith(f"{name}/") for path in there) and (
                 name != _EVERYTHING
             ):
                 raise Refusal(
@@ -96,7 +96,7 @@ class Named:
                     exit_code=Exit.USAGE,
                     path=path,
                 )
-        return {one for one in there if self.holds(one)} if self._names else None
+        return {path for path in there if self.holds(path)} if self._names else None
 
     def holds(self, path: str) -> bool:
         """Whether a file is one of them, or lies in one."""

@@ -74,7 +74,7 @@ def _judged_again(
         return known
     if isinstance(asked, Saved):
         others = (finding for finding in known if finding.place.path not in asked.names)
-        found = tuple(sorted((*found, *others), key=lambda one: one.order))
+        found = tuple(sorted((*found, *others), key=lambda finding: finding.order))
     _tell(session, what, found)
     return found
 

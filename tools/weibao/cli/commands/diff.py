@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from weibao.render.json.difference import DifferenceOutput
     from weibao.report.difference import Difference
 
-_REPORTS = tuple(one.name for one in FORMATS if one.of_change)
+_REPORTS = tuple(report_format.name for report_format in FORMATS if report_format.of_change)
 
 
 @click.command(

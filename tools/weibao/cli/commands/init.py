@@ -140,7 +140,7 @@ def _given(session: Session, folder: Path, given: dict[str, str | None]) -> dict
             N_("Without a terminal to ask on, {options} must be given."),
             mend=N_("weibao init --help shows how."),
             exit_code=Exit.USAGE,
-            options=tuple(f"--{one}" for one in missing),
+            options=tuple(f"--{option_name}" for option_name in missing),
         )
     return answers
 

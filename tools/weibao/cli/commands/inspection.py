@@ -71,8 +71,14 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
 def due(session: Session, /, revision: str, as_of: str, form: str) -> None:
     """Show the rounds that are not done."""
     book = session.book(revision, as_of)
-    rounds = [one for one in book.due_work if one.kind == "inspection" and one.state in PRESSING]
-    rounds.sort(key=lambda one: (PRESSING.index(one.state), one.due, one.plan))
+    rounds = [
+        due_round
+        for due_round in book.due_work
+        if due_round.kind == "inspection" and due_round.state in PRESSING
+    ]
+    rounds.sort(
+        key=lambda due_round: (PRESSING.index(due_round.state), due_round.due, due_round.plan)
+    )
     if form == "json":
         click.echo(printed(inspections_json.due(book, rounds), book.zone), nl=False)
     else:

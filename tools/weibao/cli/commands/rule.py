@@ -29,9 +29,11 @@ def rule(session: Session, code: str) -> None:
     """Show a rule, or list them."""
     words = session.language
     if not code:
-        for one in RULES.values():
-            severity = words.term("severity_of_finding", one.severity)
-            session.console.print(Text(f"{one.code}  {severity}  {words.text(one.title)}"))
+        for known_rule in RULES.values():
+            severity = words.term("severity_of_finding", known_rule.severity)
+            session.console.print(
+                Text(f"{known_rule.code}  {severity}  {words.text(known_rule.title)}")
+            )
         return
     found = RULES.get(code.upper())
     if found is None:

@@ -113,7 +113,14 @@ def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str
     book = session.book(revision, as_of)
     known = {piece.serial for piece in book.stock.pieces.values()}
     if serial not in known:  # on labels they are in capitals, and typed as it comes
-        serial = next((one for one in sorted(known) if one.casefold() == serial.casefold()), serial)
+        serial = next(
+            (
+                piece_serial
+                for piece_serial in sorted(known)
+                if piece_serial.casefold() == serial.casefold()
+            ),
+            serial,
+        )
     _require_known("serial", serial, known)
     pieces = [piece for piece in book.stock.pieces.values() if piece.serial == serial]
     if form == "json":

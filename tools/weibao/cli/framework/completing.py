@@ -66,18 +66,18 @@ def _tickets(root: str, incomplete: str) -> Items:
     """The last six letters of each ticket's id, open ones first; the whole id where it is begun."""
     wanted = incomplete.upper()
     chosen = list(islice(_matching(filed_ids(root, "tickets"), wanted), READ_AT_ONCE))
-    seen = [found for one in chosen if (found := glimpse(root, record_path(one)))]
+    seen = [found for record in chosen if (found := glimpse(root, record_path(record)))]
     shown = [
         *(glimpse for glimpse in seen if not glimpse.ended),
         *(glimpse for glimpse in seen if glimpse.ended),
     ][:OFFERED]
-    return _by_ending(((one.id, one.title) for one in shown), wanted, chosen)
+    return _by_ending(((record.id, record.title) for record in shown), wanted, chosen)
 
 
 def _inspections(root: str, incomplete: str) -> Items:
     wanted = incomplete.upper()
     chosen = list(islice(_matching(filed_ids(root, "inspections"), wanted), OFFERED))
-    return _by_ending(((one, one) for one in chosen), wanted, chosen)
+    return _by_ending(((record, record) for record in chosen), wanted, chosen)
 
 
 def _matching(ids: Iterator[str], wanted: str) -> Iterator[str]:
@@ -94,11 +94,11 @@ def _matching(ids: Iterator[str], wanted: str) -> Iterator[str]:
 
 
 def _by_ending(found: Iterable[tuple[str, str]], wanted: str, among: list[str]) -> Items:
-    endings = Counter(one[-6:] for one in among)
+    endings = Counter(record[-6:] for record in among)
     short = bool(_SHORT.fullmatch(wanted))
     return [
-        CompletionItem(one[-6:] if short and endings[one[-6:]] == 1 else one, help=text)
-        for one, text in found
+        CompletionItem(record[-6:] if short and endings[record[-6:]] == 1 else record, help=text)
+        for record, text in found
     ]
 
 

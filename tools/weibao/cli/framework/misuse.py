@@ -98,7 +98,10 @@ def _bad_value(parameter: click.Parameter, error: click.BadParameter, words: Lan
 def _bad_usage(error: click.BadOptionUsage, words: Language) -> str:
     name = error.option_name
     known = error.ctx.command.params if error.ctx else []
-    wanted = next((one for one in known if name in (*one.opts, *one.secondary_opts)), None)
+    wanted = next(
+        (parameter for parameter in known if name in (*parameter.opts, *parameter.secondary_opts)),
+        None,
+    )
     if isinstance(wanted, click.Option) and wanted.is_flag:
         return words.text(N_("“{name}” takes no value."), name=name)
     count = wanted.nargs if wanted else 1

@@ -90,7 +90,7 @@ class _Parameter(click.Parameter):
 def _says_nothing(value: Any) -> bool:
     """Whether what was given is "", or nothing but that several times."""
     given = value if isinstance(value, (tuple, list)) else (value,)
-    return bool(given) and all(isinstance(one, str) and not one.strip() for one in given)
+    return bool(given) and all(isinstance(word, str) and not word.strip() for word in given)
 
 
 class Option(_Parameter, click.Option):
@@ -203,8 +203,8 @@ class _Translated(click.Command):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """The options that begin so, each with its help in the session's language."""
         found = click.Command.shell_complete(self, ctx, incomplete)
-        for one in found:
-            one.help = said(ctx, one.help) if one.help else one.help
+        for word in found:
+            word.help = said(ctx, word.help) if word.help else word.help
         return found
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:

@@ -167,8 +167,10 @@ def _narrow_by_typing(keys: KeyBindings, control: InquirerControl, words: Langua
         for character in event.data if event.data.isprintable() else "":
             control.add_search_character(character)  # type: ignore[arg-type]
         typed = (control.search_filter or "").lower()
-        begun = [one for text, one in listed if text.startswith(typed)]
-        fitting = begun + [one for text, one in listed if typed in text[1:] and one not in begun]
+        begun = [choice for text, choice in listed if text.startswith(typed)]
+        fitting = begun + [
+            choice for text, choice in listed if typed in text[1:] and choice not in begun
+        ]
         control.choices = fitting or [nothing]
         control.pointed_at = 0 if fitting else _NOWHERE
 

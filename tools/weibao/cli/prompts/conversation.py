@@ -136,7 +136,7 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
     if noun.kind == "ticket":
         live = live_tickets(desk.root)
         more = last_tickets(desk.root) if may_follow_the_end("ticket", event) else ()
-        tickets = {one.id: one for one in (*live, *more)}.values()
+        tickets = {ticket.id: ticket for ticket in (*live, *more)}.values()
         found = {
             ticket.id: ticket_title(ticket)
             for ticket in able(tickets, event, desk.records, desk.now)

@@ -55,7 +55,7 @@ def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
     words, zone = session.language, desk.records.contract.zone
     if not given["window"]:
         given["window"] = tuple(
-            asking.ask_text(words.text(one), lambda text: parse_when(text, desk.now, zone), words)
-            for one in _WINDOW
+            asking.ask_text(words.text(bound), lambda text: parse_when(text, desk.now, zone), words)
+            for bound in _WINDOW
         )
     return given

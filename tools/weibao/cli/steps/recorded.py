@@ -191,11 +191,11 @@ def _variance(recorded: RecordedStep, stock: Stock, words: Language) -> Iterator
             yield plain(told.message)
             yield f"→ {plain(told.help)}"
     data = recorded.entry.data
-    unknown = [one for one in data["serials"] if (data["part"], one) not in stock.pieces]
+    unknown = [serial for serial in data["serials"] if (data["part"], serial) not in stock.pieces]
     if unknown:
         yield words.text(
             N_("Never received, by the book: {serials}"),
-            serials=words.listing(plain(one) for one in unknown),
+            serials=words.listing(plain(serial) for serial in unknown),
         )
 
 

@@ -126,7 +126,7 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
         header["description"] = given["description"]
     if given["kind"] in PLANNED:
         if given["window"]:
-            start, end = (parse_when(one, desk.now, zone) for one in given["window"])
+            start, end = (parse_when(typed, desk.now, zone) for typed in given["window"])
             header["window"] = {
                 "start": format_instant(start, zone),
                 "end": format_instant(end, zone),

@@ -74,7 +74,7 @@ def seen_files(log: SeenLog) -> dict[str, bytes]:
     """The files that say the log; for a given log the same to the byte."""
     opening = _line({"since": _text(log.since), "heads": dict(sorted(log.heads.items()))})
     files = {OPENING: opening}
-    for commit, sighting in sorted(log.first.items(), key=lambda each: each[1].time):
+    for commit, sighting in sorted(log.first.items(), key=lambda pair: pair[1].time):
         name = day_file(sighting.time)
         files[name] = files.get(name, "") + _sighting_line(commit, sighting)
     return {name: text.encode() for name, text in files.items()}

@@ -85,16 +85,18 @@ def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
         ],
     )
     before = {
-        one: [(hidden | commits)[parent] for parent in commit.parents if parent in hidden | commits]
-        for one, commit in commits.items()
+        commit_id: [
+            (hidden | commits)[parent] for parent in commit.parents if parent in hidden | commits
+        ]
+        for commit_id, commit in commits.items()
     }
-    begun = [one for one, parents in before.items() if not parents]
+    begun = [commit_id for commit_id, parents in before.items() if not parents]
     pairs = {
-        one: (parents[0].tree if parents else git.empty_tree, commits[one].tree)
-        for one, parents in before.items()
+        commit_id: (parents[0].tree if parents else git.empty_tree, commits[commit_id].tree)
+        for commit_id, parents in before.items()
     }
     changed = dict(git.differences(dict.fromkeys(pairs.values()), "."))
-    rows = {one: tuple(_rows(changed[pair])) for one, pair in pairs.items()}
+    rows = {commit_id: tuple(_rows(changed[pair])) for commit_id, pair in pairs.items()}
     wanted = {blob: None for found in rows.values() for _, *both in found for blob in both if blob}
     blobs = dict(git.objects(wanted, "blob"))
     return tuple(
@@ -112,7 +114,10 @@ def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
 
 
 def _read(git: Git, ids: Iterable[str]) -> dict[str, Commit]:
-    return {one: read_commit(one, raw) for one, raw in git.objects(tuple(ids), "commit")}
+    return {
+        commit_id: read_commit(commit_id, raw)
+        for commit_id, raw in git.objects(tuple(ids), "commit")
+    }
 
 
 def seen_integrity(steps: tuple[SeenStep, ...]) -> IntegrityCheck:

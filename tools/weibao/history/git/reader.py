@@ -140,7 +140,9 @@ class Git:
 
         Of the others, one that is not here leaves out nothing.
         """
-        given = "".join(f"{one}\n" for one in (commit, *(f"^{other}" for other in others)))
+        given = "".join(
+            f"{object_id}\n" for object_id in (commit, *(f"^{other}" for other in others))
+        )
         options = ("--topo-order", "--reverse", "--ignore-missing", "--stdin")
         return tuple(self.run("rev-list", *options, given=given.encode()).decode().split())
 
@@ -232,13 +234,13 @@ class Git:
         wanted = tuple(ids)
         if not wanted:
             return
-        given = "".join(f"{one}\n" for one in wanted).encode()
+        given = "".join(f"{object_id}\n" for object_id in wanted).encode()
         with self._streamed("cat-file", "--batch", "--buffer", given=given) as output:
-            for one in wanted:
-                header, start = output.readline(), f"{one} {kind} ".encode()
+            for object_id in wanted:
+                header, start = output.readline(), f"{object_id} {kind} ".encode()
                 if not header.startswith(start):
-                    raise damaged(one)
-                yield one, self._verified(output, one, kind, int(header[len(start) :]))
+                    raise damaged(object_id)
+                yield object_id, self._verified(output, object_id, kind, int(header[len(start) :]))
 
     def _verified(self, output: IO[bytes], wanted: str, kind: str, size: int) -> bytes:
         """The bytes behind a header, which are what its id says."""

@@ -33,8 +33,8 @@ def copies(graph: Graph, files: Mapping[str, FileHistory], moved: set[str]) -> t
         version = divided(graph.history.blobs[change.after or ""])
         name, header = path.rsplit("/", 1)[-1].encode(), _header(version)
         likes = [
-            *((one, files[one].created) for one in earlier.get(name, ())),
-            *((one, _brought(version, files[one])) for one in earlier.get(header, ())),
+            *((path, files[path].created) for path in earlier.get(name, ())),
+            *((path, _brought(version, files[path])) for path in earlier.get(header, ())),
         ]
         for other, commits in likes:
             if path not in moved and graph.had_landed(commits, change.commit):
@@ -55,4 +55,4 @@ def _brought(version: Version, other: FileHistory) -> tuple[str, ...]:
 
 def _header(version: Version) -> bytes:
     """The header but for the id."""
-    return b"\n".join(one for one in version.header.split(b"\n") if not one.startswith(b"id:"))
+    return b"\n".join(path for path in version.header.split(b"\n") if not path.startswith(b"id:"))

@@ -69,7 +69,7 @@ def _of_change(
 ) -> Iterator[Loss]:
     file = files[change.path]
     if change.after is not None and not any(change.before):
-        earlier = [one for one in file.created if one != change.commit]
+        earlier = [maker for maker in file.created if maker != change.commit]
         if graph.had_landed(earlier, change.commit):
             yield from _again(change, graph, file)
         return
@@ -115,7 +115,9 @@ class _Side:
         if not self._binding(self.file.created):
             return False
         parents = self.graph.history.commits[self.change.commit].parents
-        shared = [one for one in self.file.created if self._reached(parents[self.side], one)]
+        shared = [
+            commit for commit in self.file.created if self._reached(parents[self.side], commit)
+        ]
         return not any(
             version.header == header and self.graph.reaches(parents[side], shared)
             for side, version in self._sides()
@@ -128,7 +130,7 @@ class _Side:
     def _lost_before(self, introduced: tuple[str, ...], line: bytes) -> bool:
         """Whether another side once had it (a line, or with b"" the file) and has lost it."""
         parents = self.graph.history.commits[self.change.commit].parents
-        brought = [one for one in introduced if self._reached(parents[self.side], one)]
+        brought = [commit for commit in introduced if self._reached(parents[self.side], commit)]
         return any(
             (line not in version.lines if line else version is NO_VERSION)
             and self.graph.reaches(parents[side], brought)

@@ -32,7 +32,7 @@ def read_certificates(pem: bytes) -> tuple[Certificate, ...] | None:
         found = tuple(load_pem_x509_certificates(pem))
     except (ValueError, InvalidVersion):
         return None
-    return found if all(_legible(one) for one in found) else None
+    return found if all(_legible(certificate) for certificate in found) else None
 
 
 @in_silence()

@@ -120,7 +120,7 @@ def verify_stamp(
     if beside is None or sent is None:
         return _worthless(name, "certificates unreadable")
     given = (*beside, *(read_certificates(trust.certificates) or ()), *sent)
-    certificates = {fingerprint(one): one for one in given}
+    certificates = {fingerprint(certificate): certificate for certificate in given}
     roots = [key for key, certificate in certificates.items() if is_root(certificate)]
     between = [certificate for certificate in certificates.values() if not is_root(certificate)]
     signer = _signer(answer, certificates.values())
@@ -172,7 +172,7 @@ def _sent(answer: TimeStampResponse) -> tuple[Certificate, ...] | None:
     except ValueError:
         return None
     read = [read_certificate(supports_dunder_lt) for supports_dunder_lt in sent]
-    return None if None in read else tuple(one for one in read if one)
+    return None if None in read else tuple(certificate for certificate in read if certificate)
 
 
 def _signer(answer: TimeStampResponse, certificates: Iterable[Certificate]) -> Certificate | None:
@@ -240,5 +240,7 @@ def _doubts(
         yield "no certificate of the authority"
     elif not may_stamp(signer):
         yield "not an authority's certificate"
-    elif not all(valid_at(one, info.gen_time) for one in line_of(signer, certificates)):
+    elif not all(
+        valid_at(certificate, info.gen_time) for certificate in line_of(signer, certificates)
+    ):
         yield "certificate out of date"

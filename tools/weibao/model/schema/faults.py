@@ -120,7 +120,7 @@ def _expectation(error: Any) -> dict[str, object]:
 
 
 def _nearest(found: object, among: Iterable[object]) -> dict[str, object]:
-    near = get_close_matches(str(found), [str(one) for one in among], n=1)
+    near = get_close_matches(str(found), [str(word) for word in among], n=1)
     return {"nearest": near[0]} if near else {}
 
 

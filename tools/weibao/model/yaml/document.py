@@ -104,9 +104,9 @@ def _order(value: Any, keys: Keys) -> Iterator[_Node]:
     """The keys of all places in the order in which the reader noted them."""
     yield keys, False
     if isinstance(value, dict):
-        for key, one in value.items():
+        for key, element in value.items():
             yield (*keys, key), True
-            yield from _order(one, (*keys, key))
+            yield from _order(element, (*keys, key))
     elif isinstance(value, list):
-        for index, one in enumerate(value):
-            yield from _order(one, (*keys, index))
+        for index, element in enumerate(value):
+            yield from _order(element, (*keys, index))

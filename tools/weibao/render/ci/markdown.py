@@ -61,9 +61,9 @@ def findings(told: Sequence[FindingText], words: Language) -> str:
         nothing = words.text(N_("Nothing is wrong."))
         return f"✓ {nothing}\n"
     lines = [
-        f"- **{one.finding.code}** {escaped(words.term('severity_of_finding', one.severity))} "
-        f"{escaped(_place(one))}  \n  {escaped(one.message)}  \n  → {escaped(one.help)}"
-        for one in told
+        f"- **{finding_text.finding.code}** {escaped(words.term('severity_of_finding', finding_text.severity))} "
+        f"{escaped(_place(finding_text))}  \n  {escaped(finding_text.message)}  \n  → {escaped(finding_text.help)}"
+        for finding_text in told
     ]
     return _listed(lines, LONGEST, words)
 

@@ -10,5 +10,5 @@ from weibao.render.ci.format import Format
 FORMATS = sorted(declared("weibao.render.ci.formats", Format), key=attrgetter("place"))
 """Every format, in the order of their places."""
 
-WRITERS = {one.name: one.write for one in FORMATS}
+WRITERS = {known_format.name: known_format.write for known_format in FORMATS}
 """By the name of the format. ``text`` is not among them: it is a table for the terminal."""

@@ -60,9 +60,9 @@ def _indented(value: Any, line: str) -> str:
         return _scalar(value)
     inner = f"{line}  "
     if isinstance(value, dict):
-        parts = [f"{_key(key)}: {_indented(one, inner)}" for key, one in value.items()]
+        parts = [f"{_key(key)}: {_indented(element, inner)}" for key, element in value.items()]
         return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
-    return f"[{inner}{f',{inner}'.join([_indented(one, inner) for one in value])}{line}]"
+    return f"[{inner}{f',{inner}'.join([_indented(element, inner) for element in value])}{line}]"
 
 
 def printed(result: Any, zone: ZoneInfo | None = None) -> str:

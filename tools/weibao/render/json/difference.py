@@ -242,7 +242,7 @@ def shown_difference(
         as_of=_time(found.as_of, zone),
         seen_log=found.seen_log,
         proposed=found.proposed,
-        added=tuple(shown_added(one, records, zone, words) for one in found.added),
+        added=tuple(shown_added(gained, records, zone, words) for gained in found.added),
         removed=found.removed,
         unreadable=found.unreadable,
         configuration=found.configuration,

@@ -61,7 +61,7 @@ def without_none(hint: Any) -> tuple[Any, bool]:
     """The type of what is there, and whether there may be nothing."""
     if get_origin(hint) not in {Union, UnionType} or NoneType not in get_args(hint):
         return hint, False
-    left = tuple(one for one in get_args(hint) if one is not NoneType)
+    left = tuple(element for element in get_args(hint) if element is not NoneType)
     return Union[left], True  # noqa: UP007 - it is made of a tuple
 
 
@@ -96,7 +96,7 @@ def _encoder(hint: Any) -> Encoder | None:
 def _array_encoder(inner: Encoder | None) -> Encoder:
     if inner is None:
         return lambda value, _: list(value)
-    return lambda value, zone: [inner(one, zone) for one in value]
+    return lambda value, zone: [inner(element, zone) for element in value]
 
 
 def _scalar_encoder(kind: Any) -> Encoder | None:
@@ -141,7 +141,7 @@ def result_of(hint: Any, value: Any) -> Any:
         return None
     kind, _ = notes_on(without_none(notes_on(hint)[0])[0])
     if get_origin(kind) is tuple:
-        return tuple(result_of(get_args(kind)[0], one) for one in value)
+        return tuple(result_of(get_args(kind)[0], element) for element in value)
     if is_shape(kind):
         given = {field.name: (field.hint, value.get(field.key, "")) for field in shown_fields(kind)}
         return kind(**{name: result_of(hint, inner) for name, (hint, inner) in given.items()})

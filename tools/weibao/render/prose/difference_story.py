@@ -55,7 +55,7 @@ class DifferenceParagraph:
 
 def headline(told: DifferenceOutput, words: Language) -> str:
     """What a reviewer must know, in one line."""
-    errors = sum(one.severity == "error" for one in told.new)
+    errors = sum(finding.severity == "error" for finding in told.new)
     broken = sum(outcome(verdict.after) == "breached" for verdict in told.verdicts)
     altered = sum(len(setting.altered) for setting in told.settings)
     parts = []
@@ -113,16 +113,16 @@ def paragraphs(told: DifferenceOutput, words: Language) -> tuple[DifferenceParag
         (N_("Verdicts that turn"), (turned_line(verdict, words) for verdict in told.verdicts)),
         (N_("Compliance of the month"), (month_line(month, words) for month in told.months)),
         (N_("New findings"), _findings(told.new, words)),
-        *((SETTINGS[one.setting], _setting(one, told, words)) for one in settings),
-        (N_("Records that are gone"), (DifferenceLine(one) for one in told.removed)),
+        *((SETTINGS[finding.setting], _setting(finding, told, words)) for finding in settings),
+        (N_("Records that are gone"), (DifferenceLine(finding) for finding in told.removed)),
         (
             N_("Records that can no longer be read"),
-            (DifferenceLine(one) for one in told.unreadable),
+            (DifferenceLine(finding) for finding in told.unreadable),
         ),
-        (N_("Entries added"), (added_line(one, words) for one in told.added)),
-        (N_("Stock moved"), (moved_line(one, words) for one in told.stock)),
+        (N_("Entries added"), (added_line(finding, words) for finding in told.added)),
+        (N_("Stock moved"), (moved_line(finding, words) for finding in told.stock)),
         (N_("Findings gone"), _findings(told.gone, words)),
-        (N_("Other files changed"), (DifferenceLine(one) for one in told.configuration)),
+        (N_("Other files changed"), (DifferenceLine(finding) for finding in told.configuration)),
     )
     told_ones = (DifferenceParagraph(words.text(heading), tuple(lines)) for heading, lines in found)
     return tuple(paragraph for paragraph in told_ones if paragraph.lines)
@@ -134,7 +134,7 @@ def _findings(findings: Iterable[ShownFinding], words: Language) -> Iterator[Dif
     for finding in findings:
         rank = ("error", "warning", "note").index(finding.severity)
         by_rule.setdefault((rank, finding.code), []).append(finding)
-    for _, alike in sorted(by_rule.items(), key=lambda one: one[0][0]):
+    for _, alike in sorted(by_rule.items(), key=lambda finding: finding[0][0]):
         if len(alike) > FEW + 1:
             yield _folded(alike, words)
         else:

@@ -36,7 +36,7 @@ def nav_setting(
     language: Language,
 ) -> list[Any]:
     """MkDocs' ``nav``: the generated pages, then ``chosen``, or a section of all ``own`` pages."""
-    generated = [{pages[one].title: addresses.source(one)} for one in NAVIGATION]
+    generated = [{pages[address].title: addresses.source(address)} for address in NAVIGATION]
     if chosen is not None:
         return [*generated, *chosen]
     if not own:
@@ -52,7 +52,8 @@ def adopt(pages: Mapping[str, SitePage], addresses: Addresses, files: Files) -> 
     """
     for site_page in pages.values():
         page, parent = (
-            _page(files, addresses.source(it)) for it in (site_page.address, site_page.section)
+            _page(files, addresses.source(address))
+            for address in (site_page.address, site_page.section)
         )
         if page is not None and page is not parent:
             page.parent = parent  # type: ignore[assignment]
@@ -67,10 +68,10 @@ def translated(
 ) -> Navigation:
     """The navigation of another language, out of that of the ``first``; ``words`` are of both."""
     generated = []
-    for one in NAVIGATION:
-        page = _page(files, addresses.source(one))
+    for address in NAVIGATION:
+        page = _page(files, addresses.source(address))
         if page is not None:
-            page.title = pages[one].title
+            page.title = pages[address].title
             generated.append(page)
     by_hand = _counterparts(first.items[len(NAVIGATION) :], files, words)
     found = Navigation([*generated, *by_hand], [*generated, *_pages_in(by_hand)])

@@ -71,7 +71,7 @@ class People:
     def discreet(self, value: object) -> object:
         """A fact of a finding, with every person in it called as they are called here."""
         if isinstance(value, (tuple, list)):
-            return tuple(self.discreet(one) for one in value)
+            return tuple(self.discreet(part) for part in value)
         if not isinstance(value, str):
             return value
         return self.labels.get(value) or self.prose(value)
@@ -93,8 +93,8 @@ def people_of(contract: Contract, staff: Staff, day: date, language: Language) -
     return People(
         labels=labels,
         by_email={
-            email.casefold(): one
-            for one, emails in [(person.id, person.git) for person in persons]
+            email.casefold(): part
+            for part, emails in [(person.id, person.git) for person in persons]
             + [(contact.id, contact.git) for contact in contacts]
             for email in emails
         },

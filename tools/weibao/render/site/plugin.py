@@ -109,9 +109,9 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, and put them before the hand-written ones in the navigation."""
         first = self.editions[0]
-        for one in files.documentation_pages():
-            if self._translated_into(one.src_uri) is not first:
-                one.inclusion = InclusionLevel.NOT_IN_NAV
+        for documentation in files.documentation_pages():
+            if self._translated_into(documentation.src_uri) is not first:
+                documentation.inclusion = InclusionLevel.NOT_IN_NAV
         hidden = InclusionLevel.NOT_IN_NAV
         own = [page for page in files.documentation_pages() if page.inclusion is not hidden]
         for edition in self.editions:

@@ -49,10 +49,12 @@ def asset_text(book: Book, found: AssetFile, words: Language) -> RenderableType:
 def _facts(book: Book, asset: Asset, words: Language) -> Iterator[str]:
     contract = book.records.contract
     made = (asset.vendor, asset.model, asset.serial)
-    yield " · ".join([words.term("asset_kind", asset.kind), *(plain(one) for one in made if one)])
+    yield " · ".join(
+        [words.term("asset_kind", asset.kind), *(plain(fact) for fact in made if fact)]
+    )
     site = contract.sites.get(asset.site)
     place = (words.pick(site) if site else asset.site, asset.location)
-    yield words.text(N_("Where: {place}"), place=" · ".join(plain(one) for one in place if one))
+    yield words.text(N_("Where: {place}"), place=" · ".join(plain(fact) for fact in place if fact))
     if asset.services:
         names = [
             plain(
@@ -94,14 +96,14 @@ def _tickets(
     for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State"), N_("Title")):
         table.add_column(words.text(heading), no_wrap=heading == "Ticket")
     shown, more = cut(chosen, SHOWN)
-    for one in shown:
-        state = book.states[one.id]
+    for fact in shown:
+        state = book.states[fact.id]
         table.add_row(
-            Text(one.id),
-            Text(words.term("ticket_kind", one.kind)),
+            Text(fact.id),
+            Text(words.term("ticket_kind", fact.kind)),
             Text(str(state.severity or "–")),
             Text(words.term("state", state.state)),
-            Text(plain(book.title(one))),
+            Text(plain(book.title(fact))),
         )
     yield table
     yield from _more(more, words)
@@ -115,12 +117,12 @@ def _inspections(book: Book, found: AssetFile, words: Language) -> Iterator[Rend
     for heading in (N_("Inspection"), N_("Period"), N_("State"), N_("Found")):
         table.add_column(words.text(heading), no_wrap=heading == "Inspection")
     shown, more = cut(found.inspections, SHOWN)
-    for one, checks in shown:
-        told = [_check(book, one, check, words) for check in checks]
+    for fact, checks in shown:
+        told = [_check(book, fact, check, words) for check in checks]
         table.add_row(
-            Text(one.id),
-            Text(plain(one.period)),
-            Text(words.term("state", book.states[one.id].state)),
+            Text(fact.id),
+            Text(plain(fact.period)),
+            Text(words.term("state", book.states[fact.id].state)),
             Text("\n").join(told) if told else Text("–", style="dim"),
         )
     yield table
@@ -140,7 +142,7 @@ def _check(book: Book, inspection: Inspection, check: Entry, words: Language) ->
     status = words.term("check_status", check.data["status"])
     item = plain(items.get(check.data["item"], check.data["item"]))
     ticket = check.data.get("ticket", "")
-    return Text(" ".join(one for one in (mark, item, status, ticket) if one), style=style)
+    return Text(" ".join(fact for fact in (mark, item, status, ticket) if fact), style=style)
 
 
 def _replaced(book: Book, found: AssetFile, words: Language) -> Iterator[RenderableType]:

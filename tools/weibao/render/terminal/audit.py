@@ -128,8 +128,8 @@ def _errors(audit: Audit, words: Language) -> Iterator[RenderableType]:
         return
     yield from section(N_("Errors"), words)
     told, more = cut(audit.unsound, ERRORS_TOLD)
-    for one in told:
-        yield Text.assemble(*finding_pieces(tell(one, words), words))
+    for check in told:
+        yield Text.assemble(*finding_pieces(tell(check, words), words))
     if more:
         yield Text(words.plural(N_("and {number} more"), "and {number} more", more))
 
@@ -143,12 +143,14 @@ def _clauses(audit: Audit, words: Language) -> Iterator[RenderableType]:
             for state, count in audit.clauses_by_state.items()
         )
     )
-    for one in audit.clauses:
-        if one.state is RowState.FAILS:
-            findings = words.plural(N_("{number} finding"), "{number} findings", len(one.findings))
-            codes = words.listing(sorted({finding.code for finding in one.findings}))
-            asks = words.text(one.clause.asks)
-            yield Text(f"  ✗ {one.clause.row} ({one.clause.number})  {asks}", style="red")
+    for check in audit.clauses:
+        if check.state is RowState.FAILS:
+            findings = words.plural(
+                N_("{number} finding"), "{number} findings", len(check.findings)
+            )
+            codes = words.listing(sorted({finding.code for finding in check.findings}))
+            asks = words.text(check.clause.asks)
+            yield Text(f"  ✗ {check.clause.row} ({check.clause.number})  {asks}", style="red")
             yield Text(f"      {findings}: {codes}", style="dim")
 
 
@@ -176,8 +178,8 @@ def _by_code(audit: Audit, words: Language) -> Iterator[RenderableType]:
 
 def _limits(words: Language) -> Iterator[RenderableType]:
     yield from section(N_("What git can never show"), words)
-    for one in NEVER_SHOWN.values():
-        yield Text(f"  · {words.text(one)}")
+    for check in NEVER_SHOWN.values():
+        yield Text(f"  · {words.text(check)}")
 
 
 def _again(audit: Audit, words: Language) -> Iterator[RenderableType]:

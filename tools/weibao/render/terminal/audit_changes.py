@@ -50,9 +50,9 @@ def configuration_text(audit: Audit, words: Language) -> Iterator[RenderableType
     latest, more = cut(audit.configuration[::-1], TOLD)
     if more:
         yield Text(words.plural(N_("{number} earlier one"), "{number} earlier ones", more))
-    for one in reversed(latest):
-        yield Text(plain(change_line(one, audit.book, words)))
-        for line in alteration_lines(one, words):
+    for change in reversed(latest):
+        yield Text(plain(change_line(change, audit.book, words)))
+        for line in alteration_lines(change, words):
             yield Text(f"    {plain(line)}", style="dim")
 
 
@@ -121,7 +121,7 @@ def since_text(found: Since, book: Book, words: Language) -> Iterator[Renderable
     yield from _listed(N_("Recorded late"), _late(found, book, words), words)
     yield from _listed(
         N_("Configuration changed"),
-        (change_line(one, book, words) for one in found.configuration),
+        (change_line(change, book, words) for change in found.configuration),
         words,
     )
     yield from _listed(N_("New findings"), _findings(found.new, words), words)
@@ -129,8 +129,8 @@ def since_text(found: Since, book: Book, words: Language) -> Iterator[Renderable
 
 
 def _turned(found: Since, book: Book, words: Language) -> Iterator[str]:
-    for one in found.turned:
-        yield turned_line(shown_turned(one, book.zone), words).text
+    for change in found.turned:
+        yield turned_line(shown_turned(change, book.zone), words).text
 
 
 def _lost(lost: Iterable[Added]) -> Iterator[str]:
@@ -140,15 +140,15 @@ def _lost(lost: Iterable[Added]) -> Iterator[str]:
 
 
 def _late(found: Since, book: Book, words: Language) -> Iterator[str]:
-    for record, one in found.late:
+    for record, change in found.late:
         yield words.text(
             N_("{record} {event} by {who}: claimed {time}, {lateness} late, grade {grade}"),
             record=record,
-            event=event_title(one.entry.event, words),
-            who=person_name(book, one.entry.by, words),
-            time=words.moment(one.entry.at, book.zone),
-            lateness=words.duration(max(0, one.lateness or 0)),
-            grade=one.grade.value,
+            event=event_title(change.entry.event, words),
+            who=person_name(book, change.entry.by, words),
+            time=words.moment(change.entry.at, book.zone),
+            lateness=words.duration(max(0, change.lateness or 0)),
+            grade=change.grade.value,
         )
 
 
@@ -156,7 +156,7 @@ def _findings(found: Iterable[Finding], words: Language) -> Iterator[str]:
     """The findings in a line each, the worst first."""
     ranks = list(Severity)
     for told in sorted(
-        (tell(finding, words) for finding in found), key=lambda it: ranks.index(it.severity)
+        (tell(finding, words) for finding in found), key=lambda text: ranks.index(text.severity)
     ):
         one = told.finding
         severity = words.term("severity_of_finding", told.severity)
@@ -170,8 +170,8 @@ def _listed(heading: str, lines: Iterable[str], words: Language) -> Iterator[Tex
     if not told:
         return
     yield Text(f"  {words.text(heading)}")
-    for one in told:
-        yield Text(f"    {plain(one)}", style="dim")
+    for change in told:
+        yield Text(f"    {plain(change)}", style="dim")
     if more:
         left = words.plural(N_("and {number} more"), "and {number} more", more)
         yield Text(f"    {left}", style="dim")
@@ -183,12 +183,12 @@ def sample_text(drawn: Sample, book: Book, words: Language) -> Iterator[Renderab
     table = new_table(words.text(N_("Sample")))
     for heading in (N_("Ticket"), N_("Lvl"), N_("Month"), N_("Title")):
         table.add_column(words.text(heading))
-    for one in drawn.drawn:
+    for change in drawn.drawn:
         table.add_row(
-            Text(one.ticket),
-            Text(str(one.stratum.severity or "–")),
-            Text(one.stratum.month),
-            Text(plain(book.title(book.records.tickets[one.ticket]))),
+            Text(change.ticket),
+            Text(str(change.stratum.severity or "–")),
+            Text(change.stratum.month),
+            Text(plain(book.title(book.records.tickets[change.ticket]))),
         )
     yield table
     yield Text(plain(sample_sentence(drawn, words)), style="dim")

@@ -40,14 +40,14 @@ def quality_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
         table.add_column(words.text(heading))
     for heading in (N_("Entries"), N_("Share"), N_("Median lateness"), N_("90th"), N_("Worst")):
         table.add_column(words.text(heading), justify="right")
-    for one in quality.by_grade:
-        grade = Grade(one.key)
+    for support in quality.by_grade:
+        grade = Grade(support.key)
         table.add_row(
-            Text(one.key),
-            Text(words.term("grade", one.key)),
-            Text(words.number(one.entries)),
+            Text(support.key),
+            Text(words.term("grade", support.key)),
+            Text(words.number(support.entries)),
             Text(share(quality.total.graded(grade), words)),
-            *_spread(one.lateness, words),
+            *_spread(support.lateness, words),
         )
     yield table
     if quality.total.imported:
@@ -196,8 +196,8 @@ def confirmations_text(audit: Audit, words: Language) -> Iterator[RenderableType
         table.add_column(words.text(heading), justify="right")
     rows = [(words.text(N_("All")), found.confirmed, found.countersigned)]
     rows += [
-        (person_name(audit.book, one.contact, words), one.confirmed, one.countersigned)
-        for one in found.by_contact
+        (person_name(audit.book, support.contact, words), support.confirmed, support.countersigned)
+        for support in found.by_contact
     ]
     for name, confirmed, countersigned in rows:
         table.add_row(
@@ -228,7 +228,7 @@ def _spread(spread: Spread | None, words: Language) -> tuple[Text, Text, Text]:
         nothing = Text(words.text(NONE), style="dim")
         return nothing, nothing, nothing
     median, ninetieth, worst = (
-        Text(words.duration(one)) for one in (spread.median, spread.ninetieth, spread.worst)
+        Text(words.duration(support)) for support in (spread.median, spread.ninetieth, spread.worst)
     )
     return median, ninetieth, worst
 

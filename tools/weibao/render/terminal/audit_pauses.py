@@ -49,13 +49,13 @@ def pauses_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     people.add_column("")
     for heading in (N_("Pauses"), N_("Tickets"), N_("Paused"), N_("Recorded late")):
         people.add_column(words.text(heading), justify="right")
-    for one in found.by_person:
+    for paused_by in found.by_person:
         people.add_row(
-            Text(plain(person_name(audit.book, one.person, words))),
-            Text(words.number(one.pauses)),
-            Text(words.number(one.tickets)),
-            Text(words.duration(one.seconds)),
-            Text(words.number(one.late), style="yellow" if one.late else "dim"),
+            Text(plain(person_name(audit.book, paused_by.person, words))),
+            Text(words.number(paused_by.pauses)),
+            Text(words.number(paused_by.tickets)),
+            Text(words.duration(paused_by.seconds)),
+            Text(words.number(paused_by.late), style="yellow" if paused_by.late else "dim"),
         )
     yield people
 

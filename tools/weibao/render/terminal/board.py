@@ -85,7 +85,12 @@ def judged_until(book: Book, rows: Iterable[BoardRow]) -> Instant | None:
 
     At the next one a due time is past, and what is at risk becomes a breach.
     """
-    dues = [_due(one) for row in rows for one in (row.deadline, row.silence) if one is not None]
+    dues = [
+        _due(promise)
+        for row in rows
+        for promise in (row.deadline, row.silence)
+        if promise is not None
+    ]
     return min((due for due in dues if book.as_of <= due < _NEVER), default=None)
 
 

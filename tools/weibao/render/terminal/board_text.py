@@ -73,16 +73,16 @@ def duty_line(book: Book, words: Language) -> Text:
     if not book.on_duty:
         return Text(words.text(N_("Nobody is on duty.")), style="bold red")
     spans = []
-    for one in book.on_duty:
-        person = plain(person_name(book, one.person, words))
-        if one.instead_of:
-            away = plain(person_name(book, one.instead_of, words))
+    for span in book.on_duty:
+        person = plain(person_name(book, span.person, words))
+        if span.instead_of:
+            away = plain(person_name(book, span.instead_of, words))
             person = words.text(N_("{person} (instead of {away})"), person=person, away=away)
-        until = words.moment(one.end, book.zone, pattern="MM-dd HH:mm")
+        until = words.moment(span.end, book.zone, pattern="MM-dd HH:mm")
         spans.append(
             words.text(
                 N_("{rota} {person} until {until}"),
-                rota=words.term("role", one.rota),
+                rota=words.term("role", span.rota),
                 person=person,
                 until=until,
             )

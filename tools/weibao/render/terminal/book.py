@@ -122,13 +122,13 @@ def _on_duty(book: Book, words: Language) -> RenderableType:
     table = new_table(words.text(N_("On duty")))
     for heading in (N_("Rota"), N_("Person"), N_("Until")):
         table.add_column(words.text(heading))
-    for one in book.on_duty:
-        until = words.moment(one.end, book.zone, pattern="MM-dd HH:mm")
-        person = _person(book, one.person, words)
-        if one.instead_of:
-            away = _person(book, one.instead_of, words)
+    for span in book.on_duty:
+        until = words.moment(span.end, book.zone, pattern="MM-dd HH:mm")
+        person = _person(book, span.person, words)
+        if span.instead_of:
+            away = _person(book, span.instead_of, words)
             person = words.text(N_("{person} (instead of {away})"), person=person, away=away)
-        table.add_row(Text(words.term("role", one.rota)), Text(person), Text(until))
+        table.add_row(Text(words.term("role", span.rota)), Text(person), Text(until))
     return table
 
 
@@ -174,7 +174,7 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
 def _margin(verdict: Verdict, words: Language) -> str:
     if over := overrun(verdict, words):
         late, *worked = over
-        return "\n".join((f"−{late}", *(f"({one})" for one in worked)))
+        return "\n".join((f"−{late}", *(f"({span})" for span in worked)))
     if verdict.margin_seconds is None:
         return "–"
     return counted(verdict.margin_seconds, verdict.clock, words)
@@ -258,7 +258,7 @@ def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> Renderable
     for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State")):
         table.add_column(words.text(heading), no_wrap=True)
     table.add_column(words.text(N_("Title")), ratio=1)
-    for ticket in sorted(chosen, key=lambda each: (-each.reported_at, each.id)):
+    for ticket in sorted(chosen, key=lambda span: (-span.reported_at, span.id)):
         state = book.states[ticket.id]
         table.add_row(
             Text(ticket.id),

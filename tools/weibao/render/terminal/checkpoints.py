@@ -62,8 +62,8 @@ def examined_pieces(
     if not examined and not alone:
         yield words.text(N_("There are no checkpoints to hold against the history.")), ""
         return
-    for one in examined:
-        yield from _one(one, zone, words)
+    for result in examined:
+        yield from _one(result, zone, words)
     for finding in alone:
         yield from finding_pieces(tell(finding, words), words)
         yield "\n", ""

@@ -27,5 +27,5 @@ def difference_text(told: DifferenceOutput, words: Language) -> RenderableType:
         parts += [Text(), Text(paragraph.heading, style="bold")]
         for line in paragraph.lines:
             parts.append(Text(f"  {plain(line.text)}"))
-            parts += [Text(f"    {plain(one)}", style="dim") for one in line.under]
+            parts += [Text(f"    {plain(detail)}", style="dim") for detail in line.under]
     return Group(*parts)

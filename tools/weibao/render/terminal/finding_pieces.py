@@ -29,8 +29,8 @@ def findings_pieces(told: Sequence[FindingText], words: Language) -> Iterator[Pi
     if not told:
         yield "✓ " + words.text(N_("Nothing is wrong.")), "green"
         return
-    for one in told:
-        yield from finding_pieces(one, words)
+    for finding_text in told:
+        yield from finding_pieces(finding_text, words)
         yield "\n", ""
     counts = (
         words.text(
@@ -38,7 +38,7 @@ def findings_pieces(told: Sequence[FindingText], words: Language) -> Iterator[Pi
             severity=words.term("severity_of_finding", severity),
             count=count,
         )
-        for severity, count in by_severity(one.finding for one in told).items()
+        for severity, count in by_severity(finding_text.finding for finding_text in told).items()
         if count
     )
     yield " · ".join(counts), ""

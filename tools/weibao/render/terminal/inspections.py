@@ -76,7 +76,7 @@ def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) 
         table.add_column(words.text(heading), no_wrap=heading == "Inspection")
     for status in CHECK_STATUSES:
         table.add_column(words.term("check_status", status), justify="right")
-    for inspection in sorted(chosen, key=lambda each: each.id, reverse=True):
+    for inspection in sorted(chosen, key=lambda listed: listed.id, reverse=True):
         found = check_results(inspection.log).by_status
         table.add_row(
             Text(inspection.id),

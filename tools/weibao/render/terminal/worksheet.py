@@ -63,10 +63,10 @@ class _WorksheetLine:
 
 def worksheet_csv(book: Book, drawn: Sample, words: Language) -> str:
     """The worksheet as CSV: a row for the report and for each entry of each ticket."""
-    rows = [[words.text(one) for one in COLUMNS]]
-    for one in drawn.drawn:
-        ticket = book.records.tickets[one.ticket]
-        head = (ticket.id, _severity(one, words))
+    rows = [[words.text(heading) for heading in COLUMNS]]
+    for heading in drawn.drawn:
+        ticket = book.records.tickets[heading.ticket]
+        head = (ticket.id, _severity(heading, words))
         rows += [[*head, *line.cells] for line in _lines(book, ticket, words)]
     return csv_text(rows)
 
@@ -75,9 +75,9 @@ def worksheet_markdown(book: Book, drawn: Sample, words: Language) -> str:
     """The worksheet as Markdown: a heading and a table for each ticket."""
     lines = [f"# {escaped(words.text(TITLE))}", ""]
     lines += [escaped(stamp(book)), "", escaped(sample_sentence(drawn, words)), ""]
-    columns = [escaped(words.text(one)) for one in COLUMNS[2:]]
-    for one in drawn.drawn:
-        ticket = book.records.tickets[one.ticket]
+    columns = [escaped(words.text(heading)) for heading in COLUMNS[2:]]
+    for heading in drawn.drawn:
+        ticket = book.records.tickets[heading.ticket]
         lines += [f"## {escaped(ticket.id)} {escaped(book.title(ticket))}", ""]
         lines += [_row(columns), _row(["---" for _ in columns])]
         lines += [

@@ -20,7 +20,7 @@ def csv_text(rows: Iterable[Iterable[str]]) -> str:
     """The rows as CSV (RFC 4180, but that a line ends in LF), every cell harmless."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerows([cell(one) for one in row] for row in rows)
+    writer.writerows([cell(value) for value in row] for row in rows)
     return written.getvalue()
 
 

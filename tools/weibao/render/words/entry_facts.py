@@ -39,7 +39,7 @@ class Saying:
 
 def plainly(records: Records, words: Language) -> Saying:
     """People by their names, and free text as it stands: for those who read the repository."""
-    return Saying(records, words, lambda one: person_called(records, one, words), str)
+    return Saying(records, words, lambda person: person_called(records, person, words), str)
 
 
 def entry_facts(kind: str, entry: Entry, saying: Saying) -> Iterator[tuple[Field, str]]:

@@ -87,7 +87,8 @@ def tell(finding: Finding, language: Language) -> FindingText:
 def in_general(message: str, language: Language) -> str:
     """A rule's message or help where it is told of no finding: a name for each fact in a command, "…" elsewhere."""
     commands = _COMMAND.sub(
-        lambda command: _PLACE.sub(lambda one: one[1].upper(), command[0]), language.text(message)
+        lambda command: _PLACE.sub(lambda match: match[1].upper(), command[0]),
+        language.text(message),
     )
     return _PLACE.sub("…", commands)
 
@@ -112,7 +113,7 @@ def _step(event: str, language: Language) -> str:
 def _expected(finding: Finding, expected: str, language: Language) -> str:
     """What a schema asks, in words: the name of a type, or what a pattern stands for."""
     if finding.code == "R201":
-        return language.listing(language.term("type", str(one)) for one in _several(finding))
+        return language.listing(language.term("type", str(match)) for match in _several(finding))
     if finding.code == "R205" and "zh" in finding.facts:
         return language.pick({code: str(finding.facts[code]) for code in ("zh", "en")})
     return expected
@@ -132,7 +133,7 @@ def _fact(key: str, value: object, clock: str, language: Language) -> str:
     if key == "event":
         return event_title(str(value), language)
     if isinstance(value, (tuple, list)):
-        items = [_item(key, one, language) for one in value]
+        items = [_item(key, match, language) for match in value]
         return language.listing(items) if items else language.text(N_("none"))
     if key != "found" and RFC3339.fullmatch(str(value)):
         return _time(str(value), language)
@@ -149,7 +150,7 @@ def _time(text: str, language: Language) -> str:
 def _item(key: str, item: object, language: Language) -> str:
     """One of several that a fact lists."""
     if isinstance(item, Rung):
-        roles = " + ".join(language.term("role", one) for one in item.to)
+        roles = " + ".join(language.term("role", match) for match in item.to)
         return f"{item.at_percent}%: {roles}"
     match key:
         case "possible":

@@ -76,8 +76,8 @@ def checks_of(book: Book, more: Iterable[IntegrityCheck] = ()) -> tuple[AuditChe
     files = sum(path.startswith("records/") for path in book.snapshot.files)
     return (
         *(
-            AuditCheck(one.name, _UNITS.get(one.name, "things"), one.examined, one.findings)
-            for one in history
+            AuditCheck(check.name, _UNITS.get(check.name, "things"), check.examined, check.findings)
+            for check in history
         ),
         AuditCheck("files_valid", "files", files, tuple(_of(rest, "R"))),
         AuditCheck("steps_hold", "records", logs, tuple(_of(rest, "X"))),

@@ -101,7 +101,7 @@ def configuration_of(book: Book) -> tuple[ConfigurationChange, ...]:
         for change in history.changes
         if change.path in FILES or change.path.startswith(KEYS)
     ]
-    return tuple(sorted(found, key=lambda one: (one.landed, one.recorded)))
+    return tuple(sorted(found, key=lambda change: (change.landed, change.recorded)))
 
 
 def _change(

@@ -75,10 +75,16 @@ class Confirmations:
 
 def confirmations_of(book: Book) -> Confirmations:
     """Who recorded every confirmation and countersignature of the Book."""
-    said = [one for log in book.proofs.values() for one in log.entries if one.entry.event in EVENTS]
-    contacts = sorted({_contact(one) for one in said})
+    said = [
+        proven
+        for log in book.proofs.values()
+        for proven in log.entries
+        if proven.entry.event in EVENTS
+    ]
+    contacts = sorted({_contact(proven) for proven in said})
     by_contact = (
-        OfContact(who, *_both(one for one in said if _contact(one) == who)) for who in contacts
+        OfContact(who, *_both(proven for proven in said if _contact(proven) == who))
+        for who in contacts
     )
     return Confirmations(*_both(said), tuple(by_contact))
 
@@ -98,5 +104,5 @@ def _both(entries: Iterable[ProvenEntry]) -> tuple[Hands, Hands]:
 def _hands(entries: Iterable[ProvenEntry]) -> Hands:
     known = list(entries)
     proven = [proven for proven in known if proven.grade is not Grade.IMPORTED]
-    first = sum(one.first_hand is True for one in proven)
+    first = sum(entry_said.first_hand is True for entry_said in proven)
     return Hands(first, len(proven) - first, len(known) - len(proven))

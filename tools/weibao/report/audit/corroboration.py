@@ -112,8 +112,8 @@ def corroboration_of(book: Book) -> Corroboration:
     entries = (entry for log in book.proofs.values() for entry in log.entries)
     return Corroboration(
         total=_kept("", promises),
-        by_person=_grouped(promises, lambda one: one.stop.entry.by if one.stop else ""),
-        by_month=_grouped(promises, lambda one: one.verdict.month or ""),
+        by_person=_grouped(promises, lambda promise: promise.stop.entry.by if promise.stop else ""),
+        by_month=_grouped(promises, lambda promise: promise.verdict.month or ""),
         windows=_windows(entries),
     )
 

@@ -100,7 +100,15 @@ def paused_time_of(book: Book) -> PausedTime:
     ]
     return PausedTime(
         len(judged),
-        tuple(sorted(tickets, key=lambda one: (-(one.stood_still.share or 0), one.ticket))),
+        tuple(
+            sorted(
+                tickets,
+                key=lambda paused_ticket: (
+                    -(paused_ticket.stood_still.share or 0),
+                    paused_ticket.ticket,
+                ),
+            )
+        ),
         _by_person(book),
     )
 

@@ -120,9 +120,9 @@ def quality_of(book: Book) -> Quality:
 
     return Quality(
         total=_support("", entries),
-        by_person=_grouped(entries, lambda one: one.entry.by),
+        by_person=_grouped(entries, lambda proven_entry: proven_entry.entry.by),
         by_month=_grouped(entries, month),
-        by_event=_grouped(entries, lambda one: one.entry.event),
+        by_event=_grouped(entries, lambda proven_entry: proven_entry.entry.event),
         by_grade=tuple(
             _support(grade.value, [entry for entry in entries if entry.grade is grade])
             for grade in PROVEN
@@ -141,11 +141,11 @@ def _grouped(
 
 def _support(key: str, entries: list[ProvenEntry]) -> Support:
     proven = [entry for entry in entries if entry.grade is not Grade.IMPORTED]
-    grades = Counter(one.grade for one in proven)
+    grades = Counter(entry.grade for entry in proven)
     return Support(
         key=key,
         entries=len(proven),
         by_grade={grade: grades[grade] for grade in PROVEN},
-        lateness=spread(max(0, one.lateness) for one in proven if one.lateness is not None),
+        lateness=spread(max(0, entry.lateness) for entry in proven if entry.lateness is not None),
         imported=len(entries) - len(proven),
     )

@@ -92,7 +92,7 @@ def sample(book: Book, size: int, seed: str) -> Sample:
             stratum = Stratum(ticket.severity, local_month(ticket.reported_at, book.zone))
             drawn = Drawn(ticket.id, stratum, digest(seed, ticket.id))
             strata.setdefault(stratum, []).append(drawn)
-    ordered = sorted(strata, key=lambda one: one.order)
+    ordered = sorted(strata, key=lambda stratum: stratum.order)
     population = {stratum: len(strata[stratum]) for stratum in ordered}
     taken = allotted(population, size)
     return Sample(
@@ -102,7 +102,7 @@ def sample(book: Book, size: int, seed: str) -> Sample:
         drawn=tuple(
             drawn
             for stratum in ordered
-            for drawn in sorted(strata[stratum], key=lambda it: it.digest)[: taken[stratum]]
+            for drawn in sorted(strata[stratum], key=lambda ticket: ticket.digest)[: taken[stratum]]
         ),
     )
 
@@ -137,8 +137,8 @@ def _in_turn(population: Mapping[Stratum, int]) -> list[Stratum]:
     """The strata in the order in which each gets its first ticket."""
     turns: Counter[int] = Counter()
     placed: list[tuple[int, int, Stratum]] = []
-    for stratum in sorted(population, key=lambda it: (-population[it], it.order)):
+    for stratum in sorted(population, key=lambda stratum: (-population[stratum], stratum.order)):
         severity, _ = stratum.order
         placed.append((turns[severity], severity, stratum))
         turns[severity] += 1
-    return [stratum for _, _, stratum in sorted(placed, key=lambda it: it[:2])]
+    return [stratum for _, _, stratum in sorted(placed, key=lambda place: place[:2])]

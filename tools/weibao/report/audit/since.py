@@ -106,7 +106,10 @@ def since(before: Book, after: Book, configuration: Iterable[ConfigurationChange
         new=without(after.findings, before.findings),
         gone=gone_findings(before, after),
         late=tuple(
-            (one.record, entry) for one in added for entry in one.entries if entry.grade in _LATE
+            (gained.record, entry)
+            for gained in added
+            for entry in gained.entries
+            if entry.grade in _LATE
         ),
     )
 

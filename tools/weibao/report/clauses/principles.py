@@ -81,8 +81,8 @@ def _reactive(trail: Trail) -> Iterator[str]:
 
 def _credentials(trail: Trail) -> Iterator[str]:
     day = trail.day
-    for one in trail.book.records.contract.data.get("credentials", ()):
-        if date.fromisoformat(one["from"]) <= day <= date.fromisoformat(one["to"]):
+    for credential in trail.book.records.contract.data.get("credentials", ()):
+        if date.fromisoformat(credential["from"]) <= day <= date.fromisoformat(credential["to"]):
             yield CONTRACT
 
 

@@ -107,8 +107,8 @@ def _given_by_desk(trail: Trail) -> Iterator[str]:
 
 def _both_modes(trail: Trail) -> Iterator[str]:
     """Planned and unplanned work, where there is some of both."""
-    planned = [*inspections_with(trail, "started"), *tickets(trail, lambda one: one.planned)]
-    unplanned = list(tickets(trail, lambda one: not one.planned))
+    planned = [*inspections_with(trail, "started"), *tickets(trail, lambda ticket: ticket.planned)]
+    unplanned = list(tickets(trail, lambda ticket: not ticket.planned))
     if planned and unplanned:
         yield from planned
         yield from unplanned

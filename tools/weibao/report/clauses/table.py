@@ -48,7 +48,7 @@ def _state(clause: Clause, trail: Trail, by_code: Mapping[str, Sequence[Finding]
     findings = tuple(
         sorted(
             (finding for finding in found if clause.means(finding, trail)),
-            key=lambda one: one.order,
+            key=lambda finding: finding.order,
         )
     )
     return ClauseState(clause, _word(clause, records, findings), records, findings)

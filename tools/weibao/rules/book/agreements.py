@@ -141,9 +141,11 @@ def check_agreements(facts: BookFacts) -> Iterator[Finding]:
 def _credentials(contract: Contract, today: date) -> Iterator[Finding]:
     """Credentials that ran out, or will within :data:`NOTICE`; a renewed one is as good as new."""
     last: dict[tuple[str, str], tuple[date, int]] = {}
-    for index, one in enumerate(contract.data.get("credentials", ())):
-        what = (one["issuer"], one["name"])
-        last[what] = max(last.get(what, (date.min, 0)), (date.fromisoformat(one["to"]), index))
+    for index, credential in enumerate(contract.data.get("credentials", ())):
+        what = (credential["issuer"], credential["name"])
+        last[what] = max(
+            last.get(what, (date.min, 0)), (date.fromisoformat(credential["to"]), index)
+        )
     for (issuer, name), (end, index) in last.items():
         place = Place(CONTRACT, keys=("credentials", index, "to"))
         facts = {"issuer": issuer, "name": name, "to": end.isoformat()}

@@ -163,7 +163,12 @@ def _official_branch(before: ContractEdition, after: ContractEdition) -> Iterato
 
 def _climbed(rung: Rung, ladder: Sequence[Rung]) -> bool:
     """Whether everyone whom the rung tells is told as early by some rung of the ladder."""
-    told = {role for one in ladder if one.at_percent <= rung.at_percent for role in one.to}
+    told = {
+        role
+        for lower_rung in ladder
+        if lower_rung.at_percent <= rung.at_percent
+        for role in lower_rung.to
+    }
     return told >= set(rung.to)
 
 

@@ -99,7 +99,7 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
             if _follows(ticket, ended) and not _joined(ticket, ended.ticket)
         ]
         if near:
-            last = max(near, key=lambda one: (one.end, one.ticket.id))
+            last = max(near, key=lambda ended: (ended.end, ended.ticket.id))
             shown = {
                 "ticket": ticket.id,
                 "other": last.ticket.id,
@@ -174,7 +174,7 @@ def _last(loss: Loss, ledger: Ledger) -> Ticket | None:
     changes: Iterable[Change] = (*history.changes, *history.resolutions)
     for change in changes:
         if (change.commit, change.path, change.after) == (loss.commit, loss.path, None):
-            blob = next(one for one in change.before if one is not None)
+            blob = next(ended for ended in change.before if ended is not None)
             ticket: Ticket | None = read_record(loss.path, history.blobs[blob]).value
             return ticket
     return None

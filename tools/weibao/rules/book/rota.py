@@ -74,7 +74,7 @@ SHORTEST = 15 * 60
 
 def check_duty(facts: BookFacts) -> Iterator[Finding]:
     """Rotas that nobody is on at the instant (requirement 6)."""
-    covered = {one.rota for one in facts.on_duty}
+    covered = {span.rota for span in facts.on_duty}
     for rota in facts.records.duty.rotas:
         if rota not in covered:
             place = Place("records/duty.yaml", keys=("rotas", rota))
@@ -139,7 +139,8 @@ def _rotas_in_common(records: Records) -> tuple[str, ...]:
     """The rotas that share a person with another one, so that no others need be laid out."""
     duty = records.duty
     people = {
-        rota: set(duty.rotas[rota].order) | {one.by for one in duty.stand_ins if one.rota == rota}
+        rota: set(duty.rotas[rota].order)
+        | {span.by for span in duty.stand_ins if span.rota == rota}
         for rota in _laid_out(duty)
     }
     return tuple(

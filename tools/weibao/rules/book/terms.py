@@ -146,7 +146,9 @@ def _changed_late(
         began = max(bisect_left(landed, day) - 1, 0)
         # Nothing was promised by a calendar that was not there when the day began.
         if versions[began] is not None:
-            hours = [_hours(one, plan, day) for one, plan in zip(versions, plans, strict=True)]
+            hours = [
+                _hours(version, plan, day) for version, plan in zip(versions, plans, strict=True)
+            ]
             if hours[began] != hours[-1]:
                 place = len(hours) - 1
                 while hours[place - 1] == hours[-1]:

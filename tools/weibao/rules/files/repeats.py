@@ -88,11 +88,14 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
         found: Ticket | None = None
         for asset in ticket.assets:
             near = [
-                one
-                for one in earlier.get((ticket.kind, asset), ())
-                if ticket.reported_at - one.reported_at <= WITHIN
+                earlier_ticket
+                for earlier_ticket in earlier.get((ticket.kind, asset), ())
+                if ticket.reported_at - earlier_ticket.reported_at <= WITHIN
             ]
-            found = found or next((one for one in near if _unsettled(one, ticket)), None)
+            found = found or next(
+                (earlier_ticket for earlier_ticket in near if _unsettled(earlier_ticket, ticket)),
+                None,
+            )
             earlier[ticket.kind, asset] = [*near, ticket]
         if found is not None:
             facts = {"ticket": ticket.id, "other": found.id, "limit": WITHIN // 60}

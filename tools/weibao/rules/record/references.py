@@ -185,10 +185,10 @@ def check_entries_named(facts: FileFacts) -> Iterator[Finding]:
         present = {entry.reference for entry in ticket.log}
         for entry in ticket.log:
             named = [("entry", entry.data["entry"])] if "entry" in entry.data else []
-            named += [("entries", one) for one in entry.data.get("entries", ())]
-            for key, one in named:
-                if (parse_instant(one["at"]), one["event"]) not in present:
-                    shown = {"at": one["at"], "event": one["event"]}
+            named += [("entries", reference) for reference in entry.data.get("entries", ())]
+            for key, about in named:
+                if (parse_instant(about["at"]), about["event"]) not in present:
+                    shown = {"at": about["at"], "event": about["event"]}
                     yield Finding("X209", place_of(ticket.path, entry, key), ticket.id, shown)
 
 

@@ -269,7 +269,7 @@ def _attribute(top: Path, name: str) -> dict[str, str]:
 
 def _branches(top: Path) -> frozenset[str]:
     names = ask_git(top, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes") or ""
-    return frozenset(re.sub(r"^refs/(?:heads|remotes/[^/]+)/", "", one) for one in names.split())
+    return frozenset(re.sub(r"^refs/(?:heads|remotes/[^/]+)/", "", ref) for ref in names.split())
 
 
 def _changed(top: Path) -> tuple[str, ...]:

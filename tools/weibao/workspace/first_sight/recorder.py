@@ -161,15 +161,15 @@ def _unseen(
     remote.bring(tuple(new))
     first: dict[str, Sighting] = {}
     for ref, commit in new.items():
-        for one in _behind(remote.root, commit, (*known, *first)):
-            if one not in known:
-                first.setdefault(one, Sighting(now, ref, run))
+        for commit_id in _behind(remote.root, commit, (*known, *first)):
+            if commit_id not in known:
+                first.setdefault(commit_id, Sighting(now, ref, run))
     return first
 
 
 def _behind(root: Path, commit: str, known: Iterable[str]) -> Iterator[str]:
     """The commits that can be reached from ``commit`` and from none that is ``known``."""
-    return _listed(root, (commit, *(f"^{one}" for one in known)))
+    return _listed(root, (commit, *(f"^{commit_id}" for commit_id in known)))
 
 
 def _listed(root: Path, revisions: Iterable[str], *options: str) -> Iterator[str]:

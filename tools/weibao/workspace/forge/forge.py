@@ -133,11 +133,11 @@ class Forge:
         )
         found = self._list(f"/repos/{quote(run.repository)}/pulls?{wanted}")
         numbers = [
-            one["number"]
-            for one in found
-            if _at(one, "head", "sha") == run.head_sha
-            and _at(one, "head", "repo", "full_name") == run.head_repository
-            and isinstance(_at(one, "number"), int)
+            comment["number"]
+            for comment in found
+            if _at(comment, "head", "sha") == run.head_sha
+            and _at(comment, "head", "repo", "full_name") == run.head_repository
+            and isinstance(_at(comment, "number"), int)
         ]
         return numbers[0] if len(numbers) == 1 else None
 
@@ -193,15 +193,15 @@ class Forge:
         """
         for page in range(1, PAGES + 1):
             found = self._list(f"{address}?per_page={PAGE}&page={page}")
-            for one in found:
-                body = _at(one, "body")
+            for comment in found:
+                body = _at(comment, "body")
                 written = isinstance(body, str) and body.startswith(marker)
                 if (
                     written
-                    and _at(one, "user", "type") == "Bot"
-                    and isinstance(_at(one, "id"), int)
+                    and _at(comment, "user", "type") == "Bot"
+                    and isinstance(_at(comment, "id"), int)
                 ):
-                    yield one
+                    yield comment
             if len(found) < PAGE:
                 return
 

@@ -91,8 +91,8 @@ class Replacement:
             new = _beside(file, content, written)
             new.replace(file)
         except OSError as error:
-            for one in written:
-                one.unlink(missing_ok=True)
+            for copy in written:
+                copy.unlink(missing_ok=True)
             raise _unwritable(file, error) from None
         self._done.append((file, kept))
         _sync_folder(file.parent)

@@ -51,7 +51,7 @@ def _instant(text: str, now: Instant, zone: ZoneInfo) -> Instant:
     if text == "now":
         return now
     if match := _LENGTHS.fullmatch(text):
-        return now - sum(parse_duration(one).seconds for one in _LENGTH.findall(match[1]))
+        return now - sum(parse_duration(length).seconds for length in _LENGTH.findall(match[1]))
     if match := _DAY_AND_CLOCK.fullmatch(text):
         local = datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=zone)
         return int(local.timestamp())

@@ -111,9 +111,9 @@ def found_repository(
             _restore(folder, identity)
         else:
             shutil.rmtree(folder / ".git", ignore_errors=True)
-        for one in made:
+        for parent in made:
             with suppress(OSError):
-                one.rmdir()
+                parent.rmdir()
         raise
     replacement.keep()
     return commit

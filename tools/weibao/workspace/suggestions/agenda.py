@@ -85,7 +85,7 @@ def able(
         if recordable(ticket_on_claims(ticket, records.contract), event)
     ]
     if event == "acknowledged":
-        found.sort(key=lambda one: any(entry.event == event for entry in one.log))
+        found.sort(key=lambda ticket: any(entry.event == event for entry in ticket.log))
     return tuple(found)
 
 

@@ -91,8 +91,8 @@ def names_in(root: str, name: str, key: str, language: str) -> dict[str, str]:
     if section and indent:
         entries = re.split(rf"^{indent[1]}([a-z0-9][a-z0-9._-]*):", section[1], flags=re.MULTILINE)
         return {
-            one: _name(body, language)
-            for one, body in zip(entries[1::2], entries[2::2], strict=True)
+            identifier: _name(body, language)
+            for identifier, body in zip(entries[1::2], entries[2::2], strict=True)
         }
     return _parsed_names(text, key, language)
 
@@ -119,12 +119,16 @@ def _parsed_names(text: str, key: str, language: str) -> dict[str, str]:
         named = found[key].items()
     except (yaml.YAMLError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return {}
-    names = {str(one): value.get("name", "") for one, value in named if isinstance(value, dict)}
+    names = {
+        str(identifier): value.get("name", "")
+        for identifier, value in named
+        if isinstance(value, dict)
+    }
     return {
-        one: str(name.get(language) or next(iter(name.values()), ""))
+        identifier: str(name.get(language) or next(iter(name.values()), ""))
         if isinstance(name, dict)
         else str(name)
-        for one, name in names.items()
+        for identifier, name in names.items()
     }
 
 

@@ -92,7 +92,7 @@ def _assets(asked: FieldPrompt) -> Iterator[Offer]:
     bound = asked.step.kind == "inspection" and own
     chosen = own if bound else (*own, *asked.step.recent, *asked.records.assets)
     left = _left(asked)
-    for identifier in sorted(dict.fromkeys(chosen), key=lambda one: left.get(one) == ()):
+    for identifier in sorted(dict.fromkeys(chosen), key=lambda name: left.get(name) == ()):
         asset = asked.records.assets.get(identifier)
         if asset is not None and asset.covered_from <= day <= asset.covered_to:
             offer = offered(identifier, asset.names, asked.words)
@@ -115,27 +115,29 @@ def _severities(asked: FieldPrompt) -> Iterator[Offer]:
     day = local_day(asked.step.now, asked.records.contract.zone)
     in_effect = [term for term in asked.records.contract.terms if term.effective_from <= day]
     for terms in (in_effect or list(asked.records.contract.terms))[-1:]:
-        for level, one in sorted(terms.severities.items()):
+        for level, name in sorted(terms.severities.items()):
             if asked.step.kind == "ticket" and level == asked.step.state.severity:
                 continue
             promises = (
                 f"{asked.words.term('target', target)} {_length(promise.within, asked.words)}"
-                for target, promise in one.targets.items()
+                for target, promise in name.targets.items()
                 if target in {"respond", "restore"}
             )
             told = (
-                asked.words.pick(one.names),
-                asked.words.pick(one.definition),
+                asked.words.pick(name.names),
+                asked.words.pick(name.definition),
                 asked.words.listing(promises),
             )
-            yield Offer(str(level), "  ".join([str(level), *(plain(x) for x in told if x)]))
+            yield Offer(
+                str(level), "  ".join([str(level), *(plain(fact) for fact in told if fact)])
+            )
 
 
 def _levels(asked: FieldPrompt) -> Iterator[Offer]:
     """The rungs of the ladder: the next one first."""
     climbed = max((e.data["level"] for e in asked.step.log if e.event == "escalated"), default=0)
     for rung in sorted(
-        asked.records.contract.ladder, key=lambda one: (one.level <= climbed, one.level)
+        asked.records.contract.ladder, key=lambda name: (name.level <= climbed, name.level)
     ):
         roles = asked.words.listing(asked.words.term("role", role) for role in rung.to)
         yield Offer(str(rung.level), f"{rung.level}  {rung.at_percent} %  {roles}")
@@ -180,7 +182,7 @@ def _items(asked: FieldPrompt) -> Iterator[Offer]:
     """The items of the round's checklists: those not yet looked at on this asset first."""
     items = items_of(asked.records.plan, asked.step.value.plan)
     left = _left(asked).get(str(asked.step.answered.get("asset")), ())
-    for identifier in sorted(items, key=lambda one: one not in left):
+    for identifier in sorted(items, key=lambda name: name not in left):
         yield offered(identifier, items[identifier].names, asked.words)
 
 

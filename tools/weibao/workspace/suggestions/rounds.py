@@ -35,7 +35,7 @@ def coming_rounds(desk: Desk) -> tuple[DueWork, ...]:
         if planned_work.kind == "inspection"
     )
     coming = (one for work in works if (one := _coming(desk, work, begun)))
-    return tuple(sorted(coming, key=lambda one: (one.due, one.plan)))
+    return tuple(sorted(coming, key=lambda due_round: (due_round.due, due_round.plan)))
 
 
 def coming_round(desk: Desk, work: PlannedWork) -> DueWork | None:

@@ -20,7 +20,7 @@ _LEAVING = {"issued": "depot", "moved": "from", "scrapped": "depot"}
 
 def parts(asked: FieldPrompt) -> Iterator[Offer]:
     """The parts of the catalogue: those awaited first, then those that fit the record's assets."""
-    assets = [asked.records.assets.get(one) for one in getattr(asked.step.value, "assets", ())]
+    assets = [asked.records.assets.get(asset) for asset in getattr(asked.step.value, "assets", ())]
     models = {asset.model for asset in assets if asset is not None}
     awaited = asked.step.state.awaited_parts
 
@@ -85,6 +85,6 @@ def received_before(step: ComingStep, records: Records, serials: Iterable[str]) 
 def suppliers(asked: FieldPrompt) -> Iterator[Offer]:
     """Whoever delivered before: this part first, and the last one first."""
     received = [entry.data for entry in reversed(asked.step.log) if entry.event == "received"]
-    received.sort(key=lambda one: one["part"] != asked.step.answered.get("part"))
-    for name in dict.fromkeys(one["supplier"] for one in received):
+    received.sort(key=lambda asset: asset["part"] != asked.step.answered.get("part"))
+    for name in dict.fromkeys(asset["supplier"] for asset in received):
         yield Offer(name, plain(name))

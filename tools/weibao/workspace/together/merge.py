@@ -53,7 +53,7 @@ def merge_commit(root: Path, git: Git, landed: str, own: str, message: str) -> s
         _said(root, "read-tree", "-i", "-m", "--aggressive", *sides, environment=index)
         settled = _settled(root, git, _unmerged(root, index), Path(work))
         for start in range(0, len(settled), _AT_ONCE):
-            rows = [part for one in settled[start : start + _AT_ONCE] for part in one]
+            rows = [part for chunk in settled[start : start + _AT_ONCE] for part in chunk]
             _said(root, "update-index", "--add", *rows, environment=index)
         tree = _said(root, "write-tree", environment=index)
     signing = run_git(root, "config", "--type=bool", "commit.gpgSign").stdout.strip() == "true"
@@ -75,23 +75,25 @@ def _settled(
     root: Path, git: Git, unmerged: Sequence[_Unmerged], work: Path
 ) -> list[tuple[str, str]]:
     """The rows that put one version of each file into the index."""
-    ids = {blob: None for one in unmerged for mode, blob in one.sides.values() if mode != "160000"}
+    ids = {
+        blob: None for chunk in unmerged for mode, blob in chunk.sides.values() if mode != "160000"
+    }
     blobs = dict(git.objects(ids, "blob"))
     files: list[tuple[_Unmerged, Path]] = []
     conflicts: list[_Unmerged] = []
-    for number, one in enumerate(unmerged):
-        content = _content(root, one, blobs, work)
+    for number, chunk in enumerate(unmerged):
+        content = _content(root, chunk, blobs, work)
         if content is None:
-            conflicts.append(one)
+            conflicts.append(chunk)
         else:
             file = work / f"settled-{number}"
             file.write_bytes(content)
-            files.append((one, file))
+            files.append((chunk, file))
     if conflicts:
         raise _conflict(conflicts)
     return [
-        ("--cacheinfo", f"{_mode(one)},{blob},{one.path}")
-        for (one, _), blob in zip(files, _stored(root, [file for _, file in files]), strict=True)
+        ("--cacheinfo", f"{_mode(chunk)},{blob},{chunk.path}")
+        for (chunk, _), blob in zip(files, _stored(root, [file for _, file in files]), strict=True)
     ]
 
 

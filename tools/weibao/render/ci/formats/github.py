@@ -19,7 +19,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 def _write(told: Sequence[FindingText], _words: Language) -> str:
     """One workflow command a finding; nothing in a record can end it or start another."""
-    return "".join(_command(one) for one in told)
+    return "".join(_command(finding_text) for finding_text in told)
 
 
 def _command(told: FindingText) -> str:

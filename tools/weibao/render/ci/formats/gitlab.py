@@ -23,7 +23,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.N
 def _write(told: Sequence[FindingText], _words: Language) -> str:
     """The report, in the order of the findings."""
     marks = fingerprints(told)
-    entries = [_entry(one, mark) for one, mark in zip(told, marks, strict=True)]
+    entries = [_entry(finding, mark) for finding, mark in zip(told, marks, strict=True)]
     return dump(entries)
 
 
@@ -31,8 +31,8 @@ def fingerprints(told: Sequence[FindingText]) -> list[str]:
     """What a forge knows each finding by from run to run: all of it but its line, each unlike."""
     seen: Counter[str] = Counter()
     marks = []
-    for one in told:
-        finding = one.finding
+    for finding_text in told:
+        finding = finding_text.finding
         facts = sorted((key, str(value)) for key, value in finding.facts.items())
         known = repr((finding.code, finding.place.path, finding.record, facts))
         seen[known] += 1

@@ -23,8 +23,10 @@ _MARKUP = re.compile("[&<>\"']")
 
 def _write(told: Sequence[FindingText], _words: Language) -> str:
     """One case a finding: an error fails, the others pass and say so; one that passes, if none."""
-    failed = errors(one.finding for one in told)
-    cases = [_case(one) for one in told] or ['    <testcase classname="records" name="weibao"/>']
+    failed = errors(finding_text.finding for finding_text in told)
+    cases = [_case(finding_text) for finding_text in told] or [
+        '    <testcase classname="records" name="weibao"/>'
+    ]
     counts = f'name="weibao" tests="{len(cases)}" failures="{failed}" errors="0"'
     return "\n".join(
         [

@@ -42,8 +42,8 @@ def _write(told: Sequence[FindingText], words: Language) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(one, places[one.finding.code], mark)
-            for one, mark in zip(told, marks, strict=True)
+            _result(text, places[text.finding.code], mark)
+            for text, mark in zip(told, marks, strict=True)
         ],
     }
     report = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

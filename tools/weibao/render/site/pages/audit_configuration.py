@@ -40,7 +40,7 @@ class PublicChange:
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     """The changes, the latest first."""
-    changes = [_told(voice, one) for one in reversed(audit.configuration)]
+    changes = [_told(voice, change) for change in reversed(audit.configuration)]
     return {
         "changes": changes,
         "files": sorted({change.path for change in changes}),

@@ -47,7 +47,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         "audit": audit,
         "quality": quality,
         "Grade": Grade,
-        "by_grade": {Grade(one.key): one for one in quality.by_grade},
+        "by_grade": {Grade(support.key): support for support in quality.by_grade},
         "meanings": GRADES,
         "person": person,
         "month": month,

@@ -38,11 +38,13 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     """The plan's rounds and the list of inspections."""
     book = voice.book
     inspections = [_round(voice, inspection) for inspection in book.records.inspections.values()]
-    inspections.sort(key=lambda one: (one.on or 0, one.inspection.id), reverse=True)
+    inspections.sort(key=lambda summary: (summary.on or 0, summary.inspection.id), reverse=True)
     return {
-        "pressing": [one for one in book.due_work if one.state in {"overdue", "due"}],
-        "upcoming": [one for one in book.due_work if one.state == "upcoming"],
-        "done": [one for one in reversed(book.due_work) if one.state.startswith("done")],
+        "pressing": [summary for summary in book.due_work if summary.state in {"overdue", "due"}],
+        "upcoming": [summary for summary in book.due_work if summary.state == "upcoming"],
+        "done": [
+            summary for summary in reversed(book.due_work) if summary.state.startswith("done")
+        ],
         "inspections": inspections,
         "record_address": _record_address(voice),
     }

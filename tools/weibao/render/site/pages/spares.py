@@ -42,7 +42,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "levels": {(level.part, level.depot): level for level in book.stock.levels},
         "short": [level for level in book.stock.levels if level.short],
         "counts": [count for count in reversed(book.stock.counts) if not count.entry.internal],
-        "wrong": [one for one in book.stock.wrong if not one.entry.internal],
+        "wrong": [movement for movement in book.stock.wrong if not movement.entry.internal],
     }
 
 

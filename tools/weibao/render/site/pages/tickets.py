@@ -66,7 +66,9 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     return {
         "reactive": reactive,
         "planned": [row for row in rows if row.ticket.planned],
-        "kinds": [one for one in REACTIVE if any(row.ticket.kind == one for row in reactive)],
+        "kinds": [
+            target for target in REACTIVE if any(row.ticket.kind == target for row in reactive)
+        ],
         "severities": sorted({row.severity for row in reactive if row.severity is not None}),
         "states": sorted({row.state for row in reactive}),
         "outcomes": [met.value for met in GRAVEST_FIRST if any(r.outcome == met for r in reactive)],
@@ -86,7 +88,7 @@ def _row(book: Book, ticket: Ticket, voice: SiteVoice) -> RegisterRow:
         not state.ended,
         gravest(verdicts),
         voice.language.listing(
-            voice.language.term("target", one) for one in TARGETS if one in missed
+            voice.language.term("target", kind) for kind in TARGETS if kind in missed
         ),
     )
 
