@@ -2,8 +2,8 @@
 
 Standard library and git only, and no code of the package that it checks. Of every entry of every ticket
 it finds when it was recorded and landed, its effective time and grade; of every ticket that a customer
-reported, whether the promises to respond and to restore were kept. The rules: docs/design.md and, with
-their reasons, docs/decisions/; signatures are not read. Exit code 3: something cannot be read or is not whole.
+reported, whether the promises to respond and to restore were kept. The rules: docs/design.md, "Evidence"
+and "Service levels"; signatures are not read. Exit code 3: something cannot be read or is not whole.
 """
 
 import argparse
@@ -102,21 +102,16 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
     onto, lands = {}, {**place}  # the last on the line that it rests on, the first that rests on it
     time, later, back = {}, {}, {}  # never before a parent's; if distrusted, the next one's
     for commit, parents in behind.items():
-        onto[commit] = max(
-            (place.get(parent, onto[parent]) for parent in parents), default=-FOREVER
-        )
+        onto[commit] = max((place.get(one, onto[one]) for one in parents), default=-FOREVER)
         own = [] if commit in distrusted else [clock[commit]]
-        time[commit] = max([0, *own, *(time[parent] for parent in parents)])
+        time[commit] = max([0, *own, *(time[one] for one in parents)])
     for commit, parents in reversed(behind.items()):
         own = later.get(commit, FOREVER) if commit in distrusted else time[commit]
-        for parent in parents:
-            lands[parent] = min(lands[commit], lands.get(parent, FOREVER))
-            later[parent] = min(own, later.get(parent, FOREVER))
+        for one in parents:
+            lands[one] = min(lands[commit], lands.get(one, FOREVER))
+            later[one] = min(own, later.get(one, FOREVER))
     for commit, parents in behind.items():
-        before, after = (
-            max((time[parent] for parent in parents), default=0),
-            later.get(commit, FOREVER),
-        )
+        before, after = max((time[one] for one in parents), default=0), later.get(commit, FOREVER)
         back[commit] = 0 if commit in distrusted else before - clock[commit]
         if commit in distrusted:
             time[commit] = after if after < FOREVER else max(clock[commit], before)
@@ -131,7 +126,7 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
                 if part not in new and (landed or side):
                     same = {one for one in fresh if CLAIM.findall(one) == CLAIM.findall(part) != []}
                     heirs = same or fresh.intersection(new[at : at + 1])
-                    replacing |= {(commit, path, heir) for heir in heirs}
+                    replacing |= {(commit, path, one) for one in heirs}
     lands = {commit: line[-at] for commit, at in lands.items()}
     proof = {"brought": brought, "time": time, "lands": lands, "back": back, "replacing": replacing}
     known = {"head": head, "files": files, "parts": parts, "contract": contract}
@@ -144,7 +139,7 @@ def first_seen(clone: str) -> dict[str, int]:
     days = re.findall(r"blob (\w+)\t\d", git(clone, f"ls-tree {log}")) if log else []
     lines = git(clone, "cat-file --batch", given="\n".join(days) + "\n") if days else ""
     sights = map(json.loads, re.findall(r'(?m)^\{"commit".*$', lines))
-    return {sight["commit"]: instant(sight["time"]) for sight in sights}
+    return {one["commit"]: instant(one["time"]) for one in sights}
 
 
 def prove(known: SimpleNamespace, path: str) -> list[dict]:
@@ -173,11 +168,9 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         prompt = 0 <= shown - time[commit] <= within
         evidence = time[commit] if prompt else shown
         rests = [commit] if prompt or commit in known.seen else [commit, landing]
-        backwards = max(known.back[rest] for rest in rests) > skew
+        backwards = max(known.back[one] for one in rests) > skew
         part, by = (entry["line"], [commit]) if entry["event"] else (top, known.brought[path, top])
-        changed = any(
-            (supports_dunder_lt, path, part) in known.replacing for supports_dunder_lt in by
-        )
+        changed = any((one, path, part) in known.replacing for one in by)
         late, agreed = evidence - claimed, not changed and (claimed, entry["event"]) in signed
         grade = "A" if late <= tolerance else "B" if agreed else "C"
         if changed or claimed < since or backwards or late < -skew:
@@ -257,10 +250,10 @@ def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Itera
     terms = terms.get(max((day for day in terms if day <= today), default=""), [])
     if start > as_of or not declared:
         return
-    levels = defaultdict(dict, {int(term["level"]): term["targets"] for term in terms})
+    levels = defaultdict(dict, {int(one["level"]): one["targets"] for one in terms})
     clocks = {x: {"zone": zone} | y for x, y in (contract["calendars"] | ALWAYS).items()}
-    steps = [entry for entry in log if entry["effective"] <= as_of]
-    gone = next((at for at, step in enumerate(steps) if step["event"] == "cancelled"), None)
+    steps = [one for one in log if one["effective"] <= as_of]
+    gone = next((at for at, one in enumerate(steps) if one["event"] == "cancelled"), None)
     until = as_of if gone is None else steps[gone]["effective"]
     steps = [(x["event"], x["effective"], x) for x in steps[:gone] if x["effective"] <= until]
     response = next((at for event, at, _ in steps if event in STOPS["respond"].split()), FOREVER)
@@ -285,7 +278,7 @@ def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Itera
         if target == "restore":
             idle += [(begun, still if over == FOREVER else over) for begun, over in pauses]
         for at, level, raised in changes:
-            overdue = any(promise[0] is not None and promise[0] < at for promise in promises)
+            overdue = any(one[0] is not None and one[0] < at for one in promises)
             if (stop is not None and at >= stop) or (overdue and not raised):
                 continue
             sla, since = levels[level].get(target), max(at, start) if raised else start
@@ -316,7 +309,7 @@ def main() -> None:
         for path in sorted(x for x in known.files if "/tickets/" in x and asked.ticket in x):
             report, *log = prove(known, path)
             said = [*verdicts(known.contract, report, log, asked.as_of)]
-            kept = [{key: entry[key] for key in SHOWN} for entry in log]
+            kept = [{key: one[key] for key in SHOWN} for one in log]
             told.append({"ticket": report["id"], "entries": kept, "verdicts": said})
     except (ValueError, LookupError, OSError, subprocess.CalledProcessError) as problem:
         parser.exit(3, f"{path or asked.clone}: {problem!r}\n")
