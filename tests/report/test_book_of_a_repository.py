@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from building.commands import record_repository
 from building.contract import a_ticket, entry, small_contract
 from building.proving import OPENED, PATH, TICKET, clock, day, opened, step
 from building.repository import Repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
+from weibao.model.instant import parse_instant
 from weibao.report.book import Book, book_of
 
 if TYPE_CHECKING:
@@ -109,3 +111,12 @@ def test_a_ticket_is_open_until_it_is_closed_or_cancelled_and_nobody_waits_on_on
     found = book(repository, "14:00")
     assert [ticket.id for ticket in found.open_tickets] == ([TICKET] if is_open else [])
     assert found.silences.keys() <= {ticket.id for ticket in found.open_tickets}
+
+
+def test_the_damage_of_one_record_is_that_of_its_findings(tmp_path: Path) -> None:
+    late = entry("09:10", "acknowledged")
+    repository = record_repository(tmp_path / "r", log=(OPENED, late, entry("09:20", "closed")))
+    book = book_of(read_snapshot(Git(repository.path)), parse_instant("2026-11-20T12:00:00+08:00"))
+    found = [one for one in book.findings if one.record == TICKET and one.code[0] in "RXL"]
+    assert list(book.damage(TICKET)) == found
+    assert {one.code for one in found} == {"X201", "X202"}

@@ -273,6 +273,19 @@ class Book:
         """Everything that is wrong, sorted by place."""
         return located((*self.reading, *self._found()), self.files, self.records.documents)
 
+    def damage(self, record: str) -> tuple[Finding, ...]:
+        """What is wrong with one record in itself and in its growth (R, X, L), sorted by place.
+
+        The same as those of its :attr:`findings`, for which nothing need be judged.
+        """
+        found = (
+            *self.reading,
+            *record_findings(self.records, self.files),
+            *(finding for check in self.checks for finding in check.findings),
+        )
+        own = (wrong for wrong in found if wrong.record == record and wrong.code[0] in "RXL")
+        return located(own, self.files, self.records.documents)
+
     def _found(self) -> Iterator[Finding]:
         yield from record_findings(self.records, self.files)
         for check in book_checks():

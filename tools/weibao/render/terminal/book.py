@@ -244,11 +244,7 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
         Text(" · ".join(fact for fact in facts if fact)),
         table,
         verdicts(book, book.verdicts_of(one.id), words),
-        *(
-            finding_lines(tell(found, words), words)
-            for found in book.findings
-            if found.record == one.id and found.code[0] in "RXL"
-        ),
+        *(finding_lines(tell(found, words), words) for found in book.damage(one.id)),
     )
 
 

@@ -61,11 +61,7 @@ def inspection_text(book: Book, inspection: Inspection, words: Language) -> Rend
         ),
         Text(f"{state} · {assets}"),
         table,
-        *(
-            finding_lines(tell(found, words), words)
-            for found in book.findings
-            if found.record == inspection.id and found.code[0] in "RXL"
-        ),
+        *(finding_lines(tell(found, words), words) for found in book.damage(inspection.id)),
     )
 
 
