@@ -33,12 +33,12 @@ def prove_log(
     The header of a ``ticket`` claims when it was reported; another record has the claim of its first
     entry.
     """
-    hearing = _LogProver(path, ledger, contract.evidence, contract.contacts)
-    if countersigned := hearing.countersignatures(log):
-        hearing = replace(hearing, countersigned=countersigned)
-    effective, grade, commit = hearing.header(log, ticket.reported_at if ticket else None)
+    prover = _LogProver(path, ledger, contract.evidence, contract.contacts)
+    if countersigned := prover.countersignatures(log):
+        prover = replace(prover, countersigned=countersigned)
+    effective, grade, commit = prover.header(log, ticket.reported_at if ticket else None)
     starts = _starts(log, contract, ticket, effective)
-    entries = tuple(hearing.entry(entry, start=entry.index in starts) for entry in log)
+    entries = tuple(prover.entry(entry, start=entry.index in starts) for entry in log)
     return ProvenLog(entries, effective, grade, commit)
 
 
@@ -56,7 +56,7 @@ class _EntryEvidence:
 
 @dataclass(frozen=True, slots=True)
 class _LogProver:
-    """Hears the claims of one record."""
+    """Proves the entries of one record by its ledger."""
 
     path: str
     ledger: Ledger
