@@ -86,11 +86,9 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
         *_deleted(facts.ledger, facts.records),
     ]
     by_equipment: dict[tuple[str, str], list[_Ended]] = {}
-    for supports_dunder_lt in sorted(ended, key=_END):
-        for asset in supports_dunder_lt.ticket.assets:
-            by_equipment.setdefault((supports_dunder_lt.ticket.kind, asset), []).append(
-                supports_dunder_lt
-            )
+    for ending in sorted(ended, key=_END):
+        for asset in ending.ticket.assets:
+            by_equipment.setdefault((ending.ticket.kind, asset), []).append(ending)
     for ticket in tickets.values():
         near = [
             ended
