@@ -104,6 +104,30 @@ def test_files_with_a_log_are_merged_by_union_and_keep_their_line_ends(path: str
     assert (found[2], found[5]) == ("union", "lf")
 
 
+BY_NAME = re.compile(r"\b(?:pipx?3?|uv)\b[^&;|]*\binstall\b[^&;|]*[\s\"'`]weibao(?![\w./:-])")
+"""A line that installs this package by its name, which belongs to whoever registers it."""
+
+
+def test_nothing_that_is_handed_out_installs_this_package_by_its_name() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    ).stdout.split("\0")
+    kept = [name for name in listed if name and not name.startswith(("tests/", "CHANGELOG"))]
+    texts = {name: (ROOT / name).read_bytes().decode(errors="replace") for name in kept}
+    found = [
+        f"{name}: {line.strip()}"
+        for name, text in texts.items()
+        for line in text.splitlines()
+        if BY_NAME.search(line)
+    ]
+
+    assert sum("pip install" in text for text in texts.values()) > 10
+    assert found == []
+    assert BY_NAME.search("run: pip install -q 'weibao==0.1.0' && weibao check")
+    assert BY_NAME.search("`pipx install weibao`")
+    assert not BY_NAME.search("pip install ./vendor/weibao-0.1.0-py3-none-any.whl")
+
+
 def test_the_licence_is_the_apache_licence_whole() -> None:
     text = (ROOT / "LICENSE").read_bytes().replace(b"\r\n", b"\n")
 

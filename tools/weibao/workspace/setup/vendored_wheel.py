@@ -42,7 +42,7 @@ _BY_PATH = re.compile(
     rf"^\./{FOLDER}/(?P<file>weibao-(?P<version>[^-\s/]+)-[^\s/]+\.whl)(?P<options>[^\n#]*)",
     re.MULTILINE,
 )
-_BY_NAME = re.compile(r"^weibao\b", re.MULTILINE)
+_BY_NAME = re.compile(r"^weibao(?![\w.-])", re.MULTILINE | re.IGNORECASE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})(?=\s|$)")
 _DESCRIBES = re.compile(r"METADATA|WHEEL|entry_points\.txt|licenses/.+")
 """What of a wheel's description of itself an installer keeps as it is; the rest it writes."""
@@ -153,9 +153,9 @@ def installed_wheel() -> Wheel:
         installed = distribution("weibao")
     except PackageNotFoundError:
         raise _no_wheel() from None
-    if Path(str(installed.locate_file("weibao"))).resolve() != _PACKAGE:
-        raise _no_wheel()
-    wheel = parse_wheel(pack_wheel(_installed_files(installed)))
+    here = Path(str(installed.locate_file("weibao"))).resolve() == _PACKAGE
+    files = _installed_files(installed) if here else {}
+    wheel = parse_wheel(pack_wheel(files)) if files else None
     if wheel is None:
         raise _no_wheel()
     noted = _noted_hash(installed)
