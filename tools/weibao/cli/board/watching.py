@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.history.history import Snapshot
     from weibao.model.instant import Instant
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.report.book import Book
     from weibao.workspace.recording.clone import Desk
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from weibao.language import Language
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 _SHARED = ("ticket", "event", "at", "by", "note", "internal")

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from weibao.model.events import Field
     from weibao.model.field_kinds import FieldKind
-    from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 _RULE = re.compile(r"[A-Z]\d{3}")

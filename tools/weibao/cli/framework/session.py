@@ -131,10 +131,15 @@ class Session:
         Raises:
             Refusal: none or several are meant.
         """
-        unreadable = {
-            path.rpartition("/")[2].removesuffix(".yaml"): path for path in book.records.unreadable
-        }
-        found = the_one(suffix, (*book.records.tickets, *unreadable))
+        from weibao.model.paths import kind_of, stem_of
+
+        records = book.records
+        paths = (*records.files, *records.strays)
+        meant = [path for path in paths if matching_ids(suffix, (stem_of(path),))]
+        damaged = records.unreadable_among(meant)
+        unreadable = {stem_of(path): path for path in damaged}
+        sound = (path for path in meant if path not in damaged and kind_of(path) == "ticket")
+        found = the_one(suffix, (*map(stem_of, sound), *unreadable))
         if found in unreadable:
             from weibao.model.finding import Unsound
 
@@ -147,7 +152,7 @@ class Session:
                 exit_code=Exit.FINDINGS,
                 ticket=found,
             )
-        return book.records.tickets[found]
+        return records.tickets[found]
 
     def warn_of_unreadable(self, book: Book) -> None:
         """Say which files could not be read, and end with the code for findings if any."""

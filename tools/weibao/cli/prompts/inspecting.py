@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.step_options import Given
     from weibao.language import Language
     from weibao.model.events import Field
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.operations.planned import DueWork
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.suggestions.asked import ComingStep

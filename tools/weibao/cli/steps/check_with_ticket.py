@@ -20,8 +20,8 @@ from weibao.workspace.recording.recording import draft_entry, draft_record, stor
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
-    from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
     from weibao.model.inspection import Inspection
-    from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem, PlannedWork
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 

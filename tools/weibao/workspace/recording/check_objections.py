@@ -15,7 +15,7 @@ from weibao.refusal import Exit, Refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.model.ticket import Ticket
     from weibao.workspace.recording.clone import Desk
 

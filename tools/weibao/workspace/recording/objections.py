@@ -21,7 +21,7 @@ from weibao.workspace.recording.check_objections import check_objections
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 PROVIDERS = WORKING | {"acknowledged", "left", "checked"}

@@ -13,9 +13,10 @@ from weibao.language import N_
 from weibao.model.finding import Place, Unsound
 from weibao.model.ids import RECORD_ID
 from weibao.model.instant import format_instant, parse_instant
-from weibao.model.load import RecordFile, read_record
+from weibao.model.load import read_record
 from weibao.model.paths import ROOT, attachment_sha256
 from weibao.model.printing import append_entry, entry_line, header_text
+from weibao.model.records import RecordFile
 from weibao.model.state import Claimed, RecordState, claimed, fold
 from weibao.refusal import Exit, Refusal
 from weibao.rules.catalogue import RULES, Severity
