@@ -11,7 +11,7 @@ from weibao.cli.framework.options import book_options, format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.json import asset as asset_json
 from weibao.render.json.book import printed
 from weibao.render.terminal import asset as asset_view
@@ -58,12 +58,11 @@ def _asset(assets: Mapping[str, Asset], name: str) -> Asset:
     )
     if len(near) == 1 and name in near[0]:
         return assets[near[0]]
-    raise Refusal(
+    raise UsageRefusal(
         N_("There is no asset “{name}”."),
         mend=N_("Perhaps one of these: {candidates}")
         if near
         else N_("records/assets.yaml lists the equipment."),
-        exit_code=Exit.USAGE,
         name=name,
         candidates=near,
     )

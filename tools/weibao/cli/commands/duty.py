@@ -13,7 +13,7 @@ from weibao.cli.framework.translated import Command, Group, option
 from weibao.language import N_
 from weibao.model.instant import local_day
 from weibao.operations.on_duty import shifts
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.json import duty as duty_json
 from weibao.render.json.book import printed
 from weibao.render.terminal import duty as duty_view
@@ -71,11 +71,8 @@ def _days(book: Book, first: str, days: int) -> tuple[Instant, Instant]:
         day = date.fromisoformat(first) if first else local_day(book.as_of, book.zone)
         ends = (day, day + timedelta(days=days))
     except (ValueError, OverflowError):
-        raise Refusal(
-            N_("“{text}” is not a day."),
-            mend=N_("Write it as 2026-11-23."),
-            exit_code=Exit.USAGE,
-            text=first,
+        raise UsageRefusal(
+            N_("“{text}” is not a day."), mend=N_("Write it as 2026-11-23."), text=first
         ) from None
     start, end = (int(datetime.combine(end, time(), book.zone).timestamp()) for end in ends)
     return start, end

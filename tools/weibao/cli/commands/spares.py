@@ -18,7 +18,7 @@ from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.cli.steps.recording import append
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.json import spares as spares_json
 from weibao.render.json.book import printed
 from weibao.render.terminal import spares as spares_view
@@ -54,10 +54,9 @@ def receive(session: Session, /, document: Path | None, **given: Any) -> None:
     beside = {}
     if document is not None:
         if data["document_sha256"]:
-            raise Refusal(
+            raise UsageRefusal(
                 N_("Give the document or its SHA-256, not both."),
                 mend=N_("With --document FILE the SHA-256 is worked out."),
-                exit_code=Exit.USAGE,
             )
         attachment = read_attachment(session.directory / document)
         beside = {attachment.path: attachment.content}
@@ -142,10 +141,9 @@ def _require_known(kind: str, found: str, known: Any) -> None:
     if not found or found in known:
         return
     nearest = get_close_matches(found, sorted(known), 1)
-    raise Refusal(
+    raise UsageRefusal(
         _UNKNOWN[kind],
         mend=N_("Did you mean {nearest}?") if nearest else "",
-        exit_code=Exit.USAGE,
         found=found,
         nearest=nearest[0] if nearest else "",
     )

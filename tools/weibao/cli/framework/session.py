@@ -15,7 +15,7 @@ import click
 
 from weibao.language import CODES, N_, Language, language
 from weibao.model.ids import matching_ids
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, Refusal, UsageRefusal
 
 TYPED = "_WEIBAO_COMPLETE"
 """Set by a shell's script: Tab was pressed, and in which form the shell wants its answer."""
@@ -231,20 +231,18 @@ def the_one(
     """
     found = matching_ids(suffix, ids)
     if not found:
-        raise Refusal(
+        raise UsageRefusal(
             N_("There is no record “{suffix}”."),
             mend=N_("See the ids with {listed_by}; the last letters of one are enough."),
-            exit_code=Exit.USAGE,
             suffix=suffix,
             listed_by=listed_by,
         )
     if len(found) > 1:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{suffix}” fits {candidates}.")
             if len(found) <= NAMED
             else N_("“{suffix}” fits {number} records, as {candidates}."),
             mend=N_("Give more letters of the id."),
-            exit_code=Exit.USAGE,
             suffix=suffix,
             number=len(found),
             candidates=found[:NAMED],
