@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from weibao.cli.framework.nouns import ACTIONS
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, option
 from weibao.cli.steps.verbs import add_verbs
@@ -24,8 +24,7 @@ def action() -> None:
 
 @action.command("list", cls=Command, help=N_("The corrective actions, what is open first."))
 @option("--open", "only_open", is_flag=True, help=N_("Only those that are not done."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
     """List actions."""

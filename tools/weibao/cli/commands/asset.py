@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument
 from weibao.language import N_
@@ -35,8 +35,7 @@ def asset() -> None:
     help=N_("An asset: its cover, its tickets, its inspections, its parts, its availability."),
 )
 @argument("name", metavar="ASSET", explained=N_("The asset's id, as in records/assets.yaml."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -> None:
     """Show an asset."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, option
 from weibao.language import N_
@@ -29,8 +29,7 @@ def duty() -> None:
 
 
 @duty.command(cls=Command, help=N_("Who has each rota's duty, until when, and who stands in."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def now(session: Session, /, revision: str, as_of: str, form: str) -> None:
     """Show who is on duty."""
@@ -50,8 +49,7 @@ def now(session: Session, /, revision: str, as_of: str, form: str) -> None:
     show_default=True,
     help=N_("How many days."),
 )
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def show(session: Session, /, first: str, days: int, revision: str, as_of: str, form: str) -> None:
     """Show the coming shifts."""

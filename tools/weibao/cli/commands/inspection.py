@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from weibao.cli.framework.nouns import INSPECTION, THE_INSPECTION
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.step_options import field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
@@ -30,8 +30,7 @@ def inspection() -> None:
 
 @inspection.command(cls=Command, help=N_("An inspection with its checks and their evidence."))
 @argument("suffix", metavar="INSPECTION", explained=THE_INSPECTION)
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def show(session: Session, /, suffix: str, revision: str, as_of: str, form: str) -> None:
     """Show an inspection."""
@@ -46,8 +45,7 @@ def show(session: Session, /, suffix: str, revision: str, as_of: str, form: str)
 
 @inspection.command("list", cls=Command, help=N_("The inspections, the latest first."))
 @option("--open", "only_open", is_flag=True, help=N_("Only those that are not completed."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
     """List inspections."""
@@ -65,8 +63,7 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
 
 
 @inspection.command(cls=Command, help=N_("Rounds that are overdue, due, or planned next."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def due(session: Session, /, revision: str, as_of: str, form: str) -> None:
     """Show the rounds that are not done."""

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from weibao.cli.framework.field_values import field_values
 from weibao.cli.framework.nouns import SPARES
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
@@ -69,8 +69,7 @@ def receive(session: Session, /, document: Path | None, **given: Any) -> None:
 @option("--part", metavar="PART", default="", help=N_("Only this part."))
 @option("--depot", metavar="DEPOT", default="", help=N_("Only this depot."))
 @option("--short", is_flag=True, help=N_("Only what is under its minimum."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def stock(
     session: Session,
@@ -104,8 +103,7 @@ def stock(
     cls=Command, help=N_("Where a piece is, where it came from, and every movement of it.")
 )
 @argument("serial", metavar="SERIAL", explained=N_("The serial number."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str) -> None:
     """Trace a serial number."""

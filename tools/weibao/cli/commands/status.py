@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("Keep it on the terminal as a live board, with keys to explain and to record."),
 )
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def status(session: Session, watch: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
     """Show where everything stands."""

@@ -57,3 +57,8 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
         default=formats[0],
         help=N_("How to write it."),
     )
+
+
+def view_options(command: Any) -> Any:
+    """``--at``, ``--as-of`` and ``--format``, wherever a Book is shown to people and to programs."""
+    return book_options(format_option("text", "json")(command))
