@@ -69,13 +69,9 @@ def due(session: Session, /, revision: str, as_of: str, form: str) -> None:
     """Show the rounds that are not done."""
     book = session.book(revision, as_of)
     rounds = [
-        due_round
-        for due_round in book.due_work
-        if due_round.kind == "inspection" and due_round.state in PRESSING
+        work for work in book.due_work if work.kind == "inspection" and work.state in PRESSING
     ]
-    rounds.sort(
-        key=lambda due_round: (PRESSING.index(due_round.state), due_round.due, due_round.plan)
-    )
+    rounds.sort(key=lambda work: (PRESSING.index(work.state), work.due, work.plan))
     if form == "json":
         click.echo(printed(inspections_json.due(book, rounds), book.zone), nl=False)
     else:

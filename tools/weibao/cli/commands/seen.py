@@ -172,8 +172,8 @@ def _all(log: SeenLog) -> tuple[CommitSighting, ...]:
     from weibao.history.first_sight.log import CommitSighting, SightingState
 
     return tuple(
-        CommitSighting(commit_id, SightingState.SEEN, log.first[commit_id])
-        for commit_id in reversed(tuple(log.first))
+        CommitSighting(commit, SightingState.SEEN, log.first[commit])
+        for commit in reversed(tuple(log.first))
     )
 
 
@@ -195,7 +195,7 @@ def _zone(session: Session) -> ZoneInfo:
 
     path = "records/contract.yaml"
     try:
-        files, _ = files_at(session.git, "HEAD", lambda commit_id: commit_id == path)
+        files, _ = files_at(session.git, "HEAD", lambda name: name == path)
     except Refusal:
         files = {}
     contract = read_record(path, files[path]).value if path in files else None
