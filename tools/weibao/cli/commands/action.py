@@ -13,7 +13,6 @@ from weibao.language import N_
 from weibao.model.events import State
 from weibao.operations.actions import actions_of
 from weibao.render.json import actions as actions_json
-from weibao.render.json.book import printed
 from weibao.render.terminal import actions as actions_view
 
 
@@ -34,10 +33,7 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
         for action in actions_of(book.records.actions, book.as_of, book.zone)
         if action.state is State.RAISED or not only_open
     ]
-    if form == "json":
-        click.echo(printed(actions_json.actions(book, chosen), book.zone), nl=False)
-    else:
-        session.console.print(actions_view.actions_text(book, chosen, session.language))
+    session.show(form, actions_json.actions, actions_view.actions_text, book, chosen)
     session.warn_of_unreadable(book)
 
 

@@ -13,7 +13,6 @@ from weibao.cli.framework.translated import Command, Group, argument
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
 from weibao.render.json import asset as asset_json
-from weibao.render.json.book import printed
 from weibao.render.terminal import asset as asset_view
 from weibao.report.asset_file import asset_file
 
@@ -41,10 +40,7 @@ def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -
     """Show an asset."""
     book = session.book(revision, as_of)
     found = asset_file(book, _asset(book.records.assets, name))
-    if form == "json":
-        click.echo(printed(asset_json.asset(book, found), book.zone), nl=False)
-    else:
-        session.console.print(asset_view.asset_text(book, found, session.language))
+    session.show(form, asset_json.asset, asset_view.asset_text, book, found)
     session.warn_of_unreadable(book)
 
 

@@ -34,10 +34,7 @@ def duty() -> None:
 def now(session: Session, /, revision: str, as_of: str, form: str) -> None:
     """Show who is on duty."""
     book = session.book(revision, as_of)
-    if form == "json":
-        click.echo(printed(duty_json.now(book), book.zone), nl=False)
-    else:
-        session.console.print(duty_view.now_text(book, session.language))
+    session.show(form, duty_json.now, duty_view.now_text, book)
 
 
 @duty.command(cls=Command, help=N_("The coming shifts, with who stands in and who is on leave."))

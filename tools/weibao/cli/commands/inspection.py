@@ -16,7 +16,6 @@ from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.render.json import inspections as inspections_json
-from weibao.render.json.book import printed
 from weibao.render.terminal import inspections as inspections_view
 
 PRESSING = ("overdue", "due", "upcoming")
@@ -37,10 +36,7 @@ def show(session: Session, /, suffix: str, revision: str, as_of: str, form: str)
     book = session.book(revision, as_of)
     found = the_one(suffix, book.records.inspections, listed_by="weibao inspection list")
     one = book.records.inspections[found]
-    if form == "json":
-        click.echo(printed(inspections_json.inspection(book, one), book.zone), nl=False)
-    else:
-        session.console.print(inspections_view.inspection_text(book, one, session.language))
+    session.show(form, inspections_json.inspection, inspections_view.inspection_text, book, one)
 
 
 @inspection.command("list", cls=Command, help=N_("The inspections, the latest first."))
@@ -55,10 +51,9 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
         for inspection in book.records.inspections.values()
         if not only_open or book.states[inspection.id].state is State.STARTED
     ]
-    if form == "json":
-        click.echo(printed(inspections_json.inspections(book, chosen), book.zone), nl=False)
-    else:
-        session.console.print(inspections_view.inspections_text(book, chosen, session.language))
+    session.show(
+        form, inspections_json.inspections, inspections_view.inspections_text, book, chosen
+    )
     session.warn_of_unreadable(book)
 
 
@@ -72,10 +67,7 @@ def due(session: Session, /, revision: str, as_of: str, form: str) -> None:
         work for work in book.due_work if work.kind == "inspection" and work.state in PRESSING
     ]
     rounds.sort(key=lambda work: (PRESSING.index(work.state), work.due, work.plan))
-    if form == "json":
-        click.echo(printed(inspections_json.due(book, rounds), book.zone), nl=False)
-    else:
-        session.console.print(inspections_view.due_text(book, rounds, session.language))
+    session.show(form, inspections_json.due, inspections_view.due_text, book, rounds)
     session.warn_of_unreadable(book)
 
 

@@ -170,15 +170,12 @@ def show(session: Session, suffix: str, revision: str, as_of: str) -> None:
 @pass_session
 def list_(session: Session, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
     """List tickets."""
-    from weibao.render.json.book import printed, tickets
+    from weibao.render.json.book import tickets
     from weibao.render.terminal import book as terminal
 
     book = session.book(revision, as_of)
     chosen = book.open_tickets if only_open else tuple(book.records.tickets.values())
-    if form == "json":
-        click.echo(printed(tickets(book, chosen), book.zone), nl=False)
-    else:
-        session.console.print(terminal.tickets(book, chosen, session.language))
+    session.show(form, tickets, terminal.tickets, book, chosen)
     session.warn_of_unreadable(book)
 
 

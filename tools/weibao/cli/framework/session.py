@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVarTuple
 
 import click
 
@@ -24,11 +24,13 @@ PIPED_WIDTH = 140
 NAMED = 8
 """How many ids are named where one might be any of many."""
 
+Chosen = TypeVarTuple("Chosen")
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from weibao.history.git.reader import Git
     from weibao.history.history import Snapshot
@@ -175,6 +177,22 @@ class Session:
     def errors(self) -> Console:
         """Where refusals go: standard error."""
         return self._console(stderr=True)
+
+    def show(
+        self,
+        form: str,
+        as_json: Callable[[Book, *Chosen], object],
+        as_text: Callable[[Book, *Chosen, Language], RenderableType],
+        book: Book,
+        *chosen: *Chosen,
+    ) -> None:
+        """Show a Book, or what is chosen of it: as JSON to programs, in words to people."""
+        if form == "json":
+            from weibao.render.json.book import printed
+
+            click.echo(printed(as_json(book, *chosen), book.zone), nl=False)
+        else:
+            self.console.print(as_text(book, *chosen, self.language))
 
     def _console(self, *, stderr: bool) -> Console:
         from weibao.cli.framework.console import PipedConsole
