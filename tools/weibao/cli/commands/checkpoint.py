@@ -10,7 +10,7 @@ from weibao.cli.framework.options import FILE, format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, UsageRefusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def stamp(session: Session, /, revision: str, authority: str, chain: Path | None
     """Ask, verify, keep, commit."""
     from rich.text import Text
 
-    from weibao.history.checkpoints.kept import checkpoint_at, require_on_line
+    from weibao.history.checkpoints.kept import checkpoint_at, require_on_branch
     from weibao.model.instant import local_day
     from weibao.render.terminal.checkpoints import stamp_text
     from weibao.workspace.stamping.stamping import chain_of, read_chain, stamp_checkpoint
@@ -87,16 +87,15 @@ def stamp(session: Session, /, revision: str, authority: str, chain: Path | None
     desk = session.desk()
     contract, policy = desk.records.contract, desk.records.contract.evidence.timestamp
     if not authority and policy is None:
-        raise Refusal(
+        raise UsageRefusal(
             N_("No time-stamping authority is named."),
             mend=N_(
                 "Name one under evidence.timestamp in contract.yaml (authority, chain, roots), or with "
                 "--authority and --chain."
             ),
-            exit_code=Exit.USAGE,
         )
     one, committed = checkpoint_at(session.git, revision)
-    require_on_line(session.git, one.commit, contract.evidence.main)
+    require_on_branch(session.git, one.commit, contract.evidence.main)
     certificates = (
         chain_of(chain) if chain else read_chain(desk.root, policy.chain if policy else "")
     )
@@ -125,10 +124,9 @@ def _trust_in(contract: Contract, chain: Path | None) -> Trust:
     if contract.evidence.timestamp is not None:
         return trusted(contract, None)
     if chain is None:
-        raise Refusal(
+        raise UsageRefusal(
             N_("Nothing says whom to believe: contract.yaml names no root."),
             mend=N_("Give the authority's certificates up to its root with --chain FILE."),
-            exit_code=Exit.USAGE,
         )
     return trust_in(chain)
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from weibao.history.proven import Grade
 from weibao.language import N_
-from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.layout import new_table, section
 from weibao.render.words.explain import person_name
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
@@ -33,8 +33,7 @@ NONE = N_("n/a")
 def quality_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     """Grades and lateness: of all entries, then by person, month and event."""
     quality = audit.quality
-    yield Text()
-    yield Text(words.text(N_("Quality of the evidence")), style="bold")
+    yield from section(N_("Quality of the evidence"), words)
     table = new_table()
     for heading in (N_("Grade"), ""):
         table.add_column(words.text(heading))
@@ -76,6 +75,7 @@ def _supports(
     for heading in (
         N_("Entries"),
         N_("A supported"),
+        N_("O own clock"),
         N_("C late"),
         N_("F contradicted"),
         N_("Median lateness"),
@@ -89,6 +89,7 @@ def _supports(
             Text(plain(named(group.key)) or "–"),
             Text(words.number(group.entries)),
             Text(share(group.graded(Grade.SUPPORTED), words)),
+            _count(group.by_grade[Grade.OWN_CLOCK], ""),
             _count(group.by_grade[Grade.LATE], "yellow"),
             _count(group.by_grade[Grade.CONTRADICTED], "bold red"),
             *_spread(group.lateness, words),
@@ -100,8 +101,7 @@ def _supports(
 def corroboration_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     """What the kept promises rest on, and how wide the windows are."""
     found = audit.corroboration
-    yield Text()
-    yield Text(words.text(N_("What kept promises rest on")), style="bold")
+    yield from section(N_("What kept promises rest on"), words)
     yield Text(corroboration_sentence(found.total, words))
     yield Text(windows_sentence(found.windows, words))
 
@@ -116,9 +116,9 @@ def corroboration_sentence(total: KeptPromises, words: Language) -> str:
     """How many kept promises somebody else's commit shows, and how many only their recorder's clock."""
     said = words.plural(
         N_(
-            "{number} promise was kept: {corroborated} shown by somebody else's commit or by the forge ({share}), {alone} by the recorder's own clock alone."
+            "{number} promise was kept: {corroborated} also by what somebody outside the provider has witnessed ({share}), {alone} by the provider's own clocks alone."
         ),
-        "{number} promises were kept: {corroborated} shown by somebody else's commit or by the forge ({share}), {alone} by the recorder's own clock alone.",
+        "{number} promises were kept: {corroborated} also by what somebody outside the provider has witnessed ({share}), {alone} by the provider's own clocks alone.",
         total.met,
         corroborated=words.number(total.corroborated),
         share=share(total.vouched, words),
@@ -144,9 +144,9 @@ def windows_sentence(windows: Windows, words: Language) -> str:
         )
     return words.plural(
         N_(
-            "Commits by others and the forge leave a window of {median} (median) in which an entry can have been recorded; {number} window is open."
+            "Commits by colleagues leave a window of {median} (median) in which an entry can have been recorded; {number} window is open."
         ),
-        "Commits by others and the forge leave a window of {median} (median) in which an entry can have been recorded; {number} windows are open.",
+        "Commits by colleagues leave a window of {median} (median) in which an entry can have been recorded; {number} windows are open.",
         windows.open,
         median=words.duration(windows.widths.median),
     )
@@ -183,8 +183,7 @@ def _kept(
 def confirmations_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     """Who wrote down what the customer said."""
     found = audit.confirmations
-    yield Text()
-    yield Text(words.text(N_("The customer's confirmations")), style="bold")
+    yield from section(N_("The customer's confirmations"), words)
     table = new_table()
     table.add_column("")
     for heading in (
