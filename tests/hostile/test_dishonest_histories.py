@@ -135,7 +135,7 @@ DAMAGED = {
     ),
     "a record deleted": Cheat(deleted, {"L104"}),
     "a record renamed": Cheat(renamed, {"L105"}),
-    "a record deleted and created again": Cheat(recreated, {"L101", "L104", "L106", "E102"}),
+    "a record deleted and created again": Cheat(recreated, {"L101", "L106", "E102"}),
     "a record copied into another day": Cheat(
         partial(copied, record=TICKET, day="/11/21/"), {"L114", "X210"}
     ),

@@ -71,7 +71,7 @@ class History:
         time: the *time* of each commit: its committer time, but never before its parents' *times*
             (design, "Evidence"). A distrusted commit has that of the next one that is trusted.
         landing: for each commit, the first on the first-parent line from which it can be reached.
-        changes: every change to a file under ``records/``, parents before children.
+        changes: every change to a file under ``records/`` or ``checkpoints/``, parents before children.
         blobs: the bytes of every blob that the changes and resolutions name for a ``.yaml`` file
             or a file of keys.
         resolutions: where a merge holds a file as some of its parents have it and others do not:
@@ -93,6 +93,14 @@ class History:
         """When a commit was on the forge for all to see: as first seen there, else as it landed."""
         found = self.seen.get(commit)
         return self.time[self.landing[commit]] if found is None else found
+
+    def records_changed(self) -> dict[str, str]:
+        """By commit that changes records, the first of their paths."""
+        found: dict[str, str] = {}
+        for change in self.changes:
+            if change.path.startswith("records"):
+                found.setdefault(change.commit, change.path)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

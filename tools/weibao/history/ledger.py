@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from weibao.history.graph import graph_of
+from weibao.history.git.objects import LAST_INSTANT
 from weibao.history.growth.copies import copies
+from weibao.history.growth.grown import grown_in, standing_in
 from weibao.history.growth.losses import losses
 from weibao.history.growth.versions import file_histories
 from weibao.history.signatures.signature import (
@@ -20,13 +21,15 @@ from weibao.history.signatures.signature import (
 from weibao.history.windows import windows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
     from weibao.history.growth.losses import Loss
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History
     from weibao.history.windows import Window
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,30 @@ class Ledger:
         # min() keeps the first of equals, and history has parents before children.
         return min(commits, key=self.history.time.__getitem__, default=None)
 
+    def uncounted(self, path: str, log: Iterable[Entry]) -> frozenset[int]:
+        """The places in a log of entries that say again the time and event of one that landed before."""
+        alike: dict[tuple[Instant, str], list[Entry]] = {}
+        for entry in log:
+            alike.setdefault(entry.reference, []).append(entry)
+        return frozenset(
+            entry.index
+            for entries in alike.values()
+            if len(entries) > 1
+            for entry in sorted(entries, key=lambda entry: self._arrival(path, entry))[1:]
+        )
+
+    def _arrival(self, path: str, entry: Entry) -> tuple[Instant, Instant, int]:
+        """When an entry landed and was recorded; what no commit has comes last."""
+        commit = self.introduction(path, entry.text)
+        if commit is None:
+            return (LAST_INSTANT, LAST_INSTANT, entry.index)
+        return (self.history.landed(commit), self.history.time[commit], entry.index)
+
     def replaced(self, path: str, line: str) -> bool:
-        """Whether the line took the place of one that had landed."""
-        replacing = self._replacing.get((path, line.encode()))
-        return replacing is not None and self.introduction(path, line) in replacing
+        """Whether the line took the place of one that is lost, and was not there before that."""
+        lost = self._replacing.get((path, line.encode()))
+        introduction = self.introduction(path, line)
+        return bool(lost and introduction) and self.history.time[introduction] >= lost
 
     def signature(self, commit: str) -> Signature:
         """The signature of a commit."""
@@ -71,16 +94,17 @@ class Ledger:
         return bool(self.rings[self.history.landing[commit]])
 
     def header_changed(self, path: str) -> bool:
-        """Whether the record's header was changed after it landed."""
+        """Whether the record's header is another than it was made with."""
         return path in self._headers_changed
 
     @cached_property
-    def _replacing(self) -> Mapping[tuple[str, bytes], set[str]]:
-        found: dict[tuple[str, bytes], set[str]] = {}
-        for loss in self.losses:
-            if loss.code == "L101" and loss.after:
-                found.setdefault((loss.path, loss.after), set()).add(loss.commit)
-        return found
+    def _replacing(self) -> Mapping[tuple[str, bytes], Instant]:
+        """By path and line, when it took the place of another."""
+        return {
+            (loss.path, loss.after): self.history.time[loss.commit]
+            for loss in reversed(self.losses)
+            if loss.code == "L101"
+        }
 
     @cached_property
     def _headers_changed(self) -> frozenset[str]:
@@ -93,15 +117,14 @@ def ledger_of(history: History, people: Mapping[str, str], zone: ZoneInfo) -> Le
     ``people`` tells whose an address is, in lower case; ``zone`` is the contract's.
     """
     files = file_histories(history.changes, history.blobs)
-    graph = graph_of(history)
-    lost = losses(graph, files)
+    lost = losses(grown_in(history), standing_in(history))
     moved = {loss.path for loss in lost if loss.code == "L105"}
     signed = [commit for commit in history.commits.values() if commit.seal is not None]
     rings = key_rings(history, zone) if signed else {}
     return Ledger(
         history=history,
         files=files,
-        losses=(*lost, *copies(graph, files, moved)),
+        losses=(*lost, *copies(history, files, moved)),
         windows=windows(history, people),
         signatures={
             commit.id: signature_of(

@@ -65,6 +65,7 @@ class ProvenEntry:
         first_seen: when the forge first saw the commit; None where no log says so.
         signature: the commit's.
         lacks_signature: whether the contract asks that its author sign it, and none has.
+        counts: whether it is the first of its time and event to have landed; another changes nothing.
     """
 
     entry: Entry
@@ -84,6 +85,7 @@ class ProvenEntry:
     first_seen: Instant | None = None
     signature: Signature = UNSIGNED
     lacks_signature: bool = False
+    counts: bool = True
 
     @property
     def lateness(self) -> int | None:
@@ -105,8 +107,8 @@ class ProvenLog:
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:
-        """The proven entries in the order of their claims, ties by place in the log."""
-        return tuple(sorted(self.entries, key=_CLAIMED))
+        """The proven entries that count in the order of their claims, ties by place in the log."""
+        return tuple(sorted((proven for proven in self.entries if proven.counts), key=_CLAIMED))
 
 
 _CLAIMED = attrgetter("entry.at", "entry.index")

@@ -46,8 +46,11 @@ class Entry:
 
 
 def timeline(log: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries in the order of ``at``, ties by their place in the log."""
-    return tuple(sorted(log, key=_CLAIMED))
+    """The entries in the order of ``at``, ties by their place in the log; of two alike the first."""
+    first: dict[tuple[Instant, str], Entry] = {}
+    for entry in sorted(log, key=_CLAIMED):
+        first.setdefault(entry.reference, entry)
+    return tuple(first.values())
 
 
 _CLAIMED = attrgetter("at", "index")

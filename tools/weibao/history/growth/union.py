@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.history.growth.versions import NO_VERSION, Version, divided
+from weibao.model.versions import NO_VERSION, Version, divided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
