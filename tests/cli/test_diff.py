@@ -462,7 +462,7 @@ def test_a_line_that_was_dropped_is_said_to_be_gone(weibao: Weibao) -> None:
     _, told = diff(weibao)
 
     (message,) = [one["message"] for one in told["new"] if one["code"] == "L101"]
-    assert message.startswith("An entry that had landed was dropped: “")
+    assert message.startswith("An entry was dropped: “")
     assert message.endswith("” is gone.")
 
 

@@ -82,8 +82,10 @@ class Ledger:
     def replaced(self, path: str, line: str) -> bool:
         """Whether the line took the place of one that is lost, and was not there before that."""
         lost = self._replacing.get((path, line.encode()))
+        if lost is None:
+            return False
         introduction = self.introduction(path, line)
-        return bool(lost and introduction) and self.history.time[introduction] >= lost
+        return introduction is not None and self.history.time[introduction] >= lost
 
     def signature(self, commit: str) -> Signature:
         """The signature of a commit."""

@@ -82,6 +82,11 @@ class Version:
     strays: tuple[int, ...] = ()
     repeats: tuple[int, ...] = ()
 
+    @property
+    def has_log(self) -> bool:
+        """Whether there is a line with which a log begins."""
+        return self.header.endswith(b"\nlog:\n") or self.header == b"log:\n"
+
 
 NO_VERSION = Version(b"", ())
 

@@ -40,19 +40,23 @@ def check_files(
     *,
     base: tuple[str, Mapping[str, bytes]] | None = None,
     branch: Grown = NOTHING,
+    committed: Collection[Mapping[str, bytes]] | None = None,
     only: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything wrong with the files, in order of place.
 
     ``base`` is a revision and its files, and ``branch`` the commits that led to it: of all that they had
-    nothing may be lost or changed (L). ``only`` narrows the check to some paths and what they refer to, so that one file is judged quickly: then ``files``
+    nothing may be lost or changed (L); ``committed`` are the sides of which they were joined, if they are
+    not those of the base. ``only`` narrows the check to some paths and what they refer to, so that one file is judged quickly: then ``files``
     need not hold more than :func:`is_needed` says, and ``modes`` has the names of the others.
     """
     chosen = {path: raw for path, raw in files.items() if only is None or is_needed(path, only)}
     records, findings = load_records(chosen, modes)
     found = list(findings)
     if records is not None:
-        found += record_findings(records, files, modes, only, now, base[1] if base else {})
+        if committed is None:
+            committed = (base[1],) if base else ()
+        found += record_findings(records, files, modes, only, now, committed)
     if base is not None:
         revision, before = base
         zone = records.contract.zone if records else UTC
@@ -80,19 +84,18 @@ def record_findings(
     names: Iterable[str] = (),
     only: Collection[str] | None = None,
     now: Instant | None = None,
-    committed: Mapping[str, bytes] | None = None,
+    committed: Collection[Mapping[str, bytes]] | None = None,
 ) -> Iterator[Finding]:
     """What is wrong with records that can be read: in each by itself (R, X), and among them (R, X).
 
     ``files``, and the ``names`` of files that were not read, may be of more tickets than ``records``
     holds; a reference to one of them is sound. What is wrong in others than ``only`` may be left out.
-    Without ``now`` it is what holds whatever the time is. ``committed`` are the files as they were last
-    committed; not given, that is what they are.
+    Without ``now`` it is what holds whatever the time is. ``committed`` are the files as they were
+    committed, on each side; not given, that is what they are.
     """
     there = dict.fromkeys((*names, *files))
     ids = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in there)
-    facts = FileFacts(
-        records, ids, files, there, only, now, files if committed is None else committed
-    )
+    standing = (files,) if committed is None else committed
+    facts = FileFacts(records, ids, files, there, only, now, standing)
     for check in (*record_checks(), *file_checks()):
         yield from check(facts)

@@ -174,6 +174,8 @@ class _File:
     def _lines(self) -> Iterator[Loss]:
         """Entries that are gone (L101) or were (L106); or, where none was taken, their order (L102)."""
         there = divided(self._bytes(self.standing))
+        if self.standing is not None and not there.has_log:
+            return  # what cannot be read as a log is no record, and told as that
         kept, told = set(there.lines), set[bytes]()
         for change, befores in self._by_change():
             if change.after is None and self.standing is None:

@@ -236,19 +236,20 @@ def _missteps(
 
 
 def check_alike(facts: FileFacts) -> Iterator[Finding]:
-    """Entries of one time and event (X204); where both are committed, neither can go any more (L116)."""
+    """Entries of one time and event (X204); where both are committed on one side, neither can go (L116)."""
     zone = facts.records.contract.zone
     for path, log in _logs(facts.records):
         if len({entry.reference for entry in log}) == len(log):
             continue
-        committed = set(divided(facts.committed.get(path, b"")).lines)
-        seen: set[tuple[Instant, str]] = set()
+        sides = [set(divided(files.get(path, b"")).lines) for files in facts.committed]
+        seen: dict[tuple[Instant, str], Entry] = {}
         for entry in log:
-            if entry.reference in seen:
+            first = seen.setdefault(entry.reference, entry)
+            if entry is not first:
+                pair = {first.text.encode(), entry.text.encode()}
+                code = "L116" if any(pair <= lines for lines in sides) else "X204"
                 told = {"at": format_instant(entry.at, zone), "event": entry.event}
-                code = "L116" if entry.text.encode() in committed else "X204"
                 yield Finding(code, place_of(path, entry, "at"), _record(path), told)
-            seen.add(entry.reference)
 
 
 def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:

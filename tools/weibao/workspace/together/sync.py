@@ -15,6 +15,7 @@ from weibao.history.snapshot import files_at, read_beyond, refuse_unless_whole
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.paths import kind_of
+from weibao.model.versions import keeps_log
 from weibao.refusal import Exit, Refusal
 from weibao.rules.merged import errors_brought, is_judged_by, repeats_brought
 from weibao.workspace.recording.commit import head_commit, require_committable
@@ -137,7 +138,7 @@ def _delivered(clone: Clone, now: Instant, branch: str = "", revision: str = "")
 def _joined(clone: Clone, upstream: Upstream, landed: str, own: str, *, straight: bool) -> str:
     """The commit to which the upstream is to move; ``straight``: it may be ``own`` itself."""
     if not landed or _reaches(clone.root, own, landed):
-        if not landed or straight:
+        if not landed or (straight and _goes_on(clone.root, landed, own)):
             return own
     elif _reaches(clone.root, landed, own):
         return landed
@@ -145,12 +146,23 @@ def _joined(clone: Clone, upstream: Upstream, landed: str, own: str, *, straight
     return merge_commit(clone.root, clone.git, landed, own, message)
 
 
+def _goes_on(root: Path, landed: str, own: str) -> bool:
+    """Whether ``landed`` is on the first-parent line of ``own``, and so stays on the official one."""
+    if own == landed:
+        return True
+    span = f"{landed}..{own}"
+    rows = run_git(root, "rev-list", "--first-parent", "--reverse", "--parents", span).stdout
+    return rows.partition("\n")[0].split()[1:2] == [landed]
+
+
 def _require_sound(
     clone: Clone, landed: str, result: str, own: str, now: Instant, revision: str
 ) -> None:
     """Refuse a result that would bring errors; they are told at the lines of what is to be sent."""
     changed, base, merged = _compared(clone, landed, result)
-    found = errors_brought(base, merged, changed, now, read_beyond(clone.git, landed, result))
+    sent = clone.git.files_of(own, sorted(path for path in changed if keeps_log(path)))
+    branch = read_beyond(clone.git, landed, result)
+    found = errors_brought(base, merged, changed, now, branch, sent)
     if not found:
         return
     mend = (
@@ -161,7 +173,7 @@ def _require_sound(
         if revision
         else N_(
             "Nothing was sent or changed. What is only here may still be told anew: "
-            "git reset --soft @{{upstream}}, mend these lines of yours, git commit, and then weibao sync."
+            "git reset --soft {fork}, mend these lines of yours, git commit, and then weibao sync."
         )
     )
     theirs = clone.git.files_of(own, sorted({finding.place.path for finding in found}))
@@ -171,6 +183,7 @@ def _require_sound(
         mend=mend,
         exit_code=Exit.FINDINGS,
         branch=revision,
+        fork=run_git(clone.root, "merge-base", landed, own).stdout.strip()[:12],
     )
 
 
@@ -190,7 +203,8 @@ def _wrong(clone: Clone, head: str, result: str, now: Instant) -> tuple[Finding,
     if head == result:
         return ()
     changed, before, after = _compared(clone, head, result)
-    found = errors_brought(before, after, changed, now, read_beyond(clone.git, head, result))
+    branch = read_beyond(clone.git, head, result)
+    found = errors_brought(before, after, changed, now, branch, after[0])
     return (*found, *repeats_brought(after[0], changed))
 
 
