@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from building.contract import a_ticket, entry
+from weibao.history.commit import Change
 from weibao.history.growth.versions import file_histories
-from weibao.history.history import Change
 
 PATH = "records/tickets/2026/11/20/T20261120-7K3Q9M.yaml"
 LINE = entry("09:20", "acknowledged").encode()

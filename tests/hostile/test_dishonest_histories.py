@@ -147,7 +147,7 @@ DAMAGED = {
         partial(lost_in_ours, swapped=True), {"L104"}
     ),
     "steps lost in a merge that keeps its own side": Cheat(steps_lost_in_ours, {"E101", "L101"}),
-    "a record replaced by a link": Cheat(linked_away, {"L101", "L103"}),
+    "a record replaced by a link": Cheat(linked_away, {"L103"}),
 }
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from weibao.history.commit import Change
 from weibao.history.git.objects import blob_id
-from weibao.history.history import Change
-from weibao.history.times import first_parents
 from weibao.model.versions import law_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from weibao.history.history import Commit, History
+    from weibao.history.commit import Commit
+    from weibao.history.history import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,7 @@ def standing_in(history: History) -> Callable[[str], str | None]:
 
     @cache
     def newest() -> Mapping[str, str | None]:
-        line = {
-            commit: at for at, commit in enumerate(first_parents(history.commits, history.head))
-        }
+        line = {commit: at for at, commit in enumerate(history.line)}
         found: dict[str, tuple[int, str | None]] = {}
         for change in (*history.changes, *history.resolutions):
             at = line.get(change.commit, -1)

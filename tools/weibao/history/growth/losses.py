@@ -26,8 +26,8 @@ from weibao.model.versions import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from weibao.history.commit import Change
     from weibao.history.growth.grown import Grown
-    from weibao.history.history import Change
 
 
 @dataclass(frozen=True, slots=True)

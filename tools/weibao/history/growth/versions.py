@@ -10,7 +10,7 @@ from weibao.model.versions import added_entries, appended, divided, keeps_log
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weibao.history.history import Change
+    from weibao.history.commit import Change
 
 
 @dataclass(frozen=True, slots=True)
