@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from building.commands import TICKET
+from building.commands import PATH, TICKET
+from building.contract import entry
 from hostile.dishonest import ARRIVED, EARLY, incident
 from hostile.losing import (
     cherry_picked,
@@ -30,8 +32,11 @@ from hostile.losing import (
     withdrawn,
     written_twice,
 )
-from hostile.test_dishonest_histories import in_time, judged, shown
+from hostile.test_dishonest_histories import AS_OF, in_time, judged, shown
+from weibao.history.git.reader import Git
 from weibao.history.proven import Grade
+from weibao.history.snapshot import read_snapshot
+from weibao.report.book import book_of
 from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:
@@ -133,3 +138,12 @@ def test_of_two_entries_alike_the_one_that_landed_first_is_judged(tmp_path: Path
         (False, True),
     ]
     assert [one.entry.event for one in book.proofs[TICKET].timeline].count("arrived") == 1
+
+
+def test_an_entry_that_no_commit_brought_is_an_error(tmp_path: Path) -> None:
+    snapshot = read_snapshot(Git(incident(tmp_path / "clone").path))
+    planted = entry("15:00", "updated", by="wang-lei")
+    files = {**snapshot.files, PATH: snapshot.files[PATH] + f"{planted}\n".encode()}
+    book = book_of(replace(snapshot, files=files), AS_OF)
+    (found,) = [one for one in book.findings if one.code == "E130"]
+    assert (found.place.path, found.record, found.facts["event"]) == (PATH, TICKET, "updated")
