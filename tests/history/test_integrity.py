@@ -105,25 +105,6 @@ def test_a_changed_header_is_told_with_its_line(repository: Repository) -> None:
     assert WHOLE.splitlines()[finding.place.line - 1] == "severity: 1"
 
 
-@pytest.mark.parametrize(("landed", "found"), [(False, []), (True, ["L102"])])
-def test_the_order_of_entries_binds_once_they_have_landed_and_not_before(
-    repository: Repository, found: list[str], *, landed: bool
-) -> None:
-    fourth = entry("11:30", "updated")
-    repository.branch("side")
-    repository.append(PATH, fourth, THIRD)
-    repository.commit(at=day("11:31"))
-    if landed:
-        repository.switch("main")
-        repository.merge("side", at=day("11:35"))
-    repository.write(PATH, f"{WHOLE}{THIRD}\n{fourth}\n")
-    repository.commit(at=day("11:40"))
-    if not landed:
-        repository.switch("main")
-        repository.merge("side", at=day("11:50"))
-    assert codes(repository) == found
-
-
 def test_a_deleted_record_is_found(repository: Repository) -> None:
     repository.remove(PATH)
     repository.commit(at=day("12:00"))
@@ -145,13 +126,25 @@ def test_a_moved_record_is_found_though_its_text_changed_too(
 
 def test_a_record_created_again_is_held_against_what_was_deleted(repository: Repository) -> None:
     repository.remove(PATH)
-    repository.commit(at=day("12:00"))
+    commit = repository.commit(at=day("12:00"))
     repository.write(PATH, WHOLE.replace("10:30:00", "09:30:00"))
     repository.commit(at=day("12:10"))
-    assert codes(repository) == ["L101", "L104", "L106"]
+    found = {one.code: one for one in damage(repository)}
+    assert found.keys() == {"L101", "L106"}
+    assert {one.facts["commit"] for one in found.values()} == {commit}
+    assert found["L101"].facts["new"] == SECOND.replace("10:30", "09:30").strip()
 
 
-def test_a_record_made_anew_before_it_has_landed_is_no_loss(repository: Repository) -> None:
+def test_a_record_created_again_as_it_was_is_told_and_no_error(repository: Repository) -> None:
+    repository.remove(PATH)
+    commit = repository.commit(at=day("12:00"))
+    repository.write(PATH, WHOLE)
+    repository.commit(at=day("12:10"))
+    (found,) = damage(repository)
+    assert (found.code, found.facts["commit"], found.facts["old"]) == ("L106", commit, PATH)
+
+
+def test_a_record_made_anew_on_its_branch_lacks_what_it_had_before(repository: Repository) -> None:
     other = "T20261120-000001"
     path = ticket_path(other)
     repository.branch("side")
@@ -163,22 +156,8 @@ def test_a_record_made_anew_before_it_has_landed_is_no_loss(repository: Reposito
     repository.commit(at=day("11:20"))
     repository.switch("main")
     repository.merge("side", at=day("12:00"))
-    assert codes(repository) == []
-
-
-def test_a_record_created_again_answers_only_for_what_had_landed_of_it(
-    repository: Repository,
-) -> None:
-    repository.branch("side")
-    step(repository, THIRD, "11:21")
-    repository.remove(PATH)
-    repository.commit(at=day("11:30"))
-    repository.write(PATH, WHOLE)
-    repository.commit(at=day("11:40"))
-    assert codes(repository) == ["L101", "L104", "L106"]
-    repository.switch("main")
-    repository.merge("side", at=day("12:00"))
-    assert codes(repository) == ["L104", "L106"]
+    (lost, _) = damage(repository)
+    assert (lost.code, lost.facts["old"]) == ("L101", FIRST.strip())
 
 
 def test_a_merge_that_drops_one_sides_entries_is_found(repository: Repository) -> None:
@@ -271,16 +250,6 @@ def test_git_s_own_union_merge_is_lawful(repository: Repository) -> None:
     step(repository, entry("11:25", "updated", by="wang-lei"), "11:26")
     repository.merge("side", at=day("12:00"))
     assert repository.read(PATH).count("\n") == WHOLE.count("\n") + 2
-    assert codes(repository) == []
-
-
-def test_a_step_may_be_corrected_on_a_branch_before_it_lands(repository: Repository) -> None:
-    repository.branch("side")
-    step(repository, THIRD, "11:21")
-    repository.write(PATH, repository.read(PATH).replace("11:20", "11:19"))
-    repository.commit(at=day("11:25"))
-    repository.switch("main")
-    repository.merge("side", at=day("12:00"))
     assert codes(repository) == []
 
 

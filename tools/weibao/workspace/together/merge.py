@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from weibao.history.growth.union import HeadersDiffer, joined
-from weibao.history.growth.versions import is_record, keeps_log
 from weibao.language import N_
+from weibao.model.versions import is_record, keeps_log
 from weibao.refusal import Refusal
 from weibao.workspace.recording.git_runner import run_git
 
