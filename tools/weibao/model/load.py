@@ -6,7 +6,7 @@ A file that is not a valid record is told in findings and is nowhere else: never
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 

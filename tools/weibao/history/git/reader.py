@@ -68,6 +68,7 @@ class Git:
         """
         self.root = root.absolute()
         self.processes = 0
+        self._commits: set[str] = set()
         kept = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
         self._environment = kept | ENVIRONMENT
         self._folder = self.root
@@ -120,6 +121,8 @@ class Git:
 
     def commit_of(self, revision: str) -> str:
         """The id of the commit that ``revision`` names, a branch before a tag; "" where none is."""
+        if revision in self._commits:  # an id, which will never name anything else
+            return revision
         candidates = [revision]
         if revision != "HEAD" and not _FULL_ID.fullmatch(revision):
             candidates.insert(0, f"refs/heads/{revision}")
@@ -127,7 +130,8 @@ class Git:
             names = "".join(f"{candidate}^{{commit}}\n" for candidate in candidates)
             for line in self.run("cat-file", "--batch-check", given=names.encode()).split(b"\n"):
                 if match := _COMMIT.fullmatch(line):
-                    return match[1].decode()
+                    self._commits.add(found := match[1].decode())
+                    return found
         return ""
 
     def commit_ids(self, commit: str) -> tuple[str, ...]:

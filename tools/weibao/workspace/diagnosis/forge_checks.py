@@ -56,7 +56,7 @@ def _checked(forge: ForgeSettings) -> Lack | None:
         return None
     return Lack(
         N_("no workflow runs weibao check; these are GitHub's, beside those of other forges"),
-        _copy("check.yml", "comment.yml"),
+        _copy("check.yml"),
         _facts(forge),
     )
 
