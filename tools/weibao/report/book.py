@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
+from weibao.history.unwitnessed import unwitnessed_in
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.load import read_record, reading_findings, record_files, records_among
@@ -22,6 +23,7 @@ from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
 from weibao.rules.catalogue import book_checks
 from weibao.rules.check import record_findings
+from weibao.rules.contract_editions import contract_editions
 from weibao.rules.locate import located
 from weibao.sla.availability import availability
 from weibao.sla.clock import clocks_of
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
-    from weibao.model.contract import Contract
+    from weibao.history.unwitnessed import Unwitnessed
+    from weibao.model.contract import Contract, SeenPolicy
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -133,6 +136,17 @@ class Book:
             path = _LEDGERS[key]
             log = records.spares.log if key == "spares" else records.actions
         return prove_log(path, log, self.ledger, records.contract, ticket)
+
+    @cached_property
+    def unwitnessed(self) -> Unwitnessed | None:
+        """What nobody outside the provider vouches for in time; None where all is witnessed."""
+        return unwitnessed_in(self.proofs.values(), self.as_of)
+
+    @cached_property
+    def seen_named(self) -> SeenPolicy | None:
+        """The log of what was seen first, as the contract first named it."""
+        named = (edition.contract.evidence.seen for edition in contract_editions(self.history))
+        return next(filter(None, named), None)
 
     @cached_property
     def states(self) -> Mapping[str, RecordState[Step]]:

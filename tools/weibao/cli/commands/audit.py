@@ -95,16 +95,16 @@ def audit(
 ) -> None:
     """Show the audit; as annotations, the findings that make the records unsound."""
     from weibao.cli.framework.given_files import given_checkpoint, trusted
-    from weibao.history.outside import outside_checks
+    from weibao.history.outside import read_outside
     from weibao.report.audit.audit import audit_of
 
     _refuse_half_a_sample(size, seed, worksheet)
     book = session.book(revision, as_of)
     drawn = _drawn(book, size, seed)
     trust = trusted(book.records.contract, roots)
-    outside = outside_checks(session.git, book.snapshot, trust, map(given_checkpoint, files))
+    outside = read_outside(session.git, book, trust, map(given_checkpoint, files))
     since = _since(session, book, since_revision)
-    found = audit_of(book, sample=drawn, since=since, more=outside)
+    found = audit_of(book, sample=drawn, since=since, outside=outside)
     if drawn is not None and worksheet:
         _print_worksheet(session, book, drawn, worksheet)
     else:

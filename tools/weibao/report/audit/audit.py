@@ -17,9 +17,9 @@ from weibao.report.clauses.clause import RowState
 from weibao.report.clauses.table import clauses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from weibao.history.integrity import IntegrityCheck
+    from weibao.history.branch import JudgedBranch, Outside
     from weibao.model.finding import Finding
     from weibao.report.audit.checks import AuditCheck
     from weibao.report.audit.configuration import ConfigurationChange
@@ -48,6 +48,7 @@ class Audit:
         pauses: how much of the tickets' time stood still, and who had it so.
         configuration: every change of the configuration, in the order of landing.
         since: what changed after the last audit, None where none was named.
+        branch: where the judged commit stands on the official branch; None where nobody looked.
         findings: those of the Book, and those of the audit's own checks before them.
     """
 
@@ -61,6 +62,7 @@ class Audit:
     pauses: PausedTime
     configuration: tuple[ConfigurationChange, ...]
     since: Since | None
+    branch: JudgedBranch | None
     findings: tuple[Finding, ...]
 
     @property
@@ -110,9 +112,10 @@ def audit_of(
     *,
     sample: Sample | None = None,
     since: Since | None = None,
-    more: Iterable[IntegrityCheck] = (),
+    outside: Outside | None = None,
 ) -> Audit:
-    """The audit of a Book; ``more`` are checks of what lies outside it, as checkpoints do."""
+    """The audit of a Book, with what lies ``outside`` it, as checkpoints do."""
+    more = outside.checks if outside else ()
     own = (*((descent_check(since, book),) if since else ()), *more)
     return Audit(
         book=book,
@@ -125,5 +128,6 @@ def audit_of(
         pauses=paused_time_of(book),
         configuration=configuration_of(book),
         since=since,
+        branch=outside.branch if outside else None,
         findings=(*(finding for check in own for finding in check.findings), *book.findings),
     )
