@@ -146,7 +146,9 @@ DAMAGED = {
     "main swallowed by a branch that leaves a record out": Cheat(
         partial(lost_in_ours, swapped=True), {"L104"}
     ),
-    "steps lost in a merge that keeps its own side": Cheat(steps_lost_in_ours, {"E101", "L101"}),
+    "steps lost in a merge that keeps its own side": Cheat(
+        steps_lost_in_ours, {"E101", "E132", "L101"}
+    ),
     "a record replaced by a link": Cheat(linked_away, {"L103"}),
 }
 
@@ -155,8 +157,8 @@ UNTRUE = {
     "the arrival claimed early and recorded late": Cheat(late(recorded="12:31"), {"E101"}),
     "the author's date set back": Cheat(author_date_set_back, {"E101"}),
     "the committer's clock set back": Cheat(set_back, {"E101", "E102", "E103"}),
-    "a whole branch dated back": Cheat(dated_back_on_a_branch, {"E101"}),
-    "a second parent dated years back": Cheat(dated_years_back, {"E102", "E103"}),
+    "a whole branch dated back": Cheat(dated_back_on_a_branch, {"E101", "E132"}),
+    "a second parent dated years back": Cheat(dated_years_back, {"E102", "E103", "E132"}),
     "a branch kept back until the month's end": Cheat(kept_back, {"E101", "E104"}),
     "a commit set forward by decades": Cheat(
         partial(set_forward, when=at("00:00", "2099-01-01")), {"E102", "E103", "E104", "E107"}
