@@ -100,6 +100,14 @@ def init(session: Session, /, directory: Path, wheel: Path | None, **given: str 
         N_("Next: read README.md, make records/contract.yaml the contract's own, weibao doctor.")
     )
     session.console.print(Text(told), soft_wrap=True)
+    told = words.text(
+        N_(
+            "On the forge: protect {main}, and ask there for reviews by the owners that CODEOWNERS names, of "
+            "workflows, wheel, contract and keys."
+        ),
+        main=answers.main,
+    )
+    session.console.print(Text(told), soft_wrap=True)
 
 
 def _warn_of_outer(session: Session, outer: str) -> None:
