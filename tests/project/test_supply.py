@@ -66,21 +66,18 @@ def test_a_workflow_pins_its_actions_and_leaves_no_token_behind(path) -> None:
             assert step["with"]["persist-credentials"] is False
     assert workflow["permissions"] == {}
     assert all("${{" not in step.get("run", "") for step in steps)
-    assert "pull_request_target" not in text
 
 
-def test_a_pull_request_is_judged_by_the_tool_of_its_base() -> None:
-    workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8"))
-    steps = workflow["jobs"]["records"]["steps"]
-    base, merged = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
-    ran = [step for step in steps if "run" in step]
-
-    assert base["ref"] == "${{ github.event.pull_request.base.sha }}"
-    assert base["path"] == "base"
-    assert merged["fetch-depth"] == 0
-    assert "ref" not in merged
-    assert ran
-    assert all(step["working-directory"] == "base" for step in ran)
+def test_what_checks_out_a_request_s_files_is_no_workflow_that_the_base_trusts() -> None:
+    for path in sorted((ROOT / ".github/workflows").glob("*.yml")):
+        text = path.read_text(encoding="utf-8")
+        if "pull_request_target" in text:
+            steps = [
+                step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]
+            ]
+            checkouts = [step for step in steps if "checkout" in step.get("uses", "")]
+            assert checkouts
+            assert [step for step in checkouts if "ref" in step["with"]] == []
 
 
 @pytest.mark.parametrize(

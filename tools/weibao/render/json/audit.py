@@ -142,24 +142,10 @@ class ShownSince:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownBranch:
-    """正式分支 · Branch | 所判定的提交在正式分支上的位置 · Where the judged commit stands on the official branch."""
-
-    main: str
-    """名称 · Name | 正式分支的名字 · The name of the official branch"""
-    behind: Count
-    """落后 · Behind | 此分支比它多多少提交 · How many commits the branch has beyond it"""
-    behind_seen: Count | None
-    """落后所见 · Behind seen | 首见日志最新的末端比它多多少提交；没有日志或没有取回时为 null · How many the newest end in the forge's log has; null without a log, or where that is not here"""
-
-
-@dataclass(frozen=True, slots=True)
 class AuditOutput:
     """审计 · Audit | weibao audit --format json 的输出 · What weibao audit --format json prints."""
 
     head: Head
-    branch: ShownBranch | None
-    """正式分支 · Branch | 所判定的提交在正式分支上的位置 · Where the judged commit stands on the official branch"""
     checks: tuple[ShownAuditCheck, ...]
     """检查项 · Checks | 全部检查项 · Every check"""
     clauses: tuple[ShownClause, ...]
@@ -188,7 +174,6 @@ def shown_audit(audit: Audit, words: Language) -> AuditOutput:
         AuditOutput,
         audit,
         head=head(audit.book),
-        branch=shown_as(ShownBranch, audit.branch) if audit.branch else None,
         checks=tuple(
             shown_as(ShownAuditCheck, check, findings=shown_findings(check.findings, words))
             for check in audit.checks
