@@ -125,3 +125,20 @@ def unproven(entry: Entry) -> ProvenEntry:
         landing_commit=None,
         author=None,
     )
+
+
+def recorded_together(log: ProvenLog) -> dict[str, tuple[ProvenEntry, ...]]:
+    """The late steps of a log that one commit brought although they were claimed for several times.
+
+    By commit, in the order of the log: what a squash makes of a pull request, or one who enters a
+    day's steps in the evening.
+    """
+    late: dict[str, list[ProvenEntry]] = {}
+    for proven in log.entries:
+        if proven.commit and proven.grade is Grade.LATE:
+            late.setdefault(proven.commit, []).append(proven)
+    return {
+        commit: tuple(steps)
+        for commit, steps in late.items()
+        if len({step.entry.at for step in steps}) > 1
+    }
