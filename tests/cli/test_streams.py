@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from building.commands import Weibao, record_repository
 from building.contract import a_ticket, entry
 from building.repository import clean_environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FULL = "/dev/full"
 
