@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from weibao.model.entry import timeline
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
 from weibao.model.instant import parse_instant
+from weibao.model.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence

@@ -16,8 +16,8 @@ from weibao.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from weibao.history.commit import Commit
     from weibao.history.git.reader import Git
-    from weibao.history.history import Commit
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.jsonl")
 

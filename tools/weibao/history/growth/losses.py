@@ -23,9 +23,9 @@ from weibao.history.growth.versions import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from weibao.history.commit import Change
     from weibao.history.graph import Graph
     from weibao.history.growth.versions import FileHistory
-    from weibao.history.history import Change
 
 
 @dataclass(frozen=True, slots=True)
