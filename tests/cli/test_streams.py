@@ -62,6 +62,12 @@ def test_output_that_can_be_written_is(clone: Path) -> None:
     assert (code, out, err) == (0, "✓ Nothing is wrong.\n", "")
 
 
+def test_nobody_is_asked_where_nothing_can_be_read(clone: Path) -> None:
+    code, _, err = ended(clone, "ticket open <&-")
+    assert code == 2
+    assert err == ended(clone, "ticket open")[2]
+
+
 @pytest.mark.parametrize("zone", ["zone/../secret", ":secret", "."])
 def test_a_zone_that_is_a_path_to_something_else_is_refused(clone: Path, zone: str) -> None:
     (clone / "zone").mkdir(exist_ok=True)

@@ -179,6 +179,8 @@ def run(arguments: list[str]) -> int:
     """Run the command and return its exit code; nothing but our own bugs shows a traceback."""
     if sys.stderr is None:  # ``2>&-``: nobody is to be told, and the exit code still says it
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stdin is None:  # ``<&-``: nobody can be asked
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # LANG=C must not make Chinese unprintable
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -252,8 +253,21 @@ def _is_reversed(begins: str, ends: str) -> bool:
 
 
 def _periods_left_out(work: PlannedWork) -> tuple[str, ...]:
-    """Months, or years, between the first round and the last that the rule steps on and has no round in."""
+    """Months, or years, between the first round and the last that have no round on one of the rule's days."""
     # Not even loaded for a ticket: who saves one waits for its check.
+    from weibao.operations.planned import rule_parts
+
+    parts = rule_parts(work.rule)
+    days = parts.get("BYMONTHDAY", "")
+    if "BYSETPOS" in parts or "," not in days:
+        return _steps_left_out(work)
+    one_day = (work.rule.replace(days, day) for day in days.split(","))
+    left_out = {period for rule in one_day for period in _steps_left_out(replace(work, rule=rule))}
+    return tuple(sorted(left_out))
+
+
+def _steps_left_out(work: PlannedWork) -> tuple[str, ...]:
+    """Months, or years, between the first round and the last that the rule steps on and has no round in."""
     from weibao.operations.planned import is_rule, rounds, rule_parts
 
     parts = rule_parts(work.rule)
