@@ -214,13 +214,13 @@ def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> st
 
 def _together(book: Book, ticket: Ticket, proven: ProvenEntry, language: Language) -> Iterator[str]:
     """What other late steps have the commit for their evidence too."""
-    steps = recorded_together(book.proofs[ticket.id]).get(proven.commit or "", ())
-    if proven in steps:
-        claims = sorted(step.entry.at for step in steps)
+    together = recorded_together(book.proofs[ticket.id]).get(proven.commit or "")
+    if together and proven in together.steps:
         first, last = (
-            language.moment(claim, book.zone, pattern=PATTERN) for claim in (claims[0], claims[-1])
+            language.moment(claim, book.zone, pattern=PATTERN)
+            for claim in (together.first, together.last)
         )
-        yield language.text(TOGETHER, number=len(steps), first=first, last=last)
+        yield language.text(TOGETHER, number=together.number, first=first, last=last)
 
 
 def _signature(book: Book, proven: ProvenEntry, language: Language) -> Iterator[str]:

@@ -202,18 +202,17 @@ def check_together(facts: BookFacts) -> Iterator[Finding]:
 
 
 def _together(path: str, record: str, proof: ProvenLog, contract: Contract) -> Iterator[Finding]:
-    for commit, steps in recorded_together(proof).items():
-        claims = sorted(step.entry.at for step in steps)
-        author = steps[0].author
+    for commit, together in recorded_together(proof).items():
+        author = together.steps[0].author
         shown = {
-            "number": len(steps),
-            "from": format_instant(claims[0], contract.zone),
-            "to": format_instant(claims[-1], contract.zone),
+            "number": together.number,
+            "from": format_instant(together.first, contract.zone),
+            "to": format_instant(together.last, contract.zone),
             "commit": commit,
             "author": author.email if author else "",
             "show": f"git show {commit} -- {shell_word(path)}",
         }
-        yield Finding("E131", Place(path, steps[0].entry.line), record, shown)
+        yield Finding("E131", Place(path, together.steps[0].entry.line), record, shown)
 
 
 def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> Iterator[Finding]:

@@ -46,6 +46,9 @@ _OTHERWISE_READ = (
 """What some reader of YAML 1.1 or 1.2 takes for a number, a truth or nothing, and this one for text."""
 
 _TEXT = re.compile(_OTHERWISE_READ)
+_HASH = 40
+"""Characters of the shortest hash: one of digits alone is no chance that anybody must live with."""
+
 _SOMEWHERE = re.compile(rf"[\[{{,: -] *{_OTHERWISE_READ} *(?=[\]}},\n#])")
 
 
@@ -65,7 +68,7 @@ def check_unquoted(facts: FileFacts) -> Iterator[Finding]:
 def _texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
     """The texts that would be something else, were they not quoted."""
     match value:
-        case str() if _TEXT.fullmatch(value):
+        case str() if len(value) < _HASH and _TEXT.fullmatch(value):
             yield keys, value
         case dict():
             for key, element in value.items():

@@ -63,13 +63,13 @@ def begun_with(
     None where it has.
     """
     read = (_read(desk, record) for record in sorted(_begun(desk).get((plan, period), ())))
-    begun = [(one, equipment_of(one)) for one in read if one]
+    begun = [(inspection, equipment_of(inspection)) for inspection in read if inspection]
     times = Counter(asset for _, inspected in begun for asset in inspected)
     planned = len(rounds_in(desk.records.plan.work[plan], period))
-    for one, inspected in begun:
+    for inspection, inspected in begun:
         shared = (asset for asset in assets if asset in inspected)
         if full := tuple(asset for asset in shared if times[asset] >= max(planned, 1)):
-            return one, full
+            return inspection, full
     return None
 
 
