@@ -16,7 +16,7 @@ from weibao.cli.framework.session import TYPED, Session, wanted_language
 from weibao.cli.framework.translated import Group, Option, option
 from weibao.cli.prompts import asking
 from weibao.language import CODES, N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, Refusal, UsageRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,10 +157,9 @@ def weibao(
     session: Session = context.obj
     asked = os.environ.get("WEIBAO_LANG", "")
     if asked and not lang and not wanted_language():
-        raise Refusal(
+        raise UsageRefusal(
             N_("WEIBAO_LANG is “{found}”."),
             mend=N_("Set it to zh or en, or take it away."),
-            exit_code=Exit.USAGE,
             found=asked,
         )
     _require_zone(os.environ.get("TZ", "").removeprefix(":"))
