@@ -49,7 +49,9 @@ _TEXT = re.compile(_OTHERWISE_READ)
 _HASH = 40
 """Characters of the shortest hash: one of digits alone is no chance that anybody must live with."""
 
-_SOMEWHERE = re.compile(rf"(?:[\[{{,]|: |- ) *{_OTHERWISE_READ} *(?=[\]}},\n#])")
+_SOMEWHERE = re.compile(
+    rf"(?:[\[{{{{,]|: |- ) *(?=[-+0-9.~yYnNoOtTfF]){_OTHERWISE_READ} *(?=[\]}}}},\n#])"
+)
 
 
 def check_unquoted(facts: FileFacts) -> Iterator[Finding]:
