@@ -59,7 +59,10 @@ def checked_text(text: str) -> str:
             N_("The text is not in Unicode normal form C: {found}"),
             mend=N_("Type it anew, or normalise it to NFC."),
             exit_code=Exit.USAGE,
-            found=text,
+            found="".join(
+                f"\\u{ord(character):04x}" if unicodedata.combining(character) else character
+                for character in text
+            ),
         )
     return text
 
