@@ -205,7 +205,7 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     since = instant(policy.get("since", "1970-01-01T00:00:00Z"))
     may = defaultdict(list, {who: one["may"] for who, one in known.contract["contacts"].items()})
     top, *lines = known.parts[known.files[path]]
-    log = [meaning(line.strip()[2:]) | {"line": line} for line in lines]
+    log = [meaning(x.strip()[2:]) | {"line": x, "at_line": n} for n, x in enumerate(lines)]
     order = [*EVENTS.split()]
     log.sort(key=lambda one: (instant(one["at"]), order.index(one["event"]), one["line"]))
     report, signed = meaning(top) | {"event": "", "line": lines[0], "start": True}, set()
@@ -236,6 +236,10 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         effective = min(claimed, evidence) if entry["start"] and grade != "I" else effective
         entry |= {"recorded": time[commit], "landed": time[landing], "evidence": evidence}
         entry |= {"effective": effective, "grade": grade, "commit": commit}
+        entry["arrival"] = (shown, time[commit], entry.get("at_line", 0))
+    first = {}  # of two of one time and event, the first that landed counts
+    for entry in sorted(log, key=lambda one: one["arrival"]):
+        entry["counts"] = first.setdefault((instant(entry["at"]), entry["event"]), entry) is entry
     log.sort(key=lambda one: (instant(one["at"]), one["evidence"]))
     return [report, *log]
 
@@ -302,6 +306,7 @@ def promise(calendar: dict, within: str, start: int, end: int, idle: list) -> tu
 
 def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912 - the rules
     """What is to be said of respond and restore as of an instant."""
+    log = [entry for entry in log if entry["counts"]]
     start, declared, zone = report["effective"], int(report.get("severity", 0)), contract["zone"]
     today = str(datetime.fromtimestamp(start, ZoneInfo(zone)).date())
     terms = {x["effective_from"]: x["severities"] for x in contract["sla"]}
