@@ -310,3 +310,77 @@ def test_a_record_deleted_or_moved_against_the_base_is_found() -> None:
 def test_growth_against_the_base_is_no_finding() -> None:
     grown = {PATH: f"{WHOLE}{THIRD}\n".encode(), "records/staff.yaml": b"people: {}\n"}
     assert changes_against({PATH: WHOLE.encode(), "records/duty.yaml": b"x"}, grown, "HEAD") == ()
+
+
+PHOTOGRAPH = "records/attachments/3f/3fa9.jpg"
+CHECKPOINT = "checkpoints/2026-11-20-4f2a91c.json"
+
+
+@pytest.mark.parametrize("path", [PHOTOGRAPH, CHECKPOINT])
+def test_a_file_of_one_content_is_held_to_it(repository: Repository, path: str) -> None:
+    repository.write(path, b"\xff one")
+    repository.commit(at=day("10:00"))
+    assert codes(repository) == []
+    repository.write(path, b"\xff another")
+    commit = repository.commit(at=day("10:10"))
+    (found,) = damage(repository)
+    assert (found.code, found.place.path, found.facts["commit"]) == ("L115", path, commit)
+    shown = repository.git(*str(found.facts["show"]).split()[1:])
+    assert str(found.facts["old"]) in shown
+    assert str(found.facts["new"]) in shown
+    repository.write(path, b"\xff one")
+    repository.commit(at=day("10:20"))
+    assert codes(repository) == ["L106"]
+    repository.remove(path)
+    repository.commit(at=day("10:30"))
+    assert "L104" in codes(repository)
+
+
+def test_a_content_changed_in_the_working_tree_is_found_before_it_is_committed() -> None:
+    found = changes_against({PHOTOGRAPH: b"\xff one"}, {PHOTOGRAPH: b"\xff another"}, "HEAD")
+    assert [(one.code, one.place.path) for one in found] == [("L115", PHOTOGRAPH)]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [("records/reports/2026/2026-11.yaml", "L103"), ("records/agreements.yaml", None)],
+)
+def test_a_close_has_one_header_and_of_a_ledger_only_the_lines_are_kept(
+    repository: Repository, path: str, found: str | None
+) -> None:
+    text = f"period: 2026-11\nlog:\n{FIRST}\n"
+    repository.write(path, text)
+    repository.commit(at=day("10:00"))
+    repository.write(path, text.replace("period", "month"))
+    repository.commit(at=day("10:10"))
+    assert codes(repository) == ([found] if found else [])
+    repository.write(path, text.replace(FIRST, SECOND))
+    repository.commit(at=day("10:20"))
+    assert "L101" in codes(repository)
+
+
+def test_a_header_that_was_put_back_is_told_and_no_error(repository: Repository) -> None:
+    repository.write(PATH, WHOLE.replace("severity: 1", "severity: 4"))
+    commit = repository.commit(at=day("10:40"))
+    repository.write(PATH, WHOLE)
+    repository.commit(at=day("10:50"))
+    (found,) = damage(repository)
+    assert (found.code, found.facts["commit"]) == ("L106", commit)
+    assert found.facts["old"] == "severity: 1"
+
+
+def test_a_record_that_was_moved_back_is_told_and_no_error(repository: Repository) -> None:
+    elsewhere = ticket_path("T20261121-7K3Q9M")
+    for old, new, at in ((PATH, elsewhere, "10:40"), (elsewhere, PATH, "10:50")):
+        repository.remove(old)
+        repository.write(new, WHOLE)
+        repository.commit(at=day(at))
+    assert codes(repository) == ["L106"]
+
+
+def test_a_line_that_says_nothing_may_go(repository: Repository) -> None:
+    repository.append(PATH, "  - {at: 2026-11-20T11:00:00+08:00}", "  # noted")
+    repository.commit(at=day("11:00"))
+    repository.write(PATH, WHOLE)
+    repository.commit(at=day("11:10"))
+    assert codes(repository) == []

@@ -269,24 +269,6 @@ def test_the_worked_example_of_the_repository_is_read_without_findings():
     assert records is not None
 
 
-def test_who_asks_for_one_ticket_reads_no_other(monkeypatch):
-    other = "T20261120-7K3Q9N"
-    found = files(**{ticket_path(other): a_ticket().replace(ID, other)})
-    read: list[str] = []
-
-    def noted(path: str, raw: bytes):
-        read.append(path)
-        return read_record(path, raw)
-
-    monkeypatch.setattr("weibao.model.load.read_record", noted)
-    records = records_among(record_files(found, {}), found, {})
-
-    assert records is not None
-    assert records.tickets[ID].id == ID
-    assert ticket_path(other) not in read
-    assert set(records.tickets) == {ID, other}
-
-
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
@@ -330,3 +312,21 @@ def test_a_line_that_stands_twice_is_read_once_with_a_warning() -> None:
     assert records is not None
     assert [one.text for one in records.tickets[ID].log] == [opened, step]
     assert records.documents[PATH].place(("log", 1, "event")).line == 16
+
+
+def test_who_asks_for_one_ticket_reads_no_other(monkeypatch):
+    other = "T20261120-7K3Q9N"
+    found = files(**{ticket_path(other): a_ticket().replace(ID, other)})
+    read: list[str] = []
+
+    def noted(path: str, raw: bytes):
+        read.append(path)
+        return read_record(path, raw)
+
+    monkeypatch.setattr("weibao.model.load.read_record", noted)
+    records = records_among(record_files(found, {}), found, {})
+
+    assert records is not None
+    assert records.tickets[ID].id == ID
+    assert ticket_path(other) not in read
+    assert set(records.tickets) == {ID, other}

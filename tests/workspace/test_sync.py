@@ -394,6 +394,15 @@ def test_one_id_filed_twice_must_be_told_apart_by_a_person(together: Together) -
     said = together.refused()
     assert "filed as the same" in said
     assert OTHER in said
+    renamed = OTHER[:-1] + "9"
+    together.mine.git(*mend_of(said))
+    together.mine.write(
+        ticket_path(renamed), together.mine.read(ticket_path(OTHER)).replace(OTHER, renamed)
+    )
+    together.mine.remove(ticket_path(OTHER))
+    together.mine.commit(at="2026-11-20T09:20:00+08:00")
+    assert together.sync().code == 0
+    assert losses_of(together.mine) == ()
 
 
 def test_damage_that_has_already_landed_stands_in_nobodys_way(together: Together) -> None:

@@ -148,14 +148,15 @@ def ledger_of(
     the commits of checkpoints that an authority has stamped, and when.
     """
     files = file_histories(history.changes, history.blobs)
-    lost = losses(grown_in(history), standing_in(history))
+    standing = standing_in(history)
+    lost = losses(grown_in(history), standing)
     moved = {loss.path for loss in lost if loss.code == "L105"}
     signed = [commit for commit in history.commits.values() if commit.seal is not None]
     rings = key_rings(history, zone) if signed else {}
     return Ledger(
         history=history,
         files=files,
-        losses=(*lost, *copies(history, files, moved)),
+        losses=(*lost, *copies(history, files, moved, standing)),
         windows=windows(history, people),
         witnesses=inherited(history.commits, earlier(history.sights.had, stamped)),
         signatures={

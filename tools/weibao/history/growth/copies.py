@@ -8,7 +8,7 @@ from weibao.history.growth.losses import Loss
 from weibao.model.versions import divided, is_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History
@@ -19,11 +19,17 @@ STEPS = 2
 copy: a report taken down twice by mistake may share its first, but no two faults share more."""
 
 
-def copies(history: History, files: Mapping[str, FileHistory], moved: set[str]) -> tuple[Loss, ...]:
+def copies(
+    history: History,
+    files: Mapping[str, FileHistory],
+    moved: set[str],
+    standing: Callable[[str], str | None],
+) -> tuple[Loss, ...]:
     """Records made as the like of an earlier one (L114), in the order of the history.
 
-    ``moved`` are paths to which a record was moved, which is another loss (L105). A copy has the
-    name of the other in another folder, or its header but for the id and its first steps.
+    ``moved`` are paths to which a record was moved, which is another loss (L105); so is one that no
+    longer is ``standing``. A copy has the name of the other in another folder, or its header but for the id
+    and its first steps.
     """
     earlier: dict[bytes, list[str]] = {}
     found: list[Loss] = []
@@ -38,7 +44,7 @@ def copies(history: History, files: Mapping[str, FileHistory], moved: set[str]) 
             *((path, _brought(version, files[path])) for path in earlier.get(header, ())),
         ]
         for other, commits in likes:
-            if path not in moved and set(commits) - {change.commit}:
+            if path not in moved and set(commits) - {change.commit} and standing(path):
                 found.append(Loss("L114", path, change.commit, other.encode(), path.encode()))
                 break
         earlier.setdefault(name, []).append(path)

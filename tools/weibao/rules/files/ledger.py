@@ -7,7 +7,7 @@ from weibao.rules.rule import Rule, Severity
 
 _FACTS = ("commit", "author", "time", "old", "new", "show")
 _LOSS = N_(
-    "Put back what stood there, beside what stands there now, and record what is wrong with it as a new entry (`weibao ticket amend`, or `cancel`). As long as it is on a branch of its own, squashing the branch (`git reset --soft BASE`, then one commit) or rewriting it (`git rebase -i BASE`) mends it as well. To see the change: {show}"
+    "Put back what stood there (if what stands there now is committed too, beside it), and record what is wrong with it as a new entry (`weibao ticket amend`, or `cancel`). As long as it is on a branch of its own, squashing the branch (`git reset --soft BASE`, then one commit) or rewriting it (`git rebase -i BASE`) mends it as well. To see the change: {show}"
 )
 
 ROWS = (
@@ -96,7 +96,9 @@ ROWS = (
         severity=Severity.ERROR,
         title=N_("Record moved"),
         message=N_("A record was moved from “{old}” to “{new}”."),
-        help=N_("Move it back: `git mv {new} {old}`. To see the move: {show}"),
+        help=N_(
+            "Move it back: `git mv {new} {old}`. As long as it is on a branch of its own, squashing the branch (`git reset --soft BASE`, then one commit) or rewriting it (`git rebase -i BASE`) mends it as well. To see the move: {show}"
+        ),
         why=N_(
             "A record is found by its path, and the history of a file is the history of its path: after a move, git dates all its entries anew. A record filed under a wrong day stays where it landed and is corrected by `amended`."
         ),
@@ -215,7 +217,7 @@ ROWS = (
         title=N_("Attachment or checkpoint changed"),
         message=N_("The content of a file was changed: git's object {old} became {new}."),
         help=N_(
-            "Bring it back: `git restore --source=COMMIT^ FILE`, where COMMIT changed it. Another photograph or document is another file, and `weibao ticket attach` names it by what it holds. To see the change: {show}"
+            "Bring it back: `git restore --source=COMMIT^ FILE`, where COMMIT changed it. Another photograph or document is another file, and `weibao ticket attach` names it by what it holds. As long as it is on a branch of its own, squashing the branch (`git reset --soft BASE`, then one commit) or rewriting it (`git rebase -i BASE`) mends it as well. To see the change: {show}"
         ),
         why=N_(
             "An attachment is evidence of what was seen, and a checkpoint of what the records were. Each has one content for ever; a second one would leave no trace beside the first."
