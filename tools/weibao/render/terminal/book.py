@@ -16,6 +16,7 @@ from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.render.words.findings import event_title, in_general, tell
 from weibao.render.words.lengths import counted, overrun
+from weibao.render.words.names import promise_called
 from weibao.render.words.plain import plain
 from weibao.report.pressing import late_tickets, tickets_at_risk
 from weibao.sla.figures import kept_of, outcomes_of
@@ -158,10 +159,9 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
             told += "\n" + words.text(N_("  (on claim: {outcome})"), outcome=claimed)
         if verdict.corroborated is False:
             told += "\n" + words.text(N_("  (own clock alone)"))
-        target = words.term("target", verdict.target)
         table.add_row(
             Text(verdict.ticket),
-            Text(f"{target} {verdict.occurrence}" if verdict.target == "part" else target),
+            Text(promise_called(verdict.target, verdict.occurrence, words)),
             Text(str(verdict.severity)),
             Text(told, style=style),
             Text(words.moment(verdict.due, book.zone) if verdict.due is not None else "–"),
