@@ -127,6 +127,7 @@ TERMS: dict[str, tuple[str, ...]] = {
         "descends",
         "checkpoints",
         "stamps",
+        "months_closed",
     ),
     "fault": (
         "not in the history",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibao.model.assets import Asset
+    from weibao.model.closing import MonthClose
     from weibao.model.contract import Contract
     from weibao.model.duty import Duty
     from weibao.model.entry import Entry
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class Records:
     """What could be read. A file that is not a valid record is in ``unreadable`` and nowhere else.
 
-    ``documents`` has, by path, every file of a record that is YAML, for the places in it.
+    ``closes`` are those of months, by month. ``documents`` has, by path, every file of a record that is YAML, for the places in it.
     """
 
     contract: Contract
@@ -37,4 +38,5 @@ class Records:
     tickets: Mapping[str, Ticket]
     inspections: Mapping[str, Inspection]
     unreadable: tuple[str, ...] = ()
+    closes: Mapping[str, MonthClose] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict, compare=False, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import Instant
@@ -43,7 +43,17 @@ class Basis:
         """The first instant at which its seconds are used up."""
         if isinstance(self.seconds, Uncovered):
             return self.seconds
+        if not self.seconds:
+            return self.start.instant
         return self.clock(idle).advance(self.start.instant, self.seconds)
+
+    def taken_up(self, reopened: Step, idle: Spans) -> Basis:
+        """What is left of it at a reopening, from there on; nothing left is due at once."""
+        if self.start.instant >= reopened.instant or isinstance(self.seconds, Uncovered):
+            return self
+        worked = self.clock(idle).work(self.start.instant, reopened.instant)
+        left = worked if isinstance(worked, Uncovered) else max(0, self.seconds - worked)
+        return replace(self, start=reopened, seconds=left)
 
     def stands_at(self, change: Instant, idle: Spans) -> bool:
         """Whether a lowered severity comes too late: it was overdue, or nobody can say."""

@@ -36,7 +36,8 @@ def silence(
     for gap in update_gaps(heard.reading, staff):
         basis = stage_basis(heard, "update", gap)
         if gap.course.stop is None and basis is not None:
-            return verdict_on(heard, "update", run_of(heard, gap.course, heard.pauses), [basis])
+            run = run_of(heard, gap.course, heard.pauses)
+            return verdict_on(heard, "update", run, [basis], occurrence=gap.occurrence)
     return None
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
+    from weibao.report.closed_months import Sightings
     from weibao.workspace.recording.clone import Desk
 
 
@@ -110,6 +111,17 @@ class Session:
             self.speak_as(contract)
             instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
             return book_of(snapshot, instant)
+
+    def sightings(self, book: Book) -> Sightings:
+        """What the first-seen log said when each month was closed, where the clone still has that."""
+        from weibao.history.first_sight.reading import read_seen
+
+        logs = {close.seen_log for close in book.records.closes.values() if close.seen_log}
+        return {
+            log: {name: first.time for name, first in read_seen(self.git, log).log.first.items()}
+            for log in logs
+            if self.git.commit_of(log)
+        }
 
     def desk(self) -> Desk:
         """The clone, to write in; refused in a bare repository."""
