@@ -11,11 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-<<<<<<< HEAD
-=======
 from weibao.model.contract import DEFAULT_RECHECK
-from weibao.model.entry import timeline
->>>>>>> levels
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
 from weibao.model.instant import parse_instant
 from weibao.model.timeline import timeline
