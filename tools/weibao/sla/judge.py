@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.sla.bases import Basis, Spans
-    from weibao.sla.clock import Clocks
     from weibao.sla.courses import Stage
     from weibao.sla.measure import MeasuredCourse
     from weibao.sla.reading import Reading, Step
+    from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
 
 _Promise = tuple[str, int]
@@ -39,27 +39,32 @@ else the place in the timeline of the reopening with which it began, 0 without o
 
 
 def judge(
-    ticket: Ticket, proof: ProvenLog, clocks: Clocks, staff: frozenset[str], as_of: Instant
+    ticket: Ticket, proof: ProvenLog, settings: InForce, staff: frozenset[str], as_of: Instant
 ) -> tuple[Verdict, ...]:
     """The verdicts on a ticket as of an instant, in their order.
 
     None on planned work, on a ticket not reported by then, and where no terms were in effect when
     it was reported. ``staff`` are the ids of the provider's people, whose entries are updates.
     """
-    heard = read_ticket_by_evidence(ticket, proof, clocks, as_of)
+    heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
     if heard is None:
         return ()
-    policy = severity_policy(clocks.contract, ticket.severity, proof.header_effective)
+    policy = severity_policy(settings.contract, ticket.severity, proof.header_effective)
     verdicts = [(case.promise, case.verdict(heard)) for case in _cases(heard, staff)]
 
-    def outcomes(reading: Reading | None) -> Mapping[_Promise, Outcome]:
-        if reading is None:
+    def outcomes(other: Reading | None, by: InForce) -> Mapping[_Promise, Outcome]:
+        if other is None and by is settings:
             return {}
-        other = replace(heard, reading=reading, pauses=pauses_of(reading.state))
-        return {case.promise: case.outcome for case in _cases(other, staff)}
+        reading = other or heard.reading
+        promises = replace(heard.promises, settings=by)
+        believed = replace(
+            heard, reading=reading, promises=promises, pauses=pauses_of(reading.state)
+        )
+        return {case.promise: case.outcome for case in _cases(believed, staff)}
 
-    claimed = outcomes(by_claim(ticket.reported_at, proof, policy, as_of))
-    worst = outcomes(by_witness(proof, policy, as_of, clocks.contract.evidence.tolerance))
+    tolerance = settings.contract.evidence.tolerance
+    claimed = outcomes(by_claim(ticket.reported_at, proof, policy, as_of), settings)
+    worst = outcomes(by_witness(proof, policy, as_of, tolerance), settings.at_worst)
     found = (_with(promise, verdict, claimed, worst) for promise, verdict in verdicts)
     return tuple(sorted(found, key=lambda verdict: verdict.order))
 
@@ -134,16 +139,21 @@ class _Case:
 
 
 def read_ticket_by_evidence(
-    ticket: Ticket, proof: ProvenLog, clocks: Clocks, as_of: Instant
+    ticket: Ticket, proof: ProvenLog, settings: InForce, as_of: Instant
 ) -> TicketReading | None:
     """A ticket under the reading that rules; None where nothing was promised on it by ``as_of``."""
-    terms = clocks.contract.terms_at(proof.header_effective)
-    if ticket.severity is None or terms is None or proof.header_effective > as_of:
+    reported_at = proof.header_effective
+    promised = any(
+        clocks.contract.terms_at(reported_at) is not None for clocks in settings.at(reported_at)
+    )
+    if ticket.severity is None or not promised or reported_at > as_of:
         return None
-    policy = severity_policy(clocks.contract, ticket.severity, proof.header_effective)
+    policy = severity_policy(settings.contract, ticket.severity, proof.header_effective)
     reading = by_evidence(proof, policy, as_of)
     pauses = pauses_of(reading.state)
-    return TicketReading(ticket, ticket.severity, PromisedTargets(terms, clocks), reading, pauses)
+    return TicketReading(
+        ticket, ticket.severity, PromisedTargets(settings, reported_at), reading, pauses
+    )
 
 
 def _cases(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:

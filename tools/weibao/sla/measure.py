@@ -30,7 +30,7 @@ class TicketReading:
 
     Attributes:
         ticket: the ticket; ``declared`` its severity as the customer declared it.
-        promises: the terms in effect when it was reported.
+        promises: what was promised on it.
         reading: what had happened, and when.
         pauses: those of the reading that count.
     """
@@ -112,7 +112,7 @@ def verdict_on(
         target=target,
         occurrence=occurrence,
         severity=basis.level,
-        terms=heard.promises.terms.id,
+        terms=basis.edition,
         clock=basis.terms.clock,
         outcome=outcome,
         on_claim=outcome,
@@ -127,7 +127,7 @@ def verdict_on(
         grade=worst({moment.grade for moment in used}),
         implied=run.course.implied and outcome is not Outcome.UNDETERMINED,
         misses=misses,
-        month=None if due is None else local_month(due, heard.promises.clocks.contract.zone),
+        month=None if due is None else local_month(due, heard.promises.settings.contract.zone),
         commits=_commits(used),
         pauses=_pauses(run, basis.start.instant),
         reopened=None if run.course.reopened is None else run.course.reopened.instant,
