@@ -139,7 +139,7 @@ def dated_settings(
     )
     first = tuple({id(c): c for c in (worked_out(one, line) for one in agreed)}.values())
     if len(kinds) == 1:
-        return kinds[0]
+        return replace(kinds[0], contract=now)
     return Editions(now, dated, others, first, log_began)
 
 

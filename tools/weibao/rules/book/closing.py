@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.history.contract_editions import CHANGE
 from weibao.language import N_
 from weibao.model.closing import close_path
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant, local_month
-from weibao.rules.contract_editions import CHANGE
 from weibao.rules.rule import Rule, Severity
 from weibao.sla.closing import NUMBER_OF_RULES, closing_due, month_after
 

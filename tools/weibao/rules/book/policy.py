@@ -9,19 +9,19 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from weibao.history.contract_editions import CHANGE, changed, contract_editions
 from weibao.language import N_
 from weibao.model.instant import format_instant
-from weibao.rules.contract_editions import CHANGE, changed, contract_editions
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
+    from weibao.history.contract_editions import ContractEdition
     from weibao.model.contract import EvidencePolicy, Rung
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
-    from weibao.rules.contract_editions import ContractEdition
     from weibao.rules.facts import BookFacts
 
 _SETTING = (*CHANGE, "setting", "old", "new")

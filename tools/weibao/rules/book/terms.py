@@ -6,11 +6,11 @@ from bisect import bisect_left
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from weibao.history.contract_editions import CHANGE, CONTRACT, changed, contract_editions
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant, local_day
 from weibao.model.yaml.strict import read_yaml
-from weibao.rules.contract_editions import CHANGE, CONTRACT, changed, contract_editions
 from weibao.rules.rule import Rule, Severity
 from weibao.sla.calendar import WEEKDAYS
 

@@ -1,4 +1,4 @@
-"""The contract as the official branch had it, edition by edition, and what to say of a change in it."""
+"""The contract as the official line had it, edition by edition, and what to say of a change in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from weibao.history.agreed import first_records, standing_at
 from weibao.history.growth.proposal import proposed_range
 from weibao.history.official import editions
 from weibao.model.finding import Finding, Place
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History
     from weibao.model.contract import Contract
     from weibao.model.instant import Instant
@@ -48,7 +50,7 @@ def contract_editions(history: History) -> tuple[ContractEdition, ...]:
     """Every edition that could be read, the oldest first; one that is no valid record is left out."""
     found = []
     for edition in editions(history, CONTRACT):
-        contract = _read(edition.raw)
+        contract = contract_in(edition.raw)
         if contract is not None:
             commit = history.commits[edition.commit]
             between = proposed_range(commit) or f"{commit.id}~1 {commit.id}"
@@ -64,8 +66,15 @@ def contract_editions(history: History) -> tuple[ContractEdition, ...]:
     return tuple(found)
 
 
+def agreed_contracts(history: History, files: Mapping[str, FileHistory]) -> tuple[Contract, ...]:
+    """The contract as it stood when the first record was made: mostly one, none where nothing is recorded."""
+    first = standing_at(history, CONTRACT, first_records(history, files))
+    return tuple(contract for raw in first if (contract := contract_in(raw)) is not None)
+
+
 @cache
-def _read(raw: bytes) -> Contract | None:
+def contract_in(raw: bytes) -> Contract | None:
+    """The contract that a version of its file holds; None where it is no valid record."""
     contract: Contract | None = read_record(CONTRACT, raw).value
     return contract
 
