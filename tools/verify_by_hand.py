@@ -21,6 +21,9 @@ from zoneinfo import ZoneInfo
 
 FOREVER = 2**62
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+EVENTS = """opened notified assigned acknowledged dispatched arrived left paused resumed severity_agreed updated
+escalated part_requested part_arrived part_replaced restored resolved confirmed closed reopened cancelled amended
+countersigned justified attached"""  # in the same second they happened in this order
 STARTS = "resumed reopened part_requested"  # steps whose later time favours the provider
 REASONS = "customer_information site_access change_freeze third_party_carrier force_majeure"
 STOPS = {"respond": "acknowledged arrived restored resolved", "restore": "restored resolved"}
@@ -94,13 +97,31 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
     for commit, path, (*olds, new) in changes:
         for part in set(new).difference(*olds):
             brought[path, part].append(commit)
-    line = [head]  # the official branch: HEAD, its first parent, that one's …
-    while behind[line[-1]]:
-        line.append(behind[line[-1]][0])
+    since, heads, sights = first_seen(clone)
+    main, places = (
+        contract["evidence"].get("main", "main"),
+        {one: n for n, one in enumerate(behind)},
+    )
+    tips, rank = {}, {}  # what each run saw last of the branch, in its order; the newest tip behind
+    for commit, one in sights.items():
+        run = (one["time"], one["run"]) if one["ref"] == f"refs/heads/{main}" else None
+        tips[run] = max(tips.get(run, ""), commit, key=lambda x: places.get(x, -1))
+    begun = [heads.get(f"refs/heads/{main}", ""), *(tips[run] for run in tips if run)]
+    for commit, parents in behind.items():
+        own = begun.index(commit) if commit in begun else -1
+        rank[commit] = max([own, *(rank[one] for one in parents)])
+    line = [head]  # HEAD, then the parent that alone has the newest tip behind it, else the first
+    while parents := behind[line[-1]]:
+        best = max(rank[one] for one in parents)
+        alone = [one for one in parents if rank[one] == best] if best >= 0 else []
+        line.append(alone[0] if len(alone) == 1 else parents[0])
     place = {commit: -at for at, commit in enumerate(line)}
     distrusted = {one["commit"] for one in contract["evidence"].get("distrusted", [])}
     onto, lands = {}, {**place}  # the last on the line that it rests on, the first that rests on it
     time, later, back = {}, {}, {}  # never before a parent's; if distrusted, the next one's
+    seen = {one: instant(sights[one]["time"]) for one in behind if one in sights}
+    shown, had = {**seen}, {one for one in heads.values() if one in behind}
+    witness = seen | dict.fromkeys(had, since)
     for commit, parents in behind.items():
         onto[commit] = max((place.get(one, onto[one]) for one in parents), default=-FOREVER)
         own = [] if commit in distrusted else [clock[commit]]
@@ -109,6 +130,10 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
         own = later.get(commit, FOREVER) if commit in distrusted else time[commit]
         for one in parents:
             lands[one] = min(lands[commit], lands.get(one, FOREVER))
+            had |= {one} if commit in had else set()
+            for inherited in (shown, witness):
+                if commit in inherited:
+                    inherited[one] = min(inherited[commit], inherited.get(one, FOREVER))
             later[one] = min(own, later.get(one, FOREVER))
     for commit, parents in behind.items():
         before, after = max((time[one] for one in parents), default=0), later.get(commit, FOREVER)
@@ -130,16 +155,35 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
     lands = {commit: line[-at] for commit, at in lands.items()}
     proof = {"brought": brought, "time": time, "lands": lands, "back": back, "replacing": replacing}
     known = {"head": head, "files": files, "parts": parts, "contract": contract}
-    return SimpleNamespace(**known, **proof, seen=first_seen(clone))
+    proof |= {"shown": {one: shown[one] for one in shown if one not in had}, "witness": witness}
+    return SimpleNamespace(**known, **proof, behind=behind)
 
 
-def first_seen(clone: str) -> dict[str, int]:
-    """By commit, when the forge first saw it by its own clock, where it keeps a log of that."""
+def first_seen(clone: str) -> tuple[int, dict, dict]:
+    """Since when the forge keeps a log of what it saw first; what was there; each commit's line."""
     log = git(clone, "for-each-ref --format=%(objectname) refs/weibao/seen").strip()
-    days = re.findall(r"blob (\w+)\t\d", git(clone, f"ls-tree {log}")) if log else []
+    days = re.findall(r"blob (\w+)\t", git(clone, f"ls-tree {log}")) if log else []
     lines = git(clone, "cat-file --batch", given="\n".join(days) + "\n") if days else ""
-    sights = map(json.loads, re.findall(r'(?m)^\{"commit".*$', lines))
-    return {one["commit"]: instant(one["time"]) for one in sights}
+    begun, *sights = map(json.loads, re.findall(r'(?m)^\{"(?:since|commit)".*$', lines) or ["{}"])
+    begun, *sights = sorted([begun, *sights], key=lambda one: one.get("time", ""))
+    kept = {one["commit"]: one for one in sights}
+    return instant(begun.get("since", "1970-01-01T00:00:00Z")), begun.get("heads", {}), kept
+
+
+def introduced(known: SimpleNamespace, commits: list[str]) -> str:
+    """Of the commits that brought a line, none behind another, the first witnessed, else the latest."""
+    if len(commits) > 1:
+        above, waiting = {one: {one} for one in commits}, [(one, one) for one in commits]
+        while waiting:
+            start, one = waiting.pop()
+            for parent in known.behind[one]:
+                if parent not in above[start]:
+                    above[start].add(parent)
+                    waiting.append((start, parent))
+        commits = [one for one in commits if not above[one] & {*commits} - {one}]
+    if seen := [one for one in commits if one in known.witness]:
+        return min(seen, key=known.witness.get)
+    return max(commits, key=known.time.get)
 
 
 def prove(known: SimpleNamespace, path: str) -> list[dict]:
@@ -151,7 +195,8 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     may = defaultdict(list, {who: one["may"] for who, one in known.contract["contacts"].items()})
     top, *lines = known.parts[known.files[path]]
     log = [meaning(line.strip()[2:]) | {"line": line} for line in lines]
-    log.sort(key=lambda entry: instant(entry["at"]))
+    order = [*EVENTS.split()]
+    log.sort(key=lambda one: (instant(one["at"]), order.index(one["event"]), one["line"]))
     report, signed = meaning(top) | {"event": "", "line": lines[0], "start": True}, set()
     level = int(report.get("severity", 0))
     for entry in log:
@@ -163,22 +208,24 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         level = agreed if agreed < level or entry["consent"] else level
     for entry in [report, *log]:
         claimed, time = instant(entry["at"] if entry["event"] else entry["reported_at"]), known.time
-        commit = min(known.brought[path, entry["line"]], key=time.get)
-        landing, shown = (at := known.lands[commit]), known.seen.get(commit, time[at])
+        commit = introduced(known, known.brought[path, entry["line"]])
+        landing, shown = (at := known.lands[commit]), known.shown.get(commit, time[at])
         prompt = 0 <= shown - time[commit] <= within
         evidence = time[commit] if prompt else shown
-        rests = [commit] if prompt or commit in known.seen else [commit, landing]
+        rests = [commit] if prompt or shown != time[landing] else [commit, landing]
         backwards = max(known.back[one] for one in rests) > skew
         part, by = (entry["line"], [commit]) if entry["event"] else (top, known.brought[path, top])
         changed = any((one, path, part) in known.replacing for one in by)
         late, agreed = evidence - claimed, not changed and (claimed, entry["event"]) in signed
-        grade = "A" if late <= tolerance else "B" if agreed else "C"
+        grade = "B" if agreed else "O" if late <= tolerance else "C"
+        grade = "A" if shown - claimed <= tolerance else grade
         if changed or claimed < since or backwards or late < -skew:
             grade = "I" if claimed < since and not changed else "F"
         effective = claimed if late <= tolerance or agreed or grade == "I" else evidence
         effective = min(claimed, evidence) if entry["start"] and grade != "I" else effective
         entry |= {"recorded": time[commit], "landed": time[landing], "evidence": evidence}
         entry |= {"effective": effective, "grade": grade, "commit": commit}
+    log.sort(key=lambda one: (instant(one["at"]), one["evidence"]))
     return [report, *log]
 
 

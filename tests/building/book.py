@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
-from weibao.history.history import Commit, History, Identity, Snapshot
+from weibao.history.commit import Commit, Identity
+from weibao.history.history import History, Snapshot
 from weibao.history.integrity import IntegrityCheck
 from weibao.history.proven import Grade, ProvenEntry, ProvenLog
 from weibao.language import language
@@ -125,5 +126,5 @@ def _proven(one: Entry, grade: Grade) -> ProvenEntry:
 def _snapshot(files: Mapping[str, bytes], at: Instant) -> Snapshot:
     person = Identity("li.qiang", "li.qiang@provider.example")
     commit = Commit(COMMIT, (), person, at, person, at, "记录")
-    history = History(COMMIT, {COMMIT: commit}, {COMMIT: at}, {COMMIT: COMMIT}, (), {})
+    history = History(COMMIT, {COMMIT: commit})
     return Snapshot(COMMIT, files, dict.fromkeys(files, "100644"), history)

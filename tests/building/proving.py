@@ -12,13 +12,13 @@ from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
 from weibao.history.snapshot import read_snapshot
-from weibao.history.times import believing
 from weibao.model.contract import Contact, EvidencePolicy
 from weibao.model.instant import parse_instant
 from weibao.model.load import read_record
 
 if TYPE_CHECKING:
     from building.repository import Repository
+    from weibao.history.history import History
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.contract import Contract
@@ -70,7 +70,12 @@ def step(repository: Repository, line: str, at: str, by: str = "li.qiang@provide
 def ledger(repository: Repository, policy: EvidencePolicy = POLICY) -> Ledger:
     """The ledger of what HEAD rests on."""
     history = read_snapshot(Git(repository.path)).history
-    return ledger_of(believing(history, policy.distrusted), PEOPLE, ZONE)
+    return ledger_of(_believed(history, policy), PEOPLE, ZONE)
+
+
+def _believed(history: History, policy: EvidencePolicy) -> History:
+    tips = history.sights.tips.get("refs/heads/main", ())
+    return replace(history, tips=tips, distrusted=frozenset(policy.distrusted))
 
 
 def proven(repository: Repository, policy: EvidencePolicy = POLICY) -> ProvenLog:
@@ -80,7 +85,7 @@ def proven(repository: Repository, policy: EvidencePolicy = POLICY) -> ProvenLog
     return prove_log(
         PATH,
         ticket.log,
-        ledger_of(believing(snapshot.history, policy.distrusted), PEOPLE, ZONE),
+        ledger_of(_believed(snapshot.history, policy), PEOPLE, ZONE),
         contract(policy),
         ticket,
     )

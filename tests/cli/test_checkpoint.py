@@ -351,13 +351,13 @@ def test_a_chain_that_cannot_be_read_is_refused_before_anybody_is_asked(
     assert served.requests == []
 
 
-def test_a_commit_that_is_not_on_the_line_is_refused(weibao: Weibao, served: Served) -> None:
+def test_a_commit_that_is_not_on_the_branch_is_refused(weibao: Weibao, served: Served) -> None:
     repository = weibao.repository
     repository.branch("side")
     side = step(repository, entry("09:40", "acknowledged"), "09:41")
     repository.switch("main")
     ran = refused(weibao, "checkpoint", "stamp", "--at", side)
-    assert (ran.code, "first-parent line" in ran.err) == (2, True)
+    assert (ran.code, "is not on HEAD" in ran.err) == (2, True)
     assert served.requests == []
 
 

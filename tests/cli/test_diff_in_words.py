@@ -85,7 +85,7 @@ def test_an_entry_is_told_with_all_that_it_says_and_people_by_name(weibao: Weiba
     assert [one["key"] for one in requested["facts"]] == ["part", "quantity"]
 
     text = weibao("diff", "main", "change", lang="zh").out
-    assert "（王蕾，证据 A 级）；级别：" in text
+    assert "（王蕾，证据 O 级）；级别：" in text
     assert "；同意人：张工；备注：业务改走备线\n" in text
     assert "；备件：S12700 主控板；数量：1\n" in text
 

@@ -85,7 +85,7 @@ def test_the_stock_is_shown_against_its_minimum_and_a_shortage_is_told_at_once(
 
 def test_a_piece_is_traced_from_its_delivery_to_the_ticket_it_was_used_on(weibao: Weibao) -> None:
     weibao("spares", "move", *PART, "--serial", "HDMPU1", "--from", "suzhou-depot",
-           "--to", "wuxi-depot", "--by", "sun-yu")  # fmt: skip
+           "--to", "wuxi-depot", "--by", "sun-yu", "--at", "09:20")  # fmt: skip
     weibao("spares", "issue", *PART, "--serial", "HDMPU1", "--depot", "wuxi-depot",
            "--ticket", "7K3Q9M", "--by", "sun-yu")  # fmt: skip
     shown = weibao("spares", "trace", "HDMPU1")

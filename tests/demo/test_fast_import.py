@@ -10,8 +10,8 @@ from weibao.demo.fast_import import NewCommit, write_repository
 from weibao.demo.hours import HOUR, MINUTE
 from weibao.demo.repository_growth import NewFiles, commits_of
 from weibao.demo.staged_record import DraftedEntry, Merge, StagedRecord
+from weibao.history.commit import Identity
 from weibao.history.git.reader import Git
-from weibao.history.history import Identity
 from weibao.history.snapshot import read_snapshot
 from weibao.refusal import Refusal
 

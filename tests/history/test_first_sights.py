@@ -1,4 +1,4 @@
-"""What the forge saw first stands in place of the landing, and ends the window of doubt."""
+"""What the forge saw first stands in place of the landing, and is a witness."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from weibao.history.first_sight.reading import seen_integrity, seen_steps
 from weibao.history.git.reader import Git
 from weibao.history.git.refs import SEEN_REF
 from weibao.history.proven import Grade
+from weibao.history.sights import NOTHING_SEEN
 from weibao.history.snapshot import read_snapshot
 from weibao.refusal import Refusal
 
@@ -36,7 +37,7 @@ def repository(tmp_path: Path) -> Repository:
 def test_without_a_log_nothing_is_first_seen(repository: Repository) -> None:
     step(repository, ACKNOWLEDGED, "09:21")
     snapshot = read_snapshot(Git(repository.path))
-    assert (snapshot.seen_log, snapshot.history.seen) == ("", {})
+    assert (snapshot.seen_log, snapshot.history.sights) == ("", NOTHING_SEEN)
     assert last(repository).first_seen is None
 
 
@@ -44,7 +45,7 @@ def test_without_a_log_nothing_is_first_seen(repository: Repository) -> None:
     ("seen", "evidence", "grade"),
     [
         ("09:21", "09:21", Grade.SUPPORTED),
-        ("13:21", "09:21", Grade.SUPPORTED),
+        ("13:21", "09:21", Grade.OWN_CLOCK),
         ("13:22", "13:22", Grade.LATE),
         ("09:18", "09:18", Grade.SUPPORTED),
         ("09:14", "09:14", Grade.CONTRADICTED),
@@ -84,22 +85,42 @@ def test_a_commit_and_a_merge_dated_back_gain_nothing_where_the_forge_saw_them(
     assert (last(repository).grade, last(repository).evidence) == (Grade.LATE, clock("23:00"))
 
 
-def test_a_first_sight_ends_the_window_unless_a_colleague_ends_it_before(
+def test_a_commit_that_no_run_saw_was_there_when_its_first_seen_descendant_was(
+    repository: Repository,
+) -> None:
+    step(repository, ACKNOWLEDGED, "09:21")
+    after = repository.commit(at=day("09:30"))
+    keep_log(repository, {after: day("18:00")})
+    one = last(repository)
+    assert (one.first_seen, one.shown, one.witnessed) == (None, clock("18:00"), clock("18:00"))
+    assert one.grade is Grade.LATE
+
+
+def test_what_is_newer_than_the_log_is_shown_by_its_landing(repository: Repository) -> None:
+    keep_log(repository, {repository.head: day("09:14")})
+    step(repository, ACKNOWLEDGED, "09:21")
+    one = last(repository)
+    assert (one.shown, one.witnessed, one.grade) == (clock("09:21"), None, Grade.SUPPORTED)
+
+
+def test_what_was_there_before_the_log_was_begun_is_witnessed_by_its_beginning(
     repository: Repository,
 ) -> None:
     commit = step(repository, ACKNOWLEDGED, "09:21")
-    assert (last(repository).not_after, last(repository).witness) == (None, None)
-    keep_log(repository, {commit: day("10:00")})
-    assert (last(repository).not_after, last(repository).witness) == (clock("10:00"), None)
-    witness = repository.commit(at=day("09:40"), by="wang.lei@provider.example")
-    assert (last(repository).not_after, last(repository).witness) == (clock("09:40"), witness)
+    keep_files(repository, seen_files(SeenLog(clock("12:00"), {"refs/heads/main": commit}, {})))
+    one = last(repository)
+    assert (one.shown, one.witnessed, one.grade) == (
+        clock("09:21"),
+        clock("12:00"),
+        Grade.SUPPORTED,
+    )
 
 
 def test_the_log_says_nothing_of_commits_that_the_history_does_not_have(
     repository: Repository,
 ) -> None:
     keep_log(repository, {"a" * 40: day("09:21")})
-    assert read_snapshot(Git(repository.path)).history.seen == {}
+    assert read_snapshot(Git(repository.path)).history.sights.first == {}
 
 
 def test_a_ref_that_holds_no_log_is_refused(repository: Repository) -> None:
@@ -197,4 +218,4 @@ def test_the_log_is_checked_in_a_bare_repository_as_well(
     repository.git("clone", "-q", "--mirror", repository.path.as_uri(), str(bare))
     git = Git(bare)
     assert seen_integrity(seen_steps(git, git.find(SEEN_REF))).passed
-    assert read_snapshot(git).history.seen == {repository.head: clock("10:00")}
+    assert read_snapshot(git).history.sights.first == {repository.head: clock("10:00")}

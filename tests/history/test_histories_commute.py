@@ -81,7 +81,7 @@ def test_branches_merged_in_either_order_give_the_same_timeline(
             repository.commit(at=day("09:26"))
         repository.switch("main")
         for name in order:
-            repository.merge(name, at=day("09:40"))
+            repository.merge(name, at=day("09:30"))
         assert told(repository) == told(whole)
         assert codes(repository) == []
 

@@ -21,6 +21,7 @@ from building.proving import (
     step,
 )
 from building.repository import Repository
+from building.sightings import keep_log
 from weibao.history.proven import Grade, worst
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def test_the_severity_is_folded_over_the_timeline_and_not_over_the_log(tmp_path:
 
 @pytest.mark.parametrize(
     ("landed", "evidence", "grade"),
-    [("13:21", "09:21", Grade.SUPPORTED), ("13:22", "13:22", Grade.LATE)],
+    [("13:21", "09:21", Grade.OWN_CLOCK), ("13:22", "13:22", Grade.LATE)],
 )
 def test_a_step_made_on_a_branch_counts_from_there_if_it_lands_within_four_hours(
     repository: Repository, landed: str, evidence: str, grade: Grade
@@ -279,7 +280,7 @@ def test_a_step_corrected_on_its_branch_before_landing_has_the_correction_as_evi
     repository.switch("main")
     repository.merge("side", at=day("09:40"))
     one = last(repository)
-    assert (one.grade, one.recorded) == (Grade.SUPPORTED, clock("09:28"))
+    assert (one.grade, one.recorded) == (Grade.OWN_CLOCK, clock("09:28"))
 
 
 def test_a_header_changed_after_it_landed_contradicts_the_report(repository: Repository) -> None:
@@ -326,13 +327,29 @@ def test_an_entry_quoted_in_the_description_was_not_recorded_by_that(tmp_path: P
     assert last(repository).recorded == clock("11:00")
 
 
-def test_of_two_commits_that_brought_an_entry_the_earlier_counts(repository: Repository) -> None:
+def twice(repository: Repository) -> tuple[str, str]:
+    """The acknowledgement on a branch at 09:21 and on main at 10:30, merged: the two commits."""
     repository.branch("side")
     early = step(repository, ACKNOWLEDGED, "09:21")
     repository.switch("main")
-    step(repository, ACKNOWLEDGED, "10:30")
+    late = step(repository, ACKNOWLEDGED, "10:30")
     repository.merge("side", at=day("10:40"))
-    assert last(repository).commit == early
+    return early, late
+
+
+def test_of_two_commits_that_brought_an_entry_the_later_counts(repository: Repository) -> None:
+    _, late = twice(repository)
+    one = last(repository)
+    assert (one.commit, one.grade, one.recorded) == (late, Grade.LATE, clock("10:30"))
+
+
+def test_but_the_one_that_somebody_outside_saw_first_counts_before_it(
+    repository: Repository,
+) -> None:
+    early, late = twice(repository)
+    keep_log(repository, {early: day("09:22"), late: day("10:31")})
+    one = last(repository)
+    assert (one.commit, one.grade, one.recorded) == (early, Grade.SUPPORTED, clock("09:21"))
 
 
 def test_an_empty_log_proves_nothing(repository: Repository) -> None:
@@ -347,4 +364,4 @@ def test_an_empty_log_proves_nothing(repository: Repository) -> None:
 def test_the_worst_grade_is_the_one_furthest_down_the_designs_list() -> None:
     assert worst({Grade.IMPORTED, Grade.LATE, Grade.SUPPORTED}) is Grade.LATE
     assert worst(set()) is Grade.SUPPORTED
-    assert "".join(sorted(Grade, key=lambda grade: grade.rank)) == "ABICUF"
+    assert "".join(sorted(Grade, key=lambda grade: grade.rank)) == "ABIOCUF"

@@ -9,8 +9,8 @@ import pytest
 from building.contract import a_ticket, entry
 from building.proving import OPENED, PATH, TICKET, clock, day, opened, step
 from building.repository import Repository
+from weibao.history.commit import Change, Identity
 from weibao.history.git.reader import Git
-from weibao.history.history import Change, Identity
 from weibao.history.snapshot import files_at, read_snapshot, working_files
 from weibao.refusal import Exit, Refusal
 

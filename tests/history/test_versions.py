@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from building.contract import a_ticket, entry
+from weibao.history.commit import Change
 from weibao.history.growth.versions import (
     appended,
     divided,
@@ -13,7 +14,6 @@ from weibao.history.growth.versions import (
     keeps_log,
     reference,
 )
-from weibao.history.history import Change
 
 PATH = "records/tickets/2026/11/20/T20261120-7K3Q9M.yaml"
 LINE = entry("09:20", "acknowledged").encode()

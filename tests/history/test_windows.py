@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import pytest
 
 from building.contract import entry
 from building.proving import clock, day, last, opened, step
@@ -72,22 +69,6 @@ def test_a_merge_by_somebody_else_ends_the_windows_of_the_branch(tmp_path: Path)
     merge = repository.merge("late", at=day("12:00"), by=WANG)
 
     assert found(repository)[kept_back] == Window(clock("09:00"), clock("12:00"), merge)
-
-
-@pytest.mark.parametrize(
-    ("first_seen", "not_after", "is_witnessed"),
-    [("09:57", "09:57", False), ("09:58", "09:58", False), ("09:59", "09:58", True)],
-)
-def test_the_earlier_of_the_forge_and_another_commit_ends_the_window(
-    tmp_path: Path, first_seen: str, not_after: str, *, is_witnessed: bool
-) -> None:
-    repository, ids = history_of(tmp_path, ("09:00", WANG), ("09:20", LI), ("09:58", SUN))
-    history = read_snapshot(Git(repository.path)).history
-    seen = replace(history, seen={ids[1]: clock(first_seen)})
-
-    assert windows(seen, {})[ids[1]] == Window(
-        clock("09:00"), clock(not_after), ids[2] if is_witnessed else None
-    )
 
 
 def test_an_entry_carries_the_window_of_its_commit_and_the_witness(tmp_path: Path) -> None:

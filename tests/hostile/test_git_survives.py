@@ -114,7 +114,7 @@ def test_a_sha_256_repository_proves_the_same_times(tmp_path: Path) -> None:
     repository.merge("side", at=day("09:40"))
     one = last(repository)
     assert len(commit) == 64
-    assert (one.commit, one.recorded, one.grade) == (commit, clock("09:21"), Grade.SUPPORTED)
+    assert (one.commit, one.recorded, one.grade) == (commit, clock("09:21"), Grade.OWN_CLOCK)
     assert codes(repository) == []
 
 

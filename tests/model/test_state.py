@@ -70,14 +70,14 @@ def test_raising_needs_nobody_and_lowering_a_contact_who_may_consent(
     assert (found.declared, found.severity) == (2, in_force)
 
 
-def test_of_two_changes_in_one_second_the_one_claimed_first_counts_first() -> None:
-    """A step of the same second is under the severity that stands before it in the log."""
+def test_of_two_steps_in_one_second_the_one_that_the_table_has_first_counts_first() -> None:
+    """A step of the same second is under the severity that is agreed before it, wherever it stands."""
     before, raised, later = (
-        step("10:00", "updated"),
+        step("10:00", "arrived"),
         step("10:00", "severity_agreed", severity=1),
         step("10:00", "part_requested", part="psu", quantity=1),
     )
-    steps = claimed(log_of(OPENED, before, raised, later))
+    steps = claimed(log_of(OPENED, later, raised, before))
     found = fold("ticket", steps, POLICY)
     assert [found.severity_at(one) for one in steps] == [2, 2, 1, 1]
 

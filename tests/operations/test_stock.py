@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from building.entries import claim, log_of, moment
-from weibao.model.entry import Entry, timeline
 from weibao.model.spares import Depot, Part, Spares
+from weibao.model.timeline import timeline
 from weibao.operations.stock import PROVENANCE, OverdueCount, StockLevel, overdue_counts, stock_of
+
+if TYPE_CHECKING:
+    from weibao.model.entry import Entry
 
 LATER = moment("2026-12-31 00:00")
 VERIFIED = {

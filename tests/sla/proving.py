@@ -55,7 +55,7 @@ def proof_of(case: Case) -> ProvenLog:
         header_effective=reported
         if evidence is None or reported < (policy.since or 0)
         else min(reported, evidence),
-        header_grade=_grade(case, reported, evidence, countersigned=False),
+        header_grade=_grade(case, reported, evidence, first.landed, countersigned=False),
         header_commit=first.commit,
     )
 
@@ -98,14 +98,16 @@ def _proven(case: Case, index: int, row: Row) -> ProvenEntry:
         landed=row.landed,
         evidence=evidence,
         effective=effective,
-        grade=_grade(case, row.at, evidence, countersigned=countersigned),
+        grade=_grade(case, row.at, evidence, row.landed, countersigned=countersigned),
         commit=None if evidence is None else f"{index:040x}",
         landing_commit=None if evidence is None else f"{index:040x}",
         author=None,
     )
 
 
-def _grade(case: Case, claimed: int, evidence: int | None, *, countersigned: bool) -> Grade:
+def _grade(
+    case: Case, claimed: int, evidence: int | None, landed: int | None, *, countersigned: bool
+) -> Grade:
     policy = contracts()[case.contract].evidence
     if evidence is None:
         return Grade.UNCOMMITTED
@@ -114,7 +116,8 @@ def _grade(case: Case, claimed: int, evidence: int | None, *, countersigned: boo
     if claimed - evidence > policy.clock_skew:
         return Grade.CONTRADICTED
     if evidence - claimed <= policy.tolerance:
-        return Grade.SUPPORTED
+        shown_in_time = landed is not None and landed - claimed <= policy.tolerance
+        return Grade.SUPPORTED if shown_in_time else Grade.OWN_CLOCK
     return Grade.COUNTERSIGNED if countersigned else Grade.LATE
 
 

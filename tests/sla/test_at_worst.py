@@ -1,4 +1,4 @@
-"""The third reading: what holds when no recorder's own clock is believed."""
+"""The third reading: what holds when none of the provider's clocks is believed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
+from building.sightings import keep_log
 from weibao.history.git.reader import Git
+from weibao.history.proven import Grade
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import Book, book_of
@@ -57,25 +59,41 @@ def test_a_response_that_nobody_else_has_seen_rests_on_its_recorders_clock(tmp_p
     assert respond(acknowledged(tmp_path)) == (Outcome.MET, Outcome.BREACHED)
 
 
-def test_a_colleagues_commit_in_time_corroborates_it(tmp_path: Path) -> None:
+def test_a_commit_that_the_forge_saw_in_time_holds(tmp_path: Path) -> None:
     repository = acknowledged(tmp_path)
-    note(repository, "09:40", SUN)
+    keep_log(repository, {repository.head: "2026-11-20T09:35:00+08:00"})
 
     assert respond(repository) == (Outcome.MET, Outcome.MET)
 
 
-def test_a_colleagues_commit_after_the_due_time_comes_too_late_for_that(tmp_path: Path) -> None:
-    repository = acknowledged(tmp_path)
-    note(repository, "09:43", SUN)
-
-    assert respond(repository) == (Outcome.MET, Outcome.BREACHED)
-
-
-def test_the_recorders_own_next_commit_corroborates_nothing(tmp_path: Path) -> None:
+def test_a_later_commit_that_the_forge_saw_in_time_shows_that_the_one_before_was_there(
+    tmp_path: Path,
+) -> None:
     repository = acknowledged(tmp_path)
     note(repository, "09:30", LI)
+    keep_log(repository, {repository.head: "2026-11-20T09:35:00+08:00"})
+
+    assert respond(repository) == (Outcome.MET, Outcome.MET)
+
+
+def test_a_commit_that_the_forge_saw_too_late_for_its_claim_is_dated_by_that(
+    tmp_path: Path,
+) -> None:
+    repository = acknowledged(tmp_path)
+    keep_log(repository, {repository.head: "2026-11-20T09:43:00+08:00"})
 
     assert respond(repository) == (Outcome.MET, Outcome.BREACHED)
+
+
+def test_two_free_hours_and_a_made_up_colleague_gain_nothing_at_worst(tmp_path: Path) -> None:
+    """Committed with the claimed time and pushed within the four hours that a landing may take."""
+    repository = acknowledged(tmp_path)
+    note(repository, "09:40", SUN)
+    keep_log(repository, {repository.head: "2026-11-20T11:40:00+08:00"})
+
+    assert respond(repository) == (Outcome.MET, Outcome.BREACHED)
+    (found,) = (one for one in book(repository).verdicts if one.target == "respond")
+    assert found.grade is Grade.OWN_CLOCK
 
 
 def test_no_verdict_is_better_at_worst_than_on_the_evidence(tmp_path: Path) -> None:

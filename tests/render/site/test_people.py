@@ -7,7 +7,7 @@ import pytest
 from building.book import a_book, files_of, pages
 from building.contract import CONTRACT, STAFF, a_ticket, entry
 from building.html import text_of
-from weibao.history.history import Identity
+from weibao.history.commit import Identity
 from weibao.language import language
 from weibao.model.load import load_records
 from weibao.render.site.addresses import RULES

@@ -44,22 +44,22 @@ def page(repository: Repository, code: str = "en") -> str:
 def test_a_promise_that_only_the_recorder_vouches_for_is_told_as_such(
     repository: Repository,
 ) -> None:
-    assert "by the recorder's own clock alone" in page(repository)
-    assert "仅凭登记人自己的时钟" in page(repository, "zh")
+    assert "by the provider's own clocks alone" in page(repository)
+    assert "仅凭服务商自己的时钟" in page(repository, "zh")
 
 
 def test_a_colleagues_commit_and_its_time_stand_beside_the_promise(repository: Repository) -> None:
     witness = repository.commit(at="2026-11-20T09:25:00+08:00", by="wang.lei@provider.example")
     shown = page(repository)
-    assert "Shown by somebody else's commit of 11-20 09:25" in shown
+    assert "Corroborated by a colleague's commit of 11-20 09:25" in shown
     assert witness[:10] in shown
-    assert "own clock alone" not in shown
+    assert "own clocks alone" in shown
 
 
 def test_what_the_forge_saw_first_stands_beside_promise_and_step(repository: Repository) -> None:
     keep_log(repository, {repository.head: "2026-11-20T09:22:00+08:00"})
     shown = page(repository)
-    assert "The forge had seen it by 11-20 09:22." in shown
+    assert "Witnessed from outside the provider by 11-20 09:22." in shown
     assert "first seen 11-20 09:22" in shown
 
 

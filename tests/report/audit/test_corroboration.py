@@ -1,4 +1,4 @@
-"""What kept promises rest on: what a colleague's commit shows, and what only the own clock says."""
+"""What kept promises rest on: what somebody outside has witnessed, and what only the provider says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from building.audited import DESK, book_at
 from building.commands import record_repository
 from building.contract import entry
-from building.proving import step
+from building.proving import day, step
+from building.sightings import keep_log
 from weibao.report.audit.corroboration import corroboration_of
 from weibao.sla.verdict import Outcome
 
@@ -31,10 +32,13 @@ def acknowledged(path: Path) -> Repository:
     return repository
 
 
-def test_a_promise_rests_on_the_own_clock_alone_until_a_colleague_commits(tmp_path: Path) -> None:
+def test_a_promise_rests_on_the_providers_clocks_alone_until_the_forge_has_seen_it(
+    tmp_path: Path,
+) -> None:
     repository = acknowledged(tmp_path / "clone")
-    before = found(repository)
     step(repository, entry("09:30", "updated", by="wang-lei"), "09:31", by=DESK)
+    before = found(repository)
+    keep_log(repository, {repository.head: day("09:32")})
     after = found(repository)
 
     assert (before.total.alone, before.total.corroborated) == (1, 0)
@@ -42,9 +46,9 @@ def test_a_promise_rests_on_the_own_clock_alone_until_a_colleague_commits(tmp_pa
     assert (before.total.vouched.share, after.total.vouched.share) == (0, 1)
 
 
-def test_a_colleague_who_commits_too_late_corroborates_nothing(tmp_path: Path) -> None:
+def test_what_the_forge_saw_too_late_is_not_witnessed(tmp_path: Path) -> None:
     repository = acknowledged(tmp_path / "clone")
-    step(repository, entry("18:00", "updated", by="wang-lei"), "18:01", by=DESK)
+    keep_log(repository, {repository.head: day("12:00")})
 
     assert (found(repository).total.alone, found(repository).total.corroborated) == (1, 0)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from weibao.history.history import Identity
+    from weibao.history.commit import Identity
     from weibao.model.instant import Instant
 
 MAIN = "refs/heads/main"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from weibao.demo.data_files import read_data
-from weibao.history.history import Identity
+from weibao.history.commit import Identity
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from weibao.history.times import first_parents
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.history.history import Commit, History
+    from weibao.history.commit import Commit
+    from weibao.history.history import History
 
 RECORDS = "records"
 _UTC = ZoneInfo("UTC")
@@ -36,7 +36,7 @@ def check_descent(history: History, commit: str) -> Iterator[Finding]:
 
 def other_roots(history: History) -> tuple[Commit, ...]:
     """The commits without parents, but for the one in which the official branch begins."""
-    first = first_parents(history.commits, history.head)[0]
+    first = history.line[0]
     return tuple(
         commit for commit in history.commits.values() if not commit.parents and commit.id != first
     )
@@ -46,7 +46,7 @@ def check_roots(
     history: History, declared: Mapping[str, str], zone: ZoneInfo = _UTC
 ) -> Iterator[Finding]:
     """L108 for every further root that the contract does not declare (commit id → reason)."""
-    first = first_parents(history.commits, history.head)[0]
+    first = history.line[0]
     for root in other_roots(history):
         if root.id not in declared:
             facts = {

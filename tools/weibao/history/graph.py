@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.history.times import first_parents
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -54,7 +52,7 @@ class Graph:
 
 def graph_of(history: History) -> Graph:
     """The order of ``history``, in linear time."""
-    line = {parent: at for at, parent in enumerate(first_parents(history.commits, history.head))}
+    line = {parent: at for at, parent in enumerate(history.line)}
     mark: dict[str, int] = {}
     for commit in history.commits.values():
         behind = max((mark[parent] for parent in commit.parents), default=-1)

@@ -3,96 +3,69 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from weibao.history.sights import NOTHING_SEEN, Sights
+from weibao.history.times import landings, official_line, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from weibao.history.commit import Change, Commit
     from weibao.model.instant import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A name and an email, as a commit carries them."""
-
-    name: str
-    """姓名 · Name | 提交中的姓名 · As the commit has it"""
-    email: str
-    """邮箱 · Email | 提交中的邮箱 · As the commit has it"""
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """A commit's signature in its armour, and the bytes that it claims to be made over."""
-
-    signature: bytes
-    signed: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit object. Times are Unix seconds, as the raw object has them.
-
-    ``tree`` is the id of the tree of its files; ``seal`` is None where the commit is not signed.
-    """
-
-    id: str
-    parents: tuple[str, ...]
-    author: Identity
-    author_time: Instant
-    committer: Identity
-    commit_time: Instant
-    subject: str
-    seal: Seal | None = None
-    tree: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A file that a commit holds otherwise than *every* one of its parents.
-
-    ``before`` has the blob in each parent, None where the parent has no such file (and is empty
-    for a root commit); ``after`` is None where the commit deletes the file. Blobs are object ids.
-    """
-
-    commit: str
-    path: str
-    before: tuple[str | None, ...]
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """All that can be reached from ``head``.
 
     Attributes:
         head: the commit that the history is seen from.
         commits: every commit by id, parents before children.
-        time: the *time* of each commit: its committer time, but never before its parents' *times*
-            (design, "Evidence"). A distrusted commit has that of the next one that is trusted.
-        landing: for each commit, the first on the first-parent line from which it can be reached.
         changes: every change to a file under ``records/``, parents before children.
         blobs: the bytes of every blob that the changes and resolutions name for a ``.yaml`` file
             or a file of keys.
         resolutions: where a merge holds a file as some of its parents have it and others do not:
             what it took, and what it left. In the form of a change.
-        seen: for the commits that the forge's own log names, when it first saw each (design,
-            "Evidence"). Empty where there is no such log.
+        sights: what the forge's own log says of the commits.
+        tips: commits that were the end of the official branch by somebody else's word, in the order
+            of time. They say which way the line goes through a merge.
+        distrusted: the commits whose times are not believed.
     """
 
     head: str
     commits: Mapping[str, Commit]
-    time: Mapping[str, Instant]
-    landing: Mapping[str, str]
-    changes: tuple[Change, ...]
-    blobs: Mapping[str, bytes]
+    changes: tuple[Change, ...] = ()
+    blobs: Mapping[str, bytes] = field(default_factory=dict)
     resolutions: tuple[Change, ...] = ()
-    seen: Mapping[str, Instant] = field(default_factory=dict)
+    sights: Sights = NOTHING_SEEN
+    tips: tuple[str, ...] = ()
+    distrusted: frozenset[str] = frozenset()
+
+    @cached_property
+    def time(self) -> Mapping[str, Instant]:
+        """The *time* of each commit: see :func:`weibao.history.times.times`."""
+        return times(self.commits, self.distrusted)
+
+    @cached_property
+    def line(self) -> tuple[str, ...]:
+        """The official line, the oldest commit first: see :func:`weibao.history.times.official_line`."""
+        return official_line(self.commits, self.head, self.tips)
+
+    @cached_property
+    def landing(self) -> Mapping[str, str]:
+        """For each commit, the first of the line from which it can be reached."""
+        return landings(self.commits, self.line)
 
     def landed(self, commit: str) -> Instant:
-        """When a commit was on the forge for all to see: as first seen there, else as it landed."""
-        found = self.seen.get(commit)
-        return self.time[self.landing[commit]] if found is None else found
+        """The *time* at which a commit came to the official line."""
+        return self.time[self.landing[commit]]
+
+    def shown(self, commit: str) -> Instant:
+        """When a commit was there for all to see: by the forge's log where it covers it, else as it landed."""
+        seen = self.sights.shown.get(commit)
+        return self.landed(commit) if seen is None else seen
 
 
 @dataclass(frozen=True, slots=True)

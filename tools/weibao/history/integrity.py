@@ -16,7 +16,7 @@ from weibao.model.instant import format_instant
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.history.history import Commit
+    from weibao.history.commit import Commit
     from weibao.history.ledger import Ledger
     from weibao.model.contract import EvidencePolicy
     from weibao.model.instant import Instant

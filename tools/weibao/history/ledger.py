@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from weibao.history.graph import graph_of
 from weibao.history.growth.copies import copies
 from weibao.history.growth.losses import losses
 from weibao.history.growth.versions import file_histories
+from weibao.history.sights import ancestors, earlier, inherited
 from weibao.history.signatures.signature import (
     UNSIGNED,
     KeyRing,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History
     from weibao.history.windows import Window
+    from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,12 @@ class Ledger:
     """A history with all that was entered and all that was lost.
 
     Attributes:
-        history: as it is believed (:func:`weibao.history.times.believing`).
+        history: as it is believed.
         files: by path, the history of every file that keeps a log.
         losses: in the order of the history, and copies after all else.
-        windows: by commit, when it can really have been made.
+        windows: by commit, between which commits by others it was made.
+        witnesses: by commit, the instant by which it existed, by somebody's word who is not the
+            provider. None for one that nobody vouches for.
         signatures: of every commit that is signed.
         rings: for each commit of the official branch, the keys that count for what lands with it;
             empty where nothing is signed.
@@ -47,15 +52,34 @@ class Ledger:
     files: Mapping[str, FileHistory]
     losses: tuple[Loss, ...]
     windows: Mapping[str, Window]
+    witnesses: Mapping[str, Instant]
     signatures: Mapping[str, Signature]
     rings: Mapping[str, KeyRing]
 
     def introduction(self, path: str, line: str) -> str | None:
-        """The commit that introduced an entry's line, the earliest of several; None: none has."""
+        """The commit that introduced an entry's line, by which it is dated; None: none has.
+
+        Of several, none behind another, it is the one that was witnessed first, else the latest:
+            who writes a line in two places gains nothing by it.
+        """
+        commits = self.introductions(path, line)
+        witnessed = [commit for commit in commits if commit in self.witnesses]
+        if witnessed:
+            return min(witnessed, key=self.witnesses.__getitem__)
+        return max(commits, key=self.history.time.__getitem__, default=None)
+
+    def introductions(self, path: str, line: str) -> tuple[str, ...]:
+        """The commits that introduced a line, but for those that put it back behind another."""
         file = self.files.get(path)
         commits = file.introduced.get(line.encode(), ()) if file else ()
-        # min() keeps the first of equals, and history has parents before children.
-        return min(commits, key=self.history.time.__getitem__, default=None)
+        if len(commits) < 2:
+            return commits
+        behind = {commit: ancestors(self.history.commits, [commit]) for commit in commits}
+        return tuple(
+            commit
+            for commit in commits
+            if behind[commit].isdisjoint(other for other in commits if other != commit)
+        )
 
     def replaced(self, path: str, line: str) -> bool:
         """Whether the line took the place of one that had landed."""
@@ -87,10 +111,16 @@ class Ledger:
         return frozenset(loss.path for loss in self.losses if loss.code == "L103")
 
 
-def ledger_of(history: History, people: Mapping[str, str], zone: ZoneInfo) -> Ledger:
+def ledger_of(
+    history: History,
+    people: Mapping[str, str],
+    zone: ZoneInfo,
+    stamped: Mapping[str, Instant] = MappingProxyType({}),
+) -> Ledger:
     """The ledger of a history.
 
-    ``people`` tells whose an address is, in lower case; ``zone`` is the contract's.
+    ``people`` tells whose an address is, in lower case; ``zone`` is the contract's; ``stamped`` has
+    the commits of checkpoints that an authority has stamped, and when.
     """
     files = file_histories(history.changes, history.blobs)
     graph = graph_of(history)
@@ -103,9 +133,10 @@ def ledger_of(history: History, people: Mapping[str, str], zone: ZoneInfo) -> Le
         files=files,
         losses=(*lost, *copies(graph, files, moved)),
         windows=windows(history, people),
+        witnesses=inherited(history.commits, earlier(history.sights.had, stamped)),
         signatures={
             commit.id: signature_of(
-                commit, rings[history.landing[commit.id]], history.landed(commit.id), people
+                commit, rings[history.landing[commit.id]], history.shown(commit.id), people
             )
             for commit in signed
         },

@@ -1,4 +1,4 @@
-"""A file as the official branch had it: its editions along the first-parent line.
+"""A file as the official branch had it: its editions along the official line.
 
 Configuration is replaced, not appended to. What counts is not who wrote a version on a branch, but when
 it became what everyone worked by: with the commit that put it on the line.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from weibao.history.times import first_parents
 
 if TYPE_CHECKING:
     from weibao.history.history import History
@@ -21,7 +19,7 @@ class FileEdition:
     """What a file held from a commit on.
 
     Attributes:
-        commit: the commit of the first-parent line that brought it.
+        commit: the commit of the official line that brought it.
         landed: the *time* of that commit.
         raw: the file's bytes.
     """
@@ -42,7 +40,7 @@ def editions(history: History, path: str) -> tuple[FileEdition, ...]:
         if change.path == path and change.after is not None
     }
     found: list[FileEdition] = []
-    for commit in first_parents(history.commits, history.head):
+    for commit in history.line:
         blob = blobs.get(commit)
         if blob is not None:
             raw = history.blobs[blob]

@@ -13,7 +13,7 @@ from weibao.model.state import raising, severity_policy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weibao.history.history import Commit
+    from weibao.history.commit import Commit
     from weibao.history.ledger import Ledger
     from weibao.model.contract import Contact, Contract, EvidencePolicy
     from weibao.model.entry import Entry
@@ -50,6 +50,7 @@ class _EntryEvidence:
     landing: str
     recorded: Instant
     landed: Instant
+    shown: Instant
     evidence: Instant
     backwards: bool
 
@@ -108,6 +109,7 @@ class _LogProver:
             entry,
             recorded=rests.recorded,
             landed=rests.landed,
+            shown=rests.shown,
             evidence=rests.evidence,
             effective=self.effective(
                 entry.at, rests, start=start, changed=changed, countersigned=believed
@@ -119,9 +121,10 @@ class _LogProver:
             not_before=window.not_before,
             not_after=window.not_after,
             witness=window.witness,
+            witnessed=self.ledger.witnesses.get(commit),
             first_hand=self._first_hand(entry, rests),
             start=start,
-            first_seen=self.ledger.history.seen.get(commit),
+            first_seen=self.ledger.history.sights.first.get(commit),
             signature=self.ledger.signature(commit),
             lacks_signature=self._lacks_signature(entry, rests),
         )
@@ -134,16 +137,17 @@ class _LogProver:
         history, policy = self.ledger.history, self.policy
         landing = history.landing[introduction]
         recorded, landed = history.time[introduction], history.time[landing]
-        shown = history.landed(introduction)
+        shown = history.shown(introduction)
         prompt = 0 <= shown - recorded <= policy.landing_within
         return _EntryEvidence(
             commit=history.commits[introduction],
             landing=landing,
             recorded=recorded,
             landed=landed,
+            shown=shown,
             evidence=recorded if prompt else shown,
             backwards=self._backwards(introduction)
-            or (not prompt and introduction not in history.seen and self._backwards(landing)),
+            or (not prompt and shown == landed and self._backwards(landing)),
         )
 
     def grade(
@@ -157,9 +161,11 @@ class _LogProver:
             return Grade.IMPORTED
         if rests.backwards or lateness < -self.policy.clock_skew:
             return Grade.CONTRADICTED
-        if lateness <= self.policy.tolerance:
+        if rests.shown - claimed <= self.policy.tolerance:
             return Grade.SUPPORTED
-        return Grade.COUNTERSIGNED if countersigned else Grade.LATE
+        if countersigned:
+            return Grade.COUNTERSIGNED
+        return Grade.OWN_CLOCK if lateness <= self.policy.tolerance else Grade.LATE
 
     def effective(
         self,

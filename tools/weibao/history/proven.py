@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from weibao.history.signatures.signature import UNSIGNED, Signature
+from weibao.model.timeline import place_in_time
 
 if TYPE_CHECKING:
-    from weibao.history.history import Identity
+    from weibao.history.commit import Identity
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
 
@@ -22,6 +22,7 @@ class Grade(StrEnum):
     SUPPORTED = "A"
     COUNTERSIGNED = "B"
     IMPORTED = "I"
+    OWN_CLOCK = "O"
     LATE = "C"
     UNCOMMITTED = "U"
     CONTRADICTED = "F"
@@ -47,18 +48,19 @@ class ProvenEntry:
     Attributes:
         entry: the claim.
         recorded: *time* of the commit that introduced it.
-        landed: *time* at which that commit reached the official branch.
-        evidence: ``recorded``, or ``landed`` where it landed too late after; where the forge has
-            first seen the commit itself, that time stands in place of ``landed``.
+        landed: *time* at which that commit reached the official line.
+        shown: when the forge's log shows it to have been there; ``landed`` where it does not cover it.
+        evidence: ``recorded``, or ``shown`` where that was too long after, or before it.
         effective: what a service level is judged on.
         grade: how well the claim is supported.
         commit: the commit that introduced it.
         landing_commit: the commit that brought that one to the official branch.
         author: who recorded it: the commit's author.
-        not_before: the earliest instant at which it can have been recorded, had its recorder's
-            clock lied and nobody else's (None: nobody else committed before).
-        not_after: the latest such instant (None: nobody else committed since).
-        witness: the commit by somebody else that shows it was recorded by then.
+        not_before: when somebody else had committed last before it (None: nobody had).
+        not_after: when somebody else first committed after it (None: nobody has).
+        witness: that commit.
+        witnessed: by when it existed, by the word of somebody outside the provider; None where
+            nobody vouches for it.
         first_hand: for ``confirmed`` and ``countersigned``, whether one of the customer's own
             identities authored the commit; None for every other event.
         start: whether its later time favours the provider, so that the earlier one counts.
@@ -79,6 +81,8 @@ class ProvenEntry:
     not_before: Instant | None = None
     not_after: Instant | None = None
     witness: str | None = None
+    shown: Instant | None = None
+    witnessed: Instant | None = None
     first_hand: bool | None = None
     start: bool = False
     first_seen: Instant | None = None
@@ -105,11 +109,17 @@ class ProvenLog:
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:
-        """The proven entries in the order of their claims, ties by place in the log."""
-        return tuple(sorted(self.entries, key=_CLAIMED))
+        """The proven entries in the order of their claims.
+
+        Ties go by evidence, what no commit shows last; then as entries do. The
+        order of the lines says nothing.
+        """
+        return tuple(sorted(self.entries, key=_place_in_time))
 
 
-_CLAIMED = attrgetter("entry.at", "entry.index")
+def _place_in_time(proven: ProvenEntry) -> tuple[Instant, bool, Instant, int, str]:
+    at, rank, text = place_in_time(proven.entry)
+    return (at, proven.evidence is None, proven.evidence or 0, rank, text)
 
 
 def unproven(entry: Entry) -> ProvenEntry:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from weibao.history.git.failures import damaged
 from weibao.history.git.reader import shown_path
 from weibao.history.git.refs import SEEN_REF
+from weibao.history.sights import NOTHING_SEEN
 from weibao.language import N_
 from weibao.model.paths import UNFINISHED
 from weibao.model.signers import is_key_file
@@ -23,9 +24,10 @@ from weibao.refusal import Exit, Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from weibao.history.commit import Change, Commit
     from weibao.history.git.reader import Git
-    from weibao.history.history import Change, Commit, Snapshot
-    from weibao.model.instant import Instant
+    from weibao.history.history import Snapshot
+    from weibao.history.sights import Sights
 
 FOLDERS = ("records", "schemas")
 _SUBMODULE = "160000"
@@ -43,7 +45,6 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
             replaced, partial, damaged; or the log is none.
     """
     from weibao.history.history import History, Snapshot
-    from weibao.history.times import landings, times
 
     refuse_unless_whole(git)
     commit = git.resolve(revision)
@@ -61,12 +62,10 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
         history=History(
             head=commit,
             commits=commits,
-            time=times(commits),
-            landing=landings(commits, commit),
             changes=changes,
             blobs=blobs,
             resolutions=resolutions,
-            seen=_first_seen(git, tip, commits) if tip else {},
+            sights=_sights(git, tip, commits) if tip else NOTHING_SEEN,
         ),
         seen_log=tip,
     )
@@ -87,11 +86,11 @@ def _log(git: Git, name: str) -> str:
     )
 
 
-def _first_seen(git: Git, tip: str, commits: Mapping[str, Commit]) -> dict[str, Instant]:
+def _sights(git: Git, tip: str, commits: Mapping[str, Commit]) -> Sights:
     from weibao.history.first_sight.reading import read_seen
+    from weibao.history.first_sight.sighted import sights_of
 
-    first = read_seen(git, tip).log.first
-    return {commit: first[commit].time for commit in commits if commit in first}
+    return sights_of(read_seen(git, tip).log, commits)
 
 
 def everything(path: str) -> bool:  # noqa: ARG001 - every path is wanted
@@ -260,7 +259,7 @@ def _changes(
     git: Git, commits: Mapping[str, Commit]
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """Files that differ from every parent; and, for merges, from some of them only."""
-    from weibao.history.history import Change
+    from weibao.history.commit import Change
 
     pairs: dict[tuple[str, str], None] = {}
     for commit in commits.values():

@@ -1,7 +1,7 @@
-"""Windows: when a commit can really have been made, had its maker's clock lied and nobody else's.
+"""Windows: between which commits by others a commit was made, had its maker's clock lied and nobody else's.
 
-What others committed before and after it brackets it, whatever its own clock said (design,
-"Evidence"), and so does the forge that has seen it. Two linear passes over the graph find all windows.
+They corroborate, and no more: colleagues may be of one mind, and a made-up one costs nothing. Two linear
+passes over the graph find all windows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from weibao.history.history import Commit, History
+    from weibao.history.commit import Commit
+    from weibao.history.history import History
     from weibao.model.instant import Instant
 
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 class Window:
     """From ``not_before`` to ``not_after``; None where no one else's commit bounds it.
 
-    ``witness`` is the commit by somebody else that ends it; None where the forge's first sight of
-    the commit itself ends it, which is no later.
+    ``witness`` is the commit by somebody else that ends it.
     """
 
     not_before: Instant | None
@@ -68,15 +68,10 @@ def windows(history: History, people: Mapping[str, str]) -> dict[str, Window]:
             after[parent].extend((*later, seen[commit.id]))
         maker = makers[commit.id]
         start, end = _other(before[commit.id], maker), _other(later, maker)
-        found_windows[commit.id] = _window(start, end, history.seen.get(commit.id))
+        found_windows[commit.id] = Window(
+            start.time if start else None, end.time if end else None, end.commit if end else None
+        )
     return found_windows
-
-
-def _window(start: _Seen | None, end: _Seen | None, first_seen: Instant | None) -> Window:
-    not_before = start.time if start else None
-    if first_seen is not None and (end is None or first_seen <= end.time):
-        return Window(not_before, first_seen, None)
-    return Window(not_before, end.time if end else None, end.commit if end else None)
 
 
 def _best_two(ranked: Sequence[_Seen]) -> _Pair:

@@ -1,13 +1,12 @@
-"""An entry: one line of a log, and the timeline that the lines make."""
+"""An entry: one line of a log."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from weibao.model.instant import Instant
 
@@ -43,11 +42,3 @@ class Entry:
     def reference(self) -> tuple[Instant, str]:
         """What names the entry within its record: no two have both ``at`` and ``event`` alike."""
         return (self.at, self.event)
-
-
-def timeline(log: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries in the order of ``at``, ties by their place in the log."""
-    return tuple(sorted(log, key=_CLAIMED))
-
-
-_CLAIMED = attrgetter("at", "index")

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from graphlib import TopologicalSorter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from weibao.model import field_kinds as kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from weibao.model.field_kinds import FieldKind
 
 
@@ -425,6 +429,19 @@ EVENTS: dict[str, tuple[Event, ...]] = {
     "actions": ACTION_EVENTS,
 }
 """The events of each kind of record that has a log."""
+
+
+def _order() -> Mapping[str, int]:
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for table in EVENTS.values():
+        for earlier, later in pairwise(table):
+            sorter.add(later.name, earlier.name)
+    return {name: rank for rank, name in enumerate(sorter.static_order())}
+
+
+ORDER = _order()
+"""The place of every event among all, which in each table is that of the table: in this order those
+follow each other that are said to have happened in the same second."""
 
 BY_NAME: dict[str, dict[str, Event]] = {
     kind: {event.name: event for event in events} for kind, events in EVENTS.items()

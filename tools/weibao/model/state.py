@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from weibao.model.contract import DEFAULT_RECHECK
-from weibao.model.entry import timeline
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
 from weibao.model.instant import parse_instant
+from weibao.model.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from weibao.model.entry import timeline
 from weibao.model.events import State
 from weibao.model.instant import local_day
 from weibao.model.state import claimed, fold
+from weibao.model.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

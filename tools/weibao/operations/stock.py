@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from weibao.model.entry import timeline
+from weibao.model.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
-from weibao.history.times import believing
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.load import load_records, read_record
@@ -93,7 +92,10 @@ class Book:
     @cached_property
     def history(self) -> History:
         """The history, as the contract lets it be believed."""
-        return believing(self.snapshot.history, self.records.contract.evidence.distrusted)
+        policy = self.records.contract.evidence
+        history = self.snapshot.history
+        tips = history.sights.tips.get(f"refs/heads/{policy.main}", ())
+        return replace(history, tips=tips, distrusted=frozenset(policy.distrusted))
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Verdicts: whether each promise about a ticket was kept (design, "Service levels").
 
 A pure function of the ticket, its proven log, the contract and an instant. It judges three times: by what
-the evidence supports, by what was claimed, and by what no recorder's own clock is needed for.
+the evidence supports, by what was claimed, and by what none of the provider's clocks is needed for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from weibao.sla.calendar import Uncovered, merge
 from weibao.sla.courses import courses_from_report, part_requests, update_gaps
 from weibao.sla.measure import TicketReading, outcome_on, run_of, verdict_on, waived_verdict
 from weibao.sla.pauses import pauses_of
-from weibao.sla.reading import by_claim, by_evidence, by_window
+from weibao.sla.reading import by_claim, by_evidence, by_witness
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def judge(
         return {case.promise: case.outcome for case in _cases(other, staff)}
 
     claimed = outcomes(by_claim(ticket.reported_at, proof, policy, as_of))
-    worst = outcomes(by_window(proof, policy, as_of, clocks.contract.evidence.tolerance))
+    worst = outcomes(by_witness(proof, policy, as_of, clocks.contract.evidence.tolerance))
     found = (_with(promise, verdict, claimed, worst) for promise, verdict in verdicts)
     return tuple(sorted(found, key=lambda verdict: verdict.order))
 

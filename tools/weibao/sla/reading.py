@@ -1,7 +1,7 @@
 """A reading of the evidence: when each step of a ticket happened, if this is what one believes.
 
 One function judges; it is given three readings: what the evidence supports, what was claimed, and
-what holds without believing any recorder's own clock. The order of the steps is that of their claims in every reading: evidence says when, not in what order.
+what holds without believing any clock of the provider's. The order of the steps is that of their claims in every reading: evidence says when, not in what order.
 """
 
 from __future__ import annotations
@@ -74,19 +74,19 @@ def by_claim(
     return _read_otherwise(report, proof, policy, lambda proven: proven.entry.at, as_of)
 
 
-def by_window(
+def by_witness(
     proof: ProvenLog, policy: SeverityPolicy, as_of: Instant, tolerance: int
 ) -> Reading | None:
-    """What nobody's own clock is needed for: each step recorded at the end of its window.
+    """What none of the provider's clocks is needed for: each step recorded when it was witnessed.
 
-    Where nobody else has committed since, the window is open and ends at ``as_of``. A start, an
-    imported and a countersigned entry do not rest on their recorder's clock. None where that rules anyway.
+    One that nobody outside has witnessed was recorded at ``as_of``. A start, an imported and a
+    countersigned entry do not rest on their recorder's clock. None where that rules anyway.
     """
 
     def latest(proven: ProvenEntry) -> Instant:
         if proven.start or proven.evidence is None or proven.grade in _NOT_ON_A_CLOCK:
             return proven.effective
-        end = as_of if proven.not_after is None else max(proven.evidence, proven.not_after)
+        end = as_of if proven.witnessed is None else max(proven.evidence, proven.witnessed)
         believed = end - proven.entry.at <= tolerance
         return max(proven.effective, proven.entry.at if believed else end)
 

@@ -16,10 +16,11 @@ from weibao.workspace.recording.store import one_writer, plain_path
 
 if TYPE_CHECKING:
     from weibao.report.book import Book
+    from weibao.report.closed_months import SeenLogs
     from weibao.workspace.recording.clone import Desk
 
 
-def close_month(desk: Desk, book: Book, period: str) -> tuple[MonthClose, str]:
+def close_month(desk: Desk, book: Book, period: str, logs: SeenLogs) -> tuple[MonthClose, str]:
     """Close a month by what had landed when it was over; the close, and the commit that brought it.
 
     Raises:
@@ -30,7 +31,7 @@ def close_month(desk: Desk, book: Book, period: str) -> tuple[MonthClose, str]:
     with one_writer(desk.git_dir):
         _require_unclosed(desk, book, period)
         require_committable(desk.root)
-        close = close_of(book, period)
+        close = close_of(book, period, logs)
         if close is None:
             raise Refusal(
                 N_("Nothing had landed yet when {month} was over: there is nothing to close."),

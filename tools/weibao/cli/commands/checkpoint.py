@@ -79,7 +79,7 @@ def stamp(session: Session, /, revision: str, authority: str, chain: Path | None
     """Ask, verify, keep, commit."""
     from rich.text import Text
 
-    from weibao.history.checkpoints.kept import checkpoint_at, require_on_line
+    from weibao.history.checkpoints.kept import checkpoint_at, require_on_branch
     from weibao.model.instant import local_day
     from weibao.render.terminal.checkpoints import stamp_text
     from weibao.workspace.stamping.stamping import chain_of, read_chain, stamp_checkpoint
@@ -96,7 +96,7 @@ def stamp(session: Session, /, revision: str, authority: str, chain: Path | None
             exit_code=Exit.USAGE,
         )
     one, committed = checkpoint_at(session.git, revision)
-    require_on_line(session.git, one.commit, contract.evidence.main)
+    require_on_branch(session.git, one.commit, contract.evidence.main)
     certificates = (
         chain_of(chain) if chain else read_chain(desk.root, policy.chain if policy else "")
     )

@@ -42,7 +42,8 @@ def close(session: Session, /, month: str) -> None:
             found=month[:80],
         )
     desk = session.desk()
-    made, commit = close_month(desk, session.book("HEAD", ""), month)
+    book = session.book("HEAD", "")
+    made, commit = close_month(desk, book, month, session.seen_logs(book))
     words = session.language
     counts = " · ".join(
         f"{words.term('outcome', outcome)} {number}" for outcome, number in made.counts.items()

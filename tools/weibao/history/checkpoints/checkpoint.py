@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from weibao.history.times import first_parents
 from weibao.model.finding import Finding, Place
 
 if TYPE_CHECKING:
@@ -139,36 +138,26 @@ def _unreadable(name: str, fault: str) -> Finding:
     return Finding("L112", Place(name), facts={"fault": fault})
 
 
-def official(history: History) -> frozenset[str]:
-    """The commits on the first-parent line of the commit that the history is seen from."""
-    return frozenset(first_parents(history.commits, history.head))
-
-
 def verify_checkpoint(
     name: str,
     checkpoint: Checkpoint,
     history: History,
-    line: frozenset[str],
     contents: Mapping[str, Contents],
 ) -> Iterator[Finding]:
     """Whether the history still contains the checkpoint, which is kept in a file called ``name``.
 
-    L110 where its commit is not on the official ``line`` (:func:`official`); else an L111 for each
-    of tree, records and digest that is another. Of two checkpoints that the line holds, the later
-    contains the earlier, since the line has no branches.
+    L110 where its commit is not in the history; else an L111 for each of tree, records and digest
+    that is another.
 
     Args:
         name: where the checkpoint is kept.
         checkpoint: what is to be there.
         history: today's.
-        line: its official line.
-        contents: what the records of the checkpoint's commit are, where it is on the line.
+        contents: what the records of the checkpoint's commit are, where the history has it.
     """
     facts = {"commit": checkpoint.commit, "head": history.head}
-    if checkpoint.commit not in line:
-        known = checkpoint.commit in history.commits
-        fault = "not on the official line" if known else "not in the history"
-        yield Finding("L110", Place(name), facts=facts | {"fault": fault})
+    if checkpoint.commit not in history.commits:
+        yield Finding("L110", Place(name), facts=facts | {"fault": "not in the history"})
         return
     now = contents[checkpoint.commit]
     for key, claimed, found in (

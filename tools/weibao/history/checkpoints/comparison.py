@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from weibao.history.checkpoints.checkpoint import (
     Checkpoint,
-    official,
     read_checkpoint,
     verify_checkpoint,
 )
@@ -88,18 +87,17 @@ def lone_stamps(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 
 
 def commits_named(held: Iterable[Given], history: History) -> tuple[str, ...]:
-    """The commits of the official line that the checkpoints name, each once.
+    """The commits of the history that the checkpoints name, each once.
 
     What their records are (:func:`weibao.history.checkpoints.kept.contents_at`) is what
     :func:`examine_checkpoints` wants to be given.
     """
-    line = official(history)
     read = (read_checkpoint(given.name, given.raw) for given in held)
     return tuple(
         dict.fromkeys(
             checkpoint.commit
             for checkpoint in read
-            if isinstance(checkpoint, Checkpoint) and checkpoint.commit in line
+            if isinstance(checkpoint, Checkpoint) and checkpoint.commit in history.commits
         )
     )
 
@@ -115,8 +113,7 @@ def examine_checkpoints(
         contents: what the records are of each commit that :func:`commits_named` returns.
         trust: the roots that stamps may rest on.
     """
-    line = official(history)
-    return tuple(_examined(given, history, line, contents, trust) for given in held)
+    return tuple(_examined(given, history, contents, trust) for given in held)
 
 
 def checkpoint_checks(
@@ -136,7 +133,6 @@ def checkpoint_checks(
 def _examined(
     given: Given,
     history: History,
-    line: frozenset[str],
     contents: Mapping[str, Contents],
     trust: Trust,
 ) -> Examined:
@@ -147,7 +143,7 @@ def _examined(
     checkpoint = read_checkpoint(given.name, given.raw)
     if isinstance(checkpoint, Finding):
         return Examined(given.name, None, (checkpoint,), stamp)
-    found = tuple(verify_checkpoint(given.name, checkpoint, history, line, contents))
+    found = tuple(verify_checkpoint(given.name, checkpoint, history, contents))
     return Examined(given.name, checkpoint, found, stamp)
 
 

@@ -44,19 +44,19 @@ def checkpoint_at(git: Git, revision: str) -> tuple[Checkpoint, Instant]:
     )
 
 
-def require_on_line(git: Git, commit: str, main: str) -> None:
-    """Refuse a commit that is not on the official line, where a checkpoint will be looked for.
+def require_on_branch(git: Git, commit: str, main: str) -> None:
+    """Refuse a commit that is not on the official branch, where a checkpoint will be looked for.
 
-    That is the first-parent line of ``main`` as it was last fetched: what has not been sent yet may
-    be merged beside it. In a clone that has fetched none it is the line of HEAD.
+    That is ``main`` as it was last fetched: what has not been sent yet may never be. In a clone that
+    has fetched none it is HEAD.
     """
     fetched = f"refs/remotes/origin/{main}"
     known = git.run("for-each-ref", "--format=%(objectname)", fetched).decode().split()
     end, name = (known[0], f"origin/{main}") if known else (git.resolve("HEAD"), "HEAD")
-    if commit not in git.run("rev-list", "--first-parent", end, "--").decode().split():
+    if commit not in git.run("rev-list", end, "--").decode().split():
         raise Refusal(
-            N_("Commit {commit} is not on the first-parent line of {branch}."),
-            mend=N_("Send it first (weibao sync), or name a commit of that line with --at."),
+            N_("Commit {commit} is not on {branch}."),
+            mend=N_("Send it first (weibao sync), or name a commit of that branch with --at."),
             exit_code=Exit.USAGE,
             commit=commit[:12],
             branch=name,

@@ -16,8 +16,8 @@ from weibao.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from weibao.history.commit import Commit
     from weibao.history.git.reader import Git
-    from weibao.history.history import Commit
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.jsonl")
 
@@ -78,11 +78,7 @@ def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
     outside = {parent for commit in commits.values() for parent in commit.parents} - commits.keys()
     hidden = _read(
         git,
-        [
-            supports_dunder_lt
-            for supports_dunder_lt in sorted(outside)
-            if any(git.tree(supports_dunder_lt, OPENING))
-        ],
+        [parent for parent in sorted(outside) if any(git.tree(parent, OPENING))],
     )
     before = {
         commit_id: [

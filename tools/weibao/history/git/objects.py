@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from weibao.history.history import Commit, Identity, Seal
+from weibao.history.commit import Commit, Identity, Seal
 from weibao.language import N_
 from weibao.refusal import Refusal
 

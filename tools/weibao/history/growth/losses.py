@@ -23,9 +23,9 @@ from weibao.history.growth.versions import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from weibao.history.commit import Change
     from weibao.history.graph import Graph
     from weibao.history.growth.versions import FileHistory
-    from weibao.history.history import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +219,7 @@ def log_losses(
     kept = set(new.lines)
     fresh = kept.difference(old.lines, beside)
     order = {line: at for at, line in enumerate(new.lines)}
-    named = {
-        reference(supports_dunder_lt): supports_dunder_lt
-        for supports_dunder_lt in sorted(fresh)
-        if reference(supports_dunder_lt) is not None
-    }
+    named = {reference(line): line for line in sorted(fresh) if reference(line) is not None}
     for at, line in enumerate(old.lines):
         if line not in kept and binds(line):
             there = new.lines[at] if at < len(new.lines) else b""

@@ -11,10 +11,11 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from weibao.history.commit import Change, Commit
 from weibao.history.growth.union import HeadersDiffer, joined
 from weibao.history.growth.versions import keeps_log
-from weibao.history.history import Change, Commit, History, Snapshot
-from weibao.history.times import landings, times
+from weibao.history.history import History, Snapshot
+from weibao.history.sights import joint
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
@@ -75,7 +76,7 @@ def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Insta
         id=_unmade(head.commit),
         parents=(base.commit, head.commit),
         author_time=at,
-        commit_time=max(at, *times(commits).values()),
+        commit_time=max(at, *base.history.time.values(), *head.history.time.values()),
         subject="",
     )
     commits[own.id] = own
@@ -84,8 +85,6 @@ def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Insta
     return History(
         head=own.id,
         commits=commits,
-        time=times(commits),
-        landing=landings(commits, own.id),
         changes=(
             *base.history.changes,
             *(change for change in head.history.changes if change.commit in new),
@@ -97,7 +96,7 @@ def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Insta
             *(resolution for resolution in head.history.resolutions if resolution.commit in new),
             *resolutions,
         ),
-        seen={**head.history.seen, **base.history.seen},
+        sights=joint(base.history.sights, head.history.sights),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weibao.history.history import Change
+    from weibao.history.commit import Change
 
 LOGS = ("records/spares.yaml", "records/actions.yaml")
 RECORDS = ("records/tickets/", "records/inspections/")

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from weibao.history.times import first_parents
 from weibao.model.signers import (
     ALLOWED_SIGNERS,
     GIT_NAMESPACE,
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
-    from weibao.history.history import Commit, History, Seal
+    from weibao.history.commit import Commit, Seal
+    from weibao.history.history import History
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.model.instant import Instant
     from weibao.model.signers import AllowedSigner
@@ -83,7 +83,7 @@ def key_rings(history: History, zone: ZoneInfo) -> dict[str, KeyRing]:
     Those of the commit before it; the first commit of all brings its own. ``zone`` is that of the
     contract, for validities without one.
     """
-    line = first_parents(history.commits, history.head)
+    line = history.line
     files: dict[str, bytes] = {}
     ring = _ring(files, zone)
     found: dict[str, KeyRing] = {}

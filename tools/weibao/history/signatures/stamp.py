@@ -171,7 +171,7 @@ def _sent(answer: TimeStampResponse) -> tuple[Certificate, ...] | None:
         sent = sorted(answer.signed_data.certificates)
     except ValueError:
         return None
-    read = [read_certificate(supports_dunder_lt) for supports_dunder_lt in sent]
+    read = [read_certificate(certificate) for certificate in sent]
     return None if None in read else tuple(certificate for certificate in read if certificate)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from weibao.history.history import Identity
+    from weibao.history.commit import Identity
     from weibao.language import Language
     from weibao.model.contract import Contact, Contract
     from weibao.model.staff import Person, Staff

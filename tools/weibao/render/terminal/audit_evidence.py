@@ -76,6 +76,7 @@ def _supports(
     for heading in (
         N_("Entries"),
         N_("A supported"),
+        N_("O own clock"),
         N_("C late"),
         N_("F contradicted"),
         N_("Median lateness"),
@@ -89,6 +90,7 @@ def _supports(
             Text(plain(named(group.key)) or "–"),
             Text(words.number(group.entries)),
             Text(share(group.graded(Grade.SUPPORTED), words)),
+            _count(group.by_grade[Grade.OWN_CLOCK], ""),
             _count(group.by_grade[Grade.LATE], "yellow"),
             _count(group.by_grade[Grade.CONTRADICTED], "bold red"),
             *_spread(group.lateness, words),
@@ -116,9 +118,9 @@ def corroboration_sentence(total: KeptPromises, words: Language) -> str:
     """How many kept promises somebody else's commit shows, and how many only their recorder's clock."""
     said = words.plural(
         N_(
-            "{number} promise was kept: {corroborated} shown by somebody else's commit or by the forge ({share}), {alone} by the recorder's own clock alone."
+            "{number} promise was kept: {corroborated} also by what somebody outside the provider has witnessed ({share}), {alone} by the provider's own clocks alone."
         ),
-        "{number} promises were kept: {corroborated} shown by somebody else's commit or by the forge ({share}), {alone} by the recorder's own clock alone.",
+        "{number} promises were kept: {corroborated} also by what somebody outside the provider has witnessed ({share}), {alone} by the provider's own clocks alone.",
         total.met,
         corroborated=words.number(total.corroborated),
         share=share(total.vouched, words),
@@ -144,9 +146,9 @@ def windows_sentence(windows: Windows, words: Language) -> str:
         )
     return words.plural(
         N_(
-            "Commits by others and the forge leave a window of {median} (median) in which an entry can have been recorded; {number} window is open."
+            "Commits by colleagues leave a window of {median} (median) in which an entry can have been recorded; {number} window is open."
         ),
-        "Commits by others and the forge leave a window of {median} (median) in which an entry can have been recorded; {number} windows are open.",
+        "Commits by colleagues leave a window of {median} (median) in which an entry can have been recorded; {number} windows are open.",
         windows.open,
         median=words.duration(windows.widths.median),
     )

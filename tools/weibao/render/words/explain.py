@@ -65,18 +65,18 @@ MISSES = (
     "The silence between two updates was too long {number} times; this is the first.",
 )
 ON_CLAIM = N_("Were every claim believed, it would be: {outcome}.")
-WITNESSED = N_(
-    "Commit {commit} by {author}, of {time}, shows that it was recorded by then, whatever the recorder's clock said."
+CORROBORATED = N_(
+    "Commit {commit} by {author}, of {time}, corroborates it; a colleague's clock is no witness."
 )
-FIRST_SEEN = N_(
-    "The forge had seen commit {commit} by {time}, by its own clock, whatever the recorder's clock said."
+WITNESSED_OUTSIDE = N_(
+    "Somebody outside the provider had commit {commit} by {time}, whatever the recorder's clock said."
 )
 SIGNED = N_("It bears a good signature by {who}.")
 SIGNED_OTHERWISE = N_("It bears a signature that proves nothing: {signature}.")
 OWN_CLOCK = N_(
-    "Nobody else has committed since: that time rests on the recorder's own clock alone."
+    "Nobody outside the provider shows when it was there: that time rests on the recorder's own clock alone."
 )
-AT_WORST = N_("Were no recorder's own clock believed, it would be: {outcome}.")
+AT_WORST = N_("Were none of the provider's clocks believed, it would be: {outcome}.")
 VERDICT = N_("Verdict: {outcome} (worst evidence: {grade}, {grade_words}).")
 
 
@@ -241,30 +241,27 @@ def _signature(book: Book, proven: ProvenEntry, language: Language) -> Iterator[
 
 
 def _witness(book: Book, proven: ProvenEntry, language: Language) -> Iterator[str]:
-    """Who else's commit, or the forge, shows that an entry was recorded by then, or that nothing does."""
+    """Who outside the provider shows that an entry was recorded by then, and which colleague says the same."""
     if (
         proven.start
         or proven.commit is None
         or proven.grade in {Grade.IMPORTED, Grade.COUNTERSIGNED}
     ):
         return
-    if proven.not_after is not None and proven.not_after == proven.first_seen:
-        if proven.evidence == proven.first_seen:
-            return  # the sentence before says so
-        seen = language.moment(proven.first_seen, book.zone, pattern=PATTERN)
-        yield language.text(FIRST_SEEN, commit=proven.commit[:12], time=seen)
-        return
-    if proven.witness is None:
+    commit = proven.commit[:12]
+    if proven.witnessed is None:
         yield language.text(OWN_CLOCK)
+    elif proven.witnessed != proven.evidence or proven.evidence != proven.first_seen:
+        seen = language.moment(proven.witnessed, book.zone, pattern=PATTERN)
+        yield language.text(WITNESSED_OUTSIDE, commit=commit, time=seen)
+    if proven.witness is None:
         return
     witness = book.snapshot.history.commits[proven.witness]
     yield language.text(
-        WITNESSED,
+        CORROBORATED,
         commit=proven.witness[:12],
         author=witness.committer.name or witness.committer.email,
-        time=language.moment(
-            book.snapshot.history.time[proven.witness], book.zone, pattern=PATTERN
-        ),
+        time=language.moment(book.history.time[proven.witness], book.zone, pattern=PATTERN),
     )
 
 

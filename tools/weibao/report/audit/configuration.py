@@ -10,14 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from weibao.history.history import Identity
+from weibao.history.commit import Identity
 from weibao.model.alterations import UNKNOWN, WHOLE, Altered, altered
 from weibao.model.shown import CommitId, Mark, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weibao.history.history import Change, Commit, History, Identity
+    from weibao.history.commit import Change, Commit, Identity
+    from weibao.history.history import History
     from weibao.report.book import Book
 
 FILES = frozenset(

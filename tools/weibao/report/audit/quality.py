@@ -32,6 +32,8 @@ class ProvenGrades:
     """A 级 · Grade A | 有证据支持的条目数 · How many entries are supported"""
     B: Count
     """B 级 · Grade B | 迟记而客户已会签的条目数 · How many entries are late and countersigned"""
+    O: Count  # noqa: E741 - the letter of the grade
+    """O 级 · Grade O | 仅凭登记人自己的时钟算及时的条目数 · How many entries are in time by the recorder's own clock alone"""
     C: Count
     """C 级 · Grade C | 迟记、按证据判定的条目数 · How many entries are late and judged at the evidence"""
     U: Count

@@ -12,8 +12,8 @@ FIGURE = KeyFigure(
     ),
     tally=lambda audit: audit.corroboration.total.vouched,
     beside=lambda vouched, words: words.plural(
-        N_("{number} by the recorder's own clock alone"),
-        "{number} by the recorder's own clock alone",
+        N_("{number} by the provider's own clocks alone"),
+        "{number} by the provider's own clocks alone",
         vouched.rest,
     ),
     page="audit",

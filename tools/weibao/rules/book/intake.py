@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.entry import timeline
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant
+from weibao.model.timeline import timeline
 from weibao.operations.intake import (
     GRAVE,
     TOLD_WITHIN,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
 from weibao.language import N_
-from weibao.model.entry import timeline
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant
+from weibao.model.timeline import timeline
 from weibao.operations.intake import imported
 from weibao.operations.ladder import roles_of, roles_told, rungs_due
 from weibao.rules.rule import Rule, Severity

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.entry import timeline
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import local_day
 from weibao.model.state import ticket_on_claims
+from weibao.model.timeline import timeline
 from weibao.operations.qualification import (
     certified,
     engineers,

@@ -22,8 +22,8 @@ from weibao.sla.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from weibao.history.commit import Change
     from weibao.history.growth.losses import Loss
-    from weibao.history.history import Change
     from weibao.history.ledger import Ledger
     from weibao.model.instant import Instant
     from weibao.model.records import Records

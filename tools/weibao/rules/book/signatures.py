@@ -134,7 +134,7 @@ def check_commits(facts: BookFacts) -> Iterator[Finding]:
             and ledger.keys_known(commit)
         ):
             yield Finding("E119", place, "", shown)
-    for commit, seen in history.seen.items():
+    for commit, seen in history.sights.first.items():
         made = history.commits[commit]
         if made.commit_time - seen > contract.evidence.clock_skew:
             shown = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.entry import timeline
 from weibao.model.events import State
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant
+from weibao.model.timeline import timeline
 from weibao.operations.intake import first_known, imported
 from weibao.rules.rule import Rule, Severity
 

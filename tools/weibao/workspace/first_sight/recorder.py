@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from time import sleep
 from typing import TYPE_CHECKING
 
+from weibao.history.commit import Identity
 from weibao.history.first_sight.log import SeenLog, Sighting, seen_files
 from weibao.history.first_sight.reading import SeenTree, read_seen
 from weibao.history.git.refs import SEEN_REF
-from weibao.history.history import Identity
 from weibao.history.snapshot import refuse_unless_whole
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal

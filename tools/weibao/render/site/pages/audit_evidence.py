@@ -24,6 +24,9 @@ GRADES = {
     Grade.SUPPORTED: N_("The commit came within the tolerance of the time claimed."),
     Grade.COUNTERSIGNED: N_("Recorded late; the customer has countersigned it."),
     Grade.IMPORTED: N_("Brought in from before the evidence began; judged at its claim."),
+    Grade.OWN_CLOCK: N_(
+        "In time by the recorder's own clock alone: shown to others only later. Believed, and counted apart."
+    ),
     Grade.LATE: N_("Recorded late: judged at the time of the commit, not at the claim."),
     Grade.UNCOMMITTED: N_("Not yet committed."),
     Grade.CONTRADICTED: N_("The claim and the history contradict each other."),
