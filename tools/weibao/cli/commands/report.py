@@ -10,7 +10,7 @@ from rich.text import Text
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -35,10 +35,9 @@ def close(session: Session, /, month: str) -> None:
     from weibao.workspace.month_end import close_month
 
     if not _MONTH.fullmatch(month):
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{found}” is no month."),
             mend=N_("Write it as 2026-11."),
-            exit_code=Exit.USAGE,
             found=month[:80],
         )
     desk = session.desk()
