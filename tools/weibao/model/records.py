@@ -42,8 +42,9 @@ class RecordFile:
 class Records:
     """What could be read. A file that is not a valid record is in ``unreadable`` and nowhere else.
 
-    ``closes`` are those of months, by month. ``files`` has, by path, every file that is filed as a record, and ``strays`` the paths of those
-    that are filed where no file may be. To ask for one ticket reads that one alone.
+    ``closes`` are those of months, by month. ``files`` has, by path, every file that is filed as a
+    record, and ``strays`` the paths of those that are filed where no file may be. To ask for one ticket
+    reads that one alone.
     """
 
     contract: Contract

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from weibao.history.first_sight.log import SeenLog
+from weibao.history.first_sight.sighted import sights_of
 from weibao.history.history import Snapshot
-from weibao.history.times import first_parents, landings
+from weibao.history.sights import NOTHING_SEEN, ancestors
 from weibao.model.closing import MonthClose
 from weibao.model.instant import local_month
 from weibao.report.book import Book, book_of
@@ -14,15 +17,13 @@ from weibao.report.difference import Turned, paired
 from weibao.sla.closing import NUMBER_OF_RULES, counts_of, digest, due_in, judged_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from weibao.history.history import History
     from weibao.model.instant import Instant
     from weibao.sla.verdict import Verdict
 
 
-Sightings = dict[str, "Mapping[str, Instant]"]
-"""By the commit of a first-seen log, what it said then: when each commit was first seen."""
+SeenLogs = Mapping[str, SeenLog]
+"""By its commit, what the first-seen log said then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +52,21 @@ class ClosedMonth:
 
 def newest_shown(history: History, instant: Instant) -> str:
     """The newest commit of the line that was there for all to see by an instant; "" where none was."""
-    line = reversed(first_parents(history.commits, history.head))
-    return next((commit for commit in line if history.landed(commit) <= instant), "")
+    line = reversed(history.line)
+    return next((commit for commit in line if history.shown(commit) <= instant), "")
 
 
-def earlier_book(
-    book: Book, commit: str, as_of: Instant, seen: Mapping[str, Instant] | None = None
-) -> Book:
+def earlier_book(book: Book, commit: str, as_of: Instant, log: str, logs: SeenLogs) -> Book:
     """The Book of an earlier commit, out of the history behind a later one.
 
-    ``seen`` is what the first-seen log said then; None where it has said no more since.
+    ``log`` is the commit of the first-seen log that it is judged by, "" for none.
     """
-    return book_of(_earlier(book.snapshot, commit, seen), as_of)
+    return book_of(_earlier(book.snapshot, commit, log, logs), as_of)
 
 
-def _earlier(snapshot: Snapshot, commit: str, seen: Mapping[str, Instant] | None) -> Snapshot:
+def _earlier(snapshot: Snapshot, commit: str, log: str, logs: SeenLogs) -> Snapshot:
     history = snapshot.history
-    sightings = history.seen if seen is None else seen
-    behind = _behind(history, commit)
+    behind = ancestors(history.commits, [commit])
     commits = {name: found for name, found in history.commits.items() if name in behind}
     files = _files(history, commit)
     return Snapshot(
@@ -79,30 +77,20 @@ def _earlier(snapshot: Snapshot, commit: str, seen: Mapping[str, Instant] | None
             history,
             head=commit,
             commits=commits,
-            time={name: history.time[name] for name in commits},
-            landing=landings(commits, commit),
             changes=tuple(change for change in history.changes if change.commit in behind),
             resolutions=tuple(change for change in history.resolutions if change.commit in behind),
-            seen={name: sightings[name] for name in sightings.keys() & behind},
+            sights=sights_of(logs[log], commits) if log in logs else NOTHING_SEEN,
         ),
-        seen_log=snapshot.seen_log,
+        seen_log=log,
     )
 
 
-def _behind(history: History, commit: str) -> set[str]:
-    """The commit and all that lies behind it."""
-    found, waiting = {commit}, [commit]
-    while waiting:
-        for parent in history.commits[waiting.pop()].parents:
-            if parent not in found:
-                found.add(parent)
-                waiting.append(parent)
-    return found
-
-
 def _files(history: History, commit: str) -> dict[str, bytes]:
-    """The records as a commit has them: what each commit of its line made of them."""
-    line = {name: place for place, name in enumerate(first_parents(history.commits, commit))}
+    """The records as a commit has them: what each commit on the way to it made of its first parent's."""
+    way = [commit]
+    while parents := history.commits[way[-1]].parents:
+        way.append(parents[0])
+    line = {name: place for place, name in enumerate(reversed(way))}
     made = [
         (line[change.commit], change.path, change.after)
         for change in (*history.changes, *history.resolutions)
@@ -117,18 +105,18 @@ def _files(history: History, commit: str) -> dict[str, bytes]:
     return {path: history.blobs.get(blob, b"") for path, blob in blobs.items()}
 
 
-def closed_book(book: Book, close: MonthClose, sightings: Sightings) -> Book:
+def closed_book(book: Book, close: MonthClose, logs: SeenLogs) -> Book:
     """What a close was made from: its commit must be one of the history."""
-    return earlier_book(book, close.commit, close.as_of, sightings.get(close.seen_log, {}))
+    return earlier_book(book, close.commit, close.as_of, close.seen_log, logs)
 
 
-def close_of(book: Book, period: str) -> MonthClose | None:
+def close_of(book: Book, period: str, logs: SeenLogs) -> MonthClose | None:
     """The close of a month that is over, by what had landed; None where nothing had."""
     as_of = judged_at(period, book.records.contract)
     commit = newest_shown(book.history, as_of)
     if not commit:
         return None
-    return figures_of(earlier_book(book, commit, as_of), period)
+    return figures_of(earlier_book(book, commit, as_of, book.snapshot.seen_log, logs), period)
 
 
 def figures_of(then: Book, period: str) -> MonthClose:
@@ -145,12 +133,12 @@ def figures_of(then: Book, period: str) -> MonthClose:
     )
 
 
-def closed_month(book: Book, period: str, sightings: Sightings) -> ClosedMonth | None:
+def closed_month(book: Book, period: str, logs: SeenLogs) -> ClosedMonth | None:
     """A month as it was closed; None where it was not, or by what this history does not hold."""
     close = book.records.closes.get(period)
     if close is None or close.commit not in book.history.commits:
         return None
-    then = closed_book(book, close, sightings)
+    then = closed_book(book, close, logs)
     verdicts = due_in(then.verdicts, period)
     pairs = paired(verdicts, due_in(book.verdicts, period))
     found = (
@@ -159,7 +147,7 @@ def closed_month(book: Book, period: str, sightings: Sightings) -> ClosedMonth |
     return ClosedMonth(close, verdicts, tuple(found))
 
 
-def restated_in(book: Book, month: str, sightings: Sightings) -> tuple[Restated, ...]:
+def restated_in(book: Book, month: str, logs: SeenLogs) -> tuple[Restated, ...]:
     """What of the months that were closed before was restated in a month: it landed there."""
     landed = {
         period: _landed_in(book, close, month)
@@ -169,7 +157,7 @@ def restated_in(book: Book, month: str, sightings: Sightings) -> tuple[Restated,
     return tuple(
         restated
         for period, promises in landed.items()
-        if promises and (closed := closed_month(book, period, sightings))
+        if promises and (closed := closed_month(book, period, logs))
         for restated in closed.restated
         if restated.turned.verdict.order in promises
     )
@@ -196,5 +184,5 @@ def _told(verdict: Verdict | None) -> tuple[object, ...]:
 
 def _landed(book: Book, close: MonthClose, verdict: Verdict) -> Instant | None:
     """When the last commit landed that a verdict rests on, if its month had been closed by then."""
-    last = max((book.history.landed(commit) for commit in verdict.commits), default=0)
+    last = max((book.history.shown(commit) for commit in verdict.commits), default=0)
     return last if last > close.as_of else None

@@ -105,7 +105,7 @@ def audit(
     trust = trusted(book.records.contract, roots)
     outside = outside_checks(session.git, book.snapshot, trust, map(given_checkpoint, files))
     since = _since(session, book, since_revision)
-    closes = closes_check(book, session.sightings(book))
+    closes = closes_check(book, session.seen_logs(book))
     found = audit_of(book, sample=drawn, since=since, more=(*outside, closes))
     if drawn is not None and worksheet:
         _print_worksheet(session, book, drawn, worksheet)

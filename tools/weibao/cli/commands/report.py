@@ -10,7 +10,7 @@ from rich.text import Text
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -35,14 +35,14 @@ def close(session: Session, /, month: str) -> None:
     from weibao.workspace.month_end import close_month
 
     if not _MONTH.fullmatch(month):
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{found}” is no month."),
             mend=N_("Write it as 2026-11."),
-            exit_code=Exit.USAGE,
             found=month[:80],
         )
     desk = session.desk()
-    made, commit = close_month(desk, session.book("HEAD", ""), month)
+    book = session.book("HEAD", "")
+    made, commit = close_month(desk, book, month, session.seen_logs(book))
     words = session.language
     counts = " · ".join(
         f"{words.term('outcome', outcome)} {number}" for outcome, number in made.counts.items()

@@ -60,8 +60,8 @@ def sla(
         _require_level(book, severity)
     ticket = session.ticket_in(book, suffix).id if suffix else ""
     period = "" if month is None else f"{month:%Y-%m}"
-    sightings = session.sightings(book) if period else {}
-    closed = closed_month(book, period, sightings) if period else None
+    logs = session.seen_logs(book) if period else {}
+    closed = closed_month(book, period, logs) if period else None
     chosen = [
         verdict
         for verdict in (closed.verdicts if closed else book.verdicts)
@@ -70,7 +70,7 @@ def sla(
         and ticket in {"", verdict.ticket}
     ]
     if form in _VERDICTS:
-        restated = (*(closed.restated if closed else ()), *restated_in(book, period, sightings))
+        restated = (*(closed.restated if closed else ()), *restated_in(book, period, logs))
         own = [found for found in restated if ticket in {"", found.turned.verdict.ticket}]
         _VERDICTS[form](session, book, chosen, closed.close if closed else None, own)
     else:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
-    from weibao.report.closed_months import Sightings
+    from weibao.report.closed_months import SeenLogs
     from weibao.workspace.recording.clone import Desk
 
 
@@ -114,15 +114,13 @@ class Session:
             instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
             return book_of(snapshot, instant)
 
-    def sightings(self, book: Book) -> Sightings:
-        """What the first-seen log said when each month was closed, where the clone still has that."""
+    def seen_logs(self, book: Book) -> SeenLogs:
+        """What the first-seen log says, and said when each month was closed, as far as the clone has it."""
         from weibao.history.first_sight.reading import read_seen
 
-        logs = {close.seen_log for close in book.records.closes.values() if close.seen_log}
+        logs = {close.seen_log for close in book.records.closes.values()} | {book.snapshot.seen_log}
         return {
-            log: {name: first.time for name, first in read_seen(self.git, log).log.first.items()}
-            for log in logs
-            if self.git.commit_of(log)
+            log: read_seen(self.git, log).log for log in logs if log and self.git.commit_of(log)
         }
 
     def desk(self) -> Desk:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.history.integrity import IntegrityCheck
-from weibao.history.times import first_parents
 from weibao.model.finding import Finding, Place, Unsound
 from weibao.model.instant import format_instant
 from weibao.report.closed_months import closed_book, figures_of, newest_shown
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
 
     from weibao.model.closing import MonthClose
     from weibao.report.book import Book
-    from weibao.report.closed_months import Sightings
+    from weibao.report.closed_months import SeenLogs
 
 
-def closes_check(book: Book, sightings: Sightings) -> IntegrityCheck:
+def closes_check(book: Book, logs: SeenLogs) -> IntegrityCheck:
     """Each close against what had landed by then, and the first-seen log as it was then."""
     closes = [
         close
@@ -28,13 +27,13 @@ def closes_check(book: Book, sightings: Sightings) -> IntegrityCheck:
         if close.rules == NUMBER_OF_RULES
         and close.as_of <= min(landed_at(book.history, close), book.as_of)
     ]
-    findings = (finding for close in closes for finding in _faults(book, close, sightings))
+    findings = (finding for close in closes for finding in _faults(book, close, logs))
     return IntegrityCheck("months_closed", len(book.records.closes), tuple(findings))
 
 
-def _faults(book: Book, close: MonthClose, sightings: Sightings) -> Iterator[Finding]:
+def _faults(book: Book, close: MonthClose, logs: SeenLogs) -> Iterator[Finding]:
     """The first key of the header that is not what it should be: the others follow from it."""
-    for key, old, new in _differences(book, close, sightings):
+    for key, old, new in _differences(book, close, logs):
         if old != new:
             facts = told(book.history, close, book.zone)
             shown = {**facts, "key": key, "old": old, "new": new}
@@ -42,15 +41,13 @@ def _faults(book: Book, close: MonthClose, sightings: Sightings) -> Iterator[Fin
             return
 
 
-def _differences(
-    book: Book, close: MonthClose, sightings: Sightings
-) -> Iterator[tuple[str, str, str]]:
+def _differences(book: Book, close: MonthClose, logs: SeenLogs) -> Iterator[tuple[str, str, str]]:
     """Each key, with what it says and what it should say; "" where nothing can be said."""
     yield "commit", close.commit, _commit(book, close)
-    seen = close.seen_log if close.seen_log in {"", *sightings} else ""
+    seen = close.seen_log if close.seen_log in {"", *logs} else ""
     yield "seen_log", close.seen_log, seen
     try:
-        then = closed_book(book, close, sightings)
+        then = closed_book(book, close, logs)
     except Unsound:  # what the records were then cannot be judged
         yield "commit", close.commit, ""
         return
@@ -66,9 +63,8 @@ def _commit(book: Book, close: MonthClose) -> str:
     history = book.history
     if close.commit not in history.commits:
         return ""
-    line = first_parents(history.commits, history.head)
     newest = newest_shown(history, close.as_of)
-    places = {commit: place for place, commit in enumerate(line)}
+    places = {commit: place for place, commit in enumerate(history.line)}
     own = places.get(close.commit)
     # What the first-seen log told later can only make commits look later than they did then.
     if own is None or history.time[close.commit] > close.as_of or places.get(newest, -1) > own:

@@ -132,7 +132,7 @@ def landed_at(history: History, close: MonthClose) -> Instant:
     """When a close first landed."""
     changes = (change for change in history.changes if change.path == close.path)
     return min(
-        (history.landed(change.commit) for change in changes), default=history.time[history.head]
+        (history.shown(change.commit) for change in changes), default=history.time[history.head]
     )
 
 
@@ -144,6 +144,6 @@ def told(history: History, close: MonthClose, zone: ZoneInfo) -> Mapping[str, ob
         "month": close.period,
         "commit": commit,
         "author": history.commits[commit].author.email,
-        "time": format_instant(history.landed(commit), zone),
+        "time": format_instant(history.shown(commit), zone),
         "show": f"git log --patch {commit} -- {close.path}",
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.finding import Place, Unsound
-from weibao.model.ids import RECORD_ID
+from weibao.model.ids import RECORD_ID, record_path
 from weibao.model.instant import format_instant, parse_instant
 from weibao.model.load import read_record
 from weibao.model.paths import ROOT, attachment_sha256
@@ -20,6 +20,7 @@ from weibao.model.records import RecordFile
 from weibao.model.state import Claimed, RecordState, claimed, fold
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
+from weibao.rules.files.duplicates import duplicate_findings
 from weibao.rules.locate import located
 from weibao.rules.one_record import judge_record, log_of
 from weibao.workspace.recording.commit import (
@@ -261,7 +262,21 @@ def _is_of_another(finding: Finding, record_file: RecordFile) -> bool:
 
 def _judge(desk: Desk, record_file: RecordFile, beside: Mapping[str, bytes]) -> tuple[Finding, ...]:
     attachments = {**dict(_stored_attachments(desk.root, record_file)), **beside}
-    return judge_record(desk.records, record_file, desk.ticket_ids, attachments, desk.now)
+    return (
+        *judge_record(desk.records, record_file, desk.ticket_ids, attachments, desk.now),
+        *_duplicates(desk, record_file),
+    )
+
+
+def _duplicates(desk: Desk, record_file: RecordFile) -> Iterator[Finding]:
+    """What is wrong with a ticket that this one names as going on in its place."""
+    for entry in log_of(record_file) if record_file.kind == "ticket" else ():
+        named = entry.data.get("duplicate_of", "")
+        if named in desk.ticket_ids:
+            path = record_path(named)
+            other = read_record(path, stored_bytes(desk, path)).value
+            if other is not None:
+                yield from duplicate_findings(record_file.value, {named: other}, desk.records)
 
 
 def _stored_attachments(root: Path, record_file: RecordFile) -> Iterator[tuple[str, bytes]]:
