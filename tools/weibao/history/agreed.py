@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
+from weibao.history.sights import inherited
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -80,11 +82,27 @@ _LONGER_IS_WEAKER = ("tolerance", "landing_within", "clock_skew", "late_entry")
 _ONLY_AS_AGREED = ("since", "main", "roots", "distrusted")
 
 
-def policy_in_force(agreed: Sequence[EvidencePolicy], now: EvidencePolicy) -> EvidencePolicy:
+def ahead_of_witness(
+    history: History, distrusted: Mapping[str, str], as_of: Instant
+) -> Mapping[str, str]:
+    """Those of the commits whose clock says more than it can: later than a witness, or than ``as_of``."""
+    witnessed = inherited(history.commits, history.sights.had) if distrusted else {}
+    return {
+        commit: reason
+        for commit, reason in distrusted.items()
+        if commit in history.commits
+        and history.commits[commit].commit_time > min(witnessed.get(commit, as_of), as_of)
+    }
+
+
+def policy_in_force(
+    agreed: Sequence[EvidencePolicy], now: EvidencePolicy, provable: Mapping[str, str]
+) -> EvidencePolicy:
     """The rules of evidence: as agreed, but for what a later edition has made stricter.
 
     Where several were agreed, of each setting the one that is worse for the provider. Of ``now``
-    counts only what is stricter; without any that was agreed it counts whole.
+    counts only what is stricter; without any that was agreed it counts whole. ``provable`` are
+    distrusted commits that nobody need agree to distrust.
     """
     if not agreed:
         return now
@@ -99,7 +117,7 @@ def policy_in_force(agreed: Sequence[EvidencePolicy], now: EvidencePolicy) -> Ev
         since=_earliest(agreed),
         main=first.main,
         roots=_shared(agreed, "roots"),
-        distrusted=_shared(agreed, "distrusted"),
+        distrusted={**_shared(agreed, "distrusted"), **provable},
         signed=signing.signed,
         signed_from=signing.signed_from,
     )

@@ -14,7 +14,7 @@ from weibao.model.instant import format_instant, local_day
 from weibao.model.load import read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from weibao.history.growth.versions import FileHistory
@@ -66,6 +66,13 @@ def contract_editions(history: History) -> tuple[ContractEdition, ...]:
     return tuple(found)
 
 
+def since_agreed(history: History, agreed: Sequence[Contract]) -> tuple[ContractEdition, ...]:
+    """The editions from that on under which the first record was made; none before there is one."""
+    editions = contract_editions(history)
+    places = [place for place, edition in enumerate(editions) if edition.contract in agreed]
+    return editions[places[0] :] if places else ()
+
+
 def agreed_contracts(history: History, files: Mapping[str, FileHistory]) -> tuple[Contract, ...]:
     """The contract as it stood when the first record was made: mostly one, none where nothing is recorded."""
     first = standing_at(history, CONTRACT, first_records(history, files))
@@ -80,7 +87,7 @@ def contract_in(raw: bytes) -> Contract | None:
 
 
 def changed(
-    code: str, keys: tuple[str, ...], edition: ContractEdition, facts: Mapping[str, object]
+    code: str, keys: tuple[str | int, ...], edition: ContractEdition, facts: Mapping[str, object]
 ) -> Finding:
     """A finding on what an edition changed under ``keys``, with the command that shows it."""
     shown = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from weibao.history.agreed import beside_the_line, policy_in_force
+from weibao.history.agreed import ahead_of_witness, beside_the_line, policy_in_force
 from weibao.history.contract_editions import (
     CONTRACT,
     agreed_contracts,
@@ -214,6 +214,20 @@ class Book:
             verdict for ticket in sorted(self.records.tickets) for verdict in self._judged[ticket]
         )
 
+    def verdicts_under(self, contract: Contract) -> tuple[Verdict, ...]:
+        """All verdicts, had the contract always been this one and all else the same."""
+        records = replace(self.records, contract=contract)
+        return replace(self, records=records, believed=clocks_of(contract)).verdicts
+
+    @cached_property
+    def turned(self) -> int:
+        """How many verdicts would be others, had the contract always been what it is now."""
+        known = {(verdict.order, verdict.outcome, verdict.due) for verdict in self.verdicts}
+        believed = self.verdicts_under(self.records.contract)
+        return sum(
+            (verdict.order, verdict.outcome, verdict.due) not in known for verdict in believed
+        )
+
     @cached_property
     def open_tickets(self) -> tuple[Ticket, ...]:
         """Tickets that are not closed or cancelled as of the instant, oldest report first."""
@@ -372,13 +386,8 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     records, history = records_of(snapshot), snapshot.history
     grown = file_histories(history.changes, history.blobs)
     agreed = agreed_contracts(history, grown)
-    contract = records.contract
-    policy = policy_in_force([edition.evidence for edition in agreed], contract.evidence)
+    contract, now = records.contract, records.contract.evidence
+    provable = ahead_of_witness(history, now.distrusted, as_of)
+    policy = policy_in_force([edition.evidence for edition in agreed], now, provable)
     believed = replace(records, contract=replace(contract, evidence=policy))
     return Book(snapshot, as_of, believed, grown, agreed)
-
-
-def verdicts_under(book: Book, contract: Contract) -> tuple[Verdict, ...]:
-    """The verdicts of a Book, had its contract always been this one and all else the same."""
-    records = replace(book.records, contract=contract)
-    return replace(book, records=records, believed=clocks_of(contract)).verdicts

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from weibao.sla.clock import FOREVER, Clocks, clocks_of
-from weibao.sla.holidays import days_made_up, days_off
+from weibao.sla.holidays import by_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,16 +88,16 @@ class Editions:
             known = max(
                 (
                     place
-                    for place, (one, _) in enumerate(self.line[:made], 1)
-                    if one.witnessed < instant
+                    for place, (edition, _) in enumerate(self.line[:made], 1)
+                    if edition.witnessed < instant
                 ),
                 default=0,
             )
         first = (self.line[known - 1][1],) if known else self.agreed
         beside = (
             clocks
-            for one, clocks in self.beside
-            if one.time < instant <= (FOREVER if one.until is None else one.until)
+            for edition, clocks in self.beside
+            if edition.time < instant <= (FOREVER if edition.until is None else edition.until)
         )
         later = (clocks for _, clocks in self.line[known:made])
         found = tuple({id(clocks): clocks for clocks in (*first, *later, *beside)}.values())
@@ -131,13 +131,18 @@ def dated_settings(
         return kinds[-1]
 
     dated = tuple(
-        (one, worked_out(one.contract, line[place:])) for place, one in enumerate(line, 1)
+        (edition, worked_out(edition.contract, line[place:]))
+        for place, edition in enumerate(line, 1)
     )
     others = tuple(
-        (one, worked_out(one.contract, [later for later in line if later.time > one.time]))
-        for one in beside
+        (
+            edition,
+            worked_out(edition.contract, [dated for dated in line if dated.time > edition.time]),
+        )
+        for edition in beside
     )
-    first = tuple({id(c): c for c in (worked_out(one, line) for one in agreed)}.values())
+    known = [worked_out(contract, line) for contract in agreed]
+    first = tuple({id(clocks): clocks for clocks in known}.values())
     if len(kinds) == 1:
         return replace(kinds[0], contract=now)
     return Editions(now, dated, others, first, log_began)
@@ -151,7 +156,7 @@ def _reached(contract: Contract, later: Sequence[Contract]) -> Contract:
     """
     calendars = {
         name: _reached_calendar(
-            calendar, [one.calendars[name] for one in later if name in one.calendars]
+            calendar, [edition.calendars[name] for edition in later if name in edition.calendars]
         )
         for name, calendar in contract.calendars.items()
     }
@@ -164,7 +169,7 @@ def _reached_calendar(calendar: CalendarTerms, later: Sequence[CalendarTerms]) -
             continue
         own, others = _by_day(calendar), _by_day(other)
         added = {day: hours for day, hours in others.items() if day not in own}
-        noticed = {day: hours for day, hours in added.items() if _by_notice(day, hours)}
+        noticed = {day: hours for day, hours in added.items() if by_notice(day, hours)}
         extends = all(
             day in noticed or calendar.covers_from <= day <= calendar.covers_to for day in added
         )
@@ -191,8 +196,3 @@ def _reached_calendar(calendar: CalendarTerms, later: Sequence[CalendarTerms]) -
 
 def _by_day(calendar: CalendarTerms) -> Mapping[date, tuple[str, ...]]:
     return {day: override.hours for override in calendar.overrides for day in override.days}
-
-
-def _by_notice(day: date, hours: tuple[str, ...]) -> bool:
-    """Whether a day's hours are what the shipped notices make of it."""
-    return day in (days_made_up() if hours else days_off())
