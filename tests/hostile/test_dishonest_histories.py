@@ -355,7 +355,7 @@ def test_a_commit_set_forward_buries_nothing_once_the_contract_distrusts_it(
     told = set_forward(tmp_path / "told", at("15:00"), distrusted=True)
     assert in_time(judged(told)) == []  # nobody outside says that the clock was wrong
     keep_log(told, {told.git("rev-parse", "HEAD~2"): at("10:25"), told.head: at("10:42")})
-    assert in_time(judged(told)) == [Grade.SUPPORTED]
+    assert in_time(judged(told)) == [Grade.OWN_CLOCK]
 
 
 def test_a_history_told_anew_lacks_the_commit_that_somebody_noted(tmp_path: Path) -> None:
