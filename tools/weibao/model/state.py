@@ -345,10 +345,18 @@ def successive(
 
 
 def missteps(kind: str, log: Iterable[Entry]) -> tuple[Misstep, ...]:
-    """Every entry that may not follow the state that it found, by the claims."""
+    """Every entry that may not follow the state that it found, by the claims.
+
+    Who dispatches first and records later opens a ticket after its first steps: it is taken as opened
+    from the beginning.
+    """
+    steps = claimed(log)
+    opened = next((step for step in steps if step.entry.event == "opened"), None)
+    if opened is not None:
+        steps = (opened, *(step for step in steps if step is not opened))
     return tuple(
         Misstep(step.entry, found, possible_events(kind, found))
-        for step, found in successive(kind, claimed(log))
+        for step, found in successive(kind, steps)
         if not permits(kind, found, step.entry.event, dict(step.entry.data))
     )
 
@@ -430,7 +438,8 @@ class _Growing(Generic[S]):
         """Take the next step into account, lawful or not: an unlawful one still says something."""
         entry = step.entry
         to = event_named(self.kind, entry.event).to
-        self.told = to or self.told
+        if entry.event != "opened" or self.told is State.NEW:
+            self.told = to or self.told
         if self.cancelled is not None:
             if entry.event == "severity_agreed":
                 self._agree(step)

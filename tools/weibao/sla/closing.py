@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from weibao.model.closing import COUNTED
 from weibao.model.instant import format_instant
+from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
+    from weibao.model.closing import MonthClose
     from weibao.model.contract import Contract
     from weibao.model.instant import Instant
     from weibao.sla.verdict import Verdict
@@ -56,6 +58,12 @@ def counts_of(verdicts: Iterable[Verdict]) -> Mapping[str, int]:
     """How many of these there are, by outcome."""
     found = Counter(verdict.outcome.value for verdict in verdicts)
     return {outcome: found[outcome] for outcome in COUNTED}
+
+
+def kept_at_close(close: MonthClose) -> Tally:
+    """The promises that were kept, of those that were judged, as the month was closed."""
+    met, breached = (close.counts[outcome] for outcome in ("met", "breached"))
+    return Tally(met, met + breached)
 
 
 def digest(verdicts: Iterable[Verdict], zone: ZoneInfo) -> str:

@@ -46,6 +46,7 @@ _WRONG = N_("The record would be wrong; nothing was written.")
 _TOO_EARLY = N_(
     "So early, the step would come before others that could not follow it; nothing was written."
 )
+_NOT_YET = N_("At that time the step could not follow yet; nothing was written.")
 _WHEN = N_(
     "Say with --at when it happened. If it is a later step that is wrong, correct that one with "
     "weibao ticket amend."
@@ -234,10 +235,11 @@ def _lawful(
     ]
     if new:
         later = all(_is_of_another(finding, one) for finding in new)
+        early = _is_before_others(one) and {finding.code for finding in new} == {"X201"}
         raise Unsound(
-            _TOO_EARLY if later else _WRONG,
+            _TOO_EARLY if later else _NOT_YET if early else _WRONG,
             _as_written(located(new, {path: after}), before),
-            mend=_WHEN if later else "",
+            mend=_WHEN if later or early else "",
             exit_code=Exit.FINDINGS,
         )
     return Draft(one, after, beside)
@@ -258,6 +260,12 @@ def _is_of_another(finding: Finding, record_file: RecordFile) -> bool:
     """Whether the finding is of an entry that stood there before the last one was added."""
     keys = finding.place.keys
     return len(keys) > 1 and keys[0] == "log" and keys[1] != len(log_of(record_file)) - 1
+
+
+def _is_before_others(record_file: RecordFile) -> bool:
+    """Whether the last line of a log claims an earlier time than one that stood there before."""
+    *others, last = log_of(record_file)
+    return any(entry.at > last.at for entry in others)
 
 
 def _judge(desk: Desk, record_file: RecordFile, beside: Mapping[str, bytes]) -> tuple[Finding, ...]:
