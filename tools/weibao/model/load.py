@@ -6,6 +6,7 @@ A file that is not a valid record is told in findings and is nowhere else: never
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +119,7 @@ def records_among(
     return Records(
         contract=contract,
         staff=staff,
-        duty=the("duty", Duty({}, (), ())),
+        duty=replace(the("duty", Duty({}, (), ())), zone=contract.zone),
         assets=assets,
         plan=the("plan", Plan({}, {})),
         spares=the("spares", Spares({}, {}, ())),
