@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
+    from weibao.model.contract import Contract
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -60,6 +61,10 @@ class BookFacts(Protocol):
         """The records, typed."""
 
     @property
+    def agreed(self) -> Sequence[Contract]:
+        """The contract under which the first record was made; more than one where sides differed."""
+
+    @property
     def ledger(self) -> Ledger:
         """The history of the records, as far as it is believed."""
 
@@ -82,6 +87,10 @@ class BookFacts(Protocol):
     @property
     def verdicts(self) -> Iterable[Verdict]:
         """The verdicts on all tickets."""
+
+    @property
+    def turned(self) -> int:
+        """How many verdicts would be others, had the contract always been what it is now."""
 
     @property
     def checks(self) -> Iterable[IntegrityCheck]:

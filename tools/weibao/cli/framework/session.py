@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
+    from weibao.report.closed_months import SeenLogs
     from weibao.workspace.recording.clone import Desk
 
 
@@ -112,6 +113,15 @@ class Session:
             self.speak_as(contract)
             instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
             return book_of(snapshot, instant)
+
+    def seen_logs(self, book: Book) -> SeenLogs:
+        """What the first-seen log says, and said when each month was closed, as far as the clone has it."""
+        from weibao.history.first_sight.reading import read_seen
+
+        logs = {close.seen_log for close in book.records.closes.values()} | {book.snapshot.seen_log}
+        return {
+            log: read_seen(self.git, log).log for log in logs if log and self.git.commit_of(log)
+        }
 
     def desk(self) -> Desk:
         """The clone, to write in; refused in a bare repository."""
