@@ -136,7 +136,7 @@ DAMAGED = {
     ),
     "a record deleted": Cheat(deleted, {"L104"}),
     "a record renamed": Cheat(renamed, {"L105"}),
-    "a record deleted and created again": Cheat(recreated, {"L101", "L104", "L106", "E102"}),
+    "a record deleted and created again": Cheat(recreated, {"L101", "L106", "E102"}),
     "a record copied into another day": Cheat(
         partial(copied, record=TICKET, day="/11/21/"), {"L114", "X210"}
     ),
@@ -148,7 +148,7 @@ DAMAGED = {
         partial(lost_in_ours, swapped=True), {"L104"}
     ),
     "steps lost in a merge that keeps its own side": Cheat(steps_lost_in_ours, {"E101", "L101"}),
-    "a record replaced by a link": Cheat(linked_away, {"L101", "L103"}),
+    "a record replaced by a link": Cheat(linked_away, {"L103"}),
 }
 
 

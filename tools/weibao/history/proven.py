@@ -67,6 +67,7 @@ class ProvenEntry:
         first_seen: when the forge first saw the commit; None where no log says so.
         signature: the commit's.
         lacks_signature: whether the contract asks that its author sign it, and none has.
+        counts: whether it is the first of its time and event to have landed; another changes nothing.
     """
 
     entry: Entry
@@ -88,6 +89,7 @@ class ProvenEntry:
     first_seen: Instant | None = None
     signature: Signature = UNSIGNED
     lacks_signature: bool = False
+    counts: bool = True
 
     @property
     def lateness(self) -> int | None:
@@ -109,12 +111,14 @@ class ProvenLog:
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:
-        """The proven entries in the order of their claims.
+        """The proven entries that count, in the order of their claims.
 
         Ties go by evidence, what no commit shows last; then as entries do. The
         order of the lines says nothing.
         """
-        return tuple(sorted(self.entries, key=_place_in_time))
+        return tuple(
+            sorted((proven for proven in self.entries if proven.counts), key=_place_in_time)
+        )
 
 
 def _place_in_time(proven: ProvenEntry) -> tuple[Instant, bool, Instant, int, str]:

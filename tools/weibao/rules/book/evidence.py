@@ -1,4 +1,4 @@
-"""Evidence: what git says against what was claimed (E101–E104, E107, E115, E131)."""
+"""Evidence: what git says against what was claimed (E101–E104, E107, E115, E130, E131)."""
 
 from __future__ import annotations
 
@@ -152,6 +152,21 @@ ROWS = (
         facts=("event", "at", "evidence", "effective", "lateness"),
     ),
     Rule(
+        code="E130",
+        severity=Severity.ERROR,
+        title=N_("Entry that no commit brought"),
+        message=N_("“{event}” at {at} is in the records, and no commit has brought its line."),
+        help=N_(
+            "`git log -S LINE -- FILE` looks for the commit. Where there is none, the files are not those of the history that they are judged with: judge a whole clone."
+        ),
+        why=N_(
+            "An entry is dated by the commit that brought its line. One that none has brought would be believed on its author's word alone, and there is no honest way to come by it."
+        ),
+        bad="$ git log --oneline -S '2026-11-20T10:30:00+08:00, event: arrived' -- records/tickets\n",
+        good="$ git log --oneline -S '2026-11-20T10:30:00+08:00, event: arrived' -- records/tickets\n4f2a91c arrived\n",
+        facts=("event", "at"),
+    ),
+    Rule(
         code="E131",
         severity=Severity.WARNING,
         title=N_("Recorded together in one commit"),
@@ -216,9 +231,11 @@ def _together(path: str, record: str, proof: ProvenLog, contract: Contract) -> I
 
 
 def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> Iterator[Finding]:
-    if proven.evidence is None or proven.commit is None:
-        return
     entry, zone, policy = proven.entry, contract.zone, contract.evidence
+    if proven.evidence is None or proven.commit is None:
+        claim = {"event": entry.event, "at": format_instant(entry.at, zone)}
+        yield Finding("E130", Place(path, entry.line), record, claim)
+        return
     late = proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry
     if not late and proven.grade not in _DOUBTED:
         return

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from weibao.history.growth.versions import is_record
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
+from weibao.model.versions import is_record
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
