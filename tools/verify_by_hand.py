@@ -278,9 +278,12 @@ def counted(calendar: dict, start: int, end: int, idle: list) -> Iterator[tuple[
         start = max(start, stop, again)
 
 
-def promise(calendar: dict, within: str, start: int, end: int, idle: list) -> tuple:
-    """When it is due (or half a second after the last that a calendar tells); its length; what is used."""
-    due = length = used = None
+def promise(calendar: dict, within: str, start: int, end: int, idle: list, again: int) -> tuple:
+    """When it is due (or half a second after the last that a calendar tells); its length; what is used.
+
+    From a reopening that came ``again`` what was left by then counts; nothing left is due at once.
+    """
+    due = first = length = used = None
     try:
         if within.endswith("wd"):  # until the close of business of the last of so many working days
             today = datetime.fromtimestamp(start, ZoneInfo(calendar["zone"])).date()
@@ -293,18 +296,27 @@ def promise(calendar: dict, within: str, start: int, end: int, idle: list) -> tu
         else:
             left = int(within[:-1]) * UNITS[within[-1]]
         length = left
-        for opens, closes in counted(calendar, start, FOREVER, idle):
-            if left <= closes - opens:
-                due = opens + left
-                break
-            left -= closes - opens
+        first = due = next_at(calendar, start, left, idle)
+        if again > start:
+            length = max(0, left - sum(b - a for a, b in counted(calendar, start, again, idle)))
+            start, due = again, None
+            due = next_at(calendar, again, length, idle) if length else again
         used = sum(b - a for a, b in counted(calendar, start, end, idle))
     except OverflowError as known:
         due = known.args[0] + 0.5 if due is None else due
-    return due, length, used
+    return due, length, used, due if first is None else first
 
 
-def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912 - the rules
+def next_at(calendar: dict, start: int, left: int, idle: list) -> int | None:
+    """The first instant at which so many seconds were counted; None while the clock stands still."""
+    for opens, closes in counted(calendar, start, FOREVER, idle):
+        if left <= closes - opens:
+            return opens + left
+        left -= closes - opens
+    return None
+
+
+def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912, PLR0915 - the rules
     """What is to be said of respond and restore as of an instant."""
     log = [entry for entry in log if entry["counts"]]
     start, declared, zone = report["effective"], int(report.get("severity", 0)), contract["zone"]
@@ -319,37 +331,64 @@ def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Itera
     gone = next((at for at, one in enumerate(steps) if one["event"] == "cancelled"), None)
     until = as_of if gone is None else steps[gone]["effective"]
     steps = [(x["event"], x["effective"], x) for x in steps[:gone] if x["effective"] <= until]
-    response = next((at for event, at, _ in steps if event in STOPS["respond"].split()), FOREVER)
-    for target, stops in STOPS.items():
-        stop, idle, promises, waived, level = None, [], [], False, declared
-        pauses, changes = [(0, 0)], [(0, declared, True)]
-        for event, at, step in steps:
-            paused = pauses[-1][1] == FOREVER
-            if event == "paused" and not paused and step["reason"] in REASONS.split():
-                pauses.append((max(at, response), FOREVER))
-            elif event == "resumed" and paused:
-                pauses[-1] = (pauses[-1][0], at)
-            elif event == "reopened" and stop is not None and target == "restore":
-                idle, stop = [*idle, (stop, at)], None
-            elif event in stops.split() and stop is None:
-                stop = at
-            agreed = int(step["severity"]) if event == "severity_agreed" else level
-            if agreed != level and agreed in levels and (agreed < level or step["consent"]):
-                changes, level = [*changes, (at, agreed, agreed < level)], agreed
+    evidence, held, begun, mended = contract.get("evidence", {}), None, 0, False
+    recheck, void, rounds, pauses = evidence.get("recheck", "24h"), set(), [(0, 0)], []
+    for place, (event, at, step) in enumerate(steps):
+        paused = pauses and pauses[-1][1] == FOREVER
+        if event == "paused" and not paused and step["reason"] in REASONS.split():
+            pauses.append([at, FOREVER, -1])
+        elif event == "resumed" and paused:
+            pauses[-1][1] = at
+        elif event in STOPS["restore"].split():
+            held = at if event == "resolved" or not mended else held
+            mended = mended or event == "resolved"
+            if event == "resolved" and paused:
+                pauses[-1][1:] = at, place
+        elif event == "reopened" and held is not None:
+            if at - held <= int(recheck[:-1]) * UNITS[recheck[-1]]:  # the repair was none
+                void |= set(range(begun, place))
+                pauses = [[a, at if by >= begun else b, by] for a, b, by in pauses]
+            else:
+                rounds.append((place, at))
+            held, begun, mended = None, place, False
+    void = {x for x in void if steps[x][0] in STOPS["restore"].split()}
+    told = [(at, event) for x, (event, at, _) in enumerate(steps) if x not in void]
+    response = next((at for at, event in told if event in STOPS["respond"].split()), FOREVER)
+    changes, level = [(0, declared, True)], declared
+    for event, at, step in steps:
+        agreed = int(step["severity"]) if event == "severity_agreed" else level
+        if agreed != level and agreed in levels and (agreed < level or step["consent"]):
+            changes, level = [*changes, (at, agreed, agreed < level)], agreed
+    spans = [(place, at, "restore") for place, at in rounds]
+    ends = [place for place, _ in rounds[1:]] + [len(steps)]
+    kept, previous = [], None
+    for (begin, again, target), last in zip(
+        [(0, 0, "respond"), *spans], [len(steps), *ends], strict=True
+    ):
+        stops, promises, waived = STOPS[target].split(), [], False
+        own = [x for x in range(begin, last) if x not in void and steps[x][0] in stops]
+        stop = steps[own[0]][1] if own else None
         end = until if stop is None else stop
         still = FOREVER if stop is None and gone is None else end
-        if target == "restore":
-            idle += [(begun, still if over == FOREVER else over) for begun, over in pauses]
+        kept = [*kept, (previous, again)] if again else []
+        idle = (
+            [(max(a, response), min(b, still)) for a, b, _ in pauses] if target == "restore" else []
+        )
+        idle, previous = [*idle, *kept], stop
         for at, level, raised in changes:
-            overdue = any(one[0] is not None and one[0] < at for one in promises)
+            overdue = any(one[3] is not None and one[3] < at for one in promises)
             if (stop is not None and at >= stop) or (overdue and not raised):
                 continue
             sla, since = levels[level].get(target), max(at, start) if raised else start
-            made = [promise(clocks[sla["clock"]], sla["within"], since, end, idle)] if sla else []
+            made = (
+                [promise(clocks[sla["clock"]], sla["within"], since, end, idle, again)]
+                if sla
+                else []
+            )
             waived = waived or bool(promises and not made and not raised)
             promises = [*promises, *made] if raised else made
         told = sorted(promises, key=lambda x: (x[0] is None, x[0] or x[1] - x[2]))
-        due, length, used = told[0] if told else (None, None, None)
+        due, length, used, _ = told[0] if told else (None,) * 4
         verdict = "at_risk" if used is not None and 4 * used >= 3 * length else "running"
         verdict = "met" if stop is not None else verdict if gone is None else "cancelled"
         verdict = "waived" if not promises else "breached" if due and end > due else verdict

@@ -39,9 +39,12 @@ def audit_at(repository: Repository, as_of: str = AS_OF) -> Audit:
     return audit_of(book_at(repository, as_of=as_of))
 
 
-def worked_fault(path: Path) -> Repository:
-    """A fault that two of the provider's people and the customer record, one step of it late."""
-    repository = record_repository(path)
+def worked_fault(path: Path, **more: str) -> Repository:
+    """A fault that two of the provider's people and the customer record, one step of it late.
+
+    ``more`` replaces files by their name.
+    """
+    repository = record_repository(path, **more)
     step(repository, entry("09:20", "acknowledged"), "09:22")
     step(repository, entry("10:00", "arrived"), "11:30")  # an hour and a half late
     step(repository, entry("11:40", "restored", mode="on_site"), "11:41")

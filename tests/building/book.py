@@ -72,7 +72,7 @@ def a_book(
     records, wrong = load_records(known)
     assert records is not None, wrong
     instant = parse_instant(as_of)
-    book = Book(_snapshot(known, instant), instant, records)
+    book = Book(_snapshot(known, instant), instant, records, {})
     # What a test sets stands in the place of what the Book would work out of a history.
     vars(book).update(
         proofs={

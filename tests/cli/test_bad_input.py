@@ -461,3 +461,18 @@ def test_more_ids_than_can_be_named_are_counted(weibao: Weibao) -> None:
         weibao.repository.write(ticket_path(other), a_ticket(other))
     ran = refused(weibao, "ticket", "ack", "00009")
     assert "fits 10 records, as T20261120-000009, " in ran.err
+
+
+def test_a_step_that_its_time_forbids_is_refused_for_its_time(weibao: Weibao) -> None:
+    assert weibao(*ACK, "--at", "09:20").code == 0
+    resolved = ("ticket", "resolve", "7K3Q9M", "--by", "li-qiang", "--mode", "remote")
+    assert weibao(*resolved, "--cause", "x", "--action", "y", "--at", "09:25").code == 0
+    asked = ("ticket", "confirm", "7K3Q9M", "--by", "wang-lei", "--contact", "zhang-gong")
+    ran = refused(weibao, *asked, "--via", "phone", "--at", "09:22")
+    assert "At that time the step could not follow yet" in ran.err
+    assert "2026-11-20 09:22" in ran.err
+    assert "--at" in ran.err
+
+
+def test_a_step_may_come_before_the_ticket_was_opened(weibao: Weibao) -> None:
+    assert weibao(*ACK, "--at", "09:13").code == 0

@@ -90,8 +90,8 @@ def test_another_official_branch_is_found_and_no_headline_passes_it(weibao: Weib
     weibao.repository.commit(at=on("2026-11-20", "11:10"))
     _, told = diff(weibao)
 
-    assert [one["code"] for one in told["new"]] == ["E122"]
+    assert [one["code"] for one in told["new"]] == ["E112"]
     text = weibao("diff", "main", "change").out
     assert text.startswith("! 1 part of the contract is changed")
-    assert "changed from “main” to “release” by li.qiang@provider.example" in text
+    assert "“evidence.main” was loosened by li.qiang@provider.example" in text
     assert "  evidence.main: main → release\n" in text

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from building.commands import TICKET
+from building.sightings import keep_log
 from hostile.dishonest import (
     ARRIVED,
     COLLEAGUE,
@@ -140,7 +141,7 @@ DAMAGED = {
         partial(copied, record=TICKET, day="/11/21/"), {"L114", "X210"}
     ),
     "a record copied under another id": Cheat(
-        partial(copied, record="T20261120-7K3Q9N", day="/11/20/"), {"L114", "E101"}
+        partial(copied, record="T20261120-7K3Q9N", day="/11/20/"), {"L114", "E101", "E131"}
     ),
     "a record lost in a merge that keeps its own side": Cheat(lost_in_ours, {"L104"}),
     "main swallowed by a branch that leaves a record out": Cheat(
@@ -171,7 +172,7 @@ UNTRUE = {
     ),
     "a pause remembered when the time was up": Cheat(paused_late, {"E115"}),
     "a pause whose end was recorded late": Cheat(resumed_late, {"E115"}),
-    "a fault taken down hours after the call": Cheat(opened_late, {"E101"}),
+    "a fault taken down hours after the call": Cheat(opened_late, {"E101", "E131"}),
     "a lawful correction of the time": Cheat(amended, set()),
     "the severity lowered without consent": Cheat(lowered, {"X206"}),
     "the severity lowered with the consent of one who may not": Cheat(
@@ -193,7 +194,6 @@ RULES_BENT = {
             new="arrive: {within: 8h, clock: always}",
         ),
         {"E106"},
-        stands=False,
     ),
     "a holiday entered afterwards": Cheat(
         partial(contract_changed, old="      - {days: [2026-01-04", new=HOLIDAY), {"E111"}
@@ -210,7 +210,7 @@ RULES_BENT = {
         {"E112"},
     ),
     "the beginning of the evidence moved on": Cheat(
-        partial(contract_changed, old="since: 2026-01-01T", new="since: 2026-12-01T"), {"E113"}
+        partial(contract_changed, old="since: 2026-01-01T", new="since: 2026-12-01T"), {"E112"}
     ),
 }
 PEOPLE = {
@@ -324,7 +324,7 @@ def test_a_change_of_the_contract_is_shown_by_the_command_printed_with_it(
 ) -> None:
     repository = cheat.made(tmp_path / "clone")
     for one in judged(repository).findings:
-        if one.code in {"E111", "E112", "E113"}:
+        if one.code in {"E106", "E111", "E112"}:
             said = repository.git(*shown(one)).splitlines()
             assert [line for line in said if line[:1] in "-+" and line[:3] not in {"---", "+++"}]
             assert one.facts["author"] == DESK
@@ -332,7 +332,7 @@ def test_a_change_of_the_contract_is_shown_by_the_command_printed_with_it(
 
 @pytest.mark.parametrize(
     ("made", "lateness"),
-    [(squashed, {"E101", "E109"}), (cherry_picked, {"E101"})],
+    [(squashed, {"E101", "E109", "E131"}), (cherry_picked, {"E101"})],
     ids=["squashed", "cherry-picked"],
 )
 def test_honest_work_that_lands_as_a_copy_looks_late_and_is_told_no_worse(
@@ -340,7 +340,7 @@ def test_honest_work_that_lands_as_a_copy_looks_late_and_is_told_no_worse(
 ) -> None:
     book = judged(made(tmp_path / "clone"))
     assert codes(book) - {"E105"} == lateness
-    assert {RULES[code].severity for code in lateness} == {Severity.NOTE}
+    assert Severity.ERROR not in {RULES[code].severity for code in lateness}
 
 
 def test_a_ticket_replaced_by_a_link_is_not_judged_at_all(tmp_path: Path) -> None:
@@ -355,8 +355,10 @@ def test_a_commit_set_forward_buries_nothing_once_the_contract_distrusts_it(
 ) -> None:
     buried = judged(set_forward(tmp_path / "buried", at("15:00")))
     assert Outcome.BREACHED in {one.outcome for one in buried.verdicts if one.target == "arrive"}
-    told = judged(set_forward(tmp_path / "told", at("15:00"), distrusted=True))
-    assert in_time(told) == [Grade.SUPPORTED]
+    told = set_forward(tmp_path / "told", at("15:00"), distrusted=True)
+    assert in_time(judged(told)) == []  # nobody outside says that the clock was wrong
+    keep_log(told, {told.git("rev-parse", "HEAD~2"): at("10:25"), told.head: at("10:42")})
+    assert in_time(judged(told)) == [Grade.OWN_CLOCK]
 
 
 def test_a_history_told_anew_lacks_the_commit_that_somebody_noted(tmp_path: Path) -> None:
@@ -370,7 +372,9 @@ def test_a_history_told_anew_lacks_the_commit_that_somebody_noted(tmp_path: Path
     assert list(check_descent(history, repository.git("rev-parse", "HEAD~3"))) == []
 
 
-def test_a_second_root_that_the_contract_declares_is_no_finding(tmp_path: Path) -> None:
+def test_a_second_root_that_the_provider_alone_declares_afterwards_is_still_one(
+    tmp_path: Path,
+) -> None:
     repository = second_root(tmp_path / "clone")
     (found,) = [one for one in judged(repository).findings if one.code == "L108"]
     named = f"  roots: [{{commit: {found.facts['commit']}, reason: 并入备件库}}]\n"
@@ -379,7 +383,7 @@ def test_a_second_root_that_the_contract_declares_is_no_finding(tmp_path: Path) 
         "records/contract.yaml", text.replace("  main: main\n", f"  main: main\n{named}")
     )
     repository.commit("声明", at=at("10:00", "2026-11-21"), by="chen.jie@provider.example")
-    assert codes(judged(repository)) == {"E105"}
+    assert codes(judged(repository)) == {"E105", "E112", "L108"}
 
 
 def test_the_customers_own_word_is_told_from_one_given_for_them(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from building.entries import claim, log_of
@@ -18,6 +20,7 @@ from weibao.model.state import (
 )
 
 POLICY = SeverityPolicy(2, {1, 2, 3}, {"zhang-gong"})
+NO_RECHECK = replace(POLICY, recheck=0)
 OPENED = claim("2026-11-20 09:15", "opened")
 REPAIRED = {"mode": "remote", "cause": "内存", "action": "更换"}
 
@@ -26,8 +29,8 @@ def step(time: str, event: str, by: str = "li-qiang", **data: str | int):
     return claim(f"2026-11-20 {time}", event, by, **data)
 
 
-def after(*steps) -> RecordState[Claimed]:
-    return fold("ticket", claimed(log_of(OPENED, *steps)), POLICY)
+def after(*steps, policy: SeverityPolicy = POLICY) -> RecordState[Claimed]:
+    return fold("ticket", claimed(log_of(OPENED, *steps)), policy)
 
 
 @pytest.mark.parametrize("kind", EVENTS)
@@ -85,6 +88,7 @@ def test_a_part_that_comes_after_the_resolution_is_no_answer_but_may_be_recorded
         requested,
         step("10:00", "resolved", **REPAIRED),
         step("11:00", "reopened", reason="又坏了"),
+        policy=NO_RECHECK,
     )
     assert found.awaited_parts == ("psu",)
     assert permits("ticket", found, "part_arrived", {"part": "psu"})
@@ -93,6 +97,7 @@ def test_a_part_that_comes_after_the_resolution_is_no_answer_but_may_be_recorded
         step("10:00", "resolved", **REPAIRED),
         step("11:00", "reopened", reason="又坏了"),
         step("12:00", "part_arrived", part="psu"),
+        policy=NO_RECHECK,
     )
     (request,) = arrived.requests
     assert request.settled
@@ -122,12 +127,27 @@ def test_the_last_correction_is_shown_and_one_of_an_entry_is_not_the_headers() -
     assert found.amended("note", "写的") == "写的"
 
 
-def test_a_resolved_ticket_is_not_paused_and_one_reopened_is_again() -> None:
+def test_a_resolution_ends_a_pause_for_good() -> None:
     pause = step("09:40", "paused", reason="site_access")
     resolved = step("10:00", "resolved", **REPAIRED)
     assert after(pause).paused
     assert not after(pause, resolved).paused
-    assert after(pause, resolved, step("10:30", "reopened", reason="又坏了")).paused
+    again = after(pause, resolved, step("10:30", "reopened", reason="又坏了"))
+    assert not again.paused
+    assert not permits("ticket", again, "resumed")
+    assert permits("ticket", again, "paused")
+    assert again.pauses[0].resumed == again.spells[1].reopened
+    later = after(pause, resolved, step("10:30", "reopened", reason="又坏了"), policy=NO_RECHECK)
+    assert later.pauses[0].resumed == later.spells[0].resolved
+
+
+def test_a_repair_undone_at_once_answered_nobody_and_one_undone_later_did() -> None:
+    steps = (step("10:00", "resolved", **REPAIRED), step("11:00", "reopened", reason="又坏了"))
+    undone, held = after(*steps), after(*steps, policy=NO_RECHECK)
+    assert (undone.response, undone.arrival) == (None, None)
+    assert held.response == held.arrival == held.spells[0].resolved
+    assert [spell.voids for spell in undone.spells] == [False, True]
+    assert [spell.voids for spell in held.spells] == [False, False]
 
 
 def test_one_slip_is_told_once() -> None:

@@ -72,9 +72,7 @@ def test_what_checks_out_a_request_s_files_is_no_workflow_that_the_base_trusts()
     for path in sorted((ROOT / ".github/workflows").glob("*.yml")):
         text = path.read_text(encoding="utf-8")
         if "pull_request_target" in text:
-            steps = [
-                step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]
-            ]
+            steps = [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
             checkouts = [step for step in steps if "checkout" in step.get("uses", "")]
             assert checkouts
             assert [step for step in checkouts if "ref" in step["with"]] == []

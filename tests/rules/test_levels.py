@@ -61,6 +61,18 @@ def test_a_broken_promise_must_be_explained_once_the_ticket_is_resolved() -> Non
     assert told(levels(OPENED, LATE_ACK, RESOLVED, other, as_of="10:00")) == told(resolved)
 
 
+def test_cancelling_a_ticket_does_not_end_the_duty_to_explain_what_it_missed() -> None:
+    cancelled = entry("09:50", "cancelled", by="wang-lei", reason="误报")
+    found = levels(OPENED, LATE_ACK, cancelled, as_of="10:00")
+    assert told(found) == [("S101", "respond"), ("S102", "respond")]
+    said = entry(
+        "09:55", "justified", by="chen-jie", target="respond", cause="漏看", improvement="培训"
+    )
+    assert told(levels(OPENED, LATE_ACK, cancelled, said, as_of="10:00")) == [("S101", "respond")]
+    early = entry("09:40", "cancelled", by="wang-lei", reason="误报")
+    assert told(levels(OPENED, early, as_of="10:00")) == []
+
+
 def test_days_that_no_calendar_covers_leave_a_promise_unjudged() -> None:
     short = CONTRACT.replace(
         "covers: {from: 2026-01-01, to: 2026-12-31}", "covers: {from: 2026-01-01, to: 2026-11-19}"

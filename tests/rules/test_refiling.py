@@ -90,14 +90,24 @@ def test_a_cancelled_ticket_may_be_the_next_one_for_a_day(
 
 
 @pytest.mark.parametrize(
-    "changed",
-    [{"kind: fault": "kind: request"}, {"[core-sw-01]": "[]"}],
-    ids=["another kind", "no equipment"],
+    ("changed", "shared"),
+    [
+        ({"kind: fault": "kind: request"}, ["equipment"]),
+        ({"[core-sw-01]": "[]"}, ["words"]),
+        ({"[core-sw-01]": "[acc-sw-02]", "title: ": "title: 又一个"}, ["service"]),
+        ({"[core-sw-01]": "[]", "title: ": "title: 又一个"}, []),
+    ],
+    ids=["another kind", "the words alone", "the service alone", "nothing"],
 )
-def test_only_the_same_kind_on_the_same_equipment_is_the_same_fault(
-    tmp_path: Path, changed: dict[str, str]
+def test_whatever_its_kind_the_same_equipment_service_or_words_may_be_the_same_fault(
+    tmp_path: Path, changed: dict[str, str], shared: list[str]
 ) -> None:
-    assert again(ended(tmp_path, CANCELLED), at("11:05"), **changed) == []
+    repository = ended(tmp_path, CANCELLED)
+    assets = repository.read("records/assets.yaml")
+    other = assets.removeprefix("assets:\n").replace("core-sw-01", "acc-sw-02")
+    repository.write("records/assets.yaml", assets + other)
+    found = again(repository, at("11:05"), **changed)
+    assert [one.facts["shared"] for one in found] == shared
 
 
 def test_a_report_long_before_the_other_was_cancelled_is_another_fault(tmp_path: Path) -> None:

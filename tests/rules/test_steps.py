@@ -245,3 +245,30 @@ def test_an_inspection_has_the_day_of_its_first_entry() -> None:
     files = {ticket_path(INSPECTION): text}
     found = findings_of(files, now="2026-11-22T00:00:00+08:00")
     assert_found(files, found, "X211", {"expected": "20261121"})
+
+
+@pytest.mark.parametrize(
+    ("reported", "claimed", "codes"),
+    [
+        ("09:12:40", "09:12:00", []),
+        ("09:12:40", "09:12:39", ["X202"]),
+        ("09:12:40", "09:11:00", ["X202"]),
+        ("09:12:00", "09:12:00", []),
+    ],
+    ids=["the same minute", "a second before it", "the minute before", "at once"],
+)
+def test_a_time_in_whole_minutes_is_no_earlier_than_a_report_in_that_minute(
+    reported: str, claimed: str, codes: list[str]
+) -> None:
+    acked = entry(f"2026-11-20T{claimed}+08:00", "acknowledged")
+    text = a_ticket(reported_at=f"2026-11-20T{reported}+08:00", log=[OPENED, acked])
+    assert [one.code for one in findings_of({ticket_path("T20261120-7K3Q9M"): text})] == codes
+
+
+def test_who_is_dispatched_first_and_recorded_later_has_done_nothing_unlawful() -> None:
+    steps = (entry("09:13", "acknowledged"), entry("09:14", "arrived"), OPENED)
+    text = a_ticket(log=[*steps, RESOLVED])
+    assert findings_of({ticket_path("T20261120-7K3Q9M"): text}) == ()
+    twice = a_ticket(log=[*steps, entry("09:16", "opened", by="wang-lei")])
+    (found,) = findings_of({ticket_path("T20261120-7K3Q9M"): twice})
+    assert (found.code, found.facts["at"]) == ("X201", "2026-11-20T09:16:00+08:00")

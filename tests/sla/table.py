@@ -7,7 +7,7 @@ filled in below: it is recorded a minute after its claim and lands as it is reco
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -82,7 +82,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A ticket and its verdicts. ``pauses`` and ``undone`` are what the oracle leaves out."""
+    """A ticket and its verdicts. ``pauses`` are what the oracle leaves out."""
 
     title: str
     contract: str
@@ -93,7 +93,6 @@ class Case:
     steps: tuple[Row, ...]
     expected: dict[tuple[str, int], Expected]
     pauses: tuple[tuple[int, int], ...]
-    undone: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     @property
     def committed(self) -> bool:
@@ -145,7 +144,6 @@ def _case(one: dict[str, object]) -> Case:
             for target, line in one["verdicts"].items()
         },
         pauses=_spans(one.get("pauses", ()), zone),
-        undone={target: _spans(spans, zone) for target, spans in one.get("undone", {}).items()},
     )
 
 
@@ -201,7 +199,7 @@ def _expected(
         stop=stop,
         elapsed=int(keys["elapsed"]) if "elapsed" in keys else None,
         paused=int(keys.get("paused", 0)),
-        misses=int(keys.get("misses", 0)) if target == "update" else None,
+        misses=int(keys.get("misses", 0)) if target.startswith("update") else None,
         implied="implied" in keys,
         until=moment("until", as_of if stop is None else stop),
         month=None if due is None else datetime.fromtimestamp(due, zone).strftime("%Y-%m"),

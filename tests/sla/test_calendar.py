@@ -81,12 +81,15 @@ def test_a_night_shift_belongs_to_the_day_on_which_it_began() -> None:
     assert night.close_of_business(at("2026-11-19 12:00"), 1) == at("2026-11-21 06:00")
 
 
-def test_the_last_night_shift_ends_with_the_days_that_are_covered() -> None:
+def test_a_shift_that_began_on_the_last_covered_day_is_known_to_its_end() -> None:
     night = calendar({"thu": ("22:00-06:00",)})
 
-    assert night.work(at("2026-12-31 00:00"), at("2027-01-01 00:00")) == 2 * HOUR
-    beyond = night.advance(at("2026-12-31 22:00"), 2 * HOUR + 1)
-    assert beyond == Uncovered(at("2027-01-01 00:00"))
+    assert night.work(at("2026-12-31 00:00"), at("2027-01-01 06:00")) == 8 * HOUR
+    assert night.close_of_business(at("2026-12-30 12:00"), 1) == at("2027-01-01 06:00")
+    assert night.advance(at("2026-12-31 22:00"), 8 * HOUR) == at("2027-01-01 06:00")
+    beyond = night.advance(at("2026-12-31 22:00"), 8 * HOUR + 1)
+    assert beyond == Uncovered(at("2027-01-01 06:00"))
+    assert night.close_of_business(at("2027-01-01 01:00"), 1) == Uncovered(at("2027-01-01 06:00"))
 
 
 def test_midnight_may_be_written_as_24_00() -> None:

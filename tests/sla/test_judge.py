@@ -311,7 +311,8 @@ def test_the_worst_evidence_between_start_and_stop_grades_the_verdict() -> None:
         found = verdicts(*steps, grades={event: Grade.LATE})
         assert found["restore"].grade is Grade.LATE
         assert found["respond"].grade is Grade.SUPPORTED
-    assert verdicts(*steps, grades={"reopened": Grade.LATE})["arrive"].grade is Grade.SUPPORTED
+    there = (at("09:10", "acknowledged"), at("09:40", "arrived"), *steps[1:])
+    assert verdicts(*there, grades={"reopened": Grade.LATE})["arrive"].grade is Grade.SUPPORTED
 
 
 def test_a_pause_after_the_stop_is_no_part_of_the_verdict() -> None:

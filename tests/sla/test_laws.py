@@ -208,9 +208,8 @@ def test_elapsed_never_shrinks_as_time_goes_by(log, severity: int, one: int, oth
         for at in sorted((one, other))
     )
 
-    assert earlier.keys() <= later.keys()
     for order, found in earlier.items():
-        if found.target != "update":
+        if found.target != "update":  # there the response itself may turn out to be void
             assert found.elapsed_seconds <= later[order].elapsed_seconds
 
 

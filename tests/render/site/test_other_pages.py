@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,6 +10,8 @@ from building.contract import SPARES, a_ticket, entry
 from building.html import text_of
 from building.site import an_inspection
 from weibao.history.proven import Grade
+from weibao.model.closing import MonthClose, close_text
+from weibao.model.instant import parse_instant
 from weibao.render.site.addresses import rule_page
 from weibao.rules.catalogue import RULES
 
@@ -39,6 +42,18 @@ def test_a_month_shows_counts_and_shares_by_severity_and_target() -> None:
     assert "2026年11月 90.0% 10 项中 9 项 · 1 项未兑现" in shown
     assert "一级 100% 1/1 0% 0/1 100% 1/1 100% 1/1 100% 1/1 100% 1/1" in shown
     assert "二级 100% 1/1 无数据 免除 1 100% 1/1 100% 1/1 100% 1/1 无数据" in shown
+
+
+def test_a_closed_month_shows_its_closed_figures_beside_those_of_now() -> None:
+    when = parse_instant("2026-12-02T00:00:00+08:00")
+    for met, restated in ((9, False), (10, True)):
+        counts = {"met": met, "breached": 10 - met, "waived": 1, "cancelled": 0}
+        close = MonthClose("2026-11", when, "c" * 40, "", 2, counts, "0" * 64)
+        filed = close_text(close, ZoneInfo("Asia/Shanghai")).encode()
+        files = a_month_of_faults() | {close.path: filed}
+        shown = text("levels", files, as_of="2026-12-10T09:00:00+08:00")
+        assert f"已结月：10 项中 {met} 项按时" in shown
+        assert ("此后的更正已计入上表" in shown) is restated
 
 
 def test_a_month_shows_what_the_claims_alone_would_say() -> None:

@@ -147,3 +147,18 @@ def test_a_ticket_is_told_in_english_but_for_its_own_words() -> None:
 
     assert "Acknowledged engineer A 已联系客户" in text
     assert "arrival met within 2 hrs · round the clock" in text
+
+
+def test_a_later_reopening_is_a_round_of_its_own_and_a_soon_one_voids_the_repair() -> None:
+    late = with_(entry("2026-11-22T09:00:00+08:00", "reopened", by="wang-lei", reason="又坏了"))
+    shown = text_of(page(late, as_of="2026-11-22T09:30:00+08:00"))
+    assert "业务恢复 2" in shown
+    assert (
+        "此前的修复已保持超过 1天：2026-11-22 09:00:00 重新打开，另起一轮，用时限的余量。" in shown
+    )
+    assert "进展通报另起一轮" in shown
+
+    soon = with_(entry("2026-11-20T20:00:00+08:00", "reopened", by="wang-lei", reason="又坏了"))
+    voided = text_of(page(soon, as_of="2026-11-20T21:00:00+08:00"))
+    assert "业务恢复 2" not in voided
+    assert "2026-11-20 12:00:00 的修复没有保持住：2026-11-20 20:00:00 重新打开，未满 1天" in voided

@@ -67,14 +67,11 @@ def book_months(repository: Repository) -> dict[str, int]:
 
 
 def test_imported_entries_are_counted_apart_and_in_no_share(tmp_path: Path) -> None:
-    repository = worked_fault(tmp_path / "clone")
-    before = audit_at(repository).quality.total
+    before = audit_at(worked_fault(tmp_path / "before")).quality.total
     since = "since: 2026-01-01T00:00:00+08:00"
     assert since in CONTRACT
     later = CONTRACT.replace(since, "since: 2026-11-20T09:30:00+08:00")
-    repository.write("records/contract.yaml", later)
-    repository.commit(at="2026-11-20T15:00:00+08:00")
-    after = audit_at(repository).quality.total
+    after = audit_at(worked_fault(tmp_path / "after", contract=later)).quality.total
 
     assert after.imported - before.imported == 2  # opened 09:15, acknowledged 09:20
     assert after.entries == before.entries - 2

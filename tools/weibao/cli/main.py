@@ -65,6 +65,10 @@ COMMANDS = {
     ),
     "check": ("weibao.cli.commands.check:check", N_("Judge the records of the working tree.")),
     "sla": ("weibao.cli.commands.sla:sla", N_("The verdict on every promise.")),
+    "report": (
+        "weibao.cli.commands.report:report",
+        N_("The monthly report: close a month, so that its figures stand."),
+    ),
     "audit": (
         "weibao.cli.commands.audit:audit",
         N_("Is the record sound? Every check, the evidence, and what git cannot show."),

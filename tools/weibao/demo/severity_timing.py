@@ -45,11 +45,8 @@ class SeverityTiming:
 
     def basis(self, target: str, start: Instant, reported_at: Instant) -> Basis | None:
         """What the contract promises of ``target`` from ``start`` on."""
-        terms = self.year.clocks.contract.terms_at(reported_at)
-        if terms is None:
-            return None
         moment = Moment(start, Grade.SUPPORTED, None)
-        return PromisedTargets(terms, self.year.clocks).basis(target, self.level, moment)
+        return PromisedTargets(self.year.clocks, reported_at).basis(target, self.level, moment)
 
     def due(self, target: str, start: Instant, reported_at: Instant, idle: Spans = ()) -> Instant:
         """When ``target`` is due; where no calendar says, a plain working week later."""

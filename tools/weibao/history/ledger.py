@@ -140,14 +140,16 @@ def ledger_of(
     history: History,
     people: Mapping[str, str],
     zone: ZoneInfo,
+    files: Mapping[str, FileHistory] | None = None,
     stamped: Mapping[str, Instant] = MappingProxyType({}),
 ) -> Ledger:
     """The ledger of a history.
 
-    ``people`` tells whose an address is, in lower case; ``zone`` is the contract's; ``stamped`` has
+    ``people`` tells whose an address is, in lower case; ``zone`` is the contract's; ``files`` are
+    its files, where somebody has read them already; ``stamped`` has
     the commits of checkpoints that an authority has stamped, and when.
     """
-    files = file_histories(history.changes, history.blobs)
+    files = file_histories(history.changes, history.blobs) if files is None else files
     standing = standing_in(history)
     lost = losses(grown_in(history), standing)
     moved = {loss.path for loss in lost if loss.code == "L105"}

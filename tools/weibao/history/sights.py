@@ -29,6 +29,7 @@ class Sights:
             begun of what was there then.
         tips: by ref, the newest commit that each run saw there, the oldest run first; of some the
             history may know nothing.
+        since: when the log was begun; None where there is no log.
         reach: the time of the log's newest line; None where there is no log.
     """
 
@@ -36,6 +37,7 @@ class Sights:
     shown: Mapping[str, Instant] = field(default_factory=dict)
     had: Mapping[str, Instant] = field(default_factory=dict)
     tips: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: Instant | None = None
     reach: Instant | None = None
 
 
@@ -50,6 +52,7 @@ def joint(one: Sights, other: Sights) -> Sights:
         shown=earlier(one.shown, other.shown),
         had=earlier(one.had, other.had),
         tips=one.tips,
+        since=one.since,
         reach=one.reach,
     )
 

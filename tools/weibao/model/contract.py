@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Names = dict[str, str]
 """A name by language code: ``{zh: …, en: …}``."""
 
+DEFAULT_RECHECK = 24 * 3600
+"""Seconds for which a repair must hold where the contract says nothing of it."""
+
 ALWAYS = "always"
 """The calendar that every contract has: round the clock."""
 
@@ -127,6 +130,10 @@ class EvidencePolicy:
     landing_within: int = 4 * 3600
     clock_skew: int = 5 * 60
     late_entry: int = 24 * 3600
+    recheck: int = DEFAULT_RECHECK
+    """For how long a repair must hold: one undone within it was none."""
+    closing_days: int = 3
+    """Days after the last instant of a month's judging by which the month is closed."""
     main: str = "main"
     seen: SeenPolicy | None = None
     """The log without which nobody may judge; None where the contract names none."""
@@ -246,9 +253,11 @@ def _terms(data: Mapping[str, Any]) -> ServiceTerms:
 def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
     lengths = {
         key: parse_duration(data[key]).seconds
-        for key in ("tolerance", "landing_within", "clock_skew", "late_entry")
+        for key in ("tolerance", "landing_within", "clock_skew", "late_entry", "recheck")
         if key in data
     }
+    if "closing_days" in data:
+        lengths["closing_days"] = data["closing_days"]
     return EvidencePolicy(
         since=parse_instant(data["since"]) if "since" in data else None,
         main=data.get("main", "main"),

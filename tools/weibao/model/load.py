@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.assets import read_assets
+from weibao.model.closing import read_close
 from weibao.model.contract import read_contract
 from weibao.model.duty import Duty, read_duty
 from weibao.model.entry import Entry
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from weibao.model.versions import Version
     from weibao.model.yaml.document import Document, Span
 
+_NAMED_BY = {"ticket": "id", "inspection": "id", "report": "period"}
 _SHARED_KEYS = frozenset({"at", "event", "by", "note", "internal"})
 _ENTRY_LINE = re.compile(r"  - \{.*\}")
 
@@ -130,6 +132,7 @@ def records_among(
         actions=the("actions", ()),
         tickets=each("ticket"),
         inspections=each("inspection"),
+        closes=each("report"),
         files=filed,
         strays=tuple(
             path
@@ -189,6 +192,7 @@ _TYPED: dict[str, Callable[[Document], Any]] = {
     "actions": _entries,
     "ticket": _ticket,
     "inspection": _inspection,
+    "report": lambda document: read_close(document.data),
 }
 
 
@@ -247,14 +251,15 @@ def _one_line(span: Span, lines: list[str]) -> bool:
 
 
 def _own_place(kind: str, document: Document) -> Iterator[Finding]:
-    """A ticket or an inspection has the id that its file is named by (R301)."""
-    if kind not in {"ticket", "inspection"}:
+    """A ticket, an inspection and a month's close have the name of their file (R301)."""
+    key = _NAMED_BY.get(kind)
+    if key is None:
         return
     stem = stem_of(document.path)
-    found = document.data["id"]
+    found = document.data[key]
     if found != stem:
         facts = {"found": found, "expected": stem}
-        yield Finding("R301", document.place(("id",)), found, facts)
+        yield Finding("R301", document.place((key,)), found, facts)
 
 
 def _schema_copies(files: Mapping[str, bytes]) -> Iterator[Finding]:

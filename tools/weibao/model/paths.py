@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from weibao.model.closing import close_path
 from weibao.model.finding import Finding, Place
 from weibao.model.ids import RECORD_ID, record_path
 from weibao.model.signers import is_key_file
@@ -29,6 +30,7 @@ REQUIRED = ("contract", "staff", "assets")
 """Without these nothing can be said about a ticket; the others are empty where they are missing."""
 
 _ATTACHMENT = re.compile(r"records/attachments/([0-9a-f]{2})/(\1[0-9a-f]{62})(\.[a-z0-9]{1,8})?")
+_REPORT = re.compile(r"records/reports/[0-9]{4}/([0-9]{4}-(?:0[1-9]|1[0-2]))\.yaml")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 _UNPORTABLE = frozenset('<>:"|?*\\')
 
@@ -40,6 +42,8 @@ def kind_of(path: str) -> str | None:
     name = path.removeprefix(ROOT).removesuffix(".yaml")
     if name in CONFIGURATION:
         return name
+    if (month := _REPORT.fullmatch(path)) and close_path(month[1]) == path:
+        return "report"
     record_id = name.rpartition("/")[2]
     if RECORD_ID.fullmatch(record_id) and record_path(record_id) == path:
         return "ticket" if record_id[0] == "T" else "inspection"
@@ -86,7 +90,9 @@ def _misfiled(path: str) -> Finding:
     if RECORD_ID.fullmatch(stem) and dot and ending == "yaml":
         return Finding("R301", Place(path), stem, {"expected": record_path(stem)})
     expected: str | tuple[str, ...] = "records/{tickets,inspections}/YYYY/MM/DD/<id>.yaml"
-    if folder == ROOT.rstrip("/"):
+    if folder.startswith(f"{ROOT}reports"):
+        expected = "records/reports/YYYY/YYYY-MM.yaml"
+    elif folder == ROOT.rstrip("/"):
         expected = (*(f"{kind}.yaml" for kind in CONFIGURATION), "allowed_signers")
     elif folder == f"{ROOT}keys":
         expected = "records/keys/<id>.asc"

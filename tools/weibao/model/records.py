@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from weibao.model.assets import Asset
+    from weibao.model.closing import MonthClose
     from weibao.model.contract import Contract
     from weibao.model.duty import Duty
     from weibao.model.entry import Entry
@@ -41,8 +42,9 @@ class RecordFile:
 class Records:
     """What could be read. A file that is not a valid record is in ``unreadable`` and nowhere else.
 
-    ``files`` has, by path, every file that is filed as a record, and ``strays`` the paths of those
-    that are filed where no file may be. To ask for one ticket reads that one alone.
+    ``closes`` are those of months, by month. ``files`` has, by path, every file that is filed as a
+    record, and ``strays`` the paths of those that are filed where no file may be. To ask for one ticket
+    reads that one alone.
     """
 
     contract: Contract
@@ -54,6 +56,7 @@ class Records:
     actions: tuple[Entry, ...]
     tickets: Mapping[str, Ticket]
     inspections: Mapping[str, Inspection]
+    closes: Mapping[str, MonthClose] = field(default_factory=dict)
     files: Mapping[str, RecordFile] = field(default_factory=dict, compare=False, repr=False)
     strays: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from weibao.model.contract import DEFAULT_RECHECK
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
 from weibao.model.instant import parse_instant
 from weibao.model.timeline import timeline
@@ -67,18 +68,20 @@ def claimed(log: Iterable[Entry]) -> tuple[Claimed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SeverityPolicy:
-    """What decides which severity is in force.
+    """What decides which severity is in force, and whether a repair held.
 
     Attributes:
         declared: the severity as the customer declared it, None for what has none.
         levels: those of the terms in effect when the ticket was reported; another promises nothing
             and changes nothing.
         consenting: the customer's contacts who may consent to a lower one.
+        recheck: seconds for which a repair must hold; one undone within them was none.
     """
 
     declared: int | None = None
     levels: Container[int] = frozenset()
     consenting: Container[str] = frozenset()
+    recheck: int = DEFAULT_RECHECK
 
 
 NO_SEVERITY = SeverityPolicy()
@@ -94,6 +97,7 @@ def severity_policy(
         declared,
         frozenset(terms.severities if terms else ()),
         frozenset(who for who, contact in contract.contacts.items() if "consent" in contact.may),
+        contract.evidence.recheck,
     )
 
 
@@ -120,21 +124,27 @@ class Spell(Generic[S_co]):
 
     Attributes:
         reopened: the reopening that it began with; None for the report.
+        voids: whether that reopening came so soon that what was restored and resolved in the spell
+            before it counts for nothing.
         repaired: the first step that restored or resolved it.
         resolved: the first step that resolved it.
+        held_from: the last step that resolved it, else that restored it: from which a reopening is
+            soon or late.
     """
 
     reopened: S_co | None
+    voids: bool = False
     repaired: S_co | None = None
     resolved: S_co | None = None
+    held_from: S_co | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Requested(Generic[S_co]):
     """A request for a part.
 
-    ``settled`` is what first ended the waiting: the arrival, or a resolution, which shows that the
-    part was not needed. A part that comes after that has still ``arrived``.
+    ``settled`` is what first ended the waiting: the arrival, or a resolution that held, which shows
+    that the part was not needed. A part that comes after that has still ``arrived``.
     """
 
     step: S_co
@@ -177,7 +187,7 @@ class RecordState(Generic[S_co]):
         on_site: who has arrived and not left.
         pauses: those for a listed reason, in their order.
         response, arrival: the first step that answers the customer, or that brings somebody to the
-            place or shows that nobody was needed there.
+            place or shows that nobody was needed there. A repair that was void is neither.
         spells: at least one.
         completed: the step that ended an inspection.
         requests: those for parts, in their order.
@@ -335,10 +345,18 @@ def successive(
 
 
 def missteps(kind: str, log: Iterable[Entry]) -> tuple[Misstep, ...]:
-    """Every entry that may not follow the state that it found, by the claims."""
+    """Every entry that may not follow the state that it found, by the claims.
+
+    Who dispatches first and records later opens a ticket after its first steps: it is taken as opened
+    from the beginning.
+    """
+    steps = claimed(log)
+    opened = next((step for step in steps if step.entry.event == "opened"), None)
+    if opened is not None:
+        steps = (opened, *(step for step in steps if step is not opened))
     return tuple(
         Misstep(step.entry, found, possible_events(kind, found))
-        for step, found in successive(kind, claimed(log))
+        for step, found in successive(kind, steps)
         if not permits(kind, found, step.entry.event, dict(step.entry.data))
     )
 
@@ -380,8 +398,7 @@ class _Growing(Generic[S]):
     owner: str = ""
     on_site: frozenset[str] = frozenset()
     pauses: list[Paused[S]] = field(default_factory=list)
-    response: S | None = None
-    arrival: S | None = None
+    answers: list[S] = field(default_factory=list)
     spells: list[Spell[S]] = field(default_factory=lambda: [Spell(None)])
     completed: S | None = None
     requests: list[Requested[S]] = field(default_factory=list)
@@ -404,8 +421,8 @@ class _Growing(Generic[S]):
             owner=self.owner,
             on_site=self.on_site,
             pauses=tuple(self.pauses),
-            response=self.response,
-            arrival=self.arrival,
+            response=self._first("respond"),
+            arrival=self._first("arrive"),
             spells=tuple(self.spells),
             completed=self.completed,
             requests=tuple(self.requests),
@@ -421,7 +438,8 @@ class _Growing(Generic[S]):
         """Take the next step into account, lawful or not: an unlawful one still says something."""
         entry = step.entry
         to = event_named(self.kind, entry.event).to
-        self.told = to or self.told
+        if entry.event != "opened" or self.told is State.NEW:
+            self.told = to or self.told
         if self.cancelled is not None:
             if entry.event == "severity_agreed":
                 self._agree(step)
@@ -429,9 +447,7 @@ class _Growing(Generic[S]):
         if to and (entry.event == "reopened" or _PROGRESS[to] > _PROGRESS[self.reached]):
             self.reached = to
         if entry.event in STOPS["respond"]:
-            self.response = self.response or step
-        if entry.event in STOPS["arrive"]:
-            self.arrival = self.arrival or step
+            self.answers.append(step)
         if entry.event in STOPS["restore"]:
             self._repair(step)
         self._apply(step)
@@ -449,8 +465,8 @@ class _Growing(Generic[S]):
                 self.requests.append(Requested(step))
             case "part_arrived":
                 self._receive(step)
-            case "reopened" if self.spells[-1].repaired:
-                self.spells.append(Spell(step))
+            case "reopened":
+                self._reopen(step)
             case "completed":
                 self.completed = self.completed or step
             case "closed":
@@ -478,17 +494,54 @@ class _Growing(Generic[S]):
     def _pausing(self) -> bool:
         return bool(self.pauses) and self.pauses[-1].resumed is None
 
+    def _first(self, target: str) -> S | None:
+        return next((step for step in self.answers if step.entry.event in STOPS[target]), None)
+
     def _repair(self, step: S) -> None:
         spell = self.spells[-1]
-        resolved = spell.resolved
+        resolved, held_from = spell.resolved, spell.held_from
+        if resolved is None:
+            held_from = step
         if step.entry.event == "resolved":
             self.resolved_by = step.entry.by
-            resolved = resolved or step
+            resolved, held_from = resolved or step, step
+            if self._pausing:
+                self.pauses[-1] = Paused(self.pauses[-1].step, step)
             self.requests = [
                 request if request.settled else Requested(request.step, step, request.arrived)
                 for request in self.requests
             ]
-        self.spells[-1] = Spell(spell.reopened, spell.repaired or step, resolved)
+        self.spells[-1] = Spell(
+            spell.reopened, spell.voids, spell.repaired or step, resolved, held_from
+        )
+
+    def _reopen(self, step: S) -> None:
+        """Soon after the repair, that was none: nobody answered, came or could do without a part by it.
+
+        A pause that such a resolution ended lasts to the reopening.
+        """
+        spell = self.spells[-1]
+        if spell.held_from is None:
+            return
+        soon = step.instant - spell.held_from.instant <= self.policy.recheck
+        if soon:
+            begun = -1 if spell.reopened is None else spell.reopened.place
+            self.answers = [
+                answer
+                for answer in self.answers
+                if answer.place < begun or answer.entry.event not in STOPS["restore"]
+            ]
+            self.pauses = [
+                Paused(pause.step, step) if _ended_by_resolution(pause, begun) else pause
+                for pause in self.pauses
+            ]
+            self.requests = [
+                Requested(request.step, request.arrived, request.arrived)
+                if request.settled and request.settled.place > begun
+                else request
+                for request in self.requests
+            ]
+        self.spells.append(Spell(step, soon))
 
     def _agree(self, step: S) -> None:
         """Raising needs no consent; lowering needs that of a contact who may give it."""
@@ -512,6 +565,12 @@ class _Growing(Generic[S]):
         for at in (waiting or lacking)[:1]:
             one = self.requests[at]
             self.requests[at] = Requested(one.step, one.settled or step, step)
+
+
+def _ended_by_resolution(pause: Paused[S], begun: int) -> bool:
+    """Whether a resolution ended a pause, after the place at which a spell began."""
+    end = pause.resumed
+    return end is not None and end.entry.event == "resolved" and end.place > begun
 
 
 def _amendment(entry: Entry) -> Amendment:

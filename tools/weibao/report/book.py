@@ -9,6 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from weibao.history.agreed import ahead_of_witness, beside_the_line, policy_in_force
+from weibao.history.contract_editions import (
+    CONTRACT,
+    agreed_contracts,
+    contract_editions,
+    contract_in,
+)
+from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
@@ -23,20 +31,21 @@ from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
 from weibao.rules.catalogue import book_checks
 from weibao.rules.check import record_findings
-from weibao.rules.contract_editions import contract_editions
 from weibao.rules.locate import located
 from weibao.sla.availability import availability
-from weibao.sla.clock import clocks_of
+from weibao.sla.clock import FOREVER, clocks_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
 from weibao.sla.judge import judge
 from weibao.sla.reading import state_by_evidence
+from weibao.sla.settings import DatedContract, dated_settings
 from weibao.sla.silence import silences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
+    from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History, Snapshot
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
@@ -55,6 +64,7 @@ if TYPE_CHECKING:
     from weibao.sla.clock import Clocks
     from weibao.sla.figures import Compliance
     from weibao.sla.reading import Step
+    from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
 
 
@@ -71,12 +81,18 @@ class Book:
     Attributes:
         snapshot: the files of a commit and the history they came from.
         as_of: the instant as of which they are judged.
-        records: the records, typed.
+        records: the records, typed; of the contract the rules of evidence are those in force.
+        grown: the history of every file that keeps a log.
+        agreed: the contract under which the first record was made; several where sides differed.
+        believed: the settings to judge by, where they are not those that stood at the time.
     """
 
     snapshot: Snapshot
     as_of: Instant
     records: Records
+    grown: Mapping[str, FileHistory]
+    agreed: tuple[Contract, ...] = ()
+    believed: InForce | None = None
 
     @property
     def commit(self) -> str:
@@ -113,7 +129,7 @@ class Book:
     @cached_property
     def ledger(self) -> Ledger:
         """The history, read for what it proves."""
-        return ledger_of(self.history, self.addresses, self.zone)
+        return ledger_of(self.history, self.addresses, self.zone, self.grown)
 
     @cached_property
     def paths(self) -> Mapping[str, str]:
@@ -171,6 +187,24 @@ class Book:
         return clocks_of(self.records.contract)
 
     @cached_property
+    def settings(self) -> InForce:
+        """The terms and calendars by which promises are judged: those that stood when a clock started."""
+        if self.believed is not None:
+            return self.believed
+        history, witnesses = self.history, self.ledger.witnesses
+        line = [
+            DatedContract(edition.contract, edition.landed, witnesses.get(edition.commit, FOREVER))
+            for edition in contract_editions(history)
+        ]
+        beside = [
+            DatedContract(contract, standing.time, until=standing.landed)
+            for standing in beside_the_line(history, CONTRACT)
+            if (contract := contract_in(standing.raw)) is not None
+        ]
+        began = history.sights.since
+        return dated_settings(self.records.contract, line, beside, self.agreed, began)
+
+    @cached_property
     def _staff(self) -> frozenset[str]:
         return frozenset(self.records.staff.people)
 
@@ -180,7 +214,7 @@ class Book:
 
     def _judge(self, ticket_id: str) -> tuple[Verdict, ...]:
         ticket, proof = self.records.tickets[ticket_id], self.proofs[ticket_id]
-        return judge(ticket, proof, self.clocks, self._staff, self.as_of)
+        return judge(ticket, proof, self.settings, self._staff, self.as_of)
 
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, by target and occurrence; none on one that is not there."""
@@ -191,6 +225,20 @@ class Book:
         """All verdicts, sorted by ticket, target, occurrence."""
         return tuple(
             verdict for ticket in sorted(self.records.tickets) for verdict in self._judged[ticket]
+        )
+
+    def verdicts_under(self, contract: Contract) -> tuple[Verdict, ...]:
+        """All verdicts, had the contract always been this one and all else the same."""
+        records = replace(self.records, contract=contract)
+        return replace(self, records=records, believed=clocks_of(contract)).verdicts
+
+    @cached_property
+    def turned(self) -> int:
+        """How many verdicts would be others, had the contract always been what it is now."""
+        known = {(verdict.order, verdict.outcome, verdict.due) for verdict in self.verdicts}
+        believed = self.verdicts_under(self.records.contract)
+        return sum(
+            (verdict.order, verdict.outcome, verdict.due) not in known for verdict in believed
         )
 
     @cached_property
@@ -205,7 +253,7 @@ class Book:
     @cached_property
     def silences(self) -> Mapping[str, Verdict]:
         """By open ticket, the verdict on the silence that runs, where updates are promised now."""
-        return silences_of(self.open_tickets, self.proofs, self.clocks, self._staff, self.as_of)
+        return silences_of(self.open_tickets, self.proofs, self.settings, self._staff, self.as_of)
 
     @cached_property
     def _promises(self) -> tuple[Verdict, ...]:
@@ -348,9 +396,11 @@ def contract_of(snapshot: Snapshot) -> Contract:
 
 def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     """The Book of a commit as of an instant; raises ``Unsound`` as :func:`records_of` does."""
-    return Book(snapshot, as_of, records_of(snapshot))
-
-
-def verdicts_under(book: Book, contract: Contract) -> tuple[Verdict, ...]:
-    """The verdicts of a Book, were its contract this one and all else the same."""
-    return replace(book, records=replace(book.records, contract=contract)).verdicts
+    records, history = records_of(snapshot), snapshot.history
+    grown = file_histories(history.changes, history.blobs)
+    agreed = agreed_contracts(history, grown)
+    contract, now = records.contract, records.contract.evidence
+    provable = ahead_of_witness(history, now.distrusted, as_of)
+    policy = policy_in_force([edition.evidence for edition in agreed], now, provable)
+    believed = replace(records, contract=replace(contract, evidence=policy))
+    return Book(snapshot, as_of, believed, grown, agreed)

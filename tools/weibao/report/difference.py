@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 from weibao.history.growth.proposal import is_proposed
 from weibao.model.alterations import altered_under
 from weibao.model.versions import keeps_log
-from weibao.report.book import verdicts_under
 from weibao.sla.figures import compliance_by_month
 from weibao.sla.verdict import Outcome
 
@@ -242,7 +241,7 @@ def _altered(book: Book, contract: Contract, setting: Setting) -> tuple[Turned, 
     changed = {name: getattr(contract, name) for name in _JUDGED_BY.get(setting, ())}
     if all(getattr(own, name) == value for name, value in changed.items()):
         return ()
-    pairs = paired(book.verdicts, verdicts_under(book, replace(own, **changed)))
+    pairs = paired(book.verdicts, book.verdicts_under(replace(own, **changed)))
     return tuple(pair for pair in pairs if _measured(pair.before) != _measured(pair.after))
 
 

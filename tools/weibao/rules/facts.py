@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
     from weibao.history.unwitnessed import Unwitnessed
+    from weibao.model.contract import Contract
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -64,6 +65,10 @@ class BookFacts(Protocol):
         """The records, typed."""
 
     @property
+    def agreed(self) -> Sequence[Contract]:
+        """The contract under which the first record was made; more than one where sides differed."""
+
+    @property
     def ledger(self) -> Ledger:
         """The history of the records, as far as it is believed."""
 
@@ -90,6 +95,10 @@ class BookFacts(Protocol):
     @property
     def verdicts(self) -> Iterable[Verdict]:
         """The verdicts on all tickets."""
+
+    @property
+    def turned(self) -> int:
+        """How many verdicts would be others, had the contract always been what it is now."""
 
     @property
     def checks(self) -> Iterable[IntegrityCheck]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import Instant
@@ -12,11 +12,12 @@ from weibao.sla.clock import Clock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from weibao.model.contract import ServiceTerms, TargetTerms
+    from weibao.model.contract import TargetTerms
     from weibao.model.state import SeverityChange
     from weibao.sla.calendar import Calendar
     from weibao.sla.clock import Clocks
     from weibao.sla.reading import Moment, Step
+    from weibao.sla.settings import InForce
 
 Spans = tuple[tuple[Instant, Instant], ...]
 """Spans [start, end) at which a clock stands still: disjoint and in order."""
@@ -27,13 +28,19 @@ Due = Instant | Uncovered | None
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A promise that counts from ``start``: ``seconds`` on ``calendar``, under severity ``level``."""
+    """A promise that counts from ``start``: ``seconds`` on ``calendar``, under severity ``level``.
+
+    ``edition`` names the terms; ``disputed`` is whether settings that may have stood at the start
+    differ, so that this is the strictest of several.
+    """
 
     start: Moment
     level: int
+    edition: str
     terms: TargetTerms
     calendar: Calendar
     seconds: int | Uncovered
+    disputed: bool = False
 
     def clock(self, idle: Spans) -> Clock:
         """What its seconds are counted on."""
@@ -43,7 +50,17 @@ class Basis:
         """The first instant at which its seconds are used up."""
         if isinstance(self.seconds, Uncovered):
             return self.seconds
+        if not self.seconds:
+            return self.start.instant
         return self.clock(idle).advance(self.start.instant, self.seconds)
+
+    def taken_up(self, reopened: Step, idle: Spans) -> Basis:
+        """What is left of it at a reopening, from there on; nothing left is due at once."""
+        if self.start.instant >= reopened.instant or isinstance(self.seconds, Uncovered):
+            return self
+        worked = self.clock(idle).work(self.start.instant, reopened.instant)
+        left = worked if isinstance(worked, Uncovered) else max(0, self.seconds - worked)
+        return replace(self, start=reopened, seconds=left)
 
     def stands_at(self, change: Instant, idle: Spans) -> bool:
         """Whether a lowered severity comes too late: it was overdue, or nobody can say."""
@@ -77,19 +94,36 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class PromisedTargets:
-    """What the terms in effect promise on the contract's clocks."""
+    """What was promised on a ticket that was reported at an instant, by the settings in force."""
 
-    terms: ServiceTerms
-    clocks: Clocks
+    settings: InForce
+    reported_at: Instant
 
     def basis(self, target: str, level: int, start: Moment) -> Basis | None:
-        """The promise of ``target`` from ``start`` at this severity; None where there is none."""
-        severity = self.terms.severities.get(level)
+        """The promise of ``target`` from ``start`` at this severity; None where there is none.
+
+        Of the settings that may have stood at the start, that under which it is due first; one whose
+        calendar does not cover a day is passed over if another does.
+        """
+        candidates = self.settings.at(start.instant)
+        found = [self._under(clocks, target, level, start) for clocks in candidates]
+        bases = [basis for basis in found if basis is not None]
+        if len(candidates) == 1 or not bases:
+            return next(iter(bases), None)
+        dues = [basis.due(()) for basis in bases]
+        first = min((due for due in dues if isinstance(due, int)), default=dues[0])
+        disputed = len(bases) < len(found) or any(due != first for due in dues)
+        return replace(bases[dues.index(first)], disputed=disputed)
+
+    def _under(self, clocks: Clocks, target: str, level: int, start: Moment) -> Basis | None:
+        edition = clocks.contract.terms_at(self.reported_at)
+        severity = edition.severities.get(level) if edition else None
         terms = severity.targets.get(target) if severity else None
-        if terms is None:
+        if edition is None or terms is None:
             return None
-        calendar = self.clocks.calendar(terms.clock)
-        return Basis(start, level, terms, calendar, _seconds(terms, calendar, start.instant))
+        calendar = clocks.calendar(terms.clock)
+        seconds = _seconds(terms, calendar, start.instant)
+        return Basis(start, level, edition.id, terms, calendar, seconds)
 
 
 def _seconds(terms: TargetTerms, calendar: Calendar, start: Instant) -> int | Uncovered:

@@ -76,7 +76,8 @@ class WorkingHours:
 
     Attributes:
         zone: where its days begin and end.
-        covered_from, covered_until: midnight of the first covered day, and of the first day after.
+        covered_from, covered_until: midnight of the first covered day; of the first day after, or when
+            the last shift ends that runs past it.
         opens, closes: the working intervals [open, close), disjoint and in order.
         worked: working seconds up to each ``closes``.
         days, closings: the working days as proleptic ordinals, and when the last hours of each end.
@@ -137,10 +138,9 @@ def working_hours(terms: CalendarTerms) -> WorkingHours:
     intervals: list[tuple[Instant, Instant]] = []
     days: list[int] = []
     closings: list[Instant] = []
-    until = _instant(terms.covers_to, _MINUTES_A_DAY, terms.zone)
     for day, hours in _days(terms):
         shifts = [
-            (opens, min(closes, until))
+            (opens, closes)
             for opens, closes in (_shift(day, shift, terms.zone) for shift in hours)
             if opens < closes
         ]
@@ -149,6 +149,9 @@ def working_hours(terms: CalendarTerms) -> WorkingHours:
             closings.append(max(closes for _, closes in shifts))
             intervals += shifts
     merged = merge(intervals)
+    # A shift that began on the last covered day is known to its end; of the rest of that night nothing is.
+    until = _instant(terms.covers_to, _MINUTES_A_DAY, terms.zone)
+    until = max([until, *(closes for opens, closes in merged if opens < until)])
     return WorkingHours(
         zone=terms.zone,
         covered_from=_instant(terms.covers_from, 0, terms.zone),

@@ -77,6 +77,15 @@ class Clocks:
     contract: Contract
     calendars: Mapping[str, Calendar]
 
+    @property
+    def at_worst(self) -> Clocks:
+        """The same: one contract, believed to have stood always (``InForce``)."""
+        return self
+
+    def at(self, instant: Instant) -> tuple[Clocks, ...]:  # noqa: ARG002 - it is the same always
+        """Itself (``InForce``)."""
+        return (self,)
+
     def calendar(self, name: str) -> Calendar:
         """The calendar of this name; where the contract has none, one that covers nothing."""
         return self.calendars.get(name) or covering_nothing(self.contract.zone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from weibao.model.events import STOPS
@@ -11,27 +10,36 @@ from weibao.sla.pauses import Standstill
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from weibao.model.state import RecordState
+    from weibao.model.state import RecordState, Spell
     from weibao.sla.reading import Reading, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How things went for one promise.
+    """How things went for one promise, or for one occurrence of it.
 
     Attributes:
         stop: the step that stopped the clock, or None.
         in_time: the outcome, unless it is past due; RUNNING where nothing ended it.
         implied: whether the stop stands for a step that was skipped.
-        undone: from each earlier stop to the reopening that undid it.
+        reopened: the reopening with which a further occurrence starts; None for the first.
+        held: from the stop of each earlier occurrence to the reopening that began the next.
+        voided: the repairs that did not hold, each with the reopening that showed it.
     """
 
     stop: Step | None
     in_time: Outcome
     implied: bool = False
-    undone: tuple[Standstill, ...] = ()
+    reopened: Step | None = None
+    held: tuple[Standstill, ...] = ()
+    voided: tuple[tuple[Step, Step], ...] = ()
+
+    @property
+    def occurrence(self) -> int:
+        """Its number."""
+        return len(self.held) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +48,77 @@ class Stage:
 
     start: Step
     course: Course
-    occurrence: int = 1
+    occurrence: int
 
 
-def course_from_report(target: str, state: RecordState[Step]) -> Course:
-    """The course of respond, arrive, restore or resolve."""
+def courses_from_report(target: str, state: RecordState[Step]) -> Iterator[Course]:
+    """The courses of respond, arrive, restore or resolve: one, or one an occurrence."""
     match target:
         case "respond":
             stop = state.response
+            yield _course(target, state, Course(stop, Outcome.MET, voided=_voided(state, stop)))
         case "arrive":
             stop = state.arrival
-        case "restore":
-            return _repair(target, state, [spell.repaired for spell in state.spells])
+            course = Course(stop, Outcome.MET, voided=_voided(state, stop))
+            # Who repairs it on the spot has arrived; who repairs it in time from afar need not come.
+            if stop is not None and stop.entry.data.get("mode") == "remote":
+                yield replace(course, in_time=Outcome.WAIVED)
+            else:
+                yield _course(target, state, course)
         case _:
-            return _repair(target, state, [spell.resolved for spell in state.spells])
-    # Who repairs it on the spot has arrived; who repairs it in time from afar need not come.
-    if target == "arrive" and stop is not None and stop.entry.data.get("mode") == "remote":
-        return Course(stop, Outcome.WAIVED)
-    return _course(target, state, stop)
+            for course in _occurrences(target, state):
+                yield _course(target, state, course)
 
 
-def _course(
-    target: str, state: RecordState[Step], stop: Step | None, undone: tuple[Standstill, ...] = ()
-) -> Course:
-    """A course that ends at ``stop``, which may stand for a step of the target that was skipped."""
-    if stop is None:
-        return Course(None, _unfinished(state), undone=undone)
-    return Course(stop, Outcome.MET, stop.entry.event != STOPS[target][0], undone)
+def _course(target: str, state: RecordState[Step], course: Course) -> Course:
+    """The course with what it comes to: its stop may stand for a step that was skipped."""
+    if course.stop is None:
+        return replace(course, in_time=_unfinished(state))
+    return replace(course, implied=course.stop.entry.event != STOPS[target][0])
 
 
-def _repair(target: str, state: RecordState[Step], stops: Sequence[Step | None]) -> Course:
-    """The last of the stops, one a spell; those before it were undone by the next reopening."""
-    undone = tuple(
-        Standstill(stop.instant, after.reopened.instant, "", (stop, after.reopened))
-        for stop, after in zip(stops, state.spells[1:], strict=False)
-        if stop is not None and after.reopened is not None
-    )
-    return _course(target, state, stops[-1], undone)
+def _occurrences(target: str, state: RecordState[Step]) -> Iterator[Course]:
+    """A stop that a reopening voids is none; one that held stands, and the reopening starts anew.
+
+    What had not stopped by then runs on as it was.
+    """
+    course = Course(_stop(target, state.spells[0]), Outcome.MET)
+    for before, spell in zip(state.spells, state.spells[1:], strict=False):
+        reopened, stop = spell.reopened, course.stop
+        if reopened is None or stop is None:
+            course = replace(course, stop=_stop(target, spell))
+        elif spell.voids:
+            course = replace(
+                course, stop=_stop(target, spell), voided=_more(course.voided, before, reopened)
+            )
+        else:
+            yield course
+            over = Standstill(stop.instant, reopened.instant, "", (stop, reopened))
+            course = Course(
+                _stop(target, spell), Outcome.MET, reopened=reopened, held=(*course.held, over)
+            )
+    yield course
+
+
+def _stop(target: str, spell: Spell[Step]) -> Step | None:
+    return spell.repaired if target == "restore" else spell.resolved
+
+
+def _voided(state: RecordState[Step], stop: Step | None) -> tuple[tuple[Step, Step], ...]:
+    """The repairs that did not hold, of those before a stop that they would else have been."""
+    found: tuple[tuple[Step, Step], ...] = ()
+    for before, spell in zip(state.spells, state.spells[1:], strict=False):
+        late = stop is not None and spell.reopened is not None and spell.reopened.place > stop.place
+        if late or not spell.voids or spell.reopened is None:
+            break
+        found = _more(found, before, spell.reopened)
+    return found
+
+
+def _more(
+    voided: tuple[tuple[Step, Step], ...], before: Spell[Step], reopened: Step
+) -> tuple[tuple[Step, Step], ...]:
+    return voided if before.held_from is None else (*voided, (before.held_from, reopened))
 
 
 def part_requests(reading: Reading) -> Iterator[Stage]:
@@ -97,41 +139,43 @@ def part_requests(reading: Reading) -> Iterator[Stage]:
 def update_gaps(reading: Reading, staff: frozenset[str]) -> Iterator[Stage]:
     """The gaps between what the customer could see: from the response, and from each reopening.
 
-    An entry that takes effect before the one it follows ends its gap at once.
+    An entry that takes effect before the one it follows ends its gap at once. A reopening that voids
+    nothing begins a further occurrence; between a resolution and its reopening nothing is asked for.
     """
     state = reading.state
     response = state.response
     if response is None:
         return
     ends = [spell.resolved.place for spell in state.spells if spell.resolved]
-    begins = [
-        after.reopened.place
-        for spell, after in pairwise(state.spells)
-        if spell.resolved and after.reopened
-    ]
+    begins = {spell.reopened.place: spell.voids for spell in state.spells if spell.reopened}
     last: Step | None = None if response.place in ends else response
+    again: Step | None = None
+    occurrence = 1
     for step in reading.steps:
         if step.place <= response.place:
             continue
-        if last is None:
-            last = step if step.place in begins else None
-        elif step.place in ends:
-            yield _gap(last, step, Outcome.MET)
-            last = None
-        elif step.entry.by in staff and not step.entry.internal:
-            yield _gap(last, step, Outcome.MET)
+        renewed = begins.get(step.place) is False
+        heard = step.entry.by in staff and not step.entry.internal
+        if last is not None and (renewed or heard or step.place in ends):
+            yield _gap(last, Course(step, Outcome.MET, reopened=again), occurrence)
+            last = None if step.place in ends else step
+        if renewed:
+            occurrence, again = occurrence + 1, step
+        if last is None and step.place in begins:
             last = step
     if last is not None:
         if state.cancelled is None:
-            yield Stage(last, Course(None, Outcome.RUNNING))
+            yield Stage(last, Course(None, Outcome.RUNNING, reopened=again), occurrence)
         else:
-            yield _gap(last, state.cancelled, Outcome.CANCELLED)
+            course = Course(state.cancelled, Outcome.CANCELLED, reopened=again)
+            yield _gap(last, course, occurrence)
 
 
-def _gap(start: Step, stop: Step, in_time: Outcome) -> Stage:
-    if stop.instant < start.instant:
-        stop = replace(stop, instant=start.instant)
-    return Stage(start, Course(stop, in_time))
+def _gap(start: Step, course: Course, occurrence: int) -> Stage:
+    stop = course.stop
+    if stop is not None and stop.instant < start.instant:
+        course = replace(course, stop=replace(stop, instant=start.instant))
+    return Stage(start, course, occurrence)
 
 
 def _unfinished(state: RecordState[Step]) -> Outcome:

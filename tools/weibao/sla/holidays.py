@@ -111,5 +111,10 @@ def days_made_up() -> frozenset[date]:
     )
 
 
+def by_notice(day: date, hours: tuple[str, ...]) -> bool:
+    """Whether the hours of a day are what the notices make of it: none on a holiday, some on a day made up."""
+    return day in (days_made_up() if hours else days_off())
+
+
 def _days(year: int, days: tuple[str, ...]) -> str:
     return ", ".join(f"{year}-{day}" for day in days)

@@ -7,74 +7,96 @@ the evidence supports, by what was claimed, and by what none of the provider's c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from weibao.model.events import STOPS
 from weibao.model.state import severity_policy
 from weibao.sla.bases import PromisedTargets, Waiver, promise_from_report
 from weibao.sla.calendar import Uncovered, merge
-from weibao.sla.courses import course_from_report, part_requests, update_gaps
+from weibao.sla.courses import courses_from_report, part_requests, update_gaps
 from weibao.sla.measure import TicketReading, outcome_on, run_of, verdict_on, waived_verdict
 from weibao.sla.pauses import pauses_of
 from weibao.sla.reading import by_claim, by_evidence, by_witness
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibao.history.proven import ProvenLog
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
-    from weibao.sla.bases import Basis
-    from weibao.sla.clock import Clocks
+    from weibao.sla.bases import Basis, Spans
     from weibao.sla.courses import Stage
     from weibao.sla.measure import MeasuredCourse
-    from weibao.sla.reading import Reading
+    from weibao.sla.reading import Reading, Step
+    from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
 
 _Promise = tuple[str, int]
-"""What names a promise on one ticket: its target and its occurrence."""
+"""What names a promise on one ticket in every reading: its target, and the number of a request for a part,
+else the place in the timeline of the reopening with which it began, 0 without one."""
 
 
 def judge(
-    ticket: Ticket, proof: ProvenLog, clocks: Clocks, staff: frozenset[str], as_of: Instant
+    ticket: Ticket, proof: ProvenLog, settings: InForce, staff: frozenset[str], as_of: Instant
 ) -> tuple[Verdict, ...]:
     """The verdicts on a ticket as of an instant, in their order.
 
     None on planned work, on a ticket not reported by then, and where no terms were in effect when
     it was reported. ``staff`` are the ids of the provider's people, whose entries are updates.
     """
-    heard = read_ticket_by_evidence(ticket, proof, clocks, as_of)
+    heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
     if heard is None:
         return ()
-    policy = severity_policy(clocks.contract, ticket.severity, proof.header_effective)
-    verdicts = [case.verdict(heard) for case in _cases(heard, staff)]
+    policy = severity_policy(settings.contract, ticket.severity, proof.header_effective)
+    verdicts = [(case.promise, case.verdict(heard)) for case in _cases(heard, staff)]
 
-    def outcomes(reading: Reading | None) -> Mapping[_Promise, Outcome]:
-        if reading is None:
+    def outcomes(other: Reading | None, by: InForce) -> Mapping[_Promise, Outcome]:
+        if other is None and by is settings:
             return {}
-        other = replace(heard, reading=reading, pauses=pauses_of(reading.state))
-        return {(case.target, case.occurrence): case.outcome for case in _cases(other, staff)}
+        reading = other or heard.reading
+        promises = replace(heard.promises, settings=by)
+        believed = replace(
+            heard, reading=reading, promises=promises, pauses=pauses_of(reading.state)
+        )
+        return {case.promise: case.outcome for case in _cases(believed, staff)}
 
-    claimed = outcomes(by_claim(ticket.reported_at, proof, policy, as_of))
-    worst = outcomes(by_witness(proof, policy, as_of, clocks.contract.evidence.tolerance))
-    return tuple(
-        _with(verdict, claimed, worst)
-        for verdict in sorted(verdicts, key=lambda verdict: verdict.order)
-    )
+    tolerance = settings.contract.evidence.tolerance
+    claimed = outcomes(by_claim(ticket.reported_at, proof, policy, as_of), settings)
+    worst = outcomes(by_witness(proof, policy, as_of, tolerance), settings.at_worst)
+    found = (_with(promise, verdict, claimed, worst) for promise, verdict in verdicts)
+    return tuple(sorted(found, key=lambda verdict: verdict.order))
 
 
 def _with(
-    verdict: Verdict, claimed: Mapping[_Promise, Outcome], worst: Mapping[_Promise, Outcome]
+    promise: _Promise,
+    verdict: Verdict,
+    claimed: Mapping[_Promise, Outcome],
+    worst: Mapping[_Promise, Outcome],
 ) -> Verdict:
     """The verdict with its outcomes in the other readings, which are mostly its own."""
-    outcome, promise = verdict.outcome, (verdict.target, verdict.occurrence)
-    on_claim = claimed.get(promise, outcome)
+    outcome = verdict.outcome
+    on_claim = _in_reading(promise, claimed, outcome)
     # What is broken already cannot be healed by believing less.
-    at_worst = outcome if outcome is Outcome.BREACHED else worst.get(promise, outcome)
+    at_worst = outcome if outcome is Outcome.BREACHED else _in_reading(promise, worst, outcome)
     if on_claim is verdict.on_claim and at_worst is verdict.at_worst:
         return verdict
     return replace(verdict, on_claim=on_claim, at_worst=at_worst)
+
+
+def _in_reading(
+    promise: _Promise, outcomes: Mapping[_Promise, Outcome], otherwise: Outcome
+) -> Outcome:
+    """The outcome of a promise in another reading.
+
+    There a reopening may have voided what it leaves standing here, so that no occurrence begins with
+    it: then that of the occurrence which ran on.
+    """
+    if promise in outcomes or promise[0] == "part":
+        return outcomes.get(promise, otherwise)
+    before = [other for other in outcomes if other[0] == promise[0] and other < promise]
+    return outcomes[max(before)] if before else otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +106,16 @@ class _Case:
     target: str
     run: MeasuredCourse
     promised: Sequence[Basis] | Waiver
-    occurrence: int = 1
+    occurrence: int
     misses: int | None = None
+
+    @property
+    def promise(self) -> _Promise:
+        """What names it."""
+        again = self.run.course.reopened
+        if self.target == "part":
+            return self.target, self.occurrence
+        return self.target, 0 if again is None else again.place
 
     def verdict(self, heard: TicketReading) -> Verdict:
         """The verdict, with its own outcome for ``on_claim``."""
@@ -109,16 +139,21 @@ class _Case:
 
 
 def read_ticket_by_evidence(
-    ticket: Ticket, proof: ProvenLog, clocks: Clocks, as_of: Instant
+    ticket: Ticket, proof: ProvenLog, settings: InForce, as_of: Instant
 ) -> TicketReading | None:
     """A ticket under the reading that rules; None where nothing was promised on it by ``as_of``."""
-    terms = clocks.contract.terms_at(proof.header_effective)
-    if ticket.severity is None or terms is None or proof.header_effective > as_of:
+    reported_at = proof.header_effective
+    promised = any(
+        clocks.contract.terms_at(reported_at) is not None for clocks in settings.at(reported_at)
+    )
+    if ticket.severity is None or not promised or reported_at > as_of:
         return None
-    policy = severity_policy(clocks.contract, ticket.severity, proof.header_effective)
+    policy = severity_policy(settings.contract, ticket.severity, proof.header_effective)
     reading = by_evidence(proof, policy, as_of)
     pauses = pauses_of(reading.state)
-    return TicketReading(ticket, ticket.severity, PromisedTargets(terms, clocks), reading, pauses)
+    return TicketReading(
+        ticket, ticket.severity, PromisedTargets(settings, reported_at), reading, pauses
+    )
 
 
 def _cases(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:
@@ -130,14 +165,25 @@ def _cases(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:
 
 
 def _from_report(heard: TicketReading, target: str) -> Iterator[_Case]:
-    course = course_from_report(target, heard.reading.state)
     pauses = () if target == "respond" else heard.pauses
-    run = run_of(heard, course, pauses, heard.reading.state.changes)
-    promised = promise_from_report(
-        heard.promises, target, heard.reading.report, heard.declared, run.changes, run.idle
-    )
-    if promised:
-        yield _Case(target, run, promised)
+    for course in courses_from_report(target, heard.reading.state):
+        run, again = run_of(heard, course, pauses, heard.reading.state.changes), course.reopened
+        promised = promise_from_report(
+            heard.promises, target, heard.reading.report, heard.declared, run.changes, run.idle
+        )
+        if again is not None:
+            promised = _taken_up(promised, again, run.idle)
+        if promised:
+            yield _Case(target, run, promised, course.occurrence)
+
+
+def _taken_up(
+    promised: Sequence[Basis] | Waiver, reopened: Step, idle: Spans
+) -> Sequence[Basis] | Waiver:
+    """What was promised, as far as it was not used up before a reopening."""
+    if isinstance(promised, Waiver):
+        return Waiver(promised.basis.taken_up(reopened, idle))
+    return [basis.taken_up(reopened, idle) for basis in promised]
 
 
 def _parts(heard: TicketReading) -> Iterator[_Case]:
@@ -145,16 +191,22 @@ def _parts(heard: TicketReading) -> Iterator[_Case]:
         basis = stage_basis(heard, "part", stage)
         if basis is not None:
             run = run_of(heard, stage.course, heard.pauses)
-            yield _Case("part", run, [basis], occurrence=stage.occurrence)
+            yield _Case("part", run, [basis], stage.occurrence)
 
 
 def _update(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:
+    """One promise from the response on, and one from each reopening that voids nothing."""
+    for _, gaps in groupby(update_gaps(heard.reading, staff), lambda gap: gap.occurrence):
+        yield from _silences(heard, gaps)
+
+
+def _silences(heard: TicketReading, gaps: Iterable[Stage]) -> Iterator[_Case]:
     """The first gap that overran; else on one of which that is unknown; else the last."""
     idle = merge([pause.span for pause in heard.pauses])
     overran: list[tuple[Stage, Basis]] = []
     unknown: list[tuple[Stage, Basis]] = []
     others: list[tuple[Stage, Basis]] = []
-    for gap in update_gaps(heard.reading, staff):
+    for gap in gaps:
         basis = stage_basis(heard, "update", gap)
         if basis is None:
             continue
@@ -168,7 +220,7 @@ def _update(heard: TicketReading, staff: frozenset[str]) -> Iterator[_Case]:
             others.append((gap, basis))
     for gap, basis in (*overran[:1], *unknown[:1], *others[-1:])[:1]:
         run = run_of(heard, gap.course, heard.pauses)
-        yield _Case("update", run, [basis], misses=len(overran))
+        yield _Case("update", run, [basis], gap.occurrence, misses=len(overran))
 
 
 def stage_basis(heard: TicketReading, target: str, stage: Stage) -> Basis | None:

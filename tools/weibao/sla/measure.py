@@ -9,8 +9,8 @@ from weibao.history.proven import worst
 from weibao.model.instant import local_month
 from weibao.sla.bases import ruling
 from weibao.sla.calendar import Uncovered, merge
-from weibao.sla.clock import FOREVER, Clock
-from weibao.sla.verdict import Outcome, Pause, Verdict
+from weibao.sla.clock import FOREVER
+from weibao.sla.verdict import Outcome, Pause, UndoneRepair, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ class TicketReading:
 
     Attributes:
         ticket: the ticket; ``declared`` its severity as the customer declared it.
-        promises: the terms in effect when it was reported.
+        promises: what was promised on it.
         reading: what had happened, and when.
         pauses: those of the reading that count.
     """
@@ -73,7 +73,7 @@ def run_of(
     closing = course.stop or heard.reading.state.cancelled
     if closing is not None:
         pauses = (pause.closed_at(closing.instant) for pause in pauses)
-    still = (*course.undone, *pauses)
+    still = (*course.held, *pauses)
     return MeasuredCourse(
         course=course,
         closing=closing,
@@ -94,7 +94,7 @@ def verdict_on(
     run: MeasuredCourse,
     bases: Sequence[Basis],
     *,
-    occurrence: int = 1,
+    occurrence: int,
     misses: int | None = None,
 ) -> Verdict:
     """The verdict on a run under one or more bases. ``on_claim`` and ``at_worst`` are as yet those of its reading."""
@@ -112,7 +112,7 @@ def verdict_on(
         target=target,
         occurrence=occurrence,
         severity=basis.level,
-        terms=heard.promises.terms.id,
+        terms=basis.edition,
         clock=basis.terms.clock,
         outcome=outcome,
         on_claim=outcome,
@@ -127,9 +127,13 @@ def verdict_on(
         grade=worst({moment.grade for moment in used}),
         implied=run.course.implied and outcome is not Outcome.UNDETERMINED,
         misses=misses,
-        month=None if due is None else local_month(due, heard.promises.clocks.contract.zone),
+        month=None if due is None else local_month(due, heard.promises.settings.contract.zone),
         commits=_commits(used),
         pauses=_pauses(run, basis.start.instant),
+        reopened=None if run.course.reopened is None else run.course.reopened.instant,
+        undone=tuple(
+            UndoneRepair(repair.instant, again.instant) for repair, again in run.course.voided
+        ),
         ended_by=_ended_by(run),
         late_seconds=run.end - due if outcome is Outcome.BREACHED and due is not None else None,
     )
@@ -140,7 +144,7 @@ def waived_verdict(
 ) -> Verdict:
     """The verdict on a target that an agreed lower severity does not promise: nothing to measure."""
     return replace(
-        verdict_on(heard, target, run, [waiver.basis]),
+        verdict_on(heard, target, run, [waiver.basis], occurrence=run.course.occurrence),
         outcome=Outcome.WAIVED,
         on_claim=Outcome.WAIVED,
         due=None,
@@ -184,10 +188,9 @@ def _measured(basis: Basis, run: MeasuredCourse) -> tuple[int | None, int | None
     elapsed = _elapsed(basis, run)
     if isinstance(elapsed, Uncovered):
         return None, None
-    if run.still == run.course.undone:
+    if run.still == run.course.held:
         return elapsed, 0
-    undone = merge([standstill.span for standstill in run.course.undone])
-    whole = Clock(basis.calendar, undone).work(basis.start.instant, run.end)
+    whole = basis.calendar.work(basis.start.instant, run.end)
     return elapsed, None if isinstance(whole, Uncovered) else whole - elapsed
 
 
@@ -205,6 +208,8 @@ def _used(heard: TicketReading, run: MeasuredCourse, start: Moment) -> tuple[Mom
         for change in run.changes
         if max(change.step.instant, report) >= start.instant
     }
+    spent = [standstill.steps for standstill in run.course.held]
+    between |= {step.place: step for steps in (*spent, *run.course.voided) for step in steps}
     closing = () if run.closing is None else (run.closing,)
     return (start, *(step for _, step in sorted(between.items())), *closing)
 

@@ -36,8 +36,8 @@ class Standstill:
         return max(self.start, start) < min(self.end, end)
 
     def closed_at(self, stop: Instant) -> Standstill:
-        """The same, ended by a stop where nothing else ended it."""
-        return replace(self, end=stop) if self.end == FOREVER else self
+        """The same, ended by a stop where nothing ended it before."""
+        return replace(self, end=stop) if self.end > stop else self
 
 
 def pauses_of(state: RecordState[Step]) -> tuple[Standstill, ...]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 def next_on_claims(ticket: Ticket, records: Records, as_of: Instant) -> Verdict | None:
     """The promise that is overdue the longest, or else the one due soonest; None where none runs."""
-    clocks, staff = clocks_of(records.contract), frozenset(records.staff.people)
-    heard = (ticket, _as_claimed(ticket), clocks, staff, as_of)
+    settings, staff = clocks_of(records.contract), frozenset(records.staff.people)
+    heard = (ticket, _as_claimed(ticket), settings, staff, as_of)
     running = silence(*heard)
     promises = with_silences(judge(*heard), [running] if running else [])
     return next(iter((*past_due(promises), *to_come(promises))), None)

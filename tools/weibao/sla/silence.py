@@ -18,37 +18,38 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
-    from weibao.sla.clock import Clocks
+    from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
 
 
 def silence(
-    ticket: Ticket, proof: ProvenLog, clocks: Clocks, staff: frozenset[str], as_of: Instant
+    ticket: Ticket, proof: ProvenLog, settings: InForce, staff: frozenset[str], as_of: Instant
 ) -> Verdict | None:
     """The verdict on the silence that runs on a ticket at an instant: since ``start``, until ``due``.
 
     None where no updates are promised then: they are, from the response to the resolution, on
     tickets that have a severity. The arguments are those of :func:`weibao.sla.judge.judge`.
     """
-    heard = read_ticket_by_evidence(ticket, proof, clocks, as_of)
+    heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
     if heard is None or heard.reading.state.cancelled is not None:
         return None
     for gap in update_gaps(heard.reading, staff):
         basis = stage_basis(heard, "update", gap)
         if gap.course.stop is None and basis is not None:
-            return verdict_on(heard, "update", run_of(heard, gap.course, heard.pauses), [basis])
+            run = run_of(heard, gap.course, heard.pauses)
+            return verdict_on(heard, "update", run, [basis], occurrence=gap.occurrence)
     return None
 
 
 def silences_of(
     tickets: Iterable[Ticket],
     proofs: Mapping[str, ProvenLog],
-    clocks: Clocks,
+    settings: InForce,
     staff: frozenset[str],
     as_of: Instant,
 ) -> dict[str, Verdict]:
     """By ticket, the verdict on the silence that runs on it; nothing of a ticket that has none."""
     found = {
-        ticket.id: silence(ticket, proofs[ticket.id], clocks, staff, as_of) for ticket in tickets
+        ticket.id: silence(ticket, proofs[ticket.id], settings, staff, as_of) for ticket in tickets
     }
     return {ticket: running for ticket, running in found.items() if running}

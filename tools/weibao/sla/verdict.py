@@ -47,11 +47,20 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoneRepair:
+    """A repair that did not hold: when it was made, and the reopening that voided it."""
+
+    made: Instant
+    reopened: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A verdict. Seconds are integers of working time on the target's ``clock``.
 
     Of what is not shown: ``clock`` is the name of the calendar that measures it; ``pauses`` are those
-    between start and stop; ``ended_by`` is the place in the log of the entry that ended it (its stop, the
+    between start and stop; ``reopened`` is the reopening with which a further occurrence began; ``undone``
+    are the repairs that would have stopped it, had they held; ``ended_by`` is the place in the log of the entry that ended it (its stop, the
     repair that waived it, the cancellation), None while nothing has; ``late_seconds`` are, of a breach, the
     seconds on the wall from ``due`` to its end, or to the instant of judging while nothing has ended it,
     None for every other outcome. A promise can be past due with no margin used up: outside working hours
@@ -65,7 +74,7 @@ class Verdict:
     target: Target
     """指标 · Target | 服务承诺的种类 · The kind of promise"""
     occurrence: Positive
-    """次序 · Occurrence | 第几次申请备件，其余指标为 1 · The number of the request for a part; 1 for every other target"""
+    """次序 · Occurrence | 第几次申请备件，或修复保持住之后重新打开的第几轮；否则为 1 · The number of the request for a part, or of the round after a repair that had held; else 1"""
     severity: Level
     """级别 · Severity | 给出时限的级别 · The level whose target gives the due time"""
     terms: Annotated[str, ("format", "date")]
@@ -102,6 +111,8 @@ class Verdict:
     commits: Annotated[tuple[CommitId, ...], UNIQUE]
     """提交 · Commits | 判定所依据的提交 · The commits that it rests on"""
     pauses: Annotated[tuple[Pause, ...], Mark.HIDDEN] = ()
+    reopened: Annotated[int | None, Mark.HIDDEN] = None
+    undone: Annotated[tuple[UndoneRepair, ...], Mark.HIDDEN] = ()
     ended_by: Annotated[int | None, Mark.HIDDEN] = None
     late_seconds: Annotated[int | None, Mark.HIDDEN] = None
 

@@ -97,6 +97,7 @@ def audit(
     from weibao.cli.framework.given_files import given_checkpoint, trusted
     from weibao.history.outside import read_outside
     from weibao.report.audit.audit import audit_of
+    from weibao.report.audit.closes import closes_check
 
     _refuse_half_a_sample(size, seed, worksheet)
     book = session.book(revision, as_of)
@@ -104,7 +105,8 @@ def audit(
     trust = trusted(book.records.contract, roots)
     outside = read_outside(session.git, book, trust, map(given_checkpoint, files))
     since = _since(session, book, since_revision)
-    found = audit_of(book, sample=drawn, since=since, outside=outside)
+    closes = closes_check(book, session.seen_logs(book))
+    found = audit_of(book, sample=drawn, since=since, outside=outside, more=(closes,))
     if drawn is not None and worksheet:
         _print_worksheet(session, book, drawn, worksheet)
     else:

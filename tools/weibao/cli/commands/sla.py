@@ -13,12 +13,15 @@ from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
 from weibao.refusal import Exit, UsageRefusal
 from weibao.render.json import book as stable_json
+from weibao.report.closed_months import closed_month, restated_in
 from weibao.report.found import errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from weibao.model.closing import MonthClose
     from weibao.report.book import Book
+    from weibao.report.closed_months import Restated
     from weibao.sla.verdict import Verdict
 
 
@@ -56,15 +59,20 @@ def sla(
     if severity is not None:
         _require_level(book, severity)
     ticket = session.ticket_in(book, suffix).id if suffix else ""
+    period = "" if month is None else f"{month:%Y-%m}"
+    logs = session.seen_logs(book) if period else {}
+    closed = closed_month(book, period, logs) if period else None
     chosen = [
         verdict
-        for verdict in book.verdicts
-        if (month is None or verdict.month == f"{month:%Y-%m}")
+        for verdict in (closed.verdicts if closed else book.verdicts)
+        if period in {"", verdict.month}
         and severity in {None, verdict.severity}
         and ticket in {"", verdict.ticket}
     ]
     if form in _VERDICTS:
-        _VERDICTS[form](session, book, chosen)
+        restated = (*(closed.restated if closed else ()), *restated_in(book, period, logs))
+        own = [found for found in restated if ticket in {"", found.turned.verdict.ticket}]
+        _VERDICTS[form](session, book, chosen, closed.close if closed else None, own)
     else:
         tickets = {verdict.ticket for verdict in chosen}
         found = [
@@ -90,17 +98,38 @@ def _require_level(book: Book, severity: int) -> None:
         )
 
 
-def _as_text(session: Session, book: Book, chosen: Sequence[Verdict]) -> None:
+def _as_text(
+    session: Session,
+    book: Book,
+    chosen: Sequence[Verdict],
+    closed: MonthClose | None,
+    restated: Sequence[Restated],
+) -> None:
     from weibao.render.terminal import book as terminal
 
     session.console.print(terminal.verdicts(book, chosen, session.language))
+    for line in terminal.closing_lines(book, closed, restated, session.language):
+        session.console.print(line)
 
 
-def _as_json(_session: Session, book: Book, chosen: Sequence[Verdict]) -> None:
-    click.echo(stable_json.printed(stable_json.sla(book, chosen), book.zone), nl=False)
+def _as_json(
+    _session: Session,
+    book: Book,
+    chosen: Sequence[Verdict],
+    closed: MonthClose | None,
+    restated: Sequence[Restated],
+) -> None:
+    shown = stable_json.sla(book, chosen, closed, restated)
+    click.echo(stable_json.printed(shown, book.zone), nl=False)
 
 
-_VERDICTS: Mapping[str, Callable[[Session, Book, Sequence[Verdict]], None]] = {
+_VERDICTS: Mapping[
+    str,
+    Callable[
+        [Session, Book, Sequence[Verdict], MonthClose | None, Sequence[Restated]],
+        None,
+    ],
+] = {
     "text": _as_text,
     "json": _as_json,
 }

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
+    from weibao.report.closed_months import SeenLogs
     from weibao.workspace.recording.clone import Desk
 
 
@@ -131,6 +132,15 @@ class Session:
         if not log:
             raise no_log(ref)
         return log
+
+    def seen_logs(self, book: Book) -> SeenLogs:
+        """What the first-seen log says, and said when each month was closed, as far as the clone has it."""
+        from weibao.history.first_sight.reading import read_seen
+
+        logs = {close.seen_log for close in book.records.closes.values()} | {book.snapshot.seen_log}
+        return {
+            log: read_seen(self.git, log).log for log in logs if log and self.git.commit_of(log)
+        }
 
     def desk(self) -> Desk:
         """The clone, to write in; refused in a bare repository."""

@@ -27,6 +27,7 @@ def sights_of(log: SeenLog, commits: Mapping[str, Commit]) -> Sights:
         },
         had={head: log.since for head in log.heads.values() if head in commits} | first,
         tips=_tips(log, commits),
+        since=log.since,
         reach=max((log.since, *(sighting.time for sighting in log.first.values()))),
     )
 

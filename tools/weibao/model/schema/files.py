@@ -24,6 +24,7 @@ KINDS = (
     "actions",
     "ticket",
     "inspection",
+    "report",
 )
 """The kinds of record; each has its schema."""
 

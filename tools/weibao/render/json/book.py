@@ -11,7 +11,17 @@ from functools import lru_cache
 from json.encoder import JSONEncoder, encode_basestring
 from typing import TYPE_CHECKING, Annotated, Any
 
-from weibao.model.shown import Called, Moment, TicketId
+from weibao.model.shown import (
+    Called,
+    CommitId,
+    Mark,
+    Moment,
+    Month,
+    Positive,
+    Sha256,
+    TicketId,
+)
+from weibao.render.json.difference import ShownTurned, shown_turned
 from weibao.render.json.encode import json_value, shown_as
 from weibao.render.json.parts import (
     Head,
@@ -31,9 +41,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
+    from weibao.model.closing import MonthClose
     from weibao.model.ticket import Ticket
     from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
+    from weibao.report.closed_months import Restated
 
 
 def dump(value: Any) -> str:
@@ -71,17 +83,62 @@ def printed(result: Any, zone: ZoneInfo | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownClose:
+    """结月 · Close | 一个月份如何结月 · How a month was closed."""
+
+    period: Month
+    """月份 · Period | 结月的月份 · The month that was closed"""
+    as_of: Moment
+    """截至 · As of | 判定所截至的时刻 · The instant as of which it was judged"""
+    commit: CommitId
+    """提交 · Commit | 判定所用的提交 · The commit that it was judged at"""
+    rules: Positive
+    """规则号 · Rules | 判定规则的编号 · The number of the rules that it was judged by"""
+    sha256: Sha256
+    """摘要 · SHA-256 | 逐行判定的摘要 · Over a line a verdict"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRestated:
+    """更正 · Restated | 结月后结果有变的承诺 · A promise of a closed month that came out otherwise since."""
+
+    turned: Annotated[ShownTurned, Mark.INLINE]
+    landed: Moment | None
+    """合入 · Landed | 使其改变的提交何时合入；null：没有这样的提交 · When what changed it landed; null: no commit shows it"""
+
+
+@dataclass(frozen=True, slots=True)
 class SlaOutput:
     """服务级别判定 · Verdicts | weibao sla --format json 的输出 · What weibao sla --format json prints."""
 
     head: Head
     verdicts: tuple[Verdict, ...]
-    """判定 · Verdicts | 按工单、指标、次序排列 · Ordered by ticket, target, occurrence"""
+    """判定 · Verdicts | 按工单、指标、次序排列；已结月份的，为结月时的判定 · Ordered by ticket, target, occurrence; of a closed month those of its close"""
+    closed: Annotated[ShownClose | None, Mark.ABSENT] = None
+    """结月 · Closed | 所选月份如何结月；未结月时不出现 · How the month asked for was closed; absent where it was not"""
+    restated: Annotated[tuple[ShownRestated, ...], Mark.ABSENT] = ()
+    """更正 · Restated | 该月结月之后的改变，及在该月合入、改变了更早已结月份的；没有时不出现 · What has changed of the month since its close, and what landed in it and changed months closed before; absent where nothing did"""
 
 
-def sla(book: Book, verdicts: Iterable[Verdict]) -> SlaOutput:
+def sla(
+    book: Book,
+    verdicts: Iterable[Verdict],
+    closed: MonthClose | None = None,
+    restated: Iterable[Restated] = (),
+) -> SlaOutput:
     """``weibao sla``."""
-    return SlaOutput(head(book), tuple(sorted(verdicts, key=lambda verdict: verdict.order)))
+    shown = None
+    if closed is not None:
+        own = (closed.period, closed.as_of, closed.commit, closed.rules, closed.sha256)
+        shown = ShownClose(*own)
+    return SlaOutput(
+        head(book),
+        tuple(sorted(verdicts, key=lambda verdict: verdict.order)),
+        shown,
+        tuple(
+            ShownRestated(shown_turned(found.turned, book.zone), found.landed) for found in restated
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ class ShownDeadline:
     target: Target
     """指标 · Target | 服务承诺的种类 · The kind of promise"""
     occurrence: Positive
-    """次序 · Occurrence | 第几次申请备件，其余指标为 1 · The number of the request for a part; 1 for every other target"""
+    """次序 · Occurrence | 第几次申请备件，或修复保持住之后重新打开的第几轮；否则为 1 · The number of the request for a part, or of the round after a repair that had held; else 1"""
     severity: Level
     """级别 · Severity | 给出时限的级别 · The level whose target gives the due time"""
     verdict: Outcome

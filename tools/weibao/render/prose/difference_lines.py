@@ -10,6 +10,7 @@ from weibao.model.paths import kind_of
 from weibao.render.words.entry_facts import field_title
 from weibao.render.words.findings import event_title
 from weibao.render.words.lengths import counted
+from weibao.render.words.names import promise_called
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
@@ -43,13 +44,10 @@ class DifferenceLine:
 
 def turned_line(pair: ShownTurned, words: Language) -> DifferenceLine:
     """A promise with its verdict before and after."""
-    target = words.term("target", pair.target)
-    if pair.target == "part":
-        target = f"{target} {pair.occurrence}"
     said = words.text(
         N_("{ticket} {target}: {before} → {after}"),
         ticket=pair.ticket,
-        target=target,
+        target=promise_called(pair.target, pair.occurrence, words),
         before=_standing(pair.before, words),
         after=_standing(pair.after, words),
     )

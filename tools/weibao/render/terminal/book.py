@@ -11,25 +11,30 @@ from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
+from weibao.render.json.difference import shown_turned
+from weibao.render.prose.difference_lines import turned_line
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.render.words.findings import event_title, in_general, tell
 from weibao.render.words.lengths import counted, overrun
+from weibao.render.words.names import promise_called
 from weibao.render.words.plain import plain
 from weibao.report.pressing import late_tickets, tickets_at_risk
 from weibao.sla.figures import kept_of, outcomes_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
     from weibao.language import Language
+    from weibao.model.closing import MonthClose
     from weibao.model.ticket import Ticket
     from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
+    from weibao.report.closed_months import Restated
     from weibao.rules.rule import Rule
     from weibao.sla.verdict import Verdict
 
@@ -158,10 +163,9 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
             told += "\n" + words.text(N_("  (on claim: {outcome})"), outcome=claimed)
         if verdict.corroborated is False:
             told += "\n" + words.text(N_("  (own clock alone)"))
-        target = words.term("target", verdict.target)
         table.add_row(
             Text(verdict.ticket),
-            Text(f"{target} {verdict.occurrence}" if verdict.target == "part" else target),
+            Text(promise_called(verdict.target, verdict.occurrence, words)),
             Text(str(verdict.severity)),
             Text(told, style=style),
             Text(words.moment(verdict.due, book.zone) if verdict.due is not None else "–"),
@@ -169,6 +173,28 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
             Text(verdict.grade.value),
         )
     return Group(table, verdict_counts(chosen, words))
+
+
+def closing_lines(
+    book: Book, closed: MonthClose | None, restated: Sequence[Restated], words: Language
+) -> Iterator[Text]:
+    """By what a month was closed, and what was restated: of it, and in it of months closed before."""
+    if closed is not None:
+        told = words.text(
+            N_("Closed as of {time}, at commit {commit}: these figures stand."),
+            time=words.moment(closed.as_of, book.zone),
+            commit=closed.commit[:12],
+        )
+        yield Text(told, style="bold")
+    if restated:
+        yield Text(words.text(N_("Restated since")), style="bold")
+    for promise in restated:
+        line = turned_line(shown_turned(promise.turned, book.zone), words)
+        when = words.text(N_("cause unknown"))
+        if promise.landed is not None:
+            time = words.moment(promise.landed, book.zone)
+            when = words.text(N_("landed {time}"), time=time)
+        yield Text(f"  {promise.month}  {line.text} ({when})")
 
 
 def _margin(verdict: Verdict, words: Language) -> str:

@@ -12,7 +12,7 @@ from weibao.model.events import TARGETS
 from weibao.model.instant import format_instant
 from weibao.render.words.findings import event_title
 from weibao.render.words.lengths import counted, overrun_told, promised
-from weibao.render.words.names import person_called
+from weibao.render.words.names import person_called, promise_called
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ DUE = N_("So it is due at {time}.")
 NOT_DUE = N_("While the pause runs there is no due time.")
 UNKNOWN_DUE = N_(
     "No calendar covers the days that the due time depends on, so nobody may guess it."
+)
+REOPENED = N_(
+    "The repair had held for more than {recheck}: with the reopening at {time} another round begins, with what was left of the target."
+)
+HEARD_ANEW = N_("With the reopening at {time} another round of updates begins.")
+UNDONE = N_(
+    "The repair of {made} did not hold: reopened at {reopened}, within {recheck}, it counts for nothing and the clock ran on."
 )
 STOPPED = N_("“{event}” by {who} stops the clock at {time}.")
 EVIDENCE = N_(
@@ -89,9 +96,7 @@ def story(book: Book, ticket: Ticket, language: Language) -> tuple[VerdictParagr
     """One paragraph a verdict, in the order of reading. Record text in them is raw."""
     paragraphs = []
     for verdict in sorted(book.verdicts_of(ticket.id), key=reading_order):
-        heading = language.term("target", verdict.target)
-        if verdict.target == "part":
-            heading = f"{heading} {verdict.occurrence}"
+        heading = promise_called(verdict.target, verdict.occurrence, language)
         sentences = tuple(_sentences(book, ticket, verdict, language))
         paragraphs.append(VerdictParagraph(heading, sentences, verdict.outcome))
     return tuple(paragraphs)
@@ -134,6 +139,7 @@ def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language)
         yield language.text(REPORTED, time=moment(verdict.start), who=who)
     elif verdict.start is not None:
         yield language.text(STARTED, time=moment(verdict.start))
+    yield from reopening_sentences(book, verdict, language)
     for pause in verdict.pauses:
         reason = language.term("pause_reason", pause.reason)
         if pause.end is None:
@@ -149,6 +155,22 @@ def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language)
     elif verdict.outcome is not Outcome.WAIVED:
         yield language.text(NOT_DUE)
     yield from _ending(book, ticket, verdict, language)
+
+
+def reopening_sentences(book: Book, verdict: Verdict, language: Language) -> Iterator[str]:
+    """What reopenings did to a promise: began a further occurrence of it, or voided a repair."""
+    recheck = language.duration(book.records.contract.evidence.recheck)
+    if verdict.reopened is not None:
+        anew = HEARD_ANEW if verdict.target == "update" else REOPENED
+        time = language.moment(verdict.reopened, book.zone, pattern=PATTERN)
+        yield language.text(anew, time=time, recheck=recheck)
+    for undone in verdict.undone:
+        yield language.text(
+            UNDONE,
+            made=language.moment(undone.made, book.zone, pattern=PATTERN),
+            reopened=language.moment(undone.reopened, book.zone, pattern=PATTERN),
+            recheck=recheck,
+        )
 
 
 def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) -> Iterator[str]:

@@ -33,6 +33,7 @@ _WORDS = {
     "channel": "channel",
     "asset_kind": "asset_kind",
     "ending": "ending",
+    "shared": "shared",
     "fault": "fault",
     "said": "check_status",
     "told": "check_status",

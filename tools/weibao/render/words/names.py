@@ -23,6 +23,12 @@ def asset_called(records: Records, asset: str, words: Language) -> str:
     return words.pick(known.names) if known else asset
 
 
+def promise_called(target: str, occurrence: int, words: Language) -> str:
+    """A promise by its target; requests for parts are numbered, of the others the rounds after the first."""
+    name = words.term("target", target)
+    return f"{name} {occurrence}" if target == "part" or occurrence > 1 else name
+
+
 def part_called(records: Records, part: str, words: Language) -> str:
     """The name of a part of the catalogue."""
     known = records.spares.parts.get(part)

@@ -17,9 +17,10 @@ from weibao.report.clauses.clause import RowState
 from weibao.report.clauses.table import clauses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from weibao.history.branch import JudgedBranch, Outside
+    from weibao.history.integrity import IntegrityCheck
     from weibao.model.finding import Finding
     from weibao.report.audit.checks import AuditCheck
     from weibao.report.audit.configuration import ConfigurationChange
@@ -113,10 +114,11 @@ def audit_of(
     sample: Sample | None = None,
     since: Since | None = None,
     outside: Outside | None = None,
+    more: Iterable[IntegrityCheck] = (),
 ) -> Audit:
-    """The audit of a Book, with what lies ``outside`` it, as checkpoints do."""
-    more = outside.checks if outside else ()
-    own = (*((descent_check(since, book),) if since else ()), *more)
+    """The audit of a Book, with what lies ``outside`` it, as checkpoints do, and ``more`` checks."""
+    descent = (descent_check(since, book),) if since else ()
+    own = (*descent, *(outside.checks if outside else ()), *more)
     return Audit(
         book=book,
         checks=checks_of(book, own),

@@ -30,6 +30,7 @@ _UNITS = {
     "first_seen": "commits",
     "checkpoints": "files",
     "stamps": "files",
+    "months_closed": "files",
 }
 """What the checks of the history count; a check that is not named here counts things."""
 

@@ -133,9 +133,7 @@ def _by_person(book: Book) -> tuple[PausedBy, ...]:
 
 def _pauses(state: RecordState[Step], as_of: Instant) -> Iterator[tuple[Step, int]]:
     """Each pause with its wall seconds, to what ended it or to the instant."""
-    ends = [spell.resolved for spell in state.spells] + [state.cancelled]
     for pause in state.pauses:
-        begun = pause.step
-        ended = [end for end in (pause.resumed, *ends) if end and end.place > begun.place]
-        end = min(ended, key=lambda end: end.place).instant if ended else as_of
-        yield begun, max(0, end - begun.instant)
+        ended = pause.resumed or state.cancelled
+        end = ended.instant if ended else as_of
+        yield pause.step, max(0, end - pause.step.instant)

@@ -52,13 +52,13 @@ ROWS = (
         severity=Severity.ERROR,
         title=N_("Broken promise not explained"),
         message=N_(
-            "{ticket} is resolved, and nothing explains why “{target}”, due at {due}, was missed."
+            "{ticket} is over, and nothing explains why “{target}”, due at {due}, was missed."
         ),
         help=N_(
             "Record cause and improvement: `weibao ticket justify {ticket} --target TARGET --cause … --improvement …`."
         ),
         why=N_(
-            "Audits of the process records are to lead to improvement (requirement 10). While a fault is open, mending it comes first; once it is resolved, a breach without a word about its cause is one that will come again."
+            "Audits of the process records are to lead to improvement (requirement 10). While a fault is open, mending it comes first; once it is resolved, or cancelled, a breach without a word about its cause is one that will come again."
         ),
         bad="  - {at: 2026-11-20T15:00:00+08:00, event: resolved, by: li-qiang, mode: on_site, cause: 主控板故障, action: 更换主控板}   # arrive: breached\n",
         good=(
@@ -128,7 +128,7 @@ ROWS = (
 )
 
 _TOLD = {Outcome.BREACHED, Outcome.AT_RISK, Outcome.UNDETERMINED}
-_RESOLVED = {State.RESOLVED, State.CONFIRMED, State.CLOSED}
+_OVER = {State.RESOLVED, State.CONFIRMED, State.CLOSED, State.CANCELLED}
 
 
 def check_levels(facts: BookFacts) -> Iterator[Finding]:
@@ -157,7 +157,7 @@ def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -
     match verdict.outcome:
         case Outcome.BREACHED if verdict.due is not None:
             yield Finding("S101", place, ticket.id, facts | {"late_by": verdict.late_seconds})
-            if state in _RESOLVED and not _justified(ticket, verdict.target):
+            if state in _OVER and not _justified(ticket, verdict):
                 yield Finding("S102", place, ticket.id, facts)
         case Outcome.AT_RISK:
             left = verdict.margin_seconds or 0
@@ -168,5 +168,8 @@ def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -
             pass
 
 
-def _justified(ticket: Ticket, target: str) -> bool:
-    return any(e.event == "justified" and e.data["target"] == target for e in ticket.log)
+def _justified(ticket: Ticket, verdict: Verdict) -> bool:
+    """Whether the miss was explained; one of a further occurrence since that began."""
+    said = (entry for entry in ticket.log if entry.event == "justified")
+    since = verdict.reopened or 0
+    return any(entry.data["target"] == verdict.target and entry.at >= since for entry in said)

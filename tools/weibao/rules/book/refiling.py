@@ -14,6 +14,7 @@ from weibao.model.load import read_record
 from weibao.model.paths import kind_of
 from weibao.model.state import claimed, fold
 from weibao.model.ticket import REACTIVE
+from weibao.rules.files.duplicates import services_of
 from weibao.rules.files.repeats import WITHIN as SAME_REPORT
 from weibao.rules.rule import Rule, Severity
 from weibao.sla.verdict import Outcome
@@ -36,7 +37,7 @@ ROWS = (
         severity=Severity.WARNING,
         title=N_("Perhaps the same fault, filed again"),
         message=N_(
-            "{ticket} may be {other} again, which was {ending}: the same kind and equipment, reported within {limit} hours of its end."
+            "{ticket} may be {other} again, which was {ending}: {shared}, reported within {limit} hours of its end."
         ),
         help=N_(
             "If it is the same fault, say so: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`, and go on with the old one: `weibao ticket reopen {other}`. If it is another, there is nothing to do; the reader judges."
@@ -51,7 +52,7 @@ ROWS = (
         good=(
             "  - {at: 2026-11-20T13:05:00+08:00, event: reopened, by: wang-lei, reason: 张工来电，故障仍在}\n"
         ),
-        facts=("ticket", "other", "ending", "limit"),
+        facts=("ticket", "other", "ending", "shared", "limit"),
     ),
 )
 
@@ -72,6 +73,12 @@ class _Ended:
 
 _END = attrgetter("end")
 
+_Matter = tuple[str, str]
+"""What a ticket is about: a word of the kind ``shared``, and which."""
+
+_SHARED = ("equipment", "words", "service")
+"""The words of the kind ``shared``, the one first that says most."""
+
 
 def check_refiling(facts: BookFacts) -> Iterator[Finding]:
     """Tickets that may be an earlier one again, each told once, with the one that ended last.
@@ -85,26 +92,42 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
         *_closed_or_cancelled(tickets, facts.states, breached),
         *_deleted(facts.ledger, facts.records),
     ]
-    by_equipment: dict[tuple[str, str], list[_Ended]] = {}
+    about: dict[_Matter, list[_Ended]] = {}
     for ending in sorted(ended, key=_END):
-        for asset in ending.ticket.assets:
-            by_equipment.setdefault((ending.ticket.kind, asset), []).append(ending)
+        for matter in _matters(ending.ticket, facts.records):
+            about.setdefault(matter, []).append(ending)
     for ticket in tickets.values():
         near = [
-            ended
-            for asset in ticket.assets
-            for ended in _about(ticket.reported_at, by_equipment.get((ticket.kind, asset), ()))
+            (ended, matter)
+            for matter in _matters(ticket, facts.records)
+            for ended in _about(ticket.reported_at, about.get(matter, ()))
             if _follows(ticket, ended) and not _joined(ticket, ended.ticket)
         ]
         if near:
-            last = max(near, key=lambda ended: (ended.end, ended.ticket.id))
+            last, (shared, _) = max(
+                near, key=lambda found: (*_rank(found[0]), -_SHARED.index(found[1][0]))
+            )
             shown = {
                 "ticket": ticket.id,
                 "other": last.ticket.id,
                 "ending": last.how,
+                "shared": shared,
                 "limit": WITHIN // 3600,
             }
             yield Finding("E116", Place(ticket.path, keys=("assets",)), ticket.id, shown)
+
+
+def _rank(ended: _Ended) -> tuple[Instant, str]:
+    return (ended.end, ended.ticket.id)
+
+
+def _matters(ticket: Ticket, records: Records) -> Iterator[_Matter]:
+    """What a ticket is about, whatever its kind: its equipment, the services on that, its words."""
+    yield from (("equipment", asset) for asset in ticket.assets)
+    yield from (("service", service) for service in services_of(ticket, records))
+    words = "".join(letter for letter in ticket.title.casefold() if letter.isalnum())
+    if words:
+        yield ("words", words)
 
 
 def _about(reported: Instant, ended: Sequence[_Ended]) -> Sequence[_Ended]:

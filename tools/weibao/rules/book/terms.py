@@ -1,57 +1,56 @@
-"""Terms and working days that were changed when they had already begun (E106, E111)."""
+"""Terms and working days that were changed when they had already begun (E106, E111): told, and not believed."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from weibao.history.contract_editions import CHANGE, changed, since_agreed
 from weibao.language import N_
-from weibao.model.finding import Finding, Place
-from weibao.model.instant import format_instant, local_day
-from weibao.model.yaml.strict import read_yaml
-from weibao.rules.contract_editions import CHANGE, CONTRACT, changed, contract_editions
 from weibao.rules.rule import Rule, Severity
 from weibao.sla.calendar import WEEKDAYS
+from weibao.sla.holidays import by_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from weibao.history.ledger import Ledger
+    from weibao.history.contract_editions import ContractEdition
     from weibao.model.contract import CalendarTerms
-    from weibao.model.instant import Instant
+    from weibao.model.finding import Finding
     from weibao.rules.facts import BookFacts
 
 ROWS = (
     Rule(
         code="E106",
-        severity=Severity.ERROR,
-        title=N_("Terms landed too late"),
+        severity=Severity.WARNING,
+        title=N_("Terms changed too late"),
         message=N_(
-            "The service terms of {terms} landed at {landed}, when they were already in effect."
+            "The service terms of {terms} were changed by {author} at {time}, when they were already in effect. That is not believed; had it been, {turned} verdicts would be others."
         ),
         help=N_(
             "Bring the terms back as they were, and add the new ones to `sla` as an item of its own whose `effective_from` is a day to come."
         ),
         why=N_(
-            "A promise is known before it is due. Terms changed afterwards would judge work by rules that nobody had when it was done. Each ticket is judged by the terms in effect when it was reported."
+            "A promise is known before it is due. Terms changed afterwards would judge work by rules that nobody had when it was done. Each clock runs by the terms that stood when it started; of several that may have stood, by the strictest."
         ),
         bad="sla:\n  - effective_from: 2026-11-01\n# commit 3ad51f0  2026-11-20T09:00:00+08:00\n",
         good="sla:\n  - effective_from: 2026-12-01\n# commit 3ad51f0  2026-11-20T09:00:00+08:00\n",
-        facts=("terms", "landed"),
+        facts=(*CHANGE, "terms", "turned"),
     ),
     Rule(
         code="E111",
         severity=Severity.WARNING,
         title=N_("Calendar changed too late"),
         message=N_(
-            "Calendar “{calendar}” was changed by {author} at {time} for days that had already begun: {days}."
+            "Calendar “{calendar}” was changed by {author} at {time} for days that had already begun: {days}. That is not believed; had it been, {turned} verdicts would be others."
         ),
         help=N_(
             "Enter holidays and make-up days before they come, with the notice that they rest on. If the change was not agreed, bring the old hours back. To see it: {show}"
         ),
         why=N_(
-            "Working time is what is left when the calendar has taken off the rest, so a holiday entered afterwards gives time that nobody had. Like terms (E106), days must stand in the contract before they begin; a sudden holiday that both sides know of stays as a warning that says so."
+            "Working time is what is left when the calendar has taken off the rest, so a holiday entered afterwards gives time that nobody had. Like terms (E106), days must stand in the contract before they begin. A public holiday that the notice has, and days that nobody had covered yet, may be entered later."
         ),
         bad=(
             "  overrides:\n"
@@ -63,48 +62,41 @@ ROWS = (
             "    - {days: [2026-11-20], hours: [], why: 临时放假}\n"
             "# commit 3ad51f0  2026-11-18T09:00:00+08:00\n"
         ),
-        facts=(*CHANGE, "calendar", "days"),
+        facts=(*CHANGE, "calendar", "days", "turned"),
     ),
 )
 
 
 def check_terms(facts: BookFacts) -> Iterator[Finding]:
-    """Terms must have landed, word for word as they stand, before they take effect.
+    """Terms that were written, changed or taken out when they were in effect already.
 
-    Those in effect when ``evidence.since`` begins may have been imported: they must have come with
-    the first contract, so that editing them afterwards is found as well.
+    Those under which the first record was made were agreed, however late they came.
     """
-    landings, contract = _landings_of_terms(facts.ledger), facts.records.contract
-    if not landings:
-        return
-    began = min(landed for landed, _ in landings)
-    since = contract.evidence.since
-    imported_until = local_day(since, contract.zone) if since is not None else date.min
-    for index, terms in enumerate(contract.data["sla"]):
-        landed = min((at for at, written in landings if terms in written), default=None)
-        if landed is None:
-            continue
-        effective = date.fromisoformat(terms["effective_from"])
-        imported = landed == began and effective <= imported_until
-        if not imported and local_day(landed, contract.zone) >= effective:
-            shown = {
-                "terms": terms["effective_from"],
-                "landed": format_instant(landed, contract.zone),
-            }
-            yield Finding("E106", Place(CONTRACT, keys=("sla", index)), "", shown)
+    editions = since_agreed(facts.ledger.history, facts.agreed)
+    for edition, terms, index in _late_terms(editions):
+        keys: tuple[str | int, ...] = ("sla",) if index is None else ("sla", index)
+        yield changed("E106", keys, edition, {"terms": terms, "turned": facts.turned})
 
 
-def _landings_of_terms(ledger: Ledger) -> list[tuple[Instant, list[object]]]:
-    """When each version of the contract came to the official branch, and the terms in it."""
-    history = ledger.history
-    found: list[tuple[Instant, list[object]]] = []
-    for change in history.changes:
-        if change.path == CONTRACT and change.after is not None:
-            document, _ = read_yaml(CONTRACT, history.blobs[change.after])
-            written = document.data.get("sla") if document else None
-            if isinstance(written, list):
-                found.append((history.time[history.landing[change.commit]], written))
-    return found
+def _late_terms(
+    editions: Sequence[ContractEdition],
+) -> Iterator[tuple[ContractEdition, str, int | None]]:
+    """The edition, the day from which the terms take effect, and their place now, if they have one."""
+    written = [edition.contract.data["sla"] for edition in editions]
+    found: set[str] = set()
+    for index, terms in enumerate(written[-1] if written else ()):
+        first = next(place for place, listed in enumerate(written) if terms in listed)
+        if first and editions[first].day >= date.fromisoformat(terms["effective_from"]):
+            found.add(terms["effective_from"])
+            yield editions[first], terms["effective_from"], index
+    for place, (before, after) in enumerate(pairwise(written), 1):
+        for terms in before:
+            day = terms["effective_from"]
+            if terms in after or terms in written[-1] or day in found:
+                continue
+            if editions[place].day >= date.fromisoformat(day):
+                found.add(day)
+                yield editions[place], day, None
 
 
 FEW_RUNS = 4
@@ -118,44 +110,46 @@ Hours = tuple[str, tuple[str, ...]] | None
 def check_calendars(facts: BookFacts) -> Iterator[Finding]:
     """Days whose hours are no longer what the contract said when they began, contract-local.
 
-    Days before the first edition came with it, as an import. One finding for each calendar and each
-    edition that made days what they are now.
+    But for what a shipped notice says, and days that nobody had covered. One finding for each calendar
+    and each edition that made days what they are now.
     """
-    editions = contract_editions(facts.ledger.history)
+    editions = since_agreed(facts.ledger.history, facts.agreed)
     if len(editions) < 2:
         return
-    for name, now in editions[-1].contract.calendars.items():
+    names = {name for edition in editions for name in edition.contract.calendars}
+    for name in sorted(names):
         versions = [edition.contract.calendars.get(name) for edition in editions]
-        if all(version == now for version in versions):
+        if all(version == versions[-1] for version in versions):
             continue
-        for place, days in _changed_late(
-            now, versions, [edition.day for edition in editions]
-        ).items():
-            shown = {"calendar": name, "days": _spoken(days)}
+        days_of = _changed_late(versions, [edition.day for edition in editions])
+        for place, days in days_of.items():
+            shown = {"calendar": name, "days": _spoken(days), "turned": facts.turned}
             yield changed("E111", ("calendars", name), editions[place], shown)
 
 
 def _changed_late(
-    now: CalendarTerms, versions: Sequence[CalendarTerms | None], landed: Sequence[date]
+    versions: Sequence[CalendarTerms | None], landed: Sequence[date]
 ) -> dict[int, list[date]]:
     """The days that changed after they began, by the place of the edition that last changed them."""
     found: dict[int, list[date]] = {}
     plans = [_plan(version) for version in versions]
-    day = now.covers_from
-    while day <= now.covers_to:
+    listed = [version for version in versions if version is not None]
+    day = min(version.covers_from for version in listed)
+    while day <= min(max(version.covers_to for version in listed), landed[-1]):
         began = max(bisect_left(landed, day) - 1, 0)
-        # Nothing was promised by a calendar that was not there when the day began.
-        if versions[began] is not None:
-            hours = [
-                _hours(version, plan, day) for version, plan in zip(versions, plans, strict=True)
-            ]
-            if hours[began] != hours[-1]:
-                place = len(hours) - 1
-                while hours[place - 1] == hours[-1]:
-                    place -= 1
-                found.setdefault(place, []).append(day)
+        hours = [_hours(version, plan, day) for version, plan in zip(versions, plans, strict=True)]
+        # Of a day that nobody had covered nothing was promised by its hours.
+        if hours[began] not in {None, hours[-1]} and not _noticed(day, hours[-1]):
+            place = len(hours) - 1
+            while hours[place - 1] == hours[-1]:
+                place -= 1
+            found.setdefault(place, []).append(day)
         day += timedelta(days=1)
     return found
+
+
+def _noticed(day: date, hours: Hours) -> bool:
+    return hours is not None and by_notice(day, hours[1])
 
 
 def _spoken(days: Sequence[date]) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.history.contract_editions import CHANGE, changed, contract_editions
 from weibao.history.unwitnessed import grown_on_both_sides
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant
-from weibao.rules.contract_editions import CHANGE, changed, contract_editions
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:

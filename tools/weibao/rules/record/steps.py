@@ -28,7 +28,9 @@ ROWS = (
         code="X201",
         severity=Severity.ERROR,
         title=N_("Step that may not follow"),
-        message=N_("“{event}” may not follow here: the record stands at “{state}”."),
+        message=N_(
+            "“{event}” may not follow here: at its time, {at}, the record stands at “{state}”."
+        ),
         help=N_(
             "Possible here: {possible}. If a step before it was left out, record that one first."
         ),
@@ -44,7 +46,7 @@ ROWS = (
             "  - {at: 2026-11-20T12:08:00+08:00, event: confirmed, by: wang-lei, contact: zhang-gong, via: phone}\n"
             "  - {at: 2026-11-20T12:10:00+08:00, event: closed, by: wang-lei}\n"
         ),
-        facts=("event", "state", "possible"),
+        facts=("event", "at", "state", "possible"),
     ),
     Rule(
         code="X202",
@@ -55,7 +57,7 @@ ROWS = (
             "Before it lands, correct the time. Once it has landed, record the correction with `weibao ticket amend`."
         ),
         why=N_(
-            "Every clock starts at the report. A response before it would be a response to nothing, and an elapsed time below zero. Usually the date or the hour is a slip, or `reported_at` was taken from the wrong call."
+            "Every clock starts at the report. A response before it would be a response to nothing, and an elapsed time below zero. Usually the date or the hour is a slip, or `reported_at` was taken from the wrong call. A step may well come before the ticket was opened; and a time in whole minutes, as people type it, is no earlier than a report within that minute."
         ),
         bad=(
             "reported_at: 2026-11-20T09:12:00+08:00\n"
@@ -166,10 +168,10 @@ def check_steps(facts: FileFacts) -> Iterator[Finding]:
 def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     path, record, zone = ticket.path, ticket.id, contract.zone
     # A claim from before the report has no place among the others, which are judged without it (X202).
-    placed = tuple(entry for entry in ticket.log if entry.at >= ticket.reported_at)
+    placed = tuple(entry for entry in ticket.log if not _before_report(entry, ticket))
     yield from _missteps("ticket", path, record, placed, contract)
     for entry in ticket.log:
-        if entry.at < ticket.reported_at:
+        if _before_report(entry, ticket):
             reported = format_instant(ticket.reported_at, zone)
             facts = {"at": format_instant(entry.at, zone), "reported_at": reported}
             yield Finding("X202", place_of(path, entry, "at"), record, facts)
@@ -177,6 +179,12 @@ def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     yield from _own_duplicate(ticket)
     expected = local_day(ticket.reported_at, zone).strftime("%Y%m%d")
     yield from _id_day(path, record, expected)
+
+
+def _before_report(entry: Entry, ticket: Ticket) -> bool:
+    """Whether a step claims to come before the report; whole minutes are not exact to the second."""
+    typed = entry.at % 60 == 0
+    return entry.at < ticket.reported_at - (ticket.reported_at % 60 if typed else 0)
 
 
 def _inspection_steps(inspection: Inspection, contract: Contract) -> Iterator[Finding]:

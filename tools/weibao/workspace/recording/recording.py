@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, Unsound
-from weibao.model.ids import RECORD_ID
+from weibao.model.ids import RECORD_ID, record_path
 from weibao.model.instant import format_instant, parse_instant
 from weibao.model.load import read_record
 from weibao.model.paths import ROOT, attachment_sha256
@@ -21,6 +21,7 @@ from weibao.model.state import Claimed, RecordState, claimed, fold
 from weibao.model.versions import divided, reference
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
+from weibao.rules.files.duplicates import duplicate_findings
 from weibao.rules.locate import located
 from weibao.rules.one_record import judge_record, log_of
 from weibao.workspace.recording.commit import (
@@ -45,6 +46,7 @@ _WRONG = N_("The record would be wrong; nothing was written.")
 _TOO_EARLY = N_(
     "So early, the step would come before others that could not follow it; nothing was written."
 )
+_NOT_YET = N_("At that time the step could not follow yet; nothing was written.")
 _WHEN = N_(
     "Say with --at when it happened. If it is a later step that is wrong, correct that one with "
     "weibao ticket amend."
@@ -233,10 +235,11 @@ def _lawful(
     ]
     if new:
         later = all(_is_of_another(finding, one) for finding in new)
+        early = _is_before_others(one) and {finding.code for finding in new} == {"X201"}
         raise Unsound(
-            _TOO_EARLY if later else _WRONG,
+            _TOO_EARLY if later else _NOT_YET if early else _WRONG,
             _as_written(located(new, {path: after}), before),
-            mend=_WHEN if later else "",
+            mend=_WHEN if later or early else "",
             exit_code=Exit.FINDINGS,
         )
     return Draft(one, after, beside)
@@ -267,9 +270,29 @@ def _is_of_another(finding: Finding, record_file: RecordFile) -> bool:
     return len(keys) > 1 and keys[0] == "log" and keys[1] != len(log_of(record_file)) - 1
 
 
+def _is_before_others(record_file: RecordFile) -> bool:
+    """Whether the last line of a log claims an earlier time than one that stood there before."""
+    *others, last = log_of(record_file)
+    return any(entry.at > last.at for entry in others)
+
+
 def _judge(desk: Desk, record_file: RecordFile, beside: Mapping[str, bytes]) -> tuple[Finding, ...]:
     attachments = {**dict(_stored_attachments(desk.root, record_file)), **beside}
-    return judge_record(desk.records, record_file, desk.ticket_ids, attachments, desk.now)
+    return (
+        *judge_record(desk.records, record_file, desk.ticket_ids, attachments, desk.now),
+        *_duplicates(desk, record_file),
+    )
+
+
+def _duplicates(desk: Desk, record_file: RecordFile) -> Iterator[Finding]:
+    """What is wrong with a ticket that this one names as going on in its place."""
+    for entry in log_of(record_file) if record_file.kind == "ticket" else ():
+        named = entry.data.get("duplicate_of", "")
+        if named in desk.ticket_ids:
+            path = record_path(named)
+            other = read_record(path, stored_bytes(desk, path)).value
+            if other is not None:
+                yield from duplicate_findings(record_file.value, {named: other}, desk.records)
 
 
 def _stored_attachments(root: Path, record_file: RecordFile) -> Iterator[tuple[str, bytes]]:

@@ -7,6 +7,7 @@ files alone that are kept, with the roots that somebody names.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from weibao.history.checkpoints.checkpoint import checkpoint_bytes
@@ -16,13 +17,13 @@ from weibao.history.signatures.stamp import LARGEST, verify_stamp
 from weibao.language import N_
 from weibao.model.finding import Finding, Unsound
 from weibao.refusal import Refusal, UsageRefusal
-from weibao.workspace.recording.commit import commit_files, head_commit, require_committable
+from weibao.workspace.recording.commit import require_committable
 from weibao.workspace.recording.git_runner import run_git
-from weibao.workspace.recording.store import Replacement, one_writer, plain_path
+from weibao.workspace.recording.new_files import commit_new_files
+from weibao.workspace.recording.store import one_writer, plain_path
 from weibao.workspace.stamping.authority import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -94,7 +95,10 @@ def stamp_checkpoint(
     with one_writer(git_dir):
         _require_new(root, stem)
         require_committable(root)
-        commit = _committed(root, git_dir, contents, f"Checkpoint {checkpoint.commit[:12]} stamped")
+        message = f"Checkpoint {checkpoint.commit[:12]} stamped"
+        commit = commit_new_files(
+            root, git_dir, contents, message, partial(_require_kept_as_it_is, root)
+        )
     return StoredStamp(tuple(contents), stamp, commit)
 
 
@@ -140,26 +144,6 @@ def _asked(
             authority=authority,
         )
     return answer, found
-
-
-def _committed(root: Path, git_dir: Path, contents: Mapping[str, bytes], message: str) -> str:
-    """Write the files and commit them; if that fails, all is as it was."""
-    head = head_commit(root)
-    replacement = Replacement(root, git_dir)
-    try:
-        for path, content in contents.items():
-            replacement.put(path, content)
-        for path in contents:
-            _require_kept_as_it_is(root, path)
-        commit = commit_files(root, tuple(contents), message)
-    except BaseException:  # also an interrupt, which may come before git's commit or after it
-        if head_commit(root) == head:
-            replacement.undo()
-        else:
-            replacement.keep()
-        raise
-    replacement.keep()
-    return commit
 
 
 def _require_kept_as_it_is(root: Path, path: str) -> None:

@@ -12,26 +12,31 @@ from weibao.render.site.amendments import public_title
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
 from weibao.render.site.public import public_log
+from weibao.sla.closing import kept_at_close
 from weibao.sla.figures import compliance_by_month
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
+    from weibao.model.closing import MonthClose
     from weibao.model.entry import Entry
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.sla.figures import Compliance, MonthOfCompliance
+    from weibao.sla.tally import Tally
     from weibao.sla.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month: its sum, and the promises of each severity and target."""
+    """A month: its sum, and the promises of each severity and target; and how it was closed, if it was."""
 
     month: str
     total: MonthOfCompliance
     cells: dict[tuple[int, str], Compliance]
     severities: tuple[int, ...]
+    close: MonthClose | None
+    closed: Tally | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,9 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
 def _month(book: Book, total: MonthOfCompliance) -> Month:
     rows = [row for row in book.compliance if row.month == total.month]
     cells = {(row.severity, row.target): row for row in rows}
-    return Month(total.month, total, cells, tuple(sorted({row.severity for row in rows})))
+    close = book.records.closes.get(total.month)
+    levels = tuple(sorted({row.severity for row in rows}))
+    return Month(total.month, total, cells, levels, close, kept_at_close(close) if close else None)
 
 
 def _missed(voice: SiteVoice, verdict: Verdict) -> Missed:

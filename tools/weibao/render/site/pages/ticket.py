@@ -12,7 +12,9 @@ from weibao.render.site.amendments import public_amendments, public_title
 from weibao.render.site.attachments import attachment_of
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.public import public_entries, public_finding
+from weibao.render.words.explain import reopening_sentences
 from weibao.render.words.findings import FindingText, tell
+from weibao.render.words.names import promise_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,9 +57,11 @@ class Card:
     """A verdict beside the promise that it judges."""
 
     verdict: Verdict
+    name: str
     promise: TargetTerms | None
     what: str
     stop: ProvenEntry | None
+    reopenings: tuple[str, ...]
 
 
 def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
@@ -114,11 +118,13 @@ def _card(verdict: Verdict, voice: SiteVoice) -> Card:
     what = voice.language.text(DESCRIPTIONS[verdict.target])
     entries = voice.book.proofs[verdict.ticket].entries
     stop = None if verdict.ended_by is None else entries[verdict.ended_by]
+    promise = None
     for terms in voice.book.records.contract.terms:
         if terms.id == verdict.terms and verdict.severity in terms.severities:
             promise = terms.severities[verdict.severity].targets.get(verdict.target)
-            return Card(verdict, promise, what, stop)
-    return Card(verdict, None, what, stop)
+    name = promise_called(verdict.target, verdict.occurrence, voice.language)
+    reopenings = tuple(reopening_sentences(voice.book, verdict, voice.language))
+    return Card(verdict, name, promise, what, stop, reopenings)
 
 
 def _told(finding: Finding, voice: SiteVoice) -> FindingText:

@@ -1,4 +1,4 @@
-"""The contract as the official branch had it, edition by edition, and what to say of a change in it."""
+"""The contract as the official line had it, edition by edition, and what to say of a change in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from weibao.history.agreed import first_records, standing_at
 from weibao.history.growth.proposal import proposed_range
 from weibao.history.official import editions
 from weibao.model.finding import Finding, Place
@@ -13,9 +14,10 @@ from weibao.model.instant import format_instant, local_day
 from weibao.model.load import read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History
     from weibao.model.contract import Contract
     from weibao.model.instant import Instant
@@ -48,7 +50,7 @@ def contract_editions(history: History) -> tuple[ContractEdition, ...]:
     """Every edition that could be read, the oldest first; one that is no valid record is left out."""
     found = []
     for edition in editions(history, CONTRACT):
-        contract = _read(edition.raw)
+        contract = contract_in(edition.raw)
         if contract is not None:
             commit = history.commits[edition.commit]
             between = proposed_range(commit) or f"{commit.id}~1 {commit.id}"
@@ -64,14 +66,28 @@ def contract_editions(history: History) -> tuple[ContractEdition, ...]:
     return tuple(found)
 
 
+def since_agreed(history: History, agreed: Sequence[Contract]) -> tuple[ContractEdition, ...]:
+    """The editions from that on under which the first record was made; none before there is one."""
+    editions = contract_editions(history)
+    places = [place for place, edition in enumerate(editions) if edition.contract in agreed]
+    return editions[places[0] :] if places else ()
+
+
+def agreed_contracts(history: History, files: Mapping[str, FileHistory]) -> tuple[Contract, ...]:
+    """The contract as it stood when the first record was made: mostly one, none where nothing is recorded."""
+    first = standing_at(history, CONTRACT, first_records(history, files))
+    return tuple(contract for raw in first if (contract := contract_in(raw)) is not None)
+
+
 @cache
-def _read(raw: bytes) -> Contract | None:
+def contract_in(raw: bytes) -> Contract | None:
+    """The contract that a version of its file holds; None where it is no valid record."""
     contract: Contract | None = read_record(CONTRACT, raw).value
     return contract
 
 
 def changed(
-    code: str, keys: tuple[str, ...], edition: ContractEdition, facts: Mapping[str, object]
+    code: str, keys: tuple[str | int, ...], edition: ContractEdition, facts: Mapping[str, object]
 ) -> Finding:
     """A finding on what an edition changed under ``keys``, with the command that shows it."""
     shown = {

@@ -1,0 +1,130 @@
+"""Ways to get rid of a promise without keeping it, on real repositories, each beside its honest twin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.commands import TICKET, record_repository
+from building.contract import a_ticket, entry, ticket_path
+from hostile.dishonest import DESK, STEPS, Step, at
+from weibao.history.git.reader import Git
+from weibao.history.snapshot import read_snapshot
+from weibao.model.instant import parse_instant
+from weibao.report.book import book_of
+from weibao.rules.catalogue import RULES, Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from building.repository import Repository
+    from weibao.report.book import Book
+
+OTHER = "T20261120-2D8VXN"
+ACKED = STEPS[0]
+REMOTE = Step("10:00", "resolved", {"mode": "remote", "cause": "误报", "action": "重启"})
+AGAIN = {"by": "wang-lei", "reason": "又坏了"}
+MENDED = {"mode": "remote", "cause": "内存故障", "action": "更换内存"}
+
+
+def worked(path: Path, *steps: Step) -> Repository:
+    repository = record_repository(path)
+    for step in (ACKED, *steps):
+        step.commit(repository)
+    return repository
+
+
+def reported(repository: Repository, when: str, *log: str, kind: str = "fault") -> None:
+    """A second ticket of the same equipment."""
+    opened = entry(at(when), "opened", by="wang-lei")
+    text = a_ticket(OTHER, reported_at=at(when), log=[opened, *log])
+    repository.write(ticket_path(OTHER), text.replace("kind: fault", f"kind: {kind}"))
+    repository.commit("受理", at=at(when), by=DESK)
+
+
+def judged(repository: Repository) -> Book:
+    snapshot = read_snapshot(Git(repository.path))
+    return book_of(snapshot, parse_instant("2026-12-05T12:00:00+08:00"))
+
+
+def outcomes(book: Book) -> dict[tuple[str, int], str]:
+    return {(one.target, one.occurrence): one.outcome.value for one in book.verdicts_of(TICKET)}
+
+
+def errors(book: Book) -> set[str]:
+    return {one.code for one in book.findings if RULES[one.code].severity is Severity.ERROR}
+
+
+def codes(book: Book) -> set[str]:
+    return {one.code for one in book.findings}
+
+
+def test_a_remote_repair_that_was_undone_the_same_evening_kept_nothing(tmp_path: Path) -> None:
+    undone = (Step("20:25", "reopened", AGAIN, DESK), Step("20:40", "resolved", MENDED))
+    found = outcomes(judged(worked(tmp_path / "clone", REMOTE, *undone)))
+    assert (found["arrive", 1], found["restore", 1]) == ("breached", "breached")
+    assert ("restore", 2) not in found
+
+
+def test_a_repair_that_held_for_days_stands_and_the_new_trouble_is_judged_by_itself(
+    tmp_path: Path,
+) -> None:
+    repository = worked(tmp_path / "clone", REMOTE)
+    for clock, event, data, by in (
+        ("20:25", "reopened", AGAIN, DESK),
+        ("20:40", "resolved", MENDED, "li.qiang@provider.example"),
+    ):
+        when = at(clock, "2026-11-24")
+        repository.append(ticket_path(TICKET), entry(when, event, **data))
+        repository.commit(event, at=when, by=by)
+    found = outcomes(judged(repository))
+    assert (found["arrive", 1], found["restore", 1], found["restore", 2]) == (
+        "waived",
+        "met",
+        "met",
+    )
+
+
+@pytest.mark.parametrize("kind", ["fault", "request", "consultation"])
+def test_a_ticket_cancelled_for_a_later_one_is_an_error_whatever_that_is_called(
+    tmp_path: Path, kind: str
+) -> None:
+    repository = worked(tmp_path / "clone")
+    reported(repository, "11:00", kind=kind)
+    gone = {"by": "wang-lei", "reason": "重复", "duplicate_of": OTHER}
+    Step("11:05", "cancelled", gone, DESK).commit(repository)
+    book = judged(repository)
+    assert "X220" in errors(book)
+
+
+def test_the_later_one_may_be_cancelled_for_the_earlier(tmp_path: Path) -> None:
+    repository = worked(tmp_path / "clone")
+    gone = entry(at("11:05"), "cancelled", by="wang-lei", reason="重复", duplicate_of=TICKET)
+    reported(repository, "11:00", gone)
+    for step in STEPS[1:]:
+        step.commit(repository)
+    assert not codes(judged(repository)) & {"X220", "E116"}
+
+
+@pytest.mark.parametrize("kind", ["fault", "request"])
+def test_a_fault_filed_again_as_something_else_is_told(tmp_path: Path, kind: str) -> None:
+    cancelled = Step("11:00", "cancelled", {"by": "wang-lei", "reason": "误报"}, DESK)
+    repository = worked(tmp_path / "clone", cancelled)
+    reported(repository, "11:05", kind=kind)
+    assert "E116" in codes(judged(repository))
+
+
+def test_cancelling_what_was_missed_leaves_it_to_be_explained(tmp_path: Path) -> None:
+    cancelled = Step("14:00", "cancelled", {"by": "wang-lei", "reason": "误报"}, DESK)
+    repository = worked(tmp_path / "clone", cancelled)
+    assert "S102" in errors(judged(repository))
+    for minute, target in enumerate(("arrive", "restore", "update")):
+        said = {"by": "chen-jie", "target": target, "cause": "封路", "improvement": "驻点"}
+        Step(f"15:0{minute}", "justified", said).commit(repository)
+    assert "S102" not in errors(judged(repository))
+
+
+def test_what_was_cancelled_in_time_needs_no_explanation(tmp_path: Path) -> None:
+    cancelled = Step("10:00", "cancelled", {"by": "wang-lei", "reason": "误报"}, DESK)
+    assert errors(judged(worked(tmp_path / "clone", cancelled))) == set()

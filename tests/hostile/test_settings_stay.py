@@ -1,0 +1,180 @@
+"""No edit of the contract moves a promise that was made before it, and none makes evidence weaker.
+
+The scene: severity 1, reported 09:12, arrival due 11:12; the engineer arrived at 12:30.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.audited import book_at, change_file
+from building.commands import PATH, record_repository
+from building.contract import CONTRACT, a_ticket, entry
+from building.sightings import keep_log
+from weibao.rules.catalogue import RULES
+from weibao.rules.rule import Severity
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from building.repository import Repository
+    from weibao.report.book import Book
+    from weibao.sla.verdict import Verdict
+
+FILE = "records/contract.yaml"
+STRICT, LOOSE = "arrive: {within: 2h", "arrive: {within: 8h"
+EVENING, NEXT_DAY = "2026-11-20T18:00:00+08:00", "2026-11-23T09:00:00+08:00"
+AS_OF = "2026-12-10T09:00:00+08:00"
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> Repository:
+    """Arrived at 12:30 and recorded at once, where it was due at 11:12."""
+    repository = record_repository(tmp_path / "clone")
+    for line, at in (
+        (entry("09:20", "acknowledged"), "09:21"),
+        (entry("12:30", "arrived"), "12:31"),
+        (entry("12:50", "restored", mode="on_site"), "12:51"),
+    ):
+        repository.append(PATH, line)
+        repository.commit("一步", at=f"2026-11-20T{at}:00+08:00")
+    return repository
+
+
+def book(repository: Repository) -> Book:
+    return book_at(repository, as_of=AS_OF)
+
+
+def arrival(repository: Repository) -> Verdict:
+    (found,) = (one for one in book(repository).verdicts if one.target == "arrive")
+    return found
+
+
+def errors(repository: Repository) -> list[str]:
+    return [
+        one.code for one in book(repository).findings if RULES[one.code].severity is Severity.ERROR
+    ]
+
+
+def codes(repository: Repository) -> set[str]:
+    return {one.code for one in book(repository).findings}
+
+
+def test_terms_loosened_after_the_breach_turn_nothing_and_are_told(late: Repository) -> None:
+    change_file(late, FILE, STRICT, LOOSE, at=EVENING)
+    assert arrival(late).outcome is Outcome.BREACHED
+    (told,) = (one for one in book(late).findings if one.code == "E106")
+    assert told.facts["turned"] == 1
+
+
+def test_terms_put_back_after_they_had_been_withdrawn_turn_nothing(tmp_path: Path) -> None:
+    """Landed for five minutes before their day, withdrawn, and put back after the breach."""
+    repository = record_repository(tmp_path / "clone")
+    change_file(repository, FILE, STRICT, LOOSE, at="2026-11-20T09:17:00+08:00")
+    change_file(repository, FILE, LOOSE, STRICT, at="2026-11-20T09:22:00+08:00")
+    repository.append(PATH, entry("12:30", "arrived"))
+    repository.commit("一步", at="2026-11-20T12:31:00+08:00")
+    change_file(repository, FILE, STRICT, LOOSE, at=EVENING)
+    assert arrival(repository).outcome is Outcome.BREACHED
+
+
+def test_terms_on_a_branch_made_before_the_merge_that_landed_them_count_as_standing(
+    late: Repository,
+) -> None:
+    """Of what stood on any side of a merge, the strictest rules."""
+    late.branch("pocket", "HEAD~3")
+    change_file(late, FILE, STRICT, LOOSE, at="2026-11-20T09:00:30+08:00")
+    late.switch("main")
+    late.merge("pocket", at=EVENING)
+    assert arrival(late).outcome is Outcome.BREACHED
+
+
+def test_new_terms_that_take_effect_later_leave_what_was_before(late: Repository) -> None:
+    """The honest twin: an item of its own for a day to come."""
+    terms = CONTRACT[CONTRACT.index("  - effective_from") : CONTRACT.index("escalation:")]
+    fresh = terms.replace("2025-01-01", "2026-12-01").replace(STRICT, LOOSE)
+    assert fresh != terms
+    change_file(late, FILE, "escalation:", f"{fresh}escalation:", at=EVENING)
+    assert arrival(late).outcome is Outcome.BREACHED
+    assert codes(late).isdisjoint({"E106", "E111", "E112"})
+
+
+WORKDAYS = a_ticket(log=[entry("09:12", "opened", by="wang-lei")], severity=3)
+COVER = "covers: {from: 2026-01-01, to: 2026-12-31}"
+
+
+@pytest.fixture
+def workdays(tmp_path: Path) -> Repository:
+    """A severity 3 fault of Friday 20 November, answered on Monday: late by the working clock."""
+    repository = record_repository(tmp_path / "clone")
+    repository.write(PATH, WORKDAYS)
+    repository.commit("受理", at="2026-11-20T09:17:00+08:00", by="wang.lei@provider.example")
+    return repository
+
+
+def respond(repository: Repository) -> Verdict:
+    (found,) = (one for one in book(repository).verdicts if one.target == "respond")
+    return found
+
+
+def test_the_days_of_a_breach_cut_out_of_the_cover_are_still_covered(tmp_path: Path) -> None:
+    repository = record_repository(
+        tmp_path / "clone", log=WORKDAYS.partition("log:\n")[2].splitlines()
+    )
+    before = {(one.target, one.due) for one in book(repository).verdicts}
+    change_file(repository, FILE, COVER, COVER.replace("12-31", "11-15"), at=EVENING)
+    assert {(one.target, one.due) for one in book(repository).verdicts} == before
+    assert "E111" in codes(repository)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("tolerance: 15m", "tolerance: 720h"),
+        ("clock_skew: 5m", "clock_skew: 24h"),
+        ("landing_within: 4h", "landing_within: 720h"),
+        ("since: 2026-01-01T00", "since: 2027-01-01T00"),
+    ],
+)
+def test_rules_of_evidence_loosened_afterwards_are_not_believed(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.append(PATH, entry("10:30", "arrived"))
+    repository.commit("一步", at="2026-11-20T18:00:00+08:00")
+    assert arrival(repository).outcome is Outcome.BREACHED
+    change_file(repository, FILE, old, new, at=NEXT_DAY)
+    assert arrival(repository).outcome is Outcome.BREACHED
+    assert "E112" in codes(repository)
+
+
+def test_the_commit_of_an_honest_colleague_is_not_distrusted_at_will(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    honest = repository.commit("同事", at="2026-11-20T12:20:00+08:00", by="sun.yu@provider.example")
+    repository.append(PATH, entry("10:30", "arrived"))
+    repository.commit("一步", at="2026-11-20T10:31:00+08:00")
+    assert arrival(repository).grade.value == "F"
+    distrust = f"evidence:\n  distrusted: [{{commit: {honest}, reason: 时钟}}]\n"
+    change_file(repository, FILE, "evidence:\n", distrust, at=NEXT_DAY)
+    assert arrival(repository).grade.value == "F"
+    assert "E112" in codes(repository)
+
+
+def test_a_clock_that_ran_ahead_of_what_the_forge_saw_may_be_distrusted(tmp_path: Path) -> None:
+    """The honest twin: its own witness shows that the clock was wrong."""
+    repository = record_repository(tmp_path / "clone")
+    ahead = repository.commit("快钟", at="2026-11-20T12:20:00+08:00", by="sun.yu@provider.example")
+    repository.append(PATH, entry("10:30", "arrived"))
+    repository.commit("一步", at="2026-11-20T10:31:00+08:00")
+    keep_log(
+        repository,
+        {ahead: "2026-11-20T10:25:00+08:00", repository.head: "2026-11-20T10:32:00+08:00"},
+    )
+    distrust = f"evidence:\n  distrusted: [{{commit: {ahead}, reason: 时钟快了两小时}}]\n"
+    change_file(repository, FILE, "evidence:\n", distrust, at=NEXT_DAY)
+    assert (arrival(repository).outcome, arrival(repository).grade.value) == (Outcome.MET, "O")
+    assert "E112" not in codes(repository)
+    assert errors(repository) == []

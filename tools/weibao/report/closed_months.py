@@ -1,0 +1,188 @@
+"""Closed months: the Book that a close was made from, and what has come out otherwise since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from weibao.history.first_sight.log import SeenLog
+from weibao.history.first_sight.sighted import sights_of
+from weibao.history.history import Snapshot
+from weibao.history.sights import NOTHING_SEEN, ancestors
+from weibao.model.closing import MonthClose
+from weibao.model.instant import local_month
+from weibao.report.book import Book, book_of
+from weibao.report.difference import Turned, paired
+from weibao.sla.closing import NUMBER_OF_RULES, counts_of, digest, due_in, judged_at
+
+if TYPE_CHECKING:
+    from weibao.history.history import History
+    from weibao.model.instant import Instant
+    from weibao.sla.verdict import Verdict
+
+
+SeenLogs = Mapping[str, SeenLog]
+"""By its commit, what the first-seen log said then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A promise of a closed month that has come out otherwise since.
+
+    Attributes:
+        month: the closed month.
+        turned: as it was closed, and as it stands.
+        landed: when what changed it landed, in whose month it is restated; None where no commit shows it.
+    """
+
+    month: str
+    turned: Turned
+    landed: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedMonth:
+    """A closed month: its close, the verdicts that it counts, and what was restated since."""
+
+    close: MonthClose
+    verdicts: tuple[Verdict, ...]
+    restated: tuple[Restated, ...]
+
+
+def newest_shown(history: History, instant: Instant) -> str:
+    """The newest commit of the line that was there for all to see by an instant; "" where none was."""
+    line = reversed(history.line)
+    return next((commit for commit in line if history.shown(commit) <= instant), "")
+
+
+def earlier_book(book: Book, commit: str, as_of: Instant, log: str, logs: SeenLogs) -> Book:
+    """The Book of an earlier commit, out of the history behind a later one.
+
+    ``log`` is the commit of the first-seen log that it is judged by, "" for none.
+    """
+    return book_of(_earlier(book.snapshot, commit, log, logs), as_of)
+
+
+def _earlier(snapshot: Snapshot, commit: str, log: str, logs: SeenLogs) -> Snapshot:
+    history = snapshot.history
+    behind = ancestors(history.commits, [commit])
+    commits = {name: found for name, found in history.commits.items() if name in behind}
+    files = _files(history, commit)
+    return Snapshot(
+        commit=commit,
+        files=files,
+        modes={path: snapshot.modes.get(path, "100644") for path in files},
+        history=replace(
+            history,
+            head=commit,
+            commits=commits,
+            changes=tuple(change for change in history.changes if change.commit in behind),
+            resolutions=tuple(change for change in history.resolutions if change.commit in behind),
+            sights=sights_of(logs[log], commits) if log in logs else NOTHING_SEEN,
+        ),
+        seen_log=log,
+    )
+
+
+def _files(history: History, commit: str) -> dict[str, bytes]:
+    """The records as a commit has them: what each commit on the way to it made of its first parent's."""
+    way = [commit]
+    while parents := history.commits[way[-1]].parents:
+        way.append(parents[0])
+    line = {name: place for place, name in enumerate(reversed(way))}
+    made = [
+        (line[change.commit], change.path, change.after)
+        for change in (*history.changes, *history.resolutions)
+        if change.commit in line and (not change.before or change.before[0] != change.after)
+    ]
+    blobs: dict[str, str] = {}
+    for _, path, after in sorted(made, key=lambda step: step[0]):
+        if after is None:
+            blobs.pop(path, None)
+        else:
+            blobs[path] = after
+    return {path: history.blobs.get(blob, b"") for path, blob in blobs.items()}
+
+
+def closed_book(book: Book, close: MonthClose, logs: SeenLogs) -> Book:
+    """What a close was made from: its commit must be one of the history."""
+    return earlier_book(book, close.commit, close.as_of, close.seen_log, logs)
+
+
+def close_of(book: Book, period: str, logs: SeenLogs) -> MonthClose | None:
+    """The close of a month that is over, by what had landed; None where nothing had."""
+    as_of = judged_at(period, book.records.contract)
+    commit = newest_shown(book.history, as_of)
+    if not commit:
+        return None
+    return figures_of(earlier_book(book, commit, as_of, book.snapshot.seen_log, logs), period)
+
+
+def figures_of(then: Book, period: str) -> MonthClose:
+    """A month by the Book that it is closed with."""
+    due = due_in(then.verdicts, period)
+    return MonthClose(
+        period=period,
+        as_of=then.as_of,
+        commit=then.commit,
+        seen_log=then.snapshot.seen_log,
+        rules=NUMBER_OF_RULES,
+        counts=counts_of(due),
+        sha256=digest(due, then.zone),
+    )
+
+
+def closed_month(book: Book, period: str, logs: SeenLogs) -> ClosedMonth | None:
+    """A month as it was closed; None where it was not, or by what this history does not hold."""
+    close = book.records.closes.get(period)
+    if close is None or close.commit not in book.history.commits:
+        return None
+    then = closed_book(book, close, logs)
+    verdicts = due_in(then.verdicts, period)
+    pairs = paired(verdicts, due_in(book.verdicts, period))
+    found = (
+        _restated(book, close, pair) for pair in pairs if _told(pair.before) != _told(pair.after)
+    )
+    return ClosedMonth(close, verdicts, tuple(found))
+
+
+def restated_in(book: Book, month: str, logs: SeenLogs) -> tuple[Restated, ...]:
+    """What of the months that were closed before was restated in a month: it landed there."""
+    landed = {
+        period: _landed_in(book, close, month)
+        for period, close in sorted(book.records.closes.items())
+        if period < month
+    }
+    return tuple(
+        restated
+        for period, promises in landed.items()
+        if promises and (closed := closed_month(book, period, logs))
+        for restated in closed.restated
+        if restated.turned.verdict.order in promises
+    )
+
+
+def _landed_in(book: Book, close: MonthClose, month: str) -> set[tuple[str, str, int]]:
+    """The promises of a closed month that rest on something which landed in a later one."""
+    return {
+        verdict.order
+        for verdict in due_in(book.verdicts, close.period)
+        if (landed := _landed(book, close, verdict)) is not None
+        and local_month(landed, book.zone) == month
+    }
+
+
+def _restated(book: Book, close: MonthClose, pair: Turned) -> Restated:
+    landed = _landed(book, close, pair.after) if pair.after else None
+    return Restated(close.period, pair, landed)
+
+
+def _told(verdict: Verdict | None) -> tuple[object, ...]:
+    return () if verdict is None else (verdict.outcome, verdict.due, verdict.stop)
+
+
+def _landed(book: Book, close: MonthClose, verdict: Verdict) -> Instant | None:
+    """When the last commit landed that a verdict rests on, if its month had been closed by then."""
+    last = max((book.history.shown(commit) for commit in verdict.commits), default=0)
+    return last if last > close.as_of else None
