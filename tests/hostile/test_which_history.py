@@ -263,19 +263,19 @@ def codes(repository: Repository, when: str) -> Iterable[str]:
 def test_what_nobody_outside_vouches_for_is_told_once_for_the_whole_book(tmp_path: Path) -> None:
     repository = incident(tmp_path / "clone")
     book = book_at(repository, as_of=at("09:00", "2026-12-01"))
-    (found,) = [one for one in book.findings if one.code == "E131"]
+    (found,) = [one for one in book.findings if one.code == "E134"]
 
     assert book.unwitnessed is not None
     assert book.unwitnessed.records == found.facts["records"] == 1
     assert book.unwitnessed.start == parse_instant(at("09:16"))
     assert book.unwitnessed.end == parse_instant(at("14:05"))
-    assert "E131" not in codes(repository, at("09:00", "2026-11-27"))
+    assert "E134" not in codes(repository, at("09:00", "2026-11-27"))
 
 
 def test_what_the_forge_saw_in_time_is_witnessed(tmp_path: Path) -> None:
     repository = incident(tmp_path / "clone")
     saw(repository, *line(repository))
-    assert "E131" not in codes(repository, at("09:00", "2026-12-01"))
+    assert "E134" not in codes(repository, at("09:00", "2026-12-01"))
 
 
 def both_grew(path: Path, seen: str) -> Repository:

@@ -1,4 +1,4 @@
-"""What nobody outside the provider vouches for in time, and whose log is asked (E131–E133)."""
+"""What nobody outside the provider vouches for in time, and whose log is asked (E132–E134)."""
 
 from __future__ import annotations
 
@@ -17,23 +17,6 @@ if TYPE_CHECKING:
     from weibao.rules.facts import BookFacts
 
 ROWS = (
-    Rule(
-        code="E131",
-        severity=Severity.WARNING,
-        title=N_("Unwitnessed"),
-        message=N_(
-            "What was recorded from {start} to {end} (records: {records}) rests on the provider's own clocks: nobody outside it vouches for it within seven days."
-        ),
-        help=N_(
-            "Keep the forge's log of what it saw first (`weibao seen record`, in the workflow seen.yml), or have a checkpoint stamped at least every week (`weibao checkpoint --stamp`). What is past stays as it is; from now on it is witnessed."
-        ),
-        why=N_(
-            "Whoever holds the only copies can make a history of any dates, consistent in itself. A witness is an instant, given by somebody outside the provider, by which a commit existed; without one, records are consistent and no more."
-        ),
-        bad="$ git for-each-ref refs/weibao/seen\n$ ls checkpoints\n",
-        good="$ git for-each-ref refs/weibao/seen\n4f2a91c… commit\trefs/weibao/seen\n",
-        facts=("start", "end", "records"),
-    ),
     Rule(
         code="E132",
         severity=Severity.WARNING,
@@ -71,11 +54,28 @@ ROWS = (
         good="   seen: {ref: refs/weibao/seen, first: 4f2a91c…}\n",
         facts=(*CHANGE, "old", "new"),
     ),
+    Rule(
+        code="E134",
+        severity=Severity.WARNING,
+        title=N_("Unwitnessed"),
+        message=N_(
+            "What was recorded from {start} to {end} (records: {records}) rests on the provider's own clocks: nobody outside it vouches for it within seven days."
+        ),
+        help=N_(
+            "Keep the forge's log of what it saw first (`weibao seen record`, in the workflow seen.yml), or have a checkpoint stamped at least every week (`weibao checkpoint --stamp`). What is past stays as it is; from now on it is witnessed."
+        ),
+        why=N_(
+            "Whoever holds the only copies can make a history of any dates, consistent in itself. A witness is an instant, given by somebody outside the provider, by which a commit existed; without one, records are consistent and no more."
+        ),
+        bad="$ git for-each-ref refs/weibao/seen\n$ ls checkpoints\n",
+        good="$ git for-each-ref refs/weibao/seen\n4f2a91c… commit\trefs/weibao/seen\n",
+        facts=("start", "end", "records"),
+    ),
 )
 
 
 def check_witnesses(facts: BookFacts) -> Iterator[Finding]:
-    """The time for which nobody vouches, once for the whole Book (E131)."""
+    """The time for which nobody vouches, once for the whole Book (E134)."""
     if (found := facts.unwitnessed) is not None:
         zone = facts.records.contract.zone
         shown = {
@@ -83,7 +83,7 @@ def check_witnesses(facts: BookFacts) -> Iterator[Finding]:
             "end": format_instant(found.end, zone),
             "records": found.records,
         }
-        yield Finding("E131", Place("records"), "", shown)
+        yield Finding("E134", Place("records"), "", shown)
 
 
 def check_sides(facts: BookFacts) -> Iterator[Finding]:
