@@ -184,7 +184,9 @@ def test_a_log_begun_anew_is_an_error(weibao: Weibao, tmp_path: Path) -> None:
     assert (code, wrong) == (1, {"L123"})
     assert first in said
     assert anew in said
-    assert f"git log --reverse {SEEN_REF}" in said
+    assert f"git log --reverse {SEEN_REF} -- since.json" in said
+    shown = repository.git("log", "--reverse", SEEN_REF, "--", "since.json")
+    assert shown.startswith(f"commit {anew}")
 
 
 def test_without_the_log_that_the_contract_names_nothing_is_judged(
