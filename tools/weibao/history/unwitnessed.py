@@ -94,10 +94,10 @@ class _Sides:
 
     def joined(self, adding: list[str]) -> str:
         """The first merge one side of which and the line beside it both have one of the commits; "": none."""
-        line = self.history.line
-        places = sorted({self._place[commit] for commit in adding})
-        for landed in sorted({self._place[commit] for commit in adding if commit not in set(line)}):
-            began = self._began.get(landed, -1)
-            if any(began < place < landed for place in places):
+        line, place = self.history.line, self._place
+        places = {place[commit] for commit in adding}
+        for landed in sorted({place[commit] for commit in adding if line[place[commit]] != commit}):
+            began = self._began[landed]
+            if any(began < other < landed for other in places):
                 return line[landed]
         return ""

@@ -144,7 +144,11 @@ def seen_integrity(steps: tuple[SeenStep, ...], named: SeenPolicy | None = None)
 
 
 def _begun_anew(named: SeenPolicy, first: str) -> Finding:
-    facts = {"old": named.first, "new": first, "show": f"git log --reverse {named.ref} -- {OPENING}"}
+    facts = {
+        "old": named.first,
+        "new": first,
+        "show": f"git log --reverse {named.ref} -- {OPENING}",
+    }
     return Finding("L123", Place("records/contract.yaml"), "", facts)
 
 
