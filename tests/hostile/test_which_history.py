@@ -312,6 +312,10 @@ def test_two_sides_that_grew_one_record_unseen_are_told_and_those_that_were_seen
 ) -> None:
     repository = both_grew(tmp_path / "clone", at(seen))
     assert ("E132" in codes(repository, at("10:00", "2026-11-21"))) is told
+    for found in book_at(repository, as_of=at("10:00", "2026-11-21")).findings:
+        if found.code == "E132":
+            said = repository.git(*str(found.facts["show"]).split()[1:])
+            assert ("在路上" in said, "已催" in said) == (True, True)
 
 
 def test_a_branch_that_goes_on_from_what_had_landed_grew_on_one_side_alone(tmp_path: Path) -> None:
