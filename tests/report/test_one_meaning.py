@@ -17,8 +17,8 @@ from weibao.history.proven import Grade
 from weibao.language import language
 from weibao.render.json.parts import shown_ticket
 from weibao.render.site.all_pages import made
-from weibao.render.site.amendments import public_title
 from weibao.render.site.pages import ticket, tickets
+from weibao.render.site.public import public_edition
 from weibao.render.terminal import book as on_terminal
 from weibao.render.terminal.board import board_rows
 from weibao.report.audit.audit import audit_of
@@ -120,7 +120,7 @@ def shown_in_register(book: Book) -> Fact:
     level, state = re.search(r"wb-severity--(\d)", row), re.search(r"wb-state--(\w+)", row)
     assert level
     assert state
-    title = public_title(book.records.tickets[TICKET], book)
+    title = public_edition(book.records.tickets[TICKET]).title
     assert title in row
     return int(level[1]), state[1], "wb-state--paused" in row, title
 
@@ -135,7 +135,7 @@ def test_no_two_views_differ_in_what_a_ticket_has_come_to(
 ) -> None:
     book = book_with(log, late)
     state = book.states[TICKET]
-    title = book.title(book.records.tickets[TICKET])
+    title = book.records.tickets[TICKET].title
     for view in VIEWS:
         severity, word, paused, named = view(book)
         assert (severity, named) == (state.severity, title), view

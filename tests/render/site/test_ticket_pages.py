@@ -78,7 +78,10 @@ def test_an_amended_note_shows_the_correction_beside_the_first_words() -> None:
         )
     )
 
-    assert "已联系客户 服务台 于 2026-11-20 15:00 更正：note 应为 已联系工厂（写错）" in text
+    assert (
+        "已联系工厂 服务台 于 2026-11-20 15:00 更正：note 应为 已联系工厂（写错） 更正前：已联系客户"
+        in text
+    )
 
 
 def test_an_amended_title_is_the_title_everywhere_and_the_first_one_stays_on_the_page() -> None:
@@ -87,7 +90,7 @@ def test_an_amended_title_is_the_title_everywhere_and_the_first_one_stays_on_the
 
     assert made[ADDRESS].title == f"{FAULT} 接入交换机告警"
     assert "接入交换机告警" in text_of(made["tickets"].html)
-    assert "原文：核心交换机 core-sw-01 主控板告警" in text_of(made[ADDRESS].html)
+    assert "更正前：核心交换机 core-sw-01 主控板告警" in text_of(made[ADDRESS].html)
 
 
 def test_the_ticket_that_another_is_a_duplicate_of_is_a_link() -> None:

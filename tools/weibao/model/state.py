@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
-from weibao.model.instant import parse_instant
 from weibao.model.timeline import timeline
 
 if TYPE_CHECKING:
@@ -143,28 +142,6 @@ class Requested(Generic[S_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Amendment:
-    """A correction of a key of an entry, or of the header where ``about`` is None."""
-
-    entry: Entry
-    about: tuple[Instant, str] | None
-    key: str
-    value: str
-    reason: str
-
-
-def as_amended(
-    amendments: Iterable[Amendment],
-    key: str,
-    written: str,
-    about: tuple[Instant, str] | None = None,
-) -> str:
-    """A key of the entry ``about``, or of the header, by the last of the amendments to it."""
-    values = [found.value for found in amendments if (found.about, found.key) == (about, key)]
-    return values[-1] if values else written
-
-
-@dataclass(frozen=True, slots=True)
 class RecordState(Generic[S_co]):
     """The state of a ticket, an inspection or an action after some of its steps.
 
@@ -184,7 +161,6 @@ class RecordState(Generic[S_co]):
         closed: the last step that closed it.
         cancelled: the step that ended it without a result. What was done later does not count.
         resolved_by, confirmed_by: who did so last, or "".
-        amendments: in the order of recording.
         told: where the last step claims to have led, lawful or not: what the next one is held
             against, so that one slip is told once.
     """
@@ -205,7 +181,6 @@ class RecordState(Generic[S_co]):
     cancelled: S_co | None = None
     resolved_by: str = ""
     confirmed_by: str = ""
-    amendments: tuple[Amendment, ...] = ()
     told: State = State.NEW
 
     @property
@@ -263,10 +238,6 @@ class RecordState(Generic[S_co]):
                 return change.level
         return self.declared
 
-    def amended(self, key: str, written: str, about: tuple[Instant, str] | None = None) -> str:
-        """A key of an entry, or of the header, as it was last corrected; else as it was ``written``."""
-        return as_amended(self.amendments, key, written, about)
-
 
 @dataclass(frozen=True, slots=True)
 class Misstep:
@@ -319,7 +290,6 @@ def fold(kind: str, steps: Sequence[S], policy: SeverityPolicy = NO_SEVERITY) ->
     counted, cancelled = cut_short(steps)
     for step in (*counted, cancelled) if cancelled else counted:
         growing.add(step)
-    growing.amendments = [_amendment(step.entry) for step in steps if step.entry.event == "amended"]
     return growing.state()
 
 
@@ -389,7 +359,6 @@ class _Growing(Generic[S]):
     cancelled: S | None = None
     resolved_by: str = ""
     confirmed_by: str = ""
-    amendments: list[Amendment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.severity = self.policy.declared
@@ -413,7 +382,6 @@ class _Growing(Generic[S]):
             cancelled=self.cancelled,
             resolved_by=self.resolved_by,
             confirmed_by=self.confirmed_by,
-            amendments=tuple(sorted(self.amendments, key=lambda amendment: amendment.entry.index)),
             told=self.told,
         )
 
@@ -512,17 +480,6 @@ class _Growing(Generic[S]):
         for at in (waiting or lacking)[:1]:
             one = self.requests[at]
             self.requests[at] = Requested(one.step, one.settled or step, step)
-
-
-def _amendment(entry: Entry) -> Amendment:
-    about = entry.data.get("entry")
-    return Amendment(
-        entry,
-        (parse_instant(about["at"]), about["event"]) if about else None,
-        entry.data["field"],
-        str(entry.data["value"]),
-        entry.data["reason"],
-    )
 
 
 def places_of_requests(entries: Sequence[Entry]) -> tuple[int, ...]:

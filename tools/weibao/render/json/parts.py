@@ -241,7 +241,7 @@ def shown_ticket(book: Book, ticket: Ticket) -> ShownTicket:
     return ShownTicket(
         ticket=ticket.id,
         kind=ticket.kind,
-        title=book.title(ticket),
+        title=ticket.title,
         severity=state.severity,
         state=state.state,
         paused=state.paused,

@@ -95,7 +95,7 @@ def _open_tickets(book: Book, words: Language) -> RenderableType:
             Text(told),
             Text(_person(book, state.owner, words)),
             _deadline(book, ticket, words),
-            Text(plain(book.title(ticket))),
+            Text(plain(ticket.title)),
         )
     return table
 
@@ -196,7 +196,7 @@ def verdict_counts(chosen: Sequence[Verdict], words: Language) -> Text:
 def explain(book: Book, ticket: Ticket, words: Language) -> RenderableType:
     """How each verdict on the ticket was reached, and the git commands that show the same."""
     parts: list[RenderableType] = [
-        Text(f"{ticket.id}  {plain(book.title(ticket))}", style="bold"),
+        Text(f"{ticket.id}  {plain(ticket.title)}", style="bold"),
         Text(stamp(book), style="dim"),
     ]
     for paragraph in story(book, ticket, words):
@@ -240,7 +240,7 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
     level = words.text(N_("severity {severity}"), severity=state.severity) if state.severity else ""
     facts = [words.term("ticket_kind", one.kind), level, words.term("state", state.state)]
     return Group(
-        Text(f"{one.id}  {plain(book.title(one))}", style="bold"),
+        Text(f"{one.id}  {plain(one.title)}", style="bold"),
         Text(" · ".join(fact for fact in facts if fact)),
         table,
         verdicts(book, book.verdicts_of(one.id), words),
@@ -261,7 +261,7 @@ def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> Renderable
             Text(words.term("ticket_kind", ticket.kind)),
             Text(str(state.severity or "–")),
             Text(words.term("state", state.state)),
-            Text(plain(book.title(ticket))),
+            Text(plain(ticket.title)),
         )
     return table
 

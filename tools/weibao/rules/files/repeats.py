@@ -14,7 +14,6 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from weibao.model.inspection import Inspection
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import FileFacts
 
@@ -105,14 +104,12 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
 def check_inspections(facts: FileFacts) -> Iterator[Finding]:
     """Inspections that have equipment in common with an earlier one of the same plan and period.
 
-    One of which an amendment says that its header names the wrong round stands in for nothing.
+    One whose round was corrected stands in for the round that is meant.
     """
     earlier: dict[tuple[str, str], dict[str, str]] = {}
     for inspection in sorted(
         facts.records.inspections.values(), key=lambda inspection: inspection.id
     ):
-        if _misnamed(inspection):
-            continue
         inspected = earlier.setdefault((inspection.plan, inspection.period), {})
         equipment = equipment_of(inspection)
         shared = tuple(asset for asset in equipment if asset in inspected)
@@ -127,16 +124,6 @@ def check_inspections(facts: FileFacts) -> Iterator[Finding]:
             yield Finding("X213", Place(inspection.path, keys=("assets",)), inspection.id, shown)
         for asset in equipment:
             inspected.setdefault(asset, inspection.id)
-
-
-def _misnamed(inspection: Inspection) -> bool:
-    """Whether its round, or its equipment, was corrected afterwards."""
-    return any(
-        entry.event == "amended"
-        and "entry" not in entry.data
-        and entry.data["field"] in {"plan", "period", "assets"}
-        for entry in inspection.log
-    )
 
 
 def _unsettled(*pair: Ticket) -> bool:

@@ -1,0 +1,134 @@
+"""Amendments: what the log of a record corrects in the record itself.
+
+A record as it is read has its corrections in it, so that no view can show what was mistyped. What stands
+in the file is in its document alone, out of which a record can be read with some of them left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from weibao.model.instant import parse_instant
+from weibao.model.schema.validation import accepts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
+
+NEVER_AMENDED = frozenset({"id", "kind", "log", "at", "event", "by"})
+"""What a record and an entry are known by: another value would make another of them."""
+
+_SIGNED_OR_SEALED = {
+    "amended": frozenset({"entry", "field", "value", "reason"}),
+    "countersigned": frozenset({"entries", "contact"}),
+    "attached": frozenset({"file", "sha256"}),
+}
+"""A correction is corrected by a later one, nobody else says what was signed, and a file is what it is."""
+
+
+def every(_entry: Entry) -> bool:
+    """Lets each correction count."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A correction of a key of an entry, or of the header where ``about`` is None.
+
+    ``before`` is what stood there, as it was amended by then; None where nothing did.
+    """
+
+    entry: Entry
+    about: tuple[Instant, str] | None
+    key: str
+    value: Any
+    before: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The data of a record with the corrections that were ``made``; those ``unfit`` could not be."""
+
+    data: Mapping[str, Any]
+    made: tuple[Amendment, ...] = ()
+    unfit: tuple[Amendment, ...] = ()
+
+
+def corrected(
+    kind: str,
+    data: Mapping[str, Any],
+    log: Sequence[Entry],
+    keep: Callable[[Entry], bool],
+) -> Corrected:
+    """A record's data with what its log corrects in it, in the order of recording.
+
+    Of those that ``keep`` lets count, the ones that leave a record which the schema of its kind
+    accepts: each value is held to what its field may be. A correction of an entry that there is not
+    is told by itself, and is neither.
+    """
+    amending = [entry for entry in log if entry.event == "amended" and keep(entry)]
+    made: list[Amendment] = []
+    unfit: list[Amendment] = []
+    references = {entry.reference for entry in log} if amending else set()
+    for entry in amending:
+        named = entry.data.get("entry")
+        about = (parse_instant(named["at"]), named["event"]) if named else None
+        if about is not None and about not in references:
+            continue
+        key, value = entry.data["field"], entry.data["value"]
+        before = _value(data, about, key)
+        amendment = Amendment(entry, about, key, value, before, entry.data["reason"])
+        if fits(kind, data, about, key, value):
+            made.append(amendment)
+            data = _with(data, about, key, value)
+        else:
+            unfit.append(amendment)
+    return Corrected(data, tuple(made), tuple(unfit))
+
+
+def fits(
+    kind: str, data: Mapping[str, Any], about: tuple[Instant, str] | None, key: str, value: Any
+) -> bool:
+    """Whether a key of the entry ``about``, or of the header, may be corrected to a value."""
+    first = key.partition(".")[0]
+    if first in NEVER_AMENDED or (about and first in _SIGNED_OR_SEALED.get(about[1], ())):
+        return False
+    return accepts(kind, _with(data, about, key, value))
+
+
+def _with(
+    data: Mapping[str, Any], about: tuple[Instant, str] | None, key: str, value: Any
+) -> Mapping[str, Any]:
+    """The data with another value under a key of the entry ``about``, or of the header."""
+    steps = key.split(".")
+    if about is None:
+        return _under(data, steps, value)
+    log = [
+        _under(item, steps, value) if _reference(item) == about else item for item in data["log"]
+    ]
+    return {**data, "log": log}
+
+
+def _under(data: Mapping[str, Any], steps: Sequence[str], value: Any) -> Mapping[str, Any]:
+    first, *rest = steps
+    if not rest:
+        return {**data, first: value}
+    inner = data.get(first, {})
+    return {**data, first: _under(inner if isinstance(inner, dict) else {}, rest, value)}
+
+
+def _value(data: Mapping[str, Any], about: tuple[Instant, str] | None, key: str) -> Any:
+    found: Any = data
+    if about is not None:
+        found = next(item for item in data["log"] if _reference(item) == about)
+    for step in key.split("."):
+        found = found.get(step) if isinstance(found, dict) else None
+    return found
+
+
+def _reference(item: Mapping[str, Any]) -> tuple[Instant, str]:
+    return (parse_instant(item["at"]), item["event"])
