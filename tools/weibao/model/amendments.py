@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.model.instant import parse_instant
 from weibao.model.schema.validation import accepts
+from weibao.model.yaml.scalars import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -90,14 +91,27 @@ def corrected(
     return Corrected(data, tuple(made), tuple(unfit))
 
 
+def fitting(
+    kind: str, data: Mapping[str, Any], about: tuple[Instant, str] | None, key: str, text: str
+) -> Any:
+    """What was typed for a corrected value, as its field writes it; as it is where nothing fits."""
+    several = [part.strip() for part in text.split(",")]
+    readings: tuple[Any, ...] = (plain_value(text), text, several)
+    return next((value for value in readings if fits(kind, data, about, key, value)), text)
+
+
+def may_be_amended(key: str, event: str = "") -> bool:
+    """Whether a key of an entry of an event, or of the header, is ever corrected."""
+    first = key.partition(".")[0]
+    return first not in NEVER_AMENDED and first not in _SIGNED_OR_SEALED.get(event, ())
+
+
 def fits(
     kind: str, data: Mapping[str, Any], about: tuple[Instant, str] | None, key: str, value: Any
 ) -> bool:
     """Whether a key of the entry ``about``, or of the header, may be corrected to a value."""
-    first = key.partition(".")[0]
-    if first in NEVER_AMENDED or (about and first in _SIGNED_OR_SEALED.get(about[1], ())):
-        return False
-    return accepts(kind, _with(data, about, key, value))
+    known = may_be_amended(key, about[1] if about else "")
+    return known and accepts(kind, _with(data, about, key, value))
 
 
 def _with(

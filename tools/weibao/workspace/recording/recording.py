@@ -28,7 +28,7 @@ from weibao.workspace.recording.commit import (
     require_committable,
     require_settled,
 )
-from weibao.workspace.recording.objections import require_sensible
+from weibao.workspace.recording.objections import amended_as_typed, require_sensible
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
 
 if TYPE_CHECKING:
@@ -134,6 +134,8 @@ def draft_entry(
     """
     old = _in_order(path, before)
     entry = _at_a_free_second(desk, old, entry)
+    if entry["event"] == "amended":
+        entry = amended_as_typed(old, entry)
     after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
     draft = _lawful(desk, path, before, after.encode(), beside, _judge(desk, old, beside))
