@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
-from weibao.model.load import load_records, read_record
+from weibao.model.load import load_records, read_record, record_files, records_among
 from weibao.model.paths import attachment_sha256, kind_of
 from weibao.model.schema.files import KINDS, schema_bytes
 
@@ -270,3 +270,21 @@ def test_the_worked_example_of_the_repository_is_read_without_findings():
     records, findings = load_records(found)
     assert findings == ()
     assert records is not None
+
+
+def test_who_asks_for_one_ticket_reads_no_other(monkeypatch):
+    other = "T20261120-7K3Q9N"
+    found = files(**{ticket_path(other): a_ticket().replace(ID, other)})
+    read: list[str] = []
+
+    def noted(path: str, raw: bytes):
+        read.append(path)
+        return read_record(path, raw)
+
+    monkeypatch.setattr("weibao.model.load.read_record", noted)
+    records = records_among(record_files(found, {}), found, {})
+
+    assert records is not None
+    assert records.tickets[ID].id == ID
+    assert ticket_path(other) not in read
+    assert set(records.tickets) == {ID, other}

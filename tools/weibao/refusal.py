@@ -45,3 +45,10 @@ class Refusal(Exception):  # noqa: N818 - it is a refusal, not an error of ours
     def __str__(self) -> str:
         """The message in English, for logs and tests; people get it through a ``Language``."""
         return self.message.format_map(self.facts)
+
+
+class UsageRefusal(Refusal):
+    """The user asked for what cannot be: it ends with usage (2)."""
+
+    def __init__(self, message: str, *, mend: str = "", **facts: object) -> None:
+        super().__init__(message, mend=mend, exit_code=Exit.USAGE, **facts)

@@ -13,7 +13,7 @@ from weibao.cli.framework.session import TYPED, Session, wanted_language
 from weibao.cli.framework.translated import Group, Option, option
 from weibao.cli.prompts import asking
 from weibao.language import CODES, N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, Refusal, UsageRefusal
 
 COMMANDS = {
     "init": ("weibao.cli.commands.init:init", N_("Make the repository of a new contract.")),
@@ -147,10 +147,9 @@ def weibao(
     session: Session = context.obj
     asked = os.environ.get("WEIBAO_LANG", "")
     if asked and not lang and not wanted_language():
-        raise Refusal(
+        raise UsageRefusal(
             N_("WEIBAO_LANG is “{found}”."),
             mend=N_("Set it to zh or en, or take it away."),
-            exit_code=Exit.USAGE,
             found=asked,
         )
     session.directory = directory

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from weibao.model.entry import Amendment
 from weibao.model.instant import parse_instant
 from weibao.model.schema.validation import accepts
 from weibao.model.yaml.scalars import plain_value
@@ -33,21 +34,6 @@ _SIGNED_OR_SEALED = {
 def every(_entry: Entry) -> bool:
     """Lets each correction count."""
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """A correction of a key of an entry, or of the header where ``about`` is None.
-
-    ``before`` is what stood there, as it was amended by then; None where nothing did.
-    """
-
-    entry: Entry
-    about: tuple[Instant, str] | None
-    key: str
-    value: Any
-    before: Any
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

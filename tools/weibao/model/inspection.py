@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from weibao.model.amendments import Amendment
-    from weibao.model.entry import Entry
+    from weibao.model.entry import Amendment, Entry
     from weibao.model.yaml.document import Document
 
 

@@ -6,7 +6,7 @@ A file that is not a valid record is told in findings and is nowhere else: never
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,9 +18,10 @@ from weibao.model.entry import Entry
 from weibao.model.finding import Finding, Place
 from weibao.model.inspection import Inspection, read_inspection
 from weibao.model.instant import parse_instant
-from weibao.model.paths import PLAIN_FILE, ROOT, filing_findings, kind_of, may_be_filed
+from weibao.model.on_demand import OnDemand
+from weibao.model.paths import PLAIN_FILE, ROOT, filing_findings, kind_of, may_be_filed, stem_of
 from weibao.model.plan import Plan, read_plan
-from weibao.model.records import Records
+from weibao.model.records import RecordFile, Records
 from weibao.model.schema.files import KINDS, schema_bytes
 from weibao.model.schema.validation import judge_document
 from weibao.model.spares import Spares, read_spares
@@ -35,21 +36,6 @@ if TYPE_CHECKING:
 
 _SHARED_KEYS = frozenset({"at", "event", "by", "note", "internal"})
 _ENTRY_LINE = re.compile(r"  - \{.*\}")
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFile:
-    """What one file says.
-
-    ``value`` is the typed record (a ``Contract``, ``Ticket`` …; for actions its entries), or None
-    where the findings say why not; ``document`` is None where it could not even be read as YAML.
-    """
-
-    path: str
-    kind: str
-    document: Document | None
-    value: Any
-    findings: tuple[Finding, ...]
 
 
 @lru_cache(maxsize=4)  # the contract is read for its language before it is read with the rest
@@ -77,35 +63,54 @@ def load_records(
     ``modes`` has git's file modes where they are known. The records are None where the contract,
     the staff or the assets cannot be read: without them nothing can be said about the rest.
     """
-    modes = modes or {}
-    findings = [*filing_findings(files, modes), *_schema_copies(files)]
-    read: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
-    documents: dict[str, Document] = {}
-    unreadable: list[str] = []
-    for path in sorted(files):
-        if modes.get(path, PLAIN_FILE) != PLAIN_FILE:
-            continue
-        if kind_of(path) is None:
-            if path.startswith(ROOT) and not may_be_filed(path):
-                unreadable.append(path)
-            continue
-        one = read_record(path, files[path])
-        findings.extend(one.findings)
-        if one.document is not None:
-            documents[path] = one.document
-        if one.value is None:
-            unreadable.append(path)
-        else:
-            read[one.kind][path] = one.value
-    findings.sort(key=lambda finding: finding.order)
-    return _records(read, tuple(unreadable), documents), tuple(findings)
+    filed = record_files(files, modes or {})
+    return records_among(filed, files, modes or {}), reading_findings(filed, files, modes or {})
 
 
-def _records(
-    read: dict[str, dict[str, Any]], unreadable: tuple[str, ...], documents: dict[str, Document]
+def record_files(files: Mapping[str, bytes], modes: Mapping[str, str]) -> Mapping[str, RecordFile]:
+    """By path, what each file of a record says; a file is read when it is first asked for."""
+    paths = [path for path in sorted(files) if _plain(path, modes) and kind_of(path)]
+    filed = frozenset(paths)
+
+    def read(path: str) -> RecordFile:
+        if path not in filed:
+            raise KeyError(path)
+        return read_record(path, files[path])
+
+    return OnDemand(lambda: paths, read)
+
+
+def reading_findings(
+    filed: Mapping[str, RecordFile], files: Mapping[str, bytes], modes: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """All that is wrong with the files as such (R…), each by itself and how they are filed."""
+    found = [*filing_findings(files, modes), *_schema_copies(files)]
+    found += [finding for file in filed.values() for finding in file.findings]
+    return tuple(sorted(found, key=lambda finding: finding.order))
+
+
+def records_among(
+    filed: Mapping[str, RecordFile], files: Mapping[str, bytes], modes: Mapping[str, str]
 ) -> Records | None:
+    """The records, of which tickets and inspections are read when they are first asked for."""
+
     def the(kind: str, otherwise: Any = None) -> Any:
-        return next(iter(read[kind].values()), otherwise)
+        path = f"{ROOT}{kind}.yaml"
+        value = filed[path].value if path in filed else None
+        return otherwise if value is None else value
+
+    def each(kind: str) -> Mapping[str, Any]:
+        paths = {stem_of(path): path for path in filed if kind_of(path) == kind}
+
+        def value(record: str) -> Any:
+            if (found := filed[paths[record]].value) is None:
+                raise KeyError(record)
+            return found
+
+        return OnDemand(
+            lambda: [record for record, path in paths.items() if filed[path].value is not None],
+            value,
+        )
 
     contract, staff, assets = the("contract"), the("staff"), the("assets")
     if contract is None or staff is None or assets is None:
@@ -118,11 +123,19 @@ def _records(
         plan=the("plan", Plan({}, {})),
         spares=the("spares", Spares({}, {}, ())),
         actions=the("actions", ()),
-        tickets={record.id: record for record in read["ticket"].values()},
-        inspections={record.id: record for record in read["inspection"].values()},
-        unreadable=unreadable,
-        documents=documents,
+        tickets=each("ticket"),
+        inspections=each("inspection"),
+        files=filed,
+        strays=tuple(
+            path
+            for path in files
+            if path.startswith(ROOT) and _plain(path, modes) and not may_be_filed(path)
+        ),
     )
+
+
+def _plain(path: str, modes: Mapping[str, str]) -> bool:
+    return modes.get(path, PLAIN_FILE) == PLAIN_FILE
 
 
 R = TypeVar("R", Ticket, Inspection)
@@ -229,7 +242,7 @@ def _own_place(kind: str, document: Document) -> Iterator[Finding]:
     """A ticket or an inspection has the id that its file is named by (R301)."""
     if kind not in {"ticket", "inspection"}:
         return
-    stem = document.path.rpartition("/")[2].removesuffix(".yaml")
+    stem = stem_of(document.path)
     found = document.data["id"]
     if found != stem:
         facts = {"found": found, "expected": stem}

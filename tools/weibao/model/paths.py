@@ -46,6 +46,11 @@ def kind_of(path: str) -> str | None:
     return None
 
 
+def stem_of(path: str) -> str:
+    """The name of a record's file without its ending: the id of a ticket or an inspection."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
 def attachment_sha256(path: str) -> str | None:
     """The SHA-256 that an attachment is named by; None where the path is no attachment's."""
     match = _ATTACHMENT.fullmatch(path)

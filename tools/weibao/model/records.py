@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from weibao.model.assets import Asset
     from weibao.model.contract import Contract
     from weibao.model.duty import Duty
     from weibao.model.entry import Entry
+    from weibao.model.finding import Finding
     from weibao.model.inspection import Inspection
     from weibao.model.plan import Plan
     from weibao.model.spares import Spares
@@ -21,10 +23,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFile:
+    """What one file says.
+
+    ``value`` is the typed record (a ``Contract``, ``Ticket`` …; for actions its entries), or None
+    where the findings say why not; ``document`` is None where it could not even be read as YAML.
+    """
+
+    path: str
+    kind: str
+    document: Document | None
+    value: Any
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Records:
     """What could be read. A file that is not a valid record is in ``unreadable`` and nowhere else.
 
-    ``documents`` has, by path, every file of a record that is YAML, for the places in it.
+    ``files`` has, by path, every file that is filed as a record, and ``strays`` the paths of those
+    that are filed where no file may be. To ask for one ticket reads that one alone.
     """
 
     contract: Contract
@@ -36,5 +54,22 @@ class Records:
     actions: tuple[Entry, ...]
     tickets: Mapping[str, Ticket]
     inspections: Mapping[str, Inspection]
-    unreadable: tuple[str, ...] = ()
-    documents: Mapping[str, Document] = field(default_factory=dict, compare=False, repr=False)
+    files: Mapping[str, RecordFile] = field(default_factory=dict, compare=False, repr=False)
+    strays: tuple[str, ...] = ()
+
+    @cached_property
+    def unreadable(self) -> tuple[str, ...]:
+        """The paths of the files that are no valid records, sorted."""
+        return self.unreadable_among((*self.files, *self.strays))
+
+    def unreadable_among(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of the paths, of ``files`` or ``strays``, that are no valid records, sorted."""
+        files = self.files
+        return tuple(
+            path for path in sorted(paths) if path not in files or files[path].value is None
+        )
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """By path, every file of a record that is YAML, for the places in it."""
+        return {path: file.document for path, file in self.files.items() if file.document}

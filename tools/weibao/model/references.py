@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.model.contract import ALWAYS
 from weibao.model.events import event_named
 from weibao.model.field_kinds import DEFINED, Form
+from weibao.model.paths import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def names_of(records: Records) -> dict[str, AbstractSet[str]]:
         "asset": records.assets.keys(),
         "part": records.spares.parts.keys(),
         "depot": records.spares.depots.keys(),
-        "ticket": records.tickets.keys() | {_stem(path) for path in records.unreadable},
+        "ticket": records.tickets.keys() | {stem_of(path) for path in records.unreadable},
         "site": contract.sites.keys(),
         "service": contract.services.keys(),
         "calendar": contract.calendars.keys() | {ALWAYS},
@@ -191,7 +192,3 @@ def _plan_references(records: Records) -> Iterator[Reference]:
             yield Reference(path, "", keys, "asset", asset)
         for index, site in enumerate(work.asset_sites):
             yield Reference(path, "", ("plan", work.id, "assets", "sites", index), "site", site)
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].removesuffix(".yaml")

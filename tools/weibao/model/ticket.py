@@ -10,8 +10,7 @@ from weibao.model.instant import Instant, parse_instant
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weibao.model.amendments import Amendment
-    from weibao.model.entry import Entry
+    from weibao.model.entry import Amendment, Entry
     from weibao.model.yaml.document import Document
 
 REACTIVE = ("fault", "consultation", "request")

@@ -14,12 +14,12 @@ from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
 from weibao.language import N_
 from weibao.model.finding import Unsound
-from weibao.model.load import load_records, read_record
+from weibao.model.load import read_record, reading_findings, record_files, records_among
+from weibao.model.on_demand import OnDemand
 from weibao.model.state import severity_policy
 from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
-from weibao.report.on_demand import OnDemand
 from weibao.rules.catalogue import book_checks
 from weibao.rules.check import record_findings
 from weibao.rules.locate import located
@@ -56,6 +56,9 @@ if TYPE_CHECKING:
     from weibao.sla.verdict import Verdict
 
 
+_LEDGERS = {"spares": "records/spares.yaml", "actions": "records/actions.yaml"}
+
+
 @dataclass(frozen=True, eq=False)
 class Book:
     """The records of one contract, proven and judged. A pure function of (snapshot, instant).
@@ -67,13 +70,11 @@ class Book:
         snapshot: the files of a commit and the history they came from.
         as_of: the instant as of which they are judged.
         records: the records, typed.
-        reading: what is wrong with the files as such.
     """
 
     snapshot: Snapshot
     as_of: Instant
     records: Records
-    reading: tuple[Finding, ...] = ()
 
     @property
     def commit(self) -> str:
@@ -117,22 +118,23 @@ class Book:
         """By the id of every ticket and inspection, and ``spares`` and ``actions``: its file."""
         tickets = {ticket.id: ticket.path for ticket in self.records.tickets.values()}
         rounds = {done.id: done.path for done in self.records.inspections.values()}
-        ledgers = {"spares": "records/spares.yaml", "actions": "records/actions.yaml"}
-        return tickets | rounds | ledgers
+        return tickets | rounds | _LEDGERS
 
     @cached_property
     def proofs(self) -> Mapping[str, ProvenLog]:
         """The proven log of each of :attr:`paths`."""
-        return OnDemand(self.paths, self._prove)
+        return OnDemand(lambda: self.paths, self._prove)
 
     def _prove(self, key: str) -> ProvenLog:
         records = self.records
         if ticket := records.tickets.get(key):
             return self._prove_ticket(ticket)
-        inspection = records.inspections.get(key)
-        other = records.spares.log if key == "spares" else records.actions
-        log = inspection.log if inspection else other
-        return prove_log(self.paths[key], log, self.ledger, records.contract)
+        if inspection := records.inspections.get(key):
+            path, log = inspection.path, inspection.log
+        else:
+            path = _LEDGERS[key]
+            log = records.spares.log if key == "spares" else records.actions
+        return prove_log(path, log, self.ledger, records.contract)
 
     def _prove_ticket(self, ticket: Ticket) -> ProvenLog:
         return prove_log(ticket.path, ticket.log, self.ledger, self.records.contract, ticket)
@@ -140,7 +142,7 @@ class Book:
     @cached_property
     def counting(self) -> Mapping[str, tuple[Ticket, ProvenLog]]:
         """By id, every ticket as it is judged, and its proof: with the corrections that count."""
-        return OnDemand(self.records.tickets, self._counting)
+        return OnDemand(self.records.tickets.keys, self._counting)
 
     def _counting(self, ticket_id: str) -> tuple[Ticket, ProvenLog]:
         ticket = self.records.tickets[ticket_id]
@@ -158,7 +160,8 @@ class Book:
     @cached_property
     def states(self) -> Mapping[str, RecordState[Step]]:
         """What every ticket and inspection has come to by the instant, by id."""
-        return OnDemand({**self.records.tickets, **self.records.inspections}, self._state)
+        records = self.records
+        return OnDemand(lambda: (*records.tickets, *records.inspections), self._state)
 
     def _state(self, key: str) -> RecordState[Step]:
         if key in self.records.tickets:
@@ -180,7 +183,7 @@ class Book:
 
     @cached_property
     def _judged(self) -> Mapping[str, tuple[Verdict, ...]]:
-        return OnDemand(self.records.tickets, self._judge)
+        return OnDemand(self.records.tickets.keys, self._judge)
 
     def _judge(self, ticket_id: str) -> tuple[Verdict, ...]:
         return self._verdicts_on(*self.counting[ticket_id])
@@ -296,6 +299,11 @@ class Book:
         return compliance(self.verdicts)
 
     @cached_property
+    def reading(self) -> tuple[Finding, ...]:
+        """What is wrong with the files as such."""
+        return reading_findings(self.records.files, self.files, self.snapshot.modes)
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong, sorted by place."""
         return located((*self.reading, *self._found()), self.files, self.records.documents)
@@ -319,21 +327,23 @@ class Book:
             yield from check(self)
 
 
-def records_of(snapshot: Snapshot) -> tuple[Records, tuple[Finding, ...]]:
-    """The records of a commit, and what is wrong with its files.
+def records_of(snapshot: Snapshot) -> Records:
+    """The records of a commit.
 
     Raises:
         Unsound: the contract, the staff or the assets cannot be read.
     """
-    records, findings = load_records(snapshot.files, snapshot.modes)
+    files, modes = snapshot.files, snapshot.modes
+    filed = record_files(files, modes)
+    records = records_among(filed, files, modes)
     if records is None:
         raise Unsound(
             N_("The records of commit {commit} cannot be judged."),
-            located(findings, snapshot.files),
+            located(reading_findings(filed, files, modes), files),
             mend=N_("Mend the files, see what is left with weibao check, and commit."),
             commit=snapshot.commit[:12],
         )
-    return records, findings
+    return records
 
 
 def contract_of(snapshot: Snapshot) -> Contract:
@@ -341,14 +351,14 @@ def contract_of(snapshot: Snapshot) -> Contract:
     path = "records/contract.yaml"
     one = read_record(path, snapshot.files[path]) if path in snapshot.files else None
     if one is None or one.value is None:
-        return records_of(snapshot)[0].contract
+        return records_of(snapshot).contract
     contract: Contract = one.value
     return contract
 
 
 def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     """The Book of a commit as of an instant; raises ``Unsound`` as :func:`records_of` does."""
-    return Book(snapshot, as_of, *records_of(snapshot))
+    return Book(snapshot, as_of, records_of(snapshot))
 
 
 def verdicts_under(book: Book, contract: Contract) -> tuple[Verdict, ...]:

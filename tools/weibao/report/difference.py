@@ -206,10 +206,7 @@ def paired(before: Iterable[Verdict], after: Iterable[Verdict]) -> tuple[Turned,
 
 def _months(before: Book, after: Book) -> Iterator[ChangedMonth]:
     old, new = (
-        {
-            month_of_compliance.month: month_of_compliance
-            for month_of_compliance in compliance_by_month(book.compliance)
-        }
+        {judged.month: judged for judged in compliance_by_month(book.compliance)}
         for book in (before, after)
     )
     kept = after.records.tickets.keys()

@@ -18,8 +18,5 @@ def last_months(book: Book, count: int = 12) -> tuple[MonthOfCompliance, ...]:
     names = (
         f"{(at - 1) // 12:04d}-{(at - 1) % 12 + 1:02d}" for at in range(last - count + 1, last + 1)
     )
-    known = {
-        month_of_compliance.month: month_of_compliance
-        for month_of_compliance in compliance_by_month(book.compliance)
-    }
+    known = {judged.month: judged for judged in compliance_by_month(book.compliance)}
     return tuple(known.get(name) or MonthOfCompliance(month=name) for name in names)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
-    from weibao.model.load import RecordFile
-    from weibao.model.records import Records
+    from weibao.model.records import RecordFile, Records
 
 
 def judge_record(

@@ -20,7 +20,7 @@ from weibao.model.events import Event, Field, event_named
 from weibao.model.field_kinds import Form
 from weibao.model.ids import record_path
 from weibao.model.state import possible_events, ticket_on_claims
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.recording import read_standing_record
 from weibao.workspace.suggestions.agenda import agenda, recent_assets, recordable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.history.history import Snapshot
     from weibao.model.instant import Instant
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.report.book import Book
     from weibao.workspace.recording.clone import Desk
 
@@ -58,10 +58,9 @@ def require_terminal() -> None:
     """
     if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         return
-    raise Refusal(
+    raise UsageRefusal(
         N_("There is no terminal here to draw a board on."),
         mend=N_("Use weibao status, or weibao status --format json for a program."),
-        exit_code=Exit.USAGE,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from weibao.history.snapshot import files_at, no_records, refuse_unless_whole, working_files
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.rules.check import check_files, is_needed
 
 if TYPE_CHECKING:
@@ -90,10 +90,9 @@ class Named:
             if not any(path == name or path.startswith(f"{name}/") for path in there) and (
                 name != _EVERYTHING
             ):
-                raise Refusal(
+                raise UsageRefusal(
                     N_("“{path}” is no record of this repository."),
                     mend=N_("Name a file or a folder under records/."),
-                    exit_code=Exit.USAGE,
                     path=path,
                 )
         return {path for path in there if self.holds(path)} if self._names else None

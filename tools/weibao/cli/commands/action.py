@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from weibao.cli.framework.nouns import ACTIONS
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, option
 from weibao.cli.steps.verbs import add_verbs
@@ -13,7 +13,6 @@ from weibao.language import N_
 from weibao.model.events import State
 from weibao.operations.actions import actions_of
 from weibao.render.json import actions as actions_json
-from weibao.render.json.book import printed
 from weibao.render.terminal import actions as actions_view
 
 
@@ -24,8 +23,7 @@ def action() -> None:
 
 @action.command("list", cls=Command, help=N_("The corrective actions, what is open first."))
 @option("--open", "only_open", is_flag=True, help=N_("Only those that are not done."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
     """List actions."""
@@ -35,10 +33,7 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
         for action in actions_of(book.records.actions, book.as_of, book.zone)
         if action.state is State.RAISED or not only_open
     ]
-    if form == "json":
-        click.echo(printed(actions_json.actions(book, chosen), book.zone), nl=False)
-    else:
-        session.console.print(actions_view.actions_text(book, chosen, session.language))
+    session.show(form, actions_json.actions, actions_view.actions_text, book, chosen)
     session.warn_of_unreadable(book)
 
 

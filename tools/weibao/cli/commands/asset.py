@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.json import asset as asset_json
-from weibao.render.json.book import printed
 from weibao.render.terminal import asset as asset_view
 from weibao.report.asset_file import asset_file
 
@@ -35,17 +34,13 @@ def asset() -> None:
     help=N_("An asset: its cover, its tickets, its inspections, its parts, its availability."),
 )
 @argument("name", metavar="ASSET", explained=N_("The asset's id, as in records/assets.yaml."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -> None:
     """Show an asset."""
     book = session.book(revision, as_of)
     found = asset_file(book, _asset(book.records.assets, name))
-    if form == "json":
-        click.echo(printed(asset_json.asset(book, found), book.zone), nl=False)
-    else:
-        session.console.print(asset_view.asset_text(book, found, session.language))
+    session.show(form, asset_json.asset, asset_view.asset_text, book, found)
     session.warn_of_unreadable(book)
 
 
@@ -58,12 +53,11 @@ def _asset(assets: Mapping[str, Asset], name: str) -> Asset:
     )
     if len(near) == 1 and name in near[0]:
         return assets[near[0]]
-    raise Refusal(
+    raise UsageRefusal(
         N_("There is no asset “{name}”."),
         mend=N_("Perhaps one of these: {candidates}")
         if near
         else N_("records/assets.yaml lists the equipment."),
-        exit_code=Exit.USAGE,
         name=name,
         candidates=near,
     )

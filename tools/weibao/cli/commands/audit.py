@@ -13,7 +13,7 @@ from weibao.cli.framework.printing import FORMATS, print_findings
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, Refusal, UsageRefusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,10 +115,9 @@ def audit(
 def _refuse_half_a_sample(size: int | None, seed: str, worksheet: str | None) -> None:
     if (size is None) == (not seed) and (size is not None or worksheet is None):
         return
-    raise Refusal(
+    raise UsageRefusal(
         N_("A sample needs its size and its seed."),
         mend=N_("weibao audit --sample 20 --seed TEXT: let somebody else choose the text."),
-        exit_code=Exit.USAGE,
     )
 
 

@@ -22,7 +22,7 @@ from weibao.model.finding import Unsound
 from weibao.model.ids import record_path
 from weibao.model.load import read_record
 from weibao.model.yaml.strict import read_yaml
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
 from weibao.workspace.recording.attachment import read_attachment
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from weibao.language import Language
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 _SHARED = ("ticket", "event", "at", "by", "note", "internal")
@@ -174,12 +174,7 @@ def _raw(session: Session, file: str) -> bytes:
     try:
         return (session.directory / file).read_bytes()
     except OSError as error:
-        raise Refusal(
-            N_("{path} cannot be read: {reason}"),
-            exit_code=Exit.USAGE,
-            path=file,
-            reason=error,
-        ) from None
+        raise UsageRefusal(N_("{path} cannot be read: {reason}"), path=file, reason=error) from None
 
 
 def _steps(file: str, raw: bytes) -> tuple[BatchItem, ...]:
@@ -189,11 +184,8 @@ def _steps(file: str, raw: bytes) -> tuple[BatchItem, ...]:
     if not isinstance(items, list):
         items = [items]
     if not items and all(finding.code == _EMPTY for finding in findings):
-        raise Refusal(
-            N_("The list is empty: there is nothing to record."),
-            mend=_AS_IN,
-            exit_code=Exit.USAGE,
-            example=_EXAMPLE,
+        raise UsageRefusal(
+            N_("The list is empty: there is nothing to record."), mend=_AS_IN, example=_EXAMPLE
         )
     if document is None:
         raise Unsound(

@@ -12,7 +12,7 @@ from weibao.cli.framework.printing import FORMATS, also_option, findings_text, k
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, UsageRefusal
 from weibao.render.ci.writers import WRITERS
 from weibao.report.found import errors
 
@@ -65,10 +65,9 @@ def check(
 def _watch(session: Session, named: Named, base: str, *, otherwise: bool) -> None:
     """Judge what is saved, for people and editors; ``otherwise`` is whether a program is to read it."""
     if otherwise:
-        raise Refusal(
+        raise UsageRefusal(
             N_("What is saved is judged for people, as text."),
             mend=N_("Leave out --watch, or leave out --format and --also."),
-            exit_code=Exit.USAGE,
         )
     from weibao.cli.checking.saving import judge_saves
 

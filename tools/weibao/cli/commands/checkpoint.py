@@ -10,7 +10,7 @@ from weibao.cli.framework.options import FILE, format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, UsageRefusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,13 +87,12 @@ def stamp(session: Session, /, revision: str, authority: str, chain: Path | None
     desk = session.desk()
     contract, policy = desk.records.contract, desk.records.contract.evidence.timestamp
     if not authority and policy is None:
-        raise Refusal(
+        raise UsageRefusal(
             N_("No time-stamping authority is named."),
             mend=N_(
                 "Name one under evidence.timestamp in contract.yaml (authority, chain, roots), or with "
                 "--authority and --chain."
             ),
-            exit_code=Exit.USAGE,
         )
     one, committed = checkpoint_at(session.git, revision)
     require_on_branch(session.git, one.commit, contract.evidence.main)
@@ -125,10 +124,9 @@ def _trust_in(contract: Contract, chain: Path | None) -> Trust:
     if contract.evidence.timestamp is not None:
         return trusted(contract, None)
     if chain is None:
-        raise Refusal(
+        raise UsageRefusal(
             N_("Nothing says whom to believe: contract.yaml names no root."),
             mend=N_("Give the authority's certificates up to its root with --chain FILE."),
-            exit_code=Exit.USAGE,
         )
     return trust_in(chain)
 

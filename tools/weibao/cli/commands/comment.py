@@ -14,7 +14,7 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
 from weibao.history.snapshot import working_files
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -106,10 +106,9 @@ def _event(path: Path) -> dict[str, Any]:
         found = None
     if isinstance(found, dict):
         return found
-    raise Refusal(
+    raise UsageRefusal(
         N_("{path} is not the event of a workflow."),
         mend=N_("Name the file that GITHUB_EVENT_PATH names."),
-        exit_code=Exit.USAGE,
         path=plain(str(path)),
     )
 
@@ -117,9 +116,8 @@ def _event(path: Path) -> dict[str, Any]:
 def _token() -> str:
     token = os.environ.get("GITHUB_TOKEN", "")
     if not token:
-        raise Refusal(
+        raise UsageRefusal(
             N_("GITHUB_TOKEN is not set."),
             mend=N_("Give the step the workflow's own token, github.token, as GITHUB_TOKEN."),
-            exit_code=Exit.USAGE,
         )
     return token

@@ -12,7 +12,7 @@ from weibao.cli.framework.printing import also_option, findings_text, keep
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, UsageRefusal
 from weibao.render.ci.writers import FORMATS
 from weibao.report.found import errors
 
@@ -93,10 +93,9 @@ def _shared_files(git: Git, base: Snapshot, head: Snapshot) -> Mapping[str, byte
 
     shared = shared_commit(base.history, head.history)
     if shared is None:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{base} and {head} have no history in common."),
             mend=N_("Name two commits of one history; fetch the branch again if it should be one."),
-            exit_code=Exit.USAGE,
             base=base.commit[:12],
             head=head.commit[:12],
         )

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, option
 from weibao.language import N_
 from weibao.model.instant import local_day
 from weibao.operations.on_duty import shifts
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.json import duty as duty_json
 from weibao.render.json.book import printed
 from weibao.render.terminal import duty as duty_view
@@ -29,16 +29,12 @@ def duty() -> None:
 
 
 @duty.command(cls=Command, help=N_("Who has each rota's duty, until when, and who stands in."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def now(session: Session, /, revision: str, as_of: str, form: str) -> None:
     """Show who is on duty."""
     book = session.book(revision, as_of)
-    if form == "json":
-        click.echo(printed(duty_json.now(book), book.zone), nl=False)
-    else:
-        session.console.print(duty_view.now_text(book, session.language))
+    session.show(form, duty_json.now, duty_view.now_text, book)
 
 
 @duty.command(cls=Command, help=N_("The coming shifts, with who stands in and who is on leave."))
@@ -50,8 +46,7 @@ def now(session: Session, /, revision: str, as_of: str, form: str) -> None:
     show_default=True,
     help=N_("How many days."),
 )
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def show(session: Session, /, first: str, days: int, revision: str, as_of: str, form: str) -> None:
     """Show the coming shifts."""
@@ -71,11 +66,8 @@ def _days(book: Book, first: str, days: int) -> tuple[Instant, Instant]:
         day = date.fromisoformat(first) if first else local_day(book.as_of, book.zone)
         ends = (day, day + timedelta(days=days))
     except (ValueError, OverflowError):
-        raise Refusal(
-            N_("“{text}” is not a day."),
-            mend=N_("Write it as 2026-11-23."),
-            exit_code=Exit.USAGE,
-            text=first,
+        raise UsageRefusal(
+            N_("“{text}” is not a day."), mend=N_("Write it as 2026-11-23."), text=first
         ) from None
     start, end = (int(datetime.combine(end, time(), book.zone).timestamp()) for end in ends)
     return start, end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from weibao.cli.framework.options import THE_TICKET, book_options, format_option
+from weibao.cli.framework.options import THE_TICKET, view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument
 from weibao.language import N_
@@ -16,8 +16,7 @@ from weibao.render.json import book as stable_json
     help=N_("How each verdict on a ticket was reached, step by step, with its commits."),
 )
 @argument("ticket", metavar="TICKET", explained=THE_TICKET)
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def explain(session: Session, ticket: str, revision: str, as_of: str, form: str) -> None:
     """Tell the story of a ticket's verdicts."""

@@ -13,7 +13,7 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.language import CODES, N_, language
 from weibao.model.instant import local_day
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -136,10 +136,9 @@ def _given(session: Session, folder: Path, given: dict[str, str | None]) -> dict
     answers = known | {key: value for key, value in given.items() if value is not None}
     missing = [key for key in ("contract", "customer", "provider", "by") if key not in answers]
     if missing:
-        raise Refusal(
+        raise UsageRefusal(
             N_("Without a terminal to ask on, {options} must be given."),
             mend=N_("weibao init --help shows how."),
-            exit_code=Exit.USAGE,
             options=tuple(f"--{option_name}" for option_name in missing),
         )
     return answers
@@ -174,10 +173,9 @@ def _read_place(text: str, own: str) -> tuple[str, str]:
     *before, zone = text.split() or [""]
     language = " ".join(before) or own
     if language not in CODES or zone in CODES:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{found}” is no language and time zone."),
             mend=N_("Write zh or en, a space, and the zone: zh Asia/Shanghai; or the zone alone."),
-            exit_code=Exit.USAGE,
             found=text.strip(),
         )
     return language, read_zone(zone)

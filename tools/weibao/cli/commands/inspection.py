@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from weibao.cli.framework.nouns import INSPECTION, THE_INSPECTION
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.step_options import field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
@@ -16,7 +16,6 @@ from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.render.json import inspections as inspections_json
-from weibao.render.json.book import printed
 from weibao.render.terminal import inspections as inspections_view
 
 PRESSING = ("overdue", "due", "upcoming")
@@ -30,24 +29,19 @@ def inspection() -> None:
 
 @inspection.command(cls=Command, help=N_("An inspection with its checks and their evidence."))
 @argument("suffix", metavar="INSPECTION", explained=THE_INSPECTION)
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def show(session: Session, /, suffix: str, revision: str, as_of: str, form: str) -> None:
     """Show an inspection."""
     book = session.book(revision, as_of)
     found = the_one(suffix, book.records.inspections, listed_by="weibao inspection list")
     one = book.records.inspections[found]
-    if form == "json":
-        click.echo(printed(inspections_json.inspection(book, one), book.zone), nl=False)
-    else:
-        session.console.print(inspections_view.inspection_text(book, one, session.language))
+    session.show(form, inspections_json.inspection, inspections_view.inspection_text, book, one)
 
 
 @inspection.command("list", cls=Command, help=N_("The inspections, the latest first."))
 @option("--open", "only_open", is_flag=True, help=N_("Only those that are not completed."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
     """List inspections."""
@@ -57,32 +51,23 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
         for inspection in book.records.inspections.values()
         if not only_open or book.states[inspection.id].state is State.STARTED
     ]
-    if form == "json":
-        click.echo(printed(inspections_json.inspections(book, chosen), book.zone), nl=False)
-    else:
-        session.console.print(inspections_view.inspections_text(book, chosen, session.language))
+    session.show(
+        form, inspections_json.inspections, inspections_view.inspections_text, book, chosen
+    )
     session.warn_of_unreadable(book)
 
 
 @inspection.command(cls=Command, help=N_("Rounds that are overdue, due, or planned next."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def due(session: Session, /, revision: str, as_of: str, form: str) -> None:
     """Show the rounds that are not done."""
     book = session.book(revision, as_of)
     rounds = [
-        due_round
-        for due_round in book.due_work
-        if due_round.kind == "inspection" and due_round.state in PRESSING
+        work for work in book.due_work if work.kind == "inspection" and work.state in PRESSING
     ]
-    rounds.sort(
-        key=lambda due_round: (PRESSING.index(due_round.state), due_round.due, due_round.plan)
-    )
-    if form == "json":
-        click.echo(printed(inspections_json.due(book, rounds), book.zone), nl=False)
-    else:
-        session.console.print(inspections_view.due_text(book, rounds, session.language))
+    rounds.sort(key=lambda work: (PRESSING.index(work.state), work.due, work.plan))
+    session.show(form, inspections_json.due, inspections_view.due_text, book, rounds)
     session.warn_of_unreadable(book)
 
 

@@ -13,7 +13,7 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument
 from weibao.cli.steps.sending import told
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.workspace.together.sync import Clone
 
 if TYPE_CHECKING:
@@ -50,22 +50,20 @@ def land(session: Session, /, number: int, commit: str) -> None:
     from weibao.workspace.together.landing import land as landed
 
     if not _FULL_ID.fullmatch(commit):
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{found}” is not a whole commit id, and less could come to mean another."),
             mend=N_("Copy it from the pull request's page: 40 characters."),
-            exit_code=Exit.USAGE,
             found=commit[:80],
         )
     run = forge_run(os.environ)
     token = os.environ.get("GITHUB_TOKEN", "")
     if not (token and run.repository and run.access):
-        raise Refusal(
+        raise UsageRefusal(
             N_("This is no run of GitHub's with a token, and it is made for one."),
             mend=N_(
                 "In a workflow, give the step the workflow's own token, github.token, as GITHUB_TOKEN; in a "
                 "clone, run weibao sync --merge COMMIT."
             ),
-            exit_code=Exit.USAGE,
         )
     desk = session.desk()
     clone = Clone(desk.root, desk.git_dir, session.git, run.access)

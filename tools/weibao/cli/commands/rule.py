@@ -8,7 +8,7 @@ from rich.text import Text
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.terminal import book as terminal
 from weibao.rules.catalogue import RULES
 
@@ -37,10 +37,7 @@ def rule(session: Session, code: str) -> None:
         return
     found = RULES.get(code.upper())
     if found is None:
-        raise Refusal(
-            N_("There is no rule “{code}”."),
-            mend=N_("weibao rule lists them all."),
-            exit_code=Exit.USAGE,
-            code=code,
+        raise UsageRefusal(
+            N_("There is no rule “{code}”."), mend=N_("weibao rule lists them all."), code=code
         )
     session.console.print(terminal.rule(found, words), soft_wrap=True)

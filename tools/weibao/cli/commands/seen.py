@@ -13,7 +13,7 @@ from weibao.cli.framework.options import format_option
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -172,8 +172,8 @@ def _all(log: SeenLog) -> tuple[CommitSighting, ...]:
     from weibao.history.first_sight.log import CommitSighting, SightingState
 
     return tuple(
-        CommitSighting(commit_id, SightingState.SEEN, log.first[commit_id])
-        for commit_id in reversed(tuple(log.first))
+        CommitSighting(commit, SightingState.SEEN, log.first[commit])
+        for commit in reversed(tuple(log.first))
     )
 
 
@@ -195,7 +195,7 @@ def _zone(session: Session) -> ZoneInfo:
 
     path = "records/contract.yaml"
     try:
-        files, _ = files_at(session.git, "HEAD", lambda commit_id: commit_id == path)
+        files, _ = files_at(session.git, "HEAD", lambda name: name == path)
     except Refusal:
         files = {}
     contract = read_record(path, files[path]).value if path in files else None
@@ -208,10 +208,9 @@ def _zone(session: Session) -> ZoneInfo:
 
 def _address(text: str) -> str:
     if len(text) > LONGEST or plain(text) != text:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{found}” is not the address of a run."),
             mend=N_("Write it on one line, in at most {limit} characters."),
-            exit_code=Exit.USAGE,
             found=text[:LONGEST],
             limit=LONGEST,
         )

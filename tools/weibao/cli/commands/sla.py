@@ -11,7 +11,7 @@ from weibao.cli.framework.printing import FORMATS, print_findings
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, UsageRefusal
 from weibao.render.json import book as stable_json
 from weibao.report.found import errors
 
@@ -82,10 +82,9 @@ def _require_level(book: Book, severity: int) -> None:
     """Refuse a level that no terms of the contract have: nothing is promised there, nor missed."""
     levels = sorted({level for terms in book.records.contract.terms for level in terms.severities})
     if severity not in levels:
-        raise Refusal(
+        raise UsageRefusal(
             N_("The contract has no severity {severity}."),
             mend=N_("It has: {known}."),
-            exit_code=Exit.USAGE,
             severity=severity,
             known=tuple(levels),
         )

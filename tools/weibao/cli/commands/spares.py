@@ -11,14 +11,14 @@ from rich.text import Text
 
 from weibao.cli.framework.field_values import field_values
 from weibao.cli.framework.nouns import SPARES
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.cli.steps.recording import append
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.json import spares as spares_json
 from weibao.render.json.book import printed
 from weibao.render.terminal import spares as spares_view
@@ -54,10 +54,9 @@ def receive(session: Session, /, document: Path | None, **given: Any) -> None:
     beside = {}
     if document is not None:
         if data["document_sha256"]:
-            raise Refusal(
+            raise UsageRefusal(
                 N_("Give the document or its SHA-256, not both."),
                 mend=N_("With --document FILE the SHA-256 is worked out."),
-                exit_code=Exit.USAGE,
             )
         attachment = read_attachment(session.directory / document)
         beside = {attachment.path: attachment.content}
@@ -70,8 +69,7 @@ def receive(session: Session, /, document: Path | None, **given: Any) -> None:
 @option("--part", metavar="PART", default="", help=N_("Only this part."))
 @option("--depot", metavar="DEPOT", default="", help=N_("Only this depot."))
 @option("--short", is_flag=True, help=N_("Only what is under its minimum."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def stock(
     session: Session,
@@ -105,8 +103,7 @@ def stock(
     cls=Command, help=N_("Where a piece is, where it came from, and every movement of it.")
 )
 @argument("serial", metavar="SERIAL", explained=N_("The serial number."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str) -> None:
     """Trace a serial number."""
@@ -142,10 +139,9 @@ def _require_known(kind: str, found: str, known: Any) -> None:
     if not found or found in known:
         return
     nearest = get_close_matches(found, sorted(known), 1)
-    raise Refusal(
+    raise UsageRefusal(
         _UNKNOWN[kind],
         mend=N_("Did you mean {nearest}?") if nearest else "",
-        exit_code=Exit.USAGE,
         found=found,
         nearest=nearest[0] if nearest else "",
     )

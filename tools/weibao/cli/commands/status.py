@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weibao.cli.framework.options import book_options, format_option
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.json import book as stable_json
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("Keep it on the terminal as a live board, with keys to explain and to record."),
 )
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def status(session: Session, watch: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
     """Show where everything stands."""
@@ -48,10 +47,9 @@ def status(session: Session, watch: bool, revision: str, as_of: str, form: str) 
 def _watch(session: Session, others: tuple[str, str, str]) -> None:
     """The live board, until somebody leaves it."""
     if others != ("HEAD", "", "text"):
-        raise Refusal(
+        raise UsageRefusal(
             N_("The board shows HEAD as of now, for people."),
             mend=N_("Leave out --watch, or leave out --at, --as-of and --format."),
-            exit_code=Exit.USAGE,
         )
     from weibao.cli.board.watching import Watch, require_terminal
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from weibao.cli.framework.nouns import TICKET
-from weibao.cli.framework.options import THE_TICKET, book_options, format_option
+from weibao.cli.framework.options import THE_TICKET, book_options, view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import writing
 from weibao.cli.framework.translated import Command, Conversing, Group, argument, option
@@ -166,20 +166,16 @@ def show(session: Session, suffix: str, revision: str, as_of: str) -> None:
 
 @ticket.command("list", cls=Command, help=N_("The tickets, the latest report first."))
 @option("--open", "only_open", is_flag=True, help=N_("Only those that are not ended."))
-@book_options
-@format_option("text", "json")
+@view_options
 @pass_session
 def list_(session: Session, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
     """List tickets."""
-    from weibao.render.json.book import printed, tickets
+    from weibao.render.json.book import tickets
     from weibao.render.terminal import book as terminal
 
     book = session.book(revision, as_of)
     chosen = book.open_tickets if only_open else tuple(book.records.tickets.values())
-    if form == "json":
-        click.echo(printed(tickets(book, chosen), book.zone), nl=False)
-    else:
-        session.console.print(terminal.tickets(book, chosen, session.language))
+    session.show(form, tickets, terminal.tickets, book, chosen)
     session.warn_of_unreadable(book)
 
 

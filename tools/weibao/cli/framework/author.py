@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.commit import author_email
 
 if TYPE_CHECKING:
@@ -21,9 +21,8 @@ def whoever_records(desk: Desk) -> str:
     for identifier, addresses in identities.items():
         if email in addresses:
             return identifier
-    raise Refusal(
+    raise UsageRefusal(
         N_("Nobody in staff.yaml or among the contacts commits as “{email}”."),
         mend=N_("Say who did it with --by, or add the address to that person's git identities."),
-        exit_code=Exit.USAGE,
         email=email,
     )

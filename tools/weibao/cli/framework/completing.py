@@ -83,13 +83,9 @@ def _inspections(root: str, incomplete: str) -> Items:
 def _matching(ids: Iterator[str], wanted: str) -> Iterator[str]:
     whole = not _SHORT.fullmatch(wanted) or "-" in wanted
     return (
-        identifier
-        for identifier in ids
-        if (
-            identifier.startswith(wanted)
-            if whole
-            else identifier[-6:].startswith(wanted) or identifier == wanted
-        )
+        name
+        for name in ids
+        if (name.startswith(wanted) if whole else name[-6:].startswith(wanted) or name == wanted)
     )
 
 

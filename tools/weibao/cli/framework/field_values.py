@@ -14,7 +14,7 @@ from weibao.model.field_kinds import Form
 from weibao.model.instant import format_instant
 from weibao.model.yaml.scalars import plain_value
 from weibao.operations.checklist import items_of
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from weibao.model.events import Field
     from weibao.model.field_kinds import FieldKind
-    from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 _RULE = re.compile(r"[A-Z]\d{3}")
@@ -91,10 +91,9 @@ def _entry_named(text: str, record_file: RecordFile, zone: ZoneInfo) -> dict[str
         if entry.event == event and at in {"", format_instant(entry.at, zone)}
     ]
     if len(found) != 1:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{text}” does not name one entry of {record}."),
             mend=N_("Write its event, or its time and event: {example}"),
-            exit_code=Exit.USAGE,
             text=text,
             record=record_file.path.rpartition("/")[2].removesuffix(".yaml"),
             example=f"{format_instant(log[0].at, zone)}/{log[0].event}",
@@ -131,10 +130,9 @@ def item_named(desk: Desk, record_file: RecordFile, name: str) -> ChecklistItem 
     """
     items = items_of(desk.records.plan, record_file.value.plan)
     if items and name not in items:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{item}” is on no checklist of {plan}."),
             mend=N_("It has: {known}."),
-            exit_code=Exit.USAGE,
             item=name,
             plan=record_file.value.plan,
             known=tuple(items),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.history.checkpoints.comparison import Given
 from weibao.history.signatures.stamp import LARGEST, auditor_trust, contract_trust
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,12 +40,11 @@ def trust_in(file: Path) -> Trust:
     """The roots in a file that the user gives."""
     trust = auditor_trust(_bounded(file))
     if trust is None:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{path} holds no root certificate that can be read."),
             mend=N_(
                 "Give the authority's root, as it publishes it, in PEM (-----BEGIN CERTIFICATE-----)."
             ),
-            exit_code=Exit.USAGE,
             path=file,
         )
     return trust
@@ -57,9 +56,4 @@ def _bounded(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(LARGEST + 1)
     except OSError as error:
-        raise Refusal(
-            N_("{path} cannot be read: {reason}"),
-            exit_code=Exit.USAGE,
-            path=file,
-            reason=error,
-        ) from None
+        raise UsageRefusal(N_("{path} cannot be read: {reason}"), path=file, reason=error) from None

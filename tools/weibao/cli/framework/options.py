@@ -9,7 +9,7 @@ import click
 
 from weibao.cli.framework.translated import option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +23,8 @@ class ExistingFile(click.Path):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            raise Refusal(
-                N_("There is no file “{path}” that can be read."),
-                exit_code=Exit.USAGE,
-                path=str(value),
+            raise UsageRefusal(
+                N_("There is no file “{path}” that can be read."), path=str(value)
             ) from None
 
 
@@ -59,3 +57,8 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
         default=formats[0],
         help=N_("How to write it."),
     )
+
+
+def view_options(command: Any) -> Any:
+    """``--at``, ``--as-of`` and ``--format``, wherever a Book is shown to people and to programs."""
+    return book_options(format_option("text", "json")(command))

@@ -9,7 +9,7 @@ import click
 
 from weibao.cli.framework.translated import option
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.ci.writers import WRITERS
 from weibao.render.terminal.finding_pieces import findings_pieces
 from weibao.render.words.findings import tell
@@ -75,10 +75,9 @@ def keep(path: Path, text: str) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             put_in_place(path, text.encode())
     except OSError as error:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{path} cannot be written: {reason}"),
             mend=N_("Name a file in a folder that may be written to."),
-            exit_code=Exit.USAGE,
             path=path,
             reason=error,
         ) from None

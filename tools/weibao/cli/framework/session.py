@@ -9,13 +9,13 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVarTuple
 
 import click
 
 from weibao.language import CODES, N_, Language, language
 from weibao.model.ids import matching_ids
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, Refusal, UsageRefusal
 
 TYPED = "_WEIBAO_COMPLETE"
 """Set by a shell's script: Tab was pressed, and in which form the shell wants its answer."""
@@ -24,11 +24,13 @@ PIPED_WIDTH = 140
 NAMED = 8
 """How many ids are named where one might be any of many."""
 
+Chosen = TypeVarTuple("Chosen")
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from weibao.history.git.reader import Git
     from weibao.history.history import Snapshot
@@ -131,10 +133,15 @@ class Session:
         Raises:
             Refusal: none or several are meant.
         """
-        unreadable = {
-            path.rpartition("/")[2].removesuffix(".yaml"): path for path in book.records.unreadable
-        }
-        found = the_one(suffix, (*book.records.tickets, *unreadable))
+        from weibao.model.paths import kind_of, stem_of
+
+        records = book.records
+        paths = (*records.files, *records.strays)
+        meant = [path for path in paths if matching_ids(suffix, (stem_of(path),))]
+        damaged = records.unreadable_among(meant)
+        unreadable = {stem_of(path): path for path in damaged}
+        sound = (path for path in meant if path not in damaged and kind_of(path) == "ticket")
+        found = the_one(suffix, (*map(stem_of, sound), *unreadable))
         if found in unreadable:
             from weibao.model.finding import Unsound
 
@@ -147,7 +154,7 @@ class Session:
                 exit_code=Exit.FINDINGS,
                 ticket=found,
             )
-        return book.records.tickets[found]
+        return records.tickets[found]
 
     def warn_of_unreadable(self, book: Book) -> None:
         """Say which files could not be read, and end with the code for findings if any."""
@@ -175,6 +182,22 @@ class Session:
     def errors(self) -> Console:
         """Where refusals go: standard error."""
         return self._console(stderr=True)
+
+    def show(
+        self,
+        form: str,
+        as_json: Callable[[Book, *Chosen], object],
+        as_text: Callable[[Book, *Chosen, Language], RenderableType],
+        book: Book,
+        *chosen: *Chosen,
+    ) -> None:
+        """Show a Book, or what is chosen of it: as JSON to programs, in words to people."""
+        if form == "json":
+            from weibao.render.json.book import printed
+
+            click.echo(printed(as_json(book, *chosen), book.zone), nl=False)
+        else:
+            self.console.print(as_text(book, *chosen, self.language))
 
     def _console(self, *, stderr: bool) -> Console:
         from weibao.cli.framework.console import PipedConsole
@@ -231,20 +254,18 @@ def the_one(
     """
     found = matching_ids(suffix, ids)
     if not found:
-        raise Refusal(
+        raise UsageRefusal(
             N_("There is no record “{suffix}”."),
             mend=N_("See the ids with {listed_by}; the last letters of one are enough."),
-            exit_code=Exit.USAGE,
             suffix=suffix,
             listed_by=listed_by,
         )
     if len(found) > 1:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{suffix}” fits {candidates}.")
             if len(found) <= NAMED
             else N_("“{suffix}” fits {number} records, as {candidates}."),
             mend=N_("Give more letters of the id."),
-            exit_code=Exit.USAGE,
             suffix=suffix,
             number=len(found),
             candidates=found[:NAMED],

@@ -15,7 +15,7 @@ from weibao.cli.framework.translated import Bilingual, option
 from weibao.language import N_
 from weibao.model.events import event_named
 from weibao.model.field_kinds import Form
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -66,10 +66,9 @@ def writing(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def agreeing(*args: Any, **given: Any) -> None:
         if given["push"] and not given["commit"]:
-            raise Refusal(
+            raise UsageRefusal(
                 N_("--push sends what is committed, and with --no-commit nothing is."),
                 mend=N_("Leave out one of the two."),
-                exit_code=Exit.USAGE,
             )
         command(*args, **given)
 

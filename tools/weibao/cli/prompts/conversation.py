@@ -22,7 +22,7 @@ from weibao.model.events import Field, event_named
 from weibao.model.field_kinds import DEPOT, PERSON, TEXT, Form
 from weibao.model.ids import record_path
 from weibao.model.schema.validation import is_a, meaning
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
 from weibao.workspace.recording.attachment import read_attachment
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.nouns import Noun
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.suggestions.asked import ComingStep
 
@@ -148,10 +148,9 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
         }
     title = event_title(event, words)
     if not found:
-        raise Refusal(
+        raise UsageRefusal(
             N_("There is nothing now that “{step}” may follow."),
             mend=N_("See what is open, and what may come next: {listed_by}"),
-            exit_code=Exit.USAGE,
             step=title,
             listed_by=f"weibao {noun.kind}",
         )

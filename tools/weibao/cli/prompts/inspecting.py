@@ -13,7 +13,7 @@ from weibao.cli.prompts.opening import HEADER, SEVERITY
 from weibao.language import N_
 from weibao.operations.checklist import status_of
 from weibao.operations.planned import period_of
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
 from weibao.workspace.recording.recording import read_standing_record
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.step_options import Given
     from weibao.language import Language
     from weibao.model.events import Field
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.operations.planned import DueWork
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.suggestions.asked import ComingStep
@@ -51,10 +51,9 @@ def ask_start(session: Session, desk: Desk, plan: str | None, given: Given) -> t
     words = session.language
     found = {due_work.plan: _title(desk, due_work, words) for due_work in coming_rounds(desk)}
     if not found:
-        raise Refusal(
+        raise UsageRefusal(
             N_("No round is due, or planned in the coming quarter."),
             mend=N_("Say which it is: {example}"),
-            exit_code=Exit.USAGE,
             example="weibao inspection start PLAN --period 2026-Q4",
         )
     question = words.text(N_("{step}: which round?"), step=event_title("started", words))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 _DELIVERY = tuple(

@@ -12,7 +12,7 @@ from weibao.language import N_
 from weibao.model.ids import record_path
 from weibao.model.state import ticket_on_claims
 from weibao.operations.checklist import items_of
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.check_objections import stored_ticket
 from weibao.workspace.recording.recording import draft_entry, draft_record, stored_bytes
@@ -20,8 +20,8 @@ from weibao.workspace.recording.recording import draft_entry, draft_record, stor
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
-    from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 
@@ -52,22 +52,19 @@ def record_with_ticket(
 
 def _require_for_ticket(data: dict[str, Any], given: Given) -> None:
     if data["ticket"] is not None:
-        raise Refusal(
+        raise UsageRefusal(
             N_("The check names a ticket already."),
             mend=N_("Give --ticket or --open-ticket, not both."),
-            exit_code=Exit.USAGE,
         )
     if data["status"] not in {"warning", "failed"}:
-        raise Refusal(
+        raise UsageRefusal(
             N_("Nothing was found that a ticket could be about."),
             mend=N_("Leave out --open-ticket, or add --status failed."),
-            exit_code=Exit.USAGE,
         )
     if given["severity"] is None or not given["reported_by"]:
-        raise Refusal(
+        raise UsageRefusal(
             N_("A ticket needs the severity that the customer declares, and who declared it."),
             mend=N_("Add --severity and --reported-by."),
-            exit_code=Exit.USAGE,
         )
 
 
@@ -83,10 +80,9 @@ def _require_none_open(desk: Desk, record_file: RecordFile, data: dict[str, Any]
             and (ticket := stored_ticket(desk, found["ticket"]))
             and not ticket_on_claims(ticket, desk.records.contract).ended
         ):
-            raise Refusal(
+            raise UsageRefusal(
                 N_("“{item}” of {asset} has a ticket already, and it is open: {ticket}"),
                 mend=N_("Name it again: --ticket {ticket}, in place of --open-ticket."),
-                exit_code=Exit.USAGE,
                 item=data["item"],
                 asset=data["asset"],
                 ticket=ticket.id,

@@ -17,7 +17,7 @@ from weibao.model.printing import header_text
 from weibao.model.state import inspection_on_claims
 from weibao.operations.checklist import has_thresholds, status_of
 from weibao.operations.planned import assets_of, period_of
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.recording import commit_message, draft_record, file_record
 from weibao.workspace.recording.times import parse_when
 from weibao.workspace.suggestions.rounds import begun_with, coming_round, last_begun
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
     from weibao.model.inspection import Inspection
-    from weibao.model.load import RecordFile
     from weibao.model.plan import ChecklistItem, PlannedWork
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 
@@ -68,10 +68,9 @@ def _work(desk: Desk, plan: str) -> PlannedWork:
         name: work for name, work in desk.records.plan.work.items() if work.kind == "inspection"
     }
     if plan not in inspections:
-        raise Refusal(
+        raise UsageRefusal(
             N_("records/plan.yaml has no inspection “{plan}”."),
             mend=N_("It has: {known}."),
-            exit_code=Exit.USAGE,
             plan=plan,
             known=tuple(inspections) or "–",
         )
@@ -83,18 +82,16 @@ def _period(desk: Desk, work: PlannedWork) -> str:
     if coming := coming_round(desk, work):
         return period_of(work.rule, coming.planned_for)
     if last := last_begun(desk, work):
-        raise Refusal(
+        raise UsageRefusal(
             N_("No round of “{plan}” is due; {inspection} was the last, of {period}."),
             mend=_on_with(last),
-            exit_code=Exit.USAGE,
             plan=work.id,
             inspection=last.id,
             period=last.period,
         )
-    raise Refusal(
+    raise UsageRefusal(
         N_("No round of “{plan}” is due, or planned in the coming quarter."),
         mend=N_("Say which it is: --period {example}"),
-        exit_code=Exit.USAGE,
         plan=work.id,
         example=period_of(work.rule, local_day(desk.now, desk.records.contract.zone)),
     )
@@ -104,10 +101,9 @@ def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
     """Refuse a round of which another inspection has some of the equipment already."""
     if begun := begun_with(desk, plan, period, assets):
         one, shared = begun
-        raise Refusal(
+        raise UsageRefusal(
             N_("{plan} {period} has begun already: {inspection} has {assets}."),
             mend=_on_with(one),
-            exit_code=Exit.USAGE,
             plan=plan,
             period=period,
             inspection=one.id,
@@ -141,17 +137,15 @@ def _judged(desk: Desk, record_file: RecordFile, data: dict[str, Any]) -> dict[s
 def _require_status(data: dict[str, Any], item: ChecklistItem | None) -> dict[str, Any]:
     if not data["status"]:
         if item and data["value"] is not None and has_thresholds(item):
-            raise Refusal(
+            raise UsageRefusal(
                 N_("“{value}” is no number, and the checklist judges “{item}” by one."),
                 mend=N_("Give the number alone: --value 38.5. Without one, add --status."),
-                exit_code=Exit.USAGE,
                 value=data["value"],
                 item=data["item"],
             )
-        raise Refusal(
+        raise UsageRefusal(
             N_("How “{item}” came out must be said: no threshold can tell it."),
             mend=N_("Add --status ok, warning, failed or not_applicable."),
-            exit_code=Exit.USAGE,
             item=data["item"],
         )
     return data

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.shown import Filled, Moment
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, head
 
 if TYPE_CHECKING:
@@ -79,16 +80,10 @@ def actions(book: Book, chosen: Iterable[Action]) -> ActionsOutput:
 
 
 def _action(action: Action) -> ShownAction:
-    return ShownAction(
+    return shown_as(
+        ShownAction,
+        action,
         action=action.id,
-        text=action.text,
         about=tuple(ShownOrigin(kind, name) for kind, name in action.about.items()),
-        owner=action.owner,
-        due=action.due,
-        state=action.state,
-        overdue=action.overdue,
-        steps=tuple(
-            ShownActionStep(entry.at, entry.event, entry.by, entry.note or None)
-            for entry in action.steps
-        ),
+        steps=tuple(shown_as(ShownActionStep, entry) for entry in action.steps),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.events import State
 from weibao.model.shown import Moment
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, ShownTicket, head, shown_ticket
 
 if TYPE_CHECKING:
@@ -142,9 +143,7 @@ def asset(book: Book, found: AssetFile) -> AssetOutput:
         head=head(book),
         asset=_asset(found.asset),
         covered=found.covered,
-        availability=ShownAvailability(share.share, share.seconds, share.down_seconds)
-        if share
-        else None,
+        availability=shown_as(ShownAvailability, share) if share else None,
         open=tuple(shown_ticket(book, ticket) for ticket in found.open),
         past=tuple(shown_ticket(book, ticket) for ticket in found.past),
         inspections=tuple(_round(book, done, faults) for done, faults in found.inspections),
@@ -163,27 +162,16 @@ def asset(book: Book, found: AssetFile) -> AssetOutput:
 
 
 def _asset(known: Asset) -> ShownAsset:
-    return ShownAsset(
-        id=known.id,
-        name=ShownNames(known.names.get("zh"), known.names.get("en")),
-        kind=known.kind,
-        vendor=known.vendor or None,
-        model=known.model or None,
-        serial=known.serial or None,
-        site=known.site,
-        location=known.location or None,
-        services=known.services,
-        covered_from=known.covered_from,
-        covered_to=known.covered_to,
-    )
+    names = ShownNames(known.names.get("zh"), known.names.get("en"))
+    return shown_as(ShownAsset, known, name=names)
 
 
 def _round(book: Book, done: Inspection, faults: tuple[Entry, ...]) -> ShownAssetRound:
-    return ShownAssetRound(
+    return shown_as(
+        ShownAssetRound,
+        done,
+        book.states[done.id],
         inspection=done.id,
-        plan=done.plan,
-        period=done.period,
-        state=book.states[done.id].state,
         found=tuple(
             ShownFault(check.data["item"], check.data["status"], check.data.get("ticket"))
             for check in faults

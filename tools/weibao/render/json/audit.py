@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from weibao.history.proven import Grade
 from weibao.model.shown import UNIQUE, CommitId, Count, Keyed, Moment
 from weibao.render.json.difference import ShownAdded, ShownTurned, shown_added, shown_turned
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, ShownFinding, head, shown_findings
 from weibao.report.audit.configuration import ConfigurationChange
 from weibao.report.audit.confirmations import Confirmations
@@ -23,7 +24,6 @@ from weibao.sla.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from weibao.history.proven import ProvenEntry
     from weibao.language import Language
     from weibao.model.records import Records
     from weibao.report.audit.audit import Audit
@@ -170,25 +170,16 @@ class AuditOutput:
 
 def shown_audit(audit: Audit, words: Language) -> AuditOutput:
     """The audit; findings are told in one language, all else is the same in every one."""
-    return AuditOutput(
+    return shown_as(
+        AuditOutput,
+        audit,
         head=head(audit.book),
         checks=tuple(
-            ShownAuditCheck(
-                name=check.name,
-                passed=check.passed,
-                examined=check.examined,
-                unit=check.unit,
-                findings=shown_findings(check.findings, words),
-            )
+            shown_as(ShownAuditCheck, check, findings=shown_findings(check.findings, words))
             for check in audit.checks
         ),
         clauses=shown_clauses(audit.clauses, words),
         sample=audit.sample.drawn if audit.sample else (),
-        quality=audit.quality,
-        corroboration=audit.corroboration,
-        confirmations=audit.confirmations,
-        pauses=audit.pauses,
-        configuration=audit.configuration,
         since=_since(audit.since, audit.book.records, words) if audit.since else None,
         never_shown=tuple(NEVER_SHOWN),
     )
@@ -197,11 +188,11 @@ def shown_audit(audit: Audit, words: Language) -> AuditOutput:
 def shown_clauses(states: Iterable[ClauseState], words: Language) -> tuple[ShownClause, ...]:
     """The rows of the service plan in their order, with all their evidence."""
     return tuple(
-        ShownClause(
-            row=row.clause.row,
+        shown_as(
+            ShownClause,
+            row,
+            row.clause,
             clause=row.clause.number,
-            state=row.state,
-            records=row.records,
             findings=shown_findings(row.findings, words),
         )
         for row in states
@@ -210,33 +201,19 @@ def shown_clauses(states: Iterable[ClauseState], words: Language) -> tuple[Shown
 
 def _since(since: Since, records: Records, words: Language) -> ShownSince:
     zone = records.contract.zone
-    return ShownSince(
-        commit=since.commit,
-        as_of=since.as_of,
-        descends=since.descends,
+    return shown_as(
+        ShownSince,
+        since,
         added=tuple(shown_added(added, records, zone, words) for added in since.added),
         lost=tuple(shown_added(lost, records, zone, words) for lost in since.lost),
-        removed=since.removed,
-        opened=since.opened,
-        closed=since.closed,
         turned=tuple(shown_turned(pair, zone) for pair in since.turned),
-        settled=since.settled,
-        configuration=tuple(
-            ShownChangedFile(change.path, change.commit) for change in since.configuration
-        ),
+        configuration=tuple(shown_as(ShownChangedFile, change) for change in since.configuration),
         new=shown_findings(since.new, words),
         gone=shown_findings(since.gone, words),
-        late=tuple(_late(record, proven) for record, proven in since.late),
-    )
-
-
-def _late(record: str, proven: ProvenEntry) -> ShownLate:
-    return ShownLate(
-        record=record,
-        at=proven.entry.at,
-        event=proven.entry.event,
-        by=proven.entry.by,
-        grade=proven.grade,
-        lateness_seconds=proven.lateness,
-        commit=proven.commit,
+        late=tuple(
+            shown_as(
+                ShownLate, proven, proven.entry, record=record, lateness_seconds=proven.lateness
+            )
+            for record, proven in since.late
+        ),
     )

@@ -12,7 +12,7 @@ from json.encoder import JSONEncoder, encode_basestring
 from typing import TYPE_CHECKING, Annotated, Any
 
 from weibao.model.shown import Called, Moment, TicketId
-from weibao.render.json.encode import json_value
+from weibao.render.json.encode import json_value, shown_as
 from weibao.render.json.parts import (
     Head,
     ShownDeadline,
@@ -140,10 +140,7 @@ def status(book: Book) -> StatusOutput:
         head=head(book),
         open=tuple(shown_ticket(book, ticket) for ticket in book.open_tickets),
         due_next=tuple(map(shown_deadline, book.due_next)),
-        on_duty=tuple(
-            ShownOnDuty(span.rota, span.person, span.start, span.end, span.instead_of or None)
-            for span in book.on_duty
-        ),
+        on_duty=tuple(shown_as(ShownOnDuty, span) for span in book.on_duty),
         overdue=tuple(map(shown_deadline, book.overdue)),
     )
 

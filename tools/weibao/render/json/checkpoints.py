@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from weibao.history.checkpoints.checkpoint import FORMAT
 from weibao.history.signatures.stamp import Namer, StampedAt
 from weibao.model.shown import CommitId, Count, Moment, Sha256
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import ShownFinding, shown_findings
 
 if TYPE_CHECKING:
@@ -80,14 +81,14 @@ def shown_checkpoints(
 
 def _examined(found: Examined, words: Language) -> ShownExamined:
     stamp = found.stamp if isinstance(found.stamp, StampedAt) else None
-    return ShownExamined(
+    return shown_as(
+        ShownExamined,
+        stamp,
         file=found.name,
         commit=found.checkpoint.commit if found.checkpoint else None,
         contained=not found.findings,
         stamp_holds=None if found.stamp is None else stamp is not None,
         stamped_by=stamp.at if stamp else None,
-        authority=stamp.authority if stamp else None,
-        root=stamp.root if stamp else None,
         root_named_by=stamp.named_by if stamp else None,
         findings=shown_findings(found.wrong, words),
     )

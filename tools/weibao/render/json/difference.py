@@ -16,6 +16,7 @@ from weibao.model.alterations import Alteration
 from weibao.model.paths import kind_of
 from weibao.model.shown import CommitId, Count, Level, Mark, Positive, Target, TicketId
 from weibao.operations.stock import PieceState
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import ShownFinding, shown_findings
 from weibao.render.words.entry_facts import entry_facts, plainly
 from weibao.render.words.names import depot_called, part_called, person_called
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
         Moved,
         Turned,
     )
-    from weibao.sla.figures import MonthOfCompliance
     from weibao.sla.verdict import Verdict
 
 Time = Annotated[datetime, ("pattern", r"^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$")]
@@ -236,16 +236,11 @@ def shown_difference(
     found: Difference, records: Records, zone: ZoneInfo, words: Language
 ) -> DifferenceOutput:
     """The difference; findings and names are told in one language, the names by these records."""
-    return DifferenceOutput(
-        base=found.base,
-        head=found.head,
+    return shown_as(
+        DifferenceOutput,
+        found,
         as_of=_time(found.as_of, zone),
-        seen_log=found.seen_log,
-        proposed=found.proposed,
         added=tuple(shown_added(gained, records, zone, words) for gained in found.added),
-        removed=found.removed,
-        unreadable=found.unreadable,
-        configuration=found.configuration,
         verdicts=tuple(shown_turned(pair, zone) for pair in found.turned),
         months=tuple(map(_month, found.months)),
         settings=tuple(_setting(setting, zone) for setting in found.settings),
@@ -265,24 +260,21 @@ def shown_added(added: Added, records: Records, zone: ZoneInfo, words: Language)
     """Entries that a record gains, with what they say in one language."""
     kind = kind_of(added.path) or ""
     saying = plainly(records, words)
-    return ShownAdded(
-        record=added.record,
-        path=added.path,
-        title=added.title or None,
-        new=added.new,
+    return shown_as(
+        ShownAdded,
+        added,
         entries=tuple(
-            ShownAddedEntry(
+            shown_as(
+                ShownAddedEntry,
+                proven,
+                proven.entry,
                 at=_time(proven.entry.at, zone),
-                event=proven.entry.event,
-                by=proven.entry.by,
                 name=person_called(records, proven.entry.by, words),
                 effective=_time(proven.effective, zone),
-                grade=proven.grade,
                 facts=tuple(
                     ShownFact(field.key, value)
                     for field, value in entry_facts(kind, proven.entry, saying)
                 ),
-                note=proven.entry.note or None,
             )
             for proven in added.entries
         ),
@@ -291,16 +283,8 @@ def shown_added(added: Added, records: Records, zone: ZoneInfo, words: Language)
 
 def shown_turned(pair: Turned, zone: ZoneInfo) -> ShownTurned:
     """A promise with its verdict before and after."""
-    verdict = pair.verdict
-    return ShownTurned(
-        ticket=verdict.ticket,
-        target=verdict.target,
-        occurrence=verdict.occurrence,
-        severity=verdict.severity,
-        month=verdict.month,
-        before=_standing(pair.before, zone),
-        after=_standing(pair.after, zone),
-    )
+    before, after = _standing(pair.before, zone), _standing(pair.after, zone)
+    return shown_as(ShownTurned, pair.verdict, before=before, after=after)
 
 
 def _standing(verdict: Verdict | None, zone: ZoneInfo) -> ShownStanding | None:
@@ -311,11 +295,10 @@ def _standing(verdict: Verdict | None, zone: ZoneInfo) -> ShownStanding | None:
 
 
 def _month(changed: ChangedMonth) -> ShownMonth:
-    return ShownMonth(changed.month, _share(changed.before), _share(changed.after), changed.lost)
-
-
-def _share(month: MonthOfCompliance | None) -> ShownShare | None:
-    return ShownShare(month.met, month.judged) if month else None
+    before, after = (
+        month and shown_as(ShownShare, month) for month in (changed.before, changed.after)
+    )
+    return shown_as(ShownMonth, changed, before=before, after=after)
 
 
 def _setting(changed: ChangedSetting, zone: ZoneInfo) -> ShownSetting:
@@ -328,10 +311,10 @@ def _setting(changed: ChangedSetting, zone: ZoneInfo) -> ShownSetting:
 
 
 def _moved(moved: Moved, records: Records, words: Language) -> ShownMoved:
-    return ShownMoved(
-        part=moved.part,
+    return shown_as(
+        ShownMoved,
+        moved,
         name=part_called(records, moved.part, words),
-        serial=moved.serial,
         before=_place(moved.before, records, words),
         after=_place(moved.after, records, words),
     )
@@ -340,12 +323,8 @@ def _moved(moved: Moved, records: Records, words: Language) -> ShownMoved:
 def _place(piece: Piece | None, records: Records, words: Language) -> ShownPiece | None:
     if piece is None:
         return None
-    return ShownPiece(
-        state=piece.state,
-        depot=piece.depot or None,
-        depot_name=depot_called(records, piece.depot, words) if piece.depot else None,
-        ticket=piece.ticket or None,
-    )
+    name = depot_called(records, piece.depot, words) if piece.depot else None
+    return shown_as(ShownPiece, piece, depot_name=name)
 
 
 def _time(instant: Instant, zone: ZoneInfo) -> datetime:

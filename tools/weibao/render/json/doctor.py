@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
+from weibao.render.json.encode import shown_as
 from weibao.render.words.diagnosis import lacking
 from weibao.report.diagnosis import Area
 
@@ -48,11 +49,11 @@ def diagnosis(checks: Sequence[Checked], words: Language) -> DoctorOutput:
 
 def _check(made: Checked, words: Language) -> ShownDiagnosis:
     lack = made.lack
-    return ShownDiagnosis(
-        name=made.name,
-        area=made.area,
+    return shown_as(
+        ShownDiagnosis,
+        made,
+        lack,
         passed=lack is None,
-        needed=lack.needed if lack else None,
         message=lacking(lack.message, lack, words) if lack else None,
         mend=lacking(lack.mend, lack, words) if lack else None,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.shown import Called, Mark, Moment
 from weibao.operations.on_duty import leave_during, stand_in_behind, uncovered
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, head
 
 if TYPE_CHECKING:
@@ -104,12 +105,9 @@ def shifts(book: Book, start: Instant, end: Instant, spans: Iterable[OnDuty]) ->
 def _shift(book: Book, span: OnDuty) -> ShownShift:
     duty = book.records.duty
     stand_in = stand_in_behind(duty, span)
-    return ShownShift(
-        rota=span.rota,
-        person=span.person,
-        start=span.start,
-        end=span.end,
-        instead_of=span.instead_of or None,
+    return shown_as(
+        ShownShift,
+        span,
         reason=(stand_in.reason if stand_in else "") or None,
         leave=tuple(ShownLeave(leave.start, leave.end) for leave in leave_during(duty, span)),
     )

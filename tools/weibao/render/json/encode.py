@@ -12,7 +12,16 @@ from enum import Enum
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from weibao.model.instant import format_instant
 from weibao.model.shown import Called, Mark
@@ -22,6 +31,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     Encoder = Callable[[Any, Any], Any]
+
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,35 @@ def without_none(hint: Any) -> tuple[Any, bool]:
         return hint, False
     left = tuple(element for element in get_args(hint) if element is not NoneType)
     return Union[left], True  # noqa: UP007 - it is made of a tuple
+
+
+def shown_as(kind: type[Shown], *originals: object, **others: Any) -> Shown:
+    """What is shown of the originals: each field as the first that has one of its name has it.
+
+    ``others`` are the fields that are shown otherwise. A field that may be null is so where it would be
+    "", and where an original is None and no other has it.
+    """
+    there = [original for original in originals if original is not None]
+    shape: Any = kind
+    for name, may_be_null in _copied(shape):
+        if name in others:
+            continue
+        holder = next((original for original in there if hasattr(original, name)), None)
+        if holder is None and may_be_null and len(there) < len(originals):
+            others[name] = None
+        else:
+            value = getattr(holder, name)
+            others[name] = None if may_be_null and value == "" else value
+    return kind(**others)
+
+
+@cache
+def _copied(kind: Any) -> tuple[tuple[str, bool], ...]:
+    """The fields of a dataclass that is shown, and whether each may be null."""
+    return tuple(
+        (shown_field.name, without_none(notes_on(shown_field.hint)[0])[1])
+        for shown_field in shown_fields(kind)
+    )
 
 
 def is_shape(kind: Any) -> bool:

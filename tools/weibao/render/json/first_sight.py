@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from weibao.history.first_sight.log import SightingState
 from weibao.model.instant import Instant
 from weibao.model.shown import CommitId, Count, Mark
+from weibao.render.json.encode import shown_as
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,15 +50,5 @@ class SeenOutput:
 
 def seen(tip: str, log: SeenLog, told: Sequence[CommitSighting]) -> SeenOutput:
     """``weibao seen show``: the log, and what it says of commits."""
-    return SeenOutput(tip, log.since, len(log.heads), tuple(map(_sighting, told)))
-
-
-def _sighting(told: CommitSighting) -> ShownSighting:
-    found = told.sighting
-    return ShownSighting(
-        commit=told.commit,
-        state=told.state,
-        time=found.time if found else None,
-        ref=found.ref if found else None,
-        run=(found.run or None) if found else None,
-    )
+    commits = (shown_as(ShownSighting, sighted, sighted.sighting) for sighted in told)
+    return SeenOutput(tip, log.since, len(log.heads), tuple(commits))

@@ -10,6 +10,7 @@ from weibao.model.events import CHECK_STATUSES, State
 from weibao.model.inspection import check_results
 from weibao.model.shown import Count, Filled, InspectionId, Keyed, Mark, TicketId
 from weibao.operations.planned import DueWork
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, ShownEntry, head, shown_entries
 
 if TYPE_CHECKING:
@@ -128,11 +129,11 @@ def due(book: Book, rounds: Iterable[DueWork]) -> RoundsOutput:
 
 def _inspection(book: Book, chosen: Inspection) -> ShownInspection:
     found = check_results(chosen.log).by_status
-    return ShownInspection(
+    return shown_as(
+        ShownInspection,
+        chosen,
+        book.states[chosen.id],
         inspection=chosen.id,
-        plan=chosen.plan,
-        period=chosen.period,
-        state=book.states[chosen.id].state,
         counts={status: found[status] for status in CHECK_STATUSES},
     )
 

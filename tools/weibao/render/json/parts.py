@@ -20,6 +20,7 @@ from weibao.model.shown import (
     TicketId,
 )
 from weibao.model.ticket import PLANNED, REACTIVE
+from weibao.render.json.encode import shown_as
 from weibao.render.words.findings import tell
 from weibao.rules.rule import Severity
 from weibao.sla.verdict import Outcome
@@ -93,16 +94,8 @@ class ShownFinding:
 def shown_finding(told: FindingText) -> ShownFinding:
     """One finding."""
     found = told.finding
-    return ShownFinding(
-        code=found.code,
-        severity=told.severity,
-        path=found.place.path,
-        line=found.place.line or None,
-        column=found.place.column or None,
-        record=found.record or None,
-        message=told.message,
-        help=told.help,
-    )
+    line, column = found.place.line or None, found.place.column or None
+    return shown_as(ShownFinding, told, found, found.place, line=line, column=column)
 
 
 def shown_findings(found: Iterable[Finding], words: Language) -> tuple[ShownFinding, ...]:
@@ -156,22 +149,11 @@ def shown_entries(book: Book, record: str) -> tuple[ShownEntry, ...]:
 
 
 def _entry(proven: ProvenEntry) -> ShownEntry:
-    return ShownEntry(
-        index=proven.entry.index,
-        event=proven.entry.event,
-        by=proven.entry.by,
+    return shown_as(
+        ShownEntry,
+        proven,
+        proven.entry,
         claimed=proven.entry.at,
-        recorded=proven.recorded,
-        landed=proven.landed,
-        evidence=proven.evidence,
-        effective=proven.effective,
-        grade=proven.grade,
-        commit=proven.commit,
-        landing_commit=proven.landing_commit,
-        not_before=proven.not_before,
-        not_after=proven.not_after,
-        first_hand=proven.first_hand,
-        first_seen=proven.first_seen,
         signature=proven.signature.state,
         signer=proven.signature.signer or None,
     )
@@ -199,15 +181,7 @@ class ShownDeadline:
 
 def shown_deadline(verdict: Verdict) -> ShownDeadline:
     """A promise that is to be kept, or is overdue."""
-    return ShownDeadline(
-        ticket=verdict.ticket,
-        target=verdict.target,
-        occurrence=verdict.occurrence,
-        severity=verdict.severity,
-        verdict=verdict.outcome,
-        due=verdict.due,
-        margin_seconds=verdict.margin_seconds,
-    )
+    return shown_as(ShownDeadline, verdict, verdict=verdict.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,16 +210,11 @@ class ShownTicket:
 
 def shown_ticket(book: Book, ticket: Ticket) -> ShownTicket:
     """A ticket with its state and its next deadline."""
-    state = book.states[ticket.id]
     deadline = book.next_deadline(ticket.id)
-    return ShownTicket(
+    return shown_as(
+        ShownTicket,
+        book.states[ticket.id],
+        ticket,
         ticket=ticket.id,
-        kind=ticket.kind,
-        title=ticket.title,
-        severity=state.severity,
-        state=state.state,
-        paused=state.paused,
-        owner=state.owner or None,
-        reported_at=ticket.reported_at,
         next=shown_deadline(deadline) if deadline else None,
     )

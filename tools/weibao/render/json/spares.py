@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.shown import Called, Count, Filled, Moment, TicketId
 from weibao.operations.stock import PROVENANCE, PieceState
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, head
 
 if TYPE_CHECKING:
@@ -114,14 +115,7 @@ def stock(book: Book, levels: Iterable[StockLevel]) -> StockOutput:
     return StockOutput(
         head=head(book),
         levels=tuple(
-            ShownStockLevel(
-                part=level.part,
-                depot=level.depot,
-                quantity=level.quantity,
-                minimum=level.minimum,
-                short=level.short,
-                serials=book.stock.serials_at(level),
-            )
+            shown_as(ShownStockLevel, level, serials=book.stock.serials_at(level))
             for level in levels
         ),
     )
@@ -134,24 +128,19 @@ def trace(book: Book, serial: str, pieces: Iterable[Piece]) -> TraceOutput:
 
 def _piece(piece: Piece) -> ShownTracedPiece:
     source = piece.movements[0].data
-    return ShownTracedPiece(
-        part=piece.part,
-        state=piece.state,
-        depot=piece.depot or None,
-        ticket=piece.ticket or None,
-        verified=piece.verified,
+    return shown_as(
+        ShownTracedPiece,
+        piece,
         provenance=ShownProvenance(*(source.get(key) for key in PROVENANCE)),
         movements=tuple(map(_movement, piece.movements)),
     )
 
 
 def _movement(entry: Entry) -> ShownMovement:
-    return ShownMovement(
-        at=entry.at,
-        event=entry.event,
-        by=entry.by,
+    return shown_as(
+        ShownMovement,
+        entry,
         from_depot=entry.data.get("from"),
         to=entry.data.get("to") or entry.data.get("depot"),
         ticket=entry.data.get("ticket"),
-        note=entry.note or None,
     )

@@ -12,7 +12,7 @@ from weibao.history.snapshot import read_snapshot
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.instant import parse_instant
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import tell
 from weibao.render.words.plain import plain
 from weibao.report.audit.audit import audit_of
@@ -37,7 +37,7 @@ def instant_of(as_of: str) -> Instant:
     try:
         return parse_instant(as_of)
     except ValueError:
-        raise Refusal(BAD_AS_OF, mend=BAD_AS_OF_MEND, exit_code=Exit.USAGE, found=as_of) from None
+        raise UsageRefusal(BAD_AS_OF, mend=BAD_AS_OF_MEND, found=as_of) from None
 
 
 def read_book(root: Path, revision: str, as_of: str, seen: str | None) -> Book:

@@ -17,7 +17,7 @@ from weibao.render.terminal.audit_evidence import (
 )
 from weibao.render.terminal.audit_pauses import pauses_text
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces
-from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.layout import new_table, section
 from weibao.render.words.cut import cut
 from weibao.render.words.findings import tell
 from weibao.report.audit.limits import NEVER_SHOWN
@@ -116,11 +116,6 @@ def check_result(audit_check: AuditCheck, words: Language) -> Text:
         return Text(f"✓ {said}", style="yellow")
     passed = words.text(N_("passed"))
     return Text(f"✓ {passed}", style="green")
-
-
-def section(heading: str, words: Language) -> tuple[Text, Text]:
-    """An empty line and a heading."""
-    return Text(), Text(words.text(heading), style="bold")
 
 
 def _errors(audit: Audit, words: Language) -> Iterator[RenderableType]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from weibao.language import N_
 from weibao.render.json.difference import shown_turned
 from weibao.render.prose.difference_lines import turned_line
-from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.layout import new_table, section
 from weibao.render.terminal.worksheet import sample_sentence
 from weibao.render.words.alterations import altered_lines
 from weibao.render.words.cut import cut
@@ -43,8 +43,7 @@ KINDS = {
 
 def configuration_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     """Every change of the configuration with who made it, who landed it and what is otherwise."""
-    yield Text()
-    yield Text(words.text(N_("Changes of the configuration")), style="bold")
+    yield from section(N_("Changes of the configuration"), words)
     if not audit.configuration:
         yield Text(words.text(N_("There is none.")))
     latest, more = cut(audit.configuration[::-1], TOLD)
@@ -56,17 +55,17 @@ def configuration_text(audit: Audit, words: Language) -> Iterator[RenderableType
             yield Text(f"    {plain(line)}", style="dim")
 
 
-def change_line(configuration_change: ConfigurationChange, book: Book, words: Language) -> str:
+def change_line(change: ConfigurationChange, book: Book, words: Language) -> str:
     """A change in one line: when it landed, which file, which commit, who and who else."""
     facts = {
-        "time": words.moment(configuration_change.landed, book.zone),
-        "path": configuration_change.path,
-        "commit": configuration_change.commit[:12],
-        "author": maker_name(configuration_change.author, book, words),
+        "time": words.moment(change.landed, book.zone),
+        "path": change.path,
+        "commit": change.commit[:12],
+        "author": maker_name(change.author, book, words),
     }
-    if configuration_change.landed_by is None:
+    if change.landed_by is None:
         return words.text(N_("{time} {path} {commit} by {author}, landed by nobody else"), **facts)
-    other = maker_name(configuration_change.landed_by, book, words)
+    other = maker_name(change.landed_by, book, words)
     return words.text(
         N_("{time} {path} {commit} by {author}, landed by {other}"), other=other, **facts
     )
@@ -85,12 +84,12 @@ def maker_name(maker: Maker, book: Book, words: Language) -> str:
     return name
 
 
-def alteration_lines(configuration_change: ConfigurationChange, words: Language) -> Iterator[str]:
+def alteration_lines(change: ConfigurationChange, words: Language) -> Iterator[str]:
     """What a change alters, a line each."""
-    if configuration_change.kind in KINDS:
-        yield words.text(KINDS[configuration_change.kind])
+    if change.kind in KINDS:
+        yield words.text(KINDS[change.kind])
         return
-    yield from altered_lines(configuration_change.altered, words)
+    yield from altered_lines(change.altered, words)
 
 
 def since_text(found: Since, book: Book, words: Language) -> Iterator[RenderableType]:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from weibao.history.proven import Grade
 from weibao.language import N_
-from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.layout import new_table, section
 from weibao.render.words.explain import person_name
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
@@ -33,8 +33,7 @@ NONE = N_("n/a")
 def quality_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     """Grades and lateness: of all entries, then by person, month and event."""
     quality = audit.quality
-    yield Text()
-    yield Text(words.text(N_("Quality of the evidence")), style="bold")
+    yield from section(N_("Quality of the evidence"), words)
     table = new_table()
     for heading in (N_("Grade"), ""):
         table.add_column(words.text(heading))
@@ -102,8 +101,7 @@ def _supports(
 def corroboration_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     """What the kept promises rest on, and how wide the windows are."""
     found = audit.corroboration
-    yield Text()
-    yield Text(words.text(N_("What kept promises rest on")), style="bold")
+    yield from section(N_("What kept promises rest on"), words)
     yield Text(corroboration_sentence(found.total, words))
     yield Text(windows_sentence(found.windows, words))
 
@@ -185,8 +183,7 @@ def _kept(
 def confirmations_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     """Who wrote down what the customer said."""
     found = audit.confirmations
-    yield Text()
-    yield Text(words.text(N_("The customer's confirmations")), style="bold")
+    yield from section(N_("The customer's confirmations"), words)
     table = new_table()
     table.add_column("")
     for heading in (

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from weibao.language import N_
 from weibao.render.terminal.audit_evidence import share
-from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.layout import new_table, section
 from weibao.render.words.explain import person_name
 from weibao.render.words.plain import plain
 
@@ -28,8 +28,7 @@ TOLD = 10
 def pauses_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     """The share of paused time, by ticket and by person."""
     found = audit.pauses
-    yield Text()
-    yield Text(words.text(N_("Pauses")), style="bold")
+    yield from section(N_("Pauses"), words)
     yield Text(pauses_sentence(found, words))
     if not found.tickets:
         return

@@ -12,6 +12,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
+    from weibao.language import Language
+
 NARROW = 60
 """Under so many columns a table has no room for its rows: ids and serial numbers would look alike."""
 
@@ -57,6 +59,11 @@ def new_table(title: str = "") -> Table:
         pad_edge=False,
         padding=(0, 1, 0, 0),
     )
+
+
+def section(heading: str, words: Language) -> tuple[Text, Text]:
+    """An empty line and a heading."""
+    return Text(), Text(words.text(heading), style="bold")
 
 
 def _on_one_line(cell: Any) -> Text:

@@ -98,11 +98,7 @@ def since(before: Book, after: Book, configuration: Iterable[ConfigurationChange
         ),
         turned=tuple(_turned(pairs)),
         settled=_settled(pairs),
-        configuration=tuple(
-            configuration_change
-            for configuration_change in configuration
-            if configuration_change.commit not in known
-        ),
+        configuration=tuple(change for change in configuration if change.commit not in known),
         new=without(after.findings, before.findings),
         gone=gone_findings(before, after),
         late=tuple(

@@ -71,11 +71,7 @@ def _issued_work(trail: Trail) -> Iterator[str]:
     records = trail.book.records
     people = records.staff.people.values()
     managers = {person.id for person in people if any(term.what == "pm" for term in person.roles)}
-    issued = {
-        planned_work.id
-        for planned_work in records.plan.work.values()
-        if planned_work.issued_by in managers
-    }
+    issued = {work.id for work in records.plan.work.values() if work.issued_by in managers}
     for key in inspections_with(trail, "started"):
         if records.inspections[key].plan in issued:
             yield key

@@ -16,7 +16,7 @@ from weibao.history.first_sight.reading import SeenTree, read_seen
 from weibao.history.git.refs import SEEN_REF
 from weibao.history.snapshot import refuse_unless_whole
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.workspace.first_sight.places import Here, There, not_kept
 from weibao.workspace.recording.git_runner import run_git
 
@@ -131,10 +131,9 @@ def _begun(remote: Remote, refs: Mapping[str, str], now: Instant) -> SeenLog:
     there = frozenset(_listed(remote.root, refs.values(), "--no-walk"))
     heads = {ref: commit for ref, commit in refs.items() if commit in there}
     if not heads:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{remote} has no branch, no tag and no pull request, so there is nothing to see."),
             mend=N_("Name the remote that has the records: weibao seen record --remote NAME"),
-            exit_code=Exit.USAGE,
             remote=remote.name,
         )
     return SeenLog(now, heads, {})

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.plain import plain
 from weibao.workspace.forge.one_host import one_host_opener
 
@@ -88,10 +88,9 @@ def run_of(event: Mapping[str, Any]) -> WorkflowRun:
 
 
 def _no_pull_request() -> Refusal:
-    return Refusal(
+    return UsageRefusal(
         N_("The event is not that of a finished check of a pull request."),
         mend=N_("Run this in a workflow on workflow_run, after one on pull_request."),
-        exit_code=Exit.USAGE,
     )
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.metadata import (
     MalformedPictureError,
     stripped_jpeg,
@@ -54,44 +54,39 @@ def read_attachment(path: Path) -> Attachment:
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
-            raise Refusal(
+            raise UsageRefusal(
                 N_("{path} is not a file."),
                 mend=N_("Name a file that is there and that you may read."),
-                exit_code=Exit.USAGE,
                 path=path,
             )
         if facts.st_size > LIMIT:
-            raise Refusal(
+            raise UsageRefusal(
                 N_("{path} is larger than {limit} MiB."),
                 mend=N_("Make the picture smaller, or split the document."),
-                exit_code=Exit.USAGE,
                 path=path,
                 limit=LIMIT // 1024**2,
             )
         content = path.read_bytes()
     except OSError as error:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{path} cannot be read: {reason}"),
             mend=N_("Name a file that is there and that you may read."),
-            exit_code=Exit.USAGE,
             path=path,
             reason=error,
         ) from None
     ending = _ending(content)
     if not ending:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{path} is no PNG, JPEG or WebP picture and no PDF document."),
             mend=_ADVICE[_refused_kind(content)],
-            exit_code=Exit.USAGE,
             path=path,
         )
     try:
         kept = _STRIPPED[ending](content) if ending in _STRIPPED else content
     except MalformedPictureError:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{path} is a damaged picture: its parts do not fit together."),
             mend=N_("Copy it again from where it was taken, or save it anew."),
-            exit_code=Exit.USAGE,
             path=path,
         ) from None
     digest = sha256(kept).hexdigest()

@@ -10,12 +10,12 @@ from weibao.model.instant import parse_instant
 from weibao.model.load import read_record
 from weibao.model.state import ticket_on_claims
 from weibao.operations.checklist import items_of, milder_than_told
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.model.ticket import Ticket
     from weibao.workspace.recording.clone import Desk
 
@@ -34,13 +34,12 @@ def check_objections(desk: Desk, record_file: RecordFile, entry: Mapping[str, An
 
 def _of_the_round(record_file: RecordFile, entry: Mapping[str, Any]) -> None:
     if entry["asset"] not in record_file.value.assets:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{asset}” is not among the equipment of {inspection}."),
             mend=N_(
                 "See what is: weibao inspection show {inspection}. Other equipment has an inspection "
                 "of its own: weibao inspection start {plan} --period {period} --asset {asset}"
             ),
-            exit_code=Exit.USAGE,
             asset=entry["asset"],
             inspection=record_file.value.id,
             plan=record_file.value.plan,
@@ -53,19 +52,17 @@ def _by_the_checklist(desk: Desk, record_file: RecordFile, entry: Mapping[str, A
     if item is None:
         return
     if item.unit and entry.get("unit", item.unit) != item.unit:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{item}” is measured in {unit} by the checklist, and not in {found}."),
             mend=N_("Give the value in {unit}, and leave out --unit."),
-            exit_code=Exit.USAGE,
             item=item.item,
             unit=item.unit,
             found=entry["unit"],
         )
     if told := milder_than_told(item, entry.get("value"), entry["status"]):
-        raise Refusal(
+        raise UsageRefusal(
             N_("By the checklist {value} is “{told}” for “{item}”, and not “{status}”."),
             mend=N_("Leave out --status: the checklist says how it came out."),
-            exit_code=Exit.USAGE,
             value=f"{entry['value']} {entry.get('unit', '')}".strip(),
             told=told,
             item=item.item,
@@ -80,10 +77,9 @@ def _on_an_open_ticket(desk: Desk, entry: Mapping[str, Any]) -> None:
         return
     made = parse_instant(entry["at"])
     if ticket_on_claims(ticket, desk.records.contract, made).ended:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{ticket} has ended, and a failed check needs a ticket that is open."),
             mend=N_("Name another with --ticket, or add --open-ticket."),
-            exit_code=Exit.USAGE,
             ticket=ticket.id,
         )
 

@@ -14,7 +14,7 @@ from weibao.model.amendments import fitting, may_be_amended
 from weibao.model.events import event_named
 from weibao.model.instant import format_instant, local_day, parse_instant
 from weibao.model.schema.files import schema_named
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.rules.book.work import WORKING
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.check_objections import check_objections
@@ -22,7 +22,7 @@ from weibao.workspace.recording.check_objections import check_objections
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
 PROVIDERS = WORKING | {"acknowledged", "left", "checked"}
@@ -48,30 +48,27 @@ def _by_the_provider(desk: Desk, entry: Mapping[str, Any]) -> None:
     by = entry["by"]
     staff = desk.records.staff.people
     if entry["event"] in PROVIDERS and by not in staff and by in desk.records.contract.contacts:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{contact} is the customer's contact, and this step is the provider's."),
             mend=N_("Say who of the staff did it: --by PERSON"),
-            exit_code=Exit.USAGE,
             contact=by,
         )
 
 
 def _noted(entry: Mapping[str, Any]) -> None:
     if not entry.get("note"):
-        raise Refusal(
+        raise UsageRefusal(
             N_("An update tells the customer something, and this one says nothing."),
             mend=N_("Say what is new: --note TEXT"),
-            exit_code=Exit.USAGE,
         )
 
 
 def _no_such_rung(desk: Desk, _one: RecordFile, entry: Mapping[str, Any]) -> None:
     rungs = [rung.level for rung in desk.records.contract.ladder]
     if rungs and entry["level"] not in rungs:
-        raise Refusal(
+        raise UsageRefusal(
             N_("The contract's ladder has no level {level}."),
             mend=N_("It has: {known}."),
-            exit_code=Exit.USAGE,
             level=entry["level"],
             known=tuple(sorted(rungs)),
         )
@@ -80,10 +77,9 @@ def _no_such_rung(desk: Desk, _one: RecordFile, entry: Mapping[str, Any]) -> Non
 def _attached_before(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
     for earlier in log_of(record_file):
         if earlier.event == "attached" and earlier.data["sha256"] == entry["sha256"]:
-            raise Refusal(
+            raise UsageRefusal(
                 N_("The ticket has this file already, by {person}: {entry}"),
                 mend=N_("Attach another file, or say what is new: weibao ticket update"),
-                exit_code=Exit.USAGE,
                 person=earlier.by,
                 entry=f"{format_instant(earlier.at, desk.records.contract.zone)}/attached",
             )
@@ -114,12 +110,11 @@ def _no_such_key(record_file: RecordFile, entry: Mapping[str, Any]) -> None:
     if field in known:
         return
     having = [step.event for step in log_of(record_file) if field in step.data]
-    raise Refusal(
+    raise UsageRefusal(
         N_("“{event}” has no key “{field}”.") if meant else N_("The header has no key “{field}”."),
         mend=N_("It is a key of an entry: --entry {entry}")
         if having and not meant
         else N_("It has: {known}."),
-        exit_code=Exit.USAGE,
         event=meant["event"] if meant else "",
         field=field,
         entry=having[-1] if having else "",
@@ -143,10 +138,9 @@ def _header_keys(kind: str) -> Iterator[str]:
 def _due_before_it_was_raised(desk: Desk, _one: RecordFile, entry: Mapping[str, Any]) -> None:
     day = local_day(parse_instant(entry["at"]), desk.records.contract.zone)
     if date.fromisoformat(entry["due"]) < day:
-        raise Refusal(
+        raise UsageRefusal(
             N_("It would be due on {due}, before the day on which it is raised, {day}."),
             mend=N_("Name a day to come: --due {day}"),
-            exit_code=Exit.USAGE,
             due=entry["due"],
             day=day.isoformat(),
         )

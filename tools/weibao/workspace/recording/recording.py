@@ -13,11 +13,12 @@ from weibao.language import N_
 from weibao.model.finding import Place, Unsound
 from weibao.model.ids import RECORD_ID
 from weibao.model.instant import format_instant, parse_instant
-from weibao.model.load import RecordFile, read_record
+from weibao.model.load import read_record
 from weibao.model.paths import ROOT, attachment_sha256
 from weibao.model.printing import append_entry, entry_line, header_text
+from weibao.model.records import RecordFile
 from weibao.model.state import Claimed, RecordState, claimed, fold
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.locate import located
 from weibao.rules.one_record import judge_record, log_of
@@ -176,7 +177,7 @@ def file_record(
     """File a new record and commit it; errors as for :func:`append_entry_to`."""
     with one_writer(desk.git_dir):
         if plain_path(desk.root, path).exists():
-            raise Refusal(N_("{path} exists already."), exit_code=Exit.USAGE, path=path)
+            raise UsageRefusal(N_("{path} exists already."), path=path)
         return _written(desk, draft_record(desk, path, text, beside), message)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.duration import parse_duration
 from weibao.model.instant import Instant, local_day, parse_instant
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -38,10 +38,9 @@ def parse_when(text: str, now: Instant, zone: ZoneInfo) -> Instant:
     except (ValueError, OverflowError):
         instant = _END
     if not 0 <= instant < _END:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{text}” is not a time."),
             mend=N_("Write 09:12, -20m, -1h30m, “2026-11-23 09:12” or 2026-11-23T09:12:00+08:00."),
-            exit_code=Exit.USAGE,
             text=text,
         ) from None
     return instant

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.commit import (
     ask_git,
     commit_files,
@@ -42,10 +42,9 @@ def require_empty(folder: Path) -> str:
     except FileNotFoundError:
         return MAIN
     except OSError as error:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{path} cannot be used: {reason}"),
             mend=N_("Name a folder that is not there yet, or an empty one."),
-            exit_code=Exit.USAGE,
             path=folder,
             reason=error,
         ) from None
@@ -54,12 +53,11 @@ def require_empty(folder: Path) -> str:
     branch = ask_git(folder, "symbolic-ref", "--short", "HEAD")
     begun = ask_git(folder, "rev-list", "--all", "--max-count=1") or ask_git(folder, "ls-files")
     if inside != [".git"] or branch is None or begun:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{path} is not empty: {found}")
             if len(inside) <= _SHOWN
             else N_("{path} is not empty: {found}, and more ({left})"),
             mend=N_("Name a folder that is not there yet, or an empty one."),
-            exit_code=Exit.USAGE,
             path=folder,
             found=tuple(inside[:_SHOWN]),
             left=len(inside) - _SHOWN,
@@ -123,11 +121,8 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refusal(
-            N_("{path} cannot be made: {reason}"),
-            exit_code=Exit.USAGE,
-            path=folder,
-            reason=error,
+        raise UsageRefusal(
+            N_("{path} cannot be made: {reason}"), path=folder, reason=error
         ) from None
 
 

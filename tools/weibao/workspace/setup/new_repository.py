@@ -22,7 +22,7 @@ from weibao.model.load import read_record
 from weibao.model.schema.files import KINDS, schema_bytes
 from weibao.model.schema.validation import is_a
 from weibao.model.yaml.quoting import checked_text, scalar_text
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import UsageRefusal
 from weibao.render.site.settings import mkdocs_config
 from weibao.rules.check import check_files
 from weibao.sla.holidays import calendar_text
@@ -74,10 +74,9 @@ def read_name(text: str) -> str:
     """A name that a record can hold, trimmed; raises ``Refusal`` where it is none."""
     found = checked_text(text.strip())
     if not is_a("line", found):
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{found}” is no name."),
             mend=N_("Write it on one line, in at most {limit} characters."),
-            exit_code=Exit.USAGE,
             found=_shortened(found),
             limit=_SHORT,
         )
@@ -88,10 +87,9 @@ def read_person(text: str) -> tuple[str, str]:
     """Name and address out of ``Name <address>``; raises ``Refusal`` where it is not that."""
     match = _PERSON.fullmatch(checked_text(text.strip()))
     if match is None or not match["name"] or not is_a("email", match["email"]):
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{found}” is not a name and an address."),
             mend=N_("Write: Name <name@company.example>, with the address that you commit with."),
-            exit_code=Exit.USAGE,
             found=_shortened(text.strip()),
         )
     return read_name(match["name"]), match["email"]
@@ -101,10 +99,9 @@ def read_zone(text: str) -> str:
     """An IANA time zone; raises ``Refusal`` where there is none of that name."""
     found = text.strip()
     if not is_a("zone", found):
-        raise Refusal(
+        raise UsageRefusal(
             N_("There is no time zone “{found}”."),
             mend=N_("Name one as the IANA list has it, such as Asia/Shanghai."),
-            exit_code=Exit.USAGE,
             found=_shortened(found),
         )
     return found

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from weibao.history.signatures.stamp import LARGEST
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.workspace.forge.one_host import one_host_opener
 
 if TYPE_CHECKING:
@@ -30,10 +30,9 @@ def ask(authority: str, request: bytes) -> bytes:
         Refusal: the address is no address of the web, or no answer came.
     """
     if _scheme(authority) not in {"http", "https"}:
-        raise Refusal(
+        raise UsageRefusal(
             N_("“{authority}” is not the address of a time-stamping authority."),
             mend=N_("Give one that begins with https:// or http://."),
-            exit_code=Exit.USAGE,
             authority=authority,
         )
     opener = one_host_opener()

@@ -15,7 +15,7 @@ from weibao.history.signatures.certificates import authority_in, read_certificat
 from weibao.history.signatures.stamp import LARGEST, verify_stamp
 from weibao.language import N_
 from weibao.model.finding import Finding, Unsound
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.workspace.recording.commit import commit_files, head_commit, require_committable
 from weibao.workspace.recording.git_runner import run_git
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
@@ -55,21 +55,15 @@ def chain_of(file: Path) -> bytes:
         with file.open("rb") as stream:
             raw = stream.read(LARGEST + 1)
     except OSError as error:
-        raise Refusal(
-            N_("{path} cannot be read: {reason}"),
-            exit_code=Exit.USAGE,
-            path=file,
-            reason=error,
-        ) from None
+        raise UsageRefusal(N_("{path} cannot be read: {reason}"), path=file, reason=error) from None
     certificates = read_certificates(raw) if len(raw) <= LARGEST else None
     if not certificates:
-        raise Refusal(
+        raise UsageRefusal(
             N_("{path} holds no certificates that can be read."),
             mend=N_(
                 "Put the authority's certificates there up to its root, as it publishes them, in PEM "
                 "(-----BEGIN CERTIFICATE-----)."
             ),
-            exit_code=Exit.USAGE,
             path=file,
         )
     return written(certificates)
@@ -112,10 +106,9 @@ def _require_new(root: Path, stem: str) -> None:
         or run_git(root, "cat-file", "-e", f"HEAD:{path}").returncode == 0
         for path in paths
     ):
-        raise Refusal(
+        raise UsageRefusal(
             N_("This commit's checkpoint is kept already: {path}"),
             mend=N_("Stamp another commit with --at; weibao checkpoint verify says what stands."),
-            exit_code=Exit.USAGE,
             path=f"{stem}.json",
         )
 

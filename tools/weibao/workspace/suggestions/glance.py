@@ -91,8 +91,8 @@ def names_in(root: str, name: str, key: str, language: str) -> dict[str, str]:
     if section and indent:
         entries = re.split(rf"^{indent[1]}([a-z0-9][a-z0-9._-]*):", section[1], flags=re.MULTILINE)
         return {
-            identifier: _name(body, language)
-            for identifier, body in zip(entries[1::2], entries[2::2], strict=True)
+            name: _name(body, language)
+            for name, body in zip(entries[1::2], entries[2::2], strict=True)
         }
     return _parsed_names(text, key, language)
 
@@ -119,11 +119,7 @@ def _parsed_names(text: str, key: str, language: str) -> dict[str, str]:
         named = found[key].items()
     except (yaml.YAMLError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return {}
-    names = {
-        str(identifier): value.get("name", "")
-        for identifier, value in named
-        if isinstance(value, dict)
-    }
+    names = {str(key): value.get("name", "") for key, value in named if isinstance(value, dict)}
     return {
         identifier: str(name.get(language) or next(iter(name.values()), ""))
         if isinstance(name, dict)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weibao.model.inspection import Inspection
-    from weibao.model.load import RecordFile
+    from weibao.model.records import RecordFile
     from weibao.model.ticket import Ticket
     from weibao.workspace.recording.clone import Desk
 

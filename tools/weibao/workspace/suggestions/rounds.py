@@ -29,13 +29,9 @@ _PERIOD = re.compile(rb"^period: *([\"']?)([0-9QW-]+)\1 *$", re.MULTILINE)
 def coming_rounds(desk: Desk) -> tuple[DueWork, ...]:
     """The rounds of inspection to be started now, one a line of the plan at most; due first, first."""
     begun = _begun(desk)
-    works = (
-        planned_work
-        for planned_work in desk.records.plan.work.values()
-        if planned_work.kind == "inspection"
-    )
+    works = (work for work in desk.records.plan.work.values() if work.kind == "inspection")
     coming = (one for work in works if (one := _coming(desk, work, begun)))
-    return tuple(sorted(coming, key=lambda due_round: (due_round.due, due_round.plan)))
+    return tuple(sorted(coming, key=lambda due: (due.due, due.plan)))
 
 
 def coming_round(desk: Desk, work: PlannedWork) -> DueWork | None:
@@ -45,12 +41,7 @@ def coming_round(desk: Desk, work: PlannedWork) -> DueWork | None:
 
 def last_begun(desk: Desk, work: PlannedWork) -> Inspection | None:
     """The inspection of this line of the plan that was filed last; None where none was begun."""
-    filed = [
-        identifier
-        for (plan, _), ids in _begun(desk).items()
-        if plan == work.id
-        for identifier in ids
-    ]
+    filed = [key for (plan, _), ids in _begun(desk).items() if plan == work.id for key in ids]
     return _read(desk, max(filed)) if filed else None
 
 

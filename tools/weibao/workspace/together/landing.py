@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.refusal import Exit, Refusal
+from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.workspace.recording.commit import ask_git
 from weibao.workspace.recording.git_runner import run_git
 from weibao.workspace.together.remote import SAFE, upstream_of
@@ -38,9 +38,8 @@ def land(
     upstream = upstream_of(clone.root, clone.access)
     request = forge.request(repository, number)
     if request is None:
-        raise Refusal(
+        raise UsageRefusal(
             N_("There is no pull request {number} in {repository}."),
-            exit_code=Exit.USAGE,
             number=number,
             repository=repository,
         )

@@ -49,28 +49,26 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _told(voice: SiteVoice, configuration_change: ConfigurationChange) -> PublicChange:
+def _told(voice: SiteVoice, change: ConfigurationChange) -> PublicChange:
     words = voice.language
     lines: tuple[str, ...]
-    if configuration_change.kind in KINDS:
-        lines = (words.text(KINDS[configuration_change.kind]),)
+    if change.kind in KINDS:
+        lines = (words.text(KINDS[change.kind]),)
     else:
         contract = voice.book.records.contract
         shown = public_altered(
-            configuration_change.path,
-            configuration_change.altered,
+            change.path,
+            change.altered,
             voice.people,
             phones=contract.publish_phones,
         )
         lines = tuple(altered_lines(shown, words))
     _, more = cut(lines, FIRST)
     return PublicChange(
-        change=configuration_change,
-        path=voice.prose(configuration_change.path),
-        author=_maker(voice, configuration_change.author),
-        landed_by=_maker(voice, configuration_change.landed_by)
-        if configuration_change.landed_by
-        else "",
+        change=change,
+        path=voice.prose(change.path),
+        author=_maker(voice, change.author),
+        landed_by=_maker(voice, change.landed_by) if change.landed_by else "",
         lines=lines,
         more=more,
     )

@@ -49,10 +49,8 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     # What falls due next month is there already; the reader asks for this one.
     current = local_month(book.as_of, book.zone)
     missed = [verdict for verdict in book.verdicts if verdict.outcome is Outcome.BREACHED]
-    missed.sort(
-        key=lambda missed_promise: (missed_promise.due or 0, missed_promise.order), reverse=True
-    )
-    names = [missed_promise.month for missed_promise in months]
+    missed.sort(key=lambda verdict: (verdict.due or 0, verdict.order), reverse=True)
+    names = [month.month for month in months]
     return {
         "months": [_month(book, month) for month in months],
         "opened": next((name for name in names if name <= current), names[0] if names else ""),
@@ -64,9 +62,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
 
 
 def _month(book: Book, total: MonthOfCompliance) -> Month:
-    rows = [
-        missed_promise for missed_promise in book.compliance if missed_promise.month == total.month
-    ]
+    rows = [row for row in book.compliance if row.month == total.month]
     cells = {(row.severity, row.target): row for row in rows}
     return Month(total.month, total, cells, tuple(sorted({row.severity for row in rows})))
 

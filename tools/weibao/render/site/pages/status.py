@@ -112,14 +112,7 @@ def _open(voice: SiteVoice, ticket: Ticket) -> OpenTicket:
 
 
 def _chart(voice: SiteVoice, months: Iterable[MonthOfCompliance]) -> Markup:
-    bars = [
-        Column(
-            month_of_compliance.month[2:],
-            month_of_compliance.kept,
-            voice.share(month_of_compliance.kept.share),
-        )
-        for month_of_compliance in months
-    ]
+    bars = [Column(month.month[2:], month.kept, voice.share(month.kept.share)) for month in months]
     return columns(bars, voice.language.text(N_("Promises kept and missed, by month")))
 
 
@@ -135,12 +128,8 @@ def _year(voice: SiteVoice, service: ServiceAvailability) -> ServiceYear:
         name,
         day_strip(service.days, since, words),
         tuple(
-            (
-                voice.day(day_of_service.day),
-                voice.length(day_of_service.down_seconds),
-                day_of_service.tickets,
-            )
-            for day_of_service in reversed(service.days_down)
+            (voice.day(day.day), voice.length(day.down_seconds), day.tickets)
+            for day in reversed(service.days_down)
         ),
     )
 

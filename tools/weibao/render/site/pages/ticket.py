@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from weibao.history.proven import ProvenEntry
-    from weibao.model.amendments import Amendment
     from weibao.model.contract import TargetTerms
+    from weibao.model.entry import Amendment
     from weibao.model.events import Field
     from weibao.model.finding import Finding
     from weibao.model.ticket import Ticket
