@@ -100,6 +100,21 @@ def test_a_part_that_comes_after_the_resolution_is_no_answer_but_may_be_recorded
     assert arrived.awaited_parts == ()
 
 
+def test_a_part_answers_the_request_that_still_waits_not_one_that_a_resolution_settled() -> None:
+    """Else the engineer of the second failure would wait for ever for a part that is in his hands."""
+    found = after(
+        step("09:30", "part_requested", part="psu", quantity=1),
+        step("10:00", "resolved", **REPAIRED),
+        step("11:00", "reopened", reason="又坏了"),
+        step("11:10", "part_requested", part="psu", quantity=1),
+        step("12:00", "part_arrived", part="psu"),
+    )
+    first, second = found.requests
+    assert first.arrived is None
+    assert second.arrived
+    assert second.settled is second.arrived
+
+
 def test_a_cancellation_is_final() -> None:
     found = after(
         step("10:00", "cancelled", reason="误报"),

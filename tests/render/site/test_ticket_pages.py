@@ -93,6 +93,28 @@ def test_an_amended_title_is_the_title_everywhere_and_the_first_one_stays_on_the
     assert "更正前：核心交换机 core-sw-01 主控板告警" in text_of(made[ADDRESS].html)
 
 
+@pytest.mark.parametrize(
+    ("field", "secret", "of"),
+    [
+        ("title", "内部才知道的标题", ""),
+        ("description", "内部才知道的说明", ""),
+        ("assets", "[secret-sw-99]", ""),
+        ("intake.received_by", "secret-person", ""),
+        ("note", "内部才知道的备注", "{at: 2026-11-20T09:20:00+08:00, event: acknowledged}"),
+        ("cause", "内部才知道的原因", "{at: 2026-11-20T12:00:00+08:00, event: resolved}"),
+    ],
+)
+def test_what_an_internal_correction_says_is_on_no_page_and_the_terminal_shows_it(
+    field: str, secret: str, of: str
+) -> None:
+    data = {"field": field, "value": secret, "reason": "内部才知道的理由", "internal": "true"}
+    ticket = with_(entry("15:00", "amended", **({"entry": of} if of else {}), **data))
+    book = a_book(files_of(ticket))
+    word = secret.strip("[]")
+    assert not [address for address, made in pages(book).items() if word in made.html]
+    assert word in str(book.records.tickets[FAULT])
+
+
 def test_the_ticket_that_another_is_a_duplicate_of_is_a_link() -> None:
     other = "T20261120-2D8VXN"
     cancelled = entry("10:00", "cancelled", reason="重复", duplicate_of=other)

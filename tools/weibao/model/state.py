@@ -76,7 +76,7 @@ class SeverityPolicy:
     """
 
     declared: int | None = None
-    levels: Container[int] = frozenset()
+    levels: frozenset[int] = frozenset()
     consenting: Container[str] = frozenset()
 
 
@@ -324,17 +324,15 @@ def raising(log: Iterable[Entry], policy: SeverityPolicy) -> frozenset[int]:
     return frozenset(change.step.entry.index for change in growing.changes if change.raised)
 
 
-def ticket_on_claims(
-    ticket: Ticket, contract: Contract, until: Instant | None = None
-) -> RecordState[Claimed]:
-    """The state of a ticket, were every claim believed: after all of its log, or that to ``until``."""
-    steps = claimed(ticket.log if until is None else (e for e in ticket.log if e.at <= until))
+def ticket_on_claims(ticket: Ticket, contract: Contract, until: Instant) -> RecordState[Claimed]:
+    """The state of a ticket at ``until``, were every claim believed: what is to come has not happened."""
+    steps = claimed(entry for entry in ticket.log if entry.at <= until)
     return fold("ticket", steps, severity_policy(contract, ticket.severity, ticket.reported_at))
 
 
-def inspection_on_claims(inspection: Inspection) -> RecordState[Claimed]:
-    """The state of an inspection, were every claim believed."""
-    return fold("inspection", claimed(inspection.log))
+def inspection_on_claims(inspection: Inspection, until: Instant) -> RecordState[Claimed]:
+    """The state of an inspection at ``until``, were every claim believed."""
+    return fold("inspection", claimed(entry for entry in inspection.log if entry.at <= until))
 
 
 @dataclass(slots=True)
