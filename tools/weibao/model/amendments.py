@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from weibao.model.entry import Entry
+    from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
+    from weibao.model.ticket import Ticket
+    from weibao.model.yaml.document import Keys
 
 NEVER_AMENDED = frozenset({"id", "kind", "log", "at", "event", "by"})
 """What a record and an entry are known by: another value would make another of them."""
@@ -98,6 +101,18 @@ def fits(
     """Whether a key of the entry ``about``, or of the header, may be corrected to a value."""
     known = may_be_amended(key, about[1] if about else "")
     return known and accepts(kind, _with(data, about, key, value))
+
+
+def place_of_value(record: Ticket | Inspection, keys: Keys) -> Keys:
+    """Where a record's value under ``keys`` stands: in the correction that it was last given by, if any."""
+    names = [step for step in keys if isinstance(step, str)]
+    in_log = names[:1] == ["log"]
+    about = record.log[int(keys[1])].reference if in_log else None
+    key = ".".join(names[1:] if in_log else names)
+    for amendment in reversed(record.amendments):
+        if (amendment.about, amendment.key) == (about, key):
+            return ("log", amendment.entry.index, "value")
+    return keys
 
 
 def _with(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.amendments import place_of_value
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.state import claimed, severity_policy, successive
 from weibao.rules.rule import Rule, Severity
@@ -63,7 +64,9 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     current = ticket.severity
     if current is not None and current not in levels:
         facts: dict[str, object] = {"found": current, "expected": tuple(map(str, sorted(levels)))}
-        yield Finding("X107", Place(ticket.path, keys=("severity",)), ticket.id, facts)
+        yield Finding(
+            "X107", Place(ticket.path, keys=place_of_value(ticket, ("severity",))), ticket.id, facts
+        )
     steps = claimed(ticket.log)
     for step, found in successive("ticket", steps, policy, event="severity_agreed"):
         entry, current = step.entry, found.severity
