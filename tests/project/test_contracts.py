@@ -52,9 +52,9 @@ PLANTED = {
     ],
     "The core is handed": [
         (
-            "rules/steps.py",
+            "rules/record/steps.py",
             "import weibao.history.git.reader",
-            "weibao.rules.steps -> weibao.history.git.reader",
+            "weibao.rules.record.steps -> weibao.history.git.reader",
         ),
         ("sla/judge.py", "import time", "weibao.sla.judge -> time"),
         (
