@@ -42,6 +42,11 @@ def test_the_last_correction_stands_and_one_of_an_entry_is_not_the_headers() -> 
     assert ticket.log[1].text == ARRIVED  # evidence knows the line as it stands
 
 
+def test_which_correction_is_the_last_does_not_hang_on_the_order_of_the_lines() -> None:
+    first, last = amended("11:00", "title", "一"), amended("11:05", "title", "二")
+    assert read(first, last).title == read(last, first).title == "二"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "shown"),
     [

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.model.entry import Amendment
 from weibao.model.instant import parse_instant
 from weibao.model.schema.validation import accepts
+from weibao.model.timeline import timeline
 from weibao.model.yaml.scalars import plain_value
 
 if TYPE_CHECKING:
@@ -54,13 +55,13 @@ def corrected(
     log: Sequence[Entry],
     keep: Callable[[Entry], bool],
 ) -> Corrected:
-    """A record's data with what its log corrects in it, in the order of recording.
+    """A record's data with what its log corrects in it, in the order of the claims: a merge chooses that of the lines.
 
     Of those that ``keep`` lets count, the ones that leave a record which the schema of its kind
     accepts: each value is held to what its field may be. A correction of an entry that there is not
     is told by itself, and is neither.
     """
-    amending = [entry for entry in log if entry.event == "amended" and keep(entry)]
+    amending = timeline(entry for entry in log if entry.event == "amended" and keep(entry))
     made: list[Amendment] = []
     unfit: list[Amendment] = []
     references = {entry.reference for entry in log} if amending else set()

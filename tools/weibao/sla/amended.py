@@ -46,7 +46,7 @@ def counting(
 ) -> tuple[Ticket, ProvenLog]:
     """The ticket that is judged, and its proof: with those of its corrections that count by ``as_of``.
 
-    Each in the order of recording is tried on top of those before it.
+    Each in the order of the claims is tried on top of those before it.
     """
     best = judged(_edition(ticket, frozenset()))
     signed = _signed(best.proof, contacts, as_of)

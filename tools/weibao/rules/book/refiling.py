@@ -79,7 +79,7 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
     Reported within a day of the other's end, on either side of it: who files again may do so before
     the old ticket is got rid of. Tickets that name each other as duplicates are told by themselves.
     """
-    tickets = facts.records.tickets
+    tickets = {key: judged for key, (judged, _) in facts.counting.items()}
     breached = {verdict.ticket for verdict in facts.verdicts if verdict.outcome is Outcome.BREACHED}
     ended = [
         *_closed_or_cancelled(tickets, facts.states, breached),
@@ -87,12 +87,12 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
     ]
     by_equipment: dict[tuple[str, str], list[_Ended]] = {}
     for ending in sorted(ended, key=_END):
-        for asset in ending.ticket.assets:
+        for asset in _equipment(ending.ticket):
             by_equipment.setdefault((ending.ticket.kind, asset), []).append(ending)
     for ticket in tickets.values():
         near = [
             ended
-            for asset in ticket.assets
+            for asset in _equipment(ticket)
             for ended in _about(ticket.reported_at, by_equipment.get((ticket.kind, asset), ()))
             if _follows(ticket, ended) and not _joined(ticket, ended.ticket)
         ]
@@ -105,6 +105,17 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
                 "limit": WITHIN // 3600,
             }
             yield Finding("E116", Place(ticket.path, keys=("assets",)), ticket.id, shown)
+
+
+def _equipment(ticket: Ticket) -> Iterable[str]:
+    """What it is about, and what it was said to be about before that was corrected."""
+    named = [list(ticket.assets)]
+    named += [
+        made.before or []
+        for made in ticket.amendments
+        if made.about is None and made.key == "assets"
+    ]
+    return dict.fromkeys(asset for assets in named for asset in assets)
 
 
 def _about(reported: Instant, ended: Sequence[_Ended]) -> Sequence[_Ended]:
