@@ -90,7 +90,13 @@ def shown_on_terminal(book: Book) -> Fact:
         console.print(on_terminal.ticket(book, book.records.tickets[TICKET], ENGLISH))
     title, facts = capture.get().split("\n")[:2]
     _, level, state = facts.strip().split(" · ")
-    return int(level.removeprefix("severity ")), state, None, title.partition("  ")[2].strip()
+    paused = state.endswith(" (paused)")
+    return (
+        int(level.removeprefix("severity ")),
+        state.removesuffix(" (paused)"),
+        paused,
+        title.partition("  ")[2].strip(),
+    )
 
 
 def shown_in_list(book: Book) -> Fact:
@@ -100,7 +106,7 @@ def shown_in_list(book: Book) -> Fact:
         console.print(on_terminal.tickets(book, [book.records.tickets[TICKET]], ENGLISH))
     row = next(line for line in capture.get().split("\n") if TICKET in line)
     _, _, level, state, title = re.split(r" {2,}", row.strip())
-    return int(level), state, None, title
+    return int(level), state.removesuffix(" (paused)"), state.endswith(" (paused)"), title
 
 
 def shown_on_site(book: Book) -> Fact:

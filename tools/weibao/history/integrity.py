@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from shlex import quote
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from weibao.history.descent import check_roots
 from weibao.history.growth.losses import Loss, is_same_record, version_losses
 from weibao.history.growth.versions import divided, is_record, keeps_log
+from weibao.history.shell_words import one_line, shell_word
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant
 
@@ -81,7 +81,7 @@ def changes_against(
     """
     found = (loss for path in sorted(base) if keeps_log(path) for loss in _lost(path, base, files))
     return tuple(
-        _finding(loss, {"show": f"git diff {quote(revision)} -- {quote(loss.path)}"})
+        _finding(loss, {"show": f"git diff {shell_word(revision)} -- {shell_word(loss.path)}"})
         for loss in found
     )
 
@@ -102,7 +102,7 @@ def _committed(loss: Loss, ledger: Ledger, zone: ZoneInfo) -> Finding:
 
     commit = ledger.history.commits[loss.commit]
     paths = [_text(loss.before)] if loss.code == "L105" else []
-    named = " ".join(quote(path) for path in (*paths, loss.path))
+    named = " ".join(shell_word(path) for path in (*paths, loss.path))
     if between := proposed_range(commit):
         how = f"diff {between}"
     elif any((change.code, change.path) == ("L106", loss.path) for change in ledger.losses):
@@ -117,6 +117,8 @@ def _committed(loss: Loss, ledger: Ledger, zone: ZoneInfo) -> Finding:
 def _finding(loss: Loss, facts: Mapping[str, object]) -> Finding:
     nothing = {"commit": "", "author": "", "time": "", "show": ""}
     texts = {"old": _text(loss.before), "new": _text(loss.after)}
+    if loss.code in {"L105", "L114"}:
+        texts = {key: one_line(path) for key, path in texts.items()}
     record = loss.path.rsplit("/", 1)[-1].removesuffix(".yaml") if is_record(loss.path) else ""
     place = Place(loss.path, loss.place, 1 if loss.place else 0)
     return Finding(loss.code, place, record, nothing | dict(facts) | texts)

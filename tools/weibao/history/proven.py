@@ -135,3 +135,30 @@ def unproven(entry: Entry) -> ProvenEntry:
         landing_commit=None,
         author=None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTogether:
+    """Late steps that one commit brought, although they are claimed from ``first`` to ``last``."""
+
+    steps: tuple[ProvenEntry, ...]
+    number: int
+    first: Instant
+    last: Instant
+
+
+def recorded_together(log: ProvenLog) -> dict[str, RecordedTogether]:
+    """By commit, the late steps that it brought although they were claimed for several times.
+
+    That is what a squash makes of a pull request, or one who enters a day's steps in the evening.
+    """
+    late: dict[str, list[ProvenEntry]] = {}
+    for proven in log.entries:
+        if proven.commit and proven.grade is Grade.LATE:
+            late.setdefault(proven.commit, []).append(proven)
+    found = {}
+    for commit, steps in late.items():
+        claims = sorted(step.entry.at for step in steps)
+        if claims[0] < claims[-1]:
+            found[commit] = RecordedTogether(tuple(steps), len(steps), claims[0], claims[-1])
+    return found

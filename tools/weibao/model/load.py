@@ -118,7 +118,7 @@ def records_among(
     return Records(
         contract=contract,
         staff=staff,
-        duty=the("duty", Duty({}, (), ())),
+        duty=replace(the("duty", Duty({}, (), ())), zone=contract.zone),
         assets=assets,
         plan=the("plan", Plan({}, {})),
         spares=the("spares", Spares({}, {}, ())),

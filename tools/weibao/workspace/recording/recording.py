@@ -286,7 +286,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
         require_committable(desk.root)
     head = head_commit(desk.root)
     besides = message is not None and has_changed(desk.root, draft.one.path)
-    replacement = Replacement(desk.root)
+    replacement = Replacement(desk.root, desk.git_dir)
     contents = {draft.one.path: draft.raw, **draft.beside}
     commit = ""
     try:

@@ -94,7 +94,7 @@ def stamp_checkpoint(
     with one_writer(git_dir):
         _require_new(root, stem)
         require_committable(root)
-        commit = _committed(root, contents, f"Checkpoint {checkpoint.commit[:12]} stamped")
+        commit = _committed(root, git_dir, contents, f"Checkpoint {checkpoint.commit[:12]} stamped")
     return StoredStamp(tuple(contents), stamp, commit)
 
 
@@ -142,10 +142,10 @@ def _asked(
     return answer, found
 
 
-def _committed(root: Path, contents: Mapping[str, bytes], message: str) -> str:
+def _committed(root: Path, git_dir: Path, contents: Mapping[str, bytes], message: str) -> str:
     """Write the files and commit them; if that fails, all is as it was."""
     head = head_commit(root)
-    replacement = Replacement(root)
+    replacement = Replacement(root, git_dir)
     try:
         for path, content in contents.items():
             replacement.put(path, content)
