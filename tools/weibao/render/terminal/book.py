@@ -100,8 +100,9 @@ def _open_tickets(book: Book, words: Language) -> RenderableType:
 
 def _stands(state: RecordState[Dated], words: Language, between: str = " ") -> str:
     """Where a ticket stands, and whether its clocks stand still."""
+    paused = words.text(N_("(paused)"))
     told = words.term("state", state.state)
-    return f"{told}{between}{words.text(N_('(paused)'))}" if state.paused else told
+    return f"{told}{between}{paused}" if state.paused else told
 
 
 def _deadline(book: Book, ticket: Ticket, words: Language) -> Text:
