@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.state import Dated, RecordState
+    from weibao.model.ticket import Ticket
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
@@ -82,6 +83,10 @@ class BookFacts(Protocol):
     @property
     def proofs(self) -> Mapping[str, ProvenLog]:
         """The proven log of each of :attr:`paths`."""
+
+    @property
+    def counting(self) -> Mapping[str, tuple[Ticket, ProvenLog]]:
+        """By id, every ticket with those of its corrections that count, and its proof."""
 
     @property
     def states(self) -> Mapping[str, RecordState[Dated]]:
