@@ -113,6 +113,7 @@ def test_a_part_answers_the_request_that_still_waits_not_one_that_a_resolution_s
         step("11:00", "reopened", reason="又坏了"),
         step("11:10", "part_requested", part="psu", quantity=1),
         step("12:00", "part_arrived", part="psu"),
+        policy=NO_RECHECK,
     )
     first, second = found.requests
     assert first.arrived is None
