@@ -173,7 +173,7 @@ UNTRUE = {
     "a pause remembered when the time was up": Cheat(paused_late, {"E115"}),
     "a pause whose end was recorded late": Cheat(resumed_late, {"E115"}),
     "a fault taken down hours after the call": Cheat(opened_late, {"E101", "E131"}),
-    "a lawful correction of the time": Cheat(amended, set()),
+    "the time of a step corrected, which never is": Cheat(amended, {"X215"}),
     "the severity lowered without consent": Cheat(lowered, {"X206"}),
     "the severity lowered with the consent of one who may not": Cheat(
         partial(lowered, consent_by="factory-noc"), {"X207"}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.state import Dated, RecordState
+    from weibao.model.ticket import Ticket
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
@@ -87,6 +88,10 @@ class BookFacts(Protocol):
     @property
     def unwitnessed(self) -> Unwitnessed | None:
         """What nobody outside the provider vouches for in time."""
+
+    @property
+    def counting(self) -> Mapping[str, tuple[Ticket, ProvenLog]]:
+        """By id, every ticket with those of its corrections that count, and its proof."""
 
     @property
     def states(self) -> Mapping[str, RecordState[Dated]]:
