@@ -6,6 +6,7 @@ times; the same cases are proven from real repositories in ``test_cases_in_git``
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sla.table import contracts
@@ -55,7 +56,7 @@ def proof_of(case: Case) -> ProvenLog:
         header_effective=reported
         if evidence is None or reported < (policy.since or 0)
         else min(reported, evidence),
-        header_grade=_grade(case, reported, evidence, countersigned=False),
+        header_grade=_grade(case, reported, first, countersigned=False),
         header_commit=first.commit,
     )
 
@@ -92,30 +93,34 @@ def _proven(case: Case, index: int, row: Row) -> ProvenEntry:
     else:
         late = evidence - row.at > policy.tolerance and not countersigned
         effective = evidence if late else row.at
-    return ProvenEntry(
+    proven = ProvenEntry(
         entry=_entry(index, row),
         recorded=row.recorded,
         landed=row.landed,
+        shown=row.landed,
         evidence=evidence,
         effective=effective,
-        grade=_grade(case, row.at, evidence, countersigned=countersigned),
+        grade=Grade.UNCOMMITTED,
         commit=None if evidence is None else f"{index:040x}",
         landing_commit=None if evidence is None else f"{index:040x}",
         author=None,
     )
+    return replace(proven, grade=_grade(case, row.at, proven, countersigned=countersigned))
 
 
-def _grade(case: Case, claimed: int, evidence: int | None, *, countersigned: bool) -> Grade:
-    policy = contracts()[case.contract].evidence
-    if evidence is None:
+def _grade(case: Case, claimed: int, proven: ProvenEntry, *, countersigned: bool) -> Grade:
+    policy, evidence = contracts()[case.contract].evidence, proven.evidence
+    if evidence is None or proven.shown is None:
         return Grade.UNCOMMITTED
     if policy.since is not None and claimed < policy.since:
         return Grade.IMPORTED
     if claimed - evidence > policy.clock_skew:
         return Grade.CONTRADICTED
-    if evidence - claimed <= policy.tolerance:
+    if proven.shown - claimed <= policy.tolerance:
         return Grade.SUPPORTED
-    return Grade.COUNTERSIGNED if countersigned else Grade.LATE
+    if countersigned:
+        return Grade.COUNTERSIGNED
+    return Grade.OWN_CLOCK if evidence - claimed <= policy.tolerance else Grade.LATE
 
 
 def _raises(case: Case, row: Row) -> bool:
