@@ -152,6 +152,10 @@ def test_what_is_vendored_says_of_itself_what_it_is(wheel: Path) -> None:
             f"./vendor/weibao-1-py3-none-any.whl --hash=sha256:{'a' * 64} --hash=sha256:{'b' * 64}",
             Pin("weibao-1-py3-none-any.whl", "1", frozenset({"a" * 64, "b" * 64}), by_name=False),
         ),
+        (
+            f"./vendor/weibao-1-py3-none-any.whl \\\r\n    --hash=sha256:{'a' * 64}\r\n",
+            Pin("weibao-1-py3-none-any.whl", "1", frozenset({"a" * 64}), by_name=False),
+        ),
         ("./vendor/../weibao-1-py3-none-any.whl\n", Pin("", "", frozenset(), by_name=False)),
         ("./vendor/weibao-1-../x.whl\n", Pin("", "", frozenset(), by_name=False)),
     ],

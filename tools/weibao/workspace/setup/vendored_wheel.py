@@ -101,6 +101,7 @@ def vendored_files(wheel: Wheel) -> dict[str, bytes]:
 
 def read_pin(text: str) -> Pin:
     """What a file like that of ``vendored_files`` says."""
+    text = re.sub(r"\\\r?\n", " ", text)  # a line that goes on in the next
     found = _BY_PATH.search(text)
     return Pin(
         file=found["file"] if found else "",
