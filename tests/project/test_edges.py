@@ -112,6 +112,7 @@ EDGES = {
             "weibao.history.git.reader": "hands git a long list in a file that has no name",
             "weibao.workspace.recording.store": "a record is written whole or not at all",
             "weibao.workspace.setup.first_commit": "makes a new repository, and takes back half of one",
+            "weibao.workspace.setup.push_hook": "writes the hook of a clone",
             "weibao.workspace.together.merge": "git merges three files that lie beside each other",
         },
     ),

@@ -20,6 +20,7 @@ from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
+from weibao.history.unwitnessed import unwitnessed_in
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.load import read_record, reading_findings, record_files, records_among
@@ -50,7 +51,8 @@ if TYPE_CHECKING:
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
-    from weibao.model.contract import Contract
+    from weibao.history.unwitnessed import Unwitnessed
+    from weibao.model.contract import Contract, SeenPolicy
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -173,6 +175,17 @@ class Book:
         state = self._state_of(ticket, proof)
         down = outages(ticket, proof.header_effective, state, self.as_of)
         return JudgedEdition(ticket, proof, self._verdicts_on(ticket, proof), down)
+
+    @cached_property
+    def unwitnessed(self) -> Unwitnessed | None:
+        """What nobody outside the provider vouches for in time; None where all is witnessed."""
+        return unwitnessed_in(self.proofs.values(), self.as_of)
+
+    @cached_property
+    def seen_named(self) -> SeenPolicy | None:
+        """The log of what was seen first, as the contract first named it."""
+        named = (edition.contract.evidence.seen for edition in contract_editions(self.history))
+        return next(filter(None, named), None)
 
     @cached_property
     def states(self) -> Mapping[str, RecordState[Step]]:

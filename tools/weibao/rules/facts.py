@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
+    from weibao.history.unwitnessed import Unwitnessed
     from weibao.model.contract import Contract
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
@@ -83,6 +84,10 @@ class BookFacts(Protocol):
     @property
     def proofs(self) -> Mapping[str, ProvenLog]:
         """The proven log of each of :attr:`paths`."""
+
+    @property
+    def unwitnessed(self) -> Unwitnessed | None:
+        """What nobody outside the provider vouches for in time."""
 
     @property
     def counting(self) -> Mapping[str, tuple[Ticket, ProvenLog]]:
