@@ -131,7 +131,7 @@ def history(clone: str, as_of: int) -> SimpleNamespace:  # noqa: C901, PLR0912, 
     since, heads, sights = first_seen(clone)
     seen = {one: instant(sights[one]["time"]) for one in behind if one in sights}
     shown, had = {**seen}, {one for one in heads.values() if one in behind}
-    witness = seen | dict.fromkeys(had, since)
+    witness = dict.fromkeys(had, since) | seen
     for commit, parents in reversed(behind.items()):
         for one in parents:
             had |= {one} if commit in had else set()
