@@ -107,7 +107,7 @@ def history(clone: str, as_of: int) -> SimpleNamespace:  # noqa: C901, PLR0912, 
     while at < len(raw):
         blob, _, size = raw[at : (start := raw.index("\n", at) + 1)].split()
         at = start + int(size) + 1  # an object that is missing has no size: refused
-        log = raw.find("\n", raw.find("\nlog:\n", start, at) + 1 or at - 1, at) + 1
+        log = raw.find("\n", raw.find("\nlog:\n", start - 1, at) + 1 or at - 1, at) + 1
         parts[blob] = [raw[start:log], *filter(str.strip, raw[log : at - 1].split("\n"))]
     contract = meaning(parts[files[CONTRACT]][0])
     edited = {
@@ -139,7 +139,14 @@ def history(clone: str, as_of: int) -> SimpleNamespace:  # noqa: C901, PLR0912, 
                 if commit in inherited:
                     inherited[one] = min(inherited[commit], inherited.get(one, FOREVER))
     agreed = as_agreed(
-        behind, edited, {x for (_, one), found in brought.items() for x in found if "\n" not in one}
+        behind,
+        edited,
+        {
+            x
+            for (_, one), found in brought.items()
+            for x in found
+            if re.fullmatch(r"  - \{.*\}", one)
+        },
     )
     ahead = [one for one in behind if clock[one] > min(witness.get(one, as_of), as_of)]
     policy = in_force([one["evidence"] for one in agreed], contract["evidence"], ahead)
