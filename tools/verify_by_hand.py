@@ -351,15 +351,11 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     log = [meaning(x.strip()[2:]) | {"line": x, "at_line": n} for n, x in enumerate(lines)]
     order = [*EVENTS.split()]
     log.sort(key=lambda one: (instant(one["at"]), order.index(one["event"]), one["line"]))
-    report, signed = meaning(top) | {"event": "", "line": lines[0], "start": True}, set()
-    level = int(report.get("severity", 0))
+    report, signed = meaning(top) | {"event": "", "line": lines[0]}, set()
+    level, levels = int(report.get("severity", 0)), {}
     for entry in log:
         if entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]:
             signed |= {(instant(one["at"]), one["event"]) for one in entry["entries"]}
-        agreed = int(entry["severity"]) if level and entry["event"] == "severity_agreed" else level
-        entry["start"] = entry["event"] in STARTS.split() or agreed < level
-        entry["consent"] = "consent" in may[entry.get("consent_by")]
-        level = agreed if agreed < level or entry["consent"] else level
     for entry in [report, *log]:
         claimed, time = instant(entry["at"] if entry["event"] else entry["reported_at"]), known.time
         commit = introduced(known, known.brought[path, entry["line"]])
@@ -376,7 +372,15 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         if changed or claimed < since or backwards or late < -skew:
             grade = "I" if claimed < since and not changed else "F"
         effective = claimed if late <= tolerance or agreed or grade == "I" else evidence
-        effective = min(claimed, evidence) if entry["start"] and grade != "I" else effective
+        said = int(entry["severity"]) if level and entry["event"] == "severity_agreed" else level
+        said = (
+            said if said in levels else level
+        )  # another severity than those agreed changes nothing
+        start = not entry["event"] or entry["event"] in STARTS.split() or said < level
+        entry["consent"] = "consent" in may[entry.get("consent_by")]
+        level = said if said < level or entry["consent"] else level
+        effective = min(claimed, evidence) if start and grade != "I" else effective
+        levels = levels if entry["event"] else terms(known.contract, effective)
         entry |= {"recorded": time[commit], "landed": time[landing], "evidence": evidence}
         entry |= {"effective": effective, "grade": grade, "commit": commit}
         entry["arrival"] = (shown, time[commit], entry.get("at_line", 0))
