@@ -68,7 +68,7 @@ def test_both_tell_the_same_of_every_case_of_the_table(tmp_path: Path, contract:
     assert count > 2 * len(told)
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(stories())
 def test_both_tell_the_same_of_any_history(story: Story) -> None:
     with tempfile.TemporaryDirectory() as folder:
