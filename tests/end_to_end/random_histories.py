@@ -283,3 +283,25 @@ def _header(place: int, one: Made, start: str, branch: str) -> bytes:
 def _file(path: str, text: str) -> bytes:
     raw = text.encode()
     return f"M 100644 inline {path}\ndata {len(raw)}\n".encode() + raw + b"\n"
+
+
+_OPENED = (_line(REPORTED, {"event": "opened", "by": "wang-lei"}),)
+CALENDAR_EXTENDED = Story(
+    3,
+    (
+        Made((), REPORTED - 3600, (), ("calendar cut",)),
+        Made((0,), REPORTED + 60, _OPENED, ("calendar cut",)),
+        Made((1,), REPORTED + 600, _OPENED, ("calendar cut", "calendar longer")),
+    ),
+)
+"""Days that the calendar of the report did not cover, and a later edition does."""
+TIGHTER_BESIDE_THE_LINE = Story(
+    2,
+    (
+        Made((), REPORTED - 3600, ()),
+        Made((0,), REPORTED - 1800, (), ("respond tighter",)),
+        Made((0,), REPORTED + 60, _OPENED),
+        Made((2, 1), REPORTED + 600, _OPENED),
+    ),
+)
+"""Terms that stood on a branch at the report, and that the merge left."""
