@@ -77,13 +77,23 @@ def write_repository(
     try:
         _git(directory, "init", "--quiet", "--template=", "--object-format=sha1")
         _git(directory, "symbolic-ref", "HEAD", MAIN)
-        ids = write_commits(directory, MAIN, commits)
         for name, value in settings.items():
             _git(directory, "config", name, value)
-        _git(directory, "reset", "--quiet", "--hard", MAIN)
+        ids = write_further(directory, commits)
     except Refusal:
         _clear(directory, existed=existed)
         raise
+    return ids
+
+
+def write_further(directory: Path, commits: Sequence[NewCommit]) -> list[str]:
+    """Write a repository's commits on: its own first, as they are, then others; and check the last out.
+
+    Raises:
+        Refusal: git refuses.
+    """
+    ids = write_commits(directory, MAIN, commits)
+    _git(directory, "reset", "--quiet", "--hard", MAIN)
     return ids
 
 
