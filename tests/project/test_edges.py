@@ -161,12 +161,17 @@ TOLD = names(
 """What has a side of the world in it: the table above tells it by the names that are used of it."""
 
 SELDOM = {
+    "email": {
+        "weibao.workspace.setup.vendored_wheel": "a wheel's metadata have the form of a letter"
+    },
     "gc": {"weibao.cli": "no garbage is looked for while a Book is made"},
     "gettext": {"weibao.language": "the catalogues"},
+    "importlib.metadata": {"weibao.workspace.setup.vendored_wheel": "what is installed here"},
     "io": {
         "weibao.cli.board.watching": "what a step prints is shown on the board",
         "weibao.history.git.reader": "reads what git answers",
         "weibao.render.words.csv_text": "a table is put together as a text",
+        "weibao.workspace.setup": "a wheel is read and made in memory",
     },
     "pkgutil": {
         "weibao.model.declared": "pages, figures and formats are found by being there",
@@ -178,6 +183,7 @@ SELDOM = {
     "warnings": {
         "weibao.history.signatures.certificates": "a certificate of old form is told as such"
     },
+    "zipfile": {"weibao.workspace.setup": "a wheel is an archive"},
 }
 """The rest: the module that imports it, or its room, and why. What is in none of the three, nobody may."""
 
