@@ -207,6 +207,11 @@ class Book:
         """The contract's calendars."""
         return clocks_of(self.records.contract)
 
+    @property
+    def contract_as_filed(self) -> Contract:
+        """The contract as its file has it, whatever of it is believed."""
+        return contract_in(self.files[CONTRACT]) or self.records.contract
+
     @cached_property
     def settings(self) -> InForce:
         """The terms and calendars by which promises are judged: those that stood when a clock started."""

@@ -155,7 +155,7 @@ def _since(session: Session, book: Book, revision: str) -> Since | None:
 def _print(session: Session, found: Audit, form: str) -> None:
     if form == "json":
         from weibao.render.json.audit import shown_audit
-        from weibao.render.json.book import printed
+        from weibao.render.json.printed import printed
 
         click.echo(printed(shown_audit(found, session.language), found.book.zone), nl=False)
     elif form == "text":
