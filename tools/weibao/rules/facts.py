@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from weibao.history.approved import Approved
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
+    from weibao.history.signatures.customer import Customer
     from weibao.model.contract import Contract
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
@@ -87,6 +89,20 @@ class BookFacts(Protocol):
     @property
     def verdicts(self) -> Iterable[Verdict]:
         """The verdicts on all tickets."""
+
+    def verdicts_of(self, ticket_id: str, /) -> Iterable[Verdict]:
+        """The verdicts on one ticket."""
+
+    def verdicts_without(self, ticket_id: str, left_out: Collection[int], /) -> Iterable[Verdict]:
+        """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
+
+    @property
+    def customer(self) -> Customer:
+        """Whose word an act of the customer is."""
+
+    @property
+    def approved(self) -> Sequence[Approved]:
+        """The editions of the configuration to which the customer agreed."""
 
     @property
     def turned(self) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from weibao.history.commit import Change
 
-LOGS = ("records/spares.yaml", "records/actions.yaml")
+LOGS = ("records/spares.yaml", "records/actions.yaml", "records/agreements.yaml")
 RECORDS = ("records/tickets/", "records/inspections/")
 
 _LOG_KEY = re.compile(rb"^log:[^\n]*\n?", re.MULTILINE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import CHANGE, changed, since_agreed
 from weibao.language import N_
+from weibao.model.contract import FIRST_HAND
 from weibao.model.instant import format_instant
 from weibao.rules.rule import Rule, Severity
 
@@ -73,6 +74,8 @@ def check_policy(facts: BookFacts) -> Iterator[Finding]:
             "signed": (_asked(before), _asked(after)),
             "roots": (_listed(old.roots), _listed(new.roots)),
             "distrusted": (_listed(old.distrusted), _listed(new.distrusted)),
+            "firsthand": (old.firsthand, new.firsthand),
+            "forge_keys": (_pinned(old), _pinned(new)),
         }
         for name, (was, now) in told.items():
             if getattr(old, name) != getattr(new, name) or was != now:
@@ -91,6 +94,10 @@ def _looser(name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: Evide
             return new.since is not None and (old.since is None or new.since > old.since)
         case "main":
             return True
+        case "firsthand" | "forge_keys":
+            weaker = FIRST_HAND.index(new.firsthand) > FIRST_HAND.index(old.firsthand)
+            known = {*old.forge_keys, *in_force.forge_keys}
+            return weaker if name == "firsthand" else not known.issuperset(new.forge_keys)
         case "signed":
             later = bool(old.signed) and new.signed_from > old.signed_from
             return bool(old.signed - new.signed) or later
@@ -121,6 +128,10 @@ def _asked(edition: ContractEdition) -> str:
         return "—"
     begins = format_instant(policy.signed_from, edition.contract.zone)
     return f"{begins}: {', '.join(sorted(policy.signed))}"
+
+
+def _pinned(policy: EvidencePolicy) -> str:
+    return ", ".join(f"{key.address} {key.fingerprint}" for key in policy.forge_keys) or "—"
 
 
 def _listed(commits: Mapping[str, str]) -> str:

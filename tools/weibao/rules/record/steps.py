@@ -164,6 +164,7 @@ def check_steps(facts: FileFacts) -> Iterator[Finding]:
         yield from _inspection_steps(inspection, records.contract)
     yield from _twice("records/spares.yaml", "", records.spares.log, records.contract)
     yield from _twice("records/actions.yaml", "", records.actions, records.contract)
+    yield from _twice("records/agreements.yaml", "", records.agreements, records.contract)
     yield from _action_steps(records)
 
 
@@ -228,6 +229,7 @@ def _logs(records: Records) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     yield from ((done.path, done.log) for done in records.inspections.values())
     yield "records/spares.yaml", records.spares.log
     yield "records/actions.yaml", records.actions
+    yield "records/agreements.yaml", records.agreements
 
 
 def _missteps(

@@ -42,7 +42,13 @@ TRIES = 12
 
 _PAUSE_MILLISECONDS = 300
 """How long to wait at the most after the first such try; each one after it waits longer."""
-_LOGS = ("records/tickets", "records/inspections", "records/spares.yaml", "records/actions.yaml")
+_LOGS = (
+    "records/tickets",
+    "records/inspections",
+    "records/spares.yaml",
+    "records/actions.yaml",
+    "records/agreements.yaml",
+)
 
 
 @dataclass(frozen=True, slots=True)
