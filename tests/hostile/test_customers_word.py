@@ -16,9 +16,9 @@ from building.contract import CONTRACT, a_ticket, entry, small_contract
 from building.repository import Repository
 from building.signing import SigningKey, openpgp_key, ssh_key
 from hostile.dishonest import CUSTOMER, DESK, ENGINEER, at
+from weibao.history.contact_keys import read_given_keys
 from weibao.history.git.reader import Git
 from weibao.history.proven import Grade, Hand
-from weibao.history.signatures.customer import read_given_keys
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.model.signers import ssh_fingerprint
@@ -110,7 +110,7 @@ def book(repository: Repository, *given: bytes) -> Book:
     return book_of(snapshot, parse_instant("2026-12-05T12:00:00+08:00"), keys)
 
 
-def book_zone(repository: Repository):  # noqa: ANN201
+def book_zone(repository: Repository):
     return book_of(read_snapshot(Git(repository.path)), 0).zone
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Hand
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from weibao.history.proven import ProvenLog
-    from weibao.history.signatures.customer import Customer
+    from weibao.history.customer import Customer
+    from weibao.history.proven import Hand, ProvenLog
     from weibao.model.instant import Instant
 
 

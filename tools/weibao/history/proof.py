@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from weibao.history.customer import by_address
 from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word, unproven
-from weibao.history.signatures.customer import by_address
 from weibao.model.events import STARTS
 from weibao.model.instant import parse_instant
 from weibao.model.references import RIGHTS
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from weibao.history.commit import Commit
+    from weibao.history.customer import Customer
     from weibao.history.ledger import Ledger
-    from weibao.history.signatures.customer import Customer
     from weibao.model.contract import Contract, EvidencePolicy
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant

@@ -17,11 +17,11 @@ from weibao.history.contract_editions import (
     contract_editions,
     contract_in,
 )
+from weibao.history.customer import AGREEMENTS, customer_of
 from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
-from weibao.history.signatures.customer import AGREEMENTS, customer_of
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.load import read_record, reading_findings, record_files, records_among
@@ -48,12 +48,12 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.history.approved import Approved
+    from weibao.history.customer import Customer
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History, Snapshot
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
-    from weibao.history.signatures.customer import Customer
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.model.contract import Contract
     from weibao.model.finding import Finding

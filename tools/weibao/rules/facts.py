@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from weibao.history.approved import Approved
+    from weibao.history.customer import Customer
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
-    from weibao.history.signatures.customer import Customer
     from weibao.model.contract import Contract
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import CONTRACT
+from weibao.history.customer import AGREEMENTS
 from weibao.history.proven import Grade
-from weibao.history.signatures.customer import AGREEMENTS
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant, parse_instant

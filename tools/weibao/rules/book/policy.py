@@ -92,12 +92,8 @@ def _looser(name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: Evide
             return new.recheck < old.recheck
         case "since":
             return new.since is not None and (old.since is None or new.since > old.since)
-        case "main":
-            return True
-        case "firsthand" | "forge_keys":
-            weaker = FIRST_HAND.index(new.firsthand) > FIRST_HAND.index(old.firsthand)
-            known = {*old.forge_keys, *in_force.forge_keys}
-            return weaker if name == "firsthand" else not known.issuperset(new.forge_keys)
+        case "main" | "firsthand" | "forge_keys":
+            return _trusts_more(name, old, new, in_force)
         case "signed":
             later = bool(old.signed) and new.signed_from > old.signed_from
             return bool(old.signed - new.signed) or later
@@ -106,6 +102,17 @@ def _looser(name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: Evide
             return bool(added - getattr(in_force, name).keys())
         case _:
             return bool(getattr(new, name) > getattr(old, name))
+
+
+def _trusts_more(
+    name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: EvidencePolicy
+) -> bool:
+    """Whether another branch, a weaker word of the customer, or a key of the forge that nobody agreed to counts."""
+    if name == "main":
+        return True
+    if name == "firsthand":
+        return FIRST_HAND.index(new.firsthand) > FIRST_HAND.index(old.firsthand)
+    return not {*old.forge_keys, *in_force.forge_keys}.issuperset(new.forge_keys)
 
 
 def _length(policy: EvidencePolicy, name: str) -> str:

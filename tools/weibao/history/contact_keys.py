@@ -1,20 +1,13 @@
-"""Whose word an act of the customer is: the keys that are proven to be theirs, and by what.
-
-Anybody can write an address into a commit, and the provider edits the files that say whose keys are
-whose. So a key counts as the customer's only where something that the provider cannot make proves it,
-and only for acts that have the proof behind them.
-"""
+"""Whose keys the editions of the configuration say are whose, and what a commit is signed with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from weibao.history.agreed import first_records
-from weibao.history.contract_editions import CONTRACT, contract_editions, contract_in
-from weibao.history.proven import Hand, Word
+from weibao.history.contract_editions import CONTRACT, contract_in
 from weibao.history.signatures.signature import (
     LONGEST_SIGNATURE,
     OPENPGP,
@@ -22,7 +15,6 @@ from weibao.history.signatures.signature import (
     openpgp_keys,
 )
 from weibao.model.load import read_record
-from weibao.model.paths import attachment_sha256
 from weibao.model.signers import (
     ALLOWED_SIGNERS,
     GIT_NAMESPACE,
@@ -40,15 +32,12 @@ if TYPE_CHECKING:
 
     from weibao.history.commit import Commit
     from weibao.history.history import History
-    from weibao.history.ledger import Ledger
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.signatures.signature import KeyRing
-    from weibao.model.contract import Contact, Contract, ForgeKey
-    from weibao.model.entry import Entry
+    from weibao.model.contract import Contract
     from weibao.model.instant import Instant
     from weibao.model.staff import Staff
 
-AGREEMENTS = "records/agreements.yaml"
 STAFF = "records/staff.yaml"
 
 
@@ -95,160 +84,6 @@ class OfStaff:
     fingerprints: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Customer:
-    """The customer's contacts, as far as their acts can be told from others'.
-
-    Attributes:
-        ledger: of the history in which they act.
-        contacts: whose each address is, in lower case, in any edition; none that staff ever had.
-        editions: the contacts of each edition of the contract on the line, by its place there.
-        keys: those that are proven.
-        claimed: contacts to whom the newest edition gives what staff have: who, and which address or key.
-        forge_keys: the forge's, by the contract.
-        forge_copies: of the forge's OpenPGP keys those that the repository holds.
-        told: what the editions of the configuration say.
-    """
-
-    ledger: Ledger
-    contacts: Mapping[str, frozenset[str]]
-    editions: tuple[tuple[int, Mapping[str, Contact]], ...] = ()
-    keys: tuple[ProvenKey, ...] = ()
-    claimed: tuple[tuple[str, str], ...] = ()
-    forge_keys: tuple[ForgeKey, ...] = ()
-    forge_copies: tuple[OpenPgpKey, ...] = ()
-    told: _Told | None = None
-
-    def has_edition(self, path: str, digest: str) -> bool:
-        """Whether some commit has a version of a file of the configuration with this SHA-256."""
-        return self.told is not None and self.told.edition(path, digest) is not None
-
-    def word(self, contact: str, commits: Iterable[str]) -> Word:
-        """From whose hand an act is that ``commits`` brought: of a ``contact``, with "" of any of them."""
-        named, forge = False, False
-        for commit in commits:
-            signers = self.signers(commit)
-            if signers and (not contact or not signers.isdisjoint((contact, ""))):
-                return Word(Hand.SIGNED)
-            author = self.ledger.history.commits[commit].author.email.casefold()
-            holders = self.contacts.get(author, frozenset())
-            if contact in holders or (holders and not contact):
-                named, forge = True, forge or self.by_forge(commit)
-        return Word(Hand.NAMED, forge) if named else Word(Hand.REPORTED)
-
-    def might(self, contact: str, right: str, commit: str) -> bool:
-        """Whether a contact had a right when an act landed: by the edition that the line held before."""
-        place = self._places[self.ledger.history.landing[commit]]
-        before = [contacts for begun, contacts in self.editions if begun < place]
-        standing = before[-1] if before else self.editions[0][1] if self.editions else {}
-        return contact in standing and right in standing[contact].may
-
-    def signers(self, commit: str) -> frozenset[str]:
-        """The contacts by whose proven key a commit is signed; with "" where an auditor gave the key."""
-        if commit not in self._signers:
-            self._signers[commit] = frozenset(self._signed_by(commit))
-        return self._signers[commit]
-
-    def by_forge(self, commit: str) -> bool:
-        """Whether the forge's own key signed the commit, under the forge's own address."""
-        made = self.ledger.history.commits[commit]
-        committer = made.committer.email.casefold()
-        pinned = {key.fingerprint for key in self.forge_keys if key.address == committer}
-        return bool(pinned) and any(
-            found in pinned for found in _fingerprints(made, self.forge_copies)
-        )
-
-    def _signed_by(self, commit: str) -> Iterator[str]:
-        history = self.ledger.history
-        made, shown = history.commits[commit], history.shown(commit)
-        if made.seal is None or not self.keys:
-            return
-        place = self._places[history.landing[commit]]
-        copies = [key for key in map(_key, self.keys) if not isinstance(key, AllowedSigner)]
-        fitting = set(_fingerprints(made, copies))
-        for proven in self.keys:
-            key = proven.own.key
-            if proven.own.fingerprint in fitting and proven.covers(commit, history.time[commit]):
-                withdrawn = proven.by != "given" and self._withdrawn(key, place, shown)
-                if _alive(key, shown) and not withdrawn:
-                    yield proven.own.contact
-
-    def _withdrawn(self, key: AllowedSigner | OpenPgpKey, place: int, shown: Instant) -> bool:
-        """Whether the line once held the key, and when an act landed held it no more, or as expired."""
-        rings = [ring for begun, ring in self._rings if begun <= place]
-        copies = list(_held(rings[-1], key.fingerprint)) if rings else []
-        if copies:
-            return not any(_alive(copy, shown) for copy in copies)
-        return any(list(_held(ring, key.fingerprint)) for ring in rings)
-
-    @cached_property
-    def _signers(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {commit: place for place, commit in enumerate(self.ledger.history.line)}
-
-    @cached_property
-    def _rings(self) -> tuple[tuple[int, KeyRing], ...]:
-        """The keys that the line held, and from which place on what landed was judged by them."""
-        found: list[tuple[int, KeyRing]] = []
-        for place, commit in enumerate(self.ledger.history.line):
-            ring = self.ledger.rings.get(commit)
-            if ring is not None and (not found or found[-1][1] is not ring):
-                found.append((place, ring))
-        return tuple(found)
-
-
-def by_address(ledger: Ledger, contract: Contract) -> Customer:
-    """The contacts of a contract by their addresses alone: nobody's key is proven."""
-    holders: dict[str, frozenset[str]] = {}
-    for contact in contract.contacts.values():
-        for address in map(str.casefold, contact.git):
-            holders[address] = holders.get(address, frozenset()) | {contact.id}
-    return Customer(ledger, holders, ((-1, contract.contacts),))
-
-
-def customer_of(
-    ledger: Ledger,
-    agreements: Sequence[Entry],
-    files: Mapping[str, bytes],
-    contract: Contract,
-    given: Sequence[AllowedSigner | OpenPgpKey] = (),
-) -> Customer:
-    """The customer by all that the history proves.
-
-    ``agreements`` are the entries of ``records/agreements.yaml`` and ``files`` those of the commit that is
-    judged; of its ``contract`` the rules of evidence are those in force; ``given`` are keys that the
-    auditor has from the customer.
-    """
-    told = _Told(ledger.history, contract.zone)
-    history, staff = ledger.history, told.staff
-    places = {commit: place for place, commit in enumerate(history.line)}
-    addresses = {
-        address: contacts
-        for address, contacts in told.addresses.items()
-        if address not in staff.addresses
-    }
-    agreed, has_one = told.agreed(first_records(history, ledger.files))
-    proven = [ProvenKey(own, "agreed", behind) for own, behind in agreed]
-    proven += [ProvenKey(ContactKey(contact, key), "given") for contact, key in told.given(given)]
-    customer = Customer(
-        ledger,
-        addresses,
-        tuple(
-            (places[edition.commit], edition.contract.contacts)
-            for edition in contract_editions(history)
-        ),
-        tuple(key for key in proven if key.own.fingerprint not in staff.fingerprints),
-        told.claimed,
-        contract.evidence.forge_keys,
-        told.copies({key.fingerprint for key in contract.evidence.forge_keys}),
-        told,
-    )
-    return _approved_keys(customer, agreements, files, told, documents=not has_one)
-
-
 def read_given_keys(raw: bytes, zone: ZoneInfo) -> tuple[AllowedSigner | OpenPgpKey, ...] | None:
     """The keys of a file that an auditor has: lines of allowed_signers, or public keys; None without any.
 
@@ -263,63 +98,7 @@ def read_given_keys(raw: bytes, zone: ZoneInfo) -> tuple[AllowedSigner | OpenPgp
     return allowed_signers(b"\n".join(lines), zone) or None
 
 
-def _approved_keys(
-    customer: Customer,
-    agreements: Sequence[Entry],
-    files: Mapping[str, bytes],
-    told: _Told,
-    *,
-    documents: bool,
-) -> Customer:
-    """With the keys of the editions that a proven key approved, in the order of the history.
-
-    Where no key was agreed, the first document that names one proves it.
-    """
-    ledger, history = customer.ledger, customer.ledger.history
-    order = {commit: place for place, commit in enumerate(history.commits)}
-    brought = [(entry, ledger.introductions(AGREEMENTS, entry.text)) for entry in agreements]
-    for entry, commits in sorted(
-        ((entry, commits) for entry, commits in brought if commits),
-        key=lambda one: min(order[commit] for commit in one[1]),
-    ):
-        path, contact = entry.data["path"], entry.data["contact"]
-        edition = told.edition(path, entry.data["sha256"])
-        if edition is None or not is_key_file(path):
-            continue
-        able = [commit for commit in commits if customer.might(contact, "approve", commit)]
-        signed = [commit for commit in able if customer.word(contact, [commit]).hand is Hand.SIGNED]
-        if signed:
-            keys = told.keys_in({path: edition}, told.contract_at(signed[0]))
-            behind = told.behind(signed)
-            found = [ProvenKey(own, "approved", behind) for own in keys]
-        elif documents and able and "document" in entry.data:
-            named = _named_in(entry, files)
-            keys = told.keys_in({path: edition}, told.contract_at(able[0]))
-            since = history.landed(able[0])
-            behind = told.behind(able)
-            found = [
-                ProvenKey(own, "document", behind, since)
-                for own in keys
-                if own.fingerprint.casefold() in named
-            ]
-            documents = not found
-        else:
-            continue
-        kept = (key for key in found if key.own.fingerprint not in told.staff.fingerprints)
-        customer = replace(customer, keys=(*customer.keys, *kept))
-    return customer
-
-
-def _named_in(entry: Entry, files: Mapping[str, bytes]) -> str:
-    """What the note of an entry and the document say, without spaces and in small letters."""
-    stored = {attachment_sha256(path): raw for path, raw in files.items() if "attachments" in path}
-    raw = stored.get(entry.data["document"])
-    if raw is None:
-        return ""
-    return "".join((entry.note + "\n" + raw.decode(errors="replace")).casefold().split())
-
-
-class _Told:
+class Configurations:
     """What the editions of the configuration say, all of them and those of a commit's tree."""
 
     def __init__(self, history: History, zone: ZoneInfo) -> None:
@@ -477,10 +256,6 @@ def _staff_in(raw: bytes) -> Staff | None:
     return staff
 
 
-def _key(proven: ProvenKey) -> AllowedSigner | OpenPgpKey:
-    return proven.own.key
-
-
 def _keys(
     files: Mapping[str, bytes], holders: Mapping[str, Iterable[str]], zone: ZoneInfo
 ) -> Iterator[ContactKey]:
@@ -495,7 +270,7 @@ def _keys(
             yield ContactKey(holder, key)
 
 
-def _fingerprints(commit: Commit, copies: Iterable[OpenPgpKey]) -> Iterator[str]:
+def signing_fingerprints(commit: Commit, copies: Iterable[OpenPgpKey]) -> Iterator[str]:
     """The keys that signed a commit as it is; of OpenPGP keys those whose copies are at hand."""
     seal = commit.seal
     if seal is None or len(seal.signature) > LONGEST_SIGNATURE:
@@ -523,14 +298,14 @@ def _fingerprints(commit: Commit, copies: Iterable[OpenPgpKey]) -> Iterator[str]
                     yield copy.fingerprint
 
 
-def _alive(key: AllowedSigner | OpenPgpKey, instant: Instant) -> bool:
+def alive(key: AllowedSigner | OpenPgpKey, instant: Instant) -> bool:
     """Whether a key counts at an instant, as this copy of it says."""
     if isinstance(key, AllowedSigner):
         return key.counts_at(instant)
     return not key.revoked and (key.expires is None or instant < key.expires)
 
 
-def _held(ring: KeyRing, fingerprint: str) -> Iterator[AllowedSigner | OpenPgpKey]:
+def held(ring: KeyRing, fingerprint: str) -> Iterator[AllowedSigner | OpenPgpKey]:
     """The copies of a key that a ring holds."""
     yield from (signer for signer in ring.signers if signer.fingerprint == fingerprint)
     yield from (key for _, key in ring.openpgp if key.fingerprint == fingerprint)
