@@ -45,7 +45,7 @@ ROWS = (
             "On {ticket} {entries} are only the provider's word: no contact signed them and no document shows them. Without them a promise would be missed: {targets}."
         ),
         help=N_(
-            "Attach what the customer wrote, and name the entries: `weibao ticket attach {ticket} FILE --entries TIME,EVENT`; or have a contact countersign them under their own key. `git log --reverse -p -- {path}` shows who recorded them."
+            "Attach what the customer wrote, and name the entries: `weibao ticket attach {ticket} FILE --entries TIME/EVENT`; or have a contact countersign them under their own key. `git log --reverse -p -- {path}` shows who recorded them."
         ),
         why=N_(
             "A lower severity, a pause and a cancellation take a promise back. Whoever made the promise cannot take it back alone: the customer must have said so, in a form that somebody else can look at."
