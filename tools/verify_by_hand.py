@@ -78,24 +78,34 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
     behind = {commit: parents for _, commit, *parents in rows}
     tree = git(clone, f"ls-tree -r -z {head} records/")
     files = {path: blob for blob, path in re.findall(r"100\d+ blob (\w+)\t([^\0]+\.yaml)\0", tree)}
-    # -c: of a merge, the files that are otherwise than in each of its parents, and all their blobs.
-    how = "diff-tree --stdin -c -r -z --root --no-renames -- records/tickets"
-    found, versions, commit = git(clone, how, given="\n".join(behind) + "\n"), [], ""
+    # -m: of a merge, the files that are otherwise than in a parent, for each of its parents.
+    how = "diff-tree --stdin -m -r -z --root --no-renames -- records/tickets"
+    found, versions, commit = git(clone, how, given="\n".join(behind) + "\n"), {}, ""
     for name, ids, path in re.findall(r"(\w+)\s?\0|:([^\0]+)\0([^\0]+)\0", found):
-        commit, row = name or commit, ids.split()
-        versions += [] if name else [(commit, path, row[len(row) // 2 : -1])]
-    blobs = {*files.values(), *(blob for *_, ids in versions for blob in ids if blob.strip("0"))}
+        commit = name or commit
+        if ids:
+            versions.setdefault((commit, path), []).extend(ids.split()[2:4])
+    blobs = {
+        *files.values(),
+        *(blob for ids in versions.values() for blob in ids if blob.strip("0")),
+    }
     raw, at, parts = git(clone, "cat-file --batch --buffer", given="\n".join(blobs) + "\n"), 0, {}
     while at < len(raw):
         blob, _, size = raw[at : (start := raw.index("\n", at) + 1)].split()
         at = start + int(size) + 1  # an object that is missing has no size: refused
-        log = raw.find("\n", raw.rfind("\nlog:", start, at) + 1 or at - 1, at) + 1
+        log = raw.find("\n", raw.find("\nlog:\n", start, at) + 1 or at - 1, at) + 1
         parts[blob] = [raw[start:log], *filter(str.strip, raw[log : at - 1].split("\n"))]
     contract = meaning(parts[files["records/contract.yaml"]][0])
-    changes = [(commit, path, [parts.get(x, []) for x in ids]) for commit, path, ids in versions]
-    brought = defaultdict(list)  # by file and part: the commits that have it and no parent
+    changes = [
+        (*at, [parts.get(x, []) for x in (*ids[::2], ids[-1])]) for at, ids in versions.items()
+    ]
+    brought, made = (
+        defaultdict(list),
+        defaultdict(set),
+    )  # by file and part: who has it, and no parent
     for commit, path, (*olds, new) in changes:
-        for part in set(new).difference(*olds):
+        made[path] |= set(new[:1]) if not any(olds) else set()  # the tops as which a file was made
+        for part in set(new).difference(*olds) if len(olds) >= len(behind[commit]) else ():
             brought[path, part].append(commit)
     since, heads, sights = first_seen(clone)
     main, places = (
@@ -140,20 +150,21 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
         back[commit] = 0 if commit in distrusted else before - clock[commit]
         if commit in distrusted:
             time[commit] = after if after < FOREVER else max(clock[commit], before)
-    replacing, gone = set(), {}  # commit, file, part: it took the place of one that had landed
+    replacing, told = {}, set()  # by file and part: when it took the place of one that is lost
     for commit, path, (*olds, new) in changes:
-        gone[path] = gone.get(path, []) if new else olds
-        sides = olds if any(olds) else gone[path]  # a file made again answers for what it was
-        fresh = set(new).difference(*sides)
-        for side, old in enumerate(sides if fresh else []):
-            for at, part in enumerate(old):
-                landed = any(lands[one] <= onto[commit] for one in brought[path, part])
-                if part not in new and (landed or side):
-                    same = {one for one in fresh if CLAIM.findall(one) == CLAIM.findall(part) != []}
-                    heirs = same or fresh.intersection(new[at : at + 1])
-                    replacing |= {(commit, path, one) for one in heirs}
+        standing = parts[files[path]] if path in files else []
+        there = new or standing  # a file that is gone and stands again answers for what it was
+        fresh = set(there).difference(*olds) if len(olds) >= len(behind[commit]) else set()
+        for at, part in [(n, one) for old in olds for n, one in enumerate(old) if n and there]:
+            if part not in new and (path, part) not in told:
+                told.add((path, part))
+                like = [x for x in there if x in fresh and CLAIM.findall(x) == CLAIM.findall(part)]
+                heirs = like[:1] or [x for x in there[at : at + 1] if x in fresh]
+                for one in heirs if part not in standing else []:
+                    replacing.setdefault((path, one), time[commit])
     lands = {commit: line[-at] for commit, at in lands.items()}
     proof = {"brought": brought, "time": time, "lands": lands, "back": back, "replacing": replacing}
+    proof |= {"made": made}
     known = {"head": head, "files": files, "parts": parts, "contract": contract}
     proof |= {"shown": {one: shown[one] for one in shown if one not in had}, "witness": witness}
     return SimpleNamespace(**known, **proof, behind=behind)
@@ -194,7 +205,7 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     since = instant(policy.get("since", "1970-01-01T00:00:00Z"))
     may = defaultdict(list, {who: one["may"] for who, one in known.contract["contacts"].items()})
     top, *lines = known.parts[known.files[path]]
-    log = [meaning(line.strip()[2:]) | {"line": line} for line in lines]
+    log = [meaning(x.strip()[2:]) | {"line": x, "at_line": n} for n, x in enumerate(lines)]
     order = [*EVENTS.split()]
     log.sort(key=lambda one: (instant(one["at"]), order.index(one["event"]), one["line"]))
     report, signed = meaning(top) | {"event": "", "line": lines[0], "start": True}, set()
@@ -214,8 +225,8 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         evidence = time[commit] if prompt else shown
         rests = [commit] if prompt or shown != time[landing] else [commit, landing]
         backwards = max(known.back[one] for one in rests) > skew
-        part, by = (entry["line"], [commit]) if entry["event"] else (top, known.brought[path, top])
-        changed = any((one, path, part) in known.replacing for one in by)
+        replaced = known.replacing.get((path, entry["line"]), FOREVER) <= time[commit]
+        changed = replaced if entry["event"] else known.made[path] != {top}
         late, agreed = evidence - claimed, not changed and (claimed, entry["event"]) in signed
         grade = "B" if agreed else "O" if late <= tolerance else "C"
         grade = "A" if shown - claimed <= tolerance else grade
@@ -225,6 +236,10 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         effective = min(claimed, evidence) if entry["start"] and grade != "I" else effective
         entry |= {"recorded": time[commit], "landed": time[landing], "evidence": evidence}
         entry |= {"effective": effective, "grade": grade, "commit": commit}
+        entry["arrival"] = (shown, time[commit], entry.get("at_line", 0))
+    first = {}  # of two of one time and event, the first that landed counts
+    for entry in sorted(log, key=lambda one: one["arrival"]):
+        entry["counts"] = first.setdefault((instant(entry["at"]), entry["event"]), entry) is entry
     log.sort(key=lambda one: (instant(one["at"]), one["evidence"]))
     return [report, *log]
 
@@ -303,6 +318,7 @@ def next_at(calendar: dict, start: int, left: int, idle: list) -> int | None:
 
 def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912, PLR0915 - the rules
     """What is to be said of respond and restore as of an instant."""
+    log = [entry for entry in log if entry["counts"]]
     start, declared, zone = report["effective"], int(report.get("severity", 0)), contract["zone"]
     today = str(datetime.fromtimestamp(start, ZoneInfo(zone)).date())
     terms = {x["effective_from"]: x["severities"] for x in contract["sla"]}

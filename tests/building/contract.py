@@ -171,6 +171,13 @@ assets:
     covered: {from: 2025-12-01, to: 2026-12-31}
 """
 
+
+def another_asset(name: str) -> str:
+    """A second switch, to stand after those of :data:`ASSETS`."""
+    text = ASSETS.removeprefix("assets:\n").replace("core-sw-01", name)
+    return text.replace("2102HD0001", "2102HD0002")
+
+
 PLAN = """\
 plan:
   quarterly-inspection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,9 +13,11 @@ from weibao.render.json.difference import silent
 from weibao.render.json.difference_form import read_difference
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from building.commands import Weibao
+    from building.repository import Repository
 
 TODAY = ticket_path(OPEN)
 RESOLVED = {"mode": "on_site", "cause": "内存故障", "action": "更换主控板"}
@@ -462,7 +465,7 @@ def test_a_line_that_was_dropped_is_said_to_be_gone(weibao: Weibao) -> None:
     _, told = diff(weibao)
 
     (message,) = [one["message"] for one in told["new"] if one["code"] == "L101"]
-    assert message.startswith("An entry that had landed was dropped: “")
+    assert message.startswith("An entry was dropped: “")
     assert message.endswith("” is gone.")
 
 
@@ -476,3 +479,60 @@ def test_branches_without_a_common_history_are_said_to_be_so(weibao: Weibao) -> 
 
     assert (ran.code, ran.out) == (2, "")
     assert "have no history in common" in ran.err
+
+
+def withdrawn(repository: Repository) -> None:
+    """A step that the branch has had, and has no more."""
+    before = repository.read(TODAY)
+    repository.append(TODAY, entry("11:05", "updated"))
+    repository.commit(at=on("2026-11-20", "11:06"))
+    repository.write(TODAY, before)
+    repository.commit(at=on("2026-11-20", "11:07"))
+
+
+def swallowed(repository: Repository) -> None:
+    """A merge of what has landed into an older commit, which holds what the older one holds."""
+    repository.git("reset", "-q", "--hard", "main~3")
+    repository.merge("main", at=on("2026-11-20", "11:07"), options=["-s", "ours"])
+
+
+def swapped(repository: Repository) -> None:
+    """A step exchanged for one of another time, in a merge."""
+    repository.branch("side")
+    repository.write("README.md", "说明\n")
+    repository.commit(at=on("2026-11-20", "11:06"))
+    repository.switch("change")
+    repository.merge(
+        "side",
+        at=on("2026-11-20", "11:07"),
+        edit=lambda: replace(repository, TODAY, "T10:30:00", "T10:05:00"),
+    )
+
+
+@pytest.mark.parametrize("lose", [withdrawn, swallowed, swapped])
+def test_what_a_branch_has_lost_fails_here_as_it_fails_the_check(
+    weibao: Weibao, lose: Callable[[Repository], None]
+) -> None:
+    lose(weibao.repository)
+    code, told = diff(weibao)
+    ran = weibao("check", "--base", "main", "--format", "json")
+    checked = {
+        (one["code"], one["path"])
+        for one in json.loads(ran.out)["findings"]
+        if one["severity"] == "error"
+    }
+
+    assert checked
+    assert (ran.code, code) == (1, 1)
+    assert checked <= {(one["code"], one["path"]) for one in told["new"]}
+    assert "No new error" not in weibao("diff", "main", "change", "--format", "markdown").out
+
+
+def test_a_step_that_the_branch_has_put_back_fails_nothing_and_is_told(weibao: Weibao) -> None:
+    withdrawn(weibao.repository)
+    weibao.repository.append(TODAY, entry("11:05", "updated"))
+    weibao.repository.commit(at=on("2026-11-20", "11:08"))
+    code, told = diff(weibao)
+
+    assert (code, codes(told["new"])) == (0, ["L106"])
+    assert weibao("check", "--base", "main").code == 0

@@ -81,11 +81,8 @@ def test_a_ticket_is_recorded_from_its_report_to_its_end_one_line_and_one_commit
     weibao: Weibao,
 ) -> None:
     repository = weibao.repository
-    commented = repository.read(PATH).replace("log:\n", "log:\n  # 以下按记录先后排列\n")
-    repository.write(PATH, commented)
-    repository.commit(at="2026-11-20T09:17:00+08:00")
     repository.write("picture.png", PICTURE)
-    repository.write("records/actions.yaml", repository.read("records/actions.yaml") + "# 备注\n")
+    repository.write("records/actions.yaml", "# 备注\n" + repository.read("records/actions.yaml"))
     repository.git("add", "records/actions.yaml")
     for clock, (verb, *rest), state in LAWFUL:
         words = [verb, rest.pop(0)] if verb == "part" else [verb]

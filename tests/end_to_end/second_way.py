@@ -46,7 +46,7 @@ def disagreements(
     wrong, compared = [], 0
     for ticket in book.records.tickets.values():
         report, *log = script.prove(known, ticket.path)
-        theirs = [_entry(one) for one in log]
+        theirs = [_entry(one) for one in log if one["counts"]]
         ours = [_proven(one) for one in book.proofs[ticket.id].timeline]
         wrong += _differing(ticket.id, theirs, ours)
         compared += len(ours)

@@ -105,25 +105,6 @@ def test_a_changed_header_is_told_with_its_line(repository: Repository) -> None:
     assert WHOLE.splitlines()[finding.place.line - 1] == "severity: 1"
 
 
-@pytest.mark.parametrize(("landed", "found"), [(False, []), (True, ["L102"])])
-def test_the_order_of_entries_binds_once_they_have_landed_and_not_before(
-    repository: Repository, found: list[str], *, landed: bool
-) -> None:
-    fourth = entry("11:30", "updated")
-    repository.branch("side")
-    repository.append(PATH, fourth, THIRD)
-    repository.commit(at=day("11:31"))
-    if landed:
-        repository.switch("main")
-        repository.merge("side", at=day("11:35"))
-    repository.write(PATH, f"{WHOLE}{THIRD}\n{fourth}\n")
-    repository.commit(at=day("11:40"))
-    if not landed:
-        repository.switch("main")
-        repository.merge("side", at=day("11:50"))
-    assert codes(repository) == found
-
-
 def test_a_deleted_record_is_found(repository: Repository) -> None:
     repository.remove(PATH)
     repository.commit(at=day("12:00"))
@@ -145,13 +126,25 @@ def test_a_moved_record_is_found_though_its_text_changed_too(
 
 def test_a_record_created_again_is_held_against_what_was_deleted(repository: Repository) -> None:
     repository.remove(PATH)
-    repository.commit(at=day("12:00"))
+    commit = repository.commit(at=day("12:00"))
     repository.write(PATH, WHOLE.replace("10:30:00", "09:30:00"))
     repository.commit(at=day("12:10"))
-    assert codes(repository) == ["L101", "L104", "L106"]
+    found = {one.code: one for one in damage(repository)}
+    assert found.keys() == {"L101", "L106"}
+    assert {one.facts["commit"] for one in found.values()} == {commit}
+    assert found["L101"].facts["new"] == SECOND.replace("10:30", "09:30").strip()
 
 
-def test_a_record_made_anew_before_it_has_landed_is_no_loss(repository: Repository) -> None:
+def test_a_record_created_again_as_it_was_is_told_and_no_error(repository: Repository) -> None:
+    repository.remove(PATH)
+    commit = repository.commit(at=day("12:00"))
+    repository.write(PATH, WHOLE)
+    repository.commit(at=day("12:10"))
+    (found,) = damage(repository)
+    assert (found.code, found.facts["commit"], found.facts["old"]) == ("L106", commit, PATH)
+
+
+def test_a_record_made_anew_on_its_branch_lacks_what_it_had_before(repository: Repository) -> None:
     other = "T20261120-000001"
     path = ticket_path(other)
     repository.branch("side")
@@ -163,22 +156,8 @@ def test_a_record_made_anew_before_it_has_landed_is_no_loss(repository: Reposito
     repository.commit(at=day("11:20"))
     repository.switch("main")
     repository.merge("side", at=day("12:00"))
-    assert codes(repository) == []
-
-
-def test_a_record_created_again_answers_only_for_what_had_landed_of_it(
-    repository: Repository,
-) -> None:
-    repository.branch("side")
-    step(repository, THIRD, "11:21")
-    repository.remove(PATH)
-    repository.commit(at=day("11:30"))
-    repository.write(PATH, WHOLE)
-    repository.commit(at=day("11:40"))
-    assert codes(repository) == ["L101", "L104", "L106"]
-    repository.switch("main")
-    repository.merge("side", at=day("12:00"))
-    assert codes(repository) == ["L104", "L106"]
+    (lost, _) = damage(repository)
+    assert (lost.code, lost.facts["old"]) == ("L101", FIRST.strip())
 
 
 def test_a_merge_that_drops_one_sides_entries_is_found(repository: Repository) -> None:
@@ -274,16 +253,6 @@ def test_git_s_own_union_merge_is_lawful(repository: Repository) -> None:
     assert codes(repository) == []
 
 
-def test_a_step_may_be_corrected_on_a_branch_before_it_lands(repository: Repository) -> None:
-    repository.branch("side")
-    step(repository, THIRD, "11:21")
-    repository.write(PATH, repository.read(PATH).replace("11:20", "11:19"))
-    repository.commit(at=day("11:25"))
-    repository.switch("main")
-    repository.merge("side", at=day("12:00"))
-    assert codes(repository) == []
-
-
 def test_configuration_may_change_and_the_heads_of_ledgers_too(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "clone")
     for path, text in small_contract().items():
@@ -341,3 +310,77 @@ def test_a_record_deleted_or_moved_against_the_base_is_found() -> None:
 def test_growth_against_the_base_is_no_finding() -> None:
     grown = {PATH: f"{WHOLE}{THIRD}\n".encode(), "records/staff.yaml": b"people: {}\n"}
     assert changes_against({PATH: WHOLE.encode(), "records/duty.yaml": b"x"}, grown, "HEAD") == ()
+
+
+PHOTOGRAPH = "records/attachments/3f/3fa9.jpg"
+CHECKPOINT = "checkpoints/2026-11-20-4f2a91c.json"
+
+
+@pytest.mark.parametrize("path", [PHOTOGRAPH, CHECKPOINT])
+def test_a_file_of_one_content_is_held_to_it(repository: Repository, path: str) -> None:
+    repository.write(path, b"\xff one")
+    repository.commit(at=day("10:00"))
+    assert codes(repository) == []
+    repository.write(path, b"\xff another")
+    commit = repository.commit(at=day("10:10"))
+    (found,) = damage(repository)
+    assert (found.code, found.place.path, found.facts["commit"]) == ("L115", path, commit)
+    shown = repository.git(*str(found.facts["show"]).split()[1:])
+    assert str(found.facts["old"]) in shown
+    assert str(found.facts["new"]) in shown
+    repository.write(path, b"\xff one")
+    repository.commit(at=day("10:20"))
+    assert codes(repository) == ["L106"]
+    repository.remove(path)
+    repository.commit(at=day("10:30"))
+    assert "L104" in codes(repository)
+
+
+def test_a_content_changed_in_the_working_tree_is_found_before_it_is_committed() -> None:
+    found = changes_against({PHOTOGRAPH: b"\xff one"}, {PHOTOGRAPH: b"\xff another"}, "HEAD")
+    assert [(one.code, one.place.path) for one in found] == [("L115", PHOTOGRAPH)]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [("records/reports/2026/2026-11.yaml", "L103"), ("records/agreements.yaml", None)],
+)
+def test_a_close_has_one_header_and_of_a_ledger_only_the_lines_are_kept(
+    repository: Repository, path: str, found: str | None
+) -> None:
+    text = f"period: 2026-11\nlog:\n{FIRST}\n"
+    repository.write(path, text)
+    repository.commit(at=day("10:00"))
+    repository.write(path, text.replace("period", "month"))
+    repository.commit(at=day("10:10"))
+    assert codes(repository) == ([found] if found else [])
+    repository.write(path, text.replace(FIRST, SECOND))
+    repository.commit(at=day("10:20"))
+    assert "L101" in codes(repository)
+
+
+def test_a_header_that_was_put_back_is_told_and_no_error(repository: Repository) -> None:
+    repository.write(PATH, WHOLE.replace("severity: 1", "severity: 4"))
+    commit = repository.commit(at=day("10:40"))
+    repository.write(PATH, WHOLE)
+    repository.commit(at=day("10:50"))
+    (found,) = damage(repository)
+    assert (found.code, found.facts["commit"]) == ("L106", commit)
+    assert found.facts["old"] == "severity: 1"
+
+
+def test_a_record_that_was_moved_back_is_told_and_no_error(repository: Repository) -> None:
+    elsewhere = ticket_path("T20261121-7K3Q9M")
+    for old, new, at in ((PATH, elsewhere, "10:40"), (elsewhere, PATH, "10:50")):
+        repository.remove(old)
+        repository.write(new, WHOLE)
+        repository.commit(at=day(at))
+    assert codes(repository) == ["L106"]
+
+
+def test_a_line_that_says_nothing_may_go(repository: Repository) -> None:
+    repository.append(PATH, "  - {at: 2026-11-20T11:00:00+08:00}", "  # noted")
+    repository.commit(at=day("11:00"))
+    repository.write(PATH, WHOLE)
+    repository.commit(at=day("11:10"))
+    assert codes(repository) == []

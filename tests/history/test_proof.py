@@ -270,7 +270,7 @@ def test_an_entry_put_back_as_it_was_keeps_its_evidence(repository: Repository) 
     assert (one.grade, one.recorded) == (Grade.SUPPORTED, clock("09:21"))
 
 
-def test_a_step_corrected_on_its_branch_before_landing_has_the_correction_as_evidence(
+def test_a_step_that_took_the_place_of_another_on_its_branch_is_contradicted(
     repository: Repository,
 ) -> None:
     repository.branch("side")
@@ -280,7 +280,7 @@ def test_a_step_corrected_on_its_branch_before_landing_has_the_correction_as_evi
     repository.switch("main")
     repository.merge("side", at=day("09:40"))
     one = last(repository)
-    assert (one.grade, one.recorded) == (Grade.OWN_CLOCK, clock("09:28"))
+    assert (one.grade, one.recorded) == (Grade.CONTRADICTED, clock("09:28"))
 
 
 def test_a_header_changed_after_it_landed_contradicts_the_report(repository: Repository) -> None:

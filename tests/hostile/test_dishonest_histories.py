@@ -136,19 +136,19 @@ DAMAGED = {
     ),
     "a record deleted": Cheat(deleted, {"L104"}),
     "a record renamed": Cheat(renamed, {"L105"}),
-    "a record deleted and created again": Cheat(recreated, {"L101", "L104", "L106", "E102"}),
+    "a record deleted and created again": Cheat(recreated, {"L101", "L106", "E102"}),
     "a record copied into another day": Cheat(
         partial(copied, record=TICKET, day="/11/21/"), {"L114", "X210"}
     ),
     "a record copied under another id": Cheat(
-        partial(copied, record="T20261120-7K3Q9N", day="/11/20/"), {"L114", "E101"}
+        partial(copied, record="T20261120-7K3Q9N", day="/11/20/"), {"L114", "E101", "E131"}
     ),
     "a record lost in a merge that keeps its own side": Cheat(lost_in_ours, {"L104"}),
     "main swallowed by a branch that leaves a record out": Cheat(
         partial(lost_in_ours, swapped=True), {"L104"}
     ),
     "steps lost in a merge that keeps its own side": Cheat(steps_lost_in_ours, {"E101", "L101"}),
-    "a record replaced by a link": Cheat(linked_away, {"L101", "L103"}),
+    "a record replaced by a link": Cheat(linked_away, {"L103"}),
 }
 
 
@@ -170,7 +170,7 @@ UNTRUE = {
     ),
     "a pause remembered when the time was up": Cheat(paused_late, {"E115"}),
     "a pause whose end was recorded late": Cheat(resumed_late, {"E115"}),
-    "a fault taken down hours after the call": Cheat(opened_late, {"E101"}),
+    "a fault taken down hours after the call": Cheat(opened_late, {"E101", "E131"}),
     "a lawful correction of the time": Cheat(amended, set()),
     "the severity lowered without consent": Cheat(lowered, {"X206"}),
     "the severity lowered with the consent of one who may not": Cheat(
@@ -329,7 +329,7 @@ def test_a_change_of_the_contract_is_shown_by_the_command_printed_with_it(
 
 @pytest.mark.parametrize(
     ("made", "lateness"),
-    [(squashed, {"E101", "E109"}), (cherry_picked, {"E101"})],
+    [(squashed, {"E101", "E109", "E131"}), (cherry_picked, {"E101"})],
     ids=["squashed", "cherry-picked"],
 )
 def test_honest_work_that_lands_as_a_copy_looks_late_and_is_told_no_worse(
@@ -337,7 +337,7 @@ def test_honest_work_that_lands_as_a_copy_looks_late_and_is_told_no_worse(
 ) -> None:
     book = judged(made(tmp_path / "clone"))
     assert codes(book) - {"E105"} == lateness
-    assert {RULES[code].severity for code in lateness} == {Severity.NOTE}
+    assert Severity.ERROR not in {RULES[code].severity for code in lateness}
 
 
 def test_a_ticket_replaced_by_a_link_is_not_judged_at_all(tmp_path: Path) -> None:

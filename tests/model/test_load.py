@@ -13,6 +13,7 @@ from weibao.model.schema.files import KINDS, schema_bytes
 
 ID = "T20261120-7K3Q9M"
 PATH = ticket_path(ID)
+LAST = entry("09:15", "opened", by="wang-lei") + "\n"
 
 
 def files(**more: str) -> dict[str, bytes]:
@@ -42,11 +43,7 @@ def test_an_entry_carries_its_line_and_the_text_of_it():
         entry("09:15", "opened", by="wang-lei"),
         entry("09:20", "updated", note="进展", internal="true"),
     ]
-    text = (
-        a_ticket(log=log)
-        .replace("log:\n", "# 以下只增\nlog:\n")
-        .replace(log[1], f"  # 补录\n{log[1]}")
-    )
+    text = a_ticket(log=log).replace("log:\n", "# 以下只增\nlog:\n")
     records, findings = load_records(files(**{PATH: text}))
     assert findings == ()
     assert records is not None
@@ -55,7 +52,7 @@ def test_an_entry_carries_its_line_and_the_text_of_it():
     assert ticket.reported_at_line == 5
     first, second = ticket.log
     assert (first.index, first.line, first.text) == (0, 15, log[0])
-    assert (second.index, second.line, second.text) == (1, 17, log[1])
+    assert (second.index, second.line, second.text) == (1, 16, log[1])
     assert (second.note, second.internal, second.data) == ("进展", True, {})
     assert text.split("\n")[second.line - 1] == second.text
 
@@ -270,6 +267,51 @@ def test_the_worked_example_of_the_repository_is_read_without_findings():
     records, findings = load_records(found)
     assert findings == ()
     assert records is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("log:\n", '"log":\n', 13),
+        ("log:\n", "log :\n", 13),
+        ("log:\n", "log:  # 以下\n", 13),
+        ("\nlog:\n", '\n"\\u006cog":\n', 13),
+        (LAST, f"{LAST}  # 到此为止\n", 15),
+        (LAST, f"{LAST}\n", 15),
+        (LAST, f"{LAST[:-1]} # 到此为止\n", 14),
+    ],
+    ids=[
+        "quoted",
+        "spaced",
+        "with a comment",
+        "escaped",
+        "a comment after",
+        "a line after",
+        "beside",
+    ],
+)
+def test_a_log_in_another_spelling_is_no_record_and_told_at_its_line(
+    old: str, new: str, line: int
+) -> None:
+    text = a_ticket(log=[LAST[:-1]])
+    assert text.count(old) == 1
+    ((code, path, place),) = told(files(**{PATH: text.replace(old, new)}))
+    assert (code in {"R305", "R312"}, path, place) == (True, PATH, line)
+
+
+def test_a_log_that_pretends_to_stand_within_a_text_is_no_record() -> None:
+    planted = entry("08:00", "acknowledged")
+    text = a_ticket(log=[LAST[:-1]]).replace("title: ", f'note: "x\nlog:\n{planted}\n"\ntitle: ')
+    assert told(files(**{PATH: text})) != []
+
+
+def test_a_line_that_stands_twice_is_read_once_with_a_warning() -> None:
+    opened, step = LAST[:-1], entry("09:20", "updated")
+    records, findings = load_records(files(**{PATH: a_ticket(log=[opened, opened, step])}))
+    assert [(one.code, one.place.line) for one in findings] == [("R313", 15)]
+    assert records is not None
+    assert [one.text for one in records.tickets[ID].log] == [opened, step]
+    assert records.documents[PATH].place(("log", 1, "event")).line == 16
 
 
 def test_who_asks_for_one_ticket_reads_no_other(monkeypatch):

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections import Counter
+from datetime import datetime
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -157,3 +160,27 @@ def test_law_who_is_on_duty_is_the_one_whose_span_the_rota_page_shows(duty: Duty
 def test_law_one_person_has_the_duty_through_the_whole_of_a_span(duty: Duty, at: int) -> None:
     (now,) = on_duty(duty, at)
     assert {on_duty(duty, other) for other in range(now.start, now.end)} == {(now,)}
+
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@pytest.mark.parametrize("hours", [4, 8, 12, 24, 168])
+@pytest.mark.parametrize("changed", ["2026-03-29 12:00", "2026-10-25 12:00"])
+def test_shifts_change_hands_on_the_wall_and_leave_no_gap_where_clocks_are_changed(
+    hours: int, changed: str
+) -> None:
+    start = int(datetime(2026, 1, 5, 8, tzinfo=LONDON).timestamp())
+    rota = Rota("desk", start, hours * 3600, ("a", "b", "c"))
+    night = int(datetime.fromisoformat(changed).replace(tzinfo=LONDON).timestamp())
+    duty = Duty({"desk": rota}, (), (), LONDON)
+    spans = shifts(duty, "desk", night - 9 * DAY, night + 9 * DAY)
+    walls = {datetime.fromtimestamp(span.start, LONDON).hour for span in spans}
+    assert walls == {(8 + number * hours) % 24 for number in range(24)}
+    assert all(one.end == other.start for one, other in pairwise(spans))
+    assert all(
+        span.end - span.start in {(hours + by) * 3600 for by in (-1, 0, 1)} for span in spans
+    )
+    assert spans[0].start <= night - 9 * DAY
+    assert spans[-1].end >= night + 9 * DAY
+    assert Counter(on_duty(duty, span.start)[0] == span for span in spans) == {True: len(spans)}

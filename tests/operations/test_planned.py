@@ -361,18 +361,19 @@ def test_law_a_later_look_only_adds_rounds(rule: str, day: date) -> None:
 @pytest.mark.parametrize(
     ("now", "begun", "expected"),
     [
-        ("2026-02-14 09:00", (), "2026-02-15"),
-        ("2026-02-15 00:00", (), "2026-02-15"),
-        ("2026-03-30 09:00", (), "2026-02-15"),
-        ("2026-03-30 09:00", ("2026-Q1",), "2026-05-15"),
-        ("2026-05-20 09:00", (), "2026-05-15"),
-        ("2026-05-20 09:00", ("2026-Q2",), "2026-08-15"),
+        ("2026-02-14 09:00", {}, "2026-02-15"),
+        ("2026-02-15 00:00", {}, "2026-02-15"),
+        ("2026-03-30 09:00", {}, "2026-02-15"),
+        ("2026-03-30 09:00", {"2026-Q1": ["2026-03-01"]}, "2026-05-15"),
+        ("2026-05-20 09:00", {}, "2026-05-15"),
+        ("2026-05-20 09:00", {"2026-Q2": ["2026-05-20"]}, "2026-08-15"),
     ],
 )
 def test_the_round_to_start_is_the_last_that_was_planned_or_else_the_next(
-    now: str, begun: tuple[str, ...], expected: str
+    now: str, begun: dict[str, list[str]], expected: str
 ) -> None:
-    found = round_to_start(work(), begun, moment(now), ZONE)
+    days = {period: list(map(date.fromisoformat, days)) for period, days in begun.items()}
+    found = round_to_start(work(), days, moment(now), ZONE)
     assert found is not None
     assert found.planned_for == date.fromisoformat(expected)
 
@@ -382,14 +383,14 @@ def test_the_round_to_start_is_the_last_that_was_planned_or_else_the_next(
     [("2026-02-14", "upcoming"), ("2026-02-15", "due"), ("2026-03-30", "overdue")],
 )
 def test_the_round_to_start_says_how_it_presses(now: str, state: str) -> None:
-    found = round_to_start(work(), (), moment(f"{now} 09:00"), ZONE)
+    found = round_to_start(work(), {}, moment(f"{now} 09:00"), ZONE)
     assert found is not None
     assert found.state == state
 
 
 def test_there_is_no_round_to_start_where_the_next_lies_beyond_the_horizon() -> None:
     assert (
-        round_to_start(work("", start="2027-06-01"), (), moment("2026-02-15 09:00"), ZONE) is None
+        round_to_start(work("", start="2027-06-01"), {}, moment("2026-02-15 09:00"), ZONE) is None
     )
 
 

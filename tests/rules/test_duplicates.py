@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.commands import PATH, TICKET, Weibao, record_repository
-from building.contract import ASSETS, a_ticket, entry, small_contract, ticket_path
+from building.contract import ASSETS, a_ticket, another_asset, entry, small_contract, ticket_path
 from weibao.model.instant import parse_instant
 from weibao.rules.check import check_files
 
@@ -20,9 +20,7 @@ RESOLVED = entry("09:40", "resolved", mode="remote", cause="内存", action="重
 CANCELLED = entry("09:45", "cancelled", by="wang-lei", reason="误报")
 LOWERED = entry("09:30", "severity_agreed", severity=2, consent_by="zhang-gong")
 RAISED = entry("09:30", "severity_agreed", severity=1)
-ALONE = ASSETS + ASSETS.removeprefix("assets:\n").replace("core-sw-01", "lone-sw-09").replace(
-    "services: [", "services: [] # ["
-)
+ALONE = ASSETS + another_asset("lone-sw-09").replace("services: [", "services: [] # [")
 
 
 def other_ticket(*log: str, minute: int = 11, **changed: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from building.contract import ASSETS, a_ticket, entry, small_contract, ticket_path
+from building.contract import ASSETS, a_ticket, another_asset, entry, small_contract, ticket_path
 from building.marked import an_inspection, findings_of
 from weibao.model.instant import parse_instant
 from weibao.rules.check import check_files
@@ -56,7 +56,7 @@ def test_two_that_were_both_worked_on_and_closed_were_two() -> None:
     assert repeats(T20261120_7K3Q9M=("12", DONE), T20261120_2D8VXN=("14", ())) == [(SECOND, FIRST)]
 
 
-OTHER_SWITCH = ASSETS + ASSETS.removeprefix("assets:\n").replace("core-sw-01", "acc-sw-02")
+OTHER_SWITCH = ASSETS + another_asset("acc-sw-02")
 ROUND, AGAIN = "I20261120-4F2MXA", "I20261120-9QZ7TB"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from building.contract import ASSETS, entry, ticket_path
+from building.contract import ASSETS, another_asset, entry, ticket_path
 from building.marked import (
     INSPECTION,
     PATH,
@@ -15,7 +15,7 @@ from building.marked import (
     findings_of,
 )
 
-TWO = ASSETS + ASSETS.removeprefix("assets:\n").replace("core-sw-01", "acc-sw-02")
+TWO = ASSETS + another_asset("acc-sw-02")
 STARTED = entry("10:00", "started")
 
 

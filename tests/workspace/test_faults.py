@@ -105,6 +105,37 @@ def test_what_a_killed_writer_left_behind_is_no_record(tmp_path: Path) -> None:
     assert repository.git("show", "--name-only", "--format=", "HEAD") == PATH
 
 
+def test_no_hook_can_commit_a_file_that_is_still_being_written(weibao: Weibao) -> None:
+    hooks = weibao.repository.path / ".git/hooks"
+    hooks.mkdir(exist_ok=True)
+    hook = hooks / "pre-commit"
+    hook.write_text("#!/bin/sh\ngit add -A --force .\n", encoding="utf-8", newline="\n")
+    hook.chmod(0o755)
+    weibao.repository.write("records/own.txt", "mine")
+    assert weibao("ticket", "ack", "7K3Q9M").code == 0
+    committed = weibao.repository.git("ls-tree", "-r", "--name-only", "HEAD").split("\n")
+    assert [path for path in committed if UNFINISHED in path] == []
+    assert PATH in weibao.repository.git("show", "--name-only", "--format=", "HEAD")
+
+
+def test_the_next_writer_clears_away_what_a_killed_one_left(weibao: Weibao) -> None:
+    repository = weibao.repository
+    before = repository.read(PATH)
+    killed = (
+        "import os, signal\n"
+        "from pathlib import Path\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = process(repository, "ticket", "ack", "7K3Q9M", first=killed)
+    assert ended(done) == -signal.SIGKILL
+    left = [path for path in repository.path.rglob(f"{UNFINISHED}*") if path.is_file()]
+    assert len(left) == 2
+    assert repository.git("status", "--porcelain", "-uall", "--ignored") == ""
+    assert repository.read(PATH) == before
+    assert weibao("ticket", "ack", "7K3Q9M").code == 0
+    assert [path for path in repository.path.rglob(f"{UNFINISHED}*") if path.is_file()] == []
+
+
 @pytest.mark.parametrize("limit", [0, 400])
 def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, limit: int) -> None:
     repository = record_repository(tmp_path / "clone")
@@ -160,7 +191,9 @@ def test_an_interrupt_keeps_the_step_where_git_has_it_and_takes_it_back_where_no
 
 def test_files_are_replaced_all_or_none(tmp_path: Path) -> None:
     (tmp_path / "old").write_bytes(b"1")
-    replacement = Replacement(tmp_path)
+    git_dir = tmp_path / ".git"
+    git_dir.mkdir()
+    replacement = Replacement(tmp_path, git_dir)
     replacement.put("old", b"2")
     replacement.put("deep/new", b"3")
     replacement.undo()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,12 @@ def together(
     return Together(tmp_path, monkeypatch, capsys)
 
 
+def mend_of(said: str) -> list[str]:
+    """The words of the command that makes unsent commits anew, after ``git``."""
+    (found,) = re.findall(r"git (reset --soft [0-9a-f]+)", said)
+    return [str(word) for word in found.split()]
+
+
 def last_notes(clone: Repository, number: int) -> list[str]:
     lines = clone.read(PATH).splitlines()[-number:]
     return [line.partition("note: ")[2].rstrip("}") for line in lines]
@@ -102,13 +109,19 @@ def test_a_branch_that_is_only_ahead_is_sent_as_it_is(together: Together) -> Non
     assert together.remote.head == together.mine.head == head
 
 
-def test_a_step_that_is_taken_back_before_it_was_sent_never_landed(together: Together) -> None:
+def test_a_step_that_is_taken_back_is_sent_only_once_the_commits_are_made_anew(
+    together: Together,
+) -> None:
     together.note(together.mine, "09:20", "wrong")
     text = together.mine.read(PATH)
     together.mine.write(PATH, text[: text.rindex("  - ")])
     together.mine.commit("收回", at="2026-11-20T09:30:00+08:00")
     together.note(together.mine, "09:21", "right")
-    assert "Merged, in commit" in together.sync().out
+    said = together.refused(code=1)
+    assert "L101" in said
+    together.mine.git(*mend_of(said))
+    together.mine.commit("进展", at="2026-11-20T09:31:00+08:00")
+    assert together.sync().code == 0
     assert losses_of(together.mine) == ()
 
 
@@ -346,7 +359,8 @@ def test_two_different_steps_at_one_instant_must_be_told_apart_by_a_person(
     assert "X204" in said
     own = len(together.mine.read(PATH).splitlines())
     assert f"{PATH}:{own}:" in said  # where it stands in the file here, not in the joined one
-    # The one here has not been sent, so it may still be corrected.
+    # The one here has not been sent, so it may still be made anew.
+    together.mine.git(*mend_of(said))
     text = together.mine.read(PATH).replace(
         "09:20:00+08:00, event: updated", "09:20:01+08:00, event: updated"
     )
@@ -380,6 +394,15 @@ def test_one_id_filed_twice_must_be_told_apart_by_a_person(together: Together) -
     said = together.refused()
     assert "filed as the same" in said
     assert OTHER in said
+    renamed = OTHER[:-1] + "9"
+    together.mine.git(*mend_of(said))
+    together.mine.write(
+        ticket_path(renamed), together.mine.read(ticket_path(OTHER)).replace(OTHER, renamed)
+    )
+    together.mine.remove(ticket_path(OTHER))
+    together.mine.commit(at="2026-11-20T09:20:00+08:00")
+    assert together.sync().code == 0
+    assert losses_of(together.mine) == ()
 
 
 def test_damage_that_has_already_landed_stands_in_nobodys_way(together: Together) -> None:
@@ -500,8 +523,9 @@ def test_the_change_that_a_branch_would_make_is_shown_by_the_command_told(
     together.mine.commit(at="2026-11-20T09:21:00+08:00")
     together.mine.switch("main")
     said = together.refused("--merge", "night", code=1)
-    assert f"git diff '@{{upstream}}..night' -- {PATH}" in said
-    assert "noted" in together.mine.git("diff", "@{upstream}..night", "--", PATH)
+    shown = ("show", together.mine.git("rev-parse", "night"), "--", PATH)
+    assert f"git {' '.join(shown)}" in said
+    assert "noted" in together.mine.git(*shown)
 
 
 def test_a_branch_without_a_name_is_not_merged(together: Together) -> None:

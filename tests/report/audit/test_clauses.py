@@ -120,7 +120,7 @@ SPOILED = (
     Spoiled(2, "O232", FAULT_FILE, '"HDMPU1"', '"HDMPU2"'),
     Spoiled(4, "O224", FAULT_FILE, TOLD, TOLD_LATE),
     Spoiled(4, "E104", CONTRACT, *NEXT_DAY),
-    Spoiled(5, "O104", NIGHT_FILE, ASSIGNED, ""),
+    Spoiled(5, "O104", NIGHT_FILE, f"{ASSIGNED}\n", ""),
     Spoiled(6, "O106", DUTY, "desk:\n    start: 2025-12-01", "desk:\n    start: 2027-12-01"),
     Spoiled(6, "O207", DUTY, "rotas:", f"leave: [{AWAY}]\nrotas:"),
     Spoiled(6, "O208", DUTY, "[li-qiang, zhao-min]", "[sun-yu, zhao-min]"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +17,13 @@ from weibao.cli.framework.translated import Group, Option, option
 from weibao.cli.prompts import asking
 from weibao.language import CODES, N_
 from weibao.refusal import Exit, Refusal, UsageRefusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What the system says where it takes no more output; anything else would be our own doing."""
 
 COMMANDS = {
     "init": ("weibao.cli.commands.init:init", N_("Make the repository of a new contract.")),
@@ -160,6 +170,7 @@ def weibao(
             mend=N_("Set it to zh or en, or take it away."),
             found=asked,
         )
+    _require_zone(os.environ.get("TZ", "").removeprefix(":"))
     session.directory = directory
     session.language_code = lang or ""
     session.color = color
@@ -173,10 +184,16 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command and return its exit code; nothing but our own bugs shows a traceback."""
+    if sys.stderr is None:  # ``2>&-``: nobody is to be told, and the exit code still says it
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stdin is None:  # ``<&-``: nobody can be asked
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # LANG=C must not make Chinese unprintable
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     session = Session(Path(), _told_language(arguments), "auto")
+    if sys.stdout is None:
+        return _refused(session, Refusal(N_("Standard output is closed."), mend=_OUTPUT))
     if typed := os.environ.get(TYPED):
         from weibao.cli.framework.completing import complete_line
 
@@ -185,20 +202,32 @@ def run(arguments: list[str]) -> int:
         code = _invoked(session, arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has gone: ``| head``
-        _quiet_stdout()
-        return Exit.FINE
+        _quiet(sys.stdout)
+        code = Exit.FINE
     except asking.Dropped:
         said = session.language.text(N_("Nothing was written."))
         click.echo(said, err=True)
-        return 130
+        code = 130
     except (click.Abort, KeyboardInterrupt):
-        return 130
-    except Exception:  # noqa: BLE001 - whatever is left is our own bug, and is told as one
-        from weibao.cli.framework.refusing import show_bug
-
-        show_bug(session)
-        return Exit.OUR_BUG
+        code = 130
+    except Exception as error:  # noqa: BLE001 - whatever is left is our own bug, and is told as one
+        code = _failed(session, error)
     return code
+
+
+def _failed(session: Session, error: Exception) -> int:
+    """Tell what no command expected: the output has no room, or a bug of ours."""
+    if isinstance(error, OSError) and error.errno in UNWRITABLE:
+        _quiet(sys.stdout)
+        said = N_("The output cannot be written: {reason}")
+        return _refused(session, Refusal(said, mend=_OUTPUT, reason=error))
+    from weibao.cli.framework.refusing import show_bug
+
+    _tell(lambda: show_bug(session))
+    return Exit.OUR_BUG
+
+
+_OUTPUT = N_("Send the output where there is room for it. What was recorded stays recorded.")
 
 
 def _invoked(session: Session, arguments: list[str]) -> int:
@@ -211,14 +240,45 @@ def _invoked(session: Session, arguments: list[str]) -> int:
     except click.ClickException as error:
         from weibao.cli.framework.refusing import show_misuse
 
-        show_misuse(session, error)
+        misused = error
+        _tell(lambda: show_misuse(session, misused))
         return Exit.USAGE
     except Refusal as refusal:
-        from weibao.cli.framework.refusing import show_refusal
-
-        show_refusal(session, refusal)
-        return refusal.exit_code
+        return _refused(session, refusal)
     return Exit.FINE
+
+
+def _refused(session: Session, refusal: Refusal) -> int:
+    from weibao.cli.framework.refusing import show_refusal
+
+    _tell(lambda: show_refusal(session, refusal))
+    return refusal.exit_code
+
+
+def _tell(show: Callable[[], None]) -> None:
+    """Say it on standard error; where that takes nothing, the exit code alone must say it."""
+    try:
+        show()
+    except OSError:
+        _quiet(sys.stderr)
+
+
+def _require_zone(place: str) -> None:
+    """Refuse a ``TZ`` that is the path of something else than a zone: no library may read it."""
+    if not place or not os.path.exists(place):  # noqa: PTH110 - a name is no path
+        return
+    from zoneinfo import ZoneInfo
+
+    try:
+        with open(place, "rb") as file:  # noqa: PTH123
+            ZoneInfo.from_file(file)
+    except (OSError, ValueError):
+        raise Refusal(
+            N_("TZ is “{found}”, which is no time zone."),
+            mend=N_("Set it to a zone such as Asia/Shanghai, or take it away."),
+            exit_code=Exit.USAGE,
+            found=place,
+        ) from None
 
 
 def _told_language(arguments: list[str]) -> str:
@@ -235,6 +295,7 @@ def _told_language(arguments: list[str]) -> str:
     return ""
 
 
-def _quiet_stdout() -> None:
-    """What Python would still flush for a reader who has gone goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _quiet(stream: TextIO) -> None:
+    """What Python would still flush to where it cannot go goes nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

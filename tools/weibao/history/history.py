@@ -23,7 +23,7 @@ class History:
     Attributes:
         head: the commit that the history is seen from.
         commits: every commit by id, parents before children.
-        changes: every change to a file under ``records/``, parents before children.
+        changes: every change to a file under ``records/`` or ``checkpoints/``, parents before children.
         blobs: the bytes of every blob that the changes and resolutions name for a ``.yaml`` file
             or a file of keys.
         resolutions: where a merge holds a file as some of its parents have it and others do not:
@@ -66,6 +66,14 @@ class History:
         """When a commit was there for all to see: by the forge's log where it covers it, else as it landed."""
         seen = self.sights.shown.get(commit)
         return self.landed(commit) if seen is None else seen
+
+    def records_changed(self) -> dict[str, str]:
+        """By commit that changes records, the first of their paths."""
+        found: dict[str, str] = {}
+        for change in self.changes:
+            if change.path.startswith("records"):
+                found.setdefault(change.commit, change.path)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

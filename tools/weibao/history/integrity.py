@@ -1,17 +1,18 @@
-"""Integrity: whether records only ever grew, over the whole history."""
+"""Integrity: whether anything was ever lost, over the whole history or in what is proposed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from shlex import quote
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from weibao.history.descent import check_roots
-from weibao.history.growth.losses import Loss, is_same_record, version_losses
-from weibao.history.growth.versions import divided, is_record, keeps_log
+from weibao.history.growth.grown import NOTHING, Grown, standing_among, with_uncommitted
+from weibao.history.growth.losses import Loss, losses
+from weibao.history.shell_words import one_line, shell_word
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant
+from weibao.model.versions import Law, is_record, keeps_log, law_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
 
 
-_UTC = ZoneInfo("UTC")
+UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class IntegrityCheck:
 
 
 def integrity(
-    ledger: Ledger, policy: EvidencePolicy, as_of: Instant, zone: ZoneInfo = _UTC
+    ledger: Ledger, policy: EvidencePolicy, as_of: Instant, zone: ZoneInfo = UTC
 ) -> tuple[IntegrityCheck, ...]:
     """The checks of a whole history, as of an instant; findings write times in ``zone``."""
     history = ledger.history
@@ -54,8 +55,11 @@ def integrity(
     versions = sum(change.after is not None for change in watched)
     headers = sum(change.after is not None and is_record(change.path) for change in watched)
 
+    kept = {change.path for change in history.changes if law_of(change.path)}
+    told = _Teller(history.commits, ledger.losses, zone)
+
     def found(*codes: str) -> tuple[Finding, ...]:
-        return tuple(_committed(loss, ledger, zone) for loss in ledger.losses if loss.code in codes)
+        return tuple(told.committed(loss) for loss in ledger.losses if loss.code in codes)
 
     return (
         # A history that is not whole is refused when it is read, so here it is whole; it may still
@@ -65,7 +69,7 @@ def integrity(
         ),
         IntegrityCheck("append_only", versions, found("L101", "L102")),
         IntegrityCheck("headers_unchanged", headers, found("L103")),
-        IntegrityCheck("records_kept", len(ledger.files), found("L104", "L105", "L106", "L114")),
+        IntegrityCheck("records_kept", len(kept), found("L104", "L105", "L106", "L114", "L115")),
         IntegrityCheck(
             "commit_times", len(history.commits), tuple(_commit_times(ledger, policy, as_of, zone))
         ),
@@ -73,50 +77,67 @@ def integrity(
 
 
 def changes_against(
-    base: Mapping[str, bytes], files: Mapping[str, bytes], revision: str
+    committed: Mapping[str, bytes],
+    files: Mapping[str, bytes],
+    revision: str,
+    branch: Grown = NOTHING,
+    zone: ZoneInfo = UTC,
 ) -> tuple[Finding, ...]:
-    """What a set of files has lost of that of ``revision``: the same rules, without history.
+    """What is lost in ``files``: of all that the commits of a ``branch`` had, and was ``committed`` last.
 
-    The place is the line as it stands now; facts about commits are empty.
+    ``revision`` is what git is told in order to show what is not committed; of that, the place is the line
+    as it stands now, and facts about commits are empty.
     """
-    found = (loss for path in sorted(base) if keeps_log(path) for loss in _lost(path, base, files))
+    grown = with_uncommitted(branch, committed, files)
+    lost = losses(grown, standing_among(grown, files))
+    told = _Teller(branch.commits, lost, zone)
     return tuple(
-        _finding(loss, {"show": f"git diff {quote(revision)} -- {quote(loss.path)}"})
-        for loss in found
+        told.committed(loss)
+        if loss.commit
+        else _finding(loss, {"show": f"git diff {shell_word(revision)} -- {shell_word(loss.path)}"})
+        for loss in lost
     )
 
 
-def _lost(path: str, base: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[Loss]:
-    if path not in files:
-        for other in sorted(files.keys() - base.keys()):
-            if keeps_log(other) and is_same_record(path, base[path], other, files[other]):
-                yield Loss("L105", other, "", path.encode(), other.encode())
-                return
-        yield Loss("L104", path, "", b"", b"")
-    elif files[path] != base[path]:
-        yield from version_losses(path, "", divided(base[path]), divided(files[path]))
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells losses with their commits, and the command of git that shows each."""
 
+    commits: Mapping[str, Commit]
+    losses: tuple[Loss, ...]
+    zone: ZoneInfo
 
-def _committed(loss: Loss, ledger: Ledger, zone: ZoneInfo) -> Finding:
-    from weibao.history.growth.proposal import proposed_range
+    def committed(self, loss: Loss) -> Finding:
+        """The finding of a loss that a commit has made."""
+        from weibao.history.growth.proposal import proposed_range
 
-    commit = ledger.history.commits[loss.commit]
-    paths = [_text(loss.before)] if loss.code == "L105" else []
-    named = " ".join(quote(path) for path in (*paths, loss.path))
-    if between := proposed_range(commit):
-        how = f"diff {between}"
-    elif any((change.code, change.path) == ("L106", loss.path) for change in ledger.losses):
-        # What stood before the gap is in another commit than what came after.
-        how = f"log -p -m {commit.id}"
-    else:
-        # Of a merge git shows nothing that one of its sides had, unless it is asked for each.
-        how = f"{'show -m' if len(commit.parents) > 1 else 'show'} {commit.id}"
-    return _finding(loss, _facts(commit, zone) | {"show": f"git {how} -- {named}"})
+        commit = self.commits[loss.commit]
+        paths = [_text(loss.before)] if loss.code == "L105" else []
+        named = " ".join(shell_word(path) for path in (*paths, loss.path))
+        if between := proposed_range(commit):
+            how = f"diff {between}"
+        elif loss.after and self._put_back(loss):
+            # What stood before the gap is in another commit than what came after.
+            *_, tip = self.commits.values()
+            how = f"log -p -m {' '.join(tip.parents) if proposed_range(tip) else tip.id}"
+        else:
+            # Of a merge git shows nothing that one of its sides had, unless it is asked for each.
+            how = f"{'show -m' if len(commit.parents) > 1 else 'show'} {commit.id}"
+        if law_of(loss.path) is Law.CONTENT:
+            how = how.replace("show", "show --raw --no-abbrev", 1)
+        return _finding(loss, _facts(commit, self.zone) | {"show": f"git {how} -- {named}"})
+
+    def _put_back(self, loss: Loss) -> bool:
+        """Whether the commit took away a file that stands again."""
+        whole = ("L106", loss.path, loss.commit, loss.path.encode())
+        return any((put.code, put.path, put.commit, put.before) == whole for put in self.losses)
 
 
 def _finding(loss: Loss, facts: Mapping[str, object]) -> Finding:
     nothing = {"commit": "", "author": "", "time": "", "show": ""}
     texts = {"old": _text(loss.before), "new": _text(loss.after)}
+    if loss.code in {"L105", "L114"}:
+        texts = {key: one_line(path) for key, path in texts.items()}
     record = loss.path.rsplit("/", 1)[-1].removesuffix(".yaml") if is_record(loss.path) else ""
     place = Place(loss.path, loss.place, 1 if loss.place else 0)
     return Finding(loss.code, place, record, nothing | dict(facts) | texts)
@@ -140,9 +161,7 @@ def _commit_times(
     """
     history = ledger.history
     ahead = False
-    first_path: dict[str, str] = {}
-    for change in history.changes:
-        first_path.setdefault(change.commit, change.path)
+    first_path = history.records_changed()
     for commit in history.commits.values():
         if commit.id in policy.distrusted:
             continue

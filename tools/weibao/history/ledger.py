@@ -7,8 +7,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from weibao.history.graph import graph_of
+from weibao.history.git.objects import LAST_INSTANT
 from weibao.history.growth.copies import copies
+from weibao.history.growth.grown import grown_in, standing_in
 from weibao.history.growth.losses import losses
 from weibao.history.growth.versions import file_histories
 from weibao.history.sights import ancestors, earlier, inherited
@@ -22,13 +23,14 @@ from weibao.history.signatures.signature import (
 from weibao.history.windows import windows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
     from weibao.history.growth.losses import Loss
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History
     from weibao.history.windows import Window
+    from weibao.model.entry import Entry
     from weibao.model.instant import Instant
 
 
@@ -81,10 +83,32 @@ class Ledger:
             if behind[commit].isdisjoint(other for other in commits if other != commit)
         )
 
+    def uncounted(self, path: str, log: Iterable[Entry]) -> frozenset[int]:
+        """The places in a log of entries that say again the time and event of one that landed before."""
+        alike: dict[tuple[Instant, str], list[Entry]] = {}
+        for entry in log:
+            alike.setdefault(entry.reference, []).append(entry)
+        return frozenset(
+            entry.index
+            for entries in alike.values()
+            if len(entries) > 1
+            for entry in sorted(entries, key=lambda entry: self._arrival(path, entry))[1:]
+        )
+
+    def _arrival(self, path: str, entry: Entry) -> tuple[Instant, Instant, int]:
+        """When an entry landed and was recorded; what no commit has comes last."""
+        commit = self.introduction(path, entry.text)
+        if commit is None:
+            return (LAST_INSTANT, LAST_INSTANT, entry.index)
+        return (self.history.shown(commit), self.history.time[commit], entry.index)
+
     def replaced(self, path: str, line: str) -> bool:
-        """Whether the line took the place of one that had landed."""
-        replacing = self._replacing.get((path, line.encode()))
-        return replacing is not None and self.introduction(path, line) in replacing
+        """Whether the line took the place of one that is lost, and was not there before that."""
+        lost = self._replacing.get((path, line.encode()))
+        if lost is None:
+            return False
+        introduction = self.introduction(path, line)
+        return introduction is not None and self.history.time[introduction] >= lost
 
     def signature(self, commit: str) -> Signature:
         """The signature of a commit."""
@@ -95,16 +119,17 @@ class Ledger:
         return bool(self.rings[self.history.landing[commit]])
 
     def header_changed(self, path: str) -> bool:
-        """Whether the record's header was changed after it landed."""
+        """Whether the record's header is another than it was made with."""
         return path in self._headers_changed
 
     @cached_property
-    def _replacing(self) -> Mapping[tuple[str, bytes], set[str]]:
-        found: dict[tuple[str, bytes], set[str]] = {}
-        for loss in self.losses:
-            if loss.code == "L101" and loss.after:
-                found.setdefault((loss.path, loss.after), set()).add(loss.commit)
-        return found
+    def _replacing(self) -> Mapping[tuple[str, bytes], Instant]:
+        """By path and line, when it took the place of another."""
+        return {
+            (loss.path, loss.after): self.history.time[loss.commit]
+            for loss in reversed(self.losses)
+            if loss.code == "L101"
+        }
 
     @cached_property
     def _headers_changed(self) -> frozenset[str]:
@@ -125,15 +150,15 @@ def ledger_of(
     the commits of checkpoints that an authority has stamped, and when.
     """
     files = file_histories(history.changes, history.blobs) if files is None else files
-    graph = graph_of(history)
-    lost = losses(graph, files)
+    standing = standing_in(history)
+    lost = losses(grown_in(history), standing)
     moved = {loss.path for loss in lost if loss.code == "L105"}
     signed = [commit for commit in history.commits.values() if commit.seal is not None]
     rings = key_rings(history, zone) if signed else {}
     return Ledger(
         history=history,
         files=files,
-        losses=(*lost, *copies(graph, files, moved)),
+        losses=(*lost, *copies(history, files, moved, standing)),
         windows=windows(history, people),
         witnesses=inherited(history.commits, earlier(history.sights.had, stamped)),
         signatures={

@@ -48,7 +48,11 @@ def prove_log(
         prover = replace(prover, countersigned=countersigned)
     effective, grade, commit = prover.header(log, ticket.reported_at if ticket else None)
     starts = _starts(log, contract, ticket, effective)
-    entries = tuple(prover.entry(entry, start=entry.index in starts) for entry in log)
+    uncounted = ledger.uncounted(path, log)
+    entries = tuple(
+        replace(proven, counts=False) if proven.entry.index in uncounted else proven
+        for proven in (prover.entry(entry, start=entry.index in starts) for entry in log)
+    )
     return ProvenLog(entries, effective, grade, commit)
 
 

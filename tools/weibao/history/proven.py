@@ -87,6 +87,7 @@ class ProvenEntry:
         first_seen: when the forge first saw the commit; None where no log says so.
         signature: the commit's.
         lacks_signature: whether the contract asks that its author sign it, and none has.
+        counts: whether it is the first of its time and event to have landed; another changes nothing.
     """
 
     entry: Entry
@@ -108,6 +109,7 @@ class ProvenEntry:
     first_seen: Instant | None = None
     signature: Signature = UNSIGNED
     lacks_signature: bool = False
+    counts: bool = True
 
     @property
     def first_hand(self) -> bool | None:
@@ -134,12 +136,14 @@ class ProvenLog:
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:
-        """The proven entries in the order of their claims.
+        """The proven entries that count, in the order of their claims.
 
         Ties go by evidence, what no commit shows last; then as entries do. The
         order of the lines says nothing.
         """
-        return tuple(sorted(self.entries, key=_place_in_time))
+        return tuple(
+            sorted((proven for proven in self.entries if proven.counts), key=_place_in_time)
+        )
 
 
 def _place_in_time(proven: ProvenEntry) -> tuple[Instant, bool, Instant, int, str]:
@@ -160,3 +164,30 @@ def unproven(entry: Entry) -> ProvenEntry:
         landing_commit=None,
         author=None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTogether:
+    """Late steps that one commit brought, although they are claimed from ``first`` to ``last``."""
+
+    steps: tuple[ProvenEntry, ...]
+    number: int
+    first: Instant
+    last: Instant
+
+
+def recorded_together(log: ProvenLog) -> dict[str, RecordedTogether]:
+    """By commit, the late steps that it brought although they were claimed for several times.
+
+    That is what a squash makes of a pull request, or one who enters a day's steps in the evening.
+    """
+    late: dict[str, list[ProvenEntry]] = {}
+    for proven in log.entries:
+        if proven.commit and proven.grade is Grade.LATE:
+            late.setdefault(proven.commit, []).append(proven)
+    found = {}
+    for commit, steps in late.items():
+        claims = sorted(step.entry.at for step in steps)
+        if claims[0] < claims[-1]:
+            found[commit] = RecordedTogether(tuple(steps), len(steps), claims[0], claims[-1])
+    return found

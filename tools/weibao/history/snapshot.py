@@ -19,6 +19,7 @@ from weibao.history.sights import NOTHING_SEEN
 from weibao.language import N_
 from weibao.model.paths import UNFINISHED
 from weibao.model.signers import is_key_file
+from weibao.model.versions import keeps_log
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 
     from weibao.history.commit import Change, Commit
     from weibao.history.git.reader import Git
+    from weibao.history.growth.grown import Grown
     from weibao.history.history import Snapshot
     from weibao.history.sights import Sights
 
-FOLDERS = ("records", "schemas")
+FOLDERS = ("records", "schemas", "checkpoints")
 _SUBMODULE = "160000"
 _LINK = "120000"
 
@@ -49,7 +51,7 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
     refuse_unless_whole(git)
     commit = git.resolve(revision)
     commits = _commits(git, commit)
-    changes, resolutions = _changes(git, commits)
+    changes, resolutions = _changes(git, commits, commits)
     listed = tuple(git.tree(commit, *FOLDERS))
     ids = {blob: None for change in (*changes, *resolutions) for blob in _blobs(change)}
     ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
@@ -69,6 +71,30 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
         ),
         seen_log=tip,
     )
+
+
+def read_beyond(git: Git, base: str, revision: str = "HEAD") -> Grown:
+    """What the commits behind ``revision`` that are not behind ``base`` change.
+
+    Raises:
+        Refusal: there is no such commit, or an object is missing or damaged.
+    """
+    from weibao.history.git.objects import read_commit
+    from weibao.history.growth.grown import NOTHING, Grown
+
+    head, known = git.resolve(revision), git.resolve(base)
+    ids = git.commits_beyond(head, [known]) if head != known else ()
+    if not ids:
+        return NOTHING
+    own = {commit: read_commit(commit, raw) for commit, raw in git.objects(ids, "commit")}
+    around = {parent: None for commit in own.values() for parent in commit.parents}
+    read = git.objects((parent for parent in around if parent not in own), "commit")
+    commits = own | {commit: read_commit(commit, raw) for commit, raw in read}
+    place = {commit: at for at, commit in enumerate(own)}
+    changes = [change for group in _changes(git, own, commits) for change in group]
+    changes.sort(key=lambda change: place[change.commit])
+    wanted = {blob: None for change in changes if keeps_log(change.path) for blob in _blobs(change)}
+    return Grown(own, tuple(changes), dict(git.objects(wanted, "blob")))
 
 
 def _log(git: Git, name: str) -> str:
@@ -256,21 +282,24 @@ def _commits(git: Git, head: str) -> dict[str, Commit]:
 
 
 def _changes(
-    git: Git, commits: Mapping[str, Commit]
+    git: Git, commits: Mapping[str, Commit], known: Mapping[str, Commit]
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Files that differ from every parent; and, for merges, from some of them only."""
+    """Files that differ from every parent; and, for merges, from some of them only.
+
+    ``known`` has the parents of the ``commits``, too.
+    """
     from weibao.history.commit import Change
 
     pairs: dict[tuple[str, str], None] = {}
     for commit in commits.values():
-        for tree in _parent_trees(git, commit, commits):
+        for tree in _parent_trees(git, commit, known):
             pairs[tree, commit.tree] = None
     wanted = (pair for pair in pairs if pair[0] != pair[1])
-    rows = {pair: _rows(raw) for pair, raw in git.differences(wanted, "records")}
+    rows = {pair: _rows(raw) for pair, raw in git.differences(wanted, "records", "checkpoints")}
     changes: list[Change] = []
     resolutions: list[Change] = []
     for commit in commits.values():
-        sides = [rows.get((tree, commit.tree), {}) for tree in _parent_trees(git, commit, commits)]
+        sides = [rows.get((tree, commit.tree), {}) for tree in _parent_trees(git, commit, known)]
         for path in sorted({path for side in sides for path in side}):
             after = next(side[path][1] for side in sides if path in side)
             befores = tuple(side[path][0] if path in side else after for side in sides)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from weibao.model.duration import parse_duration
 from weibao.model.instant import Instant, parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,12 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """duty.yaml."""
+    """duty.yaml; the hours of its shifts are those of ``zone``, the contract's."""
 
     rotas: Mapping[str, Rota]
     stand_ins: tuple[StandIn, ...]
     leave: tuple[Leave, ...]
+    zone: ZoneInfo = _UTC
 
 
 def read_duty(data: Mapping[str, Any]) -> Duty:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 """Ids of people, assets, contacts, depots, calendars …"""
@@ -36,6 +36,11 @@ def record_path(record_id: str) -> str:
         raise ValueError(record_id)
     kind, year, month, day, _ = match.groups()
     return f"records/{FOLDERS[kind]}/{year}/{month}/{day}/{record_id}.yaml"
+
+
+def day_of(record_id: str) -> date:
+    """The day that an id was drawn for."""
+    return date(int(record_id[1:5]), int(record_id[5:7]), int(record_id[7:9]))
 
 
 def matching_ids(suffix: str, ids: Iterable[str]) -> list[str]:

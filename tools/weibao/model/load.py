@@ -6,6 +6,7 @@ A file that is not a valid record is told in findings and is nowhere else: never
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +27,14 @@ from weibao.model.schema.validation import judge_document
 from weibao.model.spares import Spares, read_spares
 from weibao.model.staff import read_staff
 from weibao.model.ticket import Ticket, read_ticket
+from weibao.model.versions import divided
+from weibao.model.yaml.log_lines import COLUMN
 from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
+    from weibao.model.versions import Version
     from weibao.model.yaml.document import Document, Span
 
 _NAMED_BY = {"ticket": "id", "inspection": "id", "report": "period"}
@@ -48,11 +52,14 @@ def read_record(path: str, raw: bytes) -> RecordFile:
     if document is None:
         return RecordFile(path, kind, None, None, findings)
     findings = judge_document(kind, document)
+    version = divided(raw)
     if not findings:
-        findings = (*_log_form(document), *_own_place(kind, document))
+        findings = (*_log_form(document, version), *_own_place(kind, document))
     if findings:
         return RecordFile(path, kind, document, None, findings)
-    return RecordFile(path, kind, document, _TYPED[kind](document), ())
+    if version.repeats:
+        document, findings = _read_once(document, version.repeats)
+    return RecordFile(path, kind, document, _TYPED[kind](document), findings)
 
 
 def load_records(
@@ -118,7 +125,7 @@ def records_among(
     return Records(
         contract=contract,
         staff=staff,
-        duty=the("duty", Duty({}, (), ())),
+        duty=replace(the("duty", Duty({}, (), ())), zone=contract.zone),
         assets=assets,
         plan=the("plan", Plan({}, {})),
         spares=the("spares", Spares({}, {}, ())),
@@ -191,18 +198,47 @@ _TYPED: dict[str, Callable[[Document], Any]] = {
 }
 
 
-def _log_form(document: Document) -> Iterator[Finding]:
-    """The log is the last key (R306), and each entry a line of its own (R305)."""
-    record = document.data.get("id", "")
-    keys = list(document.data)
-    if "log" in keys and keys[-1] != "log":
-        place = document.key_place((keys[-1],))
-        yield Finding("R306", place, record, {"key": keys[-1]})
+def _log_form(document: Document, version: Version) -> Iterator[Finding]:
+    """The log as versions are read: the last key (R306), a line an entry (R305), and nothing else (R312)."""
+    if "log" not in document.data:
+        return
+    record, keys = document.data.get("id", ""), list(document.data)
     lines = document.text.split("\n")
-    for span in document.log_spans:
-        if not _one_line(span, lines):
+    if keys[-1] != "log":
+        yield Finding("R306", document.key_place((keys[-1],)), record, {"key": keys[-1]})
+    elif broken := [span for span in document.log_spans if not _one_line(span, lines)]:
+        for span in broken:
             place = Place(document.path, span.line, span.column)
             yield Finding("R305", place, record, {"found": lines[span.line - 1].strip()})
+    else:
+        begins = document.key_lines["log"]
+        other = version.strays if begins == version.header.count(b"\n") else (begins,)
+        for line in other[:1]:
+            found = lines[line - 1].strip()
+            yield Finding("R312", Place(document.path, line, 1), record, {"found": found})
+
+
+def _read_once(
+    document: Document, repeats: Collection[int]
+) -> tuple[Document, tuple[Finding, ...]]:
+    """The document with each line of its log once, and (R313) which lines were left out."""
+    kept = [at for at, span in enumerate(document.log_spans) if span.line not in repeats]
+    once = replace(
+        document,
+        data={**document.data, "log": [document.data["log"][at] for at in kept]},
+        log_spans=tuple(document.log_spans[at] for at in kept),
+        log_places=tuple(document.log_places[at] for at in kept),
+    )
+    lines = document.text.split("\n")
+    return once, tuple(
+        Finding(
+            "R313",
+            Place(document.path, line, COLUMN + 1),
+            document.data.get("id", ""),
+            {"found": lines[line - 1].strip()},
+        )
+        for line in repeats
+    )
 
 
 def _one_line(span: Span, lines: list[str]) -> bool:

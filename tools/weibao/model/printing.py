@@ -41,7 +41,11 @@ def entry_line(entry: Mapping[str, object]) -> str:
 
 
 def append_entry(text: str, entry: Mapping[str, object]) -> str:
-    """The file's text with an entry added at its end; every character before stays as it is."""
+    """The file's text with an entry added at its end; every character before stays as it is.
+
+    Windows' line ends in a text of the entry become LF.
+    """
+    entry = _with_lf(entry)
     document, findings = read_yaml("", text.encode())
     if document is None or not isinstance(document.data, dict):
         raise _unreadable(findings[0].place.line if findings else 1)
@@ -62,13 +66,15 @@ def header_text(
 ) -> str:
     """A whole new record of this kind, with the line that tells editors its schema.
 
-    Collections must be ``dict`` and ``list``; raises ``Refusal`` for what no record can hold.
+    Collections must be ``dict`` and ``list``; raises ``Refusal`` for what no record can hold. Windows'
+    line ends become LF.
     """
+    header = _with_lf(header)
     up = "../" if kind in CONFIGURATION else "../../../../../"
     lines = [f"# yaml-language-server: $schema={up}schemas/{kind}.schema.json"]
     for key, value in header.items():
         lines.extend(_block(key, value, 0))
-    entries = [dict(entry) for entry in log]
+    entries = [_with_lf(entry) for entry in log]
     if entries:
         lines += ["log:", *map(entry_line, entries)]
     text = "\n".join(lines) + "\n"
@@ -136,6 +142,19 @@ def _on_one_line(start: str, value: dict[Any, Any], depth: int) -> bool:
         return False
     pair = set(value) <= {"zh", "en"} or set(value) <= {"from", "to", "start", "end"}
     return (pair or depth > 0) and len(start) + len(flow_text(value)) < _WIDTH
+
+
+def _with_lf(value: Any) -> Any:
+    """The value with the line ends of its texts as a record has them: a form or a file may bring CR LF."""
+    match value:
+        case str():
+            return value.replace("\r\n", "\n")
+        case dict():
+            return {key: _with_lf(element) for key, element in value.items()}
+        case list():
+            return [_with_lf(element) for element in value]
+        case _:
+            return value
 
 
 def _fits_literal(text: str) -> bool:

@@ -22,5 +22,8 @@ def place_in_time(entry: Entry) -> tuple[Instant, int, str]:
 
 
 def timeline(log: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries in the order of :func:`place_in_time`."""
-    return tuple(sorted(log, key=place_in_time))
+    """The entries in the order of :func:`place_in_time`; of two of one time and event, the first."""
+    first: dict[tuple[Instant, str], Entry] = {}
+    for entry in sorted(log, key=place_in_time):
+        first.setdefault(entry.reference, entry)
+    return tuple(first.values())

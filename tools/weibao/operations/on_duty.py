@@ -1,19 +1,25 @@
 """Who is on duty: the rota's turns, with stand-ins taken into account.
 
-A shift is wall seconds from the rota's start on, so a turn of ``24h`` in a zone with daylight
-saving changes hands an hour earlier or later on the clock for half of the year.
+Shifts are counted by the clock on the wall: a turn that changes hands at 08:00 does so in summer as
+in winter, and is an hour longer or shorter in the night in which the clocks are changed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from zoneinfo import ZoneInfo
 
     from weibao.model.duty import Duty, Leave, Rota, StandIn
     from weibao.model.instant import Instant
+
+
+SHORTEST_ON_THE_WALL = 4 * 3600
+"""Seconds: shorter shifts are counted as time goes by, since clocks may skip a whole one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,13 @@ def shifts(duty: Duty, rota: str, start: Instant, end: Instant) -> tuple[OnDuty,
     """
     turns = duty.rotas[rota]
     stand_ins = [stand_in for stand_in in duty.stand_ins if stand_in.rota == rota]
-    first = max(0, (start - turns.start) // turns.shift)
-    last = (end - 1 - turns.start) // turns.shift
+    # By the clock on the wall a shift may begin in the one before or after, as seconds have it.
+    first = max(0, (start - turns.start) // turns.shift - 1)
+    last = (end - 1 - turns.start) // turns.shift + 1
     return tuple(
         span
         for number in range(first, last + 1)
-        for span in _spans(turns, stand_ins, number)
+        for span in _spans(turns, stand_ins, number, duty.zone)
         if span.start < end and span.end > start
     )
 
@@ -87,10 +94,11 @@ def stand_in_behind(duty: Duty, span: OnDuty) -> StandIn | None:
     return found[-1] if found else None
 
 
-def _spans(rota: Rota, stand_ins: Sequence[StandIn], number: int) -> Iterator[OnDuty]:
+def _spans(
+    rota: Rota, stand_ins: Sequence[StandIn], number: int, zone: ZoneInfo
+) -> Iterator[OnDuty]:
     """The spans of the rota's shift with this number, counted from 0."""
-    begins = rota.start + number * rota.shift
-    ends = begins + rota.shift
+    begins, ends = (_hand_over(rota, turn_number, zone) for turn_number in (number, number + 1))
     turn = rota.order[number % len(rota.order)]
     edges = {
         edge
@@ -106,6 +114,16 @@ def _spans(rota: Rota, stand_ins: Sequence[StandIn], number: int) -> Iterator[On
             yield _span(rota, turn, person, since, edge)
             since, person = edge, follower
     yield _span(rota, turn, person, since, ends)
+
+
+def _hand_over(rota: Rota, number: int, zone: ZoneInfo) -> Instant:
+    """When the shift with this number begins."""
+    elapsed = rota.start + number * rota.shift
+    if rota.shift < SHORTEST_ON_THE_WALL:
+        return elapsed
+    wall = datetime.fromtimestamp(rota.start, zone).replace(tzinfo=None)
+    wall += timedelta(seconds=number * rota.shift)
+    return int(wall.replace(tzinfo=zone).timestamp())
 
 
 def _person(stand_ins: Sequence[StandIn], at: Instant, turn: str) -> str:

@@ -63,7 +63,7 @@ class DueWork:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A record of planned work that is finished; ``day`` is that of its window, for a ticket."""
+    """A record of planned work that is finished; ``day`` is that of its window, or of its beginning."""
 
     record: str
     at: Instant
@@ -81,8 +81,9 @@ def due_work(
 ) -> tuple[DueWork, ...]:
     """Every round from the plan's start to :data:`HORIZON` after ``as_of``, by day and plan.
 
-    Days are those of the contract's ``zone``. A round of inspection is done by the first completed
-    inspection that names its plan and its period (:func:`period_of`); a round of any other
+    Days are those of the contract's ``zone``. A round of inspection is done by a completed
+    inspection that names its plan and its period (:func:`period_of`), of several rounds in a period
+    by the one that was begun for it (:func:`rounds_begun`); a round of any other
     kind by the first resolved ticket of that kind whose window starts within ``due_within`` of
     the planned day, before or after. ``states`` are by id, and say what is finished by ``as_of``; the
     day is that of the claim. A record does one round only. A line of the plan whose
@@ -93,14 +94,25 @@ def due_work(
     worked = _worked(tickets.values(), states, zone)
     taken: set[str] = set()
     listed = []
-    planned = ((day, work) for work in plan.work.values() for day in rounds(work, today + HORIZON))
+    planned = [(day, work) for work in plan.work.values() for day in rounds(work, today + HORIZON)]
+    in_period: dict[tuple[str, str], list[date]] = {}
+    for day, work in planned:
+        in_period.setdefault((work.id, period_of(work.rule, day)), []).append(day)
+    done_for = {
+        (name, day): inspected[name, period][number]
+        for (name, period), days in in_period.items()
+        if (name, period) in inspected
+        for day, number in rounds_begun(
+            days, [done.day for done in inspected[name, period]]
+        ).items()
+    }
     for day, work in sorted(planned, key=lambda planned_day: (planned_day[0], planned_day[1].id)):
         if work.kind == "inspection":
-            candidates = inspected.get((work.id, period_of(work.rule, day)), [])
-        else:
-            candidates = [
-                done for done in worked.get(work.kind, []) if abs(done.day - day) <= _span(work)
-            ]
+            listed.append(_round(work, day, done_for.get((work.id, day)), today))
+            continue
+        candidates = [
+            done for done in worked.get(work.kind, []) if abs(done.day - day) <= _span(work)
+        ]
         done = next((candidate for candidate in candidates if candidate.record not in taken), None)
         if done:
             taken.add(done.record)
@@ -118,19 +130,52 @@ def rounds(work: PlannedWork, until: date) -> tuple[date, ...]:
     return tuple(takewhile(lambda day: day <= until, (moment.date() for moment in recurrence)))
 
 
+def rounds_begun(days: Iterable[date], begun: Iterable[date]) -> dict[date, int]:
+    """Which of the rounds that one period has were begun, each with its number among ``begun``.
+
+    ``days`` are planned, ``begun`` those on which rounds were begun, in order. Each was begun for
+    the last round that had come by its day and was not begun yet; where none had, for the next. So
+    a round that was left out stays left out when the one after it is done.
+    """
+    found: dict[date, int] = {}
+    for number, begun_day in enumerate(begun):
+        free = [day for day in sorted(days) if day not in found]
+        come = [day for day in free if day <= begun_day]
+        if free:
+            found[come[-1] if come else free[0]] = number
+    return found
+
+
+def rounds_in(work: PlannedWork, period: str) -> tuple[date, ...]:
+    """The days of the rounds that a line of the plan has in a period; none where it is no period."""
+    if not period[:4].isdecimal():
+        return ()
+    after = date(int(period[:4]) + 1, 1, 7)  # the last ISO week of a year ends in the next
+    return tuple(day for day in rounds(work, after) if period_of(work.rule, day) == period)
+
+
 def round_to_start(
-    work: PlannedWork, begun: Iterable[str], as_of: Instant, zone: ZoneInfo
+    work: PlannedWork, begun: Mapping[str, Sequence[date]], as_of: Instant, zone: ZoneInfo
 ) -> DueWork | None:
     """The round to be done now, of which no inspection has begun yet.
 
-    It is the last that was planned for today or earlier, unless its period is in ``begun``; else
-    the next one within :data:`HORIZON`. None where there is neither.
+    It is the last that was planned for today or earlier, unless it has begun; else the next one
+    within :data:`HORIZON`. None where there is neither. ``begun`` has by period the days on which
+    inspections of it were begun.
     """
-    today, taken = local_day(as_of, zone), set(begun)
+    today = local_day(as_of, zone)
     days = rounds(work, today + HORIZON)
+    taken = {
+        day
+        for period, begun_days in begun.items()
+        for day in rounds_begun(
+            [planned for planned in days if period_of(work.rule, planned) == period],
+            sorted(begun_days),
+        )
+    }
     last = [day for day in days if day <= today][-1:]
     ahead = [day for day in days if day > today]
-    free = (day for day in (*last, *ahead) if period_of(work.rule, day) not in taken)
+    free = (day for day in (*last, *ahead) if day not in taken)
     return next((_round(work, day, None, today) for day in free), None)
 
 
@@ -179,7 +224,7 @@ def period_of(rule: str, day: date) -> str:
     the ISO week ``2026-W47`` by weeks; the day ``2026-11-23`` by days. Work that is done once
     belongs to its month.
     """
-    parts = _parts(rule)
+    parts = rule_parts(rule)
     match parts.get("FREQ", "MONTHLY"):
         case "YEARLY":
             return f"{day.year:04}"
@@ -194,7 +239,8 @@ def period_of(rule: str, day: date) -> str:
             return quarter if quarterly else f"{day.year:04}-{day.month:02}"
 
 
-def _parts(rule: str) -> dict[str, str]:
+def rule_parts(rule: str) -> dict[str, str]:
+    """The parts of a rule by their names, such as ``FREQ``."""
     return {key: value for key, _, value in (part.partition("=") for part in rule.split(";"))}
 
 
@@ -223,7 +269,7 @@ def _inspected(
             at = finished.entry.at
             on = local_day(at, zone)
             found.setdefault((inspection.plan, inspection.period), []).append(
-                _Done(inspection.id, at, on, on)
+                _Done(inspection.id, at, on, local_day(inspection.log[0].at, zone))
             )
     return {key: sorted(done, key=_order) for key, done in found.items()}
 

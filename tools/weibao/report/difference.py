@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from weibao.history.growth.proposal import is_proposed
-from weibao.history.growth.versions import keeps_log
 from weibao.model.alterations import altered_under
+from weibao.model.versions import keeps_log
 from weibao.sla.figures import compliance_by_month
 from weibao.sla.verdict import Outcome
 
@@ -156,6 +156,7 @@ def difference(before: Book, after: Book) -> Difference:
     """What happens between two Books of one contract, both as of the same instant."""
     old, new = before.snapshot.files, after.snapshot.files
     changed = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+    configuration = [path for path in changed if not path.startswith("checkpoints/")]
     return Difference(
         base=before.commit,
         head=after.commit,
@@ -165,7 +166,7 @@ def difference(before: Book, after: Book) -> Difference:
         added=tuple(added_entries(before, after)),
         removed=tuple(path for path in changed if keeps_log(path) and path not in new),
         unreadable=tuple(sorted({*after.records.unreadable} - {*before.records.unreadable})),
-        configuration=tuple(path for path in changed if not keeps_log(path)),
+        configuration=tuple(path for path in configuration if not keeps_log(path)),
         turned=tuple(
             turned
             for turned in paired(before.verdicts, after.verdicts)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from weibao.history.integrity import changes_against
+from weibao.history.growth.grown import NOTHING, Grown
+from weibao.history.integrity import UTC, changes_against
 from weibao.model.load import load_records
 from weibao.model.paths import CONFIGURATION, ROOT, kind_of
 from weibao.rules.catalogue import file_checks, record_checks
@@ -38,22 +39,28 @@ def check_files(
     now: Instant,
     *,
     base: tuple[str, Mapping[str, bytes]] | None = None,
+    branch: Grown = NOTHING,
+    committed: Collection[Mapping[str, bytes]] | None = None,
     only: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything wrong with the files, in order of place.
 
-    ``base`` is a revision and its files, of which nothing may be lost or changed (L); ``only`` narrows
-    the check to some paths and what they refer to, so that one file is judged quickly: then ``files``
+    ``base`` is a revision and its files, and ``branch`` the commits that led to it: of all that they had
+    nothing may be lost or changed (L); ``committed`` are the sides of which they were joined, if they are
+    not those of the base. ``only`` narrows the check to some paths and what they refer to, so that one file is judged quickly: then ``files``
     need not hold more than :func:`is_needed` says, and ``modes`` has the names of the others.
     """
     chosen = {path: raw for path, raw in files.items() if only is None or is_needed(path, only)}
     records, findings = load_records(chosen, modes)
     found = list(findings)
     if records is not None:
-        found += record_findings(records, files, modes, only, now)
+        if committed is None:
+            committed = (base[1],) if base else ()
+        found += record_findings(records, files, modes, only, now, committed)
     if base is not None:
         revision, before = base
-        found += changes_against(before, files, revision)
+        zone = records.contract.zone if records else UTC
+        found += changes_against(before, files, revision, branch, zone)
     told = (finding for finding in found if only is None or finding.place.path in only)
     return located(told, files, records.documents if records else None)
 
@@ -77,15 +84,18 @@ def record_findings(
     names: Iterable[str] = (),
     only: Collection[str] | None = None,
     now: Instant | None = None,
+    committed: Collection[Mapping[str, bytes]] | None = None,
 ) -> Iterator[Finding]:
     """What is wrong with records that can be read: in each by itself (R, X), and among them (R, X).
 
     ``files``, and the ``names`` of files that were not read, may be of more tickets than ``records``
     holds; a reference to one of them is sound. What is wrong in others than ``only`` may be left out.
-    Without ``now`` it is what holds whatever the time is.
+    Without ``now`` it is what holds whatever the time is. ``committed`` are the files as they were
+    committed, on each side; not given, that is what they are.
     """
     there = dict.fromkeys((*names, *files))
     ids = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in there)
-    facts = FileFacts(records, ids, files, there, only, now)
+    standing = (files,) if committed is None else committed
+    facts = FileFacts(records, ids, files, there, only, now, standing)
     for check in (*record_checks(), *file_checks()):
         yield from check(facts)

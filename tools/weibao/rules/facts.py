@@ -37,6 +37,8 @@ class FileFacts:
         names: the paths of all files, read or not, each once.
         only: the files that are asked about, None for all: of others, what is wrong may be left out.
         now: the instant of the check; None where nobody asks what is claimed later than that.
+        committed: the files as they were committed, on each side of a merge: of what they say nothing may
+            be taken out.
     """
 
     records: Records
@@ -45,6 +47,7 @@ class FileFacts:
     names: Collection[str]
     only: Collection[str] | None = None
     now: Instant | None = None
+    committed: Collection[Mapping[str, bytes]] = ()
 
     def asked(self, path: str) -> bool:
         """Whether the file is one of those that are asked about."""

@@ -17,6 +17,7 @@ from weibao.rules.files.repeats import repeats_among
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from weibao.history.growth.grown import Grown
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
 
@@ -35,18 +36,28 @@ def is_judged_by(path: str, changed: Collection[str]) -> bool:
 
 
 def errors_brought(
-    landed: Files, merged: Files, changed: Collection[str], now: Instant, revision: str
+    landed: Files,
+    merged: Files,
+    changed: Collection[str],
+    now: Instant,
+    branch: Grown,
+    own: Mapping[str, bytes],
 ) -> tuple[Finding, ...]:
-    """The errors of ``merged`` that ``landed`` has not: of its files, and against what has landed.
+    """The errors of ``merged`` that ``landed`` has not: of its files, and of what commits have lost.
 
     ``changed`` are the paths in which the two differ; of other files there need be no more than
-    :func:`is_judged_by` says. ``revision`` is what git is told in order to show the difference.
+    :func:`is_judged_by` says. ``branch`` has the commits that lead from one to the other, and ``own``
+    the files of the other side as it was before the merge.
     """
-    only = None if WHOLE.intersection(changed) else changed
+    touched = {change.path for change in branch.changes}
+    only = None if WHOLE.intersection(changed) else touched.union(changed)
     before = {_sense(file) for file in check_files(*landed, now, only=only)}
+    sides = (landed[0], own)
     return tuple(
         file
-        for file in check_files(*merged, now, base=(revision, landed[0]), only=only)
+        for file in check_files(
+            *merged, now, base=("", merged[0]), branch=branch, committed=sides, only=only
+        )
         if RULES[file.code].severity is Severity.ERROR and _sense(file) not in before
     )
 

@@ -38,7 +38,9 @@ def close_month(desk: Desk, book: Book, period: str, logs: SeenLogs) -> tuple[Mo
                 month=period,
             )
         content = close_text(close, book.zone).encode()
-        return close, commit_new_files(desk.root, {close.path: content}, f"{period} closed")
+        return close, commit_new_files(
+            desk.root, desk.git_dir, {close.path: content}, f"{period} closed"
+        )
 
 
 def _require_over(book: Book, period: str) -> None:

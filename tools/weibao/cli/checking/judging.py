@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from weibao.history.snapshot import files_at, no_records, refuse_unless_whole, working_files
+from weibao.history.growth.grown import NOTHING
+from weibao.history.snapshot import (
+    files_at,
+    no_records,
+    read_beyond,
+    refuse_unless_whole,
+    working_files,
+)
 from weibao.language import N_
 from weibao.refusal import Refusal, UsageRefusal
 from weibao.rules.check import check_files, is_needed
@@ -37,7 +44,7 @@ class JudgedFiles(Protocol):
 
 
 def judged(session: Session, asked: JudgedFiles, base: str) -> tuple[Finding, ...]:
-    """The findings R, X and L in the working tree, held against the revision ``base``.
+    """The findings R, X and L in the working tree, and in the commits since the revision ``base``.
 
     Raises:
         Refusal: the repository cannot be read or trusted, or what is asked for is not there.
@@ -49,25 +56,29 @@ def judged(session: Session, asked: JudgedFiles, base: str) -> tuple[Finding, ..
     session.speak_of(files)
     refuse_unless_whole(git)
     only = asked.among(modes)
-    held_against = None
+    held_against, branch = None, NOTHING
     try:
-        held_against = base, _before(git, base, modes, only)
+        held_against = "HEAD", _committed(git, modes, only)
+        if base != "HEAD":
+            branch = read_beyond(git, base)
     except Refusal:
         if base != "HEAD" or not git.unborn:
             raise
-    return check_files(files, modes, session.now, base=held_against, only=only)
+    return check_files(files, modes, session.now, base=held_against, branch=branch, only=only)
 
 
-def _before(
-    git: Git, base: str, there: Collection[str], only: Collection[str] | None
+def _committed(
+    git: Git, there: Collection[str], only: Collection[str] | None
 ) -> Mapping[str, bytes]:
-    """What the files that were asked for, or all, held at the base."""
+    """What the files that were asked for, or all, held in the last commit."""
     if only is not None:
-        before = git.files_of(base, sorted(only))
+        before = git.files_of("HEAD", sorted(only))
         if before.keys() == only:
             return before
     # What is gone from here may be what a file of another name was made of.
-    before, _ = files_at(git, base, lambda path: only is None or path in only or path not in there)
+    before, _ = files_at(
+        git, "HEAD", lambda path: only is None or path in only or path not in there
+    )
     return before
 
 

@@ -72,7 +72,7 @@ def diff(
     after = book_of(proposal, before.as_of)
     found = difference(before, after)
     told = shown_difference(found, after.records, contract.zone, session.language)
-    written = _written(session, found, told, lambda: _checked(tip, shared, before.as_of))
+    written = _written(session, found, told, lambda: _checked(before.snapshot, tip, before.as_of))
     for other, path in also:
         keep(path, written(other))
     if form == "text":
@@ -114,11 +114,13 @@ def _as_it_lands(
     return as_merged(base, head, shared, at)
 
 
-def _checked(head: Snapshot, shared: Mapping[str, bytes], at: Instant) -> tuple[Finding, ...]:
+def _checked(base: Snapshot, head: Snapshot, at: Instant) -> tuple[Finding, ...]:
     """What ``weibao check`` tells of the branch."""
+    from weibao.history.growth.grown import grown_in
     from weibao.rules.check import check_files
 
-    return check_files(head.files, head.modes, at, base=(head.commit, shared))
+    branch = grown_in(head.history, base.history)
+    return check_files(head.files, head.modes, at, base=(head.commit, head.files), branch=branch)
 
 
 def _written(

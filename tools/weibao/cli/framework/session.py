@@ -213,6 +213,9 @@ class Session:
         from weibao.cli.framework.console import PipedConsole
 
         stream = sys.stderr if stderr else sys.stdout
+        columns = os.environ.get("COLUMNS", "")
+        wide = columns.isascii() and columns.isdigit() and int(columns) > 0
+        kept = {key: text for key, text in os.environ.items() if wide or key != "COLUMNS"}
         return PipedConsole(
             stderr=stderr,
             force_terminal={"always": True, "never": False}.get(self.color),
@@ -220,7 +223,8 @@ class Session:
             highlight=False,
             emoji=False,
             # What is piped or logged has no width of its own: tables take what they need.
-            width=None if stream.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH,
+            width=None if stream.isatty() or "COLUMNS" in kept else PIPED_WIDTH,
+            _environ=kept,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import lru_cache
 
@@ -58,6 +59,14 @@ def read_commit(commit_id: str, raw: bytes) -> Commit:
         seal=_seal(head, body, b"gpgsig" if len(commit_id) == 40 else b"gpgsig-sha256"),
         tree=tree,
     )
+
+
+def blob_id(data: bytes, length: int) -> str:
+    """The id of these bytes, in a repository whose ids are of this length."""
+    name = "sha1" if length == 40 else "sha256"
+    digest = hashlib.new(name, b"blob %d\0" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
 
 
 def _seal(head: bytes, body: bytes, key: bytes) -> Seal | None:

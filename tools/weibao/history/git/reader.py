@@ -171,9 +171,9 @@ class Git:
                 yield mode, object_id, shown_path(path)
 
     def differences(
-        self, pairs: Iterable[tuple[str, str]], folder: str
+        self, pairs: Iterable[tuple[str, str]], *folders: str
     ) -> Iterator[tuple[tuple[str, str], tuple[bytes, ...]]]:
-        """For each pair of trees, git's raw differences under ``folder``: facts, path, and again.
+        """For each pair of trees, git's raw differences under ``folders``: facts, path, and again.
 
         The pairs come back in the order given.
 
@@ -183,7 +183,7 @@ class Git:
         wanted = tuple(pairs)
         given = "".join(f"{before} {after}\n" for before, after in wanted).encode()
         fixed = ("-r", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv")
-        parts = self._parts("diff-tree", "--stdin", *fixed, "--", folder, given=given)
+        parts = self._parts("diff-tree", "--stdin", *fixed, "--", *folders, given=given)
         awaited = iter(wanted)
         pair: tuple[str, str] | None = None
         rows: list[bytes] = []

@@ -5,39 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.history.growth.losses import Loss
-from weibao.history.growth.versions import divided, is_record
+from weibao.model.versions import divided, is_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from weibao.history.graph import Graph
-    from weibao.history.growth.versions import FileHistory, Version
+    from weibao.history.growth.versions import FileHistory
+    from weibao.history.history import History
+    from weibao.model.versions import Version
 
 STEPS = 2
 """How many steps must be the same, to the second and the letter, for one record to be another's
 copy: a report taken down twice by mistake may share its first, but no two faults share more."""
 
 
-def copies(graph: Graph, files: Mapping[str, FileHistory], moved: set[str]) -> tuple[Loss, ...]:
-    """Records made as the like of one that had landed (L114), in the order of the history.
+def copies(
+    history: History,
+    files: Mapping[str, FileHistory],
+    moved: set[str],
+    standing: Callable[[str], str | None],
+) -> tuple[Loss, ...]:
+    """Records made as the like of an earlier one (L114), in the order of the history.
 
-    ``moved`` are paths to which a record was moved, which is another loss (L105). A copy has the
-    name of the other in another folder, or its header but for the id and its first steps.
+    ``moved`` are paths to which a record was moved, which is another loss (L105); so is one that no
+    longer is ``standing``. A copy has the name of the other in another folder, or its header but for the id
+    and its first steps.
     """
     earlier: dict[bytes, list[str]] = {}
     found: list[Loss] = []
-    for change in graph.history.changes:
+    for change in history.changes:
         path = change.path
         if not is_record(path) or files[path].created[:1] != (change.commit,):
             continue
-        version = divided(graph.history.blobs[change.after or ""])
+        version = divided(history.blobs[change.after or ""])
         name, header = path.rsplit("/", 1)[-1].encode(), _header(version)
         likes = [
             *((path, files[path].created) for path in earlier.get(name, ())),
             *((path, _brought(version, files[path])) for path in earlier.get(header, ())),
         ]
         for other, commits in likes:
-            if path not in moved and graph.had_landed(commits, change.commit):
+            if path not in moved and set(commits) - {change.commit} and standing(path):
                 found.append(Loss("L114", path, change.commit, other.encode(), path.encode()))
                 break
         earlier.setdefault(name, []).append(path)

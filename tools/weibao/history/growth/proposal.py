@@ -7,16 +7,16 @@ the contract allows are then dated by that landing, as they will be.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.history.commit import Change, Commit
+from weibao.history.git.objects import blob_id
 from weibao.history.growth.union import HeadersDiffer, joined
-from weibao.history.growth.versions import keeps_log
 from weibao.history.history import History, Snapshot
 from weibao.history.sights import joint
 from weibao.language import N_
+from weibao.model.versions import divided, keeps_log
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
@@ -111,25 +111,18 @@ def _changes(
     def blob(data: bytes | None) -> str | None:
         if data is None:
             return None
-        name = _blob_id(data, len(merge.id))
+        name = blob_id(data, len(merge.id))
         blobs[name] = data
         return name
 
     paths = base.files.keys() | head.files.keys()
-    for path in sorted(path for path in paths if path.startswith("records/")):
+    for path in sorted(path for path in paths if path.startswith(("records/", "checkpoints/"))):
         sides = (base.files.get(path), head.files.get(path))
         after = files.get(path)
         if sides != (after, after):
             one = Change(merge.id, path, (blob(sides[0]), blob(sides[1])), blob(after))
             (resolutions if after in sides else changes).append(one)
     return changes, resolutions, blobs
-
-
-def _blob_id(data: bytes, length: int) -> str:
-    name = "sha1" if length == 40 else "sha256"
-    digest = hashlib.new(name, b"blob %d\0" % len(data), usedforsecurity=False)
-    digest.update(data)
-    return digest.hexdigest()
 
 
 def _merged(
@@ -151,9 +144,12 @@ def _union(path: str, ours: bytes | None, theirs: bytes | None, before: bytes | 
     if ours is None or theirs is None or not keeps_log(path):
         raise _conflict(path)
     try:
-        return joined(before, ours, theirs)
+        merged = joined(before, ours, theirs)
     except HeadersDiffer:
         raise _conflict(path) from None
+    # Git's own merge lets go of what the branch let go of: a proposal is judged by that.
+    dropped = {*divided(before or b"").lines} - {*divided(theirs).lines}
+    return b"".join(line for line in merged.splitlines(keepends=True) if line[:-1] not in dropped)
 
 
 def _conflict(path: str) -> Refusal:

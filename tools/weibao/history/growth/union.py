@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.history.growth.versions import NO_VERSION, Version, divided
+from weibao.model.versions import NO_VERSION, Version, divided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +32,8 @@ def joined(ancestor: bytes | None, landed: bytes, own: bytes) -> bytes:
     first, second = divided(landed), divided(own)
     header = _header(before, first, second)
     known = {*before.lines, *first.lines}
-    added = [line for line in dict.fromkeys(second.lines) if line not in known]
-    lines = [*first.lines, *added]
+    added = [line for line in dict.fromkeys(_written(own, second)) if line not in known]
+    lines = [*dict.fromkeys(_written(landed, first)), *added]
     if lines and not header.endswith(b"\n"):
         header += b"\n"
     return header + b"".join(line + b"\n" for line in lines)
@@ -43,6 +43,11 @@ def added_lines(before: Iterable[bytes], after: bytes) -> int:
     """How many lines of a log ``after`` has that none of the versions ``before`` it has."""
     known = {line for version in before for line in divided(version).lines}
     return len(set(divided(after).lines) - known)
+
+
+def _written(raw: bytes, version: Version) -> list[bytes]:
+    """What stands in the log, entries or not: what somebody broke is for a person to mend, and not let go."""
+    return [line for line in raw[len(version.header) :].split(b"\n") if line.strip()]
 
 
 def _header(before: Version, first: Version, second: Version) -> bytes:

@@ -52,14 +52,17 @@ def checked_text(text: str) -> str:
             mend=N_("Remove the invisible or control character and try again."),
             exit_code=Exit.USAGE,
             character=code_point(match[0]),
-            found=ascii(text),
+            found=text,
         )
     if not unicodedata.is_normalized("NFC", text):
         raise Refusal(
             N_("The text is not in Unicode normal form C: {found}"),
             mend=N_("Type it anew, or normalise it to NFC."),
             exit_code=Exit.USAGE,
-            found=ascii(text),
+            found="".join(
+                f"\\u{ord(character):04x}" if unicodedata.combining(character) else character
+                for character in text
+            ),
         )
     return text
 

@@ -95,7 +95,7 @@ class ShownClose:
     rules: Positive
     """规则号 · Rules | 判定规则的编号 · The number of the rules that it was judged by"""
     sha256: Sha256
-    """SHA-256 · SHA-256 | 逐行判定的摘要 · Over a line a verdict"""
+    """摘要 · SHA-256 | 逐行判定的摘要 · Over a line a verdict"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.words.plain import plain
+from weibao.render.words.plain import plain, plain_name
 from weibao.report.found import by_severity
 from weibao.rules.catalogue import Severity
 
@@ -47,7 +47,7 @@ def findings_pieces(told: Sequence[FindingText], words: Language) -> Iterator[Pi
 def finding_pieces(told: FindingText, words: Language) -> Iterator[Piece]:
     """One finding: place, severity and code; what is wrong; how to mend it."""
     place = told.finding.place
-    where = plain(place.path)
+    where = plain_name(place.path)
     if place.line:
         where += f":{place.line}:{max(place.column, 1)}"
     severity = words.term("severity_of_finding", told.severity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Grade
+from weibao.history.proven import Grade, recorded_together
 from weibao.history.signatures.signature import SignatureState
 from weibao.language import N_
 from weibao.model.events import TARGETS
@@ -70,6 +70,9 @@ CORROBORATED = N_(
 )
 WITNESSED_OUTSIDE = N_(
     "Somebody outside the provider had commit {commit} by {time}, whatever the recorder's clock said."
+)
+TOGETHER = N_(
+    "{number} steps, claimed from {first} to {last}, were recorded together in one commit, as a squash makes it: all have its time."
 )
 SIGNED = N_("It bears a good signature by {who}.")
 SIGNED_OTHERWISE = N_("It bears a signature that proves nothing: {signature}.")
@@ -180,6 +183,7 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
             time=language.moment(stopping.effective, book.zone, pattern=PATTERN),
         )
         yield evidence_sentence(book, stopping, language)
+        yield from _together(book, ticket, stopping, language)
         yield from _signature(book, stopping, language)
         yield from _witness(book, stopping, language)
     else:
@@ -228,6 +232,17 @@ def evidence_sentence(book: Book, proven: ProvenEntry, language: Language) -> st
         claimed=claimed,
         grade=proven.grade.value,
     )
+
+
+def _together(book: Book, ticket: Ticket, proven: ProvenEntry, language: Language) -> Iterator[str]:
+    """What other late steps have the commit for their evidence too."""
+    together = recorded_together(book.proofs[ticket.id]).get(proven.commit or "")
+    if together and proven in together.steps:
+        first, last = (
+            language.moment(claim, book.zone, pattern=PATTERN)
+            for claim in (together.first, together.last)
+        )
+        yield language.text(TOGETHER, number=together.number, first=first, last=last)
 
 
 def _signature(book: Book, proven: ProvenEntry, language: Language) -> Iterator[str]:

@@ -19,6 +19,11 @@ def plain(text: str) -> str:
     return "".join(_visible(character) for character in text)
 
 
+def plain_name(name: str) -> str:
+    r"""A file's name as such text; a line end in it is ``\n``, where no wrapping breaks the line."""
+    return plain(name.replace("\n", "\\n"))
+
+
 def plain_facts(facts: Mapping[str, object], words: Language) -> dict[str, str]:
     """The facts of a refusal as such text, in the words of a language."""
     return {key: plain(words.fact(value)) for key, value in facts.items()}

@@ -18,7 +18,7 @@ from weibao.report.clauses.traces import (
     tickets_with,
     whatever,
 )
-from weibao.rules.catalogue import RULES
+from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 LIFECYCLE = ("X201", "X202", "X203", "X204", "X209", "X210", "X211", "X212")
 """Steps that may not follow, say a time that cannot be, or stand twice."""
 
-LEDGER = ("L101", "L102", "L103", "L104", "L105", "L106")
+LEDGER = ("L101", "L103", "L104", "L105", "L115")
 """Damage to what was logged."""
 
 
-UNREADABLE = tuple(code for code in RULES if code[0] == "R")
+UNREADABLE = tuple(
+    code for code, rule in RULES.items() if code[0] == "R" and rule.severity is Severity.ERROR
+)
 """Files that are no valid records, of which nothing else can be said."""
 
 

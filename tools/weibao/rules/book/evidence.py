@@ -1,10 +1,11 @@
-"""Evidence: what git says against what was claimed (E101–E104, E107, E115)."""
+"""Evidence: what git says against what was claimed (E101–E104, E107, E115, E130, E131)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Grade
+from weibao.history.proven import Grade, recorded_together
+from weibao.history.shell_words import shell_word
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant
@@ -13,7 +14,7 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.history.proven import ProvenEntry
+    from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.contract import Contract
     from weibao.rules.facts import BookFacts
 
@@ -150,6 +151,43 @@ ROWS = (
         ),
         facts=("event", "at", "evidence", "effective", "lateness"),
     ),
+    Rule(
+        code="E130",
+        severity=Severity.ERROR,
+        title=N_("Entry that no commit brought"),
+        message=N_("“{event}” at {at} is in the records, and no commit has brought its line."),
+        help=N_(
+            "`git log -S LINE -- FILE` looks for the commit. Where there is none, the files are not those of the history that they are judged with: judge a whole clone."
+        ),
+        why=N_(
+            "An entry is dated by the commit that brought its line. One that none has brought would be believed on its author's word alone, and there is no honest way to come by it."
+        ),
+        bad="$ git log --oneline -S '2026-11-20T10:30:00+08:00, event: arrived' -- records/tickets\n",
+        good="$ git log --oneline -S '2026-11-20T10:30:00+08:00, event: arrived' -- records/tickets\n4f2a91c arrived\n",
+        facts=("event", "at"),
+    ),
+    Rule(
+        code="E131",
+        severity=Severity.WARNING,
+        title=N_("Recorded together in one commit"),
+        message=N_(
+            "{number} late steps, claimed from {from} to {to}, were recorded together in one commit, {commit} by {author}, and have its time, as a squash makes it."
+        ),
+        help=N_(
+            "Merge pull requests with a merge commit, or by `weibao land`, and switch squashing off at the forge: then each step keeps the commit that recorded it. If the branch is still there, merge it as it is. To see the commit: {show}"
+        ),
+        why=N_(
+            "The commit is the evidence of a step's time. A squash throws the commits of a branch away and makes one of them, at the time of the merge: steps that were recorded on time become late by as long as the review took."
+        ),
+        bad="$ git log --format=%h%x20%cI records/tickets\n1b53ed0 2026-11-20T17:00:00+08:00   # opened, acknowledged, resolved\n",
+        good=(
+            "$ git log --format=%h%x20%cI records/tickets\n"
+            "8f21c04 2026-11-20T11:01:00+08:00   # resolved\n"
+            "5e7a3d9 2026-11-20T10:06:00+08:00   # acknowledged\n"
+            "1b53ed0 2026-11-20T10:01:00+08:00   # opened\n"
+        ),
+        facts=("number", "from", "to", "commit", "author", "show"),
+    ),
 )
 
 CHECKED_IN = ("weibao.history.integrity",)
@@ -172,10 +210,32 @@ def check_evidence(facts: BookFacts) -> Iterator[Finding]:
             yield from _entry(facts.paths[record], record, proven, facts.records.contract)
 
 
+def check_together(facts: BookFacts) -> Iterator[Finding]:
+    """Late steps that one commit brought, of which a squash may be the reason."""
+    for record, proof in facts.proofs.items():
+        yield from _together(facts.paths[record], record, proof, facts.records.contract)
+
+
+def _together(path: str, record: str, proof: ProvenLog, contract: Contract) -> Iterator[Finding]:
+    for commit, together in recorded_together(proof).items():
+        author = together.steps[0].author
+        shown = {
+            "number": together.number,
+            "from": format_instant(together.first, contract.zone),
+            "to": format_instant(together.last, contract.zone),
+            "commit": commit,
+            "author": author.email if author else "",
+            "show": f"git show {commit} -- {shell_word(path)}",
+        }
+        yield Finding("E131", Place(path, together.steps[0].entry.line), record, shown)
+
+
 def _entry(path: str, record: str, proven: ProvenEntry, contract: Contract) -> Iterator[Finding]:
-    if proven.evidence is None or proven.commit is None:
-        return
     entry, zone, policy = proven.entry, contract.zone, contract.evidence
+    if proven.evidence is None or proven.commit is None:
+        claim = {"event": entry.event, "at": format_instant(entry.at, zone)}
+        yield Finding("E130", Place(path, entry.line), record, claim)
+        return
     late = proven.grade is not Grade.IMPORTED and proven.evidence - entry.at > policy.late_entry
     if not late and proven.grade not in _DOUBTED:
         return

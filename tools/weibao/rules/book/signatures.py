@@ -115,9 +115,7 @@ def check_commits(facts: BookFacts) -> Iterator[Finding]:
     """
     ledger, contract = facts.ledger, facts.records.contract
     history = ledger.history
-    first_path: dict[str, str] = {}
-    for change in history.changes:
-        first_path.setdefault(change.commit, change.path)
+    first_path = history.records_changed()
     for commit, signature in ledger.signatures.items():
         shown: dict[str, object] = {
             "commit": commit,

@@ -164,6 +164,37 @@ ROWS = (
         good="-----BEGIN PGP PUBLIC KEY BLOCK-----\n",
     ),
     Rule(
+        code="R312",
+        severity=Severity.ERROR,
+        title=N_("Log in another form"),
+        message=N_("“{found}” is no line that a log begins with or consists of."),
+        help=N_(
+            "The log begins with the line `log:`, at the margin and without quotes, and then has only entries to the end of the file, each one line: two spaces, a dash, and the keys in braces. Comments and empty lines belong above it."
+        ),
+        why=N_(
+            "What a log holds is read in one way only, by the reader of old versions and by the one that judges. A second spelling that only one of them understood would make entries that no commit dates."
+        ),
+        bad='"log":\n  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n',
+        good="log:\n  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n",
+        facts=("found",),
+    ),
+    Rule(
+        code="R313",
+        severity=Severity.WARNING,
+        title=N_("Line twice in one log"),
+        message=N_("“{found}” stands in this log already; it is read once."),
+        help=N_("Take the second line out; nothing is lost by it."),
+        why=N_(
+            "Git's union merge writes a line twice where both sides have added it at different places. It is one entry: it happened once, and counts once."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+        ),
+        good="  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n",
+        facts=("found",),
+    ),
+    Rule(
         code="X210",
         severity=Severity.ERROR,
         title=N_("Id used twice"),

@@ -1,4 +1,4 @@
-"""The ledger: a record that has landed only grows (L10x, L114)."""
+"""The ledger: nothing that any commit has held is lost (L101–L106, L114–L116)."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from weibao.language import N_
 from weibao.rules.rule import Rule, Severity
 
 _FACTS = ("commit", "author", "time", "old", "new", "show")
+_LOSS = N_(
+    "Put back what stood there (if what stands there now is committed too, beside it), and record what is wrong with it as a new entry (`weibao ticket amend`, or `cancel`). As long as it is on a branch of its own, squashing the branch (`git reset --soft BASE`, then one commit) or rewriting it (`git rebase -i BASE`) mends it as well. To see the change: {show}"
+)
 
 ROWS = (
     Rule(
         code="L101",
         severity=Severity.ERROR,
         title=N_("Entry changed or dropped"),
-        message=N_("An entry that had landed was changed or dropped: “{old}” now reads “{new}”."),
-        dropped=N_("An entry that had landed was dropped: “{old}” is gone."),
-        help=N_(
-            "Bring the old line back as it was, and record what is wrong with it as a new entry (`weibao ticket amend`). To see the change: {show}"
-        ),
+        message=N_("An entry was changed or dropped: “{old}” now reads “{new}”."),
+        dropped=N_("An entry was dropped: “{old}” is gone."),
+        help=_LOSS,
         why=N_(
-            "A landed entry is evidence: what was claimed, and when it was recorded. Were it editable, a late arrival could be made punctual afterwards. ISO/IEC 20000-1 (7.5.3) asks that documented information be protected and its changes controlled; here a correction is a new entry that leaves the old one to be read."
+            "An entry that any commit holds is evidence: what was claimed, and when it was recorded. Were it editable, a late arrival could be made punctual afterwards. ISO/IEC 20000-1 (7.5.3) asks that documented information be protected and its changes controlled; here a correction is a new entry that leaves the old one to be read."
         ),
         bad=(
             "-  - {at: 2026-11-20T12:30:00+08:00, event: arrived, by: li-qiang}\n"
@@ -32,16 +33,16 @@ ROWS = (
     ),
     Rule(
         code="L102",
-        severity=Severity.ERROR,
+        severity=Severity.NOTE,
         title=N_("Entry inserted or reordered"),
         message=N_(
-            "Entries that had landed no longer stand first and in their order: “{new}” stands among them."
+            "Entries no longer stand in the order in which they were recorded: “{new}” stands among them."
         ),
         help=N_(
-            "Put the landed lines back in their order and the new ones after them: a step that happened earlier takes its place in the timeline by its time. A merge made by hand puts its own side first: let `weibao sync` make it. To see the change: {show}"
+            "Nothing is lost by it: a step takes its place in the timeline by its time, and is dated by its commit. New entries belong at the end, where plain git shows that nothing else was touched. To see the change: {show}"
         ),
         why=N_(
-            "The order in the file is the order of recording. A step slipped in between others would look as if it had been written down when they were. Entries that a union merge weaves together are no fault: each side's lines keep their order."
+            "The order in the file is the order of recording, and easier to read while it is kept. It proves nothing: when a line was recorded is told by the commit that brought it, wherever it stands."
         ),
         bad=(
             "   - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n"
@@ -59,12 +60,10 @@ ROWS = (
         code="L103",
         severity=Severity.ERROR,
         title=N_("Header changed"),
-        message=N_(
-            "The header of a record that had landed was changed: “{old}” now reads “{new}”."
-        ),
-        dropped=N_("The header of a record that had landed was changed: “{old}” is gone."),
+        message=N_("The header of a record was changed: “{old}” now reads “{new}”."),
+        dropped=N_("The header of a record was changed: “{old}” is gone."),
         help=N_(
-            "Bring the header back as it was, and record the correction with `weibao ticket amend`; a change of severity is `weibao ticket severity`. To see the change: {show}"
+            "Bring the header back as it was, and record the correction with `weibao ticket amend`; a change of severity is `weibao ticket severity`. As long as it is on a branch of its own, squashing the branch (`git reset --soft BASE`, then one commit) or rewriting it (`git rebase -i BASE`) mends it as well. To see the change: {show}"
         ),
         why=N_(
             "Every clock starts from the header: when the fault was reported, and how grave the customer declared it (requirement 40). A later `reported_at` or a lower `severity` would turn a breach into a promise kept."
@@ -81,9 +80,9 @@ ROWS = (
         code="L104",
         severity=Severity.ERROR,
         title=N_("Record deleted"),
-        message=N_("A record that had landed was deleted."),
+        message=N_("A record, an attachment or a checkpoint was deleted."),
         help=N_(
-            "Bring it back as it was: `git restore --source=COMMIT^ FILE`, where COMMIT deleted it (`COMMIT^2` where a merge left it out). A ticket opened by mistake ends with `weibao ticket cancel`. To see the deletion: {show}"
+            "Bring it back as it was: `git restore --source=COMMIT^ FILE`, where COMMIT deleted it (`COMMIT^2` where a merge left it out). A ticket opened by mistake ends with `weibao ticket cancel`. As long as it is on a branch of its own, squashing the branch (`git reset --soft BASE`, then one commit) or rewriting it (`git rebase -i BASE`) mends it as well. To see the deletion: {show}"
         ),
         why=N_(
             "A deleted ticket is a fault that no figure counts. The processing of every request is on record to its end (requirement 9); even a mistake is closed by a further entry."
@@ -96,8 +95,10 @@ ROWS = (
         code="L105",
         severity=Severity.ERROR,
         title=N_("Record moved"),
-        message=N_("A record that had landed was moved from “{old}” to “{new}”."),
-        help=N_("Move it back: `git mv {new} {old}`. To see the move: {show}"),
+        message=N_("A record was moved from “{old}” to “{new}”."),
+        help=N_(
+            "Move it back: `git mv {new} {old}`. As long as it is on a branch of its own, squashing the branch (`git reset --soft BASE`, then one commit) or rewriting it (`git rebase -i BASE`) mends it as well. To see the move: {show}"
+        ),
         why=N_(
             "A record is found by its path, and the history of a file is the history of its path: after a move, git dates all its entries anew. A record filed under a wrong day stays where it landed and is corrected by `amended`."
         ),
@@ -107,14 +108,14 @@ ROWS = (
     ),
     Rule(
         code="L106",
-        severity=Severity.ERROR,
-        title=N_("Record created again"),
-        message=N_("A record that had been deleted was created again."),
+        severity=Severity.WARNING,
+        title=N_("Lost and put back"),
+        message=N_("“{old}” was taken away, and stands again."),
         help=N_(
-            "Hold the record against the last version before the deletion, and bring back what is missing. The break in its history stays and is shown. To see it: {show}"
+            "Nothing is missing now, and nothing need be done. The gap stays in the history and is shown. To see it: {show}"
         ),
         why=N_(
-            "Deleting and creating in two commits is an edit in disguise: neither of the two shows what changed. So the versions on both sides of the gap are compared as one."
+            "What was taken away for a time was not there to be read for as long. That it stands again, as it was, mends the record; that it was gone is told, so that nobody has to find out by chance."
         ),
         bad=(
             "$ git log --format=%s --name-status -- records/tickets/2026/11/20/T20261120-7K3Q9M.yaml\n"
@@ -197,7 +198,7 @@ ROWS = (
         code="L114",
         severity=Severity.ERROR,
         title=N_("Record copied"),
-        message=N_("“{new}” was made as a copy of “{old}”, which had landed before."),
+        message=N_("“{new}” was made as a copy of “{old}”, which was there before."),
         help=N_(
             "Two records of one event count it twice, and the copy's entries are dated anew. Cancel the copy and name the other: `weibao ticket cancel TICKET --duplicate-of OTHER`. To see the copy: {show}"
         ),
@@ -210,11 +211,50 @@ ROWS = (
         good="  - {at: 2026-11-20T15:00:00+08:00, event: reopened, by: wang-lei, reason: 故障复现}\n",
         facts=_FACTS,
     ),
+    Rule(
+        code="L115",
+        severity=Severity.ERROR,
+        title=N_("Attachment or checkpoint changed"),
+        message=N_("The content of a file was changed: git's object {old} became {new}."),
+        help=N_(
+            "Bring it back: `git restore --source=COMMIT^ FILE`, where COMMIT changed it. Another photograph or document is another file, and `weibao ticket attach` names it by what it holds. As long as it is on a branch of its own, squashing the branch (`git reset --soft BASE`, then one commit) or rewriting it (`git rebase -i BASE`) mends it as well. To see the change: {show}"
+        ),
+        why=N_(
+            "An attachment is evidence of what was seen, and a checkpoint of what the records were. Each has one content for ever; a second one would leave no trace beside the first."
+        ),
+        bad="$ git log --format=%s --name-status -- checkpoints/2026-11-20-4f2a91c.json\nTidy up\nM\tcheckpoints/2026-11-20-4f2a91c.json\n",
+        good="$ git log --format=%s --name-status -- checkpoints/2026-11-20-4f2a91c.json\nNote a checkpoint\nA\tcheckpoints/2026-11-20-4f2a91c.json\n",
+        facts=_FACTS,
+    ),
+    Rule(
+        code="L116",
+        severity=Severity.WARNING,
+        title=N_("Two committed entries alike"),
+        message=N_(
+            "Two entries of this record have the same time and event: {at}, “{event}”; the first that landed counts."
+        ),
+        help=N_(
+            "Both stay, for neither may be lost. If both happened, record the second again at its own time, to the second; if the first is wrong, amend it (`weibao ticket amend`)."
+        ),
+        why=N_(
+            "An entry is named by its time and its event. Where two people have recorded one step, or a line was corrected and then put back, both are on record, and the one that everybody could read first is the one that is judged."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: zhao-min}\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
+            "  - {at: 2026-11-20T10:30:20+08:00, event: arrived, by: zhao-min}\n"
+        ),
+        facts=("at", "event"),
+    ),
 )
 
 CHECKED_IN = (
     "weibao.history.growth.losses",
     "weibao.history.growth.copies",
+    "weibao.rules.record.steps",
     "weibao.history.descent",
     "weibao.history.first_sight.reading",
 )

@@ -9,12 +9,14 @@ from weibao.model.finding import Finding, Place
 from weibao.model.state import claimed, fold
 from weibao.model.ticket import REACTIVE
 from weibao.operations.checklist import equipment_of
+from weibao.operations.planned import rounds_in
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.model.inspection import Inspection
+    from weibao.model.records import Records
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import FileFacts
 
@@ -105,9 +107,9 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
 def check_inspections(facts: FileFacts) -> Iterator[Finding]:
     """Inspections that have equipment in common with an earlier one of the same plan and period.
 
-    One of which an amendment says that its header names the wrong round stands in for nothing.
+    A period of several rounds has as many inspections of it. One of which an amendment says that its header names the wrong round stands in for nothing.
     """
-    earlier: dict[tuple[str, str], dict[str, str]] = {}
+    earlier: dict[tuple[str, str], dict[str, list[str]]] = {}
     for inspection in sorted(
         facts.records.inspections.values(), key=lambda inspection: inspection.id
     ):
@@ -117,16 +119,25 @@ def check_inspections(facts: FileFacts) -> Iterator[Finding]:
         equipment = equipment_of(inspection)
         shared = tuple(asset for asset in equipment if asset in inspected)
         if shared:
+            planned = _rounds(facts.records, inspection)
+            shared = tuple(asset for asset in shared if len(inspected[asset]) >= planned)
+        if shared:
             shown = {
                 "inspection": inspection.id,
-                "other": inspected[shared[0]],
+                "other": inspected[shared[0]][0],
                 "plan": inspection.plan,
                 "period": inspection.period,
                 "assets": shared,
             }
             yield Finding("X213", Place(inspection.path, keys=("assets",)), inspection.id, shown)
         for asset in equipment:
-            inspected.setdefault(asset, inspection.id)
+            inspected.setdefault(asset, []).append(inspection.id)
+
+
+def _rounds(records: Records, inspection: Inspection) -> int:
+    """How many rounds the plan has in the period of an inspection; one where it does not say."""
+    work = records.plan.work.get(inspection.plan)
+    return max(1, len(rounds_in(work, inspection.period))) if work else 1
 
 
 def _misnamed(inspection: Inspection) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -10,6 +9,7 @@ from weibao.model.finding import Finding, Place, place_of
 from weibao.model.ids import RECORD_ID
 from weibao.model.instant import format_instant, local_day
 from weibao.model.state import claimed, missteps, successive
+from weibao.model.versions import divided
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -162,9 +162,6 @@ def check_steps(facts: FileFacts) -> Iterator[Finding]:
         yield from _ticket_steps(ticket, records.contract)
     for inspection in records.inspections.values():
         yield from _inspection_steps(inspection, records.contract)
-    yield from _twice("records/spares.yaml", "", records.spares.log, records.contract)
-    yield from _twice("records/actions.yaml", "", records.actions, records.contract)
-    yield from _twice("records/agreements.yaml", "", records.agreements, records.contract)
     yield from _action_steps(records)
 
 
@@ -173,7 +170,6 @@ def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     # A claim from before the report has no place among the others, which are judged without it (X202).
     placed = tuple(entry for entry in ticket.log if not _before_report(entry, ticket))
     yield from _missteps("ticket", path, record, placed, contract)
-    yield from _twice(path, record, ticket.log, contract)
     for entry in ticket.log:
         if _before_report(entry, ticket):
             reported = format_instant(ticket.reported_at, zone)
@@ -194,7 +190,6 @@ def _before_report(entry: Entry, ticket: Ticket) -> bool:
 def _inspection_steps(inspection: Inspection, contract: Contract) -> Iterator[Finding]:
     path, record = inspection.path, inspection.id
     yield from _missteps("inspection", path, record, inspection.log, contract)
-    yield from _twice(path, record, inspection.log, contract)
     if inspection.log:
         expected = local_day(inspection.log[0].at, contract.zone).strftime("%Y%m%d")
         yield from _id_day(path, record, expected)
@@ -217,10 +212,8 @@ def check_future(facts: FileFacts) -> Iterator[Finding]:
     for path, log in _logs(facts.records):
         for entry in log:
             if entry.at > facts.now + contract.evidence.clock_skew:
-                name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
-                record = name if RECORD_ID.fullmatch(name) else ""
                 claimed = {"at": format_instant(entry.at, contract.zone), "now": now}
-                yield Finding("X203", place_of(path, entry, "at"), record, claimed)
+                yield Finding("X203", place_of(path, entry, "at"), _record(path), claimed)
 
 
 def _logs(records: Records) -> Iterator[tuple[str, tuple[Entry, ...]]]:
@@ -230,6 +223,12 @@ def _logs(records: Records) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     yield "records/spares.yaml", records.spares.log
     yield "records/actions.yaml", records.actions
     yield "records/agreements.yaml", records.agreements
+
+
+def _record(path: str) -> str:
+    """The id of the record at ``path``; "" for the ledgers."""
+    name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    return name if RECORD_ID.fullmatch(name) else ""
 
 
 def _missteps(
@@ -245,13 +244,21 @@ def _missteps(
         yield Finding("X201", place_of(path, misstep.entry, "event"), record, facts)
 
 
-def _twice(path: str, record: str, log: tuple[Entry, ...], contract: Contract) -> Iterator[Finding]:
-    seen: Counter[tuple[Instant, str]] = Counter()
-    for entry in log:
-        seen[entry.reference] += 1
-        if seen[entry.reference] > 1:
-            facts = {"at": format_instant(entry.at, contract.zone), "event": entry.event}
-            yield Finding("X204", place_of(path, entry, "at"), record, facts)
+def check_alike(facts: FileFacts) -> Iterator[Finding]:
+    """Entries of one time and event (X204); where both are committed on one side, neither can go (L116)."""
+    zone = facts.records.contract.zone
+    for path, log in _logs(facts.records):
+        if len({entry.reference for entry in log}) == len(log):
+            continue
+        sides = [set(divided(files.get(path, b"")).lines) for files in facts.committed]
+        seen: dict[tuple[Instant, str], Entry] = {}
+        for entry in log:
+            first = seen.setdefault(entry.reference, entry)
+            if entry is not first:
+                pair = {first.text.encode(), entry.text.encode()}
+                code = "L116" if any(pair <= lines for lines in sides) else "X204"
+                told = {"at": format_instant(entry.at, zone), "event": entry.event}
+                yield Finding(code, place_of(path, entry, "at"), _record(path), told)
 
 
 def _self_confirmed(ticket: Ticket) -> Iterator[Finding]:

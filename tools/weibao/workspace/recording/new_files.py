@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def commit_new_files(
     root: Path,
+    git_dir: Path,
     contents: Mapping[str, bytes],
     message: str,
     require: Callable[[str], None] | None = None,
@@ -23,7 +24,7 @@ def commit_new_files(
     ``require`` is asked of each path before the commit, and refuses by raising.
     """
     head = head_commit(root)
-    replacement = Replacement(root)
+    replacement = Replacement(root, git_dir)
     try:
         for path, content in contents.items():
             replacement.put(path, content)

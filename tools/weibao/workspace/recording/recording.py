@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.model.finding import Place, Unsound
+from weibao.model.finding import Finding, Place, Unsound
 from weibao.model.ids import RECORD_ID, record_path
 from weibao.model.instant import format_instant, parse_instant
 from weibao.model.load import read_record
@@ -18,6 +18,7 @@ from weibao.model.paths import ROOT, attachment_sha256, stem_of
 from weibao.model.printing import append_entry, entry_line, header_text
 from weibao.model.records import RecordFile
 from weibao.model.state import Claimed, RecordState, claimed, fold
+from weibao.model.versions import divided, reference
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.files.duplicates import duplicate_findings
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weibao.model.entry import Entry
-    from weibao.model.finding import Finding
     from weibao.workspace.recording.clone import Desk
 
 _BEGUN_EMPTY = frozenset({"records/actions.yaml", "records/agreements.yaml"})
@@ -231,7 +231,7 @@ def _lawful(
         raise Unsound(_WRONG, _as_written(one.findings, before), exit_code=Exit.FINDINGS)
     new = [
         finding
-        for finding in _judge(desk, one, beside)
+        for finding in (*_repeated(path, before, after), *_judge(desk, one, beside))
         if finding not in known and RULES[finding.code].severity is Severity.ERROR
     ]
     if new:
@@ -244,6 +244,14 @@ def _lawful(
             exit_code=Exit.FINDINGS,
         )
     return Draft(one, after, beside)
+
+
+def _repeated(path: str, before: bytes, after: bytes) -> Iterator[Finding]:
+    """The entries that would stand there a second time, to the letter, and so be read once."""
+    lines = after.split(b"\n")
+    for line in divided(after).repeats[len(divided(before).repeats) :]:
+        at, event = reference(lines[line - 1]) or (b"", b"")
+        yield Finding("X204", Place(path, line), "", {"at": at.decode(), "event": event.decode()})
 
 
 def _as_written(findings: Iterable[Finding], before: bytes) -> tuple[Finding, ...]:
@@ -308,7 +316,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
         require_committable(desk.root)
     head = head_commit(desk.root)
     besides = message is not None and has_changed(desk.root, draft.one.path)
-    replacement = Replacement(desk.root)
+    replacement = Replacement(desk.root, desk.git_dir)
     contents = {draft.one.path: draft.raw, **draft.beside}
     commit = ""
     try:

@@ -17,6 +17,9 @@ from weibao.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+UNFINISHED_FOLDER = "weibao-unfinished"
+"""Within git's folder: what is being written, where no ``git add`` finds it."""
+
 LOCK_SECONDS = 20
 SENDING_SECONDS = 120
 
@@ -29,6 +32,7 @@ def one_writer(git_dir: Path) -> Iterator[None]:
         Refusal: another writer kept it for longer than 20 seconds, or the folder is read-only.
     """
     with _held(git_dir, "weibao.lock", LOCK_SECONDS):
+        _sweep(git_dir / UNFINISHED_FOLDER)
         yield
 
 
@@ -65,13 +69,16 @@ def _held(git_dir: Path, name: str, seconds: int) -> Iterator[None]:
 class Replacement:
     """Files put in place of others, all of them or none.
 
-    The old contents are copied beside them first, so that going back is a rename, which a full
-    disk cannot prevent.
+    The old contents are copied first, so that going back is a rename, which a full disk cannot
+    prevent. Copies lie in git's folder, where no hook can commit them and where the next writer
+    clears away what a killed one left; beside the files only where that is another file system,
+    between which nothing can be renamed.
     """
 
-    def __init__(self, root: Path) -> None:
-        """Replace files under ``root``."""
+    def __init__(self, root: Path, git_dir: Path) -> None:
+        """Replace files under ``root``; ``git_dir`` is its git folder, whose lock the caller holds."""
         self.root = root
+        self._unfinished = git_dir / UNFINISHED_FOLDER
         self._done: list[tuple[Path, Path | None]] = []
 
     def put(self, path: str, content: bytes) -> None:
@@ -85,10 +92,11 @@ class Replacement:
         written: list[Path] = []
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            folder = self._folder(file)
             kept = None
             if file.exists():
-                kept = _beside(file, file.read_bytes(), written)
-            new = _beside(file, content, written)
+                kept = _synced(folder, file.read_bytes(), written)
+            new = _synced(folder, content, written)
             new.replace(file)
         except OSError as error:
             for copy in written:
@@ -96,6 +104,12 @@ class Replacement:
             raise _unwritable(file, error) from None
         self._done.append((file, kept))
         _sync_folder(file.parent)
+
+    def _folder(self, file: Path) -> Path:
+        """Where copies lie until they are renamed to ``file``."""
+        self._unfinished.mkdir(exist_ok=True)
+        same = self._unfinished.stat().st_dev == file.parent.stat().st_dev
+        return self._unfinished if same else file.parent
 
     def keep(self) -> None:
         """The new contents are to stay: drop the copies of the old ones."""
@@ -140,16 +154,22 @@ def put_in_place(file: Path, content: bytes) -> None:
     """
     written: list[Path] = []
     try:
-        _beside(file, content, written).replace(file)
+        _synced(file.parent, content, written).replace(file)
     except OSError:
         for path in written:
             path.unlink(missing_ok=True)
         raise
 
 
-def _beside(file: Path, content: bytes, written: list[Path]) -> Path:
-    """A synced temporary file with ``content`` in the folder of ``file``, added to ``written``."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=UNFINISHED)
+def _sweep(folder: Path) -> None:
+    """Clear away what a writer who was killed left behind."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        left.unlink(missing_ok=True)
+
+
+def _synced(folder: Path, content: bytes, written: list[Path]) -> Path:
+    """A synced temporary file with ``content`` in ``folder``, added to ``written``."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
     written.append(Path(name))
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)

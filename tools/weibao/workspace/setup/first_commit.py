@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -19,7 +19,6 @@ from weibao.workspace.recording.store import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 MAIN = "main"
 """The branch of a repository that nobody has begun yet."""
@@ -91,7 +90,8 @@ def found_repository(
     """
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     begun = (folder / ".git").exists()
-    replacement = Replacement(folder)
+    git_dir = ask_git(folder, "rev-parse", "--absolute-git-dir") if begun else ""
+    replacement = Replacement(folder, Path(git_dir or folder / ".git"))
     identity: dict[str, str | None] = {}
     try:
         _make(folder)

@@ -96,7 +96,9 @@ def stamp_checkpoint(
         _require_new(root, stem)
         require_committable(root)
         message = f"Checkpoint {checkpoint.commit[:12]} stamped"
-        commit = commit_new_files(root, contents, message, partial(_require_kept_as_it_is, root))
+        commit = commit_new_files(
+            root, git_dir, contents, message, partial(_require_kept_as_it_is, root)
+        )
     return StoredStamp(tuple(contents), stamp, commit)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from weibao.model.ids import record_path
+from weibao.model.ids import day_of, record_path
 from weibao.model.load import read_record
 from weibao.operations.checklist import equipment_of
-from weibao.operations.planned import round_to_start
+from weibao.operations.planned import round_to_start, rounds_in
 from weibao.workspace.recording.recording import stored_bytes
 
 if TYPE_CHECKING:
@@ -48,18 +49,28 @@ def last_begun(desk: Desk, work: PlannedWork) -> Inspection | None:
 def begun_with(
     desk: Desk, plan: str, period: str, assets: Collection[str]
 ) -> tuple[Inspection, tuple[str, ...]] | None:
-    """An inspection of this round that has some of ``assets``, and which; None where none has."""
-    for record in sorted(_begun(desk).get((plan, period), ())):
-        one = _read(desk, record)
-        inspected = equipment_of(one) if one else ()
-        if one and (shared := tuple(asset for asset in assets if asset in inspected)):
-            return one, shared
+    """An inspection that has some of ``assets``, and which, where the period has no round left for them.
+
+    None where it has.
+    """
+    read = (_read(desk, record) for record in sorted(_begun(desk).get((plan, period), ())))
+    begun = [(inspection, equipment_of(inspection)) for inspection in read if inspection]
+    times = Counter(asset for _, inspected in begun for asset in inspected)
+    planned = len(rounds_in(desk.records.plan.work[plan], period))
+    for inspection, inspected in begun:
+        shared = (asset for asset in assets if asset in inspected)
+        if full := tuple(asset for asset in shared if times[asset] >= max(planned, 1)):
+            return inspection, full
     return None
 
 
 def _coming(desk: Desk, work: PlannedWork, begun: Mapping[Round, list[str]]) -> DueWork | None:
-    periods = {period for plan, period in begun if plan == work.id}
-    return round_to_start(work, periods, desk.now, desk.records.contract.zone)
+    days = {
+        period: [day_of(record) for record in records]
+        for (plan, period), records in begun.items()
+        if plan == work.id
+    }
+    return round_to_start(work, days, desk.now, desk.records.contract.zone)
 
 
 def _begun(desk: Desk) -> Mapping[Round, list[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.git.reader import shown_path
 from weibao.history.growth.union import added_lines
-from weibao.history.growth.versions import keeps_log
+from weibao.model.versions import keeps_log
 from weibao.workspace.recording.git_runner import run_git
 
 if TYPE_CHECKING:

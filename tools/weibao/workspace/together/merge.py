@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from weibao.history.growth.union import HeadersDiffer, joined
-from weibao.history.growth.versions import is_record, keeps_log
 from weibao.language import N_
+from weibao.model.versions import is_record, keeps_log
 from weibao.refusal import Refusal
 from weibao.workspace.recording.git_runner import run_git
 
@@ -51,7 +51,7 @@ def merge_commit(root: Path, git: Git, landed: str, own: str, message: str) -> s
         index = {"GIT_INDEX_FILE": str(Path(work) / "index")}
         sides = (*ancestors, landed, own)
         _said(root, "read-tree", "-i", "-m", "--aggressive", *sides, environment=index)
-        settled = _settled(root, git, _unmerged(root, index), Path(work))
+        settled = _settled(root, git, _unmerged(root, index), Path(work), ancestors[0])
         for start in range(0, len(settled), _AT_ONCE):
             rows = [part for chunk in settled[start : start + _AT_ONCE] for part in chunk]
             _said(root, "update-index", "--add", *rows, environment=index)
@@ -72,9 +72,9 @@ def _unmerged(root: Path, index: Mapping[str, str]) -> tuple[_Unmerged, ...]:
 
 
 def _settled(
-    root: Path, git: Git, unmerged: Sequence[_Unmerged], work: Path
+    root: Path, git: Git, unmerged: Sequence[_Unmerged], work: Path, fork: str
 ) -> list[tuple[str, str]]:
-    """The rows that put one version of each file into the index."""
+    """The rows that put one version of each file into the index; ``fork`` is where both sides part."""
     ids = {
         blob: None for chunk in unmerged for mode, blob in chunk.sides.values() if mode != "160000"
     }
@@ -90,7 +90,7 @@ def _settled(
             file.write_bytes(content)
             files.append((chunk, file))
     if conflicts:
-        raise _conflict(conflicts)
+        raise _conflict(conflicts, fork)
     return [
         ("--cacheinfo", f"{_mode(chunk)},{blob},{chunk.path}")
         for (chunk, _), blob in zip(files, _stored(root, [file for _, file in files]), strict=True)
@@ -132,16 +132,17 @@ def _mode(unmerged: _Unmerged) -> str:
     return own if landed == before else landed
 
 
-def _conflict(conflicts: Sequence[_Unmerged]) -> Refusal:
+def _conflict(conflicts: Sequence[_Unmerged], fork: str) -> Refusal:
     paths = tuple(conflict.path for conflict in conflicts)
     if any(is_record(conflict.path) and _ANCESTOR not in conflict.sides for conflict in conflicts):
         return Refusal(
             N_("Two different records have been filed as the same: {paths}"),
             mend=N_(
-                "Give the one here, which has not been sent, another id, in its header and in its "
-                "file name; commit that, and try again."
+                "The one here has not been sent, so it can be made anew: git reset --soft {fork}, give it "
+                "another id, in its header and in its file name, git commit, and try again."
             ),
             paths=paths,
+            fork=fork[:12],
         )
     return Refusal(
         N_(

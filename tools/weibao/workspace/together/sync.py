@@ -11,13 +11,11 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from weibao.history.graph import graph_of
-from weibao.history.growth.losses import losses
-from weibao.history.growth.versions import file_histories
-from weibao.history.snapshot import files_at, read_snapshot, refuse_unless_whole
+from weibao.history.snapshot import files_at, read_beyond, refuse_unless_whole
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.paths import kind_of
+from weibao.model.versions import keeps_log
 from weibao.refusal import Exit, Refusal
 from weibao.rules.merged import errors_brought, is_judged_by, repeats_brought
 from weibao.workspace.recording.commit import head_commit, require_committable
@@ -42,13 +40,6 @@ TRIES = 12
 
 _PAUSE_MILLISECONDS = 300
 """How long to wait at the most after the first such try; each one after it waits longer."""
-_LOGS = (
-    "records/tickets",
-    "records/inspections",
-    "records/spares.yaml",
-    "records/actions.yaml",
-    "records/agreements.yaml",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +138,7 @@ def _delivered(clone: Clone, now: Instant, branch: str = "", revision: str = "")
 def _joined(clone: Clone, upstream: Upstream, landed: str, own: str, *, straight: bool) -> str:
     """The commit to which the upstream is to move; ``straight``: it may be ``own`` itself."""
     if not landed or _reaches(clone.root, own, landed):
-        if not landed or (straight and _only_adds(clone.root, landed, own)):
+        if not landed or (straight and _goes_on(clone.root, landed, own)):
             return own
     elif _reaches(clone.root, landed, own):
         return landed
@@ -155,19 +146,13 @@ def _joined(clone: Clone, upstream: Upstream, landed: str, own: str, *, straight
     return merge_commit(clone.root, clone.git, landed, own, message)
 
 
-def _only_adds(root: Path, landed: str, own: str) -> bool:
-    """Whether ``own`` is ``landed`` and, one after another, commits that take no line away.
-
-    On the official line itself a step that is taken back has been there, and so has the order in
-    which a merge by hand has put others' steps; behind a merge they never landed.
-    """
+def _goes_on(root: Path, landed: str, own: str) -> bool:
+    """Whether ``landed`` is on the first-parent line of ``own``, and so stays on the official one."""
     if own == landed:
         return True
     span = f"{landed}..{own}"
-    if run_git(root, "rev-list", "--merges", "--max-count=1", span).stdout:
-        return False
-    rows = run_git(root, "log", "--format=", "--numstat", "--no-renames", span, "--", *_LOGS).stdout
-    return all(row.split("\t")[1] == "0" for row in rows.splitlines() if row)
+    rows = run_git(root, "rev-list", "--first-parent", "--reverse", "--parents", span).stdout
+    return rows.partition("\n")[0].split()[1:2] == [landed]
 
 
 def _require_sound(
@@ -175,11 +160,9 @@ def _require_sound(
 ) -> None:
     """Refuse a result that would bring errors; they are told at the lines of what is to be sent."""
     changed, base, merged = _compared(clone, landed, result)
-    shown = f"@{{upstream}}..{revision}" if revision else "@{upstream}"
-    found = errors_brought(base, merged, changed, now, shown)
-    if any(finding.code == "L102" for finding in found) and not _losses(clone, landed, result):
-        # A merge by hand has put lines before those that had landed, which takes nothing away.
-        found = tuple(finding for finding in found if finding.code != "L102")
+    sent = clone.git.files_of(own, sorted(path for path in changed if keeps_log(path)))
+    branch = read_beyond(clone.git, landed, result)
+    found = errors_brought(base, merged, changed, now, branch, sent)
     if not found:
         return
     mend = (
@@ -189,8 +172,8 @@ def _require_sound(
         )
         if revision
         else N_(
-            "Nothing was sent or changed. What is only here may still be corrected: mend these "
-            "lines of yours, commit, and then weibao sync."
+            "Nothing was sent or changed. What is only here may still be told anew: "
+            "git reset --soft {fork}, mend these lines of yours, git commit, and then weibao sync."
         )
     )
     theirs = clone.git.files_of(own, sorted({finding.place.path for finding in found}))
@@ -200,6 +183,7 @@ def _require_sound(
         mend=mend,
         exit_code=Exit.FINDINGS,
         branch=revision,
+        fork=run_git(clone.root, "merge-base", landed, own).stdout.strip()[:12],
     )
 
 
@@ -219,7 +203,8 @@ def _wrong(clone: Clone, head: str, result: str, now: Instant) -> tuple[Finding,
     if head == result:
         return ()
     changed, before, after = _compared(clone, head, result)
-    found = errors_brought(before, after, changed, now, head)
+    branch = read_beyond(clone.git, head, result)
+    found = errors_brought(before, after, changed, now, branch, after[0])
     return (*found, *repeats_brought(after[0], changed))
 
 
@@ -232,14 +217,6 @@ def _compared(clone: Clone, before: str, after: str) -> tuple[Collection[str], F
         return is_judged_by(path, changed) or path.rpartition("/")[0] in days
 
     return changed, files_at(clone.git, before, wanted), files_at(clone.git, after, wanted)
-
-
-def _losses(clone: Clone, landed: str, result: str) -> bool:
-    """Whether the commits that ``result`` adds to ``landed`` take anything away, by history."""
-    history = read_snapshot(clone.git, result).history
-    known = set(clone.git.commit_ids(landed))
-    files = file_histories(history.changes, history.blobs)
-    return any(loss.commit not in known for loss in losses(graph_of(history), files))
 
 
 def _require_room(clone: Clone, head: str, result: str) -> None:
