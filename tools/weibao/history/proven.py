@@ -112,6 +112,11 @@ class ProvenEntry:
     counts: bool = True
 
     @property
+    def hand(self) -> Hand | None:
+        """From whose hand the customer's word is; None of what is none."""
+        return None if self.word is None else self.word.hand
+
+    @property
     def first_hand(self) -> bool | None:
         """Whether the customer gave it, signed or from an address of theirs; None where none is asked."""
         return None if self.word is None else self.word.hand is not Hand.REPORTED

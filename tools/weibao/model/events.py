@@ -437,7 +437,7 @@ AGREEMENT_EVENTS = (
         "Approved by the customer",
         _LEDGER,
         fields=(
-            Field("path", kinds.LINE, "文件路径", "Path of the file"),
+            Field("path", kinds.TEXT, "文件路径", "Path of the file"),
             Field("sha256", kinds.SHA256, "该版的 SHA-256", "SHA-256 of the edition"),
             _CONTACT,
             Field(

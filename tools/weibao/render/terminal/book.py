@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from weibao.history.proven import ProvenEntry
     from weibao.language import Language
     from weibao.model.closing import MonthClose
     from weibao.model.ticket import Ticket
@@ -258,7 +259,7 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
         table.add_row(
             Text(words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")),
             Text(event_title(entry.event, words)),
-            Text(_person(book, entry.by, words)),
+            Text(_by(book, proven, words)),
             Text(proven.grade.value),
             Text((proven.commit or "–")[:8]),
             Text(plain(entry.note)),
@@ -312,6 +313,12 @@ def rule(one: Rule, words: Language) -> RenderableType:
         Text(words.text(N_("Right:")), style="bold green"),
         Text(indented(one.good)),
     )
+
+
+def _by(book: Book, proven: ProvenEntry, words: Language) -> str:
+    """Who did a step; of an act of the customer, from whose hand it is."""
+    person = _person(book, proven.entry.by, words)
+    return f"{person} · {words.term('hand', proven.hand)}" if proven.hand else person
 
 
 def _person(book: Book, identifier: str, words: Language) -> str:

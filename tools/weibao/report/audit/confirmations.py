@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Grade
+from weibao.history.proven import Grade, Hand
 from weibao.model.shown import Count
 from weibao.sla.tally import Tally
 
@@ -31,11 +31,13 @@ class Hands:
     """
 
     first_hand: Count
-    """亲自 · First-hand | 客户自己的身份提交的 · Committed by the customer's own identity"""
+    """亲自 · First-hand | 客户签名或从其地址提交的 · Signed by the customer, or committed from their address"""
     reported: Count
     """转述 · Reported | 服务商代为登记的 · Written down by the provider"""
     imported: Count
     """导入 · Imported | 导入的 · Imported ones"""
+    signed: Count
+    """签名 · Signed | 亲自的之中，以已证明的客户密钥签名的 · Of the first-hand ones, those signed with a proven key"""
 
     @property
     def told(self) -> Tally:
@@ -105,4 +107,5 @@ def _hands(entries: Iterable[ProvenEntry]) -> Hands:
     known = list(entries)
     proven = [proven for proven in known if proven.grade is not Grade.IMPORTED]
     first = sum(entry_said.first_hand is True for entry_said in proven)
-    return Hands(first, len(proven) - first, len(known) - len(proven))
+    signed = sum(entry_said.hand is Hand.SIGNED for entry_said in proven)
+    return Hands(first, len(proven) - first, len(known) - len(proven), signed)
