@@ -22,6 +22,7 @@ from weibao.history.proven import Grade, Hand
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.model.signers import ssh_fingerprint
+from weibao.report.audit.confirmations import confirmations_of
 from weibao.report.book import Book, book_of
 from weibao.rules.catalogue import RULES
 from weibao.rules.rule import Severity
@@ -381,6 +382,9 @@ def test_while_nobody_has_a_key_a_letter_that_names_it_proves_it(
     add(repository, approval(repository, SIGNERS, "12:45", **more), "12:45", DESK, path=AGREEMENTS)
     add(repository, COUNTERSIGNED, "13:01", CUSTOMER, keys["zhang"])
     found = book(repository)
+    (key,) = confirmations_of(found).keys
+    assert (key.contact, key.fingerprint) == ("zhang-gong", fingerprint(keys["zhang"]))
+    assert key.proof == ("document" if how == "letter" else "unproven")
     expected = (*LIFTED, Hand.SIGNED) if how == "letter" else (*NOT_LIFTED, Hand.NAMED)
     assert lifted(found) == expected
     assert errors(found) == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -41,6 +42,17 @@ if TYPE_CHECKING:
 STAFF = "records/staff.yaml"
 
 
+class KeyProof(StrEnum):
+    """What proves that a key is a contact's."""
+
+    AGREED = "agreed"
+    APPROVED = "approved"
+    DOCUMENT = "document"
+    GIVEN = "given"
+    """The auditor has it from the customer."""
+    UNPROVEN = "unproven"
+
+
 @dataclass(frozen=True, slots=True)
 class ContactKey:
     """A key and whose it is; ``contact`` is "" of one that an auditor gave for whoever signs with it."""
@@ -60,13 +72,13 @@ class ProvenKey:
 
     Attributes:
         own: the key, and whose it is.
-        by: what proves it: ``agreed``, ``approved``, ``document`` or ``given``.
+        by: what proves it.
         behind: the commits that an act must be or have behind it; None where none is asked.
         since: only what was recorded from then on.
     """
 
     own: ContactKey
-    by: str
+    by: KeyProof
     behind: frozenset[str] | None = None
     since: Instant | None = None
 
@@ -229,11 +241,16 @@ class Configurations:
         }
         return OfStaff(frozenset().union(*addresses.values()), frozenset(fingerprints))
 
+    @property
+    def keys_now(self) -> tuple[ContactKey, ...]:
+        """The keys that the newest edition gives to contacts."""
+        head = self.history.head
+        return self.keys_in(self.tree_at(head), self.contract_at(head))
+
     @cached_property
     def claimed(self) -> tuple[tuple[str, str], ...]:
         """What the newest edition gives to a contact, and staff have: the contact, and which."""
-        tree = self.tree_at(self.history.head)
-        contract = contract_in(tree[CONTRACT]) if CONTRACT in tree else None
+        contract = self.contract_at(self.history.head)
         if contract is None:
             return ()
         own = [
@@ -244,7 +261,7 @@ class Configurations:
         ]
         own += [
             (key.contact, key.fingerprint)
-            for key in self.keys_in(tree, contract)
+            for key in self.keys_now
             if key.fingerprint in self.staff.fingerprints
         ]
         return tuple(dict.fromkeys(own))

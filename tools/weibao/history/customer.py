@@ -15,6 +15,7 @@ from weibao.history.agreed import first_records
 from weibao.history.contact_keys import (
     Configurations,
     ContactKey,
+    KeyProof,
     ProvenKey,
     alive,
     held,
@@ -66,6 +67,18 @@ class Customer:
         """Whether some commit has a version of a file of the configuration with this SHA-256."""
         return self.told is not None and self.told.edition(path, digest) is not None
 
+    @property
+    def known_keys(self) -> tuple[tuple[ContactKey, KeyProof], ...]:
+        """The keys that are proven, and those that the newest edition lists for a contact and are not."""
+        proven = {(key.own.contact, key.own.fingerprint): (key.own, key.by) for key in self.keys}
+        listed = self.told.keys_now if self.told else ()
+        others = {
+            (own.contact, own.fingerprint): (own, KeyProof.UNPROVEN)
+            for own in listed
+            if (own.contact, own.fingerprint) not in proven
+        }
+        return (*proven.values(), *others.values())
+
     def word(self, contact: str, commits: Iterable[str]) -> Word:
         """From whose hand an act is that ``commits`` brought: of a ``contact``, with "" of any of them."""
         named, forge = False, False
@@ -112,7 +125,7 @@ class Customer:
         for proven in self.keys:
             key = proven.own.key
             if proven.own.fingerprint in fitting and proven.covers(commit, history.time[commit]):
-                withdrawn = proven.by != "given" and self._withdrawn(key, place, shown)
+                withdrawn = proven.by is not KeyProof.GIVEN and self._withdrawn(key, place, shown)
                 if alive(key, shown) and not withdrawn:
                     yield proven.own.contact
 
@@ -174,8 +187,10 @@ def customer_of(
         if address not in staff.addresses
     }
     agreed, has_one = told.agreed(first_records(history, ledger.files))
-    proven = [ProvenKey(own, "agreed", behind) for own, behind in agreed]
-    proven += [ProvenKey(ContactKey(contact, key), "given") for contact, key in told.given(given)]
+    proven = [ProvenKey(own, KeyProof.AGREED, behind) for own, behind in agreed]
+    proven += [
+        ProvenKey(ContactKey(contact, key), KeyProof.GIVEN) for contact, key in told.given(given)
+    ]
     customer = Customer(
         ledger,
         addresses,
@@ -220,14 +235,14 @@ def _approved_keys(
         if signed:
             keys = told.keys_in({path: edition}, told.contract_at(signed[0]))
             behind = told.behind(signed)
-            found = [ProvenKey(own, "approved", behind) for own in keys]
+            found = [ProvenKey(own, KeyProof.APPROVED, behind) for own in keys]
         elif documents and able and "document" in entry.data:
             named = _named_in(entry, files)
             keys = told.keys_in({path: edition}, told.contract_at(able[0]))
             since = history.landed(able[0])
             behind = told.behind(able)
             found = [
-                ProvenKey(own, "document", behind, since)
+                ProvenKey(own, KeyProof.DOCUMENT, behind, since)
                 for own in keys
                 if own.fingerprint.casefold() in named
             ]
