@@ -167,7 +167,7 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
     proof |= {"made": made}
     known = {"head": head, "files": files, "parts": parts, "contract": contract}
     proof |= {"shown": {one: shown[one] for one in shown if one not in had}, "witness": witness}
-    return SimpleNamespace(**known, **proof, behind=behind)
+    return SimpleNamespace(**known, **proof, behind=behind, clone=clone)
 
 
 def first_seen(clone: str) -> tuple[int, dict, dict]:
@@ -197,6 +197,17 @@ def introduced(known: SimpleNamespace, commits: list[str]) -> str:
     return max(commits, key=known.time.get)
 
 
+def theirs(known: SimpleNamespace, path: str, entry: dict) -> bool:
+    """Whether the contact's own address, and unless that was agreed to be enough a key of theirs, gave it."""
+    commit = introduced(known, known.brought[path, entry["line"]])
+    signers = "-c gpg.ssh.allowedSignersFile=records/allowed_signers"
+    told = git(known.clone, f"{signers} log -1 --format=%G?%x20%ae {commit} --").split()
+    contact = known.contract["contacts"][entry["contact"]]
+    enough = "NUGBXYRE" if known.contract["evidence"].get("firsthand") == "named" else "G"
+    own = {address.casefold() for address in contact.get("git", [])}
+    return told[0] in enough and told[-1].casefold() in own
+
+
 def prove(known: SimpleNamespace, path: str) -> list[dict]:
     """A ticket's report, then its entries by the time that they claim, all with their evidence."""
     policy = {"tolerance": "15m", "landing_within": "4h", "clock_skew": "5m"}
@@ -211,7 +222,8 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     report, signed = meaning(top) | {"event": "", "line": lines[0], "start": True}, set()
     level = int(report.get("severity", 0))
     for entry in log:
-        if entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]:
+        allowed = entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]
+        if allowed and theirs(known, path, entry):
             signed |= {(instant(one["at"]), one["event"]) for one in entry["entries"]}
         agreed = int(entry["severity"]) if level and entry["event"] == "severity_agreed" else level
         entry["start"] = entry["event"] in STARTS.split() or agreed < level

@@ -10,7 +10,7 @@ import click
 from weibao.cli.framework.nouns import AGREEMENTS
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import writing
-from weibao.cli.framework.translated import Command, Group, argument, option
+from weibao.cli.framework.translated import Conversing, Group, argument, option
 from weibao.language import N_
 
 
@@ -23,7 +23,7 @@ def agreement() -> None:
 
 @agreement.command(
     "approve",
-    cls=Command,
+    cls=Conversing,
     help=N_(
         "Record that a contact agreed to a file as it stands here. It counts where the contact signs "
         "the commit with their own key, or where a document is attached."
@@ -46,23 +46,22 @@ def agreement() -> None:
 )
 @writing
 @pass_session
-def approve(
-    session: Session, /, path: Path, contact: str, document: Path | None, **given: Any
-) -> None:
+def approve(session: Session, /, path: Path | None, document: Path | None, **given: Any) -> None:
     """Record an approval."""
+    from weibao.cli.prompts.conversation import begin_approving
     from weibao.cli.steps.recorded import attachment_told
     from weibao.cli.steps.recording import append
     from weibao.workspace.recording.agreeing import agreed_edition
     from weibao.workspace.recording.attachment import read_attachment
-    from weibao.workspace.recording.recording import read_standing_record
 
     desk = session.desk()
+    log, path, given = begin_approving(session, desk, AGREEMENTS, path, given)
     name, digest = agreed_edition(desk, session.directory / path)
     kept = None if document is None else read_attachment(session.directory / document)
     data = {
         "path": name,
         "sha256": digest,
-        "contact": contact,
+        "contact": given["contact"],
         "document": None if kept is None else kept.sha256,
     }
     told = (
@@ -71,5 +70,4 @@ def approve(
         else attachment_told(document.name, kept, session.language)
     )
     beside = {} if kept is None else {kept.path: kept.content}
-    log = read_standing_record(desk, AGREEMENTS.path(desk, ""))
     append(session, desk, log, "approved", data, given, beside, told)

@@ -253,7 +253,8 @@ def _word(book: Book, ticket: Ticket, proven: ProvenEntry, language: Language) -
         entry = other.entry
         named = entry.data.get("entries", ()) if entry.event == "countersigned" else ()
         if other.hand and any(
-            (parse_instant(one["at"]), one["event"]) == proven.entry.reference for one in named
+            (parse_instant(reference["at"]), reference["event"]) == proven.entry.reference
+            for reference in named
         ):
             who = person_name(book, str(entry.data["contact"]), language)
             yield language.text(COUNTERSIGNED, who=who, hand=language.term("hand", other.hand))
