@@ -181,8 +181,8 @@ def first_seen(clone: str) -> tuple[int, dict, dict]:
     return instant(begun.get("since", "1970-01-01T00:00:00Z")), begun.get("heads", {}), kept
 
 
-def introduced(known: SimpleNamespace, commits: list[str]) -> str:
-    """Of the commits that brought a line, none behind another, the first witnessed, else the latest."""
+def foremost(known: SimpleNamespace, commits: list[str]) -> list[str]:
+    """Of the commits that brought a line those that have none of the others behind them."""
     if len(commits) > 1:
         above, waiting = {one: {one} for one in commits}, [(one, one) for one in commits]
         while waiting:
@@ -192,6 +192,12 @@ def introduced(known: SimpleNamespace, commits: list[str]) -> str:
                     above[start].add(parent)
                     waiting.append((start, parent))
         commits = [one for one in commits if not above[one] & {*commits} - {one}]
+    return commits
+
+
+def introduced(known: SimpleNamespace, commits: list[str]) -> str:
+    """Of the commits that brought a line the first witnessed, else the latest."""
+    commits = foremost(known, commits)
     if seen := [one for one in commits if one in known.witness]:
         return min(seen, key=known.witness.get)
     return max(commits, key=known.time.get)
@@ -199,13 +205,13 @@ def introduced(known: SimpleNamespace, commits: list[str]) -> str:
 
 def theirs(known: SimpleNamespace, path: str, entry: dict) -> bool:
     """Whether the contact's own address, and unless that was agreed to be enough a key of theirs, gave it."""
-    commit = introduced(known, known.brought[path, entry["line"]])
-    signers = "-c gpg.ssh.allowedSignersFile=records/allowed_signers"
-    told = git(known.clone, f"{signers} log -1 --format=%G?%x20%ae {commit} --").split()
+    command = "-c gpg.ssh.allowedSignersFile=records/allowed_signers log -1 --format=%G?%x20%ae"
     contact = known.contract["contacts"][entry["contact"]]
     enough = "NUGBXYRE" if known.contract["evidence"].get("firsthand") == "named" else "G"
     own = {address.casefold() for address in contact.get("git", [])}
-    return told[0] in enough and told[-1].casefold() in own
+    commits = foremost(known, known.brought[path, entry["line"]])
+    told = [git(known.clone, f"{command} {commit} --").split() for commit in commits]
+    return any(row[0] in enough and row[-1].casefold() in own for row in told)
 
 
 def prove(known: SimpleNamespace, path: str) -> list[dict]:

@@ -235,7 +235,7 @@ class Book:
     def verdicts_without(self, ticket_id: str, left_out: Collection[int]) -> tuple[Verdict, ...]:
         """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
         ticket, proof = self.records.tickets[ticket_id], self.proofs[ticket_id]
-        entries = tuple(one for one in proof.entries if one.entry.index not in left_out)
+        entries = tuple(proven for proven in proof.entries if proven.entry.index not in left_out)
         believed = replace(proof, entries=entries)
         return judge(ticket, believed, self.settings, self._staff, self.as_of)
 

@@ -259,10 +259,10 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
         table.add_row(
             Text(words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")),
             Text(event_title(entry.event, words)),
-            Text(_by(book, proven, words)),
+            Text(_person(book, entry.by, words)),
             Text(proven.grade.value),
             Text((proven.commit or "–")[:8]),
-            Text(plain(entry.note)),
+            Text(_said(proven, words)),
         )
     level = words.text(N_("severity {severity}"), severity=state.severity) if state.severity else ""
     facts = [words.term("ticket_kind", one.kind), level, words.term("state", state.state)]
@@ -315,10 +315,10 @@ def rule(one: Rule, words: Language) -> RenderableType:
     )
 
 
-def _by(book: Book, proven: ProvenEntry, words: Language) -> str:
-    """Who did a step; of an act of the customer, from whose hand it is."""
-    person = _person(book, proven.entry.by, words)
-    return f"{person} · {words.term('hand', proven.hand)}" if proven.hand else person
+def _said(proven: ProvenEntry, words: Language) -> str:
+    """The note of a step; of an act of the customer, from whose hand it is, before it."""
+    hand = words.term("hand", proven.hand) if proven.hand else ""
+    return " · ".join(text for text in (hand, plain(proven.entry.note)) if text)
 
 
 def _person(book: Book, identifier: str, words: Language) -> str:
