@@ -124,6 +124,8 @@ TERMS: dict[str, tuple[str, ...]] = {
         "records_kept",
         "commit_times",
         "first_seen",
+        "on_branch",
+        "tips",
         "files_valid",
         "steps_hold",
         "evidence_supports",

@@ -38,6 +38,7 @@ from weibao.render.json.encode import notes_on, shown_fields, without_none
 from weibao.render.json.first_sight import SeenOutput
 from weibao.render.json.inspections import InspectionOutput, InspectionsOutput, RoundsOutput
 from weibao.render.json.spares import StockOutput, TraceOutput
+from weibao.render.json.ticket import TicketOutput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,6 +66,7 @@ OUTPUTS: dict[str, Any] = {
     "spares-trace": TraceOutput,
     "status": StatusOutput,
     "ticket-list": TicketsOutput,
+    "ticket-show": TicketOutput,
 }
 _SCALARS: Mapping[Any, Mapping[str, str]] = {
     str: {"type": "string"},

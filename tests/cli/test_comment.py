@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from building.commands import Ran, Weibao
 
 PAYLOADS = Path(__file__).parent / "payloads"
-EVENT = PAYLOADS / "workflow_run.json"
-PULLS = json.loads((PAYLOADS / "pulls.json").read_text(encoding="utf-8"))
+EVENT = PAYLOADS / "pull_request_target.json"
+HEAD = "acb5820ced9479c074f688cc328bf03f341a511d"
+PULL = json.loads(EVENT.read_text(encoding="utf-8"))["pull_request"]
 COMMENTS = "/repos/provider/records/issues/42/comments"
 
 
@@ -34,7 +35,7 @@ class FakeForge(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.pulls: list[dict[str, Any]] = PULLS
+        self.pull: Any = PULL
         self.comments: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str]] = []
         self.moved = ""
@@ -65,9 +66,8 @@ class _Handler(BaseHTTPRequestHandler):
             status, said = 302, None
         elif self.command == "GET" and (asked := path.rpartition("/")[2]) in forge.instead:
             said = forge.instead[asked]
-        elif path == "/repos/provider/records/pulls":
-            assert query["head"] == ["contributor:late-`step`&x=1#"]
-            said = forge.pulls
+        elif path == "/repos/provider/records/pulls/42":
+            said = forge.pull
         elif (self.command, path) == ("GET", COMMENTS):
             page = int(query["page"][0])
             said = forge.comments[(page - 1) * 100 : page * 100]
@@ -121,7 +121,7 @@ def artifact(weibao: Weibao, tmp_path: Path) -> Path:
     path.write_text(
         weibao("diff", "main", "change", "--format", "json").out, encoding="utf-8", newline="\n"
     )
-    return path
+    return changed(path, head=HEAD)
 
 
 def comment(weibao: Weibao, artifact: Path, *options: str, event: Path = EVENT) -> Ran:
@@ -141,7 +141,7 @@ def emptied(artifact: Path) -> Path:
     return changed(artifact, **{key: [] for key in lists})
 
 
-def test_the_comment_goes_to_the_pull_request_whose_head_was_checked_and_stays_one(
+def test_the_comment_goes_to_the_pull_request_of_the_event_and_stays_one(
     weibao: Weibao, artifact: Path, forge: FakeForge
 ) -> None:
     assert comment(weibao, artifact).out == "The comment is written.\n"
@@ -182,15 +182,47 @@ def test_our_comment_is_found_behind_many_and_a_copy_of_its_marker_is_left_alone
     assert {one["body"] for one in forge.comments[:-1]} == {f"{MARKER}\nforged"}
 
 
-@pytest.mark.parametrize("pulls", [[], PULLS[:1], [PULLS[1], PULLS[1] | {"number": 44}]])
-def test_a_head_that_has_moved_on_or_belongs_to_several_gets_no_comment(
-    weibao: Weibao, artifact: Path, forge: FakeForge, pulls: list[dict[str, Any]]
+@pytest.mark.parametrize(
+    "pull",
+    [
+        PULL | {"state": "closed"},
+        PULL | {"head": PULL["head"] | {"sha": "0" * 40}},
+        PULL | {"head": None},
+        {"message": "Bad \x1b credentials"},
+        "x",
+        None,
+    ],
+)
+def test_a_request_that_is_closed_or_has_moved_on_gets_no_comment(
+    weibao: Weibao, artifact: Path, forge: FakeForge, pull: Any
 ) -> None:
-    forge.pulls = pulls
+    forge.pull = pull
     ran = comment(weibao, artifact)
     assert ran.code == 0
-    assert "No single open pull request" in ran.out
+    assert "no longer at the head that was checked" in ran.out
     assert forge.wrote == []
+
+
+def test_what_was_made_of_another_head_is_refused_and_never_shown(
+    weibao: Weibao, artifact: Path, forge: FakeForge
+) -> None:
+    comment(weibao, artifact)
+    assert "met" in forge.comments[0]["body"]
+    ran = comment(weibao, changed(artifact, head="0" * 40))
+    assert ran.code == 1
+    assert ran.err.startswith("Refused: The difference is that of commit 000000000000")
+    (left,) = forge.comments
+    assert "cannot be shown here" in left["body"]
+    assert "✓" not in left["body"]
+
+
+def test_the_run_of_a_workflow_that_a_stranger_named_like_ours_is_not_listened_to(
+    weibao: Weibao, artifact: Path, forge: FakeForge
+) -> None:
+    ran = comment(weibao, artifact, event=PAYLOADS / "workflow_run.json")
+    assert ran.code == 2
+    assert "not that of a pull request's own check" in ran.err
+    assert forge.asked == []
 
 
 def test_the_artifact_has_no_say_in_where_the_comment_goes(
@@ -281,8 +313,8 @@ def test_an_artifact_that_is_missing_empty_too_large_or_a_link_is_said_to_be_so(
         assert "cannot be shown here" in ran.out
 
 
-@pytest.mark.parametrize("raw", ["{}", "[]", "x", '{"workflow_run": {"event": "push"}}'])
-def test_an_event_that_is_no_finished_check_of_a_pull_request_is_misuse(
+@pytest.mark.parametrize("raw", ["{}", "[]", "x", '{"number": 42, "pull_request": {"head": 3}}'])
+def test_an_event_that_is_no_pull_request_s_is_misuse(
     weibao: Weibao, artifact: Path, tmp_path: Path, raw: str
 ) -> None:
     event = tmp_path / "event.json"
@@ -304,23 +336,14 @@ def test_comments_without_an_author_or_a_text_are_passed_over(
     assert forge.comments[-1]["body"].count("met") == 1
 
 
-@pytest.mark.parametrize("head", [None, {}, {"sha": None, "repo": None}, "x"])
-def test_a_pull_request_without_a_head_is_passed_over(
-    weibao: Weibao, artifact: Path, forge: FakeForge, head: object
-) -> None:
-    forge.pulls = [{"number": 44, "head": head}, *PULLS]
-    assert comment(weibao, artifact).out == "The comment is written.\n"
-
-
-@pytest.mark.parametrize("asked", ["pulls", "comments"])
 @pytest.mark.parametrize("said", [{"message": "Bad \x1b credentials"}, "x", 3, None])
 def test_an_answer_that_is_no_list_is_refused_with_what_the_forge_says(
-    weibao: Weibao, artifact: Path, forge: FakeForge, asked: str, said: Any
+    weibao: Weibao, artifact: Path, forge: FakeForge, said: Any
 ) -> None:
-    forge.instead[asked] = said
+    forge.instead["comments"] = said
     ran = comment(weibao, artifact)
     assert ran.code == 3
-    assert f"/{asked}" in ran.err
+    assert "/comments" in ran.err
     assert "\x1b" not in ran.err
     assert ("Bad" in ran.err) == isinstance(said, dict)
     assert forge.wrote == []

@@ -15,6 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from building.repository import Repository, clean_environment
+from building.wheel import small_wheel
 
 if TYPE_CHECKING:
     from building.commands import Ran, Weibao
@@ -30,7 +31,8 @@ BY = "Li Qiang <li.qiang@provider.example>"
 def made(weibao: Weibao, tmp_path: Path) -> Repository:
     """A repository fresh from ``init``, with a remote that has it."""
     names = ("--contract", "维保", "--customer", "客户", "--provider", "服务方", "--by", BY)
-    assert weibao("init", "new", *names, folder=tmp_path).code == 0
+    wheel = ("--wheel", str(small_wheel(tmp_path / "wheels")))
+    assert weibao("init", "new", *names, *wheel, folder=tmp_path).code == 0
     repository = Repository(tmp_path / "new", init=False)
     Repository(tmp_path / "forge.git", bare=True)
     repository.git("remote", "add", "origin", (tmp_path / "forge.git").as_uri())
@@ -219,27 +221,39 @@ def test_a_clone_that_does_not_fetch_the_log_of_what_was_seen_is_told_how(
     assert "seen" not in lacks(weibao, made.path)
 
 
-def test_the_line_that_mends_the_lock_does(weibao: Weibao, made: Repository) -> None:
+@by_bash
+def test_the_line_that_mends_the_lock_takes_it_out_of_the_wheel(
+    weibao: Weibao, made: Repository
+) -> None:
+    lock = made.read("requirements.lock")
     made.append("requirements.lock", "# old")
-    made.write("requirements.txt", "weibao==0.0.1\n")
+    made.commit()
     assert lacks(weibao, made.path)["locked"] is False
-    made.remove("requirements.txt")
+    paste(weibao, made, "locked")
+    assert made.read("requirements.lock") == lock
+    made.remove("requirements.lock")
     assert lacks(weibao, made.path)["locked"] is True
-    (mend,) = (
-        one.strip().removeprefix("→ ")
-        for one in doctor(weibao, made.path).out.splitlines()
-        if "requirements.lock &&" in one
+    assert made.git("status", "--porcelain") == "D requirements.lock"
+
+
+def test_a_wheel_of_one_byte_more_is_told_and_what_to_do(weibao: Weibao, made: Repository) -> None:
+    (wheel,) = made.path.glob("vendor/*.whl")
+    wheel.write_bytes(wheel.read_bytes() + b"\0")
+    assert lacks(weibao, made.path)["locked"] is True
+    told = doctor(weibao, made.path).out
+    assert f"vendor/{wheel.name} is not the wheel whose hash requirements.txt gives" in told
+    assert "git log --stat -- vendor requirements.txt" in told
+
+
+@pytest.mark.parametrize("name", ["weibao==0.1.0", "weibao", f"weibao --hash=sha256:{'0' * 64}"])
+def test_a_pin_by_name_is_never_taken_for_locked(
+    weibao: Weibao, made: Repository, name: str
+) -> None:
+    made.write("requirements.txt", f"{name}\n")
+    assert lacks(weibao, made.path)["locked"] is True
+    assert (
+        "by a name, which anybody may register: requirements.txt" in doctor(weibao, made.path).out
     )
-    _, source, target, _, _, pin, _, name, *_ = shlex.split(mend)
-    made.write(target, Path(source).read_bytes())
-    made.write(name, pin + "\n")
-    assert "locked" not in lacks(weibao, made.path)
-
-
-def test_a_hash_may_be_added_to_the_version(weibao: Weibao, made: Repository) -> None:
-    text = made.read("requirements.txt").rstrip("\n")
-    made.write("requirements.txt", f"{text} --hash=sha256:{'0' * 64}\n")
-    assert "locked" not in lacks(weibao, made.path)
 
 
 def test_a_clone_of_an_unborn_repository_says_so(weibao: Weibao, tmp_path: Path) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING
 
 import pytest
 
 from building.repository import Repository
+from building.wheel import LOCK, small_wheel
+from weibao import __version__ as weibao_version
 from weibao.cli.commands.init import _read_place
 from weibao.cli.framework import terminal
 from weibao.cli.prompts import asking
 from weibao.model.load import read_record
 from weibao.refusal import Refusal
+from weibao.workspace.setup import vendored_wheel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +28,8 @@ ALL = (*NAMES, "--by", "李强 <li.qiang@provider.example>")
 
 
 def make(weibao: Weibao, folder: Path, *options: str, lang: str = "en") -> Ran:
-    return weibao("init", str(folder), *options, folder=folder.parent, lang=lang)
+    wheel = ("--wheel", str(small_wheel(folder.parents[1] / "wheels")))
+    return weibao("init", str(folder), *options, *wheel, folder=folder.parent, lang=lang)
 
 
 def test_options_alone_make_a_repository_that_check_finds_nothing_in(
@@ -43,6 +49,54 @@ def test_options_alone_make_a_repository_that_check_finds_nothing_in(
     assert made.git("rev-parse", "--short=12", "HEAD") in ran.out
     assert weibao("check", folder=folder).code == 0
     assert weibao("status", folder=folder).code == 0
+
+
+def test_the_wheel_that_was_given_is_vendored_by_its_hash_with_its_lock(
+    weibao: Weibao, tmp_path: Path
+) -> None:
+    assert make(weibao, tmp_path / "new", *ALL).code == 0
+    made, wheel = Repository(tmp_path / "new", init=False), small_wheel(tmp_path)
+    sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+    assert (made.path / "vendor" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert made.read("requirements.txt").splitlines()[-1] == (
+        f"./vendor/{wheel.name} --hash=sha256:{sha256}"
+    )
+    assert made.read("requirements.lock").encode() == LOCK
+    assert made.git("check-attr", "text", "--", f"vendor/{wheel.name}").endswith("text: unset")
+    assert set(made.git("ls-files", "vendor", "requirements*").split()) == {
+        f"vendor/{wheel.name}",
+        "requirements.lock",
+        "requirements.txt",
+    }
+
+
+def test_where_no_wheel_was_installed_it_says_how_to_build_one_and_nothing_is_made(
+    weibao: Weibao, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(name: str) -> None:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(vendored_wheel, "distribution", absent)
+    ran = weibao("init", "new", *ALL, folder=tmp_path)
+    told = " ".join(ran.err.split())
+
+    assert ran.code == 3
+    assert "was not installed from a wheel" in told
+    assert "pip wheel --no-deps" in told
+    assert f"--wheel dist/weibao-{weibao_version}-py3-none-any.whl" in told
+    assert "不是由轮子文件安装" in weibao("init", "new", *ALL, folder=tmp_path, lang="zh").err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_file_that_is_no_wheel_of_this_version_is_misuse(weibao: Weibao, tmp_path: Path) -> None:
+    (tmp_path / "notes.whl").write_text("x", encoding="utf-8")
+    old = small_wheel(tmp_path / "old", "0.0.9")
+    for path in (tmp_path / "notes.whl", old, tmp_path / "nowhere.whl", tmp_path):
+        ran = weibao("init", "new", *ALL, "--wheel", str(path), folder=tmp_path)
+        assert ran.code == 2
+        assert f"is no wheel of weibao {weibao_version}" in " ".join(ran.err.split())
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_ticket_can_be_opened_at_once(weibao: Weibao, tmp_path: Path) -> None:
@@ -230,7 +284,8 @@ def test_where_a_hook_refuses_the_folder_is_as_it_was(
     if begun:
         Repository(folder).git("config", "user.name", "Someone else")
         before = (folder / ".git/config").read_text(encoding="utf-8")
-    ran = weibao("init", "a/b", *ALL, folder=tmp_path)
+    wheel = small_wheel(tmp_path / "wheels")
+    ran = weibao("init", "a/b", *ALL, "--wheel", str(wheel), folder=tmp_path)
 
     assert ran.code == 3
     assert "not today" in ran.err

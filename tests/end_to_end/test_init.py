@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.repository import Repository, clean_environment
+from building.wheel import small_wheel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def test_check_and_a_strict_build_are_green_at_once(tmp_path: Path, language: str) -> None:
     folder = tmp_path / "new"
     names = ("--contract", "a: “b” {{ c }}", "--customer", "<b>客户</b>", "--provider", "P & Q")
-    by = ("--by", "Li <li@provider.example>")
+    by = ("--by", "Li <li@provider.example>", "--wheel", str(small_wheel(tmp_path)))
     _run("weibao", "--lang", language, "init", str(folder), *names, *by, cwd=tmp_path)
 
     assert "✓" in _run("weibao", "--lang", language, "check", cwd=folder)

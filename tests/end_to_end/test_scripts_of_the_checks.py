@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STARTER_FILES = Path(__file__).parents[2] / "tools/weibao/workspace/setup/starter/both"
-INSTALLS = re.compile(r"pip install [^&]+(?: && |$)")
-"""A test has no network: what is installed is the package under test."""
+INSTALLS = re.compile(r"^git archive [^)]*pip install [^)]*\)$")
+"""What is judged by here is the package under test; ``test_installing.py`` runs these."""
 
 pytestmark = [
     pytest.mark.needs("bash"),
@@ -31,14 +31,18 @@ pytestmark = [
 
 
 class Run:
-    """A run on a forge: the request's clone, the base that it asks to change, and a folder of its own."""
+    """A run on a forge: its clone, in which a request is judged, and a folder of its own."""
 
-    def __init__(self, folder: Path, *lines: str) -> None:
-        """``lines`` are what the request adds to the ticket; the base has a log of what was seen."""
+    def __init__(self, folder: Path, forge: str, *lines: str) -> None:
+        """``lines`` are what the request adds to the ticket; the base has a log of what was seen.
+
+        GitLab checks the request out; the others have the base, and the request is a ref of the forge.
+        """
         made = record_repository(folder / "made")
-        made.clone(folder / "forge.git", "--bare")
+        bare = made.clone(folder / "forge.git", "--bare")
         self.base = made.head
-        self.clone = Repository(folder / "forge.git", init=False).clone(folder / "run")
+        self.request = bare.clone(folder / "request")
+        self.clone = self.request if forge == "gitlab" else bare.clone(folder / "run")
         self.temp = folder / "temp"
         self.temp.mkdir()
         bin_folder = folder / "bin"
@@ -59,8 +63,14 @@ class Run:
         }
         self.ran("weibao seen record --push")
         self.clone.git("update-ref", "-d", "refs/weibao/seen")
-        self.clone.append(PATH, *lines)
-        self.clone.commit("一步", at="2026-11-20T09:20:30+08:00", by="li.qiang@provider.example")
+        self.request.append(PATH, *lines)
+        self.propose("一步", at="2026-11-20T09:20:30+08:00")
+
+    def propose(self, message: str, at: str) -> None:
+        """A commit of the request, sent to the forge."""
+        head = self.request.commit(message, at=at, by="li.qiang@provider.example")
+        self.request.git("push", "-q", "origin", "+HEAD:refs/pull/7/head")
+        self.environment |= {"HEAD": head, "NUMBER": "7", "CI_COMMIT_SHA": head}
 
     def ran(self, script: str) -> subprocess.CompletedProcess[str]:
         """A script, run as forges do: by bash, ended by the first line that fails."""
@@ -89,11 +99,26 @@ def scripts(forge: str) -> Iterator[str]:
 FORGES = ["github", "gitea", "gitlab"]
 
 
+@pytest.mark.parametrize("forge", ["github", "gitea"])
+def test_nothing_of_a_request_is_checked_out_where_it_is_judged(forge: str, tmp_path: Path) -> None:
+    run = Run(tmp_path, forge, entry("09:20", "acknowledged"))
+    run.request.write(".github/workflows/check.yml", "on: pull_request\n")
+    run.request.write("weibao.py", "raise SystemExit('the request was run')\n")
+    run.propose("判官", at="2026-11-20T09:21:00+08:00")
+    ran = [run.ran(script) for script in scripts(forge)]
+
+    assert [one.returncode for one in ran] == [0, 0, 0]
+    assert run.clone.head == run.base
+    assert run.clone.git("status", "--porcelain") == ""
+    assert not (run.clone.path / "weibao.py").exists()
+    assert run.clone.git("cat-file", "-t", run.request.head) == "commit"
+
+
 @pytest.mark.parametrize("forge", FORGES)
 def test_a_sound_step_passes_and_is_judged_by_what_the_forge_saw_first(
     forge: str, tmp_path: Path
 ) -> None:
-    run = Run(tmp_path, entry("09:20", "acknowledged"))
+    run = Run(tmp_path, forge, entry("09:20", "acknowledged"))
     for script in scripts(forge):
         ran = run.ran(script)
         assert (ran.returncode, ran.stderr) == (0, ""), script
@@ -111,10 +136,10 @@ def test_a_sound_step_passes_and_is_judged_by_what_the_forge_saw_first(
 def test_a_line_that_was_rewritten_fails_and_what_it_does_is_told_all_the_same(
     forge: str, tmp_path: Path
 ) -> None:
-    run = Run(tmp_path, entry("09:20", "acknowledged"))
-    text = run.clone.read(PATH)
-    run.clone.write(PATH, text.replace("09:15", "09:05"))
-    run.clone.commit("改写", at="2026-11-20T09:21:00+08:00", by="li.qiang@provider.example")
+    run = Run(tmp_path, forge, entry("09:20", "acknowledged"))
+    text = run.request.read(PATH)
+    run.request.write(PATH, text.replace("09:15", "09:05"))
+    run.propose("改写", at="2026-11-20T09:21:00+08:00")
     ran = [run.ran(script) for script in scripts(forge)]
     assert {one.returncode for one in ran} <= {0, 1}
     assert any(one.returncode == 1 for one in ran)
@@ -132,9 +157,9 @@ def test_a_line_that_was_rewritten_fails_and_what_it_does_is_told_all_the_same(
 
 
 def test_gitlab_is_shown_what_only_merging_brings_where_the_job_fails_by_it(tmp_path: Path) -> None:
-    run = Run(tmp_path, entry("09:20", "acknowledged"))
-    run.clone.append(PATH, entry("09:22", "arrived"))
-    run.clone.commit("明天的提交", at="2026-11-21T09:21:00+08:00", by="li.qiang@provider.example")
+    run = Run(tmp_path, "gitlab", entry("09:20", "acknowledged"))
+    run.request.append(PATH, entry("09:22", "arrived"))
+    run.propose("明天的提交", at="2026-11-21T09:21:00+08:00")
     ran = [run.ran(script) for script in scripts("gitlab")]
 
     assert [one.returncode for one in ran] == [1]

@@ -386,7 +386,7 @@ def _two_addresses() -> str:
 
 
 def amended(path: Path) -> Repository:
-    """The arrival corrected by a lawful amendment, to a better time."""
+    """The arrival said to be corrected to a better time."""
     value = f'"{at("10:30")}"'
     named = f"{{at: {at('12:30')}, event: arrived}}"
     data = {"by": "wang-lei", "entry": named, "field": "at", "value": value, "reason": "笔误"}

@@ -147,7 +147,9 @@ DAMAGED = {
     "main swallowed by a branch that leaves a record out": Cheat(
         partial(lost_in_ours, swapped=True), {"L104"}
     ),
-    "steps lost in a merge that keeps its own side": Cheat(steps_lost_in_ours, {"E101", "L101"}),
+    "steps lost in a merge that keeps its own side": Cheat(
+        steps_lost_in_ours, {"E101", "E132", "L101"}
+    ),
     "a record replaced by a link": Cheat(linked_away, {"L103"}),
 }
 
@@ -156,8 +158,8 @@ UNTRUE = {
     "the arrival claimed early and recorded late": Cheat(late(recorded="12:31"), {"E101"}),
     "the author's date set back": Cheat(author_date_set_back, {"E101"}),
     "the committer's clock set back": Cheat(set_back, {"E101", "E102", "E103"}),
-    "a whole branch dated back": Cheat(dated_back_on_a_branch, {"E101"}),
-    "a second parent dated years back": Cheat(dated_years_back, {"E102", "E103"}),
+    "a whole branch dated back": Cheat(dated_back_on_a_branch, {"E101", "E132"}),
+    "a second parent dated years back": Cheat(dated_years_back, {"E102", "E103", "E132"}),
     "a branch kept back until the month's end": Cheat(kept_back, {"E101", "E104"}),
     "a commit set forward by decades": Cheat(
         partial(set_forward, when=at("00:00", "2099-01-01")), {"E102", "E103", "E104", "E107"}
@@ -171,7 +173,7 @@ UNTRUE = {
     "a pause remembered when the time was up": Cheat(paused_late, {"E115"}),
     "a pause whose end was recorded late": Cheat(resumed_late, {"E115"}),
     "a fault taken down hours after the call": Cheat(opened_late, {"E101", "E131"}),
-    "a lawful correction of the time": Cheat(amended, set()),
+    "the time of a step corrected, which never is": Cheat(amended, {"X215"}),
     "the severity lowered without consent": Cheat(lowered, {"X206"}),
     "the severity lowered with the consent of one who may not": Cheat(
         partial(lowered, consent_by="factory-noc"), {"X207"}
@@ -260,7 +262,8 @@ def judged(repository: Repository) -> Book:
 
 
 def codes(book: Book) -> set[str]:
-    return {one.code for one in book.findings if one.code[0] in "LEX"}
+    """Those of the history, but that it has no log: nobody outside witnesses it, cheated or not."""
+    return {one.code for one in book.findings if one.code[0] in "LEX"} - {"E134"}
 
 
 def in_time(book: Book) -> list[Grade]:

@@ -133,7 +133,7 @@ def test_honest_work_is_no_error_however_it_came_together(
 def test_of_two_entries_alike_the_one_that_landed_first_is_judged(tmp_path: Path) -> None:
     book = judged(fixed_up(tmp_path / "clone", mend="put back"))
     alike = [one for one in book.proofs[TICKET].entries if one.entry.event == "arrived"]
-    assert [(one.counts, "二号" in one.entry.note) for one in alike] == [
+    assert [(one.counts, "二号" in one.entry.text) for one in alike] == [
         (True, False),
         (False, True),
     ]

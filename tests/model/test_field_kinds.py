@@ -46,7 +46,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "satisfaction": (5, 5, "5"),
     "quantity": (3, 3, "3"),
     "measured_value": ("38.5", 38.5, "38.5"),
-    "amended_value": ("2", 2, "2"),
+    "amended_value": ("2", "2", "2"),
     "text": ("一段文字", "一段文字", "一段文字"),
     "supplier": ("华为", "华为", "华为"),
     "key": ("intake.channel", "intake.channel", "intake.channel"),

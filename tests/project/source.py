@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import sys
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -26,6 +27,18 @@ def modules(package: Path = PACKAGE) -> dict[str, str]:
         parts = path.relative_to(package.parent).with_suffix("").parts
         found[".".join(parts).removesuffix(".__init__")] = path.read_text(encoding="utf-8")
     return found
+
+
+@cache
+def libraries(source: str) -> frozenset[str]:
+    """The modules of the standard library that a module imports, with their dots."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            found.add(node.module)
+    return frozenset(name for name in found if name.partition(".")[0] in sys.stdlib_module_names)
 
 
 @cache

@@ -48,13 +48,13 @@ PLANTED = {
     ],
     "No circles": [
         ("model/instant.py", "import weibao.model.entry", "weibao.model"),
-        ("render/json/documents.py", "import weibao.render.ci.sarif", "weibao.render"),
+        ("render/json/parts.py", "import weibao.render.ci.formats.sarif", "weibao.render"),
     ],
     "The core is handed": [
         (
-            "rules/steps.py",
+            "rules/record/steps.py",
             "import weibao.history.git.reader",
-            "weibao.rules.steps -> weibao.history.git.reader",
+            "weibao.rules.record.steps -> weibao.history.git.reader",
         ),
         ("sla/judge.py", "import time", "weibao.sla.judge -> time"),
         (
@@ -143,6 +143,11 @@ def test_every_contract_has_a_fault_planted_for_it() -> None:
         name for name in CONTRACTS if not any(name["name"].startswith(key) for key in PLANTED)
     ] == []
     assert len(CONTRACTS) == len(PLANTED)
+
+
+def test_a_fault_is_planted_where_there_is_a_module_or_in_a_folder_that_is_new() -> None:
+    files = {file for rows in PLANTED.values() for file, _, _ in rows}
+    assert [one for one in files if "attic/" not in one and not (PACKAGE / one).is_file()] == []
 
 
 def test_a_copy_without_a_fault_keeps_every_contract(tmp_path) -> None:

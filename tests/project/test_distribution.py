@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from building.repository import clean_environment
 from project.pages import ROOT
 
 if TYPE_CHECKING:
@@ -37,17 +38,25 @@ def sources(checking: ModuleType) -> dict[str, bytes]:
     return checking.kept_sources(ROOT)
 
 
-@pytest.fixture(scope="module")
-def built(sources: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of what is built from this very tree, in a copy: building writes catalogues."""
-    tree = tmp_path_factory.mktemp("tree")
+def build(sources: dict[str, bytes], tree: Path, zone: str) -> Path:
+    """The folder of what is built of these files, in a place and by a clock of its own."""
     for name, content in sources.items():
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         (tree / name).write_bytes(content)
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build"], cwd=tree, check=True, capture_output=True
+        [sys.executable, "-m", "hatchling", "build"],
+        cwd=tree,
+        env=clean_environment() | {"TZ": zone},
+        check=True,
+        capture_output=True,
     )
     return tree / "dist"
+
+
+@pytest.fixture(scope="module")
+def built(sources: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what is built from this very tree, in a copy: building writes catalogues."""
+    return build(sources, tmp_path_factory.mktemp("tree"), "UTC")
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +97,49 @@ def test_the_wheel_holds_the_package_catalogues_schemas_and_starter_files_and_no
 )
 def test_a_file_that_the_wheel_lost_is_named(checking, wheel, sources, lost: str) -> None:
     assert checking.wheel_faults(altered(wheel, lost), sources) == [f"wheel: {lost} is missing"]
+
+
+def test_built_again_elsewhere_at_another_time_it_is_the_same_to_the_byte(
+    built: Path, sources: dict[str, bytes], tmp_path: Path
+) -> None:
+    again = build(sources, tmp_path / "elsewhere", "Asia/Kathmandu")
+
+    assert len(list(built.iterdir())) == 2
+    for path in built.iterdir():
+        assert (again / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_contract_begun_where_it_was_installed_vendors_that_very_wheel(
+    built: Path, tmp_path: Path
+) -> None:
+    (wheel,) = built.glob("*.whl")
+    site, new = tmp_path / "site", tmp_path / "new"
+    alone = ["--no-index", "--no-deps", "--no-compile", "--disable-pip-version-check"]
+    ran([sys.executable, "-m", "pip", "install", *alone, "--target", str(site), str(wheel)])
+    names = ("--contract", "x", "--customer", "x", "--provider", "x", "--by", "Li <li@x.example>")
+    weibao = [sys.executable, "-m", "weibao", "--lang", "en"]
+    ran([*weibao, "init", str(new), *names], PYTHONPATH=str(site))
+    (vendored,) = (new / "vendor").iterdir()
+
+    assert (vendored.name, vendored.read_bytes()) == (wheel.name, wheel.read_bytes())
+    lock = ROOT / "requirements" / "run.lock"
+    assert (new / "requirements.lock").read_bytes() == lock.read_bytes().replace(b"\r\n", b"\n")
+    told = ran([*weibao, "-C", str(new), "doctor"], PYTHONPATH=str(site))
+    assert "✓ what workflows install is locked by hashes" in told
+
+
+def ran(command: list[str], **environment: str) -> str:
+    """What a command prints that is to end well."""
+    done = subprocess.run(
+        command,
+        env=clean_environment() | {"PYTHONUTF8": "1"} | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def test_a_test_that_came_along_and_a_file_that_was_altered_are_named(

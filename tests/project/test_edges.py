@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from project.source import modules, names_used
+from project.source import libraries, modules, names_used
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,7 @@ EDGES = {
             "weibao.history.git.reader": "hands git a long list in a file that has no name",
             "weibao.workspace.recording.store": "a record is written whole or not at all",
             "weibao.workspace.setup.first_commit": "makes a new repository, and takes back half of one",
+            "weibao.workspace.setup.push_hook": "writes the hook of a clone",
             "weibao.workspace.together.merge": "git merges three files that lie beside each other",
         },
     ),
@@ -143,6 +144,70 @@ EDGES = {
         },
     ),
 }
+
+
+PURE = names(
+    "__future__ base64 binascii bisect calendar collections collections.abc contextlib csv dataclasses"
+    " decimal difflib enum errno fractions functools graphlib hashlib heapq importlib.resources.abc"
+    " itertools json json.encoder operator re shlex stat string struct types typing unicodedata"
+    " urllib.error urllib.parse zoneinfo"
+)
+"""What of the standard library anybody may import: values in, values out."""
+
+TOLD = names(
+    "datetime http.client importlib importlib.resources os pathlib random secrets shutil subprocess sys"
+    " tempfile time urllib.request"
+)
+"""What has a side of the world in it: the table above tells it by the names that are used of it."""
+
+SELDOM = {
+    "email": {
+        "weibao.workspace.setup.vendored_wheel": "a wheel's metadata have the form of a letter"
+    },
+    "gc": {"weibao.cli": "no garbage is looked for while a Book is made"},
+    "gettext": {"weibao.language": "the catalogues"},
+    "importlib.metadata": {"weibao.workspace.setup.vendored_wheel": "what is installed here"},
+    "io": {
+        "weibao.cli.board.watching": "what a step prints is shown on the board",
+        "weibao.history.git.reader": "reads what git answers",
+        "weibao.render.words.csv_text": "a table is put together as a text",
+        "weibao.workspace.setup": "a wheel is read and made in memory",
+    },
+    "pkgutil": {
+        "weibao.model.declared": "pages, figures and formats are found by being there",
+        "weibao.rules.catalogue": "a rule is found by being there",
+    },
+    "queue": {"weibao.workspace.saves": "what was saved waits for its check"},
+    "threading": {"weibao.history.git.reader": "writes to git while it reads from it"},
+    "traceback": {"weibao.cli.framework.refusing": "what is to be sent to us of a defect"},
+    "warnings": {
+        "weibao.history.signatures.certificates": "a certificate of old form is told as such"
+    },
+    "zipfile": {"weibao.workspace.setup": "a wheel is an archive"},
+}
+"""The rest: the module that imports it, or its room, and why. What is in none of the three, nobody may."""
+
+
+def strange(found: dict[str, str]) -> list[str]:
+    """The imports of the standard library that no list allows, and the permissions that nobody needs."""
+    imported = {
+        (module, library) for module, source in found.items() for library in libraries(source)
+    }
+    said = [
+        f"{module} imports {library}"
+        for module, library in sorted(imported)
+        if library not in PURE | TOLD
+        and not any(within(module, room) for room in SELDOM.get(library, ()))
+    ]
+    needed = {library for _, library in imported}
+    said += [f"nobody imports {library}" for library in sorted((PURE | TOLD) - needed)]
+    said += [
+        f"{room} imports {library} no more"
+        for library, rooms in SELDOM.items()
+        for room in rooms
+        if not any(within(module, room) for module, name in imported if name == library)
+    ]
+    return said
 
 
 def broken(found: dict[str, str]) -> list[str]:
@@ -242,3 +307,36 @@ def test_a_module_that_needs_its_permission_no_more_is_seen(
     found = {module: "" if within(module, allowed) else text for module, text in package.items()}
 
     assert f"{allowed} touches {side} no more" in broken(found)
+
+
+def test_of_the_standard_library_only_what_is_listed_is_imported(package) -> None:
+    assert strange(package) == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "library"),
+    [
+        ("import asyncio", "asyncio"),
+        ("import concurrent.futures", "concurrent.futures"),
+        ("from email.utils import localtime", "email.utils"),
+        ("def f():\n    import ctypes", "ctypes"),
+        ("from io import open", "io"),
+        ("import threading", "threading"),
+        ("from logging import handlers", "logging"),
+    ],
+)
+@pytest.mark.parametrize("room", ["weibao.workspace.saves", "weibao.report.months", "weibao.attic"])
+def test_an_import_that_no_list_allows_is_seen(
+    package, planted: str, library: str, room: str
+) -> None:
+    found = package | {room: f"{package.get(room, '')}\n{planted}\n"}
+
+    assert strange(found) == [f"{room} imports {library}"]
+
+
+def test_a_permission_to_import_that_nobody_needs_is_seen(package) -> None:
+    found = {
+        module: "" if module == "weibao.language" else text for module, text in package.items()
+    }
+
+    assert "weibao.language imports gettext no more" in strange(found)

@@ -37,6 +37,7 @@ COMMANDS = {
     "explain": ("explain", "7K3Q9M"),
     "status": ("status",),
     "ticket-list": ("ticket", "list"),
+    "ticket-show": ("ticket", "show", "7K3Q9M"),
     "check": ("check",),
     "spares-stock": ("spares", "stock"),
     "spares-trace": ("spares", "trace", "HDMPU1"),

@@ -17,8 +17,8 @@ from weibao.history.proven import Grade
 from weibao.language import language
 from weibao.render.json.parts import shown_ticket
 from weibao.render.site.all_pages import made
-from weibao.render.site.amendments import public_title
 from weibao.render.site.pages import ticket, tickets
+from weibao.render.site.public import public_edition
 from weibao.render.terminal import book as on_terminal
 from weibao.render.terminal.board import board_rows
 from weibao.report.audit.audit import audit_of
@@ -90,7 +90,13 @@ def shown_on_terminal(book: Book) -> Fact:
         console.print(on_terminal.ticket(book, book.records.tickets[TICKET], ENGLISH))
     title, facts = capture.get().split("\n")[:2]
     _, level, state = facts.strip().split(" · ")
-    return int(level.removeprefix("severity ")), state, None, title.partition("  ")[2].strip()
+    paused = state.endswith(" (paused)")
+    return (
+        int(level.removeprefix("severity ")),
+        state.removesuffix(" (paused)"),
+        paused,
+        title.partition("  ")[2].strip(),
+    )
 
 
 def shown_in_list(book: Book) -> Fact:
@@ -100,7 +106,7 @@ def shown_in_list(book: Book) -> Fact:
         console.print(on_terminal.tickets(book, [book.records.tickets[TICKET]], ENGLISH))
     row = next(line for line in capture.get().split("\n") if TICKET in line)
     _, _, level, state, title = re.split(r" {2,}", row.strip())
-    return int(level), state, None, title
+    return int(level), state.removesuffix(" (paused)"), state.endswith(" (paused)"), title
 
 
 def shown_on_site(book: Book) -> Fact:
@@ -120,7 +126,7 @@ def shown_in_register(book: Book) -> Fact:
     level, state = re.search(r"wb-severity--(\d)", row), re.search(r"wb-state--(\w+)", row)
     assert level
     assert state
-    title = public_title(book.records.tickets[TICKET], book)
+    title = public_edition(book.records.tickets[TICKET]).title
     assert title in row
     return int(level[1]), state[1], "wb-state--paused" in row, title
 
@@ -135,7 +141,7 @@ def test_no_two_views_differ_in_what_a_ticket_has_come_to(
 ) -> None:
     book = book_with(log, late)
     state = book.states[TICKET]
-    title = book.title(book.records.tickets[TICKET])
+    title = book.records.tickets[TICKET].title
     for view in VIEWS:
         severity, word, paused, named = view(book)
         assert (severity, named) == (state.severity, title), view

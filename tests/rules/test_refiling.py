@@ -110,6 +110,14 @@ def test_whatever_its_kind_the_same_equipment_service_or_words_may_be_the_same_f
     assert [one.facts["shared"] for one in found] == shared
 
 
+def test_equipment_that_was_corrected_away_is_the_same_fault_still(tmp_path: Path) -> None:
+    away = {"field": "assets", "value": "[acc-sw-02]", "reason": "写错"}
+    repository = ended(tmp_path, CANCELLED, entry("11:30", "amended", by="wang-lei", **away))
+    assert [one.facts["other"] for one in again(repository, "2026-11-20T12:00:00+08:00")] == [
+        TICKET
+    ]
+
+
 def test_a_report_long_before_the_other_was_cancelled_is_another_fault(tmp_path: Path) -> None:
     later = CANCELLED.replace("2026-11-20T11:00", "2026-11-21T{}")
     for folder, clock, found in (("day", "10:29", 1), ("more", "10:31", 0)):

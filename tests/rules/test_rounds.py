@@ -49,7 +49,7 @@ def test_a_check_that_its_checklist_or_its_round_contradicts_is_told_until_it_is
     files = a_round(line)
     assert_found(files, findings_of(files), code, facts)
     of = "{at: 2026-11-20T10:10:00+08:00, event: checked}"
-    told = entry("10:20", "amended", entry=of, field="status", value="failed", reason="更正")
+    told = entry("10:20", "amended", entry=of, field="note", value="当时另有约定", reason="补记")
     assert findings_of(a_round(line.replace("«", ""), told)) == ()
 
 

@@ -158,6 +158,14 @@ def test_a_restoration_that_git_does_not_support_ends_the_outage_where_git_does(
     assert found(ticket, late, ELEVEN) == (Outage("T1", 1, NINE, None),)
 
 
+def test_an_outage_begins_when_the_report_is_proven_not_when_it_is_said_to_have_come_in() -> None:
+    """A report dated after the step that answered it would else shorten the outage."""
+    one = fault("T1", "2026-11-20 10:00", restored("2026-11-20 12:00"))
+    earlier = proof_of(moment("2026-11-20 09:00"), one.log)
+    found = over(one, proofs={"T1": earlier})
+    assert found.assets["core-sw-01"].down_seconds == 3 * 3600
+
+
 def test_only_faults_that_were_not_cancelled_are_outages() -> None:
     assert spans(fault("T1", NINE, claim(TEN, "cancelled", reason="误报"))) == []
     assert spans(fault("T1", NINE, restored(TEN), kind="request")) == []

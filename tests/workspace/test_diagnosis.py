@@ -25,6 +25,7 @@ from weibao.workspace.diagnosis.examination import (
 )
 from weibao.workspace.diagnosis.forge_checks import diagnose_forge
 from weibao.workspace.setup.new_repository import Answers, repository_files
+from weibao.workspace.setup.vendored_wheel import Pin
 
 FILES = repository_files(
     Answers("a", "b", "c", "Li", "li@x.example", "Asia/Shanghai", "en", "main", date(2026, 11, 23))
@@ -34,10 +35,10 @@ WORKFLOWS = {
 }
 FORGE = ForgeSettings(
     workflows=WORKFLOWS,
-    lock=FILES["requirements.lock"],
-    pin="0.1.0",
-    own_lock=FILES["requirements.lock"],
-    own_lock_file="/usr/lib/weibao/requirements.lock",
+    lock=b"attrs==25.4.0\n",
+    pin=Pin("weibao-0.1.0-py3-none-any.whl", "0.1.0", frozenset({"a" * 64}), by_name=False),
+    wheel_hash="a" * 64,
+    wheel_lock=b"attrs==25.4.0\n",
     own_version="0.1.0",
     remote="origin",
     fetches_seen=True,
@@ -146,7 +147,7 @@ def test_a_clone_that_lacks_something(change: dict, expected: dict[str, bool]) -
         ("mkdocs build", "true", {"published": False}),
         ("weibao seen record", "true", {"seen": False}),
         ("@3d3c42e5aac5ba805825da76410c181273ba90b1", "@v7", {"pinned": True}),
-        ("-r requirements.txt", "weibao", {"pinned": True}),
+        ("-r requirements.txt", "weibao", {"locked": True}),
         ("fetch-depth: 0", "fetch-depth: 1", {"depth": True}),
         ("fetch-depth: 0, ", "", {"depth": True}),
         ("", "", {}),
@@ -172,9 +173,14 @@ def test_each_workflow_that_reads_history_must_fetch_it(name: str) -> None:
     ("change", "expected"),
     [
         ({"lock": b""}, {"locked": True}),
-        ({"pin": ""}, {"locked": True}),
+        ({"pin": Pin("", "", frozenset(), by_name=False)}, {"locked": True}),
+        ({"pin": replace(FORGE.pin, by_name=True)}, {"locked": True}),
+        ({"pin": replace(FORGE.pin, hashes=frozenset())}, {"locked": True}),
+        ({"pin": replace(FORGE.pin, hashes=frozenset({"a" * 64, "b" * 64}))}, {}),
+        ({"wheel_hash": ""}, {"locked": True}),
+        ({"wheel_hash": "b" * 64}, {"locked": True}),
         ({"lock": b"attrs==1.0\n"}, {"locked": False}),
-        ({"pin": "0.0.9"}, {"locked": False}),
+        ({"pin": replace(FORGE.pin, version="0.0.9")}, {"locked": False}),
         ({"own_version": "0.2.0"}, {"locked": False}),
         ({"fetches_seen": False}, {"seen": False}),
         ({"fetches_seen": False, "remote": ""}, {}),
@@ -188,7 +194,7 @@ def test_what_workflows_install_by_is_here_and_of_this_version(
 
 def judged(text: str, path: str = CHECK) -> dict[str, bool]:
     """What one workflow lacks that is no matter of publishing or of the log."""
-    found = lacking(diagnose_forge(replace(FORGE, workflows={path: text}, lock=b"", pin="")))
+    found = lacking(diagnose_forge(replace(FORGE, workflows={path: text}, lock=b"")))
     return {name: needed for name, needed in found.items() if name not in {"published", "seen"}}
 
 
@@ -197,9 +203,11 @@ def judged(text: str, path: str = CHECK) -> dict[str, bool]:
     [
         ("steps:\n  - uses: ./local\n  - run: weibao -C x check\n", {}),
         ("steps:\n  - uses: docker://alpine:3\n  - run: weibao check\n", {"pinned": True}),
-        ("run: pip install weibao && weibao check\n", {"pinned": True}),
-        ("run: pip install 'weibao==1.2' && weibao check\n", {"locked": False}),
-        ("run: |\n  pip install -q weibao\n  weibao check\n", {"pinned": True}),
+        ("run: pip install weibao && weibao check\n", {"locked": True}),
+        ("run: pip install 'weibao==1.2' && weibao check\n", {"locked": True}),
+        ("run: |\n  pip install -q weibao\n  weibao check\n", {"locked": True}),
+        ("run: pip install 'weibao[report]>=1' && weibao check\n", {"locked": True}),
+        ("run: pip install ./vendor/weibao-1.2-py3-none-any.whl && weibao check\n", {}),
         ("run: pip install -r requirements.lock && weibao check\n", {"locked": True}),
     ],
 )
@@ -301,6 +309,9 @@ EVERY_LACK = [
         for change in (
             {"workflows": {}, "main": "it's main"},
             {"lock": b"", "fetches_seen": False},
+            {"pin": replace(FORGE.pin, by_name=True)},
+            {"wheel_hash": "b" * 64},
+            {"own_version": "0.2.0"},
             {"workflows": {CHECK: "uses: a/b@v1\nrun: pip install weibao==1.0 && weibao check\n"}},
         )
     ),

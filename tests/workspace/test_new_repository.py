@@ -12,7 +12,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import weibao
 from weibao.demo.contract_text import contract_text
 from weibao.model.events import EVENTS
 from weibao.model.instant import parse_instant
@@ -261,8 +260,9 @@ def test_a_workflow_has_about_twenty_lines_and_says_in_both_languages_what_it_is
     lines = repository_files(answers())[path].decode().splitlines()
     comment = "\n".join(line for line in lines if line.startswith("#"))
 
-    # Two jobs need more: GitLab's file has them all, and what publishes runs nothing that was installed.
+    # Two jobs need more: GitLab's file has them all, and what publishes or comments is a job of its own.
     most = 27 if "gitlab" in path or "publish" in path else 22
+    most = 44 if path == ".github/workflows/check.yml" else most
     assert len(lines) - comment.count("\n") - 1 <= most
     assert lines[0].startswith("# ")
     assert re.search("[\u4e00-\u9fff]", comment)
@@ -286,7 +286,6 @@ def test_a_workflow_pins_what_it_runs_and_leaves_no_token_behind(path: str) -> N
     assert len(uses) == text.count("uses:")
     assert all(one in ours for one in uses)
     assert all("${{" not in step.get("run", "") for step in steps)
-    assert "pull_request_target" not in text
 
 
 def test_what_may_publish_runs_nothing_of_ours_and_what_builds_may_only_read() -> None:
@@ -298,65 +297,59 @@ def test_what_may_publish_runs_nothing_of_ours_and_what_builds_may_only_read() -
     assert [step["uses"].partition("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
 
 
-def test_of_two_runs_for_one_request_the_later_checks_and_one_at_a_time_comments() -> None:
-    files = repository_files(answers())
-    check, comment = (
-        yaml.safe_load(files[f".github/workflows/{name}.yml"]) for name in ("check", "comment")
-    )
+def test_of_two_runs_for_one_request_the_later_checks_and_comments() -> None:
+    check = yaml.safe_load(repository_files(answers())[".github/workflows/check.yml"])
 
-    assert check["concurrency"] == {"group": "check-${{ github.ref }}", "cancel-in-progress": True}
-    # Of the job and not of the workflow: a run that is skipped must not push one aside that waits.
-    one_at_a_time = comment["jobs"]["comment"]["concurrency"]
-    assert one_at_a_time["group"].endswith("${{ github.event.workflow_run.head_branch }}")
-    assert "cancel-in-progress" not in one_at_a_time
+    assert check["concurrency"] == {
+        "group": "check-${{ github.event.number }}",
+        "cancel-in-progress": True,
+    }
 
 
 @pytest.mark.parametrize("path", WORKFLOWS)
-def test_a_workflow_installs_by_hash_and_this_version(path: str) -> None:
-    files = repository_files(answers())
-    text = files[path].decode()
+def test_a_job_installs_once_by_hash_and_what_judges_a_request_out_of_its_base(
+    path: str,
+) -> None:
+    text = repository_files(answers())[path].decode()
+    installs = re.findall(r"^.*\bpip\S* install.*$", text, re.MULTILINE)
+    locked = "pip install -q --require-hashes -r requirements.lock -r requirements.txt"
 
-    lock, version = re.findall(
-        r"pip install -q (?:--require-hashes|--no-deps) -r (\S+|<\(.+?\))(?: |$)",
-        text,
-        re.MULTILINE,
-    )
-    assert lock.replace("requirements.lock", "*") == version.replace("requirements.txt", "*")
-    assert len(re.findall(r"\bpip\S* install", text)) == 2
-    ours = ROOT / "requirements" / "run.lock"
-    assert files["requirements.lock"] == ours.read_bytes().replace(b"\r\n", b"\n")
-    assert re.findall(r"^[^#].*$", files["requirements.txt"].decode(), re.MULTILINE) == [
-        f"weibao=={weibao.__version__}"
-    ]
+    assert 1 <= len(installs) <= 2
+    assert all(locked in install for install in installs)
+    assert ('git archive "$BASE" vendor ' in installs[0]) == ("$BASE" in text)
 
 
-@pytest.mark.parametrize("path", [".github/workflows/check.yml", ".gitea/workflows/check.yml"])
-def test_what_a_request_is_judged_by_is_for_its_base_to_say(path: str) -> None:
-    steps = yaml.safe_load(repository_files(answers())[path])["jobs"]["records"]["steps"]
-    install = next(step["run"] for step in steps if "run" in step)
+@pytest.mark.parametrize("forge", ["github", "gitea"])
+def test_a_request_cannot_replace_what_judges_it(forge: str) -> None:
+    text = repository_files(answers(main="trunk"))[f".{forge}/workflows/check.yml"].decode()
+    check = yaml.safe_load(text)
+    records = check["jobs"]["records"]
 
-    assert re.findall(r"-r (.+?\))", install) == [
-        '<(git show "$BASE:requirements.lock")',
-        '<(git show "$BASE:requirements.txt")',
-    ]
+    assert check[True] == {"pull_request_target": {"branches": ["trunk"]}}
+    assert records["permissions"] == {"contents": "read"}
+    assert records["env"] == {
+        "BASE": "${{ github.event.pull_request.base.sha }}",
+        "HEAD": "${{ github.event.pull_request.head.sha }}",
+        "NUMBER": "${{ github.event.number }}",
+    }
+    assert records["steps"][0]["with"].get("ref") in {None, "trunk"}
+    assert "secrets" not in text
 
 
-def test_the_half_that_writes_comments_takes_what_the_other_half_hands_on() -> None:
-    files = repository_files(answers())
-    check, comment = (
-        yaml.safe_load(files[f".github/workflows/{name}.yml"]) for name in ("check", "comment")
-    )
-    diff, upload = check["jobs"]["records"]["steps"][-2:]
-    download, write = comment["jobs"]["comment"]["steps"][-2:]
+def test_the_job_that_writes_comments_takes_what_the_other_job_of_its_run_hands_on() -> None:
+    jobs = yaml.safe_load(repository_files(answers())[".github/workflows/check.yml"])["jobs"]
+    records, comment = jobs["records"], jobs["comment"]
+    diff, upload = records["steps"][-2:]
+    download, write = comment["steps"][-2:]
 
-    assert comment[True]["workflow_run"]["workflows"] == [check["name"]]
-    assert upload["with"]["name"] == download["with"]["name"] == "weibao-diff"
     assert diff["run"].endswith('--also json "$RUNNER_TEMP/weibao-diff.json"')
+    assert upload["with"]["name"] == "weibao-diff"
     assert upload["with"]["path"] == "${{ runner.temp }}/weibao-diff.json"
-    assert download["with"]["path"] == "${{ runner.temp }}/difference"
+    assert download["with"] == {"name": "weibao-diff", "path": "${{ runner.temp }}/difference"}
     assert '--artifact "$RUNNER_TEMP/difference/weibao-diff.json"' in write["run"]
-    assert check["jobs"]["records"]["permissions"] == {"contents": "read"}
-    assert "ref" not in comment["jobs"]["comment"]["steps"][0]["with"]
+    assert comment["needs"] == "records"
+    assert comment["permissions"] == {"contents": "read", "pull-requests": "write"}
+    assert "ref" not in comment["steps"][0]["with"]
 
 
 def test_gitlab_reads_its_file_as_it_is_meant() -> None:

@@ -74,7 +74,7 @@ def step_on(book: Records, event: str, **answered: Any) -> ComingStep:
         kind="ticket",
         event=event,
         value=ticket,
-        state=ticket_on_claims(ticket, book.contract),
+        state=ticket_on_claims(ticket, book.contract, NOW),
         log=ticket.log,
         recent=(),
         tickets=(),

@@ -78,7 +78,10 @@ def test_an_amended_note_shows_the_correction_beside_the_first_words() -> None:
         )
     )
 
-    assert "已联系客户 服务台 于 2026-11-20 15:00 更正：note 应为 已联系工厂（写错）" in text
+    assert (
+        "已联系工厂 服务台 于 2026-11-20 15:00 更正：note 应为 已联系工厂（写错） 更正前：已联系客户"
+        in text
+    )
 
 
 def test_an_amended_title_is_the_title_everywhere_and_the_first_one_stays_on_the_page() -> None:
@@ -87,7 +90,29 @@ def test_an_amended_title_is_the_title_everywhere_and_the_first_one_stays_on_the
 
     assert made[ADDRESS].title == f"{FAULT} 接入交换机告警"
     assert "接入交换机告警" in text_of(made["tickets"].html)
-    assert "原文：核心交换机 core-sw-01 主控板告警" in text_of(made[ADDRESS].html)
+    assert "更正前：核心交换机 core-sw-01 主控板告警" in text_of(made[ADDRESS].html)
+
+
+@pytest.mark.parametrize(
+    ("field", "secret", "of"),
+    [
+        ("title", "内部才知道的标题", ""),
+        ("description", "内部才知道的说明", ""),
+        ("assets", "[secret-sw-99]", ""),
+        ("intake.received_by", "secret-person", ""),
+        ("note", "内部才知道的备注", "{at: 2026-11-20T09:20:00+08:00, event: acknowledged}"),
+        ("cause", "内部才知道的原因", "{at: 2026-11-20T12:00:00+08:00, event: resolved}"),
+    ],
+)
+def test_what_an_internal_correction_says_is_on_no_page_and_the_terminal_shows_it(
+    field: str, secret: str, of: str
+) -> None:
+    data = {"field": field, "value": secret, "reason": "内部才知道的理由", "internal": "true"}
+    ticket = with_(entry("15:00", "amended", **({"entry": of} if of else {}), **data))
+    book = a_book(files_of(ticket))
+    word = secret.strip("[]")
+    assert not [address for address, made in pages(book).items() if word in made.html]
+    assert word in str(book.records.tickets[FAULT])
 
 
 def test_the_ticket_that_another_is_a_duplicate_of_is_a_link() -> None:

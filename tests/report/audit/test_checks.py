@@ -10,6 +10,7 @@ import pytest
 from building.audited import audit_at, change_file, worked_fault
 from building.book import a_book
 from building.commands import PATH
+from weibao.history.branch import JudgedBranch, Outside
 from weibao.history.integrity import IntegrityCheck
 from weibao.model.finding import Finding, Place
 from weibao.report.audit.audit import audit_of
@@ -78,7 +79,8 @@ def test_every_finding_of_these_families_is_in_exactly_one_check(fault: Reposito
 
 def test_checks_from_outside_the_book_count_as_its_own() -> None:
     outside = IntegrityCheck("records_kept", 2, (a_finding("L104"),))
-    audit = audit_of(a_book(), more=[outside])
+    branch = JudgedBranch("main", ("refs/heads/main",), 0, None)
+    audit = audit_of(a_book(), outside=Outside(branch, (outside,)))
 
     assert not audit.sound
     assert audit.findings[0] == outside.findings[0]

@@ -90,6 +90,10 @@ COMMANDS = {
         "weibao.cli.commands.seen:seen",
         N_("When the forge first had each commit: keep the log of it, and read it."),
     ),
+    "hooks": (
+        "weibao.cli.commands.hooks:hooks",
+        N_("The hook of git that looks at a push to the official branch."),
+    ),
     "explain": (
         "weibao.cli.commands.explain:explain",
         N_("How each verdict on a ticket was reached, with its commits."),

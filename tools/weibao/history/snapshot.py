@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,23 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
     )
 
 
+def with_log(git: Git, snapshot: Snapshot, log: str) -> Snapshot:
+    """The snapshot with what the log that the commit ``log`` holds says of its history."""
+    history = replace(snapshot.history, sights=_sights(git, log, snapshot.history.commits))
+    return replace(snapshot, history=history, seen_log=log)
+
+
+def no_log(ref: str) -> Refusal:
+    """What is said where a contract names a log of what was seen first, and the clone has none."""
+    return Refusal(
+        N_(
+            "The contract names a log of what was seen first, and this clone does not have it ({ref})."
+        ),
+        mend=N_("Bring it here: weibao seen fetch (--seen none goes without, and is not sound)"),
+        ref=ref,
+    )
+
+
 def read_beyond(git: Git, base: str, revision: str = "HEAD") -> Grown:
     """What the commits behind ``revision`` that are not behind ``base`` change.
 
@@ -83,7 +101,7 @@ def read_beyond(git: Git, base: str, revision: str = "HEAD") -> Grown:
     from weibao.history.growth.grown import NOTHING, Grown
 
     head, known = git.resolve(revision), git.resolve(base)
-    ids = git.commits_beyond(head, [known]) if head != known else ()
+    ids = git.commits_beyond([head], [known]) if head != known else ()
     if not ids:
         return NOTHING
     own = {commit: read_commit(commit, raw) for commit, raw in git.objects(ids, "commit")}

@@ -126,6 +126,14 @@ class ForgeKey:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenPolicy:
+    """The log of what the forge saw first, as the contract names it: its ``ref`` and its ``first`` commit."""
+
+    ref: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidencePolicy:
     """How claims are held against evidence. Lengths are seconds of wall time."""
 
@@ -139,6 +147,8 @@ class EvidencePolicy:
     closing_days: int = 3
     """Days after the last instant of a month's judging by which the month is closed."""
     main: str = "main"
+    seen: SeenPolicy | None = None
+    """The log without which nobody may judge; None where the contract names none."""
     distrusted: Mapping[str, str] = field(default_factory=dict)
     """Commit id → why its time is not believed."""
     signed: frozenset[str] = frozenset()
@@ -266,6 +276,7 @@ def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
     return EvidencePolicy(
         since=parse_instant(data["since"]) if "since" in data else None,
         main=data.get("main", "main"),
+        seen=SeenPolicy(**data["seen"]) if "seen" in data else None,
         distrusted={fields["commit"]: fields["reason"] for fields in data.get("distrusted", [])},
         signed=frozenset(data["signed"]["events"]) if "signed" in data else frozenset(),
         signed_from=parse_instant(data["signed"]["from"]) if "signed" in data else 0,

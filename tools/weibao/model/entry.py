@@ -42,3 +42,18 @@ class Entry:
     def reference(self) -> tuple[Instant, str]:
         """What names the entry within its record: no two have both ``at`` and ``event`` alike."""
         return (self.at, self.event)
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A correction of a key of an entry, or of the header where ``about`` is None.
+
+    ``before`` is what stood there, as it was amended by then; None where nothing did.
+    """
+
+    entry: Entry
+    about: tuple[Instant, str] | None
+    key: str
+    value: Any
+    before: Any
+    reason: str

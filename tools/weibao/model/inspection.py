@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from weibao.model.entry import Entry
+    from weibao.model.entry import Amendment, Entry
+    from weibao.model.yaml.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """An inspection's header and log. ``plan`` is a key of plan.yaml, ``period`` as ``2026-Q4``."""
+    """An inspection's header and log, as amended, with what a ``Ticket`` has of its corrections.
+
+    ``plan`` is a key of plan.yaml, ``period`` as ``2026-Q4``.
+    """
 
     id: str
     path: str
@@ -22,6 +26,9 @@ class Inspection:
     period: str
     assets: tuple[str, ...]
     log: tuple[Entry, ...]
+    amendments: tuple[Amendment, ...] = ()
+    unfit: tuple[Amendment, ...] = ()
+    written: Document | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from weibao.model.amendments import corrected, every
 from weibao.model.assets import read_assets
 from weibao.model.closing import read_close
 from weibao.model.contract import read_contract
@@ -32,7 +33,7 @@ from weibao.model.yaml.log_lines import COLUMN
 from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from weibao.model.versions import Version
     from weibao.model.yaml.document import Document, Span
@@ -147,22 +148,48 @@ def _plain(path: str, modes: Mapping[str, str]) -> bool:
     return modes.get(path, PLAIN_FILE) == PLAIN_FILE
 
 
-def _ticket(document: Document) -> Ticket:
+R = TypeVar("R", Ticket, Inspection)
+
+
+def edition(record: R, keep: Callable[[Entry], bool]) -> R:
+    """A record with those of its corrections alone that ``keep`` lets count."""
+    if record.written is None:
+        return record
+    read: Callable[[Document, Callable[[Entry], bool]], R] = _TYPED[str(kind_of(record.path))]
+    return read(record.written, keep)
+
+
+def _ticket(document: Document, keep: Callable[[Entry], bool] = every) -> Ticket:
     line = document.key_lines["reported_at"]
-    return read_ticket(document.path, document.data, _entries(document), line)
+    data, log, amendments = _corrected("ticket", document, keep)
+    return replace(read_ticket(document.path, data, log, line), **amendments)
 
 
-def _inspection(document: Document) -> Inspection:
-    return read_inspection(document.path, document.data, _entries(document))
+def _inspection(document: Document, keep: Callable[[Entry], bool] = every) -> Inspection:
+    data, log, amendments = _corrected("inspection", document, keep)
+    return replace(read_inspection(document.path, data, log), **amendments)
+
+
+def _corrected(
+    kind: str, document: Document, keep: Callable[[Entry], bool]
+) -> tuple[Mapping[str, Any], tuple[Entry, ...], dict[str, Any]]:
+    """The data and the log of a document as amended, and what a record keeps of that."""
+    log = _entries(document)
+    if not any(entry.event == "amended" for entry in log):
+        return document.data, log, {}
+    found = corrected(kind, document.data, log, keep)
+    kept = {"amendments": found.made, "unfit": found.unfit, "written": document}
+    return found.data, _entries(document, found.data["log"]), kept
 
 
 def _spares(document: Document) -> Spares:
     return read_spares(document.data, _entries(document))
 
 
-def _entries(document: Document) -> tuple[Entry, ...]:
+def _entries(document: Document, amended: Sequence[Mapping[str, Any]] = ()) -> tuple[Entry, ...]:
+    """The entries of a document, of which the values may be others than those that stand in it."""
     lines = document.text.split("\n")
-    log = document.data.get("log", ())
+    log = amended or document.data.get("log", ())
     return tuple(
         _entry(index, span.line, lines[span.line - 1], record)
         for index, (record, span) in enumerate(zip(log, document.log_spans, strict=True))
@@ -183,7 +210,7 @@ def _entry(index: int, line: int, text: str, one: Mapping[str, Any]) -> Entry:
     )
 
 
-_TYPED: dict[str, Callable[[Document], Any]] = {
+_TYPED: dict[str, Callable[..., Any]] = {
     "contract": lambda document: read_contract(document.data),
     "staff": lambda document: read_staff(document.data),
     "duty": lambda document: read_duty(document.data),

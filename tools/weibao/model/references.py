@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from weibao.model.amendments import place_of_value
 from weibao.model.contract import ALWAYS
 from weibao.model.events import event_named
 from weibao.model.field_kinds import DEFINED, Form
 from weibao.model.paths import stem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from weibao.model.entry import Entry
@@ -78,15 +79,24 @@ def references(records: Records) -> Iterator[Reference]:
     yield from _contract_references(records)
     yield from _configuration_references(records)
     for ticket in records.tickets.values():
-        yield from _ticket_references(ticket)
+        yield from _where_corrected(ticket, _ticket_references(ticket))
     for inspection in records.inspections.values():
-        yield from _inspection_references(inspection)
+        yield from _where_corrected(inspection, _inspection_references(inspection))
     for entry in records.spares.log:
         yield from _entry_references("spares", "records/spares.yaml", "", entry)
     for entry in records.actions:
         yield from _entry_references("actions", "records/actions.yaml", "", entry)
     for entry in records.agreements:
         yield from _entry_references("agreements", "records/agreements.yaml", "", entry)
+
+
+def _where_corrected(
+    record: Ticket | Inspection, found: Iterable[Reference]
+) -> Iterator[Reference]:
+    """The references of a record, each where its value stands: perhaps in a correction."""
+    for reference in found:
+        keys = place_of_value(record, reference.keys) if record.amendments else reference.keys
+        yield reference if keys is reference.keys else replace(reference, keys=keys)
 
 
 def _ticket_references(ticket: Ticket) -> Iterator[Reference]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from weibao.model.contract import DEFAULT_RECHECK
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
-from weibao.model.instant import parse_instant
 from weibao.model.timeline import timeline
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class SeverityPolicy:
     """
 
     declared: int | None = None
-    levels: Container[int] = frozenset()
+    levels: frozenset[int] = frozenset()
     consenting: Container[str] = frozenset()
     recheck: int = DEFAULT_RECHECK
 
@@ -153,28 +152,6 @@ class Requested(Generic[S_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Amendment:
-    """A correction of a key of an entry, or of the header where ``about`` is None."""
-
-    entry: Entry
-    about: tuple[Instant, str] | None
-    key: str
-    value: str
-    reason: str
-
-
-def as_amended(
-    amendments: Iterable[Amendment],
-    key: str,
-    written: str,
-    about: tuple[Instant, str] | None = None,
-) -> str:
-    """A key of the entry ``about``, or of the header, by the last of the amendments to it."""
-    values = [found.value for found in amendments if (found.about, found.key) == (about, key)]
-    return values[-1] if values else written
-
-
-@dataclass(frozen=True, slots=True)
 class RecordState(Generic[S_co]):
     """The state of a ticket, an inspection or an action after some of its steps.
 
@@ -194,7 +171,6 @@ class RecordState(Generic[S_co]):
         closed: the last step that closed it.
         cancelled: the step that ended it without a result. What was done later does not count.
         resolved_by, confirmed_by: who did so last, or "".
-        amendments: in the order of recording.
         told: where the last step claims to have led, lawful or not: what the next one is held
             against, so that one slip is told once.
     """
@@ -215,7 +191,6 @@ class RecordState(Generic[S_co]):
     cancelled: S_co | None = None
     resolved_by: str = ""
     confirmed_by: str = ""
-    amendments: tuple[Amendment, ...] = ()
     told: State = State.NEW
 
     @property
@@ -273,10 +248,6 @@ class RecordState(Generic[S_co]):
                 return change.level
         return self.declared
 
-    def amended(self, key: str, written: str, about: tuple[Instant, str] | None = None) -> str:
-        """A key of an entry, or of the header, as it was last corrected; else as it was ``written``."""
-        return as_amended(self.amendments, key, written, about)
-
 
 @dataclass(frozen=True, slots=True)
 class Misstep:
@@ -329,7 +300,6 @@ def fold(kind: str, steps: Sequence[S], policy: SeverityPolicy = NO_SEVERITY) ->
     counted, cancelled = cut_short(steps)
     for step in (*counted, cancelled) if cancelled else counted:
         growing.add(step)
-    growing.amendments = [_amendment(step.entry) for step in steps if step.entry.event == "amended"]
     return growing.state()
 
 
@@ -372,17 +342,15 @@ def raising(log: Iterable[Entry], policy: SeverityPolicy) -> frozenset[int]:
     return frozenset(change.step.entry.index for change in growing.changes if change.raised)
 
 
-def ticket_on_claims(
-    ticket: Ticket, contract: Contract, until: Instant | None = None
-) -> RecordState[Claimed]:
-    """The state of a ticket, were every claim believed: after all of its log, or that to ``until``."""
-    steps = claimed(ticket.log if until is None else (e for e in ticket.log if e.at <= until))
+def ticket_on_claims(ticket: Ticket, contract: Contract, until: Instant) -> RecordState[Claimed]:
+    """The state of a ticket at ``until``, were every claim believed: what is to come has not happened."""
+    steps = claimed(entry for entry in ticket.log if entry.at <= until)
     return fold("ticket", steps, severity_policy(contract, ticket.severity, ticket.reported_at))
 
 
-def inspection_on_claims(inspection: Inspection) -> RecordState[Claimed]:
-    """The state of an inspection, were every claim believed."""
-    return fold("inspection", claimed(inspection.log))
+def inspection_on_claims(inspection: Inspection, until: Instant) -> RecordState[Claimed]:
+    """The state of an inspection at ``until``, were every claim believed."""
+    return fold("inspection", claimed(entry for entry in inspection.log if entry.at <= until))
 
 
 @dataclass(slots=True)
@@ -406,7 +374,6 @@ class _Growing(Generic[S]):
     cancelled: S | None = None
     resolved_by: str = ""
     confirmed_by: str = ""
-    amendments: list[Amendment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.severity = self.policy.declared
@@ -430,7 +397,6 @@ class _Growing(Generic[S]):
             cancelled=self.cancelled,
             resolved_by=self.resolved_by,
             confirmed_by=self.confirmed_by,
-            amendments=tuple(sorted(self.amendments, key=lambda amendment: amendment.entry.index)),
             told=self.told,
         )
 
@@ -571,17 +537,6 @@ def _ended_by_resolution(pause: Paused[S], begun: int) -> bool:
     """Whether a resolution ended a pause, after the place at which a spell began."""
     end = pause.resumed
     return end is not None and end.entry.event == "resolved" and end.place > begun
-
-
-def _amendment(entry: Entry) -> Amendment:
-    about = entry.data.get("entry")
-    return Amendment(
-        entry,
-        (parse_instant(about["at"]), about["event"]) if about else None,
-        entry.data["field"],
-        str(entry.data["value"]),
-        entry.data["reason"],
-    )
 
 
 def places_of_requests(entries: Sequence[Entry]) -> tuple[int, ...]:

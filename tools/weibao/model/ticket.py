@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.instant import Instant, parse_instant
@@ -10,7 +10,8 @@ from weibao.model.instant import Instant, parse_instant
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weibao.model.entry import Entry
+    from weibao.model.entry import Amendment, Entry
+    from weibao.model.yaml.document import Document
 
 REACTIVE = ("fault", "consultation", "request")
 PLANNED = ("upgrade", "downtime", "exchange")
@@ -19,7 +20,11 @@ CHANNELS = ("phone", "pm", "engineer", "email", "portal", "monitoring")
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket's header and log. ``severity`` is the declared one, None for planned work."""
+    """A ticket's header and log, as amended. ``severity`` is the declared one, None for planned work.
+
+    ``amendments`` are the corrections that are in it, ``unfit`` those that no valid record could have;
+    ``written`` is what the file says, where it has any correction: see :func:`weibao.model.load.edition`.
+    """
 
     id: str
     path: str
@@ -38,6 +43,9 @@ class Ticket:
     approved_by: str
     rollback: str
     log: tuple[Entry, ...]
+    amendments: tuple[Amendment, ...] = ()
+    unfit: tuple[Amendment, ...] = ()
+    written: Document | None = field(default=None, compare=False, repr=False)
 
     @property
     def planned(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from weibao.model.timeline import timeline
+from weibao.model.timeline import place_in_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -135,7 +135,7 @@ def stock_of(spares: Spares, as_of: Instant) -> Stock:
     pieces: dict[tuple[str, str], Piece] = {}
     counts: list[Count] = []
     wrong: list[WrongMovement] = []
-    for entry in timeline(spares.log):
+    for entry in sorted(spares.log, key=place_in_time):
         if entry.at > as_of:
             break
         if entry.event == "counted":

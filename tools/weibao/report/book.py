@@ -22,6 +22,7 @@ from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.proof import prove_log
+from weibao.history.unwitnessed import unwitnessed_in
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.load import read_record, reading_findings, record_files, records_among
@@ -34,7 +35,8 @@ from weibao.operations.stock import stock_of
 from weibao.rules.catalogue import book_checks
 from weibao.rules.check import record_findings
 from weibao.rules.locate import located
-from weibao.sla.availability import availability
+from weibao.sla.amended import JudgedEdition, counting
+from weibao.sla.availability import availability, outages
 from weibao.sla.clock import FOREVER, clocks_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
@@ -55,7 +57,8 @@ if TYPE_CHECKING:
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
     from weibao.history.signatures.openpgp import OpenPgpKey
-    from weibao.model.contract import Contract
+    from weibao.history.unwitnessed import Unwitnessed
+    from weibao.model.contract import Contract, SeenPolicy
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -156,14 +159,15 @@ class Book:
 
     def _prove(self, key: str) -> ProvenLog:
         records = self.records
-        ticket = records.tickets.get(key)
-        if record := ticket or records.inspections.get(key):
-            path, log = record.path, record.log
+        if ticket := records.tickets.get(key):
+            return self._prove_ticket(ticket)
+        if inspection := records.inspections.get(key):
+            path, log = inspection.path, inspection.log
         else:
             path = _LEDGERS[key]
             logs = {"actions": records.actions, "agreements": records.agreements}
             log = records.spares.log if key == "spares" else logs[key]
-        return prove_log(path, log, self.ledger, records.contract, ticket, self.customer)
+        return prove_log(path, log, self.ledger, records.contract, customer=self.customer)
 
     @cached_property
     def customer(self) -> Customer:
@@ -180,6 +184,40 @@ class Book:
         firsthand = self.records.contract.evidence.firsthand
         return approved_editions(self.proofs["agreements"], self.customer, documents, firsthand)
 
+    def _prove_ticket(self, ticket: Ticket) -> ProvenLog:
+        return prove_log(
+            ticket.path, ticket.log, self.ledger, self.records.contract, ticket, self.customer
+        )
+
+    @cached_property
+    def counting(self) -> Mapping[str, tuple[Ticket, ProvenLog]]:
+        """By id, every ticket as it is judged, and its proof: with the corrections that count."""
+        return OnDemand(self.records.tickets.keys, self._counting)
+
+    def _counting(self, ticket_id: str) -> tuple[Ticket, ProvenLog]:
+        ticket = self.records.tickets[ticket_id]
+        if not ticket.amendments:
+            return ticket, self.proofs[ticket_id]
+        contacts = self.records.contract.contacts
+        return counting(ticket, self._judged_edition, contacts, self.as_of)
+
+    def _judged_edition(self, ticket: Ticket) -> JudgedEdition:
+        proof = self._prove_ticket(ticket)
+        state = self._state_of(ticket, proof)
+        down = outages(ticket, proof.header_effective, state, self.as_of)
+        return JudgedEdition(ticket, proof, self._verdicts_on(ticket, proof), down)
+
+    @cached_property
+    def unwitnessed(self) -> Unwitnessed | None:
+        """What nobody outside the provider vouches for in time; None where all is witnessed."""
+        return unwitnessed_in(self.proofs.values(), self.as_of)
+
+    @cached_property
+    def seen_named(self) -> SeenPolicy | None:
+        """The log of what was seen first, as the contract first named it."""
+        named = (edition.contract.evidence.seen for edition in contract_editions(self.history))
+        return next(filter(None, named), None)
+
     @cached_property
     def states(self) -> Mapping[str, RecordState[Step]]:
         """What every ticket and inspection has come to by the instant, by id."""
@@ -187,15 +225,13 @@ class Book:
         return OnDemand(lambda: (*records.tickets, *records.inspections), self._state)
 
     def _state(self, key: str) -> RecordState[Step]:
-        ticket, proof = self.records.tickets.get(key), self.proofs[key]
-        if ticket is None:
-            return state_by_evidence("inspection", proof, self.as_of)
+        if key in self.records.tickets:
+            return self._state_of(*self.counting[key])
+        return state_by_evidence("inspection", self.proofs[key], self.as_of)
+
+    def _state_of(self, ticket: Ticket, proof: ProvenLog) -> RecordState[Step]:
         policy = severity_policy(self.records.contract, ticket.severity, proof.header_effective)
         return state_by_evidence("ticket", proof, self.as_of, policy)
-
-    def title(self, ticket: Ticket) -> str:
-        """The title of a ticket as it was last corrected."""
-        return self.states[ticket.id].amended("title", ticket.title)
 
     @cached_property
     def clocks(self) -> Clocks:
@@ -229,15 +265,16 @@ class Book:
         return OnDemand(self.records.tickets.keys, self._judge)
 
     def _judge(self, ticket_id: str) -> tuple[Verdict, ...]:
-        ticket, proof = self.records.tickets[ticket_id], self.proofs[ticket_id]
+        return self._verdicts_on(*self.counting[ticket_id])
+
+    def _verdicts_on(self, ticket: Ticket, proof: ProvenLog) -> tuple[Verdict, ...]:
         return judge(ticket, proof, self.settings, self._staff, self.as_of)
 
     def verdicts_without(self, ticket_id: str, left_out: Collection[int]) -> tuple[Verdict, ...]:
         """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
-        ticket, proof = self.records.tickets[ticket_id], self.proofs[ticket_id]
+        ticket, proof = self.counting[ticket_id]
         entries = tuple(proven for proven in proof.entries if proven.entry.index not in left_out)
-        believed = replace(proof, entries=entries)
-        return judge(ticket, believed, self.settings, self._staff, self.as_of)
+        return self._verdicts_on(ticket, replace(proof, entries=entries))
 
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, by target and occurrence; none on one that is not there."""
@@ -276,7 +313,8 @@ class Book:
     @cached_property
     def silences(self) -> Mapping[str, Verdict]:
         """By open ticket, the verdict on the silence that runs, where updates are promised now."""
-        return silences_of(self.open_tickets, self.proofs, self.settings, self._staff, self.as_of)
+        tickets = (self.counting[ticket.id] for ticket in self.open_tickets)
+        return silences_of(tickets, self.settings, self._staff, self.as_of)
 
     @cached_property
     def _promises(self) -> tuple[Verdict, ...]:
@@ -345,10 +383,10 @@ class Book:
         """That of every asset and service, over the twelve months to the instant."""
         records = self.records
         return availability(
-            records.tickets,
+            {ticket: found for ticket, (found, _) in self.counting.items()},
             records.assets,
             records.contract.services,
-            self.proofs,
+            {ticket: proof for ticket, (_, proof) in self.counting.items()},
             self.states,
             self.as_of,
             self.zone,

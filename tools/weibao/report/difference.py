@@ -195,7 +195,7 @@ def added_entries(before: Book, after: Book) -> Iterator[Added]:
         if entries:
             ticket = after.records.tickets.get(record)
             path = paths.get(record, f"records/{record}.yaml")
-            yield Added(record, path, after.title(ticket) if ticket else "", known is None, entries)
+            yield Added(record, path, ticket.title if ticket else "", known is None, entries)
 
 
 def paired(before: Iterable[Verdict], after: Iterable[Verdict]) -> tuple[Turned, ...]:

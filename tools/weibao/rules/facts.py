@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
+    from weibao.history.unwitnessed import Unwitnessed
     from weibao.model.contract import Contract
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.state import Dated, RecordState
+    from weibao.model.ticket import Ticket
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
@@ -84,6 +86,14 @@ class BookFacts(Protocol):
     @property
     def proofs(self) -> Mapping[str, ProvenLog]:
         """The proven log of each of :attr:`paths`."""
+
+    @property
+    def unwitnessed(self) -> Unwitnessed | None:
+        """What nobody outside the provider vouches for in time."""
+
+    @property
+    def counting(self) -> Mapping[str, tuple[Ticket, ProvenLog]]:
+        """By id, every ticket with those of its corrections that count, and its proof."""
 
     @property
     def states(self) -> Mapping[str, RecordState[Dated]]:

@@ -93,7 +93,7 @@ class Watch:
         """What may be recorded of a ticket now, what its next deadline waits for first."""
         desk = self._session().desk()
         one = read_standing_record(desk, record_path(ticket))
-        state = ticket_on_claims(one.value, desk.records.contract)
+        state = ticket_on_claims(one.value, desk.records.contract, desk.now)
         possible = (event for event in possible_events("ticket", state) if event not in NOT_HERE)
         names = [name for name in possible if recordable(state, name)]
         for due in agenda([one.value], desk.records, desk.now):
@@ -150,7 +150,7 @@ def _step(desk: Desk, record_file: RecordFile, event: Event) -> ComingStep:
         kind="ticket",
         event=event.name,
         value=record_file.value,
-        state=ticket_on_claims(record_file.value, desk.records.contract),
+        state=ticket_on_claims(record_file.value, desk.records.contract, desk.now),
         log=log_of(record_file),
         recent=recent_assets(tickets),
         tickets=tickets,

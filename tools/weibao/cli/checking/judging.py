@@ -43,19 +43,24 @@ class JudgedFiles(Protocol):
         """
 
 
-def judged(session: Session, asked: JudgedFiles, base: str) -> tuple[Finding, ...]:
+def judged(session: Session, asked: JudgedFiles, base: str, at: str = "") -> tuple[Finding, ...]:
     """The findings R, X and L in the working tree, and in the commits since the revision ``base``.
+
+    With ``at`` they are those of that commit, of which nothing is checked out.
 
     Raises:
         Refusal: the repository cannot be read or trusted, or what is asked for is not there.
     """
     git = session.git
-    files, modes = working_files(git, asked.needs)
+    files, modes = files_at(git, at, asked.needs) if at else working_files(git, asked.needs)
     if not any(path.startswith("records/") for path in modes):
         raise no_records(session.directory.absolute())
     session.speak_of(files)
     refuse_unless_whole(git)
     only = asked.among(modes)
+    if at:
+        branch = read_beyond(git, base, at)
+        return check_files(files, modes, session.now, base=(at, files), branch=branch, only=only)
     held_against, branch = None, NOTHING
     try:
         held_against = "HEAD", _committed(git, modes, only)

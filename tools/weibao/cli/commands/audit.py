@@ -108,7 +108,7 @@ def audit(
 ) -> None:
     """Show the audit; as annotations, the findings that make the records unsound."""
     from weibao.cli.framework.given_files import given_checkpoint, given_keys, trusted
-    from weibao.history.outside import outside_checks
+    from weibao.history.outside import read_outside
     from weibao.report.audit.audit import audit_of
     from weibao.report.audit.closes import closes_check
 
@@ -118,10 +118,10 @@ def audit(
         book = replace(book, customer_keys=given_keys(book.zone, customer_keys))
     drawn = _drawn(book, size, seed)
     trust = trusted(book.records.contract, roots)
-    outside = outside_checks(session.git, book.snapshot, trust, map(given_checkpoint, files))
+    outside = read_outside(session.git, book, trust, map(given_checkpoint, files))
     since = _since(session, book, since_revision)
     closes = closes_check(book, session.seen_logs(book))
-    found = audit_of(book, sample=drawn, since=since, more=(*outside, closes))
+    found = audit_of(book, sample=drawn, since=since, outside=outside, more=(closes,))
     if drawn is not None and worksheet:
         _print_worksheet(session, book, drawn, worksheet)
     else:

@@ -20,8 +20,8 @@ from weibao.report.found import errors
 @click.command(
     cls=Command,
     help=N_(
-        "Judge the records of the working tree, or only those under PATH, and that nothing was "
-        "lost or changed since the last commit, or since --base."
+        "Judge the records of the working tree, or of --at, or only those under PATH, and that "
+        "nothing was lost or changed since the last commit, or since --base."
     ),
 )
 @argument(
@@ -32,6 +32,13 @@ from weibao.report.found import errors
     explained=N_("Files or folders under records/; everything, if none is given."),
 )
 @option("--base", metavar="REV", default="HEAD", help=N_("Hold the records against this commit."))
+@option(
+    "--at",
+    "revision",
+    metavar="REV",
+    default="",
+    help=N_("Judge this commit instead of the working tree; nothing of it is checked out."),
+)
 @option(
     "--watch",
     is_flag=True,
@@ -46,6 +53,7 @@ def check(
     context: click.Context,
     paths: tuple[Path, ...],
     base: str,
+    revision: str,
     watch: bool,  # noqa: FBT001
     form: str,
     also: tuple[tuple[str, Path], ...],
@@ -53,9 +61,9 @@ def check(
     """Show every finding of the families R, X and L; end with 1 where one is an error."""
     named = Named(session, paths)
     if watch:
-        _watch(session, named, base, otherwise=form != "text" or bool(also))
+        _watch(session, named, base, otherwise=form != "text" or bool(also or revision))
         return
-    found = judged(session, named, base)
+    found = judged(session, named, base, revision)
     for other, path in also:
         keep(path, findings_text(session, found, other))
     print_findings(session, found, form)
@@ -67,7 +75,7 @@ def _watch(session: Session, named: Named, base: str, *, otherwise: bool) -> Non
     if otherwise:
         raise UsageRefusal(
             N_("What is saved is judged for people, as text."),
-            mend=N_("Leave out --watch, or leave out --format and --also."),
+            mend=N_("Leave out --watch, or leave out --at, --format and --also."),
         )
     from weibao.cli.checking.saving import judge_saves
 

@@ -14,7 +14,7 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
 from weibao.history.snapshot import working_files
 from weibao.language import N_
-from weibao.refusal import Refusal, UsageRefusal
+from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ DONE = {
     cls=Command,
     help=N_(
         "Keep the one comment on a pull request up to date, from what weibao diff --format json "
-        "wrote. For a workflow on workflow_run: it takes the difference as data, checks its size and "
-        "form, and finds the pull request by the event. The token is read from GITHUB_TOKEN."
+        "wrote. For a workflow on pull_request_target: it takes the difference as data, checks its size "
+        "and form, and that it is of the head that the event names. The token is read from GITHUB_TOKEN."
     ),
 )
 @option(
@@ -41,9 +41,7 @@ DONE = {
     required=True,
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=N_(
-        "What weibao diff --format json wrote, as the other half of the workflow handed it on."
-    ),
+    help=N_("What weibao diff --format json wrote, as the other job of the workflow handed it on."),
 )
 @option(
     "--event",
@@ -57,28 +55,29 @@ DONE = {
 def comment(session: Session, artifact: Path, event: Path, *, dry_run: bool) -> None:
     """Write, rewrite or remove the comment, or print it."""
     from weibao.render.ci.comment import MARKER
-    from weibao.workspace.forge.forge import Forge, run_of
+    from weibao.workspace.forge.forge import Forge, proposed_head
 
     session.speak_of(working_files(session.git)[0])
     words = session.language
-    run = run_of(_event(event))
-    body, problem = _comment(artifact, words)
+    proposed = proposed_head(_event(event))
+    body, problem = _comment(artifact, proposed.commit, words)
     if dry_run:
         click.echo(body, nl=False)
     else:
         forge = Forge(os.environ.get("GITHUB_API_URL", "https://api.github.com"), _token())
-        number = forge.pull_request(run)
-        if number is None:
-            said = N_("No single open pull request has the head that was checked any more.")
+        if forge.is_at(proposed):
+            said = DONE[forge.keep_comment(proposed, MARKER, body)]
         else:
-            said = DONE[forge.keep_comment(run, number, MARKER, body)]
+            said = N_(
+                "The pull request is no longer open, or no longer at the head that was checked."
+            )
         session.console.print(words.text(said))
     if problem:
         raise problem
 
 
-def _comment(artifact: Path, words: Language) -> tuple[str, Refusal | None]:
-    """The comment, and what is wrong with an artifact that is no difference.
+def _comment(artifact: Path, head: str, words: Language) -> tuple[str, Refusal | None]:
+    """The comment, and what is wrong with an artifact that is no difference, or not that of ``head``.
 
     What an earlier commit was said to do must not be left standing for one of which nothing is known.
     """
@@ -94,9 +93,23 @@ def _comment(artifact: Path, words: Language) -> tuple[str, Refusal | None]:
         raw = stream.read(LARGEST + 1)
     try:
         told = read_difference(raw)
+        if told.head != head:
+            raise _of_another_head(told.head, head)
     except Refusal as problem:
         return comment_without_difference(words), problem
     return comment_on(told, words), None
+
+
+def _of_another_head(found: str, head: str) -> Refusal:
+    return Refusal(
+        N_("The difference is that of commit {found}, and the pull request is at {head}."),
+        mend=N_(
+            "Make it in the same run: weibao diff BASE HEAD, with the head that the event names."
+        ),
+        exit_code=Exit.FINDINGS,
+        found=found[:12],
+        head=head[:12],
+    )
 
 
 def _event(path: Path) -> dict[str, Any]:

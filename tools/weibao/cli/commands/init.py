@@ -49,8 +49,17 @@ ZONE = "Asia/Shanghai"
     type=click.Choice(CODES),
     help=N_("The language of the comments and the README; the command's own, if not given."),
 )
+@option(
+    "--wheel",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=N_(
+        "The wheel that workflows install, kept under vendor/; the one that was installed here, if "
+        "not given."
+    ),
+)
 @pass_session
-def init(session: Session, /, directory: Path, **given: str | None) -> None:
+def init(session: Session, /, directory: Path, wheel: Path | None, **given: str | None) -> None:
     """Ask or take the five answers, write the files, and commit them."""
     from weibao.cli.framework.terminal import can_ask
     from weibao.workspace.setup.first_commit import (
@@ -59,15 +68,17 @@ def init(session: Session, /, directory: Path, **given: str | None) -> None:
         require_empty,
     )
     from weibao.workspace.setup.new_repository import repository_files
+    from weibao.workspace.setup.vendored_wheel import given_wheel, installed_wheel, vendored_files
 
     folder = (session.directory / directory).absolute()
     branch = require_empty(folder)
+    kept = given_wheel(session.directory / wheel) if wheel else installed_wheel()
     if outer := outer_repository(folder):
         _warn_of_outer(session, outer)
     asked = can_ask() and not any(given.values())
     said = _asked(session, folder) if asked else _given(session, folder, given)
     answers = _answers(said, branch, session.now)
-    contents = repository_files(answers)
+    contents = repository_files(answers) | vendored_files(kept)
     words = session.language
     commit = found_repository(
         folder,
@@ -87,6 +98,14 @@ def init(session: Session, /, directory: Path, **given: str | None) -> None:
     session.console.print(Text(told), soft_wrap=True)
     told = words.text(
         N_("Next: read README.md, make records/contract.yaml the contract's own, weibao doctor.")
+    )
+    session.console.print(Text(told), soft_wrap=True)
+    told = words.text(
+        N_(
+            "On the forge: protect {main}, and ask there for reviews by the owners that CODEOWNERS names, of "
+            "workflows, wheel, contract and keys."
+        ),
+        main=answers.main,
     )
     session.console.print(Text(told), soft_wrap=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from weibao.cli.framework.nouns import TICKET
-from weibao.cli.framework.options import THE_TICKET, book_options, view_options
+from weibao.cli.framework.options import THE_TICKET, view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import writing
 from weibao.cli.framework.translated import Command, Conversing, Group, argument, option
@@ -163,15 +163,15 @@ def attach(session: Session, /, suffix: str | None, file: Path | None, **given: 
 
 @ticket.command(cls=Command, help=N_("A ticket with its timeline, its evidence and its verdicts."))
 @argument("suffix", metavar="TICKET", explained=THE_TICKET)
-@book_options
+@view_options
 @pass_session
-def show(session: Session, suffix: str, revision: str, as_of: str) -> None:
+def show(session: Session, suffix: str, revision: str, as_of: str, form: str) -> None:
     """Show a ticket."""
+    from weibao.render.json.ticket import ticket as as_json
     from weibao.render.terminal import book as terminal
 
     book = session.book(revision, as_of)
-    found = session.ticket_in(book, suffix)
-    session.console.print(terminal.ticket(book, found, session.language))
+    session.show(form, as_json, terminal.ticket, book, session.ticket_in(book, suffix))
 
 
 @ticket.command("list", cls=Command, help=N_("The tickets, the latest report first."))

@@ -47,8 +47,6 @@ def field_value(desk: Desk, record_file: RecordFile, field: Field, given: Any) -
     if not given:
         return None
     match field.kind.form:
-        case Form.SCALAR:
-            return plain_value(given)
         case Form.MEASURED:
             return _measured(given)
         case Form.SERIAL if field.kind.several:

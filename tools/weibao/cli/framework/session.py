@@ -101,7 +101,7 @@ class Session:
         Raises:
             Refusal: the repository cannot be read or trusted.
         """
-        from weibao.history.snapshot import no_records
+        from weibao.history.snapshot import no_records, with_log
         from weibao.report.book import book_of, contract_of
         from weibao.workspace.recording.times import parse_when
 
@@ -111,8 +111,27 @@ class Session:
                 raise no_records(self.directory.absolute())
             contract = contract_of(snapshot)
             self.speak_as(contract)
+            named = contract.evidence.seen
+            if named is not None and self.seen is None and not snapshot.seen_log:
+                snapshot = with_log(self.git, snapshot, self._fetched_log(named.ref))
             instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
             return book_of(snapshot, instant)
+
+    def _fetched_log(self, ref: str) -> str:
+        """The log that the contract names, brought here from the remote; refused where it cannot be."""
+        from weibao.cli.framework.forge_run import forge_run
+        from weibao.history.snapshot import no_log
+        from weibao.workspace.first_sight.places import Remote
+        from weibao.workspace.first_sight.recorder import fetch_seen
+
+        root = self.git.top or self.git.root
+        try:
+            _, log = fetch_seen(Remote(root, "origin", forge_run(os.environ).access))
+        except Refusal:
+            log = ""
+        if not log:
+            raise no_log(ref)
+        return log
 
     def seen_logs(self, book: Book) -> SeenLogs:
         """What the first-seen log says, and said when each month was closed, as far as the clone has it."""

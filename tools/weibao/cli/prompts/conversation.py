@@ -158,7 +158,7 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
     else:
         found = {
             inspection.id: f"{inspection.id[-6:]}  {plain(inspection.plan)} {plain(inspection.period)}"
-            for inspection in able_rounds(last_inspections(desk.root), event)
+            for inspection in able_rounds(last_inspections(desk.root), event, desk.now)
         }
     title = event_title(event, words)
     if not found:

@@ -78,7 +78,7 @@ def _require_none_open(desk: Desk, record_file: RecordFile, data: dict[str, Any]
             and found["status"] in {"warning", "failed"}
             and "ticket" in found
             and (ticket := stored_ticket(desk, found["ticket"]))
-            and not ticket_on_claims(ticket, desk.records.contract).ended
+            and not ticket_on_claims(ticket, desk.records.contract, desk.now).ended
         ):
             raise UsageRefusal(
                 N_("“{item}” of {asset} has a ticket already, and it is open: {ticket}"),

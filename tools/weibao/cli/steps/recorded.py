@@ -92,7 +92,7 @@ def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:
     session.console.print()
     for line in text.rstrip("\n").split("\n"):
         session.console.print(Text(f"  {plain(line)}", style="cyan"), soft_wrap=True)
-    for line in outlook(desk, recorded_as(draft), words):
+    for line in outlook(desk, recorded_as(desk, draft), words):
         session.console.print(Text(f"  {line}"))
     ask_consent(words.text(N_("Record this?")), words)
 

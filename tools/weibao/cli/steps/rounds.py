@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
     from weibao.model.inspection import Inspection
+    from weibao.model.instant import Instant
     from weibao.model.plan import ChecklistItem, PlannedWork
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
@@ -84,7 +85,7 @@ def _period(desk: Desk, work: PlannedWork) -> str:
     if last := last_begun(desk, work):
         raise UsageRefusal(
             N_("No round of “{plan}” is due; {inspection} was the last, of {period}."),
-            mend=_on_with(last),
+            mend=_on_with(last, desk.now),
             plan=work.id,
             inspection=last.id,
             period=last.period,
@@ -103,7 +104,7 @@ def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
         one, shared = begun
         raise UsageRefusal(
             N_("{plan} {period} has begun already: {inspection} has {assets}."),
-            mend=_on_with(one),
+            mend=_on_with(one, desk.now),
             plan=plan,
             period=period,
             inspection=one.id,
@@ -111,9 +112,9 @@ def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
         )
 
 
-def _on_with(inspection: Inspection) -> str:
+def _on_with(inspection: Inspection, now: Instant) -> str:
     """What to do where an inspection is there already."""
-    if inspection_on_claims(inspection).state is State.STARTED:
+    if inspection_on_claims(inspection, now).state is State.STARTED:
         return N_(
             "Go on with it: weibao inspection check {inspection}. Another round is named with "
             "--period, other equipment with --asset."

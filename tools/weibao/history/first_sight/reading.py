@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from weibao.history.commit import Commit
     from weibao.history.git.reader import Git
+    from weibao.model.contract import SeenPolicy
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.jsonl")
 
@@ -74,7 +75,7 @@ def seen_steps(git: Git, tip: str) -> tuple[SeenStep, ...]:
     a commit of the log itself would hide what came before, so such a commit counts as one of it.
     """
     heads = frozenset(read_seen(git, tip).log.heads.values())
-    commits = _read(git, git.commits_beyond(tip, heads))
+    commits = _read(git, git.commits_beyond([tip], heads))
     outside = {parent for commit in commits.values() for parent in commit.parents} - commits.keys()
     hidden = _read(
         git,
@@ -116,12 +117,14 @@ def _read(git: Git, ids: Iterable[str]) -> dict[str, Commit]:
     }
 
 
-def seen_integrity(steps: tuple[SeenStep, ...]) -> IntegrityCheck:
+def seen_integrity(steps: tuple[SeenStep, ...], named: SeenPolicy | None = None) -> IntegrityCheck:
     """Whether the log only ever grew, on one line (L109): each commit adds lines to its last day's file.
 
     A line slipped in at the end of a day that is over would be as good as one slipped in between.
+    Where a contract has ``named`` the log, it begins with the commit that is named, and is read (L123).
     """
-    findings = []
+    first = steps[0].commit if steps else ""
+    findings = [_begun_anew(named, first)] if named and named.first != first else []
     latest = ""
     for step in steps:
         day = "" if step.name == OPENING else step.name
@@ -138,6 +141,15 @@ def seen_integrity(steps: tuple[SeenStep, ...]) -> IntegrityCheck:
             }
             findings.append(Finding("L109", Place(step.name), "", facts))
     return IntegrityCheck("first_seen", len({step.commit for step in steps}), tuple(findings))
+
+
+def _begun_anew(named: SeenPolicy, first: str) -> Finding:
+    facts = {
+        "old": named.first,
+        "new": first,
+        "show": f"git log --reverse {named.ref} -- {OPENING}",
+    }
+    return Finding("L123", Place("records/contract.yaml"), "", facts)
 
 
 def _last_line(raw: bytes | None) -> str:

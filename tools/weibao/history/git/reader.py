@@ -68,6 +68,7 @@ class Git:
         """
         self.root = root.absolute()
         self.processes = 0
+        self._commits: set[str] = set()
         kept = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
         self._environment = kept | ENVIRONMENT
         self._folder = self.root
@@ -120,6 +121,8 @@ class Git:
 
     def commit_of(self, revision: str) -> str:
         """The id of the commit that ``revision`` names, a branch before a tag; "" where none is."""
+        if revision in self._commits:  # an id, which will never name anything else
+            return revision
         candidates = [revision]
         if revision != "HEAD" and not _FULL_ID.fullmatch(revision):
             candidates.insert(0, f"refs/heads/{revision}")
@@ -127,7 +130,8 @@ class Git:
             names = "".join(f"{candidate}^{{commit}}\n" for candidate in candidates)
             for line in self.run("cat-file", "--batch-check", given=names.encode()).split(b"\n"):
                 if match := _COMMIT.fullmatch(line):
-                    return match[1].decode()
+                    self._commits.add(found := match[1].decode())
+                    return found
         return ""
 
     def commit_ids(self, commit: str) -> tuple[str, ...]:
@@ -135,13 +139,13 @@ class Git:
         listed = self.run("rev-list", "--topo-order", "--reverse", commit, "--")
         return tuple(listed.decode().split())
 
-    def commits_beyond(self, commit: str, others: Iterable[str]) -> tuple[str, ...]:
-        """The ids of the commits behind one that are behind none of the others, parents first.
+    def commits_beyond(self, commits: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the commits behind some that are behind none of the others, parents first.
 
-        Of the others, one that is not here leaves out nothing.
+        One that is not here is passed over, and of the others leaves out nothing.
         """
         given = "".join(
-            f"{object_id}\n" for object_id in (commit, *(f"^{other}" for other in others))
+            f"{object_id}\n" for object_id in (*commits, *(f"^{other}" for other in others))
         )
         options = ("--topo-order", "--reverse", "--ignore-missing", "--stdin")
         return tuple(self.run("rev-list", *options, given=given.encode()).decode().split())
@@ -155,6 +159,13 @@ class Git:
     def find(self, ref: str) -> str:
         """The id of what a full ref name points to; "" where there is no such ref."""
         return self.run("for-each-ref", "--format=%(objectname)", ref).decode().partition("\n")[0]
+
+    def branches_with(self, commit: str, branch: str) -> dict[str, str]:
+        """Full ref name → tip of the ``branch`` here and at each remote, as it was fetched, that reach a commit."""
+        patterns = (f"refs/heads/{branch}", f"refs/remotes/*/{branch}")
+        form = "--format=%(refname) %(objectname)"
+        listed = self.run("for-each-ref", f"--contains={commit}", form, *patterns).decode()
+        return dict(line.rsplit(" ", 1) for line in listed.splitlines())
 
     @property
     def replaced(self) -> bool:

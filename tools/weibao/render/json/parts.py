@@ -218,6 +218,5 @@ def shown_ticket(book: Book, ticket: Ticket) -> ShownTicket:
         book.states[ticket.id],
         ticket,
         ticket=ticket.id,
-        title=book.title(ticket),
         next=shown_deadline(deadline) if deadline else None,
     )

@@ -59,7 +59,7 @@ def published(book: Book) -> dict[str, bytes]:
     """Every file to put into the site, by its path from the root."""
     found = {}
     for ticket in book.records.tickets.values():
-        for proven in public_entries(book.proofs[ticket.id].entries):
+        for proven in public_entries(book.proofs[ticket.id].entries, ticket):
             attachment = attachment_of(proven.entry, book.snapshot.files)
             if attachment:
                 found[attachment.path] = book.snapshot.files[attachment.source]

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from weibao.model.inspection import Inspection
 from weibao.model.instant import parse_instant
+from weibao.model.load import edition
+from weibao.model.ticket import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from weibao.render.site.people import People
     from weibao.report.book import Book
 
+R = TypeVar("R", Ticket, Inspection)
+
 STAFF, DUTY = "records/staff.yaml", "records/duty.yaml"
 
 _PHONE = re.compile(r"(phone: )[^,}]*")
@@ -32,15 +37,35 @@ MARK = "internal: true"
 WITHHELD = "…"
 
 
-def public_entries(entries: Iterable[ProvenEntry]) -> tuple[ProvenEntry, ...]:
-    """The entries that may be shown, in the order given."""
-    known = tuple(entries)
-    hidden = {proven.entry.reference for proven in known if proven.entry.internal}
-    return tuple(proven for proven in known if not _about_hidden(proven.entry, hidden))
+def public_edition(record: R) -> R:
+    """A ticket or an inspection as the customer may read it: corrected by what was said in public.
+
+    What was once marked internal stays internal, and so does what a correction that is marked so says:
+    the page keeps what was written before.
+    """
+    written = edition(record, lambda _entry: False)
+    hidden = {
+        entry.reference for log in (written.log, record.log) for entry in log if entry.internal
+    }
+    public = edition(record, lambda entry: not _about_hidden(entry, hidden))
+    log = tuple(entry for entry in public.log if not _about_hidden(entry, hidden))
+    return replace(public, log=log)
+
+
+def public_entries(entries: Iterable[ProvenEntry], record: R) -> tuple[ProvenEntry, ...]:
+    """The entries of a record's proof that may be shown, in the order given, as they may be read."""
+    public = {entry.index: entry for entry in public_edition(record).log}
+    return tuple(
+        proven
+        if proven.entry is public[proven.entry.index]
+        else replace(proven, entry=public[proven.entry.index])
+        for proven in entries
+        if proven.entry.index in public
+    )
 
 
 def public_log(log: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries of a log without proofs that may be shown, in the order given."""
+    """The entries of the spares or the actions that may be shown, in the order given."""
     known = tuple(log)
     hidden = {entry.reference for entry in known if entry.internal}
     return tuple(entry for entry in known if not _about_hidden(entry, hidden))
@@ -107,7 +132,7 @@ def _public_key(key: str, people: People) -> str:
 
 
 def _about_hidden(entry: Entry, hidden: set[tuple[int, str]]) -> bool:
-    if entry.internal:
+    if entry.internal or entry.reference in hidden:
         return True
     about = entry.data.get("entry") if entry.event == "amended" else None
     return about is not None and (parse_instant(about["at"]), about["event"]) in hidden

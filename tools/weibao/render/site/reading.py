@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from weibao.history.git.reader import Git
-from weibao.history.outside import outside_checks
+from weibao.history.outside import read_outside
 from weibao.history.signatures.stamp import contract_trust
-from weibao.history.snapshot import read_snapshot
+from weibao.history.snapshot import no_log, read_snapshot
 from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.instant import parse_instant
@@ -48,7 +48,11 @@ def read_book(root: Path, revision: str, as_of: str, seen: str | None) -> Book:
     Raises:
         Refusal: the repository cannot be read or trusted, there is no such log, or ``as_of`` is no time.
     """
-    return book_of(read_snapshot(Git(root), revision, seen), instant_of(as_of))
+    book = book_of(read_snapshot(Git(root), revision, seen), instant_of(as_of))
+    named = book.records.contract.evidence.seen
+    if named is not None and seen is None and not book.snapshot.seen_log:
+        raise no_log(named.ref)
+    return book
 
 
 def read_audit(root: Path, book: Book) -> Audit:
@@ -58,7 +62,7 @@ def read_audit(root: Path, book: Book) -> Audit:
         Refusal: the repository cannot be read.
     """
     trust = contract_trust(book.records.contract.evidence)
-    return audit_of(book, more=outside_checks(Git(root), book.snapshot, trust))
+    return audit_of(book, outside=read_outside(Git(root), book, trust))
 
 
 def told(refusal: Refusal, words: Language) -> str:

@@ -103,7 +103,7 @@ def _tickets(
             Text(words.term("ticket_kind", fact.kind)),
             Text(str(state.severity or "–")),
             Text(words.term("state", state.state)),
-            Text(plain(book.title(fact))),
+            Text(plain(fact.title)),
         )
     yield table
     yield from _more(more, words)

@@ -44,6 +44,7 @@ def audit_text(audit: Audit, words: Language) -> RenderableType:
         headline(audit, words),
         # Whole, for the next audit to name: no more may be left of a rewritten history than this.
         Text(f"{audit.book.commit}  {_as_of(audit)}", style="dim"),
+        *_branch(audit, words),
         Text(),
         _checks(audit, words),
         *_errors(audit, words),
@@ -83,6 +84,21 @@ def headline(audit: Audit, words: Language) -> Text:
         codes=told,
     )
     return Text(f"✗ {unsound}", style="bold red")
+
+
+def _branch(audit: Audit, words: Language) -> Iterator[RenderableType]:
+    """How far the judged commit is behind the official branch, where it is."""
+    branch = audit.branch
+    if branch is not None and (branch.behind or branch.behind_seen):
+        told = words.text(
+            N_(
+                "Commits that the branch “{main}” has beyond this one: {behind}; to the newest end that the forge's log names: {seen}"
+            ),
+            main=branch.main,
+            behind=words.number(branch.behind),
+            seen="–" if branch.behind_seen is None else words.number(branch.behind_seen),
+        )
+        yield Text(told, style="yellow")
 
 
 def _checks(audit: Audit, words: Language) -> RenderableType:

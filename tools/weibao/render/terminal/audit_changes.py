@@ -187,7 +187,7 @@ def sample_text(drawn: Sample, book: Book, words: Language) -> Iterator[Renderab
             Text(change.ticket),
             Text(str(change.stratum.severity or "–")),
             Text(change.stratum.month),
-            Text(plain(book.title(book.records.tickets[change.ticket]))),
+            Text(plain(book.records.tickets[change.ticket].title)),
         )
     yield table
     yield Text(plain(sample_sentence(drawn, words)), style="dim")

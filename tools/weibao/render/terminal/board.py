@@ -44,7 +44,7 @@ def board_rows(book: Book) -> tuple[BoardRow, ...]:
     return tuple(
         BoardRow(
             ticket,
-            book.title(ticket),
+            ticket.title,
             book.states[ticket.id],
             book.next_deadline(ticket.id),
             book.silences.get(ticket.id),

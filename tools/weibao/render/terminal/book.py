@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenEntry
     from weibao.language import Language
     from weibao.model.closing import MonthClose
+    from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
@@ -92,18 +93,22 @@ def _open_tickets(book: Book, words: Language) -> RenderableType:
     table.add_column(words.text(N_("Title")), ratio=1)
     for ticket in tickets:
         state = book.states[ticket.id]
-        told = words.term("state", state.state)
-        if state.paused:
-            told += "\n" + words.text(N_("(paused)"))
         table.add_row(
             Text(ticket.id),
             Text(str(state.severity or "–")),
-            Text(told),
+            Text(_stands(state, words, "\n")),
             Text(_person(book, state.owner, words)),
             _deadline(book, ticket, words),
-            Text(plain(book.title(ticket))),
+            Text(plain(ticket.title)),
         )
     return table
+
+
+def _stands(state: RecordState[Dated], words: Language, between: str = " ") -> str:
+    """Where a ticket stands, and whether its clocks stand still."""
+    paused = words.text(N_("(paused)"))
+    told = words.term("state", state.state)
+    return f"{told}{between}{paused}" if state.paused else told
 
 
 def _deadline(book: Book, ticket: Ticket, words: Language) -> Text:
@@ -223,7 +228,7 @@ def verdict_counts(chosen: Sequence[Verdict], words: Language) -> Text:
 def explain(book: Book, ticket: Ticket, words: Language) -> RenderableType:
     """How each verdict on the ticket was reached, and the git commands that show the same."""
     parts: list[RenderableType] = [
-        Text(f"{ticket.id}  {plain(book.title(ticket))}", style="bold"),
+        Text(f"{ticket.id}  {plain(ticket.title)}", style="bold"),
         Text(stamp(book), style="dim"),
     ]
     for paragraph in story(book, ticket, words):
@@ -265,9 +270,9 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
             Text(_said(proven, words)),
         )
     level = words.text(N_("severity {severity}"), severity=state.severity) if state.severity else ""
-    facts = [words.term("ticket_kind", one.kind), level, words.term("state", state.state)]
+    facts = [words.term("ticket_kind", one.kind), level, _stands(state, words)]
     return Group(
-        Text(f"{one.id}  {plain(book.title(one))}", style="bold"),
+        Text(f"{one.id}  {plain(one.title)}", style="bold"),
         Text(" · ".join(fact for fact in facts if fact)),
         table,
         verdicts(book, book.verdicts_of(one.id), words),
@@ -287,8 +292,8 @@ def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> Renderable
             Text(ticket.id),
             Text(words.term("ticket_kind", ticket.kind)),
             Text(str(state.severity or "–")),
-            Text(words.term("state", state.state)),
-            Text(plain(book.title(ticket))),
+            Text(_stands(state, words)),
+            Text(plain(ticket.title)),
         )
     return table
 

@@ -78,7 +78,7 @@ def worksheet_markdown(book: Book, drawn: Sample, words: Language) -> str:
     columns = [escaped(words.text(heading)) for heading in COLUMNS[2:]]
     for heading in drawn.drawn:
         ticket = book.records.tickets[heading.ticket]
-        lines += [f"## {escaped(ticket.id)} {escaped(book.title(ticket))}", ""]
+        lines += [f"## {escaped(ticket.id)} {escaped(ticket.title)}", ""]
         lines += [_row(columns), _row(["---" for _ in columns])]
         lines += [
             _row([escaped(cell) for cell in line.cells]) for line in _lines(book, ticket, words)
@@ -114,7 +114,7 @@ def _severity(drawn: Drawn, words: Language) -> str:
 def _lines(book: Book, ticket: Ticket, words: Language) -> Iterator[_WorksheetLine]:
     """The header's claim, then every entry in the order of the timeline."""
     proof = book.proofs[ticket.id]
-    facts = [book.title(ticket), words.term("ticket_kind", ticket.kind), *ticket.assets]
+    facts = [ticket.title, words.term("ticket_kind", ticket.kind), *ticket.assets]
     yield _WorksheetLine(
         what=words.text(N_("Reported")),
         claimed=words.moment(ticket.reported_at, book.zone),

@@ -19,6 +19,7 @@ from weibao.report.clauses.table import clauses_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from weibao.history.branch import JudgedBranch, Outside
     from weibao.history.integrity import IntegrityCheck
     from weibao.model.finding import Finding
     from weibao.report.audit.checks import AuditCheck
@@ -48,6 +49,7 @@ class Audit:
         pauses: how much of the tickets' time stood still, and who had it so.
         configuration: every change of the configuration, in the order of landing.
         since: what changed after the last audit, None where none was named.
+        branch: where the judged commit stands on the official branch; None where nobody looked.
         findings: those of the Book, and those of the audit's own checks before them.
     """
 
@@ -61,6 +63,7 @@ class Audit:
     pauses: PausedTime
     configuration: tuple[ConfigurationChange, ...]
     since: Since | None
+    branch: JudgedBranch | None
     findings: tuple[Finding, ...]
 
     @property
@@ -110,10 +113,12 @@ def audit_of(
     *,
     sample: Sample | None = None,
     since: Since | None = None,
+    outside: Outside | None = None,
     more: Iterable[IntegrityCheck] = (),
 ) -> Audit:
-    """The audit of a Book; ``more`` are checks of what lies outside it, as checkpoints do."""
-    own = (*((descent_check(since, book),) if since else ()), *more)
+    """The audit of a Book, with what lies ``outside`` it, as checkpoints do, and ``more`` checks."""
+    descent = (descent_check(since, book),) if since else ()
+    own = (*descent, *(outside.checks if outside else ()), *more)
     return Audit(
         book=book,
         checks=checks_of(book, own),
@@ -125,5 +130,6 @@ def audit_of(
         pauses=paused_time_of(book),
         configuration=configuration_of(book),
         since=since,
+        branch=outside.branch if outside else None,
         findings=(*(finding for check in own for finding in check.findings), *book.findings),
     )

@@ -25,6 +25,8 @@ _UNITS = {
     "headers_unchanged": "versions",
     "records_kept": "files",
     "descends": "commits",
+    "on_branch": "commits",
+    "tips": "commits",
     "first_seen": "commits",
     "checkpoints": "files",
     "stamps": "files",

@@ -50,7 +50,7 @@ ROWS = (
             "“{event}” claims {at}, which commit {commit} contradicts: its evidence is of {evidence}."
         ),
         help=N_(
-            "Look at the commit with `git show {commit}`: the claim lies after it, its clock was set back, or the entry was changed after it landed. Record what is right with `weibao ticket amend`, and set the machine's clock by NTP."
+            "Look at the commit with `git show {commit}`: the claim lies after it, its clock was set back, or the entry was changed after it landed. Say what is right in its note (`weibao ticket amend`, with `--field note`), and set the machine's clock by NTP."
         ),
         why=N_(
             "Nobody can record a step before it happens, and no commit can be made before the commits that it builds on. Where claim and history cannot both be true, the claim has no support (grade F), and every verdict that rests on it says so."

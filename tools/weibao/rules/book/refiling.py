@@ -86,7 +86,7 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
     Reported within a day of the other's end, on either side of it: who files again may do so before
     the old ticket is got rid of. Tickets that name each other as duplicates are told by themselves.
     """
-    tickets = facts.records.tickets
+    tickets = {key: judged for key, (judged, _) in facts.counting.items()}
     breached = {verdict.ticket for verdict in facts.verdicts if verdict.outcome is Outcome.BREACHED}
     ended = [
         *_closed_or_cancelled(tickets, facts.states, breached),
@@ -123,11 +123,22 @@ def _rank(ended: _Ended) -> tuple[Instant, str]:
 
 def _matters(ticket: Ticket, records: Records) -> Iterator[_Matter]:
     """What a ticket is about, whatever its kind: its equipment, the services on that, its words."""
-    yield from (("equipment", asset) for asset in ticket.assets)
+    yield from (("equipment", asset) for asset in _equipment(ticket))
     yield from (("service", service) for service in services_of(ticket, records))
     words = "".join(letter for letter in ticket.title.casefold() if letter.isalnum())
     if words:
         yield ("words", words)
+
+
+def _equipment(ticket: Ticket) -> Iterable[str]:
+    """What it is about, and what it was said to be about before that was corrected."""
+    named = [list(ticket.assets)]
+    named += [
+        made.before or []
+        for made in ticket.amendments
+        if made.about is None and made.key == "assets"
+    ]
+    return dict.fromkeys(asset for assets in named for asset in assets)
 
 
 def _about(reported: Instant, ended: Sequence[_Ended]) -> Sequence[_Ended]:

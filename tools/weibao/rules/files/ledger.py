@@ -27,7 +27,7 @@ ROWS = (
         ),
         good=(
             "   - {at: 2026-11-20T12:30:00+08:00, event: arrived, by: li-qiang}\n"
-            '+  - {at: 2026-11-20T15:00:00+08:00, event: amended, by: wang-lei, entry: {at: 2026-11-20T12:30:00+08:00, event: arrived}, field: at, value: "2026-11-20T10:30:00+08:00", reason: 以门禁记录为准}\n'
+            "+  - {at: 2026-11-20T15:00:00+08:00, event: amended, by: wang-lei, entry: {at: 2026-11-20T12:30:00+08:00, event: arrived}, field: note, value: 门禁记录为 10:30, reason: 以门禁记录为准}\n"
         ),
         facts=_FACTS,
     ),

@@ -107,14 +107,13 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
 def check_inspections(facts: FileFacts) -> Iterator[Finding]:
     """Inspections that have equipment in common with an earlier one of the same plan and period.
 
-    A period of several rounds has as many inspections of it. One of which an amendment says that its header names the wrong round stands in for nothing.
+    A period of several rounds has as many inspections of it; one whose round was corrected stands in for
+    the round that is meant.
     """
     earlier: dict[tuple[str, str], dict[str, list[str]]] = {}
     for inspection in sorted(
         facts.records.inspections.values(), key=lambda inspection: inspection.id
     ):
-        if _misnamed(inspection):
-            continue
         inspected = earlier.setdefault((inspection.plan, inspection.period), {})
         equipment = equipment_of(inspection)
         shared = tuple(asset for asset in equipment if asset in inspected)
@@ -138,16 +137,6 @@ def _rounds(records: Records, inspection: Inspection) -> int:
     """How many rounds the plan has in the period of an inspection; one where it does not say."""
     work = records.plan.work.get(inspection.plan)
     return max(1, len(rounds_in(work, inspection.period))) if work else 1
-
-
-def _misnamed(inspection: Inspection) -> bool:
-    """Whether its round, or its equipment, was corrected afterwards."""
-    return any(
-        entry.event == "amended"
-        and "entry" not in entry.data
-        and entry.data["field"] in {"plan", "period", "assets"}
-        for entry in inspection.log
-    )
 
 
 def _unsettled(*pair: Ticket) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.amendments import place_of_value
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.state import claimed, severity_policy, successive
 from weibao.rules.rule import Rule, Severity
@@ -57,12 +58,15 @@ def check_severities(facts: FileFacts) -> Iterator[Finding]:
 
 
 def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
-    levels = {level for terms in contract.terms for level in terms.severities}
+    policy = severity_policy(contract, ticket.severity, ticket.reported_at)
+    # Where no terms were in effect yet, any of their levels may be declared: nothing is promised.
+    levels = policy.levels or {level for terms in contract.terms for level in terms.severities}
     current = ticket.severity
     if current is not None and current not in levels:
         facts: dict[str, object] = {"found": current, "expected": tuple(map(str, sorted(levels)))}
-        yield Finding("X107", Place(ticket.path, keys=("severity",)), ticket.id, facts)
-    policy = severity_policy(contract, ticket.severity, ticket.reported_at)
+        yield Finding(
+            "X107", Place(ticket.path, keys=place_of_value(ticket, ("severity",))), ticket.id, facts
+        )
     steps = claimed(ticket.log)
     for step, found in successive("ticket", steps, policy, event="severity_agreed"):
         entry, current = step.entry, found.severity
@@ -71,5 +75,5 @@ def _severities(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
         if agreed not in levels:
             facts = {"found": agreed, "expected": tuple(map(str, sorted(levels)))}
             yield Finding("X107", place, ticket.id, facts)
-        if current is not None and agreed > current and "consent_by" not in entry.data:
+        elif current is not None and agreed > current and "consent_by" not in entry.data:
             yield Finding("X206", place, ticket.id, {"found": current, "agreed": agreed})

@@ -54,7 +54,7 @@ ROWS = (
         title=N_("Claimed before the report"),
         message=N_("The step claims {at}, before the ticket was reported at {reported_at}."),
         help=N_(
-            "Before it lands, correct the time. Once it has landed, record the correction with `weibao ticket amend`."
+            "Before it lands, correct the time. Once it has landed, the time of a step stays; if `reported_at` is the slip, correct that with `weibao ticket amend`."
         ),
         why=N_(
             "Every clock starts at the report. A response before it would be a response to nothing, and an elapsed time below zero. Usually the date or the hour is a slip, or `reported_at` was taken from the wrong call. A step may well come before the ticket was opened; and a time in whole minutes, as people type it, is no earlier than a report within that minute."

@@ -93,7 +93,7 @@ def _command(machine: MachineCondition) -> Lack | None:
         return None
     return Lack(
         N_("editors and hooks will not find it"),
-        N_("Put the folder of its environment on PATH, or install it by: pipx install weibao"),
+        N_("Put the folder of its environment on PATH."),
         needed=False,
     )
 

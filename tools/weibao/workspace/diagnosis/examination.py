@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import sys
@@ -15,12 +16,14 @@ from weibao.model.load import read_record
 from weibao.model.schema.files import KINDS, schema_bytes, schema_folder
 from weibao.refusal import Refusal
 from weibao.workspace.recording.commit import ask_git
-from weibao.workspace.setup.requirements_lock import (
+from weibao.workspace.setup.vendored_wheel import (
+    FOLDER,
     LOCK,
     PIN,
-    lock_bytes,
-    lock_file,
-    pinned_version,
+    Pin,
+    parse_wheel,
+    read_content,
+    read_pin,
 )
 
 if TYPE_CHECKING:
@@ -121,8 +124,9 @@ class ForgeSettings:
     Attributes:
         workflows: path → text of each workflow file.
         lock: what ``requirements.lock`` holds; b"" where there is none.
-        pin: the version of this package that ``requirements.txt`` names; "" where it names none.
-        own_lock: the lock of the version at hand; ``own_lock_file``: where that is kept.
+        pin: what ``requirements.txt`` says of this package.
+        wheel_hash: the SHA-256 of the wheel that is named there; "" where it is not here.
+        wheel_lock: the lock inside that wheel; b"" where it cannot be read.
         own_version: the version at hand.
         remote: the first remote; "" where there is none.
         fetches_seen: whether a fetch brings the log of what the forge saw first.
@@ -131,9 +135,9 @@ class ForgeSettings:
 
     workflows: Mapping[str, str]
     lock: bytes
-    pin: str
-    own_lock: bytes
-    own_lock_file: str
+    pin: Pin
+    wheel_hash: str
+    wheel_lock: bytes
     own_version: str
     remote: str
     fetches_seen: bool
@@ -202,12 +206,15 @@ def examine_forge(top: Path, main: str) -> ForgeSettings:
     """The files at ``top`` that the forge obeys; ``main`` is the official branch."""
     remotes = (ask_git(top, "remote") or "").split()
     fetched = ask_git(top, "config", "--get-regexp", r"^remote\..*\.fetch$") or ""
+    pin = read_pin(_small(top / PIN).decode(errors="replace"))
+    content = read_content(top / FOLDER / pin.file) if pin.file else b""
+    wheel = parse_wheel(content)
     return ForgeSettings(
         workflows=_workflows(top),
         lock=_small(top / LOCK).replace(b"\r\n", b"\n"),
-        pin=pinned_version(_small(top / PIN).decode(errors="replace")),
-        own_lock=lock_bytes(),
-        own_lock_file=lock_file().as_posix(),
+        pin=pin,
+        wheel_hash=hashlib.sha256(content).hexdigest() if content else "",
+        wheel_lock=wheel.lock if wheel else b"",
         own_version=__version__,
         remote=remotes[0] if remotes else "",
         fetches_seen="refs/weibao/" in fetched,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.report.diagnosis import Checked, Lack
-from weibao.workspace.setup.requirements_lock import LOCK, PIN
+from weibao.workspace.setup.vendored_wheel import FOLDER, LOCK, PIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,15 +22,16 @@ _CHECKS = re.compile(rf"{_COMMAND}check\b")
 _SEES = re.compile(rf"{_COMMAND}seen\s+record\b")
 _LANDS = re.compile(rf"{_COMMAND}(?:land|sync)\b")
 _BUILDS = re.compile(r"\bmkdocs\s+build\b")
-_INSTALLS = r"\bpip3?[\"']?\s+install\b[^\n&;|]*?[\s\"']weibao"
-_LOOSE = re.compile(rf"{_INSTALLS}(?=[\s\"'&;]|$)", re.MULTILINE)
-_UNHASHED = re.compile(rf"{_INSTALLS}==")
+_BY_NAME = re.compile(
+    r"\bpip3?[\"']?\s+install\b[^\n&;|]*?[\s\"'](weibao(?:[=~<>!\[][^\s\"'&;|]*)?)(?=[\s\"'&;|]|$)",
+    re.MULTILINE,
+)
 _CHECKOUT = re.compile(r"\buses:\s*\S*actions/checkout@[^\n]*\n(?P<with>(?:(?!\s*- ).*\n?)*)")
 
 
 _NEW = (
     'new=$(mktemp -d) && git init -q -b {main} "$new" && weibao init "$new" --contract x --customer x '
-    '--provider x --by "x <x@x.example>" && mkdir -p .github/workflows && '
+    '--provider x --by "x <x@x.example>"{wheel} && '
 )
 """A new repository beside this one, to take files from; its answers are in none of them."""
 
@@ -55,8 +56,8 @@ def _checked(forge: ForgeSettings) -> Lack | None:
         return None
     return Lack(
         N_("no workflow runs weibao check; these are GitHub's, beside those of other forges"),
-        _copy("check.yml", "comment.yml"),
-        {"main": quote(forge.main)},
+        _copy("check.yml"),
+        _facts(forge),
     )
 
 
@@ -66,19 +67,27 @@ def _published(forge: ForgeSettings) -> Lack | None:
     return Lack(
         N_("no workflow runs mkdocs build; this is GitHub's"),
         _copy("publish.yml"),
-        {"main": quote(forge.main)},
+        _facts(forge),
         needed=False,
     )
 
 
 def _copy(*names: str) -> str:
-    """The command that takes workflows of a new repository, and what they install by."""
+    """The command that takes workflows of a new repository, and what they install; of none, that alone."""
     taken = " ".join(f'"$new"/.github/workflows/{name}' for name in names)
-    paths = " ".join((*(f".github/workflows/{name}" for name in names), LOCK, PIN))
+    workflows = f"mkdir -p .github/workflows && cp {taken} .github/workflows/ && " if names else ""
+    paths = " ".join((*(f".github/workflows/{name}" for name in names), FOLDER, LOCK, PIN))
     return (
-        f'{_NEW}cp {taken} .github/workflows/ && cp "$new"/{LOCK} "$new"/{PIN} . && '
-        f"git add {paths} && git commit -m {','.join(names)} {paths}"
+        f'{_NEW}{workflows}rm -rf {FOLDER} && cp -r "$new"/{FOLDER} "$new"/{LOCK} "$new"/{PIN} . && '
+        f"git add {paths} && git commit -m {','.join(names) or 'weibao-{version}'} {paths}"
     )
+
+
+def _facts(forge: ForgeSettings) -> dict[str, object]:
+    """What fills ``_copy``: the wheel that is here serves, if it is this version's, and need not be made."""
+    here = forge.wheel_hash in forge.pin.hashes and forge.pin.version == forge.own_version
+    wheel = f" --wheel {FOLDER}/{quote(forge.pin.file)}" if here else ""
+    return {"main": quote(forge.main), "version": forge.own_version, "wheel": wheel}
 
 
 def _pinned(files: Mapping[str, str]) -> Lack | None:
@@ -88,41 +97,59 @@ def _pinned(files: Mapping[str, str]) -> Lack | None:
         for used in _USES.findall(text)
         if not _PINNED.search(used) and not used.startswith("./")
     }
-    loose |= {"pip install weibao" for text in files.values() if _LOOSE.search(text)}
     if not loose:
         return None
     return Lack(
         N_("not pinned: {names}"),
-        N_("Name actions by their commit (@ and 40 digits), and weibao by its version (==)."),
+        N_("Name actions by their commit (@ and 40 digits)."),
         {"names": tuple(sorted(loose))},
     )
 
 
 def _locked(forge: ForgeSettings) -> Lack | None:
     texts = tuple(forge.workflows.values())
-    if not any(LOCK in text for text in texts):
-        if not any(_UNHASHED.search(text) for text in texts):
-            return None
+    names = {f"pip install {name}" for text in texts for name in _BY_NAME.findall(text)}
+    if names:
         return Lack(
-            N_("what weibao depends on is installed as it is that day"),
-            N_("Install by requirements.lock, as the workflows do that weibao init makes."),
-            needed=False,
+            N_("weibao is installed by a name, which anybody may register: {names}"),
+            N_("Install the wheel in vendor/ by its hash, as weibao init writes it."),
+            {"names": tuple(sorted(names))},
         )
-    mend = (
-        'cp "{lock}" requirements.lock && echo weibao=={version} > requirements.txt && '
-        "git add requirements.* && git commit -m weibao=={version} requirements.*"
-    )
-    facts: dict[str, object] = {"lock": forge.own_lock_file, "version": forge.own_version}
-    absent = tuple(name for name, there in ((LOCK, forge.lock), (PIN, forge.pin)) if not there)
+    if any(name in text for text in texts for name in (LOCK, PIN)):
+        return _vendored(forge)
+    return None
+
+
+def _vendored(forge: ForgeSettings) -> Lack | None:
+    """What is lacking of the files that workflows install by."""
+    pin, facts = forge.pin, _facts(forge)
+    if pin.by_name:
+        return Lack(
+            N_("weibao is installed by a name, which anybody may register: {names}"),
+            _copy(),
+            facts | {"names": PIN},
+        )
+    wheel = f"{FOLDER}/{pin.file or 'weibao-*.whl'}"
+    here = ((LOCK, forge.lock), (PIN, pin.file), (wheel, forge.wheel_hash))
+    absent = tuple(name for name, there in here if not there)
     if absent:
         message = N_("workflows install by files that are not here: {names}")
-        return Lack(message, mend, facts | {"names": absent})
-    if forge.pin == forge.own_version and forge.lock == forge.own_lock:
+        return Lack(message, _copy(), facts | {"names": absent})
+    if forge.wheel_hash not in pin.hashes:
+        return Lack(
+            N_("{file} is not the wheel whose hash requirements.txt gives, and is not installed"),
+            N_(
+                "Find out who changed either (git log --stat -- vendor requirements.txt) and undo it "
+                "before anything else is vendored."
+            ),
+            {"file": wheel},
+        )
+    if pin.version == forge.own_version and forge.lock == forge.wheel_lock:
         return None
     return Lack(
         N_("workflows install version {pin}, here is {version}, or the lock is not that version's"),
-        mend,
-        facts | {"pin": forge.pin},
+        _copy(),
+        facts | {"pin": pin.version},
         needed=False,
     )
 
@@ -152,7 +179,7 @@ def _seen(forge: ForgeSettings) -> Lack | None:
         return Lack(
             N_("no workflow runs weibao seen record; this is GitHub's"),
             _copy("seen.yml"),
-            {"main": quote(forge.main)},
+            _facts(forge),
             needed=False,
         )
     if not forge.remote or forge.fetches_seen:

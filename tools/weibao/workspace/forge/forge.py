@@ -11,7 +11,7 @@ import urllib.request
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from weibao.language import N_
 from weibao.refusal import Refusal, UsageRefusal
@@ -32,14 +32,12 @@ _QUOTED = 200
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowRun:
-    """A finished run of the check, as GitHub's ``workflow_run`` event tells it."""
+class ProposedHead:
+    """What a pull request asks to merge, as GitHub's event tells it: ``number`` of ``repository`` at ``commit``."""
 
     repository: str
-    head_repository: str
-    head_owner: str
-    head_branch: str
-    head_sha: str
+    number: int
+    commit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +60,24 @@ class Request:
     approved: frozenset[str]
 
 
-def run_of(event: Mapping[str, Any]) -> WorkflowRun:
-    """The run that the event is about.
+def proposed_head(event: Mapping[str, Any]) -> ProposedHead:
+    """What the event of a ``pull_request_target`` workflow is about.
 
     Raises:
-        Refusal: it is no ``workflow_run`` of a pull request.
+        Refusal: it is another event. That of a finished run is one: whoever opens a request may name a
+            workflow of theirs like ours, and its run proves nothing.
     """
-    try:
-        run = event["workflow_run"]
-        if run["event"] != "pull_request":
-            raise _no_pull_request()
-        head = run["head_repository"] or {"full_name": "", "owner": {"login": ""}}
-        facts = (
-            event["repository"]["full_name"],
-            head["full_name"],
-            head["owner"]["login"],
-            run["head_branch"],
-            run["head_sha"],
+    number, commit = _at(event, "number"), _at(event, "pull_request", "head", "sha")
+    repository = _at(event, "repository", "full_name")
+    whole = isinstance(number, int) and isinstance(commit, str) and isinstance(repository, str)
+    if not whole or "workflow_run" in event:
+        raise UsageRefusal(
+            N_("The event is not that of a pull request's own check."),
+            mend=N_(
+                "Run this in a workflow on pull_request_target, after weibao diff in the same run."
+            ),
         )
-    except (KeyError, TypeError):
-        raise _no_pull_request() from None
-    if not all(isinstance(fact, str) for fact in facts):
-        raise _no_pull_request()
-    return WorkflowRun(*facts)
-
-
-def _no_pull_request() -> Refusal:
-    return UsageRefusal(
-        N_("The event is not that of a finished check of a pull request."),
-        mend=N_("Run this in a workflow on workflow_run, after one on pull_request."),
-    )
+    return ProposedHead(repository, number, commit)
 
 
 _REQUEST = """
@@ -118,27 +104,10 @@ class Forge:
     url: str
     token: str
 
-    def pull_request(self, run: WorkflowRun) -> int | None:
-        """The number of the one open pull request whose head the run has checked.
-
-        None where it has moved on since, is closed, or several have that head. GitHub names none in the
-        event of a fork's run, so it is looked up by the head that the event names.
-
-        Raises:
-            Refusal: the forge does not answer, or not with a list.
-        """
-        wanted = urlencode(
-            {"state": "open", "head": f"{run.head_owner}:{run.head_branch}", "per_page": PAGE}
-        )
-        found = self._list(f"/repos/{quote(run.repository)}/pulls?{wanted}")
-        numbers = [
-            comment["number"]
-            for comment in found
-            if _at(comment, "head", "sha") == run.head_sha
-            and _at(comment, "head", "repo", "full_name") == run.head_repository
-            and isinstance(_at(comment, "number"), int)
-        ]
-        return numbers[0] if len(numbers) == 1 else None
+    def is_at(self, proposed: ProposedHead) -> bool:
+        """Whether the pull request is open and has that head; raises ``Refusal`` where nobody can tell."""
+        found = self._call("GET", f"/repos/{quote(proposed.repository)}/pulls/{proposed.number}")
+        return (_at(found, "state"), _at(found, "head", "sha")) == ("open", proposed.commit)
 
     def request(self, repository: str, number: int) -> Request | None:
         """The pull request ``number`` of ``owner/name``; None where there is none."""
@@ -164,17 +133,18 @@ class Forge:
         except (KeyError, TypeError):
             raise _failed("POST /graphql") from None
 
-    def keep_comment(self, run: WorkflowRun, number: int, marker: str, body: str) -> str:
+    def keep_comment(self, proposed: ProposedHead, marker: str, body: str) -> str:
         """Make the pull request's one comment say ``body``; with "", there is none.
 
         Returns ``written``, ``rewritten``, ``removed`` or ``unchanged``.
         """
-        issues = f"/repos/{quote(run.repository)}/issues"
-        ours = next(self._ours(f"{issues}/{number}/comments", marker), None)
+        issues = f"/repos/{quote(proposed.repository)}/issues"
+        comments = f"{issues}/{proposed.number}/comments"
+        ours = next(self._ours(comments, marker), None)
         if ours is None:
             if not body:
                 return "unchanged"
-            self._call("POST", f"{issues}/{number}/comments", {"body": body})
+            self._call("POST", comments, {"body": body})
             return "written"
         address = f"{issues}/comments/{ours['id']}"
         if not body:

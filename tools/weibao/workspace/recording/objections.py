@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.amendments import fitting, may_be_amended
 from weibao.model.events import event_named
 from weibao.model.instant import format_instant, local_day, parse_instant
 from weibao.model.schema.files import schema_named
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 PROVIDERS = WORKING | {"acknowledged", "left", "checked"}
 """The steps that only the provider's people do; the customer's contacts do others, or sign for these."""
 
-_ENTRY = ("at", "event", "by", "note", "internal")
+_ENTRY = ("note", "internal")
 
 
 def require_sensible(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
@@ -84,7 +85,22 @@ def _attached_before(desk: Desk, record_file: RecordFile, entry: Mapping[str, An
             )
 
 
-def _no_such_key(_desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
+def amended_as_typed(record_file: RecordFile, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A correction with its value as the field that it corrects writes it.
+
+    Raises:
+        Refusal: there is no such field, or it is never corrected.
+    """
+    _no_such_key(record_file, entry)
+    named, value = entry.get("entry"), entry.get("value")
+    if not isinstance(value, str) or record_file.document is None:
+        return entry
+    about = (parse_instant(named["at"]), named["event"]) if named else None
+    data = record_file.document.data
+    return {**entry, "value": fitting(record_file.kind, data, about, entry["field"], value)}
+
+
+def _no_such_key(record_file: RecordFile, entry: Mapping[str, Any]) -> None:
     field, meant = entry["field"], entry.get("entry")
     known = (
         _entry_keys(record_file.kind, meant["event"])
@@ -107,13 +123,14 @@ def _no_such_key(_desk: Desk, record_file: RecordFile, entry: Mapping[str, Any])
 
 
 def _entry_keys(kind: str, event: str) -> tuple[str, ...]:
-    return (*_ENTRY, *(field.key for field in event_named(kind, event).fields))
+    keys = (*_ENTRY, *(field.key for field in event_named(kind, event).fields))
+    return tuple(key for key in keys if may_be_amended(key, event))
 
 
 def _header_keys(kind: str) -> Iterator[str]:
     """The keys of the header, those of its parts with dots, as an amendment names them."""
     for key, schema in schema_named(kind)["properties"].items():
-        if key != "log":
+        if may_be_amended(key):
             yield key
             yield from (f"{key}.{nested}" for nested in schema.get("properties", ()))
 
@@ -132,8 +149,6 @@ def _due_before_it_was_raised(desk: Desk, _one: RecordFile, entry: Mapping[str, 
 _OBJECTIONS: dict[tuple[str, str], Callable[[Desk, RecordFile, Mapping[str, Any]], None]] = {
     ("ticket", "escalated"): _no_such_rung,
     ("ticket", "attached"): _attached_before,
-    ("ticket", "amended"): _no_such_key,
-    ("inspection", "amended"): _no_such_key,
     ("inspection", "checked"): check_objections,
     ("actions", "raised"): _due_before_it_was_raised,
 }

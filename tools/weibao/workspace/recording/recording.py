@@ -17,7 +17,7 @@ from weibao.model.load import read_record
 from weibao.model.paths import ROOT, attachment_sha256, stem_of
 from weibao.model.printing import append_entry, entry_line, header_text
 from weibao.model.records import RecordFile
-from weibao.model.state import Claimed, RecordState, claimed, fold
+from weibao.model.state import Claimed, RecordState, inspection_on_claims, ticket_on_claims
 from weibao.model.versions import divided, reference
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
@@ -31,7 +31,7 @@ from weibao.workspace.recording.commit import (
     require_committable,
     require_settled,
 )
-from weibao.workspace.recording.objections import require_sensible
+from weibao.workspace.recording.objections import amended_as_typed, require_sensible
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ def draft_entry(
     """
     old = _in_order(path, before)
     entry = _at_a_free_second(desk, old, entry)
+    if entry["event"] == "amended":
+        entry = amended_as_typed(old, entry)
     after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
     draft = _lawful(desk, path, before, after.encode(), beside, _judge(desk, old, beside))
@@ -331,14 +333,23 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
             replacement.keep()
         raise
     replacement.keep()
-    return replace(recorded_as(draft, commit), besides=besides)
+    return replace(recorded_as(desk, draft, commit), besides=besides)
 
 
-def recorded_as(draft: Draft, commit: str = "") -> RecordedStep:
-    """What a draft has recorded once it is written, or would record."""
+def recorded_as(desk: Desk, draft: Draft, commit: str = "") -> RecordedStep:
+    """What a draft has recorded once it is written, or would record.
+
+    The state is that of now, or of the step itself where that is claimed for later: of other steps
+    that are to come it says nothing, as no view does.
+    """
     one = draft.one
     log = log_of(one)
-    state = fold(one.kind, claimed(log)) if one.kind in {"ticket", "inspection"} else None
+    until = max(desk.now, log[-1].at)
+    state: RecordState[Claimed] | None = None
+    if one.kind == "ticket":
+        state = ticket_on_claims(one.value, desk.records.contract, until)
+    elif one.kind == "inspection":
+        state = inspection_on_claims(one.value, until)
     record = "" if state is None else one.value.id
     return RecordedStep(one.kind, record, one.path, one.value, log[-1], state, commit)
 

@@ -26,7 +26,6 @@ from weibao.refusal import UsageRefusal
 from weibao.render.site.settings import mkdocs_config
 from weibao.rules.check import check_files
 from weibao.sla.holidays import calendar_text
-from weibao.workspace.setup.requirements_lock import LOCK, PIN, lock_bytes, pin_text
 from weibao.workspace.setup.snippets import snippets_text
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def read_zone(text: str) -> str:
 
 
 def repository_files(answers: Answers) -> dict[str, bytes]:
-    """Every file of a new repository: path → content, sorted.
+    """Every file of a new repository but those that workflows install by: path → content, sorted.
 
     Raises:
         Refusal: an answer cannot be written down so that it reads back the same.
@@ -120,7 +119,6 @@ def repository_files(answers: Answers) -> dict[str, bytes]:
         texts["mkdocs.yml"] = mkdocs_config(contract.value)
     texts[".vscode/weibao.code-snippets"] = snippets_text()
     made = {path: text.encode() for path, text in texts.items()}
-    made |= {LOCK: lock_bytes(), PIN: pin_text().encode()}
     made |= {f"schemas/{name}.schema.json": schema_bytes(name) for name in ("common", *KINDS)}
     _require_sound(made, _midnight(answers))
     return dict(sorted(made.items()))

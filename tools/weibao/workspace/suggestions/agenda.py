@@ -56,7 +56,7 @@ def agenda(tickets: Iterable[Ticket], records: Records, now: Instant) -> tuple[D
     """The tickets that have not ended, the most urgent first; those without a deadline last."""
     found = []
     for ticket in tickets:
-        state = ticket_on_claims(ticket, records.contract)
+        state = ticket_on_claims(ticket, records.contract, now)
         if not state.ended:
             deadline = next_on_claims(ticket, records, now)
             found.append(Due(ticket, state, deadline, _next_step(ticket, state, deadline)))
@@ -82,7 +82,7 @@ def able(
     found = [
         ticket
         for ticket in (*urgent, *others)
-        if recordable(ticket_on_claims(ticket, records.contract), event)
+        if recordable(ticket_on_claims(ticket, records.contract, now), event)
     ]
     if event == "acknowledged":
         found.sort(key=lambda ticket: any(entry.event == event for entry in ticket.log))
@@ -95,12 +95,12 @@ def recordable(state: RecordState[Claimed], event: str) -> bool:
     return permits("ticket", state, event) and not barred
 
 
-def able_rounds(rounds: Iterable[Inspection], event: str) -> tuple[Inspection, ...]:
-    """The rounds that ``event`` may follow, in their order."""
+def able_rounds(rounds: Iterable[Inspection], event: str, now: Instant) -> tuple[Inspection, ...]:
+    """The rounds that ``event`` may follow now, in their order."""
     return tuple(
         inspection
         for inspection in rounds
-        if permits("inspection", inspection_on_claims(inspection), event)
+        if permits("inspection", inspection_on_claims(inspection, now), event)
     )
 
 

@@ -87,5 +87,5 @@ def coming_step(
 
 def _state(kind: str, value: Any, desk: Desk) -> RecordState[Claimed]:
     if kind == "inspection":
-        return inspection_on_claims(value)
-    return ticket_on_claims(value, desk.records.contract)
+        return inspection_on_claims(value, desk.now)
+    return ticket_on_claims(value, desk.records.contract, desk.now)

@@ -138,7 +138,7 @@ def _delivered(clone: Clone, now: Instant, branch: str = "", revision: str = "")
 def _joined(clone: Clone, upstream: Upstream, landed: str, own: str, *, straight: bool) -> str:
     """The commit to which the upstream is to move; ``straight``: it may be ``own`` itself."""
     if not landed or _reaches(clone.root, own, landed):
-        if not landed or (straight and _goes_on(clone.root, landed, own)):
+        if not landed or (straight and goes_on(clone.root, landed, own)):
             return own
     elif _reaches(clone.root, landed, own):
         return landed
@@ -146,7 +146,7 @@ def _joined(clone: Clone, upstream: Upstream, landed: str, own: str, *, straight
     return merge_commit(clone.root, clone.git, landed, own, message)
 
 
-def _goes_on(root: Path, landed: str, own: str) -> bool:
+def goes_on(root: Path, landed: str, own: str) -> bool:
     """Whether ``landed`` is on the first-parent line of ``own``, and so stays on the official one."""
     if own == landed:
         return True

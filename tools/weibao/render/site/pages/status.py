@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.render.site import addresses
-from weibao.render.site.amendments import public_title
 from weibao.render.site.charts import Column, columns, day_strip
 from weibao.render.site.page import FixedPage
+from weibao.render.site.public import public_edition
 from weibao.report.months import last_months
 from weibao.report.pressing import damage, failed_checks, overdue_work, promises_at_risk
 
@@ -99,9 +99,10 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
 
 def _open(voice: SiteVoice, ticket: Ticket) -> OpenTicket:
     state = voice.book.states[ticket.id]
+    public = public_edition(ticket)
     return OpenTicket(
-        ticket,
-        voice.prose(public_title(ticket, voice.book)),
+        public,
+        voice.prose(public.title),
         voice.book.next_deadline(ticket.id),
         state.severity if state.severity is not None else ticket.severity,
         state.state.value,

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.render.site import addresses
-from weibao.render.site.amendments import public_amendments, public_title
 from weibao.render.site.attachments import attachment_of
 from weibao.render.site.page import OneOfMany, RecordPage
-from weibao.render.site.public import public_entries, public_finding
+from weibao.render.site.public import public_edition, public_entries, public_finding
 from weibao.render.words.explain import reopening_sentences
 from weibao.render.words.findings import FindingText, tell
 from weibao.render.words.names import promise_called
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.contract import TargetTerms
+    from weibao.model.entry import Amendment
     from weibao.model.events import Field
     from weibao.model.finding import Finding
-    from weibao.model.state import Amendment
     from weibao.model.ticket import Ticket
     from weibao.render.site.attachments import PublishedAttachment
     from weibao.render.site.voice import SiteVoice
@@ -77,20 +76,25 @@ def _ticket(ticket: Ticket, voice: SiteVoice, findings: Sequence[Finding]) -> On
     book = voice.book
     address = addresses.ticket_page(ticket.id)
     proof = book.proofs[ticket.id]
-    amended = public_amendments(ticket, book)
+    public = public_edition(ticket)
     verdicts = sorted(
         book.verdicts_of(ticket.id),
         key=lambda verdict: (TARGETS.index(verdict.target), verdict.occurrence),
     )
-    title = voice.prose(public_title(ticket, book))
+    title = voice.prose(public.title)
     facts = {
-        "ticket": ticket,
+        "ticket": public,
         "file": lambda path: voice.addresses.file(address, path),
         "title": title,
         "current": book.states[ticket.id],
         "proof": proof,
-        "steps": [_step(entry, voice, amended) for entry in public_entries(proof.timeline)],
-        "header_amendments": [amendment for amendment in amended if amendment.about is None],
+        "steps": [
+            _step(proven, voice, public.amendments)
+            for proven in public_entries(proof.timeline, ticket)
+        ],
+        "header_amendments": [
+            amendment for amendment in public.amendments if amendment.about is None
+        ],
         "cards": [_card(verdict, voice) for verdict in verdicts],
         "about": findings,
         "findings": [_told(finding, voice) for finding in findings if finding.code[0] != "E"],

@@ -1,0 +1,98 @@
+"""One ticket as ``weibao ticket show`` prints it as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from weibao.model.alterations import flow
+from weibao.model.instant import format_instant
+from weibao.model.shown import Count, Filled, Level, Mark
+from weibao.render.json.parts import (
+    Head,
+    ShownEntry,
+    ShownTicket,
+    head,
+    shown_entries,
+    shown_ticket,
+)
+from weibao.sla.verdict import Verdict
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from weibao.model.entry import Amendment
+    from weibao.model.ticket import Ticket
+    from weibao.report.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAmendment:
+    """更正 · Correction | 一处更正 · A correction."""
+
+    index: Count
+    """序号 · Index | 更正行在日志中的位置，从 0 起 · The place of the correcting entry in the log, from 0"""
+    entry: str | None
+    """记录行 · Entry | 被更正的记录行，时间/事件；null：记录头 · The entry corrected, as time/event; null: the header"""
+    field: Filled
+    """字段 · Field | 被更正的字段 · The key corrected"""
+    before: str | None
+    """更正前 · Before | 更正前的值；null：没有 · The value before; null: none"""
+    value: str
+    """更正后 · Value | 更正后的值 · The value it should have"""
+    reason: Filled
+    """原因 · Reason | 更正原因 · Why"""
+    counts: bool
+    """计入 · Counts | 判定是否按更正后的值 · Whether verdicts are judged by it"""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOutput:
+    """工单 · Ticket | weibao ticket show --format json 的输出 · What weibao ticket show --format json prints."""
+
+    head: Head
+    ticket: Annotated[ShownTicket, Mark.INLINE]
+    declared: Level | None
+    """申报级别 · Declared | 客户申报的级别；null：没有 · The severity that the customer declared; null: none"""
+    reported_by: Filled
+    """报障人 · Reported by | 客户联系人的标识 · The id of the customer's contact"""
+    assets: tuple[Filled, ...]
+    """设备 · Assets | 涉及的设备 · The assets that it is about"""
+    entries: tuple[ShownEntry, ...]
+    """记录行 · Entries | 按日志顺序 · In the order of the log"""
+    amendments: tuple[ShownAmendment, ...]
+    """更正 · Corrections | 按日志顺序 · In the order of the log"""
+    verdicts: tuple[Verdict, ...]
+    """判定 · Verdicts | 按指标、次序排列 · Ordered by target and occurrence"""
+
+
+def ticket(book: Book, chosen: Ticket) -> TicketOutput:
+    """``weibao ticket show``: the header, every entry with its evidence, the verdicts."""
+    judged, _ = book.counting[chosen.id]
+    counted = {amendment.entry.index for amendment in judged.amendments}
+    return TicketOutput(
+        head=head(book),
+        ticket=shown_ticket(book, chosen),
+        declared=chosen.severity,
+        reported_by=chosen.reported_by,
+        assets=chosen.assets,
+        entries=shown_entries(book, chosen.id),
+        amendments=tuple(
+            _amendment(amendment, book.zone, counts=amendment.entry.index in counted)
+            for amendment in chosen.amendments
+        ),
+        verdicts=book.verdicts_of(chosen.id),
+    )
+
+
+def _amendment(amendment: Amendment, zone: ZoneInfo, *, counts: bool) -> ShownAmendment:
+    about = amendment.about
+    return ShownAmendment(
+        index=amendment.entry.index,
+        entry=f"{format_instant(about[0], zone)}/{about[1]}" if about else None,
+        field=amendment.key,
+        before=None if amendment.before is None else flow(amendment.before),
+        value=flow(amendment.value),
+        reason=amendment.reason,
+        counts=counts,
+    )

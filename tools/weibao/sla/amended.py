@@ -1,0 +1,140 @@
+"""Which corrections of a ticket count: every one that betters nothing, and those that the customer signed.
+
+What a correction says is shown in any case. But a verdict or an availability that it betters is judged
+without it, until a contact who may countersign has signed a countersignature that names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import Hand
+from weibao.model.instant import parse_instant
+from weibao.model.load import edition
+from weibao.sla.availability import ASSET_DOWN, SERVICE_DOWN
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from weibao.history.proven import ProvenEntry, ProvenLog
+    from weibao.model.contract import Contact
+    from weibao.model.instant import Instant
+    from weibao.model.ticket import Ticket
+    from weibao.sla.availability import Outage
+    from weibao.sla.verdict import Verdict
+
+_GOOD = {Outcome.MET, Outcome.WAIVED, Outcome.CANCELLED}
+_PENDING = {Outcome.RUNNING, Outcome.AT_RISK}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedEdition:
+    """A ticket with some of its corrections: its proof, and what follows for the provider."""
+
+    ticket: Ticket
+    proof: ProvenLog
+    verdicts: tuple[Verdict, ...]
+    outages: tuple[Outage, ...]
+
+
+def counting(
+    ticket: Ticket,
+    judged: Callable[[Ticket], JudgedEdition],
+    contacts: Mapping[str, Contact],
+    as_of: Instant,
+) -> tuple[Ticket, ProvenLog]:
+    """The ticket that is judged, and its proof: with those of its corrections that count by ``as_of``.
+
+    Each in the order of the claims is tried on top of those before it.
+    """
+    best = judged(_edition(ticket, frozenset()))
+    signed = _signed(best.proof, contacts, as_of)
+    proven = best.proof.entries
+    kept: frozenset[int] = frozenset()
+    for amendment in ticket.amendments:
+        tried = kept | {amendment.entry.index}
+        if proven[amendment.entry.index].effective > as_of:
+            continue
+        with_it = judged(_edition(ticket, tried))
+        made = any(own.entry.index == amendment.entry.index for own in with_it.ticket.amendments)
+        if made and (amendment.entry.reference in signed or not betters(best, with_it, as_of)):
+            kept, best = tried, with_it
+    return best.ticket, best.proof
+
+
+def _edition(ticket: Ticket, kept: frozenset[int]) -> Ticket:
+    return edition(ticket, lambda entry: entry.index in kept)
+
+
+def _signed(
+    proof: ProvenLog, contacts: Mapping[str, Contact], as_of: Instant
+) -> frozenset[tuple[Instant, str]]:
+    """The entries that a countersignature of the customer's own, under signature, names by ``as_of``."""
+    return frozenset(
+        (parse_instant(named["at"]), named["event"])
+        for proven in proof.entries
+        if proven.effective <= as_of and signed_countersignature(proven, contacts)
+        for named in proven.entry.data["entries"]
+    )
+
+
+def signed_countersignature(proven: ProvenEntry, contacts: Mapping[str, Contact]) -> bool:
+    """Whether a contact who may countersign did so themselves, and signed the commit."""
+    if proven.entry.event != "countersigned" or proven.hand is not Hand.SIGNED:
+        return False
+    contact = contacts.get(str(proven.entry.data["contact"]))
+    return contact is not None and "countersign" in contact.may
+
+
+def betters(before: JudgedEdition, after: JudgedEdition, as_of: Instant) -> bool:
+    """Whether anything that is judged of the ticket comes out better for the provider."""
+    found = {(verdict.target, verdict.occurrence): verdict for verdict in after.verdicts}
+    return any(
+        _better(verdict, found.get((verdict.target, verdict.occurrence)))
+        for verdict in before.verdicts
+    ) or _up(before, after, as_of)
+
+
+def _better(before: Verdict, after: Verdict | None) -> bool:
+    if after is None:
+        return before.outcome is not Outcome.MET
+    ranks = ((before.outcome, after.outcome), (before.at_worst, after.at_worst))
+    if any(_rank(new) > _rank(old) for old, new in ranks) or (
+        (after.misses or 0) < (before.misses or 0)
+    ):
+        return True
+    if before.outcome not in _PENDING or after.outcome not in _PENDING:
+        return False
+    return before.due is not None and (after.due is None or after.due > before.due)
+
+
+def _rank(outcome: Outcome) -> int:
+    """How well it stands for the provider: missed, unknown, still to be kept, kept or not asked for."""
+    if outcome in _GOOD:
+        return 3
+    if outcome in _PENDING:
+        return 2
+    return 1 if outcome is Outcome.UNDETERMINED else 0
+
+
+def _up(before: JudgedEdition, after: JudgedEdition, as_of: Instant) -> bool:
+    """Whether some equipment would have been down for less long."""
+    lost, still = _lost(before, as_of), _lost(after, as_of)
+    return any(still.get(taken, 0) < seconds for taken, seconds in lost.items())
+
+
+def _lost(judged: JudgedEdition, as_of: Instant) -> dict[tuple[str, int], int]:
+    """By asset, and by the severity that takes it or the services on it down: seconds of outage."""
+    seconds = {
+        level: sum(
+            (as_of if outage.end is None else outage.end) - outage.start
+            for outage in judged.outages
+            if outage.severity <= level
+        )
+        for level in (ASSET_DOWN, SERVICE_DOWN)
+    }
+    return {
+        (asset, level): lost for asset in judged.ticket.assets for level, lost in seconds.items()
+    }
