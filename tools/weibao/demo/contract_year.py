@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.demo.client_keys import client_keys
 from weibao.demo.configuration import configuration
 from weibao.demo.course import write_ticket
 from weibao.demo.fast_import import write_commits, write_further, write_repository
@@ -70,16 +71,17 @@ def make_demo(
     commits = commits_of([*configuration(year), *months.values()], records)
     settings = {"user.name": DESK[0].name, "user.email": DESK[0].identity.email}
     made = [record.kind for record in records]
+    keys = {address: key.armoured for address, key in client_keys(seed).items()}
     if months:
         before = _before_closing(commits, next(iter(months.values())))
-        ids = write_repository(directory, commits[:before], settings)
+        ids = write_repository(directory, commits[:before], settings, keys)
         seen = write_commits(
             directory, SEEN_REF, tuple(log_commits(commits, ids, year.last_quarter))
         )
         commits = filled(commits, worked_out(directory, ids[-1], seen[-1], months))
-        ids = write_further(directory, commits)
+        ids = write_further(directory, commits, keys)
     else:
-        ids = write_repository(directory, commits, settings)
+        ids = write_repository(directory, commits, settings, keys)
     write_commits(directory, SEEN_REF, tuple(log_commits(commits, ids, year.last_quarter)))
     return DemoResult(
         commit=ids[-1],
