@@ -167,7 +167,7 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
     proof |= {"made": made}
     known = {"head": head, "files": files, "parts": parts, "contract": contract}
     proof |= {"shown": {one: shown[one] for one in shown if one not in had}, "witness": witness}
-    return SimpleNamespace(**known, **proof, behind=behind)
+    return SimpleNamespace(**known, **proof, behind=behind, clone=clone)
 
 
 def first_seen(clone: str) -> tuple[int, dict, dict]:
@@ -181,8 +181,8 @@ def first_seen(clone: str) -> tuple[int, dict, dict]:
     return instant(begun.get("since", "1970-01-01T00:00:00Z")), begun.get("heads", {}), kept
 
 
-def introduced(known: SimpleNamespace, commits: list[str]) -> str:
-    """Of the commits that brought a line, none behind another, the first witnessed, else the latest."""
+def foremost(known: SimpleNamespace, commits: list[str]) -> list[str]:
+    """Of the commits that brought a line those that have none of the others behind them."""
     if len(commits) > 1:
         above, waiting = {one: {one} for one in commits}, [(one, one) for one in commits]
         while waiting:
@@ -192,9 +192,26 @@ def introduced(known: SimpleNamespace, commits: list[str]) -> str:
                     above[start].add(parent)
                     waiting.append((start, parent))
         commits = [one for one in commits if not above[one] & {*commits} - {one}]
+    return commits
+
+
+def introduced(known: SimpleNamespace, commits: list[str]) -> str:
+    """Of the commits that brought a line the first witnessed, else the latest."""
+    commits = foremost(known, commits)
     if seen := [one for one in commits if one in known.witness]:
         return min(seen, key=known.witness.get)
     return max(commits, key=known.time.get)
+
+
+def theirs(known: SimpleNamespace, path: str, entry: dict) -> bool:
+    """Whether the contact's own address, and unless that was agreed to be enough a key of theirs, gave it."""
+    command = "-c gpg.ssh.allowedSignersFile=records/allowed_signers log -1 --format=%G?%x20%ae"
+    contact = known.contract["contacts"][entry["contact"]]
+    enough = "NUGBXYRE" if known.contract["evidence"].get("firsthand") == "named" else "G"
+    own = {address.casefold() for address in contact.get("git", [])}
+    commits = foremost(known, known.brought[path, entry["line"]])
+    told = [git(known.clone, f"{command} {commit} --").split() for commit in commits]
+    return any(row[0] in enough and row[-1].casefold() in own for row in told)
 
 
 def prove(known: SimpleNamespace, path: str) -> list[dict]:
@@ -211,7 +228,8 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     report, signed = meaning(top) | {"event": "", "line": lines[0], "start": True}, set()
     level = int(report.get("severity", 0))
     for entry in log:
-        if entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]:
+        allowed = entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]
+        if allowed and theirs(known, path, entry):
             signed |= {(instant(one["at"]), one["event"]) for one in entry["entries"]}
         agreed = int(entry["severity"]) if level and entry["event"] == "severity_agreed" else level
         entry["start"] = entry["event"] in STARTS.split() or agreed < level

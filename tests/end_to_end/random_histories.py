@@ -166,7 +166,7 @@ def written(story: Story, path: Path) -> Repository:
     stream = [_commit(place, one, story) for place, one in enumerate(story.commits)]
     repository.git("fast-import", "--quiet", f"--export-marks={marks}", given=b"".join(stream))
     ids = dict(line.split() for line in marks.read_text(encoding="ascii").splitlines())
-    contract = small_contract()["records/contract.yaml"]
+    contract = _files()["records/contract.yaml"]
     if story.since:
         contract = contract.replace("2026-01-01T00:00:00+08:00", _text(story.since))
     for place in sorted(story.distrusted):
@@ -193,7 +193,7 @@ def _commit(place: int, one: Made, story: Story) -> bytes:
     branch = "main" if place == len(story.commits) - 1 else f"b{place}"
     text = _header(place, one, start, branch)
     if first is None:
-        text += b"".join(_file(path, said) for path, said in small_contract().items())
+        text += b"".join(_file(path, said) for path, said in _files().items())
     if one.lines is None:
         return text + f"D {PATH}\n".encode()
     reported = _text(REPORTED)
@@ -201,10 +201,18 @@ def _commit(place: int, one: Made, story: Story) -> bytes:
     return text + _file(PATH, said)
 
 
+def _files() -> dict[str, str]:
+    """The contract's files; what comes from the customer's address counts as theirs."""
+    named = "  main: main\n  firsthand: named\n"
+    return {path: text.replace("  main: main\n", named) for path, text in small_contract().items()}
+
+
 def _header(place: int, one: Made, start: str, branch: str = "main") -> bytes:
-    who = ("li.qiang", "wang.lei")[place % 2]
+    who, party = (("li.qiang", "provider"), ("wang.lei", "provider"), ("zhang.gong", "customer"))[
+        place % 3
+    ]
     head = f"commit refs/heads/{branch}\nmark :{place + 1}\n"
-    signed = f"committer {who} <{who}@provider.example> {one.time} +0800\n"
+    signed = f"committer {who} <{who}@{party}.example> {one.time} +0800\n"
     return f"{head}{signed}data 1\n-\n{start}".encode()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.demo.client_keys import client_keys
 from weibao.demo.configuration import configuration
 from weibao.demo.course import write_ticket
 from weibao.demo.fast_import import write_commits, write_repository
@@ -62,7 +63,8 @@ def make_demo(directory: Path, *, tickets: int = 180, seed: int, until: date) ->
     commits = commits_of(configuration(year), records)
     settings = {"user.name": DESK[0].name, "user.email": DESK[0].identity.email}
     made = [record.kind for record in records]
-    ids = write_repository(directory, commits, settings)
+    keys = {address: key.armoured for address, key in client_keys(seed).items()}
+    ids = write_repository(directory, commits, settings, keys)
     write_commits(directory, SEEN_REF, tuple(log_commits(commits, ids, year.watched_from)))
     return DemoResult(
         commit=ids[-1],
