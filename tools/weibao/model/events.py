@@ -464,6 +464,7 @@ EVENTS: dict[str, tuple[Event, ...]] = {
 def _order() -> Mapping[str, int]:
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for table in EVENTS.values():
+        sorter.add(table[0].name)  # a table of one event has no pairs
         for earlier, later in pairwise(table):
             sorter.add(later.name, earlier.name)
     return {name: rank for rank, name in enumerate(sorter.static_order())}

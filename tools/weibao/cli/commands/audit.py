@@ -126,7 +126,7 @@ def audit(
         _print_worksheet(session, book, drawn, worksheet)
     else:
         _print(session, found, form)
-    context.exit(Exit.FINE if found.sound else Exit.FINDINGS)
+    context.exit(Exit.FINDINGS if found.unsound else Exit.FINE)
 
 
 def _refuse_half_a_sample(size: int | None, seed: str, worksheet: str | None) -> None:
