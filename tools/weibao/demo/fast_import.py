@@ -82,15 +82,31 @@ def write_repository(
     try:
         _git(directory, "init", "--quiet", "--template=", "--object-format=sha1")
         _git(directory, "symbolic-ref", "HEAD", MAIN)
-        ids = write_commits(directory, MAIN, commits)
-        if keys:
-            ids = _signed(directory, ids, keys)
         for name, value in settings.items():
             _git(directory, "config", name, value)
-        _git(directory, "reset", "--quiet", "--hard", MAIN)
+        ids = write_further(directory, commits, keys)
     except Refusal:
         _clear(directory, existed=existed)
         raise
+    return ids
+
+
+def write_further(
+    directory: Path,
+    commits: Sequence[NewCommit],
+    keys: Mapping[str, Callable[[bytes], bytes]],
+) -> list[str]:
+    """Write a repository's commits on: its own first, as they are, then others; and check the last out.
+
+    ``keys`` are those that its own were signed with.
+
+    Raises:
+        Refusal: git refuses.
+    """
+    ids = write_commits(directory, MAIN, commits)
+    if keys:
+        ids = _signed(directory, ids, keys)
+    _git(directory, "reset", "--quiet", "--hard", MAIN)
     return ids
 
 
@@ -105,7 +121,8 @@ def write_commits(directory: Path, ref: str, commits: Sequence[NewCommit]) -> li
     )
     # Whoever reads the stream answers on the same standard output, mark by mark.
     stream += b"".join(b"get-mark :%d\n" % place for place in range(1, len(commits) + 1))
-    told = _git(directory, "fast-import", "--quiet", "--date-format=raw", stream=stream)
+    # By force, as the branch's commits are signed after this, and are not yet when it is written on.
+    told = _git(directory, "fast-import", "--force", "--quiet", "--date-format=raw", stream=stream)
     return told.decode("ascii").split()
 
 
