@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.report.audit.audit import AuditState
+from weibao.report.audit.audit import LOOSENED, AuditState
 from weibao.report.found import by_code
 
 if TYPE_CHECKING:
@@ -71,10 +71,16 @@ def beside(audit: Audit, words: Language) -> Iterator[str]:
             count=words.number(tally.count),
             all=words.number(tally.of),
         )
+    firsthand = book.records.contract.evidence.firsthand
+    if firsthand != "signed":
+        yield words.text(
+            N_("By the contract an act of the customer counts as first-hand where it is “{word}”."),
+            word=firsthand,
+        )
     if audit.weak:
         yield words.plural(
-            N_("{number} remark says that the rules of evidence are weak: {codes}."),
-            "{number} remarks say that the rules of evidence are weak: {codes}.",
+            N_("The rules of evidence were loosened {number} time, which is not believed: {code}."),
+            "The rules of evidence were loosened {number} times, which is not believed: {code}.",
             len(audit.weak),
-            codes=words.listing(sorted({finding.code for finding in audit.weak})),
+            code=LOOSENED,
         )

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from weibao.report.clauses.table import ClauseState
 
 
-WEAK = ("E112", "E124")
-"""The findings that a policy is weak, from the beginning or by a later hand."""
+LOOSENED = "E112"
+"""The finding that somebody loosened the rules of evidence, which is not believed."""
 
 
 class AuditState(StrEnum):
@@ -131,8 +131,8 @@ class Audit:
 
     @property
     def weak(self) -> tuple[Finding, ...]:
-        """What is weak in the rules of evidence, or was loosened and is not believed."""
-        return tuple(finding for finding in self.findings if finding.code in WEAK)
+        """Where the rules of evidence were loosened, though nobody agreed to it."""
+        return tuple(finding for finding in self.findings if finding.code == LOOSENED)
 
 
 def audit_of(
