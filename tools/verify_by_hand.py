@@ -20,6 +20,9 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 FOREVER = 2**62
+CONTRACT = "records/contract.yaml"
+LOGS = f"records/tickets records/inspections records/reports {CONTRACT} records/spares.yaml records/actions.yaml"
+LOGS += " records/agreements.yaml"
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 EVENTS = """opened notified assigned acknowledged dispatched arrived left paused resumed severity_agreed updated
 escalated part_requested part_arrived part_replaced restored resolved confirmed closed reopened cancelled amended
@@ -27,8 +30,15 @@ countersigned justified attached"""  # in the same second they happened in this 
 STARTS = "resumed reopened part_requested"  # steps whose later time favours the provider
 REASONS = "customer_information site_access change_freeze third_party_carrier force_majeure"
 STOPS = {"respond": "acknowledged arrived restored resolved", "restore": "restored resolved"}
+HANDS = ["signed", "forge", "named"]  # the strictest first
 ALL_DAY = {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 ALWAYS = {"always": {"covers": {"from": "1970-01-02", "to": "9000-12-31"}, "hours": ALL_DAY}}
+HOLIDAYS = """2025-01-01 2025-01-28 2025-01-29 2025-01-30 2025-01-31 2025-02-03 2025-02-04 2025-04-04 2025-05-01
+2025-05-02 2025-05-05 2025-06-02 2025-10-01 2025-10-02 2025-10-03 2025-10-06 2025-10-07 2025-10-08
+2026-01-01 2026-01-02 2026-02-16 2026-02-17 2026-02-18 2026-02-19 2026-02-20 2026-02-23 2026-04-06 2026-05-01
+2026-05-04 2026-05-05 2026-06-19 2026-09-25 2026-10-01 2026-10-02 2026-10-05 2026-10-06 2026-10-07"""  # public holidays, and days made up for them, as the yearly notices have them
+MADE_UP = """2025-01-26 2025-02-08 2025-04-27 2025-09-28 2025-10-11
+2026-01-04 2026-02-14 2026-02-28 2026-05-09 2026-09-20 2026-10-10"""
 SHOWN = ("at", "event", "grade", "recorded", "landed", "evidence", "effective", "commit")
 CLAIM = re.compile(r"\s*- *\{ *at: *([^,{}]+?) *, *event: *(\w+)")
 KEY = re.compile(r"(?m)^(\"[^\"]*\"|'[^']*'|\w[^{}\[\]\"'#\n]*?) *:(?: +#.*)?(?=\s|$)")
@@ -65,7 +75,12 @@ def git(clone: str, command: str, given: str = "") -> str:
     return done.stdout.decode("latin-1")
 
 
-def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - one walk
+def seconds(length: str) -> int:
+    """A length of wall time, as the contract writes it."""
+    return int(length[:-1]) * UNITS[length[-1]]
+
+
+def history(clone: str, as_of: int) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - one walk
     """The commits behind HEAD, and every version of every ticket in parts: its top, its log's lines."""
     names = "--is-shallow-repository --path-format=absolute --git-common-dir HEAD"
     shallow, folder, head = git(clone, f"rev-parse {names}").splitlines()
@@ -79,7 +94,7 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
     tree = git(clone, f"ls-tree -r -z {head} records/")
     files = {path: blob for blob, path in re.findall(r"100\d+ blob (\w+)\t([^\0]+\.yaml)\0", tree)}
     # -m: of a merge, the files that are otherwise than in a parent, for each of its parents.
-    how = "diff-tree --stdin -m -r -z --root --no-renames -- records/tickets"
+    how = f"diff-tree --stdin -m -r -z --root --no-renames -- {LOGS}"
     found, versions, commit = git(clone, how, given="\n".join(behind) + "\n"), {}, ""
     for name, ids, path in re.findall(r"(\w+)\s?\0|:([^\0]+)\0([^\0]+)\0", found):
         commit = name or commit
@@ -95,9 +110,16 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
         at = start + int(size) + 1  # an object that is missing has no size: refused
         log = raw.find("\n", raw.find("\nlog:\n", start, at) + 1 or at - 1, at) + 1
         parts[blob] = [raw[start:log], *filter(str.strip, raw[log : at - 1].split("\n"))]
-    contract = meaning(parts[files["records/contract.yaml"]][0])
+    contract = meaning(parts[files[CONTRACT]][0])
+    edited = {
+        at[0]: edition_in(parts.get(ids[-1], [""])[0])
+        for at, ids in versions.items()
+        if at[1] == CONTRACT
+    }
     changes = [
-        (*at, [parts.get(x, []) for x in (*ids[::2], ids[-1])]) for at, ids in versions.items()
+        (*at, [parts.get(x, []) for x in (*ids[::2], ids[-1])])
+        for at, ids in versions.items()
+        if at[1] != CONTRACT
     ]
     brought, made = (
         defaultdict(list),
@@ -108,10 +130,22 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
         for part in set(new).difference(*olds) if len(olds) >= len(behind[commit]) else ():
             brought[path, part].append(commit)
     since, heads, sights = first_seen(clone)
-    main, places = (
-        contract["evidence"].get("main", "main"),
-        {one: n for n, one in enumerate(behind)},
+    seen = {one: instant(sights[one]["time"]) for one in behind if one in sights}
+    shown, had = {**seen}, {one for one in heads.values() if one in behind}
+    witness = dict.fromkeys(had, since) | seen
+    for commit, parents in reversed(behind.items()):
+        for one in parents:
+            had |= {one} if commit in had else set()
+            for inherited in (shown, witness):
+                if commit in inherited:
+                    inherited[one] = min(inherited[commit], inherited.get(one, FOREVER))
+    agreed = as_agreed(
+        behind, edited, {x for (_, one), found in brought.items() for x in found if "\n" not in one}
     )
+    ahead = [one for one in behind if clock[one] > min(witness.get(one, as_of), as_of)]
+    policy = in_force([one["evidence"] for one in agreed], contract["evidence"], ahead)
+    contract["evidence"] = policy
+    main, places = policy["main"], {one: n for n, one in enumerate(behind)}
     tips, rank = {}, {}  # what each run saw last of the branch, in its order; the newest tip behind
     for commit, one in sights.items():
         run = (one["time"], one["run"]) if one["ref"] == f"refs/heads/{main}" else None
@@ -126,12 +160,9 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
         alone = [one for one in parents if rank[one] == best] if best >= 0 else []
         line.append(alone[0] if len(alone) == 1 else parents[0])
     place = {commit: -at for at, commit in enumerate(line)}
-    distrusted = {one["commit"] for one in contract["evidence"].get("distrusted", [])}
+    distrusted = policy["distrusted"]
     onto, lands = {}, {**place}  # the last on the line that it rests on, the first that rests on it
     time, later, back = {}, {}, {}  # never before a parent's; if distrusted, the next one's
-    seen = {one: instant(sights[one]["time"]) for one in behind if one in sights}
-    shown, had = {**seen}, {one for one in heads.values() if one in behind}
-    witness = seen | dict.fromkeys(had, since)
     for commit, parents in behind.items():
         onto[commit] = max((place.get(one, onto[one]) for one in parents), default=-FOREVER)
         own = [] if commit in distrusted else [clock[commit]]
@@ -140,10 +171,6 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
         own = later.get(commit, FOREVER) if commit in distrusted else time[commit]
         for one in parents:
             lands[one] = min(lands[commit], lands.get(one, FOREVER))
-            had |= {one} if commit in had else set()
-            for inherited in (shown, witness):
-                if commit in inherited:
-                    inherited[one] = min(inherited[commit], inherited.get(one, FOREVER))
             later[one] = min(own, later.get(one, FOREVER))
     for commit, parents in behind.items():
         before, after = max((time[one] for one in parents), default=0), later.get(commit, FOREVER)
@@ -166,8 +193,120 @@ def history(clone: str) -> SimpleNamespace:  # noqa: C901, PLR0912, PLR0915 - on
     proof = {"brought": brought, "time": time, "lands": lands, "back": back, "replacing": replacing}
     proof |= {"made": made}
     known = {"head": head, "files": files, "parts": parts, "contract": contract}
+    line.reverse()
+    known |= settings(edited, agreed, line, proof, witness) | {"log_began": since}
     proof |= {"shown": {one: shown[one] for one in shown if one not in had}, "witness": witness}
     return SimpleNamespace(**known, **proof, behind=behind, clone=clone)
+
+
+def edition_in(text: str) -> dict:
+    """A version of the contract; nothing where it cannot be read."""
+    try:
+        found = meaning(text)
+    except ValueError:
+        return {}
+    needed = {"zone", "calendars", "sla", "evidence"}
+    return found if isinstance(found, dict) and found.keys() >= needed else {}
+
+
+def as_agreed(behind: dict, edited: dict, brought: set) -> list[dict]:
+    """The contract in the trees of the commits that brought a log's first line, with none behind them."""
+    there, begun, agreed = {}, set(), []
+    for commit, parents in behind.items():
+        there[commit] = edited.get(commit, there[parents[0]] if parents else None)
+        if begun & {*parents}:
+            begun.add(commit)
+        elif commit in brought:
+            begun.add(commit)
+            agreed += [there[commit]] if there[commit] else []
+    return agreed
+
+
+def in_force(agreed: list[dict], now: dict, ahead: list[str]) -> dict:
+    """The rules of evidence: as agreed (of several, the worse for the provider), or stricter since.
+
+    ``ahead`` are the commits that anybody may distrust: their clock says more than it can know.
+    """
+    given = {"tolerance": "15m", "landing_within": "4h", "clock_skew": "5m", "recheck": "24h"}
+    given |= {"main": "main", "since": "1970-01-01T00:00:00Z", "distrusted": []}
+    given |= {"firsthand": "signed"}
+    editions = [given | one for one in [*agreed, now]]
+    first, believed = editions[0], editions[:-1] or editions
+    lists = [{one["commit"] for one in edition["distrusted"]} for edition in believed]
+    own = {one["commit"] for one in editions[-1]["distrusted"]}
+    policy = {key: min(seconds(one[key]) for one in editions) for key in list(given)[:3]}
+    policy |= {"recheck": max(seconds(one["recheck"]) for one in editions), "main": first["main"]}
+    policy |= {"firsthand": min((one["firsthand"] for one in editions), key=HANDS.index)}
+    policy |= {"distrusted": set.intersection(*lists) | own & {*ahead}}
+    return policy | {"since": min(instant(one["since"]) for one in believed)}
+
+
+def settings(edited: dict, agreed: list, line: list, proof: dict, witness: dict) -> dict:
+    """Every edition of the contract: on the line, beside it until it landed, and as agreed."""
+    time, own, beside = proof["time"], [], []
+    for commit in line:
+        if edited.get(commit) and (not own or own[-1][2] != edited[commit]):
+            own.append((time[commit], witness.get(commit, FOREVER), edited[commit]))
+    for commit in edited.keys() - {*line}:
+        if edited[commit]:
+            later = [one for at, _, one in own if at > time[commit]]
+            ended = time[proof["lands"][commit]]
+            beside.append((time[commit], ended, reaching(edited[commit], later)))
+    own_later = [
+        (*one[:2], reaching(one[2], [x[2] for x in own[n:]])) for n, one in enumerate(own, 1)
+    ]
+    first = [reaching(one, [x[2] for x in own]) for one in agreed]
+    return {"editions": own_later, "beside": beside, "agreed": first}
+
+
+def reaching(contract: dict, later: list[dict]) -> dict:
+    """An edition whose calendars have what later ones may add: notices' holidays, days not yet covered."""
+    clocks = {}
+    for name, own in (contract["calendars"] | ALWAYS).items():
+        calendar = {"zone": contract["zone"], "overrides": []} | own
+        for edition in later:
+            other = {"zone": edition["zone"], "overrides": []} | edition["calendars"].get(name, {})
+            if any(other.get(key) != calendar[key] for key in ("zone", "hours")):
+                continue
+            days, (first, last) = by_day(calendar), covered(calendar)
+            begins, ends = covered(other)
+            added = {day: hours for day, hours in by_day(other).items() if day not in days}
+            noticed = {x: y for x, y in added.items() if x in (MADE_UP if y else HOLIDAYS)}
+            if all(day in noticed or first <= day <= last for day in added) and (
+                begins <= next_day(last) and first <= next_day(ends)
+            ):
+                first, last = min(first, begins), max(last, ends)
+            more = [{"days": [day], "hours": hours} for day, hours in noticed.items()]
+            calendar |= {"covers": {"from": first, "to": last}}
+            calendar |= {"overrides": [*calendar["overrides"], *more]}
+        clocks[name] = calendar
+    return contract | {"calendars": clocks}
+
+
+def by_day(calendar: dict) -> dict[str, list]:
+    """The hours of each day that a calendar names."""
+    return {day: one["hours"] for one in calendar.get("overrides", []) for day in one["days"]}
+
+
+def covered(calendar: dict) -> tuple[str, str]:
+    """The first and the last day that a calendar covers."""
+    return calendar["covers"]["from"], calendar["covers"]["to"]
+
+
+def next_day(day: str) -> str:
+    """The day after."""
+    return str(date.fromisoformat(day) + timedelta(1))
+
+
+def candidates(known: SimpleNamespace, at: int) -> list[dict]:
+    """The editions that may have stood at an instant: the last one known by then, all made since."""
+    made = [one for one in known.editions if one[0] < at]
+    sure = [n for n, one in enumerate(made, 1) if at < known.log_began or one[1] < at]
+    place = max(sure, default=0)
+    first = [made[place - 1][2]] if place else known.agreed
+    found = [*first, *(one[2] for one in made[place:])]
+    found += [one for start, end, one in known.beside if start < at <= end]
+    return found or [known.editions[0][2]]
 
 
 def first_seen(clone: str) -> tuple[int, dict, dict]:
@@ -178,7 +317,7 @@ def first_seen(clone: str) -> tuple[int, dict, dict]:
     begun, *sights = map(json.loads, re.findall(r'(?m)^\{"(?:since|commit)".*$', lines) or ["{}"])
     begun, *sights = sorted([begun, *sights], key=lambda one: one.get("time", ""))
     kept = {one["commit"]: one for one in sights}
-    return instant(begun.get("since", "1970-01-01T00:00:00Z")), begun.get("heads", {}), kept
+    return instant(begun["since"]) if begun else FOREVER, begun.get("heads", {}), kept
 
 
 def foremost(known: SimpleNamespace, commits: list[str]) -> list[str]:
@@ -216,10 +355,10 @@ def theirs(known: SimpleNamespace, path: str, entry: dict) -> bool:
 
 def prove(known: SimpleNamespace, path: str) -> list[dict]:
     """A ticket's report, then its entries by the time that they claim, all with their evidence."""
-    policy = {"tolerance": "15m", "landing_within": "4h", "clock_skew": "5m"}
-    policy |= known.contract["evidence"]
-    tolerance, within, skew = (int(policy[x][:-1]) * UNITS[policy[x][-1]] for x in list(policy)[:3])
-    since = instant(policy.get("since", "1970-01-01T00:00:00Z"))
+    policy = known.contract["evidence"]
+    tolerance, within, skew, since = (
+        policy[key] for key in ("tolerance", "landing_within", "clock_skew", "since")
+    )
     may = defaultdict(list, {who: one["may"] for who, one in known.contract["contacts"].items()})
     top, *lines = known.parts[known.files[path]]
     log = [meaning(x.strip()[2:]) | {"line": x, "at_line": n} for n, x in enumerate(lines)]
@@ -273,7 +412,7 @@ def working(calendar: dict, start: int, end: int) -> Iterator[tuple[int, int, da
     first, last = (date.fromisoformat(calendar["covers"][key]) for key in ("from", "to"))
     if not wall(first, "00:00") <= start < (until := wall(last, "24:00")):
         raise OverflowError(start)
-    special = {day: one["hours"] for one in calendar.get("overrides", []) for day in one["days"]}
+    special = by_day(calendar)
     day = max(first, datetime.fromtimestamp(start, zone).date() - timedelta(1))
     while day <= last and wall(day, "00:00") < end:
         hours = special.get(str(day), calendar["hours"].get(f"{day:%a}".lower(), []))
@@ -312,7 +451,7 @@ def promise(calendar: dict, within: str, start: int, end: int, idle: list, again
                     break
                 left += closes - opens
         else:
-            left = int(within[:-1]) * UNITS[within[-1]]
+            left = seconds(within)
         length = left
         first = due = next_at(calendar, start, left, idle)
         if again > start:
@@ -334,23 +473,49 @@ def next_at(calendar: dict, start: int, left: int, idle: list) -> int | None:
     return None
 
 
-def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912, PLR0915 - the rules
+def terms(edition: dict, reported: int) -> dict[int, dict]:
+    """What an edition promises on what was reported then, by severity and target."""
+    today = str(datetime.fromtimestamp(reported, ZoneInfo(edition["zone"])).date())
+    dated = {x["effective_from"]: x["severities"] for x in edition["sla"]}
+    named = dated.get(max((day for day in dated if day <= today), default=""), [])
+    return {int(one["level"]): one["targets"] for one in named}
+
+
+def promised(
+    known: SimpleNamespace, target: str, level: int, reported: int, start: int
+) -> tuple | None:
+    """The calendar and length of a promise: of the candidates at its start, the one due first."""
+    found = [
+        (edition["calendars"][sla["clock"]], sla["within"])
+        for edition in candidates(known, start)
+        if (sla := terms(edition, reported).get(level, {}).get(target))
+    ]
+    if len(found) < 2:
+        return found[0] if found else None
+    dues = [promise(*one, start, start, [], 0)[0] for one in found]
+    known_dues = [
+        due for due in dues if not due % 1
+    ]  # a calendar that does not tell is passed over
+    return found[dues.index(min(known_dues, default=dues[0]))]
+
+
+def verdicts(known: SimpleNamespace, report: dict, log: list[dict], as_of: int) -> Iterator[dict]:  # noqa: C901, PLR0912, PLR0915 - the rules
     """What is to be said of respond and restore as of an instant."""
     log = [entry for entry in log if entry["counts"]]
-    start, declared, zone = report["effective"], int(report.get("severity", 0)), contract["zone"]
-    today = str(datetime.fromtimestamp(start, ZoneInfo(zone)).date())
-    terms = {x["effective_from"]: x["severities"] for x in contract["sla"]}
-    terms = terms.get(max((day for day in terms if day <= today), default=""), [])
-    if start > as_of or not declared:
+    start, declared = report["effective"], int(report.get("severity", 0))
+    levels = terms(known.contract, start)
+    if (
+        start > as_of
+        or not declared
+        or not any(terms(one, start) for one in candidates(known, start))
+    ):
         return
-    levels = defaultdict(dict, {int(one["level"]): one["targets"] for one in terms})
-    clocks = {x: {"zone": zone} | y for x, y in (contract["calendars"] | ALWAYS).items()}
     steps = [one for one in log if one["effective"] <= as_of]
     gone = next((at for at, one in enumerate(steps) if one["event"] == "cancelled"), None)
     until = as_of if gone is None else steps[gone]["effective"]
     steps = [(x["event"], x["effective"], x) for x in steps[:gone] if x["effective"] <= until]
-    evidence, held, begun, mended = contract.get("evidence", {}), None, 0, False
-    recheck, void, rounds, pauses = evidence.get("recheck", "24h"), set(), [(0, 0)], []
+    recheck, held, begun, mended = known.contract["evidence"]["recheck"], None, 0, False
+    void, rounds, pauses = set(), [(0, 0)], []
     for place, (event, at, step) in enumerate(steps):
         paused = pauses and pauses[-1][1] == FOREVER
         if event == "paused" and not paused and step["reason"] in REASONS.split():
@@ -363,7 +528,7 @@ def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Itera
             if event == "resolved" and paused:
                 pauses[-1][1:] = at, place
         elif event == "reopened" and held is not None:
-            if at - held <= int(recheck[:-1]) * UNITS[recheck[-1]]:  # the repair was none
+            if at - held <= recheck:  # the repair was none
                 void |= set(range(begun, place))
                 pauses = [[a, at if by >= begun else b, by] for a, b, by in pauses]
             else:
@@ -397,12 +562,9 @@ def verdicts(contract: dict, report: dict, log: list[dict], as_of: int) -> Itera
             overdue = any(one[3] is not None and one[3] < at for one in promises)
             if (stop is not None and at >= stop) or (overdue and not raised):
                 continue
-            sla, since = levels[level].get(target), max(at, start) if raised else start
-            made = (
-                [promise(clocks[sla["clock"]], sla["within"], since, end, idle, again)]
-                if sla
-                else []
-            )
+            since = max(at, start) if raised else start
+            terms_then = promised(known, target, level, start, since)
+            made = [promise(*terms_then, since, end, idle, again)] if terms_then else []
             waived = waived or bool(promises and not made and not raised)
             promises = [*promises, *made] if raised else made
         told = sorted(promises, key=lambda x: (x[0] is None, x[0] or x[1] - x[2]))
@@ -425,10 +587,10 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="everything, for another program")
     asked, path, told = parser.parse_args(), "", []
     try:
-        known = history(asked.clone)
+        known = history(asked.clone, asked.as_of)
         for path in sorted(x for x in known.files if "/tickets/" in x and asked.ticket in x):
             report, *log = prove(known, path)
-            said = [*verdicts(known.contract, report, log, asked.as_of)]
+            said = [*verdicts(known, report, log, asked.as_of)]
             kept = [{key: one[key] for key in SHOWN} for one in log]
             told.append({"ticket": report["id"], "entries": kept, "verdicts": said})
     except (ValueError, LookupError, OSError, subprocess.CalledProcessError) as problem:

@@ -1,11 +1,14 @@
 """Random small histories of one ticket, honest and not: branches, merges, late and set-back clocks, edits.
 
+The contract changes in the middle of them, on branches too, before and after the first record.
+
 A history is a list of commits, each with its parents, its time and the whole file; one stream for
 git's fast import makes it a real repository.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,8 +17,9 @@ from hypothesis import strategies as st
 
 from building.contract import a_ticket, small_contract, ticket_path
 from building.repository import Repository
-from building.sightings import keep_log
+from building.sightings import keep_files
 from sla.table import NEEDED
+from weibao.history.first_sight.log import SeenLog, Sighting, seen_files
 from weibao.model.instant import format_instant, parse_instant
 from weibao.model.printing import entry_line
 
@@ -52,13 +56,51 @@ PASSING = st.sampled_from([3, 1, 20, 50, 0, 300, 1500, -1, -6, -30]).map(MINUTE.
 """From one commit to the next, by clocks that are not all right."""
 
 
+EDITS: dict[str, tuple[str, str]] = {
+    "respond looser": ("respond: {within: 1h,", "respond: {within: 3h,"),
+    "respond tighter": ("respond: {within: [123]h,", "respond: {within: 20m,"),
+    "restore looser": ("restore: {within: [48]h,", "restore: {within: 16h,"),
+    "restore in days": ("restore: {within: 3wd,", "restore: {within: 1wd,"),
+    "no restore": ("          restore: {within: 8h, clock: always}\n", ""),
+    "restore by office hours": (
+        "restore: {within: 8h, clock: always",
+        "restore: {within: 8h, clock: workdays",
+    ),
+    "later terms": ("effective_from: 2025-01-01", "effective_from: 2026-11-21"),
+    "calendar cut": ("to: 2026-12-31}\n    over", "to: 2026-11-20}\n    over"),
+    "calendar longer": ("to: 2026-..-..}\n    over", "to: 2027-02-28}\n    over"),
+    "shorter week": (', fri: \\["09:00-18:00"\\]', ""),
+    "a day off": (
+        "    overrides:\n",
+        "    overrides:\n      - {days: [2026-11-23], hours: [], why: 停工}\n",
+    ),
+    "a holiday missing": (r"      - \{days: \[2026-09-25.*\n", ""),
+    "tolerance looser": ("tolerance: .*", "tolerance: 2h"),
+    "tolerance tighter": ("tolerance: .*", "tolerance: 2m"),
+    "landing looser": ("landing_within: .*", "landing_within: 30h"),
+    "landing tighter": ("landing_within: .*", "landing_within: 30m"),
+    "skew looser": ("clock_skew: .*", "clock_skew: 1h"),
+    "skew tighter": ("clock_skew: .*", "clock_skew: 1m"),
+    "since later": ("since: .*", "since: 2026-11-20T10:12:00+08:00"),
+    "since gone": ("  since: .*\n", ""),
+    "recheck longer": ("  late_entry", "  recheck: 90h\n  late_entry"),
+    "recheck shorter": ("  late_entry", "  recheck: 10m\n  late_entry"),
+}
+"""What may be changed in the contract: a pattern, and what takes its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A commit to be made: its parents' places in the list, its time, and the log it holds."""
+    """A commit to be made: its parents' places in the list, its time, and the log it holds.
+
+    Its ``contract`` is the small one with these edits in turn; a number distrusts the commit of that place.
+    Without any ``lines`` there is no ticket yet, and where they are None it is deleted.
+    """
 
     parents: tuple[int, ...]
     time: int
     lines: tuple[str, ...] | None
+    contract: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,51 +108,62 @@ class Story:
     """A history: the official branch ends in the last of ``commits``."""
 
     severity: int
-    since: int
     commits: tuple[Made, ...]
-    distrusted: frozenset[int]
     seen: tuple[tuple[int, int], ...] = ()
     """When the forge first saw a commit, by its place, seconds after what the commit says."""
+    log_began: int = REPORTED - 4_320
+    """When the forge's log was begun."""
 
 
 @st.composite
 def stories(draw: st.DrawFn) -> Story:
     """A ticket's history of up to a dozen commits on up to three branches."""
     at = REPORTED + draw(LATENESS)
-    first = _line(REPORTED, {"event": "opened", "by": "wang-lei"})
-    made = [Made((), at, (first,))]
+    opened = _line(REPORTED, {"event": "opened", "by": "wang-lei"})
+    made = [Made((), at, draw(st.sampled_from([(opened,), ()])), _edited(draw, (), 0))]
     tips = [0]
     for _ in range(draw(st.integers(3, 16))):
         at = max(at + draw(PASSING), REPORTED - 3600)
         tip = draw(st.integers(0, len(tips) - 1))
-        deed = draw(st.sampled_from("aaaaaaaaaaabbmmmxedd"))
+        deed = draw(st.sampled_from("aaaaaaaaaaabbmmmffxedcccc"))
         if deed == "b" and len(tips) < 3:
             tips.append(tips[tip])
             continue
         other = draw(st.integers(0, len(tips) - 1))
         parents = (tips[tip],)
-        if deed == "m" and tips[other] != tips[tip]:
-            parents += (tips[other],)
+        if deed in "mf" and tips[other] != tips[tip]:
+            parents = (tips[tip], tips[other]) if deed == "m" else (tips[other], tips[tip])
         lines = _joined(*(_kept(made, one) for one in parents))
         if deed in "ax" or (deed == "m" and draw(st.booleans())):
-            lines += (_said(draw, at, lines),)
+            lines += (_said(draw, at, lines) if lines else opened,)
         if deed in "ex" and len(lines) > 1:
             lines = _falsified(draw, at, lines)
-        made.append(Made(parents, at, None if deed == "d" else lines))
+        contract = made[draw(st.sampled_from(parents))].contract
+        if deed == "c":
+            contract = _edited(draw, contract, len(made))
+        made.append(Made(parents, at, None if deed == "d" and lines else lines, contract))
         tips[tip] = len(made) - 1
     parents = tuple(dict.fromkeys(tips)) if draw(st.booleans()) else (tips[0],)
-    lines = _joined(*(_kept(made, one) for one in parents))
-    made.append(Made(parents, at + draw(PASSING), lines))
+    lines = _joined(*(_kept(made, one) for one in parents)) or (opened,)
+    contract = _edited(draw, made[parents[0]].contract, len(made))
+    made.append(Made(parents, at + draw(PASSING), lines, contract))
     return Story(
         severity=draw(st.sampled_from([1, 2, 3])),
-        since=draw(st.sampled_from([0, 0, REPORTED + 3600])),
         commits=tuple(made),
-        distrusted=frozenset(draw(st.lists(st.integers(0, len(made) - 1), max_size=2))),
         seen=tuple(
             (place, draw(LATENESS))
             for place in draw(st.lists(st.integers(0, len(made) - 1), max_size=4, unique=True))
         ),
+        log_began=REPORTED + draw(st.sampled_from([-4_320, -4_320, 1_800, 20_000])),
     )
+
+
+def _edited(draw: st.DrawFn, contract: tuple[str | int, ...], made: int) -> tuple[str | int, ...]:
+    """The contract with up to two more edits; a commit can be distrusted once it is there."""
+    edits: st.SearchStrategy[str | int] = st.sampled_from(sorted(EDITS))
+    if made:
+        edits = st.one_of(edits, edits, st.integers(0, made - 1))
+    return contract + tuple(draw(st.lists(edits, max_size=2)))
 
 
 def _joined(*logs: tuple[str, ...]) -> tuple[str, ...]:
@@ -162,31 +215,45 @@ def _line(claimed: int, word: dict[str, object]) -> str:
 def written(story: Story, path: Path) -> Repository:
     """The story as a repository."""
     repository = Repository(path)
-    marks = path / "marks"
-    stream = [_commit(place, one, story) for place, one in enumerate(story.commits)]
-    repository.git("fast-import", "--quiet", f"--export-marks={marks}", given=b"".join(stream))
-    ids = dict(line.split() for line in marks.read_text(encoding="ascii").splitlines())
-    contract = _files()["records/contract.yaml"]
-    if story.since:
-        contract = contract.replace("2026-01-01T00:00:00+08:00", _text(story.since))
-    for place in sorted(story.distrusted):
-        named = f"  distrusted: [{{commit: {ids[f':{place + 1}']}, reason: 时钟有误}}]\n"
-        contract = contract.replace("  main: main\n", f"  main: main\n{named}")
-        break
-    last = Made((len(ids) - 1,), story.commits[-1].time, story.commits[-1].lines)
-    head = f"from {ids[f':{len(ids)}']}\n"
-    stream = [_header(len(ids), last, head), _file("records/contract.yaml", contract)]
-    repository.git("fast-import", "--quiet", given=b"".join(stream))
-    sights = {
-        ids[f":{place + 1}"]: _text(story.commits[place].time + later)
-        for place, later in story.seen
-    }
-    if sights:
-        keep_log(repository, sights)
+    ids: list[str] = []
+    stream: list[bytes] = []
+    for place, one in enumerate(story.commits):
+        if any(isinstance(edit, int) for edit in one.contract):
+            ids, stream = _imported(repository, stream), []  # it names commits by their ids
+        stream.append(_commit(place, one, story, ids))
+    ids = _imported(repository, stream)
+    if story.seen:
+        seen = {
+            ids[place]: max(story.commits[place].time + later, story.log_began)
+            for place, later in story.seen
+        }
+        sights = {commit: Sighting(at, "refs/heads/main", "") for commit, at in seen.items()}
+        keep_files(repository, seen_files(SeenLog(story.log_began, {}, sights)))
     return repository
 
 
-def _commit(place: int, one: Made, story: Story) -> bytes:
+def _imported(repository: Repository, stream: list[bytes]) -> list[str]:
+    """The ids of all commits that were made so far, after those of the stream."""
+    marks = repository.path / "marks"
+    kept = (f"--import-marks-if-exists={marks}", f"--export-marks={marks}")
+    repository.git("fast-import", "--quiet", "--force", *kept, given=b"".join(stream))
+    rows = dict(line.split() for line in marks.read_text(encoding="ascii").splitlines())
+    return [rows[f":{place}"] for place in range(1, len(rows) + 1)]
+
+
+def _contract(edits: tuple[str | int, ...], ids: list[str]) -> str:
+    text = _files()["records/contract.yaml"]
+    for edit in edits:
+        if isinstance(edit, str):
+            text = re.sub(*EDITS[edit], text)
+    distrusted = sorted({ids[edit] for edit in edits if isinstance(edit, int)})
+    named = ", ".join(f"{{commit: {one}, reason: 时钟有误}}" for one in distrusted)
+    return text.replace(
+        "  main: main\n", f"  main: main\n  distrusted: [{named}]\n" if named else "  main: main\n"
+    )
+
+
+def _commit(place: int, one: Made, story: Story, ids: list[str]) -> bytes:
     first, *others = one.parents or (None,)
     start = "" if first is None else f"from :{first + 1}\n"
     start += "".join(f"merge :{other + 1}\n" for other in others)
@@ -194,8 +261,9 @@ def _commit(place: int, one: Made, story: Story) -> bytes:
     text = _header(place, one, start, branch)
     if first is None:
         text += b"".join(_file(path, said) for path, said in _files().items())
-    if one.lines is None:
-        return text + f"D {PATH}\n".encode()
+    text += _file("records/contract.yaml", _contract(one.contract, ids))
+    if not one.lines:
+        return text + (f"D {PATH}\n".encode() if one.lines is None else b"")
     reported = _text(REPORTED)
     said = a_ticket(ID, severity=story.severity, reported_at=reported, log=one.lines)
     return text + _file(PATH, said)
@@ -207,7 +275,7 @@ def _files() -> dict[str, str]:
     return {path: text.replace("  main: main\n", named) for path, text in small_contract().items()}
 
 
-def _header(place: int, one: Made, start: str, branch: str = "main") -> bytes:
+def _header(place: int, one: Made, start: str, branch: str) -> bytes:
     who, party = (("li.qiang", "provider"), ("wang.lei", "provider"), ("zhang.gong", "customer"))[
         place % 3
     ]

@@ -10,7 +10,6 @@ from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.book import book_of
-from weibao.sla.clock import clocks_of
 from weibao.sla.judge import judge
 
 if TYPE_CHECKING:
@@ -40,9 +39,10 @@ def disagreements(
     ``instants`` gives for each ticket the instants as of which it is judged.
     """
     script = by_hand()
-    known = script.history(str(clone))
-    book = book_of(read_snapshot(Git(clone)), parse_instant("2027-06-30T00:00:00+08:00"))
-    clocks, staff = clocks_of(book.records.contract), frozenset(book.records.staff.people)
+    late = parse_instant("2027-06-30T00:00:00+08:00")
+    known = script.history(str(clone), late)
+    book = book_of(read_snapshot(Git(clone)), late)
+    staff = frozenset(book.records.staff.people)
     wrong, compared = [], 0
     for ticket in book.records.tickets.values():
         report, *log = script.prove(known, ticket.path)
@@ -51,12 +51,10 @@ def disagreements(
         wrong += _differing(ticket.id, theirs, ours)
         compared += len(ours)
         for as_of in instants(ticket.id, book):
-            theirs = [
-                tuple(one.values()) for one in script.verdicts(known.contract, report, log, as_of)
-            ]
+            theirs = [tuple(one.values()) for one in script.verdicts(known, report, log, as_of)]
             ours = [
                 (one.target, one.outcome.value, one.due, one.stop, one.elapsed_seconds)
-                for one in judge(ticket, book.proofs[ticket.id], clocks, staff, as_of)
+                for one in judge(ticket, book.proofs[ticket.id], book.settings, staff, as_of)
                 if one.target in TARGETS
             ]
             wrong += _differing(f"{ticket.id} as of {as_of}", theirs, ours)

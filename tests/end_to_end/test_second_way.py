@@ -21,10 +21,12 @@ from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository, clean_environment
 from end_to_end.random_histories import Story, stories, written
 from end_to_end.second_way import SCRIPT, disagreements
+from end_to_end.second_way import by_hand as second_way
 from sla.in_git import build
 from sla.table import cases, contracts
 from weibao.demo.contract_year import make_demo
 from weibao.model.instant import parse_instant
+from weibao.sla.holidays import days_made_up, days_off
 
 if TYPE_CHECKING:
     from weibao.report.book import Book
@@ -185,13 +187,19 @@ def _printed(command: str, folder: Path) -> str:
 
 def test_the_script_is_short_and_needs_nothing_but_python() -> None:
     text = SCRIPT.read_text(encoding="utf-8")
-    assert sum(bool(line.strip()) for line in text.splitlines()) < 420
+    assert sum(bool(line.strip()) for line in text.splitlines()) < 550
     imported = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import)]
     from_others = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
     names = {alias.name for node in imported for alias in node.names}
     names |= {str(node.module) for node in from_others}
     assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
     assert "weibao" not in {word for name in names for word in name.split(".")}
+
+
+def test_the_script_has_the_days_of_the_notices_that_the_package_has() -> None:
+    script = second_way()
+    assert sorted(script.HOLIDAYS.split()) == sorted(map(str, days_off()))
+    assert sorted(script.MADE_UP.split()) == sorted(map(str, days_made_up()))
 
 
 def _one_ticket(tmp_path: Path) -> Repository:
