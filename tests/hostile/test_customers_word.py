@@ -531,3 +531,22 @@ def test_a_pause_on_which_nothing_hangs_needs_no_proof(
     add(repository, entry("12:45", "resumed", by="wang-lei"), "12:46", DESK)
     add(repository, entry("13:00", "restored", mode="on_site"), "13:01", ENGINEER)
     assert "E141" not in codes(book(repository))
+
+
+@pytest.mark.parametrize(
+    ("hand", "kept"),
+    [("signed", Outcome.MET), ("named", Outcome.BREACHED), ("nobody", Outcome.BREACHED)],
+)
+def test_looser_terms_reach_back_only_where_the_customer_has_signed_them(
+    tmp_path: Path, keys: dict[str, SigningKey], hand: str, kept: Outcome
+) -> None:
+    """Due at 11:12 by the terms that stood, by 17:12 by those that landed after the arrival of 12:30."""
+    repository = scene(tmp_path / "clone", line_of(keys["zhang"]))
+    change(repository, CONTRACT_FILE, "arrive: {within: 2h", "arrive: {within: 8h", "13:10")
+    if hand != "nobody":
+        key = keys["zhang"] if hand == "signed" else None
+        line = approval(repository, CONTRACT_FILE, "13:20", by="zhang-gong")
+        add(repository, line, "13:20", CUSTOMER, key, path=AGREEMENTS)
+    found = book(repository)
+    arrive = next(one for one in found.verdicts_of(TICKET) if one.target == "arrive")
+    assert (arrive.outcome, "E106" in codes(found)) == (kept, hand != "signed")

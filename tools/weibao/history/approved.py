@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from weibao.history.contract_editions import CONTRACT, contract_editions
+from weibao.history.official import editions
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from weibao.history.customer import Customer
+    from weibao.history.history import History
     from weibao.history.proven import Hand, ProvenLog
     from weibao.model.instant import Instant
 
@@ -41,6 +46,26 @@ def approved_editions(
     ``documents`` are the SHA-256 of the attachments that are there.
     """
     return tuple(_approved(agreements, customer, documents, firsthand))
+
+
+def approved_places(
+    history: History, approved: Iterable[Approved]
+) -> tuple[tuple[int, Instant | None], ...]:
+    """The places among the editions of those that the customer approved, and from when on that counts."""
+    wanted = [approval for approval in approved if approval.path == CONTRACT]
+    if not wanted:
+        return ()
+    commits = [edition.commit for edition in contract_editions(history)]
+    digests = {
+        sha256(edition.raw).hexdigest(): commits.index(edition.commit)
+        for edition in editions(history, CONTRACT)
+        if edition.commit in commits
+    }
+    return tuple(
+        (digests[approval.sha256], approval.since)
+        for approval in wanted
+        if approval.sha256 in digests
+    )
 
 
 def _approved(

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weibao.history.agreed import ahead_of_witness, beside_the_line, policy_in_force
-from weibao.history.approved import approved_editions
+from weibao.history.approved import approved_editions, approved_places
 from weibao.history.contract_editions import (
     CONTRACT,
     agreed_contracts,
@@ -259,7 +259,8 @@ class Book:
             if (contract := contract_in(standing.raw)) is not None
         ]
         began = history.sights.since
-        return dated_settings(self.records.contract, line, beside, self.agreed, began)
+        approved = approved_places(history, self.approved)
+        return dated_settings(self.records.contract, line, beside, self.agreed, began, approved)
 
     @cached_property
     def _staff(self) -> frozenset[str]:
@@ -473,4 +474,14 @@ def book_of(
     provable = ahead_of_witness(history, now.distrusted, as_of)
     policy = policy_in_force([edition.evidence for edition in agreed], now, provable)
     believed = replace(records, contract=replace(contract, evidence=policy))
-    return Book(snapshot, as_of, believed, grown, agreed, customer_keys=customer_keys)
+    book = Book(snapshot, as_of, believed, grown, agreed, customer_keys=customer_keys)
+    signed = [
+        place for place, since in approved_places(book.history, book.approved) if since is None
+    ]
+    if not signed:
+        return book
+    # What the customer has signed is what was agreed, for the rules of evidence as well.
+    settled = contract_editions(book.history)[signed[-1]].contract
+    policy = policy_in_force([settled.evidence], now, provable)
+    believed = replace(records, contract=replace(contract, evidence=policy))
+    return replace(book, records=believed, agreed=(settled,))
