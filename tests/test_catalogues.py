@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 import weibao
-from weibao.history.proven import Grade
+from weibao.history.contact_keys import KeyProof
+from weibao.history.proven import Grade, Hand
 from weibao.history.signatures.signature import SignatureState
 from weibao.language import CODES, LOCALE, SYSTEM_REASONS
 from weibao.model.assets import KINDS
@@ -104,6 +105,8 @@ TERMS: dict[str, tuple[str, ...]] = {
     "outcome": tuple(Outcome),
     "grade": tuple(Grade),
     "signature": tuple(SignatureState),
+    "hand": tuple(Hand),
+    "key_proof": tuple(KeyProof),
     "ticket_kind": (*REACTIVE, *PLANNED, "inspection"),
     "planned_kind": (*PLANNED, "inspection"),
     "finding_severity": tuple(Severity),

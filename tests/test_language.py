@@ -13,6 +13,8 @@ from weibao.language import language, run_on
 GLUED = re.compile(r"""["'](, |、)["']\s*\.join\(""")
 FREE = (
     "model/alterations.py",
+    "model/closing.py",
+    "report/audit/closes.py",
     "demo/",
     "workspace/setup/snippets.py",
     "history/signatures/stamp.py",

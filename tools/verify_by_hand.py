@@ -30,6 +30,7 @@ countersigned justified attached"""  # in the same second they happened in this 
 STARTS = "resumed reopened part_requested"  # steps whose later time favours the provider
 REASONS = "customer_information site_access change_freeze third_party_carrier force_majeure"
 STOPS = {"respond": "acknowledged arrived restored resolved", "restore": "restored resolved"}
+HANDS = ["signed", "forge", "named"]  # the strictest first
 ALL_DAY = {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 ALWAYS = {"always": {"covers": {"from": "1970-01-02", "to": "9000-12-31"}, "hours": ALL_DAY}}
 HOLIDAYS = """2025-01-01 2025-01-28 2025-01-29 2025-01-30 2025-01-31 2025-02-03 2025-02-04 2025-04-04 2025-05-01
@@ -202,7 +203,7 @@ def history(clone: str, as_of: int) -> SimpleNamespace:  # noqa: C901, PLR0912, 
     line.reverse()
     known |= settings(edited, agreed, line, proof, witness) | {"log_began": since}
     proof |= {"shown": {one: shown[one] for one in shown if one not in had}, "witness": witness}
-    return SimpleNamespace(**known, **proof, behind=behind)
+    return SimpleNamespace(**known, **proof, behind=behind, clone=clone)
 
 
 def edition_in(text: str) -> dict:
@@ -235,12 +236,14 @@ def in_force(agreed: list[dict], now: dict, ahead: list[str]) -> dict:
     """
     given = {"tolerance": "15m", "landing_within": "4h", "clock_skew": "5m", "recheck": "24h"}
     given |= {"main": "main", "since": "1970-01-01T00:00:00Z", "distrusted": []}
+    given |= {"firsthand": "signed"}
     editions = [given | one for one in [*agreed, now]]
     first, believed = editions[0], editions[:-1] or editions
     lists = [{one["commit"] for one in edition["distrusted"]} for edition in believed]
     own = {one["commit"] for one in editions[-1]["distrusted"]}
     policy = {key: min(seconds(one[key]) for one in editions) for key in list(given)[:3]}
     policy |= {"recheck": max(seconds(one["recheck"]) for one in editions), "main": first["main"]}
+    policy |= {"firsthand": min((one["firsthand"] for one in editions), key=HANDS.index)}
     policy |= {"distrusted": set.intersection(*lists) | own & {*ahead}}
     return policy | {"since": min(instant(one["since"]) for one in believed)}
 
@@ -324,8 +327,8 @@ def first_seen(clone: str) -> tuple[int, dict, dict]:
     return instant(begun["since"]) if begun else FOREVER, begun.get("heads", {}), kept
 
 
-def introduced(known: SimpleNamespace, commits: list[str]) -> str:
-    """Of the commits that brought a line, none behind another, the first witnessed, else the latest."""
+def foremost(known: SimpleNamespace, commits: list[str]) -> list[str]:
+    """Of the commits that brought a line those that have none of the others behind them."""
     if len(commits) > 1:
         above, waiting = {one: {one} for one in commits}, [(one, one) for one in commits]
         while waiting:
@@ -335,9 +338,26 @@ def introduced(known: SimpleNamespace, commits: list[str]) -> str:
                     above[start].add(parent)
                     waiting.append((start, parent))
         commits = [one for one in commits if not above[one] & {*commits} - {one}]
+    return commits
+
+
+def introduced(known: SimpleNamespace, commits: list[str]) -> str:
+    """Of the commits that brought a line the first witnessed, else the latest."""
+    commits = foremost(known, commits)
     if seen := [one for one in commits if one in known.witness]:
         return min(seen, key=known.witness.get)
     return max(commits, key=known.time.get)
+
+
+def theirs(known: SimpleNamespace, path: str, entry: dict) -> bool:
+    """Whether the contact's own address, and unless that was agreed to be enough a key of theirs, gave it."""
+    command = "-c gpg.ssh.allowedSignersFile=records/allowed_signers log -1 --format=%G?%x20%ae"
+    contact = known.contract["contacts"][entry["contact"]]
+    enough = "NUGBXYRE" if known.contract["evidence"].get("firsthand") == "named" else "G"
+    own = {address.casefold() for address in contact.get("git", [])}
+    commits = foremost(known, known.brought[path, entry["line"]])
+    told = [git(known.clone, f"{command} {commit} --").split() for commit in commits]
+    return any(row[0] in enough and row[-1].casefold() in own for row in told)
 
 
 def prove(known: SimpleNamespace, path: str) -> list[dict]:
@@ -354,7 +374,8 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     report, signed = meaning(top) | {"event": "", "line": lines[0]}, set()
     level, levels = int(report.get("severity", 0)), {}
     for entry in log:
-        if entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]:
+        allowed = entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]
+        if allowed and theirs(known, path, entry):
             signed |= {(instant(one["at"]), one["event"]) for one in entry["entries"]}
     for entry in [report, *log]:
         claimed, time = instant(entry["at"] if entry["event"] else entry["reported_at"]), known.time

@@ -9,7 +9,7 @@ from building.contract import a_ticket, entry, small_contract, ticket_path
 from weibao.history.commit import Commit, Identity
 from weibao.history.history import History, Snapshot
 from weibao.history.integrity import IntegrityCheck
-from weibao.history.proven import Grade, ProvenEntry, ProvenLog
+from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word
 from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.model.load import load_records
@@ -119,7 +119,7 @@ def _proven(one: Entry, grade: Grade) -> ProvenEntry:
         author=Identity("li.qiang", "li.qiang@provider.example"),
     )
     if one.event in {"confirmed", "countersigned"}:
-        return replace(proven, first_hand=False)
+        return replace(proven, word=Word(Hand.REPORTED))
     return proven
 
 

@@ -35,13 +35,16 @@ class Ran:
     err: str
 
 
-def record_repository(path: Path, log: Iterable[str] = OPENED, **more: str) -> Repository:
+def record_repository(
+    path: Path, log: Iterable[str] = OPENED, allowed_signers: str = "", **more: str
+) -> Repository:
     """A clone of a small contract with one ticket, committed when it was opened.
 
     Li Qiang works in it; ``more`` replaces files by their name: ``contract``, ``spares`` …
     """
     repository = Repository(path)
     texts = small_contract() | {f"records/{name}.yaml": text for name, text in more.items()}
+    texts |= {"records/allowed_signers": allowed_signers} if allowed_signers else {}
     for name, text in texts.items():
         repository.write(name, text)
     repository.commit("合同", at="2026-11-20T09:00:00+08:00")

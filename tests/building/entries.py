@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from weibao.history.proven import Grade, ProvenEntry, ProvenLog
+from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word
 from weibao.model.entry import Entry
 from weibao.model.instant import parse_instant
 
@@ -52,7 +52,7 @@ def proof_of(
                 commit="c" * 40,
                 landing_commit="c" * 40,
                 author=None,
-                first_hand=False if one.event == "confirmed" else None,
+                word=Word(Hand.REPORTED) if one.event == "confirmed" else None,
             )
             for one in log
         ),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from building.commands import Weibao
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
-from weibao.render.json.book import printed
 from weibao.render.json.difference_form import read_difference
+from weibao.render.json.printed import printed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -381,8 +381,8 @@ def test_the_same_seed_and_day_give_the_same_commit_whatever_gits_settings_are(
 
 
 def test_another_seed_gives_another_year(tmp_path: Path) -> None:
-    one = make_demo(tmp_path / "one", tickets=30, seed=1, until=UNTIL)
-    other = make_demo(tmp_path / "other", tickets=30, seed=2, until=UNTIL)
+    one = make_demo(tmp_path / "one", tickets=30, seed=1, until=UNTIL, closed=False)
+    other = make_demo(tmp_path / "other", tickets=30, seed=2, until=UNTIL, closed=False)
 
     assert one.commit != other.commit
     assert one.tickets == other.tickets == 30

@@ -37,7 +37,7 @@ def test_commits_have_their_people_their_times_and_their_parents(tmp_path: Path)
         NewCommit(WHO, AT + 90, "合\n", (1, 2), {"records/c.txt": b"3\n"}),
     ]
 
-    head = write_repository(tmp_path / "r", commits, {})[-1]
+    head = write_repository(tmp_path / "r", commits, {}, {})[-1]
     history = read_snapshot(Git(tmp_path / "r"), "HEAD").history
 
     last = history.commits[head]
@@ -54,7 +54,7 @@ def test_what_git_refuses_leaves_nothing_behind(tmp_path: Path) -> None:
     nobody = Identity("<<", "a\nb")
 
     with pytest.raises(Refusal, match="Git did not make the example"):
-        write_repository(tmp_path / "r", [NewCommit(nobody, AT, "一\n", (), {})], {})
+        write_repository(tmp_path / "r", [NewCommit(nobody, AT, "一\n", (), {})], {}, {})
     assert not (tmp_path / "r").exists()
 
 
@@ -62,7 +62,7 @@ def test_an_empty_folder_is_empty_again_when_git_refuses(tmp_path: Path) -> None
     nobody = Identity("<<", "a\nb")
 
     with pytest.raises(Refusal):
-        write_repository(tmp_path, [NewCommit(nobody, AT, "一\n", (), {})], {})
+        write_repository(tmp_path, [NewCommit(nobody, AT, "一\n", (), {})], {}, {})
     assert list(tmp_path.iterdir()) == []
 
 
@@ -70,7 +70,7 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
 
     with pytest.raises(Refusal, match="cannot be made"):
-        write_repository(tmp_path / "file" / "r", [], {})
+        write_repository(tmp_path / "file" / "r", [], {}, {})
 
 
 def test_two_people_who_add_to_one_record_both_keep_their_lines() -> None:

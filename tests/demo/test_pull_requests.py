@@ -60,7 +60,7 @@ def test_a_lawful_step_adds_its_entry_and_nothing_that_fails(
     assert (found.settings, found.moved, found.removed) == ((), (), ())
 
 
-def test_a_promise_shortened_after_the_fact_shows_every_ticket_that_it_would_break(
+def test_a_promise_shortened_after_the_fact_shows_every_ticket_that_it_would_have_broken(
     year: Example, clone: Repository
 ) -> None:
     terms = clone.read("records/contract.yaml")
@@ -73,13 +73,10 @@ def test_a_promise_shortened_after_the_fact_shows_every_ticket_that_it_would_bre
 
     (setting,) = found.settings
     assert setting.setting == "terms"
-    turned = [one for one in found.turned if one.verdict.target == "restore"]
-    assert len(turned) == len(found.turned) >= 2
-    assert all(one.after and one.after.outcome is Outcome.BREACHED for one in turned)
-    assert {one.verdict.order for one in turned} <= {one.verdict.order for one in setting.altered}
-    months = [one for one in found.months if one.before and one.after]
-    assert months
-    assert all(one.after.met < one.before.met for one in months if one.after and one.before)
+    assert (found.turned, found.months) == ((), ())
+    broken = [one for one in setting.altered if one.after and one.after.outcome is Outcome.BREACHED]
+    assert len(broken) >= 2
+    assert {one.verdict.target for one in broken} == {"restore"}
 
 
 def test_a_step_that_is_edited_after_it_landed_fails(year: Example, clone: Repository) -> None:

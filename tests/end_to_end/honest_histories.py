@@ -268,7 +268,7 @@ def _begun(chance: Random, folder: Path, monkeypatch: pytest.MonkeyPatch, first:
     """The contract, with two tickets out of an old register, in everyone's clone."""
     made = Repository(folder / "made")
     for name, text in small_contract().items():
-        made.write(name, text)
+        made.write(name, text.replace("  main: main\n", "  main: main\n  firsthand: named\n"))
     made.write(".gitattributes", "records/tickets/** merge=union\n")
     made.commit("合同", at="2026-11-20T09:00:00+08:00", by="chen.jie@provider.example")
     for number, day in enumerate(("2025-12-09", "2025-12-16")):

@@ -245,7 +245,7 @@ def _imported(repository: Repository, stream: list[bytes]) -> list[str]:
 
 
 def _contract(edits: tuple[str | int, ...], ids: list[str]) -> str:
-    text = small_contract()["records/contract.yaml"]
+    text = _files()["records/contract.yaml"]
     for edit in edits:
         if isinstance(edit, str):
             text = re.sub(*EDITS[edit], text)
@@ -263,7 +263,7 @@ def _commit(place: int, one: Made, story: Story, ids: list[str]) -> bytes:
     branch = "main" if place == len(story.commits) - 1 else f"b{place}"
     text = _header(place, one, start, branch)
     if first is None:
-        rest = small_contract().items()  # where nothing is recorded yet, no log of spares either
+        rest = _files().items()  # where nothing is recorded yet, no log of spares either
         text += b"".join(_file(x, said) for x, said in rest if one.lines or "log:\n" not in said)
     text += _file("records/contract.yaml", _contract(one.contract, ids))
     if not one.lines:
@@ -273,10 +273,18 @@ def _commit(place: int, one: Made, story: Story, ids: list[str]) -> bytes:
     return text + _file(PATH, said)
 
 
+def _files() -> dict[str, str]:
+    """The contract's files; what comes from the customer's address counts as theirs."""
+    named = "  main: main\n  firsthand: named\n"
+    return {path: text.replace("  main: main\n", named) for path, text in small_contract().items()}
+
+
 def _header(place: int, one: Made, start: str, branch: str) -> bytes:
-    who = ("li.qiang", "wang.lei")[place % 2]
+    who, party = (("li.qiang", "provider"), ("wang.lei", "provider"), ("zhang.gong", "customer"))[
+        place % 3
+    ]
     head = f"commit refs/heads/{branch}\nmark :{place + 1}\n"
-    signed = f"committer {who} <{who}@provider.example> {one.time} +0800\n"
+    signed = f"committer {who} <{who}@{party}.example> {one.time} +0800\n"
     return f"{head}{signed}data 1\n-\n{start}".encode()
 
 

@@ -134,9 +134,10 @@ def test_a_step_made_on_a_branch_counts_from_there_if_it_lands_within_four_hours
 
 def test_what_the_customer_countersigned_is_judged_at_its_claim(repository: Repository) -> None:
     step(repository, ACKNOWLEDGED, "10:30")
-    step(repository, COUNTERSIGNED, "11:00")
-    one = proven(repository).entries[1]
+    step(repository, COUNTERSIGNED, "11:00", by="zhang.gong@customer.example")
+    one = proven(repository, replace(POLICY, firsthand="named")).entries[1]
     assert (one.grade, one.effective) == (Grade.COUNTERSIGNED, clock("09:20"))
+    assert proven(repository).entries[1].grade is Grade.LATE, "an address alone lifts nothing"
 
 
 def test_a_contact_who_may_not_countersign_moves_nothing(repository: Repository) -> None:

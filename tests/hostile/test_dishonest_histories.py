@@ -180,7 +180,9 @@ UNTRUE = {
     ),
 }
 FILED = {
-    "a ticket cancelled and filed again": Cheat(partial(filed_again, how="cancelled"), {"E116"}),
+    "a ticket cancelled and filed again": Cheat(
+        partial(filed_again, how="cancelled"), {"E116", "E141"}
+    ),
     "a ticket deleted and filed again": Cheat(
         partial(filed_again, how="deleted"), {"E116", "L104"}
     ),
@@ -239,15 +241,13 @@ PEOPLE = {
     ),
     "a countersignature written by the desk as theirs": Cheat(
         partial(countersigned, by="zhang-gong", contact="zhang-gong", recorder=DESK),
-        {"E114"},
-        stands=False,
+        {"E101", "E114"},
     ),
     "a countersignature in a superior's name": Cheat(
         partial(
             countersigned, by="factory-noc", contact="zhang-gong", recorder="noc@customer.example"
         ),
-        {"E114"},
-        stands=False,
+        {"E101", "E114"},
     ),
 }
 ROOTS = {"a past merged in from a second root": Cheat(second_root, {"L108"})}

@@ -127,4 +127,4 @@ def test_cancelling_what_was_missed_leaves_it_to_be_explained(tmp_path: Path) ->
 
 def test_what_was_cancelled_in_time_needs_no_explanation(tmp_path: Path) -> None:
     cancelled = Step("10:00", "cancelled", {"by": "wang-lei", "reason": "误报"}, DESK)
-    assert errors(judged(worked(tmp_path / "clone", cancelled))) == set()
+    assert errors(judged(worked(tmp_path / "clone", cancelled))) == {"E141"}, "it is only said"

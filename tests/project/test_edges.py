@@ -184,6 +184,7 @@ SELDOM = {
         "weibao.history.signatures.certificates": "a certificate of old form is told as such"
     },
     "zipfile": {"weibao.workspace.setup": "a wheel is an archive"},
+    "zlib": {"weibao.demo.sealing": "the objects of a pack are squeezed"},
 }
 """The rest: the module that imports it, or its room, and why. What is in none of the three, nobody may."""
 

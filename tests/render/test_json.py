@@ -16,7 +16,7 @@ from building.book import WHOLE_LOG
 from building.commands import PATH, Weibao, record_repository
 from building.contract import entry, ticket_path
 from building.sightings import keep_log
-from weibao.render.json.book import dump
+from weibao.render.json.printed import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

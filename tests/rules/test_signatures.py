@@ -49,8 +49,8 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> SigningKey:
 
 def a_repository(path: Path, key: SigningKey, contract: str = SIGNED) -> Repository:
     """A clone with the customer's key; li-qiang's first contact was recorded late."""
-    repository = record_repository(path, contract=contract)
-    repository.write("records/allowed_signers", f"{CUSTOMER} {key.public}\n")
+    signers = f"{CUSTOMER} {key.public}\n"
+    repository = record_repository(path, contract=contract, allowed_signers=signers)
     repository.append(PATH, LATE)
     repository.commit(at="2026-11-20T10:30:00+08:00")
     return repository
@@ -110,7 +110,7 @@ def test_what_is_older_than_the_demand_need_not_be_signed(tmp_path: Path, key: S
     repository.append(PATH, COUNTERSIGNED)
     repository.commit(at="2026-11-20T11:01:00+08:00", by=CUSTOMER)
     assert signatures(repository) == []
-    assert grade(repository) is Grade.COUNTERSIGNED
+    assert grade(repository) is Grade.LATE, "what is not asked for is not given either"
 
 
 def test_a_key_that_nobody_lists_is_told_only_where_keys_are_listed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -21,7 +21,7 @@ from weibao.model.instant import format_instant
 from weibao.model.printing import entry_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FIRST = int(datetime.fromisoformat("2024-12-01T00:00:00+08:00").timestamp())
 WHO = "李强 <li.qiang@provider.example>"
+CUSTOMER = "张工 <zhang.gong@customer.example>"
+"""Who commits a countersignature; in this contract the address is enough."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def build(path: Path, contract: str, cases: Iterable[Case]) -> tuple[Repository,
     filed = [_filed(number, case) for number, case in enumerate(cases)]
     stream = _Stream()
     files = small_contract()
-    files["records/contract.yaml"] = yaml.safe_dump(contract_data()[contract], allow_unicode=True)
+    files["records/contract.yaml"] = _agreed(contract_data()[contract])
     stream.commit("refs/heads/main", FIRST, files)
     arrivals = [
         (row.landed if landing else row.recorded, row.at, landing, ticket, row)
@@ -76,10 +78,16 @@ def build(path: Path, contract: str, cases: Iterable[Case]) -> tuple[Repository,
             continue
         ticket.lines.append(line)
         changed = {ticket.path: ticket.text()}
-        stream.commit("refs/heads/main", at, changed, merging=branches.get(id(row)))
+        by = CUSTOMER if row.event == "countersigned" else WHO
+        stream.commit("refs/heads/main", at, changed, merging=branches.get(id(row)), by=by)
     repository = Repository(path)
     repository.git("fast-import", "--quiet", given=stream.text())
     return repository, filed
+
+
+def _agreed(contract: Mapping[str, Any]) -> str:
+    evidence = {**contract["evidence"], "firsthand": "named"}
+    return yaml.safe_dump({**contract, "evidence": evidence}, allow_unicode=True)
 
 
 def line_of(row: Row, zone: ZoneInfo) -> str:
@@ -109,10 +117,12 @@ class _Stream:
         *,
         start: int | None = None,
         merging: int | None = None,
+        by: str = WHO,
     ) -> int:
         """One commit; its mark."""
         self.marks += 1
-        self._line(f"commit {branch}\nmark :{self.marks}\ncommitter {WHO} {at} +0800")
+        self._line(f"commit {branch}\nmark :{self.marks}\nauthor {by} {at} +0800")
+        self._line(f"committer {by} {at} +0800")
         self._data("记录")
         if start is not None:
             self._line(f"from :{start}")

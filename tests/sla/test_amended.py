@@ -38,9 +38,9 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> SigningKey:
     return ssh_key(tmp_path_factory.mktemp("keys"), "zhang")
 
 
-def late_fault(path: Path) -> Repository:
+def late_fault(path: Path, signers: str = "") -> Repository:
     """A fault of severity 1 at which the engineer arrived three minutes late."""
-    repository = record_repository(path)
+    repository = record_repository(path, allowed_signers=signers)
     step(repository, entry("09:20", "acknowledged"), "09:21")
     step(repository, entry("11:15", "arrived"), "11:16")
     step(repository, entry("11:40", "restored", mode="on_site"), "11:41")
@@ -82,30 +82,35 @@ def test_an_earlier_report_counts_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.needs("ssh-keygen")
 @pytest.mark.parametrize(
-    ("signs", "outcome"), [(True, Outcome.MET), (False, Outcome.BREACHED)], ids=["signed", "named"]
+    ("how", "outcome"),
+    [
+        ("signed", Outcome.MET),
+        ("named", Outcome.BREACHED),
+        ("with a key listed later", Outcome.BREACHED),
+    ],
 )
 def test_only_what_the_customer_signed_betters_a_verdict(
-    tmp_path: Path, key: SigningKey, *, signs: bool, outcome: Outcome
+    tmp_path: Path, key: SigningKey, how: str, outcome: Outcome
 ) -> None:
-    repository = late_fault(tmp_path / "clone")
-    repository.write("records/allowed_signers", f"{CUSTOMER} {key.public}\n")
+    signers = f"{CUSTOMER} {key.public}\n"
+    later = how == "with a key listed later"
+    repository = late_fault(tmp_path / "clone", "" if later else signers)
+    repository.write("records/allowed_signers", signers)
     repository.commit(at="2026-11-20T12:10:00+08:00")
     amend(repository, "reported_at", LATER)
     repository.append(PATH, SIGNED)
-    signing = {"key": key} if signs else {}
+    signing = {} if how == "named" else {"key": key}
     repository.commit(at="2026-11-20T13:01:00+08:00", by=CUSTOMER, **signing)
     book = book_at(repository)
     assert arrival(book) is outcome
-    assert uncounted(book) == ([] if signs else ["reported_at"])
+    assert uncounted(book) == ([] if how == "signed" else ["reported_at"])
 
 
 @pytest.mark.needs("ssh-keygen")
 def test_a_signature_counts_for_the_correction_that_it_names_alone(
     tmp_path: Path, key: SigningKey
 ) -> None:
-    repository = late_fault(tmp_path / "clone")
-    repository.write("records/allowed_signers", f"{CUSTOMER} {key.public}\n")
-    repository.commit(at="2026-11-20T12:10:00+08:00")
+    repository = late_fault(tmp_path / "clone", f"{CUSTOMER} {key.public}\n")
     amend(repository, "title", "主控板告警")
     repository.append(PATH, SIGNED)
     repository.commit(at="2026-11-20T13:01:00+08:00", by=CUSTOMER, key=key)

@@ -49,7 +49,7 @@ def test_a_verdict_that_the_provider_s_word_would_change_says_so() -> None:
 
 
 def test_a_confirmation_says_whether_it_is_first_hand() -> None:
-    assert "客户确认 服务台 服务方代录" in text_of(page(a_ticket(log=WHOLE_LOG)))
+    assert "客户确认 服务台 服务方转述" in text_of(page(a_ticket(log=WHOLE_LOG)))
 
 
 def test_commits_link_to_the_forge_where_the_contract_names_one() -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.audited import audit_at, change_file, worked_fault
+from building.audited import audit_at, book_at, change_file, worked_fault
 from building.book import a_book
 from building.commands import PATH
+from building.sightings import keep_log
 from weibao.history.branch import JudgedBranch, Outside
 from weibao.history.integrity import IntegrityCheck
 from weibao.model.finding import Finding, Place
-from weibao.report.audit.audit import audit_of
+from weibao.report.audit.audit import AuditState, audit_of
 from weibao.report.audit.checks import FAMILIES
 from weibao.rules.catalogue import RULES, Severity
 
@@ -36,25 +37,37 @@ def test_an_honest_history_is_sound_though_a_step_came_late(fault: Repository) -
     audit = audit_at(fault)
     checks = {one.name: one for one in audit.checks}
 
-    assert audit.sound
+    assert not audit.unsound
     assert checks["evidence_supports"].passed
     assert [one.code for one in checks["evidence_supports"].findings] == ["E101"]
     assert checks["evidence_supports"].examined == audit.entries == 9
     assert (checks["commits_whole"].examined, checks["commits_whole"].unit) == (8, "commits")
 
 
+def test_the_answer_is_sound_only_where_somebody_outside_saw_it_all_in_time(
+    fault: Repository,
+) -> None:
+    """Consistent is not sound: without a witness the provider's clocks alone say when it was made."""
+    late = "2026-12-05T09:00:00+08:00"
+    assert audit_of(book_at(fault, as_of=late)).state is AuditState.UNWITNESSED
+    keep_log(fault, {fault.head: "2026-11-20T14:30:00+08:00"})
+    audit = audit_of(book_at(fault, as_of=late))
+    assert audit.state is AuditState.SOUND
+    assert (audit.not_at_worst.count, audit.not_at_worst.of) == (1, 3)
+
+
 def test_an_entry_changed_in_the_history_makes_it_unsound(fault: Repository) -> None:
     change_file(fault, PATH, "event: arrived", "event: left", at="2026-11-22T09:00:00+08:00")
     audit = audit_at(fault)
 
-    assert not audit.sound
+    assert audit.state is AuditState.UNSOUND
     assert "L101" in {one.code for one in audit.unsound}
     assert [one.name for one in audit.checks if not one.passed][:1] == ["append_only"]
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_the_errors_of_the_record_and_no_others_make_it_unsound(code: str) -> None:
-    sound = audit_of(a_book(findings=[a_finding(code)])).sound
+    sound = not audit_of(a_book(findings=[a_finding(code)])).unsound
     damages = RULES[code].severity is Severity.ERROR and code[0] in FAMILIES
 
     assert sound is not damages
@@ -82,7 +95,7 @@ def test_checks_from_outside_the_book_count_as_its_own() -> None:
     branch = JudgedBranch("main", ("refs/heads/main",), 0, None)
     audit = audit_of(a_book(), outside=Outside(branch, (outside,)))
 
-    assert not audit.sound
+    assert audit.unsound
     assert audit.findings[0] == outside.findings[0]
     assert [one.errors for one in audit.checks if one.name == "records_kept"] == [0, 1]
 

@@ -100,13 +100,13 @@ def test_every_entry_is_in_exactly_one_group_of_each_kind(fault: Repository) -> 
 def test_a_confirmation_is_first_hand_where_the_customer_committed_it(fault: Repository) -> None:
     told = confirmations_of(book_at(fault))
 
-    assert told.confirmed == Hands(first_hand=1, reported=0, imported=0)
+    assert told.confirmed == Hands(first_hand=1, reported=0, imported=0, signed=0)
     assert [one.contact for one in told.by_contact] == ["zhang-gong"]
 
 
 def test_a_confirmation_that_the_desk_wrote_down_is_reported() -> None:
     told = confirmations_of(a_book(files_of(a_ticket(log=WHOLE_LOG))))
 
-    assert told.confirmed == Hands(first_hand=0, reported=1, imported=0)
+    assert told.confirmed == Hands(first_hand=0, reported=1, imported=0, signed=0)
     assert told.confirmed.told.share == 0
     assert told.countersigned.told.share is None

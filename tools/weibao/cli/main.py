@@ -55,6 +55,10 @@ COMMANDS = {
         "weibao.cli.commands.action:action",
         N_("Corrective actions: raise, finish and verify them, list them."),
     ),
+    "agreement": (
+        "weibao.cli.commands.agreement:agreement",
+        N_("The editions of contract, staff and keys that the customer agreed to."),
+    ),
     "duty": (
         "weibao.cli.commands.duty:duty",
         N_("The duty rota: who is on duty now, and who will be."),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from weibao.demo.client_keys import client_signers
 from weibao.demo.contract_text import contract_text
 from weibao.demo.data_files import read_data
 from weibao.demo.hours import at_time
@@ -19,6 +20,7 @@ from weibao.demo.remarks import REMARKS
 from weibao.demo.repository_growth import NewFiles
 from weibao.demo.rota import duty_data
 from weibao.model.printing import header_text
+from weibao.model.signers import ALLOWED_SIGNERS
 from weibao.render.site.settings import mkdocs_config
 from weibao.sla.holidays import NOTICES
 
@@ -46,6 +48,7 @@ class ConfigurationChanges:
 
     founding: tuple[FoundingFile, ...]
     begun: str
+    keys: str
     approved: str
     calendar: str
     amended: str
@@ -81,6 +84,8 @@ def _founding(year: Year) -> Iterator[NewFiles]:
         "plan": header_text("plan", plan_data(start), ()),
         "spares": header_text("spares", spares_data(), ()),
     }
+    signers: Mapping[str, bytes] = {ALLOWED_SIGNERS: client_signers(year.seed).encode()}
+    yield NewFiles(at_time(day, 11, 40), MANAGER.id, _CHANGES.keys, signers)
     for file in _CHANGES.founding:
         on = year.days.shifted(day, file.day)
         yield _file(on, *file.time, file.by, file.message, file.kind, made[file.kind])

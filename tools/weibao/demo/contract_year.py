@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.demo.client_keys import client_keys
 from weibao.demo.configuration import configuration
 from weibao.demo.course import write_ticket
-from weibao.demo.fast_import import write_commits, write_repository
+from weibao.demo.fast_import import write_commits, write_further, write_repository
 from weibao.demo.hours import ZONE
 from weibao.demo.ledgers import action_ledger, stock_ledger
+from weibao.demo.month_closes import closings, filled, worked_out
 from weibao.demo.parts import Store
 from weibao.demo.people import DESK
 from weibao.demo.plan_lines import plan_data
@@ -25,9 +27,12 @@ from weibao.model.instant import Instant, local_day
 from weibao.model.plan import read_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
+    from weibao.demo.fast_import import NewCommit
+    from weibao.demo.repository_growth import NewFiles
     from weibao.demo.staged_record import StagedRecord
     from weibao.demo.ticket_script import TicketScript
     from weibao.demo.year import Year
@@ -49,21 +54,35 @@ def contract_day(now: Instant) -> date:
     return local_day(now, ZONE)
 
 
-def make_demo(directory: Path, *, tickets: int = 180, seed: int, until: date) -> DemoResult:
+def make_demo(
+    directory: Path, *, tickets: int = 180, seed: int, until: date, closed: bool = True
+) -> DemoResult:
     """Make the example in ``directory``: a year that ends with the beginning of ``until``.
 
-    A function of its arguments alone: it reads no clock, and no settings of git.
+    A function of its arguments alone: it reads no clock, and no settings of git. ``closed`` says
+    whether its months are closed, which takes reading it once.
 
     Raises:
         Refusal: the directory exists and is not empty, cannot be written, or git is missing.
     """
     year = year_until(until, seed)
     records = records_of(year, tickets)
-    commits = commits_of(configuration(year), records)
+    months = dict(closings(year)) if closed else {}
+    commits = commits_of([*configuration(year), *months.values()], records)
     settings = {"user.name": DESK[0].name, "user.email": DESK[0].identity.email}
     made = [record.kind for record in records]
-    ids = write_repository(directory, commits, settings)
-    write_commits(directory, SEEN_REF, tuple(log_commits(commits, ids, year.watched_from)))
+    keys = {address: key.armoured for address, key in client_keys(seed).items()}
+    if months:
+        before = _before_closing(commits, next(iter(months.values())))
+        ids = write_repository(directory, commits[:before], settings, keys)
+        seen = write_commits(
+            directory, SEEN_REF, tuple(log_commits(commits, ids, year.last_quarter))
+        )
+        commits = filled(commits, worked_out(directory, ids[-1], seen[-1], months))
+        ids = write_further(directory, commits, keys)
+    else:
+        ids = write_repository(directory, commits, settings, keys)
+    write_commits(directory, SEEN_REF, tuple(log_commits(commits, ids, year.last_quarter)))
     return DemoResult(
         commit=ids[-1],
         commits=len(commits),
@@ -71,6 +90,12 @@ def make_demo(directory: Path, *, tickets: int = 180, seed: int, until: date) ->
         inspections=made.count("inspection"),
         movements=sum(len(record.steps) for record in records if record.kind == "spares"),
     )
+
+
+def _before_closing(commits: Sequence[NewCommit], first: NewFiles) -> int:
+    """How many commits there are up to the one on the main line that the first close follows."""
+    (parent,) = next(commit.parents for commit in commits if commit.files == first.files)
+    return parent + 1
 
 
 def records_of(year: Year, tickets: int) -> list[StagedRecord]:

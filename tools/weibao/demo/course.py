@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _OFF_LINE = 0.25
 """How often an engineer has no network on site."""
 
+_SOON = 25 * MINUTE
+"""How long after it a contact countersigns what takes a promise back."""
+
 _RECORDED_LATER = {
     "late-but-met": (62, 90),
     "recorded-later": (72, 100),
@@ -64,6 +67,7 @@ def write_ticket(script: TicketScript, year: Year, roster: Roster, store: Store)
     climb(run.writer, script.severity, script.reported, on_record=script.turn == "backdated")
     put_in_words(run.writer, wording)
     _record_later(run)
+    _agree_in_writing(run)
     return StagedRecord(
         "ticket",
         script.id,
@@ -242,3 +246,34 @@ def _record_later(run: TicketRun) -> None:
             contact=NETWORKS.id,
             note=REMARKS.countersigned,
         )
+
+
+def _agree_in_writing(run: TicketRun) -> None:
+    """What takes a promise back the customer countersigns soon after, under their own key."""
+    writer = run.writer
+    known = {step.event for step in writer.steps}
+    if "countersigned" in known:
+        return
+    taken = [step for step in writer.steps if _takes_back(step, run.script.severity)]
+    if taken:
+        at = max(max(step.at, step.recorded) for step in taken) + _SOON
+        writer.write(
+            at,
+            "countersigned",
+            NETWORKS.id,
+            recorded=at + 2 * MINUTE,
+            entries=[step.reference for step in taken],
+            contact=NETWORKS.id,
+            note=REMARKS.agreed,
+        )
+
+
+def _takes_back(step: DraftedEntry, severity: int | None) -> bool:
+    """Whether a step pauses a clock, lowers a severity or ends a ticket that is no duplicate."""
+    match step.event:
+        case "severity_agreed":
+            return severity is None or step.data["severity"] > severity
+        case "cancelled":
+            return "duplicate_of" not in step.data
+        case _:
+            return step.event == "paused"

@@ -13,12 +13,13 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.demo.sealing import packed, sealed
 from weibao.history.git.failures import no_git
 from weibao.language import N_
 from weibao.refusal import Exit, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from weibao.history.commit import Identity
@@ -47,11 +48,15 @@ class NewCommit:
 
 
 def write_repository(
-    directory: Path, commits: Sequence[NewCommit], settings: Mapping[str, str]
+    directory: Path,
+    commits: Sequence[NewCommit],
+    settings: Mapping[str, str],
+    keys: Mapping[str, Callable[[bytes], bytes]],
 ) -> list[str]:
     """Make a repository of the commits, the last of which is ``main``, and check it out.
 
-    Returns the ids of the commits. ``settings`` go into the repository's own configuration.
+    Returns the ids of the commits. ``settings`` go into the repository's own configuration; ``keys``
+    sign, by address, what their holders commit.
 
     Raises:
         Refusal: the directory exists and is not empty, cannot be written, or git is missing or
@@ -77,13 +82,31 @@ def write_repository(
     try:
         _git(directory, "init", "--quiet", "--template=", "--object-format=sha1")
         _git(directory, "symbolic-ref", "HEAD", MAIN)
-        ids = write_commits(directory, MAIN, commits)
         for name, value in settings.items():
             _git(directory, "config", name, value)
-        _git(directory, "reset", "--quiet", "--hard", MAIN)
+        ids = write_further(directory, commits, keys)
     except Refusal:
         _clear(directory, existed=existed)
         raise
+    return ids
+
+
+def write_further(
+    directory: Path,
+    commits: Sequence[NewCommit],
+    keys: Mapping[str, Callable[[bytes], bytes]],
+) -> list[str]:
+    """Write a repository's commits on: its own first, as they are, then others; and check the last out.
+
+    ``keys`` are those that its own were signed with.
+
+    Raises:
+        Refusal: git refuses.
+    """
+    ids = write_commits(directory, MAIN, commits)
+    if keys:
+        ids = _signed(directory, ids, keys)
+    _git(directory, "reset", "--quiet", "--hard", MAIN)
     return ids
 
 
@@ -98,8 +121,28 @@ def write_commits(directory: Path, ref: str, commits: Sequence[NewCommit]) -> li
     )
     # Whoever reads the stream answers on the same standard output, mark by mark.
     stream += b"".join(b"get-mark :%d\n" % place for place in range(1, len(commits) + 1))
-    told = _git(directory, "fast-import", "--quiet", "--date-format=raw", stream=stream)
+    # By force, as the branch's commits are signed after this, and are not yet when it is written on.
+    told = _git(directory, "fast-import", "--force", "--quiet", "--date-format=raw", stream=stream)
     return told.decode("ascii").split()
+
+
+def _signed(
+    directory: Path, ids: Sequence[str], keys: Mapping[str, Callable[[bytes], bytes]]
+) -> list[str]:
+    """Sign commits of the main branch in its history's place; returns the ids as they are then."""
+    asked = "".join(f"{commit}\n" for commit in ids).encode()
+    listed = _git(directory, "cat-file", "--batch", stream=asked)
+    raws: list[tuple[str, bytes]] = []
+    at = 0
+    for commit in ids:
+        head, at = listed[at : listed.index(b"\n", at)], listed.index(b"\n", at) + 1
+        size = int(head.split()[2])
+        raws.append((commit, listed[at : at + size]))
+        at += size + 1
+    made = sealed(raws, keys)
+    _git(directory, "index-pack", "--stdin", stream=packed(raw for _, raw in made))
+    _git(directory, "update-ref", MAIN, made[-1][0])
+    return [commit for commit, _ in made]
 
 
 def _commit(place: int, commit: NewCommit, ref: str) -> Iterator[bytes]:

@@ -30,6 +30,7 @@ class Remarks:
     lowered: Said
     phoned: Said
     countersigned: str
+    agreed: str
     approved: Said
     time_used: str
     round_over: str

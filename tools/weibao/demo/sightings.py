@@ -1,4 +1,4 @@
-"""The example's forge keeps a log of what it saw first, from its last full quarter on.
+"""The example's forge keeps a log of what it saw first, from the day that the contract was committed.
 
 Pushes are seen within a minute or two, and a branch that waited on a laptop is seen when it is
 brought in. One commit is dated back over a quiet night: no colleague's commit and no landing tells,
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from weibao.demo.fast_import import NewCommit
 from weibao.demo.hours import HOUR, MINUTE
+from weibao.history.contract_editions import CONTRACT
 from weibao.history.first_sight.log import SeenLog, Sighting, day_file, seen_files
 from weibao.workspace.first_sight.recorder import MAKER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from weibao.model.instant import Instant
 
@@ -41,19 +42,26 @@ class _SimulatedPush:
 
 
 def log_commits(
-    commits: Sequence[NewCommit], ids: Sequence[str], since: Instant
+    commits: Sequence[NewCommit], ids: Sequence[str], strained_from: Instant
 ) -> Iterator[NewCommit]:
-    """The log's own commits, one for each push; ``ids`` are those of ``commits``, by place."""
+    """The log's own commits, one for each push, up to the first push of a commit that has no id yet.
+
+    ``ids`` are those of ``commits``, by place: of all, or of the first ones. From ``strained_from``
+    on somebody dates a commit back.
+    """
     line = _main_line(commits)
-    began = max(place for place in line if commits[place].time < since)
+    began = next(place for place in line if CONTRACT in commits[place].files)
+    since = commits[began].time + _latency(commits[began])
     opening = SeenLog(since, {_MAIN: ids[began]}, {})
     yield NewCommit(MAKER, since, "Begin the log of what was seen first\n", (), seen_files(opening))
-    pushes = _pushes(commits, line, since)
+    pushes = _pushes(commits, line, since, strained_from)
     together: dict[Instant, list[int]] = defaultdict(list)
     for place, push in pushes.items():
         together[push.time].append(place)
     today: dict[str, Sighting] = {}
     for number, time in enumerate(sorted(together)):
+        if max(together[time]) >= len(ids):
+            return
         run = ADDRESS.format(number=4000 + number)
         new = {ids[place]: Sighting(time, pushes[place].ref, run) for place in together[time]}
         day = day_file(time)
@@ -65,10 +73,14 @@ def log_commits(
 
 
 def _pushes(
-    commits: Sequence[NewCommit], line: Sequence[int], since: Instant
+    commits: Sequence[NewCommit], line: Sequence[int], since: Instant, strained_from: Instant
 ) -> dict[int, _SimulatedPush]:
-    """By place: a commit is seen soon after it is made, or with the merge that brings it in."""
+    """By place: a commit is seen soon after it is made, or with the merge that brings it in.
+
+    The run that sees a commit has seen its parents, or sees them then.
+    """
     merged = _merges(commits, line)
+    dated_back = _dated_back(commits, line, strained_from)
     on_line = set(line)
     found: dict[int, _SimulatedPush] = {}
     for place, commit in enumerate(commits):
@@ -77,22 +89,23 @@ def _pushes(
         offline = landing.time - commit.time > 4 * HOUR
         made = landing.time - 3 * MINUTE if offline else commit.time
         if commit.time >= since:
-            found[place] = _SimulatedPush(made + _latency(commit), ref)
-    dated_back, seen = _dated_back(commits, line, since)
-    return found | {dated_back: _SimulatedPush(seen, _MAIN)} if seen else found
+            own = dated_back.get(place, made + _latency(commit))
+            parents = (found[parent].time for parent in commit.parents if parent in found)
+            found[place] = _SimulatedPush(max((own, *parents)), ref)
+    return found
 
 
 def _dated_back(
     commits: Sequence[NewCommit], line: Sequence[int], since: Instant
-) -> tuple[int, Instant]:
+) -> Mapping[int, Instant]:
     """A step by night after which nothing happens for hours, and when its commit is really pushed."""
     for place in line:
         commit = commits[place]
         later = min((other.time for other in commits if other.time > commit.time), default=0)
         quiet = commit.time > since and later - commit.time > 5 * HOUR
         if quiet and _STEP.match(commit.message) and _GRAVE.search(b"".join(commit.files.values())):
-            return place, later - 20 * MINUTE
-    return 0, 0
+            return {place: later - 20 * MINUTE}
+    return {}
 
 
 def _main_line(commits: Sequence[NewCommit]) -> list[int]:

@@ -51,8 +51,8 @@ class Year:
     clocks: Clocks
 
     @property
-    def watched_from(self) -> Instant:
-        """From when on the forge keeps a log of what it saw first: the beginning of the tenth month."""
+    def last_quarter(self) -> Instant:
+        """The beginning of the tenth month."""
         return at_time((self.end - timedelta(days=75)).replace(day=1), 0)
 
     def chance(self, *about: object) -> Random:

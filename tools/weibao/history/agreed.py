@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from weibao.history.sights import inherited
+from weibao.model.contract import FIRST_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,6 +121,10 @@ def policy_in_force(
         distrusted={**_shared(agreed, "distrusted"), **provable},
         signed=signing.signed,
         signed_from=signing.signed_from,
+        firsthand=min((policy.firsthand for policy in policies), key=FIRST_HAND.index),
+        forge_keys=tuple(
+            key for key in first.forge_keys if all(key in policy.forge_keys for policy in policies)
+        ),
     )
 
 

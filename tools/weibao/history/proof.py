@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Grade, ProvenEntry, ProvenLog, unproven
+from weibao.history.customer import by_address
+from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word, unproven
 from weibao.model.events import STARTS
 from weibao.model.instant import parse_instant
+from weibao.model.references import RIGHTS
 from weibao.model.state import raising, severity_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
     from weibao.history.commit import Commit
+    from weibao.history.customer import Customer
     from weibao.history.ledger import Ledger
-    from weibao.model.contract import Contact, Contract, EvidencePolicy
+    from weibao.model.contract import Contract, EvidencePolicy
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
@@ -27,13 +30,20 @@ def prove_log(
     ledger: Ledger,
     contract: Contract,
     ticket: Ticket | None = None,
+    customer: Customer | None = None,
 ) -> ProvenLog:
     """The log of the record at ``path``, each entry held against the commit that recorded it.
 
     The header of a ``ticket`` claims when it was reported; another record has the claim of its first
-    entry.
+    entry. Without a ``customer`` the contacts are told by their addresses alone.
     """
-    prover = _LogProver(path, ledger, contract.evidence, contract.contacts)
+    prover = _LogProver(
+        path,
+        ledger,
+        contract.evidence,
+        contract.contacts.keys(),
+        customer or by_address(ledger, contract),
+    )
     if countersigned := prover.countersignatures(log):
         prover = replace(prover, countersigned=countersigned)
     effective, grade, commit = prover.header(log, ticket.reported_at if ticket else None)
@@ -66,24 +76,29 @@ class _LogProver:
     path: str
     ledger: Ledger
     policy: EvidencePolicy
-    contacts: Mapping[str, Contact]
+    contacts: Collection[str]
+    customer: Customer
     countersigned: frozenset[tuple[Instant, str]] = frozenset()
 
     def countersignatures(self, log: tuple[Entry, ...]) -> frozenset[tuple[Instant, str]]:
-        """What customers' contacts who may do so have countersigned."""
+        """What customers' contacts who may do so have countersigned, at first hand."""
         found: set[tuple[Instant, str]] = set()
         for entry in log:
-            if entry.event != "countersigned":
+            rests = self.rests_on(entry) if entry.event == "countersigned" else None
+            if rests is None or not self._may(entry, rests.commit.id):
                 continue
-            contact = self.contacts.get(str(entry.data.get("contact", "")))
-            if contact and "countersign" in contact.may:
-                rests = self.rests_on(entry)
-                if rests is None or not self._lacks_signature(entry, rests):
-                    named = entry.data["entries"]
-                    found |= {
-                        (parse_instant(reference["at"]), reference["event"]) for reference in named
-                    }
+            word = self._word(entry, rests)
+            if word is not None and word.suffices(self.policy.firsthand):
+                named = entry.data["entries"]
+                found |= {
+                    (parse_instant(reference["at"]), reference["event"]) for reference in named
+                }
         return frozenset(found)
+
+    def _may(self, entry: Entry, commit: str) -> bool:
+        """Whether the contact of an entry had the right to it when it landed."""
+        contact = str(entry.data.get("contact", ""))
+        return self.customer.might(contact, RIGHTS[entry.event], commit)
 
     def header(
         self, log: tuple[Entry, ...], reported_at: Instant | None
@@ -104,11 +119,12 @@ class _LogProver:
         """The entry with its evidence."""
         rests = self.rests_on(entry)
         if rests is None:
-            return replace(unproven(entry), first_hand=self._first_hand(entry, None))
+            return replace(unproven(entry), word=self._word(entry, None))
         commit = rests.commit.id
         window = self.ledger.windows[commit]
         changed = self.ledger.replaced(self.path, entry.text)
         believed = not changed and entry.reference in self.countersigned
+        word = self._word(entry, rests)
         return ProvenEntry(
             entry,
             recorded=rests.recorded,
@@ -126,11 +142,12 @@ class _LogProver:
             not_after=window.not_after,
             witness=window.witness,
             witnessed=self.ledger.witnesses.get(commit),
-            first_hand=self._first_hand(entry, rests),
+            word=word,
             start=start,
             first_seen=self.ledger.history.sights.first.get(commit),
             signature=self.ledger.signature(commit),
-            lacks_signature=self._lacks_signature(entry, rests),
+            lacks_signature=self._lacks_signature(entry, rests)
+            and (word is None or word.hand is not Hand.SIGNED),
         )
 
     def rests_on(self, entry: Entry) -> _EntryEvidence | None:
@@ -212,15 +229,35 @@ class _LogProver:
             and not self.ledger.signature(rests.commit.id).vouches
         )
 
-    def _first_hand(self, entry: Entry, rests: _EntryEvidence | None) -> bool | None:
-        """Whether the customer's own identity recorded what the customer is said to have said."""
-        if entry.event not in {"confirmed", "countersigned"}:
+    def _word(self, entry: Entry, rests: _EntryEvidence | None) -> Word | None:
+        """From whose hand an act of the customer is; None of what is none, or is said by the provider.
+
+        What only the provider is said to have done, but changes a promise, is the customer's too where
+        the customer signed it, or the forge vouches that they wrote it.
+        """
+        whose = _giver(entry, self.contacts)
+        if whose is None:
             return None
-        contact = self.contacts.get(str(entry.data.get("contact", "")))
-        if contact is None or rests is None or self._lacks_signature(entry, rests):
-            return False
-        author = rests.commit.author.email.casefold()
-        return bool(author) and author in {email.casefold() for email in contact.git}
+        if rests is None:
+            return Word(Hand.REPORTED) if whose else None
+        word = self.customer.word(whose, self.ledger.introductions(self.path, entry.text))
+        if not whose and not word.suffices("forge"):
+            return None
+        unsigned = word.hand is not Hand.SIGNED and self._lacks_signature(entry, rests)
+        return Word(Hand.REPORTED) if unsigned else word
+
+
+def _giver(entry: Entry, contacts: Collection[str]) -> str | None:
+    """The contact whose act an entry is; "" where any contact's signature would do, None: nobody's."""
+    match entry.event:
+        case "confirmed" | "countersigned" | "approved":
+            return str(entry.data.get("contact", ""))
+        case "severity_agreed":
+            return str(entry.data.get("consent_by", "")) or None
+        case "paused" | "cancelled":
+            return entry.by if entry.by in contacts else ""
+        case _:
+            return None
 
 
 def _starts(

@@ -33,6 +33,27 @@ class Grade(StrEnum):
         return _RANKS[self]
 
 
+class Hand(StrEnum):
+    """From whose hand the customer's word is."""
+
+    SIGNED = "signed"
+    NAMED = "named"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An act of the customer: from whose hand; ``forge``, whether the forge's own signature vouches for it."""
+
+    hand: Hand
+    forge: bool = False
+
+    def suffices(self, asked: str) -> bool:
+        """Whether it is what ``evidence.firsthand`` asks for: ``signed``, ``forge`` or ``named``."""
+        named = self.hand is Hand.NAMED and (self.forge or asked == "named")
+        return self.hand is Hand.SIGNED or (named and asked != "signed")
+
+
 _RANKS = {grade: rank for rank, grade in enumerate(Grade)}
 
 
@@ -61,8 +82,7 @@ class ProvenEntry:
         witness: that commit.
         witnessed: by when it existed, by the word of somebody outside the provider; None where
             nobody vouches for it.
-        first_hand: for ``confirmed`` and ``countersigned``, whether one of the customer's own
-            identities authored the commit; None for every other event.
+        word: from whose hand the customer's word is; None of what is none of the customer's acts.
         start: whether its later time favours the provider, so that the earlier one counts.
         first_seen: when the forge first saw the commit; None where no log says so.
         signature: the commit's.
@@ -84,12 +104,22 @@ class ProvenEntry:
     witness: str | None = None
     shown: Instant | None = None
     witnessed: Instant | None = None
-    first_hand: bool | None = None
+    word: Word | None = None
     start: bool = False
     first_seen: Instant | None = None
     signature: Signature = UNSIGNED
     lacks_signature: bool = False
     counts: bool = True
+
+    @property
+    def hand(self) -> Hand | None:
+        """From whose hand the customer's word is; None of what is none."""
+        return None if self.word is None else self.word.hand
+
+    @property
+    def first_hand(self) -> bool | None:
+        """Whether the customer gave it, signed or from an address of theirs; None where none is asked."""
+        return None if self.word is None else self.word.hand is not Hand.REPORTED
 
     @property
     def lateness(self) -> int | None:

@@ -113,6 +113,18 @@ class TimestampPolicy:
     roots: frozenset[str]
 
 
+FIRST_HAND = ("signed", "forge", "named")
+"""What the customer's word must be to lift lateness, the strictest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgeKey:
+    """The key by which a forge signs what is written in its web editor, and the address it commits with."""
+
+    address: str
+    fingerprint: str
+
+
 @dataclass(frozen=True, slots=True)
 class SeenPolicy:
     """The log of what the forge saw first, as the contract names it: its ``ref`` and its ``first`` commit."""
@@ -146,6 +158,9 @@ class EvidencePolicy:
     roots: Mapping[str, str] = field(default_factory=dict)
     """Commit id → why the history begins there as well."""
     timestamp: TimestampPolicy | None = None
+    firsthand: str = "signed"
+    """The least that the customer's word must be to lift lateness: one of :data:`FIRST_HAND`."""
+    forge_keys: tuple[ForgeKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +282,11 @@ def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
         signed_from=parse_instant(data["signed"]["from"]) if "signed" in data else 0,
         roots={fields["commit"]: fields["reason"] for fields in data.get("roots", [])},
         timestamp=_timestamp(data["timestamp"]) if "timestamp" in data else None,
+        firsthand=data.get("firsthand", "signed"),
+        forge_keys=tuple(
+            ForgeKey(fields["address"].casefold(), fields["fingerprint"].replace(" ", ""))
+            for fields in data.get("forge_keys", [])
+        ),
         **lengths,
     )
 

@@ -270,6 +270,13 @@ TICKET_EVENTS = (
             Field("file", kinds.ATTACHMENT, "文件", "File"),
             Field("sha256", kinds.SHA256, "SHA-256", "SHA-256"),
             Field("caption", kinds.TEXT, "说明", "Caption", required=False),
+            Field(
+                "entries",
+                kinds.ENTRIES,
+                "所证明的记录行",
+                "The entries that it documents",
+                required=False,
+            ),
         ),
     ),
 )
@@ -422,11 +429,34 @@ ACTION_EVENTS = (
     ),
 )
 
+AGREEMENT_EVENTS = (
+    Event(
+        "approved",
+        "approve",
+        "客户同意",
+        "Approved by the customer",
+        _LEDGER,
+        fields=(
+            Field("path", kinds.TEXT, "文件路径", "Path of the file"),
+            Field("sha256", kinds.SHA256, "该版的 SHA-256", "SHA-256 of the edition"),
+            _CONTACT,
+            Field(
+                "document",
+                kinds.SHA256,
+                "书面凭证的 SHA-256",
+                "SHA-256 of the attached document",
+                required=False,
+            ),
+        ),
+    ),
+)
+
 EVENTS: dict[str, tuple[Event, ...]] = {
     "ticket": TICKET_EVENTS,
     "inspection": INSPECTION_EVENTS,
     "spares": SPARES_EVENTS,
     "actions": ACTION_EVENTS,
+    "agreements": AGREEMENT_EVENTS,
 }
 """The events of each kind of record that has a log."""
 
@@ -434,6 +464,7 @@ EVENTS: dict[str, tuple[Event, ...]] = {
 def _order() -> Mapping[str, int]:
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for table in EVENTS.values():
+        sorter.add(table[0].name)  # a table of one event has no pairs
         for earlier, later in pairwise(table):
             sorter.add(later.name, earlier.name)
     return {name: rank for rank, name in enumerate(sorter.static_order())}

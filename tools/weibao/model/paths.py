@@ -25,7 +25,7 @@ PLAIN_FILE = "100644"
 UNFINISHED = ".weibao-"
 """How the temporary files of a write begin; one that a killed command left behind is no record."""
 
-CONFIGURATION = ("contract", "staff", "assets", "duty", "plan", "spares", "actions")
+CONFIGURATION = ("contract", "staff", "assets", "duty", "plan", "spares", "actions", "agreements")
 REQUIRED = ("contract", "staff", "assets")
 """Without these nothing can be said about a ticket; the others are empty where they are missing."""
 

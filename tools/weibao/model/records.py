@@ -57,6 +57,7 @@ class Records:
     tickets: Mapping[str, Ticket]
     inspections: Mapping[str, Inspection]
     closes: Mapping[str, MonthClose] = field(default_factory=dict)
+    agreements: tuple[Entry, ...] = ()
     files: Mapping[str, RecordFile] = field(default_factory=dict, compare=False, repr=False)
     strays: tuple[str, ...] = ()
 

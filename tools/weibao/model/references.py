@@ -28,10 +28,11 @@ RIGHTS = {
     "consent_by": "consent",
     "confirmed": "confirm",
     "countersigned": "countersign",
+    "approved": "approve",
 }
 """The right that a customer's contact needs, by header key, field or event."""
 
-SIGNED = frozenset({"ticket", "inspection"})
+SIGNED = frozenset({"ticket", "inspection", "agreements"})
 """Records on which a customer's contact signs for something."""
 
 
@@ -85,6 +86,8 @@ def references(records: Records) -> Iterator[Reference]:
         yield from _entry_references("spares", "records/spares.yaml", "", entry)
     for entry in records.actions:
         yield from _entry_references("actions", "records/actions.yaml", "", entry)
+    for entry in records.agreements:
+        yield from _entry_references("agreements", "records/agreements.yaml", "", entry)
 
 
 def _where_corrected(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ KEY_FILE = re.compile(r"records/keys/([a-z0-9][a-z0-9._-]{0,62})\.asc")
 GIT_NAMESPACE = "git"
 """What git signs commits for; a signature made for anything else is not a commit's."""
 
-_PUBLIC = b"-----BEGIN PGP PUBLIC KEY BLOCK-----"
+OPENPGP_KEY = b"-----BEGIN PGP PUBLIC KEY BLOCK-----"
 _PRIVATE = b"-----BEGIN PGP PRIVATE KEY BLOCK-----"
 _OPTION = re.compile(
     r'(?i)(cert-authority|namespaces="([^"]*)"|valid-(after|before)="([^"]*)")(?:,(?=\S)|(?=\s))'
@@ -55,6 +56,11 @@ class AllowedSigner:
     valid_before: Instant | None
     key: bytes
 
+    @property
+    def fingerprint(self) -> str:
+        """The key as ``ssh-keygen -l`` names it."""
+        return ssh_fingerprint(self.key)
+
     def is_of(self, address: str) -> bool:
         """Whether the key is one of the holder of ``address``."""
         return _matches(address.casefold(), self.principals)
@@ -67,6 +73,12 @@ class AllowedSigner:
         """Whether it is valid at an instant."""
         begun = self.valid_after is None or self.valid_after <= instant
         return begun and (self.valid_before is None or instant < self.valid_before)
+
+
+def ssh_fingerprint(key: bytes) -> str:
+    """A key, in OpenSSH's binary, as ``ssh-keygen -l`` names it."""
+    digest = base64.b64encode(hashlib.sha256(key).digest()).rstrip(b"=")
+    return f"SHA256:{digest.decode()}"
 
 
 def is_key_file(path: str) -> bool:
@@ -90,7 +102,7 @@ def check_key_files(files: Mapping[str, bytes], zone: ZoneInfo) -> Iterator[Find
         if found is None:
             yield Finding("R310", Place(ALLOWED_SIGNERS, line, 1), facts={"found": text})
     for path in sorted(path for path in files if KEY_FILE.fullmatch(path)):
-        if _PUBLIC not in files[path] or _PRIVATE in files[path]:
+        if OPENPGP_KEY not in files[path] or _PRIVATE in files[path]:
             yield Finding("R311", Place(path, 1, 1))
 
 

@@ -10,12 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weibao.history.agreed import ahead_of_witness, beside_the_line, policy_in_force
+from weibao.history.approved import approved_editions, approved_places
 from weibao.history.contract_editions import (
     CONTRACT,
     agreed_contracts,
     contract_editions,
     contract_in,
 )
+from weibao.history.customer import AGREEMENTS, customer_of
 from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
@@ -25,6 +27,7 @@ from weibao.language import N_
 from weibao.model.finding import Unsound
 from weibao.model.load import read_record, reading_findings, record_files, records_among
 from weibao.model.on_demand import OnDemand
+from weibao.model.paths import attachment_sha256
 from weibao.model.state import severity_policy
 from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
@@ -43,19 +46,23 @@ from weibao.sla.settings import DatedContract, dated_settings
 from weibao.sla.silence import silences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
+    from weibao.history.approved import Approved
+    from weibao.history.customer import Customer
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History, Snapshot
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
+    from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
     from weibao.model.contract import Contract, SeenPolicy
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.signers import AllowedSigner
     from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
     from weibao.operations.on_duty import OnDuty
@@ -69,7 +76,11 @@ if TYPE_CHECKING:
     from weibao.sla.verdict import Verdict
 
 
-_LEDGERS = {"spares": "records/spares.yaml", "actions": "records/actions.yaml"}
+_LEDGERS = {
+    "spares": "records/spares.yaml",
+    "actions": "records/actions.yaml",
+    "agreements": AGREEMENTS,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +97,7 @@ class Book:
         grown: the history of every file that keeps a log.
         agreed: the contract under which the first record was made; several where sides differed.
         believed: the settings to judge by, where they are not those that stood at the time.
+        customer_keys: keys that the auditor has from the customer, whatever the repository says.
     """
 
     snapshot: Snapshot
@@ -94,6 +106,7 @@ class Book:
     grown: Mapping[str, FileHistory]
     agreed: tuple[Contract, ...] = ()
     believed: InForce | None = None
+    customer_keys: tuple[AllowedSigner | OpenPgpKey, ...] = ()
 
     @property
     def commit(self) -> str:
@@ -152,11 +165,29 @@ class Book:
             path, log = inspection.path, inspection.log
         else:
             path = _LEDGERS[key]
-            log = records.spares.log if key == "spares" else records.actions
-        return prove_log(path, log, self.ledger, records.contract)
+            logs = {"actions": records.actions, "agreements": records.agreements}
+            log = records.spares.log if key == "spares" else logs[key]
+        return prove_log(path, log, self.ledger, records.contract, customer=self.customer)
+
+    @cached_property
+    def customer(self) -> Customer:
+        """Whose word an act of the customer is."""
+        records = self.records
+        return customer_of(
+            self.ledger, records.agreements, self.files, records.contract, self.customer_keys
+        )
+
+    @cached_property
+    def approved(self) -> tuple[Approved, ...]:
+        """The editions of the configuration to which the customer agreed."""
+        documents = {digest for path in self.files if (digest := attachment_sha256(path))}
+        firsthand = self.records.contract.evidence.firsthand
+        return approved_editions(self.proofs["agreements"], self.customer, documents, firsthand)
 
     def _prove_ticket(self, ticket: Ticket) -> ProvenLog:
-        return prove_log(ticket.path, ticket.log, self.ledger, self.records.contract, ticket)
+        return prove_log(
+            ticket.path, ticket.log, self.ledger, self.records.contract, ticket, self.customer
+        )
 
     @cached_property
     def counting(self) -> Mapping[str, tuple[Ticket, ProvenLog]]:
@@ -207,6 +238,11 @@ class Book:
         """The contract's calendars."""
         return clocks_of(self.records.contract)
 
+    @property
+    def contract_as_filed(self) -> Contract:
+        """The contract as its file has it, whatever of it is believed."""
+        return contract_in(self.files[CONTRACT]) or self.records.contract
+
     @cached_property
     def settings(self) -> InForce:
         """The terms and calendars by which promises are judged: those that stood when a clock started."""
@@ -223,7 +259,8 @@ class Book:
             if (contract := contract_in(standing.raw)) is not None
         ]
         began = history.sights.since
-        return dated_settings(self.records.contract, line, beside, self.agreed, began)
+        approved = approved_places(history, self.approved)
+        return dated_settings(self.records.contract, line, beside, self.agreed, began, approved)
 
     @cached_property
     def _staff(self) -> frozenset[str]:
@@ -238,6 +275,12 @@ class Book:
 
     def _verdicts_on(self, ticket: Ticket, proof: ProvenLog) -> tuple[Verdict, ...]:
         return judge(ticket, proof, self.settings, self._staff, self.as_of)
+
+    def verdicts_without(self, ticket_id: str, left_out: Collection[int]) -> tuple[Verdict, ...]:
+        """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
+        ticket, proof = self.counting[ticket_id]
+        entries = tuple(proven for proven in proof.entries if proven.entry.index not in left_out)
+        return self._verdicts_on(ticket, replace(proof, entries=entries))
 
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, by target and occurrence; none on one that is not there."""
@@ -418,7 +461,11 @@ def contract_of(snapshot: Snapshot) -> Contract:
     return contract
 
 
-def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
+def book_of(
+    snapshot: Snapshot,
+    as_of: Instant,
+    customer_keys: tuple[AllowedSigner | OpenPgpKey, ...] = (),
+) -> Book:
     """The Book of a commit as of an instant; raises ``Unsound`` as :func:`records_of` does."""
     records, history = records_of(snapshot), snapshot.history
     grown = file_histories(history.changes, history.blobs)
@@ -427,4 +474,14 @@ def book_of(snapshot: Snapshot, as_of: Instant) -> Book:
     provable = ahead_of_witness(history, now.distrusted, as_of)
     policy = policy_in_force([edition.evidence for edition in agreed], now, provable)
     believed = replace(records, contract=replace(contract, evidence=policy))
-    return Book(snapshot, as_of, believed, grown, agreed)
+    book = Book(snapshot, as_of, believed, grown, agreed, customer_keys=customer_keys)
+    signed = [
+        place for place, since in approved_places(book.history, book.approved) if since is None
+    ]
+    if not signed:
+        return book
+    # What the customer has signed is what was agreed, for the rules of evidence as well.
+    settled = contract_editions(book.history)[signed[-1]].contract
+    policy = policy_in_force([settled.evidence], now, provable)
+    believed = replace(records, contract=replace(contract, evidence=policy))
+    return replace(book, records=believed, agreed=(settled,))

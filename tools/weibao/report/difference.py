@@ -226,7 +226,7 @@ def _counted(month: MonthOfCompliance | None) -> tuple[int, int]:
 
 
 def _settings(before: Book, after: Book) -> Iterator[ChangedSetting]:
-    old, new = before.records.contract, after.records.contract
+    old, new = before.contract_as_filed, after.contract_as_filed
     named = {key for keys in _KEYS.values() for key in keys}
     rest = tuple(key for key in {**old.data, **new.data} if key not in named)
     for setting, keys in {**_KEYS, "other": rest}.items():
@@ -237,11 +237,11 @@ def _settings(before: Book, after: Book) -> Iterator[ChangedSetting]:
 
 def _altered(book: Book, contract: Contract, setting: Setting) -> tuple[Turned, ...]:
     """The verdicts of the Book that would be others, were it for this part of the contract alone."""
-    own = book.records.contract
     changed = {name: getattr(contract, name) for name in _JUDGED_BY.get(setting, ())}
-    if all(getattr(own, name) == value for name, value in changed.items()):
+    if all(getattr(book.contract_as_filed, name) == value for name, value in changed.items()):
         return ()
-    pairs = paired(book.verdicts, book.verdicts_under(replace(own, **changed)))
+    believed = replace(book.records.contract, **changed)
+    pairs = paired(book.verdicts, book.verdicts_under(believed))
     return tuple(pair for pair in pairs if _measured(pair.before) != _measured(pair.after))
 
 

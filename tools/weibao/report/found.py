@@ -24,6 +24,11 @@ def by_severity(findings: Iterable[Finding]) -> Mapping[Severity, int]:
     return {severity: found[severity] for severity in Severity}
 
 
+def damages(finding: Finding) -> bool:
+    """Whether it is an error in what a record says, refers to or has lost (R, X, L)."""
+    return finding.code[0] in "RXL" and RULES[finding.code].severity is Severity.ERROR
+
+
 def errors(findings: Iterable[Finding]) -> int:
     """How many of the findings are errors."""
     return by_severity(findings)[Severity.ERROR]

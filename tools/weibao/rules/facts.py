@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from weibao.history.approved import Approved
+    from weibao.history.customer import Customer
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
@@ -100,6 +102,20 @@ class BookFacts(Protocol):
     @property
     def verdicts(self) -> Iterable[Verdict]:
         """The verdicts on all tickets."""
+
+    def verdicts_of(self, ticket_id: str, /) -> Iterable[Verdict]:
+        """The verdicts on one ticket."""
+
+    def verdicts_without(self, ticket_id: str, left_out: Collection[int], /) -> Iterable[Verdict]:
+        """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
+
+    @property
+    def customer(self) -> Customer:
+        """Whose word an act of the customer is."""
+
+    @property
+    def approved(self) -> Sequence[Approved]:
+        """The editions of the configuration to which the customer agreed."""
 
     @property
     def turned(self) -> int:

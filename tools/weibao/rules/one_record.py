@@ -58,13 +58,14 @@ def with_record(records: Records, record_file: RecordFile) -> Records:
             return replace(records, spares=value)
         case "actions":
             return replace(records, actions=value)
+        case "agreements":
+            return replace(records, agreements=value)
         case _:
             raise ValueError(record_file.path)
 
 
 def log_of(record_file: RecordFile) -> tuple[Entry, ...]:
     """The log of a record that has one: a ticket, an inspection, the spares or the actions."""
-    log: tuple[Entry, ...] = (
-        record_file.value if record_file.kind == "actions" else record_file.value.log
-    )
+    value = record_file.value
+    log: tuple[Entry, ...] = value if isinstance(value, tuple) else value.log
     return log

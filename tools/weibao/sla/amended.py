@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.history.proven import Hand
 from weibao.model.instant import parse_instant
 from weibao.model.load import edition
 from weibao.sla.availability import ASSET_DOWN, SERVICE_DOWN
@@ -81,10 +82,10 @@ def _signed(
 
 def signed_countersignature(proven: ProvenEntry, contacts: Mapping[str, Contact]) -> bool:
     """Whether a contact who may countersign did so themselves, and signed the commit."""
-    if proven.entry.event != "countersigned" or not proven.first_hand:
+    if proven.entry.event != "countersigned" or proven.hand is not Hand.SIGNED:
         return False
     contact = contacts.get(str(proven.entry.data["contact"]))
-    return contact is not None and "countersign" in contact.may and proven.signature.vouches
+    return contact is not None and "countersign" in contact.may
 
 
 def betters(before: JudgedEdition, after: JudgedEdition, as_of: Instant) -> bool:

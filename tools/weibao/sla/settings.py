@@ -7,7 +7,7 @@ instant, each gives a due time, and the earliest rules; so no edit moves a promi
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -64,6 +64,8 @@ class Editions:
         agreed: what was agreed when the first record was made.
         log_began: when the log of first sights was begun, None where there is none: before that,
             landing stands for a witness.
+        approved: editions to which the customer agreed, in the order of their approval: what they
+            promise, from when on that counts (None: for the past as well), and their place on the line.
     """
 
     contract: Contract
@@ -71,18 +73,25 @@ class Editions:
     beside: tuple[tuple[DatedContract, Clocks], ...]
     agreed: tuple[Clocks, ...]
     log_began: Instant | None
+    approved: tuple[tuple[Clocks, Instant | None, int], ...] = ()
     landing_counts: bool = True
-    _known: dict[tuple[int, int, int], tuple[Clocks, ...]] = field(default_factory=dict)
 
     @property
     def at_worst(self) -> Editions:
         """See ``InForce``."""
-        return replace(self, landing_counts=False, _known={})
+        signed = tuple(edition for edition in self.approved if edition[1] is None)
+        return replace(self, landing_counts=False, approved=signed)
 
     def at(self, instant: Instant) -> tuple[Clocks, ...]:
-        """The last edition known by then, those made since, and what stood beside the line."""
+        """The last edition known by then, those made since, and what stood beside the line.
+
+        Of what the customer approved the last edition takes the place of all before it.
+        """
         by_landing = self.landing_counts and (self.log_began is None or instant < self.log_began)
         made = bisect_left(self.line, instant, key=lambda edition: edition[0].time)
+        for clocks, since, place in reversed(self.approved):
+            if since is None or since <= instant:
+                return _each_once(clocks, *(later for _, later in self.line[place:made]))
         known = made if by_landing else 0
         if not by_landing:
             known = max(
@@ -100,8 +109,11 @@ class Editions:
             if edition.time < instant <= (FOREVER if edition.until is None else edition.until)
         )
         later = (clocks for _, clocks in self.line[known:made])
-        found = tuple({id(clocks): clocks for clocks in (*first, *later, *beside)}.values())
-        return found or (self.line[0][1],)
+        return _each_once(*first, *later, *beside) or (self.line[0][1],)
+
+
+def _each_once(*found: Clocks) -> tuple[Clocks, ...]:
+    return tuple({id(clocks): clocks for clocks in found}.values())
 
 
 def dated_settings(
@@ -110,8 +122,12 @@ def dated_settings(
     beside: Iterable[DatedContract],
     agreed: Iterable[Contract],
     log_began: Instant | None,
+    approved: Iterable[tuple[int, Instant | None]] = (),
 ) -> InForce:
-    """The settings by the editions of a contract, the oldest of the ``line`` first."""
+    """The settings by the editions of a contract, the oldest of the ``line`` first.
+
+    ``approved`` are places on the line, and from when on the edition there counts as agreed.
+    """
     if not line:
         return clocks_of(now)
     kinds: list[Clocks] = []
@@ -142,10 +158,11 @@ def dated_settings(
         for edition in beside
     )
     known = [worked_out(contract, line) for contract in agreed]
-    first = tuple({id(clocks): clocks for clocks in known}.values())
+    first = _each_once(*known)
     if len(kinds) == 1:
         return replace(kinds[0], contract=now)
-    return Editions(now, dated, others, first, log_began)
+    agreed_since = tuple((dated[place][1], since, place + 1) for place, since in approved)
+    return Editions(now, dated, others, first, log_began, agreed_since)
 
 
 def _reached(contract: Contract, later: Sequence[Contract]) -> Contract:

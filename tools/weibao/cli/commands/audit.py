@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,17 @@ _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
     metavar="FILE",
     help=N_("Believe these root certificates (PEM) alone, not those that contract.yaml names."),
 )
+@option(
+    "--customer-key",
+    "customer_keys",
+    type=FILE,
+    multiple=True,
+    metavar="FILE",
+    help=N_(
+        "Believe this public key, or these lines of allowed_signers, which you have from the customer. "
+        "May be given several times."
+    ),
+)
 @book_options
 @format_option(*FORMATS)
 @click.pass_context
@@ -89,18 +101,21 @@ def audit(
     worksheet: str | None,
     files: tuple[Path, ...],
     roots: Path | None,
+    customer_keys: tuple[Path, ...],
     revision: str,
     as_of: str,
     form: str,
 ) -> None:
     """Show the audit; as annotations, the findings that make the records unsound."""
-    from weibao.cli.framework.given_files import given_checkpoint, trusted
+    from weibao.cli.framework.given_files import given_checkpoint, given_keys, trusted
     from weibao.history.outside import read_outside
     from weibao.report.audit.audit import audit_of
     from weibao.report.audit.closes import closes_check
 
     _refuse_half_a_sample(size, seed, worksheet)
     book = session.book(revision, as_of)
+    if customer_keys:
+        book = replace(book, customer_keys=given_keys(book.zone, customer_keys))
     drawn = _drawn(book, size, seed)
     trust = trusted(book.records.contract, roots)
     outside = read_outside(session.git, book, trust, map(given_checkpoint, files))
@@ -111,7 +126,7 @@ def audit(
         _print_worksheet(session, book, drawn, worksheet)
     else:
         _print(session, found, form)
-    context.exit(Exit.FINE if found.sound else Exit.FINDINGS)
+    context.exit(Exit.FINDINGS if found.unsound else Exit.FINE)
 
 
 def _refuse_half_a_sample(size: int | None, seed: str, worksheet: str | None) -> None:
@@ -155,7 +170,7 @@ def _since(session: Session, book: Book, revision: str) -> Since | None:
 def _print(session: Session, found: Audit, form: str) -> None:
     if form == "json":
         from weibao.render.json.audit import shown_audit
-        from weibao.render.json.book import printed
+        from weibao.render.json.printed import printed
 
         click.echo(printed(shown_audit(found, session.language), found.book.zone), nl=False)
     elif form == "text":

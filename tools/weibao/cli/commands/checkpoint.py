@@ -169,8 +169,8 @@ def verify(
     from weibao.history.checkpoints.comparison import checkpoint_checks, lone_stamps, together
     from weibao.history.checkpoints.kept import kept_checkpoints
     from weibao.history.outside import examined_checkpoints
-    from weibao.render.json.book import printed
     from weibao.render.json.checkpoints import shown_checkpoints
+    from weibao.render.json.printed import printed
     from weibao.render.terminal.checkpoints import examined_pieces
     from weibao.report.book import contract_of
 

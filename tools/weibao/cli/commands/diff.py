@@ -134,7 +134,7 @@ def _written(
     Reports of findings hold those that a check does not tell: a forge shows both beside each other.
     """
     from weibao.render.ci import markdown
-    from weibao.render.json.book import printed
+    from weibao.render.json.printed import printed
     from weibao.report.difference import untold
 
     @cache

@@ -32,8 +32,8 @@ def doctor(session: Session, context: click.Context, form: str) -> None:
     """Examine, judge, tell."""
     from rich.text import Text
 
-    from weibao.render.json.book import printed
     from weibao.render.json.doctor import diagnosis
+    from weibao.render.json.printed import printed
     from weibao.render.terminal.doctor import doctor_pieces
     from weibao.report.diagnosis import unwell
 

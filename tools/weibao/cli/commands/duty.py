@@ -15,7 +15,7 @@ from weibao.model.instant import local_day
 from weibao.operations.on_duty import shifts
 from weibao.refusal import UsageRefusal
 from weibao.render.json import duty as duty_json
-from weibao.render.json.book import printed
+from weibao.render.json.printed import printed
 from weibao.render.terminal import duty as duty_view
 
 if TYPE_CHECKING:

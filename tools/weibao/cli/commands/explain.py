@@ -9,6 +9,7 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument
 from weibao.language import N_
 from weibao.render.json import book as stable_json
+from weibao.render.json.printed import printed
 
 
 @click.command(
@@ -23,7 +24,7 @@ def explain(session: Session, ticket: str, revision: str, as_of: str, form: str)
     book = session.book(revision, as_of)
     found = session.ticket_in(book, ticket)
     if form == "json":
-        click.echo(stable_json.printed(stable_json.explain(book, found), book.zone), nl=False)
+        click.echo(printed(stable_json.explain(book, found), book.zone), nl=False)
         return
     from weibao.render.terminal import book as terminal
 

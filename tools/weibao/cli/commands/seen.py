@@ -145,8 +145,8 @@ def show(session: Session, /, revision: str, form: str) -> None:
     """Show the log, or what it says of one commit."""
     from weibao.history.first_sight.reading import read_seen
     from weibao.history.git.refs import SEEN_REF
-    from weibao.render.json.book import printed
     from weibao.render.json.first_sight import seen as shown_log
+    from weibao.render.json.printed import printed
     from weibao.render.terminal.first_sight import seen_lines
     from weibao.workspace.first_sight.places import Here
 

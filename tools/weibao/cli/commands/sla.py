@@ -13,6 +13,7 @@ from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
 from weibao.refusal import Exit, UsageRefusal
 from weibao.render.json import book as stable_json
+from weibao.render.json.printed import printed
 from weibao.report.closed_months import closed_month, restated_in
 from weibao.report.found import errors
 
@@ -120,7 +121,7 @@ def _as_json(
     restated: Sequence[Restated],
 ) -> None:
     shown = stable_json.sla(book, chosen, closed, restated)
-    click.echo(stable_json.printed(shown, book.zone), nl=False)
+    click.echo(printed(shown, book.zone), nl=False)
 
 
 _VERDICTS: Mapping[

@@ -20,7 +20,7 @@ from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
 from weibao.render.json import spares as spares_json
-from weibao.render.json.book import printed
+from weibao.render.json.printed import printed
 from weibao.render.terminal import spares as spares_view
 from weibao.workspace.recording.attachment import read_attachment
 from weibao.workspace.recording.recording import read_standing_record

@@ -14,6 +14,7 @@ from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
 from weibao.render.json import book as stable_json
+from weibao.render.json.printed import printed
 
 if TYPE_CHECKING:
     from weibao.model.instant import Instant
@@ -36,7 +37,7 @@ def status(session: Session, watch: bool, revision: str, as_of: str, form: str) 
         return
     book = session.book(revision, as_of)
     if form == "json":
-        click.echo(stable_json.printed(stable_json.status(book), book.zone), nl=False)
+        click.echo(printed(stable_json.status(book), book.zone), nl=False)
     else:
         from weibao.render.terminal import book as terminal
 

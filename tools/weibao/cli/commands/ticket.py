@@ -130,11 +130,18 @@ def open_(session: Session, /, **given: Any) -> None:
     explained=N_("The picture (PNG, JPEG, WebP) or document (PDF)."),
 )
 @option("--caption", default="", metavar="TEXT", help=N_("What it shows."))
+@option(
+    "--entries",
+    multiple=True,
+    metavar="ENTRY",
+    help=N_("An entry that it documents, by its event; may be given several times."),
+)
 @writing
 @pass_session
 def attach(session: Session, /, suffix: str | None, file: Path | None, **given: Any) -> None:
     """Attach a file."""
-    from weibao.cli.prompts.conversation import begin_attaching
+    from weibao.cli.framework.field_values import field_value
+    from weibao.cli.prompts.conversation import begin_attaching, field_of
     from weibao.cli.steps.recorded import attachment_told
     from weibao.cli.steps.recording import append
     from weibao.workspace.recording.attachment import read_attachment
@@ -146,6 +153,9 @@ def attach(session: Session, /, suffix: str | None, file: Path | None, **given: 
         "file": attachment.path,
         "sha256": attachment.sha256,
         "caption": given["caption"] or None,
+        "entries": field_value(
+            desk, one, field_of("ticket", "attached", "entries"), given["entries"]
+        ),
     }
     told = attachment_told(file.name, attachment, session.language)
     append(session, desk, one, "attached", data, given, {attachment.path: attachment.content}, told)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.history.checkpoints.comparison import Given
+from weibao.history.contact_keys import read_given_keys
 from weibao.history.signatures.stamp import LARGEST, auditor_trust, contract_trust
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
+    from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.signatures.stamp import Trust
     from weibao.model.contract import Contract
+    from weibao.model.signers import AllowedSigner
 
 
 def trusted(contract: Contract, roots: Path | None) -> Trust:
@@ -48,6 +53,23 @@ def trust_in(file: Path) -> Trust:
             path=file,
         )
     return trust
+
+
+def given_keys(zone: ZoneInfo, files: Iterable[Path]) -> tuple[AllowedSigner | OpenPgpKey, ...]:
+    """The customer's public keys in files that the user gives; refused where one holds none."""
+    found: list[AllowedSigner | OpenPgpKey] = []
+    for file in files:
+        keys = read_given_keys(_bounded(file), zone)
+        if keys is None:
+            raise UsageRefusal(
+                N_("{path} holds no public key that can be read."),
+                mend=N_(
+                    "Give the customer's .pub file, lines of allowed_signers, or an OpenPGP key in armour."
+                ),
+                path=file,
+            )
+        found += keys
+    return tuple(found)
 
 
 def _bounded(file: Path) -> bytes:

@@ -222,7 +222,7 @@ class Session:
     ) -> None:
         """Show a Book, or what is chosen of it: as JSON to programs, in words to people."""
         if form == "json":
-            from weibao.render.json.book import printed
+            from weibao.render.json.printed import printed
 
             click.echo(printed(as_json(book, *chosen), book.zone), nl=False)
         else:

@@ -97,6 +97,20 @@ def begin_attaching(
     return one, file, converse(session, desk, step, (*who(desk, given), _CAPTION), given, one)
 
 
+def begin_approving(
+    session: Session, desk: Desk, noun: Noun, path: Path | None, given: Given
+) -> tuple[RecordFile, Path, Given]:
+    """The log of agreements, the file that was agreed to, and the options; who agreed is asked for."""
+    log = read_standing_record(desk, noun.path(desk, ""))
+    if not lacking() and path is not None:
+        return log, path, given
+    asked = (field_of(noun.kind, "approved", key) for key in ("path", "contact"))
+    step = coming_step(desk, noun.kind, "approved", log, {})
+    known = given | {"path": "" if path is None else str(path)}
+    known = converse(session, desk, step, (*who(desk, given), *asked), known, log)
+    return log, Path(known.pop("path")), known
+
+
 def _attached_file(session: Session) -> Path:
     """The file to attach, asked for; one that cannot be attached is told at once."""
     words = session.language

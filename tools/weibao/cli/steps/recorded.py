@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -17,7 +17,7 @@ from weibao.sla.provisional import next_on_claims
 from weibao.workspace.recording.recording import recorded_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.cli.framework.session import Session
     from weibao.language import Language
@@ -49,6 +49,41 @@ def attachment_told(name: str, attachment: Attachment, words: Language) -> Itera
         )
 
 
+def word_told(desk: Desk, entry: Mapping[str, Any], words: Language) -> Iterator[str]:
+    """What an entry cannot give that staff record for the customer: they cannot speak for the customer."""
+    if entry["by"] not in desk.records.staff.people:
+        return
+    match entry["event"]:
+        case "countersigned":
+            yield words.text(
+                N_(
+                    "Recorded by the provider, it is reported and lifts no lateness: only what {contact} signs under their own key does."
+                ),
+                contact=entry["contact"],
+            )
+        case "confirmed":
+            yield words.text(
+                N_(
+                    "Recorded by the provider, it is reported, and counted apart from what {contact} confirms in person."
+                ),
+                contact=entry["contact"],
+            )
+        case "approved" if "document" not in entry:
+            yield words.text(
+                N_(
+                    "Nothing shows yet that {contact} agreed: they sign it under their own key, or you give --document."
+                ),
+                contact=entry["contact"],
+            )
+        case "cancelled" | "paused" | "severity_agreed":
+            yield words.text(
+                N_(
+                    "It is only said: where a promise hangs on it, attach what the customer wrote (weibao ticket attach FILE --entries {event}), or have a contact countersign it."
+                ),
+                event=entry["event"],
+            )
+
+
 def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:
     """Show what would be written, and what would stand then; go on only if that is wanted."""
     from weibao.cli.prompts.asking import ask_consent
@@ -75,6 +110,8 @@ def _head(recorded: RecordedStep, words: Language) -> Text:
             about = f"{value.plan} {value.period}"
         case "spares":
             about = f"{data['part']}: {words.listing(data['serials']) or '–'}"
+        case "agreements":
+            about = data["path"]
         case _:
             about = data["action"]
     if not recorded.record:

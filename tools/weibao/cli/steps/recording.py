@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weibao.cli.framework.author import whoever_records
-from weibao.cli.steps.recorded import agree_to, show_recorded
+from weibao.cli.steps.recorded import agree_to, show_recorded, word_told
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
 from weibao.model.printing import header_text
@@ -54,7 +54,7 @@ def append(
         )
         agree_to(session, desk, draft, log_of(draft.one)[-1].text)
     recorded = append_entry_to(desk, record_file.path, entry, message=message, beside=beside)
-    show_recorded(session, desk, recorded, told)
+    show_recorded(session, desk, recorded, (*told, *word_told(desk, entry, session.language)))
     push_if_asked(session, desk, given)
 
 

@@ -62,6 +62,9 @@ class Signature:
 SSH = b"-----BEGIN SSH SIGNATURE-----"
 OPENPGP = b"-----BEGIN PGP SIGNATURE-----"
 
+LONGEST_SIGNATURE = 16 * 1024
+"""Bytes. The longest that any key makes is far shorter; of what is longer nothing is read."""
+
 UNSIGNED = Signature(SignatureState.UNSIGNED)
 
 
@@ -114,6 +117,8 @@ def signature_of(
     if commit.seal is None:
         return UNSIGNED
     holders = _holders(commit, people)
+    if len(commit.seal.signature) > LONGEST_SIGNATURE:
+        return Signature(SignatureState.BAD)
     if SSH in commit.seal.signature:
         found = _ssh(commit.seal, ring.signers, landed, holders)
     elif OPENPGP in commit.seal.signature:
@@ -189,11 +194,12 @@ def _openpgp(
 
 def _ring(files: Mapping[str, bytes], zone: ZoneInfo) -> KeyRing:
     return KeyRing(
-        allowed_signers(files.get(ALLOWED_SIGNERS, b""), zone), tuple(_openpgp_keys(files))
+        allowed_signers(files.get(ALLOWED_SIGNERS, b""), zone), tuple(openpgp_keys(files))
     )
 
 
-def _openpgp_keys(files: Mapping[str, bytes]) -> Iterator[tuple[str, OpenPgpKey]]:
+def openpgp_keys(files: Mapping[str, bytes]) -> Iterator[tuple[str, OpenPgpKey]]:
+    """The OpenPGP keys among files of keys, each with whose it is by the file's name."""
     for path in sorted(files):
         if match := KEY_FILE.fullmatch(path):
             from weibao.history.signatures.openpgp import read_openpgp_key

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import load_ssh_public_key
 
+from weibao.model.signers import ssh_fingerprint
+
 _ARMOUR = re.compile(
     rb"-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)-----END SSH SIGNATURE-----"
 )
@@ -50,8 +52,7 @@ class SshSignature:
     @property
     def fingerprint(self) -> str:
         """The key as ``ssh-keygen -l`` names it."""
-        digest = base64.b64encode(hashlib.sha256(self.key).digest()).rstrip(b"=")
-        return f"SHA256:{digest.decode()}"
+        return ssh_fingerprint(self.key)
 
 
 def read_ssh_signature(armoured: bytes) -> SshSignature:

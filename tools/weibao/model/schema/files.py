@@ -22,6 +22,7 @@ KINDS = (
     "plan",
     "spares",
     "actions",
+    "agreements",
     "ticket",
     "inspection",
     "report",

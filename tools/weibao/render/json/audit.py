@@ -11,6 +11,7 @@ from weibao.model.shown import UNIQUE, CommitId, Count, Keyed, Moment
 from weibao.render.json.difference import ShownAdded, ShownTurned, shown_added, shown_turned
 from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, ShownFinding, head, shown_findings
+from weibao.report.audit.audit import AuditState
 from weibao.report.audit.configuration import ConfigurationChange
 from weibao.report.audit.confirmations import Confirmations
 from weibao.report.audit.corroboration import Corroboration
@@ -146,6 +147,14 @@ class AuditOutput:
     """审计 · Audit | weibao audit --format json 的输出 · What weibao audit --format json prints."""
 
     head: Head
+    state: AuditState
+    """结论 · State | 可靠；一致但无外部见证；不可靠 · Sound, consistent but unwitnessed, or not sound"""
+    branch: str
+    """分支 · Branch | 所审的正式分支 · The official branch that was judged"""
+    log_reach: Moment | None
+    """日志截至 · Log reach | 首见日志最新一行的时间；null：没有日志 · The time of the newest line of the log of first sights; null without one"""
+    not_at_worst: Count
+    """最坏情形 · Not at worst | 达标的承诺中最坏情形下不达标的 · Of the promises kept, those not kept at worst"""
     checks: tuple[ShownAuditCheck, ...]
     """检查项 · Checks | 全部检查项 · Every check"""
     clauses: tuple[ShownClause, ...]
@@ -174,6 +183,9 @@ def shown_audit(audit: Audit, words: Language) -> AuditOutput:
         AuditOutput,
         audit,
         head=head(audit.book),
+        branch=audit.book.records.contract.evidence.main,
+        log_reach=audit.book.history.sights.reach,
+        not_at_worst=audit.not_at_worst.count,
         checks=tuple(
             shown_as(ShownAuditCheck, check, findings=shown_findings(check.findings, words))
             for check in audit.checks

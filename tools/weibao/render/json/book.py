@@ -7,9 +7,7 @@ where there is none; seconds are integers of working time on the target's clock.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from json.encoder import JSONEncoder, encode_basestring
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.shown import (
     Called,
@@ -22,7 +20,7 @@ from weibao.model.shown import (
     TicketId,
 )
 from weibao.render.json.difference import ShownTurned, shown_turned
-from weibao.render.json.encode import json_value, shown_as
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import (
     Head,
     ShownDeadline,
@@ -39,47 +37,12 @@ from weibao.sla.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from zoneinfo import ZoneInfo
 
     from weibao.model.closing import MonthClose
     from weibao.model.ticket import Ticket
     from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
     from weibao.report.closed_months import Restated
-
-
-def dump(value: Any) -> str:
-    """The value as indented JSON with its keys in the order of the interface, ending in LF."""
-    return _indented(value, "\n") + "\n"
-
-
-_scalar = JSONEncoder(ensure_ascii=False).encode
-_key = lru_cache(1024)(_scalar)
-
-
-def _indented(value: Any, line: str) -> str:
-    """What ``json.dumps(value, ensure_ascii=False, indent=2)`` gives, which no C code of Python writes.
-
-    ``line`` begins a line as deep as the value stands.
-    """
-    if type(value) is str:
-        return encode_basestring(value)
-    if type(value) is int:
-        return repr(value)
-    if value is None:
-        return "null"
-    if not value or not isinstance(value, dict | list | tuple):
-        return _scalar(value)
-    inner = f"{line}  "
-    if isinstance(value, dict):
-        parts = [f"{_key(key)}: {_indented(element, inner)}" for key, element in value.items()]
-        return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
-    return f"[{inner}{f',{inner}'.join([_indented(element, inner) for element in value])}{line}]"
-
-
-def printed(result: Any, zone: ZoneInfo | None = None) -> str:
-    """A result as a command prints it, its instants in ``zone``; None where it has none."""
-    return dump(json_value(result, zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from weibao.history.proven import Grade
+from weibao.history.proven import Grade, Hand
 from weibao.history.signatures.signature import SignatureState
 from weibao.model.events import EVENTS, State
 from weibao.model.shown import (
@@ -134,7 +134,9 @@ class ShownEntry:
     not_after: Moment | None
     """不晚于 · Not after | 真实记录时刻的上限 · It was recorded no later than this"""
     first_hand: bool | None
-    """客户本人 · First hand | 客户确认是否由客户本人提交；其余事件为 null · Whether the customer's own identity committed the confirmation; null for every other event"""
+    """客户本人 · First hand | 是否由客户本人签名或从其地址提交；不是客户行为的为 null · Whether the customer gave it, signed or from an address of theirs; null for what is no act of the customer's"""
+    hand: Hand | None
+    """出自谁手 · Hand | 客户行为：signed 已证明的密钥签名；named 仅地址相符；reported 服务商转述 · Of the customer's acts: signed with a proven key; named by the address alone; reported by the provider"""
     first_seen: Moment | None
     """首见时间 · First seen | 平台的首见记录何时见到该提交；没有则为 null · When the forge first saw the commit, null where no log says so"""
     signature: SignatureState

@@ -82,8 +82,8 @@ def headline(told: DifferenceOutput, words: Language) -> str:
     if altered:
         parts.append(
             words.plural(
-                N_("{number} verdict is altered by other rules"),
-                "{number} verdicts are altered by other rules",
+                N_("{number} verdict would be another, had they always stood so"),
+                "{number} verdicts would be others, had they always stood so",
                 altered,
             )
         )
@@ -113,7 +113,7 @@ def paragraphs(told: DifferenceOutput, words: Language) -> tuple[DifferenceParag
         (N_("Verdicts that turn"), (turned_line(verdict, words) for verdict in told.verdicts)),
         (N_("Compliance of the month"), (month_line(month, words) for month in told.months)),
         (N_("New findings"), _findings(told.new, words)),
-        *((SETTINGS[finding.setting], _setting(finding, told, words)) for finding in settings),
+        *((SETTINGS[finding.setting], _setting(finding, words)) for finding in settings),
         (N_("Records that are gone"), (DifferenceLine(finding) for finding in told.removed)),
         (
             N_("Records that can no longer be read"),
@@ -164,29 +164,21 @@ def _where(shown_finding: ShownFinding) -> str:
     )
 
 
-def _setting(
-    changed: ShownSetting, told: DifferenceOutput, words: Language
-) -> Iterator[DifferenceLine]:
-    """What is otherwise in a part of the contract, and what it alters of verdicts not told as turned."""
+def _setting(changed: ShownSetting, words: Language) -> Iterator[DifferenceLine]:
+    """What is otherwise in a part of the contract, and what it would alter, were it believed of the past."""
     for value in changed.values:
         yield DifferenceLine(alteration_line(value, words))
     if changed.more:
         yield DifferenceLine(more_line(changed.more, words))
     if not changed.altered and changed.setting in JUDGING:
-        yield DifferenceLine(words.text(N_("No verdict is altered by it.")))
+        yield DifferenceLine(words.text(N_("No verdict would be altered by it.")))
     turning = [pair for pair in changed.altered if outcome(pair.before) != outcome(pair.after)]
-    turned = {_promise(pair): pair for pair in told.verdicts}
-    others = [pair for pair in turning if turned.get(_promise(pair)) != pair]
-    for pair in others:
-        yield turned_line(pair, words)
-    if above := len(turning) - len(others):
+    if turning:
         yield DifferenceLine(
-            words.plural(
-                N_("{number} of the verdicts above turns by it alone."),
-                "{number} of the verdicts above turn by it alone.",
-                above,
-            )
+            words.text(N_("Had it always stood so, these verdicts would be others:"))
         )
+    for pair in turning:
+        yield turned_line(pair, words)
     if kept := len(changed.altered) - len(turning):
         yield DifferenceLine(
             words.plural(

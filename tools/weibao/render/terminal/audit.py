@@ -18,8 +18,11 @@ from weibao.render.terminal.audit_evidence import (
 from weibao.render.terminal.audit_pauses import pauses_text
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces
 from weibao.render.terminal.layout import new_table, section
+from weibao.render.words.answer import answer, beside
 from weibao.render.words.cut import cut
 from weibao.render.words.findings import tell
+from weibao.render.words.plain import plain
+from weibao.report.audit.audit import AuditState
 from weibao.report.audit.limits import NEVER_SHOWN
 from weibao.report.clauses.table import RowState
 from weibao.report.found import by_code
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.checks import AuditCheck
 
+WHERE_TOLD = 20
+"""Records named beside a code; how many more there are is said."""
+
 ERRORS_TOLD = 50
 """Errors told one by one; how many more there are is said."""
 
@@ -42,6 +48,7 @@ def audit_text(audit: Audit, words: Language) -> RenderableType:
     """Everything an audit tells, what matters most first."""
     return Group(
         headline(audit, words),
+        *(Text(f"  {line}") for line in beside(audit, words)),
         # Whole, for the next audit to name: no more may be left of a rewritten history than this.
         Text(f"{audit.book.commit}  {_as_of(audit)}", style="dim"),
         *_branch(audit, words),
@@ -63,27 +70,16 @@ def audit_text(audit: Audit, words: Language) -> RenderableType:
 
 
 def headline(audit: Audit, words: Language) -> Text:
-    """Whether the records are sound, in one line: a mark, and words."""
-    if audit.sound:
-        sound = words.text(
-            N_(
-                "Sound: nothing was found that damages the record (checks: {checks}, entries: {entries}, commits: {commits})."
-            ),
-            checks=audit.checks_made,
-            entries=words.number(audit.entries),
-            commits=words.number(audit.commits),
-        )
-        return Text(f"✓ {sound}", style="bold green")
-    told = words.listing(
-        f"{code} × {count}" for code, count in sorted(by_code(audit.unsound).items())
-    )
-    unsound = words.plural(
-        N_("Not sound: {number} error: {codes}"),
-        "Not sound: {number} errors: {codes}",
-        len(audit.unsound),
-        codes=told,
-    )
-    return Text(f"✗ {unsound}", style="bold red")
+    """The answer in one line: a mark, and words."""
+    mark, style = _MARKS[audit.state]
+    return Text(f"{mark} {answer(audit, words)}", style=style)
+
+
+_MARKS = {
+    AuditState.SOUND: ("✓", "bold green"),
+    AuditState.UNWITNESSED: ("!", "bold yellow"),
+    AuditState.UNSOUND: ("✗", "bold red"),
+}
 
 
 def _branch(audit: Audit, words: Language) -> Iterator[RenderableType]:
@@ -135,7 +131,7 @@ def check_result(audit_check: AuditCheck, words: Language) -> Text:
 
 
 def _errors(audit: Audit, words: Language) -> Iterator[RenderableType]:
-    if audit.sound:
+    if not audit.unsound:
         return
     yield from section(N_("Errors"), words)
     told, more = cut(audit.unsound, ERRORS_TOLD)
@@ -171,7 +167,7 @@ def _by_code(audit: Audit, words: Language) -> Iterator[RenderableType]:
         return
     yield Text()
     table = new_table(words.text(N_("Findings by code")))
-    for heading in (N_("Code"), N_("Severity"), N_("What")):
+    for heading in (N_("Code"), N_("Severity"), N_("What"), N_("Where")):
         table.add_column(words.text(heading))
     table.add_column(words.text(N_("Count")), justify="right")
     for code in RULES:
@@ -181,10 +177,20 @@ def _by_code(audit: Audit, words: Language) -> Iterator[RenderableType]:
                 Text(code),
                 Text(words.term("severity_of_finding", rule.severity), style=STYLES[rule.severity]),
                 Text(words.text(rule.title)),
+                Text(_where(audit, code, words)),
                 Text(words.number(counts[code])),
             )
     yield table
     yield Text(words.text(N_("weibao rule CODE explains each of them.")), style="dim")
+
+
+def _where(audit: Audit, code: str, words: Language) -> str:
+    """The records of the findings of a code, or the files of what is no record."""
+    found = (finding for finding in audit.findings if finding.code == code)
+    named = dict.fromkeys(plain(finding.record or finding.place.path) for finding in found)
+    told, more = cut(tuple(named), WHERE_TOLD)
+    rest = [words.plural(N_("and {number} more"), "and {number} more", more)] if more else []
+    return "\n".join((*told, *rest))
 
 
 def _limits(words: Language) -> Iterator[RenderableType]:

@@ -203,6 +203,10 @@ def confirmations_text(audit: Audit, words: Language) -> Iterator[RenderableType
             Text(plain(name) or "–"), *_hands(confirmed, words), *_hands(countersigned, words)
         )
     yield table
+    for key in found.keys:
+        who = plain(person_name(audit.book, key.contact, words)) or "–"
+        proof = words.term("key_proof", key.proof)
+        yield Text(f"  {who}  {key.fingerprint}  {proof}")
     yield Text(
         words.text(
             N_(

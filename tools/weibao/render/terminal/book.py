@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from weibao.history.proven import ProvenEntry
     from weibao.language import Language
     from weibao.model.closing import MonthClose
     from weibao.model.state import Dated, RecordState
@@ -266,7 +267,7 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
             Text(_person(book, entry.by, words)),
             Text(proven.grade.value),
             Text((proven.commit or "–")[:8]),
-            Text(plain(entry.note)),
+            Text(_said(proven, words)),
         )
     level = words.text(N_("severity {severity}"), severity=state.severity) if state.severity else ""
     facts = [words.term("ticket_kind", one.kind), level, _stands(state, words)]
@@ -317,6 +318,12 @@ def rule(one: Rule, words: Language) -> RenderableType:
         Text(words.text(N_("Right:")), style="bold green"),
         Text(indented(one.good)),
     )
+
+
+def _said(proven: ProvenEntry, words: Language) -> str:
+    """The note of a step; of an act of the customer, from whose hand it is, before it."""
+    hand = words.term("hand", proven.hand) if proven.hand else ""
+    return " · ".join(text for text in (hand, plain(proven.entry.note)) if text)
 
 
 def _person(book: Book, identifier: str, words: Language) -> str:

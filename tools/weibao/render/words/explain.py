@@ -9,7 +9,7 @@ from weibao.history.proven import Grade, recorded_together
 from weibao.history.signatures.signature import SignatureState
 from weibao.language import N_
 from weibao.model.events import TARGETS
-from weibao.model.instant import format_instant
+from weibao.model.instant import format_instant, parse_instant
 from weibao.render.words.findings import event_title
 from weibao.render.words.lengths import counted, overrun_told, promised
 from weibao.render.words.names import person_called, promise_called
@@ -75,6 +75,7 @@ TOGETHER = N_(
     "{number} steps, claimed from {first} to {last}, were recorded together in one commit, as a squash makes it: all have its time."
 )
 SIGNED = N_("It bears a good signature by {who}.")
+COUNTERSIGNED = N_("{who} is said to have countersigned it: {hand}.")
 SIGNED_OTHERWISE = N_("It bears a signature that proves nothing: {signature}.")
 OWN_CLOCK = N_(
     "Nobody outside the provider shows when it was there: that time rests on the recorder's own clock alone."
@@ -185,6 +186,7 @@ def _ending(book: Book, ticket: Ticket, verdict: Verdict, language: Language) ->
         yield evidence_sentence(book, stopping, language)
         yield from _together(book, ticket, stopping, language)
         yield from _signature(book, stopping, language)
+        yield from _word(book, ticket, stopping, language)
         yield from _witness(book, stopping, language)
     else:
         as_of = language.moment(book.as_of, book.zone, pattern=PATTERN)
@@ -243,6 +245,19 @@ def _together(book: Book, ticket: Ticket, proven: ProvenEntry, language: Languag
             for claim in (together.first, together.last)
         )
         yield language.text(TOGETHER, number=together.number, first=first, last=last)
+
+
+def _word(book: Book, ticket: Ticket, proven: ProvenEntry, language: Language) -> Iterator[str]:
+    """From whose hand each countersignature of the step is."""
+    for other in book.proofs[ticket.id].entries:
+        entry = other.entry
+        named = entry.data.get("entries", ()) if entry.event == "countersigned" else ()
+        if other.hand and any(
+            (parse_instant(reference["at"]), reference["event"]) == proven.entry.reference
+            for reference in named
+        ):
+            who = person_name(book, str(entry.data["contact"]), language)
+            yield language.text(COUNTERSIGNED, who=who, hand=language.term("hand", other.hand))
 
 
 def _signature(book: Book, proven: ProvenEntry, language: Language) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from weibao.report.audit.checks import checks_of, unsound
@@ -15,6 +16,7 @@ from weibao.report.audit.quality import quality_of
 from weibao.report.audit.since import descent_check
 from weibao.report.clauses.clause import RowState
 from weibao.report.clauses.table import clauses_of
+from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,6 +34,18 @@ if TYPE_CHECKING:
     from weibao.report.audit.since import Since
     from weibao.report.book import Book
     from weibao.report.clauses.table import ClauseState
+
+
+LOOSENED = "E112"
+"""The finding that somebody loosened the rules of evidence, which is not believed."""
+
+
+class AuditState(StrEnum):
+    """The answer of an audit."""
+
+    SOUND = "sound"
+    UNWITNESSED = "unwitnessed"
+    UNSOUND = "unsound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +117,22 @@ class Audit:
         return sum(change.landed_by is None for change in self.configuration)
 
     @property
-    def sound(self) -> bool:
-        """Whether there is none."""
-        return not self.unsound
+    def state(self) -> AuditState:
+        """What the first line says, from all that can make it false."""
+        if self.unsound:
+            return AuditState.UNSOUND
+        return AuditState.SOUND if self.book.unwitnessed is None else AuditState.UNWITNESSED
+
+    @property
+    def not_at_worst(self) -> Tally:
+        """The kept promises that would not be, were none of the provider's clocks believed."""
+        total = self.corroboration.total
+        return Tally(total.alone, total.corroborated + total.alone)
+
+    @property
+    def weak(self) -> tuple[Finding, ...]:
+        """Where the rules of evidence were loosened, though nobody agreed to it."""
+        return tuple(finding for finding in self.findings if finding.code == LOOSENED)
 
 
 def audit_of(

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Grade
+from weibao.history.contact_keys import KeyProof
+from weibao.history.proven import Grade, Hand
 from weibao.model.shown import Count
 from weibao.sla.tally import Tally
 
@@ -31,11 +32,13 @@ class Hands:
     """
 
     first_hand: Count
-    """亲自 · First-hand | 客户自己的身份提交的 · Committed by the customer's own identity"""
+    """亲自 · First-hand | 客户签名或从其地址提交的 · Signed by the customer, or committed from their address"""
     reported: Count
     """转述 · Reported | 服务商代为登记的 · Written down by the provider"""
     imported: Count
     """导入 · Imported | 导入的 · Imported ones"""
+    signed: Count
+    """签名 · Signed | 亲自的之中，以已证明的客户密钥签名的 · Of the first-hand ones, those signed with a proven key"""
 
     @property
     def told(self) -> Tally:
@@ -59,6 +62,21 @@ class OfContact:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerKey:
+    """A key of one of the customer's contacts.
+
+    客户密钥 · Customer's key | 客户联系人的一把密钥 · A key of one of the customer's contacts.
+    """
+
+    contact: str
+    """联系人 · Contact | 联系人编号；空为审计人员给出、不指明何人的 · The contact's id; empty for one that the auditor gave for anybody"""
+    fingerprint: str
+    """指纹 · Fingerprint | 密钥的指纹 · The key's fingerprint"""
+    proof: KeyProof
+    """证明 · Proof | 由什么证明 · What proves that it is theirs"""
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmations:
     """All confirmations and countersignatures; ``by_contact`` is in the order of their ids.
 
@@ -71,6 +89,8 @@ class Confirmations:
     """会签 · Countersigned | 全部会签 · All countersignatures"""
     by_contact: tuple[OfContact, ...]
     """按联系人 · By contact | 按联系人编号排列 · Ordered by the contact's id"""
+    keys: tuple[CustomerKey, ...]
+    """密钥 · Keys | 客户的密钥，供核对指纹 · The customer's keys, to compare their fingerprints"""
 
 
 def confirmations_of(book: Book) -> Confirmations:
@@ -86,7 +106,10 @@ def confirmations_of(book: Book) -> Confirmations:
         OfContact(who, *_both(proven for proven in said if _contact(proven) == who))
         for who in contacts
     )
-    return Confirmations(*_both(said), tuple(by_contact))
+    keys = (
+        CustomerKey(own.contact, own.fingerprint, proof) for own, proof in book.customer.known_keys
+    )
+    return Confirmations(*_both(said), tuple(by_contact), tuple(keys))
 
 
 def _contact(proven_entry: ProvenEntry) -> str:
@@ -105,4 +128,5 @@ def _hands(entries: Iterable[ProvenEntry]) -> Hands:
     known = list(entries)
     proven = [proven for proven in known if proven.grade is not Grade.IMPORTED]
     first = sum(entry_said.first_hand is True for entry_said in proven)
-    return Hands(first, len(proven) - first, len(known) - len(proven))
+    signed = sum(entry_said.hand is Hand.SIGNED for entry_said in proven)
+    return Hands(first, len(proven) - first, len(known) - len(proven), signed)

@@ -1,7 +1,8 @@
 """A clause of the service plan, and how it stands in one Book.
 
 The plan asks 40 things; each is a row with the place of its data, the check that speaks against it,
-and the page that shows it. A row never holds because nothing was recorded.
+and the page that shows it. A row never holds because nothing was recorded, nor where
+what bears witness to it is itself damaged.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class RowState(StrEnum):
     """How a row stands; shown through ``term("clause_state", …)``."""
 
     HOLDS = "holds"
+    IMPORTED = "imported_only"
     FAILS = "fails"
     NO_EVIDENCE = "no_evidence_yet"
     NOT_EXAMINED = "not_yet_examined"

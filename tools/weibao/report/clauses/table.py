@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.history.proven import Grade
 from weibao.report.clauses import principles as rows_principles
 from weibao.report.clauses import requests as rows_requests
 from weibao.report.clauses import resources as rows_resources
 from weibao.report.clauses import service as rows_service
 from weibao.report.clauses.clause import Clause, ClauseState, RowState
 from weibao.report.clauses.traces import trail_of
+from weibao.report.found import damages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from weibao.model.finding import Finding
     from weibao.report.book import Book
@@ -31,32 +33,50 @@ CLAUSES: tuple[Clause, ...] = tuple(
 def clauses_of(book: Book) -> tuple[ClauseState, ...]:
     """How every row stands, in the order of the table.
 
-    A row whose check is not written is ``not_yet_examined``. Else a finding that speaks of it makes
-    it ``fails``; without one, evidence makes it ``holds``, and without evidence it is
-    ``no_evidence_yet``: it never holds because nothing was recorded.
+    A row whose check is not written is ``not_yet_examined``. Else a finding that speaks of it, or
+    damages a record that bears witness to it, makes it ``fails``; without one, evidence makes it
+    ``holds``, or ``imported_only`` where all of it came from an old register, and without evidence it
+    is ``no_evidence_yet``: it never holds because nothing was recorded.
     """
     by_code: dict[str, list[Finding]] = {}
+    damaged: dict[str, list[Finding]] = {}
     for finding in book.findings:
         by_code.setdefault(finding.code, []).append(finding)
+        if damages(finding):
+            damaged.setdefault(finding.record or finding.place.path, []).append(finding)
     trail = trail_of(book)
-    return tuple(_state(clause, trail, by_code) for clause in CLAUSES)
+    return tuple(_state(clause, trail, by_code, damaged) for clause in CLAUSES)
 
 
-def _state(clause: Clause, trail: Trail, by_code: Mapping[str, Sequence[Finding]]) -> ClauseState:
+def _state(
+    clause: Clause,
+    trail: Trail,
+    by_code: Mapping[str, Sequence[Finding]],
+    damaged: Mapping[str, Sequence[Finding]],
+) -> ClauseState:
     records = tuple(dict.fromkeys(clause.evidence(trail)))
     found = (finding for code in clause.codes for finding in by_code.get(code, ()))
-    findings = tuple(
-        sorted(
-            (finding for finding in found if clause.means(finding, trail)),
-            key=lambda finding: finding.order,
-        )
-    )
-    return ClauseState(clause, _word(clause, records, findings), records, findings)
+    against = [finding for finding in found if clause.means(finding, trail)]
+    for record in dict.fromkeys(name.partition(":")[0] for name in records):
+        against += (finding for finding in damaged.get(record, ()) if finding not in against)
+    findings = tuple(sorted(against, key=lambda finding: finding.order))
+    return ClauseState(clause, _word(clause, trail, records, findings), records, findings)
 
 
-def _word(clause: Clause, records: Iterable[str], findings: Iterable[Finding]) -> RowState:
+def _word(
+    clause: Clause, trail: Trail, records: Sequence[str], findings: Sequence[Finding]
+) -> RowState:
     if not clause.examined:
         return RowState.NOT_EXAMINED
     if findings:
         return RowState.FAILS
-    return RowState.HOLDS if records else RowState.NO_EVIDENCE
+    if not records:
+        return RowState.NO_EVIDENCE
+    imported = all(_is_imported(trail, record) for record in records)
+    return RowState.IMPORTED if imported else RowState.HOLDS
+
+
+def _is_imported(trail: Trail, record: str) -> bool:
+    """Whether a ticket or an inspection came from an old register, with all its entries."""
+    proof = trail.book.proofs.get(record)
+    return proof is not None and {entry.grade for entry in proof.entries} == {Grade.IMPORTED}

@@ -203,7 +203,7 @@ def _customers_word(
     proven: ProvenEntry, addresses: Mapping[str, str], records: Records
 ) -> Iterator[str]:
     """E114 where the customer's word is given by who may not give it; E105 where it is passed on."""
-    if proven.first_hand is None or proven.author is None:
+    if proven.entry.event not in RIGHTS or proven.first_hand is None or proven.author is None:
         return
     entry, contacts = proven.entry, records.contract.contacts
     author = addresses.get(proven.author.email.casefold())

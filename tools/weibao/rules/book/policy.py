@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import CHANGE, changed, since_agreed
 from weibao.language import N_
+from weibao.model.contract import FIRST_HAND
 from weibao.model.instant import format_instant
 from weibao.rules.rule import Rule, Severity
 
@@ -73,6 +74,8 @@ def check_policy(facts: BookFacts) -> Iterator[Finding]:
             "signed": (_asked(before), _asked(after)),
             "roots": (_listed(old.roots), _listed(new.roots)),
             "distrusted": (_listed(old.distrusted), _listed(new.distrusted)),
+            "firsthand": (old.firsthand, new.firsthand),
+            "forge_keys": (_pinned(old), _pinned(new)),
         }
         for name, (was, now) in told.items():
             if getattr(old, name) != getattr(new, name) or was != now:
@@ -89,8 +92,8 @@ def _looser(name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: Evide
             return new.recheck < old.recheck
         case "since":
             return new.since is not None and (old.since is None or new.since > old.since)
-        case "main":
-            return True
+        case "main" | "firsthand" | "forge_keys":
+            return _trusts_more(name, old, new, in_force)
         case "signed":
             later = bool(old.signed) and new.signed_from > old.signed_from
             return bool(old.signed - new.signed) or later
@@ -99,6 +102,17 @@ def _looser(name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: Evide
             return bool(added - getattr(in_force, name).keys())
         case _:
             return bool(getattr(new, name) > getattr(old, name))
+
+
+def _trusts_more(
+    name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: EvidencePolicy
+) -> bool:
+    """Whether another branch, a weaker word of the customer, or a key of the forge that nobody agreed to counts."""
+    if name == "main":
+        return True
+    if name == "firsthand":
+        return FIRST_HAND.index(new.firsthand) > FIRST_HAND.index(old.firsthand)
+    return not {*old.forge_keys, *in_force.forge_keys}.issuperset(new.forge_keys)
 
 
 def _length(policy: EvidencePolicy, name: str) -> str:
@@ -121,6 +135,10 @@ def _asked(edition: ContractEdition) -> str:
         return "—"
     begins = format_instant(policy.signed_from, edition.contract.zone)
     return f"{begins}: {', '.join(sorted(policy.signed))}"
+
+
+def _pinned(policy: EvidencePolicy) -> str:
+    return ", ".join(f"{key.address} {key.fingerprint}" for key in policy.forge_keys) or "—"
 
 
 def _listed(commits: Mapping[str, str]) -> str:

@@ -130,6 +130,8 @@ def check_commits(facts: BookFacts) -> Iterator[Finding]:
             signature.state in {SignatureState.EXPIRED, SignatureState.UNKNOWN_KEY}
             and commit in first_path
             and ledger.keys_known(commit)
+            and not facts.customer.signers(commit)
+            and not facts.customer.by_forge(commit)
         ):
             yield Finding("E119", place, "", shown)
     for commit, seen in history.sights.first.items():

@@ -9,7 +9,6 @@ from weibao.model.finding import Finding, Place
 from weibao.model.state import claimed, fold
 from weibao.model.ticket import REACTIVE
 from weibao.operations.checklist import equipment_of
-from weibao.operations.planned import rounds_in
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -136,6 +135,8 @@ def check_inspections(facts: FileFacts) -> Iterator[Finding]:
 def _rounds(records: Records, inspection: Inspection) -> int:
     """How many rounds the plan has in the period of an inspection; one where it does not say."""
     work = records.plan.work.get(inspection.plan)
+    from weibao.operations.planned import rounds_in  # not needed by most files that are checked
+
     return max(1, len(rounds_in(work, inspection.period))) if work else 1
 
 

@@ -48,6 +48,11 @@ def check_attachments(facts: FileFacts) -> Iterator[Finding]:
             if entry.event == "attached" and entry.data["sha256"] not in stored:
                 named = {"file": entry.data["file"], "sha256": entry.data["sha256"]}
                 yield Finding("X208", place_of(ticket.path, entry, "file"), ticket.id, named)
+    for entry in facts.records.agreements:
+        wanted = entry.data.get("document")
+        if wanted and wanted not in stored:
+            place = place_of("records/agreements.yaml", entry, "document")
+            yield Finding("X208", place, "", {"file": entry.data["path"], "sha256": wanted})
     for entry in facts.records.spares.log:
         wanted = entry.data.get("document_sha256")
         if wanted and wanted not in stored:

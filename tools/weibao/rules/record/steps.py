@@ -222,6 +222,7 @@ def _logs(records: Records) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     yield from ((done.path, done.log) for done in records.inspections.values())
     yield "records/spares.yaml", records.spares.log
     yield "records/actions.yaml", records.actions
+    yield "records/agreements.yaml", records.agreements
 
 
 def _record(path: str) -> str:

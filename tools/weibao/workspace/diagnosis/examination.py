@@ -39,6 +39,7 @@ LOGS = (
     "records/inspections/2026/01/01/I20260101-000000.yaml",
     "records/spares.yaml",
     "records/actions.yaml",
+    "records/agreements.yaml",
 )
 """A path of each kind that keeps a log, to ask git how it would treat it."""
 

@@ -14,7 +14,7 @@ from weibao.model.finding import Finding, Place, Unsound
 from weibao.model.ids import RECORD_ID, record_path
 from weibao.model.instant import format_instant, parse_instant
 from weibao.model.load import read_record
-from weibao.model.paths import ROOT, attachment_sha256
+from weibao.model.paths import ROOT, attachment_sha256, stem_of
 from weibao.model.printing import append_entry, entry_line, header_text
 from weibao.model.records import RecordFile
 from weibao.model.state import Claimed, RecordState, inspection_on_claims, ticket_on_claims
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.workspace.recording.clone import Desk
 
-_ACTIONS = "records/actions.yaml"
+_BEGUN_EMPTY = frozenset({"records/actions.yaml", "records/agreements.yaml"})
+"""Files that are their log alone: the first entry makes them."""
 _WRONG = N_("The record would be wrong; nothing was written.")
 _TOO_EARLY = N_(
     "So early, the step would come before others that could not follow it; nothing was written."
@@ -111,7 +112,7 @@ def stored_bytes(desk: Desk, path: str) -> bytes:
     A contract that has had no corrective action yet has no file of them: that reads as empty.
     """
     file = plain_path(desk.root, path)
-    if path == _ACTIONS and not file.exists():
+    if path in _BEGUN_EMPTY and not file.exists():
         return b""
     try:
         return file.read_bytes()
@@ -191,8 +192,8 @@ def draft_record(
 
 
 def _in_order(path: str, raw: bytes) -> RecordFile:
-    if path == _ACTIONS and not raw:
-        return RecordFile(path, "actions", None, (), ())
+    if path in _BEGUN_EMPTY and not raw:
+        return RecordFile(path, stem_of(path), None, (), ())
     one = read_record(path, raw)
     if one.value is None:
         raise Unsound(_DAMAGED, one.findings, exit_code=Exit.FINDINGS)

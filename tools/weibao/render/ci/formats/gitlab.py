@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from weibao.render.ci.format import Format
-from weibao.render.json.book import dump
+from weibao.render.json.printed import dump
 from weibao.render.words.plain import plain
 from weibao.rules.catalogue import Severity
 

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from weibao.render.ci.format import Format
-from weibao.render.json import book as stable_json
+from typing import TYPE_CHECKING
 
-FORMAT = Format(
-    name="json", place=10, write=lambda told, _: stable_json.printed(stable_json.check(told))
-)
+from weibao.render.ci.format import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.language import Language
+    from weibao.render.words.findings import FindingText
+
+
+def _written(told: Iterable[FindingText], _words: Language) -> str:
+    # What other results need loads more than a check of one file may take.
+    from weibao.render.json.book import check
+    from weibao.render.json.printed import printed
+
+    return printed(check(told))
+
+
+FORMAT = Format(name="json", place=10, write=_written)

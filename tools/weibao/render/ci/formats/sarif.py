@@ -9,7 +9,7 @@ from urllib.parse import quote
 from weibao import __version__
 from weibao.render.ci.format import Format
 from weibao.render.ci.formats.gitlab import fingerprints
-from weibao.render.json.book import dump
+from weibao.render.json.printed import dump
 from weibao.render.words.findings import in_general
 from weibao.render.words.plain import plain
 from weibao.rules.catalogue import RULES, Severity

@@ -8,6 +8,7 @@ from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.site.public import public_finding
+from weibao.render.words.answer import answer, beside
 from weibao.render.words.cut import cut
 from weibao.render.words.findings import FindingText, tell
 from weibao.report.audit.limits import NEVER_SHOWN
@@ -27,6 +28,8 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     shown, more = cut(audit.unsound, SHOWN)
     return {
         "audit": audit,
+        "answer": answer(audit, voice.language),
+        "beside": tuple(beside(audit, voice.language)),
         "told": told(voice, shown),
         "more": more,
         "never_shown": NEVER_SHOWN.values(),

@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from weibao.report.audit.audit import Audit
     from weibao.report.clauses.clause import Clause, ClauseState
 
-PRESSING = (RowState.FAILS, RowState.NO_EVIDENCE, RowState.NOT_EXAMINED, RowState.HOLDS)
+PRESSING = (
+    RowState.FAILS,
+    RowState.NO_EVIDENCE,
+    RowState.NOT_EXAMINED,
+    RowState.IMPORTED,
+    RowState.HOLDS,
+)
 """The states in the order in which an auditor looks at them."""
 
 LOOKS = {
     RowState.HOLDS: ("met", "check-circle"),
+    RowState.IMPORTED: ("waived", "archive-outline"),
     RowState.FAILS: ("breached", "alert-octagon"),
     RowState.NO_EVIDENCE: ("undetermined", "help-circle-outline"),
     RowState.NOT_EXAMINED: ("waived", "minus-circle-outline"),

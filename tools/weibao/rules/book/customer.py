@@ -1,0 +1,175 @@
+"""The customer's word: claimed by staff (E140), only said (E141), or for an edition that is none (E142)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.history.contract_editions import CONTRACT
+from weibao.history.customer import AGREEMENTS
+from weibao.history.proven import Grade
+from weibao.language import N_
+from weibao.model.finding import Finding, Place, place_of
+from weibao.model.instant import format_instant, parse_instant
+from weibao.rules.rule import Rule, Severity
+from weibao.sla.verdict import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.history.proven import ProvenEntry, ProvenLog
+    from weibao.rules.facts import BookFacts
+
+ROWS = (
+    Rule(
+        code="E140",
+        severity=Severity.ERROR,
+        title=N_("Staff in the customer's name"),
+        message=N_(
+            "The contract gives {found} to the contact “{contact}”, but a person of the provider has it, or had it in an earlier edition."
+        ),
+        help=N_(
+            "Take it out of the contact's `git` in records/contract.yaml, or out of records/allowed_signers. Nothing done with it is the customer's word. `git log -S {found} -- records` shows who had it when."
+        ),
+        why=N_(
+            "Whoever may write for the customer can confirm, countersign and consent in the customer's name. An address or a key that belongs to the provider's people in any edition stays theirs; otherwise the provider would be its own customer."
+        ),
+        bad="contacts: {zhang-gong: {git: [zhang.gong@customer.example, wang.lei@provider.example]}}\n",
+        good="contacts: {zhang-gong: {git: [zhang.gong@customer.example]}}\n",
+        facts=("contact", "found"),
+    ),
+    Rule(
+        code="E141",
+        severity=Severity.ERROR,
+        title=N_("Only said"),
+        message=N_(
+            "On {ticket} {entries} are only the provider's word: no contact signed them and no document shows them. Without them a promise would be missed: {targets}."
+        ),
+        help=N_(
+            "Attach what the customer wrote, and name the entries: `weibao ticket attach {ticket} FILE --entries TIME/EVENT`; or have a contact countersign them under their own key. `git log --reverse -p -- {path}` shows who recorded them."
+        ),
+        why=N_(
+            "A lower severity, a pause and a cancellation take a promise back. Whoever made the promise cannot take it back alone: the customer must have said so, in a form that somebody else can look at."
+        ),
+        bad=(
+            "  - {at: 2026-11-20T10:00:00+08:00, event: paused, by: wang-lei, reason: force_majeure}\n"
+            "# commit 7be0c44  wang.lei@provider.example, and nothing attached\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T10:00:00+08:00, event: paused, by: wang-lei, reason: force_majeure}\n"
+            "  - {at: 2026-11-20T15:00:00+08:00, event: attached, by: wang-lei, file: notice.pdf, sha256: 1249…, entries: [{at: 2026-11-20T10:00:00+08:00, event: paused}]}\n"
+        ),
+        facts=("ticket", "entries", "targets", "path"),
+    ),
+    Rule(
+        code="E142",
+        severity=Severity.WARNING,
+        title=N_("Approval that proves nothing"),
+        message=N_(
+            "The approval of {found} by “{contact}” counts for nothing: it is not signed with a proven key of theirs, no document is attached, or no edition has that SHA-256."
+        ),
+        help=N_(
+            "Have the contact sign the commit that brings the approval, or attach the letter: `weibao agreement approve {found} --contact {contact} --document FILE`. `sha256sum {found}` prints the digest of the edition that stands here."
+        ),
+        why=N_(
+            "What the customer agreed to counts for the past and lets terms become looser. An entry that the provider wrote does not say that the customer agreed."
+        ),
+        bad="  - {at: 2026-11-20T10:00:00+08:00, event: approved, by: wang-lei, path: records/contract.yaml, sha256: 1249…, contact: zhang-gong}\n",
+        good="  - {at: 2026-11-20T10:00:00+08:00, event: approved, by: zhang-gong, path: records/contract.yaml, sha256: 1249…, contact: zhang-gong}\n# signed by zhang.gong@customer.example\n",
+        facts=("found", "contact"),
+    ),
+)
+
+
+def check_claimed_by_staff(facts: BookFacts) -> Iterator[Finding]:
+    """E140: an address or a key of staff that the contract gives to a contact."""
+    for contact, found in facts.customer.claimed:
+        place = Place(CONTRACT, keys=("contacts", contact))
+        yield Finding("E140", place, "", {"contact": contact, "found": found})
+
+
+def check_only_said(facts: BookFacts) -> Iterator[Finding]:
+    """E141: what takes a promise back and rests on the provider's word, where the promise hangs on it."""
+    firsthand = facts.records.contract.evidence.firsthand
+    for ticket in facts.records.tickets.values():
+        said = _only_said(facts.proofs[ticket.id], firsthand)
+        if not said:
+            continue
+        places = {proven.entry.index for proven in said}
+        without = {
+            (verdict.target, verdict.occurrence)
+            for verdict in facts.verdicts_without(ticket.id, places)
+            if verdict.outcome is Outcome.BREACHED
+        }
+        missed = without - {
+            (verdict.target, verdict.occurrence)
+            for verdict in facts.verdicts_of(ticket.id)
+            if verdict.outcome is Outcome.BREACHED
+        }
+        if missed:
+            zone = facts.records.contract.zone
+            shown = {
+                "ticket": ticket.id,
+                "entries": tuple(
+                    f"{proven.entry.event} {format_instant(proven.entry.at, zone)}"
+                    for proven in said
+                ),
+                "targets": tuple(sorted({target for target, _ in missed})),
+                "path": ticket.path,
+            }
+            place = Place(ticket.path, said[0].entry.line)
+            yield Finding("E141", place, ticket.id, shown)
+
+
+def check_approvals(facts: BookFacts) -> Iterator[Finding]:
+    """E142: approvals that are neither the customer's own nor documented, or name no edition."""
+    counted = {(approved.path, approved.sha256, approved.contact) for approved in facts.approved}
+    for proven in facts.proofs["agreements"].entries:
+        entry = proven.entry
+        if proven.commit is None:
+            continue
+        path, digest, contact = (entry.data[key] for key in ("path", "sha256", "contact"))
+        named = facts.customer.has_edition(path, digest)
+        if (path, digest, contact) not in counted or not named:
+            place = place_of(AGREEMENTS, entry, "path")
+            yield Finding("E142", place, "", {"found": path, "contact": contact})
+
+
+def _only_said(proof: ProvenLog, firsthand: str) -> tuple[ProvenEntry, ...]:
+    """The lowerings, pauses and cancellations that nobody of the customer signed and nothing documents."""
+    shown = {
+        (parse_instant(reference["at"]), reference["event"])
+        for proven in proof.entries
+        if _shows(proven, firsthand)
+        for reference in proven.entry.data.get("entries", ())
+    }
+    return tuple(
+        proven
+        for proven in proof.entries
+        if _takes_back(proven)
+        and proven.entry.reference not in shown
+        and not (proven.word and (proven.word.forge or proven.word.suffices(firsthand)))
+    )
+
+
+def _shows(proven: ProvenEntry, firsthand: str) -> bool:
+    """Whether an entry shows those that it names: a document, or a countersignature at first hand."""
+    if proven.entry.event == "attached":
+        return True
+    word = proven.word if proven.entry.event == "countersigned" else None
+    return word is not None and (word.forge or word.suffices(firsthand))
+
+
+def _takes_back(proven: ProvenEntry) -> bool:
+    """Whether an entry takes a promise back; a duplicate must prove itself otherwise (X220)."""
+    entry = proven.entry
+    if proven.grade is Grade.IMPORTED:
+        return False
+    match entry.event:
+        case "severity_agreed":
+            return not proven.start
+        case "paused":
+            return True
+        case "cancelled":
+            return "duplicate_of" not in entry.data
+        case _:
+            return False
