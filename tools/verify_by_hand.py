@@ -108,7 +108,7 @@ def history(clone: str, as_of: int) -> SimpleNamespace:  # noqa: C901, PLR0912, 
     while at < len(raw):
         blob, _, size = raw[at : (start := raw.index("\n", at) + 1)].split()
         at = start + int(size) + 1  # an object that is missing has no size: refused
-        log = raw.find("\n", raw.find("\nlog:\n", start, at) + 1 or at - 1, at) + 1
+        log = raw.find("\n", raw.find("\nlog:\n", start - 1, at) + 1 or at - 1, at) + 1
         parts[blob] = [raw[start:log], *filter(str.strip, raw[log : at - 1].split("\n"))]
     contract = meaning(parts[files[CONTRACT]][0])
     edited = {
@@ -140,7 +140,14 @@ def history(clone: str, as_of: int) -> SimpleNamespace:  # noqa: C901, PLR0912, 
                 if commit in inherited:
                     inherited[one] = min(inherited[commit], inherited.get(one, FOREVER))
     agreed = as_agreed(
-        behind, edited, {x for (_, one), found in brought.items() for x in found if "\n" not in one}
+        behind,
+        edited,
+        {
+            x
+            for (_, one), found in brought.items()
+            for x in found
+            if re.fullmatch(r"  - \{.*\}", one)
+        },
     )
     ahead = [one for one in behind if clock[one] > min(witness.get(one, as_of), as_of)]
     policy = in_force([one["evidence"] for one in agreed], contract["evidence"], ahead)
@@ -364,16 +371,12 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     log = [meaning(x.strip()[2:]) | {"line": x, "at_line": n} for n, x in enumerate(lines)]
     order = [*EVENTS.split()]
     log.sort(key=lambda one: (instant(one["at"]), order.index(one["event"]), one["line"]))
-    report, signed = meaning(top) | {"event": "", "line": lines[0], "start": True}, set()
-    level = int(report.get("severity", 0))
+    report, signed = meaning(top) | {"event": "", "line": lines[0]}, set()
+    level, levels = int(report.get("severity", 0)), {}
     for entry in log:
         allowed = entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]
         if allowed and theirs(known, path, entry):
             signed |= {(instant(one["at"]), one["event"]) for one in entry["entries"]}
-        agreed = int(entry["severity"]) if level and entry["event"] == "severity_agreed" else level
-        entry["start"] = entry["event"] in STARTS.split() or agreed < level
-        entry["consent"] = "consent" in may[entry.get("consent_by")]
-        level = agreed if agreed < level or entry["consent"] else level
     for entry in [report, *log]:
         claimed, time = instant(entry["at"] if entry["event"] else entry["reported_at"]), known.time
         commit = introduced(known, known.brought[path, entry["line"]])
@@ -390,7 +393,15 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         if changed or claimed < since or backwards or late < -skew:
             grade = "I" if claimed < since and not changed else "F"
         effective = claimed if late <= tolerance or agreed or grade == "I" else evidence
-        effective = min(claimed, evidence) if entry["start"] and grade != "I" else effective
+        said = int(entry["severity"]) if level and entry["event"] == "severity_agreed" else level
+        said = (
+            said if said in levels else level
+        )  # another severity than those agreed changes nothing
+        start = not entry["event"] or entry["event"] in STARTS.split() or said < level
+        entry["consent"] = "consent" in may[entry.get("consent_by")]
+        level = said if said < level or entry["consent"] else level
+        effective = min(claimed, evidence) if start and grade != "I" else effective
+        levels = levels if entry["event"] else terms(known.contract, effective)
         entry |= {"recorded": time[commit], "landed": time[landing], "evidence": evidence}
         entry |= {"effective": effective, "grade": grade, "commit": commit}
         entry["arrival"] = (shown, time[commit], entry.get("at_line", 0))

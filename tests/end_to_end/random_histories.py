@@ -71,7 +71,7 @@ EDITS: dict[str, tuple[str, str]] = {
     "calendar longer": ("to: 2026-..-..}\n    over", "to: 2027-02-28}\n    over"),
     "shorter week": (', fri: \\["09:00-18:00"\\]', ""),
     "a day off": (
-        "    overrides:\n",
+        r"    overrides:\n(?!.*11-23)",
         "    overrides:\n      - {days: [2026-11-23], hours: [], why: 停工}\n",
     ),
     "a holiday missing": (r"      - \{days: \[2026-09-25.*\n", ""),
@@ -83,8 +83,8 @@ EDITS: dict[str, tuple[str, str]] = {
     "skew tighter": ("clock_skew: .*", "clock_skew: 1m"),
     "since later": ("since: .*", "since: 2026-11-20T10:12:00+08:00"),
     "since gone": ("  since: .*\n", ""),
-    "recheck longer": ("  late_entry", "  recheck: 90h\n  late_entry"),
-    "recheck shorter": ("  late_entry", "  recheck: 10m\n  late_entry"),
+    "recheck longer": ("(  recheck: .*\\n)?  late_entry", "  recheck: 90h\n  late_entry"),
+    "recheck shorter": ("(  recheck: .*\\n)?  late_entry", "  recheck: 10m\n  late_entry"),
 }
 """What may be changed in the contract: a pattern, and what takes its place."""
 
@@ -120,8 +120,11 @@ def stories(draw: st.DrawFn) -> Story:
     """A ticket's history of up to a dozen commits on up to three branches."""
     at = REPORTED + draw(LATENESS)
     opened = _line(REPORTED, {"event": "opened", "by": "wang-lei"})
-    made = [Made((), at, draw(st.sampled_from([(opened,), ()])), _edited(draw, (), 0))]
-    tips = [0]
+    bare, sides = draw(st.booleans()), draw(st.sampled_from([0, 0, 2]))
+    made = [Made((), at, () if bare or sides else (opened,), _edited(draw, (), 0))]
+    for _ in range(sides):  # each with its own first record, under its own contract
+        made.append(Made((0,), at, (opened,), _edited(draw, made[0].contract, 1)))
+    tips = [*range(1, len(made))] or [0]
     for _ in range(draw(st.integers(3, 16))):
         at = max(at + draw(PASSING), REPORTED - 3600)
         tip = draw(st.integers(0, len(tips) - 1))
@@ -260,7 +263,8 @@ def _commit(place: int, one: Made, story: Story, ids: list[str]) -> bytes:
     branch = "main" if place == len(story.commits) - 1 else f"b{place}"
     text = _header(place, one, start, branch)
     if first is None:
-        text += b"".join(_file(path, said) for path, said in _files().items())
+        rest = _files().items()  # where nothing is recorded yet, no log of spares either
+        text += b"".join(_file(x, said) for x, said in rest if one.lines or "log:\n" not in said)
     text += _file("records/contract.yaml", _contract(one.contract, ids))
     if not one.lines:
         return text + (f"D {PATH}\n".encode() if one.lines is None else b"")
@@ -287,3 +291,25 @@ def _header(place: int, one: Made, start: str, branch: str) -> bytes:
 def _file(path: str, text: str) -> bytes:
     raw = text.encode()
     return f"M 100644 inline {path}\ndata {len(raw)}\n".encode() + raw + b"\n"
+
+
+_OPENED = (_line(REPORTED, {"event": "opened", "by": "wang-lei"}),)
+CALENDAR_EXTENDED = Story(
+    3,
+    (
+        Made((), REPORTED - 3600, (), ("calendar cut",)),
+        Made((0,), REPORTED + 60, _OPENED, ("calendar cut",)),
+        Made((1,), REPORTED + 600, _OPENED, ("calendar cut", "calendar longer")),
+    ),
+)
+"""Days that the calendar of the report did not cover, and a later edition does."""
+TIGHTER_BESIDE_THE_LINE = Story(
+    2,
+    (
+        Made((), REPORTED - 3600, ()),
+        Made((0,), REPORTED - 1800, (), ("respond tighter",)),
+        Made((0,), REPORTED + 60, _OPENED),
+        Made((2, 1), REPORTED + 600, _OPENED),
+    ),
+)
+"""Terms that stood on a branch at the report, and that the merge left."""
