@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from weibao.history.git.objects import LAST_INSTANT
@@ -11,7 +12,7 @@ from weibao.history.growth.copies import copies
 from weibao.history.growth.grown import grown_in, standing_in
 from weibao.history.growth.losses import losses
 from weibao.history.growth.versions import file_histories
-from weibao.history.sights import ancestors, inherited
+from weibao.history.sights import ancestors, earlier, inherited
 from weibao.history.signatures.signature import (
     UNSIGNED,
     KeyRing,
@@ -140,11 +141,13 @@ def ledger_of(
     people: Mapping[str, str],
     zone: ZoneInfo,
     files: Mapping[str, FileHistory] | None = None,
+    stamped: Mapping[str, Instant] = MappingProxyType({}),
 ) -> Ledger:
     """The ledger of a history.
 
     ``people`` tells whose an address is, in lower case; ``zone`` is the contract's; ``files`` are
-    its files, where somebody has read them already.
+    its files, where somebody has read them already; ``stamped`` has the commits of checkpoints that
+    an authority has stamped, and when.
     """
     files = file_histories(history.changes, history.blobs) if files is None else files
     standing = standing_in(history)
@@ -157,7 +160,7 @@ def ledger_of(
         files=files,
         losses=(*lost, *copies(history, files, moved, standing)),
         windows=windows(history, people),
-        witnesses=inherited(history.commits, history.sights.had),
+        witnesses=inherited(history.commits, earlier(history.sights.had, stamped)),
         signatures={
             commit.id: signature_of(
                 commit, rings[history.landing[commit.id]], history.shown(commit.id), people

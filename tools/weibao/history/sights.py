@@ -49,15 +49,15 @@ def joint(one: Sights, other: Sights) -> Sights:
     """What the log says of the commits of two histories, of which it is one and the same log."""
     return Sights(
         first={**other.first, **one.first},
-        shown=_earlier(one.shown, other.shown),
-        had=_earlier(one.had, other.had),
+        shown=earlier(one.shown, other.shown),
+        had=earlier(one.had, other.had),
         tips=one.tips,
         since=one.since,
         reach=one.reach,
     )
 
 
-def _earlier(one: Mapping[str, Instant], other: Mapping[str, Instant]) -> dict[str, Instant]:
+def earlier(one: Mapping[str, Instant], other: Mapping[str, Instant]) -> dict[str, Instant]:
     """By each commit of either, the earlier of the instants that they have for it."""
     return {
         commit: min(times[commit] for times in (one, other) if commit in times)

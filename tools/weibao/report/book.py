@@ -143,7 +143,21 @@ class Book:
     @cached_property
     def ledger(self) -> Ledger:
         """The history, read for what it proves."""
-        return ledger_of(self.history, self.addresses, self.zone, self.grown)
+        return ledger_of(self.history, self.addresses, self.zone, self.grown, self._stamped)
+
+    @cached_property
+    def _stamped(self) -> Mapping[str, Instant]:
+        """The commits that an authority has stamped, under a root that was agreed."""
+        kept = {path: raw for path, raw in self.files.items() if path.startswith("checkpoints/")}
+        if not any(path.endswith(".tsr") for path in kept):
+            return {}
+        # What reads a stamp takes longer to load than most commands take to run.
+        from weibao.history.checkpoints.comparison import stamped_commits
+        from weibao.history.signatures.stamp import Trust, contract_trust
+
+        named = [contract_trust(contract.evidence).roots for contract in self.agreed]
+        roots = frozenset[str].intersection(*named) if named else frozenset[str]()
+        return stamped_commits(kept, Trust(roots, "contract"))
 
     @cached_property
     def paths(self) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from weibao.history.checkpoints.checkpoint import Contents
     from weibao.history.history import History
     from weibao.history.signatures.stamp import Trust
+    from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,20 @@ def lone_stamps(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         for name in sorted(files)
         if name.endswith(".tsr") and f"{_stem(name)}.json" not in files
     )
+
+
+def stamped_commits(files: Mapping[str, bytes], trust: Trust) -> dict[str, Instant]:
+    """By the commit of each kept checkpoint that bears a stamp which holds, the instant of the stamp."""
+    found: dict[str, Instant] = {}
+    for given in together(files):
+        checkpoint = read_checkpoint(given.name, given.raw)
+        if given.stamp is None or not isinstance(checkpoint, Checkpoint):
+            continue
+        beside = f"{_stem(given.name)}.tsr"
+        stamp = verify_stamp(beside, given.raw, given.stamp, given.chain, trust)
+        if isinstance(stamp, StampedAt):
+            found[checkpoint.commit] = min(stamp.at, found.get(checkpoint.commit, stamp.at))
+    return found
 
 
 def commits_named(held: Iterable[Given], history: History) -> tuple[str, ...]:
