@@ -194,6 +194,8 @@ class Book:
     @cached_property
     def approved(self) -> tuple[Approved, ...]:
         """The editions of the configuration to which the customer agreed."""
+        if not self.records.agreements:
+            return ()
         documents = {digest for path in self.files if (digest := attachment_sha256(path))}
         firsthand = self.records.contract.evidence.firsthand
         return approved_editions(self.proofs["agreements"], self.customer, documents, firsthand)
