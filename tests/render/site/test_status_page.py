@@ -8,6 +8,7 @@ from building.html import Reading, text_of
 from building.site import planned_ticket
 from weibao.model.finding import Finding, Place
 from weibao.render.site.pages.status import answer
+from weibao.rules.catalogue import RULES
 
 
 def fresh(minutes: int, severity: int = 1) -> str:
@@ -42,6 +43,23 @@ def test_damage_to_the_record_is_graver_than_any_promise() -> None:
     book = a_book(findings=[Finding("L104", Place("records/x.yaml"), "", {"commit": "abc"})])
 
     assert answer(a_voice(book)).words == "记录本身有 1 处损坏"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("E102", "1 处错误"),
+        ("X101", "1 处错误"),
+        ("R201", "1 处错误"),
+        ("S102", "一致，无外部见证"),
+    ],
+)
+def test_the_record_is_called_intact_only_where_no_error_of_it_is_found(
+    code: str, words: str
+) -> None:
+    facts = dict.fromkeys(RULES[code].facts, "x")
+    book = a_book(findings=[Finding(code, Place("records/x.yaml"), "", facts)])
+    assert f"记录完整性 {words}" in text_of(pages(book)["index"].html)
 
 
 def test_all_is_well_on_a_repository_without_a_ticket() -> None:

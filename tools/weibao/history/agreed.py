@@ -6,7 +6,7 @@ after it, and none can make the rules of evidence weaker than they were agreed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.history.sights import inherited
@@ -125,15 +125,6 @@ def policy_in_force(
         forge_keys=tuple(
             key for key in first.forge_keys if all(key in policy.forge_keys for policy in policies)
         ),
-    )
-
-
-def weakened(agreed: EvidencePolicy, now: EvidencePolicy) -> tuple[str, ...]:
-    """The names of the settings of ``now`` that are not believed, because nobody agreed to them."""
-    return tuple(
-        field.name
-        for field in fields(now)
-        if field.name != "timestamp" and getattr(now, field.name) != getattr(agreed, field.name)
     )
 
 

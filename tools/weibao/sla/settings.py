@@ -58,7 +58,7 @@ class Editions:
     """All editions of a contract, ready to be asked what stood when.
 
     Attributes:
-        now: the contract as it stands.
+        contract: the contract as it stands.
         line: the editions of the official line, the oldest first, as far as later ones reach back.
         beside: those that commits beside the line brought, until they landed.
         agreed: what was agreed when the first record was made.
