@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.report.audit.checks import unsound
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def promises_at_risk(book: Book) -> int:
 def damage(book: Book) -> int:
     """In how many places the record itself is damaged."""
     return sum(finding.code[0] == "L" for finding in book.findings)
+
+
+def errors_of_record(book: Book) -> int:
+    """How many errors keep the records from being relied on, as the audit counts them."""
+    return len(unsound(book.findings))
 
 
 def failed_checks(book: Book) -> int:

@@ -10,9 +10,14 @@ from weibao.render.site import addresses
 from weibao.render.site.charts import Column, columns, day_strip
 from weibao.render.site.page import FixedPage
 from weibao.render.site.public import public_edition
-from weibao.report.audit.checks import unsound
 from weibao.report.months import last_months
-from weibao.report.pressing import damage, failed_checks, overdue_work, promises_at_risk
+from weibao.report.pressing import (
+    damage,
+    errors_of_record,
+    failed_checks,
+    overdue_work,
+    promises_at_risk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +100,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "services": [_year(voice, service) for service in book.availability.services.values()],
         "overdue_work": overdue_work(book),
         "checks_failed": failed_checks(book),
-        "unsound": len(unsound(book.findings)),
+        "unsound": errors_of_record(book),
     }
 
 
