@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from weibao.model.contract import DEFAULT_RECHECK
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
+from weibao.model.impact import impacts_in
 from weibao.model.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from weibao.model.contract import Contract
     from weibao.model.entry import Entry
+    from weibao.model.impact import Impact
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
@@ -110,6 +112,15 @@ class SeverityChange(Generic[S_co]):
 
 
 @dataclass(frozen=True, slots=True)
+class ImpactStated(Generic[S_co]):
+    """What a step states of a fault's impact: ``agreed`` by the customer, else it can but raise it."""
+
+    step: S_co
+    impact: Mapping[str, Impact]
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Paused(Generic[S_co]):
     """A pause for a listed reason, and the step that resumed it, if any did."""
 
@@ -160,6 +171,7 @@ class RecordState(Generic[S_co]):
         declared, severity: the severity as the customer declared it, and the one in force; None
             where none was declared.
         changes: the changes of severity that count, in their order.
+        impacts: what was stated of the impact since the report, in its order.
         owner: the last person that it was assigned to, or "".
         on_site: who has arrived and not left.
         pauses: those for a listed reason, in their order.
@@ -179,6 +191,7 @@ class RecordState(Generic[S_co]):
     declared: int | None = None
     severity: int | None = None
     changes: tuple[SeverityChange[S_co], ...] = ()
+    impacts: tuple[ImpactStated[S_co], ...] = ()
     owner: str = ""
     on_site: frozenset[str] = frozenset()
     pauses: tuple[Paused[S_co], ...] = ()
@@ -363,6 +376,7 @@ class _Growing(Generic[S]):
     told: State = State.NEW
     severity: int | None = None
     changes: list[SeverityChange[S]] = field(default_factory=list)
+    impacts: list[ImpactStated[S]] = field(default_factory=list)
     owner: str = ""
     on_site: frozenset[str] = frozenset()
     pauses: list[Paused[S]] = field(default_factory=list)
@@ -385,6 +399,7 @@ class _Growing(Generic[S]):
             declared=self.policy.declared,
             severity=self.severity,
             changes=tuple(self.changes),
+            impacts=tuple(self.impacts),
             owner=self.owner,
             on_site=self.on_site,
             pauses=tuple(self.pauses),
@@ -427,6 +442,9 @@ class _Growing(Generic[S]):
                 self.pauses[-1] = Paused(self.pauses[-1].step, step)
             case "severity_agreed":
                 self._agree(step)
+            case "impact":
+                stated = impacts_in(entry.data["impact"])
+                self.impacts.append(ImpactStated(step, stated, self._consented(step)))
             case "part_requested":
                 self.requests.append(Requested(step))
             case "part_arrived":
@@ -515,9 +533,12 @@ class _Growing(Generic[S]):
         if self.severity is None or agreed == self.severity or agreed not in self.policy.levels:
             return
         raised = agreed < self.severity
-        if raised or step.entry.data.get("consent_by") in self.policy.consenting:
+        if raised or self._consented(step):
             self.changes.append(SeverityChange(step, agreed, raised))
             self.severity = agreed
+
+    def _consented(self, step: S) -> bool:
+        return step.entry.data.get("consent_by") in self.policy.consenting
 
     def _receive(self, step: S) -> None:
         """A part answers the earliest request that waits for it, else the earliest that it never came for."""
