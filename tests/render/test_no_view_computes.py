@@ -36,6 +36,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"arithmetic", "len", "sum"},
         "a difference as JSON has no counts",
     ),
+    "words/due.py": ({"arithmetic"}, "seconds, told as finely as they matter"),
     "words/explain.py": ({"arithmetic"}, "seconds that a clock had left"),
     "contract.html": ({"arithmetic"}, "a percentage of the contract, as the formatter takes it"),
 }

@@ -139,7 +139,7 @@ def _only_said(proof: ProvenLog, firsthand: str) -> tuple[ProvenEntry, ...]:
     shown = {
         (parse_instant(reference["at"]), reference["event"])
         for proven in proof.entries
-        if _shows(proven, firsthand)
+        if shows(proven, firsthand)
         for reference in proven.entry.data.get("entries", ())
     }
     return tuple(
@@ -151,7 +151,7 @@ def _only_said(proof: ProvenLog, firsthand: str) -> tuple[ProvenEntry, ...]:
     )
 
 
-def _shows(proven: ProvenEntry, firsthand: str) -> bool:
+def shows(proven: ProvenEntry, firsthand: str) -> bool:
     """Whether an entry shows those that it names: a document, or a countersignature at first hand."""
     if proven.entry.event == "attached":
         return True
