@@ -17,7 +17,7 @@ from building.commands import Weibao, record_repository
 from building.contract import CONTRACT, DUTY, SPARES, STAFF, a_ticket, entry, ticket_path
 from building.pictures import png
 from building.signing import ssh_key
-from building.site import planned_ticket
+from building.site import PLANNED, planned_ticket
 from weibao.cli.framework import terminal
 from weibao.cli.framework.session import Session
 from weibao.cli.main import weibao as command_line
@@ -147,6 +147,28 @@ def test_everything_that_is_due_is_told_and_each_command_is_one(
         parse(item["command"], session)
     with pytest.raises(click.NoSuchOption):
         parse([*items[0]["command"], "--planted"], session)
+
+
+@pytest.mark.needs("ssh-keygen")
+@pytest.mark.parametrize("signed", [True, False])
+def test_an_approval_that_the_customer_signed_is_not_asked_for_again(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    signed: bool,
+) -> None:
+    key = ssh_key(tmp_path, "zhang")
+    line = f"zhang.gong@customer.example {key.public}\n"
+    repository = record_repository(tmp_path / "clone", allowed_signers=line)
+    repository.write(ticket_path(PLANNED), planned_ticket())
+    by = "zhang.gong@customer.example"
+    repository.commit(at="2026-11-20T10:00:00+08:00", by=by, key=key if signed else None)
+    weibao = Weibao(repository, monkeypatch, capsys)
+    weibao.set_clock(NOW)
+    kinds = [item["kind"] for item in told(weibao) if item["record"] == PLANNED]
+    assert kinds.count("window_opens") == 1
+    assert ("approval" not in kinds) is signed
 
 
 @pytest.mark.needs("ssh-keygen")

@@ -47,6 +47,17 @@ def brief(items: tuple[DueItem, ...]) -> tuple[tuple[DueItem, ...], int]:
     return tuple(item for item in items if item in chosen), len(items) - len(chosen)
 
 
+def for_customer(items: tuple[DueItem, ...]) -> tuple[DueItem, ...]:
+    """What the customer is told of: promises that are broken or threatened and the next one, windows, rounds."""
+    coming = promised(items, Harm.COMING)[:1]
+    return tuple(
+        item
+        for item in items
+        if item.kind.for_customer
+        and (item.kind not in PROMISED or item.harm is not Harm.COMING or item in coming)
+    )
+
+
 def number_promised(items: Iterable[DueItem], harm: Harm) -> int:
     """How many promises about open tickets stand so."""
     return len(promised(items, harm))

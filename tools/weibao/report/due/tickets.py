@@ -136,7 +136,7 @@ def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iter
 
 
 def _approval_shown(book: Book, ticket: Ticket) -> bool:
-    """Whether the customer's own hand or a document shows that a contact who may approve has approved."""
+    """Whether the customer's own hand, or a document from before the window, shows that a contact who may has approved."""
     contract, proof = book.records.contract, book.proofs[ticket.id]
     contact = contract.contacts.get(ticket.approved_by)
     if contact is None or "approve" not in contact.may:
@@ -146,7 +146,12 @@ def _approval_shown(book: Book, ticket: Ticket) -> bool:
         word = book.customer.word(contact.id, [proof.header_commit])
         if word.forge or word.suffices(firsthand):
             return True
-    return any(shows(proven, firsthand) for proven in proof.entries)
+    until = min(book.as_of, ticket.window[0] if ticket.window else book.as_of)
+    return any(
+        shows(proven, firsthand)
+        for proven in proof.entries
+        if proven.entry.at <= (book.as_of if proven.entry.event == "countersigned" else until)
+    )
 
 
 def _called(book: Book, ticket: str) -> str:

@@ -11,7 +11,7 @@ from weibao.render.site.charts import Column, columns, day_strip
 from weibao.render.site.page import FixedPage
 from weibao.render.site.public import public_edition
 from weibao.render.words.due import due_told, whose
-from weibao.report.due.due import due, number_promised, open_by_harm
+from weibao.report.due.due import due, for_customer, number_promised, open_by_harm
 from weibao.report.due.item import DueKind, Harm
 from weibao.report.months import last_months
 from weibao.report.soundness import damage, errors_of_record, failed_checks
@@ -98,13 +98,13 @@ def answer(voice: SiteVoice) -> Answer:
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
     pressing = open_by_harm(book)
-    items = [item for item in due(book, book.as_of) if item.kind.for_customer]
+    items = due(book, book.as_of)
     months = last_months(book)
     return {
         "answer": answer(voice),
         "open_tickets": [_open(voice, ticket) for ticket in pressing if not ticket.planned],
         "planned": [ticket for ticket in pressing if ticket.planned],
-        "due_items": [_due(voice, item) for item in items],
+        "due_items": [_due(voice, item) for item in for_customer(items)],
         "late": number_promised(items, Harm.BROKEN),
         "this_month": months[-1],
         "months": months,
