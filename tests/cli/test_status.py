@@ -127,7 +127,7 @@ def told(weibao: Weibao) -> list[dict[str, Any]]:
 def parse(words: list[str], session: Session) -> None:
     """Read a command as it would be on a terminal, and run nothing; Click raises where it is none."""
     command, rest = command_line, words[1:]
-    context = click.Context(command, obj=session)
+    context = click.Context(command, obj=session, **command.context_settings)
     while isinstance(command, click.Group):
         name, *rest = rest
         command = command.get_command(context, name)

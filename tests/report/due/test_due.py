@@ -15,6 +15,7 @@ from building.contract import (
     ACTIONS,
     CONTRACT,
     DUTY,
+    PLAN,
     SPARES,
     STAFF,
     a_ticket,
@@ -334,6 +335,37 @@ def test_a_round_that_has_begun_goes_on_in_its_record() -> None:
     (item, *_) = of(one, DueKind.ROUND)
     assert item.record == "I20261126-4F2MXA"
     assert item.command == ("weibao", "inspection", "complete", "I20261126-4F2MXA")
+
+
+def test_planned_work_with_a_ticket_goes_on_in_it_and_is_opened_where_it_has_none() -> None:
+    upgrades = PLAN.replace(
+        "checklists:\n  all",
+        "  half-yearly-upgrade:\n    kind: upgrade\n    name: {zh: 升级, en: Upgrade}\n    issued_by: chen-jie\n"
+        "    start: 2026-11-27\n    due_within: 5d\nchecklists:\n  all",
+    )
+    (item,) = (
+        i
+        for i in of(book(planned_ticket(), plan=upgrades), DueKind.ROUND)
+        if "upgrade" in i.subject[0]
+    )
+    assert item.record == "T20261118-P1ANN3"
+    (item,) = (i for i in of(book(plan=upgrades), DueKind.ROUND) if "upgrade" in i.subject[0])
+    assert item.command == ("weibao", "ticket", "open", "--kind", "upgrade")
+
+
+def test_the_part_that_is_awaited_is_named_of_several_requests() -> None:
+    log = (
+        *ANSWERED,
+        entry("09:30", "part_requested", part="hw-s12700-mpu", quantity="1"),
+        entry("09:31", "part_requested", part="hw-psu", quantity="1"),
+        entry("09:40", "part_arrived", part="hw-s12700-mpu"),
+    )
+    (item,) = (
+        i
+        for i in of(book(a_ticket(log=log), at=on_20th("10:00")), DueKind.PROMISE)
+        if "part" in i.subject
+    )
+    assert item.command[-2:] == ("--part", "hw-psu")
 
 
 def test_the_customer_is_told_of_promises_windows_and_rounds_alone() -> None:

@@ -13,15 +13,17 @@ from rich.text import Text
 from weibao.language import N_
 from weibao.render.json.difference import shown_turned
 from weibao.render.prose.difference_lines import turned_line
-from weibao.render.terminal.due import due_table
+from weibao.render.terminal.due import HARM_MARKS, due_table
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.render.terminal.layout import new_table
+from weibao.render.words.due import roughly
 from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.render.words.findings import event_title, in_general, tell
 from weibao.render.words.lengths import counted, overrun
 from weibao.render.words.names import promise_called
 from weibao.render.words.plain import plain
 from weibao.report.due.due import brief, late_tickets, open_by_harm, others_past, tickets_at_risk
+from weibao.report.due.item import Harm
 from weibao.sla.figures import kept_of, outcomes_of
 from weibao.sla.verdict import Outcome
 
@@ -82,18 +84,17 @@ def summary(book: Book, items: Sequence[DueItem], words: Language) -> Text:
         words.plural(N_("{number} ticket open"), "{number} tickets open", len(book.open_tickets))
     ]
     if late:
-        mark, style = MARKS[Outcome.BREACHED]
         parts.append(words.plural(N_("{number} overdue"), "{number} overdue", late))
-    elif risky:
-        mark, style = MARKS[Outcome.AT_RISK]
-    else:
-        mark, style = MARKS[Outcome.MET]
+    elif not risky:
         parts.append(words.text(N_("every running promise is on time")))
     if risky:
         parts.append(words.plural(N_("{number} at risk"), "{number} at risk", risky))
     if others:
         one, many = N_("{number} other thing to see to"), N_("{number} other things to see to")
         parts.append(words.plural(one, many, others))
+    gravest = next((item.harm for item in items), Harm.COMING)
+    harmful = gravest in {Harm.BROKEN, Harm.THREATENED}
+    mark, style = HARM_MARKS[gravest] if harmful else MARKS[Outcome.MET]
     return Text(f"{mark} {' · '.join(parts)}", style=style)
 
 
@@ -131,7 +132,7 @@ def _deadline(book: Book, ticket: Ticket, words: Language) -> Text:
     if verdict is None or verdict.due is None or away is None:
         return Text("–", style="dim")
     mark, style = MARKS[verdict.outcome]
-    time = words.duration(away)
+    time = roughly(away, words)
     left = (
         words.text(N_("{time} left"), time=time)
         if away >= 0

@@ -6,12 +6,14 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from weibao.model.events import State
+from weibao.model.instant import local_day
 from weibao.operations.actions import actions_of
 from weibao.operations.on_duty import leave_during, shifts, uncovered
 from weibao.operations.planned import period_of
 from weibao.operations.stock import counts_due, short_since
 from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
 from weibao.report.due.responsible import in_role
+from weibao.report.due.tickets import called_in_command
 from weibao.rules.book.agreements import NOTICE
 from weibao.rules.book.rota import SHORTEST
 
@@ -36,6 +38,11 @@ def end_of(day: date, book: Book) -> Instant:
     return int(following.timestamp()) - 1
 
 
+def _beginning(book: Book) -> Instant:
+    """When the contract begins."""
+    return int(datetime.combine(book.records.contract.start, time(), book.zone).timestamp())
+
+
 def of_operations(book: Book) -> Iterator[DueItem]:
     """All that is due of duty, planned rounds, corrective actions and spare parts."""
     yield from _duty(book)
@@ -48,7 +55,7 @@ def of_operations(book: Book) -> Iterator[DueItem]:
 def _duty(book: Book) -> Iterator[DueItem]:
     """Rotas that nobody is on, and shifts of people who are on leave then."""
     duty, now = book.records.duty, book.as_of
-    begun = int(datetime.combine(book.records.contract.start, time(), book.zone).timestamp())
+    begun = _beginning(book)
     gaps = [(begun, (rota,)) for rota in uncovered(duty, book.on_duty)] if begun <= now else []
     clashes = [
         (max(span.start, leave.start), (rota, span.person))
@@ -98,6 +105,12 @@ def _doing(book: Book, work: DueWork) -> tuple[str, tuple[str, ...]]:
     """The record that a round is done in, and the command: it goes on where the round has begun."""
     planned = book.records.plan.work[work.plan]
     if work.kind != "inspection":
+        for ticket in book.open_tickets:
+            if ticket.kind == work.kind and ticket.window is not None:
+                away = abs(local_day(ticket.window[0], book.zone) - work.planned_for)
+                if away <= work.due - work.planned_for:
+                    name = called_in_command(book, ticket.id)
+                    return ticket.id, ("weibao", "ticket", "resolve", name)
         return PLAN, ("weibao", "ticket", "open", "--kind", work.kind)
     period = period_of(planned.rule, work.planned_for)
     for inspection in book.records.inspections.values():
@@ -127,13 +140,10 @@ def _stock(book: Book) -> Iterator[DueItem]:
     for level in book.stock.levels:
         if level.short:
             since = short_since(book.stock, level)
-            begun = int(
-                datetime.combine(book.records.contract.start, time(), book.zone).timestamp()
-            )
             yield DueItem(
                 kind=DueKind.STOCK,
                 harm=Harm.OWED,
-                instant=min(begun, book.as_of) if since is None else since,
+                instant=min(_beginning(book), book.as_of) if since is None else since,
                 who=_keeper(book, level.depot),
                 record=SPARES,
                 subject=(level.part, level.depot),

@@ -62,9 +62,13 @@ def _promises(book: Book) -> Iterator[DueItem]:
 
 def _reaching(book: Book, verdict: Verdict) -> tuple[str, ...]:
     """The command that records the step by which a promise is kept, of those that may come now."""
-    state, name = book.states[verdict.ticket], _called(book, verdict.ticket)
+    state, name = book.states[verdict.ticket], called_in_command(book, verdict.ticket)
     if verdict.target == "part":
-        wanted = state.requests[verdict.occurrence - 1].step.entry.data["part"]
+        _, proof = book.counting[verdict.ticket]
+        asked = [
+            proven.entry for proven in proof.timeline if proven.entry.event == "part_requested"
+        ]
+        wanted = asked[verdict.occurrence - 1].data["part"]
         return ("weibao", "ticket", "part", "arrive", name, "--part", wanted)
     for event in REACHED_BY[verdict.target]:
         if permits("ticket", state, event):
@@ -86,7 +90,7 @@ def _owners(book: Book) -> Iterator[DueItem]:
                 who=in_role(book, "desk"),
                 record=ticket.id,
                 subject=(),
-                command=("weibao", "ticket", "assign", _called(book, ticket.id), *to),
+                command=("weibao", "ticket", "assign", called_in_command(book, ticket.id), *to),
                 severity=state.severity,
             )
 
@@ -96,7 +100,7 @@ def _explanations(book: Book) -> Iterator[DueItem]:
     for verdict in book.verdicts:
         ticket = book.records.tickets[verdict.ticket]
         if verdict.due is not None and unexplained(verdict, ticket, book.states[ticket.id]):
-            name = _called(book, ticket.id)
+            name = called_in_command(book, ticket.id)
             yield DueItem(
                 kind=DueKind.EXPLANATION,
                 harm=Harm.OWED,
@@ -112,7 +116,7 @@ def _explanations(book: Book) -> Iterator[DueItem]:
 def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iterator[DueItem]:
     """Planned work that is not done: its window opens, ends or has ended; and its approval, if none is shown."""
     start, end = window
-    name, open_now = _called(book, ticket.id), book.as_of >= start
+    name, open_now = called_in_command(book, ticket.id), book.as_of >= start
     yield DueItem(
         kind=DueKind.WINDOW_ENDS if open_now else DueKind.WINDOW_OPENS,
         harm=Harm.BROKEN if book.as_of > end else Harm.COMING,
@@ -154,7 +158,7 @@ def _approval_shown(book: Book, ticket: Ticket) -> bool:
     )
 
 
-def _called(book: Book, ticket: str) -> str:
+def called_in_command(book: Book, ticket: str) -> str:
     """How a command names a ticket: by the end of its id, where no other ends so."""
     end = ticket.rpartition("-")[2]
     return end if sum(known.endswith(end) for known in book.records.tickets) == 1 else ticket
