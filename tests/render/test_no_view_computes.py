@@ -62,7 +62,7 @@ TEXTS = (ast.JoinedStr, ast.List, ast.ListComp, ast.Tuple, ast.Set, ast.SetComp)
 def computed(source: str) -> Iterator[tuple[str, int]]:
     """What a module computes, by kind and line.
 
-    Texts and lists may be joined. The length of what the core gives, ``len(book.overdue)``, may be told; that of a
+    Texts and lists may be joined. The length of what the core gives, ``len(book.open_tickets)``, may be told; that of a
     list which the view has made may only be compared and cut by.
     """
     tree = ast.parse(source)
@@ -157,7 +157,7 @@ def test_a_figure_worked_out_in_a_view_is_seen(planted: str, kind: str) -> None:
     [
         'line = "✓ " + words.text(told)',
         "rows += [one for one in found]",
-        "number = len(book.overdue)",
+        "number = len(book.open_tickets)",
         "several = len(members) > 1",
         "rest = items[len(first):]",
     ],
