@@ -8,7 +8,7 @@ from weibao.model.events import REACHED_BY, event_named
 from weibao.model.state import permits
 from weibao.report.due.item import DueItem, DueKind, Harm
 from weibao.report.due.responsible import in_role, owner_of
-from weibao.rules.book.customer import shows
+from weibao.rules.book.customer import approval_shown
 from weibao.rules.book.levels import unexplained
 from weibao.rules.book.work import ownerless
 from weibao.sla.verdict import Outcome
@@ -65,10 +65,8 @@ def _reaching(book: Book, verdict: Verdict) -> tuple[str, ...]:
     state, name = book.states[verdict.ticket], called_in_command(book, verdict.ticket)
     if verdict.target == "part":
         _, proof = book.counting[verdict.ticket]
-        asked = [
-            proven.entry for proven in proof.timeline if proven.entry.event == "part_requested"
-        ]
-        wanted = asked[verdict.occurrence - 1].data["part"]
+        entries = [proven.entry for proven in proof.timeline]
+        wanted = entries[places_of_requests(entries)[verdict.occurrence - 1]].data["part"]
         return ("weibao", "ticket", "part", "arrive", name, "--part", wanted)
     for event in REACHED_BY[verdict.target]:
         if permits("ticket", state, event):
@@ -126,7 +124,7 @@ def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iter
         subject=(ticket.kind,),
         command=("weibao", "ticket", "resolve" if open_now else "arrive", name),
     )
-    if not _approval_shown(book, ticket):
+    if not approval_shown(book, ticket):
         soon = Harm.THREATENED if start - book.as_of <= SOON else Harm.COMING
         yield DueItem(
             kind=DueKind.APPROVAL,
@@ -137,25 +135,6 @@ def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iter
             subject=(ticket.approved_by,),
             command=("weibao", "ticket", "attach", name),
         )
-
-
-def _approval_shown(book: Book, ticket: Ticket) -> bool:
-    """Whether the customer's own hand, or a document from before the window, shows that a contact who may has approved."""
-    contract, proof = book.records.contract, book.proofs[ticket.id]
-    contact = contract.contacts.get(ticket.approved_by)
-    if contact is None or "approve" not in contact.may:
-        return False
-    firsthand = contract.evidence.firsthand
-    if proof.header_commit is not None:
-        word = book.customer.word(contact.id, [proof.header_commit])
-        if word.forge or word.suffices(firsthand):
-            return True
-    until = min(book.as_of, ticket.window[0] if ticket.window else book.as_of)
-    return any(
-        shows(proven, firsthand)
-        for proven in proof.entries
-        if proven.entry.at <= (book.as_of if proven.entry.event == "countersigned" else until)
-    )
 
 
 def called_in_command(book: Book, ticket: str) -> str:
