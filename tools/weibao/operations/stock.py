@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from weibao.model.timeline import place_in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
@@ -114,8 +114,8 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
-class OverdueCount:
-    """A depot whose next count was due at ``due``; ``last`` is None where it was never counted."""
+class CountDue:
+    """A depot whose next count is due at ``due``; ``last`` is None where it was never counted."""
 
     depot: str
     last: Instant | None
@@ -153,21 +153,37 @@ def stock_of(spares: Spares, as_of: Instant) -> Stock:
     return Stock(in_order, _levels(spares, in_order), tuple(counts), tuple(wrong))
 
 
-def overdue_counts(spares: Spares, stock: Stock, as_of: Instant) -> tuple[OverdueCount, ...]:
-    """The depots that should have been counted again before ``as_of``, sorted by depot.
+def counts_due(spares: Spares, stock: Stock) -> tuple[CountDue, ...]:
+    """When each depot is to be counted next, sorted by depot.
 
     A depot is due ``count_every`` after its last count of any part (requirement 19); where it was
     never counted, after the first part came in. A depot that never held anything owes no count.
     """
-    overdue = []
+    found = []
     for depot in sorted(spares.depots.values(), key=lambda depot: depot.id):
         last = max(
             (count.entry.at for count in stock.counts if count.depot == depot.id), default=None
         )
         since = _first_arrival(stock, depot.id) if last is None else last
-        if depot.count_every and since is not None and since + depot.count_every < as_of:
-            overdue.append(OverdueCount(depot.id, last, since + depot.count_every))
-    return tuple(overdue)
+        if depot.count_every and since is not None:
+            found.append(CountDue(depot.id, last, since + depot.count_every))
+    return tuple(found)
+
+
+def short_since(stock: Stock, level: StockLevel) -> Instant | None:
+    """Since when a depot has had fewer of a part than its minimum; None where it never had enough."""
+    changes = (
+        change
+        for piece in stock.pieces.values()
+        if piece.part == level.part
+        for change in _changes(piece, level.depot)
+    )
+    quantity, since = 0, None
+    for at, more in sorted(changes):
+        enough, quantity = quantity >= level.minimum, quantity + more
+        if enough and quantity < level.minimum:
+            since = at
+    return since
 
 
 def _received(piece: Piece | None, entry: Entry, serial: str) -> Piece | StockFault:
@@ -257,6 +273,16 @@ def _levels(spares: Spares, pieces: Mapping[tuple[str, str], Piece]) -> tuple[St
         StockLevel(part, depot, number, minimum.get((part, depot), 0))
         for (part, depot), number in sorted(quantity.items())
     )
+
+
+def _changes(piece: Piece, depot: str) -> Iterator[tuple[Instant, int]]:
+    """By how much each movement of a piece changes what lies in a depot, and when."""
+    lay = ""
+    for entry in piece.movements:
+        into = "depot" if entry.event in {"received", "returned"} else "to"
+        lies = entry.data.get(into, "") if entry.event not in {"issued", "scrapped"} else ""
+        yield entry.at, (lies == depot) - (lay == depot)
+        lay = lies
 
 
 def _first_arrival(stock: Stock, depot: str) -> Instant | None:

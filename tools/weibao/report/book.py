@@ -89,6 +89,10 @@ _LEDGERS = {
 }
 
 
+_TIMELESS = ("history", "addresses", "ledger", "proofs", "customer", "settings", "clocks")
+"""What of a Book is a function of its commit alone."""
+
+
 @dataclass(frozen=True, eq=False)
 class Book:
     """The records of one contract, proven and judged. A pure function of (snapshot, instant).
@@ -113,6 +117,18 @@ class Book:
     agreed: tuple[Contract, ...] = ()
     believed: InForce | None = None
     customer_keys: tuple[AllowedSigner | OpenPgpKey, ...] = ()
+
+    def at(self, instant: Instant) -> Book:
+        """The Book of the same commit as of another instant.
+
+        What no instant changes is not worked out again. The rules of evidence stay those of this Book,
+        so that a distrusted commit whose clock is ahead of it stays out.
+        """
+        if instant == self.as_of:
+            return self
+        other = replace(self, as_of=instant)
+        vars(other).update((name, getattr(self, name)) for name in _TIMELESS)
+        return other
 
     @property
     def commit(self) -> str:
@@ -368,44 +384,17 @@ class Book:
         tickets = (self.counting[ticket.id] for ticket in self.open_tickets)
         return silences_of(tickets, self.settings, self._staff, self.as_of)
 
-    @cached_property
-    def _promises(self) -> tuple[Verdict, ...]:
-        """The verdicts on the open tickets, and the silences that run on them."""
-        verdicts = (
-            verdict for ticket in self.open_tickets for verdict in self.verdicts_of(ticket.id)
-        )
-        return with_silences(verdicts, self.silences.values())
-
-    @property
-    def open_by_urgency(self) -> tuple[Ticket, ...]:
-        """The open tickets by their next deadline; after them those for which no clock runs."""
-
-        def urgency(ticket: Ticket) -> tuple[bool, Instant]:
-            deadline = self.next_deadline(ticket.id)
-            due = deadline.due if deadline else None
-            return (due is None, due or 0)
-
-        return tuple(sorted(self.open_tickets, key=urgency))
-
-    @property
-    def due_next(self) -> tuple[Verdict, ...]:
-        """Promises still to be kept on open tickets, the soonest due first."""
-        return to_come(self._promises)
-
-    @property
-    def overdue(self) -> tuple[Verdict, ...]:
-        """Promises on open tickets that are past due and still not kept, the oldest first."""
-        return self._overdue(self._promises)
-
-    def next_deadline(self, ticket_id: str) -> Verdict | None:
-        """What the ticket must reach next: what is overdue first, then the soonest due."""
+    def deadlines_of(self, ticket_id: str) -> tuple[Verdict, ...]:
+        """What the ticket must still reach: what is overdue first, then the soonest due."""
         own = self.verdicts_of(ticket_id)
         running = self.silences.get(ticket_id)
         promises = with_silences(own, [running] if running else [])
-        return next(iter((*self._overdue(promises), *to_come(promises))), None)
+        late = past_due(promises) if self.states[ticket_id].open else ()
+        return (*late, *to_come(promises))
 
-    def _overdue(self, promises: Iterable[Verdict]) -> tuple[Verdict, ...]:
-        return tuple(verdict for verdict in past_due(promises) if self.states[verdict.ticket].open)
+    def next_deadline(self, ticket_id: str) -> Verdict | None:
+        """The first of these; None where there is none."""
+        return next(iter(self.deadlines_of(ticket_id)), None)
 
     @cached_property
     def checks(self) -> tuple[IntegrityCheck, ...]:

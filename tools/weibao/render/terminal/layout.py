@@ -43,6 +43,9 @@ class _Rows(Table):
         headings = [Text.styled(str(column.header), "bold") for column in self.columns]
         for cells in (headings, *rows):
             first, *others = (_on_one_line(cell) for cell in cells)
+            if not headings[0]:  # a column of marks, which stand before what they mark
+                marked = others.pop(0)
+                first = Text(" ").join((first, marked)) if first else marked
             yield first
             while others and not others[-1]:
                 others.pop()

@@ -14,7 +14,7 @@ from weibao.operations.resource_plan import approval_of
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from weibao.model.contract import Contract
     from weibao.model.instant import Instant
@@ -138,15 +138,20 @@ def check_agreements(facts: BookFacts) -> Iterator[Finding]:
     yield from _actions(records, as_of)
 
 
-def _credentials(contract: Contract, today: date) -> Iterator[Finding]:
-    """Credentials that ran out, or will within :data:`NOTICE`; a renewed one is as good as new."""
+def newest_credentials(contract: Contract) -> Mapping[tuple[str, str], tuple[date, int]]:
+    """By issuer and name, the last day of the newest credential, and its place in the list."""
     last: dict[tuple[str, str], tuple[date, int]] = {}
     for index, credential in enumerate(contract.data.get("credentials", ())):
         what = (credential["issuer"], credential["name"])
         last[what] = max(
             last.get(what, (date.min, 0)), (date.fromisoformat(credential["to"]), index)
         )
-    for (issuer, name), (end, index) in last.items():
+    return last
+
+
+def _credentials(contract: Contract, today: date) -> Iterator[Finding]:
+    """Credentials that ran out, or will within :data:`NOTICE`; a renewed one is as good as new."""
+    for (issuer, name), (end, index) in newest_credentials(contract).items():
         place = Place(CONTRACT, keys=("credentials", index, "to"))
         facts = {"issuer": issuer, "name": name, "to": end.isoformat()}
         if end < today:

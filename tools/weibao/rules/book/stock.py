@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant
-from weibao.operations.stock import overdue_counts
+from weibao.operations.stock import counts_due
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ def _unproven(stock: Stock) -> Iterator[Finding]:
 def check_counts(facts: BookFacts) -> Iterator[Finding]:
     """Depots that were not counted when a count was due (requirement 19)."""
     records = facts.records
-    for late in overdue_counts(records.spares, facts.stock, facts.as_of):
-        last = "" if late.last is None else format_instant(late.last, records.contract.zone)
-        place = Place(SPARES, keys=("depots", late.depot, "count_every"))
-        yield Finding("O105", place, "", {"depot": late.depot, "last": last})
+    for count in counts_due(records.spares, facts.stock):
+        if count.due < facts.as_of:
+            last = "" if count.last is None else format_instant(count.last, records.contract.zone)
+            place = Place(SPARES, keys=("depots", count.depot, "count_every"))
+            yield Finding("O105", place, "", {"depot": count.depot, "last": last})

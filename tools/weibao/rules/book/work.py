@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
 
@@ -172,8 +173,13 @@ def check_owners(facts: BookFacts) -> Iterator[Finding]:
     """Open tickets that nobody is responsible for (requirement 5)."""
     for ticket_id, state in facts.states.items():
         ticket = facts.records.tickets.get(ticket_id)
-        if ticket and state.open and state.state is not State.NEW and not state.owner:
+        if ticket and ownerless(state):
             yield Finding("O104", Place(ticket.path), ticket.id, {"ticket": ticket.id})
+
+
+def ownerless(state: RecordState[Dated]) -> bool:
+    """Whether a ticket in this state is open, and nobody is responsible for it."""
+    return state.open and state.state is not State.NEW and not state.owner
 
 
 def check_work(facts: BookFacts) -> Iterator[Finding]:
