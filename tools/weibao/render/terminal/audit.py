@@ -29,16 +29,20 @@ from weibao.report.found import by_code
 from weibao.rules.catalogue import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from weibao.language import Language
+    from weibao.model.finding import Finding, Lapse
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.checks import AuditCheck
 
 WHERE_TOLD = 20
 """Records named beside a code; how many more there are is said."""
+
+LAPSES_TOLD = 3
+"""Lapses of a clause told one by one; how many more there are is said."""
 
 ERRORS_TOLD = 50
 """Errors told one by one; how many more there are is said."""
@@ -152,13 +156,33 @@ def _clauses(audit: Audit, words: Language) -> Iterator[RenderableType]:
     )
     for check in audit.clauses:
         if check.state is RowState.FAILS:
-            findings = words.plural(
-                N_("{number} finding"), "{number} findings", len(check.findings)
-            )
-            codes = words.listing(sorted({finding.code for finding in check.findings}))
             asks = words.text(check.clause.asks)
             yield Text(f"  ✗ {check.clause.row} ({check.clause.number})  {asks}", style="red")
-            yield Text(f"      {findings}: {codes}", style="dim")
+            count = words.plural(N_("{number} finding"), "{number} findings", len(check.findings))
+            yield from _counted(count, check.findings, words)
+            count = words.plural(
+                N_("{number} time earlier in the term"),
+                "{number} times earlier in the term",
+                len(check.lapses),
+            )
+            yield from _counted(count, [lapse.finding for lapse in check.lapses], words)
+            told, more = cut(check.lapses, LAPSES_TOLD)
+            for lapse in told:
+                yield Text(f"        {_lapse(lapse, audit, words)}", style="dim")
+            if more:
+                said = words.plural(N_("and {number} more"), "and {number} more", more)
+                yield Text(f"        {said}", style="dim")
+
+
+def _counted(count: str, findings: Sequence[Finding], words: Language) -> Iterator[Text]:
+    if findings:
+        codes = words.listing(sorted({finding.code for finding in findings}))
+        yield Text(f"      {count}: {codes}", style="dim")
+
+
+def _lapse(lapse: Lapse, audit: Audit, words: Language) -> str:
+    start, end = (words.moment(at, audit.book.zone) for at in (lapse.start, lapse.end))
+    return f"{start} – {end}  {plain(tell(lapse.finding, words).message)}"
 
 
 def _by_code(audit: Audit, words: Language) -> Iterator[RenderableType]:
