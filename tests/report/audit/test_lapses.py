@@ -9,6 +9,7 @@ import pytest
 from building.book import a_book
 from building.contract import ASSETS, SPARES, another_asset, entry, ticket_path
 from building.service_plan import AS_OF, FAULT, movement, whole_contract
+from hostile.threats import Ending, caught
 from weibao.model.instant import format_instant
 from weibao.report.clauses.table import CLAUSES, RowState, clauses_of
 
@@ -154,6 +155,7 @@ def test_a_row_that_was_not_held_for_a_while_fails_and_says_when(case: Mended) -
     assert row.findings == ()
     assert row.state is RowState.FAILS
     assert [one.finding.code for one in row.lapses] == [case.code]
+    caught("mended in silence", Ending.FAILS, [case.code])
     assert spans(book, *row.lapses) == [(case.start, case.end)]
     (lapse,) = row.lapses
     assert lapse.finding.place.line > 0 or lapse.finding.record
