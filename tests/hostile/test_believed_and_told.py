@@ -58,9 +58,7 @@ def test_a_movement_of_stock_is_no_change_of_what_was_settled(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("tolerance", ["15m", "720h"])
-def test_a_tolerance_that_was_agreed_is_believed(
-    tmp_path: Path, tolerance: str
-) -> None:
+def test_a_tolerance_that_was_agreed_is_believed(tmp_path: Path, tolerance: str) -> None:
     """An arrival claimed for 10:30 and recorded at 18:00, where it was due at 11:12."""
     contract = CONTRACT.replace("tolerance: 15m", f"tolerance: {tolerance}")
     repository = record_repository(tmp_path / "clone", contract=contract)

@@ -164,7 +164,7 @@ def _header_changed(change: Change, history: History) -> bool:
 
 def _header(raw: bytes) -> bytes:
     """What stands before the log."""
-    return raw.partition(b"\nlog:")[0] + b"\n"
+    return raw.partition(b"\nlog:")[0].rstrip(b"\n") + b"\n"
 
 
 def _people(book: Book) -> dict[str, tuple[str, Side]]:
