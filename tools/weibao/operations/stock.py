@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from weibao.model.timeline import place_in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
@@ -114,6 +116,15 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortage:
+    """From ``start`` to ``end`` less than the minimum lay there; ``level`` is the lowest by then."""
+
+    level: StockLevel
+    start: Instant
+    end: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class CountDue:
     """A depot whose next count is due at ``due``; ``last`` is None where it was never counted."""
 
@@ -153,6 +164,43 @@ def stock_of(spares: Spares, as_of: Instant) -> Stock:
     return Stock(in_order, _levels(spares, in_order), tuple(counts), tuple(wrong))
 
 
+def past_shortages(stock: Stock) -> Iterator[Shortage]:
+    """The shortages that were made good, by part, depot and time; before the first receipt nothing lay there.
+
+    The minimums are those of the catalogue as it stands, which has no dates.
+    """
+    moved: dict[tuple[str, str], list[tuple[Instant, int]]] = {}
+    for piece in stock.pieces.values():
+        depot = ""
+        for entry in piece.movements:
+            if depot:
+                moved.setdefault((piece.part, depot), []).append((entry.at, -1))
+            depot = _depot_after(entry)
+            if depot:
+                moved.setdefault((piece.part, depot), []).append((entry.at, 1))
+    for level in stock.levels:
+        yield from _made_good(level, sorted(moved.get((level.part, level.depot), ())))
+
+
+def _depot_after(entry: Entry) -> str:
+    """Where a piece lies after a movement; "" where it has left."""
+    place = {"received": "depot", "returned": "depot", "moved": "to"}.get(entry.event)
+    return entry.data[place] if place else ""
+
+
+def _made_good(level: StockLevel, moved: Iterable[tuple[Instant, int]]) -> Iterator[Shortage]:
+    quantity = lowest = 0
+    since: Instant | None = 0 if level.minimum else None
+    for at, changes in groupby(moved, key=itemgetter(0)):
+        quantity += sum(change for _, change in changes)
+        if quantity >= level.minimum:
+            if since is not None:
+                yield Shortage(replace(level, quantity=lowest), since, at)
+            since = None
+        else:
+            since, lowest = (at, quantity) if since is None else (since, min(lowest, quantity))
+
+
 def counts_due(spares: Spares, stock: Stock) -> tuple[CountDue, ...]:
     """When each depot is to be counted next, sorted by depot.
 
@@ -184,6 +232,18 @@ def short_since(stock: Stock, level: StockLevel) -> Instant | None:
         if enough and quantity < level.minimum:
             since = at
     return since
+
+
+def late_counts(spares: Spares, stock: Stock) -> Iterator[tuple[CountDue, Instant]]:
+    """The counts that came after they were due, by depot, and when each came."""
+    for depot in sorted(spares.depots.values(), key=lambda depot: depot.id):
+        times = sorted(count.entry.at for count in stock.counts if count.depot == depot.id)
+        first = _first_arrival(stock, depot.id)
+        begin = [] if first is None else [first]
+        for place, (last, counted) in enumerate(pairwise([*begin, *times])):
+            due = last + depot.count_every
+            if depot.count_every and due < counted:
+                yield CountDue(depot.id, last if place or not begin else None, due), counted
 
 
 def _received(piece: Piece | None, entry: Entry, serial: str) -> Piece | StockFault:

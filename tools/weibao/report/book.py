@@ -6,6 +6,7 @@ Everything shown anywhere is a view of one Book, and no view computes a fact of 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from weibao.history.proof import prove_log
 from weibao.history.unwitnessed import unwitnessed_in
 from weibao.language import N_
 from weibao.model.finding import Unsound
+from weibao.model.instant import local_day, midnight
 from weibao.model.load import read_record, reading_findings, record_files, records_among
 from weibao.model.on_demand import OnDemand
 from weibao.model.paths import attachment_sha256
@@ -33,9 +35,9 @@ from weibao.model.state import severity_policy
 from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
-from weibao.rules.catalogue import book_checks
+from weibao.rules.catalogue import book_checks, book_lapses
 from weibao.rules.check import record_findings
-from weibao.rules.locate import located
+from weibao.rules.locate import located, placed
 from weibao.sla.amended import JudgedEdition, counting
 from weibao.sla.availability import availability, terms_over_time
 from weibao.sla.clock import FOREVER, clocks_of
@@ -62,7 +64,7 @@ if TYPE_CHECKING:
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
     from weibao.model.contract import Contract, SeenPolicy
-    from weibao.model.finding import Finding
+    from weibao.model.finding import Finding, Lapse
     from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -433,6 +435,26 @@ class Book:
     def compliance(self) -> tuple[Compliance, ...]:
         """By month, target and severity."""
         return compliance(self.verdicts)
+
+    @property
+    def elapsed(self) -> tuple[Instant, Instant]:
+        """The part of the contract's term that is recorded here and is over."""
+        contract = self.records.contract
+        since = contract.evidence.since
+        start = midnight(contract.start, self.zone) if since is None else since
+        over = local_day(self.as_of, self.zone) > contract.end
+        end = midnight(contract.end + timedelta(days=1), self.zone) if over else self.as_of
+        return start, max(start, end)
+
+    @cached_property
+    def lapses(self) -> tuple[Lapse, ...]:
+        """What was wrong for a part of the term and no longer is, the oldest first."""
+        found = [lapse for lapses in book_lapses() for lapse in lapses(self)]
+        findings = placed((lapse.finding for lapse in found), self.files, self.records.documents)
+        there = (
+            replace(lapse, finding=finding) for lapse, finding in zip(found, findings, strict=True)
+        )
+        return tuple(sorted(there, key=lambda lapse: (lapse.start, lapse.end, lapse.finding.order)))
 
     @cached_property
     def reading(self) -> tuple[Finding, ...]:

@@ -52,6 +52,11 @@ class _Rows(Table):
             yield Padding(Text(_BETWEEN).join(others), (0, 0, 0, 2), expand=False)
 
 
+def indented(text: str, by: int, style: str = "") -> Padding:
+    """A paragraph that stands in, with the lines that it is folded into."""
+    return Padding(Text(text, style=style), (0, 0, 0, by), expand=False)
+
+
 def new_table(title: str = "") -> Table:
     """An empty table; ``title`` may be ""."""
     return _Rows(
