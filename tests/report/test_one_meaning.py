@@ -165,7 +165,7 @@ def test_verdicts_and_availability_rest_on_the_same_state(
 
     until = book.as_of + 1
     reported = book.proofs[TICKET].header_effective
-    down = impact_spans(book.records.tickets[TICKET], reported, state, frozenset(), until)
+    down = impact_spans(book.records.tickets[TICKET], reported, state, until, approved=False)
     assert {span.severity for span in down} <= levels
     lasting = [span for span in down if span.end == until]
     assert {span.severity for span in lasting} <= {state.severity}
@@ -208,7 +208,11 @@ def test_a_severity_is_lowered_everywhere_or_nowhere(
     book = book_with([STARTED, *steps], late, "2026-11-20T11:00:00+08:00")
     assert {view(book)[0] for view in VIEWS} == {severity}
     (*_, down) = impact_spans(
-        book.records.tickets[TICKET], book.as_of - 7200, book.states[TICKET], (), book.as_of
+        book.records.tickets[TICKET],
+        book.as_of - 7200,
+        book.states[TICKET],
+        book.as_of,
+        approved=False,
     )
     assert down.severity == severity
     resolve = next(one for one in book.verdicts_of(TICKET) if one.target == "resolve")
@@ -224,7 +228,11 @@ def test_a_cancellation_counts_from_its_evidence_and_not_from_its_claim(
     state = book.states[TICKET]
     assert bool(book.open_tickets) is open_now
     assert (
-        bool(impact_spans(book.records.tickets[TICKET], book.as_of - 3600, state, (), book.as_of))
+        bool(
+            impact_spans(
+                book.records.tickets[TICKET], book.as_of - 3600, state, book.as_of, approved=False
+            )
+        )
         is open_now
     )
     cancelled_promises = [one for one in book.verdicts if one.outcome is Outcome.CANCELLED]

@@ -19,7 +19,7 @@ from weibao.history.contract_editions import (
     contract_in,
     since_agreed,
 )
-from weibao.history.customer import AGREEMENTS, customer_of
+from weibao.history.customer import AGREEMENTS, approval_shown, customer_of
 from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
@@ -251,12 +251,12 @@ class Book:
     def _spans_of(
         self, ticket: Ticket, proof: ProvenLog, state: RecordState[Step], until: Instant
     ) -> tuple[ImpactSpan, ...]:
-        return impact_spans(ticket, proof.header_effective, state, self._approving, until)
+        approved = ticket.planned and self.work_approved(ticket, proof)
+        return impact_spans(ticket, proof.header_effective, state, until, approved=approved)
 
-    @cached_property
-    def _approving(self) -> frozenset[str]:
-        contacts = self.records.contract.contacts.values()
-        return frozenset(contact.id for contact in contacts if "approve" in contact.may)
+    def work_approved(self, ticket: Ticket, proof: ProvenLog) -> bool:
+        """Whether it is shown that the customer approved planned work."""
+        return approval_shown(ticket, proof, self.customer, self.records.contract, self.as_of)
 
     @cached_property
     def things_now(self) -> Things:

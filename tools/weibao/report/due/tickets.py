@@ -8,7 +8,6 @@ from weibao.model.events import REACHED_BY, event_named
 from weibao.model.state import permits, places_of_requests
 from weibao.report.due.item import DueItem, DueKind, Harm
 from weibao.report.due.responsible import in_role, owner_of
-from weibao.rules.book.customer import approval_shown
 from weibao.rules.book.levels import unexplained
 from weibao.rules.book.work import ownerless
 from weibao.sla.verdict import Outcome
@@ -124,7 +123,7 @@ def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iter
         subject=(ticket.kind,),
         command=("weibao", "ticket", "resolve" if open_now else "arrive", name),
     )
-    if not approval_shown(book, ticket):
+    if not book.work_approved(ticket, book.proofs[ticket.id]):
         soon = Harm.THREATENED if start - book.as_of <= SOON else Harm.COMING
         yield DueItem(
             kind=DueKind.APPROVAL,

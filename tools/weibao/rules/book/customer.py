@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import CONTRACT
-from weibao.history.customer import AGREEMENTS
+from weibao.history.customer import AGREEMENTS, shows
 from weibao.history.proven import Grade
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.history.proven import ProvenEntry, ProvenLog
-    from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
 
 ROWS = (
@@ -135,35 +134,12 @@ def check_approvals(facts: BookFacts) -> Iterator[Finding]:
             yield Finding("E142", place, "", {"found": path, "contact": contact})
 
 
-def approval_shown(facts: BookFacts, ticket: Ticket) -> bool:
-    """Whether planned work has the approval of a contact who may give it, in the customer's own hand or in a document.
-
-    The contact's own commit of the ticket shows it, a countersignature, or what was attached before the window opened.
-    """
-    contract, proof = facts.records.contract, facts.proofs[ticket.id]
-    contact = contract.contacts.get(ticket.approved_by)
-    if contact is None or "approve" not in contact.may:
-        return False
-    firsthand = contract.evidence.firsthand
-    if proof.header_commit is not None:
-        word = facts.customer.word(contact.id, [proof.header_commit])
-        if word.forge or word.suffices(firsthand):
-            return True
-    opens = ticket.window[0] if ticket.window else facts.as_of
-    return any(
-        _shows(proven, firsthand)
-        for proven in proof.entries
-        if proven.entry.at <= facts.as_of
-        and (proven.entry.event == "countersigned" or proven.entry.at <= opens)
-    )
-
-
 def _only_said(proof: ProvenLog, firsthand: str) -> tuple[ProvenEntry, ...]:
     """The lowerings, pauses and cancellations that nobody of the customer signed and nothing documents."""
     shown = {
         (parse_instant(reference["at"]), reference["event"])
         for proven in proof.entries
-        if _shows(proven, firsthand)
+        if shows(proven, firsthand)
         for reference in proven.entry.data.get("entries", ())
     }
     return tuple(
@@ -173,14 +149,6 @@ def _only_said(proof: ProvenLog, firsthand: str) -> tuple[ProvenEntry, ...]:
         and proven.entry.reference not in shown
         and not (proven.word and (proven.word.forge or proven.word.suffices(firsthand)))
     )
-
-
-def _shows(proven: ProvenEntry, firsthand: str) -> bool:
-    """Whether an entry shows those that it names: a document, or a countersignature at first hand."""
-    if proven.entry.event == "attached":
-        return True
-    word = proven.word if proven.entry.event == "countersigned" else None
-    return word is not None and (word.forge or word.suffices(firsthand))
 
 
 def _takes_back(proven: ProvenEntry) -> bool:
