@@ -295,8 +295,7 @@ class Book:
     def verdicts_without(self, ticket_id: str, left_out: Collection[int]) -> tuple[Verdict, ...]:
         """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
         ticket, proof = self.counting[ticket_id]
-        entries = tuple(proven for proven in proof.entries if proven.entry.index not in left_out)
-        return self._verdicts_on(ticket, replace(proof, entries=entries))
+        return self._verdicts_on(ticket, proof.without(left_out))
 
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, by target and occurrence; none on one that is not there."""

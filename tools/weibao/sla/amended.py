@@ -13,7 +13,7 @@ from weibao.history.proven import Hand
 from weibao.model.instant import parse_instant
 from weibao.model.load import edition
 from weibao.sla.availability import ASSET_DOWN, SERVICE_DOWN
-from weibao.sla.verdict import Outcome
+from weibao.sla.verdict import NOT_MISSED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from weibao.sla.availability import Outage
     from weibao.sla.verdict import Verdict
 
-_GOOD = {Outcome.MET, Outcome.WAIVED, Outcome.CANCELLED}
 _PENDING = {Outcome.RUNNING, Outcome.AT_RISK}
 
 
@@ -112,7 +111,7 @@ def _better(before: Verdict, after: Verdict | None) -> bool:
 
 def _rank(outcome: Outcome) -> int:
     """How well it stands for the provider: missed, unknown, still to be kept, kept or not asked for."""
-    if outcome in _GOOD:
+    if outcome in NOT_MISSED:
         return 3
     if outcome in _PENDING:
         return 2

@@ -66,7 +66,9 @@ def beside(audit: Audit, words: Language) -> Iterator[str]:
     tally = audit.not_at_worst
     if tally.share is not None:
         yield words.text(
-            N_("Of the promises kept, {share} are not kept at worst ({count} of {all})."),
+            N_(
+                "Of the promises kept, waived or cancelled, {share} do not stand at worst ({count} of {all})."
+            ),
             share=words.percent(tally.share),
             count=words.number(tally.count),
             all=words.number(tally.of),
