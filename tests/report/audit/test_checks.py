@@ -41,7 +41,7 @@ def test_an_honest_history_is_sound_though_a_step_came_late(fault: Repository) -
 
     assert not audit.unsound
     assert checks["evidence_supports"].passed
-    assert [one.code for one in checks["evidence_supports"].findings] == ["E101"]
+    assert [one.code for one in checks["evidence_supports"].findings] == ["E124", "E101"]
     assert checks["evidence_supports"].examined == audit.entries == 9
     assert (checks["commits_whole"].examined, checks["commits_whole"].unit) == (8, "commits")
 

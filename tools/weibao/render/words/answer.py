@@ -86,3 +86,16 @@ def beside(audit: Audit, words: Language) -> Iterator[str]:
             len(audit.weak),
             code=LOOSENED,
         )
+    for code in by_code(audit.loose):
+        yield words.text(_LOOSE[code], code=code)
+
+
+_LOOSE = {
+    "E124": N_(
+        "By the rules of evidence more of the provider's word is believed than half of the shortest promise: {code}."
+    ),
+    "E125": N_(
+        "By the rules of evidence the evidence has not begun, and every step is believed as it is claimed: {code}."
+    ),
+}
+"""What is told of rules of evidence that are loose as they were agreed, by code."""

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 LOOSENED = "E112"
 """The finding that somebody loosened the rules of evidence, which is not believed."""
 
+LOOSE = ("E124", "E125")
+"""The findings that the rules of evidence are loose as they were agreed, and are believed."""
+
 
 class AuditState(StrEnum):
     """The answer of an audit."""
@@ -134,6 +137,11 @@ class Audit:
     def weak(self) -> tuple[Finding, ...]:
         """Where the rules of evidence were loosened, though nobody agreed to it."""
         return tuple(finding for finding in self.findings if finding.code == LOOSENED)
+
+    @property
+    def loose(self) -> tuple[Finding, ...]:
+        """Where the rules of evidence believe much, as they were agreed."""
+        return tuple(finding for finding in self.findings if finding.code in LOOSE)
 
 
 def audit_of(
