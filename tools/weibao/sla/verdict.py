@@ -67,7 +67,7 @@ class Verdict:
     are the repairs that would have stopped it, had they held; ``ended_by`` is the place in the log of the entry that ended it (its stop, the
     repair that waived it, the cancellation), None while nothing has; ``late_seconds`` are, of a breach, the
     seconds on the wall from ``due`` to its end, or to the instant of judging while nothing has ended it,
-    None for every other outcome. A promise can be past due with no margin used up: outside working hours
+    None for every other outcome; ``uncovered`` is the first instant that it needs and no calendar covers. A promise can be past due with no margin used up: outside working hours
     its clock does not run.
 
     判定 · Verdict | 一项服务承诺的判定 · The verdict on one promise.
@@ -119,6 +119,7 @@ class Verdict:
     undone: Annotated[tuple[UndoneRepair, ...], Mark.HIDDEN] = ()
     ended_by: Annotated[int | None, Mark.HIDDEN] = None
     late_seconds: Annotated[int | None, Mark.HIDDEN] = None
+    uncovered: Annotated[int | None, Mark.HIDDEN] = None
 
     @property
     def order(self) -> tuple[str, str, int]:
