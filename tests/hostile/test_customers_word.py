@@ -664,3 +664,42 @@ def test_at_worst_a_repair_from_afar_waives_an_arrival_only_where_it_is_shown(
         case _:
             shown(repository, how, REPAIR, keys["zhang"])
     assert arrival(repository) == (Outcome.WAIVED, at_worst)
+
+
+@pytest.mark.parametrize("how", ["letter", "no letter"])
+def test_looser_rules_of_evidence_that_a_letter_approves_count_for_what_lands_from_then_on(
+    tmp_path: Path, keys: dict[str, SigningKey], how: str
+) -> None:
+    """From 15 minutes to 4 hours: the arrival that was recorded two hours late before it stays late."""
+    repository = scene(tmp_path / "clone", line_of(keys["zhang"]))
+    change(repository, CONTRACT_FILE, "tolerance: 15m", "tolerance: 4h", "12:40")
+    more = {"document": letter(repository, "同意放宽\n")} if how == "letter" else {}
+    line = approval(repository, CONTRACT_FILE, "12:45", **more)
+    add(repository, line, "12:45", DESK, path=AGREEMENTS)
+    add(repository, entry("13:00", "restored", mode="on_site"), "15:00", ENGINEER)
+    found = book(repository)
+    grades = {one.entry.event: one.grade for one in found.proofs[TICKET].entries}
+    assert grades["arrived"] is Grade.LATE
+    assert grades["restored"] is (Grade.SUPPORTED if how == "letter" else Grade.LATE)
+    assert ("E112" in codes(found)) is (how != "letter")
+    restore = next(one for one in found.verdicts_of(TICKET) if one.target == "restore")
+    assert restore.outcome is (Outcome.MET if how == "letter" else Outcome.BREACHED)
+    assert restore.at_worst is Outcome.BREACHED
+
+
+def test_a_weaker_word_of_the_customer_that_a_letter_approves_counts_from_then_on(
+    tmp_path: Path, keys: dict[str, SigningKey]
+) -> None:
+    repository = scene(tmp_path / "clone", line_of(keys["zhang"]))
+    change(
+        repository, CONTRACT_FILE, "  main: main\n", "  main: main\n  firsthand: named\n", "12:40"
+    )
+    document = letter(repository, "同意以地址为准\n")
+    before = repository.clone(tmp_path / "before")
+    add(before, COUNTERSIGNED, "12:44", CUSTOMER)
+    for each, kept in ((before, NOT_LIFTED), (repository, LIFTED)):
+        line = approval(each, CONTRACT_FILE, "12:45", document=document)
+        add(each, line, "12:45", DESK, path=AGREEMENTS)
+        if each is repository:
+            add(each, COUNTERSIGNED, "13:01", CUSTOMER)
+        assert lifted(book(each))[:2] == kept

@@ -132,6 +132,28 @@ def test_the_days_of_a_breach_cut_out_of_the_cover_are_still_covered(tmp_path: P
     change_file(repository, FILE, COVER, COVER.replace("12-31", "11-15"), at=EVENING)
     assert {(one.target, one.due) for one in book(repository).verdicts} == before
     assert "E111" in codes(repository)
+    assert "S104" not in codes(repository)
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_a_cover_cut_just_before_the_report_is_passed_over_until_somebody_outside_has_seen_it(
+    tmp_path: Path, *, log: bool
+) -> None:
+    """Without a log landing stands for a witness; then it cannot be judged, which is an error."""
+    repository = record_repository(tmp_path / "clone")
+    change_file(
+        repository, FILE, COVER, COVER.replace("12-31", "11-15"), at="2026-11-20T09:16:30+08:00"
+    )
+    repository.write(PATH, WORKDAYS.replace("T09:12:00", "T09:18:00"))
+    repository.commit("受理", at="2026-11-20T09:19:00+08:00", by="wang.lei@provider.example")
+    if log:
+        keep_log(repository, {repository.head: EVENING})
+    outcome = Outcome.BREACHED if log else Outcome.UNDETERMINED
+    assert (respond(repository).outcome, respond(repository).at_worst) == (
+        outcome,
+        Outcome.BREACHED,
+    )
+    assert ("S104" in codes(repository)) is not log
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
-    from weibao.model.contract import Contract, SeenPolicy
+    from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
@@ -181,7 +181,11 @@ class Book:
             path = _LEDGERS[key]
             logs = {"actions": records.actions, "agreements": records.agreements}
             log = records.spares.log if key == "spares" else logs[key]
-        return prove_log(path, log, self.ledger, records.contract, customer=self.customer)
+        # Who approved what is itself read by the rules of evidence as they were agreed.
+        approved = () if key == "agreements" else self._policies
+        return prove_log(
+            path, log, self.ledger, records.contract, customer=self.customer, approved=approved
+        )
 
     @cached_property
     def customer(self) -> Customer:
@@ -202,7 +206,27 @@ class Book:
 
     def _prove_ticket(self, ticket: Ticket) -> ProvenLog:
         return prove_log(
-            ticket.path, ticket.log, self.ledger, self.records.contract, ticket, self.customer
+            ticket.path,
+            ticket.log,
+            self.ledger,
+            self.records.contract,
+            ticket,
+            self.customer,
+            self._policies,
+        )
+
+    @cached_property
+    def _policies(self) -> tuple[tuple[Instant | None, EvidencePolicy], ...]:
+        """The rules of evidence that the customer approved, and from which landing on they count."""
+        places = approved_places(self.history, self.approved)
+        if all(since is None for _, since in places):
+            return ()  # signed alone: what the contract of the records has already
+        now = self.contract_as_filed.evidence
+        provable = ahead_of_witness(self.history, now.distrusted, self.as_of)
+        editions = contract_editions(self.history)
+        return tuple(
+            (since, policy_in_force([editions[place].contract.evidence], now, provable))
+            for place, since in places
         )
 
     @cached_property

@@ -6,7 +6,14 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from weibao.history.contract_editions import CHANGE, CONTRACT, changed, since_agreed
+from weibao.history.approved import approved_places
+from weibao.history.contract_editions import (
+    CHANGE,
+    CONTRACT,
+    changed,
+    contract_editions,
+    since_agreed,
+)
 from weibao.language import N_
 from weibao.model.contract import FIRST_HAND
 from weibao.model.finding import Finding, Place
@@ -98,9 +105,14 @@ LENGTHS = ("tolerance", "landing_within", "clock_skew", "late_entry", "recheck")
 
 
 def check_policy(facts: BookFacts) -> Iterator[Finding]:
-    """Every change of the rules of evidence and of the ladder since the first record was made."""
+    """Every change of the rules of evidence and of the ladder since they were agreed or last approved."""
     in_force = facts.records.contract.evidence
-    for before, after in pairwise(since_agreed(facts.ledger.history, facts.agreed)):
+    history = facts.ledger.history
+    editions = contract_editions(history)
+    approved = {editions[place].commit for place, _ in approved_places(history, facts.approved)}
+    standing = since_agreed(history, facts.agreed)
+    last = max((at for at, one in enumerate(standing) if one.commit in approved), default=0)
+    for before, after in pairwise(standing[last:]):
         old, new = before.contract.evidence, after.contract.evidence
         told = {
             **{name: (_length(old, name), _length(new, name)) for name in LENGTHS},
