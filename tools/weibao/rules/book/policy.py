@@ -111,7 +111,7 @@ def check_policy(facts: BookFacts) -> Iterator[Finding]:
     editions = contract_editions(history)
     approved = {editions[place].commit for place, _ in approved_places(history, facts.approved)}
     standing = since_agreed(history, facts.agreed)
-    last = max((at for at, one in enumerate(standing) if one.commit in approved), default=0)
+    last = max((at for at, edition in enumerate(standing) if edition.commit in approved), default=0)
     for before, after in pairwise(standing[last:]):
         old, new = before.contract.evidence, after.contract.evidence
         told = {
