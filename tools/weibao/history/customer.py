@@ -265,38 +265,3 @@ def _named_in(entry: Entry, files: Mapping[str, bytes]) -> str:
 
 def _key(proven: ProvenKey) -> AllowedSigner | OpenPgpKey:
     return proven.own.key
-
-
-def shows(proven: ProvenEntry, firsthand: str) -> bool:
-    """Whether an entry shows those that it names: a document, or a countersignature at first hand."""
-    if proven.entry.event == "attached":
-        return True
-    word = proven.word if proven.entry.event == "countersigned" else None
-    return word is not None and (word.forge or word.suffices(firsthand))
-
-
-def approval_shown(
-    ticket: Ticket, proof: ProvenLog, customer: Customer, contract: Contract, as_of: Instant
-) -> bool:
-    """Whether planned work has the approval of a contact who may give it, in the customer's own hand or in a document.
-
-    The contact's own commit of the ticket shows it, a countersignature, or what was attached before the
-    window opened. What was brought in from before the evidence began is taken at its word.
-    """
-    contact = contract.contacts.get(ticket.approved_by)
-    if contact is None or "approve" not in contact.may:
-        return False
-    if proof.header_grade is Grade.IMPORTED:
-        return True
-    firsthand = contract.evidence.firsthand
-    if proof.header_commit is not None:
-        word = customer.word(contact.id, [proof.header_commit])
-        if word.forge or word.suffices(firsthand):
-            return True
-    opens = ticket.window[0] if ticket.window else as_of
-    return any(
-        shows(proven, firsthand)
-        for proven in proof.entries
-        if proven.entry.at <= as_of
-        and (proven.entry.event == "countersigned" or proven.entry.at <= opens)
-    )

@@ -13,7 +13,7 @@ from weibao.model.references import RIGHTS
 from weibao.model.state import raising, severity_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from weibao.history.commit import Commit
     from weibao.history.customer import Customer
@@ -31,11 +31,13 @@ def prove_log(
     contract: Contract,
     ticket: Ticket | None = None,
     customer: Customer | None = None,
+    approved: Sequence[tuple[Instant | None, EvidencePolicy]] = (),
 ) -> ProvenLog:
     """The log of the record at ``path``, each entry held against the commit that recorded it.
 
     The header of a ``ticket`` claims when it was reported; another record has the claim of its first
-    entry. Without a ``customer`` the contacts are told by their addresses alone.
+    entry. Without a ``customer`` the contacts are told by their addresses alone. ``approved`` are rules of
+    evidence that the customer approved, in their order, for what landed from when on (None: for all).
     """
     prover = _LogProver(
         path,
@@ -43,15 +45,19 @@ def prove_log(
         contract.evidence,
         contract.contacts.keys(),
         customer or by_address(ledger, contract),
+        approved=approved,
     )
     if countersigned := prover.countersignatures(log):
         prover = replace(prover, countersigned=countersigned)
-    effective, grade, commit = prover.header(log, ticket.reported_at if ticket else None)
+    first = prover.under(log[0]) if log else prover
+    effective, grade, commit = first.header(log, ticket.reported_at if ticket else None)
     starts = _starts(log, contract, ticket, effective)
     uncounted = ledger.uncounted(path, log)
     entries = tuple(
         replace(proven, counts=False) if proven.entry.index in uncounted else proven
-        for proven in (prover.entry(entry, start=entry.index in starts) for entry in log)
+        for proven in (
+            prover.under(entry).entry(entry, start=entry.index in starts) for entry in log
+        )
     )
     return ProvenLog(entries, effective, grade, commit)
 
@@ -79,6 +85,18 @@ class _LogProver:
     contacts: Collection[str]
     customer: Customer
     countersigned: frozenset[tuple[Instant, str]] = frozenset()
+    approved: Sequence[tuple[Instant | None, EvidencePolicy]] = ()
+
+    def under(self, entry: Entry) -> _LogProver:
+        """By the rules of evidence that the customer had approved when an entry landed."""
+        commit = self.ledger.introduction(self.path, entry.text) if self.approved else None
+        if commit is None:
+            return self
+        landed = self.ledger.history.landed(commit)
+        for since, policy in reversed(self.approved):
+            if since is None or since <= landed:
+                return replace(self, policy=policy)
+        return self
 
     def countersignatures(self, log: tuple[Entry, ...]) -> frozenset[tuple[Instant, str]]:
         """What customers' contacts who may do so have countersigned, at first hand."""
@@ -88,7 +106,7 @@ class _LogProver:
             if rests is None or not self._may(entry, rests.commit.id):
                 continue
             word = self._word(entry, rests)
-            if word is not None and word.suffices(self.policy.firsthand):
+            if word is not None and word.suffices(self.under(entry).policy.firsthand):
                 named = entry.data["entries"]
                 found |= {
                     (parse_instant(reference["at"]), reference["event"]) for reference in named

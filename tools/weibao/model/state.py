@@ -69,7 +69,7 @@ def claimed(log: Iterable[Entry]) -> tuple[Claimed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SeverityPolicy:
-    """What decides which severity is in force, and whether a repair held.
+    """What decides which severity is in force, whether a repair held, and what it shows.
 
     Attributes:
         declared: the severity as the customer declared it, None for what has none.
@@ -77,12 +77,15 @@ class SeverityPolicy:
             and changes nothing.
         consenting: the customer's contacts who may consent to a lower one.
         recheck: seconds for which a repair must hold; one undone within them was none.
+        unshown: places in the log of what is not believed: of remote repairs, that nobody was needed on
+            site; of severities agreed, that the customer consented.
     """
 
     declared: int | None = None
     levels: frozenset[int] = frozenset()
     consenting: Container[str] = frozenset()
     recheck: int = DEFAULT_RECHECK
+    unshown: Container[int] = frozenset()
 
 
 NO_SEVERITY = SeverityPolicy()
@@ -479,7 +482,15 @@ class _Growing(Generic[S]):
         return bool(self.pauses) and self.pauses[-1].resumed is None
 
     def _first(self, target: str) -> S | None:
-        return next((step for step in self.answers if step.entry.event in STOPS[target]), None)
+        passed = self.policy.unshown if target == "arrive" else ()
+        return next(
+            (
+                step
+                for step in self.answers
+                if step.entry.event in STOPS[target] and step.entry.index not in passed
+            ),
+            None,
+        )
 
     def _repair(self, step: S) -> None:
         spell = self.spells[-1]
@@ -538,7 +549,9 @@ class _Growing(Generic[S]):
             self.severity = agreed
 
     def _consented(self, step: S) -> bool:
-        return step.entry.data.get("consent_by") in self.policy.consenting
+        """Whether somebody of the customer consented, and what they said counts."""
+        said = step.entry.data.get("consent_by") in self.policy.consenting
+        return said and step.entry.index not in self.policy.unshown
 
     def _receive(self, step: S) -> None:
         """A part answers the earliest request that waits for it, else the earliest that it never came for."""
@@ -560,6 +573,6 @@ def _ended_by_resolution(pause: Paused[S], begun: int) -> bool:
     return end is not None and end.entry.event == "resolved" and end.place > begun
 
 
-def places_of_requests(entries: Sequence[Entry]) -> tuple[int, ...]:
-    """The places of the requests for parts in a timeline, happened or not."""
-    return tuple(at for at, entry in enumerate(entries) if entry.event == "part_requested")
+def places_of_requests(steps: Iterable[Dated]) -> tuple[int, ...]:
+    """The places of the requests for parts among steps, happened or not."""
+    return tuple(step.place for step in steps if step.entry.event == "part_requested")

@@ -19,7 +19,7 @@ from weibao.history.contract_editions import (
     contract_in,
     since_agreed,
 )
-from weibao.history.customer import AGREEMENTS, approval_shown, customer_of
+from weibao.history.customer import AGREEMENTS, customer_of
 from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
@@ -40,6 +40,7 @@ from weibao.rules.check import record_findings
 from weibao.rules.locate import located, placed
 from weibao.sla.amended import JudgedEdition, counting
 from weibao.sla.availability import availability, terms_over_time
+from weibao.sla.backing import approval_shown
 from weibao.sla.clock import FOREVER, clocks_of
 from weibao.sla.condition import seconds_lost, things_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
-    from weibao.model.contract import Contract, SeenPolicy
+    from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
     from weibao.model.finding import Finding, Lapse
     from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
@@ -205,7 +206,11 @@ class Book:
             path = _LEDGERS[key]
             logs = {"actions": records.actions, "agreements": records.agreements}
             log = records.spares.log if key == "spares" else logs[key]
-        return prove_log(path, log, self.ledger, records.contract, customer=self.customer)
+        # Who approved what is itself read by the rules of evidence as they were agreed.
+        approved = () if key == "agreements" else self._policies
+        return prove_log(
+            path, log, self.ledger, records.contract, customer=self.customer, approved=approved
+        )
 
     @cached_property
     def customer(self) -> Customer:
@@ -226,7 +231,27 @@ class Book:
 
     def _prove_ticket(self, ticket: Ticket) -> ProvenLog:
         return prove_log(
-            ticket.path, ticket.log, self.ledger, self.records.contract, ticket, self.customer
+            ticket.path,
+            ticket.log,
+            self.ledger,
+            self.records.contract,
+            ticket,
+            self.customer,
+            self._policies,
+        )
+
+    @cached_property
+    def _policies(self) -> tuple[tuple[Instant | None, EvidencePolicy], ...]:
+        """The rules of evidence that the customer approved, and from which landing on they count."""
+        places = approved_places(self.history, self.approved)
+        if all(since is None for _, since in places):
+            return ()  # signed alone: what the contract of the records has already
+        now = self.contract_as_filed.evidence
+        provable = ahead_of_witness(self.history, now.distrusted, self.as_of)
+        editions = contract_editions(self.history)
+        return tuple(
+            (since, policy_in_force([editions[place].contract.evidence], now, provable))
+            for place, since in places
         )
 
     @cached_property
@@ -354,8 +379,7 @@ class Book:
     def verdicts_without(self, ticket_id: str, left_out: Collection[int]) -> tuple[Verdict, ...]:
         """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
         ticket, proof = self.counting[ticket_id]
-        entries = tuple(proven for proven in proof.entries if proven.entry.index not in left_out)
-        return self._verdicts_on(ticket, replace(proof, entries=entries))
+        return self._verdicts_on(ticket, proof.without(left_out))
 
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, by target and occurrence; none on one that is not there."""

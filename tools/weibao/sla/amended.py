@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weibao.history.proven import Hand
 from weibao.model.instant import parse_instant
 from weibao.model.load import edition
-from weibao.sla.verdict import Outcome
+from weibao.sla.verdict import NOT_MISSED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.sla.verdict import Verdict
 
-_GOOD = {Outcome.MET, Outcome.WAIVED, Outcome.CANCELLED}
 _PENDING = {Outcome.RUNNING, Outcome.AT_RISK}
 
 
@@ -114,7 +113,7 @@ def _better(before: Verdict, after: Verdict | None) -> bool:
 
 def _rank(outcome: Outcome) -> int:
     """How well it stands for the provider: missed, unknown, still to be kept, kept or not asked for."""
-    if outcome in _GOOD:
+    if outcome in NOT_MISSED:
         return 3
     if outcome in _PENDING:
         return 2

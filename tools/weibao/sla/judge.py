@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
 
+_MISSED = {Outcome.BREACHED, Outcome.UNDETERMINED}
+"""At worst."""
+
 _Promise = tuple[str, int]
 """What names a promise on one ticket in every reading: its target, and the number of a request for a part,
 else the place in the timeline of the reopening with which it began, 0 without one."""
@@ -78,8 +81,10 @@ def _with(
     """The verdict with its outcomes in the other readings, which are mostly its own."""
     outcome = verdict.outcome
     on_claim = _in_reading(promise, claimed, outcome)
-    # What is broken already cannot be healed by believing less.
-    at_worst = outcome if outcome is Outcome.BREACHED else _in_reading(promise, worst, outcome)
+    at_worst = _in_reading(promise, worst, outcome)
+    # What is broken already cannot be healed by believing less, and what nobody can judge is missed.
+    if not _MISSED.isdisjoint((outcome, at_worst)):
+        at_worst = Outcome.BREACHED
     if on_claim is verdict.on_claim and at_worst is verdict.at_worst:
         return verdict
     return replace(verdict, on_claim=on_claim, at_worst=at_worst)

@@ -175,8 +175,8 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
         if verdict.on_claim is not verdict.outcome:
             claimed = words.term("outcome", verdict.on_claim)
             told += "\n" + words.text(N_("  (on claim: {outcome})"), outcome=claimed)
-        if verdict.corroborated is False:
-            told += "\n" + words.text(N_("  (own clock alone)"))
+        if verdict.stands is False:
+            told += "\n" + words.text(N_("  (own word alone)"))
         table.add_row(
             Text(verdict.ticket),
             Text(promise_called(verdict.target, verdict.occurrence, words)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.model.events import REACHED_BY, event_named
-from weibao.model.state import permits, places_of_requests
+from weibao.model.state import permits
 from weibao.report.due.item import DueItem, DueKind, Harm
 from weibao.report.due.responsible import in_role, owner_of
 from weibao.rules.book.levels import unexplained
@@ -65,7 +65,8 @@ def _reaching(book: Book, verdict: Verdict) -> tuple[str, ...]:
     if verdict.target == "part":
         _, proof = book.counting[verdict.ticket]
         entries = [proven.entry for proven in proof.timeline]
-        wanted = entries[places_of_requests(entries)[verdict.occurrence - 1]].data["part"]
+        requested = [entry for entry in entries if entry.event == "part_requested"]
+        wanted = requested[verdict.occurrence - 1].data["part"]
         return ("weibao", "ticket", "part", "arrive", name, "--part", wanted)
     for event in REACHED_BY[verdict.target]:
         if permits("ticket", state, event):
