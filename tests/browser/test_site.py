@@ -148,7 +148,7 @@ def test_the_address_of_a_clause_opens_it(reader: Reader) -> None:
     page = reader.open("audit-clauses.html#row-13")
 
     assert page.locator("#row-13").get_attribute("open") == ""
-    assert page.locator("#row-13").get_by_text("staff.yaml").is_visible()
+    assert page.locator("#row-13").get_by_text("staff.yaml 中的证书").is_visible()
     assert page.locator("#row-14").get_attribute("open") is None
 
 
