@@ -113,7 +113,9 @@ BY_THE_PROVIDER = {
         told("E112"),
     ),
     "loose from the start": Threat(
-        "a tolerance of 720 h in the first contract, so that everything is in time", Ending.AGREED
+        "a tolerance of 720 h in the first contract, so that everything is in time",
+        Ending.AGREED,
+        told("E124"),
     ),
     "another branch": Threat(
         "what is shown is not on `evidence.main`, or an end of it that the forge saw is gone",

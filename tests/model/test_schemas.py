@@ -150,6 +150,7 @@ def valid() -> list[tuple[str, Any]]:
 
 
 SAMPLES = {
+    "impact": [{"on": "core-sw-01", "state": "outage"}],
     "name": "cpu",
     "person": "li-qiang",
     "contact": "zhang-gong",

@@ -89,7 +89,7 @@ def status(
 def summary(book: Book, items: Sequence[DueItem], words: Language) -> Text:
     """The headline, a sentence a line, and how many tickets are open and things to be seen to."""
     lines = [
-        Text(f"{mark} {sentence_told(sentence, book.records, book.as_of, words)}", style=style)
+        Text(f"{mark} {sentence_told(sentence, book.records, words)}", style=style)
         for sentence in headline(book).sentences
         for mark, style in [MOOD_MARKS[sentence.mood]]
     ]

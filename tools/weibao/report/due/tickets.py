@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.model.events import REACHED_BY, event_named
-from weibao.model.state import permits
+from weibao.model.state import claimed, permits, places_of_requests
 from weibao.report.due.item import DueItem, DueKind, Harm
 from weibao.report.due.responsible import in_role, owner_of
 from weibao.rules.book.levels import unexplained
@@ -64,9 +64,9 @@ def _reaching(book: Book, verdict: Verdict) -> tuple[str, ...]:
     state, name = book.states[verdict.ticket], called_in_command(book, verdict.ticket)
     if verdict.target == "part":
         _, proof = book.counting[verdict.ticket]
-        entries = [proven.entry for proven in proof.timeline]
-        requested = [entry for entry in entries if entry.event == "part_requested"]
-        wanted = requested[verdict.occurrence - 1].data["part"]
+        steps = claimed(proven.entry for proven in proof.entries)
+        place = places_of_requests(steps)[verdict.occurrence - 1]
+        wanted = steps[place].entry.data["part"]
         return ("weibao", "ticket", "part", "arrive", name, "--part", wanted)
     for event in REACHED_BY[verdict.target]:
         if permits("ticket", state, event):
