@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from weibao.history.candidates import Candidates, Rights
 from weibao.history.proven import Grade, ProvenEntry, ProvenLog, unproven
 from weibao.model.events import STARTS
 from weibao.model.instant import parse_instant
+from weibao.model.references import RIGHTS
 from weibao.model.state import raising, severity_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from weibao.history.commit import Commit
     from weibao.history.ledger import Ledger
-    from weibao.model.contract import Contact, Contract, EvidencePolicy
+    from weibao.model.contract import Contract, EvidencePolicy
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
@@ -27,19 +27,22 @@ def prove_log(
     ledger: Ledger,
     contract: Contract,
     ticket: Ticket | None = None,
+    rights: Rights | None = None,
 ) -> ProvenLog:
     """The log of the record at ``path``, each entry held against the commit that recorded it.
 
     The header of a ``ticket`` claims when it was reported; another record has the claim of its first
-    entry.
+    entry. Without ``rights`` the customer's contacts are those of the contract, whenever they acted.
     """
-    prover = _LogProver(path, ledger, contract.evidence, contract.contacts)
+    rights = rights or Rights(Candidates(contract), {})
+    prover = _LogProver(path, ledger, contract.evidence, rights)
     if countersigned := prover.countersignatures(log):
         prover = replace(prover, countersigned=countersigned)
     effective, grade, commit = prover.header(log, ticket.reported_at if ticket else None)
-    starts = _starts(log, contract, ticket, effective)
+    refused = prover.refused(log)
+    starts = _starts(log, contract, ticket, effective, refused)
     entries = tuple(prover.entry(entry, start=entry.index in starts) for entry in log)
-    return ProvenLog(entries, effective, grade, commit)
+    return ProvenLog(entries, effective, grade, commit, refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class _LogProver:
     path: str
     ledger: Ledger
     policy: EvidencePolicy
-    contacts: Mapping[str, Contact]
+    rights: Rights
     countersigned: frozenset[tuple[Instant, str]] = frozenset()
 
     def countersignatures(self, log: tuple[Entry, ...]) -> frozenset[tuple[Instant, str]]:
@@ -71,15 +74,30 @@ class _LogProver:
         for entry in log:
             if entry.event != "countersigned":
                 continue
-            contact = self.contacts.get(str(entry.data.get("contact", "")))
-            if contact and "countersign" in contact.may:
-                rests = self.rests_on(entry)
-                if rests is None or not self._lacks_signature(entry, rests):
-                    named = entry.data["entries"]
-                    found |= {
-                        (parse_instant(reference["at"]), reference["event"]) for reference in named
-                    }
+            rests = self.rests_on(entry)
+            if self._may(entry, "contact", rests) and (
+                rests is None or not self._lacks_signature(entry, rests)
+            ):
+                named = entry.data["entries"]
+                found |= {
+                    (parse_instant(reference["at"]), reference["event"]) for reference in named
+                }
         return frozenset(found)
+
+    def refused(self, log: tuple[Entry, ...]) -> frozenset[int]:
+        """The places of what somebody consented to who had no right to when it landed."""
+        return frozenset(
+            entry.index
+            for entry in log
+            if entry.event == "severity_agreed"
+            and "consent_by" in entry.data
+            and not self._may(entry, "consent_by", self.rests_on(entry))
+        )
+
+    def _may(self, entry: Entry, key: str, rests: _EntryEvidence | None) -> bool:
+        """Whether the contact whom an entry names had the right to it when it landed."""
+        right = RIGHTS.get(key) or RIGHTS[entry.event]
+        return self.rights.may(str(entry.data.get(key, "")), right, rests.landed if rests else None)
 
     def header(
         self, log: tuple[Entry, ...], reported_at: Instant | None
@@ -212,15 +230,18 @@ class _LogProver:
         """Whether the customer's own identity recorded what the customer is said to have said."""
         if entry.event not in {"confirmed", "countersigned"}:
             return None
-        contact = self.contacts.get(str(entry.data.get("contact", "")))
-        if contact is None or rests is None or self._lacks_signature(entry, rests):
+        if rests is None or self._lacks_signature(entry, rests):
             return False
-        author = rests.commit.author.email.casefold()
-        return bool(author) and author in {email.casefold() for email in contact.git}
+        contact = str(entry.data.get("contact", ""))
+        return self.rights.wrote(contact, rests.commit.author.email, rests.landed)
 
 
 def _starts(
-    log: tuple[Entry, ...], contract: Contract, ticket: Ticket | None, reported_at: Instant
+    log: tuple[Entry, ...],
+    contract: Contract,
+    ticket: Ticket | None,
+    reported_at: Instant,
+    refused: frozenset[int],
 ) -> frozenset[int]:
     """The places in the log of entries whose later time favours the provider.
 
@@ -230,4 +251,4 @@ def _starts(
     found = frozenset(entry.index for entry in log if entry.event in STARTS)
     if ticket is None:
         return found
-    return found | raising(log, severity_policy(contract, ticket.severity, reported_at))
+    return found | raising(log, severity_policy(contract, ticket.severity, reported_at, refused))

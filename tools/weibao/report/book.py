@@ -9,13 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from weibao.history.agreed import ahead_of_witness, beside_the_line, policy_in_force
-from weibao.history.contract_editions import (
-    CONTRACT,
-    agreed_contracts,
-    contract_editions,
-    contract_in,
-)
+from weibao.history.agreed import ahead_of_witness, policy_in_force
+from weibao.history.candidates import STAFF, Rights, candidates_of, every_edition, staff_in
+from weibao.history.contract_editions import CONTRACT, agreed_contracts, contract_in
 from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
@@ -32,18 +28,19 @@ from weibao.rules.catalogue import book_checks
 from weibao.rules.check import record_findings
 from weibao.rules.locate import located
 from weibao.sla.availability import availability
-from weibao.sla.clock import FOREVER, clocks_of
+from weibao.sla.clock import clocks_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
 from weibao.sla.judge import judge
 from weibao.sla.reading import state_by_evidence
-from weibao.sla.settings import DatedContract, dated_settings
+from weibao.sla.settings import dated_settings
 from weibao.sla.silence import silences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
+    from weibao.history.candidates import Candidates
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History, Snapshot
     from weibao.history.integrity import IntegrityCheck
@@ -53,6 +50,8 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.references import Reference
+    from weibao.model.staff import Person, Staff
     from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
     from weibao.operations.on_duty import OnDuty
@@ -117,12 +116,25 @@ class Book:
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:
-        """Whose each git address is, in lower case: one of the staff or of the customer's contacts."""
-        identities = {person.id: person.git for person in self.records.staff.people.values()}
-        identities |= {
-            contact.id: contact.git for contact in self.records.contract.contacts.values()
-        }
-        return {address.casefold(): who for who, own in identities.items() for address in own}
+        """Whose each git address is, in lower case: one of the staff or of the customer's contacts.
+
+        In any edition: who has left recorded what they recorded. What was ever the staff's is theirs.
+        """
+        contracts = every_edition(self.history, CONTRACT, contract_in)
+        known = [
+            person
+            for one in (*contracts, self.records.contract)
+            for person in one.contacts.values()
+        ]
+        own = [(contact.id, contact.git) for contact in known]
+        own += [(person.id, person.git) for person in self._everyone]
+        return {address.casefold(): who for who, addresses in own for address in addresses}
+
+    @cached_property
+    def _everyone(self) -> tuple[Person, ...]:
+        """The people of the staff in any edition, in that of the newest last."""
+        editions = (*every_edition(self.history, STAFF, staff_in), self.records.staff)
+        return tuple(person for staff in editions for person in staff.people.values())
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -149,7 +161,22 @@ class Book:
         else:
             path = _LEDGERS[key]
             log = records.spares.log if key == "spares" else records.actions
-        return prove_log(path, log, self.ledger, records.contract, ticket)
+        return prove_log(path, log, self.ledger, records.contract, ticket, self.rights)
+
+    @cached_property
+    def contracts(self) -> Candidates[Contract]:
+        """The editions of the contract."""
+        return candidates_of(self.ledger, CONTRACT, contract_in, self.records.contract)
+
+    @cached_property
+    def staffs(self) -> Candidates[Staff]:
+        """The editions of the staff."""
+        return candidates_of(self.ledger, STAFF, staff_in, self.records.staff)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """What the customer's contacts might do, and which addresses were theirs."""
+        return Rights(self.contracts, self.addresses)
 
     @cached_property
     def states(self) -> Mapping[str, RecordState[Step]]:
@@ -161,7 +188,8 @@ class Book:
         ticket, proof = self.records.tickets.get(key), self.proofs[key]
         if ticket is None:
             return state_by_evidence("inspection", proof, self.as_of)
-        policy = severity_policy(self.records.contract, ticket.severity, proof.header_effective)
+        contract = self.records.contract
+        policy = severity_policy(contract, ticket.severity, proof.header_effective, proof.refused)
         return state_by_evidence("ticket", proof, self.as_of, policy)
 
     def title(self, ticket: Ticket) -> str:
@@ -178,22 +206,12 @@ class Book:
         """The terms and calendars by which promises are judged: those that stood when a clock started."""
         if self.believed is not None:
             return self.believed
-        history, witnesses = self.history, self.ledger.witnesses
-        line = [
-            DatedContract(edition.contract, edition.landed, witnesses.get(edition.commit, FOREVER))
-            for edition in contract_editions(history)
-        ]
-        beside = [
-            DatedContract(contract, standing.time, until=standing.landed)
-            for standing in beside_the_line(history, CONTRACT)
-            if (contract := contract_in(standing.raw)) is not None
-        ]
-        began = history.sights.since
-        return dated_settings(self.records.contract, line, beside, self.agreed, began)
+        return dated_settings(self.contracts)
 
     @cached_property
-    def _staff(self) -> frozenset[str]:
-        return frozenset(self.records.staff.people)
+    def staff_ids(self) -> frozenset[str]:
+        """Who is on the staff, or was in any edition."""
+        return frozenset(person.id for person in self._everyone)
 
     @cached_property
     def _judged(self) -> Mapping[str, tuple[Verdict, ...]]:
@@ -201,7 +219,7 @@ class Book:
 
     def _judge(self, ticket_id: str) -> tuple[Verdict, ...]:
         ticket, proof = self.records.tickets[ticket_id], self.proofs[ticket_id]
-        return judge(ticket, proof, self.settings, self._staff, self.as_of)
+        return judge(ticket, proof, self.settings, self.staff_ids, self.as_of)
 
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, by target and occurrence; none on one that is not there."""
@@ -240,7 +258,9 @@ class Book:
     @cached_property
     def silences(self) -> Mapping[str, Verdict]:
         """By open ticket, the verdict on the silence that runs, where updates are promised now."""
-        return silences_of(self.open_tickets, self.proofs, self.settings, self._staff, self.as_of)
+        return silences_of(
+            self.open_tickets, self.proofs, self.settings, self.staff_ids, self.as_of
+        )
 
     @cached_property
     def _promises(self) -> tuple[Verdict, ...]:
@@ -328,6 +348,19 @@ class Book:
         """What is wrong with the files as such."""
         return reading_findings(self.records.files, self.files, self.snapshot.modes)
 
+    def stood(self, reference: Reference) -> bool:
+        """Whether what an entry names was there when the entry landed, and had the right that it takes."""
+        introduction = self.ledger.introduction(reference.path, reference.line)
+        if introduction is None:
+            return False
+        landed = self.history.landed(introduction)
+        return (
+            "contact" in reference.kind and self.rights.may(reference.name, reference.right, landed)
+        ) or (
+            "person" in reference.kind
+            and all(reference.name in staff.people for staff in self.staffs.at(landed))
+        )
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong, sorted by place."""
@@ -340,14 +373,14 @@ class Book:
         """
         found = (
             *self.reading,
-            *record_findings(self.records, self.files),
+            *record_findings(self.records, self.files, stood=self.stood),
             *(finding for check in self.checks for finding in check.findings),
         )
         own = (wrong for wrong in found if wrong.record == record and wrong.code[0] in "RXL")
         return located(own, self.files, self.records.documents)
 
     def _found(self) -> Iterator[Finding]:
-        yield from record_findings(self.records, self.files)
+        yield from record_findings(self.records, self.files, stood=self.stood)
         for check in book_checks():
             yield from check(self)
 

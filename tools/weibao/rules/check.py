@@ -13,15 +13,16 @@ from weibao.history.integrity import changes_against
 from weibao.model.load import load_records
 from weibao.model.paths import CONFIGURATION, ROOT, kind_of
 from weibao.rules.catalogue import file_checks, record_checks
-from weibao.rules.facts import FileFacts
+from weibao.rules.facts import FileFacts, never_stood
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.references import Reference
 
 _REFERRED_TO = {
     "ticket": frozenset({"contract", "staff", "assets", "spares"}),
@@ -39,18 +40,20 @@ def check_files(
     *,
     base: tuple[str, Mapping[str, bytes]] | None = None,
     only: Collection[str] | None = None,
+    stood: Callable[[Reference], bool] = never_stood,
 ) -> tuple[Finding, ...]:
     """Everything wrong with the files, in order of place.
 
     ``base`` is a revision and its files, of which nothing may be lost or changed (L); ``only`` narrows
     the check to some paths and what they refer to, so that one file is judged quickly: then ``files``
-    need not hold more than :func:`is_needed` says, and ``modes`` has the names of the others.
+    need not hold more than :func:`is_needed` says, and ``modes`` has the names of the others; ``stood``
+    is asked what an entry names that is not there now.
     """
     chosen = {path: raw for path, raw in files.items() if only is None or is_needed(path, only)}
     records, findings = load_records(chosen, modes)
     found = list(findings)
     if records is not None:
-        found += record_findings(records, files, modes, only, now)
+        found += record_findings(records, files, modes, only, now, stood)
     if base is not None:
         revision, before = base
         found += changes_against(before, files, revision)
@@ -77,6 +80,7 @@ def record_findings(
     names: Iterable[str] = (),
     only: Collection[str] | None = None,
     now: Instant | None = None,
+    stood: Callable[[Reference], bool] = never_stood,
 ) -> Iterator[Finding]:
     """What is wrong with records that can be read: in each by itself (R, X), and among them (R, X).
 
@@ -86,6 +90,6 @@ def record_findings(
     """
     there = dict.fromkeys((*names, *files))
     ids = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in there)
-    facts = FileFacts(records, ids, files, there, only, now)
+    facts = FileFacts(records, ids, files, there, only, now, stood)
     for check in (*record_checks(), *file_checks()):
         yield from check(facts)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from weibao.history.candidates import Candidates, Rights
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
     from weibao.history.proven import ProvenLog
@@ -17,11 +18,18 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.references import Reference
+    from weibao.model.staff import Staff
     from weibao.model.state import Dated, RecordState
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
     from weibao.sla.verdict import Verdict
+
+
+def never_stood(_reference: Reference) -> bool:
+    """What is said where there is no history: what is not there now never was."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class FileFacts:
         names: the paths of all files, read or not, each once.
         only: the files that are asked about, None for all: of others, what is wrong may be left out.
         now: the instant of the check; None where nobody asks what is claimed later than that.
+        stood: whether what an entry names was there, with the right that it takes, when the entry landed;
+            asked only where it is not there now.
     """
 
     records: Records
@@ -43,6 +53,7 @@ class FileFacts:
     names: Collection[str]
     only: Collection[str] | None = None
     now: Instant | None = None
+    stood: Callable[[Reference], bool] = never_stood
 
     def asked(self, path: str) -> bool:
         """Whether the file is one of those that are asked about."""
@@ -71,6 +82,18 @@ class BookFacts(Protocol):
     @property
     def addresses(self) -> Mapping[str, str]:
         """Whose each git address is, in lower case."""
+
+    @property
+    def rights(self) -> Rights:
+        """What the customer's contacts might do, and which addresses were theirs."""
+
+    @property
+    def staffs(self) -> Candidates[Staff]:
+        """The editions of the staff."""
+
+    @property
+    def staff_ids(self) -> AbstractSet[str]:
+        """Who is on the staff, or was in any edition."""
 
     @property
     def paths(self) -> Mapping[str, str]:

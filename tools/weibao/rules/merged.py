@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
+    from weibao.model.references import Reference
 
 Files = tuple["Mapping[str, bytes]", "Mapping[str, str]"]
 """The files of a commit and their modes, by path."""
@@ -43,10 +44,16 @@ def errors_brought(
     :func:`is_judged_by` says. ``revision`` is what git is told in order to show the difference.
     """
     only = None if WHOLE.intersection(changed) else changed
-    before = {_sense(file) for file in check_files(*landed, now, only=only)}
+    lines = {path: frozenset(raw.split(b"\n")) for path, raw in landed[0].items()}
+
+    def stood(reference: Reference) -> bool:
+        """What an entry that has landed names was judged then."""
+        return reference.line.encode() in lines.get(reference.path, ())
+
+    before = {_sense(file) for file in check_files(*landed, now, only=only, stood=stood)}
     return tuple(
         file
-        for file in check_files(*merged, now, base=(revision, landed[0]), only=only)
+        for file in check_files(*merged, now, base=(revision, landed[0]), only=only, stood=stood)
         if RULES[file.code].severity is Severity.ERROR and _sense(file) not in before
     )
 

@@ -6,16 +6,16 @@ instant, each gives a due time, and the earliest rules; so no edit moves a promi
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from weibao.sla.clock import FOREVER, Clocks, clocks_of
+from weibao.history.candidates import Candidates, DatedEdition
+from weibao.sla.clock import Clocks, clocks_of
 from weibao.sla.holidays import by_notice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from weibao.model.contract import CalendarTerms, Contract
     from weibao.model.instant import Instant
@@ -36,89 +36,33 @@ class InForce(Protocol):
         """The terms and calendars that may have stood at ``instant``: one or more, each once."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatedContract:
-    """An edition of the contract.
-
-    Attributes:
-        contract: what it says.
-        time: the *time* of its commit.
-        witnessed: by when somebody outside had it; FOREVER where nobody has.
-        until: of one beside the official line, when it landed; None of one on the line.
-    """
-
-    contract: Contract
-    time: Instant
-    witnessed: Instant = FOREVER
-    until: Instant | None = None
-
-
 @dataclass(frozen=True)
 class Editions:
-    """All editions of a contract, ready to be asked what stood when.
-
-    Attributes:
-        now: the contract as it stands.
-        line: the editions of the official line, the oldest first, as far as later ones reach back.
-        beside: those that commits beside the line brought, until they landed.
-        agreed: what was agreed when the first record was made.
-        log_began: when the log of first sights was begun, None where there is none: before that,
-            landing stands for a witness.
-    """
+    """The settings by all editions of a contract, each with later ones as far as those reach back."""
 
     contract: Contract
-    line: tuple[tuple[DatedContract, Clocks], ...]
-    beside: tuple[tuple[DatedContract, Clocks], ...]
-    agreed: tuple[Clocks, ...]
-    log_began: Instant | None
-    landing_counts: bool = True
-    _known: dict[tuple[int, int, int], tuple[Clocks, ...]] = field(default_factory=dict)
+    dated: Candidates[Clocks]
 
     @property
     def at_worst(self) -> Editions:
         """See ``InForce``."""
-        return replace(self, landing_counts=False, _known={})
+        return replace(self, dated=self.dated.at_worst)
 
     def at(self, instant: Instant) -> tuple[Clocks, ...]:
-        """The last edition known by then, those made since, and what stood beside the line."""
-        by_landing = self.landing_counts and (self.log_began is None or instant < self.log_began)
-        made = bisect_left(self.line, instant, key=lambda edition: edition[0].time)
-        known = made if by_landing else 0
-        if not by_landing:
-            known = max(
-                (
-                    place
-                    for place, (edition, _) in enumerate(self.line[:made], 1)
-                    if edition.witnessed < instant
-                ),
-                default=0,
-            )
-        first = (self.line[known - 1][1],) if known else self.agreed
-        beside = (
-            clocks
-            for edition, clocks in self.beside
-            if edition.time < instant <= (FOREVER if edition.until is None else edition.until)
-        )
-        later = (clocks for _, clocks in self.line[known:made])
-        found = tuple({id(clocks): clocks for clocks in (*first, *later, *beside)}.values())
-        return found or (self.line[0][1],)
+        """See ``InForce``."""
+        return tuple({id(clocks): clocks for clocks in self.dated.at(instant)}.values())
 
 
-def dated_settings(
-    now: Contract,
-    line: Sequence[DatedContract],
-    beside: Iterable[DatedContract],
-    agreed: Iterable[Contract],
-    log_began: Instant | None,
-) -> InForce:
-    """The settings by the editions of a contract, the oldest of the ``line`` first."""
+def dated_settings(contracts: Candidates[Contract]) -> InForce:
+    """The settings by the editions of a contract."""
+    line = contracts.line
     if not line:
-        return clocks_of(now)
+        return clocks_of(contracts.now)
     kinds: list[Clocks] = []
 
-    def worked_out(contract: Contract, after: Sequence[DatedContract]) -> Clocks:
+    def worked_out(contract: Contract, after: Sequence[DatedEdition[Contract]]) -> Clocks:
         """The clocks of an edition; of those that promise the same, one and the same value."""
-        reaching = _reached(contract, [later.contract for later in after])
+        reaching = _reached(contract, [later.value for later in after])
         for clocks in kinds:
             same = clocks.contract
             if (same.terms, same.calendars, same.zone) == (
@@ -130,22 +74,26 @@ def dated_settings(
         kinds.append(clocks_of(reaching))
         return kinds[-1]
 
-    dated = tuple(
-        (edition, worked_out(edition.contract, line[place:]))
+    def dated(edition: DatedEdition[Contract], clocks: Clocks) -> DatedEdition[Clocks]:
+        return DatedEdition(clocks, edition.time, edition.witnessed, edition.until)
+
+    along = tuple(
+        dated(edition, worked_out(edition.value, line[place:]))
         for place, edition in enumerate(line, 1)
     )
-    others = tuple(
-        (
+    beside = tuple(
+        dated(
             edition,
-            worked_out(edition.contract, [dated for dated in line if dated.time > edition.time]),
+            worked_out(edition.value, [later for later in line if later.time > edition.time]),
         )
-        for edition in beside
+        for edition in contracts.beside
     )
-    known = [worked_out(contract, line) for contract in agreed]
-    first = tuple({id(clocks): clocks for clocks in known}.values())
+    agreed = tuple(worked_out(contract, line) for contract in contracts.agreed)
     if len(kinds) == 1:
-        return replace(kinds[0], contract=now)
-    return Editions(now, dated, others, first, log_began)
+        return replace(kinds[0], contract=contracts.now)
+    return Editions(
+        contracts.now, Candidates(along[-1].value, along, beside, agreed, contracts.log_began)
+    )
 
 
 def _reached(contract: Contract, later: Sequence[Contract]) -> Contract:

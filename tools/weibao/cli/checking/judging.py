@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from weibao.history.landed import Landed
 from weibao.history.snapshot import files_at, no_records, refuse_unless_whole, working_files
 from weibao.language import N_
 from weibao.refusal import Refusal, UsageRefusal
@@ -55,7 +56,8 @@ def judged(session: Session, asked: JudgedFiles, base: str) -> tuple[Finding, ..
     except Refusal:
         if base != "HEAD" or not git.unborn:
             raise
-    return check_files(files, modes, session.now, base=held_against, only=only)
+    stood = Landed(git, only).stood
+    return check_files(files, modes, session.now, base=held_against, only=only, stood=stood)
 
 
 def _before(
