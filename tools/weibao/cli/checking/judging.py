@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from weibao.history.landed import Landed
 from weibao.history.snapshot import files_at, no_records, refuse_unless_whole, working_files
 from weibao.language import N_
 from weibao.refusal import Refusal, UsageRefusal
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from weibao.cli.framework.session import Session
     from weibao.history.git.reader import Git
+    from weibao.history.landed import Landed
     from weibao.model.finding import Finding
+    from weibao.model.references import Reference
 
 _EVERYTHING = "."
 """The repository's name for its own top."""
@@ -56,7 +58,16 @@ def judged(session: Session, asked: JudgedFiles, base: str) -> tuple[Finding, ..
     except Refusal:
         if base != "HEAD" or not git.unborn:
             raise
-    stood = Landed(git, only).stood
+
+    @cache
+    def landed() -> Landed:
+        from weibao.history.landed import Landed
+
+        return Landed(git, only)
+
+    def stood(reference: Reference) -> bool:
+        return landed().stood(reference)
+
     return check_files(files, modes, session.now, base=held_against, only=only, stood=stood)
 
 
