@@ -131,13 +131,16 @@ class ProvenEntry:
 class ProvenLog:
     """A record's log, proven, in the order of the log; and the header's own evidence.
 
-    ``header_*`` are those of ``reported_at``, which has the evidence of the first entry.
+    ``header_*`` are those of ``reported_at``, which has the evidence of the first entry; ``refused`` are the
+    places of lower severities to which somebody consented who had no right to when they landed, None
+    where no history tells.
     """
 
     entries: tuple[ProvenEntry, ...]
     header_effective: Instant
     header_grade: Grade
     header_commit: str | None
+    refused: frozenset[int] | None = None
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:

@@ -74,12 +74,15 @@ class SeverityPolicy:
         levels: those of the terms in effect when the ticket was reported; another promises nothing
             and changes nothing.
         consenting: the customer's contacts who may consent to a lower one.
+        refused: the places in the log of those that somebody consented to who had no right to when they
+            landed; None where that is not known, and ``consenting`` decides.
         recheck: seconds for which a repair must hold; one undone within them was none.
     """
 
     declared: int | None = None
     levels: frozenset[int] = frozenset()
     consenting: Container[str] = frozenset()
+    refused: Container[int] | None = None
     recheck: int = DEFAULT_RECHECK
 
 
@@ -88,7 +91,10 @@ NO_SEVERITY = SeverityPolicy()
 
 
 def severity_policy(
-    contract: Contract, declared: int | None, reported_at: Instant
+    contract: Contract,
+    declared: int | None,
+    reported_at: Instant,
+    refused: Container[int] | None = None,
 ) -> SeverityPolicy:
     """The severity terms of a ticket that was declared so and reported then."""
     terms = contract.terms_at(reported_at)
@@ -96,6 +102,7 @@ def severity_policy(
         declared,
         frozenset(terms.severities if terms else ()),
         frozenset(who for who, contact in contract.contacts.items() if "consent" in contact.may),
+        refused,
         contract.evidence.recheck,
     )
 
@@ -510,14 +517,22 @@ class _Growing(Generic[S]):
         self.spells.append(Spell(step, soon))
 
     def _agree(self, step: S) -> None:
-        """Raising needs no consent; lowering needs that of a contact who may give it."""
+        """Raising needs no consent; lowering needs that of a contact who might give it."""
         agreed: int = step.entry.data["severity"]
         if self.severity is None or agreed == self.severity or agreed not in self.policy.levels:
             return
         raised = agreed < self.severity
-        if raised or step.entry.data.get("consent_by") in self.policy.consenting:
+        if raised or self._consented(step.entry):
             self.changes.append(SeverityChange(step, agreed, raised))
             self.severity = agreed
+
+    def _consented(self, entry: Entry) -> bool:
+        who, refused = entry.data.get("consent_by"), self.policy.refused
+        return (
+            who in self.policy.consenting
+            if refused is None
+            else bool(who) and entry.index not in refused
+        )
 
     def _receive(self, step: S) -> None:
         """A part answers the earliest request that waits for it, else the earliest that it never came for."""

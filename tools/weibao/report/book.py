@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from weibao.history.agreed import ahead_of_witness, beside_the_line, policy_in_force
+from weibao.history.agreed import ahead_of_witness, first_records, policy_in_force, standing_at
 from weibao.history.approved import approved_editions, approved_places
+from weibao.history.candidates import candidates_of
+from weibao.history.contact_keys import STAFF, Configurations, staff_in
 from weibao.history.contract_editions import (
     CONTRACT,
     agreed_contracts,
@@ -37,12 +39,12 @@ from weibao.rules.check import record_findings
 from weibao.rules.locate import located
 from weibao.sla.amended import JudgedEdition, counting
 from weibao.sla.availability import availability, outages
-from weibao.sla.clock import FOREVER, clocks_of
+from weibao.sla.clock import clocks_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
 from weibao.sla.judge import judge
 from weibao.sla.reading import state_by_evidence
-from weibao.sla.settings import DatedContract, dated_settings
+from weibao.sla.settings import dated_settings
 from weibao.sla.silence import silences_of
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.history.approved import Approved
+    from weibao.history.candidates import Candidates
     from weibao.history.customer import Customer
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History, Snapshot
@@ -62,7 +65,9 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.references import Reference
     from weibao.model.signers import AllowedSigner
+    from weibao.model.staff import Staff
     from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
     from weibao.operations.on_duty import OnDuty
@@ -133,12 +138,16 @@ class Book:
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:
-        """Whose each git address is, in lower case: one of the staff or of the customer's contacts."""
-        identities = {person.id: person.git for person in self.records.staff.people.values()}
-        identities |= {
-            contact.id: contact.git for contact in self.records.contract.contacts.values()
-        }
-        return {address.casefold(): who for who, own in identities.items() for address in own}
+        """Whose each git address is, in lower case: one of the staff or of the customer's contacts.
+
+        In any edition: who has left recorded what they recorded. What was ever the staff's is theirs.
+        """
+        contacts = self._told.addresses.items()
+        return {address: max(own) for address, own in contacts} | dict(self._told.staff.addresses)
+
+    @cached_property
+    def _told(self) -> Configurations:
+        return Configurations(self.history, self.zone)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -187,9 +196,17 @@ class Book:
     def customer(self) -> Customer:
         """Whose word an act of the customer is."""
         records = self.records
+        contracts = candidates_of(self.ledger, CONTRACT, contract_in, records.contract, self.agreed)
         return customer_of(
-            self.ledger, records.agreements, self.files, records.contract, self.customer_keys
+            self.ledger, records.agreements, self.files, contracts, self._told, self.customer_keys
         )
+
+    @cached_property
+    def staffs(self) -> Candidates[Staff]:
+        """The editions of the staff."""
+        first = standing_at(self.history, STAFF, first_records(self.history, self.grown))
+        agreed = tuple(staff for raw in first if (staff := staff_in(raw)) is not None)
+        return candidates_of(self.ledger, STAFF, staff_in, self.records.staff, agreed)
 
     @cached_property
     def approved(self) -> tuple[Approved, ...]:
@@ -214,8 +231,7 @@ class Book:
         ticket = self.records.tickets[ticket_id]
         if not ticket.amendments:
             return ticket, self.proofs[ticket_id]
-        contacts = self.records.contract.contacts
-        return counting(ticket, self._judged_edition, contacts, self.as_of)
+        return counting(ticket, self._judged_edition, self.customer, self.as_of)
 
     def _judged_edition(self, ticket: Ticket) -> JudgedEdition:
         proof = self._prove_ticket(ticket)
@@ -246,7 +262,8 @@ class Book:
         return state_by_evidence("inspection", self.proofs[key], self.as_of)
 
     def _state_of(self, ticket: Ticket, proof: ProvenLog) -> RecordState[Step]:
-        policy = severity_policy(self.records.contract, ticket.severity, proof.header_effective)
+        contract = self.records.contract
+        policy = severity_policy(contract, ticket.severity, proof.header_effective, proof.refused)
         return state_by_evidence("ticket", proof, self.as_of, policy)
 
     @cached_property
@@ -264,23 +281,13 @@ class Book:
         """The terms and calendars by which promises are judged: those that stood when a clock started."""
         if self.believed is not None:
             return self.believed
-        history, witnesses = self.history, self.ledger.witnesses
-        line = [
-            DatedContract(edition.contract, edition.landed, witnesses.get(edition.commit, FOREVER))
-            for edition in contract_editions(history)
-        ]
-        beside = [
-            DatedContract(contract, standing.time, until=standing.landed)
-            for standing in beside_the_line(history, CONTRACT)
-            if (contract := contract_in(standing.raw)) is not None
-        ]
-        began = history.sights.since
-        approved = approved_places(history, self.approved)
-        return dated_settings(self.records.contract, line, beside, self.agreed, began, approved)
+        approved = approved_places(self.history, self.approved)
+        return dated_settings(replace(self.customer.contracts, approved=approved))
 
     @cached_property
-    def _staff(self) -> frozenset[str]:
-        return frozenset(self.records.staff.people)
+    def staff_ids(self) -> frozenset[str]:
+        """Who is on the staff, or was in any edition."""
+        return self._told.staff.people
 
     @cached_property
     def _judged(self) -> Mapping[str, tuple[Verdict, ...]]:
@@ -290,7 +297,7 @@ class Book:
         return self._verdicts_on(*self.counting[ticket_id])
 
     def _verdicts_on(self, ticket: Ticket, proof: ProvenLog) -> tuple[Verdict, ...]:
-        return judge(ticket, proof, self.settings, self._staff, self.as_of)
+        return judge(ticket, proof, self.settings, self.staff_ids, self.as_of)
 
     def verdicts_without(self, ticket_id: str, left_out: Collection[int]) -> tuple[Verdict, ...]:
         """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
@@ -336,7 +343,7 @@ class Book:
     def silences(self) -> Mapping[str, Verdict]:
         """By open ticket, the verdict on the silence that runs, where updates are promised now."""
         tickets = (self.counting[ticket.id] for ticket in self.open_tickets)
-        return silences_of(tickets, self.settings, self._staff, self.as_of)
+        return silences_of(tickets, self.settings, self.staff_ids, self.as_of)
 
     @cached_property
     def _promises(self) -> tuple[Verdict, ...]:
@@ -424,6 +431,18 @@ class Book:
         """What is wrong with the files as such."""
         return reading_findings(self.records.files, self.files, self.snapshot.modes)
 
+    def stood(self, reference: Reference) -> bool:
+        """Whether what an entry names was there when the entry landed, and had the right that it takes."""
+        introduction = self.ledger.introduction(reference.path, reference.line)
+        if introduction is None:
+            return False
+        landed, name = self.history.landed(introduction), reference.name
+        if "contact" in reference.kind and self.customer.may(name, reference.right, landed):
+            return True
+        return "person" in reference.kind and all(
+            name in staff.people for staff in self.staffs.at(landed)
+        )
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong, sorted by place."""
@@ -436,14 +455,14 @@ class Book:
         """
         found = (
             *self.reading,
-            *record_findings(self.records, self.files),
+            *record_findings(self.records, self.files, stood=self.stood),
             *(finding for check in self.checks for finding in check.findings),
         )
         own = (wrong for wrong in found if wrong.record == record and wrong.code[0] in "RXL")
         return located(own, self.files, self.records.documents)
 
     def _found(self) -> Iterator[Finding]:
-        yield from record_findings(self.records, self.files)
+        yield from record_findings(self.records, self.files, stood=self.stood)
         for check in book_checks():
             yield from check(self)
 
