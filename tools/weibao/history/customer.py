@@ -139,7 +139,7 @@ class Customer:
         made, shown = history.commits[commit], history.shown(commit)
         if made.seal is None or not self.keys:
             return
-        place = self._places[history.landing[commit]]
+        place = history.places[history.landing[commit]]
         copies = [key for key in map(_key, self.keys) if not isinstance(key, AllowedSigner)]
         fitting = set(signing_fingerprints(made, copies))
         for proven in self.keys:
@@ -160,10 +160,6 @@ class Customer:
     @cached_property
     def _signers(self) -> dict[str, frozenset[str]]:
         return {}
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {commit: place for place, commit in enumerate(self.ledger.history.line)}
 
     @cached_property
     def _rings(self) -> tuple[tuple[int, KeyRing], ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from weibao.model.timeline import place_in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from weibao.history.official import Official
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.spares import Spares
@@ -122,7 +124,7 @@ class OverdueCount:
     due: Instant
 
 
-def stock_of(spares: Spares, as_of: Instant) -> Stock:
+def stock_of(spares: Spares, as_of: Instant, dated: Official[Spares] | None = None) -> Stock:
     """The stock as of an instant: the fold of the movements up to and including it.
 
     Movements are taken in the order of the timeline (``at``, then place in the log). One that
@@ -130,7 +132,8 @@ def stock_of(spares: Spares, as_of: Instant) -> Stock:
     was; the other serials of the same entry move. A serial is received once: it comes back from
     a ticket by ``returned``, and never once it is scrapped. A part without the whole of
     :data:`PROVENANCE` is received but never issued (requirements 20 and 22). Pieces are sorted
-    by part and serial; levels, by part and depot, are those with stock or with a minimum.
+    by part and serial; levels, by part and depot, are those with stock or with a minimum. With the
+    catalogue as it was ``dated`` a shortage lasts until the parts are there, whatever is edited meanwhile.
     """
     pieces: dict[tuple[str, str], Piece] = {}
     counts: list[Count] = []
@@ -150,23 +153,34 @@ def stock_of(spares: Spares, as_of: Instant) -> Stock:
             else:
                 wrong.append(WrongMovement(entry, after, part, serial, before))
     in_order = dict(sorted(pieces.items()))
-    return Stock(in_order, _levels(spares, in_order), tuple(counts), tuple(wrong))
+    minimum = _asked(spares) if dated is None else _owed(dated, in_order.values(), as_of)
+    return Stock(in_order, _levels(minimum, in_order), tuple(counts), tuple(wrong))
 
 
-def overdue_counts(spares: Spares, stock: Stock, as_of: Instant) -> tuple[OverdueCount, ...]:
+def overdue_counts(
+    dated: Official[Spares], stock: Stock, as_of: Instant
+) -> tuple[OverdueCount, ...]:
     """The depots that should have been counted again before ``as_of``, sorted by depot.
 
     A depot is due ``count_every`` after its last count of any part (requirement 19); where it was
-    never counted, after the first part came in. A depot that never held anything owes no count.
+    never counted, after the first part came in. A depot that never held anything owes no count. What
+    was due is not put off by an edit that comes after it.
     """
     overdue = []
-    for depot in sorted(spares.depots.values(), key=lambda depot: depot.id):
-        last = max(
-            (count.entry.at for count in stock.counts if count.depot == depot.id), default=None
-        )
-        since = _first_arrival(stock, depot.id) if last is None else last
-        if depot.count_every and since is not None and since + depot.count_every < as_of:
-            overdue.append(OverdueCount(depot.id, last, since + depot.count_every))
+    tenures = tuple(dated.tenures())
+    for depot in sorted(dated.now.depots):
+        last = max((count.entry.at for count in stock.counts if count.depot == depot), default=None)
+        since = _first_arrival(stock, depot) if last is None else last
+        if since is None:
+            continue
+        due = [
+            (tenure.until is None, tenure, since + tenure.value.depots[depot].count_every)
+            for tenure in tenures
+            if depot in tenure.value.depots and tenure.value.depots[depot].count_every
+        ]
+        past = [at for stands, tenure, at in due if at < as_of and (stands or tenure.covers(at))]
+        if past:
+            overdue.append(OverdueCount(depot, last, min(past)))
     return tuple(overdue)
 
 
@@ -225,6 +239,9 @@ _MOVEMENTS: Mapping[str, Callable[[Piece | None, Entry, str], Piece | StockFault
 }
 
 
+_LEAVING = frozenset({"issued", "scrapped"})
+
+
 def _lies_in(piece: Piece, depot: str) -> bool:
     return piece.state == "in_stock" and piece.depot == depot
 
@@ -242,12 +259,54 @@ def _counted(pieces: Mapping[tuple[str, str], Piece], entry: Entry) -> Count:
     return Count(entry, depot, part, tuple(sorted(expected)), tuple(sorted(found)))
 
 
-def _levels(spares: Spares, pieces: Mapping[tuple[str, str], Piece]) -> tuple[StockLevel, ...]:
-    minimum = {
+def _asked(spares: Spares) -> dict[tuple[str, str], int]:
+    """The minimum by part and depot."""
+    return {
         (part.id, depot): number
         for part in spares.parts.values()
         for depot, number in part.minimum.items()
     }
+
+
+def _owed(
+    dated: Official[Spares], pieces: Iterable[Piece], as_of: Instant
+) -> dict[tuple[str, str], int]:
+    """The minimum that counts as of an instant: the one that stands, or that of a shortage that goes on.
+
+    A shortage begins with the movement that leaves less than the minimum before it, and where something was
+    asked from the first, with nothing there. It ends where that minimum is reached.
+    """
+    asked = _asked(dated.before(as_of + 1))
+    if not dated.dated:
+        return asked
+    short = _asked(next(dated.tenures()).value)
+    quantity: Counter[tuple[str, str]] = Counter()
+    for entry, place, change in sorted(_changes(pieces), key=lambda row: place_in_time(row[0])):
+        quantity[place] += change
+        part = dated.before(entry.at).parts.get(place[0])
+        minimum = part.minimum.get(place[1], 0) if part else 0
+        short[place] = max(minimum, short.get(place, 0))
+        if quantity[place] >= short[place]:
+            del short[place]
+    return {place: max(asked.get(place, 0), short.get(place, 0)) for place in {**asked, **short}}
+
+
+def _changes(pieces: Iterable[Piece]) -> Iterator[tuple[Entry, tuple[str, str], int]]:
+    """How each movement changed what lay where: one more or one less of a part in a depot."""
+    for piece in pieces:
+        lay = ""
+        for entry in piece.movements:
+            lies = "" if entry.event in _LEAVING else entry.data.get("to") or entry.data["depot"]
+            if lay:
+                yield entry, (piece.part, lay), -1
+            if lies:
+                yield entry, (piece.part, lies), 1
+            lay = lies
+
+
+def _levels(
+    minimum: Mapping[tuple[str, str], int], pieces: Mapping[tuple[str, str], Piece]
+) -> tuple[StockLevel, ...]:
     quantity = dict.fromkeys(minimum, 0)
     for piece in pieces.values():
         if piece.state == "in_stock":

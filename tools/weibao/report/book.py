@@ -6,7 +6,7 @@ Everything shown anywhere is a view of one Book, and no view computes a fact of 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from weibao.history.agreed import ahead_of_witness, first_records, policy_in_force, standing_at
@@ -23,6 +23,7 @@ from weibao.history.customer import AGREEMENTS, customer_of
 from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
+from weibao.history.official import official, value_in
 from weibao.history.proof import prove_log
 from weibao.history.unwitnessed import unwitnessed_in
 from weibao.language import N_
@@ -31,6 +32,7 @@ from weibao.model.load import read_record, reading_findings, record_files, recor
 from weibao.model.on_demand import OnDemand
 from weibao.model.paths import attachment_sha256
 from weibao.model.state import severity_policy
+from weibao.model.versions import header_of
 from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
@@ -58,15 +60,19 @@ if TYPE_CHECKING:
     from weibao.history.history import History, Snapshot
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
+    from weibao.history.official import Official
     from weibao.history.proven import ProvenLog
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
     from weibao.model.contract import Contract, SeenPolicy
+    from weibao.model.duty import Duty
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
+    from weibao.model.plan import Plan
     from weibao.model.records import Records
     from weibao.model.references import Reference
     from weibao.model.signers import AllowedSigner
+    from weibao.model.spares import Spares
     from weibao.model.staff import Staff
     from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
@@ -81,8 +87,10 @@ if TYPE_CHECKING:
     from weibao.sla.verdict import Verdict
 
 
+DUTY, PLAN, SPARES = "records/duty.yaml", "records/plan.yaml", "records/spares.yaml"
+
 _LEDGERS = {
-    "spares": "records/spares.yaml",
+    "spares": SPARES,
     "actions": "records/actions.yaml",
     "agreements": AGREEMENTS,
 }
@@ -390,21 +398,48 @@ class Book:
         return integrity(self.ledger, self.records.contract.evidence, self.as_of, self.zone)
 
     @cached_property
+    def official_duty(self) -> Official[Duty]:
+        """The rota as it stood when it was kept or not."""
+
+        def read(raw: bytes) -> Duty | None:
+            duty: Duty | None = value_in(DUTY, raw)
+            return replace(duty, zone=self.zone) if duty else None
+
+        return official(self.ledger, DUTY, self.records.duty, read)
+
+    @cached_property
+    def official_staff(self) -> Official[Staff]:
+        """The staff and their certificates as they stood when somebody did something."""
+        return official(self.ledger, STAFF, self.records.staff, staff_in)
+
+    @cached_property
+    def official_plan(self) -> Official[Plan]:
+        """The plan as it stood when a round was due."""
+        return official(self.ledger, PLAN, self.records.plan, partial(value_in, PLAN))
+
+    @cached_property
+    def official_spares(self) -> Official[Spares]:
+        """The depots and the catalogue as they stood when a part moved."""
+        read = partial(value_in, SPARES)
+        return official(self.ledger, SPARES, self.records.spares, read, header_of)
+
+    @cached_property
     def stock(self) -> Stock:
         """Where every part is."""
-        return stock_of(self.records.spares, self.as_of)
+        return stock_of(self.records.spares, self.as_of, self.official_spares)
 
     @cached_property
     def on_duty(self) -> tuple[OnDuty, ...]:
         """Who is on duty at the instant, by rota."""
-        return on_duty(self.records.duty, self.as_of)
+        return on_duty(self.official_duty.before(self.as_of + 1), self.as_of)
 
     @cached_property
     def due_work(self) -> tuple[DueWork, ...]:
         """Planned rounds of the plan: done, due and overdue."""
         records = self.records
+        plans = self.official_plan.tenures()
         return due_work(
-            records.plan, records.inspections, records.tickets, self.states, self.as_of, self.zone
+            plans, records.inspections, records.tickets, self.states, self.as_of, self.zone
         )
 
     @cached_property

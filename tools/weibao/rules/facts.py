@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from weibao.history.customer import Customer
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
+    from weibao.history.official import Official
     from weibao.history.proven import ProvenLog
     from weibao.history.unwitnessed import Unwitnessed
     from weibao.model.contract import Contract
+    from weibao.model.duty import Duty
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.references import Reference
+    from weibao.model.spares import Spares
     from weibao.model.staff import Staff
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
@@ -97,6 +100,18 @@ class BookFacts(Protocol):
     @property
     def staff_ids(self) -> AbstractSet[str]:
         """Who is on the staff, or was in any edition."""
+
+    @property
+    def official_staff(self) -> Official[Staff]:
+        """The staff and their certificates as they stood when somebody did something."""
+
+    @property
+    def official_duty(self) -> Official[Duty]:
+        """The rota as it stood when it was kept or not."""
+
+    @property
+    def official_spares(self) -> Official[Spares]:
+        """The depots and the catalogue as they stood when a part moved."""
 
     @property
     def paths(self) -> Mapping[str, str]:

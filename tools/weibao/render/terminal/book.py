@@ -18,7 +18,7 @@ from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.render.words.findings import event_title, in_general, tell
 from weibao.render.words.lengths import counted, overrun
-from weibao.render.words.names import promise_called
+from weibao.render.words.names import promise_called, work_called
 from weibao.render.words.plain import plain
 from weibao.report.pressing import late_tickets, tickets_at_risk
 from weibao.sla.figures import kept_of, outcomes_of
@@ -146,7 +146,7 @@ def _on_duty(book: Book, words: Language) -> RenderableType:
 def _overdue_work(book: Book, words: Language) -> Iterable[RenderableType]:
     for work in book.due_work:
         if work.state == "overdue":
-            name = plain(words.pick(book.records.plan.work[work.plan].names))
+            name = plain(work_called(book.records, work.plan, words))
             due = work.due.isoformat()
             yield Text(
                 words.text(N_("✗ Planned work overdue: {name}, due {due}"), name=name, due=due),

@@ -23,7 +23,7 @@ ROWS = (
         title=N_("Stock below minimum"),
         message=N_("Depot “{depot}” has {quantity} of {part}; the minimum is {minimum}."),
         help=N_(
-            "Buy or move parts, and record it in records/spares.yaml with a `received` or `moved` entry."
+            "Buy or move parts, and record it in records/spares.yaml with a `received` or `moved` entry. A shortage ends when the parts are there: a minimum that is lowered after it began holds for the next one."
         ),
         why=N_(
             "A part must be there when equipment fails (requirements 18 and 21). Below the minimum agreed, the next fault waits for a delivery."
@@ -131,7 +131,7 @@ def _unproven(stock: Stock) -> Iterator[Finding]:
 def check_counts(facts: BookFacts) -> Iterator[Finding]:
     """Depots that were not counted when a count was due (requirement 19)."""
     records = facts.records
-    for late in overdue_counts(records.spares, facts.stock, facts.as_of):
+    for late in overdue_counts(facts.official_spares, facts.stock, facts.as_of):
         last = "" if late.last is None else format_instant(late.last, records.contract.zone)
         place = Place(SPARES, keys=("depots", late.depot, "count_every"))
         yield Finding("O105", place, "", {"depot": late.depot, "last": last})
