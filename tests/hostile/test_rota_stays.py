@@ -189,6 +189,13 @@ def test_a_line_of_the_plan_that_is_taken_out_stays_due(tmp_path: Path) -> None:
     assert work == [("quarterly-inspection", "overdue"), ("half-year", "upcoming")]
 
 
+def test_a_plan_that_is_deleted_leaves_what_was_due(tmp_path: Path) -> None:
+    repository = contract(tmp_path / "clone", "O103")
+    (repository.path / "records/plan.yaml").unlink()
+    repository.commit("删除", at="2026-11-20T09:00:00+08:00", by=MANAGER)
+    assert told(repository) == {"O103"}
+
+
 def test_a_shorter_time_for_a_round_that_is_open_counts_at_once(tmp_path: Path) -> None:
     repository = contract(tmp_path / "clone", "O103")
     change_file(repository, "records/plan.yaml", "10d", "2d", at="2026-11-12T09:00:00+08:00")

@@ -45,17 +45,13 @@ def editions(
 ) -> tuple[FileEdition, ...]:
     """The editions of the file at ``path``, the oldest first; each differs from the one before.
 
-    Of each only a ``part`` counts, where one is given. A deletion ends no edition: without the file
-    nothing new was said.
+    Of each only a ``part`` counts, where one is given. Where the file was deleted, nothing is left of it.
     """
-    blobs = {
-        change.commit: change.after
-        for change in history.changes_to(path)
-        if change.after is not None
-    }
+    blobs = {change.commit: change.after for change in history.changes_to(path)}
     found: list[FileEdition] = []
     for commit in sorted(blobs.keys() & history.places.keys(), key=history.places.__getitem__):
-        raw = history.blobs[blobs[commit]]
+        blob = blobs[commit]
+        raw = b"" if blob is None else history.blobs[blob]
         raw = part(raw) if part else raw
         if not found or found[-1].raw != raw:
             found.append(FileEdition(commit, history.time[commit], raw))

@@ -138,16 +138,17 @@ def _received(ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
 
 def rightly_received(ticket: Ticket, facts: BookFacts) -> bool:
     """Whether who took a request in might, by the roles that its landing found and the rota before it."""
-    landed = next((proven.landed for proven in facts.proofs[ticket.id].entries), None)
-    staff = facts.official_staff.before(landed)
-    duty = facts.official_duty.before(ticket.reported_at)
-    return may_receive(ticket, staff, duty, facts.records.contract.zone)
+    counting, proof = facts.counting[ticket.id]
+    staff = facts.official_staff.before(next((proven.landed for proven in proof.entries), None))
+    duty = facts.official_duty.before(counting.reported_at)
+    return may_receive(counting, staff, duty, facts.records.contract.zone)
 
 
 def received_on_duty(ticket: Ticket, facts: BookFacts) -> bool:
     """Whether who took a request in was on duty, by the rota that stood before it."""
-    at = ticket.reported_at
-    return was_on_duty(facts.official_duty.before(at), ticket.received_by, at)
+    counting, _ = facts.counting[ticket.id]
+    duty = facts.official_duty.before(counting.reported_at)
+    return was_on_duty(duty, counting.received_by, counting.reported_at)
 
 
 def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]:
