@@ -168,6 +168,16 @@ def test_until_the_first_record_everything_may_be_edited_freely(tmp_path: Path) 
     assert told(repository) == set()
 
 
+def test_a_report_that_is_put_after_the_swap_is_judged_as_it_was(tmp_path: Path) -> None:
+    repository = contract(tmp_path / "clone", "O222")
+    act(repository, "O222")
+    edit(repository, "O222", SCENES["O222"].too_late)
+    later = {"field": "reported_at", "value": '"2026-11-20T15:13:00+08:00"', "reason": "笔误"}
+    repository.append(PATH, entry("15:20", "amended", by="wang-lei", **later))
+    repository.commit("更正", at="2026-11-20T15:21:00+08:00", by="wang.lei@provider.example")
+    assert told(repository) == {"O222"}
+
+
 def test_a_shortage_ends_when_the_parts_are_there(tmp_path: Path) -> None:
     repository = contract(tmp_path / "clone", "O101")
     act(repository, "O101")
