@@ -149,6 +149,22 @@ def test_an_address_that_was_ever_the_staffs_never_makes_a_customers_act(
     assert "E114" in told(repository)
 
 
+def test_an_address_that_is_handed_on_serves_each_holder_in_turn(lowered: Repository) -> None:
+    shared = OTHER.replace("qian.gong@", "zhang.gong@")
+    change_file(lowered, FILE, CONTACT, shared, at=LEFT)
+    lowered.append(PATH, entry("15:00", "updated", by="qian-gong", note="已看到"))
+    said = entry("15:05", "confirmed", by="qian-gong", contact="qian-gong", via="portal")
+    lowered.append(PATH, said)
+    lowered.commit("确认", at=LATER, by=CUSTOMER)
+    assert "E114" not in told(lowered)
+    confirmed = [
+        one.first_hand
+        for one in book_at(lowered, as_of=AS_OF).proofs["T20261120-7K3Q9M"].entries
+        if one.entry.event == "confirmed"
+    ]
+    assert confirmed == [True, True]
+
+
 def test_a_merge_that_removes_a_contact_is_not_held_to_what_has_landed(
     lowered: Repository,
 ) -> None:

@@ -86,7 +86,7 @@ class Customer:
             signers = self.signers(commit)
             if signers and (not contact or not signers.isdisjoint((contact, ""))):
                 return Word(Hand.SIGNED)
-            if self._wrote(contact, commit):
+            if self.wrote(contact, commit):
                 named, forge = True, forge or self.by_forge(commit)
         return Word(Hand.NAMED, forge) if named else Word(Hand.REPORTED)
 
@@ -104,7 +104,7 @@ class Customer:
         contracts = (self.contracts.now, *(edition.value for edition in dated))
         return frozenset(contact for contract in contracts for contact in contract.contacts)
 
-    def _wrote(self, contact: str, commit: str) -> bool:
+    def wrote(self, contact: str, commit: str) -> bool:
         """Whether a commit's author has an address of the contact, with "" of any, when it landed."""
         history = self.ledger.history
         author = history.commits[commit].author.email.casefold()

@@ -148,10 +148,13 @@ class Book:
     def addresses(self) -> Mapping[str, str]:
         """Whose each git address is, in lower case: one of the staff or of the customer's contacts.
 
-        In any edition: who has left recorded what they recorded. What was ever the staff's is theirs.
+        In any edition, the newest before others: who has left recorded what they recorded. What was ever
+        the staff's is theirs.
         """
-        contacts = self._told.addresses.items()
-        return {address: max(own) for address, own in contacts} | dict(self._told.staff.addresses)
+        known = {address: max(contacts) for address, contacts in self._told.addresses.items()}
+        for contact in self.records.contract.contacts.values():
+            known |= dict.fromkeys(map(str.casefold, contact.git), contact.id)
+        return known | dict(self._told.staff.addresses)
 
     @cached_property
     def _told(self) -> Configurations:

@@ -215,14 +215,17 @@ def _customers_word(proven: ProvenEntry, facts: BookFacts) -> Iterator[str]:
     """E114 where the customer's word is given by who may not give it; E105 where it is passed on."""
     if proven.entry.event not in RIGHTS or proven.first_hand is None or proven.author is None:
         return
+    customer, commit = facts.customer, proven.commit
     entry, giver = proven.entry, proven.entry.by
     author = facts.addresses.get(proven.author.email.casefold())
     theirs = giver not in facts.staff_ids
-    given_by_another = theirs and author is not None and author != giver
+    # An address may have been handed on since.
+    own = author == giver or (commit is not None and customer.wrote(giver, commit))
+    given_by_another = theirs and author is not None and not own
     without_right = (
         theirs
         and giver != entry.data["contact"]
-        and not facts.customer.may(giver, RIGHTS[entry.event], proven.landed)
+        and not customer.may(giver, RIGHTS[entry.event], proven.landed)
     )
     if given_by_another or without_right:
         yield "E114"
