@@ -21,6 +21,7 @@ from weibao.language import CODES, LOCALE, SYSTEM_REASONS
 from weibao.model.assets import KINDS
 from weibao.model.events import State
 from weibao.model.field_kinds import KINDS as FIELD_KINDS
+from weibao.model.impact import IMPACTS
 from weibao.model.paths import filing_findings
 from weibao.model.references import RIGHTS
 from weibao.model.staff import ROLES
@@ -31,6 +32,7 @@ from weibao.render.words import findings
 from weibao.report.clauses.clause import RowState
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.record.references import CODES as REFERENCE_CODES
+from weibao.sla.condition import Condition
 from weibao.sla.verdict import Outcome
 
 PACKAGE = Path(weibao.__file__).parent
@@ -104,6 +106,8 @@ TERMS: dict[str, tuple[str, ...]] = {
     "state": tuple(State),
     "outcome": tuple(Outcome),
     "grade": tuple(Grade),
+    "impact": IMPACTS,
+    "condition": tuple(Condition),
     "signature": tuple(SignatureState),
     "hand": tuple(Hand),
     "key_proof": tuple(KeyProof),

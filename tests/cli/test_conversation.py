@@ -48,9 +48,9 @@ def another_ticket(weibao: Weibao, title: str, *log: str, severity: int = 3) -> 
 
 def test_a_ticket_is_opened_by_keys(weibao: Weibao) -> None:
     before = set(weibao.repository.path.glob("records/tickets/**/*.yaml"))
-    # kind, severity 2, contact, the one asset, title, channel, description, consent
+    # kind, severity 2, contact, the one asset, title, channel, description, impact, consent
     ran = typed(
-        weibao, "ticket open", f"{ENTER}2{ENTER}{ENTER}核心{ENTER}二楼断网{ENTER * 4}", lang="zh"
+        weibao, "ticket open", f"{ENTER}2{ENTER}{ENTER}核心{ENTER}二楼断网{ENTER * 5}", lang="zh"
     )
 
     assert (ran.code, ran.err) == (0, "")
@@ -257,7 +257,7 @@ def test_what_nobody_has_acknowledged_is_offered_first_to_be(weibao: Weibao) -> 
 
 
 def test_in_english_chinese_names_equipment_and_people(weibao: Weibao) -> None:
-    keystrokes = f"{ENTER}2{ENTER}张工{ENTER}核心交换{ENTER}断网{ENTER * 4}"
+    keystrokes = f"{ENTER}2{ENTER}张工{ENTER}核心交换{ENTER}断网{ENTER * 5}"
     ran = typed(weibao, "ticket open", keystrokes)
     assert (ran.code, ran.err) == (0, "")
     made = weibao.repository.git("show", "--format=", "HEAD")

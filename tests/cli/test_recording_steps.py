@@ -23,6 +23,11 @@ LAWFUL = (
     ("09:20", ("notify", "--whom", "chen-jie", "--via", "phone", *WANGLEI), "opened"),
     ("09:21", ("assign", "--to", "li-qiang", *WANGLEI), "opened"),
     ("09:22", ("ack", "--note", "已与张工通话"), "in progress"),
+    (
+        "09:24",
+        ("impact", "--impact", "core-sw-01=degraded", "--impact", "mes=partial"),
+        "in progress",
+    ),
     ("09:25", ("severity", "--severity", "2", "--consent-by", "zhang-gong"), "in progress"),
     ("09:30", ("dispatch", "--to", "li-qiang", *WANGLEI), "in progress"),
     ("09:40", ("escalate", "--level", "1", "--to", "sun-yu", "--trigger", "50%"), "in progress"),

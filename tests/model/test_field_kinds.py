@@ -42,6 +42,11 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "serials": (("SN1, SN2", "SN3"), ["SN1", "SN2", "SN3"], "SN1、SN2 和 SN3"),
     "serials_found": (("",), [], ""),
     "severity": (2, 2, "二级"),
+    "impact": (
+        ("core-sw-01=outage",),
+        [{"on": "core-sw-01", "state": "outage"}],
+        "核心交换机 1 中断",
+    ),
     "level": (1, 1, "1"),
     "satisfaction": (5, 5, "5"),
     "quantity": (3, 3, "3"),

@@ -37,7 +37,6 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "a difference as JSON has no counts",
     ),
     "words/explain.py": ({"arithmetic"}, "seconds that a clock had left"),
-    "contract.html": ({"arithmetic"}, "a percentage of the contract, as the formatter takes it"),
 }
 """Views that compute all the same: what they may, and what it is, since it is no figure."""
 

@@ -63,16 +63,15 @@ def test_what_was_restored_long_before_anybody_recorded_it_was_down_until_then(
     assert minutes_down(repository) == down
 
 
-@pytest.mark.parametrize(("recorded", "down"), [("11:01", 48 + 60), ("10:30", 48 + 90)])
-def test_what_was_reopened_is_down_from_when_git_has_it_though_it_be_dated_later(
-    repository: Repository, recorded: str, down: int
+def test_what_was_reopened_within_the_recheck_was_down_all_the_while(
+    repository: Repository,
 ) -> None:
     opened(repository)
     step(repository, RESTORED, "10:01")
     step(repository, RESOLVED, "10:06")
-    step(repository, REOPENED, recorded)
+    step(repository, REOPENED, "11:01")
     step(repository, entry("12:00", "restored", mode="remote"), "12:01")
-    assert minutes_down(repository) == down
+    assert minutes_down(repository) == 168
 
 
 def test_a_restoration_dated_into_the_future_has_not_restored_anything_yet(

@@ -22,7 +22,7 @@ from weibao.render.site.public import public_edition
 from weibao.render.terminal import book as on_terminal
 from weibao.render.terminal.board import board_rows
 from weibao.report.audit.audit import audit_of
-from weibao.sla.availability import outages
+from weibao.sla.impact import impact_spans
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -163,11 +163,12 @@ def test_verdicts_and_availability_rest_on_the_same_state(
     assert {found.severity for found in verdicts.values()} <= levels
     assert state.severity in levels
 
-    down = outages(
-        book.records.tickets[TICKET], book.proofs[TICKET].header_effective, state, book.as_of
-    )
-    assert {outage.severity for outage in down} <= {state.severity}
-    lasting = [outage for outage in down if outage.end is None]
+    until = book.as_of + 1
+    reported = book.proofs[TICKET].header_effective
+    down = impact_spans(book.records.tickets[TICKET], reported, state, frozenset(), until)
+    assert {span.severity for span in down} <= levels
+    lasting = [span for span in down if span.end == until]
+    assert {span.severity for span in lasting} <= {state.severity}
     assert bool(lasting) is (not state.restored and state.cancelled is None)
     if state.cancelled is not None:
         assert down == ()
@@ -206,8 +207,8 @@ def test_a_severity_is_lowered_everywhere_or_nowhere(
 ) -> None:
     book = book_with([STARTED, *steps], late, "2026-11-20T11:00:00+08:00")
     assert {view(book)[0] for view in VIEWS} == {severity}
-    (down,) = outages(
-        book.records.tickets[TICKET], book.as_of - 7200, book.states[TICKET], book.as_of
+    (*_, down) = impact_spans(
+        book.records.tickets[TICKET], book.as_of - 7200, book.states[TICKET], (), book.as_of
     )
     assert down.severity == severity
     resolve = next(one for one in book.verdicts_of(TICKET) if one.target == "resolve")
@@ -223,7 +224,7 @@ def test_a_cancellation_counts_from_its_evidence_and_not_from_its_claim(
     state = book.states[TICKET]
     assert bool(book.open_tickets) is open_now
     assert (
-        bool(outages(book.records.tickets[TICKET], book.as_of - 3600, state, book.as_of))
+        bool(impact_spans(book.records.tickets[TICKET], book.as_of - 3600, state, (), book.as_of))
         is open_now
     )
     cancelled_promises = [one for one in book.verdicts if one.outcome is Outcome.CANCELLED]

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -10,16 +13,17 @@ from hypothesis import strategies as st
 
 from building.entries import claim, log_of, moment, proof_of
 from weibao.model.assets import Asset
+from weibao.model.impact import DEFAULT_AVAILABILITY, AvailabilityTerms
 from weibao.model.state import SeverityPolicy
 from weibao.model.ticket import Ticket
-from weibao.sla.availability import Availability, Outage, availability, outages
+from weibao.sla.availability import Availability, availability
+from weibao.sla.condition import Condition, things_of
+from weibao.sla.impact import ImpactSpan, impact_spans
 from weibao.sla.reading import state_by_evidence
 
 if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.model.entry import Entry
-    from weibao.model.state import RecordState
-    from weibao.sla.reading import Step
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AS_OF = moment("2026-11-30 12:00")
@@ -93,35 +97,25 @@ def over(
     as_of: int = AS_OF,
     days: int = 30,
     zone: ZoneInfo = ZONE,
+    terms: AvailabilityTerms = DEFAULT_AVAILABILITY,
 ) -> Availability:
-    return availability(
-        {one.id: one for one in tickets},
-        {one.id: one for one in assets},
-        ("wan", "dc-core"),
-        proven(*tickets) if proofs is None else proofs,
-        {
-            one.id: state_of(one, (proofs or proven(one))[one.id], as_of)
-            for one in tickets
-            if proofs is None or one.id in proofs
-        },
-        as_of,
-        zone,
-        days,
-    )
+    known = proven(*tickets) if proofs is None else proofs
+    spans = [span for one in tickets for span in found(one, known[one.id], as_of)]
+    here = things_of({one.id: one for one in assets}, ("wan", "dc-core"), [(0, terms)], spans)
+    return availability(here, as_of, zone, days)
 
 
-def state_of(ticket: Ticket, proof: ProvenLog, as_of: int) -> RecordState[Step]:
-    """What the ticket has come to, where zhang-gong may consent and there are four severities."""
-    policy = SeverityPolicy(ticket.severity, range(1, 5), {"zhang-gong"})
-    return state_by_evidence("ticket", proof, as_of, policy)
+def found(ticket: Ticket, proof: ProvenLog, as_of: int = AS_OF) -> tuple[ImpactSpan, ...]:
+    """Over which stretches a ticket bears on things, by what its proof says of it.
+
+    zhang-gong may consent and approve, and there are four severities.
+    """
+    policy = SeverityPolicy(ticket.severity, frozenset(range(1, 5)), {"zhang-gong"})
+    state = state_by_evidence("ticket", proof, as_of, policy)
+    return impact_spans(ticket, proof.header_effective, state, {"zhang-gong"}, as_of)
 
 
-def found(ticket: Ticket, proof: ProvenLog, as_of: int = AS_OF) -> tuple[Outage, ...]:
-    """The outages of a ticket by what its proof says of it."""
-    return outages(ticket, proof.header_effective, state_of(ticket, proof, as_of), as_of)
-
-
-def spans(ticket: Ticket, as_of: int = AS_OF) -> list[tuple[int, int | None]]:
+def spans(ticket: Ticket, as_of: int = AS_OF) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in found(ticket, proven(ticket)[ticket.id], as_of)]
 
 
@@ -130,7 +124,7 @@ NINE, TEN, ELEVEN, NOON = (moment(f"2026-11-20 {hour}:00") for hour in ("09", "1
 
 def test_an_outage_runs_from_the_report_to_the_first_restoration() -> None:
     ticket = fault("T1", NINE, restored(TEN), claim(ELEVEN, "resolved", mode="remote"))
-    assert found(ticket, proven(ticket)["T1"]) == (Outage("T1", 1, NINE, TEN),)
+    assert spans(ticket) == [(NINE, TEN)]
 
 
 def test_a_resolution_without_a_restoration_ends_it_too() -> None:
@@ -138,15 +132,23 @@ def test_a_resolution_without_a_restoration_ends_it_too() -> None:
 
 
 def test_a_reopening_begins_an_outage_that_the_next_restoration_ends() -> None:
+    late = NINE + 2 * DAY
+    ticket = fault(
+        "T1", NINE, restored(TEN), claim(late, "reopened", reason="又断"), restored(late + 60)
+    )
+    assert spans(ticket) == [(NINE, TEN), (late, late + 60)]
+
+
+def test_a_repair_that_was_undone_within_the_recheck_was_none() -> None:
     ticket = fault(
         "T1", NINE, restored(TEN), claim(ELEVEN, "reopened", reason="又断"), restored(NOON)
     )
-    assert spans(ticket) == [(NINE, TEN), (ELEVEN, NOON)]
+    assert spans(ticket) == [(NINE, NOON)]
 
 
 def test_an_outage_that_nothing_ended_yet_is_open() -> None:
     ticket = fault("T1", NINE, restored(TEN))
-    assert spans(ticket, as_of=TEN - 1) == [(NINE, None)]
+    assert spans(ticket, as_of=TEN - 1) == [(NINE, TEN - 1)]
     assert spans(ticket, as_of=TEN) == [(NINE, TEN)]
     assert spans(fault("T1", NINE), as_of=NINE) == []
 
@@ -154,8 +156,8 @@ def test_an_outage_that_nothing_ended_yet_is_open() -> None:
 def test_a_restoration_that_git_does_not_support_ends_the_outage_where_git_does() -> None:
     ticket = fault("T1", NINE, restored(TEN))
     late = proof_of(NINE, ticket.log, effective={"restored": NOON})
-    assert found(ticket, late) == (Outage("T1", 1, NINE, NOON),)
-    assert found(ticket, late, ELEVEN) == (Outage("T1", 1, NINE, None),)
+    assert [(one.start, one.end) for one in found(ticket, late)] == [(NINE, NOON)]
+    assert [(one.start, one.end) for one in found(ticket, late, ELEVEN)] == [(NINE, ELEVEN)]
 
 
 def test_an_outage_begins_when_the_report_is_proven_not_when_it_is_said_to_have_come_in() -> None:
@@ -171,11 +173,12 @@ def test_only_faults_that_were_not_cancelled_are_outages() -> None:
     assert spans(fault("T1", NINE, restored(TEN), kind="request")) == []
 
 
-def test_a_raised_severity_holds_for_the_whole_outage() -> None:
+def test_a_raised_severity_counts_from_when_it_was_raised() -> None:
     raised = fault(
         "T1", NINE, claim(TEN, "severity_agreed", severity=1), restored(NOON), severity=3
     )
-    assert over(raised).assets["core-sw-01"].down_seconds == NOON - NINE
+    found = over(raised).assets["core-sw-01"].by_condition
+    assert found == {Condition.DEGRADED: TEN - NINE, Condition.OUTAGE: NOON - TEN}
 
 
 def test_a_lowered_severity_counts_only_with_the_customers_consent() -> None:
@@ -187,7 +190,7 @@ def test_a_lowered_severity_counts_only_with_the_customers_consent() -> None:
         restored(NOON),
     )
     assert over(alone).assets["core-sw-01"].down_seconds == NOON - NINE
-    assert over(agreed).assets["core-sw-01"].down_seconds == 0
+    assert over(agreed).assets["core-sw-01"].down_seconds == TEN - NINE
 
 
 @pytest.mark.parametrize(
@@ -204,10 +207,10 @@ def test_severity_says_whether_the_asset_is_down_and_the_service_with_it(
 
 def test_overlapping_outages_count_once_and_name_every_ticket() -> None:
     found = over(fault("T1", NINE, restored(ELEVEN)), fault("T2", TEN, restored(NOON)))
-    (day,) = (one for one in found.assets["core-sw-01"].days if one.tickets)
-    assert (day.day, day.down_seconds, day.tickets) == (
+    (day,) = found.assets["core-sw-01"].troubled_days
+    assert (day.day, dict(day.seconds), day.tickets) == (
         date(2026, 11, 20),
-        NOON - NINE,
+        {Condition.OUTAGE: NOON - NINE},
         ("T1", "T2"),
     )
 
@@ -225,7 +228,7 @@ def test_a_service_on_two_assets_that_fail_together_is_down_once() -> None:
 
 def test_an_outage_over_midnight_falls_on_both_local_days() -> None:
     found = over(fault("T1", "2026-11-20 23:00", restored("2026-11-21 02:00"))).assets["core-sw-01"]
-    assert [(one.day.day, one.down_seconds) for one in found.days if one.tickets] == [
+    assert [(one.day.day, *one.seconds.values()) for one in found.troubled_days] == [
         (20, 3600),
         (21, 7200),
     ]
@@ -241,7 +244,7 @@ def test_the_share_is_of_the_days_so_far_with_today_up_to_the_instant() -> None:
     found = over(fault("T1", NINE)).assets["core-sw-01"]
     assert len(found.days) == 30
     assert found.seconds == 29 * DAY + DAY // 2
-    assert found.share == 1 - (AS_OF - NINE) / found.seconds
+    assert found.share == 1 - Fraction(AS_OF - NINE, found.seconds)
 
 
 def test_days_before_and_after_the_assets_cover_are_left_out() -> None:
@@ -249,10 +252,8 @@ def test_days_before_and_after_the_assets_cover_are_left_out() -> None:
     found = over(fault("T1", "2026-11-09 00:00", restored("2026-11-30 00:00")), assets=(short,))
     covered = found.assets["core-sw-01"]
     assert [covered.days[0].day.day, covered.days[-1].day.day] == [10, 20]
-    assert (covered.down_seconds, covered.share) == (11 * DAY, 0.0)
-    assert found.services["wan"] == type(covered)(
-        "wan", covered.days, covered.down_seconds, covered.seconds, covered.share
-    )
+    assert (covered.down_seconds, covered.share) == (11 * DAY, 0)
+    assert found.services["wan"] == replace(covered, id="wan")
 
 
 def test_what_has_no_covered_day_has_no_share() -> None:
@@ -262,11 +263,7 @@ def test_what_has_no_covered_day_has_no_share() -> None:
 
 
 def test_a_fault_on_an_asset_that_does_not_exist_takes_nothing_down() -> None:
-    assert over(fault("T1", NINE, assets=("gone",))).assets["core-sw-01"].share == 1.0
-
-
-def test_a_ticket_without_a_proof_counts_for_nothing() -> None:
-    assert over(fault("T1", NINE), proofs={}).assets["core-sw-01"].down_seconds == 0
+    assert over(fault("T1", NINE, assets=("gone",))).assets["core-sw-01"].share == 1
 
 
 def test_a_day_of_daylight_saving_has_its_own_length() -> None:
@@ -312,8 +309,11 @@ def test_law_down_time_is_the_union_of_the_outages_and_never_more_than_there_is(
         assert one.down_seconds == STEP * len(down[key])
         assert one.share is not None
         assert 0 <= one.share <= 1
-        assert one.down_seconds == sum(day.down_seconds for day in one.days)
-        assert all((day.down_seconds > 0) == bool(day.tickets) for day in one.days)
+        totals = Counter[Condition]()
+        for day in one.days:
+            totals.update(day.seconds)
+        assert totals == one.by_condition
+        assert all(bool(day.seconds) is bool(day.tickets) for day in one.days)
 
 
 @given(TICKETS, st.integers(0, 14))

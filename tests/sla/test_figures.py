@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,7 +110,7 @@ def test_a_month_is_the_sum_of_its_rows() -> None:
     assert november == MonthOfCompliance(
         month="2026-11", met=1, breached=2, met_on_claim=2, breached_on_claim=1
     )
-    assert (november.kept.share, november.kept_on_claim.share) == (1 / 3, 2 / 3)
+    assert (november.kept.share, november.kept_on_claim.share) == (Fraction(1, 3), Fraction(2, 3))
     assert november.claims_differ
     assert december == MonthOfCompliance(month="2026-12", waived=1)
     assert not december.claims_differ

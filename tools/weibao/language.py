@@ -13,12 +13,14 @@ import gettext
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
 LOCALE = Path(__file__).parent / "locale"
 CODES = ("zh", "en")
@@ -131,12 +133,16 @@ class Language:
         more = (self.duration(minutes * 60),) if minutes else ()
         return ("" if self.code == "zh" else " ").join((whole, *more))
 
-    def percent(self, share: float, digits: int = 1) -> str:
-        """A share of one as a percentage with this many decimals; none where it is all or nothing."""
+    def percent(self, share: Fraction, digits: int = 1) -> str:
+        """A share of one as a percentage with this many decimals; none where it is all or nothing.
+
+        Rounded down: what is not all is never shown as all.
+        """
         from babel.numbers import format_percent
 
         decimals = "" if share in {0, 1} or not digits else f".{'0' * digits}"
-        return format_percent(share, f"0{decimals}%", locale=self._locale)
+        shown = Decimal(int(share * 10 ** (digits + 2))).scaleb(-digits - 2)
+        return format_percent(shown, f"0{decimals}%", locale=self._locale)
 
     def number(self, value: float) -> str:
         """A number with this language's separators."""

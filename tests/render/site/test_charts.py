@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from weibao.render.site.charts import Column, columns, day_strip
 from weibao.sla.availability import DayOfService
+from weibao.sla.condition import Condition
 from weibao.sla.tally import Tally
 
 
@@ -20,9 +21,12 @@ def rects(svg: str) -> list[tuple[str, float, float]]:
     ]
 
 
-def days(*down: int) -> list[DayOfService]:
+def days(*conditions: Condition) -> list[DayOfService]:
     first = date(2026, 11, 1)
-    return [DayOfService(first + timedelta(number), one, ()) for number, one in enumerate(down)]
+    return [
+        DayOfService(first + timedelta(number), condition, {}, ())
+        for number, condition in enumerate(conditions)
+    ]
 
 
 def test_a_column_stands_on_the_ground_with_what_was_missed_on_top() -> None:
@@ -56,19 +60,23 @@ def test_a_chart_says_in_words_what_it_is_and_escapes_them() -> None:
     assert [one.text for one in tree(svg).iter("text")] == ["&", "<b>"]
 
 
-def test_a_day_is_kept_short_or_serious_by_the_length_of_its_outage() -> None:
-    svg = day_strip(days(0, 1, 3599, 3600, 0), "2026-01-01", "name")
-    counts = {
-        one.get("class"): len(re.findall("M", one.get("d", ""))) for one in tree(svg).iter("path")
-    }
+def test_a_day_shows_its_gravest_condition_by_its_height_as_well_as_its_colour() -> None:
+    quiet = Condition.OPERATIONAL
+    svg = day_strip(days(quiet, Condition.DEGRADED, Condition.OUTAGE, quiet), "2026-01-01", "name")
+    paths = {path.get("class"): path.get("d", "") for path in tree(svg).iter("path")}
 
-    assert counts == {"wb-kept": 2, "wb-short": 2, "wb-missed": 1}
+    assert {kind: path.count("M") for kind, path in paths.items()} == {
+        "wb-operational": 2,
+        "wb-degraded": 1,
+        "wb-outage": 1,
+    }
+    assert len({path.split("h")[0].split()[1] for path in paths.values()}) == 3
 
 
 def test_days_before_the_contract_say_nothing() -> None:
-    svg = day_strip(days(0, 0, 0), "2026-11-03", "name")
+    svg = day_strip(days(*[Condition.OPERATIONAL] * 3), "2026-11-03", "name")
 
-    assert re.findall('class="(wb-none|wb-kept)" d="([^"]*)"', svg) == [
-        ("wb-kept", "M2 0h.78v30h-.78z"),
-        ("wb-none", "M0 0h.78v30h-.78zM1 0h.78v30h-.78z"),
-    ]
+    assert {
+        kind: len(path.split("M")) - 1
+        for kind, path in re.findall('class="(wb-[a-z]+)" d="([^"]*)"', svg)
+    } == {"wb-operational": 1, "wb-none": 2}

@@ -100,7 +100,7 @@ def test_somebody_of_several_roles_is_on_duty_in_that_of_the_rota() -> None:
 def test_a_service_s_year_is_told_in_words_beside_its_bars() -> None:
     html = pages(a_book())["index"].html
 
-    assert "1 天有中断，共 2小时8分钟" in text_of(html)
+    assert "1 天有异常" in text_of(html)
     labels = [known.get("aria-label", "") for tag, known in Reading(html).tags if tag == "svg"]
     assert any(one.startswith("生产管理系统：近十二个月可用率 99.") for one in labels)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from building.audited import book_at
@@ -45,7 +46,7 @@ def test_the_share_of_a_ticket_is_what_it_was_paused_of_all_its_working_time(
     told = found(repository)
     # Reported at 9:12, seen at 14:12: five hours, two of them paused.
     assert told.tickets == (PausedTicket(TICKET, 2 * 3600, 3 * 3600),)
-    assert told.stood_still.share == 0.4
+    assert told.stood_still.share == Fraction(2, 5)
     assert told.by_person == (PausedBy("li-qiang", 1, 1, 2 * 3600, 0),)
 
 

@@ -99,8 +99,7 @@ class _LogProver:
         return frozenset(
             entry.index
             for entry in log
-            if entry.event == "severity_agreed"
-            and "consent_by" in entry.data
+            if "consent_by" in entry.data
             and not self._may(entry, "consent_by", self.rests_on(entry))
         )
 
@@ -262,7 +261,7 @@ def _giver(entry: Entry, contacts: Collection[str]) -> str | None:
     match entry.event:
         case "confirmed" | "countersigned" | "approved":
             return str(entry.data.get("contact", ""))
-        case "severity_agreed":
+        case "severity_agreed" | "impact":
             return str(entry.data.get("consent_by", "")) or None
         case "paused" | "cancelled":
             return entry.by if entry.by in contacts else ""
@@ -279,10 +278,15 @@ def _starts(
 ) -> frozenset[int]:
     """The places in the log of entries whose later time favours the provider.
 
-    A severity that raises is one; a lowering without the customer's consent changes nothing, so
-    what comes after it is still measured against the graver level.
+    A severity that raises is one, and an impact to which nobody consented, which can but raise. A
+    lowering without the customer's consent changes nothing, so what comes after it is still measured
+    against the graver level.
     """
-    found = frozenset(entry.index for entry in log if entry.event in STARTS)
+    found = frozenset(
+        entry.index
+        for entry in log
+        if entry.event in STARTS or (entry.event == "impact" and "consent_by" not in entry.data)
+    )
     if ticket is None:
         return found
     return found | raising(log, severity_policy(contract, ticket.severity, reported_at, refused))

@@ -132,8 +132,7 @@ class ProvenLog:
     """A record's log, proven, in the order of the log; and the header's own evidence.
 
     ``header_*`` are those of ``reported_at``, which has the evidence of the first entry; ``refused`` are the
-    places of lower severities to which somebody consented who had no right to when they landed, None
-    where no history tells.
+    places of what somebody consented to who had no right to when it landed, None where no history tells.
     """
 
     entries: tuple[ProvenEntry, ...]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from weibao.model.duration import Duration, parse_duration
+from weibao.model.impact import DEFAULT_AVAILABILITY, AvailabilityTerms, read_availability
 from weibao.model.instant import Instant, local_day, parse_instant
 
 if TYPE_CHECKING:
@@ -99,6 +101,11 @@ class Rung:
     level: int
     to: tuple[str, ...]
 
+    @property
+    def share(self) -> Fraction:
+        """How much of the target has passed at this rung."""
+        return Fraction(self.at_percent, 100)
+
 
 @dataclass(frozen=True, slots=True)
 class TimestampPolicy:
@@ -180,6 +187,7 @@ class Contract:
     services: Mapping[str, Names]
     calendars: Mapping[str, CalendarTerms]
     terms: tuple[ServiceTerms, ...]
+    availability: tuple[AvailabilityTerms, ...]
     ladder: tuple[Rung, ...]
     evidence: EvidencePolicy
     publish_people: str
@@ -192,6 +200,11 @@ class Contract:
         day = local_day(reported_at, self.zone)
         effective = [terms for terms in self.terms if terms.effective_from <= day]
         return effective[-1] if effective else None
+
+    def availability_on(self, day: date) -> AvailabilityTerms:
+        """The last terms of availability in effect on a contract-local day, else those of every contract."""
+        effective = [terms for terms in self.availability if terms.effective_from <= day]
+        return effective[-1] if effective else DEFAULT_AVAILABILITY
 
 
 def read_contract(data: Mapping[str, Any]) -> Contract:
@@ -213,6 +226,12 @@ def read_contract(data: Mapping[str, Any]) -> Contract:
         calendars={key: _calendar(key, fields, zone) for key, fields in data["calendars"].items()},
         terms=tuple(
             sorted((_terms(fields) for fields in data["sla"]), key=lambda t: t.effective_from)
+        ),
+        availability=tuple(
+            sorted(
+                map(read_availability, data.get("availability", ())),
+                key=lambda terms: terms.effective_from,
+            )
         ),
         ladder=tuple(
             Rung(int(fields["at"].removesuffix("%")), fields["level"], tuple(fields["to"]))

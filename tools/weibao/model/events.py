@@ -152,6 +152,17 @@ TICKET_EVENTS = (
             Field("consent_by", kinds.CONTACT, "同意人", "Consented by", required=False),
         ),
     ),
+    Event(
+        "impact",
+        "impact",
+        "影响变更",
+        "Impact stated",
+        _OPEN,
+        fields=(
+            Field("impact", kinds.IMPACT, "影响", "Impact"),
+            Field("consent_by", kinds.CONTACT, "同意人", "Consented by", required=False),
+        ),
+    ),
     Event("updated", "update", "进展", "Updated", _LIVE, noted=True),
     Event(
         "escalated",

@@ -32,6 +32,8 @@ class Form(StrEnum):
     """An entry of the same log, by its event, or by its time and event."""
     SERIAL = "serial"
     """A serial number; several are given with commas between."""
+    IMPACT = "impact"
+    """What is lost of a thing: ``ID=STATE``."""
     ABOUT = "about"
     """What a corrective action comes from: a ticket, an inspection, a finding or an audit."""
     DAY = "day"
@@ -56,6 +58,8 @@ class Thing(StrEnum):
     """A single part, by its serial number."""
     SUPPLIER = "supplier"
     SEVERITY = "severity"
+    IMPACT = "impact"
+    """An asset or a service, and how much of it is lost."""
     RUNG = "rung"
     """Of the escalation ladder."""
     SATISFACTION = "satisfaction"
@@ -129,6 +133,7 @@ ITEM = FieldKind("item", thing=Thing.ITEM, definition="name")
 ENTRY = FieldKind("entry_reference", Form.ENTRY, Thing.ENTRY)
 ENTRIES = FieldKind("entry_references", Form.ENTRY, Thing.ENTRY, several=True)
 
+IMPACT = FieldKind("impact", Form.IMPACT, Thing.IMPACT, several=True, example="core-sw-01=outage")
 SERIAL = FieldKind("serial", Form.SERIAL)
 SERIALS = FieldKind("serials", Form.SERIAL, Thing.PIECE, several=True, example=_SERIALS)
 SERIALS_FOUND = FieldKind(

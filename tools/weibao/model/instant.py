@@ -7,7 +7,7 @@ a calendar says what a working day is.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,11 @@ def format_instant(instant: Instant, zone: ZoneInfo) -> str:
 def local_day(instant: Instant, zone: ZoneInfo) -> date:
     """The calendar day that ``instant`` falls on in ``zone``."""
     return datetime.fromtimestamp(instant, zone).date()
+
+
+def midnight(day: date, zone: ZoneInfo) -> Instant:
+    """The first instant of a local day, also where daylight saving skips midnight."""
+    return int(datetime.combine(day, time(), zone).timestamp())
 
 
 def local_month(instant: Instant, zone: ZoneInfo) -> str:

@@ -71,6 +71,7 @@ def names_of(records: Records) -> dict[str, AbstractSet[str]]:
         "ticket": records.tickets.keys() | {stem_of(path) for path in records.unreadable},
         "site": contract.sites.keys(),
         "service": contract.services.keys(),
+        "asset_or_service": records.assets.keys() | contract.services.keys(),
         "calendar": contract.calendars.keys() | {ALWAYS},
         "plan": records.plan.work.keys(),
         "checklist": records.plan.checklists.keys(),
@@ -118,6 +119,8 @@ def _ticket_references(ticket: Ticket) -> Iterator[Reference]:
         yield named(("approved_by",), "contact", ticket.approved_by, RIGHTS["approved_by"])
     for index, asset in enumerate(ticket.assets):
         yield named(("assets", index), "asset", asset)
+    for index, affected in enumerate(ticket.impact):
+        yield named(("impact", index, "on"), "asset_or_service", affected)
     for entry in ticket.log:
         yield from _entry_references("ticket", ticket.path, ticket.id, entry)
 
@@ -136,6 +139,11 @@ def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterat
             for index, name in named:
                 place = keys if index is None else (*keys, index)
                 yield Reference(path, record, place, thing, name, right, entry.text)
+        elif field.kind.form is Form.IMPACT:
+            for index, stated in enumerate(value):
+                yield Reference(
+                    path, record, (*keys, index, "on"), "asset_or_service", stated["on"]
+                )
         elif field.kind.form is Form.ABOUT and "ticket" in value:
             yield Reference(path, record, (*keys, "ticket"), "ticket", value["ticket"])
 
@@ -157,6 +165,11 @@ def _contract_references(records: Records) -> Iterator[Reference]:
         yield Reference(path, "", keys, "contact", plan["approved_by"], "approve")
     for index, row in enumerate(data.get("headcount", [])):
         yield Reference(path, "", ("headcount", index, "site"), "site", row["site"])
+    for place, terms in enumerate(data.get("availability", ())):
+        for group, fields in terms.get("groups", {}).items():
+            for index, asset in enumerate(fields["assets"]):
+                keys = ("availability", place, "groups", group, "assets", index)
+                yield Reference(path, "", keys, "asset", asset)
     for t, terms in enumerate(data["sla"]):
         for s, severity in enumerate(terms["severities"]):
             for target, promise in severity["targets"].items():

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from weibao.model.contract import DEFAULT_RECHECK
 from weibao.model.events import EVENTS, REASONS, STOPS, State, event_named
+from weibao.model.impact import impacts_in
 from weibao.model.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from weibao.model.contract import Contract
     from weibao.model.entry import Entry
+    from weibao.model.impact import Impact
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
@@ -74,7 +76,7 @@ class SeverityPolicy:
         levels: those of the terms in effect when the ticket was reported; another promises nothing
             and changes nothing.
         consenting: the customer's contacts who may consent to a lower one.
-        refused: the places in the log of those that somebody consented to who had no right to when they
+        refused: the places in the log of what somebody consented to who had no right to when it
             landed; None where that is not known, and ``consenting`` decides.
         recheck: seconds for which a repair must hold; one undone within them was none.
     """
@@ -114,6 +116,15 @@ class SeverityChange(Generic[S_co]):
     step: S_co
     level: int
     raised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactStated(Generic[S_co]):
+    """What a step states of a fault's impact: ``agreed`` by the customer, else it can but raise it."""
+
+    step: S_co
+    impact: Mapping[str, Impact]
+    agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,7 @@ class RecordState(Generic[S_co]):
         declared, severity: the severity as the customer declared it, and the one in force; None
             where none was declared.
         changes: the changes of severity that count, in their order.
+        impacts: what was stated of the impact since the report, in its order.
         owner: the last person that it was assigned to, or "".
         on_site: who has arrived and not left.
         pauses: those for a listed reason, in their order.
@@ -186,6 +198,7 @@ class RecordState(Generic[S_co]):
     declared: int | None = None
     severity: int | None = None
     changes: tuple[SeverityChange[S_co], ...] = ()
+    impacts: tuple[ImpactStated[S_co], ...] = ()
     owner: str = ""
     on_site: frozenset[str] = frozenset()
     pauses: tuple[Paused[S_co], ...] = ()
@@ -370,6 +383,7 @@ class _Growing(Generic[S]):
     told: State = State.NEW
     severity: int | None = None
     changes: list[SeverityChange[S]] = field(default_factory=list)
+    impacts: list[ImpactStated[S]] = field(default_factory=list)
     owner: str = ""
     on_site: frozenset[str] = frozenset()
     pauses: list[Paused[S]] = field(default_factory=list)
@@ -392,6 +406,7 @@ class _Growing(Generic[S]):
             declared=self.policy.declared,
             severity=self.severity,
             changes=tuple(self.changes),
+            impacts=tuple(self.impacts),
             owner=self.owner,
             on_site=self.on_site,
             pauses=tuple(self.pauses),
@@ -434,6 +449,9 @@ class _Growing(Generic[S]):
                 self.pauses[-1] = Paused(self.pauses[-1].step, step)
             case "severity_agreed":
                 self._agree(step)
+            case "impact":
+                stated = impacts_in(entry.data["impact"])
+                self.impacts.append(ImpactStated(step, stated, self._consented(entry)))
             case "part_requested":
                 self.requests.append(Requested(step))
             case "part_arrived":

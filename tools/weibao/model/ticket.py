@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from weibao.model.impact import Impact, impacts_in
 from weibao.model.instant import Instant, parse_instant
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Ticket:
     approved_by: str
     rollback: str
     log: tuple[Entry, ...]
+    impact: Mapping[str, Impact] = field(default_factory=dict)
     amendments: tuple[Amendment, ...] = ()
     unfit: tuple[Amendment, ...] = ()
     written: Document | None = field(default=None, compare=False, repr=False)
@@ -72,6 +74,7 @@ def read_ticket(
         received_by=intake.get("received_by", ""),
         emergency=intake.get("emergency", False),
         assets=tuple(data.get("assets", ())),
+        impact=impacts_in(data.get("impact", ())),
         description=data.get("description", ""),
         window=(parse_instant(window["start"]), parse_instant(window["end"])) if window else None,
         approved_by=data.get("approved_by", ""),

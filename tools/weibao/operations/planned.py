@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from dateutil.rrule import rrulestr
 
-from weibao.model.instant import local_day
+from weibao.model.instant import local_day, midnight
 from weibao.model.shown import Filled, Mark
 
 if TYPE_CHECKING:
@@ -136,18 +136,13 @@ def _planned(
         open_then: set[tuple[str, date]] = set()
         for work in tenure.value.work.values():
             for day in rounds(work, ends):
-                named, over = (work.id, day), _over(day + _span(work), zone)
+                named, over = (work.id, day), midnight(day + _span(work) + _DAY, zone)
                 if tenure.until is not None and over > tenure.until:
                     open_then.add(named)
                 elif tenure.covers(over) or named in open_before:
                     found.setdefault(named, work)
         open_before = open_then
     return [(day, work) for (_, day), work in found.items()]
-
-
-def _over(day: date, zone: ZoneInfo) -> Instant:
-    """The end of a day."""
-    return int(datetime.combine(day + _DAY, time(), zone).timestamp())
 
 
 def rounds(work: PlannedWork, until: date) -> tuple[date, ...]:

@@ -18,6 +18,7 @@ from weibao.history.contract_editions import (
     agreed_contracts,
     contract_editions,
     contract_in,
+    since_agreed,
 )
 from weibao.history.customer import AGREEMENTS, customer_of
 from weibao.history.growth.versions import file_histories
@@ -40,10 +41,12 @@ from weibao.rules.catalogue import book_checks
 from weibao.rules.check import record_findings
 from weibao.rules.locate import located
 from weibao.sla.amended import JudgedEdition, counting
-from weibao.sla.availability import availability, outages
+from weibao.sla.availability import availability, terms_over_time
 from weibao.sla.clock import clocks_of
+from weibao.sla.condition import seconds_lost, things_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
+from weibao.sla.impact import impact_spans
 from weibao.sla.judge import judge
 from weibao.sla.reading import state_by_evidence
 from weibao.sla.settings import dated_settings
@@ -67,6 +70,7 @@ if TYPE_CHECKING:
     from weibao.model.contract import Contract, SeenPolicy
     from weibao.model.duty import Duty
     from weibao.model.finding import Finding
+    from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
     from weibao.model.plan import Plan
     from weibao.model.records import Records
@@ -81,7 +85,9 @@ if TYPE_CHECKING:
     from weibao.operations.stock import Stock
     from weibao.sla.availability import Availability
     from weibao.sla.clock import Clocks
+    from weibao.sla.condition import Things
     from weibao.sla.figures import Compliance
+    from weibao.sla.impact import ImpactSpan
     from weibao.sla.reading import Step
     from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
@@ -247,8 +253,30 @@ class Book:
     def _judged_edition(self, ticket: Ticket) -> JudgedEdition:
         proof = self._prove_ticket(ticket)
         state = self._state_of(ticket, proof)
-        down = outages(ticket, proof.header_effective, state, self.as_of)
-        return JudgedEdition(ticket, proof, self._verdicts_on(ticket, proof), down)
+        spans = self._spans_of(ticket, proof, state, self.as_of)
+        lost = seconds_lost(self._things(spans))
+        return JudgedEdition(ticket, proof, self._verdicts_on(ticket, proof), lost)
+
+    def _spans_of(
+        self, ticket: Ticket, proof: ProvenLog, state: RecordState[Step], until: Instant
+    ) -> tuple[ImpactSpan, ...]:
+        landed = next((proven.landed for proven in proof.entries), None)
+        approved = self.customer.may(ticket.approved_by, "approve", landed)
+        approving = {ticket.approved_by} if approved else frozenset[str]()
+        return impact_spans(ticket, proof.header_effective, state, approving, until)
+
+    def _things(self, spans: Iterable[ImpactSpan]) -> Things:
+        records = self.records
+        return things_of(records.assets, records.contract.services, self._availability_terms, spans)
+
+    @cached_property
+    def _availability_terms(self) -> list[tuple[Instant, AvailabilityTerms]]:
+        editions = [
+            (edition.landed, edition.contract)
+            for edition in since_agreed(self.history, self.agreed)
+            if edition.landed <= self.as_of
+        ]
+        return terms_over_time(editions or [(0, self.records.contract)])
 
     @cached_property
     def unwitnessed(self) -> Unwitnessed | None:
@@ -448,16 +476,12 @@ class Book:
     @cached_property
     def availability(self) -> Availability:
         """That of every asset and service, over the twelve months to the instant."""
-        records = self.records
-        return availability(
-            {ticket: found for ticket, (found, _) in self.counting.items()},
-            records.assets,
-            records.contract.services,
-            {ticket: proof for ticket, (_, proof) in self.counting.items()},
-            self.states,
-            self.as_of,
-            self.zone,
+        spans = (
+            span
+            for key, (ticket, proof) in self.counting.items()
+            for span in self._spans_of(ticket, proof, self.states[key], self.as_of)
         )
+        return availability(self._things(spans), self.as_of, self.zone)
 
     @cached_property
     def compliance(self) -> tuple[Compliance, ...]:

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 from weibao.history.proven import Hand
 from weibao.model.instant import parse_instant
 from weibao.model.load import edition
-from weibao.sla.availability import ASSET_DOWN, SERVICE_DOWN
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from weibao.history.customer import Customer
     from weibao.history.proven import ProvenEntry, ProvenLog
+    from weibao.model.impact import Impact
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
-    from weibao.sla.availability import Outage
     from weibao.sla.verdict import Verdict
 
 _GOOD = {Outcome.MET, Outcome.WAIVED, Outcome.CANCELLED}
@@ -31,12 +30,15 @@ _PENDING = {Outcome.RUNNING, Outcome.AT_RISK}
 
 @dataclass(frozen=True, slots=True)
 class JudgedEdition:
-    """A ticket with some of its corrections: its proof, and what follows for the provider."""
+    """A ticket with some of its corrections: its proof, and what follows for the provider.
+
+    ``lost`` are the seconds for which a thing lost so much or more.
+    """
 
     ticket: Ticket
     proof: ProvenLog
     verdicts: tuple[Verdict, ...]
-    outages: tuple[Outage, ...]
+    lost: Mapping[tuple[str, Impact], int]
 
 
 def counting(
@@ -59,7 +61,7 @@ def counting(
             continue
         with_it = judged(_edition(ticket, tried))
         made = any(own.entry.index == amendment.entry.index for own in with_it.ticket.amendments)
-        if made and (amendment.entry.reference in signed or not betters(best, with_it, as_of)):
+        if made and (amendment.entry.reference in signed or not betters(best, with_it)):
             kept, best = tried, with_it
     return best.ticket, best.proof
 
@@ -85,13 +87,13 @@ def signed_countersignature(proven: ProvenEntry, customer: Customer) -> bool:
     return customer.may(str(proven.entry.data["contact"]), "countersign", proven.landed)
 
 
-def betters(before: JudgedEdition, after: JudgedEdition, as_of: Instant) -> bool:
+def betters(before: JudgedEdition, after: JudgedEdition) -> bool:
     """Whether anything that is judged of the ticket comes out better for the provider."""
     found = {(verdict.target, verdict.occurrence): verdict for verdict in after.verdicts}
     return any(
         _better(verdict, found.get((verdict.target, verdict.occurrence)))
         for verdict in before.verdicts
-    ) or _up(before, after, as_of)
+    ) or any(after.lost.get(affected, 0) < seconds for affected, seconds in before.lost.items())
 
 
 def _better(before: Verdict, after: Verdict | None) -> bool:
@@ -114,24 +116,3 @@ def _rank(outcome: Outcome) -> int:
     if outcome in _PENDING:
         return 2
     return 1 if outcome is Outcome.UNDETERMINED else 0
-
-
-def _up(before: JudgedEdition, after: JudgedEdition, as_of: Instant) -> bool:
-    """Whether some equipment would have been down for less long."""
-    lost, still = _lost(before, as_of), _lost(after, as_of)
-    return any(still.get(taken, 0) < seconds for taken, seconds in lost.items())
-
-
-def _lost(judged: JudgedEdition, as_of: Instant) -> dict[tuple[str, int], int]:
-    """By asset, and by the severity that takes it or the services on it down: seconds of outage."""
-    seconds = {
-        level: sum(
-            (as_of if outage.end is None else outage.end) - outage.start
-            for outage in judged.outages
-            if outage.severity <= level
-        )
-        for level in (ASSET_DOWN, SERVICE_DOWN)
-    }
-    return {
-        (asset, level): lost for asset in judged.ticket.assets for level, lost in seconds.items()
-    }

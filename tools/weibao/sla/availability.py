@@ -1,59 +1,55 @@
-"""Availability: outages are what faults say they are, from reported to restored.
+"""Availability: one less the weighted time that a thing was not as it should be, of the time it was covered.
 
-The rule, in the words that pages print it with:
-
-- A fault of severity 1 or 2 takes down the assets that it names; one of severity 1 takes down
-  the services that rest on them too. The severity is the one in force, for the whole outage.
-- An outage runs from the report to the first step that restores or resolves, and again from
-  each reopening to the next such step, on effective instants: where a claim is not supported, what
-  git proves. Where outages overlap, the time counts once. A cancelled ticket counts for nothing.
-- Days are the contract's own. Only days on which the asset is covered count, and of today only
-  what has passed.
+The rule, in the words that pages print it with: each second counts as lost by the weight that the
+contract gives its condition (unless it says otherwise 1 for an outage, 0.3 for a partial one, 0 for a
+degradation). There are two figures. As *experienced*, nothing is left out and maintenance weighs 1. By
+*contract*, approved windows and pauses for a carrier or for force majeure are left out, of the loss and
+of the whole. Days are the contract's own; only those on which the asset is covered count, and of today
+only what has passed.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from weibao.model.instant import local_day
+from weibao.model.impact import Impact
+from weibao.model.instant import local_day, midnight
+from weibao.sla.condition import HARM, Condition, asset_stretches, service_stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from weibao.history.proven import ProvenLog
     from weibao.model.assets import Asset
+    from weibao.model.contract import Contract
+    from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
-    from weibao.model.state import Dated, RecordState
-    from weibao.model.ticket import Ticket
-
-ASSET_DOWN = 2
-"""The least grave severity at which a fault is an outage of the assets it names."""
-
-SERVICE_DOWN = 1
-"""The least grave severity at which it is one of the services that rest on them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outage:
-    """A fault that took something down, from ``start`` to ``end`` (None: still down)."""
-
-    ticket: str
-    severity: int
-    start: Instant
-    end: Instant | None
+    from weibao.sla.condition import Stretch, Things
 
 
 @dataclass(frozen=True, slots=True)
 class DayOfService:
-    """One local day: seconds of outage in it, and the tickets behind them."""
+    """One local day: the gravest condition in it, its seconds by condition, and the tickets behind them."""
 
     day: date
-    down_seconds: int
+    condition: Condition
+    seconds: Mapping[Condition, int]
+    tickets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A stretch that the contract leaves out, and the tickets for whose sake."""
+
+    start: Instant
+    end: Instant
+    condition: Condition
     tickets: tuple[str, ...]
 
 
@@ -61,19 +57,42 @@ class DayOfService:
 class ServiceAvailability:
     """One asset or service over a span of days.
 
-    ``share`` is 1 − ``down_seconds`` ÷ ``seconds``, the whole of its days; None where it has none.
+    Attributes:
+        seconds: of its covered days; ``excluded_seconds`` of them the contract leaves out.
+        by_condition: the seconds of each condition but operational.
+        lost, lost_by_contract: the weighted seconds of either figure.
+        excluded: what is left out, in order.
     """
 
     id: str
     days: tuple[DayOfService, ...]
-    down_seconds: int
     seconds: int
-    share: float | None
+    by_condition: Mapping[Condition, int]
+    lost: Fraction
+    excluded_seconds: int
+    lost_by_contract: Fraction
+    excluded: tuple[Excluded, ...]
 
     @property
-    def days_down(self) -> tuple[DayOfService, ...]:
-        """The days with an outage, in order."""
-        return tuple(day for day in self.days if day.down_seconds)
+    def share(self) -> Fraction | None:
+        """The availability as experienced; None where nothing was covered."""
+        return 1 - self.lost / self.seconds if self.seconds else None
+
+    @property
+    def share_by_contract(self) -> Fraction | None:
+        """The availability by contract; None where nothing is left that it counts."""
+        counted = self.seconds - self.excluded_seconds
+        return 1 - self.lost_by_contract / counted if counted else None
+
+    @property
+    def down_seconds(self) -> int:
+        """Seconds of outage."""
+        return self.by_condition.get(Condition.OUTAGE, 0)
+
+    @property
+    def troubled_days(self) -> tuple[DayOfService, ...]:
+        """The days on which it was not all operational, in order."""
+        return tuple(day for day in self.days if day.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,150 +113,130 @@ class _Day:
     quiet: DayOfService
 
 
-@dataclass(frozen=True, slots=True)
-class _Down:
-    """An outage within the days that count."""
-
-    start: Instant
-    end: Instant
-    severity: int
-    ticket: str
-
-
-def availability(
-    tickets: Mapping[str, Ticket],
-    assets: Mapping[str, Asset],
-    services: Iterable[str],
-    proofs: Mapping[str, ProvenLog],
-    states: Mapping[str, RecordState[Dated]],
-    as_of: Instant,
-    zone: ZoneInfo,
-    days: int = 365,
-) -> Availability:
+def availability(things: Things, as_of: Instant, zone: ZoneInfo, days: int = 365) -> Availability:
     """The availability of every asset and service over the ``days`` local days to ``as_of``.
 
-    The module's own text states the rule. ``proofs`` and ``states`` are by ticket id; a ticket
-    without a proof counts for nothing.
+    The module's own text states the rule; :mod:`weibao.sla.condition` what a thing is like when.
     """
     span = _local_days(as_of, zone, days)
-    named: dict[str, list[Outage]] = {key: [] for key in assets}
-    for ticket in tickets.values():
-        if ticket.id not in proofs:
-            continue
-        for outage in outages(ticket, proofs[ticket.id].header_effective, states[ticket.id], as_of):
-            for asset in set(ticket.assets) & assets.keys():
-                named[asset].append(outage)
+    assets = things.assets
     covered = {key: [day for day in span if _covers(assets[key], day)] for key in assets}
-    down = {key: _within(named[key], covered[key]) for key in assets}
-    resting = {
-        service: [key for key, asset in assets.items() if service in asset.services]
-        for service in services
-    }
     return Availability(
         assets={
-            key: _availability(key, covered[key], down[key], ASSET_DOWN) for key in sorted(assets)
+            key: _availability(key, covered[key], asset_stretches(key, things), things)
+            for key in sorted(assets)
         },
         services={
             service: _availability(
                 service,
                 [day for day in span if any(_covers(assets[key], day) for key in keys)],
-                [outage for key in keys for outage in down[key]],
-                SERVICE_DOWN,
+                service_stretches(service, things),
+                things,
             )
-            for service, keys in sorted(resting.items())
+            for service, keys in sorted(things.resting.items())
         },
     )
 
 
-def outages(
-    ticket: Ticket, reported: Instant, state: RecordState[Dated], as_of: Instant
-) -> tuple[Outage, ...]:
-    """The outages of one ticket as of an instant, in order; none but a fault has any.
+def terms_over_time(
+    editions: Sequence[tuple[Instant, Contract]],
+) -> list[tuple[Instant, AvailabilityTerms]]:
+    """The terms of availability in effect at each instant: those of the edition that stood then.
 
-    Those of every severity, as it is in force: what they take down depends on it. ``reported`` is
-    the effective instant of the report, ``state`` what the evidence supports by ``as_of``.
+    ``editions`` are the contract's, each with the instant at which it landed, in order; the first is
+    taken to have stood from ever. So no later edition moves what was.
     """
-    if ticket.kind != "fault" or state.severity is None or state.cancelled is not None:
-        return ()
-    spans = (
-        (
-            spell.reopened.instant if spell.reopened else reported,
-            spell.repaired.instant if spell.repaired else None,
-        )
-        for spell in state.spells
-    )
-    return tuple(
-        Outage(ticket.id, state.severity, start, end)
-        for start, end in spans
-        if start < (as_of if end is None else end)
-    )
+    found: list[tuple[Instant, AvailabilityTerms]] = []
+    ends = [landed for landed, _ in editions[1:]]
+    for (landed, contract), end in zip_longest(editions, ends):
+        since = landed if found else 0
+        found.append((since, contract.availability_on(local_day(since, contract.zone))))
+        for terms in contract.availability:
+            begins = midnight(terms.effective_from, contract.zone)
+            if begins > since and (end is None or begins < end):
+                found.append((begins, terms))
+    return found
 
 
 def _local_days(as_of: Instant, zone: ZoneInfo, days: int) -> Sequence[_Day]:
     """The last ``days`` local days; the last one ends at ``as_of``."""
     today = local_day(as_of, zone)
     dates = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
-    starts = [_midnight(day, zone) for day in dates]
+    starts = [midnight(day, zone) for day in dates]
     return [
-        _Day(day, start, end, DayOfService(day, 0, ()))
+        _Day(day, start, end, DayOfService(day, Condition.OPERATIONAL, {}, ()))
         for day, (start, end) in zip(dates, pairwise([*starts, as_of]), strict=True)
     ]
-
-
-def _midnight(day: date, zone: ZoneInfo) -> Instant:
-    """The first instant of a local day, also where daylight saving skips midnight."""
-    return int(datetime.combine(day, time(), zone).timestamp())
 
 
 def _covers(asset: Asset, day: _Day) -> bool:
     return asset.covered_from <= day.day <= asset.covered_to
 
 
-def _within(found: Iterable[Outage], days: Sequence[_Day]) -> list[_Down]:
-    """What of the outages lies between the first and the last of the asset's covered days."""
-    if not days:
-        return []
-    first, last = days[0].start, days[-1].end
-    spans = (
-        _Down(
-            max(outage.start, first),
-            last if outage.end is None else min(outage.end, last),
-            outage.severity,
-            outage.ticket,
-        )
-        for outage in found
-    )
-    return [span for span in spans if span.start < span.end]
-
-
 def _availability(
-    key: str, days: Sequence[_Day], down: Sequence[_Down], at_most: int
+    key: str, days: Sequence[_Day], stretches: Iterable[Stretch], things: Things
 ) -> ServiceAvailability:
-    """One asset or service, of whose outages those of severity ``at_most`` and graver count."""
-    by_day: dict[int, list[_Down]] = {}
+    """One asset or service over the days on which it is covered."""
+    by_day: dict[int, list[Stretch]] = {}
     starts = [day.start for day in days]
-    for spell in sorted(down, key=lambda outage: outage.start):
-        if spell.severity <= at_most:
-            first = bisect_right(starts, spell.start) - 1
-            for number in range(first, bisect_left(starts, spell.end)):
-                by_day.setdefault(number, []).append(spell)
-    listed = tuple(
-        _troubled(day, by_day[number]) if number in by_day else day.quiet
-        for number, day in enumerate(days)
+    for stretch in stretches:
+        first = max(bisect_right(starts, stretch.start) - 1, 0)
+        for number in range(first, bisect_left(starts, stretch.end)):
+            day = days[number]
+            start, end = max(stretch.start, day.start), min(stretch.end, day.end)
+            if start < end:
+                by_day.setdefault(number, []).append(replace(stretch, start=start, end=end))
+    counted = [stretch for number in sorted(by_day) for stretch in by_day[number]]
+    left_out = [stretch for stretch in counted if stretch.excluded]
+    return ServiceAvailability(
+        key,
+        tuple(
+            _troubled(day, by_day[number]) if number in by_day else day.quiet
+            for number, day in enumerate(days)
+        ),
+        sum(day.end - day.start for day in days),
+        _by_condition(counted),
+        sum((_lost(stretch, things) for stretch in counted), Fraction()),
+        sum(stretch.end - stretch.start for stretch in left_out),
+        sum((_lost(stretch, things) for stretch in counted if not stretch.excluded), Fraction()),
+        tuple(_joined(left_out)),
     )
-    seconds = sum(day.end - day.start for day in days)
-    lost = sum(day.down_seconds for day in listed)
-    return ServiceAvailability(key, listed, lost, seconds, 1 - lost / seconds if seconds else None)
 
 
-def _troubled(day: _Day, down: Iterable[_Down]) -> DayOfService:
-    """A day with outages, in the order of their start; time that several share counts once."""
-    lost, reached = 0, day.start
-    behind: set[str] = set()
-    for outage in down:
-        start, end = max(outage.start, day.start), min(outage.end, day.end)
-        if start < end:
-            behind.add(outage.ticket)
-            lost += max(0, end - max(start, reached))
-            reached = max(reached, end)
-    return DayOfService(day.day, lost, tuple(sorted(behind)))
+def _joined(left_out: Iterable[Stretch]) -> Iterator[Excluded]:
+    """What is left out, days and severities apart put together."""
+    last: Excluded | None = None
+    for stretch in left_out:
+        found = Excluded(stretch.start, stretch.end, stretch.condition, stretch.tickets)
+        if last is None:
+            last = found
+        elif found == replace(last, start=found.start, end=found.end) and last.end == found.start:
+            last = replace(last, end=found.end)
+        else:
+            yield last
+            last = found
+    if last is not None:
+        yield last
+
+
+def _troubled(day: _Day, stretches: Collection[Stretch]) -> DayOfService:
+    return DayOfService(
+        day.day,
+        min((stretch.condition for stretch in stretches), key=HARM.__getitem__),
+        _by_condition(stretches),
+        tuple(sorted({ticket for stretch in stretches for ticket in stretch.tickets})),
+    )
+
+
+def _by_condition(stretches: Iterable[Stretch]) -> Mapping[Condition, int]:
+    seconds: Counter[Condition] = Counter()
+    for stretch in stretches:
+        seconds[stretch.condition] += stretch.end - stretch.start
+    return dict(seconds)
+
+
+def _lost(stretch: Stretch, things: Things) -> Fraction:
+    """The weighted seconds of a stretch as experienced: maintenance weighs 1, but where a group bears it."""
+    weights = things.terms_at(stretch.start).weights
+    maintained = stretch.maintained > Impact.DEGRADED
+    return (stretch.end - stretch.start) * max(weights[stretch.impact], Fraction(maintained))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ class Tally:
         return self.of - self.count
 
     @property
-    def share(self) -> float | None:
+    def share(self) -> Fraction | None:
         """Count ÷ of; None where there is nothing to count, which is neither none nor all."""
-        return self.count / self.of if self.of else None
+        return Fraction(self.count, self.of) if self.of else None
 
 
 def tally(holds: Iterable[bool]) -> Tally:

@@ -92,6 +92,14 @@ def part() -> None:
     metavar="ASSET",
     help=N_("The equipment it is about; may be given several times."),
 )
+@option(
+    "--impact",
+    multiple=True,
+    metavar="THING=STATE",
+    help=N_(
+        "A fault: what is lost of an asset or a service (outage, partial, degraded or none), where its severity does not say it; may be given several times."
+    ),
+)
 @option("--description", default="", metavar="TEXT", help=N_("What was said, in full."))
 @option("--window", nargs=2, metavar="START END", help=N_("Planned work: from when to when."))
 @option(

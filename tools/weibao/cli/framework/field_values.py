@@ -11,6 +11,7 @@ from weibao.cli.framework.step_options import option_name
 from weibao.language import N_
 from weibao.model.events import event_named
 from weibao.model.field_kinds import Form
+from weibao.model.impact import IMPACTS
 from weibao.model.instant import format_instant
 from weibao.model.yaml.scalars import plain_value
 from weibao.operations.checklist import items_of
@@ -69,6 +70,8 @@ def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> A
             return record_named(desk, kind.name, said)
         case Form.ENTRY, str():
             return _entry_named(said, record_file, desk.records.contract.zone)
+        case Form.IMPACT, str():
+            return impact_named(said)
         case Form.ABOUT, str():
             return _about_named(said, desk)
         case _:
@@ -104,6 +107,19 @@ def _entry_named(text: str, record_file: RecordFile, zone: ZoneInfo) -> dict[str
 def _serials_named(given: Iterable[str]) -> list[str]:
     """Serial numbers, given one by one or several with commas between; "" is none at all."""
     return [serial.strip() for text in given for serial in text.split(",") if serial.strip()]
+
+
+def impact_named(text: str) -> dict[str, str]:
+    """What is lost of a thing: ``core-sw-01=outage``."""
+    thing, equals, state = (part.strip() for part in text.partition("="))
+    if not equals or state not in IMPACTS:
+        raise UsageRefusal(
+            N_("“{text}” does not say what is lost of what."),
+            mend=N_("Write the id of an asset or a service, and how much is lost: {example}"),
+            text=text,
+            example=" | ".join(f"{thing or 'core-sw-01'}={word}" for word in IMPACTS),
+        )
+    return {"on": thing, "state": state}
 
 
 def _about_named(text: str, desk: Desk) -> dict[str, str]:

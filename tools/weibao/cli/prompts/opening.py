@@ -31,6 +31,13 @@ HEADER = (
     Field("description", kinds.TEXT, "原话", "What was said, in full", required=False),
 )
 SEVERITY = Field("severity", kinds.SEVERITY, "级别", "Severity")
+IMPACT = Field(
+    "impact",
+    kinds.IMPACT,
+    "影响，与级别所说不同时",
+    "Impact, if not as the severity says",
+    required=False,
+)
 PLANNED_HEADER = (
     Field("approved_by", kinds.CONTACT, "批准人", "Approved by"),
     Field("rollback", kinds.TEXT, "回退方案", "The way back if it fails"),
@@ -50,7 +57,8 @@ def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
     step = coming_step(desk, "ticket", "opened", None, {})
     given = converse(session, desk, step, (*who(desk, given), KIND), given)
     if given["kind"] not in PLANNED:
-        return converse(session, desk, step, (SEVERITY, *HEADER), given)
+        fault = (IMPACT,) if given["kind"] == "fault" else ()
+        return converse(session, desk, step, (SEVERITY, *HEADER, *fault), given)
     given = converse(session, desk, step, (*HEADER, *PLANNED_HEADER), given)
     words, zone = session.language, desk.records.contract.zone
     if not given["window"]:

@@ -113,6 +113,7 @@ def _ticket_wanted(
         "received_by": "",
         "emergency": False,
         "assets": (data["asset"],),
+        "impact": (),
         "description": words.text(N_("Inspection {inspection}"), inspection=record_file.value.id),
         "window": None,
         "approved_by": "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weibao.cli.framework.author import whoever_records
+from weibao.cli.framework.field_values import impact_named
 from weibao.cli.steps.recorded import agree_to, show_recorded, word_told
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
@@ -122,6 +123,8 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
         header["intake"]["emergency"] = True
     if given["assets"]:
         header["assets"] = list(given["assets"])
+    if given["impact"]:
+        header["impact"] = [impact_named(said) for said in given["impact"]]
     if given["description"]:
         header["description"] = given["description"]
     if given["kind"] in PLANNED:

@@ -10,6 +10,7 @@ from weibao.model.events import State
 from weibao.model.shown import Moment
 from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, ShownTicket, head, shown_ticket
+from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
     from weibao.model.assets import Asset
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.report.asset_file import AssetFile
     from weibao.report.book import Book
+    from weibao.sla.availability import ServiceAvailability
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,19 @@ class ShownAvailability:
     """可用率 · Availability | 最近十二个月；没有在保日则为空 · Over the last twelve months; null without a covered day."""
 
     share: float | None
-    """比例 · Share | 一减去中断时间的比例 · One less the share of outage"""
+    """比例 · Share | 一减去加权的不可用时间的比例，按实际感受 · One less the weighted share of what was lost, as experienced"""
     seconds: int
     """总秒数 · Seconds | 在保日的总长 · The length of its covered days"""
     down_seconds: int
     """中断秒数 · Down | 其中的中断时间 · The outage in them"""
+    degraded_seconds: int
+    """降级秒数 · Degraded | 其中的降级时间 · The time in them in which it worked worse than it should"""
+    maintenance_seconds: int
+    """维护秒数 · Maintenance | 其中批准窗口内的时间 · The time in them within approved windows"""
+    share_by_contract: float | None
+    """合同口径 · By contract | 不计批准的窗口，以及运营商和不可抗力的暂停 · Without approved windows and pauses for a carrier or force majeure"""
+    excluded_seconds: int
+    """不计秒数 · Excluded | 合同口径不计的时间 · What the figure by contract leaves out"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ def asset(book: Book, found: AssetFile) -> AssetOutput:
         head=head(book),
         asset=_asset(found.asset),
         covered=found.covered,
-        availability=shown_as(ShownAvailability, share) if share else None,
+        availability=_available(share) if share else None,
         open=tuple(shown_ticket(book, ticket) for ticket in found.open),
         past=tuple(shown_ticket(book, ticket) for ticket in found.past),
         inspections=tuple(_round(book, done, faults) for done, faults in found.inspections),
@@ -158,6 +168,19 @@ def asset(book: Book, found: AssetFile) -> AssetOutput:
             )
             for ticket, entry in found.replaced
         ),
+    )
+
+
+def _available(found: ServiceAvailability) -> ShownAvailability:
+    return shown_as(
+        ShownAvailability,
+        found,
+        share=None if found.share is None else float(found.share),
+        degraded_seconds=found.by_condition.get(Condition.DEGRADED, 0),
+        maintenance_seconds=found.by_condition.get(Condition.MAINTENANCE, 0),
+        share_by_contract=None
+        if found.share_by_contract is None
+        else float(found.share_by_contract),
     )
 
 

@@ -101,11 +101,12 @@ def month_line(changed: ShownMonth, words: Language) -> DifferenceLine:
 
 
 def _share(month: ShownShare | None, words: Language) -> str:
-    if not month or not month.judged:
+    share = Tally(month.met, month.judged).share if month else None
+    if month is None or share is None:
         return words.text(N_("none judged"))
-    share = words.percent(Tally(month.met, month.judged).share or 0)
+    kept = words.percent(share)
     return words.text(
-        N_("{share} ({met} of {judged})"), share=share, met=month.met, judged=month.judged
+        N_("{share} ({met} of {judged})"), share=kept, met=month.met, judged=month.judged
     )
 
 

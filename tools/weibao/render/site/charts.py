@@ -11,14 +11,23 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from weibao.sla.condition import Condition
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.sla.availability import DayOfService
     from weibao.sla.tally import Tally
 
-SERIOUS_OUTAGE = 3600
-"""Seconds of outage in a day from which the day is drawn as a serious one."""
+_TOPS = {
+    Condition.OUTAGE: 0,
+    Condition.PARTIAL: 6,
+    Condition.DEGRADED: 12,
+    Condition.MAINTENANCE: 12,
+}
+"""Where the bar of a day begins, of 30: its height tells what its colour does. A quiet day is a low line."""
+
+_QUIET = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +60,19 @@ def columns(months: Sequence[Column], name: str) -> Markup:
 
 
 def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:
-    """One thin bar a day, oldest first: kept, a short outage, a serious one.
+    """One thin bar a day, oldest first, by the gravest condition in it: the graver, the taller.
 
     Days before ``since`` (the contract's first, as ISO 8601) are drawn as nothing known.
     """
     count = len(days) or 1
     kinds: dict[str, list[str]] = {}
     for number, day in enumerate(days):
-        kind = _kind_of(day, since)
-        kinds.setdefault(kind, []).append(f"M{number} 0h.78v30h-.78z")
+        before = day.day.isoformat() < since
+        kind = "wb-none" if before else f"wb-{day.condition.value}"
+        top = _TOPS.get(day.condition, _QUIET)
+        kinds.setdefault(kind, []).append(f"M{number} {top}h.78V30h-.78z")
     parts = [f'<path class="{kind}" d="{"".join(path)}"/>' for kind, path in sorted(kinds.items())]
     return _svg("wb-days", count, 30, name, parts, stretch=True)
-
-
-def _kind_of(day: DayOfService, since: str) -> str:
-    if day.day.isoformat() < since:
-        return "wb-none"
-    if day.down_seconds == 0:
-        return "wb-kept"
-    return "wb-missed" if day.down_seconds >= SERIOUS_OUTAGE else "wb-short"
 
 
 def _bar(kind: str, left: float, top: float, width: float, height: float) -> str:

@@ -28,6 +28,7 @@ from weibao.render.words.names import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from weibao.model.duration import Duration
     from weibao.model.entry import Entry
@@ -100,7 +101,7 @@ class SiteVoice:
         """By how much a promise was missed, "—" if it was not."""
         return overrun_told(verdict, self.language) or "—"
 
-    def share(self, share: float | None, digits: int = 1) -> str:
+    def share(self, share: Fraction | None, digits: int = 1) -> str:
         """A share of one as a percentage; n/a where nothing was counted."""
         if share is None:
             return self.language.text(N_("n/a"))

@@ -79,8 +79,11 @@ def _available(book: Book, asset: Asset, words: Language) -> Text:
     if found is None or found.share is None:
         return Text(words.text(N_("Availability: no covered day yet")), style="dim")
     told = words.text(
-        N_("Availability over twelve months: {share}, down for {time}"),
+        N_("Availability over twelve months: {share}, by contract {agreed}, down for {time}"),
         share=words.percent(found.share, 3),
+        agreed=words.text(N_("n/a"))
+        if found.share_by_contract is None
+        else words.percent(found.share_by_contract, 3),
         time=words.duration(found.down_seconds),
     )
     return Text(told)

@@ -15,6 +15,7 @@ from weibao.render.words.names import (
     part_called,
     person_called,
     severity_called,
+    thing_called,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +70,12 @@ def said(kind: str, field: Field, value: Any, saying: Saying) -> str:
         case Form.ENTRY:
             named = value if field.kind.several else [value]
             return words.listing(_reference(kind, entry, words) for entry in named)
+        case Form.IMPACT:
+            return words.listing(
+                f"{thing_called(saying.records, stated['on'], words)} "
+                f"{words.term('impact', stated['state'])}"
+                for stated in value
+            )
         case Form.ABOUT:
             return words.listing(saying.prose(str(name)) for name in value.values())
         case _ if isinstance(value, (list, tuple)):

@@ -23,6 +23,12 @@ def asset_called(records: Records, asset: str, words: Language) -> str:
     return words.pick(known.names) if known else asset
 
 
+def thing_called(records: Records, thing: str, words: Language) -> str:
+    """The name of a piece of equipment or of a service."""
+    services = records.contract.services
+    return words.pick(services[thing]) if thing in services else asset_called(records, thing, words)
+
+
 def promise_called(target: str, occurrence: int, words: Language) -> str:
     """A promise by its target; requests for parts are numbered, of the others the rounds after the first."""
     name = words.term("target", target)

@@ -18,6 +18,7 @@ _NOW = (
 _FORMS = {
     Form.ABOUT: "{{ticket: {place}}}",
     Form.ENTRY: "{{at: {place}, event: event}}",
+    Form.IMPACT: "{{on: {place}, state: outage}}",
     Form.SERIAL: '"{place}"',
 }
 """How a value of this form is written around its place; the others are the place alone."""

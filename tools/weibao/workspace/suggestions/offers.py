@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.field_kinds import Thing
+from weibao.model.impact import IMPACTS
 from weibao.model.instant import format_instant, local_day
 from weibao.model.references import right_needed
 from weibao.model.ticket import Ticket
 from weibao.operations.checklist import items_left, items_of
 from weibao.render.words.findings import event_title
+from weibao.render.words.names import thing_called
 from weibao.render.words.plain import plain
 from weibao.workspace.suggestions.asked import ComingStep, FieldPrompt, Offer, named, offered
 from weibao.workspace.suggestions.stock_offers import depots, parts, serials, suppliers
@@ -133,6 +135,20 @@ def _severities(asked: FieldPrompt) -> Iterator[Offer]:
             )
 
 
+def _impacts(asked: FieldPrompt) -> Iterator[Offer]:
+    """The services that rest on the equipment in question, then it; all there are where none is named."""
+    records, words = asked.records, asked.words
+    own = getattr(asked.step.value, "assets", ())
+    named: Iterable[str] = asked.step.answered.get("assets") or own
+    assets = [asset for asset in named if asset in records.assets]
+    known = records.contract.services
+    resting = {service for asset in assets for service in records.assets[asset].services}
+    for affected in (*(service for service in known if service in resting or not assets), *assets):
+        for state in IMPACTS:
+            called = plain(thing_called(records, affected, words))
+            yield Offer(f"{affected}={state}", f"{called}  {words.term('impact', state)}")
+
+
 def _levels(asked: FieldPrompt) -> Iterator[Offer]:
     """The rungs of the ladder: the next one first."""
     climbed = max((e.data["level"] for e in asked.step.log if e.event == "escalated"), default=0)
@@ -206,6 +222,7 @@ OFFERS: dict[Thing, Callable[[FieldPrompt], Iterable[Offer]]] = {
     Thing.PIECE: serials,
     Thing.SUPPLIER: suppliers,
     Thing.SEVERITY: _severities,
+    Thing.IMPACT: _impacts,
     Thing.RUNG: _levels,
     Thing.SATISFACTION: _satisfaction,
 }

@@ -18,9 +18,10 @@ from weibao.report.pressing import (
     overdue_work,
     promises_at_risk,
 )
+from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from markupsafe import Markup
 
@@ -39,7 +40,7 @@ DAMAGED = (
     N_("The record itself is damaged in {number} places"),
 )
 
-SERVICE_DOWN = N_("{service}: {share} available over twelve months, outages on {days} days")
+SERVICE_YEAR = N_("{service}: {share} available over twelve months, troubled on {days} days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,14 @@ class OpenTicket:
 
 @dataclass(frozen=True, slots=True)
 class ServiceYear:
-    """A service's twelve months: the strip of days, and the days with an outage, latest first."""
+    """A service's twelve months: the strip of days, and those that were troubled, latest first."""
 
     service: ServiceAvailability
     name: str
     strip: Markup
-    down_days: tuple[tuple[str, str, tuple[str, ...]], ...]
+    troubled: tuple[tuple[str, str, tuple[str, ...]], ...]
+    by_condition: tuple[tuple[Condition, str], ...]
+    excluded: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 def answer(voice: SiteVoice) -> Answer:
@@ -97,6 +100,9 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "this_month": months[-1],
         "months": months,
         "chart": _chart(voice, months),
+        "conditions": tuple(
+            condition for condition in Condition if condition is not Condition.UNKNOWN
+        ),
         "services": [_year(voice, service) for service in book.availability.services.values()],
         "overdue_work": overdue_work(book),
         "checks_failed": failed_checks(book),
@@ -127,7 +133,10 @@ def _year(voice: SiteVoice, service: ServiceAvailability) -> ServiceYear:
     book = voice.book
     name = voice.service(service.id)
     words = voice.language.text(
-        SERVICE_DOWN, service=name, share=voice.share(service.share, 3), days=len(service.days_down)
+        SERVICE_YEAR,
+        service=name,
+        share=voice.share(service.share, 3),
+        days=len(service.troubled_days),
     )
     since = book.records.contract.start.isoformat()
     return ServiceYear(
@@ -135,9 +144,31 @@ def _year(voice: SiteVoice, service: ServiceAvailability) -> ServiceYear:
         name,
         day_strip(service.days, since, words),
         tuple(
-            (voice.day(day.day), voice.length(day.down_seconds), day.tickets)
-            for day in reversed(service.days_down)
+            (voice.day(day.day), _told(voice, day.seconds), day.tickets)
+            for day in reversed(service.troubled_days)
         ),
+        tuple(
+            (condition, voice.length(service.by_condition[condition]))
+            for condition in Condition
+            if condition in service.by_condition
+        ),
+        tuple(
+            (
+                f"{voice.moment(span.start)} – {voice.moment(span.end)}",
+                voice.language.term("condition", span.condition.value),
+                span.tickets,
+            )
+            for span in service.excluded
+        ),
+    )
+
+
+def _told(voice: SiteVoice, seconds: Mapping[Condition, int]) -> str:
+    """The seconds of a day by condition, the gravest first."""
+    return voice.language.listing(
+        f"{voice.language.term('condition', condition.value)} {voice.length(seconds[condition])}"
+        for condition in Condition
+        if condition in seconds
     )
 
 

@@ -1,0 +1,250 @@
+"""The condition of assets and services over time, out of what tickets do to them.
+
+Of what bears on a thing at one instant the gravest counts. A service is as its redundancy groups let it
+be: a group of which too few work takes down what rests on it, one that has lost any has nothing in
+reserve. Equipment that stands in no group does to the service what the ticket's severity says. What a
+ticket states itself comes before both. Approved work shows as maintenance, unless a fault is graver.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from weibao.model.impact import Impact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from weibao.model.assets import Asset
+    from weibao.model.impact import AvailabilityTerms
+    from weibao.model.instant import Instant
+    from weibao.sla.impact import ImpactSpan
+
+    _Loss = Callable[[Collection[ImpactSpan], AvailabilityTerms], Impact]
+
+
+class Condition(StrEnum):
+    """What a thing is like, the gravest first."""
+
+    OUTAGE = "outage"
+    PARTIAL = "partial"
+    DEGRADED = "degraded"
+    MAINTENANCE = "maintenance"
+    UNKNOWN = "unknown"
+    """It is not covered, or a record that may tell of it is damaged."""
+    OPERATIONAL = "operational"
+
+
+HARM = {condition: rank for rank, condition in enumerate(Condition)}
+"""The order in which conditions are told: by the harm that they do."""
+
+_CONDITIONS = {
+    Impact.OUTAGE: Condition.OUTAGE,
+    Impact.PARTIAL: Condition.PARTIAL,
+    Impact.DEGRADED: Condition.DEGRADED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch [start, end) over which a thing is not simply operational.
+
+    ``impact`` is what faults, and work beyond its approval, take from it; ``maintained`` what approved
+    work takes. ``excused`` says whether all that takes anything is paused for what the contract holds
+    nobody to.
+    """
+
+    start: Instant
+    end: Instant
+    impact: Impact
+    maintained: Impact
+    excused: bool
+    tickets: tuple[str, ...]
+
+    @property
+    def condition(self) -> Condition:
+        """What the thing is like: a fault outranks maintenance."""
+        return _CONDITIONS.get(self.impact, Condition.MAINTENANCE)
+
+    @property
+    def excluded(self) -> bool:
+        """Whether the contract leaves this stretch out: approved work, or what nobody is held to."""
+        return self.condition is Condition.MAINTENANCE or self.excused
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What there is: the assets, by service those that it rests on, and what bears on them.
+
+    ``spans`` are what the tickets do; ``places`` has, by the id of an asset or a service, those that
+    name it. ``terms`` are the editions of the terms of availability, each with the instant from which it is in
+    effect, in order; the first is so from ever.
+    """
+
+    assets: Mapping[str, Asset]
+    resting: Mapping[str, frozenset[str]]
+    terms: Sequence[tuple[Instant, AvailabilityTerms]]
+    spans: Sequence[ImpactSpan]
+    places: Mapping[str, Sequence[int]]
+
+    def bearing_on(self, ids: Iterable[str]) -> list[ImpactSpan]:
+        """The spans that name any of these, in the order of their beginnings."""
+        places = {place for name in ids for place in self.places.get(name, ())}
+        return [self.spans[place] for place in sorted(places)]
+
+    def terms_at(self, instant: Instant) -> AvailabilityTerms:
+        """The edition in effect at an instant."""
+        place = bisect_right(self.terms, instant, key=lambda edition: edition[0])
+        return self.terms[max(place - 1, 0)][1]
+
+
+def things_of(
+    assets: Mapping[str, Asset],
+    services: Iterable[str],
+    terms: Sequence[tuple[Instant, AvailabilityTerms]],
+    spans: Iterable[ImpactSpan],
+) -> Things:
+    """The assets, the services with what they rest on, and what tickets do to them."""
+    ordered = sorted(spans, key=lambda span: span.start)
+    places: dict[str, list[int]] = {}
+    for place, span in enumerate(ordered):
+        for name in span.named:
+            places.setdefault(name, []).append(place)
+    resting = {
+        service: frozenset(key for key, asset in assets.items() if service in asset.services)
+        for service in services
+    }
+    return Things(assets, resting, terms, ordered, places)
+
+
+def asset_stretches(asset: str, things: Things) -> tuple[Stretch, ...]:
+    """Over which stretches an asset is not simply operational, in order."""
+
+    def loss(active: Collection[ImpactSpan], terms: AvailabilityTerms) -> Impact:
+        return max((_on_asset(span, asset, terms) for span in active), default=Impact.NONE)
+
+    return _swept(things.bearing_on([asset]), things, loss)
+
+
+def service_stretches(service: str, things: Things) -> tuple[Stretch, ...]:
+    """The same of a service."""
+    resting = things.resting[service]
+
+    def loss(active: Collection[ImpactSpan], terms: AvailabilityTerms) -> Impact:
+        return _on_service(service, resting, active, terms)
+
+    groups = (group.assets for _, terms in things.terms for group in terms.groups)
+    near = resting.union(*(assets for assets in groups if assets & resting))
+    return _swept(things.bearing_on([service, *near]), things, loss)
+
+
+def _on_asset(span: ImpactSpan, asset: str, terms: AvailabilityTerms) -> Impact:
+    told = span.stated.get(asset)
+    if told is None:
+        named = asset in span.assets
+        told = terms.effect(span.kind, span.severity).asset if named else Impact.NONE
+    return max(told, span.at_least.get(asset, Impact.NONE))
+
+
+def _on_service(
+    service: str,
+    resting: frozenset[str],
+    active: Collection[ImpactSpan],
+    terms: AvailabilityTerms,
+) -> Impact:
+    """What these take from a service: as they state, as its groups have it, as their severity says."""
+    deriving = [span for span in active if service not in span.stated]
+    stated = (span.stated.get(service, Impact.NONE) for span in active)
+    floors = (span.at_least.get(service, Impact.NONE) for span in active)
+    groups = [group for group in terms.groups if group.assets & resting]
+    grouped = frozenset[str]().union(*(group.assets for group in groups))
+    named = frozenset[str]().union(*(span.named for span in deriving))
+    down = frozenset(
+        asset
+        for asset in named & grouped
+        if any(_on_asset(span, asset, terms) is Impact.OUTAGE for span in deriving)
+    )
+    alone = (
+        _through(span, asset, terms)
+        for span in deriving
+        for asset in (resting - grouped) & span.named
+    )
+    in_groups = (group.impact(down) for group in groups)
+    return max(chain(stated, floors, alone, in_groups), default=Impact.NONE)
+
+
+def _through(span: ImpactSpan, asset: str, terms: AvailabilityTerms) -> Impact:
+    """What an asset that stands in no group takes from a service that rests on it.
+
+    As the severity says; where the ticket states of the asset otherwise than its severity, no more than
+    is lost of the asset, and part of the service where all of it is.
+    """
+    usual, own = terms.effect(span.kind, span.severity), _on_asset(span, asset, terms)
+    if own is usual.asset and asset in span.assets:
+        return usual.service
+    return min(own, max(usual.service, Impact.PARTIAL))
+
+
+def _swept(own: Sequence[ImpactSpan], things: Things, loss: _Loss) -> tuple[Stretch, ...]:
+    """The stretches between all instants at which something begins, ends or counts otherwise."""
+    edges = {at for span in own for at in (span.start, span.end)}
+    if not edges:
+        return ()
+    first, last = min(edges), max(edges)
+    edges.update(at for at, _ in things.terms if first < at < last)
+    active: list[ImpactSpan] = []
+    found: list[Stretch] = []
+    coming = 0
+    for start, end in pairwise(sorted(edges)):
+        active = [span for span in active if span.end > start]
+        while coming < len(own) and own[coming].start <= start:
+            active.append(own[coming])
+            coming += 1
+        stretch = _stretch(start, end, active, things.terms_at(start), loss)
+        if stretch is not None:
+            found.append(stretch)
+    return tuple(found)
+
+
+def _stretch(
+    start: Instant,
+    end: Instant,
+    active: Sequence[ImpactSpan],
+    terms: AvailabilityTerms,
+    loss: _Loss,
+) -> Stretch | None:
+    faults = [span for span in active if not span.approved]
+    impact, whole = loss(faults, terms), loss(active, terms)
+    if whole is Impact.NONE:
+        return None
+    # Where faults alone would take less than with the work beside them, and take anything, the two
+    # together are no maintenance: what is lost beyond the work's own share is the faults'.
+    if faults and impact > Impact.NONE:
+        impact = whole
+    alone = [span for span in faults if not span.excused]
+    return Stretch(
+        start,
+        end,
+        impact,
+        loss([span for span in active if span.approved], terms),
+        excused=impact > Impact.NONE and loss(alone, terms) is Impact.NONE,
+        tickets=tuple(sorted({span.ticket for span in active if loss([span], terms)})),
+    )
+
+
+def seconds_lost(things: Things) -> Mapping[tuple[str, Impact], int]:
+    """By thing and level of impact: for how many seconds it loses that much or more."""
+    found: dict[tuple[str, Impact], int] = {}
+    of_each = {asset: asset_stretches(asset, things) for asset in things.assets}
+    of_each |= {service: service_stretches(service, things) for service in things.resting}
+    for affected, stretches in of_each.items():
+        for stretch in stretches:
+            for level in Impact:
+                if stretch.impact >= level > Impact.NONE:
+                    lost = found.get((affected, level), 0)
+                    found[affected, level] = lost + stretch.end - stretch.start
+    return found
