@@ -20,8 +20,14 @@ from benchmarks.commands import (
     typing_subjects,
 )
 from benchmarks.process import peak_memory
-from benchmarks.race import race, warm
-from benchmarks.reading import history_subjects, record_files, schema_subjects, yaml_subjects
+from benchmarks.race import race, spent, warm
+from benchmarks.reading import (
+    evidence_subjects,
+    history_subjects,
+    record_files,
+    schema_subjects,
+    yaml_subjects,
+)
 from benchmarks.results import Growth, Table, results_page
 from weibao.model.instant import parse_instant
 from weibao.model.paths import CONFIGURATION
@@ -147,6 +153,7 @@ def _big_tables(work: Path, rounds: int) -> list[Table | Growth]:
     ]
     return [
         Table(f"Reading history, {most:,} tickets", f"{_scale(most)}.", history),
+        _evidence_table(big, most, rounds),
         *commands,
         Growth(
             f"Growth from {less:,} to {most:,} tickets",
@@ -160,6 +167,17 @@ def _big_tables(work: Path, rounds: int) -> list[Table | Growth]:
             _typing_raced("big typing", big, max(7, rounds)),
         ),
     ]
+
+
+def _evidence_table(big: Path, tickets: int, rounds: int) -> Table:
+    """What the rules of evidence take in a big repository."""
+    print("… evidence", file=sys.stderr, flush=True)
+    return Table(
+        f"Evidence, {tickets:,} tickets",
+        f"{_scale(tickets)}. By processor time, user and system, of this process and of git. Each but "
+        "the second begins with the history read and nothing worked out.",
+        race(evidence_subjects(big, parse_instant(AS_OF)), rounds, spent),
+    )
 
 
 def _scale(tickets: int) -> str:

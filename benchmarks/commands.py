@@ -29,10 +29,10 @@ def git_log(folder: Path) -> Subject:
     return process("`git log --raw -- records`", *GIT_LOG, folder=folder)
 
 
-def git_reading(folder: Path) -> Subject:
+def git_reading(folder: Path, walk: Subject | None = None) -> Subject:
     """The floor for everything that reads the whole history: git's walk, and every object of it.
 
-    Which objects those are is found out beforehand, outside of the race.
+    ``walk`` is :func:`git_log`, unless another is given. Which objects those are is found out beforehand, outside of the race.
     """
     listed = subprocess.run(
         ("git", "rev-list", "--objects", "HEAD", "--", "records"),
@@ -45,7 +45,7 @@ def git_reading(folder: Path) -> Subject:
     names = b"".join(
         line.split()[0] + b"\n" for line in lines if b" " not in line or line.endswith(b".yaml")
     )
-    walk = git_log(folder)
+    walk = walk or git_log(folder)
 
     def run() -> None:
         walk.run()
@@ -57,7 +57,13 @@ def git_reading(folder: Path) -> Subject:
             check=True,
         )
 
-    return Subject("`git log --raw -- records`, then `git cat-file --batch`", run)
+    return Subject(f"{walk.name}, then `git cat-file --batch`", run)
+
+
+def git_log_of_merges(folder: Path) -> Subject:
+    """Git's walk over the history, each merge held against each of its parents."""
+    command = (*GIT_LOG[:2], "-m", *GIT_LOG[2:])
+    return process("`git log -m --raw -- records`", *command, folder=folder)
 
 
 def command_subjects(folder: Path, as_of: str) -> Sequence[Subject]:

@@ -9,7 +9,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from benchmarks.commands import git_log
+from benchmarks.commands import git_log, git_log_of_merges, git_reading
 from benchmarks.race import Subject
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from weibao.report.book import Book
+
 
 def history_subjects(folder: Path, as_of: int) -> Sequence[Subject]:
     """The whole history: by plain git, as a snapshot, and judged as a Book."""
@@ -34,6 +36,23 @@ def history_subjects(folder: Path, as_of: int) -> Sequence[Subject]:
             "`read_snapshot`: every version of every record", lambda: read_snapshot(Git(folder))
         ),
         Subject("`book_of`: proven, judged, checked", lambda: book_of(snapshot, as_of).findings),
+    )
+
+
+def evidence_subjects(folder: Path, as_of: int) -> Sequence[Subject]:
+    """What the rules of evidence take, each from a Book of which nothing has been worked out yet."""
+    snapshot = read_snapshot(Git(folder))
+
+    def fresh() -> Book:
+        return book_of(snapshot, as_of)
+
+    return (
+        git_reading(folder, git_log_of_merges(folder)),
+        Subject("read: every version of every record", lambda: read_snapshot(Git(folder))),
+        Subject("nothing is lost: every edge of the history", lambda: fresh().checks),
+        Subject("witnessed, dated and graded: every entry", lambda: [*fresh().proofs.values()]),
+        Subject("judged: every promise, in three readings", lambda: fresh().verdicts),
+        Subject("every finding", lambda: fresh().findings),
     )
 
 

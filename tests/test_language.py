@@ -69,3 +69,18 @@ def test_no_chinese_sentence_has_a_space_after_a_mark_of_full_width() -> None:
     spaced = re.compile(r"[：；，。？！、] \S")
     wrong = [text for one in entries("zh") for text in one.strings if spaced.search(text)]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0, "0 secs"),
+        (89, "1 min"),
+        (90, "2 mins"),
+        (3570, "1 hr"),
+        (5400, "2 hrs"),
+        (86399, "1 day"),
+    ],
+)
+def test_a_length_in_one_unit_is_rounded(seconds: int, told: str) -> None:
+    assert language("en").duration(seconds, units=1) == told

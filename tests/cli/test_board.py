@@ -141,7 +141,7 @@ def test_a_new_commit_is_seen_and_the_chosen_ticket_stays_chosen(clone: Reposito
         assert app.board.chosen is not None
         assert app.board.chosen.ticket.id == MINOR
         assert rows(app)[0][1] == "updates"
-        assert line(app, "updates") == "▸ Next update: 7K3Q9M, 0:50:00 left"
+        assert line(app, "next") == "▸ Next: updates 7K3Q9M, 0:50:00 left"
 
     watch(clone, see)
 
@@ -151,10 +151,22 @@ def test_silence_is_told_with_its_length(clone: Repository) -> None:
     clone.commit(at="2026-11-20T09:21:00+08:00")
 
     async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
-        assert line(app, "updates") == "✗ Silent: 7K3Q9M for 3 hrs"
+        assert "✗ updates 7K3Q9M 2:00:00" in line(app, "past")
         assert "next update (silent for 3 hrs)" in line(app, "details")
 
     watch(clone, see, now=parse_instant("2026-11-20T12:20:00+08:00"))
+
+
+def test_all_that_is_due_is_a_key_away_with_its_commands(clone: Repository) -> None:
+    async def see(app: Board, pilot: Pilot[None], clock: Clock) -> None:
+        await press(pilot, "d")
+        assert isinstance(app.screen, ReadingScreen)
+        page = app.screen.query_one("#page > Static")
+        told = " ".join(page.render_line(y).text.strip() for y in range(page.size.height))
+        assert f"response {TICKET}" in told
+        assert "weibao ticket ack 7K3Q9M" in told
+
+    watch(clone, see)
 
 
 def test_explain_opens_scrolls_and_closes(clone: Repository) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from building.contract import entry, ticket_path
 from building.pull_requests import NOW, OPEN, on, records
+from hostile.threats import Ending, caught
 from weibao.render.ci.comment import MARKER
 from weibao.render.json.difference_form import LARGEST
 
@@ -214,6 +215,7 @@ def test_what_was_made_of_another_head_is_refused_and_never_shown(
     (left,) = forge.comments
     assert "cannot be shown here" in left["body"]
     assert "✓" not in left["body"]
+    caught("forged comment", Ending.REFUSED)
 
 
 def test_the_run_of_a_workflow_that_a_stranger_named_like_ours_is_not_listened_to(

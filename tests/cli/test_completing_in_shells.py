@@ -169,7 +169,7 @@ def test_fish_offers_words_in_their_order_with_descriptions(
 def test_fish_shows_a_description_beyond_its_first_comma(clone: Repository, fish: str) -> None:
     ((word, told),) = offered_by_fish(clone, fish, "weibao stat", "en")
     assert word == "status"
-    assert told == "Open tickets by next deadline, who is on duty, what is overdue."
+    assert told == "What is past due and what comes next, the open tickets, who is on duty."
 
 
 OFFERED_BY_POWERSHELL = """\

@@ -101,6 +101,7 @@ def test_a_later_reopening_leaves_the_closed_month_as_it_was(closed: Weibao) -> 
     november, december = told(closed, "2026-11"), told(closed, "2026-12")
 
     assert "restated" not in november
+    assert json.loads(closed("diff", "HEAD~1", "HEAD", "--format", "json").out)["restated"] == []
     assert {one["occurrence"] for one in november["verdicts"]} == {1}
     assert [(one["target"], one["occurrence"]) for one in december["verdicts"]] == [
         ("resolve", 2),
@@ -133,6 +134,11 @@ def test_what_lands_later_and_turns_a_closed_promise_is_restated_where_it_lands(
     assert "these figures stand" in text
     assert "restoration: met → breached" in text
     assert codes(closed) == []
+    (month,) = json.loads(closed("diff", "HEAD~1", "HEAD", "--format", "json").out)["restated"]
+    assert month == {"month": "2026-11", "promises": len(november["restated"])}
+    said = closed("diff", "HEAD~1", "HEAD").out
+    assert "Closed months restated" in said
+    assert f"{month['promises']} promises come out otherwise; its closed figures stand" in said
 
 
 def test_figures_that_were_changed_are_not_borne_out(closed: Weibao) -> None:

@@ -11,10 +11,13 @@ from building.commands import Weibao
 from building.contract import entry
 from building.repository import Repository
 from demo.making import UNTIL, Example
+from weibao.report.book import book_of
+from weibao.report.due.due import due
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+HOUR = 3600
 AS_OF = ("--as-of", f"{UNTIL.isoformat()}T12:00:00+08:00")
 
 
@@ -60,3 +63,11 @@ def test_an_open_ticket_lowered_without_consent_is_told_as_declared_by_every_com
         found = told("asset", "show", asset)
         before = year.book.availability.assets[asset]
         assert found["availability"]["down_seconds"] == before.down_seconds
+
+
+@pytest.mark.parametrize("later", [HOUR, 20 * HOUR, 9 * 24 * HOUR])
+def test_what_will_be_due_is_what_the_same_commit_calls_due_then(year: Example, later: int) -> None:
+    then = year.book.as_of + later
+    foreseen = due(year.book, then)
+    assert foreseen == due(book_of(year.book.snapshot, then), then)
+    assert foreseen != due(year.book, year.book.as_of)

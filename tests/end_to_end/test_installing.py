@@ -13,6 +13,7 @@ import yaml
 
 from building.repository import Repository, clean_environment
 from building.wheel import small_wheel
+from hostile.threats import Ending, caught
 from weibao.workspace.setup.vendored_wheel import given_wheel, vendored_files
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def test_one_byte_more_stops_the_install(made: Repository, tmp_path: Path) -> No
     assert done.returncode != 0
     assert "DO NOT MATCH THE HASHES" in done.stderr
     assert installed(tmp_path) == b""
+    caught("name on an index", Ending.REFUSED)
 
 
 def test_a_wheel_without_its_hash_is_not_installed(made: Repository, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from building.contract import CONTRACT, a_ticket, entry, small_contract
 from building.repository import Repository
 from building.signing import SigningKey, openpgp_key, ssh_key
 from hostile.dishonest import CUSTOMER, DESK, ENGINEER, at
+from hostile.threats import Ending, caught
 from weibao.history.contact_keys import read_given_keys
 from weibao.history.git.reader import Git
 from weibao.history.proven import Grade, Hand
@@ -154,6 +155,7 @@ def test_a_countersignature_that_the_desk_writes_lifts_nothing(
     repository = scene(tmp_path / "clone", line_of(keys["zhang"]))
     add(repository, line, "13:01", DESK)
     assert lifted(book(repository)) == (*NOT_LIFTED, Hand.REPORTED)
+    caught("hearsay countersign", Ending.MISSED)
 
 
 def test_an_address_that_anybody_can_type_lifts_nothing(
@@ -193,6 +195,7 @@ def test_a_staff_address_that_is_given_to_a_contact_stays_that_of_staff(
     found = book(repository)
     assert "E140" in errors(found), "an address that staff had once stays theirs"
     assert lifted(found)[2] is Hand.REPORTED
+    caught("own customer", Ending.MISSED, codes(found) & {"E140", "E142"})
 
 
 @pytest.mark.parametrize("signs", ["nothing", "own key listed", "own key approved by itself"])
@@ -213,6 +216,8 @@ def test_the_provider_is_not_its_own_customer(
     found = book(repository)
     assert lifted(found) == (*NOT_LIFTED, Hand.NAMED)
     assert ("E142" in codes(found)) is (signs == "own key approved by itself")
+    if signs == "own key approved by itself":
+        caught("own customer", Ending.MISSED, codes(found) & {"E140", "E142"})
 
 
 def test_an_invented_contact_lifts_nothing(tmp_path: Path, keys: dict[str, SigningKey]) -> None:
@@ -296,6 +301,7 @@ def test_a_key_that_no_longer_counts_signs_nothing(
         repository.switch("main")
         repository.merge("pocket", at=at("13:10"))
     assert lifted(book(repository)) == (*NOT_LIFTED, Hand.NAMED)
+    caught("withdrawn key", Ending.MISSED)
 
 
 def test_a_key_of_staff_is_never_the_customers(tmp_path: Path, keys: dict[str, SigningKey]) -> None:
@@ -498,6 +504,8 @@ def test_what_only_the_provider_says_takes_no_promise_back(
     (told,) = (one for one in book(repository).findings if one.code == "E141")
     assert told.record == TICKET
     assert "arrive" in told.facts["targets"]
+    assert RULES[told.code].severity is Severity.ERROR
+    caught("only said", Ending.UNSOUND, [told.code])
     documented = repository.clone(tmp_path / "documented")
     digest = letter(documented, "不可抗力证明\n")
     attached = entry(

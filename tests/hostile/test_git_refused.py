@@ -13,6 +13,7 @@ import pytest
 from building.contract import entry
 from building.proving import PATH, day, opened, step
 from building.repository import Repository
+from hostile.threats import Ending, caught
 from weibao.history.git import reader as git_module
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot, working_files
@@ -66,6 +67,7 @@ def test_a_shallow_clone(repository: Repository, tmp_path: Path) -> None:
     refusal = refused(clone.path)
     assert "shallow" in str(refusal)
     assert "--unshallow" in refusal.mend
+    caught("history cut short", Ending.REFUSED)
     clone.git("fetch", "-q", "--unshallow")
     assert read_snapshot(Git(clone.path)).commit == repository.head
 
@@ -247,3 +249,4 @@ def test_nothing_that_a_clone_configures_is_run(repository: Repository, tmp_path
     assert read_snapshot(git).files.keys() == working_files(git)[0].keys()
     assert not called.exists()
     assert os.access(script, os.X_OK)
+    caught("clone that bites", Ending.NOT_RUN)

@@ -33,6 +33,7 @@ from hostile.losing import (
     written_twice,
 )
 from hostile.test_dishonest_histories import AS_OF, in_time, judged, shown
+from hostile.threats import Ending, caught
 from weibao.history.git.reader import Git
 from weibao.history.proven import Grade
 from weibao.history.snapshot import read_snapshot
@@ -70,6 +71,20 @@ CHEATS: dict[str, tuple[Callable[[Path], Repository], set[str]]] = {
     "a fix-up after the review, not mended": (fixed_up, {"L101", "E102"}),
 }
 
+ROWS = {
+    "a quoted key": "second spelling",
+    "a spaced key": "second spelling",
+    "a key with a comment": "second spelling",
+    "a header changed in a pocket": "pocket branch",
+    "a ticket deleted in a pocket": "pocket branch",
+    "a late entry swapped for an early one in a pocket": "pocket branch",
+    "a foxtrot without the ticket": "foxtrot",
+    "an octopus without the ticket": "foxtrot",
+    "an octopus that begins with what had landed": "foxtrot",
+    "an arrival withdrawn within the branch": "lucky branch",
+}
+"""Of which row of the threat table each is a case."""
+
 HONEST: dict[str, tuple[Callable[[Path], Repository], set[str]]] = {
     "on the branch itself": (incident, set()),
     "a pull request merged": (on_a_branch, set()),
@@ -105,14 +120,20 @@ def growth(book: Book) -> set[str]:
     return {code for code in told if RULES[code].severity is Severity.WARNING}
 
 
-@pytest.mark.parametrize(("made", "found"), CHEATS.values(), ids=CHEATS)
+@pytest.mark.parametrize(
+    ("made", "found", "row"),
+    [(*cheat, ROWS.get(name, "")) for name, cheat in CHEATS.items()],
+    ids=CHEATS,
+)
 def test_what_is_lost_by_the_shape_of_history_is_an_error_and_gains_nothing(
-    tmp_path: Path, made: Callable[[Path], Repository], found: set[str]
+    tmp_path: Path, made: Callable[[Path], Repository], found: set[str], row: str
 ) -> None:
     repository = made(tmp_path / "clone")
     book = judged(repository)
     assert errors(book) == found
     assert set(in_time(book)) <= {Grade.CONTRADICTED}
+    if row:
+        caught(row, Ending.MISSED, found)
     for one in book.findings:
         if one.code in {"L101", "L103", "L104"}:
             said = repository.git(*shown(one))

@@ -9,6 +9,7 @@ import pytest
 from building.commands import TICKET, record_repository
 from building.contract import a_ticket, entry, ticket_path
 from hostile.dishonest import DESK, STEPS, Step, at
+from hostile.threats import Ending, caught
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
@@ -64,6 +65,7 @@ def test_a_remote_repair_that_was_undone_the_same_evening_kept_nothing(tmp_path:
     undone = (Step("20:25", "reopened", AGAIN, DESK), Step("20:40", "resolved", MENDED))
     found = outcomes(judged(worked(tmp_path / "clone", REMOTE, *undone)))
     assert (found["arrive", 1], found["restore", 1]) == ("breached", "breached")
+    caught("repair undone", Ending.MISSED)
     assert ("restore", 2) not in found
 
 
@@ -95,7 +97,7 @@ def test_a_ticket_cancelled_for_a_later_one_is_an_error_whatever_that_is_called(
     gone = {"by": "wang-lei", "reason": "重复", "duplicate_of": OTHER}
     Step("11:05", "cancelled", gone, DESK).commit(repository)
     book = judged(repository)
-    assert "X220" in errors(book)
+    caught("refiled", Ending.FAILS, errors(book) & {"X220"})
 
 
 def test_the_later_one_may_be_cancelled_for_the_earlier(tmp_path: Path) -> None:
@@ -118,7 +120,7 @@ def test_a_fault_filed_again_as_something_else_is_told(tmp_path: Path, kind: str
 def test_cancelling_what_was_missed_leaves_it_to_be_explained(tmp_path: Path) -> None:
     cancelled = Step("14:00", "cancelled", {"by": "wang-lei", "reason": "误报"}, DESK)
     repository = worked(tmp_path / "clone", cancelled)
-    assert "S102" in errors(judged(repository))
+    caught("breached and cancelled", Ending.OWED, errors(judged(repository)) & {"S102"})
     for minute, target in enumerate(("arrive", "restore", "update")):
         said = {"by": "chen-jie", "target": target, "cause": "封路", "improvement": "驻点"}
         Step(f"15:0{minute}", "justified", said).commit(repository)

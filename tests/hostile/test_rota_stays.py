@@ -15,6 +15,8 @@ from building.audited import MANAGER, book_at, change_file
 from building.commands import PATH
 from building.contract import DUTY, PLAN, SPARES, STAFF, a_ticket, entry, small_contract
 from building.repository import Repository
+from hostile.threats import Ending, caught
+from weibao.report.audit.configuration import configuration_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,6 +136,10 @@ def test_an_edit_after_the_fact_clears_nothing(tmp_path: Path, code: str) -> Non
     assert told(repository) == {code}
     edit(repository, code, SCENES[code].too_late)
     assert told(repository) == {code}
+    changed = configuration_of(book_at(repository, as_of=AS_OF))[-1]
+    assert changed.path == f"records/{SCENES[code].file}.yaml"
+    assert (changed.author.person, changed.landed_by) == ("chen-jie", None)
+    caught("rota as it suits", Ending.STAYS, {code})
 
 
 @pytest.mark.parametrize("code", SCENES)

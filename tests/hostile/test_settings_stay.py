@@ -13,6 +13,7 @@ from building.audited import book_at, change_file
 from building.commands import PATH, record_repository
 from building.contract import CONTRACT, a_ticket, entry
 from building.sightings import keep_log
+from hostile.threats import Ending, caught
 from weibao.rules.catalogue import RULES
 from weibao.rules.rule import Severity
 from weibao.sla.verdict import Outcome
@@ -79,6 +80,7 @@ def test_terms_put_back_after_they_had_been_withdrawn_turn_nothing(tmp_path: Pat
     repository.commit("一步", at="2026-11-20T12:31:00+08:00")
     change_file(repository, FILE, STRICT, LOOSE, at=EVENING)
     assert arrival(repository).outcome is Outcome.BREACHED
+    caught("terms put back", Ending.MISSED, codes(repository) & {"E106"})
 
 
 def test_terms_on_a_branch_made_before_the_merge_that_landed_them_count_as_standing(
@@ -127,7 +129,7 @@ def test_the_days_of_a_breach_cut_out_of_the_cover_are_still_covered(tmp_path: P
     before = {(one.target, one.due) for one in book(repository).verdicts}
     change_file(repository, FILE, COVER, COVER.replace("12-31", "11-15"), at=EVENING)
     assert {(one.target, one.due) for one in book(repository).verdicts} == before
-    assert "E111" in codes(repository)
+    caught("cover cut", Ending.MISSED, codes(repository) & {"E111"})
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_rules_of_evidence_loosened_afterwards_are_not_believed(
     assert arrival(repository).outcome is Outcome.BREACHED
     change_file(repository, FILE, old, new, at=NEXT_DAY)
     assert arrival(repository).outcome is Outcome.BREACHED
-    assert "E112" in codes(repository)
+    caught("rules of evidence loosened", Ending.MISSED, codes(repository) & {"E112"})
 
 
 def test_the_commit_of_an_honest_colleague_is_not_distrusted_at_will(tmp_path: Path) -> None:
@@ -160,7 +162,7 @@ def test_the_commit_of_an_honest_colleague_is_not_distrusted_at_will(tmp_path: P
     distrust = f"evidence:\n  distrusted: [{{commit: {honest}, reason: 时钟}}]\n"
     change_file(repository, FILE, "evidence:\n", distrust, at=NEXT_DAY)
     assert arrival(repository).grade.value == "F"
-    assert "E112" in codes(repository)
+    caught("distrust the witness", Ending.MISSED, codes(repository) & {"E112"})
 
 
 def test_a_clock_that_ran_ahead_of_what_the_forge_saw_may_be_distrusted(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from building.commands import PATH, Weibao, record_repository
 from building.contract import CONTRACT, entry
 from building.sightings import keep_files
 from hostile.dishonest import CONTRACT_PATH, DESK, STEPS, at, incident
+from hostile.threats import Ending, caught
 from weibao.history.first_sight.log import SeenLog, Sighting, seen_files
 from weibao.history.git.refs import SEEN_REF
 from weibao.model.instant import parse_instant
@@ -89,6 +90,7 @@ def test_another_branch_than_the_official_one_is_not_sound(weibao: Weibao, tmp_p
     code, wrong, said = audited(weibao, repository)
 
     assert (code, wrong) == (1, {"L121"})
+    caught("another branch", Ending.UNSOUND, wrong)
     assert head in said
     assert f"git branch --all --contains {head}" in said
     assert "demo" in repository.git("branch", "--all", "--contains", head)
@@ -122,6 +124,7 @@ def test_an_end_of_the_branch_that_the_forge_saw_and_that_is_gone_is_an_error(
     code, wrong, said = audited(weibao, repository)
 
     assert (code, wrong) == (1, {"L122"})
+    caught("another branch", Ending.UNSOUND, wrong)
     assert late in said
     show = f"git log --oneline --all --not {repository.head}"
     assert show in said
@@ -182,6 +185,7 @@ def test_a_log_begun_anew_is_an_error(weibao: Weibao, tmp_path: Path) -> None:
     code, wrong, said = audited(weibao, repository)
 
     assert (code, wrong) == (1, {"L123"})
+    caught("first sight forgotten", Ending.UNSOUND, wrong)
     assert first in said
     assert anew in said
     assert f"git log --reverse {SEEN_REF} -- since.json" in said
@@ -242,6 +246,7 @@ def test_a_contract_that_names_another_log_than_before_is_an_error(
     code, wrong, said = audited(weibao, repository)
 
     assert (code, wrong) == (1, {"E133"})
+    caught("first sight forgotten", Ending.UNSOUND, wrong)
     assert first in said
 
 

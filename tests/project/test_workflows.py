@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from hostile.threats import Ending, caught
 from project.pages import ROOT
 
 GITHUB = ROOT / ".github" / "workflows"
@@ -39,6 +40,7 @@ def test_what_judges_a_request_is_the_base_s_and_reads_it_as_objects(path) -> No
     assert 'diff "$BASE" "$HEAD"' in runs
     for word in ("checkout", "switch", "worktree", "merge", "secrets"):
         assert word not in runs
+    caught("code in a request", Ending.NOT_RUN)
 
 
 def test_the_job_that_writes_takes_one_file_of_the_same_run_and_runs_the_base_s_code() -> None:

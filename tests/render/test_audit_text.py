@@ -189,7 +189,8 @@ def test_what_computes_it_again_brings_the_log_and_names_its_commit(weibao: Weib
     commit = weibao.repository.head
     tip = keep_log(weibao.repository, {commit: "2026-11-23T11:00:00+08:00"})
 
-    told = weibao("audit", lang="en").out.partition("Compute it again")[2].splitlines()
+    told = weibao("audit", lang="en").out.partition("Compute it again")[2]
+    told = told.replace("\\\n", "").splitlines()
 
     assert told[1] == "  weibao seen fetch"
     again = shlex.split(told[3])[1:]

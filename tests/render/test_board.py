@@ -14,7 +14,8 @@ from building.contract import a_ticket, entry
 from building.entries import moment
 from weibao.language import language
 from weibao.render.terminal import board_text
-from weibao.render.terminal.board import board_rows, judged_until, next_update, outcome_at, silent
+from weibao.render.terminal.board import board_rows, judged_until, next_promise, outcome_at, past
+from weibao.report.due.due import due
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -51,11 +52,10 @@ def english() -> Language:
     return language("en")
 
 
-def test_tickets_stand_by_time_left_and_those_without_a_clock_last() -> None:
+def test_tickets_stand_by_harm_a_pause_or_not_and_what_is_resolved_last() -> None:
     rows = board_rows(book())
-    assert [row.ticket.id for row in rows[:2]] == [GRAVE, MINOR]
-    assert {row.ticket.id for row in rows[2:]} == {PAUSED, DONE}
-    assert [row.deadline is None for row in rows] == [False, False, True, True]
+    assert [row.ticket.id for row in rows] == [GRAVE, PAUSED, MINOR, DONE]
+    assert [row.deadline is None for row in rows] == [False, True, False, True]
     assert rows[0].deadline is not None
     assert rows[0].deadline.target == "update"
 
@@ -70,21 +70,25 @@ def test_between_two_books_the_clock_alone_decides_what_is_late() -> None:
 
 def test_a_book_holds_until_the_next_due_time() -> None:
     one = book()
-    assert judged_until(one, board_rows(one)) == moment("2026-11-20 10:25")
-    late = book("2027-11-20T10:00:00+08:00")
-    assert judged_until(late, board_rows(late)) is None
+    assert judged_until(one, due(one, NOW)) == moment("2026-11-20 10:25")
+    assert judged_until(one, ()) is None
 
 
-def test_who_needs_an_update_next_and_who_is_silent() -> None:
-    rows = board_rows(book())
-    soon = next_update(rows, NOW)
+def test_what_is_past_and_which_promise_is_next_follow_the_clock() -> None:
+    one = book()
+    items = due(one, NOW)
+    soon = next_promise(items, NOW)
     assert soon is not None
-    assert soon.ticket.id == GRAVE
-    assert silent(rows, NOW) == ()
-    later = moment("2026-11-20 12:25")
-    assert [row.ticket.id for row in silent(rows, later)] == [GRAVE]
-    told = board_text.updates_line(rows, later, english()).plain
-    assert told == "✗ Silent: 7K3Q9M for 3 hrs"
+    assert (soon.record, soon.subject) == (GRAVE, ("update",))
+    assert board_text.next_line(one, items, NOW, english()).plain == (
+        "▸ Next: updates 7K3Q9M, 0:25:00 left"
+    )
+    assert [item.kind for item in past(items, NOW)] == ["owner", "owner"]
+    later = moment("2026-11-20 10:26")
+    assert [item.record for item in past(items, later) if item.kind == "update"] == [GRAVE]
+    told = board_text.past_line(one, items, later, english()).plain
+    assert "✗ updates 7K3Q9M 0:01:00" in told
+    assert "! no owner PA5SED 1:14:00" in told
 
 
 @pytest.mark.parametrize(
@@ -125,8 +129,8 @@ def test_every_state_has_its_mark() -> None:
     one = book("2026-11-20T10:26:00+08:00")
     now = one.as_of
     left = [board_text.cell(one, row, board_text.LEFT, now, english()) for row in board_rows(one)]
-    assert [text.plain for text in left[:1]] == ["✗ −0:01:00"]
-    assert {text.plain for text in left[2:]} == {"– paused", "– resolved"}
+    assert left[0].plain == "✗ −0:01:00"
+    assert (left[1].plain, left[3].plain) == ("– paused", "– resolved")
 
 
 def test_the_chosen_ticket_is_told_in_full() -> None:
@@ -154,4 +158,5 @@ def test_who_is_on_duty_is_a_line_and_nobody_is_told_as_such() -> None:
     )
     before = a_book(files_of(), as_of="2025-11-30T10:00:00+08:00")
     assert board_text.duty_line(before, english()).plain == "Nobody is on duty."
-    assert board_text.updates_line((), NOW, english()).plain == "No update is due."
+    assert board_text.past_line(before, (), NOW, english()).plain == "Nothing is past due."
+    assert board_text.next_line(before, (), NOW, english()).plain == "No promise is running."

@@ -44,6 +44,17 @@ def test_in_a_narrow_terminal_a_cell_stands_where_its_heading_does() -> None:
     assert lines[4].startswith("  3 · in progress ·  · ✗ restored")
 
 
+def test_in_a_narrow_terminal_a_mark_stands_before_what_it_marks() -> None:
+    table = new_table()
+    for heading in ("", "What", "Due"):
+        table.add_column(heading)
+    table.add_row("✗", "arrival", "11-26 18:00")
+    written = StringIO()
+    Console(file=written, width=40).print(table)
+    lines = [line.rstrip() for line in written.getvalue().splitlines()]
+    assert lines == ["What", "  Due", "✗ arrival", "  11-26 18:00"]
+
+
 def test_a_title_without_spaces_is_folded_and_not_cut() -> None:
     cells = "".join(line[60:] for line in shown(80).splitlines())
     assert "…" not in cells

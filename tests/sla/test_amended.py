@@ -11,6 +11,7 @@ from building.commands import record_repository
 from building.contract import entry
 from building.proving import PATH, TICKET, step
 from building.signing import SigningKey, ssh_key
+from hostile.threats import Ending, caught
 from weibao.model.instant import parse_instant
 from weibao.sla.verdict import Outcome
 
@@ -69,6 +70,7 @@ def test_a_later_report_is_shown_and_the_promise_stays_missed(tmp_path: Path) ->
     assert book.records.tickets[TICKET].reported_at == parse_instant(LATER.strip('"'))
     assert arrival(book) is Outcome.BREACHED
     assert uncounted(book) == ["reported_at"]
+    caught("corrected until kept", Ending.MISSED, ["E123"])
 
 
 def test_an_earlier_report_counts_at_once(tmp_path: Path) -> None:

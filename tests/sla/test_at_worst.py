@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
 from building.sightings import keep_log
+from hostile.threats import Ending, caught
 from weibao.history.git.reader import Git
 from weibao.history.proven import Grade
 from weibao.history.snapshot import read_snapshot
@@ -94,6 +95,7 @@ def test_two_free_hours_and_a_made_up_colleague_gain_nothing_at_worst(tmp_path: 
     assert respond(repository) == (Outcome.MET, Outcome.BREACHED)
     (found,) = (one for one in book(repository).verdicts if one.target == "respond")
     assert found.grade is Grade.OWN_CLOCK
+    caught("two free hours", Ending.AT_WORST)
 
 
 def test_no_verdict_is_better_at_worst_than_on_the_evidence(tmp_path: Path) -> None:

@@ -103,18 +103,25 @@ class Language:
         first = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - a month has no zone
         return format_skeleton("yMMM", first, locale=self._locale)
 
-    def duration(self, seconds: int) -> str:
-        """A length of time in its two largest units: ``1 小时 20 分钟``; ``0`` reads as seconds."""
+    def duration(self, seconds: int, *, units: int = 2) -> str:
+        """A length of time in its largest units: ``1 小时 20 分钟``; ``0`` reads as seconds.
+
+        In one unit it is rounded.
+        """
         from babel.units import format_unit
 
         rest = abs(seconds)
         parts: list[str] = []
-        for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        known = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
+        if units == 1:
+            size = next((size for _, size in known if size <= rest), 1)
+            rest = (rest + size // 2) // size * size
+        for unit, size in known:
             count, rest = divmod(rest, size)
             if count or (unit == "second" and not parts):
                 name = f"duration-{unit}"
                 parts.append(format_unit(count, name, "short", locale=self._locale))
-            if len(parts) == 2 or (parts and rest == 0):
+            if len(parts) == units or (parts and rest == 0):
                 break
         return ("" if self.code == "zh" else " ").join(parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,16 +19,19 @@ from building.service_plan import (
     movement,
     whole_contract,
 )
+from hostile.threats import Ending, caught
 from weibao.model.finding import Finding, Place
 from weibao.render.site import addresses
-from weibao.render.site.all_pages import NAVIGATION
 from weibao.render.site.pages.clauses import LOOKS, PRESSING
 from weibao.report.clauses.table import CLAUSES, RowState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from weibao.render.site.page import SitePage
     from weibao.report.book import Book
+    from weibao.report.clauses.table import Clause
 
 LATE_PART = Finding(
     "S101",
@@ -43,6 +47,11 @@ def whole(*findings: Finding, **changed: str) -> Book:
     return a_book(raw, as_of=AS_OF, findings=findings)
 
 
+@cache
+def pages_whole() -> Mapping[str, SitePage]:
+    return pages(whole(), "en")
+
+
 def page(book: Book, code: str = "zh") -> str:
     return pages(book, code)["audit-clauses"].html
 
@@ -52,8 +61,27 @@ def test_every_state_has_its_look_and_its_place_in_the_order() -> None:
     assert len({icon for _, icon in LOOKS.values()}) == len(RowState)
 
 
-def test_every_row_is_seen_on_a_page_of_the_navigation() -> None:
-    assert {one.page for one in CLAUSES} <= set(NAVIGATION)
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: str(clause.row))
+def test_every_row_leads_to_its_data(clause: Clause) -> None:
+    """To a heading of a page that is there, or to the file that no page shows."""
+    made = pages_whole()
+    address, _, anchor = clause.page.partition("#")
+    if address:
+        assert f' id="{anchor}"' in made[address].html or not clause.examined
+        assert f'href="{address}.html' in made["audit-clauses"].html
+    else:
+        (path,) = (path for path in clause.files if path.endswith(".yaml"))
+        assert f"<code>git show 0123456789ab:{path}</code>" in made["audit-clauses"].html
+
+
+def test_a_row_tells_when_it_was_not_held() -> None:
+    duty = whole_contract()["records/duty.yaml"]
+    html = page(
+        whole(duty=duty.replace("desk:\n    start: 2025-12-01", "desk:\n    start: 2026-02-03"))
+    )
+    told = text_of(html)
+    assert "合同期内此前 1 次： 2026-01-01 00:00 – 2026-02-03 08:00" in told
+    assert "值班表“desk”无人值班。" in told
 
 
 def test_the_first_glance_tells_how_many_rows_hold_fail_lack_evidence_or_wait(
@@ -126,6 +154,7 @@ def test_text_out_of_records_is_shown_as_it_is(code: str) -> None:
     html = page(whole(found), code)
     assert "<script>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in html
+    caught("script in a record", Ending.NOT_RUN)
 
 
 def test_the_audit_page_leads_to_the_clauses_and_they_belong_to_it() -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from building.book import INSPECTION, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
+from building.book import COMMIT, INSPECTION, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
 from building.contract import SPARES, a_ticket, entry
 from building.html import text_of
 from building.site import an_inspection
@@ -44,16 +44,35 @@ def test_a_month_shows_counts_and_shares_by_severity_and_target() -> None:
     assert "二级 100% 1/1 无数据 免除 1 100% 1/1 100% 1/1 100% 1/1 无数据" in shown
 
 
-def test_a_closed_month_shows_its_closed_figures_beside_those_of_now() -> None:
+@pytest.mark.parametrize("page", ["levels", "index"])
+def test_a_closed_month_keeps_its_figures_and_shows_what_was_restated_beside_them(
+    page: str,
+) -> None:
+    for met, share in ((9, ""), (10, "90.0%")):
+        shown = text(page, closed_with(met), as_of=LATER)
+        if page == "levels":
+            assert f"2026年11月 {met}0.0% 10 项中 {met} 项".replace("100.0%", "100%") in shown
+            assert "结月数字以此为准" in shown
+        else:
+            assert f"2026-11 {met} {10 - met} " in shown
+        assert ("更正" in shown) is bool(share)
+        assert share in shown
+
+
+def test_a_close_by_a_commit_of_another_history_closes_nothing() -> None:
+    assert "2026年11月 90.0% 10 项中 9 项" in text("levels", closed_with(10, "c" * 40), as_of=LATER)
+
+
+LATER = "2026-12-10T09:00:00+08:00"
+
+
+def closed_with(met: int, commit: str = COMMIT) -> dict[str, bytes]:
+    """The month of faults, closed with so many of ten promises kept, where today nine are."""
     when = parse_instant("2026-12-02T00:00:00+08:00")
-    for met, restated in ((9, False), (10, True)):
-        counts = {"met": met, "breached": 10 - met, "waived": 1, "cancelled": 0}
-        close = MonthClose("2026-11", when, "c" * 40, "", 2, counts, "0" * 64)
-        filed = close_text(close, ZoneInfo("Asia/Shanghai")).encode()
-        files = a_month_of_faults() | {close.path: filed}
-        shown = text("levels", files, as_of="2026-12-10T09:00:00+08:00")
-        assert f"已结月：10 项中 {met} 项按时" in shown
-        assert ("此后的更正已计入上表" in shown) is restated
+    counts = {"met": met, "breached": 10 - met, "waived": 1, "cancelled": 0}
+    close = MonthClose("2026-11", when, commit, "", 2, counts, "0" * 64)
+    filed = close_text(close, ZoneInfo("Asia/Shanghai")).encode()
+    return a_month_of_faults() | {close.path: filed}
 
 
 def test_a_month_shows_what_the_claims_alone_would_say() -> None:

@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 
 from building.book import AS_OF, SLOW_LOG, a_book, a_voice, files_of, pages
-from building.contract import CONTRACT, STAFF, a_ticket, entry
+from building.contract import CONTRACT, DUTY, STAFF, a_ticket, entry
 from building.html import Reading, text_of
 from building.site import planned_ticket
 from weibao.model.finding import Finding, Place
 from weibao.render.site.pages.status import answer
+from weibao.report.due.due import due
 from weibao.rules.catalogue import RULES
 
 
@@ -129,3 +130,44 @@ def test_planned_work_is_among_the_open_tickets_and_said_to_be() -> None:
 
     assert len(book.open_tickets) == 2
     assert "Open tickets 2 1 of them planned work · nothing overdue" in text
+    assert (
+        "window opens 核心交换机 core-sw-01 主控板告警 2026-11-28 22:00 5 days 10 hrs left"
+        in due_in(text)
+    )
+
+
+def due_in(text: str) -> str:
+    """The section of what is due, of an English page."""
+    return text.partition("What is due")[2].partition("On duty now")[0]
+
+
+def test_the_customer_is_told_what_is_due_to_them_and_nothing_of_the_provider_s_own() -> None:
+    leave = (
+        "leave: [{who: zhao-min, from: 2026-11-24T00:00:00+08:00, to: 2026-11-25T00:00:00+08:00}]\n"
+    )
+    book = a_book(files_of(fresh(1), a_ticket(log=SLOW_LOG), planned_ticket(), duty=DUTY + leave))
+    kinds = {item.kind for item in due(book, book.as_of)}
+    assert {"owner", "explanation", "approval", "duty", "action", "contract"} < kinds
+
+    told = due_in(text_of(pages(book, "en")["index"].html))
+
+    assert told.count(" left") == 3
+    assert "updates running" in told
+    assert "window opens" in told
+    assert "planned work: Quarterly inspection 2026-12-05" in told
+    for internal in ("no owner", "not explained", "approval", "leave", "action:", "contract ends"):
+        assert internal not in told
+
+
+def test_who_must_see_to_it_is_called_by_role_where_people_are_not_published() -> None:
+    book = a_book(files_of(fresh(1), planned_ticket()))
+    by_role = due_in(text_of(pages(book, "en")["index"].html))
+    named = CONTRACT.replace("people: roles", "people: names")
+    by_name = due_in(
+        text_of(
+            pages(a_book(files_of(fresh(1), planned_ticket(), contract=named)), "en")["index"].html
+        )
+    )
+
+    assert ("project manager" in by_role, "陈洁" in by_role) == (True, False)
+    assert "陈洁" in by_name

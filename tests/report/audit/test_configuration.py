@@ -42,7 +42,7 @@ def test_the_files_of_the_first_commit_are_told_as_new(repository: Repository) -
 
     assert [(one.path, one.kind, one.altered.alterations) for one in changes] == [
         (f"records/{name}.yaml", "added", ())
-        for name in ("assets", "contract", "duty", "plan", "staff")
+        for name in ("assets", "contract", "duty", "plan", "spares", "staff")
     ]
 
 

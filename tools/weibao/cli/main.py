@@ -33,7 +33,7 @@ COMMANDS = {
     ),
     "status": (
         "weibao.cli.commands.status:status",
-        N_("Open tickets by next deadline, who is on duty, what is overdue."),
+        N_("What is past due and what comes next, the open tickets, who is on duty."),
     ),
     "ticket": (
         "weibao.cli.commands.ticket:ticket",

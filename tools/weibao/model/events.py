@@ -498,6 +498,9 @@ STOPS = {
 }
 """The events that stop each target counted from the report: its own, and those that imply it."""
 
+REACHED_BY = STOPS | {"update": ("updated",), "part": ("part_arrived",)}
+"""The events by which any target is reached, its own first."""
+
 STARTS = frozenset({"resumed", "reopened", "part_requested"})
 """Events whose later time favours the provider; so does a ``severity_agreed`` that raises."""
 

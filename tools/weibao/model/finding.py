@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibao.model.entry import Entry
+    from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,6 +50,15 @@ class Finding:
     def order(self) -> tuple[str, int, int, str, str]:
         """Sort key: by place, then by code."""
         return (self.place.path, self.place.line, self.place.column, self.code, str(self.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """What was wrong from ``start`` (included) to ``end`` (excluded), and had been mended by then."""
+
+    finding: Finding
+    start: Instant
+    end: Instant
 
 
 def place_of(path: str, entry: Entry, key: str) -> Place:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from weibao.model.duration import parse_duration
-from weibao.model.instant import local_day
+from weibao.model.instant import local_day, midnight
 from weibao.sla.calendar import Uncovered, working_hours
 
 if TYPE_CHECKING:
@@ -52,6 +52,6 @@ def _due(contract: Contract, within: str) -> date | None:
     terms = next(iter(contract.calendars.values()), None)
     if terms is None:
         return None
-    start = int(datetime.combine(contract.start, time(), contract.zone).timestamp())
+    start = midnight(contract.start, contract.zone)
     end = working_hours(terms).close_of_business(start, length.working_days)
     return None if isinstance(end, Uncovered) else local_day(end - 1, contract.zone)

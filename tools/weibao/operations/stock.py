@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from weibao.model.timeline import place_in_time
@@ -116,8 +118,17 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
-class OverdueCount:
-    """A depot whose next count was due at ``due``; ``last`` is None where it was never counted."""
+class Shortage:
+    """From ``start`` to ``end`` less than the minimum lay there; ``level`` is the lowest by then."""
+
+    level: StockLevel
+    start: Instant
+    end: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class CountDue:
+    """A depot whose next count is due at ``due``; ``last`` is None where it was never counted."""
 
     depot: str
     last: Instant | None
@@ -157,16 +168,45 @@ def stock_of(spares: Spares, as_of: Instant, dated: Official[Spares] | None = No
     return Stock(in_order, _levels(minimum, in_order), tuple(counts), tuple(wrong))
 
 
-def overdue_counts(
-    dated: Official[Spares], stock: Stock, as_of: Instant
-) -> tuple[OverdueCount, ...]:
-    """The depots that should have been counted again before ``as_of``, sorted by depot.
+def past_shortages(stock: Stock) -> Iterator[Shortage]:
+    """The shortages that were made good, by part, depot and time; before the first receipt nothing lay there.
+
+    The minimums are those of the levels.
+    """
+    moved: dict[tuple[str, str], list[tuple[Instant, int]]] = {}
+    for entry, place, change in _changes(stock.pieces.values()):
+        moved.setdefault(place, []).append((entry.at, change))
+    for level in stock.levels:
+        yield from _made_good(level, sorted(moved.get((level.part, level.depot), ())))
+
+
+def _depot_after(entry: Entry) -> str:
+    """Where a piece lies after a movement; "" where it has left."""
+    place = {"received": "depot", "returned": "depot", "moved": "to"}.get(entry.event)
+    return entry.data[place] if place else ""
+
+
+def _made_good(level: StockLevel, moved: Iterable[tuple[Instant, int]]) -> Iterator[Shortage]:
+    quantity = lowest = 0
+    since: Instant | None = 0 if level.minimum else None
+    for at, changes in groupby(moved, key=itemgetter(0)):
+        quantity += sum(change for _, change in changes)
+        if quantity >= level.minimum:
+            if since is not None:
+                yield Shortage(replace(level, quantity=lowest), since, at)
+            since = None
+        else:
+            since, lowest = (at, quantity) if since is None else (since, min(lowest, quantity))
+
+
+def counts_due(dated: Official[Spares], stock: Stock) -> tuple[CountDue, ...]:
+    """When each depot is to be counted next, sorted by depot.
 
     A depot is due ``count_every`` after its last count of any part (requirement 19); where it was
     never counted, after the first part came in. A depot that never held anything owes no count. What
     was due is not put off by an edit that comes after it.
     """
-    overdue = []
+    found = []
     tenures = tuple(dated.tenures())
     for depot in sorted(dated.now.depots):
         last = max((count.entry.at for count in stock.counts if count.depot == depot), default=None)
@@ -174,14 +214,41 @@ def overdue_counts(
         if since is None:
             continue
         due = [
-            (tenure.until is None, tenure, since + tenure.value.depots[depot].count_every)
+            (tenure, since + tenure.value.depots[depot].count_every)
             for tenure in tenures
             if depot in tenure.value.depots and tenure.value.depots[depot].count_every
         ]
-        past = [at for stands, tenure, at in due if at < as_of and (stands or tenure.covers(at))]
-        if past:
-            overdue.append(OverdueCount(depot, last, min(past)))
-    return tuple(overdue)
+        at = [at for tenure, at in due if tenure.until is None or tenure.covers(at)]
+        if at:
+            found.append(CountDue(depot, last, min(at)))
+    return tuple(found)
+
+
+def short_since(stock: Stock, level: StockLevel) -> Instant | None:
+    """Since when a depot has had fewer of a part than its minimum; None where it never had enough."""
+    changes = (
+        (entry.at, change)
+        for entry, place, change in _changes(stock.pieces.values())
+        if place == (level.part, level.depot)
+    )
+    quantity, since = 0, None
+    for at, more in sorted(changes):
+        enough, quantity = quantity >= level.minimum, quantity + more
+        if enough and quantity < level.minimum:
+            since = at
+    return since
+
+
+def late_counts(spares: Spares, stock: Stock) -> Iterator[tuple[CountDue, Instant]]:
+    """The counts that came after they were due, by depot, and when each came."""
+    for depot in sorted(spares.depots.values(), key=lambda depot: depot.id):
+        times = sorted(count.entry.at for count in stock.counts if count.depot == depot.id)
+        first = _first_arrival(stock, depot.id)
+        begin = [] if first is None else [first]
+        for place, (last, counted) in enumerate(pairwise([*begin, *times])):
+            due = last + depot.count_every
+            if depot.count_every and due < counted:
+                yield CountDue(depot.id, last if place or not begin else None, due), counted
 
 
 def _received(piece: Piece | None, entry: Entry, serial: str) -> Piece | StockFault:
@@ -239,9 +306,6 @@ _MOVEMENTS: Mapping[str, Callable[[Piece | None, Entry, str], Piece | StockFault
 }
 
 
-_LEAVING = frozenset({"issued", "scrapped"})
-
-
 def _lies_in(piece: Piece, depot: str) -> bool:
     return piece.state == "in_stock" and piece.depot == depot
 
@@ -296,7 +360,7 @@ def _changes(pieces: Iterable[Piece]) -> Iterator[tuple[Entry, tuple[str, str], 
     for piece in pieces:
         lay = ""
         for entry in piece.movements:
-            lies = "" if entry.event in _LEAVING else entry.data.get("to") or entry.data["depot"]
+            lies = _depot_after(entry)
             if lay:
                 yield entry, (piece.part, lay), -1
             if lies:

@@ -6,6 +6,7 @@ Everything shown anywhere is a view of one Book, and no view computes a fact of 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from weibao.history.proof import prove_log
 from weibao.history.unwitnessed import unwitnessed_in
 from weibao.language import N_
 from weibao.model.finding import Unsound
+from weibao.model.instant import local_day, midnight
 from weibao.model.load import read_record, reading_findings, record_files, records_among
 from weibao.model.on_demand import OnDemand
 from weibao.model.paths import attachment_sha256
@@ -37,9 +39,9 @@ from weibao.model.versions import header_of
 from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
-from weibao.rules.catalogue import book_checks
+from weibao.rules.catalogue import book_checks, book_lapses
 from weibao.rules.check import record_findings
-from weibao.rules.locate import located
+from weibao.rules.locate import located, placed
 from weibao.sla.amended import JudgedEdition, counting
 from weibao.sla.availability import availability, terms_over_time
 from weibao.sla.clock import clocks_of
@@ -69,7 +71,7 @@ if TYPE_CHECKING:
     from weibao.history.unwitnessed import Unwitnessed
     from weibao.model.contract import Contract, SeenPolicy
     from weibao.model.duty import Duty
-    from weibao.model.finding import Finding
+    from weibao.model.finding import Finding, Lapse
     from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
     from weibao.model.plan import Plan
@@ -102,6 +104,10 @@ _LEDGERS = {
 }
 
 
+_TIMELESS = ("history", "addresses", "ledger", "proofs", "customer", "settings", "clocks")
+"""What of a Book is a function of its commit alone."""
+
+
 @dataclass(frozen=True, eq=False)
 class Book:
     """The records of one contract, proven and judged. A pure function of (snapshot, instant).
@@ -126,6 +132,18 @@ class Book:
     agreed: tuple[Contract, ...] = ()
     believed: InForce | None = None
     customer_keys: tuple[AllowedSigner | OpenPgpKey, ...] = ()
+
+    def at(self, instant: Instant) -> Book:
+        """The Book of the same commit as of another instant.
+
+        What no instant changes is not worked out again. The rules of evidence stay those of this Book,
+        so that a distrusted commit whose clock is ahead of it stays out.
+        """
+        if instant == self.as_of:
+            return self
+        other = replace(self, as_of=instant)
+        vars(other).update((name, getattr(self, name)) for name in _TIMELESS)
+        return other
 
     @property
     def commit(self) -> str:
@@ -384,44 +402,17 @@ class Book:
         tickets = (self.counting[ticket.id] for ticket in self.open_tickets)
         return silences_of(tickets, self.settings, self.staff_ids, self.as_of)
 
-    @cached_property
-    def _promises(self) -> tuple[Verdict, ...]:
-        """The verdicts on the open tickets, and the silences that run on them."""
-        verdicts = (
-            verdict for ticket in self.open_tickets for verdict in self.verdicts_of(ticket.id)
-        )
-        return with_silences(verdicts, self.silences.values())
-
-    @property
-    def open_by_urgency(self) -> tuple[Ticket, ...]:
-        """The open tickets by their next deadline; after them those for which no clock runs."""
-
-        def urgency(ticket: Ticket) -> tuple[bool, Instant]:
-            deadline = self.next_deadline(ticket.id)
-            due = deadline.due if deadline else None
-            return (due is None, due or 0)
-
-        return tuple(sorted(self.open_tickets, key=urgency))
-
-    @property
-    def due_next(self) -> tuple[Verdict, ...]:
-        """Promises still to be kept on open tickets, the soonest due first."""
-        return to_come(self._promises)
-
-    @property
-    def overdue(self) -> tuple[Verdict, ...]:
-        """Promises on open tickets that are past due and still not kept, the oldest first."""
-        return self._overdue(self._promises)
-
-    def next_deadline(self, ticket_id: str) -> Verdict | None:
-        """What the ticket must reach next: what is overdue first, then the soonest due."""
+    def deadlines_of(self, ticket_id: str) -> tuple[Verdict, ...]:
+        """What the ticket must still reach: what is overdue first, then the soonest due."""
         own = self.verdicts_of(ticket_id)
         running = self.silences.get(ticket_id)
         promises = with_silences(own, [running] if running else [])
-        return next(iter((*self._overdue(promises), *to_come(promises))), None)
+        late = past_due(promises) if self.states[ticket_id].open else ()
+        return (*late, *to_come(promises))
 
-    def _overdue(self, promises: Iterable[Verdict]) -> tuple[Verdict, ...]:
-        return tuple(verdict for verdict in past_due(promises) if self.states[verdict.ticket].open)
+    def next_deadline(self, ticket_id: str) -> Verdict | None:
+        """The first of these; None where there is none."""
+        return next(iter(self.deadlines_of(ticket_id)), None)
 
     @cached_property
     def checks(self) -> tuple[IntegrityCheck, ...]:
@@ -487,6 +478,26 @@ class Book:
     def compliance(self) -> tuple[Compliance, ...]:
         """By month, target and severity."""
         return compliance(self.verdicts)
+
+    @property
+    def elapsed(self) -> tuple[Instant, Instant]:
+        """The part of the contract's term that is recorded here and is over."""
+        contract = self.records.contract
+        since = contract.evidence.since
+        start = midnight(contract.start, self.zone) if since is None else since
+        over = local_day(self.as_of, self.zone) > contract.end
+        end = midnight(contract.end + timedelta(days=1), self.zone) if over else self.as_of
+        return start, max(start, end)
+
+    @cached_property
+    def lapses(self) -> tuple[Lapse, ...]:
+        """What was wrong for a part of the term and no longer is, the oldest first."""
+        found = [lapse for lapses in book_lapses() for lapse in lapses(self)]
+        findings = placed((lapse.finding for lapse in found), self.files, self.records.documents)
+        there = (
+            replace(lapse, finding=finding) for lapse, finding in zip(found, findings, strict=True)
+        )
+        return tuple(sorted(there, key=lambda lapse: (lapse.start, lapse.end, lapse.finding.order)))
 
     @cached_property
     def reading(self) -> tuple[Finding, ...]:

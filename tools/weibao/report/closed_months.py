@@ -14,7 +14,7 @@ from weibao.model.closing import MonthClose
 from weibao.model.instant import local_month
 from weibao.report.book import Book, book_of
 from weibao.report.difference import Turned, paired
-from weibao.sla.closing import NUMBER_OF_RULES, counts_of, digest, due_in, judged_at
+from weibao.sla.closing import NUMBER_OF_RULES, counted_as, counts_of, digest, due_in, judged_at
 
 if TYPE_CHECKING:
     from weibao.history.history import History
@@ -142,7 +142,9 @@ def closed_month(book: Book, period: str, logs: SeenLogs) -> ClosedMonth | None:
     verdicts = due_in(then.verdicts, period)
     pairs = paired(verdicts, due_in(book.verdicts, period))
     found = (
-        _restated(book, close, pair) for pair in pairs if _told(pair.before) != _told(pair.after)
+        _restated(book, close, pair)
+        for pair in pairs
+        if counted_as(pair.before) != counted_as(pair.after)
     )
     return ClosedMonth(close, verdicts, tuple(found))
 
@@ -176,10 +178,6 @@ def _landed_in(book: Book, close: MonthClose, month: str) -> set[tuple[str, str,
 def _restated(book: Book, close: MonthClose, pair: Turned) -> Restated:
     landed = _landed(book, close, pair.after) if pair.after else None
     return Restated(close.period, pair, landed)
-
-
-def _told(verdict: Verdict | None) -> tuple[object, ...]:
-    return () if verdict is None else (verdict.outcome, verdict.due, verdict.stop)
 
 
 def _landed(book: Book, close: MonthClose, verdict: Verdict) -> Instant | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from weibao.history.growth.proposal import is_proposed
 from weibao.model.alterations import altered_under
 from weibao.model.versions import keeps_log
+from weibao.sla.closing import counted_as
 from weibao.sla.figures import compliance_by_month
 from weibao.sla.verdict import Outcome
 
@@ -93,6 +94,14 @@ class ChangedMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class RestatedMonth:
+    """A closed month of which ``promises`` would come out otherwise: its closed figures stand, and this beside them."""
+
+    month: str
+    promises: int
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A part that lies elsewhere than before; None where it was not known, or no longer is."""
 
@@ -130,6 +139,7 @@ class Difference:
         configuration: the paths of other records that are changed.
         turned: verdicts with another outcome, and promises that come or go.
         months: the months whose compliance is another.
+        restated: the closed months that the change restates.
         settings: what the contract settles otherwise, and the verdicts that this alters.
         moved: parts that lie elsewhere, by part and serial.
         new, gone: findings that the change brings, and those that are there no longer.
@@ -146,6 +156,7 @@ class Difference:
     configuration: tuple[str, ...]
     turned: tuple[Turned, ...]
     months: tuple[ChangedMonth, ...]
+    restated: tuple[RestatedMonth, ...]
     settings: tuple[ChangedSetting, ...]
     moved: tuple[Moved, ...]
     new: tuple[Finding, ...]
@@ -157,6 +168,7 @@ def difference(before: Book, after: Book) -> Difference:
     old, new = before.snapshot.files, after.snapshot.files
     changed = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
     configuration = [path for path in changed if not path.startswith("checkpoints/")]
+    pairs = paired(before.verdicts, after.verdicts)
     return Difference(
         base=before.commit,
         head=after.commit,
@@ -169,12 +181,13 @@ def difference(before: Book, after: Book) -> Difference:
         configuration=tuple(path for path in configuration if not keeps_log(path)),
         turned=tuple(
             turned
-            for turned in paired(before.verdicts, after.verdicts)
+            for turned in pairs
             if not (
                 turned.before and turned.after and turned.before.outcome is turned.after.outcome
             )
         ),
         months=tuple(_months(before, after)),
+        restated=tuple(_restated(before, pairs)),
         settings=tuple(_settings(before, after)),
         moved=tuple(_moved(before, after)),
         new=without(after.findings, before.findings),
@@ -219,6 +232,16 @@ def _months(before: Book, after: Book) -> Iterator[ChangedMonth]:
         pair = ChangedMonth(month, old.get(month), new.get(month), lost[month])
         if _counted(pair.before) != _counted(pair.after):
             yield pair
+
+
+def _restated(before: Book, pairs: Iterable[Turned]) -> Iterator[RestatedMonth]:
+    changed = Counter(
+        (pair.before or pair.verdict).month
+        for pair in pairs
+        if counted_as(pair.before) != counted_as(pair.after)
+    )
+    for month in sorted(before.records.closes.keys() & changed.keys()):
+        yield RestatedMonth(month, changed[month])
 
 
 def _counted(month: MonthOfCompliance | None) -> tuple[int, int]:

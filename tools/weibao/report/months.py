@@ -1,4 +1,4 @@
-"""The promises of a Book by contract-local month."""
+"""The promises of a Book by contract-local month: as a month was closed, once it was."""
 
 from __future__ import annotations
 
@@ -8,7 +8,41 @@ from weibao.model.instant import local_month
 from weibao.sla.figures import MonthOfCompliance, compliance_by_month
 
 if TYPE_CHECKING:
+    from weibao.model.closing import MonthClose
     from weibao.report.book import Book
+
+
+def months_of(book: Book) -> tuple[MonthOfCompliance, ...]:
+    """Every month in which a promise fell due, months in order.
+
+    The figures of a closed month are those of its close, which the audit works out again; one whose
+    commit is not of this history closes nothing.
+    """
+    now = {judged.month: judged for judged in compliance_by_month(book.compliance)}
+    closes = {
+        period: close
+        for period, close in book.records.closes.items()
+        if close.commit in book.history.commits
+    }
+    return tuple(
+        _as_closed(closes[name], now.get(name)) if name in closes else now[name]
+        for name in sorted(now.keys() | closes.keys())
+    )
+
+
+def _as_closed(close: MonthClose, now: MonthOfCompliance | None) -> MonthOfCompliance:
+    today = now or MonthOfCompliance(month=close.period)
+    if all(getattr(today, outcome) == count for outcome, count in close.counts.items()):
+        return today
+    met, breached = close.counts["met"], close.counts["breached"]
+    # A close says nothing of claims: what they would tell is told of today's figures.
+    return MonthOfCompliance(
+        month=close.period,
+        **close.counts,
+        met_on_claim=met,
+        breached_on_claim=breached,
+        restated=today,
+    )
 
 
 def last_months(book: Book, count: int = 12) -> tuple[MonthOfCompliance, ...]:
@@ -18,5 +52,5 @@ def last_months(book: Book, count: int = 12) -> tuple[MonthOfCompliance, ...]:
     names = (
         f"{(at - 1) // 12:04d}-{(at - 1) % 12 + 1:02d}" for at in range(last - count + 1, last + 1)
     )
-    known = {judged.month: judged for judged in compliance_by_month(book.compliance)}
+    known = {judged.month: judged for judged in months_of(book)}
     return tuple(known.get(name) or MonthOfCompliance(month=name) for name in names)

@@ -1,6 +1,7 @@
 """Every rule, registered by being there: each module of a scope's folder is a family, with its checks.
 
-A family has ``ROWS``, its rules, and checks, the functions whose names begin with ``check_``; where a rule
+A family has ``ROWS``, its rules, and checks, the functions whose names begin with ``check_``; where a check
+judges an instant, a function whose name begins with ``lapses_`` finds what was so for a while. Where a rule
 is checked elsewhere, since a file that breaks it never becomes a record, ``CHECKED_IN`` names the modules.
 A scope is read when it is first needed: whoever checks one file does not wait for the rules on a Book.
 Codes are stable and never reused. ``weibao rule CODE`` and the rule pages of the site are made from the rows, in both languages.
@@ -19,7 +20,7 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from weibao.rules.facts import BookCheck, FileCheck
+    from weibao.rules.facts import BookCheck, BookLapses, FileCheck
 
 __all__ = ["RULES", "Rule", "Severity"]
 
@@ -50,13 +51,18 @@ def book_checks() -> tuple[BookCheck, ...]:
     return _checks("book")
 
 
+def book_lapses() -> tuple[BookLapses, ...]:
+    """What finds the lapses of a whole Book, over its term."""
+    return _checks("book", "lapses_")
+
+
 @cache
-def _checks(scope: str) -> tuple[Any, ...]:
+def _checks(scope: str, prefix: str = "check_") -> tuple[Any, ...]:
     return tuple(
         there
         for family in families(scope)
         for name, there in vars(family).items()
-        if name.startswith("check_") and there.__module__ == family.__name__
+        if name.startswith(prefix) and there.__module__ == family.__name__
     )
 
 

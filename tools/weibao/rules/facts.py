@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weibao.history.unwitnessed import Unwitnessed
     from weibao.model.contract import Contract
     from weibao.model.duty import Duty
-    from weibao.model.finding import Finding
+    from weibao.model.finding import Finding, Lapse
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.references import Reference
@@ -76,6 +76,10 @@ class BookFacts(Protocol):
     @property
     def as_of(self) -> Instant:
         """The instant as of which the records are judged."""
+
+    @property
+    def elapsed(self) -> tuple[Instant, Instant]:
+        """The part of the contract's term that is recorded here and is over: its start and its end."""
 
     @property
     def records(self) -> Records:
@@ -174,3 +178,4 @@ class BookFacts(Protocol):
 
 FileCheck = Callable[[FileFacts], Iterable["Finding"]]
 BookCheck = Callable[[BookFacts], Iterable["Finding"]]
+BookLapses = Callable[[BookFacts], Iterable["Lapse"]]

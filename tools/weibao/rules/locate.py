@@ -8,7 +8,7 @@ from weibao.model.finding import Finding, Place
 from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.model.yaml.document import Document
 
@@ -18,20 +18,25 @@ def located(
     files: Mapping[str, bytes],
     documents: Mapping[str, Document] | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings in order of place, each with line and column where its file has the node.
+    """The findings in order of place, each with line and column where its file has the node."""
+    return tuple(sorted(placed(findings, files, documents or {}), key=lambda found: found.order))
+
+
+def placed(
+    findings: Iterable[Finding], files: Mapping[str, bytes], documents: Mapping[str, Document]
+) -> Iterator[Finding]:
+    """The same in the order given.
 
     A file that has findings and is not among the ``documents`` is read for them.
     """
-    known: dict[str, Document | None] = dict(documents or {})
-    placed = []
+    known: dict[str, Document | None] = dict(documents)
     for finding in findings:
         place = finding.place
         if place.keys:
             if place.path not in known and place.path in files:
                 known[place.path] = read_yaml(place.path, files[place.path])[0]
             place = _place(place, known.get(place.path))
-        placed.append(Finding(finding.code, place, finding.record, finding.facts))
-    return tuple(sorted(placed, key=lambda finding: finding.order))
+        yield Finding(finding.code, place, finding.record, finding.facts)
 
 
 def _place(place: Place, document: Document | None) -> Place:

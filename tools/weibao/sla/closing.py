@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from weibao.model.closing import COUNTED
 from weibao.model.instant import format_instant
-from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
-    from weibao.model.closing import MonthClose
     from weibao.model.contract import Contract
     from weibao.model.instant import Instant
     from weibao.sla.verdict import Verdict
@@ -60,10 +58,9 @@ def counts_of(verdicts: Iterable[Verdict]) -> Mapping[str, int]:
     return {outcome: found[outcome] for outcome in COUNTED}
 
 
-def kept_at_close(close: MonthClose) -> Tally:
-    """The promises that were kept, of those that were judged, as the month was closed."""
-    met, breached = (close.counts[outcome] for outcome in ("met", "breached"))
-    return Tally(met, met + breached)
+def counted_as(verdict: Verdict | None) -> tuple[object, ...]:
+    """What a close says of a promise: one that has come out otherwise since is restated."""
+    return () if verdict is None else (verdict.outcome, verdict.due, verdict.stop)
 
 
 def digest(verdicts: Iterable[Verdict], zone: ZoneInfo) -> str:

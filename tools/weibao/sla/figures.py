@@ -72,9 +72,14 @@ class Compliance(Promises):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthOfCompliance(Promises):
-    """Every promise that fell due in one contract-local month."""
+    """Every promise that fell due in one contract-local month.
+
+    Of a closed month these are the figures that it was closed with; ``restated`` are those of today,
+    where they are others.
+    """
 
     month: str
+    restated: Promises | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def compliance_by_month(rows: Iterable[Compliance]) -> tuple[MonthOfCompliance, 
     """The rows of each month together, months in order."""
     month_of = attrgetter("month")
     return tuple(
-        MonthOfCompliance(month=month, **_added(list(group)))
+        MonthOfCompliance(month=month, restated=None, **_added(list(group)))
         for month, group in groupby(sorted(rows, key=month_of), key=month_of)
     )
 

@@ -23,6 +23,8 @@ from weibao.refusal import Refusal
 from weibao.render.terminal import board_text
 from weibao.render.terminal import book as terminal
 from weibao.render.terminal.board import board_rows, judged_until
+from weibao.render.terminal.due import due_table
+from weibao.report.due.due import due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from weibao.model.events import Event
     from weibao.render.terminal.board import BoardRow
     from weibao.report.book import Book
+    from weibao.report.due.item import DueItem
 
 JUDGED_AGAIN = 30
 """Seconds after which a Book is judged anew, so that what turns to at-risk is seen to."""
@@ -41,9 +44,9 @@ JUDGED_AGAIN = 30
 LOW = 18
 """Lines of a terminal under which the chosen ticket is not told in full."""
 
-KEYS = N_("↑↓ choose · Enter explain · n next step · r refresh · ? help · q quit")
+KEYS = N_("↑↓ choose · Enter explain · n next step · d due · r refresh · ? help · q quit")
 HELP = N_(
-    """The board shows the open tickets by time left, the least first.
+    """The board shows the open tickets by the harm they do, then by time left.
 
 Left      time to the next deadline; −0:15:00 is a quarter of an hour too late
 Update    time until the customer must hear something again
@@ -53,6 +56,7 @@ Update    time until the customer must hear something again
 ↑ ↓       choose a ticket (also j and k, Home and End)
 Enter, e  how each verdict on it was reached
 n         record its next step
+d         all that is due, with the command for each
 r         read the records again
 q         leave
 
@@ -88,6 +92,7 @@ class BoardScreen(Screen[None]):
     BINDINGS: ClassVar[list[Any]] = [
         Binding("e,enter", "explain"),
         Binding("n", "step"),
+        Binding("d", "due"),
         Binding("r", "look"),
         Binding("question_mark", "help"),
         Binding("q", "app.quit"),
@@ -101,13 +106,14 @@ class BoardScreen(Screen[None]):
         self.clone = watch
         self.book = book
         self.rows: tuple[BoardRow, ...] = ()
+        self.items = due(book, book.as_of)
         self.columns: tuple[str, ...] = ()
         self._looking = False
 
     def compose(self) -> ComposeResult:
         """The lines above, the table, the chosen ticket, the keys."""
         words = self.clone.session.language
-        for name in ("heading", "summary", "duty", "updates", "trouble"):
+        for name in ("heading", "summary", "duty", "past", "next", "trouble"):
             yield Static(id=name)
         yield DataTable(cursor_type="row", cell_padding=0)
         yield Static("✓ " + words.text(N_("No ticket is open.")), id="empty")
@@ -121,14 +127,14 @@ class BoardScreen(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """Other columns may fit."""
         self.set_class(event.size.height < LOW, "low")
-        self.show_book(self.book)
+        self.show_book(self.book, self.items)
 
     # What is shown
 
-    def show_book(self, book: Book) -> None:
-        """Put a Book on the board; whichever ticket was chosen stays so."""
+    def show_book(self, book: Book, items: tuple[DueItem, ...]) -> None:
+        """Put a Book on the board, and what is due of it; whichever ticket was chosen stays so."""
         chosen = self.chosen
-        self.book, self.rows = book, board_rows(book)
+        self.book, self.rows, self.items = book, board_rows(book), items
         self._fill_table()
         ids = [row.ticket.id for row in self.rows]
         table = self.query_one(DataTable)
@@ -137,7 +143,7 @@ class BoardScreen(Screen[None]):
         table.set_class(not ids, "hidden")
         self.query_one("#empty").set_class(not ids, "shown")
         words = self.clone.session.language
-        self._line("summary", terminal.summary(book, words))
+        self._line("summary", terminal.summary(book, self.items, words))
         self._line("duty", board_text.duty_line(book, words))
         self._tell_time()
 
@@ -167,7 +173,7 @@ class BoardScreen(Screen[None]):
         """A second has gone by: count down, and see whether the Book still holds."""
         self._tell_time()
         now = self.clone.clock()
-        until = judged_until(self.book, self.rows)
+        until = judged_until(self.book, self.items)
         stale = now - self.book.as_of >= JUDGED_AGAIN or (until is not None and now > until)
         self._look(judge=stale)
 
@@ -187,7 +193,8 @@ class BoardScreen(Screen[None]):
                 told = board_text.cell(self.book, row, column_key, now, words)
                 table.update_cell(row.ticket.id, column_key, told)
         self._line("heading", board_text.heading(self.book, now, words))
-        self._line("updates", board_text.updates_line(self.rows, now, words))
+        self._line("past", board_text.past_line(self.book, self.items, now, words))
+        self._line("next", board_text.next_line(self.book, self.items, now, words))
         self._tell_chosen()
 
     def _tell_chosen(self) -> None:
@@ -224,15 +231,15 @@ class BoardScreen(Screen[None]):
         try:
             book = self.clone.book() if judge or self.clone.moved() else None
             if book is not None:
-                self.app.call_from_thread(self._looked, book)
+                self.app.call_from_thread(self._looked, book, due(book, book.as_of))
         except Refusal as refusal:
             self.app.call_from_thread(self._trouble, refusal)
         finally:
             self._looking = False
 
-    def _looked(self, book: Book) -> None:
+    def _looked(self, book: Book, items: tuple[DueItem, ...]) -> None:
         self.query_one("#trouble").remove_class("shown")
-        self.show_book(book)
+        self.show_book(book, items)
 
     def _trouble(self, refusal: Refusal) -> None:
         """The records cannot be read now: what is shown stays, and says of when it is."""
@@ -254,6 +261,11 @@ class BoardScreen(Screen[None]):
         row, words = self.chosen, self.clone.session.language
         if row is not None:
             self._lay_over(ReadingScreen(terminal.explain(self.book, row.ticket, words), words))
+
+    def action_due(self) -> None:
+        """Show all that is due."""
+        words = self.clone.session.language
+        self._lay_over(ReadingScreen(due_table(self.book, self.items, words), words))
 
     def action_help(self) -> None:
         """Say what the keys and the marks mean."""

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from weibao.cli.framework.session import Session
-    from weibao.history.history import Snapshot
     from weibao.model.instant import Instant
     from weibao.model.records import RecordFile
     from weibao.report.book import Book
@@ -71,11 +70,11 @@ class Watch:
         """``book`` is what was read first; ``clock`` tells the time, in Unix seconds."""
         self.session = session
         self.clock = clock
-        self._snapshot: Snapshot = book.snapshot
+        self._book = book
 
     def moved(self) -> bool:
         """Whether HEAD names another commit than the one that was read."""
-        return self.session.git.resolve("HEAD") != self._snapshot.commit
+        return self.session.git.resolve("HEAD") != self._book.commit
 
     def book(self) -> Book:
         """The Book of HEAD as of now. One commit is pinned at the start, whatever moves meanwhile.
@@ -86,8 +85,8 @@ class Watch:
         from weibao.report.book import book_of
 
         if self.moved():
-            self._snapshot = self.session.snapshot("HEAD")
-        return book_of(self._snapshot, self.clock())
+            self._book = book_of(self.session.snapshot("HEAD"), self.clock())
+        return self._book.at(self.clock())
 
     def steps(self, ticket: str) -> tuple[Event, ...]:
         """What may be recorded of a ticket now, what its next deadline waits for first."""

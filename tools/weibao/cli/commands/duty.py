@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +11,7 @@ from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, option
 from weibao.language import N_
-from weibao.model.instant import local_day
+from weibao.model.instant import local_day, midnight
 from weibao.operations.on_duty import shifts
 from weibao.refusal import UsageRefusal
 from weibao.render.json import duty as duty_json
@@ -69,5 +69,5 @@ def _days(book: Book, first: str, days: int) -> tuple[Instant, Instant]:
         raise UsageRefusal(
             N_("“{text}” is not a day."), mend=N_("Write it as 2026-11-23."), text=first
         ) from None
-    start, end = (int(datetime.combine(end, time(), book.zone).timestamp()) for end in ends)
+    start, end = (midnight(end, book.zone) for end in ends)
     return start, end

@@ -15,14 +15,16 @@ from weibao.language import N_
 from weibao.refusal import UsageRefusal
 from weibao.render.json import book as stable_json
 from weibao.render.json.printed import printed
+from weibao.report.due.due import due
 
 if TYPE_CHECKING:
     from weibao.model.instant import Instant
 
 
 @click.command(
-    cls=Command, help=N_("Open tickets by next deadline, who is on duty, what is overdue.")
+    cls=Command, help=N_("What is past due and what comes next, the open tickets, who is on duty.")
 )
+@option("--all", "whole", is_flag=True, help=N_("Everything that is due, not the first of it."))
 @option(
     "--watch",
     is_flag=True,
@@ -30,18 +32,26 @@ if TYPE_CHECKING:
 )
 @view_options
 @pass_session
-def status(session: Session, watch: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
+def status(
+    session: Session,
+    whole: bool,  # noqa: FBT001 - an option that is a flag
+    watch: bool,  # noqa: FBT001
+    revision: str,
+    as_of: str,
+    form: str,
+) -> None:
     """Show where everything stands."""
     if watch:
         _watch(session, (revision, as_of, form))
         return
     book = session.book(revision, as_of)
+    items = due(book, book.as_of)
     if form == "json":
-        click.echo(printed(stable_json.status(book), book.zone), nl=False)
+        click.echo(printed(stable_json.status(book, items), book.zone), nl=False)
     else:
         from weibao.render.terminal import book as terminal
 
-        session.console.print(terminal.status(book, session.language))
+        session.console.print(terminal.status(book, items, session.language, whole=whole))
     session.warn_of_unreadable(book)
 
 

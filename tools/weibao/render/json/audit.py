@@ -10,7 +10,8 @@ from weibao.history.proven import Grade
 from weibao.model.shown import UNIQUE, CommitId, Count, Keyed, Moment
 from weibao.render.json.difference import ShownAdded, ShownTurned, shown_added, shown_turned
 from weibao.render.json.encode import shown_as
-from weibao.render.json.parts import Head, ShownFinding, head, shown_findings
+from weibao.render.json.parts import Head, ShownFinding, head, shown_finding, shown_findings
+from weibao.render.words.findings import tell
 from weibao.report.audit.audit import AuditState
 from weibao.report.audit.configuration import ConfigurationChange
 from weibao.report.audit.confirmations import Confirmations
@@ -49,6 +50,18 @@ class ShownAuditCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLapse:
+    """期间不符 · Lapse | 曾有一段时间不符，后已改正 · What was wrong for a part of the term, and no longer is."""
+
+    start: Moment
+    """起 · Start | 从此时起 · From when"""
+    end: Moment
+    """止 · End | 到此时止 · Until when"""
+    finding: ShownFinding
+    """检查结果 · Finding | 其间的检查结果 · What was wrong"""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownClause:
     """条款 · Clause | 服务方案的一项要求及其现状 · What the service plan asks in a row, and how it stands."""
 
@@ -62,6 +75,8 @@ class ShownClause:
     """证据 · Records | 作为证据的记录：编号、路径，或路径与行号 · What bears witness: ids, paths, or paths with lines"""
     findings: tuple[ShownFinding, ...]
     """检查结果 · Findings | 不利于此项要求的检查结果 · What speaks against the row"""
+    lapses: tuple[ShownLapse, ...]
+    """期间不符 · Lapses | 合同期内曾有一段时间不符之处，后已改正 · What spoke against it for a part of the term"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +221,10 @@ def shown_clauses(states: Iterable[ClauseState], words: Language) -> tuple[Shown
             row.clause,
             clause=row.clause.number,
             findings=shown_findings(row.findings, words),
+            lapses=tuple(
+                ShownLapse(lapse.start, lapse.end, shown_finding(tell(lapse.finding, words)))
+                for lapse in row.lapses
+            ),
         )
         for row in states
     )

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 from weibao.model.shown import (
     Called,
     CommitId,
+    Filled,
+    Level,
     Mark,
     Moment,
     Month,
@@ -33,16 +35,19 @@ from weibao.render.json.parts import (
     shown_finding,
     shown_ticket,
 )
+from weibao.report.due.due import promised
+from weibao.report.due.item import DueKind, Harm
 from weibao.sla.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from weibao.model.closing import MonthClose
     from weibao.model.ticket import Ticket
     from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
     from weibao.report.closed_months import Restated
+    from weibao.report.due.item import DueItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,32 @@ class ShownOnDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDueItem:
+    """到期事项 · Due | 须有人处理的一件事 · Something that somebody must see to."""
+
+    kind: DueKind
+    """种类 · Kind | 是什么事 · What it is"""
+    harm: Harm
+    """危害 · Harm | broken 已违背承诺；threatened 即将违背；owed 应办未办；coming 尚有时间 · What it does: a promise is broken, or threatened; something is owed, or coming"""
+    instant: Annotated[Moment, Called("due")]
+    """期限 · Due | 何时到期，或自何时起 · When it is due, or since when it has been"""
+    person: str | None
+    """人员 · Person | 由谁处理；null：只知角色 · The id of who must see to it; null: the role alone is known"""
+    role: str | None
+    """角色 · Role | 以何角色；null：因其为负责人 · In which role; null: it is theirs by name"""
+    record: Filled
+    """记录 · Record | 工单或巡检的编号，或文件路径 · The id of the ticket or inspection, or the path of the file"""
+    subject: tuple[str, ...]
+    """对象 · Subject | 依种类：指标；值班表与请假人；备件与备件库；颁发者与名称等 · By kind: a target; a rota and who is on leave; a part and its depot; an issuer and a name; and so on"""
+    severity: Level | None
+    """级别 · Severity | 工单的级别 · The ticket's severity"""
+    edit: str | None
+    """先改 · Edit | 运行命令之前要改的文件；null：没有 · The file that is edited before the command is run; null: none"""
+    command: tuple[str, ...]
+    """命令 · Command | 处理它的命令，逐词 · The command that mends it, word by word"""
+
+
+@dataclass(frozen=True, slots=True)
 class StatusOutput:
     """状态 · Status | weibao status --format json 的输出 · What weibao status --format json prints."""
 
@@ -152,17 +183,27 @@ class StatusOutput:
     """值班 · On duty | 各值班表当前的值班人员 · Who is on duty, by rota"""
     overdue: tuple[ShownDeadline, ...]
     """超时 · Overdue | 超时最久的在前 · The longest overdue first"""
+    due: tuple[ShownDueItem, ...]
+    """到期事项 · Due | 按危害，再按期限 · By harm, then by when"""
 
 
-def status(book: Book) -> StatusOutput:
+def status(book: Book, items: Sequence[DueItem]) -> StatusOutput:
     """``weibao status``."""
     return StatusOutput(
         head=head(book),
         open=tuple(shown_ticket(book, ticket) for ticket in book.open_tickets),
-        due_next=tuple(map(shown_deadline, book.due_next)),
+        due_next=_deadlines(promised(items, Harm.THREATENED, Harm.COMING)),
         on_duty=tuple(shown_as(ShownOnDuty, span) for span in book.on_duty),
-        overdue=tuple(map(shown_deadline, book.overdue)),
+        overdue=_deadlines(promised(items, Harm.BROKEN)),
+        due=tuple(shown_as(ShownDueItem, item, item.who, edit=item.edit or None) for item in items),
     )
+
+
+def _deadlines(items: Iterable[DueItem]) -> tuple[ShownDeadline, ...]:
+    """The promises among what is due, by when."""
+    promises = [(item.instant, item.promise) for item in items if item.promise is not None]
+    promises.sort(key=lambda promise: (promise[0], *promise[1].order))
+    return tuple(shown_deadline(verdict) for _, verdict in promises)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,16 @@ class ShownMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRestatedMonth:
+    """已结月份 · Closed month | 变更使已结月份的承诺结果不同 · A closed month that the change restates."""
+
+    month: BoundedMonth
+    """月份 · Month | 已结的合同当地月份 · A contract-local month that is closed"""
+    promises: Bounded
+    """承诺 · Promises | 结果有变的承诺数 · How many of its promises come out otherwise"""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownSetting:
     """约定变化 · Setting | 合同约定的变化及其影响 · A change of the contract and what it alters."""
 
@@ -222,6 +232,8 @@ class DifferenceOutput:
     """变化的判定 · Verdicts | 结果不同的判定，以及新增和消失的承诺 · Verdicts with another outcome, and promises that come or go"""
     months: tuple[ShownMonth, ...]
     """月达标率 · Months | 达标率变化的月份 · Months with another compliance"""
+    restated: tuple[ShownRestatedMonth, ...]
+    """更正 · Restated | 因此须更正的已结月份；结月数字不变，更正并列 · Closed months that this restates: their figures stand, with the restatement beside them"""
     settings: tuple[ShownSetting, ...]
     """约定变化 · Settings | 合同约定的变化 · What the contract settles otherwise"""
     stock: tuple[ShownMoved, ...]
@@ -243,6 +255,7 @@ def shown_difference(
         added=tuple(shown_added(gained, records, zone, words) for gained in found.added),
         verdicts=tuple(shown_turned(pair, zone) for pair in found.turned),
         months=tuple(map(_month, found.months)),
+        restated=tuple(shown_as(ShownRestatedMonth, month) for month in found.restated),
         settings=tuple(_setting(setting, zone) for setting in found.settings),
         stock=tuple(_moved(part, records, words) for part in found.moved),
         new=shown_findings(found.new, words),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ShownMonth,
         ShownMoved,
         ShownPiece,
+        ShownRestatedMonth,
         ShownShare,
         ShownStanding,
         ShownTurned,
@@ -98,6 +99,21 @@ def month_line(changed: ShownMonth, words: Language) -> DifferenceLine:
         changed.lost,
     )
     return DifferenceLine(said, (missing,))
+
+
+def restated_line(changed: ShownRestatedMonth, words: Language) -> DifferenceLine:
+    """A closed month of which promises come out otherwise."""
+    promises = words.plural(
+        N_("{number} promise comes out otherwise"),
+        "{number} promises come out otherwise",
+        changed.promises,
+    )
+    said = words.text(
+        N_("{month}: {promises}; its closed figures stand"),
+        month=words.month(changed.month),
+        promises=promises,
+    )
+    return DifferenceLine(said)
 
 
 def _share(month: ShownShare | None, words: Language) -> str:

@@ -18,6 +18,7 @@ from weibao.render.prose.difference_lines import (
     month_line,
     moved_line,
     outcome,
+    restated_line,
     turned_line,
 )
 from weibao.render.words.alterations import alteration_line, more_line
@@ -112,6 +113,7 @@ def paragraphs(told: DifferenceOutput, words: Language) -> tuple[DifferenceParag
     found = (
         (N_("Verdicts that turn"), (turned_line(verdict, words) for verdict in told.verdicts)),
         (N_("Compliance of the month"), (month_line(month, words) for month in told.months)),
+        (N_("Closed months restated"), (restated_line(month, words) for month in told.restated)),
         (N_("New findings"), _findings(told.new, words)),
         *((SETTINGS[finding.setting], _setting(finding, words)) for finding in settings),
         (N_("Records that are gone"), (DifferenceLine(finding) for finding in told.removed)),

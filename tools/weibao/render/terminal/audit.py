@@ -17,7 +17,7 @@ from weibao.render.terminal.audit_evidence import (
 )
 from weibao.render.terminal.audit_pauses import pauses_text
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces
-from weibao.render.terminal.layout import new_table, section
+from weibao.render.terminal.layout import indented, new_table, section
 from weibao.render.words.answer import answer, beside
 from weibao.render.words.cut import cut
 from weibao.render.words.findings import tell
@@ -29,16 +29,20 @@ from weibao.report.found import by_code
 from weibao.rules.catalogue import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from weibao.language import Language
+    from weibao.model.finding import Finding, Lapse
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.checks import AuditCheck
 
 WHERE_TOLD = 20
 """Records named beside a code; how many more there are is said."""
+
+LAPSES_TOLD = 3
+"""Lapses of a clause told one by one; how many more there are is said."""
 
 ERRORS_TOLD = 50
 """Errors told one by one; how many more there are is said."""
@@ -152,13 +156,33 @@ def _clauses(audit: Audit, words: Language) -> Iterator[RenderableType]:
     )
     for check in audit.clauses:
         if check.state is RowState.FAILS:
-            findings = words.plural(
-                N_("{number} finding"), "{number} findings", len(check.findings)
-            )
-            codes = words.listing(sorted({finding.code for finding in check.findings}))
             asks = words.text(check.clause.asks)
-            yield Text(f"  ✗ {check.clause.row} ({check.clause.number})  {asks}", style="red")
-            yield Text(f"      {findings}: {codes}", style="dim")
+            yield indented(f"✗ {check.clause.row} ({check.clause.number})  {asks}", 2, "red")
+            count = words.plural(N_("{number} finding"), "{number} findings", len(check.findings))
+            yield from _counted(count, check.findings, words)
+            count = words.plural(
+                N_("{number} time earlier in the term"),
+                "{number} times earlier in the term",
+                len(check.lapses),
+            )
+            yield from _counted(count, [lapse.finding for lapse in check.lapses], words)
+            told, more = cut(check.lapses, LAPSES_TOLD)
+            for lapse in told:
+                yield indented(_lapse(lapse, audit, words), 8, "dim")
+            if more:
+                said = words.plural(N_("and {number} more"), "and {number} more", more)
+                yield Text(f"        {said}", style="dim")
+
+
+def _counted(count: str, findings: Sequence[Finding], words: Language) -> Iterator[RenderableType]:
+    if findings:
+        codes = words.listing(sorted({finding.code for finding in findings}))
+        yield indented(f"{count}: {codes}", 6, "dim")
+
+
+def _lapse(lapse: Lapse, audit: Audit, words: Language) -> str:
+    start, end = (words.moment(at, audit.book.zone) for at in (lapse.start, lapse.end))
+    return f"{start} – {end}  {plain(tell(lapse.finding, words).message)}"
 
 
 def _by_code(audit: Audit, words: Language) -> Iterator[RenderableType]:
@@ -204,7 +228,8 @@ def _again(audit: Audit, words: Language) -> Iterator[RenderableType]:
     book = audit.book
     log = book.snapshot.seen_log[:12]
     weibao = f"weibao --seen {log}" if log else "weibao"
-    at = f"--at {book.commit[:12]} --as-of {_as_of(audit)}"
+    # Folded by the shell's own sign, so that it can be copied from a narrow terminal.
+    at = f"--at {book.commit[:12]} \\\n    --as-of {_as_of(audit)}"
     if log:
         yield Text("  weibao seen fetch")
     yield Text(f"  {weibao} audit {at} --format json")

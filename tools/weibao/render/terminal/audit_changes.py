@@ -9,7 +9,7 @@ from rich.text import Text
 from weibao.language import N_
 from weibao.render.json.difference import shown_turned
 from weibao.render.prose.difference_lines import turned_line
-from weibao.render.terminal.layout import new_table, section
+from weibao.render.terminal.layout import indented, new_table, section
 from weibao.render.terminal.worksheet import sample_sentence
 from weibao.render.words.alterations import altered_lines
 from weibao.render.words.cut import cut
@@ -52,7 +52,7 @@ def configuration_text(audit: Audit, words: Language) -> Iterator[RenderableType
     for change in reversed(latest):
         yield Text(plain(change_line(change, audit.book, words)))
         for line in alteration_lines(change, words):
-            yield Text(f"    {plain(line)}", style="dim")
+            yield indented(plain(line), 4, "dim")
 
 
 def change_line(change: ConfigurationChange, book: Book, words: Language) -> str:

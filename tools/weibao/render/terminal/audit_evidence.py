@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from weibao.history.proven import Grade
@@ -14,7 +15,7 @@ from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from weibao.sla.figures import Spread
     from weibao.sla.tally import Tally
 
+HOUR = 3600
+
 NONE = N_("n/a")
 """A figure whose denominator is empty."""
 
@@ -35,8 +38,9 @@ def quality_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     quality = audit.quality
     yield from section(N_("Quality of the evidence"), words)
     table = new_table()
-    for heading in (N_("Grade"), ""):
-        table.add_column(words.text(heading))
+    meanings = [words.term("grade", support.key) for support in quality.by_grade]
+    table.add_column(words.text(N_("Grade")))
+    table.add_column("", min_width=_longest_word(meanings))
     for heading in (N_("Entries"), N_("Share"), N_("Median lateness"), N_("90th"), N_("Worst")):
         table.add_column(words.text(heading), justify="right")
     for support in quality.by_grade:
@@ -67,33 +71,43 @@ def quality_text(audit: Audit, words: Language) -> Iterator[RenderableType]:
     yield _supports(N_("By event"), quality.by_event, lambda key: event_title(key, words), words)
 
 
+def _longest_word(names: Iterable[str]) -> int:
+    """So many cells as no word of the names is broken in."""
+    return max((cell_len(word) for name in names for word in name.split()), default=1)
+
+
 def _supports(
     title: str, groups: Sequence[Support], named: Callable[[str], str], words: Language
 ) -> RenderableType:
+    """A row a group; a count of which there is none in any of them has no column."""
+    counts: tuple[tuple[str, str, Callable[[Support], int]], ...] = (
+        (N_("O own clock"), "", lambda group: group.by_grade[Grade.OWN_CLOCK]),
+        (N_("C late"), "yellow", lambda group: group.by_grade[Grade.LATE]),
+        (N_("F contradicted"), "bold red", lambda group: group.by_grade[Grade.CONTRADICTED]),
+        (N_("Imported"), "", lambda group: group.imported),
+    )
+    there = [column for column in counts if any(column[2](group) for group in groups)]
     table = new_table(words.text(title))
-    table.add_column("")
+    names = [plain(named(group.key)) or "–" for group in groups]
+    table.add_column("", min_width=_longest_word(names))
     for heading in (
         N_("Entries"),
         N_("A supported"),
-        N_("O own clock"),
-        N_("C late"),
-        N_("F contradicted"),
+        *(heading for heading, _, _ in there),
         N_("Median lateness"),
         N_("90th"),
         N_("Worst"),
-        N_("Imported"),
     ):
-        table.add_column(words.text(heading), justify="right")
-    for group in groups:
+        # In two lines, so that in a narrow terminal the names and not the figures are folded.
+        stacked = "\n".join(words.text(heading).rsplit(" ", 1))
+        table.add_column(stacked, justify="right")
+    for name, group in zip(names, groups, strict=True):
         table.add_row(
-            Text(plain(named(group.key)) or "–"),
+            Text(name),
             Text(words.number(group.entries)),
             Text(share(group.graded(Grade.SUPPORTED), words)),
-            _count(group.by_grade[Grade.OWN_CLOCK], ""),
-            _count(group.by_grade[Grade.LATE], "yellow"),
-            _count(group.by_grade[Grade.CONTRADICTED], "bold red"),
+            *(_count(count(group), style) for _, style, count in there),
             *_spread(group.lateness, words),
-            _count(group.imported, ""),
         )
     return table
 
@@ -231,7 +245,9 @@ def _spread(spread: Spread | None, words: Language) -> tuple[Text, Text, Text]:
         nothing = Text(words.text(NONE), style="dim")
         return nothing, nothing, nothing
     median, ninetieth, worst = (
-        Text(words.duration(support)) for support in (spread.median, spread.ninetieth, spread.worst)
+        # Seconds beside minutes say nothing here, and leave the names no room.
+        Text(words.duration(length, units=2 if length >= HOUR else 1))
+        for length in (spread.median, spread.ninetieth, spread.worst)
     )
     return median, ninetieth, worst
 

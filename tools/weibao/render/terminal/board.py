@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.report.due.due import PROMISED, open_by_harm
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
+    from weibao.report.due.item import DueItem
     from weibao.sla.verdict import Verdict
 
 
@@ -40,7 +42,7 @@ class BoardRow:
 
 
 def board_rows(book: Book) -> tuple[BoardRow, ...]:
-    """The open tickets by time left, the least first; after them those for which no clock runs."""
+    """The open tickets by the harm they do, then by time left."""
     return tuple(
         BoardRow(
             ticket,
@@ -49,7 +51,7 @@ def board_rows(book: Book) -> tuple[BoardRow, ...]:
             book.next_deadline(ticket.id),
             book.silences.get(ticket.id),
         )
-        for ticket in book.open_by_urgency
+        for ticket in open_by_harm(book)
     )
 
 
@@ -60,46 +62,17 @@ def outcome_at(verdict: Verdict, now: Instant) -> Outcome:
     return verdict.outcome
 
 
-def silent(rows: Iterable[BoardRow], now: Instant) -> tuple[BoardRow, ...]:
-    """The tickets whose customer has waited too long for an update, the longest silence first."""
-    found = [
-        row
-        for row in rows
-        if row.silence is not None and outcome_at(row.silence, now) is Outcome.BREACHED
-    ]
-    return tuple(sorted(found, key=lambda row: (_since(row), row.ticket.id)))
+def past(items: Iterable[DueItem], now: Instant) -> tuple[DueItem, ...]:
+    """What should have been done by ``now``, in the order of the list."""
+    return tuple(item for item in items if item.instant < now)
 
 
-def next_update(rows: Iterable[BoardRow], now: Instant) -> BoardRow | None:
-    """The ticket that needs an update next, of those that can still have it in time."""
-    found = [
-        row
-        for row in rows
-        if row.silence is not None and row.silence.due is not None and row.silence.due >= now
-    ]
-    return min(found, key=lambda row: (_due(row.silence), row.ticket.id), default=None)
+def next_promise(items: Iterable[DueItem], now: Instant) -> DueItem | None:
+    """The promise that falls due next, of those that can still be kept; None where there is none."""
+    found = (item for item in items if item.kind in PROMISED and item.instant >= now)
+    return min(found, key=lambda item: item.instant, default=None)
 
 
-def judged_until(book: Book, rows: Iterable[BoardRow]) -> Instant | None:
-    """The last instant for which the Book's verdicts on these tickets can hold; None: for good.
-
-    At the next one a due time is past, and what is at risk becomes a breach.
-    """
-    dues = [
-        _due(promise)
-        for row in rows
-        for promise in (row.deadline, row.silence)
-        if promise is not None
-    ]
-    return min((due for due in dues if book.as_of <= due < _NEVER), default=None)
-
-
-_NEVER = 2**62
-
-
-def _due(verdict: Verdict | None) -> Instant:
-    return _NEVER if verdict is None or verdict.due is None else verdict.due
-
-
-def _since(row: BoardRow) -> Instant:
-    return row.silence.start or 0 if row.silence else 0
+def judged_until(book: Book, items: Iterable[DueItem]) -> Instant | None:
+    """The last instant for which the Book can hold; None: for good. At the next one something is past due."""
+    return min((item.instant for item in items if item.instant >= book.as_of), default=None)

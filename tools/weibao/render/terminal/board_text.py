@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from weibao.language import N_
-from weibao.render.terminal.board import next_update, outcome_at, silent
+from weibao.render.terminal.board import next_promise, outcome_at, past
 from weibao.render.terminal.book import MARKS
+from weibao.render.terminal.due import HARM_MARKS, called
 from weibao.render.words.explain import person_name
 from weibao.render.words.plain import plain
-from weibao.sla.verdict import Outcome
+from weibao.report.due.due import PROMISED
+from weibao.report.due.item import Harm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from weibao.language import Language
     from weibao.model.instant import Instant
     from weibao.render.terminal.board import BoardRow
     from weibao.report.book import Book
+    from weibao.report.due.item import DueItem
     from weibao.sla.verdict import Verdict
 
 TWO_DAYS = 2 * 86400
@@ -90,31 +93,32 @@ def duty_line(book: Book, words: Language) -> Text:
     return Text(words.text(N_("On duty: {people}"), people=" · ".join(spans)))
 
 
-def updates_line(rows: Sequence[BoardRow], now: Instant, words: Language) -> Text:
-    """Which tickets are silent, and for how long; else which needs an update next."""
-    quiet = silent(rows, now)
-    if quiet:
-        mark, style = MARKS[Outcome.BREACHED]
-        told = [
-            words.text(
-                N_("{ticket} for {time}"),
-                ticket=row.ticket.id.rpartition("-")[2],
-                time=_silent_for(row, now, words),
-            )
-            for row in quiet
-        ]
-        listed = words.text(N_("Silent: {tickets}"), tickets=" · ".join(told))
-        return Text(f"{mark} {listed}", style=style)
-    row = next_update(rows, now)
-    if row is None or row.silence is None or row.silence.due is None:
-        return Text(words.text(N_("No update is due.")), style="dim")
-    mark, style = MARKS[outcome_at(row.silence, now)]
-    told_next = words.text(
-        N_("Next update: {ticket}, {time} left"),
-        ticket=row.ticket.id.rpartition("-")[2],
-        time=countdown(row.silence.due - now, words),
+def past_line(book: Book, items: Iterable[DueItem], now: Instant, words: Language) -> Text:
+    """What should have been done by now, the gravest first, as much as a line has room for."""
+    told = [_past(book, item, now, words) for item in past(items, now)]
+    if not told:
+        return Text(words.text(N_("Nothing is past due.")), style="dim")
+    return Text(" · ", no_wrap=True, overflow="ellipsis").join(told)
+
+
+def _past(book: Book, item: DueItem, now: Instant, words: Language) -> Text:
+    mark, style = HARM_MARKS[Harm.BROKEN if item.kind in PROMISED else item.harm]
+    time = countdown(now - item.instant, words)
+    return Text(f"{mark} {called(book, item, words, short=True)} {time}", style=style)
+
+
+def next_line(book: Book, items: Iterable[DueItem], now: Instant, words: Language) -> Text:
+    """The promise that falls due next, and how long that is."""
+    item = next_promise(items, now)
+    if item is None:
+        return Text(words.text(N_("No promise is running.")), style="dim")
+    mark, style = HARM_MARKS[item.harm]
+    told = words.text(
+        N_("Next: {what}, {time} left"),
+        what=called(book, item, words, short=True),
+        time=countdown(item.instant - now, words),
     )
-    return Text(f"{mark} {told_next}", style=style)
+    return Text(f"{mark} {told}", style=style, no_wrap=True, overflow="ellipsis")
 
 
 def details(book: Book, row: BoardRow, now: Instant, words: Language) -> Text:

@@ -13,19 +13,22 @@ from rich.text import Text
 from weibao.language import N_
 from weibao.render.json.difference import shown_turned
 from weibao.render.prose.difference_lines import turned_line
+from weibao.render.terminal.due import HARM_MARKS, due_table
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.render.terminal.layout import new_table
+from weibao.render.words.due import roughly
 from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.render.words.findings import event_title, in_general, tell
 from weibao.render.words.lengths import counted, overrun
-from weibao.render.words.names import promise_called, work_called
+from weibao.render.words.names import promise_called
 from weibao.render.words.plain import plain
-from weibao.report.pressing import late_tickets, tickets_at_risk
+from weibao.report.due.due import brief, late_tickets, open_by_harm, others_past, tickets_at_risk
+from weibao.report.due.item import Harm
 from weibao.sla.figures import kept_of, outcomes_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
     from weibao.report.closed_months import Restated
+    from weibao.report.due.item import DueItem
     from weibao.rules.rule import Rule
     from weibao.sla.verdict import Verdict
 
@@ -51,40 +55,51 @@ MARKS = {
 }
 
 
-def status(book: Book, words: Language) -> RenderableType:
-    """Open tickets by next deadline, what is overdue, who is on duty."""
+def status(
+    book: Book, items: tuple[DueItem, ...], words: Language, *, whole: bool
+) -> RenderableType:
+    """What is due (the first of it, unless the ``whole`` is asked for), open tickets, who is on duty."""
+    told, more = (items, 0) if whole else brief(items)
+    rest = words.plural(
+        N_("{number} more thing is due: weibao status --all"),
+        "{number} more things are due: weibao status --all",
+        more,
+    )
     return Group(
         Text(words.text(N_("Status as of {stamp}"), stamp=stamp(book)), style="dim"),
-        summary(book, words),
+        summary(book, items, words),
         Text(),
+        due_table(book, told, words),
+        *([Text(rest, style="dim"), Text()] if more else [Text()]),
         _open_tickets(book, words),
         Text(),
         _on_duty(book, words),
-        *_overdue_work(book, words),
     )
 
 
-def summary(book: Book, words: Language) -> Text:
+def summary(book: Book, items: Sequence[DueItem], words: Language) -> Text:
     """The answer in one line: is it all right?"""
-    late, risky = late_tickets(book), tickets_at_risk(book)
+    late, risky, others = late_tickets(items), tickets_at_risk(items), others_past(items)
     parts = [
         words.plural(N_("{number} ticket open"), "{number} tickets open", len(book.open_tickets))
     ]
     if late:
-        mark, style = MARKS[Outcome.BREACHED]
         parts.append(words.plural(N_("{number} overdue"), "{number} overdue", late))
-    elif risky:
-        mark, style = MARKS[Outcome.AT_RISK]
-    else:
-        mark, style = MARKS[Outcome.MET]
+    elif not risky:
         parts.append(words.text(N_("every running promise is on time")))
     if risky:
         parts.append(words.plural(N_("{number} at risk"), "{number} at risk", risky))
+    if others:
+        one, many = N_("{number} other thing to see to"), N_("{number} other things to see to")
+        parts.append(words.plural(one, many, others))
+    gravest = next((item.harm for item in items), Harm.COMING)
+    harmful = gravest in {Harm.BROKEN, Harm.THREATENED}
+    mark, style = HARM_MARKS[gravest] if harmful else MARKS[Outcome.MET]
     return Text(f"{mark} {' · '.join(parts)}", style=style)
 
 
 def _open_tickets(book: Book, words: Language) -> RenderableType:
-    tickets = book.open_by_urgency
+    tickets = open_by_harm(book)
     if not tickets:
         return Text(words.text(N_("No ticket is open.")))
     table = new_table(words.text(N_("Open tickets")))
@@ -117,7 +132,7 @@ def _deadline(book: Book, ticket: Ticket, words: Language) -> Text:
     if verdict is None or verdict.due is None or away is None:
         return Text("–", style="dim")
     mark, style = MARKS[verdict.outcome]
-    time = words.duration(away)
+    time = roughly(away, words)
     left = (
         words.text(N_("{time} left"), time=time)
         if away >= 0
@@ -141,17 +156,6 @@ def _on_duty(book: Book, words: Language) -> RenderableType:
             person = words.text(N_("{person} (instead of {away})"), person=person, away=away)
         table.add_row(Text(words.term("role", span.rota)), Text(person), Text(until))
     return table
-
-
-def _overdue_work(book: Book, words: Language) -> Iterable[RenderableType]:
-    for work in book.due_work:
-        if work.state == "overdue":
-            name = plain(work_called(book.records, work.plan, words))
-            due = work.due.isoformat()
-            yield Text(
-                words.text(N_("✗ Planned work overdue: {name}, due {due}"), name=name, due=due),
-                style="bold red",
-            )
 
 
 def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> RenderableType:

@@ -43,10 +43,18 @@ class _Rows(Table):
         headings = [Text.styled(str(column.header), "bold") for column in self.columns]
         for cells in (headings, *rows):
             first, *others = (_on_one_line(cell) for cell in cells)
+            if not headings[0]:  # a column of marks, which stand before what they mark
+                marked = others.pop(0)
+                first = Text(" ").join((first, marked)) if first else marked
             yield first
             while others and not others[-1]:
                 others.pop()
             yield Padding(Text(_BETWEEN).join(others), (0, 0, 0, 2), expand=False)
+
+
+def indented(text: str, by: int, style: str = "") -> Padding:
+    """A paragraph that stands in, with the lines that it is folded into."""
+    return Padding(Text(text, style=style), (0, 0, 0, by), expand=False)
 
 
 def new_table(title: str = "") -> Table:

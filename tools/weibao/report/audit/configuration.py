@@ -1,6 +1,7 @@
 """Every change of what the contract settles: what was changed, by whom, and who else looked at it.
 
-The contract, the people, the rota, the equipment, the plan and the keys change by review. Git shows who
+The contract, the people, the rota, the equipment, the plan, the keys, and of the spares what stands before the
+log (depots, catalogue, minimums) change by review. Git shows who
 wrote a change and who brought it to the official branch; where that is one and the same, nobody else is
 shown to have approved of it.
 """
@@ -27,6 +28,9 @@ FILES = frozenset(
         "records/allowed_signers",
     }
 )
+SPARES = "records/spares.yaml"
+"""A ledger whose header settles something too."""
+
 KEYS = "records/keys/"
 """Where public keys lie, one file each."""
 
@@ -100,7 +104,9 @@ def configuration_of(book: Book) -> tuple[ConfigurationChange, ...]:
     found = [
         _change(change, history, people)
         for change in history.changes
-        if change.path in FILES or change.path.startswith(KEYS)
+        if change.path in FILES
+        or change.path.startswith(KEYS)
+        or (change.path == SPARES and _header_changed(change, history))
     ]
     return tuple(sorted(found, key=lambda change: (change.landed, change.recorded)))
 
@@ -144,7 +150,21 @@ def _altered(path: str, before: str | None, after: str | None, history: History)
     if before is None or after is None:
         return WHOLE
     old, new = history.blobs.get(before), history.blobs.get(after)
-    return altered(path, old, new) if old is not None and new is not None else UNKNOWN
+    if old is None or new is None:
+        return UNKNOWN
+    return altered(path, *map(_header, (old, new))) if path == SPARES else altered(path, old, new)
+
+
+def _header_changed(change: Change, history: History) -> bool:
+    before = change.before[0] if change.before else None
+    if before is None or change.after is None:
+        return True
+    return _header(history.blobs.get(before, b"")) != _header(history.blobs.get(change.after, b""))
+
+
+def _header(raw: bytes) -> bytes:
+    """What stands before the log."""
+    return raw.partition(b"\nlog:")[0].rstrip(b"\n") + b"\n"
 
 
 def _people(book: Book) -> dict[str, tuple[str, Side]]:

@@ -1,8 +1,9 @@
 """A clause of the service plan, and how it stands in one Book.
 
 The plan asks 40 things; each is a row with the place of its data, the check that speaks against it,
-and the page that shows it. A row never holds because nothing was recorded, nor where
-what bears witness to it is itself damaged.
+and the page that shows it. A row is judged over the term: what was not so for a part of it is told with the
+period, though it has been mended since. It never holds because nothing was recorded, nor where what bears
+witness to it, or may have, is itself damaged.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from weibao.model.finding import Finding
+    from weibao.model.finding import Finding, Lapse
     from weibao.report.clauses.traces import Trail
 
 SHOWN = 12
@@ -46,9 +47,11 @@ class Clause:
         asks: what the plan asks, in a few words.
         data: where a record says it.
         check: what is found when it does not hold; "" where nothing can speak against it.
-        page: the address of the site's page that shows it.
+        page: the address of the site's page that shows the data, with the anchor there:
+            ``contract#credentials``; "" where no page does, and the file is to be read.
         evidence: the ids and paths of the records that bear witness to it, in their order; an entry
             of a file that is no ticket or inspection is its path and line.
+        files: where the data lies: paths of files and of folders.
         codes: the rules whose findings make it fail.
         means: which findings of these codes speak of this row.
         examined: whether its check is written; a row without never holds.
@@ -61,6 +64,7 @@ class Clause:
     check: str
     page: str
     evidence: Callable[[Trail], Iterable[str]]
+    files: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     means: Callable[[Finding, Trail], bool] = every_finding
     examined: bool = True
@@ -68,14 +72,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class ClauseState:
-    """How a row stands: the evidence found, each once and in order, and what speaks against it."""
+    """How a row stands: the evidence found, each once and in order, and what speaks against it.
+
+    ``lapses`` are what spoke against it for a part of the term, and does no more.
+    """
 
     clause: Clause
     state: RowState
     records: tuple[str, ...]
     findings: tuple[Finding, ...]
+    lapses: tuple[Lapse, ...] = ()
 
     @property
-    def shown(self) -> tuple[str, ...]:
-        """The first records, for where there is little room."""
-        return self.records[:SHOWN]
+    def against(self) -> int:
+        """How much speaks against it, or did for a part of the term."""
+        return len(self.findings) + len(self.lapses)

@@ -10,7 +10,10 @@ from weibao.operations.intake import has_role
 from weibao.report.clauses.clause import Clause
 from weibao.report.clauses.resources import of_target
 from weibao.report.clauses.traces import (
+    INSPECTIONS,
+    PLAN,
     STAFF,
+    TICKETS,
     inspections_with,
     kept,
     tickets,
@@ -119,7 +122,8 @@ ROWS = (
         asks=N_("Requests are answered around the clock."),
         data=N_("Tickets reported out of working hours, and when they were answered."),
         check=N_("A promise to respond that was broken out of working hours."),
-        page="levels",
+        page="levels#months",
+        files=(TICKETS,),
         evidence=_answered_at_night,
         codes=("S101",),
         means=_unanswered_at_night,
@@ -130,7 +134,8 @@ ROWS = (
         asks=N_("There is support from a distance."),
         data=N_("Entries `restored` and `resolved` with the mode `remote`."),
         check="",
-        page="tickets",
+        page="tickets#reactive",
+        files=(TICKETS,),
         evidence=_remote,
     ),
     Clause(
@@ -139,7 +144,8 @@ ROWS = (
         asks=N_("There is support on site."),
         data=N_("Entries `dispatched`, `arrived` and `left`."),
         check=N_("The promise to be on site was broken."),
-        page="levels",
+        page="levels#months",
+        files=(TICKETS,),
         evidence=lambda trail: tickets_with(
             trail, {"arrived"}, lambda ticket, _entry: not ticket.planned
         ),
@@ -152,7 +158,8 @@ ROWS = (
         asks=N_("One project manager is the centre of decisions."),
         data=N_("The role of project manager in staff.yaml, from when to when."),
         check=N_("A day of the term with no project manager, or with two."),
-        page="contract",
+        page="",
+        files=(STAFF,),
         evidence=_manager,
         codes=("O201", "O202"),
     ),
@@ -161,8 +168,11 @@ ROWS = (
         number="2.1.1.2",
         asks=N_("Planned work: the manager starts it, the team does it, the desk watches."),
         data=N_("Who issued each line of plan.yaml; its rounds, and planned tickets."),
-        check=N_("Planned work that no project manager issued, or the desk did not know of."),
-        page="inspections",
+        check=N_(
+            "Work that no project manager issued, as the plan stands; planned work that the desk did not know of."
+        ),
+        page="tickets#planned",
+        files=(TICKETS, INSPECTIONS, PLAN),
         evidence=_issued_work,
         codes=("O233", "O236"),
     ),
@@ -172,7 +182,8 @@ ROWS = (
         asks=N_("Requests reach the desk first, and the project manager second."),
         data=N_("The channel of each ticket, and who received it."),
         check=N_("Received by someone without a role for it."),
-        page="tickets",
+        page="tickets#reactive",
+        files=(TICKETS,),
         evidence=_received,
         codes=("O221",),
     ),
@@ -182,7 +193,8 @@ ROWS = (
         asks=N_("The desk dispatches and watches, so that the level is kept."),
         data=N_("Entries `assigned` by the desk or the project manager."),
         check=N_("The promise of updates was broken."),
-        page="levels",
+        page="levels#months",
+        files=(TICKETS,),
         evidence=_given_by_desk,
         codes=("S101",),
         means=of_target("update"),
@@ -193,7 +205,8 @@ ROWS = (
         asks=N_("Planned and unplanned work are two modes, and counted apart."),
         data=N_("The kind of each ticket; inspections."),
         check="",
-        page="tickets",
+        page="tickets#tickets",
+        files=(TICKETS, INSPECTIONS),
         evidence=_both_modes,
     ),
     Clause(
@@ -201,8 +214,11 @@ ROWS = (
         number="2.1.2.1",
         asks=N_("Inspections, upgrades, planned downtime and technical exchange take place."),
         data=N_("plan.yaml and its rounds; tickets with window, approval and rollback."),
-        check=N_("Overdue; outside its window; begun before its approval was on record."),
-        page="inspections",
+        check=N_(
+            "Overdue or done late; outside its window; begun before its approval was on record."
+        ),
+        page="inspections#inspections",
+        files=(TICKETS, INSPECTIONS, PLAN),
         evidence=_planned_work,
         codes=("O103", "O234", "O235"),
     ),
@@ -212,7 +228,8 @@ ROWS = (
         asks=N_("Faults, questions and other requests are all taken on."),
         data=N_("Tickets of the kinds fault, consultation and request."),
         check="",
-        page="tickets",
+        page="tickets#reactive",
+        files=(TICKETS,),
         evidence=lambda trail: tickets(trail, lambda ticket: not ticket.planned),
     ),
 )

@@ -14,9 +14,9 @@ from weibao.report.clauses.traces import trail_of
 from weibao.report.found import damages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
-    from weibao.model.finding import Finding
+    from weibao.model.finding import Finding, Lapse
     from weibao.report.book import Book
     from weibao.report.clauses.traces import Trail
 
@@ -33,42 +33,61 @@ CLAUSES: tuple[Clause, ...] = tuple(
 def clauses_of(book: Book) -> tuple[ClauseState, ...]:
     """How every row stands, in the order of the table.
 
-    A row whose check is not written is ``not_yet_examined``. Else a finding that speaks of it, or
-    damages a record that bears witness to it, makes it ``fails``; without one, evidence makes it
+    A row whose check is not written is ``not_yet_examined``. Else a finding that speaks of it, one that did
+    for a part of the term, or damage to a record that bears witness to it makes it ``fails``, and so does damage
+    to its files of which nobody can say what they bore witness to; without one, evidence makes it
     ``holds``, or ``imported_only`` where all of it came from an old register, and without evidence it
     is ``no_evidence_yet``: it never holds because nothing was recorded.
     """
     by_code: dict[str, list[Finding]] = {}
-    damaged: dict[str, list[Finding]] = {}
+    lapses: dict[str, list[Lapse]] = {}
     for finding in book.findings:
         by_code.setdefault(finding.code, []).append(finding)
-        if damages(finding):
-            damaged.setdefault(finding.record or finding.place.path, []).append(finding)
+    for lapse in book.lapses:
+        lapses.setdefault(lapse.finding.code, []).append(lapse)
+    damage = tuple(finding for finding in book.findings if damages(finding))
     trail = trail_of(book)
-    return tuple(_state(clause, trail, by_code, damaged) for clause in CLAUSES)
+    return tuple(_state(clause, trail, by_code, lapses, damage) for clause in CLAUSES)
 
 
 def _state(
     clause: Clause,
     trail: Trail,
     by_code: Mapping[str, Sequence[Finding]],
-    damaged: Mapping[str, Sequence[Finding]],
+    lapses: Mapping[str, Sequence[Lapse]],
+    damage: Sequence[Finding],
 ) -> ClauseState:
     records = tuple(dict.fromkeys(clause.evidence(trail)))
     found = (finding for code in clause.codes for finding in by_code.get(code, ()))
     against = [finding for finding in found if clause.means(finding, trail)]
-    for record in dict.fromkeys(name.partition(":")[0] for name in records):
-        against += (finding for finding in damaged.get(record, ()) if finding not in against)
+    witnesses = {name.partition(":")[0] for name in records}
+    against += (
+        finding
+        for finding in damage
+        if clause.examined
+        and finding not in against
+        and _weakens(finding, clause, witnesses, trail)
+    )
     findings = tuple(sorted(against, key=lambda finding: finding.order))
-    return ClauseState(clause, _word(clause, trail, records, findings), records, findings)
+    past = (lapse for code in clause.codes for lapse in lapses.get(code, ()))
+    stood = tuple(lapse for lapse in past if clause.means(lapse.finding, trail))
+    word = _word(clause, trail, records, (*findings, *stood))
+    return ClauseState(clause, word, records, findings, stood)
+
+
+def _weakens(finding: Finding, clause: Clause, witnesses: Container[str], trail: Trail) -> bool:
+    """Whether damage is to what bears witness to a row, or to what may have: it can no longer be read."""
+    path = finding.place.path
+    lost = path not in trail.readable and path.startswith(clause.files)
+    return lost or finding.record in witnesses or path in witnesses
 
 
 def _word(
-    clause: Clause, trail: Trail, records: Sequence[str], findings: Sequence[Finding]
+    clause: Clause, trail: Trail, records: Sequence[str], against: Sequence[object]
 ) -> RowState:
     if not clause.examined:
         return RowState.NOT_EXAMINED
-    if findings:
+    if against:
         return RowState.FAILS
     if not records:
         return RowState.NO_EVIDENCE

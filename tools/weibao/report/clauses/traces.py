@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from weibao.sla.clock import Clocks
     from weibao.sla.verdict import Verdict
 
+TICKETS = "records/tickets/"
+INSPECTIONS = "records/inspections/"
 ACTIONS = "records/actions.yaml"
 CONTRACT = "records/contract.yaml"
 DUTY = "records/duty.yaml"
+PLAN = "records/plan.yaml"
 SPARES = "records/spares.yaml"
 STAFF = "records/staff.yaml"
 
@@ -38,6 +41,7 @@ class Trail:
         tickets: those that were reported by then and have such entries, by id.
         clocks: the contract's calendars.
         day: the contract-local day of the Book's instant.
+        readable: the paths of the tickets and inspections that could be read.
     """
 
     book: Book
@@ -45,6 +49,7 @@ class Trail:
     tickets: tuple[Ticket, ...]
     clocks: Clocks
     day: date
+    readable: frozenset[str]
 
 
 def trail_of(book: Book) -> Trail:
@@ -58,7 +63,11 @@ def trail_of(book: Book) -> Trail:
         for _, ticket in sorted(book.records.tickets.items())
         if ticket.reported_at <= book.as_of and steps[ticket.id]
     )
-    return Trail(book, steps, tuple(reported), book.clocks, local_day(book.as_of, book.zone))
+    records = book.records
+    readable = {ticket.path for ticket in records.tickets.values()}
+    readable |= {inspection.path for inspection in records.inspections.values()}
+    day = local_day(book.as_of, book.zone)
+    return Trail(book, steps, tuple(reported), book.clocks, day, frozenset(readable))
 
 
 def tickets(trail: Trail, holds: Callable[[Ticket], bool]) -> Iterator[str]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
-from weibao.model.instant import local_day
+from weibao.model.instant import local_day, midnight
 from weibao.operations.actions import actions_of
 from weibao.operations.qualification import own_equipment
 from weibao.operations.resource_plan import approval_of
+from weibao.rules.lapses import edges, lapse, lapses_by_day
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from weibao.model.contract import Contract
+    from weibao.model.finding import Lapse
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.operations.actions import Action
     from weibao.rules.facts import BookFacts
 
 ROWS = (
@@ -123,6 +127,8 @@ SPARES = "records/spares.yaml"
 
 ACTIONS = "records/actions.yaml"
 
+_DAY = timedelta(days=1)
+
 NOTICE = timedelta(days=60)
 """How long before its end a credential must be seen to (requirement 11)."""
 
@@ -138,21 +144,67 @@ def check_agreements(facts: BookFacts) -> Iterator[Finding]:
     yield from _actions(records, as_of)
 
 
-def _credentials(contract: Contract, today: date) -> Iterator[Finding]:
-    """Credentials that ran out, or will within :data:`NOTICE`; a renewed one is as good as new."""
+def lapses_of_agreements(facts: BookFacts) -> Iterator[Lapse]:
+    """Credentials that were renewed too late, depots without a keeper, actions that were done late."""
+    records = facts.records
+    zone = records.contract.zone
+    for expired, start, end in _gaps(records.contract):
+        yield from lapse(facts, expired, midnight(start, zone), midnight(end, zone))
+    people = records.staff.people.values()
+    spans = [(role.start, role.end) for person in people for role in person.roles]
+    spans += [(asset.covered_from, asset.covered_to) for asset in records.assets.values()]
+
+    def found(day: date) -> Iterator[Finding]:
+        yield from _depots(records, day)
+        yield from _models(records, day)
+
+    yield from lapses_by_day(facts, (day for span in spans for day in edges(*span)), found)
+    for action in actions_of(records.actions, facts.as_of, zone):
+        done = next((step.at for step in action.steps if step.event == "done"), None)
+        if done is not None and action.due < date.max:
+            yield from lapse(facts, _late(action), midnight(action.due + _DAY, zone), done)
+
+
+def _gaps(contract: Contract) -> Iterator[tuple[Finding, date, date]]:
+    """Between two credentials of one name: that the first had run out, from when, until when."""
+    named: dict[tuple[str, str], list[tuple[date, date, int]]] = {}
+    for index, credential in enumerate(contract.data.get("credentials", ())):
+        start, end = (date.fromisoformat(credential[key]) for key in ("from", "to"))
+        what = (credential["issuer"], credential["name"])
+        named.setdefault(what, []).append((start, end, index))
+    for (issuer, name), held in named.items():
+        first, *later = sorted(held)
+        _, end, index = first
+        for begins, ends, number in later:
+            if begins > end:
+                yield _expired(issuer, name, end, index), end + _DAY, begins
+            end, index = max((end, index), (ends, number))
+
+
+def _expired(issuer: str, name: str, end: date, index: int) -> Finding:
+    place = Place(CONTRACT, keys=("credentials", index, "to"))
+    return Finding("O211", place, "", {"issuer": issuer, "name": name, "to": end.isoformat()})
+
+
+def newest_credentials(contract: Contract) -> Mapping[tuple[str, str], tuple[date, int]]:
+    """By issuer and name, the last day of the newest credential, and its place in the list."""
     last: dict[tuple[str, str], tuple[date, int]] = {}
     for index, credential in enumerate(contract.data.get("credentials", ())):
         what = (credential["issuer"], credential["name"])
         last[what] = max(
             last.get(what, (date.min, 0)), (date.fromisoformat(credential["to"]), index)
         )
-    for (issuer, name), (end, index) in last.items():
-        place = Place(CONTRACT, keys=("credentials", index, "to"))
-        facts = {"issuer": issuer, "name": name, "to": end.isoformat()}
+    return last
+
+
+def _credentials(contract: Contract, today: date) -> Iterator[Finding]:
+    """Credentials that ran out, or will within :data:`NOTICE`; a renewed one is as good as new."""
+    for (issuer, name), (end, index) in newest_credentials(contract).items():
+        expired = _expired(issuer, name, end, index)
         if end < today:
-            yield Finding("O211", place, "", facts)
+            yield expired
         elif end < today + NOTICE:
-            yield Finding("O212", place, "", facts)
+            yield replace(expired, code="O212")
 
 
 def _resource_plan(contract: Contract, today: date) -> Iterator[Finding]:
@@ -188,7 +240,10 @@ def _actions(records: Records, as_of: Instant) -> Iterator[Finding]:
     """Corrective actions that were not done by their day (requirement 10)."""
     for action in actions_of(records.actions, as_of, records.contract.zone):
         if action.overdue:
-            raised = next(step for step in action.steps if step.event == "raised")
-            place = place_of(ACTIONS, raised, "due")
-            facts = {"action": action.id, "owner": action.owner, "due": action.due.isoformat()}
-            yield Finding("O216", place, "", facts)
+            yield _late(action)
+
+
+def _late(action: Action) -> Finding:
+    raised = next(step for step in action.steps if step.event == "raised")
+    facts = {"action": action.id, "owner": action.owner, "due": action.due.isoformat()}
+    return Finding("O216", place_of(ACTIONS, raised, "due"), "", facts)

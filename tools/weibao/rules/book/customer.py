@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.history.proven import ProvenEntry, ProvenLog
+    from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
 
 ROWS = (
@@ -132,6 +133,29 @@ def check_approvals(facts: BookFacts) -> Iterator[Finding]:
         if (path, digest, contact) not in counted or not named:
             place = place_of(AGREEMENTS, entry, "path")
             yield Finding("E142", place, "", {"found": path, "contact": contact})
+
+
+def approval_shown(facts: BookFacts, ticket: Ticket) -> bool:
+    """Whether planned work has the approval of a contact who may give it, in the customer's own hand or in a document.
+
+    The contact's own commit of the ticket shows it, a countersignature, or what was attached before the window opened.
+    """
+    contract, proof = facts.records.contract, facts.proofs[ticket.id]
+    contact = contract.contacts.get(ticket.approved_by)
+    if contact is None or "approve" not in contact.may:
+        return False
+    firsthand = contract.evidence.firsthand
+    if proof.header_commit is not None:
+        word = facts.customer.word(contact.id, [proof.header_commit])
+        if word.forge or word.suffices(firsthand):
+            return True
+    opens = ticket.window[0] if ticket.window else facts.as_of
+    return any(
+        _shows(proven, firsthand)
+        for proven in proof.entries
+        if proven.entry.at <= facts.as_of
+        and (proven.entry.event == "countersigned" or proven.entry.at <= opens)
+    )
 
 
 def _only_said(proof: ProvenLog, firsthand: str) -> tuple[ProvenEntry, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.model.records import Records
+    from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
     from weibao.sla.verdict import Verdict
@@ -138,7 +139,7 @@ def check_levels(facts: BookFacts) -> Iterator[Finding]:
     for verdict in facts.verdicts:
         judged.add(verdict.ticket)
         ticket = records.tickets[verdict.ticket]
-        yield from _verdict(verdict, ticket, facts.states[ticket.id].state, records)
+        yield from _verdict(verdict, ticket, facts.states[ticket.id], records)
     for ticket in records.tickets.values():
         if not ticket.planned and ticket.id not in judged and ticket.reported_at <= as_of:
             at = format_instant(ticket.reported_at, records.contract.zone)
@@ -146,7 +147,9 @@ def check_levels(facts: BookFacts) -> Iterator[Finding]:
             yield Finding("S105", place, ticket.id, {"ticket": ticket.id, "reported_at": at})
 
 
-def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -> Iterator[Finding]:
+def _verdict(
+    verdict: Verdict, ticket: Ticket, state: RecordState[Dated], records: Records
+) -> Iterator[Finding]:
     if verdict.outcome not in _TOLD:
         return
     zone = records.contract.zone
@@ -157,7 +160,7 @@ def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -
     match verdict.outcome:
         case Outcome.BREACHED if verdict.due is not None:
             yield Finding("S101", place, ticket.id, facts | {"late_by": verdict.late_seconds})
-            if state in _OVER and not _justified(ticket, verdict):
+            if unexplained(verdict, ticket, state):
                 yield Finding("S102", place, ticket.id, facts)
         case Outcome.AT_RISK:
             left = verdict.margin_seconds or 0
@@ -166,6 +169,12 @@ def _verdict(verdict: Verdict, ticket: Ticket, state: State, records: Records) -
             yield Finding("S104", place, ticket.id, facts | {"clock": verdict.clock})
         case _:
             pass
+
+
+def unexplained(verdict: Verdict, ticket: Ticket, state: RecordState[Dated]) -> bool:
+    """Whether a promise was broken on a ticket that is over, and nothing explains it."""
+    broken = verdict.outcome is Outcome.BREACHED and state.state in _OVER
+    return broken and not _justified(ticket, verdict)
 
 
 def _justified(ticket: Ticket, verdict: Verdict) -> bool:

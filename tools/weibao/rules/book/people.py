@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dateutil.relativedelta import relativedelta
+
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import local_day
@@ -18,6 +20,7 @@ from weibao.operations.qualification import (
     own_equipment,
     reigns,
 )
+from weibao.rules.lapses import edges, lapses_by_day
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from weibao.model.entry import Entry
+    from weibao.model.finding import Lapse
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
@@ -142,13 +146,43 @@ HANDLING = frozenset({"acknowledged", "arrived", "part_replaced", "restored", "r
 
 def check_people(facts: BookFacts) -> Iterator[Finding]:
     """Managers, engineers and reserves against what the contract and its equipment need."""
-    records, as_of = facts.records, facts.as_of
-    today = local_day(as_of, records.contract.zone)
+    records = facts.records
+    today = local_day(facts.as_of, records.contract.zone)
     yield from _managers(records)
     yield from _certificates(facts)
-    yield from _experience(records, today)
-    yield from _headcount(records, today)
-    yield from _reserves(records, today)
+    yield from _standing(records, today)
+
+
+def lapses_of_people(facts: BookFacts) -> Iterator[Lapse]:
+    """Days on which experience, people at a site or reserves were lacking."""
+    records = facts.records
+    terms = [
+        term
+        for person in records.staff.people.values()
+        for term in (*person.roles, *(held.term for held in person.certificates))
+    ]
+    spans = [(term.start, term.end) for term in terms]
+    spans += [(asset.covered_from, asset.covered_to) for asset in records.assets.values()]
+    enough = relativedelta(years=_years(records))
+    known = (
+        since + enough
+        for person in records.staff.people.values()
+        for since in person.experience.values()
+    )
+    days = {*known, *(day for span in spans for day in edges(*span))}
+    yield from lapses_by_day(facts, days, lambda day: _standing(records, day))
+
+
+def _standing(records: Records, day: date) -> Iterator[Finding]:
+    """What is lacking on a day."""
+    yield from _experience(records, day)
+    yield from _headcount(records, day)
+    yield from _reserves(records, day)
+
+
+def _years(records: Records) -> int:
+    years: int = records.contract.data.get("experience", {}).get("minimum", 0)
+    return years
 
 
 def _managers(records: Records) -> Iterator[Finding]:
@@ -196,7 +230,7 @@ def certified_at(step: Entry, vendor: str, facts: BookFacts) -> bool:
 
 def _experience(records: Records, today: date) -> Iterator[Finding]:
     """Kinds of equipment on which no engineer has the years that the contract asks (row 14)."""
-    years = records.contract.data.get("experience", {}).get("minimum", 0)
+    years = _years(records)
     at_work = engineers(records.staff, today)
     kinds = dict.fromkeys(
         asset.kind for asset in own_equipment(records.assets, records.contract, today)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant
 from weibao.operations.on_duty import shifts
+from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.model.duty import Duty
+    from weibao.model.finding import Lapse
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.operations.on_duty import OnDuty
@@ -83,10 +86,29 @@ def check_duty(facts: BookFacts) -> Iterator[Finding]:
             yield Finding("O106", place, "", {"rota": rota})
 
 
+def lapses_of_duty(facts: BookFacts) -> Iterator[Lapse]:
+    """Rotas that nobody was on before they began, or that one person was on beside another."""
+    records = facts.records
+    start, end = facts.elapsed
+    for key, rota in records.duty.rotas.items():
+        if rota.start <= end:
+            place = Place(DUTY, keys=("rotas", key))
+            yield from lapse(facts, Finding("O106", place, "", {"rota": key}), start, rota.start)
+    for clash, finding in _clashes(records, start, end):
+        if clash.end <= facts.as_of - MONTH:
+            yield from lapse(facts, finding, clash.start, clash.end)
+
+
 def check_rota(facts: BookFacts) -> Iterator[Finding]:
     """People on duty while they are on leave, or on two rotas at once (requirement 6)."""
     yield from _on_leave(facts)
-    yield from _on_two_rotas(facts.records, facts.as_of)
+    start, end = facts.as_of - MONTH, facts.as_of + MONTH
+    told: set[tuple[object, ...]] = set()
+    for _, finding in _clashes(facts.records, start, end):
+        clash = tuple(finding.facts[key] for key in ("person", "rota", "other"))
+        if clash not in told:
+            told.add(clash)
+            yield finding
 
 
 def _on_leave(facts: BookFacts) -> Iterator[Finding]:
@@ -110,35 +132,29 @@ def _on_leave(facts: BookFacts) -> Iterator[Finding]:
                         yield Finding("O207", Place(DUTY, keys=keys), "", shown)
 
 
-def _on_two_rotas(records: Records, as_of: Instant) -> Iterator[Finding]:
-    duty = records.duty
-    seen: set[tuple[str, str, str]] = set()
+def _clashes(records: Records, start: Instant, end: Instant) -> Iterator[tuple[OnDuty, Finding]]:
+    """The turns that touch [``start``, ``end``) of whoever is on another rota then, with what is wrong."""
     spans = sorted(
         (
             span
             for rota in _rotas_in_common(records)
-            for span in shifts(duty, rota, as_of - MONTH, as_of + MONTH)
+            for span in shifts(records.duty, rota, start, end)
         ),
         key=lambda span: (span.start, span.rota),
     )
     latest: dict[tuple[str, str], OnDuty] = {}
     for span in spans:
         for (person, rota), other in latest.items():
-            clash = (person, *sorted((rota, span.rota)))
-            if (
-                person == span.person
-                and rota != span.rota
-                and other.end > span.start
-                and clash not in seen
-            ):
-                seen.add((clash[0], clash[1], clash[2]))
+            if person == span.person and rota != span.rota and other.end > span.start:
+                rotas = sorted((rota, span.rota))
                 facts = {
                     "person": person,
-                    "rota": clash[1],
-                    "other": clash[2],
+                    "rota": rotas[0],
+                    "other": rotas[1],
                     "from": format_instant(span.start, records.contract.zone),
                 }
-                yield Finding("O208", Place(DUTY, keys=("rotas", clash[2])), "", facts)
+                both = replace(span, end=min(span.end, other.end))
+                yield both, Finding("O208", Place(DUTY, keys=("rotas", rotas[1])), "", facts)
         latest[span.person, span.rota] = span
 
 

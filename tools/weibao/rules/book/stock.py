@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
-from weibao.model.instant import format_instant
-from weibao.operations.stock import overdue_counts
+from weibao.model.instant import format_instant, local_day
+from weibao.operations.stock import counts_due, late_counts, past_shortages
+from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
 
-    from weibao.operations.stock import Stock
+    from weibao.model.finding import Lapse
+    from weibao.operations.stock import CountDue, Piece, Stock, StockLevel
     from weibao.rules.facts import BookFacts
 
 ROWS = (
@@ -93,17 +97,36 @@ def check_stock(facts: BookFacts) -> Iterator[Finding]:
     yield from _unproven(facts.stock)
 
 
+def lapses_of_stock(facts: BookFacts) -> Iterator[Lapse]:
+    """Shortages that were made good, counts that came late, unproven parts that are gone."""
+    spares, stock, zone = facts.records.spares, facts.stock, facts.records.contract.zone
+    first_day = local_day(facts.elapsed[0], zone)
+    for short in past_shortages(stock):
+        # The depots are stocked on the first day of the term, not before it.
+        if local_day(short.end, zone) > first_day:
+            yield from lapse(facts, _shortage(short.level), short.start, short.end)
+    for late, counted in late_counts(spares, stock):
+        yield from lapse(facts, _uncounted(late, zone), late.due, counted)
+    for piece in stock.pieces.values():
+        if not piece.verified and piece.state != "in_stock":
+            first, last = piece.movements[0], piece.movements[-1]
+            lay = replace(piece, depot=first.data["depot"])
+            yield from lapse(facts, _without_proof(lay), first.at, last.at)
+
+
 def _shortages(stock: Stock) -> Iterator[Finding]:
-    for level in stock.levels:
-        if level.short:
-            place = Place(SPARES, keys=("parts", level.part, "minimum", level.depot))
-            facts: dict[str, object] = {
-                "part": level.part,
-                "depot": level.depot,
-                "quantity": level.quantity,
-                "minimum": level.minimum,
-            }
-            yield Finding("O101", place, "", facts)
+    return (_shortage(level) for level in stock.levels if level.short)
+
+
+def _shortage(level: StockLevel) -> Finding:
+    facts: dict[str, object] = {
+        "part": level.part,
+        "depot": level.depot,
+        "quantity": level.quantity,
+        "minimum": level.minimum,
+    }
+    keys = ("parts", level.part, "minimum", level.depot)
+    return Finding("O101", Place(SPARES, keys=keys), "", facts)
 
 
 def variances(stock: Stock) -> Iterator[Finding]:
@@ -123,15 +146,22 @@ def variances(stock: Stock) -> Iterator[Finding]:
 def _unproven(stock: Stock) -> Iterator[Finding]:
     for piece in stock.pieces.values():
         if piece.state == "in_stock" and not piece.verified:
-            place = Place(SPARES, piece.movements[0].line)
-            facts = {"part": piece.part, "serial": piece.serial, "depot": piece.depot}
-            yield Finding("O107", place, "", facts)
+            yield _without_proof(piece)
+
+
+def _without_proof(piece: Piece) -> Finding:
+    facts = {"part": piece.part, "serial": piece.serial, "depot": piece.depot}
+    return Finding("O107", Place(SPARES, piece.movements[0].line), "", facts)
 
 
 def check_counts(facts: BookFacts) -> Iterator[Finding]:
     """Depots that were not counted when a count was due (requirement 19)."""
-    records = facts.records
-    for late in overdue_counts(facts.official_spares, facts.stock, facts.as_of):
-        last = "" if late.last is None else format_instant(late.last, records.contract.zone)
-        place = Place(SPARES, keys=("depots", late.depot, "count_every"))
-        yield Finding("O105", place, "", {"depot": late.depot, "last": last})
+    for count in counts_due(facts.official_spares, facts.stock):
+        if count.due < facts.as_of:
+            yield _uncounted(count, facts.records.contract.zone)
+
+
+def _uncounted(late: CountDue, zone: ZoneInfo) -> Finding:
+    last = "" if late.last is None else format_instant(late.last, zone)
+    place = Place(SPARES, keys=("depots", late.depot, "count_every"))
+    return Finding("O105", place, "", {"depot": late.depot, "last": last})

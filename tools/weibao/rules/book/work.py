@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.model.finding import Finding, Place, place_of
-from weibao.model.instant import format_instant
+from weibao.model.instant import format_instant, midnight
 from weibao.model.timeline import timeline
 from weibao.operations.intake import first_known, imported
+from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -17,9 +19,12 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenLog
     from weibao.model.entry import Entry
+    from weibao.model.finding import Lapse
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
+    from weibao.operations.planned import DueWork
     from weibao.rules.facts import BookFacts
 
 ROWS = (
@@ -172,8 +177,27 @@ def check_owners(facts: BookFacts) -> Iterator[Finding]:
     """Open tickets that nobody is responsible for (requirement 5)."""
     for ticket_id, state in facts.states.items():
         ticket = facts.records.tickets.get(ticket_id)
-        if ticket and state.open and state.state is not State.NEW and not state.owner:
+        if ticket and ownerless(state):
             yield Finding("O104", Place(ticket.path), ticket.id, {"ticket": ticket.id})
+
+
+def ownerless(state: RecordState[Dated]) -> bool:
+    """Whether a ticket in this state is open, and nobody is responsible for it."""
+    return state.open and state.state is not State.NEW and not state.owner
+
+
+def lapses_of_work(facts: BookFacts) -> Iterator[Lapse]:
+    """Tickets that were finished with nobody responsible, and rounds that were done late."""
+    records = facts.records
+    for ticket_id, state in facts.states.items():
+        ticket, finished = records.tickets.get(ticket_id), state.finished
+        if ticket and finished and not state.owner:
+            finding = Finding("O104", Place(ticket.path), ticket.id, {"ticket": ticket.id})
+            yield from lapse(facts, finding, ticket.reported_at, finished.instant)
+    for work in facts.due_work:
+        if work.state == "done_late" and (finished := facts.states[work.record].finished):
+            due = midnight(work.due + timedelta(days=1), records.contract.zone)
+            yield from lapse(facts, _overdue(work), due, finished.entry.at)
 
 
 def check_work(facts: BookFacts) -> Iterator[Finding]:
@@ -230,13 +254,16 @@ def check_planned(facts: BookFacts) -> Iterator[Finding]:
     """Planned work that is overdue (requirement 31)."""
     for work in facts.due_work:
         if work.state == "overdue":
-            place = Place(PLAN, keys=("plan", work.plan))
-            shown = {
-                "plan": work.plan,
-                "planned_for": work.planned_for.isoformat(),
-                "due": work.due.isoformat(),
-            }
-            yield Finding("O103", place, "", shown)
+            yield _overdue(work)
+
+
+def _overdue(work: DueWork) -> Finding:
+    shown = {
+        "plan": work.plan,
+        "planned_for": work.planned_for.isoformat(),
+        "due": work.due.isoformat(),
+    }
+    return Finding("O103", Place(PLAN, keys=("plan", work.plan)), "", shown)
 
 
 def _frame(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.model.events import EVENTS, Event, State, event_named
+from weibao.model.events import EVENTS, REACHED_BY, Event, State, event_named
 from weibao.model.state import Claimed, RecordState, inspection_on_claims, permits, ticket_on_claims
 from weibao.sla.provisional import next_on_claims
 
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
     from weibao.sla.verdict import Verdict
-
-_REACHES = {
-    "respond": "acknowledged",
-    "arrive": "arrived",
-    "restore": "restored",
-    "resolve": "resolved",
-    "update": "updated",
-    "part": "part_arrived",
-}
-"""The event that keeps each promise."""
 
 _AFTER = {State.RESOLVED: "confirmed", State.CONFIRMED: "closed", State.NEW: "opened"}
 _NEVER = 2**62
@@ -115,7 +105,7 @@ def recent_assets(tickets: Iterable[Ticket]) -> tuple[str, ...]:
 
 
 def _next_step(ticket: Ticket, state: RecordState[Claimed], deadline: Verdict | None) -> Event:
-    wanted = [_REACHES[deadline.target]] if deadline else []
+    wanted = [REACHED_BY[deadline.target][0]] if deadline else []
     wanted += [_AFTER[state.state]] if state.state in _AFTER else []
     if state.paused:
         wanted.insert(0, "resumed")

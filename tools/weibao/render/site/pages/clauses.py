@@ -16,6 +16,7 @@ from weibao.report.clauses.clause import SHOWN, RowState
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from weibao.model.finding import Finding, Lapse
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.report.clauses.clause import Clause, ClauseState
@@ -53,6 +54,24 @@ class ClauseRow:
     findings: int
     told: tuple[FindingText, ...]
     more_findings: int
+    lapses: tuple[tuple[Lapse, FindingText], ...]
+    more_lapses: int
+    stood: int
+
+    @property
+    def page(self) -> str:
+        """The page on which the data is seen; "" where none shows it."""
+        return self.clause.page.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """Where on that page, if there is any of the data."""
+        return self.clause.page.partition("#")[2] if self.evidence else ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that hold the data, where they are single ones."""
+        return tuple(path for path in self.clause.files if path.endswith(".yaml"))
 
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
@@ -71,6 +90,11 @@ def _row(state: ClauseState, voice: SiteVoice, hidden: frozenset[str]) -> Clause
     codes, more_codes = cut(state.clause.codes, SHOWN)
     shown, more_records = cut(records, SHOWN)
     findings, more_findings = cut(state.findings, SHOWN)
+    lapses, more_lapses = cut(state.lapses, SHOWN)
+
+    def told(finding: Finding) -> FindingText:
+        return tell(public_finding(finding, voice.book, voice.people), voice.language)
+
     return ClauseRow(
         clause=state.clause,
         state=state.state,
@@ -79,12 +103,12 @@ def _row(state: ClauseState, voice: SiteVoice, hidden: frozenset[str]) -> Clause
         evidence=len(records),
         records=shown,
         more_records=more_records,
-        findings=len(state.findings),
-        told=tuple(
-            tell(public_finding(finding, voice.book, voice.people), voice.language)
-            for finding in findings
-        ),
+        findings=state.against,
+        told=tuple(told(finding) for finding in findings),
         more_findings=more_findings,
+        lapses=tuple((lapse, told(lapse.finding)) for lapse in lapses),
+        more_lapses=more_lapses,
+        stood=len(state.lapses),
     )
 
 

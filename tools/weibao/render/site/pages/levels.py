@@ -11,8 +11,7 @@ from weibao.model.instant import local_month
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
 from weibao.render.site.public import public_edition
-from weibao.sla.closing import kept_at_close
-from weibao.sla.figures import compliance_by_month
+from weibao.report.months import months_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -22,20 +21,18 @@ if TYPE_CHECKING:
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.sla.figures import Compliance, MonthOfCompliance
-    from weibao.sla.tally import Tally
     from weibao.sla.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month: its sum, and the promises of each severity and target; and how it was closed, if it was."""
+    """A month: its sum, as it was closed if it was, and the promises of each severity and target as of now."""
 
     month: str
     total: MonthOfCompliance
     cells: dict[tuple[int, str], Compliance]
     severities: tuple[int, ...]
     close: MonthClose | None
-    closed: Tally | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Missed:
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     """Every month, the latest first, and what was missed."""
     book = voice.book
-    months = compliance_by_month(book.compliance)[::-1]
+    months = months_of(book)[::-1]
     # What falls due next month is there already; the reader asks for this one.
     current = local_month(book.as_of, book.zone)
     missed = [verdict for verdict in book.verdicts if verdict.outcome is Outcome.BREACHED]
@@ -69,9 +66,8 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
 def _month(book: Book, total: MonthOfCompliance) -> Month:
     rows = [row for row in book.compliance if row.month == total.month]
     cells = {(row.severity, row.target): row for row in rows}
-    close = book.records.closes.get(total.month)
     levels = tuple(sorted({row.severity for row in rows}))
-    return Month(total.month, total, cells, levels, close, kept_at_close(close) if close else None)
+    return Month(total.month, total, cells, levels, book.records.closes.get(total.month))
 
 
 def _missed(voice: SiteVoice, verdict: Verdict) -> Missed:

@@ -10,14 +10,11 @@ from weibao.render.site import addresses
 from weibao.render.site.charts import Column, columns, day_strip
 from weibao.render.site.page import FixedPage
 from weibao.render.site.public import public_edition
+from weibao.render.words.due import due_told, whose
+from weibao.report.due.due import due, for_customer, number_promised, open_by_harm
+from weibao.report.due.item import DueKind, Harm
 from weibao.report.months import last_months
-from weibao.report.pressing import (
-    damage,
-    errors_of_record,
-    failed_checks,
-    overdue_work,
-    promises_at_risk,
-)
+from weibao.report.soundness import damage, errors_of_record, failed_checks
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
+    from weibao.report.due.item import DueItem
     from weibao.sla.availability import ServiceAvailability
     from weibao.sla.figures import MonthOfCompliance
     from weibao.sla.verdict import Verdict
@@ -66,6 +64,16 @@ class OpenTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class DueRow:
+    """Something that is due, as the customer is told: its title where it is a ticket's."""
+
+    item: DueItem
+    told: str
+    title: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceYear:
     """A service's twelve months: the strip of days, and those that were troubled, latest first."""
 
@@ -82,21 +90,25 @@ def answer(voice: SiteVoice) -> Answer:
     book, say = voice.book, voice.language.plural
     if damaged := damage(book):
         return Answer("bad", "shield-alert", say(*DAMAGED, damaged))
-    if book.overdue:
-        return Answer("bad", "alert-octagon", say(*BREACHED, len(book.overdue)))
-    if at_risk := promises_at_risk(book):
+    items = due(book, book.as_of)
+    if late := number_promised(items, Harm.BROKEN):
+        return Answer("bad", "alert-octagon", say(*BREACHED, late))
+    if at_risk := number_promised(items, Harm.THREATENED):
         return Answer("risk", "clock-alert", say(*AT_RISK, at_risk))
     return Answer("ok", "check-circle", voice.language.text(ALL_KEPT))
 
 
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
-    pressing = book.open_by_urgency
+    pressing = open_by_harm(book)
+    items = due(book, book.as_of)
     months = last_months(book)
     return {
         "answer": answer(voice),
         "open_tickets": [_open(voice, ticket) for ticket in pressing if not ticket.planned],
-        "planned": [_open(voice, ticket) for ticket in pressing if ticket.planned],
+        "planned": [ticket for ticket in pressing if ticket.planned],
+        "due_items": [_due(voice, item) for item in for_customer(items)],
+        "late": number_promised(items, Harm.BROKEN),
         "this_month": months[-1],
         "months": months,
         "chart": _chart(voice, months),
@@ -104,7 +116,9 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
             condition for condition in Condition if condition is not Condition.UNKNOWN
         ),
         "services": [_year(voice, service) for service in book.availability.services.values()],
-        "overdue_work": overdue_work(book),
+        "overdue_work": [
+            item for item in items if item.kind is DueKind.ROUND and item.harm is Harm.OWED
+        ],
         "checks_failed": failed_checks(book),
         "unsound": errors_of_record(book),
     }
@@ -121,6 +135,16 @@ def _open(voice: SiteVoice, ticket: Ticket) -> OpenTicket:
         state.state.value,
         state.paused,
         state.owner,
+    )
+
+
+def _due(voice: SiteVoice, item: DueItem) -> DueRow:
+    ticket = voice.book.records.tickets.get(item.record)
+    return DueRow(
+        item,
+        due_told(item, voice.book.records, voice.language, voice.person),
+        voice.prose(public_edition(ticket).title) if ticket else "",
+        whose(item, voice.language, voice.person),
     )
 
 

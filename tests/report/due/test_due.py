@@ -1,0 +1,414 @@
+"""What is due: each kind where it is so, and beside it an honest twin where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from building.book import AS_OF, SLOW_LOG, WHOLE_LOG, a_book, files_of
+from building.contract import (
+    ACTIONS,
+    CONTRACT,
+    DUTY,
+    PLAN,
+    SPARES,
+    STAFF,
+    a_ticket,
+    entry,
+)
+from building.entries import moment
+from building.site import planned_ticket
+from weibao.model.instant import parse_instant
+from weibao.report.due.due import (
+    brief,
+    due,
+    late_tickets,
+    number_promised,
+    open_by_harm,
+    tickets_at_risk,
+)
+from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from weibao.report.book import Book
+
+TICKET = "T20261120-7K3Q9M"
+OPENED = entry("09:15", "opened", by="wang-lei")
+ASSIGNED = entry("09:17", "assigned", by="wang-lei", to="li-qiang")
+ANSWERED = (OPENED, ASSIGNED, entry("09:20", "acknowledged"))
+JUSTIFIED = entry(
+    "2026-11-20T15:00:00+08:00", "justified", target="arrive", cause="封路", improvement="驻点"
+)
+LEAVE = "leave: [{who: WHO, from: 2026-11-24T00:00:00+08:00, to: 2026-11-25T00:00:00+08:00}]\n"
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBq1HkPh2gWbPdYq0mF1k2p8dFz5b6nX0mYkq1o9VQm3"
+COUNTED = entry(
+    "2026-11-01T10:00:00+08:00",
+    "counted",
+    by="sun-yu",
+    depot="suzhou-depot",
+    part="hw-s12700-mpu",
+    serials='["HDMPU1", "HDMPU2"]',
+)
+COUNTING = SPARES.replace("keeper: sun-yu\n", "keeper: sun-yu\n    count_every: 30d\n")
+
+Case = tuple[DueKind, Harm, "Callable[[], Book]", "Callable[[], Book]", str, Responsible]
+
+
+def book(
+    *tickets: str, at: str = AS_OF, files: Mapping[str, str] | None = None, **more: str
+) -> Book:
+    raw = files_of(*tickets, **more)
+    raw |= {path: text.encode() for path, text in (files or {}).items()}
+    return a_book(raw, as_of=at)
+
+
+def later(*tickets: str, **more: Any) -> Callable[[], Book]:
+    """The Book, made when it is asked for."""
+    return partial(book, *tickets, **more)
+
+
+def of(one: Book, kind: DueKind) -> list[DueItem]:
+    return [item for item in due(one, one.as_of) if item.kind is kind]
+
+
+def on_20th(time: str) -> str:
+    return f"2026-11-20T{time}:00+08:00"
+
+
+def signers(until: str) -> dict[str, str]:
+    line = f'zhang.gong@customer.example valid-before="{until}" {KEY}\n'
+    return {"records/allowed_signers": line}
+
+
+def a_round(completed: str) -> dict[str, str]:
+    """An inspection of November, begun on the 26th."""
+    lines = [entry("2026-11-26T09:30:00+08:00", "started")]
+    lines += [entry(completed, "completed")] if completed else []
+    head = "id: I20261126-4F2MXA\nplan: quarterly-inspection\nperiod: 2026-Q4\nassets: [core-sw-01]\nlog:\n"
+    path = "records/inspections/2026/11/26/I20261126-4F2MXA.yaml"
+    return {path: head + "".join(f"{line}\n" for line in lines)}
+
+
+def cases() -> dict[str, Case]:
+    """By name: the kind and its harm, a Book in which it is due and one in which it is not, when, whose."""
+    open_ticket, planned = a_ticket(log=ANSWERED), planned_ticket()
+    done = (
+        planned.rstrip("\n")
+        + "\n"
+        + "\n".join(
+            (
+                entry("2026-11-28T22:10:00+08:00", "arrived"),
+                entry(
+                    "2026-11-29T01:00:00+08:00",
+                    "resolved",
+                    mode="on_site",
+                    cause="升级",
+                    action="完成",
+                ),
+            )
+        )
+    )
+    letter = "a" * 64
+    attached = planned + entry(
+        "2026-11-19T09:00:00+08:00",
+        "attached",
+        file=f"records/attachments/aa/{letter}.pdf",
+        sha256=letter,
+    )
+    stranger = attached.replace("approved_by: zhang-gong", "approved_by: factory-noc")
+    short = SPARES.replace("minimum: {suzhou-depot: 1}", "minimum: {suzhou-depot: 3}")
+    pm, desk = Responsible("chen-jie", "pm"), Responsible("wang-lei", "desk")
+    owner, keeper = Responsible("li-qiang"), Responsible("sun-yu", "depot")
+    far = CONTRACT.replace("end: 2026-12-31}\nzone", "end: 2027-06-30}\nzone")
+    ending = CONTRACT.replace("to: 2027-02-28}", "to: 2026-12-24}")
+    certified = STAFF.replace(
+        '"1001", from: 2025-01-01, to: 2027-12-31', '"1001", from: 2025-01-01, to: 2026-12-24'
+    )
+    renewed = certified.replace(
+        "to: 2026-12-24}\n",
+        'to: 2026-12-24}\n      - {vendor: huawei, name: HCIE, number: "9", from: 2026-11-01, to: 2029-11-01}\n',
+    )
+    return {
+        "a promise that was not kept": (
+            DueKind.PROMISE, Harm.BROKEN, later(open_ticket, at=on_20th("11:20")),
+            later(a_ticket(log=WHOLE_LOG), at=on_20th("13:30")), on_20th("11:12"), owner,
+        ),
+        "a promise that three quarters of its time are gone of": (
+            DueKind.PROMISE, Harm.THREATENED, later(open_ticket, at=on_20th("10:50")),
+            later(a_ticket(log=WHOLE_LOG[:6]), at=on_20th("10:50")), on_20th("11:12"), owner,
+        ),
+        "a customer who has heard nothing for too long": (
+            DueKind.UPDATE, Harm.BROKEN, later(open_ticket, at=on_20th("10:21")),
+            later(a_ticket(log=(*ANSWERED, entry("10:10", "updated", note="在查"))), at=on_20th("10:21")),
+            on_20th("10:20"), owner,
+        ),
+        "a ticket without an owner": (
+            DueKind.OWNER, Harm.THREATENED, later(a_ticket(log=(OPENED,)), at=on_20th("09:20")),
+            later(open_ticket, at=on_20th("09:20")), on_20th("09:12"), desk,
+        ),
+        "a broken promise that nobody explained": (
+            DueKind.EXPLANATION, Harm.OWED, later(a_ticket(log=SLOW_LOG)),
+            later(a_ticket(log=(*SLOW_LOG, JUSTIFIED))), on_20th("11:12"), pm,
+        ),
+        "a window that comes": (
+            DueKind.WINDOW_OPENS, Harm.COMING, later(planned),
+            later(done, at="2026-11-29T03:00:00+08:00"), "2026-11-28T22:00:00+08:00", pm,
+        ),
+        "a window that ended, and the work did not": (
+            DueKind.WINDOW_ENDS, Harm.BROKEN, later(planned, at="2026-11-29T02:01:00+08:00"),
+            later(done, at="2026-11-29T02:01:00+08:00"), "2026-11-29T02:00:00+08:00", pm,
+        ),
+        "a window that nothing shows the customer's approval of": (
+            DueKind.APPROVAL, Harm.COMING, later(planned),
+            later(attached), "2026-11-28T22:00:00+08:00", pm,
+        ),
+        "a window approved by somebody who may not": (
+            DueKind.APPROVAL, Harm.THREATENED,
+            later(stranger, at="2026-11-26T12:00:00+08:00"),
+            later(attached, at="2026-11-26T12:00:00+08:00"), "2026-11-28T22:00:00+08:00", pm,
+        ),
+        "a round that is overdue": (
+            DueKind.ROUND, Harm.OWED, later(at="2026-12-06T00:00:00+08:00"),
+            later(at="2026-12-06T00:00:00+08:00", files=a_round("2026-12-01T09:00:00+08:00")),
+            "2026-12-05T23:59:59+08:00", Responsible("chen-jie"),
+        ),
+        "a corrective action that is overdue": (
+            DueKind.ACTION, Harm.OWED, later(at="2026-12-16T00:00:00+08:00"),
+            later(
+                at="2026-12-16T00:00:00+08:00",
+                actions=ACTIONS + entry("2026-12-01T09:00:00+08:00", "done", action="label-patch-panels"),
+            ),
+            "2026-12-15T23:59:59+08:00", owner,
+        ),
+        "stock below its minimum": (
+            DueKind.STOCK, Harm.OWED, later(spares=short), later(), "2026-01-01T00:00:00+08:00", keeper,
+        ),
+        "a depot to be counted": (
+            DueKind.COUNT, Harm.COMING, later(spares=COUNTING + COUNTED), later(),
+            "2026-12-01T10:00:00+08:00", keeper,
+        ),
+        "somebody on duty while on leave": (
+            DueKind.DUTY, Harm.COMING, later(duty=DUTY + LEAVE.replace("WHO", "zhao-min")),
+            later(duty=DUTY + LEAVE.replace("WHO", "gao-yuan")), "2026-11-24T00:00:00+08:00",
+            pm,
+        ),
+        "a rota that nobody is on": (
+            DueKind.DUTY, Harm.BROKEN, later(duty=DUTY.replace("2025-12-01T08", "2026-12-01T08", 1)),
+            later(), "2026-01-01T00:00:00+08:00", pm,
+        ),
+        "a contract that ends": (
+            DueKind.CONTRACT, Harm.COMING, later(), later(contract=far), "2026-12-31T23:59:59+08:00", pm,
+        ),
+        "a calendar that ends": (
+            DueKind.CALENDAR, Harm.COMING, later(contract=far),
+            later(contract=far.replace("to: 2026-12-31}\n    overrides", "to: 2027-12-31}\n    overrides")),
+            "2026-12-31T23:59:59+08:00", pm,
+        ),
+        "a credential that ends": (
+            DueKind.CREDENTIAL, Harm.COMING, later(contract=ending), later(),
+            "2026-12-24T23:59:59+08:00", pm,
+        ),
+        "a credential that has ended": (
+            DueKind.CREDENTIAL, Harm.OWED, later(contract=ending, at="2026-12-25T00:00:00+08:00"),
+            later(at="2026-12-25T00:00:00+08:00"), "2026-12-24T23:59:59+08:00", pm,
+        ),
+        "a maker's certificate that ends": (
+            DueKind.CERTIFICATE, Harm.COMING, later(staff=certified), later(staff=renewed),
+            "2026-12-24T23:59:59+08:00", owner,
+        ),
+        "a key that ends": (
+            DueKind.KEY, Harm.COMING, later(files=signers("20261224")),
+            later(files=signers("20270624")), "2026-12-23T23:59:59+08:00", Responsible("zhang-gong"),
+        ),
+    }  # fmt: skip
+
+
+CASES = cases()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_due_where_it_is_so_and_not_where_it_is_not(name: str) -> None:
+    kind, harm, wrong, twin, instant, who = CASES[name]
+    found = of(wrong(), kind)
+    assert (harm, parse_instant(instant), who) in [(i.harm, i.instant, i.who) for i in found], found
+    assert not [item for item in of(twin(), kind) if item.harm is harm]
+
+
+def test_every_kind_is_seen_to_be_due() -> None:
+    told = {kind for kind, *_ in CASES.values()}
+    assert set(DueKind) - told == {DueKind.AUTHORITY}  # tests/cli/test_status.py has a certificate
+
+
+def test_somebody_is_named_for_everything_and_a_command() -> None:
+    for _, _, make, *_ in CASES.values():
+        wrong = make()
+        for item in due(wrong, wrong.as_of):
+            assert item.who.person or item.who.role
+            assert item.command[0] == "weibao"
+            assert item.record
+
+
+def test_the_list_goes_by_harm_and_then_by_instant() -> None:
+    for _, _, make, *_ in CASES.values():
+        wrong = make()
+        items = due(wrong, wrong.as_of)
+        assert [item.harm for item in items] == sorted(
+            (item.harm for item in items), key=tuple(Harm).index
+        )
+        coming = [item.instant for item in items if item.harm is Harm.COMING]
+        assert coming == sorted(coming)
+
+
+def test_of_two_broken_promises_the_one_on_the_graver_ticket_stands_first() -> None:
+    minor = a_ticket(
+        "T20261118-M1N0R2", severity=2, reported_at="2026-11-18T09:00:00+08:00",
+        log=[entry("2026-11-18T09:05:00+08:00", "opened", by="wang-lei")],
+    )  # fmt: skip
+    one = book(minor, a_ticket(log=ANSWERED), at=on_20th("11:20"))
+    broken = [item for item in due(one, one.as_of) if item.harm is Harm.BROKEN]
+    assert [item.severity for item in broken] == sorted(item.severity or 0 for item in broken)
+    assert {item.severity for item in broken} == {1, 2}
+
+
+def test_a_ticket_that_is_late_and_at_risk_is_late() -> None:
+    one = book(a_ticket(log=(OPENED,)), at=on_20th("10:55"))
+    items = due(one, one.as_of)
+    assert (late_tickets(items), tickets_at_risk(items)) == (1, 0)
+    assert number_promised(items, Harm.THREATENED) == 1
+
+
+def test_a_ticket_with_a_promise_at_risk_alone_is_at_risk() -> None:
+    one = book(a_ticket(log=(OPENED,)), at=on_20th("09:38"))
+    items = due(one, one.as_of)
+    assert (late_tickets(items), tickets_at_risk(items)) == (0, 1)
+
+
+def test_no_promise_is_late_in_a_record_without_a_ticket() -> None:
+    items = due(book(), book().as_of)
+    assert (late_tickets(items), tickets_at_risk(items)) == (0, 0)
+
+
+def test_a_glance_shows_the_next_promise_whatever_comes_before_it() -> None:
+    one = book(a_ticket(log=WHOLE_LOG), at=AS_OF)
+    items = due(one, one.as_of)
+    assert brief(items) == (items, 0)
+    coming = next(item for item in items if item.harm is Harm.COMING)
+    promise = replace(coming, kind=DueKind.PROMISE, instant=coming.instant + 10**8)
+    many = tuple(replace(coming, record=f"records/{number}") for number in range(9))
+    shown, more = brief((*many, promise))
+    assert shown == (*many[:4], promise)
+    assert more == 5
+
+
+def test_a_paused_fault_stands_by_its_severity_and_what_is_restored_behind_it() -> None:
+    paused = a_ticket(
+        "T20261120-PA5SED",
+        severity=2,
+        log=(*ANSWERED, entry("09:30", "paused", reason="third_party_carrier")),
+    )
+    minor = a_ticket("T20261120-M1N0R2", severity=3, log=ANSWERED)
+    restored = a_ticket(TICKET, log=(*ANSWERED, entry("09:40", "restored", mode="remote")))
+    one = book(restored, minor, paused, at=on_20th("10:00"))
+    assert [ticket.id[-6:] for ticket in open_by_harm(one)] == ["PA5SED", "M1N0R2", "7K3Q9M"]
+
+
+def test_a_photograph_of_the_work_shows_no_approval() -> None:
+    photograph = entry(
+        "2026-11-28T23:00:00+08:00",
+        "attached",
+        file=f"records/attachments/aa/{'a' * 64}.png",
+        sha256="a" * 64,
+    )
+    one = book(planned_ticket() + photograph, at="2026-11-28T23:30:00+08:00")
+    assert [item.harm for item in of(one, DueKind.APPROVAL)] == [Harm.BROKEN]
+
+
+def test_a_round_that_has_begun_goes_on_in_its_record() -> None:
+    one = book(at="2026-12-06T00:00:00+08:00", files=a_round(""))
+    (item, *_) = of(one, DueKind.ROUND)
+    assert item.record == "I20261126-4F2MXA"
+    assert item.command == ("weibao", "inspection", "complete", "I20261126-4F2MXA")
+
+
+def test_planned_work_with_a_ticket_goes_on_in_it_and_is_opened_where_it_has_none() -> None:
+    upgrades = PLAN.replace(
+        "checklists:\n  all",
+        "  half-yearly-upgrade:\n    kind: upgrade\n    name: {zh: 升级, en: Upgrade}\n    issued_by: chen-jie\n"
+        "    start: 2026-11-27\n    due_within: 5d\nchecklists:\n  all",
+    )
+    (item,) = (
+        i
+        for i in of(book(planned_ticket(), plan=upgrades), DueKind.ROUND)
+        if "upgrade" in i.subject[0]
+    )
+    assert item.record == "T20261118-P1ANN3"
+    (item,) = (i for i in of(book(plan=upgrades), DueKind.ROUND) if "upgrade" in i.subject[0])
+    assert item.command == ("weibao", "ticket", "open", "--kind", "upgrade")
+
+
+def test_the_part_that_is_awaited_is_named_of_several_requests() -> None:
+    log = (
+        *ANSWERED,
+        entry("09:30", "part_requested", part="hw-s12700-mpu", quantity="1"),
+        entry("09:31", "part_requested", part="hw-psu", quantity="1"),
+        entry("09:40", "part_arrived", part="hw-s12700-mpu"),
+    )
+    (item,) = (
+        i
+        for i in of(book(a_ticket(log=log), at=on_20th("10:00")), DueKind.PROMISE)
+        if "part" in i.subject
+    )
+    assert item.command[-2:] == ("--part", "hw-psu")
+
+
+def test_the_customer_is_told_of_promises_windows_and_rounds_alone() -> None:
+    assert {kind for kind in DueKind if kind.for_customer} == {
+        DueKind.PROMISE,
+        DueKind.UPDATE,
+        DueKind.WINDOW_OPENS,
+        DueKind.WINDOW_ENDS,
+        DueKind.ROUND,
+    }
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 60 * 24 * 60), st.sampled_from((WHOLE_LOG, SLOW_LOG, ANSWERED, (OPENED,))))
+def test_what_is_due_later_is_what_will_be_due_then(minutes: int, log: tuple[str, ...]) -> None:
+    files = files_of(a_ticket(log=log), planned_ticket(), spares=COUNTING + COUNTED)
+    start = "2026-11-20T09:15:00+08:00"
+    then = parse_instant(start) + minutes * 60
+    early = a_book(files, as_of=start)
+    late = replace_instant(a_book(files, as_of=start), then)
+    assert due(early, then) == due(late, then)
+
+
+def replace_instant(one: Book, then: int) -> Book:
+    """The same Book made anew as of another instant."""
+    other = replace(one, as_of=then)
+    vars(other).update({name: vars(one)[name] for name in ("proofs", "findings", "checks")})
+    return other
+
+
+def test_between_two_instants_with_nothing_recorded_a_promise_only_grows_older() -> None:
+    one = book(a_ticket(log=ANSWERED), at=on_20th("10:00"))
+    dues = {
+        time: {
+            (i.record, i.subject): i.instant
+            for i in due(one, moment(f"2026-11-20 {time}"))
+            if i.kind is DueKind.PROMISE
+        }
+        for time in ("10:00", "11:12", "11:13", "13:00")
+    }
+    assert len({tuple(sorted(found.items())) for found in dues.values()}) == 1
+    harms = [
+        next(i.harm for i in due(one, moment(f"2026-11-20 {time}")) if i.subject == ("arrive",))
+        for time in dues
+    ]
+    assert harms == [Harm.COMING, Harm.THREATENED, Harm.BROKEN, Harm.BROKEN]

@@ -1,0 +1,182 @@
+"""What is due of duty, planned rounds, corrective actions and spare parts."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from weibao.model.events import State
+from weibao.model.instant import local_day
+from weibao.operations.actions import actions_of
+from weibao.operations.on_duty import leave_during, shifts, uncovered
+from weibao.operations.planned import period_of
+from weibao.operations.stock import counts_due, short_since
+from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
+from weibao.report.due.responsible import in_role
+from weibao.report.due.tickets import called_in_command
+from weibao.rules.book.agreements import NOTICE
+from weibao.rules.book.rota import SHORTEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from weibao.model.instant import Instant
+    from weibao.model.plan import PlannedWork
+    from weibao.operations.planned import DueWork
+    from weibao.report.book import Book
+
+DUTY, PLAN = "records/duty.yaml", "records/plan.yaml"
+SPARES, ACTIONS = "records/spares.yaml", "records/actions.yaml"
+
+AHEAD = int(NOTICE.total_seconds())
+"""Seconds ahead that what comes by the calendar is told."""
+
+
+def end_of(day: date, book: Book) -> Instant:
+    """The last second of a day in the contract's zone."""
+    following = datetime.combine(day + timedelta(days=1), time(), book.zone)
+    return int(following.timestamp()) - 1
+
+
+def _beginning(book: Book) -> Instant:
+    """When the contract begins."""
+    return int(datetime.combine(book.records.contract.start, time(), book.zone).timestamp())
+
+
+def of_operations(book: Book) -> Iterator[DueItem]:
+    """All that is due of duty, planned rounds, corrective actions and spare parts."""
+    yield from _duty(book)
+    yield from _rounds(book)
+    yield from _actions(book)
+    yield from _stock(book)
+    yield from _counts(book)
+
+
+def _duty(book: Book) -> Iterator[DueItem]:
+    """Rotas that nobody is on, and shifts of people who are on leave then."""
+    duty, now = book.records.duty, book.as_of
+    begun = _beginning(book)
+    gaps = [(begun, (rota,)) for rota in uncovered(duty, book.on_duty)] if begun <= now else []
+    clashes = [
+        (max(span.start, leave.start), (rota, span.person))
+        for rota in sorted(duty.rotas)
+        if duty.rotas[rota].shift >= SHORTEST
+        for span in shifts(duty, rota, now, now + AHEAD)
+        for leave in leave_during(duty, span)
+        if leave.end > now
+    ]
+    for instant, subject in (*gaps, *clashes):
+        yield DueItem(
+            kind=DueKind.DUTY,
+            harm=Harm.BROKEN if instant <= now else Harm.COMING,
+            instant=instant,
+            who=in_role(book, "pm"),
+            record=DUTY,
+            subject=subject,
+            command=("weibao", "check", DUTY),
+            edit=DUTY,
+        )
+
+
+def _rounds(book: Book) -> Iterator[DueItem]:
+    """Rounds of the plan that are overdue or due, and of each line the next that comes."""
+    coming: set[str] = set()
+    for work in book.due_work:
+        instant = end_of(work.due, book)
+        if work.state in {"done", "done_late"} or work.plan in coming:
+            continue
+        if work.state == "upcoming":
+            coming.add(work.plan)
+            if instant > book.as_of + AHEAD:
+                continue
+        record, command = _doing(book, work)
+        yield DueItem(
+            kind=DueKind.ROUND,
+            harm=Harm.OWED if work.state == "overdue" else Harm.COMING,
+            instant=instant,
+            who=Responsible(_line(book, work.plan).issued_by),
+            record=record,
+            subject=(work.plan,),
+            command=command,
+        )
+
+
+def _line(book: Book, plan: str) -> PlannedWork:
+    """A line of the plan, as the last edition has it that has one."""
+    lines = [tenure.value.work.get(plan) for tenure in book.official_plan.tenures()]
+    return next(line for line in reversed(lines) if line)
+
+
+def _doing(book: Book, work: DueWork) -> tuple[str, tuple[str, ...]]:
+    """The record that a round is done in, and the command: it goes on where the round has begun."""
+    planned = _line(book, work.plan)
+    if work.kind != "inspection":
+        for ticket in book.open_tickets:
+            if ticket.kind == work.kind and ticket.window is not None:
+                away = abs(local_day(ticket.window[0], book.zone) - work.planned_for)
+                if away <= work.due - work.planned_for:
+                    name = called_in_command(book, ticket.id)
+                    return ticket.id, ("weibao", "ticket", "resolve", name)
+        return PLAN, ("weibao", "ticket", "open", "--kind", work.kind)
+    period = period_of(planned.rule, work.planned_for)
+    for inspection in book.records.inspections.values():
+        named = (inspection.plan, inspection.period) == (work.plan, period)
+        if named and book.states[inspection.id].state is State.STARTED:
+            return inspection.id, ("weibao", "inspection", "complete", inspection.id)
+    return PLAN, ("weibao", "inspection", "start", work.plan, "--period", period)
+
+
+def _actions(book: Book) -> Iterator[DueItem]:
+    """Corrective actions that are not done."""
+    for action in actions_of(book.records.actions, book.as_of, book.zone):
+        if action.state is State.RAISED:
+            yield DueItem(
+                kind=DueKind.ACTION,
+                harm=Harm.OWED if action.overdue else Harm.COMING,
+                instant=end_of(action.due, book),
+                who=Responsible(action.owner),
+                record=ACTIONS,
+                subject=(action.id,),
+                command=("weibao", "action", "done", "--action", action.id),
+            )
+
+
+def _stock(book: Book) -> Iterator[DueItem]:
+    """Parts of which a depot has fewer than its minimum, since it has."""
+    for level in book.stock.levels:
+        if level.short:
+            since = short_since(book.stock, level)
+            yield DueItem(
+                kind=DueKind.STOCK,
+                harm=Harm.OWED,
+                instant=min(_beginning(book), book.as_of) if since is None else since,
+                who=_keeper(book, level.depot),
+                record=SPARES,
+                subject=(level.part, level.depot),
+                command=(
+                    *("weibao", "spares", "receive"),
+                    *("--part", level.part, "--depot", level.depot),
+                ),
+            )
+
+
+def _counts(book: Book) -> Iterator[DueItem]:
+    """Depots that are to be counted again."""
+    for count in counts_due(book.official_spares, book.stock):
+        if count.due <= book.as_of + AHEAD:
+            yield DueItem(
+                kind=DueKind.COUNT,
+                harm=Harm.OWED if count.due < book.as_of else Harm.COMING,
+                instant=count.due,
+                who=_keeper(book, count.depot),
+                record=SPARES,
+                subject=(count.depot,),
+                command=("weibao", "spares", "count", "--depot", count.depot),
+            )
+
+
+def _keeper(book: Book, depot: str) -> Responsible:
+    """The keeper of a depot; a minimum may name one that there is not."""
+    known = book.records.spares.depots.get(depot)
+    return Responsible(known.keeper, "depot") if known else in_role(book, "depot")
