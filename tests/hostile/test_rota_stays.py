@@ -17,6 +17,8 @@ from building.contract import DUTY, PLAN, SPARES, STAFF, a_ticket, entry, small_
 from building.repository import Repository
 from hostile.threats import Ending, caught
 from weibao.report.audit.configuration import configuration_of
+from weibao.report.due.due import due
+from weibao.report.due.item import DueKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,8 +203,11 @@ def test_a_line_of_the_plan_that_is_taken_out_stays_due(tmp_path: Path) -> None:
     other = DUE.replace("quarterly-inspection", "half-year").replace("11-05", "12-05")
     repository.write("records/plan.yaml", other)
     repository.commit("改名", at="2026-11-20T09:00:00+08:00", by=MANAGER)
-    work = [(one.plan, one.state) for one in book_at(repository, as_of=AS_OF).due_work]
+    book = book_at(repository, as_of=AS_OF)
+    work = [(one.plan, one.state) for one in book.due_work]
     assert work == [("quarterly-inspection", "overdue"), ("half-year", "upcoming")]
+    owed = [item for item in due(book, book.as_of) if item.kind is DueKind.ROUND]
+    assert (owed[0].subject, owed[0].who.person) == (("quarterly-inspection",), "chen-jie")
 
 
 def test_a_plan_that_is_deleted_leaves_what_was_due(tmp_path: Path) -> None:
