@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
-from weibao.history.commit import Commit, Identity
+from weibao.history.commit import Change, Commit, Identity
+from weibao.history.contact_keys import STAFF
+from weibao.history.contract_editions import CONTRACT
 from weibao.history.history import History, Snapshot
 from weibao.history.integrity import IntegrityCheck
 from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word
@@ -126,5 +128,6 @@ def _proven(one: Entry, grade: Grade) -> ProvenEntry:
 def _snapshot(files: Mapping[str, bytes], at: Instant) -> Snapshot:
     person = Identity("li.qiang", "li.qiang@provider.example")
     commit = Commit(COMMIT, (), person, at, person, at, "记录")
-    history = History(COMMIT, {COMMIT: commit})
+    changes = tuple(Change(COMMIT, path, (), path) for path in (CONTRACT, STAFF))
+    history = History(COMMIT, {COMMIT: commit}, changes, files)
     return Snapshot(COMMIT, files, dict.fromkeys(files, "100644"), history)

@@ -134,13 +134,15 @@ class ProvenEntry:
 class ProvenLog:
     """A record's log, proven, in the order of the log; and the header's own evidence.
 
-    ``header_*`` are those of ``reported_at``, which has the evidence of the first entry.
+    ``header_*`` are those of ``reported_at``, which has the evidence of the first entry; ``refused`` are the
+    places of what somebody consented to who had no right to when it landed, None where no history tells.
     """
 
     entries: tuple[ProvenEntry, ...]
     header_effective: Instant
     header_grade: Grade
     header_commit: str | None
+    refused: frozenset[int] | None = None
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:

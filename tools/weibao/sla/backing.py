@@ -10,7 +10,6 @@ from weibao.model.instant import parse_instant
 if TYPE_CHECKING:
     from weibao.history.customer import Customer
     from weibao.history.proven import ProvenEntry, ProvenLog
-    from weibao.model.contract import Contract
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
 
@@ -75,21 +74,20 @@ def unshown(proof: ProvenLog, firsthand: str) -> frozenset[int]:
 
 
 def approval_shown(
-    ticket: Ticket, proof: ProvenLog, customer: Customer, contract: Contract, as_of: Instant
+    ticket: Ticket, proof: ProvenLog, customer: Customer, firsthand: str, as_of: Instant
 ) -> bool:
     """Whether planned work has the approval of a contact who may give it, in the customer's own hand or in a document.
 
     The contact's own commit of the ticket shows it, a countersignature, or what was attached before the
     window opened. What was brought in from before the evidence began is taken at its word.
     """
-    contact = contract.contacts.get(ticket.approved_by)
-    if contact is None or "approve" not in contact.may:
+    landed = next((proven.landed for proven in proof.entries), None)
+    if not customer.may(ticket.approved_by, "approve", landed):
         return False
     if proof.header_grade is Grade.IMPORTED:
         return True
-    firsthand = contract.evidence.firsthand
     if proof.header_commit is not None:
-        word = customer.word(contact.id, [proof.header_commit])
+        word = customer.word(ticket.approved_by, [proof.header_commit])
         if word.forge or word.suffices(firsthand):
             return True
     opens = ticket.window[0] if ticket.window else as_of

@@ -52,7 +52,9 @@ def judge(
     heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
     if heard is None:
         return ()
-    policy = severity_policy(settings.contract, ticket.severity, proof.header_effective)
+    policy = severity_policy(
+        settings.contract, ticket.severity, proof.header_effective, proof.refused
+    )
     verdicts = [(case.promise, case.verdict(heard)) for case in _cases(heard, staff)]
 
     def outcomes(other: Reading | None, by: InForce) -> Mapping[_Promise, Outcome]:
@@ -153,7 +155,9 @@ def read_ticket_by_evidence(
     )
     if ticket.severity is None or not promised or reported_at > as_of:
         return None
-    policy = severity_policy(settings.contract, ticket.severity, proof.header_effective)
+    policy = severity_policy(
+        settings.contract, ticket.severity, proof.header_effective, proof.refused
+    )
     reading = by_evidence(proof, policy, as_of)
     pauses = pauses_of(reading.state)
     return TicketReading(

@@ -23,6 +23,7 @@ from weibao.render.words.names import (
     depot_called,
     part_called,
     severity_called,
+    work_called,
 )
 
 if TYPE_CHECKING:
@@ -153,8 +154,7 @@ class SiteVoice:
 
     def work(self, plan: str) -> str:
         """The name of a line of the plan."""
-        known = self.book.records.plan.work.get(plan)
-        return self.language.pick(known.names) if known else plan
+        return work_called(self.book.records, plan, self.language)
 
     def check_item(self, item: str) -> str:
         """The name of a checklist item."""
