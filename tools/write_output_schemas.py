@@ -27,7 +27,6 @@ from weibao.render.json.book import (
     CheckOutput,
     ExplainOutput,
     SlaOutput,
-    StatusOutput,
     TicketsOutput,
 )
 from weibao.render.json.checkpoints import CheckpointFile, CheckpointsOutput
@@ -38,6 +37,7 @@ from weibao.render.json.encode import notes_on, shown_fields, without_none
 from weibao.render.json.first_sight import SeenOutput
 from weibao.render.json.inspections import InspectionOutput, InspectionsOutput, RoundsOutput
 from weibao.render.json.spares import StockOutput, TraceOutput
+from weibao.render.json.status import StatusOutput
 from weibao.render.json.ticket import TicketOutput
 
 if TYPE_CHECKING:

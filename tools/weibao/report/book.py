@@ -283,6 +283,17 @@ class Book:
         approving = {ticket.approved_by} if approved else frozenset[str]()
         return impact_spans(ticket, proof.header_effective, state, approving, until)
 
+    @cached_property
+    def things_now(self) -> Things:
+        """What there is, and what the open tickets do to it up to and including the instant."""
+        now = self.as_of + 1
+        spans = (
+            span
+            for ticket in self.open_tickets
+            for span in self._spans_of(*self.counting[ticket.id], self.states[ticket.id], now)
+        )
+        return self._things(spans)
+
     def _things(self, spans: Iterable[ImpactSpan]) -> Things:
         records = self.records
         return things_of(records.assets, records.contract.services, self._availability_terms, spans)
@@ -526,13 +537,20 @@ class Book:
 
         The same as those of its :attr:`findings`, for which nothing need be judged.
         """
-        found = (
+        return located(self.damaged.get(record, ()), self.files, self.records.documents)
+
+    @cached_property
+    def damaged(self) -> Mapping[str, tuple[Finding, ...]]:
+        """What is wrong with each record in itself and in its growth (R, X, L), by record."""
+        found: dict[str, tuple[Finding, ...]] = {}
+        for wrong in (
             *self.reading,
             *record_findings(self.records, self.files, stood=self.stood),
             *(finding for check in self.checks for finding in check.findings),
-        )
-        own = (wrong for wrong in found if wrong.record == record and wrong.code[0] in "RXL")
-        return located(own, self.files, self.records.documents)
+        ):
+            if wrong.record and wrong.code[0] in "RXL":
+                found[wrong.record] = (*found.get(wrong.record, ()), wrong)
+        return found
 
     def _found(self) -> Iterator[Finding]:
         yield from record_findings(self.records, self.files, stood=self.stood)

@@ -33,9 +33,9 @@ class Condition(StrEnum):
     OUTAGE = "outage"
     PARTIAL = "partial"
     DEGRADED = "degraded"
-    MAINTENANCE = "maintenance"
     UNKNOWN = "unknown"
     """It is not covered, or a record that may tell of it is damaged."""
+    MAINTENANCE = "maintenance"
     OPERATIONAL = "operational"
 
 

@@ -13,7 +13,7 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
-from weibao.render.json import book as stable_json
+from weibao.render.json import status as stable_json
 from weibao.render.json.printed import printed
 from weibao.report.due.due import due
 

@@ -13,17 +13,18 @@ from rich.text import Text
 from weibao.language import N_
 from weibao.render.json.difference import shown_turned
 from weibao.render.prose.difference_lines import turned_line
-from weibao.render.terminal.due import HARM_MARKS, due_table
+from weibao.render.terminal.due import due_table
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.due import roughly
 from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.render.words.findings import event_title, in_general, tell
+from weibao.render.words.headline import sentence_told
 from weibao.render.words.lengths import counted, overrun
 from weibao.render.words.names import promise_called
 from weibao.render.words.plain import plain
-from weibao.report.due.due import brief, late_tickets, open_by_harm, others_past, tickets_at_risk
-from weibao.report.due.item import Harm
+from weibao.report.due.due import brief, open_by_harm, others_past
+from weibao.report.headline import Mood, headline
 from weibao.sla.figures import kept_of, outcomes_of
 from weibao.sla.verdict import Outcome
 
@@ -54,6 +55,14 @@ MARKS = {
     Outcome.UNDETERMINED: ("?", "bold magenta"),
 }
 
+MOOD_MARKS = {
+    Mood.BAD: ("✗", "bold red"),
+    Mood.RISK: ("!", "bold yellow"),
+    Mood.UNKNOWN: ("?", "bold yellow"),
+    Mood.NOTE: ("▸", "cyan"),
+    Mood.CALM: ("✓", "green"),
+}
+
 
 def status(
     book: Book, items: tuple[DueItem, ...], words: Language, *, whole: bool
@@ -78,24 +87,19 @@ def status(
 
 
 def summary(book: Book, items: Sequence[DueItem], words: Language) -> Text:
-    """The answer in one line: is it all right?"""
-    late, risky, others = late_tickets(items), tickets_at_risk(items), others_past(items)
+    """The headline, a sentence a line, and how many tickets are open and things to be seen to."""
+    lines = [
+        Text(f"{mark} {sentence_told(sentence, book.records, book.as_of, words)}", style=style)
+        for sentence in headline(book).sentences
+        for mark, style in [MOOD_MARKS[sentence.mood]]
+    ]
     parts = [
         words.plural(N_("{number} ticket open"), "{number} tickets open", len(book.open_tickets))
     ]
-    if late:
-        parts.append(words.plural(N_("{number} overdue"), "{number} overdue", late))
-    elif not risky:
-        parts.append(words.text(N_("every running promise is on time")))
-    if risky:
-        parts.append(words.plural(N_("{number} at risk"), "{number} at risk", risky))
-    if others:
+    if others := others_past(items):
         one, many = N_("{number} other thing to see to"), N_("{number} other things to see to")
         parts.append(words.plural(one, many, others))
-    gravest = next((item.harm for item in items), Harm.COMING)
-    harmful = gravest in {Harm.BROKEN, Harm.THREATENED}
-    mark, style = HARM_MARKS[gravest] if harmful else MARKS[Outcome.MET]
-    return Text(f"{mark} {' · '.join(parts)}", style=style)
+    return Text("\n").join([*lines, Text("  " + " · ".join(parts), style="dim")])
 
 
 def _open_tickets(book: Book, words: Language) -> RenderableType:

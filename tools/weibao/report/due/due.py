@@ -63,16 +63,6 @@ def number_promised(items: Iterable[DueItem], harm: Harm) -> int:
     return len(promised(items, harm))
 
 
-def late_tickets(items: Iterable[DueItem]) -> int:
-    """How many open tickets have a promise that is past due."""
-    return len(_tickets(items, Harm.BROKEN))
-
-
-def tickets_at_risk(items: Iterable[DueItem]) -> int:
-    """How many open tickets have a promise at risk, and none that is past due."""
-    return len(_tickets(items, Harm.THREATENED) - _tickets(items, Harm.BROKEN))
-
-
 def others_past(items: Iterable[DueItem]) -> int:
     """How many things other than promises about open tickets should have been done by now."""
     return sum(item.harm is not Harm.COMING and item.kind not in PROMISED for item in items)
@@ -81,10 +71,6 @@ def others_past(items: Iterable[DueItem]) -> int:
 def promised(items: Iterable[DueItem], *harms: Harm) -> tuple[DueItem, ...]:
     """Of what is due the promises about open tickets that stand so."""
     return tuple(item for item in items if item.kind in PROMISED and item.harm in harms)
-
-
-def _tickets(items: Iterable[DueItem], harm: Harm) -> frozenset[str]:
-    return frozenset(item.record for item in promised(items, harm))
 
 
 def open_by_harm(book: Book) -> tuple[Ticket, ...]:
