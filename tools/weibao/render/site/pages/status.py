@@ -9,7 +9,6 @@ from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.charts import Column, columns, day_strip
 from weibao.render.site.page import FixedPage
-from weibao.render.site.public import public_edition
 from weibao.report.months import last_months
 from weibao.report.pressing import (
     damage,
@@ -106,10 +105,9 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
 
 def _open(voice: SiteVoice, ticket: Ticket) -> OpenTicket:
     state = voice.book.states[ticket.id]
-    public = public_edition(ticket)
     return OpenTicket(
-        public,
-        voice.prose(public.title),
+        ticket,
+        ticket.title,
         voice.book.next_deadline(ticket.id),
         state.severity if state.severity is not None else ticket.severity,
         state.state.value,
