@@ -9,7 +9,6 @@ from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.charts import Column, columns, day_strip
 from weibao.render.site.page import FixedPage
-from weibao.render.site.public import public_edition
 from weibao.render.words.due import due_told, whose
 from weibao.report.due.due import due, for_customer, number_promised, open_by_harm
 from weibao.report.due.item import DueKind, Harm
@@ -126,10 +125,9 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
 
 def _open(voice: SiteVoice, ticket: Ticket) -> OpenTicket:
     state = voice.book.states[ticket.id]
-    public = public_edition(ticket)
     return OpenTicket(
-        public,
-        voice.prose(public.title),
+        ticket,
+        ticket.title,
         voice.book.next_deadline(ticket.id),
         state.severity if state.severity is not None else ticket.severity,
         state.state.value,
@@ -143,7 +141,7 @@ def _due(voice: SiteVoice, item: DueItem) -> DueRow:
     return DueRow(
         item,
         due_told(item, voice.book.records, voice.language, voice.person),
-        voice.prose(public_edition(ticket).title) if ticket else "",
+        ticket.title if ticket else "",
         whose(item, voice.language, voice.person),
     )
 
