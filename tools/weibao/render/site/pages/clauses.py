@@ -69,8 +69,9 @@ class ClauseRow:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The files that hold the data, where they are single ones."""
-        return tuple(path for path in self.clause.files if path.endswith(".yaml"))
+        """The files that hold the data, where they are single ones; a folder where no page shows it."""
+        files = self.clause.files
+        return tuple(path for path in files if path.endswith(".yaml") or not self.page)
 
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
