@@ -71,7 +71,7 @@ class ClauseRow:
     def files(self) -> tuple[str, ...]:
         """The files that hold the data, where they are single ones; a folder where no page shows it."""
         files = self.clause.files
-        return tuple(path for path in files if path.endswith(".yaml") or not self.page)
+        return tuple(path for path in files if path.endswith(".yaml") or path.startswith("docs/"))
 
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
