@@ -92,8 +92,8 @@ def _page(path: str, raw: bytes) -> HandwrittenPage:
     said = _front_matter(text)
     audiences = said.get("audience", set())
     known = audiences <= set(AUDIENCES)
-    audience = max(audiences, default="") if known else ", ".join(sorted(audiences)) or "?"
-    licence = ", ".join(sorted(said.get("licence", set()) | said.get("license", set())))
+    audience = max(audiences, default="") if known else " / ".join(sorted(audiences)) or "?"
+    licence = " / ".join(sorted(said.get("licence", set()) | said.get("license", set())))
     links = (next(filter(None, link.groups())) for link in _LINK.finditer(text))
     return HandwrittenPage(
         path, audience, licence, frozenset(filter(None, (_resolved(path, link) for link in links)))
