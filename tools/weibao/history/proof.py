@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from weibao.history.customer import by_address
 from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word, unproven
 from weibao.model.events import STARTS
+from weibao.model.fold import raising
 from weibao.model.instant import parse_instant
 from weibao.model.references import RIGHTS
-from weibao.model.state import raising, severity_policy
+from weibao.model.state import severity_policy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

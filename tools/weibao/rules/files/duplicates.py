@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.finding import Finding, place_of
-from weibao.model.state import ticket_on_claims
+from weibao.model.fold import ticket_on_claims
 from weibao.operations.intake import imported
 from weibao.rules.rule import Rule, Severity
 
