@@ -24,9 +24,9 @@ from weibao.model.fold import missteps
 from weibao.model.instant import local_day, parse_instant
 from weibao.operations.on_duty import on_duty, shifts
 from weibao.refusal import Exit, Refusal
-from weibao.report.book import book_of
 from weibao.report.due.due import due
 from weibao.report.due.item import Harm
+from weibao.report.opening import book_of
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.check import check_files
 from weibao.sla.verdict import Outcome, Verdict

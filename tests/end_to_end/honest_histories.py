@@ -21,7 +21,7 @@ from weibao.model.events import State
 from weibao.model.fold import fold
 from weibao.model.load import read_record
 from weibao.model.state import claimed
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 from weibao.workspace.together.sync import Clone, synchronise
 
 if TYPE_CHECKING:

@@ -16,22 +16,18 @@ from weibao.history.candidates import candidates_of
 from weibao.history.contact_keys import STAFF, Configurations, staff_in
 from weibao.history.contract_editions import (
     CONTRACT,
-    agreed_contracts,
     contract_editions,
     contract_in,
     since_agreed,
 )
 from weibao.history.customer import AGREEMENTS, customer_of
-from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.official import official, value_in
 from weibao.history.proof import prove_log
 from weibao.history.unwitnessed import unwitnessed_in
-from weibao.language import N_
-from weibao.model.finding import Unsound
 from weibao.model.instant import local_day, midnight
-from weibao.model.load import read_record, reading_findings, record_files, records_among
+from weibao.model.load import reading_findings
 from weibao.model.on_demand import OnDemand
 from weibao.model.paths import attachment_sha256
 from weibao.model.state import severity_policy
@@ -583,58 +579,3 @@ class Book:
         yield from record_findings(self.records, self.files, stood=self.stood)
         for check in book_checks():
             yield from check(self)
-
-
-def records_of(snapshot: Snapshot) -> Records:
-    """The records of a commit.
-
-    Raises:
-        Unsound: the contract, the staff or the assets cannot be read.
-    """
-    files, modes = snapshot.files, snapshot.modes
-    filed = record_files(files, modes)
-    records = records_among(filed, files, modes)
-    if records is None:
-        raise Unsound(
-            N_("The records of commit {commit} cannot be judged."),
-            located(reading_findings(filed, files, modes), files),
-            mend=N_("Mend the files, see what is left with weibao check, and commit."),
-            commit=snapshot.commit[:12],
-        )
-    return records
-
-
-def contract_of(snapshot: Snapshot) -> Contract:
-    """The contract alone, for what must be known before the rest is read; raises ``Unsound``."""
-    path = "records/contract.yaml"
-    one = read_record(path, snapshot.files[path]) if path in snapshot.files else None
-    if one is None or one.value is None:
-        return records_of(snapshot).contract
-    contract: Contract = one.value
-    return contract
-
-
-def book_of(
-    snapshot: Snapshot,
-    as_of: Instant,
-    customer_keys: tuple[AllowedSigner | OpenPgpKey, ...] = (),
-) -> Book:
-    """The Book of a commit as of an instant; raises ``Unsound`` as :func:`records_of` does."""
-    records, history = records_of(snapshot), snapshot.history
-    grown = file_histories(history.changes, history.blobs)
-    agreed = agreed_contracts(history, grown)
-    contract, now = records.contract, records.contract.evidence
-    provable = ahead_of_witness(history, now.distrusted, as_of)
-    policy = policy_in_force([edition.evidence for edition in agreed], now, provable)
-    believed = replace(records, contract=replace(contract, evidence=policy))
-    book = Book(snapshot, as_of, believed, grown, agreed, customer_keys=customer_keys)
-    signed = [
-        place for place, since in approved_places(book.history, book.approved) if since is None
-    ]
-    if not signed:
-        return book
-    # What the customer has signed is what was agreed, for the rules of evidence as well.
-    settled = contract_editions(book.history)[signed[-1]].contract
-    policy = policy_in_force([settled.evidence], now, provable)
-    believed = replace(records, contract=replace(contract, evidence=policy))
-    return replace(book, records=believed, agreed=(settled,))

@@ -82,7 +82,7 @@ class Watch:
         Raises:
             Refusal: it cannot be read or trusted now.
         """
-        from weibao.report.book import book_of
+        from weibao.report.opening import book_of
 
         if self.moved():
             self._book = book_of(self.session.snapshot("HEAD"), self.clock())
