@@ -40,7 +40,7 @@ from weibao.rules.check import record_findings
 from weibao.rules.locate import located, placed
 from weibao.sla.amended import JudgedEdition, counting
 from weibao.sla.availability import availability, terms_over_time
-from weibao.sla.backing import approval_shown
+from weibao.sla.backing import approval_shown, only_said
 from weibao.sla.clock import clocks_of
 from weibao.sla.condition import seconds_lost, things_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
@@ -300,7 +300,10 @@ class Book:
         self, ticket: Ticket, proof: ProvenLog, state: RecordState[Step], until: Instant
     ) -> tuple[ImpactSpan, ...]:
         approved = ticket.planned and self.work_approved(ticket, proof)
-        return impact_spans(ticket, proof.header_effective, state, until, approved=approved)
+        firsthand = self.records.contract.evidence.firsthand
+        said = {proven.entry.index for proven in only_said(proof, firsthand)}
+        reported = proof.header_effective
+        return impact_spans(ticket, reported, state, until, approved=approved, only_said=said)
 
     def work_approved(self, ticket: Ticket, proof: ProvenLog) -> bool:
         """Whether it is shown that the customer approved planned work."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from weibao.model.impact import Impact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from weibao.model.instant import Instant
     from weibao.model.state import Dated, RecordState
@@ -63,11 +63,13 @@ def impact_spans(
     as_of: Instant,
     *,
     approved: bool,
+    only_said: Container[int] = (),
 ) -> tuple[ImpactSpan, ...]:
     """The stretches of one ticket up to an instant, in order.
 
     ``reported`` is the effective instant of the report, ``state`` what the evidence supports by
-    ``as_of``; ``approved`` whether it is shown that the customer approved planned work.
+    ``as_of``; ``approved`` whether it is shown that the customer approved planned work; ``only_said``
+    the places of entries to which the customer consented by the provider's word alone.
     """
     if state.cancelled is not None:
         return ()
@@ -78,7 +80,7 @@ def impact_spans(
     return tuple(
         span
         for start, end in _troubled(reported, state, as_of)
-        for span in _fault(ticket, state, start, end)
+        for span in _fault(ticket, state, start, end, only_said)
     )
 
 
@@ -99,7 +101,11 @@ def _troubled(
 
 
 def _fault(
-    ticket: Ticket, state: RecordState[Dated], start: Instant, end: Instant
+    ticket: Ticket,
+    state: RecordState[Dated],
+    start: Instant,
+    end: Instant,
+    only_said: Container[int],
 ) -> Iterator[ImpactSpan]:
     """One stretch of trouble, cut where the severity, the impact or a pause changes."""
     pauses = [
@@ -117,7 +123,8 @@ def _fault(
         stated, at_least = dict(ticket.impact), dict[str, Impact]()
         for said in state.impacts:
             if said.step.instant <= since:
-                _take(said.impact, stated, at_least, agreed=said.agreed)
+                agreed = said.agreed and said.step.entry.index not in only_said
+                _take(said.impact, stated, at_least, agreed=agreed)
         yield ImpactSpan(
             ticket.id,
             since,
