@@ -10,6 +10,7 @@ import pytest
 from building.audited import book_at
 from building.commands import PATH, record_repository
 from building.contract import CONTRACT, entry
+from hostile.threats import Ending, caught
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def test_terms_of_availability_that_come_afterwards_move_nothing(tmp_path: Path,
     after = mes(repository)
     assert before.by_condition == after.by_condition == {Condition.OUTAGE: 7200}
     assert before.lost == after.lost == 7200
+    caught("groups as they suit", Ending.LOST)
 
 
 def test_the_honest_twin_the_same_terms_from_the_beginning_count(tmp_path: Path) -> None:
@@ -72,7 +74,7 @@ def test_a_consent_that_the_desk_typed_lowers_no_impact_and_is_told(tmp_path: Pa
     repository.append(PATH, LOWERED)
     repository.commit("降低影响", at="2026-11-20T12:01:00+08:00", by="wang.lei@provider.example")
     assert mes(repository).by_condition == {Condition.OUTAGE: 7200}
-    assert "E126" in codes(repository)
+    caught("impact talked down", Ending.LOST, codes(repository) & {"E126"})
 
 
 def test_the_honest_twin_a_letter_that_shows_the_consent_lowers_it(tmp_path: Path) -> None:
@@ -95,7 +97,7 @@ def test_a_correction_of_the_impact_that_betters_it_waits_for_the_customer(tmp_p
     repository.append(PATH, entry("12:00", "amended", by="wang-lei", **said))
     repository.commit("更正", at="2026-11-20T12:01:00+08:00", by="wang.lei@provider.example")
     assert mes(repository).by_condition == {Condition.OUTAGE: 7200}
-    assert "E123" in codes(repository)
+    caught("impact talked down", Ending.LOST, codes(repository) & {"E123"})
 
 
 def test_a_window_whose_approval_was_only_typed_is_an_outage(tmp_path: Path) -> None:
@@ -121,3 +123,4 @@ def test_a_window_whose_approval_was_only_typed_is_an_outage(tmp_path: Path) -> 
     repository.write(path, f"{planned}{window}log:\n{log}\n")
     repository.commit("停机", at="2026-11-20T12:01:00+08:00", by="wang.lei@provider.example")
     assert mes(repository).by_condition == {Condition.OUTAGE: 7200 + 600}
+    caught("window approved in words", Ending.LOST)
