@@ -10,7 +10,9 @@ import pytest
 from building.audited import book_at
 from building.commands import PATH, record_repository
 from building.contract import CONTRACT, entry
+from building.sightings import keep_log
 from hostile.threats import Ending, caught
+from weibao.report.headline import Mood, Statement, headline
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
@@ -62,6 +64,77 @@ def test_terms_of_availability_that_come_afterwards_move_nothing(tmp_path: Path,
     assert before.by_condition == after.by_condition == {Condition.OUTAGE: 7200}
     assert before.lost == after.lost == 7200
     caught("groups as they suit", Ending.LOST)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (FILE, CONTRACT, CONTRACT + terms(TABLE)),
+        ("records/assets.yaml", "    services: [mes]\n", ""),
+        ("records/assets.yaml", "to: 2026-12-31", "to: 2026-11-19"),
+    ],
+    ids=["the table", "what rests on it", "its cover"],
+)
+def test_nothing_that_is_settled_while_it_is_down_ends_an_outage(
+    tmp_path: Path, path: str, old: str, new: str
+) -> None:
+    repository = record_repository(tmp_path / "clone")
+    text = repository.read(path)
+    assert old in text
+    repository.write(path, text.replace(old, new, 1))
+    repository.commit("改", at="2026-11-20T10:06:00+08:00", by="chen.jie@provider.example")
+    book = book_at(repository, as_of=AS_OF)
+    assert headline(book).services.mood in {Mood.BAD, Mood.UNKNOWN}
+    (day,) = book.availability.services["mes"].troubled_days
+    assert day.seconds == {Condition.OUTAGE: 228 * 60}
+
+
+def test_weights_that_are_dated_back_count_from_when_the_forge_first_saw_them(
+    tmp_path: Path,
+) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.write(FILE, CONTRACT + terms(WEIGHTS))
+    repository.commit("权重", at="2026-11-20T09:00:30+08:00", by="chen.jie@provider.example")
+    repository.append(PATH, entry("11:12", "restored", mode="on_site"))
+    repository.commit("恢复", at="2026-11-20T14:30:00+08:00", by="wang.lei@provider.example")
+    keep_log(repository, {repository.head: "2026-11-20T14:31:00+08:00"})
+    assert mes(repository, "2026-11-20T15:00:00+08:00").lost > 7200
+
+
+def test_a_severity_lowered_by_a_typed_consent_takes_nothing_off_the_outage(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    lowered = entry(
+        "10:00", "severity_agreed", by="wang-lei", severity="3", consent_by="zhang-gong"
+    )
+    repository.append(PATH, lowered)
+    repository.commit("降级", at="2026-11-20T10:01:00+08:00", by="wang.lei@provider.example")
+    repository.append(PATH, entry("11:12", "restored", mode="on_site"))
+    repository.commit("恢复", at="2026-11-20T11:13:00+08:00", by="wang.lei@provider.example")
+    assert mes(repository).by_condition == {Condition.OUTAGE: 7200}
+
+
+def test_a_fault_is_no_duplicate_of_what_is_none(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    asked = (
+        repository.read(PATH)
+        .replace("7K3Q9M", "7K3Q9Q")
+        .replace("kind: fault", "kind: consultation")
+    )
+    path = PATH.replace("7K3Q9M", "7K3Q9Q")
+    repository.write(path, asked)
+    more = {"reason": "重复受理", "duplicate_of": "T20261120-7K3Q9Q"}
+    repository.append(PATH, entry("09:22", "cancelled", by="wang-lei", **more))
+    repository.commit("取消", at="2026-11-20T09:23:00+08:00", by="wang.lei@provider.example")
+    assert "X220" in codes(repository)
+
+
+def test_a_ticket_that_is_not_read_for_its_mode_leaves_the_service_unknown(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repository.git("update-index", "--chmod=+x", PATH)
+    repository.git("commit", "-m", "mode")
+    found = headline(book_at(repository, as_of=AS_OF))
+    assert found.services.says is Statement.NOT_KNOWN
+    assert found.record.mood is Mood.BAD
 
 
 def test_the_honest_twin_the_same_terms_from_the_beginning_count(tmp_path: Path) -> None:

@@ -187,16 +187,16 @@ class _LogProver:
         landing = history.landing[introduction]
         recorded, landed = history.time[introduction], history.time[landing]
         shown = history.shown(introduction)
-        prompt = 0 <= shown - recorded <= policy.landing_within
+        evidence = history.evidence(introduction, policy.landing_within)
         return _EntryEvidence(
             commit=history.commits[introduction],
             landing=landing,
             recorded=recorded,
             landed=landed,
             shown=shown,
-            evidence=recorded if prompt else shown,
+            evidence=evidence,
             backwards=self._backwards(introduction)
-            or (not prompt and shown == landed and self._backwards(landing)),
+            or (evidence != recorded and shown == landed and self._backwards(landing)),
         )
 
     def grade(

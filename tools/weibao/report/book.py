@@ -18,7 +18,6 @@ from weibao.history.contract_editions import (
     CONTRACT,
     contract_editions,
     contract_in,
-    since_agreed,
 )
 from weibao.history.customer import AGREEMENTS, customer_of
 from weibao.history.integrity import integrity
@@ -39,7 +38,7 @@ from weibao.rules.catalogue import book_checks, book_lapses
 from weibao.rules.check import record_findings
 from weibao.rules.locate import located, placed
 from weibao.sla.amended import JudgedEdition, counting
-from weibao.sla.availability import availability, terms_over_time
+from weibao.sla.availability import availability, settings_over_time
 from weibao.sla.backing import approval_shown, only_said
 from weibao.sla.clock import clocks_of
 from weibao.sla.condition import seconds_lost, things_of
@@ -69,7 +68,6 @@ if TYPE_CHECKING:
     from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
     from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
-    from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
     from weibao.model.plan import Plan
     from weibao.model.records import Records
@@ -84,7 +82,7 @@ if TYPE_CHECKING:
     from weibao.operations.stock import Stock
     from weibao.sla.availability import Availability
     from weibao.sla.clock import Clocks
-    from weibao.sla.condition import Things
+    from weibao.sla.condition import Setting, Things
     from weibao.sla.figures import Compliance
     from weibao.sla.impact import ImpactSpan
     from weibao.sla.reading import Step
@@ -93,6 +91,7 @@ if TYPE_CHECKING:
 
 
 DUTY, PLAN, SPARES = "records/duty.yaml", "records/plan.yaml", "records/spares.yaml"
+ASSETS = "records/assets.yaml"
 
 _LEDGERS = {
     "spares": SPARES,
@@ -322,17 +321,21 @@ class Book:
         return self._things(spans)
 
     def _things(self, spans: Iterable[ImpactSpan]) -> Things:
-        records = self.records
-        return things_of(records.assets, records.contract.services, self._availability_terms, spans)
+        return things_of(self._settings_of_things, spans)
 
     @cached_property
-    def _availability_terms(self) -> list[tuple[Instant, AvailabilityTerms]]:
-        editions = [
-            (edition.landed, edition.contract)
-            for edition in since_agreed(self.history, self.agreed)
-            if edition.landed <= self.as_of
-        ]
-        return terms_over_time(editions or [(0, self.records.contract)])
+    def _settings_of_things(self) -> list[tuple[Instant, Setting]]:
+        contracts = official(
+            self.ledger, CONTRACT, self.records.contract, contract_in, self._prompt
+        )
+        assets = official(
+            self.ledger, ASSETS, self.records.assets, partial(value_in, ASSETS), self._prompt
+        )
+        return settings_over_time(contracts, assets, self.zone)
+
+    @property
+    def _prompt(self) -> int:
+        return self.records.contract.evidence.landing_within
 
     @cached_property
     def unwitnessed(self) -> Unwitnessed | None:
@@ -464,23 +467,23 @@ class Book:
             duty: Duty | None = value_in(DUTY, raw)
             return replace(duty, zone=self.zone) if duty else None
 
-        return official(self.ledger, DUTY, self.records.duty, read)
+        return official(self.ledger, DUTY, self.records.duty, read, self._prompt)
 
     @cached_property
     def official_staff(self) -> Official[Staff]:
         """The staff and their certificates as they stood when somebody did something."""
-        return official(self.ledger, STAFF, self.records.staff, staff_in)
+        return official(self.ledger, STAFF, self.records.staff, staff_in, self._prompt)
 
     @cached_property
     def official_plan(self) -> Official[Plan]:
         """The plan as it stood when a round was due."""
-        return official(self.ledger, PLAN, self.records.plan, partial(value_in, PLAN))
+        return official(self.ledger, PLAN, self.records.plan, partial(value_in, PLAN), self._prompt)
 
     @cached_property
     def official_spares(self) -> Official[Spares]:
         """The depots and the catalogue as they stood when a part moved."""
         read = partial(value_in, SPARES)
-        return official(self.ledger, SPARES, self.records.spares, read, header_of)
+        return official(self.ledger, SPARES, self.records.spares, read, self._prompt, header_of)
 
     @cached_property
     def stock(self) -> Stock:

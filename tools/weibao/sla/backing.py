@@ -92,7 +92,7 @@ def approval_shown(
             return True
     opens = ticket.window[0] if ticket.window else as_of
     return any(
-        proven.entry.at <= opens
+        proven.evidence is not None and proven.evidence <= opens
         if proven.entry.event == "attached"
         else proven.entry.event == "countersigned" and first_hand(proven, firsthand)
         for proven in proof.entries

@@ -31,6 +31,7 @@ class ImpactSpan:
     """A stretch [start, end) over which a ticket bears on things in one way.
 
     Attributes:
+        begun: when the trouble or the work began of which it is a part.
         kind, severity: what the contract's table is asked with.
         assets: those that the ticket names.
         stated: what the ticket states, by asset or service; it counts before all else.
@@ -42,6 +43,7 @@ class ImpactSpan:
     ticket: str
     start: Instant
     end: Instant
+    begun: Instant
     kind: str
     severity: int | None
     assets: tuple[str, ...]
@@ -119,7 +121,8 @@ def _fault(
     for since, until in pairwise(sorted(cuts)):
         severity = state.declared
         for change in state.changes:
-            severity = change.level if change.step.instant <= since else severity
+            counts = change.raised or change.step.entry.index not in only_said
+            severity = change.level if counts and change.step.instant <= since else severity
         stated, at_least = dict(ticket.impact), dict[str, Impact]()
         for said in state.impacts:
             if said.step.instant <= since:
@@ -129,6 +132,7 @@ def _fault(
             ticket.id,
             since,
             until,
+            start,
             ticket.kind,
             severity,
             ticket.assets,
@@ -168,7 +172,7 @@ def _planned(
 
     def span(since: Instant, until: Instant, *, approved: bool) -> Iterator[ImpactSpan]:
         if since < until:
-            bears_on = (ticket.id, since, until, ticket.kind, None, ticket.assets)
+            bears_on = (ticket.id, since, until, since, ticket.kind, None, ticket.assets)
             yield ImpactSpan(*bears_on, approved=approved)
 
     if begun is not None:

@@ -78,9 +78,10 @@ def _fault(ticket: Ticket, other: Ticket, cancelled: Entry, records: Records) ->
         return "cancelled itself"
     if then.resolved:
         return "resolved already"
-    if own.severity is not None and (then.severity is None or then.severity > own.severity):
-        return "lighter"
-    return ""
+    # What is no fault takes nothing down, so that the outage would end with the cancellation.
+    no_fault = ticket.kind == "fault" != other.kind
+    asked = own.severity is not None and (then.severity is None or then.severity > own.severity)
+    return "lighter" if no_fault or asked else ""
 
 
 def _share(ticket: Ticket, other: Ticket, records: Records) -> bool:
