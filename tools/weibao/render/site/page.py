@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from weibao.render.site.icons import OUTCOMES, icon
+from weibao.render.site.icons import CONDITIONS, MOODS, OUTCOMES, icon
 from weibao.render.words.findings import in_general
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.globals.update(icon=icon, OUTCOMES=OUTCOMES)
+    found.globals.update(icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS)
     found.filters["codes"] = codes
     return found
 

@@ -30,8 +30,9 @@ from weibao.render.site.attachments import published
 from weibao.render.site.dress import dress, own_search, search_of
 from weibao.render.site.navigation import adopt, in_language, nav_setting, translated
 from weibao.render.site.page import SitePage, spaced, typeset_at
-from weibao.render.site.reading import read_audit, read_book, told
+from weibao.render.site.reading import interval_of, read_audit, read_book, told
 from weibao.render.site.voice import SiteVoice, voice_of
+from weibao.report.coming import ahead_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -57,6 +58,8 @@ class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
     """The commit to read the records from."""
     seen = options.Optional(options.Type(str))
     """The log of what the forge saw first: a ref or commit, if not refs/weibao/seen; "" for none."""
+    publishing_interval = options.Type(str, default="2h")
+    """How often the site is published; after twice as long its pages say that they are stale."""
 
 
 class LanguageEdition:
@@ -89,6 +92,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("weibao: mkdocs.yml must say `theme: material`.")
         root = root_of(config)
         try:
+            interval = interval_of(self.config.publishing_interval)
             book = read_book(root, self.config.revision, self.config.as_of, self.config.seen)
             audit = read_audit(root, book)
         except Refusal as refusal:
@@ -96,9 +100,10 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         contents = contents_of(book.snapshot.files)
         self.checkpoint = checkpoint_of(book.snapshot.history, book.commit, contents)
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
+        ahead = ahead_of(book, 2 * interval)
         self.editions = tuple(
             LanguageEdition(
-                voice_of(book, language(code), _addresses(code, spoken[0], config)), audit
+                voice_of(book, language(code), _addresses(code, spoken[0], config), ahead), audit
             )
             for code in spoken
         )

@@ -15,6 +15,7 @@ from weibao.model.duration import parse_duration
 from weibao.model.events import BY_NAME, Field
 from weibao.model.instant import format_instant, local_day
 from weibao.render.site.people import People, people_of
+from weibao.render.words.due import roughly
 from weibao.render.words.entry_facts import Saying, entry_facts
 from weibao.render.words.lengths import counted, overrun_told, promised
 from weibao.render.words.names import (
@@ -24,6 +25,7 @@ from weibao.render.words.names import (
     part_called,
     severity_called,
 )
+from weibao.report.coming import Ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
 
+FRESH = 4 * 3600
+"""Seconds after which a page that was not published again is stale, where the site says nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteVoice:
@@ -46,6 +51,11 @@ class SiteVoice:
     language: Language
     addresses: Addresses
     people: People
+    ahead: Ahead
+
+    def at(self, other: Book) -> SiteVoice:
+        """How one of the Books ahead is said."""
+        return voice_of(other, self.language, self.addresses, self.ahead)
 
     def moment(self, instant: Instant | None, *, seconds: bool = False) -> str:
         """An instant in the contract's zone, "—" for none."""
@@ -99,6 +109,10 @@ class SiteVoice:
     def overrun(self, verdict: Verdict) -> str:
         """By how much a promise was missed, "—" if it was not."""
         return overrun_told(verdict, self.language) or "—"
+
+    def roughly(self, seconds: int) -> str:
+        """A length of time as finely as it matters."""
+        return roughly(seconds, self.language)
 
     def share(self, share: Fraction | None, digits: int = 1) -> str:
         """A share of one as a percentage; n/a where nothing was counted."""
@@ -183,9 +197,16 @@ class SiteVoice:
         return self.language.term("clock", clock)
 
 
-def voice_of(book: Book, language: Language, addresses: Addresses) -> SiteVoice:
-    """The voice for a Book in a language; people are called by what they are at its instant."""
+def voice_of(
+    book: Book, language: Language, addresses: Addresses, ahead: Ahead | None = None
+) -> SiteVoice:
+    """The voice for a Book in a language; people are called by what they are at its instant.
+
+    ``ahead`` is what the Book comes to before its pages are stale; nothing for :data:`FRESH` where it
+    is not given.
+    """
     records = book.records
     today = local_day(book.as_of, book.zone)
     people = people_of(records.contract, records.staff, today, language)
-    return SiteVoice(book, language, addresses, people)
+    known = ahead or Ahead(book.as_of + FRESH, ())
+    return SiteVoice(book, language, addresses, people, known)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.render.words.names import thing_called
+from weibao.report.coming import DAY, FINE, HOUR
 from weibao.report.headline import Saying
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from weibao.model.records import Records
     from weibao.report.headline import Sentence
 
-HOUR, DAY = 3600, 86400
 NAMED = 3
 """As many services are named; of more, only how many they are."""
 DATE = "yyyy-MM-dd"
@@ -67,15 +67,12 @@ _COUNTED = {
         N_("The record has {number} error and cannot be relied on as it is"),
         N_("The record has {number} errors and cannot be relied on as it is"),
     ),
-    Saying.UNDAMAGED: (
-        N_("{number} check found no damage to the record"),
-        N_("{number} checks found no damage to the record"),
-    ),
 }
 _PLAIN = {
     Saying.NO_IMPACT: N_("No known impact on any service"),
     Saying.NO_SERVICES: N_("The contract names no service"),
     Saying.NOTHING_PROMISED: N_("No promise is running"),
+    Saying.UNDAMAGED: N_("No check found damage to the record"),
     Saying.UNWITNESSED: N_(
         "The record is consistent; nobody outside witnessed it {since} – {until}"
     ),
@@ -121,6 +118,6 @@ def lasting(seconds: int, words: Language) -> str:
     """How long something has lasted: in whole hours, from two days on in whole days."""
     if seconds < HOUR:
         return words.text(N_("less than 1 h"))
-    if seconds < 2 * DAY:
+    if seconds < FINE:
         return words.plural(N_("{number} h"), "{number} h", seconds // HOUR)
     return words.plural(N_("{number} day"), "{number} days", seconds // DAY)
