@@ -40,7 +40,9 @@ PARTS = ("headline", "services", "due", "coming", "open", "duty")
 SUBJECTS = (N_("Services"), N_("Promises"), N_("Record"))
 """Of what the three sentences of the headline speak."""
 
-_MOODS = tuple(Mood)
+_MOODS = {Mood.BAD: 0, Mood.RISK: 1, Mood.UNKNOWN: 2}
+"""The order in which sentences stand: what is no trouble stays behind, the services first."""
+
 _ENDINGS = frozenset({DueKind.CONTRACT, DueKind.CALENDAR, DueKind.CREDENTIAL})
 
 
@@ -147,7 +149,7 @@ def _facts(voice: SiteVoice) -> dict[str, Any]:
     ]
     return {
         "mood": said.mood,
-        "sentences": sorted(sentences, key=lambda sentence: _MOODS.index(sentence.mood)),
+        "sentences": sorted(sentences, key=lambda sentence: _MOODS.get(sentence.mood, len(_MOODS))),
         "services": [_service(voice, now) for now in conditions_of(book, services=True)],
         "due_items": [_due(voice, item) for item in items if item not in coming],
         "coming": [_due(voice, item) for item in coming],
