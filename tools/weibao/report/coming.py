@@ -83,9 +83,10 @@ def _promises_and_dates(book: Book, until: Instant) -> Iterator[Instant]:
 
 
 def _windows(book: Book) -> Iterator[Instant]:
+    """Work overruns at the end of its window, and what it does is told up to and including an instant."""
     for ticket in book.open_tickets:
         for edge in ticket.window or ():
-            yield from (edge, edge + 1)
+            yield from (edge - 1, edge, edge + 1)
 
 
 def _duty(book: Book, until: Instant) -> Iterator[Instant]:
