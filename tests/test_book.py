@@ -8,7 +8,7 @@ from building.book import a_book, files_of, pages
 from building.contract import a_ticket, entry
 from building.entries import moment
 from building.html import text_of
-from weibao.render.json import book as stable_json
+from weibao.render.json import status as stable_json
 from weibao.render.terminal.board import board_rows
 from weibao.report.due.due import due, open_by_harm
 from weibao.report.due.item import DueKind, Harm

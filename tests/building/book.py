@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
-from weibao.history.commit import Commit, Identity
+from weibao.history.commit import Change, Commit, Identity
+from weibao.history.contact_keys import STAFF
+from weibao.history.contract_editions import CONTRACT
 from weibao.history.history import History, Snapshot
 from weibao.history.integrity import IntegrityCheck
 from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word
@@ -15,6 +17,7 @@ from weibao.model.instant import parse_instant
 from weibao.model.load import load_records
 from weibao.render.site.addresses import Addresses
 from weibao.render.site.all_pages import pages_of
+from weibao.render.site.public import public_audit
 from weibao.render.site.voice import SiteVoice, voice_of
 from weibao.report.audit.audit import audit_of
 from weibao.report.book import Book
@@ -24,9 +27,11 @@ if TYPE_CHECKING:
 
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
+    from weibao.model.handwritten import Audience
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.render.site.page import SitePage
+    from weibao.report.audit.audit import Audit
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 TICKET = "T20261120-7K3Q9M"
@@ -84,14 +89,23 @@ def a_book(
     return book
 
 
-def a_voice(book: Book, code: str = "zh") -> SiteVoice:
+def a_voice(book: Book, code: str = "zh", audience: Audience = "customer") -> SiteVoice:
     """The voice for the Book, at addresses as a browser opens them from a folder."""
-    return voice_of(book, language(code), Addresses("", directory_urls=False))
+    return voice_of(book, language(code), Addresses("", directory_urls=False), audience)
 
 
-def pages(book: Book, code: str = "zh") -> dict[str, SitePage]:
-    """Every page of the Book in a language, by address."""
-    return {one.address: one for one in pages_of(a_voice(book, code), audit_of(book))}
+def pages(book: Book, code: str = "zh", audience: Audience = "customer") -> dict[str, SitePage]:
+    """Every page of the Book in a language, by address, as an audience may read it."""
+    return pages_of_audit(audit_of(book), code, audience)
+
+
+def pages_of_audit(
+    audit: Audit, code: str = "zh", audience: Audience = "customer"
+) -> dict[str, SitePage]:
+    """The same of an audit that is at hand."""
+    shown = public_audit(audit, audience)
+    voice = a_voice(shown.book, code, audience)
+    return {one.address: one for one in pages_of(voice, shown)}
 
 
 def _logs(records: Records, as_of: Instant) -> list[tuple[str, tuple[Entry, ...], Instant]]:
@@ -128,5 +142,6 @@ def _proven(one: Entry, grade: Grade) -> ProvenEntry:
 def _snapshot(files: Mapping[str, bytes], at: Instant) -> Snapshot:
     person = Identity("li.qiang", "li.qiang@provider.example")
     commit = Commit(COMMIT, (), person, at, person, at, "记录")
-    history = History(COMMIT, {COMMIT: commit})
+    changes = tuple(Change(COMMIT, path, (), path) for path in (CONTRACT, STAFF))
+    history = History(COMMIT, {COMMIT: commit}, changes, files)
     return Snapshot(COMMIT, files, dict.fromkeys(files, "100644"), history)

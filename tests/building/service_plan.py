@@ -182,7 +182,14 @@ def whole_contract() -> dict[str, str]:
         ticket_path(THROUGH_ENGINEER): through_engineer,
         ticket_path(UPGRADE): upgrade(),
         ticket_path(ROUND): inspection(),
+        "docs/knowledge/optical-module.md": knowledge("光模块", "另见[清洁](cleaning.md)。"),
+        "docs/knowledge/cleaning.md": knowledge("清洁", "用无尘布。"),
     }
+
+
+def knowledge(title: str, text: str) -> str:
+    """A page of knowledge that the customer may read."""
+    return f"---\nlicence: CC-BY-4.0\naudience: customer\n---\n# {title}\n\n{text}\n"
 
 
 def committed_book(

@@ -136,7 +136,7 @@ def test_the_lines_that_mend_the_attributes_do_and_lose_no_work(
 
 
 @by_bash
-@pytest.mark.parametrize("name", ["checked", "published", "seen"])
+@pytest.mark.parametrize("name", ["checked", "seen"])
 def test_the_lines_that_bring_the_workflows_do(weibao: Weibao, made: Repository, name: str) -> None:
     made.git("rm", "-rq", ".github", ".gitea", ".gitlab-ci.yml", "requirements.lock")
     made.commit()

@@ -177,3 +177,18 @@ def test_the_line_ends_of_windows_become_those_of_a_record(arrive: Callable[[str
     assert refused.code == 2
     assert "已重启\\x1b正常" in refused.err
     assert weibao.repository.read(TICKET) == before
+
+
+def test_a_contact_who_leaves_takes_no_verdict_along(arrive: Callable[[str], Weibao]) -> None:
+    weibao = arrive("contact-leaves-severity")
+    as_of = ("--as-of", "2026-12-10T09:00:00+08:00", "--format", "json")
+    there, emptied, gone = (
+        json.loads(weibao("sla", "--at", at, *as_of).out)["verdicts"]
+        for at in ("HEAD~2", "HEAD~1", "HEAD")
+    )
+    assert {(one["target"], one["verdict"], one["severity"]) for one in there} == {
+        ("respond", "met", 2),
+        ("resolve", "met", 3),
+    }
+    assert there == emptied == gone
+    assert codes(weibao) == {}

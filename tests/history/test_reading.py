@@ -153,7 +153,7 @@ def test_the_working_tree_is_read_as_it_lies_there(repository: Repository) -> No
     repository.write("schemas/x.json", "{}")
     repository.write("docs/x.md", "")
     files, modes = working_files(Git(repository.path))
-    assert list(files) == ["records/a.txt", PATH, "schemas/x.json"]
+    assert list(files) == ["docs/x.md", "records/a.txt", PATH, "schemas/x.json"]
     assert files["records/a.txt"] == b"\xff\r\n"
     assert set(modes.values()) == {"100644"}
 

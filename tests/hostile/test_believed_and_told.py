@@ -1,4 +1,4 @@
-"""What is believed, since it was agreed or has no date, and is told all the same."""
+"""What is believed, since it was agreed, and what is no change of what was settled."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.audited import book_at, change_file
+from building.audited import book_at
 from building.commands import PATH, record_repository
-from building.contract import CONTRACT, DUTY, SPARES, entry
+from building.contract import CONTRACT, entry
 from hostile.threats import THREATS, Ending, caught
 from weibao.report.audit.configuration import configuration_of
 from weibao.sla.verdict import Outcome
@@ -18,37 +18,13 @@ if TYPE_CHECKING:
 
     from building.repository import Repository
 
-SWAP = ("order: [sun-yu, wang-lei]", "order: [wang-lei, sun-yu]")
-MINIMUM = ("minimum: {suzhou-depot: 4}", "minimum: {suzhou-depot: 1}")
-
 
 def codes(repository: Repository) -> set[str]:
     return {one.code for one in book_at(repository).findings}
 
 
-@pytest.mark.parametrize(
-    ("path", "old", "new", "gone"),
-    [("records/duty.yaml", *SWAP, "O222"), ("records/spares.yaml", *MINIMUM, "O101")],
-    ids=["a swap", "a minimum"],
-)
-def test_what_has_no_date_is_read_as_it_stands_and_its_changes_are_told(
-    tmp_path: Path, path: str, old: str, new: str, gone: str
-) -> None:
-    """The call of 09:12 was taken by one who was not on duty; too few parts lay there."""
-    made = {"duty": DUTY.replace(*reversed(SWAP)), "spares": SPARES.replace(*reversed(MINIMUM))}
-    repository = record_repository(tmp_path / "clone", **made)
-    assert gone in codes(repository)
-    change_file(repository, path, old, new, at="2026-11-20T15:12:00+08:00")
-    assert gone not in codes(repository)
-    changed = configuration_of(book_at(repository))[-1]
-    assert (changed.path, changed.landed_by) == (path, None)
-    assert changed.author.person == "chen-jie"
-    assert changed.altered.alterations
-    caught("rota as it suits", Ending.TOLD)
-
-
 def test_a_movement_of_stock_is_no_change_of_what_was_settled(tmp_path: Path) -> None:
-    """The honest twin: the log of the spares grows every day."""
+    """The log of the spares grows every day."""
     repository = record_repository(tmp_path / "clone")
     before = configuration_of(book_at(repository))
     count = {"depot": "suzhou-depot", "part": "hw-s12700-mpu", "serials": '["HDMPU1", "HDMPU2"]'}

@@ -14,6 +14,7 @@ import pytest
 from building.commands import PATH, TICKET
 from building.contract import CONTRACT, a_ticket, entry, small_contract
 from building.repository import Repository
+from building.sightings import keep_log
 from building.signing import SigningKey, openpgp_key, ssh_key
 from hostile.dishonest import CUSTOMER, DESK, ENGINEER, at
 from hostile.threats import Ending, caught
@@ -558,3 +559,155 @@ def test_looser_terms_reach_back_only_where_the_customer_has_signed_them(
     found = book(repository)
     arrive = next(one for one in found.verdicts_of(TICKET) if one.target == "arrive")
     assert (arrive.outcome, "E106" in codes(found)) == (kept, hand != "signed")
+
+
+def arrival(repository: Repository) -> tuple[Outcome, Outcome]:
+    """What came of the arrival, and at worst; the forge has seen every commit when it was made."""
+    seen = repository.git("log", "--format=%H %cI").splitlines()
+    keep_log(repository, dict(line.split(" ") for line in seen))
+    (found,) = (one for one in book(repository).verdicts_of(TICKET) if one.target == "arrive")
+    return found.outcome, found.at_worst
+
+
+def shown(
+    repository: Repository, how: str, named: str, key: SigningKey, clock: str = "14:00"
+) -> Repository:
+    """With a document, or a countersignature, that names an entry."""
+    if how == "document":
+        digest = letter(repository, "客户来函\n")
+        line = entry(
+            clock, "attached", by="wang-lei", file="来函.txt", sha256=digest, entries=named
+        )
+        add(repository, line, clock, DESK)
+    elif how != "nobody":
+        line = COUNTERSIGNED.replace(NAMING, named).replace("13:00", clock)
+        add(repository, line, clock, CUSTOMER, key if how == "signed" else None)
+    return repository
+
+
+@pytest.mark.parametrize("how", ["nobody", "address", "signed", "document"])
+@pytest.mark.parametrize("said", list(SAID))
+def test_at_worst_what_is_only_said_takes_no_promise_back(
+    tmp_path: Path, keys: dict[str, SigningKey], said: str, how: str
+) -> None:
+    repository, named = promised(tmp_path / "clone", said, keys)
+    outcome, at_worst = arrival(shown(repository, how, named, keys["zhang"]))
+    assert outcome is not Outcome.BREACHED
+    assert at_worst is (outcome if how in {"signed", "document"} else Outcome.BREACHED)
+
+
+def test_at_worst_a_raise_brings_no_consent_back_that_was_only_said(
+    tmp_path: Path, keys: dict[str, SigningKey]
+) -> None:
+    """From 1 to 4, and then to 2: by the record a raise, without the lowering before it one itself."""
+    repository, _ = promised(tmp_path / "clone", "severity_agreed", keys)
+    raised = {"by": "wang-lei", "severity": "2", "consent_by": "zhang-gong"}
+    add(repository, entry("11:05", "severity_agreed", **raised), "11:05", DESK)
+    add(repository, entry("12:30", "arrived"), "12:31", ENGINEER)
+    assert arrival(repository) == (Outcome.MET, Outcome.BREACHED)
+
+
+@pytest.mark.parametrize("key", ["zhang", None])
+def test_at_worst_an_address_alone_lifts_nothing_though_that_was_agreed_to_be_enough(
+    tmp_path: Path, keys: dict[str, SigningKey], key: str | None
+) -> None:
+    weak = CONTRACT.replace("  main: main\n", "  main: main\n  firsthand: named\n")
+    repository = scene(tmp_path / "clone", line_of(keys["zhang"]), weak)
+    add(repository, COUNTERSIGNED, "13:01", CUSTOMER, keys[key] if key else None)
+    assert arrival(repository) == (Outcome.MET, Outcome.MET if key else Outcome.BREACHED)
+
+
+REMOTE = entry("10:00", "resolved", mode="remote", cause="误报", action="重启")
+REPAIR = "[{at: 2026-11-20T10:00:00+08:00, event: resolved}]"
+CONFIRMED = entry("10:30", "confirmed", by="zhang-gong", contact="zhang-gong", via="portal")
+
+
+def from_afar(path: Path, keys: dict[str, SigningKey]) -> Repository:
+    """A fault of 09:12 that was resolved from afar at ten, and to which nobody need come."""
+    repository = Repository(path)
+    for name, text in small_contract().items():
+        repository.write(name, text)
+    repository.write(SIGNERS, line_of(keys["zhang"]))
+    repository.commit("合同", at=at("09:00"))
+    first = [entry("09:15", "opened", by="wang-lei"), entry("09:20", "acknowledged")]
+    repository.write(PATH, a_ticket(log=first))
+    repository.commit("受理", at=at("09:21"), by=DESK)
+    add(repository, REMOTE, "10:01", ENGINEER)
+    return repository
+
+
+@pytest.mark.parametrize(
+    ("how", "at_worst"),
+    [
+        ("nobody", Outcome.BREACHED),
+        ("confirmed by the desk", Outcome.BREACHED),
+        ("confirmed before", Outcome.BREACHED),
+        ("confirmed when it had been reopened", Outcome.BREACHED),
+        ("arrived all the same", Outcome.MET),
+        ("confirmed", Outcome.WAIVED),
+        ("signed", Outcome.WAIVED),
+        ("document", Outcome.WAIVED),
+    ],
+)
+def test_at_worst_a_repair_from_afar_waives_an_arrival_only_where_it_is_shown(
+    tmp_path: Path, keys: dict[str, SigningKey], how: str, at_worst: Outcome
+) -> None:
+    repository = from_afar(tmp_path / "clone", keys)
+    match how:
+        case "confirmed":
+            add(repository, CONFIRMED, "10:31", CUSTOMER, keys["zhang"])
+        case "confirmed by the desk":
+            add(repository, CONFIRMED.replace("by: zhang-gong", "by: wang-lei"), "10:31", DESK)
+        case "confirmed before":
+            early = CONFIRMED.replace("T10:30", "T09:30")
+            add(repository, early, "10:31", CUSTOMER, keys["zhang"])
+        case "confirmed when it had been reopened":
+            again = entry("2026-11-22T10:00:00+08:00", "reopened", by="wang-lei", reason="又坏了")
+            repository.append(PATH, again)
+            repository.commit("重开", at=at("10:01", "2026-11-22"), by=DESK)
+            repository.append(PATH, CONFIRMED.replace("11-20T10:30", "11-22T10:30"))
+            repository.commit("确认", at=at("10:31", "2026-11-22"), by=CUSTOMER, key=keys["zhang"])
+        case "arrived all the same":
+            add(repository, entry("11:00", "arrived"), "11:01", ENGINEER)
+        case _:
+            shown(repository, how, REPAIR, keys["zhang"])
+    assert arrival(repository) == (Outcome.WAIVED, at_worst)
+
+
+@pytest.mark.parametrize("how", ["letter", "no letter"])
+def test_looser_rules_of_evidence_that_a_letter_approves_count_for_what_lands_from_then_on(
+    tmp_path: Path, keys: dict[str, SigningKey], how: str
+) -> None:
+    """From 15 minutes to 4 hours: the arrival that was recorded two hours late before it stays late."""
+    repository = scene(tmp_path / "clone", line_of(keys["zhang"]))
+    change(repository, CONTRACT_FILE, "tolerance: 15m", "tolerance: 4h", "12:40")
+    more = {"document": letter(repository, "同意放宽\n")} if how == "letter" else {}
+    line = approval(repository, CONTRACT_FILE, "12:45", **more)
+    add(repository, line, "12:45", DESK, path=AGREEMENTS)
+    add(repository, entry("13:00", "restored", mode="on_site"), "15:00", ENGINEER)
+    found = book(repository)
+    grades = {one.entry.event: one.grade for one in found.proofs[TICKET].entries}
+    assert grades["arrived"] is Grade.LATE
+    assert grades["restored"] is (Grade.SUPPORTED if how == "letter" else Grade.LATE)
+    assert ("E112" in codes(found)) is (how != "letter")
+    restore = next(one for one in found.verdicts_of(TICKET) if one.target == "restore")
+    assert restore.outcome is (Outcome.MET if how == "letter" else Outcome.BREACHED)
+    assert restore.at_worst is Outcome.BREACHED
+
+
+def test_a_weaker_word_of_the_customer_that_a_letter_approves_counts_from_then_on(
+    tmp_path: Path, keys: dict[str, SigningKey]
+) -> None:
+    repository = scene(tmp_path / "clone", line_of(keys["zhang"]))
+    change(
+        repository, CONTRACT_FILE, "  main: main\n", "  main: main\n  firsthand: named\n", "12:40"
+    )
+    document = letter(repository, "同意以地址为准\n")
+    before = repository.clone(tmp_path / "before")
+    add(before, COUNTERSIGNED, "12:44", CUSTOMER)
+    for each, kept in ((before, NOT_LIFTED), (repository, LIFTED)):
+        line = approval(each, CONTRACT_FILE, "12:45", document=document)
+        add(each, line, "12:45", DESK, path=AGREEMENTS)
+        if each is repository:
+            add(each, COUNTERSIGNED, "13:01", CUSTOMER)
+        assert lifted(book(each))[:2] == kept

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.audited import book_at, change_file
+from building.audited import audit_at, book_at, change_file
 from building.commands import PATH, record_repository
 from building.contract import CONTRACT, a_ticket, entry
 from building.sightings import keep_log
 from hostile.threats import Ending, caught
+from weibao.language import language
+from weibao.render.words.answer import beside
 from weibao.rules.catalogue import RULES
 from weibao.rules.rule import Severity
 from weibao.sla.verdict import Outcome
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from building.repository import Repository
+    from weibao.model.finding import Finding
+    from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
 
@@ -130,6 +134,28 @@ def test_the_days_of_a_breach_cut_out_of_the_cover_are_still_covered(tmp_path: P
     change_file(repository, FILE, COVER, COVER.replace("12-31", "11-15"), at=EVENING)
     assert {(one.target, one.due) for one in book(repository).verdicts} == before
     caught("cover cut", Ending.MISSED, codes(repository) & {"E111"})
+    assert "S104" not in codes(repository)
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_a_cover_cut_just_before_the_report_is_passed_over_until_somebody_outside_has_seen_it(
+    tmp_path: Path, *, log: bool
+) -> None:
+    """Without a log landing stands for a witness; then it cannot be judged, which is an error."""
+    repository = record_repository(tmp_path / "clone")
+    change_file(
+        repository, FILE, COVER, COVER.replace("12-31", "11-15"), at="2026-11-20T09:16:30+08:00"
+    )
+    repository.write(PATH, WORKDAYS.replace("T09:12:00", "T09:18:00"))
+    repository.commit("受理", at="2026-11-20T09:19:00+08:00", by="wang.lei@provider.example")
+    if log:
+        keep_log(repository, {repository.head: EVENING})
+    outcome = Outcome.BREACHED if log else Outcome.UNDETERMINED
+    assert (respond(repository).outcome, respond(repository).at_worst) == (
+        outcome,
+        Outcome.BREACHED,
+    )
+    assert ("S104" in codes(repository)) is not log
 
 
 @pytest.mark.parametrize(
@@ -180,3 +206,76 @@ def test_a_clock_that_ran_ahead_of_what_the_forge_saw_may_be_distrusted(tmp_path
     assert (arrival(repository).outcome, arrival(repository).grade.value) == (Outcome.MET, "O")
     assert "E112" not in codes(repository)
     assert errors(repository) == []
+
+
+LENGTHS = "  tolerance: 15m\n  landing_within: 4h\n  clock_skew: 5m\n"
+STRICTER = "  tolerance: 5m\n  landing_within: 10m\n  clock_skew: 5m\n"
+
+
+def agreed(path: Path, old: str, new: str) -> Audit:
+    """The audit of an arrival at 12:30 that is claimed at 10:30, where the first contract had ``new``."""
+    contract = CONTRACT.replace(LENGTHS, STRICTER).replace(old, new)
+    assert contract != CONTRACT
+    repository = record_repository(path, contract=contract)
+    repository.append(PATH, entry("10:30", "arrived"))
+    repository.commit("一步", at="2026-11-20T12:30:00+08:00")
+    return audit_at(repository, as_of=AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "setting"),
+    [
+        (
+            "tolerance: 5m",
+            "tolerance: 720h",
+            "E124",
+            "evidence.tolerance + evidence.landing_within",
+        ),
+        (
+            "landing_within: 10m",
+            "landing_within: 11m",
+            "E124",
+            "evidence.tolerance + evidence.landing_within",
+        ),
+        ("clock_skew: 5m", "clock_skew: 24h", "E124", "evidence.clock_skew"),
+        ("since: 2026-01-01T00", "since: 2027-01-01T00", "E125", None),
+    ],
+)
+def test_rules_of_evidence_that_are_loose_from_the_start_are_told_beside_the_answer(
+    tmp_path: Path, old: str, new: str, code: str, setting: str | None
+) -> None:
+    """They were agreed, so that they are believed; but the reader of the first lines knows it."""
+    audit = agreed(tmp_path / "clone", old, new)
+    (told,) = audit.loose
+    assert (told.code, told.facts.get("setting")) == (code, setting)
+    assert any(code in line for line in beside(audit, language("en")))
+    assert any(code in line for line in beside(audit, language("zh")))
+
+
+def test_rules_of_evidence_within_half_of_the_shortest_promise_are_not_told(tmp_path: Path) -> None:
+    """The honest twin: a quarter of an hour is believed where half an hour is promised."""
+    audit = agreed(tmp_path / "clone", LENGTHS, STRICTER)
+    assert audit.loose == ()
+    assert not any("E12" in line for line in beside(audit, language("en")))
+
+
+def test_a_promise_in_working_days_is_a_promise_of_days(tmp_path: Path) -> None:
+    days = CONTRACT[CONTRACT.index("      - level: 1") : CONTRACT.index("escalation:")]
+    only = """\
+      - level: 3
+        name: {zh: 三级, en: Minor}
+        targets:
+          resolve: {within: 1wd, clock: workdays}
+"""
+    contract = CONTRACT.replace(days, only)
+    found = [
+        [told.facts["within"] for told in loose(tmp_path / within, contract, within)]
+        for within in ("11h", "12h")
+    ]
+    assert found == [[], ["1wd"]]
+
+
+def loose(path: Path, contract: str, within: str) -> tuple[Finding, ...]:
+    """What is told where a landing may take so long."""
+    text = contract.replace("landing_within: 4h", f"landing_within: {within}")
+    return audit_at(record_repository(path, contract=text), as_of=AS_OF).loose

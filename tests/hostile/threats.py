@@ -27,7 +27,7 @@ class Ending(StrEnum):
     FAILS = "the check fails"
     OWED = "the explanation stays owed"
     NOT_RUN = "nothing of it is run"
-    TOLD = "told in the audit, with who wrote it and whether anybody else landed it"
+    STAYS = "the finding stays; the audit lists the edit, who wrote it and whether anybody else landed it"
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,9 @@ BY_THE_PROVIDER = {
         told("E112"),
     ),
     "loose from the start": Threat(
-        "a tolerance of 720 h in the first contract, so that everything is in time", Ending.AGREED
+        "a tolerance of 720 h in the first contract, so that everything is in time",
+        Ending.AGREED,
+        told("E124"),
     ),
     "another branch": Threat(
         "what is shown is not on `evidence.main`, or an end of it that the forge saw is gone",
@@ -129,8 +131,9 @@ BY_THE_PROVIDER = {
         told("E123"),
     ),
     "rota as it suits": Threat(
-        "a swap entered afterwards, a stock minimum taken out: the finding about it goes",
-        Ending.TOLD,
+        "a swap or a certificate entered afterwards, a round put off once it was due, a stock minimum taken out in a shortage",
+        Ending.STAYS,
+        told("O101 O103 O105 O203 O207 O222"),
     ),
     "mended in silence": Threat(
         "a shortage, a gap in the rota, a late round or a lapsed certificate is mended before anybody looks",

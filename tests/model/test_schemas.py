@@ -172,6 +172,7 @@ SAMPLES = {
     "amended_value": "[a, b]",
     "key": "intake.channel",
     "day": "2026-12-20",
+    "impact": "[{on: core-sw-01, state: partial}]",
     "about": "{ticket: T20261120-7K3Q9M}",
     "entry_reference": "{at: 2026-11-20T09:12:00+08:00, event: opened}",
     "entry_references": "[{at: 2026-11-20T09:12:00+08:00, event: opened}]",

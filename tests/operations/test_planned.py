@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building.entries import claim, log_of, moment
+from weibao.history.official import Tenure
 from weibao.model.assets import Asset
 from weibao.model.inspection import Inspection
 from weibao.model.plan import Plan, PlannedWork
@@ -100,7 +101,7 @@ def listed(
     plan = Plan({one.id: one for one in lines or (work(),)}, {})
     return list(
         due_work(
-            plan,
+            [Tenure(plan)],
             {one.id: one for one in inspections},
             {one.id: one for one in tickets},
             {

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building.entries import claim, log_of, moment
+from weibao.history.official import Official
 from weibao.model.spares import Depot, Part, Spares
 from weibao.model.timeline import place_in_time
 from weibao.operations.stock import (
@@ -201,7 +202,7 @@ def test_a_depot_is_due_for_a_count_when_its_interval_ran_out_since_the_last() -
     book = spares(received("2026-01-08 10:00", "M1"), counted, count_every=90 * 86400)
     last = moment("2026-02-01 10:00")
     due = last + 90 * 86400
-    assert counts_due(book, stock_of(book, LATER)) == (CountDue("shenyang", last, due),)
+    assert counts_due(Official(book), stock_of(book, LATER)) == (CountDue("shenyang", last, due),)
 
 
 def test_the_interval_runs_from_the_latest_of_several_counts_and_the_earliest_arrival() -> None:
@@ -215,7 +216,7 @@ def test_the_interval_runs_from_the_latest_of_several_counts_and_the_earliest_ar
         received("2026-01-10 10:00", "M3", depot="dalian"),
     )
     book = spares(*arrivals, *counts, count_every=86400)
-    assert [one.due for one in counts_due(book, stock_of(book, LATER))] == [
+    assert [one.due for one in counts_due(Official(book), stock_of(book, LATER))] == [
         moment("2026-01-10 10:00"),
         moment("2026-03-02 10:00"),
     ]
@@ -227,12 +228,12 @@ def test_a_depot_never_counted_is_due_from_its_first_part_on_and_an_empty_one_ne
         moved("2026-01-09 10:00", "M1", "shenyang", "dalian"),
         count_every=86400,
     )
-    assert counts_due(book, stock_of(book, LATER)) == (
+    assert counts_due(Official(book), stock_of(book, LATER)) == (
         CountDue("dalian", None, moment("2026-01-10 10:00")),
         CountDue("shenyang", None, moment("2026-01-09 10:00")),
     )
     empty = spares(count_every=86400)
-    assert counts_due(empty, stock_of(empty, LATER)) == ()
+    assert counts_due(Official(empty), stock_of(empty, LATER)) == ()
 
 
 def test_a_depot_is_short_since_the_movement_that_left_it_with_too_few() -> None:
@@ -249,7 +250,7 @@ def test_a_depot_is_short_since_the_movement_that_left_it_with_too_few() -> None
 
 def test_a_depot_that_promises_no_counts_owes_none() -> None:
     book = spares(received("2026-01-08 10:00", "M1"))
-    assert counts_due(book, stock_of(book, LATER)) == ()
+    assert counts_due(Official(book), stock_of(book, LATER)) == ()
 
 
 PARTS = ("mpu", "psu")

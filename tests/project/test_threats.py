@@ -95,7 +95,7 @@ def test_every_row_is_held_by_a_test_and_names_rules_that_there_are() -> None:
 @pytest.mark.parametrize(
     ("name", "ending", "found"),
     [
-        ("foxtrot", Ending.TOLD, ["L104"]),
+        ("foxtrot", Ending.STAYS, ["L104"]),
         ("foxtrot", Ending.MISSED, ["L101"]),
         ("foxtrot", Ending.MISSED, []),
         ("two free hours", Ending.AT_WORST, ["E101"]),

@@ -32,7 +32,9 @@ def own() -> dict[str, bytes]:
 def shipped(language: str) -> dict[str, bytes]:
     """A new contract's workflows."""
     day = date(2026, 11, 23)
-    said = Answers("a", "b", "c", "Li", "li@x.example", "Asia/Shanghai", language, "main", day)
+    said = Answers(
+        "a", "b", "c", "Li", "li@x.example", "Asia/Shanghai", language, "main", day, publish=True
+    )
     files = repository_files(said)
     return {path: raw for path, raw in files.items() if path.startswith(FOLDERS)}
 

@@ -99,5 +99,5 @@ def test_the_books_ahead_are_those_of_the_coming_instants(seconds: int) -> None:
     book = a_book(files_of(outage(ANSWERED)), as_of="2026-11-28T19:10:00+08:00")
     ahead = ahead_of(book, seconds)
 
-    assert ahead.until == book.as_of + seconds
+    assert ahead.until == book.as_of + 2 * seconds
     assert tuple(one.as_of for one in ahead.books) == coming_instants(book, ahead.until)

@@ -18,7 +18,7 @@ from weibao.language import language
 from weibao.render.json.parts import shown_ticket
 from weibao.render.site.all_pages import made
 from weibao.render.site.pages import ticket, tickets
-from weibao.render.site.public import public_edition
+from weibao.render.site.public import public_audit
 from weibao.render.terminal import book as on_terminal
 from weibao.render.terminal.board import board_rows
 from weibao.report.audit.audit import audit_of
@@ -111,7 +111,8 @@ def shown_in_list(book: Book) -> Fact:
 
 def shown_on_site(book: Book) -> Fact:
     """The ticket's page: its heading, and what stands beside it."""
-    (page,) = made([], [ticket.PAGES], a_voice(book, "en"), audit_of(book))
+    audit = public_audit(audit_of(book), "customer")
+    (page,) = made([], [ticket.PAGES], a_voice(audit.book, "en"), audit)
     lead = page.html[page.html.index("wb-pair--lead") :].partition("</p>")[0]
     level, state = re.search(r"wb-severity--(\d)", lead), re.search(r"wb-state--(\w+)", lead)
     assert level
@@ -121,12 +122,13 @@ def shown_on_site(book: Book) -> Fact:
 
 def shown_in_register(book: Book) -> Fact:
     """The register's row."""
-    (page,) = made([tickets.PAGE], [], a_voice(book, "en"), audit_of(book))
+    audit = public_audit(audit_of(book), "customer")
+    (page,) = made([tickets.PAGE], [], a_voice(audit.book, "en"), audit)
     row = page.html[page.html.index(f'data-id="{TICKET}"') :].partition("</tr>")[0]
     level, state = re.search(r"wb-severity--(\d)", row), re.search(r"wb-state--(\w+)", row)
     assert level
     assert state
-    title = public_edition(book.records.tickets[TICKET]).title
+    title = audit.book.records.tickets[TICKET].title
     assert title in row
     return int(level[1]), state[1], "wb-state--paused" in row, title
 
@@ -165,7 +167,7 @@ def test_verdicts_and_availability_rest_on_the_same_state(
 
     until = book.as_of + 1
     reported = book.proofs[TICKET].header_effective
-    down = impact_spans(book.records.tickets[TICKET], reported, state, frozenset(), until)
+    down = impact_spans(book.records.tickets[TICKET], reported, state, until, approved=False)
     assert {span.severity for span in down} <= levels
     lasting = [span for span in down if span.end == until]
     assert {span.severity for span in lasting} <= {state.severity}
@@ -208,7 +210,11 @@ def test_a_severity_is_lowered_everywhere_or_nowhere(
     book = book_with([STARTED, *steps], late, "2026-11-20T11:00:00+08:00")
     assert {view(book)[0] for view in VIEWS} == {severity}
     (*_, down) = impact_spans(
-        book.records.tickets[TICKET], book.as_of - 7200, book.states[TICKET], (), book.as_of
+        book.records.tickets[TICKET],
+        book.as_of - 7200,
+        book.states[TICKET],
+        book.as_of,
+        approved=False,
     )
     assert down.severity == severity
     resolve = next(one for one in book.verdicts_of(TICKET) if one.target == "resolve")
@@ -224,7 +230,11 @@ def test_a_cancellation_counts_from_its_evidence_and_not_from_its_claim(
     state = book.states[TICKET]
     assert bool(book.open_tickets) is open_now
     assert (
-        bool(impact_spans(book.records.tickets[TICKET], book.as_of - 3600, state, (), book.as_of))
+        bool(
+            impact_spans(
+                book.records.tickets[TICKET], book.as_of - 3600, state, book.as_of, approved=False
+            )
+        )
         is open_now
     )
     cancelled_promises = [one for one in book.verdicts if one.outcome is Outcome.CANCELLED]

@@ -7,7 +7,7 @@ import pytest
 from building.book import a_book, files_of
 from building.contract import CONTRACT, a_ticket, entry
 from weibao.model.finding import Finding, Place
-from weibao.rules.book.levels import check_levels
+from weibao.rules.book.levels import check_calendars, check_levels
 from weibao.rules.locate import located
 
 PATH = "records/tickets/2026/11/20/T20261120-7K3Q9M.yaml"
@@ -81,6 +81,44 @@ def test_days_that_no_calendar_covers_leave_a_promise_unjudged() -> None:
     assert {one.code for one in found} == {"S104"}
     assert {one.facts["clock"] for one in found} == {"workdays"}
     assert {one.place for one in found} == {Place(PATH, 4, 11)}
+
+
+COVER = "covers: {from: 2026-01-01, to: 2026-12-31}"
+TERM = "term: {start: 2026-01-01, end: 2026-12-31}"
+
+
+def calendars(to: str, *, end: str, severity: int = 1, day: str = "20") -> list[Finding]:
+    """The findings of both checks, under a contract whose calendar covers the days up to one."""
+    contract = CONTRACT.replace(TERM, TERM.replace("2026-12-31", end))
+    contract = contract.replace(COVER, COVER.replace("2026-12-31", to))
+    log = [OPENED] if severity == 3 else [OPENED, ACKED, RESOLVED]
+    files = files_of(a_ticket(severity=severity, log=log), contract=contract)
+    book = a_book(files, as_of=f"2026-11-{day}T10:00:00+08:00")
+    return [*check_levels(book), *check_calendars(book)]
+
+
+@pytest.mark.parametrize(
+    ("to", "end", "codes"),
+    [
+        ("2027-01-18", "2027-12-31", ["S111"]),
+        ("2027-01-19", "2027-12-31", []),
+        ("2026-11-19", "2027-12-31", ["S111"]),
+        ("2026-12-31", "2026-12-31", []),
+    ],
+)
+def test_a_calendar_that_ends_before_the_contract_is_told_sixty_days_before(
+    to: str, end: str, codes: list[str]
+) -> None:
+    assert [one.code for one in calendars(to, end=end)] == codes
+
+
+def test_a_promise_that_reaches_past_the_calendar_is_told_once_until_the_day_has_come() -> None:
+    """Reported on a Friday: to be resolved in five working days, of which two are covered."""
+    (told,) = calendars("2026-11-24", end="2026-11-24", severity=3)
+    assert (told.code, told.facts["tickets"]) == ("S111", ("T20261120-7K3Q9M",))
+    late = calendars("2026-11-24", end="2026-11-24", severity=3, day="25")
+    assert {one.facts["target"] for one in late if one.code == "S104"} == {"restore", "resolve"}
+    assert "S111" not in {one.code for one in late}
 
 
 def test_a_ticket_reported_before_any_terms_has_none() -> None:

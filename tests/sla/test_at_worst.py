@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from building.contract import a_ticket, entry, small_contract, ticket_path
+from building.book import a_book, files_of
+from building.contract import CONTRACT, a_ticket, entry, small_contract, ticket_path
 from building.repository import Repository
 from building.sightings import keep_log
 from hostile.threats import Ending, caught
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 TICKET = "T20261120-7K3Q9M"
 PATH = ticket_path(TICKET)
+COVERS = "covers: {from: 2026-01-01, to: 2026-11-19}"
 AS_OF = parse_instant("2026-11-20T12:00:00+08:00")
 LI, WANG, SUN = (
     "li.qiang@provider.example",
@@ -110,3 +112,13 @@ def test_no_verdict_is_better_at_worst_than_on_the_evidence(tmp_path: Path) -> N
     assert {one.target for one in verdicts} >= {"respond", "restore", "resolve"}
     for verdict in verdicts:
         assert ranked.index(verdict.at_worst) <= ranked.index(verdict.outcome)
+
+
+def test_what_no_calendar_can_judge_is_missed_at_worst() -> None:
+    short = CONTRACT.replace("covers: {from: 2026-01-01, to: 2026-12-31}", COVERS)
+    assert COVERS in short
+    ticket = a_ticket(TICKET, severity=3, log=[entry("09:12", "opened", by="wang-lei")])
+    verdicts = a_book(files_of(ticket, contract=short), as_of="2026-11-20T12:00:00+08:00").verdicts
+    assert {(one.outcome, one.at_worst) for one in verdicts} == {
+        (Outcome.UNDETERMINED, Outcome.BREACHED)
+    }

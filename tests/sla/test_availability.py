@@ -112,7 +112,13 @@ def found(ticket: Ticket, proof: ProvenLog, as_of: int = AS_OF) -> tuple[ImpactS
     """
     policy = SeverityPolicy(ticket.severity, frozenset(range(1, 5)), {"zhang-gong"})
     state = state_by_evidence("ticket", proof, as_of, policy)
-    return impact_spans(ticket, proof.header_effective, state, {"zhang-gong"}, as_of)
+    return impact_spans(
+        ticket,
+        proof.header_effective,
+        state,
+        as_of,
+        approved=ticket.approved_by == "zhang-gong",
+    )
 
 
 def spans(ticket: Ticket, as_of: int = AS_OF) -> list[tuple[int, int]]:

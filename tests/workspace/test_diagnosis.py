@@ -15,7 +15,7 @@ from weibao.model.load import read_record
 from weibao.refusal import Refusal
 from weibao.render.json.doctor import diagnosis
 from weibao.render.terminal.doctor import doctor_pieces
-from weibao.report.diagnosis import unwell
+from weibao.report.diagnosis import Lack, unwell
 from weibao.workspace.diagnosis.checks import diagnose_clone, diagnose_machine
 from weibao.workspace.diagnosis.examination import (
     LOGS,
@@ -28,7 +28,11 @@ from weibao.workspace.setup.new_repository import Answers, repository_files
 from weibao.workspace.setup.vendored_wheel import Pin
 
 FILES = repository_files(
-    Answers("a", "b", "c", "Li", "li@x.example", "Asia/Shanghai", "en", "main", date(2026, 11, 23))
+    Answers(
+        *("a", "b", "c", "Li", "li@x.example", "Asia/Shanghai", "en", "main"),
+        day=date(2026, 11, 23),
+        publish=True,
+    )
 )
 WORKFLOWS = {
     path: text.decode() for path, text in FILES.items() if path.startswith(".github/workflows/")
@@ -81,16 +85,17 @@ def lacking(checks) -> dict[str, bool]:
     return {one.name: one.lack.needed for one in checks if one.lack is not None}
 
 
-def test_where_nothing_is_lacking_every_check_passes() -> None:
+def test_where_nothing_is_lacking_every_check_passes_but_that_it_is_published() -> None:
     checks = (
         *diagnose_machine(MACHINE),
         *diagnose_clone(CLONE, MACHINE),
         *diagnose_forge(FORGE),
     )
-    assert lacking(checks) == {}
+    assert lacking(checks) == {"published": False}
     assert not unwell(checks)
     assert len({one.name for one in checks}) == len(checks) == 23
-    assert "Nothing is lacking" in "".join(text for text, _ in doctor_pieces(checks, _english()))
+    well = [one for one in checks if one.lack is None]
+    assert "Nothing is lacking" in "".join(text for text, _ in doctor_pieces(well, _english()))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +149,6 @@ def test_a_clone_that_lacks_something(change: dict, expected: dict[str, bool]) -
     ("old", "new", "expected"),
     [
         ("weibao check", "true", {"checked": True}),
-        ("mkdocs build", "true", {"published": False}),
         ("weibao seen record", "true", {"seen": False}),
         ("@3d3c42e5aac5ba805825da76410c181273ba90b1", "@v7", {"pinned": True}),
         ("-r requirements.txt", "weibao", {"locked": True}),
@@ -155,7 +159,27 @@ def test_a_clone_that_lacks_something(change: dict, expected: dict[str, bool]) -
 )
 def test_workflows_that_lack_something(old: str, new: str, expected: dict[str, bool]) -> None:
     files = {path: text.replace(old, new) for path, text in WORKFLOWS.items()}
-    assert lacking(diagnose_forge(replace(FORGE, workflows=files))) == expected
+    found = lacking(diagnose_forge(replace(FORGE, workflows=files)))
+    assert found == expected | {"published": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("steps: [{uses: actions/deploy-pages@v1}]\n", CHECK),
+        ("run: mkdocs gh-deploy --force\n", CHECK),
+        ("pages:\n  script: [mkdocs build]\n", ".gitlab-ci.yml"),
+    ],
+)
+def test_whoever_publishes_is_told_that_the_pages_may_be_public(text: str, path: str) -> None:
+    def published(workflows: dict[str, str]) -> Lack | None:
+        forge = replace(FORGE, workflows=workflows)
+        return next(one.lack for one in diagnose_forge(forge) if one.name == "published")
+
+    lack = published({path: text})
+    assert lack is not None
+    assert (lack.needed, lack.facts) == (False, {"paths": (path,)})
+    assert published({path: "run: weibao check && mkdocs build --strict\n"}) is None
 
 
 @pytest.mark.parametrize("name", ["check", "publish", "seen", "merge"])
@@ -189,7 +213,9 @@ def test_each_workflow_that_reads_history_must_fetch_it(name: str) -> None:
 def test_what_workflows_install_by_is_here_and_of_this_version(
     change: dict, expected: dict[str, bool]
 ) -> None:
-    assert lacking(diagnose_forge(replace(FORGE, **change))) == expected
+    forge = replace(FORGE, **change)
+    found = lacking(diagnose_forge(forge))
+    assert found == expected | {"published": False}
 
 
 def judged(text: str, path: str = CHECK) -> dict[str, bool]:
@@ -222,10 +248,9 @@ def test_gitlab_must_not_clone_shallow_either() -> None:
     assert judged(deep, ".gitlab-ci.yml") == {}
 
 
-def test_no_workflow_at_all_lacks_all_three() -> None:
+def test_no_workflow_at_all_lacks_both() -> None:
     assert lacking(diagnose_forge(replace(FORGE, workflows={}))) == {
         "checked": True,
-        "published": False,
         "seen": False,
     }
 

@@ -241,15 +241,29 @@ def test_the_first_of_the_staff_has_an_id_out_of_their_address(email: str, perso
 
 
 def test_the_branch_that_is_there_becomes_the_official_one() -> None:
-    files = repository_files(answers(main="trunk"))
+    files = repository_files(answers(main="trunk", publish=True))
 
     assert contract_of(files).evidence.main == "trunk"
     published = yaml.safe_load(files[".github/workflows/publish.yml"])
     assert published[True]["push"]["branches"] == ["trunk"]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_published_until_it_is_asked_for(language: str) -> None:
+    kept, published = (
+        repository_files(answers(language, publish=publish)) for publish in (False, True)
+    )
+
+    assert published.keys() - kept.keys() == {".github/workflows/publish.yml"}
+    assert not [path for path, text in kept.items() if b"deploy-pages" in text]
+    assert b"weibao init --publish" in kept["README.md"]
+    assert b"weibao init --publish" not in published["README.md"]
+
+
 WORKFLOWS = sorted(
-    path for path in repository_files(answers()) if "/workflows/" in path or "gitlab" in path
+    path
+    for path in repository_files(answers(publish=True))
+    if "/workflows/" in path or "gitlab" in path
 )
 
 
@@ -257,7 +271,7 @@ WORKFLOWS = sorted(
 def test_a_workflow_has_about_twenty_lines_and_says_in_both_languages_what_it_is_for(
     path: str,
 ) -> None:
-    lines = repository_files(answers())[path].decode().splitlines()
+    lines = repository_files(answers(publish=True))[path].decode().splitlines()
     comment = "\n".join(line for line in lines if line.startswith("#"))
 
     # Two jobs need more: GitLab's file has them all, and what publishes or comments is a job of its own.
@@ -271,7 +285,7 @@ def test_a_workflow_has_about_twenty_lines_and_says_in_both_languages_what_it_is
 
 @pytest.mark.parametrize("path", [one for one in WORKFLOWS if "gitlab" not in one])
 def test_a_workflow_pins_what_it_runs_and_leaves_no_token_behind(path: str) -> None:
-    text = repository_files(answers())[path].decode()
+    text = repository_files(answers(publish=True))[path].decode()
     workflow = yaml.safe_load(text)
     first, *_ = workflow["jobs"].values()
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
@@ -289,7 +303,9 @@ def test_a_workflow_pins_what_it_runs_and_leaves_no_token_behind(path: str) -> N
 
 
 def test_what_may_publish_runs_nothing_of_ours_and_what_builds_may_only_read() -> None:
-    published = yaml.safe_load(repository_files(answers())[".github/workflows/publish.yml"])
+    published = yaml.safe_load(
+        repository_files(answers(publish=True))[".github/workflows/publish.yml"]
+    )
     build, deploy = published["jobs"]["build"], published["jobs"]["deploy"]
 
     assert build["permissions"] == {"contents": "read"}
@@ -310,7 +326,7 @@ def test_of_two_runs_for_one_request_the_later_checks_and_comments() -> None:
 def test_a_job_installs_once_by_hash_and_what_judges_a_request_out_of_its_base(
     path: str,
 ) -> None:
-    text = repository_files(answers())[path].decode()
+    text = repository_files(answers(publish=True))[path].decode()
     installs = re.findall(r"^.*\bpip\S* install.*$", text, re.MULTILINE)
     locked = "pip install -q --require-hashes -r requirements.lock -r requirements.txt"
 

@@ -29,11 +29,13 @@ def test_a_page_belongs_to_its_section_and_one_of_the_navigation_to_itself() -> 
 
 
 @pytest.mark.parametrize("kept", ["customer", "internal"])
-def test_a_page_that_is_internal_is_not_published(kept: str) -> None:
+def test_a_page_that_is_internal_is_not_in_the_customers_site(kept: str) -> None:
     book = a_book(files_of(a_ticket()))
     fixed = [replace(page, audience=kept) for page in FIXED]
     of_records = [replace(page, audience=kept) for page in OF_RECORDS]
 
     published = list(made(fixed, of_records, a_voice(book), audit_of(book)))
+    inside = list(made(fixed, of_records, a_voice(book, audience="internal"), audit_of(book)))
 
     assert bool(published) is (kept == "customer")
+    assert {page.address for page in inside} == set(pages(book))

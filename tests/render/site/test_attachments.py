@@ -8,9 +8,12 @@ import pytest
 
 from building.book import WHOLE_LOG, a_book, files_of, pages
 from building.contract import a_ticket, entry
-from building.pictures import png
+from building.pictures import exif, jpeg, png
 from building.site import FAULT
+from weibao.model.pictures import stripped_picture
 from weibao.render.site.attachments import published
+from weibao.render.site.public import public_audit
+from weibao.report.audit.audit import audit_of
 
 DIGEST = sha256(png()).hexdigest()
 
@@ -30,30 +33,50 @@ def test_a_picture_is_shown_on_the_page_of_its_ticket_in_either_language(code: s
     book = a_book(files)
     html = pages(book, code)[f"tickets/{FAULT}"].html
     assert f'<img src="../{path}" alt="更换前" loading="lazy">' in html
-    assert published(book) == {path: png()}
+    assert published(book, "customer") == {path: png()}
 
 
-def test_a_document_is_linked_and_not_shown() -> None:
-    files, path = attached(b"%PDF-1.4\n", "pdf")
-    html = pages(a_book(files), "zh")[f"tickets/{FAULT}"].html
+def test_a_document_is_linked_inside_and_the_customer_has_none() -> None:
+    files, path = attached(b"%PDF-1.4\n/Author (li-qiang)", "pdf")
+    book = a_book(files)
+    html = pages(book, "zh", "internal")[f"tickets/{FAULT}"].html
     assert f'href="../{path}"' in html
     assert f'<img src="../{path}"' not in html
+    assert path in published(book, "internal")
+    assert published(book, "customer") == {}
+    assert path not in pages(book, "zh")[f"tickets/{FAULT}"].html
+
+
+def test_the_customer_has_a_picture_without_what_the_telephone_wrote_into_it() -> None:
+    files, _ = attached(jpeg(exif()), "jpg")
+    book = a_book(files)
+    ((path, content),) = published(book, "customer").items()
+    assert content == stripped_picture(jpeg(exif()))
+    assert sha256(content).hexdigest() in path
+    assert f'<img src="../{path}"' in pages(book, "zh")[f"tickets/{FAULT}"].html
+
+
+def test_a_picture_that_cannot_be_rid_of_its_metadata_is_not_published() -> None:
+    files, _ = attached(jpeg(exif())[:-2], "jpg")
+    assert published(a_book(files), "customer") == {}
 
 
 @pytest.mark.parametrize("ending", ["svg", "html", "xml", "js"])
 def test_what_a_browser_would_run_is_neither_copied_nor_linked(ending: str) -> None:
     files, path = attached(b"<svg onload='alert(1)'/>", ending)
     book = a_book(files)
-    assert published(book) == {}
+    assert published(book, "internal") == {}
     assert path not in pages(book, "zh")[f"tickets/{FAULT}"].html
 
 
 def test_the_picture_of_an_internal_entry_is_not_published() -> None:
     files, _ = attached(png(), "png", internal="true")
-    assert published(a_book(files)) == {}
+    book = a_book(files)
+    assert published(public_audit(audit_of(book), "customer").book, "customer") == {}
+    assert len(published(book, "internal")) == 1
 
 
 def test_a_file_that_is_not_what_its_hash_says_is_not_published() -> None:
     files, _ = attached(png(), "png")
     stored = next(path for path in files if path.endswith(f"{DIGEST}.png"))
-    assert published(a_book({**files, stored: b"\x89PNG other"})) == {}
+    assert published(a_book({**files, stored: b"\x89PNG other"}), "internal") == {}

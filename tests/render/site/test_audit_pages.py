@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.audited import CONTRACT_FILE, DESK, audit_at, change_file, worked_fault
-from building.book import WHOLE_LOG, a_book, a_voice, files_of, pages
+from building.book import WHOLE_LOG, a_book, files_of, pages, pages_of_audit
 from building.contract import CONTRACT, a_ticket
 from building.html import Reading, text_of
 from building.site import HOSTILE, harmful_ticket
 from weibao.history.proven import Grade
 from weibao.model.finding import Finding, Place
-from weibao.render.site.all_pages import pages_of
 from weibao.render.site.pages.audit_findings import SHOWN
 from weibao.rules.catalogue import RULES
 
@@ -38,9 +37,7 @@ def a_finding(code: str) -> Finding:
 
 def configuration(repository: Repository, code: str = "zh") -> str:
     """What the page of the configuration shows of a repository."""
-    audit = audit_at(repository)
-    made = {page.address: page for page in pages_of(a_voice(audit.book, code), audit)}
-    return text_of(made["audit-configuration"].html)
+    return text_of(pages_of_audit(audit_at(repository), code)["audit-configuration"].html)
 
 
 def test_the_first_words_say_whether_the_record_is_sound() -> None:

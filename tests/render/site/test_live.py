@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,17 +14,19 @@ from building.html import text_of
 from building.site import planned_ticket
 from weibao.language import language
 from weibao.model.instant import parse_instant
+from weibao.refusal import UsageRefusal
 from weibao.render.site.addresses import Addresses
 from weibao.render.site.live import PARTS, live_parts
+from weibao.render.site.public import public_ahead
 from weibao.render.site.reading import interval_of
 from weibao.render.site.voice import voice_of
-from weibao.refusal import UsageRefusal
 from weibao.report.coming import Ahead, ahead_of
 
 if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.render.site.live import LivePart
     from weibao.render.site.voice import SiteVoice
+    from weibao.report.book import Book
 
 HOUR = 3600
 
@@ -35,15 +38,21 @@ def fault(severity: int, key: str, at: str, *log: str) -> str:
     return a_ticket(f"T20261128-{key}", severity=severity, reported_at=reported, log=[opened, *log])
 
 
-def busy(as_of: str, hours: int) -> SiteVoice:
-    """An evening with an outage, a fault that works on, and a window that opens at ten."""
+def busy(as_of: str, hours: int) -> tuple[Book, SiteVoice]:
+    """A Book and how its page tells it: an evening with an outage, a fault that works on, and a window that opens at ten."""
     acknowledged = entry("2026-11-28T19:05:00+08:00", "acknowledged")
     files = files_of(
         fault(1, "0PEN22", "19:00", acknowledged), fault(3, "M1N0R2", "18:20"), planned_ticket()
     )
     book = a_book(files, as_of=as_of)
+    return book, told(book, ahead_of(book, hours * HOUR // 2))
+
+
+def told(book: Book, ahead: Ahead) -> SiteVoice:
+    """How the customer is told of a Book and of what it comes to."""
+    (own,) = public_ahead(Ahead(book.as_of, (book,)), "customer").books
     addresses = Addresses("", directory_urls=False)
-    return voice_of(book, language("zh"), addresses, ahead_of(book, hours * HOUR))
+    return voice_of(own, language("zh"), addresses, "customer", public_ahead(ahead, "customer"))
 
 
 def shown(part: LivePart, instant: Instant) -> str:
@@ -52,20 +61,19 @@ def shown(part: LivePart, instant: Instant) -> str:
     return text_of(come[-1] if come else part.now)
 
 
-def fresh(voice: SiteVoice, instant: Instant) -> dict[str, str]:
+def fresh(book: Book, instant: Instant) -> dict[str, str]:
     """The parts of a page that is made at an instant."""
-    then = voice.book.at(instant)
-    made = live_parts(voice_of(then, voice.language, voice.addresses, Ahead(instant, ())))
+    made = live_parts(told(book.at(instant), Ahead(instant, ())))
     return {name: text_of(made[name].now) for name in PARTS}
 
 
-def untrue(voice: SiteVoice, instants: set[Instant]) -> list[tuple[Instant, str]]:
+def untrue(book: Book, voice: SiteVoice, instants: set[Instant]) -> list[tuple[Instant, str]]:
     """Where what is embedded is not what would be made."""
     embedded = live_parts(voice)
     return [
-        (instant - voice.book.as_of, name)
+        (instant - book.as_of, name)
         for instant in sorted(instants)
-        for name, made in fresh(voice, instant).items()
+        for name, made in fresh(book, instant).items()
         if shown(embedded[name], instant) != made
     ]
 
@@ -74,35 +82,36 @@ def untrue(voice: SiteVoice, instants: set[Instant]) -> list[tuple[Instant, str]
     ("as_of", "hours"), [("2026-11-28T19:10:00+08:00", 4), ("2026-11-28T21:30:00+08:00", 14)]
 )
 def test_what_is_shown_at_any_instant_is_what_would_be_made_then(as_of: str, hours: int) -> None:
-    voice = busy(as_of, hours)
-    start, coming = voice.book.as_of, {book.as_of for book in voice.ahead.books}
+    book, voice = busy(as_of, hours)
+    start, coming = book.as_of, {ahead.as_of for ahead in voice.ahead.books}
     around = {instant + away for instant in coming for away in (-1, 0, 1)}
     between = set(range(start, voice.ahead.until + 1, hours * 150))
 
     assert len(coming) > 8
     assert (
-        untrue(voice, {one for one in around | between if start <= one <= voice.ahead.until}) == []
+        untrue(book, voice, {one for one in around | between if start <= one <= voice.ahead.until})
+        == []
     )
 
 
 def test_an_edition_of_the_wrong_instant_is_noticed() -> None:
-    voice = busy("2026-11-28T19:10:00+08:00", 4)
-    first, second, *_ = (book.as_of for book in voice.ahead.books)
+    book, voice = busy("2026-11-28T19:10:00+08:00", 4)
+    first, second, *_ = (ahead.as_of for ahead in voice.ahead.books)
 
-    assert untrue(voice, {first - 1, second - 1}) == []
-    assert untrue(replace(voice, ahead=replace(voice.ahead, books=())), {first, second}) != []
+    assert untrue(book, voice, {first - 1, second - 1}) == []
+    assert untrue(book, replace(voice, ahead=replace(voice.ahead, books=())), {first, second}) != []
 
 
 def test_neighbours_that_say_the_same_are_stored_once() -> None:
-    voice = busy("2026-11-28T19:10:00+08:00", 4)
+    _, voice = busy("2026-11-28T19:10:00+08:00", 4)
 
     for part in live_parts(voice).values():
         editions = [part.now, *(edition.html for edition in part.later)]
-        assert all(one != other for one, other in zip(editions, editions[1:], strict=False))
+        assert all(one != other for one, other in pairwise(editions))
 
 
 def test_past_its_time_a_promise_is_said_to_have_been_seen_kept_by_nobody() -> None:
-    voice = busy("2026-11-28T19:10:00+08:00", 4)
+    _, voice = busy("2026-11-28T19:10:00+08:00", 4)
     due = live_parts(voice)["due"]
 
     assert "本页未见完成记录" not in shown(due, parse_instant("2026-11-28T20:05:00+08:00"))
@@ -111,7 +120,7 @@ def test_past_its_time_a_promise_is_said_to_have_been_seen_kept_by_nobody() -> N
 
 
 def test_on_a_stale_page_every_state_is_unknown() -> None:
-    parts = live_parts(busy("2026-11-28T19:10:00+08:00", 4))
+    parts = live_parts(busy("2026-11-28T19:10:00+08:00", 4)[1])
 
     for part in parts.values():
         assert "wb-chip" not in part.stale

@@ -126,15 +126,17 @@ def test_a_stock_below_its_minimum_is_called_short() -> None:
 
 
 def test_a_piece_shows_where_it_is_and_where_it_came_from() -> None:
-    assert (
-        "HDMPU1 在库 苏州备件库 已核验为原厂 华为授权经销商 送货单 HD-1205 · SHA-256 c0fa3cff5df1 核验人 主管"
-    ) in text("spares")
+    where = (
+        "在库 苏州备件库 已核验为原厂 华为授权经销商 送货单 HD-1205 · SHA-256 c0fa3cff5df1 核验人"
+    )
+    assert f"〔序列号 1〕 {where} 主管" in text("spares")
+    assert f"HDMPU1 {where} 孙宇" in text_of(pages(a_book(), audience="internal")["spares"].html)
 
 
 def test_a_count_shows_what_was_missing() -> None:
     counted = '  - {at: 2026-11-01T10:00:00+08:00, event: counted, by: sun-yu, depot: suzhou-depot, part: hw-s12700-mpu, serials: ["HDMPU1"], witness: zhang-gong}\n'
 
-    assert "S12700 主控板 苏州备件库 2 1 − HDMPU2 信息部主管" in text(
+    assert "S12700 主控板 苏州备件库 2 1 − 〔序列号 2〕 信息部主管" in text(
         "spares", files_of(spares=SPARES + counted)
     )
 

@@ -21,7 +21,9 @@ def called(publish: str = "roles", staff: str = STAFF) -> People:
     contract = CONTRACT.replace("publish: {people: roles", f"publish: {{people: {publish}")
     records, wrong = load_records(files_of(contract=contract, staff=staff))
     assert records is not None, wrong
-    return people_of(records.contract, records.staff, date(2026, 11, 23), language("zh"))
+    return people_of(
+        records.contract, records.staff, date(2026, 11, 23), language("zh"), "customer"
+    )
 
 
 def test_people_are_called_by_their_roles_where_the_contract_says_so() -> None:
@@ -37,10 +39,13 @@ def test_two_people_of_one_role_are_told_apart_by_a_letter() -> None:
 
 
 def test_people_are_called_by_name_where_the_contract_says_so() -> None:
-    people = called("names")
+    assert called("names").called("li-qiang") == "李强"
 
-    assert people.called("li-qiang") == "李强"
-    assert people.prose("李强到场") == "李强到场"
+
+def test_people_are_called_by_their_side_where_they_are_not_published() -> None:
+    people = called("none")
+
+    assert {people.called(person) for person in IDS} == {"服务方人员", "客户联系人"}
 
 
 def test_somebody_who_left_keeps_the_role_they_had() -> None:
@@ -49,16 +54,6 @@ def test_somebody_who_left_keeps_the_role_they_had() -> None:
     )
 
     assert called(staff=staff).called("chen-jie") == "项目经理"
-
-
-def test_a_name_in_a_note_gives_way_to_the_role_in_brackets() -> None:
-    assert called().prose("李强与张工通话，抄送 li.qiang@provider.example") == (
-        "〔工程师 A〕与〔信息部主管〕通话，抄送 〔工程师 A〕"
-    )
-
-
-def test_an_id_is_found_as_a_word_and_not_within_another() -> None:
-    assert called().prose("sun-yu-2 与 sun-yu") == "sun-yu-2 与 〔主管〕"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from building.book import a_book, a_voice, files_of, pages
-from building.contract import CONTRACT, SPARES, a_ticket, entry
-from building.site import SECRET, an_inspection, harmful_ticket
+from building.contract import SPARES, a_ticket, entry
+from building.site import FAULT, SECRET, an_inspection, harmful_ticket
 from weibao.model.finding import Finding, Place
-from weibao.render.site.public import WITHHELD, public_finding
+from weibao.render.site.public import WITHHELD, public_audit, public_finding
+from weibao.report.audit.audit import audit_of
 
 INTERNAL = entry("09:30", "updated", note=SECRET, internal="true")
 
@@ -48,12 +49,11 @@ def test_a_finding_on_an_internal_line_does_not_repeat_its_words() -> None:
     log = [entry("09:15", "opened", by="wang-lei"), INTERNAL]
     book = a_book(files_of(a_ticket(log=log)))
     ticket = next(iter(book.records.tickets.values()))
-    voice = a_voice(book)
 
     told = public_finding(
         Finding("R205", Place(ticket.path, ticket.log[1].line), ticket.id, {"found": SECRET}),
         book,
-        voice.people,
+        frozenset(),
     )
 
     assert told.facts == {"found": WITHHELD}
@@ -63,28 +63,38 @@ def test_a_finding_that_quotes_a_vanished_internal_line_withholds_it() -> None:
     book = a_book()
     finding = Finding("L101", Place("records/gone.yaml", 3), "", {"line": INTERNAL, "count": 1})
 
-    assert public_finding(finding, book, a_voice(book).people).facts == {
+    assert public_finding(finding, book, frozenset()).facts == {
         "line": WITHHELD,
         "count": 1,
     }
 
 
+def test_a_finding_that_names_an_internal_page_withholds_its_name() -> None:
+    path = "docs/weak-passwords.md"
+    finding = Finding("X308", Place("docs/about.md"), "", {"target": path})
+
+    assert public_finding(finding, a_book(), frozenset({path})).facts == {"target": WITHHELD}
+
+
 def test_a_finding_calls_people_as_the_pages_do() -> None:
-    book = a_book()
-    voice = a_voice(book)
-    finding = Finding("E105", Place("x"), "", {"by": "li-qiang", "who": ("sun-yu", "other")})
+    finding = Finding("E105", Place("x"), "", {"contact": "zhang-gong", "author": "li-qiang"})
+    told = a_voice(a_book()).finding(finding)
 
-    assert public_finding(finding, book, voice.people).facts == {
-        "by": "工程师 A",
-        "who": ("主管", "other"),
-    }
+    assert "工程师 A" in told.message
+    assert "信息部主管" in told.message
 
 
-def test_an_address_on_no_list_is_named_only_where_people_are_published_by_name() -> None:
-    finding = Finding("E110", Place("x"), "", {"author": "root@laptop", "commit": "4f2a91c"})
-    by_role = a_book()
-    told = public_finding(finding, by_role, a_voice(by_role).people)
-    assert told.facts == {"author": "名单之外的身份", "commit": "4f2a91c"}
+def test_figures_are_those_of_the_whole_record() -> None:
+    """What is internal still happened: an answer that was marked so stops the clock."""
+    log = [
+        entry("09:15", "opened", by="wang-lei"),
+        entry("09:20", "acknowledged", note=SECRET, internal="true"),
+    ]
+    book = a_book(files_of(a_ticket(log=log)))
+    shown = public_audit(audit_of(book), "customer").book
 
-    by_name = a_book(files_of(contract=CONTRACT.replace("people: roles", "people: names")))
-    assert public_finding(finding, by_name, a_voice(by_name).people) == finding
+    assert shown.verdicts == book.verdicts
+    assert shown.compliance == book.compliance
+    assert [entry.event for entry in shown.records.tickets[FAULT].log] == ["opened"]
+    assert [one.entry.event for one in shown.proofs[FAULT].entries] == ["opened"]
+    assert [ticket.log for ticket in shown.open_tickets] == [shown.records.tickets[FAULT].log]

@@ -44,8 +44,8 @@ def page(repository: Repository, code: str = "en") -> str:
 def test_a_promise_that_only_the_recorder_vouches_for_is_told_as_such(
     repository: Repository,
 ) -> None:
-    assert "by the provider's own clocks alone" in page(repository)
-    assert "仅凭服务商自己的时钟" in page(repository, "zh")
+    assert "on the provider's word alone" in page(repository)
+    assert "仅凭服务商自己的说法" in page(repository, "zh")
 
 
 def test_a_colleagues_commit_and_its_time_stand_beside_the_promise(repository: Repository) -> None:
@@ -53,7 +53,7 @@ def test_a_colleagues_commit_and_its_time_stand_beside_the_promise(repository: R
     shown = page(repository)
     assert "Corroborated by a colleague's commit of 11-20 09:25" in shown
     assert witness[:10] in shown
-    assert "own clocks alone" in shown
+    assert "on the provider's word alone" in shown
 
 
 def test_what_the_forge_saw_first_stands_beside_promise_and_step(repository: Repository) -> None:

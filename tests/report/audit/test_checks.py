@@ -9,7 +9,9 @@ import pytest
 
 from building.audited import audit_at, book_at, change_file, worked_fault
 from building.book import a_book
-from building.commands import PATH
+from building.commands import PATH, record_repository
+from building.contract import entry
+from building.proving import step
 from building.sightings import keep_log
 from weibao.history.branch import JudgedBranch, Outside
 from weibao.history.integrity import IntegrityCheck
@@ -39,7 +41,7 @@ def test_an_honest_history_is_sound_though_a_step_came_late(fault: Repository) -
 
     assert not audit.unsound
     assert checks["evidence_supports"].passed
-    assert [one.code for one in checks["evidence_supports"].findings] == ["E101"]
+    assert [one.code for one in checks["evidence_supports"].findings] == ["E124", "E101"]
     assert checks["evidence_supports"].examined == audit.entries == 9
     assert (checks["commits_whole"].examined, checks["commits_whole"].unit) == (8, "commits")
 
@@ -54,6 +56,18 @@ def test_the_answer_is_sound_only_where_somebody_outside_saw_it_all_in_time(
     audit = audit_of(book_at(fault, as_of=late))
     assert audit.state is AuditState.SOUND
     assert (audit.not_at_worst.count, audit.not_at_worst.of) == (1, 3)
+
+
+def test_an_arrival_that_only_the_provider_says_was_not_needed_counts_as_not_standing_at_worst(
+    tmp_path: Path,
+) -> None:
+    repository = record_repository(tmp_path / "clone")
+    repair = {"mode": "remote", "cause": "误报", "action": "重启"}
+    step(repository, entry("09:20", "resolved", **repair), "09:21")
+    keep_log(repository, {repository.head: "2026-11-20T09:22:00+08:00"})
+    audit = audit_at(repository)
+    assert (audit.not_at_worst.count, audit.not_at_worst.of) == (1, 4)
+    assert audit.corroboration.total.alone == 0
 
 
 def test_an_entry_changed_in_the_history_makes_it_unsound(fault: Repository) -> None:

@@ -27,12 +27,11 @@ from weibao.model.instant import parse_instant
 from weibao.report.due.due import (
     brief,
     due,
-    late_tickets,
     number_promised,
     open_by_harm,
-    tickets_at_risk,
 )
 from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
+from weibao.report.headline import Statement, headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -280,19 +279,17 @@ def test_of_two_broken_promises_the_one_on_the_graver_ticket_stands_first() -> N
 def test_a_ticket_that_is_late_and_at_risk_is_late() -> None:
     one = book(a_ticket(log=(OPENED,)), at=on_20th("10:55"))
     items = due(one, one.as_of)
-    assert (late_tickets(items), tickets_at_risk(items)) == (1, 0)
+    assert headline(one).promises.says is Statement.OVERDUE
     assert number_promised(items, Harm.THREATENED) == 1
 
 
 def test_a_ticket_with_a_promise_at_risk_alone_is_at_risk() -> None:
     one = book(a_ticket(log=(OPENED,)), at=on_20th("09:38"))
-    items = due(one, one.as_of)
-    assert (late_tickets(items), tickets_at_risk(items)) == (0, 1)
+    assert headline(one).promises.says is Statement.AT_RISK
 
 
 def test_no_promise_is_late_in_a_record_without_a_ticket() -> None:
-    items = due(book(), book().as_of)
-    assert (late_tickets(items), tickets_at_risk(items)) == (0, 0)
+    assert headline(book()).promises.says is Statement.NOTHING_PROMISED
 
 
 def test_a_glance_shows_the_next_promise_whatever_comes_before_it() -> None:

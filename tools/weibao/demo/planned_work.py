@@ -88,6 +88,7 @@ def carry_out(
     writer = EntryWriter(year, random)
     engineer = roster.choose(random, equipment, start)
     run = TicketRun(script, writer, wording, SeverityTiming(year, 4), engineer, store, year.finish)
+    approver = HEAD.id if window.kind == "downtime" else client.id
     header = {
         "id": script.id,
         "kind": story.kind,
@@ -97,11 +98,11 @@ def carry_out(
         "intake": {"channel": "pm", "received_by": MANAGER.id},
         "assets": [equipment.id],
         "window": {"start": written(start), "end": written(start + lasts * HOUR)},
-        "approved_by": HEAD.id if window.kind == "downtime" else client.id,
+        "approved_by": approver,
         "rollback": story.rollback,
         "description": wording.variant(story.descriptions) + "\n",
     }
-    _prepare(run, reported)
+    _prepare(run, reported, approver)
     if start + lasts * HOUR < year.finish:
         _within(run, start, lasts, random)
         if story.on_site:
@@ -110,16 +111,17 @@ def carry_out(
     return StagedRecord("ticket", script.id, record_path(script.id), header, writer.finished())
 
 
-def _prepare(run: TicketRun, reported: Instant) -> None:
-    """The project manager issues it, tells the desk, and names who does it."""
+def _prepare(run: TicketRun, reported: Instant, approver: str) -> None:
+    """The project manager issues it, tells the desk, and names who does it; the customer approves it."""
     writer = run.writer
     at = reported + writer.about(3, 12)
-    writer.write(at, "opened", MANAGER.id)
+    opened = writer.write(at, "opened", MANAGER.id)
     writer.write(at + MINUTE, "notified", MANAGER.id, whom=writer.year.desk_at(at), via="message")
     writer.write(at + 2 * MINUTE, "assigned", MANAGER.id, to=run.engineer.id)
     approved = writer.year.days.later(at, writer.random.randint(60, 500))
     note = run.wording.filled(REMARKS.approved)
-    writer.write(approved, "updated", MANAGER.id, note=note)
+    entries = [opened.reference]
+    writer.write(approved, "countersigned", approver, entries=entries, contact=approver, note=note)
 
 
 def _within(run: TicketRun, start: Instant, lasts: int, random: Random) -> None:

@@ -72,11 +72,7 @@ def beside_the_line(history: History, path: str) -> tuple[Standing, ...]:
 
 def _own(history: History, path: str) -> dict[str, str | None]:
     """The blob that each commit which touched the file has there."""
-    return {
-        change.commit: change.after
-        for change in (*history.changes, *history.resolutions)
-        if change.path == path
-    }
+    return {change.commit: change.after for change in history.changes_to(path)}
 
 
 _LONGER_IS_WEAKER = ("tolerance", "landing_within", "clock_skew", "late_entry")

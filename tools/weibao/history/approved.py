@@ -76,7 +76,7 @@ def _approved(
         if entry.event != "approved" or word is None or proven.commit is None:
             continue
         contact = entry.data["contact"]
-        if not customer.might(contact, "approve", proven.commit):
+        if not customer.may(contact, "approve", proven.landed):
             continue
         first_hand = word.suffices(firsthand)
         if first_hand or word.forge or entry.data.get("document") in documents:

@@ -90,10 +90,17 @@ class ProvenKey:
 
 @dataclass(frozen=True, slots=True)
 class OfStaff:
-    """What people of the provider have, or had in any edition: addresses, SSH keys, fingerprints."""
+    """What people of the provider have, or had in any edition.
 
-    addresses: frozenset[str] = frozenset()
-    fingerprints: frozenset[str] = frozenset()
+    Attributes:
+        people: their ids.
+        addresses: whose each address is, in lower case.
+        fingerprints: of their keys.
+    """
+
+    people: frozenset[str]
+    addresses: Mapping[str, str]
+    fingerprints: frozenset[str]
 
 
 def read_given_keys(raw: bytes, zone: ZoneInfo) -> tuple[AllowedSigner | OpenPgpKey, ...] | None:
@@ -226,7 +233,7 @@ class Configurations:
         people = [
             person
             for raw in self.editions(STAFF)
-            if (staff := _staff_in(raw)) is not None
+            if (staff := staff_in(raw)) is not None
             for person in staff.people.values()
         ]
         addresses = {person.id: set[str]() for person in people}
@@ -239,7 +246,8 @@ class Configurations:
             for raw in self.editions(path)
             for own in _keys({path: raw}, addresses, self.zone)
         }
-        return OfStaff(frozenset().union(*addresses.values()), frozenset(fingerprints))
+        owners = {address: who for who, own in addresses.items() for address in own}
+        return OfStaff(frozenset(addresses), owners, frozenset(fingerprints))
 
     @property
     def keys_now(self) -> tuple[ContactKey, ...]:
@@ -268,7 +276,8 @@ class Configurations:
 
 
 @cache
-def _staff_in(raw: bytes) -> Staff | None:
+def staff_in(raw: bytes) -> Staff | None:
+    """The staff that a version of its file holds; None where it is no valid record."""
     staff: Staff | None = read_record(STAFF, raw).value
     return staff
 

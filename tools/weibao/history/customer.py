@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weibao.history.agreed import first_records
+from weibao.history.candidates import Candidates
 from weibao.history.contact_keys import (
-    Configurations,
     ContactKey,
     KeyProof,
     ProvenKey,
@@ -21,7 +21,6 @@ from weibao.history.contact_keys import (
     held,
     signing_fingerprints,
 )
-from weibao.history.contract_editions import contract_editions
 from weibao.history.proven import Hand, Word
 from weibao.model.paths import attachment_sha256
 from weibao.model.signers import AllowedSigner, is_key_file
@@ -29,10 +28,11 @@ from weibao.model.signers import AllowedSigner, is_key_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from weibao.history.contact_keys import Configurations
     from weibao.history.ledger import Ledger
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.signatures.signature import KeyRing
-    from weibao.model.contract import Contact, Contract, ForgeKey
+    from weibao.model.contract import Contract, ForgeKey
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
 
@@ -45,8 +45,8 @@ class Customer:
 
     Attributes:
         ledger: of the history in which they act.
-        contacts: whose each address is, in lower case, in any edition; none that staff ever had.
-        editions: the contacts of each edition of the contract on the line, by its place there.
+        contracts: the editions that give them their rights and addresses.
+        of_staff: addresses, in lower case, that staff have in any edition: no contact has them.
         keys: those that are proven.
         claimed: contacts to whom the newest edition gives what staff have: who, and which address or key.
         forge_keys: the forge's, by the contract.
@@ -55,8 +55,8 @@ class Customer:
     """
 
     ledger: Ledger
-    contacts: Mapping[str, frozenset[str]]
-    editions: tuple[tuple[int, Mapping[str, Contact]], ...] = ()
+    contracts: Candidates[Contract]
+    of_staff: frozenset[str] = frozenset()
     keys: tuple[ProvenKey, ...] = ()
     claimed: tuple[tuple[str, str], ...] = ()
     forge_keys: tuple[ForgeKey, ...] = ()
@@ -86,18 +86,38 @@ class Customer:
             signers = self.signers(commit)
             if signers and (not contact or not signers.isdisjoint((contact, ""))):
                 return Word(Hand.SIGNED)
-            author = self.ledger.history.commits[commit].author.email.casefold()
-            holders = self.contacts.get(author, frozenset())
-            if contact in holders or (holders and not contact):
+            if self.wrote(contact, commit):
                 named, forge = True, forge or self.by_forge(commit)
         return Word(Hand.NAMED, forge) if named else Word(Hand.REPORTED)
 
-    def might(self, contact: str, right: str, commit: str) -> bool:
-        """Whether a contact had a right when an act landed: by the edition that the line held before."""
-        place = self._places[self.ledger.history.landing[commit]]
-        before = [contacts for begun, contacts in self.editions if begun < place]
-        standing = before[-1] if before else self.editions[0][1] if self.editions else {}
-        return contact in standing and right in standing[contact].may
+    def may(self, contact: str, right: str, at: Instant | None) -> bool:
+        """Whether a contact had a right, with "" whether they were one, by all that may have stood then."""
+        return all(
+            contact in contract.contacts and (not right or right in contract.contacts[contact].may)
+            for contract in self.contracts.at(at)
+        )
+
+    @cached_property
+    def contacts(self) -> frozenset[str]:
+        """Who is a contact, or was in any edition."""
+        dated = (*self.contracts.line, *self.contracts.beside)
+        contracts = (self.contracts.now, *(edition.value for edition in dated))
+        return frozenset(contact for contract in contracts for contact in contract.contacts)
+
+    def wrote(self, contact: str, commit: str) -> bool:
+        """Whether a commit's author has an address of the contact, with "" of any, when it landed."""
+        history = self.ledger.history
+        author = history.commits[commit].author.email.casefold()
+        if author in self.of_staff:
+            return False
+        return all(
+            any(
+                author in map(str.casefold, holder.git)
+                for holder in contract.contacts.values()
+                if contact in (holder.id, "")
+            )
+            for contract in self.contracts.at(history.landed(commit))
+        )
 
     def signers(self, commit: str) -> frozenset[str]:
         """The contacts by whose proven key a commit is signed; with "" where an auditor gave the key."""
@@ -119,7 +139,7 @@ class Customer:
         made, shown = history.commits[commit], history.shown(commit)
         if made.seal is None or not self.keys:
             return
-        place = self._places[history.landing[commit]]
+        place = history.places[history.landing[commit]]
         copies = [key for key in map(_key, self.keys) if not isinstance(key, AllowedSigner)]
         fitting = set(signing_fingerprints(made, copies))
         for proven in self.keys:
@@ -142,10 +162,6 @@ class Customer:
         return {}
 
     @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {commit: place for place, commit in enumerate(self.ledger.history.line)}
-
-    @cached_property
     def _rings(self) -> tuple[tuple[int, KeyRing], ...]:
         """The keys that the line held, and from which place on what landed was judged by them."""
         found: list[tuple[int, KeyRing]] = []
@@ -157,51 +173,38 @@ class Customer:
 
 
 def by_address(ledger: Ledger, contract: Contract) -> Customer:
-    """The contacts of a contract by their addresses alone: nobody's key is proven."""
-    holders: dict[str, frozenset[str]] = {}
-    for contact in contract.contacts.values():
-        for address in map(str.casefold, contact.git):
-            holders[address] = holders.get(address, frozenset()) | {contact.id}
-    return Customer(ledger, holders, ((-1, contract.contacts),))
+    """The contacts of a contract by their addresses alone, whenever they acted: nobody's key is proven."""
+    return Customer(ledger, Candidates(contract))
 
 
 def customer_of(
     ledger: Ledger,
     agreements: Sequence[Entry],
     files: Mapping[str, bytes],
-    contract: Contract,
+    contracts: Candidates[Contract],
+    told: Configurations,
     given: Sequence[AllowedSigner | OpenPgpKey] = (),
 ) -> Customer:
     """The customer by all that the history proves.
 
     ``agreements`` are the entries of ``records/agreements.yaml`` and ``files`` those of the commit that is
-    judged; of its ``contract`` the rules of evidence are those in force; ``given`` are keys that the
+    judged; of its contract the rules of evidence are those in force; ``given`` are keys that the
     auditor has from the customer.
     """
-    told = Configurations(ledger.history, contract.zone)
-    history, staff = ledger.history, told.staff
-    places = {commit: place for place, commit in enumerate(history.line)}
-    addresses = {
-        address: contacts
-        for address, contacts in told.addresses.items()
-        if address not in staff.addresses
-    }
-    agreed, has_one = told.agreed(first_records(history, ledger.files))
+    staff, forge_keys = told.staff, contracts.now.evidence.forge_keys
+    agreed, has_one = told.agreed(first_records(ledger.history, ledger.files))
     proven = [ProvenKey(own, KeyProof.AGREED, behind) for own, behind in agreed]
     proven += [
         ProvenKey(ContactKey(contact, key), KeyProof.GIVEN) for contact, key in told.given(given)
     ]
     customer = Customer(
         ledger,
-        addresses,
-        tuple(
-            (places[edition.commit], edition.contract.contacts)
-            for edition in contract_editions(history)
-        ),
+        contracts,
+        frozenset(staff.addresses),
         tuple(key for key in proven if key.own.fingerprint not in staff.fingerprints),
         told.claimed,
-        contract.evidence.forge_keys,
-        told.copies({key.fingerprint for key in contract.evidence.forge_keys}),
+        forge_keys,
+        told.copies({key.fingerprint for key in forge_keys}),
         told,
     )
     return _approved_keys(customer, agreements, files, told, documents=not has_one)
@@ -230,7 +233,9 @@ def _approved_keys(
         edition = told.edition(path, entry.data["sha256"])
         if edition is None or not is_key_file(path):
             continue
-        able = [commit for commit in commits if customer.might(contact, "approve", commit)]
+        able = [
+            commit for commit in commits if customer.may(contact, "approve", history.landed(commit))
+        ]
         signed = [commit for commit in able if customer.word(contact, [commit]).hand is Hand.SIGNED]
         if signed:
             keys = told.keys_in({path: edition}, told.contract_at(signed[0]))

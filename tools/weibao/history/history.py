@@ -10,7 +10,7 @@ from weibao.history.sights import NOTHING_SEEN, Sights
 from weibao.history.times import landings, official_line, times
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from weibao.history.commit import Change, Commit
     from weibao.model.instant import Instant
@@ -52,6 +52,22 @@ class History:
     def line(self) -> tuple[str, ...]:
         """The official line, the oldest commit first: see :func:`weibao.history.times.official_line`."""
         return official_line(self.commits, self.head, self.tips)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each commit of the line on it."""
+        return {commit: place for place, commit in enumerate(self.line)}
+
+    def changes_to(self, path: str) -> Sequence[Change]:
+        """The changes to a file, and what merges took of it, parents before children."""
+        return self._changes_to.get(path, ())
+
+    @cached_property
+    def _changes_to(self) -> Mapping[str, Sequence[Change]]:
+        found: dict[str, list[Change]] = {}
+        for change in (*self.changes, *self.resolutions):
+            found.setdefault(change.path, []).append(change)
+        return found
 
     @cached_property
     def landing(self) -> Mapping[str, str]:

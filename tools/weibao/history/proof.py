@@ -13,7 +13,7 @@ from weibao.model.references import RIGHTS
 from weibao.model.state import raising, severity_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from weibao.history.commit import Commit
     from weibao.history.customer import Customer
@@ -31,29 +31,35 @@ def prove_log(
     contract: Contract,
     ticket: Ticket | None = None,
     customer: Customer | None = None,
+    approved: Sequence[tuple[Instant | None, EvidencePolicy]] = (),
 ) -> ProvenLog:
     """The log of the record at ``path``, each entry held against the commit that recorded it.
 
     The header of a ``ticket`` claims when it was reported; another record has the claim of its first
-    entry. Without a ``customer`` the contacts are told by their addresses alone.
+    entry. Without a ``customer`` the contacts are those of the contract, told by their addresses alone. ``approved``
+    are rules of evidence that the customer approved, in their order, for what landed from when on (None: for all).
     """
     prover = _LogProver(
         path,
         ledger,
         contract.evidence,
-        contract.contacts.keys(),
         customer or by_address(ledger, contract),
+        approved=approved,
     )
     if countersigned := prover.countersignatures(log):
         prover = replace(prover, countersigned=countersigned)
-    effective, grade, commit = prover.header(log, ticket.reported_at if ticket else None)
-    starts = _starts(log, contract, ticket, effective)
+    first = prover.under(log[0]) if log else prover
+    effective, grade, commit = first.header(log, ticket.reported_at if ticket else None)
+    refused = prover.refused(log)
+    starts = _starts(log, contract, ticket, effective, refused)
     uncounted = ledger.uncounted(path, log)
     entries = tuple(
         replace(proven, counts=False) if proven.entry.index in uncounted else proven
-        for proven in (prover.entry(entry, start=entry.index in starts) for entry in log)
+        for proven in (
+            prover.under(entry).entry(entry, start=entry.index in starts) for entry in log
+        )
     )
-    return ProvenLog(entries, effective, grade, commit)
+    return ProvenLog(entries, effective, grade, commit, refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +82,50 @@ class _LogProver:
     path: str
     ledger: Ledger
     policy: EvidencePolicy
-    contacts: Collection[str]
     customer: Customer
     countersigned: frozenset[tuple[Instant, str]] = frozenset()
+    approved: Sequence[tuple[Instant | None, EvidencePolicy]] = ()
+
+    def under(self, entry: Entry) -> _LogProver:
+        """By the rules of evidence that the customer had approved when an entry landed."""
+        commit = self.ledger.introduction(self.path, entry.text) if self.approved else None
+        if commit is None:
+            return self
+        landed = self.ledger.history.landed(commit)
+        for since, policy in reversed(self.approved):
+            if since is None or since <= landed:
+                return replace(self, policy=policy)
+        return self
 
     def countersignatures(self, log: tuple[Entry, ...]) -> frozenset[tuple[Instant, str]]:
         """What customers' contacts who may do so have countersigned, at first hand."""
         found: set[tuple[Instant, str]] = set()
         for entry in log:
             rests = self.rests_on(entry) if entry.event == "countersigned" else None
-            if rests is None or not self._may(entry, rests.commit.id):
+            if rests is None or not self._may(entry, "contact", rests):
                 continue
             word = self._word(entry, rests)
-            if word is not None and word.suffices(self.policy.firsthand):
+            if word is not None and word.suffices(self.under(entry).policy.firsthand):
                 named = entry.data["entries"]
                 found |= {
                     (parse_instant(reference["at"]), reference["event"]) for reference in named
                 }
         return frozenset(found)
 
-    def _may(self, entry: Entry, commit: str) -> bool:
-        """Whether the contact of an entry had the right to it when it landed."""
-        contact = str(entry.data.get("contact", ""))
-        return self.customer.might(contact, RIGHTS[entry.event], commit)
+    def refused(self, log: tuple[Entry, ...]) -> frozenset[int]:
+        """The places of what somebody consented to who had no right to when it landed."""
+        return frozenset(
+            entry.index
+            for entry in log
+            if "consent_by" in entry.data
+            and not self._may(entry, "consent_by", self.rests_on(entry))
+        )
+
+    def _may(self, entry: Entry, key: str, rests: _EntryEvidence | None) -> bool:
+        """Whether the contact whom an entry names had the right to it when it landed."""
+        right = RIGHTS.get(key) or RIGHTS[entry.event]
+        landed = rests.landed if rests else None
+        return self.customer.may(str(entry.data.get(key, "")), right, landed)
 
     def header(
         self, log: tuple[Entry, ...], reported_at: Instant | None
@@ -235,7 +262,7 @@ class _LogProver:
         What only the provider is said to have done, but changes a promise, is the customer's too where
         the customer signed it, or the forge vouches that they wrote it.
         """
-        whose = _giver(entry, self.contacts)
+        whose = _giver(entry, self.customer.contacts)
         if whose is None:
             return None
         if rests is None:
@@ -261,7 +288,11 @@ def _giver(entry: Entry, contacts: Collection[str]) -> str | None:
 
 
 def _starts(
-    log: tuple[Entry, ...], contract: Contract, ticket: Ticket | None, reported_at: Instant
+    log: tuple[Entry, ...],
+    contract: Contract,
+    ticket: Ticket | None,
+    reported_at: Instant,
+    refused: frozenset[int],
 ) -> frozenset[int]:
     """The places in the log of entries whose later time favours the provider.
 
@@ -276,4 +307,4 @@ def _starts(
     )
     if ticket is None:
         return found
-    return found | raising(log, severity_policy(contract, ticket.severity, reported_at))
+    return found | raising(log, severity_policy(contract, ticket.severity, reported_at, refused))

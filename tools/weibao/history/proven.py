@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from weibao.history.signatures.signature import UNSIGNED, Signature
 from weibao.model.timeline import place_in_time
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from weibao.history.commit import Identity
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
@@ -87,7 +89,8 @@ class ProvenEntry:
         first_seen: when the forge first saw the commit; None where no log says so.
         signature: the commit's.
         lacks_signature: whether the contract asks that its author sign it, and none has.
-        counts: whether it is the first of its time and event to have landed; another changes nothing.
+        counts: whether it is the first of its time and event to have landed; another changes nothing,
+            and so does one that is left out.
     """
 
     entry: Entry
@@ -131,13 +134,15 @@ class ProvenEntry:
 class ProvenLog:
     """A record's log, proven, in the order of the log; and the header's own evidence.
 
-    ``header_*`` are those of ``reported_at``, which has the evidence of the first entry.
+    ``header_*`` are those of ``reported_at``, which has the evidence of the first entry; ``refused`` are the
+    places of what somebody consented to who had no right to when it landed, None where no history tells.
     """
 
     entries: tuple[ProvenEntry, ...]
     header_effective: Instant
     header_grade: Grade
     header_commit: str | None
+    refused: frozenset[int] | None = None
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:
@@ -146,9 +151,21 @@ class ProvenLog:
         Ties go by evidence, what no commit shows last; then as entries do. The
         order of the lines says nothing.
         """
-        return tuple(
-            sorted((proven for proven in self.entries if proven.counts), key=_place_in_time)
+        return tuple(proven for _, proven in self.placed)
+
+    @cached_property
+    def placed(self) -> tuple[tuple[int, ProvenEntry], ...]:
+        """The timeline, each entry with its place, which is the same whatever is left out."""
+        ordered = sorted(self.entries, key=_place_in_time)
+        return tuple((place, proven) for place, proven in enumerate(ordered) if proven.counts)
+
+    def without(self, left_out: Collection[int]) -> ProvenLog:
+        """The same, had the entries at these places of the log not been recorded."""
+        entries = (
+            replace(proven, counts=False) if proven.entry.index in left_out else proven
+            for proven in self.entries
         )
+        return replace(self, entries=tuple(entries)) if left_out else self
 
 
 def _place_in_time(proven: ProvenEntry) -> tuple[Instant, bool, Instant, int, str]:

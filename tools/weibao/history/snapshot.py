@@ -18,6 +18,7 @@ from weibao.history.git.reader import shown_path
 from weibao.history.git.refs import SEEN_REF
 from weibao.history.sights import NOTHING_SEEN
 from weibao.language import N_
+from weibao.model.handwritten import is_handwritten
 from weibao.model.paths import UNFINISHED
 from weibao.model.signers import is_key_file
 from weibao.model.versions import keeps_log
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from weibao.history.history import Snapshot
     from weibao.history.sights import Sights
 
-FOLDERS = ("records", "schemas", "checkpoints")
+FOLDERS = ("records", "schemas", "checkpoints", "docs")
+"""What is read of a repository; of ``docs`` the pages alone (:func:`_read`)."""
+
 _SUBMODULE = "160000"
 _LINK = "120000"
 
@@ -53,7 +56,7 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
     commit = git.resolve(revision)
     commits = _commits(git, commit)
     changes, resolutions = _changes(git, commits, commits)
-    listed = tuple(git.tree(commit, *FOLDERS))
+    listed = tuple(_listed(git, commit))
     ids = {blob: None for change in (*changes, *resolutions) for blob in _blobs(change)}
     ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
     blobs = dict(git.objects(ids, "blob"))
@@ -149,7 +152,7 @@ def files_at(
 
     Files that are not ``wanted`` have a mode and are not read.
     """
-    listed = tuple(git.tree(git.resolve(revision), *FOLDERS))
+    listed = tuple(_listed(git, git.resolve(revision)))
     read = tuple(listing for listing in listed if listing[0] != _SUBMODULE and wanted(listing[2]))
     blobs = dict(git.objects({blob: None for _, blob, _ in read}, "blob"))
     files = {path: blobs[blob] for _, blob, path in read}
@@ -170,7 +173,7 @@ def top_of(git: Git) -> Path:
 def working_files(
     git: Git, wanted: Callable[[str], bool] = everything
 ) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The files and modes under ``records`` and ``schemas`` as they lie on disk, sorted by path.
+    """The files and modes under :data:`FOLDERS` as they lie on disk, sorted by path.
 
     Files that are not ``wanted`` have a mode and are not read. A symbolic link is told by its mode and what it names, and never followed.
 
@@ -181,7 +184,10 @@ def working_files(
     files: dict[str, bytes] = {}
     modes: dict[str, str] = {}
     for path, mode, file in sorted(
-        listing for folder in FOLDERS for listing in _on_disk(top / folder, folder)
+        listing
+        for folder in FOLDERS
+        for listing in _on_disk(top / folder, folder)
+        if _read(listing[0])
     ):
         modes[path] = mode
         if wanted(path):
@@ -197,6 +203,15 @@ def no_records(path: object) -> Refusal:
         mend=N_("Go to the repository, or name it: weibao -C DIR …"),
         path=path,
     )
+
+
+def _listed(git: Git, commit: str) -> Iterator[tuple[str, str, str]]:
+    """Mode, blob and path of every file of the commit that is read."""
+    return (listing for listing in git.tree(commit, *FOLDERS) if _read(listing[2]))
+
+
+def _read(path: str) -> bool:
+    return not path.startswith("docs/") or is_handwritten(path)
 
 
 def _on_disk(path: Path, name: str) -> Iterator[tuple[str, str, str]]:

@@ -77,8 +77,8 @@ class _Sides:
     @cached_property
     def _place(self) -> Mapping[str, int]:
         """By commit, how far along the line it landed."""
-        on_line = {commit: place for place, commit in enumerate(self.history.line)}
-        return {commit: on_line[landing] for commit, landing in self.history.landing.items()}
+        places = self.history.places
+        return {commit: places[landing] for commit, landing in self.history.landing.items()}
 
     @cached_property
     def _began(self) -> Mapping[int, int]:

@@ -45,7 +45,7 @@ def local_day(instant: Instant, zone: ZoneInfo) -> date:
 
 
 def midnight(day: date, zone: ZoneInfo) -> Instant:
-    """The first instant of a calendar day in ``zone``."""
+    """The first instant of a local day, also where daylight saving skips midnight."""
     return int(datetime.combine(day, time(), zone).timestamp())
 
 

@@ -43,7 +43,11 @@ def right_needed(kind: str, event: str, key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place that names something of a ``kind``; ``right`` is what a contact must be allowed."""
+    """A place that names something of a ``kind``.
+
+    ``right`` is what a contact must be allowed; ``line`` is that of the entry in which it stands, of a
+    header that of the record's first entry, with which it landed, "" in the configuration.
+    """
 
     path: str
     record: str
@@ -51,6 +55,7 @@ class Reference:
     kind: str
     name: str
     right: str = ""
+    line: str = ""
 
 
 def names_of(records: Records) -> dict[str, AbstractSet[str]]:
@@ -102,9 +107,10 @@ def _where_corrected(
 
 def _ticket_references(ticket: Ticket) -> Iterator[Reference]:
     """Every reference in one ticket."""
+    line = ticket.log[0].text if ticket.log else ""
 
     def named(keys: Keys, kind: str, name: str, right: str = "") -> Reference:
-        return Reference(ticket.path, ticket.id, keys, kind, name, right)
+        return Reference(ticket.path, ticket.id, keys, kind, name, right, line)
 
     yield named(("reported_by",), "contact", ticket.reported_by, RIGHTS["reported_by"])
     if ticket.received_by:
@@ -121,7 +127,7 @@ def _ticket_references(ticket: Ticket) -> Iterator[Reference]:
 
 def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterator[Reference]:
     here: Keys = ("log", entry.index)
-    yield Reference(path, record, (*here, "by"), "person_or_contact", entry.by)
+    yield Reference(path, record, (*here, "by"), "person_or_contact", entry.by, line=entry.text)
     for field in event_named(kind, entry.event).fields:
         value = entry.data.get(field.key)
         if value is None:
@@ -132,7 +138,7 @@ def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterat
             named = enumerate(value) if field.kind.several else [(None, value)]
             for index, name in named:
                 place = keys if index is None else (*keys, index)
-                yield Reference(path, record, place, thing, name, right)
+                yield Reference(path, record, place, thing, name, right, entry.text)
         elif field.kind.form is Form.IMPACT:
             for index, stated in enumerate(value):
                 yield Reference(

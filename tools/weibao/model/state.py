@@ -69,20 +69,26 @@ def claimed(log: Iterable[Entry]) -> tuple[Claimed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SeverityPolicy:
-    """What decides which severity is in force, and whether a repair held.
+    """What decides which severity is in force, whether a repair held, and what it shows.
 
     Attributes:
         declared: the severity as the customer declared it, None for what has none.
         levels: those of the terms in effect when the ticket was reported; another promises nothing
             and changes nothing.
         consenting: the customer's contacts who may consent to a lower one.
+        refused: the places in the log of what somebody consented to who had no right to when it
+            landed; None where that is not known, and ``consenting`` decides.
         recheck: seconds for which a repair must hold; one undone within them was none.
+        unshown: places in the log of what is not believed: of remote repairs, that nobody was needed on
+            site; of severities agreed, that the customer consented.
     """
 
     declared: int | None = None
     levels: frozenset[int] = frozenset()
     consenting: Container[str] = frozenset()
+    refused: Container[int] | None = None
     recheck: int = DEFAULT_RECHECK
+    unshown: Container[int] = frozenset()
 
 
 NO_SEVERITY = SeverityPolicy()
@@ -90,7 +96,10 @@ NO_SEVERITY = SeverityPolicy()
 
 
 def severity_policy(
-    contract: Contract, declared: int | None, reported_at: Instant
+    contract: Contract,
+    declared: int | None,
+    reported_at: Instant,
+    refused: Container[int] | None = None,
 ) -> SeverityPolicy:
     """The severity terms of a ticket that was declared so and reported then."""
     terms = contract.terms_at(reported_at)
@@ -98,6 +107,7 @@ def severity_policy(
         declared,
         frozenset(terms.severities if terms else ()),
         frozenset(who for who, contact in contract.contacts.items() if "consent" in contact.may),
+        refused,
         contract.evidence.recheck,
     )
 
@@ -444,7 +454,7 @@ class _Growing(Generic[S]):
                 self._agree(step)
             case "impact":
                 stated = impacts_in(entry.data["impact"])
-                self.impacts.append(ImpactStated(step, stated, self._consented(step)))
+                self.impacts.append(ImpactStated(step, stated, self._consented(entry)))
             case "part_requested":
                 self.requests.append(Requested(step))
             case "part_arrived":
@@ -479,7 +489,15 @@ class _Growing(Generic[S]):
         return bool(self.pauses) and self.pauses[-1].resumed is None
 
     def _first(self, target: str) -> S | None:
-        return next((step for step in self.answers if step.entry.event in STOPS[target]), None)
+        passed = self.policy.unshown if target == "arrive" else ()
+        return next(
+            (
+                step
+                for step in self.answers
+                if step.entry.event in STOPS[target] and step.entry.index not in passed
+            ),
+            None,
+        )
 
     def _repair(self, step: S) -> None:
         spell = self.spells[-1]
@@ -528,17 +546,24 @@ class _Growing(Generic[S]):
         self.spells.append(Spell(step, soon))
 
     def _agree(self, step: S) -> None:
-        """Raising needs no consent; lowering needs that of a contact who may give it."""
+        """Raising needs no consent; lowering needs that of a contact who might give it."""
         agreed: int = step.entry.data["severity"]
         if self.severity is None or agreed == self.severity or agreed not in self.policy.levels:
             return
         raised = agreed < self.severity
-        if raised or self._consented(step):
+        if raised or self._consented(step.entry):
             self.changes.append(SeverityChange(step, agreed, raised))
             self.severity = agreed
 
-    def _consented(self, step: S) -> bool:
-        return step.entry.data.get("consent_by") in self.policy.consenting
+    def _consented(self, entry: Entry) -> bool:
+        """Whether somebody consented who might, and what is said of it counts."""
+        who, refused = entry.data.get("consent_by"), self.policy.refused
+        might = (
+            who in self.policy.consenting
+            if refused is None
+            else bool(who) and entry.index not in refused
+        )
+        return might and entry.index not in self.policy.unshown
 
     def _receive(self, step: S) -> None:
         """A part answers the earliest request that waits for it, else the earliest that it never came for."""
@@ -560,6 +585,6 @@ def _ended_by_resolution(pause: Paused[S], begun: int) -> bool:
     return end is not None and end.entry.event == "resolved" and end.place > begun
 
 
-def places_of_requests(entries: Sequence[Entry]) -> tuple[int, ...]:
-    """The places of the requests for parts in a timeline, happened or not."""
-    return tuple(at for at, entry in enumerate(entries) if entry.event == "part_requested")
+def places_of_requests(steps: Iterable[Dated]) -> tuple[int, ...]:
+    """The places of the requests for parts among steps, happened or not."""
+    return tuple(step.place for step in steps if step.entry.event == "part_requested")

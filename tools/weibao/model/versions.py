@@ -111,6 +111,12 @@ def divided(raw: bytes) -> Version:
     return Version(header, tuple(lines), tuple(strays), tuple(repeats))
 
 
+def header_of(raw: bytes) -> bytes:
+    """What stands before the log of a file, without the line with which it begins; all where there is none."""
+    key = _LOG_KEY.search(raw)
+    return raw[: key.start()] if key else raw
+
+
 def appended(before: bytes, after: bytes) -> bytes | None:
     """What ``after`` adds at the end of a log; None where anything else is different."""
     if not (after.startswith(before) and before.endswith(b"\n")):

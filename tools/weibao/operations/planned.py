@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from dateutil.rrule import rrulestr
 
-from weibao.model.instant import local_day
+from weibao.model.instant import local_day, midnight
 from weibao.model.shown import Filled, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from weibao.history.official import Tenure
     from weibao.model.assets import Asset
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
@@ -72,7 +73,7 @@ class _Done:
 
 
 def due_work(
-    plan: Plan,
+    plans: Iterable[Tenure[Plan]],
     inspections: Mapping[str, Inspection],
     tickets: Mapping[str, Ticket],
     states: Mapping[str, RecordState[Dated]],
@@ -81,7 +82,8 @@ def due_work(
 ) -> tuple[DueWork, ...]:
     """Every round from the plan's start to :data:`HORIZON` after ``as_of``, by day and plan.
 
-    Days are those of the contract's ``zone``. A round of inspection is done by a completed
+    Of the editions of the plan, the oldest first, a round counts by the one that stood when it was due,
+    so that it is put off before that or not at all. Days are those of the contract's ``zone``. A round of inspection is done by a completed
     inspection that names its plan and its period (:func:`period_of`), of several rounds in a period
     by the one that was begun for it (:func:`rounds_begun`); a round of any other
     kind by the first resolved ticket of that kind whose window starts within ``due_within`` of
@@ -94,7 +96,7 @@ def due_work(
     worked = _worked(tickets.values(), states, zone)
     taken: set[str] = set()
     listed = []
-    planned = [(day, work) for work in plan.work.values() for day in rounds(work, today + HORIZON)]
+    planned = _planned(plans, today + HORIZON, zone)
     in_period: dict[tuple[str, str], list[date]] = {}
     for day, work in planned:
         in_period.setdefault((work.id, period_of(work.rule, day)), []).append(day)
@@ -118,6 +120,29 @@ def due_work(
             taken.add(done.record)
         listed.append(_round(work, day, done, today))
     return tuple(listed)
+
+
+def _planned(
+    plans: Iterable[Tenure[Plan]], until: date, zone: ZoneInfo
+) -> list[tuple[date, PlannedWork]]:
+    """The rounds of each edition that fell due while it stood, or that it made due at once.
+
+    What was due before an edition it can neither take away nor add to.
+    """
+    found: dict[tuple[str, date], PlannedWork] = {}
+    open_before: set[tuple[str, date]] = set()
+    for tenure in plans:
+        ends = until if tenure.until is None else min(until, local_day(tenure.until, zone))
+        open_then: set[tuple[str, date]] = set()
+        for work in tenure.value.work.values():
+            for day in rounds(work, ends):
+                named, over = (work.id, day), midnight(day + _span(work) + _DAY, zone)
+                if tenure.until is not None and over > tenure.until:
+                    open_then.add(named)
+                elif tenure.covers(over) or named in open_before:
+                    found.setdefault(named, work)
+        open_before = open_then
+    return [(day, work) for (_, day), work in found.items()]
 
 
 def rounds(work: PlannedWork, until: date) -> tuple[date, ...]:

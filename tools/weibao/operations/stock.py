@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -12,6 +13,7 @@ from weibao.model.timeline import place_in_time
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from weibao.history.official import Official
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.spares import Spares
@@ -133,7 +135,7 @@ class CountDue:
     due: Instant
 
 
-def stock_of(spares: Spares, as_of: Instant) -> Stock:
+def stock_of(spares: Spares, as_of: Instant, dated: Official[Spares] | None = None) -> Stock:
     """The stock as of an instant: the fold of the movements up to and including it.
 
     Movements are taken in the order of the timeline (``at``, then place in the log). One that
@@ -141,7 +143,8 @@ def stock_of(spares: Spares, as_of: Instant) -> Stock:
     was; the other serials of the same entry move. A serial is received once: it comes back from
     a ticket by ``returned``, and never once it is scrapped. A part without the whole of
     :data:`PROVENANCE` is received but never issued (requirements 20 and 22). Pieces are sorted
-    by part and serial; levels, by part and depot, are those with stock or with a minimum.
+    by part and serial; levels, by part and depot, are those with stock or with a minimum. With the
+    catalogue as it was ``dated`` a shortage lasts until the parts are there, whatever is edited meanwhile.
     """
     pieces: dict[tuple[str, str], Piece] = {}
     counts: list[Count] = []
@@ -161,23 +164,18 @@ def stock_of(spares: Spares, as_of: Instant) -> Stock:
             else:
                 wrong.append(WrongMovement(entry, after, part, serial, before))
     in_order = dict(sorted(pieces.items()))
-    return Stock(in_order, _levels(spares, in_order), tuple(counts), tuple(wrong))
+    minimum = _asked(spares) if dated is None else _owed(dated, in_order.values(), as_of)
+    return Stock(in_order, _levels(minimum, in_order), tuple(counts), tuple(wrong))
 
 
 def past_shortages(stock: Stock) -> Iterator[Shortage]:
     """The shortages that were made good, by part, depot and time; before the first receipt nothing lay there.
 
-    The minimums are those of the catalogue as it stands, which has no dates.
+    The minimums are those of the levels.
     """
     moved: dict[tuple[str, str], list[tuple[Instant, int]]] = {}
-    for piece in stock.pieces.values():
-        depot = ""
-        for entry in piece.movements:
-            if depot:
-                moved.setdefault((piece.part, depot), []).append((entry.at, -1))
-            depot = _depot_after(entry)
-            if depot:
-                moved.setdefault((piece.part, depot), []).append((entry.at, 1))
+    for entry, place, change in _changes(stock.pieces.values()):
+        moved.setdefault(place, []).append((entry.at, change))
     for level in stock.levels:
         yield from _made_good(level, sorted(moved.get((level.part, level.depot), ())))
 
@@ -201,30 +199,37 @@ def _made_good(level: StockLevel, moved: Iterable[tuple[Instant, int]]) -> Itera
             since, lowest = (at, quantity) if since is None else (since, min(lowest, quantity))
 
 
-def counts_due(spares: Spares, stock: Stock) -> tuple[CountDue, ...]:
+def counts_due(dated: Official[Spares], stock: Stock) -> tuple[CountDue, ...]:
     """When each depot is to be counted next, sorted by depot.
 
     A depot is due ``count_every`` after its last count of any part (requirement 19); where it was
-    never counted, after the first part came in. A depot that never held anything owes no count.
+    never counted, after the first part came in. A depot that never held anything owes no count. What
+    was due is not put off by an edit that comes after it.
     """
     found = []
-    for depot in sorted(spares.depots.values(), key=lambda depot: depot.id):
-        last = max(
-            (count.entry.at for count in stock.counts if count.depot == depot.id), default=None
-        )
-        since = _first_arrival(stock, depot.id) if last is None else last
-        if depot.count_every and since is not None:
-            found.append(CountDue(depot.id, last, since + depot.count_every))
+    tenures = tuple(dated.tenures())
+    for depot in sorted(dated.now.depots):
+        last = max((count.entry.at for count in stock.counts if count.depot == depot), default=None)
+        since = _first_arrival(stock, depot) if last is None else last
+        if since is None:
+            continue
+        due = [
+            (tenure, since + tenure.value.depots[depot].count_every)
+            for tenure in tenures
+            if depot in tenure.value.depots and tenure.value.depots[depot].count_every
+        ]
+        at = [at for tenure, at in due if tenure.until is None or tenure.covers(at)]
+        if at:
+            found.append(CountDue(depot, last, min(at)))
     return tuple(found)
 
 
 def short_since(stock: Stock, level: StockLevel) -> Instant | None:
     """Since when a depot has had fewer of a part than its minimum; None where it never had enough."""
     changes = (
-        change
-        for piece in stock.pieces.values()
-        if piece.part == level.part
-        for change in _changes(piece, level.depot)
+        (entry.at, change)
+        for entry, place, change in _changes(stock.pieces.values())
+        if place == (level.part, level.depot)
     )
     quantity, since = 0, None
     for at, more in sorted(changes):
@@ -318,12 +323,54 @@ def _counted(pieces: Mapping[tuple[str, str], Piece], entry: Entry) -> Count:
     return Count(entry, depot, part, tuple(sorted(expected)), tuple(sorted(found)))
 
 
-def _levels(spares: Spares, pieces: Mapping[tuple[str, str], Piece]) -> tuple[StockLevel, ...]:
-    minimum = {
+def _asked(spares: Spares) -> dict[tuple[str, str], int]:
+    """The minimum by part and depot."""
+    return {
         (part.id, depot): number
         for part in spares.parts.values()
         for depot, number in part.minimum.items()
     }
+
+
+def _owed(
+    dated: Official[Spares], pieces: Iterable[Piece], as_of: Instant
+) -> dict[tuple[str, str], int]:
+    """The minimum that counts as of an instant: the one that stands, or that of a shortage that goes on.
+
+    A shortage begins with the movement that leaves less than the minimum before it, and where something was
+    asked from the first, with nothing there. It ends where that minimum is reached.
+    """
+    asked = _asked(dated.before(as_of + 1))
+    if not dated.dated:
+        return asked
+    short = _asked(next(dated.tenures()).value)
+    quantity: Counter[tuple[str, str]] = Counter()
+    for entry, place, change in sorted(_changes(pieces), key=lambda row: place_in_time(row[0])):
+        quantity[place] += change
+        part = dated.before(entry.at).parts.get(place[0])
+        minimum = part.minimum.get(place[1], 0) if part else 0
+        short[place] = max(minimum, short.get(place, 0))
+        if quantity[place] >= short[place]:
+            del short[place]
+    return {place: max(asked.get(place, 0), short.get(place, 0)) for place in {**asked, **short}}
+
+
+def _changes(pieces: Iterable[Piece]) -> Iterator[tuple[Entry, tuple[str, str], int]]:
+    """How each movement changed what lay where: one more or one less of a part in a depot."""
+    for piece in pieces:
+        lay = ""
+        for entry in piece.movements:
+            lies = _depot_after(entry)
+            if lay:
+                yield entry, (piece.part, lay), -1
+            if lies:
+                yield entry, (piece.part, lies), 1
+            lay = lies
+
+
+def _levels(
+    minimum: Mapping[tuple[str, str], int], pieces: Mapping[tuple[str, str], Piece]
+) -> tuple[StockLevel, ...]:
     quantity = dict.fromkeys(minimum, 0)
     for piece in pieces.values():
         if piece.state == "in_stock":
@@ -333,16 +380,6 @@ def _levels(spares: Spares, pieces: Mapping[tuple[str, str], Piece]) -> tuple[St
         StockLevel(part, depot, number, minimum.get((part, depot), 0))
         for (part, depot), number in sorted(quantity.items())
     )
-
-
-def _changes(piece: Piece, depot: str) -> Iterator[tuple[Instant, int]]:
-    """By how much each movement of a piece changes what lies in a depot, and when."""
-    lay = ""
-    for entry in piece.movements:
-        into = "depot" if entry.event in {"received", "returned"} else "to"
-        lies = entry.data.get(into, "") if entry.event not in {"issued", "scrapped"} else ""
-        yield entry.at, (lies == depot) - (lay == depot)
-        lay = lies
 
 
 def _first_arrival(stock: Stock, depot: str) -> Instant | None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from weibao.history.agreed import ahead_of_witness, beside_the_line, policy_in_force
+from weibao.history.agreed import ahead_of_witness, first_records, policy_in_force, standing_at
 from weibao.history.approved import approved_editions, approved_places
+from weibao.history.candidates import candidates_of
+from weibao.history.contact_keys import STAFF, Configurations, staff_in
 from weibao.history.contract_editions import (
     CONTRACT,
     agreed_contracts,
@@ -23,6 +25,7 @@ from weibao.history.customer import AGREEMENTS, customer_of
 from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
+from weibao.history.official import official, value_in
 from weibao.history.proof import prove_log
 from weibao.history.unwitnessed import unwitnessed_in
 from weibao.language import N_
@@ -32,6 +35,7 @@ from weibao.model.load import read_record, reading_findings, record_files, recor
 from weibao.model.on_demand import OnDemand
 from weibao.model.paths import attachment_sha256
 from weibao.model.state import severity_policy
+from weibao.model.versions import header_of
 from weibao.operations.on_duty import on_duty
 from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
@@ -40,14 +44,15 @@ from weibao.rules.check import record_findings
 from weibao.rules.locate import located, placed
 from weibao.sla.amended import JudgedEdition, counting
 from weibao.sla.availability import availability, terms_over_time
-from weibao.sla.clock import FOREVER, clocks_of
+from weibao.sla.backing import approval_shown
+from weibao.sla.clock import clocks_of
 from weibao.sla.condition import seconds_lost, things_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
 from weibao.sla.figures import compliance
 from weibao.sla.impact import impact_spans
 from weibao.sla.judge import judge
 from weibao.sla.reading import state_by_evidence
-from weibao.sla.settings import DatedContract, dated_settings
+from weibao.sla.settings import dated_settings
 from weibao.sla.silence import silences_of
 
 if TYPE_CHECKING:
@@ -55,20 +60,27 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.history.approved import Approved
+    from weibao.history.candidates import Candidates
     from weibao.history.customer import Customer
     from weibao.history.growth.versions import FileHistory
     from weibao.history.history import History, Snapshot
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
+    from weibao.history.official import Official
     from weibao.history.proven import ProvenLog
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
-    from weibao.model.contract import Contract, SeenPolicy
+    from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
+    from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
     from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
+    from weibao.model.plan import Plan
     from weibao.model.records import Records
+    from weibao.model.references import Reference
     from weibao.model.signers import AllowedSigner
+    from weibao.model.spares import Spares
+    from weibao.model.staff import Staff
     from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
     from weibao.operations.on_duty import OnDuty
@@ -84,8 +96,10 @@ if TYPE_CHECKING:
     from weibao.sla.verdict import Verdict
 
 
+DUTY, PLAN, SPARES = "records/duty.yaml", "records/plan.yaml", "records/spares.yaml"
+
 _LEDGERS = {
-    "spares": "records/spares.yaml",
+    "spares": SPARES,
     "actions": "records/actions.yaml",
     "agreements": AGREEMENTS,
 }
@@ -157,12 +171,19 @@ class Book:
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:
-        """Whose each git address is, in lower case: one of the staff or of the customer's contacts."""
-        identities = {person.id: person.git for person in self.records.staff.people.values()}
-        identities |= {
-            contact.id: contact.git for contact in self.records.contract.contacts.values()
-        }
-        return {address.casefold(): who for who, own in identities.items() for address in own}
+        """Whose each git address is, in lower case: one of the staff or of the customer's contacts.
+
+        In any edition, the newest before others: who has left recorded what they recorded. What was ever
+        the staff's is theirs.
+        """
+        known = {address: max(contacts) for address, contacts in self._told.addresses.items()}
+        for contact in self.records.contract.contacts.values():
+            known |= dict.fromkeys(map(str.casefold, contact.git), contact.id)
+        return known | dict(self._told.staff.addresses)
+
+    @cached_property
+    def _told(self) -> Configurations:
+        return Configurations(self.history, self.zone)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -205,15 +226,27 @@ class Book:
             path = _LEDGERS[key]
             logs = {"actions": records.actions, "agreements": records.agreements}
             log = records.spares.log if key == "spares" else logs[key]
-        return prove_log(path, log, self.ledger, records.contract, customer=self.customer)
+        # Who approved what is itself read by the rules of evidence as they were agreed.
+        approved = () if key == "agreements" else self._policies
+        return prove_log(
+            path, log, self.ledger, records.contract, customer=self.customer, approved=approved
+        )
 
     @cached_property
     def customer(self) -> Customer:
         """Whose word an act of the customer is."""
         records = self.records
+        contracts = candidates_of(self.ledger, CONTRACT, contract_in, records.contract, self.agreed)
         return customer_of(
-            self.ledger, records.agreements, self.files, records.contract, self.customer_keys
+            self.ledger, records.agreements, self.files, contracts, self._told, self.customer_keys
         )
+
+    @cached_property
+    def staffs(self) -> Candidates[Staff]:
+        """The editions of the staff."""
+        first = standing_at(self.history, STAFF, first_records(self.history, self.grown))
+        agreed = tuple(staff for raw in first if (staff := staff_in(raw)) is not None)
+        return candidates_of(self.ledger, STAFF, staff_in, self.records.staff, agreed)
 
     @cached_property
     def approved(self) -> tuple[Approved, ...]:
@@ -226,7 +259,27 @@ class Book:
 
     def _prove_ticket(self, ticket: Ticket) -> ProvenLog:
         return prove_log(
-            ticket.path, ticket.log, self.ledger, self.records.contract, ticket, self.customer
+            ticket.path,
+            ticket.log,
+            self.ledger,
+            self.records.contract,
+            ticket,
+            self.customer,
+            self._policies,
+        )
+
+    @cached_property
+    def _policies(self) -> tuple[tuple[Instant | None, EvidencePolicy], ...]:
+        """The rules of evidence that the customer approved, and from which landing on they count."""
+        places = approved_places(self.history, self.approved)
+        if all(since is None for _, since in places):
+            return ()  # signed alone: what the contract of the records has already
+        now = self.contract_as_filed.evidence
+        provable = ahead_of_witness(self.history, now.distrusted, self.as_of)
+        editions = contract_editions(self.history)
+        return tuple(
+            (since, policy_in_force([editions[place].contract.evidence], now, provable))
+            for place, since in places
         )
 
     @cached_property
@@ -238,8 +291,7 @@ class Book:
         ticket = self.records.tickets[ticket_id]
         if not ticket.amendments:
             return ticket, self.proofs[ticket_id]
-        contacts = self.records.contract.contacts
-        return counting(ticket, self._judged_edition, contacts, self.as_of)
+        return counting(ticket, self._judged_edition, self.customer, self.as_of)
 
     def _judged_edition(self, ticket: Ticket) -> JudgedEdition:
         proof = self._prove_ticket(ticket)
@@ -251,12 +303,13 @@ class Book:
     def _spans_of(
         self, ticket: Ticket, proof: ProvenLog, state: RecordState[Step], until: Instant
     ) -> tuple[ImpactSpan, ...]:
-        return impact_spans(ticket, proof.header_effective, state, self._approving, until)
+        approved = ticket.planned and self.work_approved(ticket, proof)
+        return impact_spans(ticket, proof.header_effective, state, until, approved=approved)
 
-    @cached_property
-    def _approving(self) -> frozenset[str]:
-        contacts = self.records.contract.contacts.values()
-        return frozenset(contact.id for contact in contacts if "approve" in contact.may)
+    def work_approved(self, ticket: Ticket, proof: ProvenLog) -> bool:
+        """Whether it is shown that the customer approved planned work."""
+        firsthand = self.records.contract.evidence.firsthand
+        return approval_shown(ticket, proof, self.customer, firsthand, self.as_of)
 
     @cached_property
     def things_now(self) -> Things:
@@ -305,7 +358,8 @@ class Book:
         return state_by_evidence("inspection", self.proofs[key], self.as_of)
 
     def _state_of(self, ticket: Ticket, proof: ProvenLog) -> RecordState[Step]:
-        policy = severity_policy(self.records.contract, ticket.severity, proof.header_effective)
+        contract = self.records.contract
+        policy = severity_policy(contract, ticket.severity, proof.header_effective, proof.refused)
         return state_by_evidence("ticket", proof, self.as_of, policy)
 
     @cached_property
@@ -323,23 +377,13 @@ class Book:
         """The terms and calendars by which promises are judged: those that stood when a clock started."""
         if self.believed is not None:
             return self.believed
-        history, witnesses = self.history, self.ledger.witnesses
-        line = [
-            DatedContract(edition.contract, edition.landed, witnesses.get(edition.commit, FOREVER))
-            for edition in contract_editions(history)
-        ]
-        beside = [
-            DatedContract(contract, standing.time, until=standing.landed)
-            for standing in beside_the_line(history, CONTRACT)
-            if (contract := contract_in(standing.raw)) is not None
-        ]
-        began = history.sights.since
-        approved = approved_places(history, self.approved)
-        return dated_settings(self.records.contract, line, beside, self.agreed, began, approved)
+        approved = approved_places(self.history, self.approved)
+        return dated_settings(replace(self.customer.contracts, approved=approved))
 
     @cached_property
-    def _staff(self) -> frozenset[str]:
-        return frozenset(self.records.staff.people)
+    def staff_ids(self) -> frozenset[str]:
+        """Who is on the staff, or was in any edition."""
+        return self._told.staff.people
 
     @cached_property
     def _judged(self) -> Mapping[str, tuple[Verdict, ...]]:
@@ -349,13 +393,12 @@ class Book:
         return self._verdicts_on(*self.counting[ticket_id])
 
     def _verdicts_on(self, ticket: Ticket, proof: ProvenLog) -> tuple[Verdict, ...]:
-        return judge(ticket, proof, self.settings, self._staff, self.as_of)
+        return judge(ticket, proof, self.settings, self.staff_ids, self.as_of)
 
     def verdicts_without(self, ticket_id: str, left_out: Collection[int]) -> tuple[Verdict, ...]:
         """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
         ticket, proof = self.counting[ticket_id]
-        entries = tuple(proven for proven in proof.entries if proven.entry.index not in left_out)
-        return self._verdicts_on(ticket, replace(proof, entries=entries))
+        return self._verdicts_on(ticket, proof.without(left_out))
 
     def verdicts_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """The verdicts on one ticket, by target and occurrence; none on one that is not there."""
@@ -395,7 +438,7 @@ class Book:
     def silences(self) -> Mapping[str, Verdict]:
         """By open ticket, the verdict on the silence that runs, where updates are promised now."""
         tickets = (self.counting[ticket.id] for ticket in self.open_tickets)
-        return silences_of(tickets, self.settings, self._staff, self.as_of)
+        return silences_of(tickets, self.settings, self.staff_ids, self.as_of)
 
     def deadlines_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """What the ticket must still reach: what is overdue first, then the soonest due."""
@@ -415,21 +458,48 @@ class Book:
         return integrity(self.ledger, self.records.contract.evidence, self.as_of, self.zone)
 
     @cached_property
+    def official_duty(self) -> Official[Duty]:
+        """The rota as it stood when it was kept or not."""
+
+        def read(raw: bytes) -> Duty | None:
+            duty: Duty | None = value_in(DUTY, raw)
+            return replace(duty, zone=self.zone) if duty else None
+
+        return official(self.ledger, DUTY, self.records.duty, read)
+
+    @cached_property
+    def official_staff(self) -> Official[Staff]:
+        """The staff and their certificates as they stood when somebody did something."""
+        return official(self.ledger, STAFF, self.records.staff, staff_in)
+
+    @cached_property
+    def official_plan(self) -> Official[Plan]:
+        """The plan as it stood when a round was due."""
+        return official(self.ledger, PLAN, self.records.plan, partial(value_in, PLAN))
+
+    @cached_property
+    def official_spares(self) -> Official[Spares]:
+        """The depots and the catalogue as they stood when a part moved."""
+        read = partial(value_in, SPARES)
+        return official(self.ledger, SPARES, self.records.spares, read, header_of)
+
+    @cached_property
     def stock(self) -> Stock:
         """Where every part is."""
-        return stock_of(self.records.spares, self.as_of)
+        return stock_of(self.records.spares, self.as_of, self.official_spares)
 
     @cached_property
     def on_duty(self) -> tuple[OnDuty, ...]:
         """Who is on duty at the instant, by rota."""
-        return on_duty(self.records.duty, self.as_of)
+        return on_duty(self.official_duty.before(self.as_of + 1), self.as_of)
 
     @cached_property
     def due_work(self) -> tuple[DueWork, ...]:
         """Planned rounds of the plan: done, due and overdue."""
         records = self.records
+        plans = self.official_plan.tenures()
         return due_work(
-            records.plan, records.inspections, records.tickets, self.states, self.as_of, self.zone
+            plans, records.inspections, records.tickets, self.states, self.as_of, self.zone
         )
 
     @cached_property
@@ -472,6 +542,18 @@ class Book:
         """What is wrong with the files as such."""
         return reading_findings(self.records.files, self.files, self.snapshot.modes)
 
+    def stood(self, reference: Reference) -> bool:
+        """Whether what an entry names was there when the entry landed, and had the right that it takes."""
+        introduction = self.ledger.introduction(reference.path, reference.line)
+        if introduction is None:
+            return False
+        landed, name = self.history.landed(introduction), reference.name
+        if "contact" in reference.kind and self.customer.may(name, reference.right, landed):
+            return True
+        return "person" in reference.kind and all(
+            name in staff.people for staff in self.staffs.at(landed)
+        )
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong, sorted by place."""
@@ -490,7 +572,7 @@ class Book:
         found: dict[str, tuple[Finding, ...]] = {}
         for wrong in (
             *self.reading,
-            *record_findings(self.records, self.files),
+            *record_findings(self.records, self.files, stood=self.stood),
             *(finding for check in self.checks for finding in check.findings),
         ):
             if wrong.record and wrong.code[0] in "RXL":
@@ -498,7 +580,7 @@ class Book:
         return found
 
     def _found(self) -> Iterator[Finding]:
-        yield from record_findings(self.records, self.files)
+        yield from record_findings(self.records, self.files, stood=self.stood)
         for check in book_checks():
             yield from check(self)
 

@@ -17,6 +17,7 @@ from weibao.operations.on_duty import shifts
 from weibao.report.conditions import conditions_of
 from weibao.report.due.due import due
 from weibao.report.due.operations import AHEAD, end_of
+from weibao.report.headline import DAY, HOUR, IN_DAYS
 from weibao.sla.judge import judge
 from weibao.sla.silence import silence
 
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.report.book import Book
 
-HOUR, DAY = 3600, 86400
-FINE = 2 * DAY
-"""Seconds for which a length is told in whole hours; from then on it is told in whole days."""
+FRESH = 4 * HOUR
+"""Seconds after which what was not made again is stale, where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,20 @@ class Ahead:
     until: Instant
     books: tuple[Book, ...]
 
+    @property
+    def stale(self) -> Instant:
+        """The first instant at which the view is fresh no more."""
+        return self.until + 1
 
-def ahead_of(book: Book, seconds: int) -> Ahead:
-    """What the Book comes to within so many seconds."""
+
+def unchanged(book: Book) -> Ahead:
+    """A Book that comes to nothing else for :data:`FRESH`."""
+    return Ahead(book.as_of + FRESH, ())
+
+
+def ahead_of(book: Book, interval: int) -> Ahead:
+    """What the Book comes to in twice the interval after which it is read again."""
+    seconds = 2 * interval
     until = book.as_of + seconds
     return Ahead(until, tuple(map(book.at, coming_instants(book, until))))
 
@@ -119,9 +130,8 @@ def _lengths(book: Book, until: Instant) -> Iterator[Instant]:
     """When the lengths told of troubled services are another whole hour or day."""
     found = chain(conditions_of(book, services=True), conditions_of(book.at(until), services=True))
     for since in {now.since for now in found if now.since is not None}:
-        fine = range(since + HOUR, since + FINE + 1, HOUR)
-        days = (since + number * DAY for number in range(2, (until - since) // DAY + 1))
-        yield from chain(fine, days)
+        yield from range(since + HOUR, since + IN_DAYS + 1, HOUR)
+        yield from range(since + IN_DAYS, until + 1, DAY)
 
 
 def _standing(book: Book, ticket_id: str) -> Callable[[Instant], object]:

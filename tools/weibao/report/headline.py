@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from weibao.report.due.item import DueItem
 
 
+HOUR, DAY = 3600, 86400
+IN_DAYS = 2 * DAY
+"""Seconds from which on a length is told in whole days; until then in whole hours."""
+
+
 class Mood(StrEnum):
     """How grave a sentence is, the gravest first."""
 
@@ -36,7 +41,7 @@ class Mood(StrEnum):
     CALM = "calm"
 
 
-class Saying(StrEnum):
+class Statement(StrEnum):
     """What a sentence says."""
 
     OUT = "out"
@@ -62,26 +67,40 @@ class Saying(StrEnum):
 
 
 MOODS = {
-    Saying.OUT: Mood.BAD,
-    Saying.PARTLY_OUT: Mood.BAD,
-    Saying.DEGRADED: Mood.RISK,
-    Saying.NOT_KNOWN: Mood.UNKNOWN,
-    Saying.MAINTAINED: Mood.NOTE,
-    Saying.NO_IMPACT: Mood.CALM,
-    Saying.NO_SERVICES: Mood.UNKNOWN,
-    Saying.OVERDUE: Mood.BAD,
-    Saying.AT_RISK: Mood.RISK,
-    Saying.UNEXPLAINED: Mood.RISK,
-    Saying.NOT_JUDGED: Mood.UNKNOWN,
-    Saying.STANDING_STILL: Mood.NOTE,
-    Saying.IN_TIME: Mood.CALM,
-    Saying.NOTHING_PROMISED: Mood.CALM,
-    Saying.DAMAGED: Mood.BAD,
-    Saying.ERRORS: Mood.BAD,
-    Saying.UNWITNESSED: Mood.NOTE,
-    Saying.UNDAMAGED: Mood.CALM,
+    Statement.OUT: Mood.BAD,
+    Statement.PARTLY_OUT: Mood.BAD,
+    Statement.DEGRADED: Mood.RISK,
+    Statement.NOT_KNOWN: Mood.UNKNOWN,
+    Statement.MAINTAINED: Mood.NOTE,
+    Statement.NO_IMPACT: Mood.CALM,
+    Statement.NO_SERVICES: Mood.UNKNOWN,
+    Statement.OVERDUE: Mood.BAD,
+    Statement.AT_RISK: Mood.RISK,
+    Statement.UNEXPLAINED: Mood.RISK,
+    Statement.NOT_JUDGED: Mood.UNKNOWN,
+    Statement.STANDING_STILL: Mood.NOTE,
+    Statement.IN_TIME: Mood.CALM,
+    Statement.NOTHING_PROMISED: Mood.CALM,
+    Statement.DAMAGED: Mood.BAD,
+    Statement.ERRORS: Mood.BAD,
+    Statement.UNWITNESSED: Mood.NOTE,
+    Statement.UNDAMAGED: Mood.CALM,
 }
 _MOODS = {mood: rank for rank, mood in enumerate(Mood)}
+
+
+@dataclass(frozen=True, slots=True)
+class Lasted:
+    """How long something has lasted, in whole hours, from two days on in whole days."""
+
+    number: int
+    in_days: bool
+
+
+def lasted(seconds: int) -> Lasted:
+    """So that what is said of it stands for an hour."""
+    in_days = seconds >= IN_DAYS
+    return Lasted(seconds // (DAY if in_days else HOUR), in_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +111,16 @@ class Sentence:
         number: of how many services, promises or places it speaks.
         subjects: the ids of the services, or of the tickets, that it names.
         since, until: instants that it names; None where it names none.
+        lasted: how long what it says of the services has been so.
         also: how many services are out, partly out or degraded besides those it speaks of.
     """
 
-    says: Saying
+    says: Statement
     number: int = 0
     subjects: tuple[str, ...] = ()
     since: Instant | None = None
     until: Instant | None = None
+    lasted: Lasted | None = None
     also: int = 0
 
     @property
@@ -132,60 +153,67 @@ def headline(book: Book) -> Headline:
     """The headline of a Book."""
     return Headline(
         book.as_of,
-        _services(conditions_of(book, services=True)),
+        _services(conditions_of(book, services=True), book.as_of),
         _promises(book, due(book, book.as_of)),
         _record(book),
     )
 
 
 _SAID = {
-    Condition.OUTAGE: Saying.OUT,
-    Condition.PARTIAL: Saying.PARTLY_OUT,
-    Condition.DEGRADED: Saying.DEGRADED,
-    Condition.UNKNOWN: Saying.NOT_KNOWN,
-    Condition.MAINTENANCE: Saying.MAINTAINED,
+    Condition.OUTAGE: Statement.OUT,
+    Condition.PARTIAL: Statement.PARTLY_OUT,
+    Condition.DEGRADED: Statement.DEGRADED,
+    Condition.UNKNOWN: Statement.NOT_KNOWN,
+    Condition.MAINTENANCE: Statement.MAINTAINED,
 }
 _HARMED = frozenset({Condition.OUTAGE, Condition.PARTIAL, Condition.DEGRADED})
 
 
-def _services(found: tuple[ThingNow, ...]) -> Sentence:
+def _services(found: tuple[ThingNow, ...], now: Instant) -> Sentence:
     if not found:
-        return Sentence(Saying.NO_SERVICES)
+        return Sentence(Statement.NO_SERVICES)
     for condition, says in _SAID.items():
-        so = [now for now in found if now.condition is condition]
+        so = [standing for standing in found if standing.condition is condition]
         if so:
-            begun = [now.since for now in so if now.since is not None]
+            begun = min(
+                (standing.since for standing in so if standing.since is not None), default=None
+            )
             return Sentence(
                 says,
                 len(so),
-                tuple(now.id for now in so),
-                since=min(begun, default=None),
-                also=sum(now.condition in _HARMED and now not in so for now in found),
+                tuple(standing.id for standing in so),
+                since=begun,
+                lasted=None if begun is None else lasted(now - begun),
+                also=sum(
+                    standing.condition in _HARMED and standing not in so for standing in found
+                ),
             )
-    return Sentence(Saying.NO_IMPACT, len(found))
+    return Sentence(Statement.NO_IMPACT, len(found))
 
 
 def _promises(book: Book, items: tuple[DueItem, ...]) -> Sentence:
     promised = [item for item in items if item.kind in PROMISED]
-    for harm, says in ((Harm.BROKEN, Saying.OVERDUE), (Harm.THREATENED, Saying.AT_RISK)):
+    for harm, says in ((Harm.BROKEN, Statement.OVERDUE), (Harm.THREATENED, Statement.AT_RISK)):
         so = [item for item in promised if item.harm is harm]
         if so:
             first = min(item.instant for item in so)
             return Sentence(says, len(so), _named(so), since=first)
     unexplained = [item for item in items if item.kind is DueKind.EXPLANATION]
     if unexplained:
-        return Sentence(Saying.UNEXPLAINED, len(unexplained), _named(unexplained))
+        return Sentence(Statement.UNEXPLAINED, len(unexplained), _named(unexplained))
     running = [verdict for ticket in book.open_tickets for verdict in book.verdicts_of(ticket.id)]
     unjudged = [verdict for verdict in running if verdict.outcome is Outcome.UNDETERMINED]
     if unjudged:
         tickets = tuple(sorted({verdict.ticket for verdict in unjudged}))
-        return Sentence(Saying.NOT_JUDGED, len(unjudged), tickets)
+        return Sentence(Statement.NOT_JUDGED, len(unjudged), tickets)
     if promised:
-        return Sentence(Saying.IN_TIME, len(promised), until=min(item.instant for item in promised))
+        return Sentence(
+            Statement.IN_TIME, len(promised), until=min(item.instant for item in promised)
+        )
     paused = tuple(ticket.id for ticket in book.open_tickets if book.states[ticket.id].paused)
     if paused:
-        return Sentence(Saying.STANDING_STILL, len(paused), paused)
-    return Sentence(Saying.NOTHING_PROMISED)
+        return Sentence(Statement.STANDING_STILL, len(paused), paused)
+    return Sentence(Statement.NOTHING_PROMISED)
 
 
 def _named(items: Iterable[DueItem]) -> tuple[str, ...]:
@@ -194,10 +222,10 @@ def _named(items: Iterable[DueItem]) -> tuple[str, ...]:
 
 def _record(book: Book) -> Sentence:
     if places := max(damage(book), failed_checks(book)):
-        return Sentence(Saying.DAMAGED, places)
+        return Sentence(Statement.DAMAGED, places)
     if errors := errors_of_record(book):
-        return Sentence(Saying.ERRORS, errors)
+        return Sentence(Statement.ERRORS, errors)
     if book.unwitnessed is not None:
         found = book.unwitnessed
-        return Sentence(Saying.UNWITNESSED, found.records, since=found.start, until=found.end)
-    return Sentence(Saying.UNDAMAGED, len(book.checks))
+        return Sentence(Statement.UNWITNESSED, found.records, since=found.start, until=found.end)
+    return Sentence(Statement.UNDAMAGED, len(book.checks))

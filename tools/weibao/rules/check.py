@@ -14,15 +14,16 @@ from weibao.history.integrity import UTC, changes_against
 from weibao.model.load import load_records
 from weibao.model.paths import CONFIGURATION, ROOT, kind_of
 from weibao.rules.catalogue import file_checks, record_checks
-from weibao.rules.facts import FileFacts
+from weibao.rules.facts import FileFacts, never_stood
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.references import Reference
 
 _REFERRED_TO = {
     "ticket": frozenset({"contract", "staff", "assets", "spares"}),
@@ -42,13 +43,15 @@ def check_files(
     branch: Grown = NOTHING,
     committed: Collection[Mapping[str, bytes]] | None = None,
     only: Collection[str] | None = None,
+    stood: Callable[[Reference], bool] = never_stood,
 ) -> tuple[Finding, ...]:
     """Everything wrong with the files, in order of place.
 
     ``base`` is a revision and its files, and ``branch`` the commits that led to it: of all that they had
     nothing may be lost or changed (L); ``committed`` are the sides of which they were joined, if they are
     not those of the base. ``only`` narrows the check to some paths and what they refer to, so that one file is judged quickly: then ``files``
-    need not hold more than :func:`is_needed` says, and ``modes`` has the names of the others.
+    need not hold more than :func:`is_needed` says, and ``modes`` has the names of the others. ``stood`` is asked
+    what an entry names that is not there now.
     """
     chosen = {path: raw for path, raw in files.items() if only is None or is_needed(path, only)}
     records, findings = load_records(chosen, modes)
@@ -56,7 +59,7 @@ def check_files(
     if records is not None:
         if committed is None:
             committed = (base[1],) if base else ()
-        found += record_findings(records, files, modes, only, now, committed)
+        found += record_findings(records, files, modes, only, now, committed, stood)
     if base is not None:
         revision, before = base
         zone = records.contract.zone if records else UTC
@@ -85,6 +88,7 @@ def record_findings(
     only: Collection[str] | None = None,
     now: Instant | None = None,
     committed: Collection[Mapping[str, bytes]] | None = None,
+    stood: Callable[[Reference], bool] = never_stood,
 ) -> Iterator[Finding]:
     """What is wrong with records that can be read: in each by itself (R, X), and among them (R, X).
 
@@ -96,6 +100,6 @@ def record_findings(
     there = dict.fromkeys((*names, *files))
     ids = frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in there)
     standing = (files,) if committed is None else committed
-    facts = FileFacts(records, ids, files, there, only, now, standing)
+    facts = FileFacts(records, ids, files, there, only, now, standing, stood)
     for check in (*record_checks(), *file_checks()):
         yield from check(facts)

@@ -11,21 +11,32 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from weibao.history.approved import Approved
+    from weibao.history.candidates import Candidates
     from weibao.history.customer import Customer
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
+    from weibao.history.official import Official
     from weibao.history.proven import ProvenLog
     from weibao.history.unwitnessed import Unwitnessed
     from weibao.model.contract import Contract
+    from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.references import Reference
+    from weibao.model.spares import Spares
+    from weibao.model.staff import Staff
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
     from weibao.sla.verdict import Verdict
+
+
+def never_stood(_reference: Reference) -> bool:
+    """What is said where there is no history: what is not there now never was."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,8 @@ class FileFacts:
         now: the instant of the check; None where nobody asks what is claimed later than that.
         committed: the files as they were committed, on each side of a merge: of what they say nothing may
             be taken out.
+        stood: whether what an entry names was there, with the right that it takes, when the entry landed;
+            asked only where it is not there now.
     """
 
     records: Records
@@ -50,6 +63,7 @@ class FileFacts:
     only: Collection[str] | None = None
     now: Instant | None = None
     committed: Collection[Mapping[str, bytes]] = ()
+    stood: Callable[[Reference], bool] = never_stood
 
     def asked(self, path: str) -> bool:
         """Whether the file is one of those that are asked about."""
@@ -82,6 +96,26 @@ class BookFacts(Protocol):
     @property
     def addresses(self) -> Mapping[str, str]:
         """Whose each git address is, in lower case."""
+
+    @property
+    def staffs(self) -> Candidates[Staff]:
+        """The editions of the staff."""
+
+    @property
+    def staff_ids(self) -> AbstractSet[str]:
+        """Who is on the staff, or was in any edition."""
+
+    @property
+    def official_staff(self) -> Official[Staff]:
+        """The staff and their certificates as they stood when somebody did something."""
+
+    @property
+    def official_duty(self) -> Official[Duty]:
+        """The rota as it stood when it was kept or not."""
+
+    @property
+    def official_spares(self) -> Official[Spares]:
+        """The depots and the catalogue as they stood when a part moved."""
 
     @property
     def paths(self) -> Mapping[str, str]:

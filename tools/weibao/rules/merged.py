@@ -15,11 +15,12 @@ from weibao.rules.check import check_files, is_needed
 from weibao.rules.files.repeats import repeats_among
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from weibao.history.growth.grown import Grown
     from weibao.model.finding import Finding
     from weibao.model.instant import Instant
+    from weibao.model.references import Reference
 
 Files = tuple["Mapping[str, bytes]", "Mapping[str, str]"]
 """The files of a commit and their modes, by path."""
@@ -51,15 +52,28 @@ def errors_brought(
     """
     touched = {change.path for change in branch.changes}
     only = None if WHOLE.intersection(changed) else touched.union(changed)
-    before = {_sense(file) for file in check_files(*landed, now, only=only)}
+    stood = stood_in(landed[0])
+    before = {_sense(file) for file in check_files(*landed, now, only=only, stood=stood)}
     sides = (landed[0], own)
     return tuple(
         file
         for file in check_files(
-            *merged, now, base=("", merged[0]), branch=branch, committed=sides, only=only
+            *merged,
+            now,
+            base=("", merged[0]),
+            branch=branch,
+            committed=sides,
+            only=only,
+            stood=stood,
         )
         if RULES[file.code].severity is Severity.ERROR and _sense(file) not in before
     )
+
+
+def stood_in(landed: Mapping[str, bytes]) -> Callable[[Reference], bool]:
+    """What an entry that has landed names was judged then."""
+    lines = {path: frozenset(raw.split(b"\n")) for path, raw in landed.items()}
+    return lambda reference: reference.line.encode() in lines.get(reference.path, ())
 
 
 def repeats_brought(files: Mapping[str, bytes], changed: Collection[str]) -> tuple[Finding, ...]:

@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING
 from weibao.history.proven import Hand
 from weibao.model.instant import parse_instant
 from weibao.model.load import edition
-from weibao.sla.verdict import Outcome
+from weibao.sla.verdict import NOT_MISSED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from weibao.history.customer import Customer
     from weibao.history.proven import ProvenEntry, ProvenLog
-    from weibao.model.contract import Contact
     from weibao.model.impact import Impact
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.sla.verdict import Verdict
 
-_GOOD = {Outcome.MET, Outcome.WAIVED, Outcome.CANCELLED}
 _PENDING = {Outcome.RUNNING, Outcome.AT_RISK}
 
 
@@ -44,7 +43,7 @@ class JudgedEdition:
 def counting(
     ticket: Ticket,
     judged: Callable[[Ticket], JudgedEdition],
-    contacts: Mapping[str, Contact],
+    customer: Customer,
     as_of: Instant,
 ) -> tuple[Ticket, ProvenLog]:
     """The ticket that is judged, and its proof: with those of its corrections that count by ``as_of``.
@@ -52,7 +51,7 @@ def counting(
     Each in the order of the claims is tried on top of those before it.
     """
     best = judged(_edition(ticket, frozenset()))
-    signed = _signed(best.proof, contacts, as_of)
+    signed = _signed(best.proof, customer, as_of)
     proven = best.proof.entries
     kept: frozenset[int] = frozenset()
     for amendment in ticket.amendments:
@@ -70,24 +69,21 @@ def _edition(ticket: Ticket, kept: frozenset[int]) -> Ticket:
     return edition(ticket, lambda entry: entry.index in kept)
 
 
-def _signed(
-    proof: ProvenLog, contacts: Mapping[str, Contact], as_of: Instant
-) -> frozenset[tuple[Instant, str]]:
+def _signed(proof: ProvenLog, customer: Customer, as_of: Instant) -> frozenset[tuple[Instant, str]]:
     """The entries that a countersignature of the customer's own, under signature, names by ``as_of``."""
     return frozenset(
         (parse_instant(named["at"]), named["event"])
         for proven in proof.entries
-        if proven.effective <= as_of and signed_countersignature(proven, contacts)
+        if proven.effective <= as_of and signed_countersignature(proven, customer)
         for named in proven.entry.data["entries"]
     )
 
 
-def signed_countersignature(proven: ProvenEntry, contacts: Mapping[str, Contact]) -> bool:
+def signed_countersignature(proven: ProvenEntry, customer: Customer) -> bool:
     """Whether a contact who may countersign did so themselves, and signed the commit."""
     if proven.entry.event != "countersigned" or proven.hand is not Hand.SIGNED:
         return False
-    contact = contacts.get(str(proven.entry.data["contact"]))
-    return contact is not None and "countersign" in contact.may
+    return customer.may(str(proven.entry.data["contact"]), "countersign", proven.landed)
 
 
 def betters(before: JudgedEdition, after: JudgedEdition) -> bool:
@@ -114,7 +110,7 @@ def _better(before: Verdict, after: Verdict | None) -> bool:
 
 def _rank(outcome: Outcome) -> int:
     """How well it stands for the provider: missed, unknown, still to be kept, kept or not asked for."""
-    if outcome in _GOOD:
+    if outcome in NOT_MISSED:
         return 3
     if outcome in _PENDING:
         return 2

@@ -13,13 +13,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from weibao.model.impact import Impact
-from weibao.model.instant import local_day
+from weibao.model.instant import local_day, midnight
 from weibao.sla.condition import HARM, Condition, asset_stretches, service_stretches
 
 if TYPE_CHECKING:
@@ -167,11 +167,6 @@ def _local_days(as_of: Instant, zone: ZoneInfo, days: int) -> Sequence[_Day]:
         _Day(day, start, end, DayOfService(day, Condition.OPERATIONAL, {}, ()))
         for day, (start, end) in zip(dates, pairwise([*starts, as_of]), strict=True)
     ]
-
-
-def midnight(day: date, zone: ZoneInfo) -> Instant:
-    """The first instant of a local day, also where daylight saving skips midnight."""
-    return int(datetime.combine(day, time(), zone).timestamp())
 
 
 def _covers(asset: Asset, day: _Day) -> bool:

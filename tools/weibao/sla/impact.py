@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from weibao.model.impact import Impact
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from weibao.model.instant import Instant
     from weibao.model.state import Dated, RecordState
@@ -60,18 +60,19 @@ def impact_spans(
     ticket: Ticket,
     reported: Instant,
     state: RecordState[Dated],
-    approving: Container[str],
     as_of: Instant,
+    *,
+    approved: bool,
 ) -> tuple[ImpactSpan, ...]:
     """The stretches of one ticket up to an instant, in order.
 
     ``reported`` is the effective instant of the report, ``state`` what the evidence supports by
-    ``as_of``; ``approving`` are the contacts who may approve planned work.
+    ``as_of``; ``approved`` whether it is shown that the customer approved planned work.
     """
     if state.cancelled is not None:
         return ()
     if ticket.planned:
-        return tuple(_planned(ticket, state, approving, as_of))
+        return tuple(_planned(ticket, state, as_of, approved=approved))
     if ticket.kind != "fault":
         return ()
     return tuple(
@@ -147,14 +148,14 @@ def _take(
 
 
 def _planned(
-    ticket: Ticket, state: RecordState[Dated], approving: Container[str], as_of: Instant
+    ticket: Ticket, state: RecordState[Dated], as_of: Instant, *, approved: bool
 ) -> Iterator[ImpactSpan]:
     finished = state.finished
     end = as_of if finished is None else finished.instant
     begun = state.arrival.instant if state.arrival else None
     # A resolution shows that the work was done; without an arrival, not from when.
     opened, closed = ticket.window or (end, end)
-    if ticket.approved_by not in approving:
+    if not approved:
         opened = closed = end if begun is None else begun
     closed = min(max(opened, closed), end)
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
 
+_MISSED = {Outcome.BREACHED, Outcome.UNDETERMINED}
+"""At worst."""
+
 _Promise = tuple[str, int]
 """What names a promise on one ticket in every reading: its target, and the number of a request for a part,
 else the place in the timeline of the reopening with which it began, 0 without one."""
@@ -49,7 +52,9 @@ def judge(
     heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
     if heard is None:
         return ()
-    policy = severity_policy(settings.contract, ticket.severity, proof.header_effective)
+    policy = severity_policy(
+        settings.contract, ticket.severity, proof.header_effective, proof.refused
+    )
     verdicts = [(case.promise, case.verdict(heard)) for case in _cases(heard, staff)]
 
     def outcomes(other: Reading | None, by: InForce) -> Mapping[_Promise, Outcome]:
@@ -78,8 +83,10 @@ def _with(
     """The verdict with its outcomes in the other readings, which are mostly its own."""
     outcome = verdict.outcome
     on_claim = _in_reading(promise, claimed, outcome)
-    # What is broken already cannot be healed by believing less.
-    at_worst = outcome if outcome is Outcome.BREACHED else _in_reading(promise, worst, outcome)
+    at_worst = _in_reading(promise, worst, outcome)
+    # What is broken already cannot be healed by believing less, and what nobody can judge is missed.
+    if not _MISSED.isdisjoint((outcome, at_worst)):
+        at_worst = Outcome.BREACHED
     if on_claim is verdict.on_claim and at_worst is verdict.at_worst:
         return verdict
     return replace(verdict, on_claim=on_claim, at_worst=at_worst)
@@ -148,7 +155,9 @@ def read_ticket_by_evidence(
     )
     if ticket.severity is None or not promised or reported_at > as_of:
         return None
-    policy = severity_policy(settings.contract, ticket.severity, proof.header_effective)
+    policy = severity_policy(
+        settings.contract, ticket.severity, proof.header_effective, proof.refused
+    )
     reading = by_evidence(proof, policy, as_of)
     pauses = pauses_of(reading.state)
     return TicketReading(

@@ -104,6 +104,7 @@ def verdict_on(
     elapsed, paused = _measured(basis, run)
     stop = None if run.course.stop is None else run.course.stop.instant
     outcome = _outcome(run, found)
+    uncovered = due.since if isinstance(due, Uncovered) else None
     if isinstance(due, Uncovered):
         due, stop, elapsed, paused = None, None, None, None
     used = _used(heard, run, basis.start)
@@ -136,6 +137,7 @@ def verdict_on(
         ),
         ended_by=_ended_by(run),
         late_seconds=run.end - due if outcome is Outcome.BREACHED and due is not None else None,
+        uncovered=uncovered,
     )
 
 

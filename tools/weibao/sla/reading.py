@@ -6,11 +6,12 @@ what holds without believing any clock of the provider's. The order of the steps
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
 from weibao.model.state import NO_SEVERITY, cut_short, fold, places_of_requests
+from weibao.sla.backing import backed, only_said, unshown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.state import RecordState, SeverityPolicy
-
-
-_NOT_ON_A_CLOCK = {Grade.IMPORTED, Grade.COUNTERSIGNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +77,33 @@ def by_witness(
 ) -> Reading | None:
     """What none of the provider's clocks is needed for: each step recorded when it was witnessed.
 
-    One that nobody outside has witnessed was recorded at ``as_of``. A start, an imported and a
-    countersigned entry do not rest on their recorder's clock. None where that rules anyway.
+    One that nobody outside has witnessed was recorded at ``as_of``. A start, an imported entry and one that
+    the customer countersigned do not rest on their recorder's clock. What takes a promise back, and a
+    remote repair in place of an arrival, counts only where the customer signed it or a document shows it.
+    None where that rules anyway.
     """
+    shown = backed(proof, _SIGNED)
+    left_out = {proven.entry.index for proven in only_said(proof, _SIGNED)}
+    unbacked = unshown(proof, _SIGNED)
 
     def latest(proven: ProvenEntry) -> Instant:
-        if proven.start or proven.evidence is None or proven.grade in _NOT_ON_A_CLOCK:
+        countersigned = proven.grade is Grade.COUNTERSIGNED and proven.entry.reference in shown
+        if proven.start or proven.evidence is None or countersigned:
+            return proven.effective
+        if proven.grade is Grade.IMPORTED:
             return proven.effective
         end = as_of if proven.witnessed is None else max(proven.evidence, proven.witnessed)
         believed = end - proven.entry.at <= tolerance
         return max(proven.effective, proven.entry.at if believed else end)
 
-    return _read_otherwise(_report(proof), proof, policy, latest, as_of)
+    if not left_out and not unbacked:
+        return _read_otherwise(_report(proof), proof, policy, latest, as_of)
+    strict = replace(policy, unshown=unbacked)
+    return _read(_report(proof), proof.without(left_out), strict, latest, as_of)
+
+
+_SIGNED = "signed"
+"""What the customer's word must be where nobody is believed, whatever was agreed."""
 
 
 def state_by_evidence(
@@ -108,7 +121,7 @@ def _report(proof: ProvenLog) -> Moment:
 def _steps(proof: ProvenLog, instant_of: Callable[[ProvenEntry], Instant]) -> list[Step]:
     return [
         Step(instant_of(proven), proven.grade, proven.commit, proven.entry, place)
-        for place, proven in enumerate(proof.timeline)
+        for place, proven in proof.placed
     ]
 
 
@@ -141,5 +154,5 @@ def _read(
         steps=tuple(cut_short(happened)[0]),
         state=state,
         until=as_of if state.cancelled is None else state.cancelled.instant,
-        requests=places_of_requests([step.entry for step in steps]),
+        requests=places_of_requests(steps),
     )

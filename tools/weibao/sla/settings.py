@@ -6,16 +6,16 @@ instant, each gives a due time, and the earliest rules; so no edit moves a promi
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from weibao.sla.clock import FOREVER, Clocks, clocks_of
+from weibao.history.candidates import Candidates, DatedEdition
+from weibao.sla.clock import Clocks, clocks_of
 from weibao.sla.holidays import by_notice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from weibao.model.contract import CalendarTerms, Contract
     from weibao.model.instant import Instant
@@ -36,105 +36,33 @@ class InForce(Protocol):
         """The terms and calendars that may have stood at ``instant``: one or more, each once."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatedContract:
-    """An edition of the contract.
-
-    Attributes:
-        contract: what it says.
-        time: the *time* of its commit.
-        witnessed: by when somebody outside had it; FOREVER where nobody has.
-        until: of one beside the official line, when it landed; None of one on the line.
-    """
-
-    contract: Contract
-    time: Instant
-    witnessed: Instant = FOREVER
-    until: Instant | None = None
-
-
 @dataclass(frozen=True)
 class Editions:
-    """All editions of a contract, ready to be asked what stood when.
-
-    Attributes:
-        contract: the contract as it stands.
-        line: the editions of the official line, the oldest first, as far as later ones reach back.
-        beside: those that commits beside the line brought, until they landed.
-        agreed: what was agreed when the first record was made.
-        log_began: when the log of first sights was begun, None where there is none: before that,
-            landing stands for a witness.
-        approved: editions to which the customer agreed, in the order of their approval: what they
-            promise, from when on that counts (None: for the past as well), and their place on the line.
-    """
+    """The settings by all editions of a contract, each with later ones as far as those reach back."""
 
     contract: Contract
-    line: tuple[tuple[DatedContract, Clocks], ...]
-    beside: tuple[tuple[DatedContract, Clocks], ...]
-    agreed: tuple[Clocks, ...]
-    log_began: Instant | None
-    approved: tuple[tuple[Clocks, Instant | None, int], ...] = ()
-    landing_counts: bool = True
+    dated: Candidates[Clocks]
 
     @property
     def at_worst(self) -> Editions:
         """See ``InForce``."""
-        signed = tuple(edition for edition in self.approved if edition[1] is None)
-        return replace(self, landing_counts=False, approved=signed)
+        return replace(self, dated=self.dated.at_worst)
 
     def at(self, instant: Instant) -> tuple[Clocks, ...]:
-        """The last edition known by then, those made since, and what stood beside the line.
-
-        Of what the customer approved the last edition takes the place of all before it.
-        """
-        by_landing = self.landing_counts and (self.log_began is None or instant < self.log_began)
-        made = bisect_left(self.line, instant, key=lambda edition: edition[0].time)
-        for clocks, since, place in reversed(self.approved):
-            if since is None or since <= instant:
-                return _each_once(clocks, *(later for _, later in self.line[place:made]))
-        known = made if by_landing else 0
-        if not by_landing:
-            known = max(
-                (
-                    place
-                    for place, (edition, _) in enumerate(self.line[:made], 1)
-                    if edition.witnessed < instant
-                ),
-                default=0,
-            )
-        first = (self.line[known - 1][1],) if known else self.agreed
-        beside = (
-            clocks
-            for edition, clocks in self.beside
-            if edition.time < instant <= (FOREVER if edition.until is None else edition.until)
-        )
-        later = (clocks for _, clocks in self.line[known:made])
-        return _each_once(*first, *later, *beside) or (self.line[0][1],)
+        """See ``InForce``."""
+        return tuple({id(clocks): clocks for clocks in self.dated.at(instant)}.values())
 
 
-def _each_once(*found: Clocks) -> tuple[Clocks, ...]:
-    return tuple({id(clocks): clocks for clocks in found}.values())
-
-
-def dated_settings(
-    now: Contract,
-    line: Sequence[DatedContract],
-    beside: Iterable[DatedContract],
-    agreed: Iterable[Contract],
-    log_began: Instant | None,
-    approved: Iterable[tuple[int, Instant | None]] = (),
-) -> InForce:
-    """The settings by the editions of a contract, the oldest of the ``line`` first.
-
-    ``approved`` are places on the line, and from when on the edition there counts as agreed.
-    """
+def dated_settings(contracts: Candidates[Contract]) -> InForce:
+    """The settings by the editions of a contract."""
+    line = contracts.line
     if not line:
-        return clocks_of(now)
+        return clocks_of(contracts.now)
     kinds: list[Clocks] = []
 
-    def worked_out(contract: Contract, after: Sequence[DatedContract]) -> Clocks:
+    def worked_out(contract: Contract, after: Sequence[DatedEdition[Contract]]) -> Clocks:
         """The clocks of an edition; of those that promise the same, one and the same value."""
-        reaching = _reached(contract, [later.contract for later in after])
+        reaching = _reached(contract, [later.value for later in after])
         for clocks in kinds:
             same = clocks.contract
             if (same.terms, same.calendars, same.zone) == (
@@ -146,23 +74,27 @@ def dated_settings(
         kinds.append(clocks_of(reaching))
         return kinds[-1]
 
-    dated = tuple(
-        (edition, worked_out(edition.contract, line[place:]))
+    def dated(edition: DatedEdition[Contract], clocks: Clocks) -> DatedEdition[Clocks]:
+        return DatedEdition(clocks, edition.time, edition.witnessed, edition.until)
+
+    along = tuple(
+        dated(edition, worked_out(edition.value, line[place:]))
         for place, edition in enumerate(line, 1)
     )
-    others = tuple(
-        (
+    beside = tuple(
+        dated(
             edition,
-            worked_out(edition.contract, [dated for dated in line if dated.time > edition.time]),
+            worked_out(edition.value, [later for later in line if later.time > edition.time]),
         )
-        for edition in beside
+        for edition in contracts.beside
     )
-    known = [worked_out(contract, line) for contract in agreed]
-    first = _each_once(*known)
+    agreed = tuple(worked_out(contract, line) for contract in contracts.agreed)
     if len(kinds) == 1:
-        return replace(kinds[0], contract=now)
-    agreed_since = tuple((dated[place][1], since, place + 1) for place, since in approved)
-    return Editions(now, dated, others, first, log_began, agreed_since)
+        return replace(kinds[0], contract=contracts.now)
+    began, approved = contracts.log_began, contracts.approved
+    return Editions(
+        contracts.now, Candidates(along[-1].value, along, beside, agreed, began, approved)
+    )
 
 
 def _reached(contract: Contract, later: Sequence[Contract]) -> Contract:

@@ -37,6 +37,10 @@ class Outcome(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+NOT_MISSED = frozenset({Outcome.MET, Outcome.WAIVED, Outcome.CANCELLED})
+"""Kept, or not asked for any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """A pause that counts, from ``start`` (included) to ``end`` (excluded; None: still running)."""
@@ -63,7 +67,7 @@ class Verdict:
     are the repairs that would have stopped it, had they held; ``ended_by`` is the place in the log of the entry that ended it (its stop, the
     repair that waived it, the cancellation), None while nothing has; ``late_seconds`` are, of a breach, the
     seconds on the wall from ``due`` to its end, or to the instant of judging while nothing has ended it,
-    None for every other outcome. A promise can be past due with no margin used up: outside working hours
+    None for every other outcome; ``uncovered`` is the first instant that it needs and no calendar covers. A promise can be past due with no margin used up: outside working hours
     its clock does not run.
 
     判定 · Verdict | 一项服务承诺的判定 · The verdict on one promise.
@@ -85,7 +89,7 @@ class Verdict:
     on_claim: Outcome
     """按所称 · On claim | 若全部相信所称时间的判定 · The outcome were every claim believed"""
     at_worst: Annotated[Outcome, ("enum", (*Outcome, None))]
-    """最坏情形 · At worst | 若每步都在可能的最晚时刻记录的判定；null：未推算 · The outcome were each step recorded as late as it can have been; null: not worked out"""
+    """最坏情形 · At worst | 若只相信外部见证、客户签名或有文件的内容；null：未推算 · The outcome were nothing believed but what is witnessed from outside, signed or documented; null: not worked out"""
     start: Moment | None
     """起算 · Start | 开始计时的时刻 · When the clock starts"""
     due: Moment | None
@@ -115,6 +119,7 @@ class Verdict:
     undone: Annotated[tuple[UndoneRepair, ...], Mark.HIDDEN] = ()
     ended_by: Annotated[int | None, Mark.HIDDEN] = None
     late_seconds: Annotated[int | None, Mark.HIDDEN] = None
+    uncovered: Annotated[int | None, Mark.HIDDEN] = None
 
     @property
     def order(self) -> tuple[str, str, int]:
@@ -127,10 +132,15 @@ class Verdict:
 
     @property
     def corroborated(self) -> bool | None:
-        """Of a promise that was kept: whether more than a recorder's own clock vouches for it.
+        """Of a promise that was kept: whether more than the provider's word vouches for it.
 
         None where it was not kept, or was on imported entries, of which nothing is known either way.
         """
-        if self.outcome is not Outcome.MET or self.grade is Grade.IMPORTED:
+        return self.stands if self.outcome is Outcome.MET else None
+
+    @property
+    def stands(self) -> bool | None:
+        """Of a promise that was not missed: whether it is not missed at worst either; else None, as above."""
+        if self.outcome not in NOT_MISSED or self.grade is Grade.IMPORTED:
             return None
-        return self.at_worst is Outcome.MET
+        return self.at_worst in NOT_MISSED

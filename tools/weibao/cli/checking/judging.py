@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from weibao.history.growth.grown import NOTHING
+from weibao.history.growth.grown import NOTHING, Grown
 from weibao.history.snapshot import (
     files_at,
     no_records,
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
     from weibao.cli.framework.session import Session
     from weibao.history.git.reader import Git
+    from weibao.history.landed import Landed
     from weibao.model.finding import Finding
+    from weibao.model.references import Reference
 
 _EVERYTHING = "."
 """The repository's name for its own top."""
@@ -58,9 +61,25 @@ def judged(session: Session, asked: JudgedFiles, base: str, at: str = "") -> tup
     session.speak_of(files)
     refuse_unless_whole(git)
     only = asked.among(modes)
+
+    @cache
+    def landed() -> Landed:
+        from weibao.history.landed import Landed
+
+        return Landed(git, base, only)
+
+    def stood(reference: Reference) -> bool:
+        return landed().stood(reference)
+
+    def found(
+        against: tuple[str, Mapping[str, bytes]] | None, branch: Grown
+    ) -> tuple[Finding, ...]:
+        return check_files(
+            files, modes, session.now, base=against, branch=branch, only=only, stood=stood
+        )
+
     if at:
-        branch = read_beyond(git, base, at)
-        return check_files(files, modes, session.now, base=(at, files), branch=branch, only=only)
+        return found((at, files), read_beyond(git, base, at))
     held_against, branch = None, NOTHING
     try:
         held_against = "HEAD", _committed(git, modes, only)
@@ -69,7 +88,7 @@ def judged(session: Session, asked: JudgedFiles, base: str, at: str = "") -> tup
     except Refusal:
         if base != "HEAD" or not git.unborn:
             raise
-    return check_files(files, modes, session.now, base=held_against, branch=branch, only=only)
+    return found(held_against, branch)
 
 
 def _committed(

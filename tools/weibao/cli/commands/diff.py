@@ -118,9 +118,17 @@ def _checked(base: Snapshot, head: Snapshot, at: Instant) -> tuple[Finding, ...]
     """What ``weibao check`` tells of the branch."""
     from weibao.history.growth.grown import grown_in
     from weibao.rules.check import check_files
+    from weibao.rules.merged import stood_in
 
     branch = grown_in(head.history, base.history)
-    return check_files(head.files, head.modes, at, base=(head.commit, head.files), branch=branch)
+    return check_files(
+        head.files,
+        head.modes,
+        at,
+        base=(head.commit, head.files),
+        branch=branch,
+        stood=stood_in(base.files),
+    )
 
 
 def _written(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -58,8 +59,24 @@ ZONE = "Asia/Shanghai"
         "not given."
     ),
 )
+@option(
+    "--publish",
+    is_flag=True,
+    help=N_(
+        "Write the workflow that publishes the site, too. Without it nothing is published: the pages of a "
+        "private repository may be public."
+    ),
+)
 @pass_session
-def init(session: Session, /, directory: Path, wheel: Path | None, **given: str | None) -> None:
+def init(
+    session: Session,
+    /,
+    directory: Path,
+    wheel: Path | None,
+    *,
+    publish: bool,
+    **given: str | None,
+) -> None:
     """Ask or take the five answers, write the files, and commit them."""
     from weibao.cli.framework.terminal import can_ask
     from weibao.workspace.setup.first_commit import (
@@ -77,7 +94,7 @@ def init(session: Session, /, directory: Path, wheel: Path | None, **given: str 
         _warn_of_outer(session, outer)
     asked = can_ask() and not any(given.values())
     said = _asked(session, folder) if asked else _given(session, folder, given)
-    answers = _answers(said, branch, session.now)
+    answers = replace(_answers(said, branch, session.now), publish=publish)
     contents = repository_files(answers) | vendored_files(kept)
     words = session.language
     commit = found_repository(

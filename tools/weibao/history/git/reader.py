@@ -236,6 +236,25 @@ class Git:
                     found[path] = data
         return found
 
+    def line_versions(self, revision: str, paths: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+        """Place, path and blob of each version that the first-parent line brought, the oldest first.
+
+        ``paths`` are files or folders; the places are those of the commits among those that touched them.
+        """
+        fixed = ("--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "--no-renames")
+        given = "".join(f"{line}\n" for line in (self.resolve(revision), "--", *paths)).encode()
+        place = 0
+        for row in self.run(
+            "log", *fixed, "--format=tformat:.", "--stdin", given=given
+        ).splitlines():
+            if row == b".":
+                place += 1
+            elif row.startswith(b":"):
+                facts, path = row.split(b"\t", 1)
+                _, mode, _, blob, _ = facts.decode().split(" ")
+                if mode.startswith("100"):
+                    yield place, shown_path(path), blob
+
     def objects(self, ids: Iterable[str], kind: str) -> Iterator[tuple[str, bytes]]:
         """Id and bytes of each object, in the order given; the bytes are what the id says.
 

@@ -81,10 +81,9 @@ def standing_in(history: History) -> Callable[[str], str | None]:
 
     @cache
     def newest() -> Mapping[str, str | None]:
-        line = {commit: at for at, commit in enumerate(history.line)}
         found: dict[str, tuple[int, str | None]] = {}
         for change in (*history.changes, *history.resolutions):
-            at = line.get(change.commit, -1)
+            at = history.places.get(change.commit, -1)
             if at >= 0 and at >= found.get(change.path, (0, None))[0]:
                 found[change.path] = (at, change.after)
         return {path: blob for path, (_, blob) in found.items()}

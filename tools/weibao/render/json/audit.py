@@ -169,7 +169,7 @@ class AuditOutput:
     log_reach: Moment | None
     """日志截至 · Log reach | 首见日志最新一行的时间；null：没有日志 · The time of the newest line of the log of first sights; null without one"""
     not_at_worst: Count
-    """最坏情形 · Not at worst | 达标的承诺中最坏情形下不达标的 · Of the promises kept, those not kept at worst"""
+    """最坏情形 · Not at worst | 达标、免除或取消的承诺中最坏情形下不成立的 · Of the promises kept, waived or cancelled, those that do not stand at worst"""
     checks: tuple[ShownAuditCheck, ...]
     """检查项 · Checks | 全部检查项 · Every check"""
     clauses: tuple[ShownClause, ...]

@@ -18,7 +18,7 @@ from weibao.render.json.parts import (
 from weibao.report.conditions import conditions_of
 from weibao.report.due.due import promised
 from weibao.report.due.item import DueKind, Harm
-from weibao.report.headline import Mood, Saying, headline
+from weibao.report.headline import Mood, Statement, headline
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class ShownDueItem:
 class ShownSentence:
     """一句 · Sentence | 概要中的一句 · One sentence of the headline."""
 
-    says: Saying
+    says: Statement
     """所说 · Says | 说的是什么 · What it says"""
     mood: Mood
     """轻重 · Mood | bad 严重；risk 有风险；unknown 未知；note 提示；calm 平静 · How grave it is"""

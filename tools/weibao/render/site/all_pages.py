@@ -41,29 +41,35 @@ def pages_of(voice: SiteVoice, audit: Audit) -> Iterator[SitePage]:
 def made(
     fixed: Iterable[FixedPage], of_records: Iterable[RecordPage], voice: SiteVoice, audit: Audit
 ) -> Iterator[SitePage]:
-    """These pages, but for those that are not for the customer."""
-    titles = {page.address: page.title for page in FIXED}
-    for page in fixed:
-        if page.audience == "customer":
-            section = page.section or page.address
-            html = typeset(
-                page.template,
-                page.address,
-                voice,
-                titles=titles,
-                parts=_parts(section),
-                figures=figures_on(page.address, audit),
-                **page.facts(voice, audit),
-            )
-            yield SitePage(page.address, section, voice.language.text(page.title), html)
+    """Those of these pages that are for the voice's audience."""
+    own = [page for page in fixed if _is_for(voice, page)]
+    titles = {page.address: page.title for page in own}
+    for page in own:
+        section = page.section or page.address
+        html = typeset(
+            page.template,
+            page.address,
+            voice,
+            titles=titles,
+            parts=_parts(own, section),
+            figures=figures_on(page.address, audit),
+            **page.facts(voice, audit),
+        )
+        yield SitePage(page.address, section, voice.language.text(page.title), html)
     for kind in of_records:
-        if kind.audience == "customer":
+        if _is_for(voice, kind):
             for one_of_many in kind.each(voice, audit):
                 html = typeset(kind.template, one_of_many.address, voice, **one_of_many.facts)
-                yield SitePage(one_of_many.address, kind.section, one_of_many.title, html)
+                title = voice.shown(one_of_many.title)
+                yield SitePage(one_of_many.address, kind.section, title, html)
 
 
-def _parts(section: str) -> Mapping[str, str]:
+def _is_for(voice: SiteVoice, page: FixedPage | RecordPage) -> bool:
+    """Whether the voice's audience may read the page; what is for the customer is for everybody."""
+    return page.audience in {"customer", voice.audience}
+
+
+def _parts(pages: Iterable[FixedPage], section: str) -> Mapping[str, str]:
     """The pages of a section of the navigation by address, its own first, and what each is called."""
-    own = (page for page in FIXED if section in {page.address, page.section})
+    own = (page for page in pages if section in {page.address, page.section})
     return {page.address: page.title for page in sorted(own, key=attrgetter("part"))}

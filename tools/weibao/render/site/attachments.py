@@ -1,7 +1,8 @@
-"""Attachments on the site: those that a public entry of a ticket names, under their hash.
+"""Attachments on the site: those that an entry of a ticket names, under the hash of what is copied.
 
 A picture is shown; a document is linked. What a browser would run as a page (SVG, HTML) is neither
-copied nor linked, and a file that is not what its SHA-256 says is left out.
+copied nor linked, and a file that is not what its SHA-256 says is left out. The customer has pictures
+alone, without their metadata: what a document says beside its words cannot be taken out of it here.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.model.paths import attachment_sha256
-from weibao.render.site.public import public_entries
+from weibao.model.pictures import MalformedPictureError, stripped_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibao.model.entry import Entry
+    from weibao.model.handwritten import Audience
     from weibao.report.book import Book
 
 FOLDER = "attachments"
@@ -26,10 +28,10 @@ DOCUMENTS = frozenset({"pdf", "txt"})
 
 @dataclass(frozen=True, slots=True)
 class PublishedAttachment:
-    """A file that is published: its path from the site's root, and where it comes from."""
+    """A file that is published: its path from the site's root, and what is in it."""
 
     path: str
-    source: str
+    content: bytes
 
     @property
     def name(self) -> str:
@@ -43,24 +45,33 @@ class PublishedAttachment:
         return self.path.rpartition(".")[2] in PICTURES
 
 
-def attachment_of(entry: Entry, files: Mapping[str, bytes]) -> PublishedAttachment | None:
-    """The file that an entry attaches; None where there is none that may be published."""
+def attachment_of(
+    entry: Entry, files: Mapping[str, bytes], audience: Audience
+) -> PublishedAttachment | None:
+    """The file that an entry attaches; None where there is none that the audience may have."""
     source = entry.data.get("file", "") if entry.event == "attached" else ""
     digest = attachment_sha256(source)
     ending = source.rpartition(".")[2]
     if digest is None or ending not in PICTURES | DOCUMENTS:
         return None
-    if digest != entry.data["sha256"] or sha256(files.get(source, b"")).hexdigest() != digest:
+    content = files.get(source, b"")
+    if digest != entry.data["sha256"] or sha256(content).hexdigest() != digest:
         return None
-    return PublishedAttachment(f"{FOLDER}/{digest}.{ending}", source)
+    if audience == "customer":
+        try:
+            content = stripped_picture(content)
+        except MalformedPictureError:
+            return None
+        digest = sha256(content).hexdigest()
+    return PublishedAttachment(f"{FOLDER}/{digest}.{ending}", content)
 
 
-def published(book: Book) -> dict[str, bytes]:
+def published(book: Book, audience: Audience) -> dict[str, bytes]:
     """Every file to put into the site, by its path from the root."""
     found = {}
-    for ticket in book.records.tickets.values():
-        for proven in public_entries(book.proofs[ticket.id].entries, ticket):
-            attachment = attachment_of(proven.entry, book.snapshot.files)
+    for ticket in book.records.tickets:
+        for proven in book.proofs[ticket].entries:
+            attachment = attachment_of(proven.entry, book.files, audience)
             if attachment:
-                found[attachment.path] = book.snapshot.files[attachment.source]
+                found[attachment.path] = attachment.content
     return found

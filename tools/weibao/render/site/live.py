@@ -15,7 +15,6 @@ from markupsafe import Markup
 from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.page import typeset
-from weibao.render.site.public import public_edition
 from weibao.render.words.due import due_told, whose
 from weibao.render.words.headline import sentence_told
 from weibao.report.conditions import conditions_of
@@ -40,7 +39,7 @@ PARTS = ("headline", "services", "due", "coming", "open", "duty")
 SUBJECTS = (N_("Services"), N_("Promises"), N_("Record"))
 """Of what the three sentences of the headline speak."""
 
-_MOODS = {Mood.BAD: 0, Mood.RISK: 1, Mood.UNKNOWN: 2}
+_MOODS = {Mood.BAD: 0, Mood.RISK: 1, Mood.UNKNOWN: 2, Mood.NOTE: 3, Mood.CALM: 3}
 """The order in which sentences stand: what is no trouble stays behind, the services first."""
 
 _ENDINGS = frozenset({DueKind.CONTRACT, DueKind.CALENDAR, DueKind.CREDENTIAL})
@@ -143,13 +142,13 @@ def _facts(voice: SiteVoice) -> dict[str, Any]:
         SaidSentence(
             subject,
             sentence.mood,
-            sentence_told(sentence, book.records, book.as_of, voice.language),
+            sentence_told(sentence, book.records, voice.language),
         )
         for subject, sentence in zip(SUBJECTS, said.sentences, strict=True)
     ]
     return {
         "mood": said.mood,
-        "sentences": sorted(sentences, key=lambda sentence: _MOODS.get(sentence.mood, len(_MOODS))),
+        "sentences": sorted(sentences, key=lambda sentence: _MOODS[sentence.mood]),
         "services": [_service(voice, now) for now in conditions_of(book, services=True)],
         "due_items": [_due(voice, item) for item in items if item not in coming],
         "coming": [_due(voice, item) for item in coming],
@@ -186,7 +185,7 @@ def _called(voice: SiteVoice, tickets: Iterable[str]) -> Iterator[tuple[str, str
 
 def _title(voice: SiteVoice, key: str) -> str:
     ticket = voice.book.records.tickets.get(key)
-    return voice.prose(public_edition(ticket).title) if ticket else ""
+    return ticket.title if ticket else ""
 
 
 def _open(voice: SiteVoice, ticket: Ticket) -> OpenTicket:

@@ -16,7 +16,7 @@ from weibao.language import N_
 from weibao.render.site.all_pages import NAVIGATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from mkdocs.structure import StructureItem
     from mkdocs.structure.files import File, Files
@@ -36,13 +36,34 @@ def nav_setting(
     language: Language,
 ) -> list[Any]:
     """MkDocs' ``nav``: the generated pages, then ``chosen``, or a section of all ``own`` pages."""
-    generated = [{pages[address].title: addresses.source(address)} for address in NAVIGATION]
+    generated = [
+        {pages[address].title: addresses.source(address)}
+        for address in NAVIGATION
+        if address in pages
+    ]
     if chosen is not None:
         return [*generated, *chosen]
     if not own:
         return generated
     by_folder = nest_paths(file.src_uri for file in own)  # type: ignore[no-untyped-call]
     return [*generated, {language.text(DOCUMENTS): by_folder}]
+
+
+def public_nav(
+    chosen: Sequence[Any], withheld: Collection[str], shown: Callable[[str], str]
+) -> list[Any]:
+    """A ``nav`` of mkdocs.yml without the entries of these pages, and without what is empty then."""
+    kept: list[Any] = []
+    for entry in chosen:
+        if not isinstance(entry, dict):
+            if entry not in withheld:
+                kept.append(entry)
+            continue
+        for title, target in entry.items():
+            inside = public_nav(target, withheld, shown) if isinstance(target, list) else target
+            if inside and (isinstance(inside, list) or inside not in withheld):
+                kept.append({shown(title): inside})
+    return kept
 
 
 def adopt(pages: Mapping[str, SitePage], addresses: Addresses, files: Files) -> None:
@@ -73,7 +94,7 @@ def translated(
         if page is not None:
             page.title = pages[address].title
             generated.append(page)
-    by_hand = _counterparts(first.items[len(NAVIGATION) :], files, words)
+    by_hand = _counterparts(first.items[len(generated) :], files, words)
     found = Navigation([*generated, *by_hand], [*generated, *_pages_in(by_hand)])
     found.homepage = generated[0]
     return found

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
 from weibao.render.site.icons import CONDITIONS, MOODS, OUTCOMES, icon
+from weibao.render.site.withheld import Told
 from weibao.render.words.findings import in_general
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from jinja2.runtime import Context
+
+    from weibao.model.handwritten import Audience
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
@@ -50,10 +54,6 @@ class SitePage:
     html: str
 
 
-Audience = Literal["customer", "internal"]
-"""Whom a page is for: the contract's customer, or the provider's own people alone."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixedPage:
     """A page that every site has once.
@@ -66,7 +66,7 @@ class FixedPage:
         place: where it comes among all pages; those of the navigation come first.
         section: the page of the navigation that it belongs to; "" for one that is there itself.
         part: where it stands among the parts of its section; 0 for the section's own page.
-        audience: whom it is for; a page that is internal is not published.
+        audience: whom it is for; a page that is internal is not in the customer's site.
     """
 
     address: str
@@ -102,9 +102,19 @@ class RecordPage:
     audience: Audience = "customer"
 
 
+@pass_context
+def _shown(context: Context, value: object) -> object:
+    """What a template writes, with nothing in it that is withheld; markup is made of such words."""
+    return (
+        context["v"].shown(value)
+        if isinstance(value, str) and not hasattr(value, "__html__")
+        else value
+    )
+
+
 @cache
 def environment() -> Environment:
-    """The one template environment: everything is escaped, a missing name is an error."""
+    """The one template environment: everything is escaped, a missing name is an error, no word escapes redaction."""
     found = Environment(
         loader=PackageLoader("weibao.render.site"),
         autoescape=True,
@@ -112,6 +122,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_shown,
     )
     found.globals.update(icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS)
     found.filters["codes"] = codes
@@ -128,30 +139,46 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
 
     Templates speak through ``t`` (a sentence of the catalogue), ``tm`` (one with markup for its
     places), ``n`` (by number), ``term`` (a word of the record format), ``v`` (the voice), and link
-    through ``link(address, anchor)`` and ``commit(id)``.
+    through ``link(address, anchor)`` and ``commit(id)``. What the contract publishes of its single contact
+    is written ``as_agreed``.
     """
     language = voice.language
     forge = voice.book.records.contract.forge_url
 
+    def said(facts: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            key: voice.shown(fact) if isinstance(fact, str) else fact for key, fact in facts.items()
+        }
+
     def sentence(message: str, **places: Any) -> Markup:
-        return Markup(language.text(message)).format(**places)  # noqa: S704 - our own catalogue
+        return Markup(language.text(message)).format(**said(places))  # noqa: S704 - our own catalogue
 
-    def link(address: str, anchor: str = "") -> str:
-        return voice.addresses.link_from(here_url, address, anchor)
+    def text(message: str, /, **facts: Any) -> Told:
+        return Told(language.text(message, **said(facts)))
 
-    def commit_address(commit: str) -> str:
+    def plural(one: str, many: str, number: int, /, **facts: Any) -> Told:
+        return Told(language.plural(one, many, number, **said(facts)))
+
+    def term(kind: str, word: str) -> Told:
+        return Told(language.term(kind, word))
+
+    def link(address: str, anchor: str = "") -> Told:
+        return Told(voice.addresses.link_from(here_url, address, anchor))
+
+    def commit_address(commit: str) -> Told:
         safe = forge.startswith(("https://", "http://"))
-        return f"{forge.rstrip('/')}/commit/{commit}" if safe else ""
+        return Told(f"{forge.rstrip('/')}/commit/{commit}" if safe else "")
 
     return (
         environment()
         .get_template(template)
         .render(
-            t=language.text,
+            t=text,
             in_general=lambda message: in_general(message, language),
             tm=sentence,
-            n=language.plural,
-            term=language.term,
+            n=plural,
+            term=term,
+            as_agreed=Told,
             v=voice,
             book=voice.book,
             link=link,

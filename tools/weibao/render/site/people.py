@@ -1,13 +1,13 @@
 """How people are called on a page that the customer's whole company may read.
 
-The contract says whether people are published by name or by role (``publish.people``). By role,
-neither a name nor an id (which often is the name in Latin letters) nor an email may appear; two
-people of one role are told apart by a letter, so that a reader can still follow who did what.
+The contract says whether people are published by name, by role or not at all (``publish.people``). By
+role, neither a name nor an id (which often is the name in Latin letters) nor an email may appear; two
+people of one role are told apart by a letter, so that a reader can still follow who did what. Not at all,
+only which side they are on. Among themselves (the audience ``internal``) people have names.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from string import ascii_uppercase
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from weibao.history.commit import Identity
     from weibao.language import Language
     from weibao.model.contract import Contact, Contract
+    from weibao.model.handwritten import Audience
     from weibao.model.staff import Person, Staff
 
 CONTACT = N_("customer contact")
+PROVIDER = N_("the provider's staff")
 SOMEBODY = N_("a person not on the list")
 UNKNOWN_IDENTITY = N_("an identity not on the list")
 
@@ -34,21 +36,19 @@ UNKNOWN_IDENTITY = N_("an identity not on the list")
 class People:
     """What people are called in one language.
 
-    ``labels`` is by id, ``by_email`` gives the id behind a git identity. ``private`` maps the
-    names, ids and emails that may not appear to the id they belong to; it is empty where people
-    are published by name, and ``pattern`` finds its words.
+    ``labels`` is by id, ``by_email`` gives the id behind a git identity, and ``named`` says whether
+    people are called by their names.
     """
 
     labels: Mapping[str, str]
     by_email: Mapping[str, str]
-    private: Mapping[str, str]
-    pattern: re.Pattern[str] | None
+    named: bool
     somebody: str
     unknown_identity: str
 
     def called(self, person: str) -> str:
         """What to call the person or contact with this id."""
-        return self.labels.get(person) or (self.somebody if self.private else person)
+        return self.labels.get(person) or (person if self.named else self.somebody)
 
     def recorder(self, author: Identity | None) -> str:
         """What to call whoever made a commit."""
@@ -57,39 +57,33 @@ class People:
         known = self.by_email.get(author.email.casefold())
         if known:
             return self.called(known)
-        return self.unknown_identity if self.private else author.name
-
-    def prose(self, text: str) -> str:
-        """Free text of a record; a name that may not appear gives way to 〔the person's role〕.
-
-        The brackets say that something was put in: the words of a record are not changed unseen.
-        """
-        if self.pattern is None:
-            return text
-        return self.pattern.sub(lambda found: f"〔{self.called(self.private[found[0]])}〕", text)
+        return author.name if self.named else self.unknown_identity
 
     def discreet(self, value: object) -> object:
         """A fact of a finding, with every person in it called as they are called here."""
         if isinstance(value, (tuple, list)):
             return tuple(self.discreet(part) for part in value)
-        if not isinstance(value, str):
-            return value
-        return self.labels.get(value) or self.prose(value)
+        return self.labels.get(value, value) if isinstance(value, str) else value
 
 
-def people_of(contract: Contract, staff: Staff, day: date, language: Language) -> People:
-    """What everyone is called on ``day``, by the contract's ``publish.people``."""
-    by_name = contract.publish_people == "names"
+def people_of(
+    contract: Contract, staff: Staff, day: date, language: Language, audience: Audience
+) -> People:
+    """What everyone is called on ``day``: to the customer, by the contract's ``publish.people``."""
     persons, contacts = staff.people.values(), contract.contacts.values()
-    if by_name:
-        labels = {person.id: person.name for person in persons}
-        labels |= {contact.id: language.pick(contact.names) for contact in contacts}
-    else:
-        labels = _lettered((person.id, _role(person, day, language)) for person in persons)
-        labels |= _lettered(
-            (contact.id, _title(contact, contract, language)) for contact in contacts
-        )
-    private = {} if by_name else _private(persons, contacts)
+    published = "names" if audience == "internal" else contract.publish_people
+    match published:
+        case "names":
+            labels = {person.id: person.name for person in persons}
+            labels |= {contact.id: language.pick(contact.names) for contact in contacts}
+        case "roles":
+            labels = _lettered((person.id, _role(person, day, language)) for person in persons)
+            labels |= _lettered(
+                (contact.id, _title(contact, contract, language)) for contact in contacts
+            )
+        case _:
+            labels = {person.id: language.text(PROVIDER) for person in persons}
+            labels |= {contact.id: language.text(CONTACT) for contact in contacts}
     return People(
         labels=labels,
         by_email={
@@ -98,8 +92,7 @@ def people_of(contract: Contract, staff: Staff, day: date, language: Language) -
             + [(contact.id, contact.git) for contact in contacts]
             for email in emails
         },
-        private=private,
-        pattern=_pattern(private),
+        named=published == "names",
         somebody=language.text(SOMEBODY),
         unknown_identity=language.text(UNKNOWN_IDENTITY),
     )
@@ -112,8 +105,10 @@ def _role(person: Person, day: date, language: Language) -> str:
 
 
 def _title(contact: Contact, contract: Contract, language: Language) -> str:
-    title = contract.data["contacts"].get(contact.id, {}).get("title")
-    return language.pick(title) if title else language.text(CONTACT)
+    """The contact's title, unless their name is in it."""
+    title = language.pick(contract.data["contacts"].get(contact.id, {}).get("title") or {})
+    named = any(name in title for name in contact.names.values())
+    return title if title and not named else language.text(CONTACT)
 
 
 def _lettered(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -126,22 +121,3 @@ def _lettered(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
             letter = ascii_uppercase[number] if number < 26 else str(number + 1)
             named[person] = f"{label} {letter}" if len(members) > 1 else label
     return named
-
-
-def _private(persons: Iterable[Person], contacts: Iterable[Contact]) -> dict[str, str]:
-    words: dict[str, str] = {}
-    for person in persons:
-        words |= dict.fromkeys((person.id, person.name, *person.git), person.id)
-    for contact in contacts:
-        words |= dict.fromkeys((contact.id, *contact.names.values(), *contact.git), contact.id)
-    return {word: owner for word, owner in words.items() if len(word) > 1}
-
-
-def _pattern(private: Mapping[str, str]) -> re.Pattern[str] | None:
-    if not private:
-        return None
-    longest_first = sorted(private, key=len, reverse=True)
-    latin = [re.escape(word) for word in longest_first if word.isascii()]
-    other = [re.escape(word) for word in longest_first if not word.isascii()]
-    choices = [*other, *(rf"(?<![\w.@-]){word}(?![\w@-])" for word in latin)]
-    return re.compile("|".join(choices))

@@ -22,19 +22,36 @@ from mkdocs.utils import get_relative_url
 from weibao.history.checkpoints.checkpoint import checkpoint_bytes, checkpoint_of, contents_of
 from weibao.history.git.reader import Git
 from weibao.language import CODES, N_, language
+from weibao.model.handwritten import (
+    AUDIENCES,
+    FOLDER,
+    handwritten_among,
+    internal_among,
+    is_handwritten,
+)
+from weibao.model.pictures import MalformedPictureError, stripped_picture
 from weibao.refusal import Refusal
 from weibao.render.site import addresses
 from weibao.render.site.addresses import Addresses
 from weibao.render.site.all_pages import NAVIGATION, pages_of
 from weibao.render.site.attachments import published
 from weibao.render.site.dress import dress, own_search, search_of
-from weibao.render.site.navigation import adopt, in_language, nav_setting, translated
+from weibao.render.site.navigation import (
+    adopt,
+    in_language,
+    nav_setting,
+    public_nav,
+    translated,
+)
 from weibao.render.site.page import SitePage, spaced, typeset_at
+from weibao.render.site.public import public_ahead, public_audit
 from weibao.render.site.reading import interval_of, read_audit, read_book, told
 from weibao.render.site.voice import SiteVoice, voice_of
 from weibao.report.coming import ahead_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -44,8 +61,10 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from weibao.history.checkpoints.checkpoint import Checkpoint
+    from weibao.model.handwritten import HandwrittenPage
     from weibao.report.audit.audit import Audit
 
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -58,6 +77,8 @@ class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
     """The commit to read the records from."""
     seen = options.Optional(options.Type(str))
     """The log of what the forge saw first: a ref or commit, if not refs/weibao/seen; "" for none."""
+    audience = options.Choice(AUDIENCES, default="customer")
+    """Whom the site is for: the customer, or the provider's own people alone."""
     publishing_interval = options.Type(str, default="2h")
     """How often the site is published; after twice as long its pages say that they are stale."""
 
@@ -84,6 +105,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
     theme_language = ""
     checkpoint: Checkpoint
     files: Files
+    by_hand: Mapping[str, HandwrittenPage]
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -94,16 +116,23 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         try:
             interval = interval_of(self.config.publishing_interval)
             book = read_book(root, self.config.revision, self.config.as_of, self.config.seen)
-            audit = read_audit(root, book)
+            audit = public_audit(read_audit(root, book), self.config.audience)
         except Refusal as refusal:
             raise PluginError(told(refusal, language(CODES[0]))) from refusal
         contents = contents_of(book.snapshot.files)
         self.checkpoint = checkpoint_of(book.snapshot.history, book.commit, contents)
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
-        ahead = ahead_of(book, 2 * interval)
+        ahead = public_ahead(ahead_of(book, interval), self.config.audience)
         self.editions = tuple(
             LanguageEdition(
-                voice_of(book, language(code), _addresses(code, spoken[0], config), ahead), audit
+                voice_of(
+                    audit.book,
+                    language(code),
+                    _addresses(code, spoken[0], config),
+                    self.config.audience,
+                    ahead,
+                ),
+                audit,
             )
             for code in spoken
         )
@@ -114,6 +143,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, and put them before the hand-written ones in the navigation."""
         first = self.editions[0]
+        self._withhold(files, config)
         for documentation in files.documentation_pages():
             if self._translated_into(documentation.src_uri) is not first:
                 documentation.inclusion = InclusionLevel.NOT_IN_NAV
@@ -131,7 +161,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, source, content="", inclusion=level))
         voice = first.voice
         checkpoint = {addresses.CHECKPOINT: checkpoint_bytes(self.checkpoint)}
-        for path, content in (published(voice.book) | checkpoint).items():
+        for path, content in (published(voice.book, voice.audience) | checkpoint).items():
             if files.get_file_from_path(path) is not None:
                 raise PluginError(
                     f"weibao: docs/{path} stands where a published file would be; "
@@ -167,7 +197,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         """Give a generated page its title; its body does not pass through Markdown."""
         made = self._made(page)
         if made is None:
-            return markdown
+            return self._by_hand(page, markdown)
         page.meta["title"] = str(escape(made.title))
         page.meta["hide"] = ["navigation", "toc"]
         return ""
@@ -183,7 +213,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         """Give a generated page its body."""
         made = self._made(page)
         if made is None:
-            return html
+            return f"{html}{self._terms_of_use(page)}"
         page.toc = TableOfContents([AnchorLink(str(escape(made.title)), "content", 1)])
         return f'<div id="content" class="wb-page">{spaced(made.html)}</div>'
 
@@ -241,6 +271,60 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             server.watch(str(moves))
         return server
 
+    def _withhold(self, files: Files, config: MkDocsConfig) -> None:
+        """Take out of what was written by hand what is not for the audience.
+
+        Raises:
+            PluginError: a name or a link would give it away, or a picture cannot be rid of its metadata.
+        """
+        own = {f"{FOLDER}{file.src_uri}": file for file in files if file.src_dir == config.docs_dir}
+        self.by_hand = handwritten_among(
+            {path: file.content_bytes for path, file in own.items() if is_handwritten(path)}
+        )
+        if self.config.audience != "customer":
+            return
+        shown, internal = self.editions[0].voice.shown, internal_among(self.by_hand)
+        for path, file in own.items():
+            if path in internal:
+                files.remove(file)
+            elif reason := self._given_away(path, internal):
+                raise PluginError(f"weibao: {path} {reason}")
+            elif file.src_uri.lower().endswith(_PICTURES):
+                file.content_bytes = _stripped(path, file.content_bytes)
+        sources = {path.removeprefix(FOLDER) for path in internal}
+        if config.nav is not None:
+            config.nav = public_nav(config.nav, sources, shown)
+        for key in ("site_author", "site_description", "copyright"):
+            if config[key]:
+                config[key] = shown(config[key])
+
+    def _given_away(self, path: str, internal: frozenset[str]) -> str:
+        """What a file that the customer reads would give away of what they do not; "" for nothing."""
+        page = self.by_hand.get(path)
+        if page and (led := page.leads_to & internal):
+            return f"is for the customer and leads to {min(led)}, which is not."
+        if self.editions[0].voice.withheld(path) != path:
+            return "has a name with somebody or something in it that the contract does not publish."
+        return ""
+
+    def _by_hand(self, page: Page, markdown: str) -> str:
+        """A hand-written page as the audience may read it."""
+        voice = self._edition(page).voice
+        if voice.audience == "customer" and page.meta.get("audience", "customer") != "customer":
+            raise PluginError(
+                f"weibao: {FOLDER}{page.file.src_uri}: write `audience: internal` on a line of its own."
+            )
+        for key, value in page.meta.items():
+            page.meta[key] = voice.shown(value) if isinstance(value, str) else value
+        return voice.shown(markdown)
+
+    def _terms_of_use(self, page: Page) -> str:
+        """Under what licence a hand-written page is, and whom it is for, where it says so."""
+        by_hand = self.by_hand.get(f"{FOLDER}{page.file.src_uri}")
+        if by_hand is None or not (by_hand.licence or by_hand.audience):
+            return ""
+        return typeset_at("handwritten.html", page.url, self._edition(page).voice, page=by_hand)
+
     def _search(self, edition: LanguageEdition) -> str:
         return search_of([edition.code for edition in self.editions], edition.code)
 
@@ -283,6 +367,13 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                     name = edition.voice.language.text(N_("{language} (start page)"), language=name)
             found.append((edition.code, name, link))
         return found
+
+
+def _stripped(path: str, picture: bytes) -> bytes:
+    try:
+        return stripped_picture(picture)
+    except MalformedPictureError:
+        raise PluginError(f"weibao: {path} is no whole picture; save it anew.") from None
 
 
 def root_of(config: MkDocsConfig) -> Path:

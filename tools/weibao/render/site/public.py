@@ -1,44 +1,134 @@
-"""What of the records a customer may read: everything but what was marked ``internal``.
+"""What of a Book and its audit an audience may read: the one place where anything is taken out of them.
 
-An internal entry is left out wholly, and so is an amendment of one, which would repeat its words.
-A finding about an internal line is told without the words of that line.
+Everything was judged and counted on the whole record before; here only what is told is narrowed. For
+the customer an internal entry is left out wholly, and so is an amendment of one, which would repeat its
+words; so are pages of the provider's own, and a finding about either is told without their words. Names,
+numbers and addresses within what is left are seen to where words are written (:mod:`.withheld`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from weibao.model.handwritten import handwritten_among, internal_among
 from weibao.model.inspection import Inspection
 from weibao.model.instant import parse_instant
 from weibao.model.load import edition
+from weibao.model.on_demand import OnDemand
 from weibao.model.ticket import Ticket
+from weibao.report.book import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from weibao.history.proven import ProvenEntry
+    from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.alterations import Altered
+    from weibao.model.contract import Contract
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
-    from weibao.render.site.people import People
-    from weibao.report.book import Book
+    from weibao.model.handwritten import Audience
+    from weibao.model.records import Records
+    from weibao.operations.stock import Stock
+    from weibao.report.audit.audit import Audit
+    from weibao.report.coming import Ahead
 
 R = TypeVar("R", Ticket, Inspection)
 
-STAFF, DUTY = "records/staff.yaml", "records/duty.yaml"
+STAFF, DUTY, ASSETS = "records/staff.yaml", "records/duty.yaml", "records/assets.yaml"
+_LOGS = {
+    "records/spares.yaml": "spares",
+    "records/actions.yaml": "actions",
+    "records/agreements.yaml": "agreements",
+}
 
 _PHONE = re.compile(r"(phone: )[^,}]*")
 _GIT = re.compile(r"(git: )\[[^\]]*\]?")
 _REASON = re.compile(r"(reason: )[^,}]*")
+_HARDWARE = re.compile(r"((?:serial|location): )[^,}]*")
 
 MARK = "internal: true"
 WITHHELD = "…"
 
+_TOLD = frozenset({"proofs", "counting", "open_tickets", "findings", "reading", "stock"})
+"""What a Book tells that has words of the records in it; all else that follows from them is figures."""
 
-def public_edition(record: R) -> R:
-    """A ticket or an inspection as the customer may read it: corrected by what was said in public.
+
+def public_audit(audit: Audit, audience: Audience) -> Audit:
+    """The audit, and with it the Book, as the audience may read them."""
+    if audience == "internal":
+        return audit
+    whole = audit.book
+    book = _public_book(whole)
+    internal = _internal_pages(whole)
+    hidden = _hidden_lines(whole) | internal
+    return replace(
+        audit,
+        book=book,
+        findings=_public_findings(audit.findings, whole, internal),
+        clauses=tuple(
+            replace(
+                clause,
+                records=tuple(record for record in clause.records if record not in hidden),
+                findings=_public_findings(clause.findings, whole, internal),
+                lapses=tuple(
+                    replace(lapse, finding=public_finding(lapse.finding, whole, internal))
+                    for lapse in clause.lapses
+                ),
+            )
+            for clause in audit.clauses
+        ),
+        configuration=tuple(
+            replace(change, altered=public_altered(change.path, change.altered, book))
+            for change in audit.configuration
+        ),
+    )
+
+
+def public_ahead(ahead: Ahead, audience: Audience) -> Ahead:
+    """What a Book comes to, as the audience may read it."""
+    if audience == "internal":
+        return ahead
+    return replace(ahead, books=tuple(map(_public_book, ahead.books)))
+
+
+def _public_book(whole: Book) -> Book:
+    """The Book with the customer's edition of the records, and what was judged on all of them."""
+    records = _public_records(whole.records)
+    book = replace(whole, records=records)
+    vars(book).update(
+        {
+            name: getattr(whole, name)
+            for name, value in vars(Book).items()
+            if isinstance(value, cached_property) and name not in _TOLD
+        }
+        | {
+            "proofs": _public_proofs(whole, records),
+            "open_tickets": tuple(records.tickets[ticket.id] for ticket in whole.open_tickets),
+            "findings": _public_findings(whole.findings, whole, _internal_pages(whole)),
+            "reading": (),
+            "stock": _public_stock(whole.stock),
+        }
+    )
+    return book
+
+
+def _public_records(records: Records) -> Records:
+    tickets, inspections = records.tickets, records.inspections
+    return replace(
+        records,
+        tickets=OnDemand(tickets.keys, lambda key: _public_edition(tickets[key])),
+        inspections=OnDemand(inspections.keys, lambda key: _public_edition(inspections[key])),
+        spares=replace(records.spares, log=_public_log(records.spares.log)),
+        actions=_public_log(records.actions),
+        agreements=_public_log(records.agreements),
+    )
+
+
+def _public_edition(record: R) -> R:
+    """A ticket or an inspection, corrected by what was said in public.
 
     What was once marked internal stays internal, and so does what a correction that is marked so says:
     the page keeps what was written before.
@@ -52,9 +142,31 @@ def public_edition(record: R) -> R:
     return replace(public, log=log)
 
 
-def public_entries(entries: Iterable[ProvenEntry], record: R) -> tuple[ProvenEntry, ...]:
-    """The entries of a record's proof that may be shown, in the order given, as they may be read."""
-    public = {entry.index: entry for entry in public_edition(record).log}
+def _public_log(log: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries of the spares, the actions or the agreements, in the order given."""
+    known = tuple(log)
+    hidden = {entry.reference for entry in known if entry.internal}
+    return tuple(entry for entry in known if not _about_hidden(entry, hidden))
+
+
+def _public_proofs(whole: Book, records: Records) -> Mapping[str, ProvenLog]:
+    def proof(key: str) -> ProvenLog:
+        record = records.tickets.get(key) or records.inspections.get(key)
+        if record is None:
+            logs = {"spares": records.spares.log, "actions": records.actions}
+            log = logs.get(key, records.agreements)
+        else:
+            log = record.log
+        proven = whole.proofs[key]
+        return replace(proven, entries=_public_entries(proven.entries, log))
+
+    return OnDemand(whole.proofs.keys, proof)
+
+
+def _public_entries(
+    entries: Iterable[ProvenEntry], log: Iterable[Entry]
+) -> tuple[ProvenEntry, ...]:
+    public = {entry.index: entry for entry in log}
     return tuple(
         proven
         if proven.entry is public[proven.entry.index]
@@ -64,57 +176,92 @@ def public_entries(entries: Iterable[ProvenEntry], record: R) -> tuple[ProvenEnt
     )
 
 
-def public_log(log: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries of the spares or the actions that may be shown, in the order given."""
-    known = tuple(log)
-    hidden = {entry.reference for entry in known if entry.internal}
-    return tuple(entry for entry in known if not _about_hidden(entry, hidden))
-
-
-def public_finding(finding: Finding, book: Book, people: People) -> Finding:
-    """The finding as a customer may read it: people as they are called, internal words withheld."""
-    hidden = _on_internal_line(finding, book) or any(
-        MARK in str(value) for value in finding.facts.values()
+def _public_stock(stock: Stock) -> Stock:
+    return replace(
+        stock,
+        pieces={
+            key: replace(piece, movements=_public_log(piece.movements))
+            for key, piece in stock.pieces.items()
+        },
+        counts=tuple(count for count in stock.counts if not count.entry.internal),
+        wrong=tuple(
+            replace(
+                movement,
+                piece=movement.piece
+                and replace(movement.piece, movements=_public_log(movement.piece.movements)),
+            )
+            for movement in stock.wrong
+            if not movement.entry.internal
+        ),
     )
-    facts: dict[str, object] = {}
-    for key, value in finding.facts.items():
-        facts[key] = WITHHELD if hidden and isinstance(value, str) else people.discreet(value)
-        if key == "author" and value and people.private and facts[key] == value:
-            facts[key] = people.unknown_identity
+
+
+def _internal_pages(book: Book) -> frozenset[str]:
+    return internal_among(handwritten_among(book.files))
+
+
+def _hidden_lines(book: Book) -> frozenset[str]:
+    """Path and line of the entries of what is one file that the customer does not read."""
+    records = book.records
+    logs = {
+        "spares": records.spares.log,
+        "actions": records.actions,
+        "agreements": records.agreements,
+    }
+    return frozenset(
+        f"{path}:{line}"
+        for path, key in _LOGS.items()
+        for line in {entry.line for entry in logs[key]}
+        - {entry.line for entry in _public_log(logs[key])}
+    )
+
+
+def _public_findings(
+    findings: Iterable[Finding], book: Book, internal: frozenset[str]
+) -> tuple[Finding, ...]:
+    """The findings, those about an internal page left out."""
+    return tuple(
+        public_finding(finding, book, internal)
+        for finding in findings
+        if finding.place.path not in internal
+    )
+
+
+def public_finding(finding: Finding, book: Book, internal: frozenset[str]) -> Finding:
+    """The finding without the words of an internal line, or the names of internal pages."""
+    values = tuple(finding.facts.values())
+    if not (
+        _on_internal_line(finding, book)
+        or any(MARK in str(value) for value in values)
+        or not internal.isdisjoint(value for value in values if isinstance(value, str))
+    ):
+        return finding
+    facts = {
+        key: WITHHELD if isinstance(value, str) else value for key, value in finding.facts.items()
+    }
     return replace(finding, facts=facts)
 
 
-def public_altered(path: str, altered: Altered, people: People, *, phones: bool) -> Altered:
+def public_altered(path: str, altered: Altered, book: Book) -> Altered:
     """What was changed in a file of the configuration, as a customer may read it.
 
-    Where people are published by role, nothing of what the lists say of them is shown but that it was
-    changed; why somebody is on leave and what address they commit with is shown to nobody, and a
-    telephone only where the contract publishes it. Changes by lines are counted: a line does not say what it is about.
+    Where people are not published by name, nothing of what the lists say of them is shown but that it was
+    changed; why somebody is on leave and what address they commit with is shown to nobody, a
+    telephone only where the contract publishes it, and of equipment neither serial number nor place. Changes
+    by lines are counted: a line does not say what it is about.
     """
     if altered.form != "keys":
         return altered.counted
+    contract = book.records.contract
 
     def shown(key: str, value: str | None) -> str | None:
-        if value is None:
-            return None
-        listed = path == STAFF or key.startswith("contacts")
-        phone = key.endswith("phone") and not phones
-        if phone or key.endswith(".git") or key.startswith("leave") or (listed and people.private):
-            return WITHHELD
-        told = _REASON.sub(rf"\1{WITHHELD}", value) if path == DUTY else value
-        told = _GIT.sub(rf"\1{WITHHELD}", told)
-        if not phones:
-            told = _PHONE.sub(rf"\1{WITHHELD}", told)
-        if people.private and told.endswith(WITHHELD):  # what was cut off may be half a name
-            told = f"{told.rpartition(', ')[0]}, {WITHHELD}"
-        return people.prose(told)
+        return None if value is None else _public_value(path, key, value, contract)
 
     return replace(
         altered,
         alterations=tuple(
             replace(
                 alteration,
-                key=_public_key(alteration.key, people),
                 before=shown(alteration.key, alteration.before),
                 after=shown(alteration.key, alteration.after),
             )
@@ -123,12 +270,25 @@ def public_altered(path: str, altered: Altered, people: People, *, phones: bool)
     )
 
 
-def _public_key(key: str, people: People) -> str:
-    """The way to a value, without the id of a person, who is listed under ``people`` or ``contacts``."""
-    for listed in ("people.", "contacts."):
-        if key.startswith(listed):
-            return f"{listed}{people.prose(key.removeprefix(listed))}"
-    return people.prose(key)
+def _public_value(path: str, key: str, value: str, contract: Contract) -> str:
+    named, phones = contract.publish_people == "names", contract.publish_phones
+    listed = path == STAFF or key.startswith("contacts")
+    phone = key.endswith("phone") and not phones
+    hardware = path == ASSETS and key.endswith((".serial", ".location"))
+    private = key.endswith(".git") or key.startswith("leave") or (listed and not named)
+    if phone or hardware or private:
+        return WITHHELD
+    told = _REASON.sub(rf"\1{WITHHELD}", value) if path == DUTY else value
+    told = _GIT.sub(rf"\1{WITHHELD}", told)
+    if path == ASSETS:
+        told = _HARDWARE.sub(rf"\1{WITHHELD}", told)
+    if not phones:
+        told = _PHONE.sub(rf"\1{WITHHELD}", told)
+    if (not named or path == ASSETS) and told.endswith(
+        WITHHELD
+    ):  # what was cut off may be half a name
+        told = f"{told.rpartition(', ')[0]}, {WITHHELD}"
+    return told
 
 
 def _about_hidden(entry: Entry, hidden: set[tuple[int, str]]) -> bool:

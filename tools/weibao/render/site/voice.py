@@ -6,7 +6,7 @@ reads alike on every page. A voice returns text, never markup; the templates esc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ from weibao.model.duration import parse_duration
 from weibao.model.events import BY_NAME, Field
 from weibao.model.instant import format_instant, local_day
 from weibao.render.site.people import People, people_of
+from weibao.render.site.withheld import Told, withholding
 from weibao.render.words.due import roughly
 from weibao.render.words.entry_facts import Saying, entry_facts
+from weibao.render.words.findings import FindingText, tell
 from weibao.render.words.lengths import counted, overrun_told, promised
 from weibao.render.words.names import (
     asset_called,
@@ -24,23 +26,23 @@ from weibao.render.words.names import (
     depot_called,
     part_called,
     severity_called,
+    work_called,
 )
-from weibao.report.coming import Ahead
+from weibao.report.coming import Ahead, unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from fractions import Fraction
 
     from weibao.model.duration import Duration
     from weibao.model.entry import Entry
+    from weibao.model.finding import Finding
+    from weibao.model.handwritten import Audience
     from weibao.model.instant import Instant
     from weibao.operations.on_duty import OnDuty
     from weibao.render.site.addresses import Addresses
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
-
-FRESH = 4 * 3600
-"""Seconds after which a page that was not published again is stale, where the site says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ class SiteVoice:
     book: Book
     language: Language
     addresses: Addresses
+    audience: Audience
     people: People
+    withheld: Callable[[str], str]
     ahead: Ahead
 
     def at(self, other: Book) -> SiteVoice:
         """How one of the Books ahead is said."""
-        return voice_of(other, self.language, self.addresses, self.ahead)
+        return voice_of(other, self.language, self.addresses, self.audience, self.ahead)
 
     def moment(self, instant: Instant | None, *, seconds: bool = False) -> str:
         """An instant in the contract's zone, "—" for none."""
@@ -122,7 +126,7 @@ class SiteVoice:
 
     def person(self, person: str) -> str:
         """What to call a person or a customer's contact."""
-        return self.people.called(person)
+        return Told(self.people.called(person))
 
     def on_duty(self, duty: OnDuty) -> str:
         """What to call whoever is on duty: of several roles, where those are published, the rota's."""
@@ -130,12 +134,17 @@ class SiteVoice:
         person = self.book.records.staff.people.get(duty.person)
         today = local_day(self.book.as_of, self.book.zone)
         held = person.roles_on(today) if person else frozenset()
-        other = self.people.private and duty.rota in held and not called.startswith(role)
-        return role if other else called
+        other = not self.people.named and duty.rota in held and not called.startswith(role)
+        return Told(role if other else called)
 
-    def prose(self, text: str) -> str:
-        """Free text out of a record."""
-        return self.people.prose(text)
+    def shown(self, text: str) -> str:
+        """A text as it may be read here; the site's own words are as they are."""
+        return text if isinstance(text, Told) else Told(self.withheld(text))
+
+    def finding(self, finding: Finding) -> FindingText:
+        """A finding in words, with people called as they are here."""
+        facts = {key: self.people.discreet(value) for key, value in finding.facts.items()}
+        return tell(replace(finding, facts=facts), self.language)
 
     def severity(self, level: int | None) -> str:
         """The contract's name of a severity level, "—" for none."""
@@ -167,8 +176,7 @@ class SiteVoice:
 
     def work(self, plan: str) -> str:
         """The name of a line of the plan."""
-        known = self.book.records.plan.work.get(plan)
-        return self.language.pick(known.names) if known else plan
+        return work_called(self.book.records, plan, self.language)
 
     def check_item(self, item: str) -> str:
         """The name of a checklist item."""
@@ -185,7 +193,7 @@ class SiteVoice:
 
     def details(self, kind: str, entry: Entry) -> list[tuple[str, str, Field]]:
         """The event's own keys: what each is called, its value, and the key itself."""
-        saying = Saying(self.book.records, self.language, self.person, self.prose)
+        saying = Saying(self.book.records, self.language, self.person, str)
         return [(self.field(fact), value, fact) for fact, value in entry_facts(kind, entry, saying)]
 
     def within(self, text: str) -> str:
@@ -198,15 +206,19 @@ class SiteVoice:
 
 
 def voice_of(
-    book: Book, language: Language, addresses: Addresses, ahead: Ahead | None = None
+    book: Book,
+    language: Language,
+    addresses: Addresses,
+    audience: Audience,
+    ahead: Ahead | None = None,
 ) -> SiteVoice:
-    """The voice for a Book in a language; people are called by what they are at its instant.
+    """The voice for a Book that the audience may read; people are called by what they are at its instant.
 
-    ``ahead`` is what the Book comes to before its pages are stale; nothing for :data:`FRESH` where it
-    is not given.
+    ``ahead`` is what the Book comes to before its pages are stale; nothing, where it is not given.
     """
     records = book.records
     today = local_day(book.as_of, book.zone)
-    people = people_of(records.contract, records.staff, today, language)
-    known = ahead or Ahead(book.as_of + FRESH, ())
-    return SiteVoice(book, language, addresses, people, known)
+    people = people_of(records.contract, records.staff, today, language, audience)
+    withheld = withholding(book, people, language) if audience == "customer" else str
+    known = ahead or unchanged(book)
+    return SiteVoice(book, language, addresses, audience, people, withheld, known)

@@ -130,9 +130,9 @@ def corroboration_sentence(total: KeptPromises, words: Language) -> str:
     """How many kept promises somebody else's commit shows, and how many only their recorder's clock."""
     said = words.plural(
         N_(
-            "{number} promise was kept: {corroborated} also by what somebody outside the provider has witnessed ({share}), {alone} by the provider's own clocks alone."
+            "{number} promise was kept: {corroborated} also by what somebody outside the provider has witnessed ({share}), {alone} by the provider's word alone."
         ),
-        "{number} promises were kept: {corroborated} also by what somebody outside the provider has witnessed ({share}), {alone} by the provider's own clocks alone.",
+        "{number} promises were kept: {corroborated} also by what somebody outside the provider has witnessed ({share}), {alone} by the provider's word alone.",
         total.met,
         corroborated=words.number(total.corroborated),
         share=share(total.vouched, words),

@@ -89,7 +89,7 @@ def status(
 def summary(book: Book, items: Sequence[DueItem], words: Language) -> Text:
     """The headline, a sentence a line, and how many tickets are open and things to be seen to."""
     lines = [
-        Text(f"{mark} {sentence_told(sentence, book.records, book.as_of, words)}", style=style)
+        Text(f"{mark} {sentence_told(sentence, book.records, words)}", style=style)
         for sentence in headline(book).sentences
         for mark, style in [MOOD_MARKS[sentence.mood]]
     ]
@@ -175,8 +175,8 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
         if verdict.on_claim is not verdict.outcome:
             claimed = words.term("outcome", verdict.on_claim)
             told += "\n" + words.text(N_("  (on claim: {outcome})"), outcome=claimed)
-        if verdict.corroborated is False:
-            told += "\n" + words.text(N_("  (own clock alone)"))
+        if verdict.stands is False:
+            told += "\n" + words.text(N_("  (own word alone)"))
         table.add_row(
             Text(verdict.ticket),
             Text(promise_called(verdict.target, verdict.occurrence, words)),

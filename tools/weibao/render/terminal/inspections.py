@@ -14,6 +14,7 @@ from weibao.render.terminal.book import finding_lines
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.findings import event_title, tell
+from weibao.render.words.names import work_called
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -120,5 +121,4 @@ def _result(entry: Entry, words: Language) -> Text:
 
 
 def _work(book: Book, plan: str, words: Language) -> str:
-    known = book.records.plan.work.get(plan)
-    return plain(words.pick(known.names) if known else plan)
+    return plain(work_called(book.records, plan, words))

@@ -66,7 +66,9 @@ def beside(audit: Audit, words: Language) -> Iterator[str]:
     tally = audit.not_at_worst
     if tally.share is not None:
         yield words.text(
-            N_("Of the promises kept, {share} are not kept at worst ({count} of {all})."),
+            N_(
+                "Of the promises kept, waived or cancelled, {share} do not stand at worst ({count} of {all})."
+            ),
             share=words.percent(tally.share),
             count=words.number(tally.count),
             all=words.number(tally.of),
@@ -84,3 +86,16 @@ def beside(audit: Audit, words: Language) -> Iterator[str]:
             len(audit.weak),
             code=LOOSENED,
         )
+    for code in by_code(audit.loose):
+        yield words.text(_LOOSE[code], code=code)
+
+
+_LOOSE = {
+    "E124": N_(
+        "By the rules of evidence more of the provider's word is believed than half of the shortest promise: {code}."
+    ),
+    "E125": N_(
+        "By the rules of evidence the evidence has not begun, and every step is believed as it is claimed: {code}."
+    ),
+}
+"""What is told of rules of evidence that are loose as they were agreed, by code."""

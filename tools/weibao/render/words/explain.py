@@ -80,7 +80,7 @@ SIGNED_OTHERWISE = N_("It bears a signature that proves nothing: {signature}.")
 OWN_CLOCK = N_(
     "Nobody outside the provider shows when it was there: that time rests on the recorder's own clock alone."
 )
-AT_WORST = N_("Were none of the provider's clocks believed, it would be: {outcome}.")
+AT_WORST = N_("At worst, were the provider's word not believed, it would be: {outcome}.")
 VERDICT = N_("Verdict: {outcome} (worst evidence: {grade}, {grade_words}).")
 
 

@@ -35,6 +35,12 @@ def promise_called(target: str, occurrence: int, words: Language) -> str:
     return f"{name} {occurrence}" if target == "part" or occurrence > 1 else name
 
 
+def work_called(records: Records, plan: str, words: Language) -> str:
+    """The name of a line of the plan."""
+    known = records.plan.work.get(plan)
+    return words.pick(known.names) if known else plan
+
+
 def part_called(records: Records, part: str, words: Language) -> str:
     """The name of a part of the catalogue."""
     known = records.spares.parts.get(part)

@@ -16,7 +16,7 @@ from weibao.report.audit.quality import quality_of
 from weibao.report.audit.since import descent_check
 from weibao.report.clauses.clause import RowState
 from weibao.report.clauses.table import clauses_of
-from weibao.sla.tally import Tally
+from weibao.sla.tally import tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,10 +34,14 @@ if TYPE_CHECKING:
     from weibao.report.audit.since import Since
     from weibao.report.book import Book
     from weibao.report.clauses.table import ClauseState
+    from weibao.sla.tally import Tally
 
 
 LOOSENED = "E112"
 """The finding that somebody loosened the rules of evidence, which is not believed."""
+
+LOOSE = ("E124", "E125")
+"""The findings that the rules of evidence are loose as they were agreed, and are believed."""
 
 
 class AuditState(StrEnum):
@@ -125,14 +129,19 @@ class Audit:
 
     @property
     def not_at_worst(self) -> Tally:
-        """The kept promises that would not be, were none of the provider's clocks believed."""
-        total = self.corroboration.total
-        return Tally(total.alone, total.corroborated + total.alone)
+        """The promises kept, waived or cancelled that would not be, were the provider's word not believed."""
+        known = (verdict.stands for verdict in self.book.verdicts)
+        return tally(not stands for stands in known if stands is not None)
 
     @property
     def weak(self) -> tuple[Finding, ...]:
         """Where the rules of evidence were loosened, though nobody agreed to it."""
         return tuple(finding for finding in self.findings if finding.code == LOOSENED)
+
+    @property
+    def loose(self) -> tuple[Finding, ...]:
+        """Where the rules of evidence believe much, as they were agreed."""
+        return tuple(finding for finding in self.findings if finding.code in LOOSE)
 
 
 def audit_of(

@@ -64,10 +64,10 @@ def _commit(book: Book, close: MonthClose) -> str:
     if close.commit not in history.commits:
         return ""
     newest = newest_shown(history, close.as_of)
-    places = {commit: place for place, commit in enumerate(history.line)}
-    own = places.get(close.commit)
+    own = history.places.get(close.commit)
     # What the first-seen log told later can only make commits look later than they did then.
-    if own is None or history.time[close.commit] > close.as_of or places.get(newest, -1) > own:
+    later = own is None or history.places.get(newest, -1) > own
+    if later or history.time[close.commit] > close.as_of:
         return newest
     return close.commit
 

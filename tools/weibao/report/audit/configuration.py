@@ -169,13 +169,10 @@ def _header(raw: bytes) -> bytes:
 
 def _people(book: Book) -> dict[str, tuple[str, Side]]:
     """Whose each address is, in lower case, and on which side they are."""
-    records = book.records
-    found: dict[str, tuple[str, Side]] = {}
-    for person in records.staff.people.values():
-        found |= {address.casefold(): (person.id, "provider") for address in person.git}
-    for contact in records.contract.contacts.values():
-        found |= {address.casefold(): (contact.id, "customer") for address in contact.git}
-    return found
+    return {
+        address: (who, "provider" if who in book.staff_ids else "customer")
+        for address, who in book.addresses.items()
+    }
 
 
 def _maker(identity: Identity, people: Mapping[str, tuple[str, Side]]) -> Maker:

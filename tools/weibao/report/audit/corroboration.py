@@ -1,8 +1,7 @@
-"""What promises that were kept rest on: another's commit, or the recorder's own clock alone.
+"""What promises that were kept rest on: what somebody outside has witnessed, or the provider's word alone.
 
-A verdict ``met`` is corroborated where it would be met even if every step had been recorded at the end
-of its window (``at_worst``). Where it would not, nobody but the recorder's clock vouches for it. Of
-promises met on imported entries nothing is known either way: they are counted apart.
+A verdict ``met`` is corroborated where it would be met ``at_worst`` too. Where it would not, nobody but the
+provider vouches for it: for when a step was done, or for what the customer agreed to. Of promises met on imported entries nothing is known either way: they are counted apart.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ class KeptPromises:
             time; "" for all, and where no step stopped it.
         met: how many promises were kept: those that are told apart next.
         corroborated: met at the worst reading too.
-        alone: met by the recorder's own clock alone.
+        alone: met by the provider's word alone.
         imported: met on imported entries.
         windows: of the steps that stopped the clocks, imported ones left out.
 
@@ -63,7 +62,7 @@ class KeptPromises:
     corroborated: Count
     """有佐证 · Corroborated | 最坏情形下仍达标的 · Met at the worst reading too"""
     alone: Count
-    """仅凭自己 · Alone | 仅凭登记人自己的时钟的 · By the recorder's own clock alone"""
+    """仅凭自己 · Alone | 仅凭服务商自己的说法的 · By the provider's word alone"""
     imported: Count
     """导入 · Imported | 凭导入条目的 · On imported entries"""
     windows: Windows

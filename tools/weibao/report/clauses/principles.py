@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.handwritten import handwritten_among
 from weibao.operations.intake import TOLD_WITHIN, first_known
 from weibao.report.clauses.clause import Clause
 from weibao.report.clauses.traces import (
@@ -80,6 +81,11 @@ def _rota(trail: Trail) -> Iterator[str]:
 
 def _reactive(trail: Trail) -> Iterator[str]:
     return tickets(trail, lambda ticket: not ticket.planned)
+
+
+def _knowledge(trail: Trail) -> Iterator[str]:
+    pages = handwritten_among(trail.book.files).values()
+    return (page.path for page in pages if page.knowledge and page.licence and page.audience)
 
 
 def _credentials(trail: Trail) -> Iterator[str]:
@@ -175,10 +181,10 @@ ROWS = (
         asks=N_("Technical knowledge is shared within its licence and the need for it."),
         data=N_("Pages of knowledge with licence and audience."),
         check=N_("No licence or audience; a public page that links to an internal one."),
-        page="audit",
-        files=(),
-        evidence=lambda _trail: (),
-        examined=False,
+        page="",
+        files=("docs/knowledge/",),
+        evidence=_knowledge,
+        codes=("R314", "R315", "X308"),
     ),
     Clause(
         row=9,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.operations.intake import GRAVE, first_known, has_role, was_on_duty
+from weibao.operations.intake import GRAVE, first_known, has_role
 from weibao.report.clauses.clause import Clause
 from weibao.report.clauses.resources import of_target
 from weibao.report.clauses.traces import (
@@ -15,6 +15,7 @@ from weibao.report.clauses.traces import (
     tickets_with,
     whatever,
 )
+from weibao.rules.book.intake import received_on_duty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,13 +41,12 @@ def _grave(trail: Trail) -> Iterator[str]:
 
 
 def _by_phone(trail: Trail) -> Iterator[str]:
-    duty = trail.book.records.duty
     return tickets(
         trail,
         lambda ticket: (
             ticket.channel == "phone"
             and not ticket.planned
-            and was_on_duty(duty, ticket.received_by, ticket.reported_at)
+            and received_on_duty(ticket, trail.book)
         ),
     )
 

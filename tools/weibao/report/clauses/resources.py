@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.instant import local_day
 from weibao.operations.qualification import (
     certified,
     engineers,
@@ -27,6 +26,7 @@ from weibao.report.clauses.traces import (
     tickets_with,
     whatever,
 )
+from weibao.rules.book.people import certified_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,17 +59,13 @@ def _certified(trail: Trail) -> Iterator[str]:
     records = trail.book.records
 
     def holds(ticket: Ticket, entry: Entry) -> bool:
-        person = records.staff.people.get(entry.by)
         makers = {
             maker(records.assets[asset], records.contract)
             for asset in ticket.assets
             if asset in records.assets
         }
-        day = local_day(entry.at, trail.book.zone)
-        return (
-            ticket.kind == "fault"
-            and person is not None
-            and any(vendor and certified(person, vendor, day) for vendor in makers)
+        return ticket.kind == "fault" and any(
+            vendor and certified_at(entry, vendor, trail.book) for vendor in makers
         )
 
     return tickets_with(trail, _REPAIRS, holds)

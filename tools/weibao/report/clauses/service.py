@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.contract import ALWAYS
-from weibao.operations.intake import has_role, may_receive
+from weibao.operations.intake import has_role
 from weibao.report.clauses.clause import Clause
 from weibao.report.clauses.resources import of_target
 from weibao.report.clauses.traces import (
@@ -19,6 +19,7 @@ from weibao.report.clauses.traces import (
     tickets,
     tickets_with,
 )
+from weibao.rules.book.intake import rightly_received
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,12 +87,8 @@ def _issued_work(trail: Trail) -> Iterator[str]:
 
 
 def _received(trail: Trail) -> Iterator[str]:
-    records = trail.book.records
     return tickets(
-        trail,
-        lambda ticket: (
-            not ticket.planned and may_receive(ticket, records.staff, records.duty, trail.book.zone)
-        ),
+        trail, lambda ticket: not ticket.planned and rightly_received(ticket, trail.book)
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from weibao.model.instant import Instant
+    from weibao.model.plan import PlannedWork
     from weibao.operations.planned import DueWork
     from weibao.report.book import Book
 
@@ -94,16 +95,22 @@ def _rounds(book: Book) -> Iterator[DueItem]:
             kind=DueKind.ROUND,
             harm=Harm.OWED if work.state == "overdue" else Harm.COMING,
             instant=instant,
-            who=Responsible(book.records.plan.work[work.plan].issued_by),
+            who=Responsible(_line(book, work.plan).issued_by),
             record=record,
             subject=(work.plan,),
             command=command,
         )
 
 
+def _line(book: Book, plan: str) -> PlannedWork:
+    """A line of the plan, as the last edition has it that has one."""
+    lines = [tenure.value.work.get(plan) for tenure in book.official_plan.tenures()]
+    return next(line for line in reversed(lines) if line)
+
+
 def _doing(book: Book, work: DueWork) -> tuple[str, tuple[str, ...]]:
     """The record that a round is done in, and the command: it goes on where the round has begun."""
-    planned = book.records.plan.work[work.plan]
+    planned = _line(book, work.plan)
     if work.kind != "inspection":
         for ticket in book.open_tickets:
             if ticket.kind == work.kind and ticket.window is not None:
@@ -156,7 +163,7 @@ def _stock(book: Book) -> Iterator[DueItem]:
 
 def _counts(book: Book) -> Iterator[DueItem]:
     """Depots that are to be counted again."""
-    for count in counts_due(book.records.spares, book.stock):
+    for count in counts_due(book.official_spares, book.stock):
         if count.due <= book.as_of + AHEAD:
             yield DueItem(
                 kind=DueKind.COUNT,

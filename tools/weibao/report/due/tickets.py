@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.model.events import REACHED_BY, event_named
-from weibao.model.state import permits, places_of_requests
+from weibao.model.state import claimed, permits, places_of_requests
 from weibao.report.due.item import DueItem, DueKind, Harm
 from weibao.report.due.responsible import in_role, owner_of
-from weibao.rules.book.customer import approval_shown
 from weibao.rules.book.levels import unexplained
 from weibao.rules.book.work import ownerless
 from weibao.sla.verdict import Outcome
@@ -65,8 +64,9 @@ def _reaching(book: Book, verdict: Verdict) -> tuple[str, ...]:
     state, name = book.states[verdict.ticket], called_in_command(book, verdict.ticket)
     if verdict.target == "part":
         _, proof = book.counting[verdict.ticket]
-        entries = [proven.entry for proven in proof.timeline]
-        wanted = entries[places_of_requests(entries)[verdict.occurrence - 1]].data["part"]
+        steps = claimed(proven.entry for proven in proof.entries)
+        place = places_of_requests(steps)[verdict.occurrence - 1]
+        wanted = steps[place].entry.data["part"]
         return ("weibao", "ticket", "part", "arrive", name, "--part", wanted)
     for event in REACHED_BY[verdict.target]:
         if permits("ticket", state, event):
@@ -124,7 +124,7 @@ def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iter
         subject=(ticket.kind,),
         command=("weibao", "ticket", "resolve" if open_now else "arrive", name),
     )
-    if not approval_shown(book, ticket):
+    if not book.work_approved(ticket, book.proofs[ticket.id]):
         soon = Harm.THREATENED if start - book.as_of <= SOON else Harm.COMING
         yield DueItem(
             kind=DueKind.APPROVAL,

@@ -12,8 +12,8 @@ FIGURE = KeyFigure(
     ),
     tally=lambda audit: audit.corroboration.total.vouched,
     beside=lambda vouched, words: words.plural(
-        N_("{number} by the provider's own clocks alone"),
-        "{number} by the provider's own clocks alone",
+        N_("{number} by the provider's word alone"),
+        "{number} by the provider's word alone",
         vouched.rest,
     ),
     page="audit",

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import CONTRACT
 from weibao.history.customer import AGREEMENTS
-from weibao.history.proven import Grade
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
-from weibao.model.instant import format_instant, parse_instant
+from weibao.model.instant import format_instant
 from weibao.rules.rule import Rule, Severity
+from weibao.sla.backing import only_said
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.history.proven import ProvenEntry, ProvenLog
-    from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
 
 ROWS = (
@@ -92,7 +90,7 @@ def check_only_said(facts: BookFacts) -> Iterator[Finding]:
     """E141: what takes a promise back and rests on the provider's word, where the promise hangs on it."""
     firsthand = facts.records.contract.evidence.firsthand
     for ticket in facts.records.tickets.values():
-        said = _only_said(facts.proofs[ticket.id], firsthand)
+        said = only_said(facts.proofs[ticket.id], firsthand)
         if not said:
             continue
         places = {proven.entry.index for proven in said}
@@ -133,67 +131,3 @@ def check_approvals(facts: BookFacts) -> Iterator[Finding]:
         if (path, digest, contact) not in counted or not named:
             place = place_of(AGREEMENTS, entry, "path")
             yield Finding("E142", place, "", {"found": path, "contact": contact})
-
-
-def approval_shown(facts: BookFacts, ticket: Ticket) -> bool:
-    """Whether planned work has the approval of a contact who may give it, in the customer's own hand or in a document.
-
-    The contact's own commit of the ticket shows it, a countersignature, or what was attached before the window opened.
-    """
-    contract, proof = facts.records.contract, facts.proofs[ticket.id]
-    contact = contract.contacts.get(ticket.approved_by)
-    if contact is None or "approve" not in contact.may:
-        return False
-    firsthand = contract.evidence.firsthand
-    if proof.header_commit is not None:
-        word = facts.customer.word(contact.id, [proof.header_commit])
-        if word.forge or word.suffices(firsthand):
-            return True
-    opens = ticket.window[0] if ticket.window else facts.as_of
-    return any(
-        _shows(proven, firsthand)
-        for proven in proof.entries
-        if proven.entry.at <= facts.as_of
-        and (proven.entry.event == "countersigned" or proven.entry.at <= opens)
-    )
-
-
-def _only_said(proof: ProvenLog, firsthand: str) -> tuple[ProvenEntry, ...]:
-    """The lowerings, pauses and cancellations that nobody of the customer signed and nothing documents."""
-    shown = {
-        (parse_instant(reference["at"]), reference["event"])
-        for proven in proof.entries
-        if _shows(proven, firsthand)
-        for reference in proven.entry.data.get("entries", ())
-    }
-    return tuple(
-        proven
-        for proven in proof.entries
-        if _takes_back(proven)
-        and proven.entry.reference not in shown
-        and not (proven.word and (proven.word.forge or proven.word.suffices(firsthand)))
-    )
-
-
-def _shows(proven: ProvenEntry, firsthand: str) -> bool:
-    """Whether an entry shows those that it names: a document, or a countersignature at first hand."""
-    if proven.entry.event == "attached":
-        return True
-    word = proven.word if proven.entry.event == "countersigned" else None
-    return word is not None and (word.forge or word.suffices(firsthand))
-
-
-def _takes_back(proven: ProvenEntry) -> bool:
-    """Whether an entry takes a promise back; a duplicate must prove itself otherwise (X220)."""
-    entry = proven.entry
-    if proven.grade is Grade.IMPORTED:
-        return False
-    match entry.event:
-        case "severity_agreed":
-            return not proven.start
-        case "paused":
-            return True
-        case "cancelled":
-            return "duplicate_of" not in entry.data
-        case _:
-            return False

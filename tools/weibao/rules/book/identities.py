@@ -12,9 +12,10 @@ from weibao.model.references import RIGHTS
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from weibao.history.proven import ProvenEntry
+    from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.rules.facts import BookFacts
 
@@ -52,7 +53,7 @@ ROWS = (
             "“{event}” of {at} is said to be the work of “{person}”, who had no role that day."
         ),
         help=N_(
-            "If the dates in records/staff.yaml are wrong, correct the role's `from` or `to` by review. If somebody else did it, say so with `weibao ticket amend`."
+            "Enter in records/staff.yaml who comes or leaves before their next step lands: a role counts for what lands after it, and none that is entered later clears this step. If somebody else did it, say so in a note: `weibao ticket update`."
         ),
         why=N_(
             "Each task has a named person responsible (requirement 5), and who may do what is decided by the roles of that day (requirements 13 to 16). Work by somebody who had not come yet, or had left, was done by somebody else or on another day."
@@ -138,14 +139,14 @@ RECORD_FOR_OTHERS = frozenset({"desk", "pm", "supervisor"})
 
 def check_identities(facts: BookFacts) -> Iterator[Finding]:
     """Findings on the people of every proven entry."""
-    records, addresses = facts.records, facts.addresses
+    records = facts.records
     unknown: set[str] = set()
     for record, proof in facts.proofs.items():
         for proven in proof.entries:
             codes = (
-                *_unemployed(proven, records),
-                *_recorder(proven, addresses, records, unknown),
-                *_customers_word(proven, addresses, records),
+                *_unemployed(proven, facts),
+                *_recorder(proven, facts, unknown),
+                *_customers_word(proven, facts),
             )
             if codes:
                 place, shown = (
@@ -167,16 +168,27 @@ def _facts(proven: ProvenEntry, records: Records) -> dict[str, object]:
     }
 
 
-def _unemployed(proven: ProvenEntry, records: Records) -> Iterator[str]:
+def _roles(
+    facts: BookFacts, who: str, landed: Instant | None, at: Instant
+) -> frozenset[str] | None:
+    """The roles that somebody had by all that may have stood at a landing; None of nobody on the staff."""
+    if who not in facts.staff_ids:
+        return None
+    day = local_day(at, facts.records.contract.zone)
+    people = (staff.people.get(who) for staff in facts.staffs.at(landed))
+    return frozenset.intersection(
+        *(person.roles_on(day) if person else frozenset() for person in people)
+    )
+
+
+def _unemployed(proven: ProvenEntry, facts: BookFacts) -> Iterator[str]:
     """E108: done by one of the staff on a day on which they had no role."""
-    person = records.staff.people.get(proven.entry.by)
-    if person and not person.roles_on(local_day(proven.entry.at, records.contract.zone)):
+    roles = _roles(facts, proven.entry.by, proven.landed, proven.entry.at)
+    if roles is not None and not roles:
         yield "E108"
 
 
-def _recorder(
-    proven: ProvenEntry, addresses: Mapping[str, str], records: Records, unknown: set[str]
-) -> Iterator[str]:
+def _recorder(proven: ProvenEntry, facts: BookFacts, unknown: set[str]) -> Iterator[str]:
     """E110 once for each commit by nobody known; E109 where a colleague recorded it unasked.
 
     What was brought along from an old register rests on no commit, and anybody may bring it.
@@ -185,34 +197,35 @@ def _recorder(
         return
     if proven.grade is Grade.IMPORTED:
         return
-    author = addresses.get(proven.author.email.casefold())
+    author = facts.addresses.get(proven.author.email.casefold())
     if author is None:
         if proven.commit not in unknown:
             unknown.add(proven.commit)
             yield "E110"
         return
-    people, by = records.staff.people, proven.entry.by
-    if author == by or author not in people or by not in people:
+    by = proven.entry.by
+    roles = _roles(facts, author, proven.landed, proven.recorded)
+    if author == by or roles is None or by not in facts.staff_ids:
         return
-    day = local_day(proven.recorded, records.contract.zone)
-    if not RECORD_FOR_OTHERS & people[author].roles_on(day):
+    if not RECORD_FOR_OTHERS & roles:
         yield "E109"
 
 
-def _customers_word(
-    proven: ProvenEntry, addresses: Mapping[str, str], records: Records
-) -> Iterator[str]:
+def _customers_word(proven: ProvenEntry, facts: BookFacts) -> Iterator[str]:
     """E114 where the customer's word is given by who may not give it; E105 where it is passed on."""
     if proven.entry.event not in RIGHTS or proven.first_hand is None or proven.author is None:
         return
-    entry, contacts = proven.entry, records.contract.contacts
-    author = addresses.get(proven.author.email.casefold())
-    giver = contacts.get(entry.by)
-    given_by_another = giver is not None and author is not None and author != giver.id
+    customer, commit = facts.customer, proven.commit
+    entry, giver = proven.entry, proven.entry.by
+    author = facts.addresses.get(proven.author.email.casefold())
+    theirs = giver not in facts.staff_ids
+    # An address may have been handed on since.
+    own = author == giver or (commit is not None and customer.wrote(giver, commit))
+    given_by_another = theirs and author is not None and not own
     without_right = (
-        giver is not None
-        and giver.id != entry.data["contact"]
-        and RIGHTS[entry.event] not in giver.may
+        theirs
+        and giver != entry.data["contact"]
+        and not customer.may(giver, RIGHTS[entry.event], proven.landed)
     )
     if given_by_another or without_right:
         yield "E114"

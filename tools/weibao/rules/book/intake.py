@@ -35,7 +35,7 @@ ROWS = (
             "{person} took the request in ({channel}), and had neither the role for it nor the duty that day."
         ),
         help=N_(
-            "If `received_by` is a slip, correct it with `weibao ticket amend`; if the role is missing, add it to records/staff.yaml."
+            "If `received_by` is a slip, correct it with `weibao ticket amend`. Enter a role in records/staff.yaml, and a change of duty in records/duty.yaml, before it is taken up: what is entered afterwards does not clear this."
         ),
         why=N_(
             "The service desk is the first to receive a request, the project manager the second (requirement 28). What somebody else takes in is easily forgotten."
@@ -50,7 +50,7 @@ ROWS = (
         title=N_("Call taken by someone not on duty"),
         message=N_("{person} took the call of {reported_at} and was not on duty at that minute."),
         help=N_(
-            "If `received_by` is a slip, correct it with `weibao ticket amend`; if somebody stood in, say so in records/duty.yaml under `overrides`."
+            "If `received_by` is a slip, correct it with `weibao ticket amend`. Who stands in is entered in records/duty.yaml under `overrides` before the duty: what is entered after the call does not clear this; say in a note who stood in and why."
         ),
         why=N_(
             "The first way in is the phone of whoever is on duty (requirement 34). A call that another took shows a rota that is not kept."
@@ -122,21 +122,33 @@ def check_intake(facts: BookFacts) -> Iterator[Finding]:
     for ticket in records.tickets.values():
         known = ticket.received_by and not imported(ticket, records.contract)
         if known and not ticket.planned and ticket.reported_at <= as_of:
-            yield from _received(ticket, records)
+            yield from _received(ticket, facts)
             yield from _told(ticket, records, as_of)
 
 
-def _received(ticket: Ticket, records: Records) -> Iterator[Finding]:
-    zone = records.contract.zone
+def _received(ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
     place = Place(ticket.path, keys=("intake", "received_by"))
-    facts = {"person": ticket.received_by, "channel": ticket.channel}
-    if not may_receive(ticket, records.staff, records.duty, zone):
-        yield Finding("O221", place, ticket.id, facts)
-    elif ticket.channel == "phone" and not was_on_duty(
-        records.duty, ticket.received_by, ticket.reported_at
-    ):
-        at = format_instant(ticket.reported_at, zone)
-        yield Finding("O222", place, ticket.id, {**facts, "reported_at": at})
+    shown = {"person": ticket.received_by, "channel": ticket.channel}
+    if not rightly_received(ticket, facts):
+        yield Finding("O221", place, ticket.id, shown)
+    elif ticket.channel == "phone" and not received_on_duty(ticket, facts):
+        at = format_instant(ticket.reported_at, facts.records.contract.zone)
+        yield Finding("O222", place, ticket.id, {**shown, "reported_at": at})
+
+
+def rightly_received(ticket: Ticket, facts: BookFacts) -> bool:
+    """Whether who took a request in might, by the roles that its landing found and the rota before it."""
+    counting, proof = facts.counting[ticket.id]
+    staff = facts.official_staff.before(next((proven.landed for proven in proof.entries), None))
+    duty = facts.official_duty.before(counting.reported_at)
+    return may_receive(counting, staff, duty, facts.records.contract.zone)
+
+
+def received_on_duty(ticket: Ticket, facts: BookFacts) -> bool:
+    """Whether who took a request in was on duty, by the rota that stood before it."""
+    counting, _ = facts.counting[ticket.id]
+    duty = facts.official_duty.before(counting.reported_at)
+    return was_on_duty(duty, counting.received_by, counting.reported_at)
 
 
 def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]:

@@ -6,19 +6,21 @@ explained once the ticket is resolved.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from weibao.history.contract_editions import CONTRACT
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.model.finding import Finding, Place
-from weibao.model.instant import format_instant
+from weibao.model.instant import format_instant, local_day
 from weibao.rules.rule import Rule, Severity
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.model.records import Records
+    from weibao.model.instant import Instant
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
@@ -96,10 +98,10 @@ ROWS = (
     ),
     Rule(
         code="S104",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         title=N_("Promise that cannot be judged"),
         message=N_(
-            "“{target}” of {ticket} cannot be judged: the calendar ({clock}) does not cover a day that it needs."
+            "“{target}” of {ticket} cannot be judged: the calendar ({clock}) does not cover a day that it needs, and that has come."
         ),
         help=N_(
             "Extend the calendar in records/contract.yaml: `covers`, and the holidays and make-up working days under `overrides` with the notice they come from."
@@ -110,6 +112,23 @@ ROWS = (
         bad="covers: {from: 2026-01-01, to: 2026-12-31}   # reported 2026-12-31, resolve within 5wd\n",
         good="covers: {from: 2026-01-01, to: 2027-12-31}   # reported 2026-12-31, resolve within 5wd\n",
         facts=("ticket", "target", "clock"),
+    ),
+    Rule(
+        code="S111",
+        severity=Severity.WARNING,
+        title=N_("Calendar that ends"),
+        message=N_(
+            "Calendar “{calendar}” covers no day after {to}, and promises go on: the contract runs to {end}. Tickets that reach beyond: “{tickets}”."
+        ),
+        help=N_(
+            "Extend `covers` in records/contract.yaml before that day, and add the holidays and make-up working days of the new year under `overrides` with the notice they come from."
+        ),
+        why=N_(
+            "What is promised in working days needs the days to come. Once a day has come that nothing covers, promises that touch it cannot be judged, which is an error (S104); the notice for the next year is out weeks before."
+        ),
+        bad="covers: {from: 2026-01-01, to: 2026-12-31}   # it is November 2026, and the contract runs to 2027-12-31\n",
+        good="covers: {from: 2026-01-01, to: 2027-12-31}\n",
+        facts=("calendar", "to", "end", "tickets"),
     ),
     Rule(
         code="S105",
@@ -128,6 +147,9 @@ ROWS = (
     ),
 )
 
+NOTICE = timedelta(days=60)
+"""How long before its end a calendar is seen to."""
+
 _TOLD = {Outcome.BREACHED, Outcome.AT_RISK, Outcome.UNDETERMINED}
 _OVER = {State.RESOLVED, State.CONFIRMED, State.CLOSED, State.CANCELLED}
 
@@ -139,7 +161,7 @@ def check_levels(facts: BookFacts) -> Iterator[Finding]:
     for verdict in facts.verdicts:
         judged.add(verdict.ticket)
         ticket = records.tickets[verdict.ticket]
-        yield from _verdict(verdict, ticket, facts.states[ticket.id], records)
+        yield from _verdict(verdict, ticket, facts.states[ticket.id], facts)
     for ticket in records.tickets.values():
         if not ticket.planned and ticket.id not in judged and ticket.reported_at <= as_of:
             at = format_instant(ticket.reported_at, records.contract.zone)
@@ -147,12 +169,47 @@ def check_levels(facts: BookFacts) -> Iterator[Finding]:
             yield Finding("S105", place, ticket.id, {"ticket": ticket.id, "reported_at": at})
 
 
+def check_calendars(facts: BookFacts) -> Iterator[Finding]:
+    """Calendars that end while promises go on: in :data:`NOTICE`, or before the end of a promise made.
+
+    Not those of which a day is lacking already, which their promises tell.
+    """
+    contract = facts.records.contract
+    unknown = [verdict for verdict in facts.verdicts if verdict.uncovered is not None]
+    lacking = {verdict.clock for verdict in unknown if _has_come(verdict, facts.as_of)}
+    used = {
+        target.clock
+        for terms in contract.terms
+        for severity in terms.severities.values()
+        for target in severity.targets.values()
+    }
+    for calendar in contract.calendars.values():
+        if calendar.id not in used - lacking:
+            continue
+        to, today = calendar.covers_to, local_day(facts.as_of, calendar.zone)
+        reaching = {verdict.ticket for verdict in unknown if verdict.clock == calendar.id}
+        if reaching or (to < contract.end and today > to - NOTICE):
+            shown = {
+                "calendar": calendar.id,
+                "to": to.isoformat(),
+                "end": contract.end.isoformat(),
+                "tickets": tuple(sorted(reaching)) or ("—",),
+            }
+            place = Place(CONTRACT, keys=("calendars", calendar.id, "covers"))
+            yield Finding("S111", place, "", shown)
+
+
+def _has_come(verdict: Verdict, as_of: Instant) -> bool:
+    """Whether a day that it needs and no calendar covers has come."""
+    return verdict.uncovered is not None and verdict.uncovered <= as_of
+
+
 def _verdict(
-    verdict: Verdict, ticket: Ticket, state: RecordState[Dated], records: Records
+    verdict: Verdict, ticket: Ticket, state: RecordState[Dated], book: BookFacts
 ) -> Iterator[Finding]:
     if verdict.outcome not in _TOLD:
         return
-    zone = records.contract.zone
+    zone = book.records.contract.zone
     place = Place(ticket.path, keys=("severity",))
     facts: dict[str, object] = {"ticket": ticket.id, "target": verdict.target}
     if verdict.due is not None:
@@ -165,7 +222,7 @@ def _verdict(
         case Outcome.AT_RISK:
             left = verdict.margin_seconds or 0
             yield Finding("S103", place, ticket.id, facts | {"left": left, "clock": verdict.clock})
-        case Outcome.UNDETERMINED:
+        case Outcome.UNDETERMINED if _has_come(verdict, book.as_of):
             yield Finding("S104", place, ticket.id, facts | {"clock": verdict.clock})
         case _:
             pass

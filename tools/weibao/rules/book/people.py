@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from weibao.model.entry import Entry
     from weibao.model.finding import Lapse
-    from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
@@ -77,7 +76,7 @@ ROWS = (
             "None of those who handled it ({people}) held a valid certificate of “{vendor}” that day."
         ),
         help=N_(
-            "If one of them holds it, list it with its dates in records/staff.yaml; else let a certified engineer look at the work, and record that."
+            "Let a certified engineer look at the work, and record that. A certificate is entered in records/staff.yaml when it is obtained: one that is entered after the work does not clear this."
         ),
         why=N_(
             "Engineers are certified by the maker of the equipment (requirement 13). Work by others may void its warranty and hide the cause."
@@ -147,10 +146,10 @@ HANDLING = frozenset({"acknowledged", "arrived", "part_replaced", "restored", "r
 
 def check_people(facts: BookFacts) -> Iterator[Finding]:
     """Managers, engineers and reserves against what the contract and its equipment need."""
-    records, as_of = facts.records, facts.as_of
-    today = local_day(as_of, records.contract.zone)
+    records = facts.records
+    today = local_day(facts.as_of, records.contract.zone)
     yield from _managers(records)
-    yield from _certificates(records, as_of)
+    yield from _certificates(facts)
     yield from _standing(records, today)
 
 
@@ -198,8 +197,9 @@ def _managers(records: Records) -> Iterator[Finding]:
             yield Finding("O202", place, "", {**days, "people": reign.managers})
 
 
-def _certificates(records: Records, as_of: Instant) -> Iterator[Finding]:
+def _certificates(facts: BookFacts) -> Iterator[Finding]:
     """Faults mended on a maker's equipment by nobody with that maker's certificate (row 13)."""
+    records, as_of = facts.records, facts.as_of
     for ticket in records.tickets.values():
         if ticket.kind != "fault":
             continue
@@ -209,7 +209,7 @@ def _certificates(records: Records, as_of: Instant) -> Iterator[Finding]:
             entry for entry in timeline(ticket.log) if entry.event in HANDLING and entry.at <= as_of
         ]
         for vendor in _makers(ticket, records):
-            if not any(_certified(step, vendor, records) for step in steps):
+            if not any(certified_at(step, vendor, facts) for step in steps):
                 place = Place(ticket.path, keys=("assets",))
                 people = tuple(dict.fromkeys(step.by for step in steps))
                 yield Finding("O203", place, ticket.id, {"vendor": vendor, "people": people})
@@ -221,9 +221,10 @@ def _makers(ticket: Ticket, records: Records) -> tuple[str, ...]:
     return tuple(vendor for vendor in named if vendor)
 
 
-def _certified(step: Entry, vendor: str, records: Records) -> bool:
-    person = records.staff.people.get(step.by)
-    day = local_day(step.at, records.contract.zone)
+def certified_at(step: Entry, vendor: str, facts: BookFacts) -> bool:
+    """Whether who took a step held a certificate of the maker that day, and it was on file before."""
+    person = facts.official_staff.before(step.at).people.get(step.by)
+    day = local_day(step.at, facts.records.contract.zone)
     return person is not None and certified(person, vendor, day)
 
 

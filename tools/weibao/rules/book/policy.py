@@ -1,13 +1,22 @@
-"""The rules of evidence changed after the first record was made under them (E112 looser, E121 not)."""
+"""The rules of evidence: changed since the first record (E112 looser, E121 not), or loose as agreed (E124, E125)."""
 
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from weibao.history.contract_editions import CHANGE, changed, since_agreed
+from weibao.history.approved import approved_places
+from weibao.history.contract_editions import (
+    CHANGE,
+    CONTRACT,
+    changed,
+    contract_editions,
+    since_agreed,
+)
 from weibao.language import N_
 from weibao.model.contract import FIRST_HAND
+from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant
 from weibao.rules.rule import Rule, Severity
 
@@ -16,7 +25,6 @@ if TYPE_CHECKING:
 
     from weibao.history.contract_editions import ContractEdition
     from weibao.model.contract import EvidencePolicy, Rung
-    from weibao.model.finding import Finding
     from weibao.rules.facts import BookFacts
 
 _SETTING = (*CHANGE, "setting", "old", "new")
@@ -56,6 +64,40 @@ ROWS = (
         good="   tolerance: 15m\n",
         facts=_SETTING,
     ),
+    Rule(
+        code="E124",
+        severity=Severity.NOTE,
+        title=N_("Rules of evidence loose for what is promised"),
+        message=N_(
+            "{setting}: {allowed} of the provider's word are believed, more than half of the shortest promise (“{target}” at severity {level}: {within})."
+        ),
+        help=N_(
+            "Agree on shorter lengths under `evidence` in records/contract.yaml; stricter ones count at once, for the past too. Until then look at what does not stand at worst: `weibao audit`."
+        ),
+        why=N_(
+            "Within these lengths a claim is believed on the recorder's own clock. Where they come near to the promise itself, a missed promise can be written as a kept one, and no finding tells: both sides should know that from the first day."
+        ),
+        bad="tolerance: 15m\nlanding_within: 4h   # and somebody is to answer within 30m\n",
+        good="tolerance: 5m\nlanding_within: 10m   # and somebody is to answer within 30m\n",
+        facts=("setting", "allowed", "target", "level", "within"),
+    ),
+    Rule(
+        code="E125",
+        severity=Severity.WARNING,
+        title=N_("Evidence that has not begun"),
+        message=N_(
+            "“evidence.since” is {since}: until then every step counts as imported from an older register, and is believed as it is claimed."
+        ),
+        help=N_(
+            "Set `evidence.since` in records/contract.yaml to the day from which the records are kept here; an earlier one counts at once, for the past too."
+        ),
+        why=N_(
+            "Git cannot date what was done before the record was begun, so what an older register says is taken over as it is. With a beginning that is still to come nothing at all is held against evidence, and every promise looks kept."
+        ),
+        bad="evidence: {since: 2027-01-01T00:00:00+08:00}   # it is November 2026\n",
+        good="evidence: {since: 2026-01-01T00:00:00+08:00}\n",
+        facts=("since",),
+    ),
 )
 
 LENGTHS = ("tolerance", "landing_within", "clock_skew", "late_entry", "recheck")
@@ -63,9 +105,14 @@ LENGTHS = ("tolerance", "landing_within", "clock_skew", "late_entry", "recheck")
 
 
 def check_policy(facts: BookFacts) -> Iterator[Finding]:
-    """Every change of the rules of evidence and of the ladder since the first record was made."""
+    """Every change of the rules of evidence and of the ladder since they were agreed or last approved."""
     in_force = facts.records.contract.evidence
-    for before, after in pairwise(since_agreed(facts.ledger.history, facts.agreed)):
+    history = facts.ledger.history
+    editions = contract_editions(history)
+    approved = {editions[place].commit for place, _ in approved_places(history, facts.approved)}
+    standing = since_agreed(history, facts.agreed)
+    last = max((at for at, edition in enumerate(standing) if edition.commit in approved), default=0)
+    for before, after in pairwise(standing[last:]):
         old, new = before.contract.evidence, after.contract.evidence
         told = {
             **{name: (_length(old, name), _length(new, name)) for name in LENGTHS},
@@ -83,6 +130,44 @@ def check_policy(facts: BookFacts) -> Iterator[Finding]:
                 shown = {"setting": f"evidence.{name}", "old": was, "new": now}
                 yield changed("E112" if looser else "E121", ("evidence", name), after, shown)
         yield from _ladder(before, after)
+
+
+_A_DAY = 86400
+
+_BELIEVED = (("tolerance", "landing_within"), ("clock_skew",))
+"""Lengths of the policy that add up to how far a claim is believed against the forge's clock."""
+
+
+def check_lengths(facts: BookFacts) -> Iterator[Finding]:
+    """Lengths that let a claim be false by more than half of the shortest promise; a working day is a day."""
+    contract = facts.records.contract
+    promises = [
+        (target.within.seconds or target.within.working_days * _A_DAY, level, target)
+        for terms in contract.terms
+        for level, severity in terms.severities.items()
+        for target in severity.targets.values()
+    ]
+    shortest, level, target = min(promises, key=itemgetter(0), default=(0, 0, None))
+    for names in _BELIEVED if target else ():
+        allowed = sum(getattr(contract.evidence, name) for name in names)
+        if target and 2 * allowed > shortest:
+            shown = {
+                "setting": " + ".join(f"evidence.{name}" for name in names),
+                "allowed": allowed,
+                "target": target.target,
+                "level": level,
+                "within": target.within.text,
+            }
+            yield Finding("E124", Place(CONTRACT, keys=("evidence", names[0])), "", shown)
+
+
+def check_beginning(facts: BookFacts) -> Iterator[Finding]:
+    """A beginning of the evidence that is later than the judging."""
+    contract = facts.records.contract
+    since = contract.evidence.since
+    if since is not None and since > facts.as_of:
+        shown = {"since": format_instant(since, contract.zone)}
+        yield Finding("E125", Place(CONTRACT, keys=("evidence", "since")), "", shown)
 
 
 def _looser(name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: EvidencePolicy) -> bool:

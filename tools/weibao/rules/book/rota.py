@@ -43,7 +43,9 @@ ROWS = (
         severity=Severity.WARNING,
         title=N_("On duty while on leave"),
         message=N_("{person} has the duty of “{rota}” while on leave, from {from} to {to}."),
-        help=N_("Say in records/duty.yaml under `overrides` who stands in."),
+        help=N_(
+            "Say in records/duty.yaml under `overrides` who stands in, before it begins: what is entered afterwards does not clear this."
+        ),
         why=N_(
             "The rota is staffed around the clock (requirement 6). Whoever is away does not answer, and the rota would still say that somebody is there."
         ),
@@ -99,7 +101,7 @@ def lapses_of_duty(facts: BookFacts) -> Iterator[Lapse]:
 
 def check_rota(facts: BookFacts) -> Iterator[Finding]:
     """People on duty while they are on leave, or on two rotas at once (requirement 6)."""
-    yield from _on_leave(facts.records, facts.as_of)
+    yield from _on_leave(facts)
     start, end = facts.as_of - MONTH, facts.as_of + MONTH
     told: set[tuple[object, ...]] = set()
     for _, finding in _clashes(facts.records, start, end):
@@ -109,20 +111,25 @@ def check_rota(facts: BookFacts) -> Iterator[Finding]:
             yield finding
 
 
-def _on_leave(records: Records, as_of: Instant) -> Iterator[Finding]:
-    zone = records.contract.zone
-    for index, leave in enumerate(records.duty.leave):
-        until = min(leave.end, as_of + MONTH)
-        for rota in _laid_out(records.duty):
-            for span in shifts(records.duty, rota, leave.start, until):
-                if span.person == leave.who:
-                    facts = {
-                        "person": leave.who,
-                        "rota": rota,
-                        "from": format_instant(max(span.start, leave.start), zone),
-                        "to": format_instant(min(span.end, leave.end), zone),
-                    }
-                    yield Finding("O207", Place(DUTY, keys=("leave", index)), "", facts)
+def _on_leave(facts: BookFacts) -> Iterator[Finding]:
+    """By the rota that stood when both began: who stands in is entered before that."""
+    zone, now = facts.records.contract.zone, facts.records.duty.leave
+    for tenure in facts.official_duty.tenures():
+        duty = tenure.value
+        for leave in duty.leave:
+            until = min(leave.end, facts.as_of + MONTH)
+            for rota in _laid_out(duty):
+                for span in shifts(duty, rota, leave.start, until):
+                    begun = max(span.start, leave.start)
+                    if span.person == leave.who and tenure.covers(begun):
+                        shown = {
+                            "person": leave.who,
+                            "rota": rota,
+                            "from": format_instant(begun, zone),
+                            "to": format_instant(min(span.end, leave.end), zone),
+                        }
+                        keys = ("leave", now.index(leave)) if leave in now else ("leave",)
+                        yield Finding("O207", Place(DUTY, keys=keys), "", shown)
 
 
 def _clashes(records: Records, start: Instant, end: Instant) -> Iterator[tuple[OnDuty, Finding]]:

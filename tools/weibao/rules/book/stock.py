@@ -27,7 +27,7 @@ ROWS = (
         title=N_("Stock below minimum"),
         message=N_("Depot “{depot}” has {quantity} of {part}; the minimum is {minimum}."),
         help=N_(
-            "Buy or move parts, and record it in records/spares.yaml with a `received` or `moved` entry."
+            "Buy or move parts, and record it in records/spares.yaml with a `received` or `moved` entry. A shortage ends when the parts are there: a minimum that is lowered after it began holds for the next one."
         ),
         why=N_(
             "A part must be there when equipment fails (requirements 18 and 21). Below the minimum agreed, the next fault waits for a delivery."
@@ -156,10 +156,9 @@ def _without_proof(piece: Piece) -> Finding:
 
 def check_counts(facts: BookFacts) -> Iterator[Finding]:
     """Depots that were not counted when a count was due (requirement 19)."""
-    records = facts.records
-    for count in counts_due(records.spares, facts.stock):
+    for count in counts_due(facts.official_spares, facts.stock):
         if count.due < facts.as_of:
-            yield _uncounted(count, records.contract.zone)
+            yield _uncounted(count, facts.records.contract.zone)
 
 
 def _uncounted(late: CountDue, zone: ZoneInfo) -> Finding:

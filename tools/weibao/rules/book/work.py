@@ -34,7 +34,7 @@ ROWS = (
         title=N_("Planned work overdue"),
         message=N_("“{plan}”, planned for {planned_for}, was due by {due} and is not done."),
         help=N_(
-            "Do the work and record it; an inspection names the round it belongs to by `plan` and `period`."
+            "Do the work and record it; an inspection names the round it belongs to by `plan` and `period`. A round is put off in records/plan.yaml before it is due: an edit after that does not clear it."
         ),
         why=N_(
             "Preventive inspection and planned maintenance are half of the service (requirements 27 and 31). What is put off now comes back as a fault."

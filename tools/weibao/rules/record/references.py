@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from weibao.model.records import Records
     from weibao.rules.facts import FileFacts
 
 ROWS = (
@@ -176,7 +175,7 @@ def check_references(facts: FileFacts) -> Iterator[Finding]:
     known = names | {"ticket": names["ticket"] | facts.ids}
     for reference in references(facts.records):
         if facts.asked(reference.path):
-            yield from _judged(reference, known, facts.records)
+            yield from _judged(reference, known, facts)
 
 
 def check_entries_named(facts: FileFacts) -> Iterator[Finding]:
@@ -204,10 +203,12 @@ def check_items(facts: FileFacts) -> Iterator[Finding]:
 
 
 def _judged(
-    reference: Reference, known: Mapping[str, AbstractSet[str]], records: Records
+    reference: Reference, known: Mapping[str, AbstractSet[str]], asked: FileFacts
 ) -> Iterator[Finding]:
-    defined = reference.name in known[reference.kind]
-    if defined and not reference.right:
+    defined, contacts = reference.name in known[reference.kind], asked.records.contract.contacts
+    if defined and (not reference.right or reference.right in contacts[reference.name].may):
+        return
+    if reference.line and asked.stood(reference):
         return
     place = Place(reference.path, keys=reference.keys)
     if not defined:
@@ -218,6 +219,6 @@ def _judged(
         if kind not in CODES:
             facts["kind"] = kind
         yield Finding(CODES.get(kind, "X108"), place, reference.record, facts)
-    elif reference.right not in records.contract.contacts[reference.name].may:
+    else:
         facts = {"contact": reference.name, "right": reference.right}
         yield Finding("X207", place, reference.record, facts)

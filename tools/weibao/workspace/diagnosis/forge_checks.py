@@ -22,6 +22,9 @@ _CHECKS = re.compile(rf"{_COMMAND}check\b")
 _SEES = re.compile(rf"{_COMMAND}seen\s+record\b")
 _LANDS = re.compile(rf"{_COMMAND}(?:land|sync)\b")
 _BUILDS = re.compile(r"\bmkdocs\s+build\b")
+_PUBLISHES = re.compile(
+    r"\bactions/deploy-pages@|\bactions-gh-pages@|\bmkdocs\s+gh-deploy\b|^pages:", re.MULTILINE
+)
 _BY_NAME = re.compile(
     r"\bpip3?[\"']?\s+install\b[^\n&;|]*?[\s\"'](weibao(?:[=~<>!\[][^\s\"'&;|]*)?)(?=[\s\"'&;|]|$)",
     re.MULTILINE,
@@ -41,7 +44,7 @@ def diagnose_forge(forge: ForgeSettings) -> Iterator[Checked]:
     files = forge.workflows
     checks = (
         ("checked", N_("pull requests are checked"), _checked(forge)),
-        ("published", N_("the site is published"), _published(forge)),
+        ("published", N_("nothing is published without a thought"), _published(files)),
         ("pinned", N_("what workflows run is pinned"), _pinned(files)),
         ("locked", N_("what workflows install is locked by hashes"), _locked(forge)),
         ("depth", N_("workflows fetch the whole history"), _depth(files)),
@@ -61,13 +64,20 @@ def _checked(forge: ForgeSettings) -> Lack | None:
     )
 
 
-def _published(forge: ForgeSettings) -> Lack | None:
-    if any(_BUILDS.search(text) for text in forge.workflows.values()):
+def _published(files: Mapping[str, str]) -> Lack | None:
+    publishing = tuple(path for path, text in sorted(files.items()) if _PUBLISHES.search(text))
+    if not publishing:
         return None
     return Lack(
-        N_("no workflow runs mkdocs build; this is GitHub's"),
-        _copy("publish.yml"),
-        _facts(forge),
+        N_(
+            "published by {paths}: the pages of a private repository may be public, and whom the "
+            "contract's publish names is on them"
+        ),
+        N_(
+            "Look on the forge who may open the pages (GitHub: Settings → Pages; to restrict them takes an "
+            "Enterprise plan). If that is not meant: git rm {paths}"
+        ),
+        {"paths": publishing},
         needed=False,
     )
 

@@ -9,26 +9,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.pictures import MalformedPictureError, picture_ending, stripped_picture
 from weibao.refusal import UsageRefusal
-from weibao.workspace.recording.metadata import (
-    MalformedPictureError,
-    stripped_jpeg,
-    stripped_png,
-    stripped_webp,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 LIMIT = 5 * 1024 * 1024
 SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
-_STRIPPED: dict[str, Callable[[bytes], bytes]] = {
-    "jpg": stripped_jpeg,
-    "png": stripped_png,
-    "webp": stripped_webp,
-}
-"""The kinds of picture, by the ending that they are kept under, and how each is stripped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,7 @@ def read_attachment(path: Path) -> Attachment:
             path=path,
         )
     try:
-        kept = _STRIPPED[ending](content) if ending in _STRIPPED else content
+        kept = stripped_picture(content) if picture_ending(content) else content
     except MalformedPictureError:
         raise UsageRefusal(
             N_("{path} is a damaged picture: its parts do not fit together."),
@@ -97,13 +85,7 @@ def read_attachment(path: Path) -> Attachment:
 
 def _ending(content: bytes) -> str:
     """What the file is by its first bytes, as the ending it is kept under; its name is not believed."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if content.startswith(b"\xff\xd8\xff"):
-        return "jpg"
-    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        return "webp"
-    return "pdf" if content.startswith(b"%PDF-") else ""
+    return picture_ending(content) or ("pdf" if content.startswith(b"%PDF-") else "")
 
 
 _ADVICE = {

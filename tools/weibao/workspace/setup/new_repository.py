@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 CHINESE_ZONES = frozenset({"Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing", "Asia/Harbin", "PRC"})
 """Where the notices of holidays that the package knows apply."""
 
+PUBLISHING = ".github/workflows/publish.yml"
+"""The workflow that publishes the site."""
+
 _PERSON = re.compile(r"(?P<name>[^<>]*?) *<(?P<email>[^<>]*)>")
 _MARKUP = re.compile(r"([\\`*_\[\]{}<>|&~#!])")
 _SHORT = 200
@@ -56,6 +59,7 @@ class Answers:
         language: ``zh`` or ``en``: of the comments, the README and the site's first page.
         main: the branch that is the official one.
         day: the first day of the term, by the contract's clock.
+        publish: whether a workflow is to publish the site: only who asks for it has it.
     """
 
     contract: str
@@ -67,6 +71,7 @@ class Answers:
     language: str
     main: str
     day: date
+    publish: bool = False
 
 
 def read_name(text: str) -> str:
@@ -138,8 +143,9 @@ def _rendered(answers: Answers) -> Iterator[tuple[str, str]]:
         for path, source in _sources(
             files("weibao.workspace.setup").joinpath("starter", folder), ""
         ):
-            environment = _environment("markdown" if path.endswith(".md") else "yaml")
-            yield path, environment.from_string(source).render(values)
+            if answers.publish or path != PUBLISHING:
+                environment = _environment("markdown" if path.endswith(".md") else "yaml")
+                yield path, environment.from_string(source).render(values)
 
 
 def _values(answers: Answers) -> dict[str, object]:
@@ -156,6 +162,7 @@ def _values(answers: Answers) -> dict[str, object]:
         "email": answers.email,
         "zone": answers.zone,
         "main": answers.main,
+        "publish": answers.publish,
         "person": local[0] if local else "manager",
         "year": answers.day.year,
         "start": answers.day.isoformat(),

@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
-from weibao.render.site.public import public_finding
 from weibao.render.words.answer import answer, beside
 from weibao.render.words.cut import cut
-from weibao.render.words.findings import FindingText, tell
 from weibao.report.audit.limits import NEVER_SHOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from weibao.model.finding import Finding
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
@@ -30,18 +25,10 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         "audit": audit,
         "answer": answer(audit, voice.language),
         "beside": tuple(beside(audit, voice.language)),
-        "told": told(voice, shown),
+        "told": list(map(voice.finding, shown)),
         "more": more,
         "never_shown": NEVER_SHOWN.values(),
     }
-
-
-def told(voice: SiteVoice, findings: Iterable[Finding]) -> list[FindingText]:
-    """The findings as the customer may read them."""
-    return [
-        tell(public_finding(finding, voice.book, voice.people), voice.language)
-        for finding in findings
-    ]
 
 
 PAGE = FixedPage(

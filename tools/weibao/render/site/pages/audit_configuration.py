@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
-from weibao.render.site.public import public_altered
 from weibao.render.terminal.audit_changes import KINDS
 from weibao.render.words.alterations import altered_lines
 from weibao.render.words.cut import cut
@@ -55,18 +54,11 @@ def _told(voice: SiteVoice, change: ConfigurationChange) -> PublicChange:
     if change.kind in KINDS:
         lines = (words.text(KINDS[change.kind]),)
     else:
-        contract = voice.book.records.contract
-        shown = public_altered(
-            change.path,
-            change.altered,
-            voice.people,
-            phones=contract.publish_phones,
-        )
-        lines = tuple(altered_lines(shown, words))
+        lines = tuple(altered_lines(change.altered, words))
     _, more = cut(lines, FIRST)
     return PublicChange(
         change=change,
-        path=voice.prose(change.path),
+        path=change.path,
         author=_maker(voice, change.author),
         landed_by=_maker(voice, change.landed_by) if change.landed_by else "",
         lines=lines,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
-from weibao.render.site.pages.audit import told
 from weibao.render.words.cut import cut
 from weibao.report.found import by_code
 from weibao.rules.catalogue import RULES, Severity
@@ -26,7 +25,7 @@ _RANKS = list(Severity)
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     shown, more = cut(sorted(audit.findings, key=_order), SHOWN)
     return {
-        "findings": told(voice, shown),
+        "findings": list(map(voice.finding, shown)),
         "more": more,
         "counts": by_code(audit.findings),
         "rules": RULES,

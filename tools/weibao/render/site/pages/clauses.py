@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
-from weibao.render.site.public import public_finding, public_log
 from weibao.render.words.cut import cut
-from weibao.render.words.findings import FindingText, tell
 from weibao.report.clauses.clause import SHOWN, RowState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from weibao.model.finding import Finding, Lapse
+    from weibao.model.finding import Lapse
     from weibao.render.site.voice import SiteVoice
+    from weibao.render.words.findings import FindingText
     from weibao.report.audit.audit import Audit
     from weibao.report.clauses.clause import Clause, ClauseState
 
@@ -70,56 +69,41 @@ class ClauseRow:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The files that hold the data, where they are single ones."""
-        return tuple(path for path in self.clause.files if path.endswith(".yaml"))
+        """The files that hold the data, where they are single ones; a folder where no page shows it."""
+        files = self.clause.files
+        return tuple(path for path in files if path.endswith(".yaml") or path.startswith("docs/"))
 
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     """All rows, and how many hold, fail, lack evidence or are not examined."""
-    hidden = _hidden_lines(voice)
     return {
-        "rows": [_row(clause, voice, hidden) for clause in audit.clauses],
+        "rows": [_row(clause, voice) for clause in audit.clauses],
         "by_state": audit.clauses_by_state,
         "looks": LOOKS,
         "pressing": PRESSING,
     }
 
 
-def _row(state: ClauseState, voice: SiteVoice, hidden: frozenset[str]) -> ClauseRow:
-    records = tuple(record for record in state.records if record not in hidden)
+def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
     codes, more_codes = cut(state.clause.codes, SHOWN)
-    shown, more_records = cut(records, SHOWN)
+    shown, more_records = cut(state.records, SHOWN)
     findings, more_findings = cut(state.findings, SHOWN)
     lapses, more_lapses = cut(state.lapses, SHOWN)
-
-    def told(finding: Finding) -> FindingText:
-        return tell(public_finding(finding, voice.book, voice.people), voice.language)
 
     return ClauseRow(
         clause=state.clause,
         state=state.state,
         codes=codes,
         more_codes=more_codes,
-        evidence=len(records),
+        evidence=len(state.records),
         records=shown,
         more_records=more_records,
         findings=state.against,
-        told=tuple(told(finding) for finding in findings),
+        told=tuple(map(voice.finding, findings)),
         more_findings=more_findings,
-        lapses=tuple((lapse, told(lapse.finding)) for lapse in lapses),
+        lapses=tuple((lapse, voice.finding(lapse.finding)) for lapse in lapses),
         more_lapses=more_lapses,
         stood=len(state.lapses),
-    )
-
-
-def _hidden_lines(voice: SiteVoice) -> frozenset[str]:
-    """Path and line of the entries of spares and actions that the customer does not read."""
-    records = voice.book.records
-    logs = (("records/spares.yaml", records.spares.log), ("records/actions.yaml", records.actions))
-    return frozenset(
-        f"{path}:{line}"
-        for path, log in logs
-        for line in {entry.line for entry in log} - {entry.line for entry in public_log(log)}
     )
 
 

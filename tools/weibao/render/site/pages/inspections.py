@@ -9,7 +9,6 @@ from weibao.language import N_
 from weibao.model.inspection import check_results
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
-from weibao.render.site.public import public_edition, public_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +57,13 @@ def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
 def _inspection(inspection: Inspection, voice: SiteVoice) -> OneOfMany:
     """One inspection: its checks by asset, and its steps with their evidence."""
     book = voice.book
-    steps = public_entries(book.proofs[inspection.id].timeline, inspection)
+    steps = book.proofs[inspection.id].timeline
     checks = [step for step in steps if step.entry.event == "checked"]
     return OneOfMany(
         addresses.inspection_page(inspection.id),
         f"{inspection.id} {voice.work(inspection.plan)}",
         {
-            "inspection": public_edition(inspection),
+            "inspection": inspection,
             "current": book.states[inspection.id],
             "checks": _by_asset(checks),
             "pressing": [
@@ -84,10 +83,10 @@ def _by_asset(checks: list[ProvenEntry]) -> dict[str, list[ProvenEntry]]:
 
 def _round(voice: SiteVoice, inspection: Inspection) -> Round:
     timeline = voice.book.proofs[inspection.id].timeline
-    steps = [proven.entry for proven in public_entries(timeline, inspection)]
+    steps = [proven.entry for proven in timeline]
     first = steps[0].at if steps else None
     state = voice.book.states[inspection.id].state.value
-    return Round(public_edition(inspection), state, check_results(steps), first)
+    return Round(inspection, state, check_results(steps), first)
 
 
 def _record_address(voice: SiteVoice) -> Any:

@@ -10,7 +10,6 @@ from weibao.model.events import TARGETS
 from weibao.model.instant import local_month
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
-from weibao.render.site.public import public_edition
 from weibao.report.months import months_of
 from weibao.sla.verdict import Outcome
 
@@ -71,13 +70,13 @@ def _month(book: Book, total: MonthOfCompliance) -> Month:
 
 
 def _missed(voice: SiteVoice, verdict: Verdict) -> Missed:
-    ticket = public_edition(voice.book.records.tickets[verdict.ticket])
+    ticket = voice.book.records.tickets[verdict.ticket]
     explanations = tuple(
         entry
         for entry in ticket.log
         if entry.event == "justified" and entry.data["target"] == verdict.target
     )
-    return Missed(verdict, voice.prose(ticket.title), explanations)
+    return Missed(verdict, ticket.title, explanations)
 
 
 PAGE = FixedPage(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.render.site.page import FixedPage
-from weibao.render.site.public import public_log
 
 if TYPE_CHECKING:
     from weibao.model.entry import Entry
@@ -41,8 +40,8 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "depots": list(book.records.spares.depots.values()),
         "levels": {(level.part, level.depot): level for level in book.stock.levels},
         "short": [level for level in book.stock.levels if level.short],
-        "counts": [count for count in reversed(book.stock.counts) if not count.entry.internal],
-        "wrong": [movement for movement in book.stock.wrong if not movement.entry.internal],
+        "counts": list(reversed(book.stock.counts)),
+        "wrong": book.stock.wrong,
     }
 
 
@@ -54,12 +53,12 @@ def _part(voice: SiteVoice, part: Part) -> PartStock:
         part,
         stock.quantity(part.id),
         tuple(level for level in stock.levels if level.part == part.id),
-        tuple((piece, _origin(piece), public_log(piece.movements)) for piece in pieces),
+        tuple((piece, _origin(piece), piece.movements) for piece in pieces),
     )
 
 
 def _origin(piece: Piece) -> Entry | None:
-    for movement in public_log(piece.movements):
+    for movement in piece.movements:
         if movement.event == "received":
             return movement
     return None

@@ -44,14 +44,14 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     months = last_months(book)
     return {
         "live": live_parts(voice),
-        "planned": sum(ticket.planned for ticket in book.open_tickets),
+        "planned": [ticket for ticket in book.open_tickets if ticket.planned],
         "months": months,
         "chart": _chart(voice, months),
         "conditions": tuple(
             condition for condition in Condition if condition is not Condition.UNKNOWN
         ),
         "services": [_year(voice, service) for service in book.availability.services.values()],
-        "overdue_work": sum(work.state == "overdue" for work in book.due_work),
+        "overdue_work": [work for work in book.due_work if work.state == "overdue"],
         "checks_failed": failed_checks(book),
         "checks_made": audit.checks_made,
         "unsound": errors_of_record(book),

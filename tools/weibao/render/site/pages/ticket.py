@@ -10,9 +10,8 @@ from weibao.model.events import TARGETS
 from weibao.render.site import addresses
 from weibao.render.site.attachments import attachment_of
 from weibao.render.site.page import OneOfMany, RecordPage
-from weibao.render.site.public import public_edition, public_entries, public_finding
+from weibao.render.site.withheld import Told
 from weibao.render.words.explain import reopening_sentences
-from weibao.render.words.findings import FindingText, tell
 from weibao.render.words.names import promise_called
 
 if TYPE_CHECKING:
@@ -76,31 +75,28 @@ def _ticket(ticket: Ticket, voice: SiteVoice, findings: Sequence[Finding]) -> On
     book = voice.book
     address = addresses.ticket_page(ticket.id)
     proof = book.proofs[ticket.id]
-    public = public_edition(ticket)
     verdicts = sorted(
         book.verdicts_of(ticket.id),
         key=lambda verdict: (TARGETS.index(verdict.target), verdict.occurrence),
     )
-    title = voice.prose(public.title)
     facts = {
-        "ticket": public,
-        "file": lambda path: voice.addresses.file(address, path),
-        "title": title,
+        "ticket": ticket,
+        "file": lambda path: Told(voice.addresses.file(address, path)),
+        "title": ticket.title,
         "current": book.states[ticket.id],
         "proof": proof,
-        "steps": [
-            _step(proven, voice, public.amendments)
-            for proven in public_entries(proof.timeline, ticket)
-        ],
+        "steps": [_step(proven, voice, ticket.amendments) for proven in proof.timeline],
         "header_amendments": [
-            amendment for amendment in public.amendments if amendment.about is None
+            amendment for amendment in ticket.amendments if amendment.about is None
         ],
         "cards": [_card(verdict, voice) for verdict in verdicts],
         "about": findings,
-        "findings": [_told(finding, voice) for finding in findings if finding.code[0] != "E"],
-        "about_evidence": [_told(finding, voice) for finding in findings if finding.code[0] == "E"],
+        "findings": [voice.finding(finding) for finding in findings if finding.code[0] != "E"],
+        "about_evidence": [
+            voice.finding(finding) for finding in findings if finding.code[0] == "E"
+        ],
     }
-    return OneOfMany(address, f"{ticket.id} {title}", facts)
+    return OneOfMany(address, f"{ticket.id} {ticket.title}", facts)
 
 
 def _step(
@@ -114,14 +110,14 @@ def _step(
         tuple(voice.details("ticket", entry)),
         tuple(amendment for amendment in amended if amendment.about == entry.reference),
         voice.people.recorder(proven.author),
-        attachment_of(entry, voice.book.snapshot.files),
+        attachment_of(entry, voice.book.files, voice.audience),
     )
 
 
 def _card(verdict: Verdict, voice: SiteVoice) -> Card:
     what = voice.language.text(DESCRIPTIONS[verdict.target])
     entries = voice.book.proofs[verdict.ticket].entries
-    stop = None if verdict.ended_by is None else entries[verdict.ended_by]
+    stop = next((proven for proven in entries if proven.entry.index == verdict.ended_by), None)
     promise = None
     for terms in voice.book.records.contract.terms:
         if terms.id == verdict.terms and verdict.severity in terms.severities:
@@ -129,10 +125,6 @@ def _card(verdict: Verdict, voice: SiteVoice) -> Card:
     name = promise_called(verdict.target, verdict.occurrence, voice.language)
     reopenings = tuple(reopening_sentences(voice.book, verdict, voice.language))
     return Card(verdict, name, promise, what, stop, reopenings)
-
-
-def _told(finding: Finding, voice: SiteVoice) -> FindingText:
-    return tell(public_finding(finding, voice.book, voice.people), voice.language)
 
 
 PAGES = RecordPage(template="ticket.html", each=_each, place=10, section=addresses.TICKETS)

@@ -10,7 +10,6 @@ from weibao.model.events import TARGETS
 from weibao.model.ticket import REACTIVE
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
-from weibao.render.site.public import public_edition
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     """The tickets, latest report first."""
     book = voice.book
     latest = sorted(
-        (public_edition(ticket) for ticket in book.records.tickets.values()),
+        book.records.tickets.values(),
         key=lambda ticket: (ticket.reported_at, ticket.id),
         reverse=True,
     )
@@ -81,7 +80,7 @@ def _row(book: Book, ticket: Ticket, voice: SiteVoice) -> RegisterRow:
     missed = {verdict.target for verdict in verdicts if verdict.outcome is Outcome.BREACHED}
     return RegisterRow(
         ticket,
-        voice.prose(ticket.title),
+        ticket.title,
         state.state.value,
         state.severity if state.severity is not None else ticket.severity,
         state.paused,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building.pictures import GPS, exif, jpeg, jpeg_segment, png, png_chunk, webp
-from weibao.workspace.recording.metadata import (
+from weibao.model.pictures import (
     MalformedPictureError,
     stripped_jpeg,
     stripped_png,

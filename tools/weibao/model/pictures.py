@@ -34,6 +34,23 @@ class MalformedPictureError(ValueError):
     """The file ends too early, or its parts do not fit together."""
 
 
+def picture_ending(content: bytes) -> str:
+    """What picture it is by its first bytes, as the ending it is kept under; "" for none of these."""
+    if content.startswith(_PNG_START):
+        return "png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    return "webp" if content.startswith(b"RIFF") and content[8:12] == b"WEBP" else ""
+
+
+def stripped_picture(content: bytes) -> bytes:
+    """A PNG, JPEG or WebP without its metadata; raises ``MalformedPictureError`` where it is no whole one."""
+    strip = {"jpg": stripped_jpeg, "png": stripped_png, "webp": stripped_webp}
+    if ending := picture_ending(content):
+        return strip[ending](content)
+    raise MalformedPictureError
+
+
 def stripped_jpeg(content: bytes) -> bytes:
     """A JPEG without EXIF, XMP, IPTC and comments, and without what follows its end.
 

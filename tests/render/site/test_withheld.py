@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from building.book import a_book, a_voice, files_of, pages
+from building.contract import ASSETS, CONTRACT, STAFF, a_ticket, entry
+from building.site import FAULT
+from weibao.render.site.withheld import Told
+
+NAMED = CONTRACT.replace("people: roles", "people: names")
+PHONE = "+86 512-8888-0000"
+STAFF_WITH_PHONE = STAFF.replace("name: 李强", f'name: 李强\n    phone: "{PHONE}"')
+LATIN = STAFF.replace("name: 李强", "name: Li Qiang")
+
+
+def shown(text: str, **files: str) -> str:
+    return a_voice(a_book(files_of(a_ticket(), **files))).shown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "李强与张工通话，抄送li.qiang@provider.example",
+            "〔工程师 A〕与〔信息部主管〕通话，抄送〔工程师 A〕",
+        ),
+        ("sun-yu-2 与 sun-yu", "sun-yu-2 与 〔主管〕"),
+        ("people.sun-yu.phone", "people.〔主管〕.phone"),
+        ("records/keys/li-qiang.asc", "records/keys/〔工程师 A〕.asc"),
+        ("LI.Qiang@Provider.example", "〔工程师 A〕"),
+        ("eve@elsewhere.example", "〔名单之外的身份〕"),
+        ("actions/checkout@4f2a91c", "actions/checkout@4f2a91c"),
+    ],
+)
+def test_a_name_an_id_and_an_address_give_way_to_the_role_in_brackets(text: str, told: str) -> None:
+    assert shown(text) == told
+    assert shown(text, contract=NAMED) == text
+
+
+def test_a_latin_name_is_found_in_any_case_and_not_within_another() -> None:
+    assert shown("LI QIANG, Li Qiangs", staff=LATIN) == "〔工程师 A〕, Li Qiangs"
+
+
+def test_a_telephone_number_is_found_however_it_is_spaced() -> None:
+    text = "电话 8651288880000 / +86 (512) 8888 0000"
+
+    assert shown(text, staff=STAFF_WITH_PHONE) == "电话 〔电话〕 / 〔电话〕"
+    assert shown(text, staff=STAFF_WITH_PHONE, contract=NAMED) == "电话 〔电话〕 / 〔电话〕"
+    public = CONTRACT.replace("phones: false", "phones: true")
+    assert shown(text, staff=STAFF_WITH_PHONE, contract=public) == text
+
+
+@pytest.mark.parametrize("serial", ["2102350ABC", "SN/77 #4", "a1", "990011"])
+def test_a_serial_number_gives_way_to_its_place_among_them(serial: str) -> None:
+    assets = ASSETS.replace("2102HD0001", serial)
+
+    assert shown(f"换下 {serial}。", assets=assets, contract=NAMED) == "换下 〔序列号 3〕。"
+
+
+def test_a_serial_number_that_might_be_a_count_is_not_looked_for_in_texts() -> None:
+    assets = ASSETS.replace("2102HD0001", "12")
+
+    assert shown("12 天", assets=assets) == "12 天"
+
+
+def test_the_sites_own_words_are_left_as_they_are() -> None:
+    assert a_voice(a_book()).shown(Told("li-qiang")) == "li-qiang"
+
+
+def test_nothing_is_withheld_from_the_providers_own_people() -> None:
+    log = [entry("09:15", "opened", by="wang-lei", note="李强，HDMPU1")]
+    book = a_book(files_of(a_ticket(log=log)))
+
+    assert "李强，HDMPU1" in pages(book, audience="internal")[f"tickets/{FAULT}"].html
+    assert "〔工程师 A〕，〔序列号 1〕" in pages(book)[f"tickets/{FAULT}"].html
