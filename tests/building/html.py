@@ -18,6 +18,9 @@ LOADING = {
 }
 LOADING_LINKS = {"stylesheet", "icon", "preload", "preconnect", "dns-prefetch", "modulepreload"}
 
+SILENT = {"script", "style", "template"}
+"""What is in a page and no reader sees."""
+
 
 class Reading(HTMLParser):
     """``text`` is what a reader sees, ``tags`` every start tag, ``loads`` what a browser fetches."""
@@ -35,13 +38,13 @@ class Reading(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {key: value or "" for key, value in attrs}
         self.tags.append((tag, known))
-        self._silent += tag in {"script", "style"}
+        self._silent += tag in SILENT
         if tag == "link" and LOADING_LINKS & set(known.get("rel", "").split()):
             self.loads.append(known.get("href", ""))
         self.loads.extend(known[key] for key in LOADING.get(tag, ()) if key in known)
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in {"script", "style"}
+        self._silent -= tag in SILENT
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

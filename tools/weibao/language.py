@@ -106,23 +106,28 @@ class Language:
     def duration(self, seconds: int, *, units: int = 2) -> str:
         """A length of time in its largest units: ``1 小时 20 分钟``; ``0`` reads as seconds.
 
-        In one unit it is rounded.
+        A unit between two others is told even where it is none: ``1 天 0 小时 45 分钟``. In one unit it
+        is rounded.
         """
         from babel.units import format_unit
 
         rest = abs(seconds)
-        parts: list[str] = []
         known = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
         if units == 1:
             size = next((size for _, size in known if size <= rest), 1)
             rest = (rest + size // 2) // size * size
+        counts: list[tuple[str, int]] = []
         for unit, size in known:
             count, rest = divmod(rest, size)
-            if count or (unit == "second" and not parts):
-                name = f"duration-{unit}"
-                parts.append(format_unit(count, name, "short", locale=self._locale))
-            if len(parts) == units or (parts and rest == 0):
-                break
+            if count or counts or unit == "second":
+                counts.append((unit, count))
+        shown = counts[: units + any(not count for _, count in counts[1:units])]
+        while len(shown) > 1 and not shown[-1][1]:
+            shown.pop()
+        parts = [
+            format_unit(count, f"duration-{unit}", "short", locale=self._locale)
+            for unit, count in shown
+        ]
         return ("" if self.code == "zh" else " ").join(parts)
 
     def working_time(self, seconds: int) -> str:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from building.book import AS_OF, SLOW_LOG, a_book, a_voice, files_of, pages
+from building.book import AS_OF, SLOW_LOG, a_book, files_of, pages
 from building.contract import CONTRACT, DUTY, STAFF, a_ticket, entry
 from building.html import Reading, text_of
 from building.site import planned_ticket
 from weibao.model.finding import Finding, Place
-from weibao.render.site.pages.status import answer
 from weibao.report.due.due import due
 from weibao.rules.catalogue import RULES
 
@@ -28,22 +29,17 @@ def fresh(minutes: int, severity: int = 1) -> str:
 @pytest.mark.parametrize(
     ("as_of", "mood", "words"),
     [
-        (AS_OF, "ok", "一切正常，各项承诺均在履行"),
-        ("2026-11-23T12:25:00+08:00", "risk", "1 项承诺即将超时"),
-        ("2026-11-23T12:32:01+08:00", "bad", "1 项承诺目前已超时"),
+        (AS_OF, "bad", "服务 生产管理系统中断"),
+        ("2026-11-23T12:32:01+08:00", "bad", "承诺 1 项承诺已超时"),
     ],
 )
-def test_the_home_page_answers_in_one_sentence(as_of: str, mood: str, words: str) -> None:
-    voice = a_voice(a_book(files_of(fresh(1)), as_of=as_of))
+def test_the_home_page_says_three_sentences_the_gravest_first(
+    as_of: str, mood: str, words: str
+) -> None:
+    html = pages(a_book(files_of(fresh(1)), as_of=as_of))["index"].html
 
-    assert (answer(voice).mood, answer(voice).words) == (mood, words)
-    assert text_of(pages(voice.book)["index"].html).startswith(words)
-
-
-def test_damage_to_the_record_is_graver_than_any_promise() -> None:
-    book = a_book(findings=[Finding("L104", Place("records/x.yaml"), "", {"commit": "abc"})])
-
-    assert answer(a_voice(book)).words == "记录本身有 1 处损坏"
+    assert f"wb-answer--{mood}" in html
+    assert words in text_of(html).partition("服务现状")[0]
 
 
 @pytest.mark.parametrize(
@@ -63,11 +59,12 @@ def test_the_record_is_called_intact_only_where_no_error_of_it_is_found(
     assert f"记录完整性 {words}" in text_of(pages(book)["index"].html)
 
 
-def test_all_is_well_on_a_repository_without_a_ticket() -> None:
-    voice = a_voice(a_book(files_of()))
-    text = text_of(pages(voice.book)["index"].html)
+def test_no_impact_is_known_on_a_repository_without_a_ticket() -> None:
+    text = text_of(pages(a_book(files_of()))["index"].html)
 
-    assert answer(voice).mood == "ok"
+    assert text.startswith(
+        "数据截至 2026-11-23 12:00 服务 没有已知的服务影响 承诺 没有进行中的承诺"
+    )
     assert "没有进行中的工单。" in text
     assert "本月达标率 无数据" in text
 
@@ -75,15 +72,7 @@ def test_all_is_well_on_a_repository_without_a_ticket() -> None:
 def test_an_open_ticket_shows_its_next_promise_and_who_is_responsible_or_nobody() -> None:
     text = text_of(pages(a_book(files_of(fresh(1))))["index"].html)
 
-    assert "进展通报 计时中 2026-11-23 12:32 剩余 32分钟 尚无" in text
-
-
-def test_promises_missed_this_month_are_said_beside_the_answer() -> None:
-    book = a_book(files_of(a_ticket(log=SLOW_LOG)))
-    breached = sum(one.outcome.value == "breached" for one in book.verdicts)
-
-    assert breached == 1
-    assert "本月有 1 项承诺未兑现" in text_of(pages(book)["index"].html)
+    assert "进展通报 计时中 2026-11-23 12:32 尚无" in text
 
 
 def test_who_is_on_duty_is_told_with_the_end_of_the_turn() -> None:
@@ -113,32 +102,45 @@ def test_a_contract_without_services_says_so() -> None:
 
     text = text_of(pages(a_book(files_of(contract=contract, assets=assets)))["index"].html)
 
-    assert "合同未列出业务。" in text
+    assert "合同未列出服务。" in text
 
 
 def test_the_same_page_is_told_in_english() -> None:
     book = a_book(files_of(a_ticket(log=SLOW_LOG)))
     text = text_of(pages(book, "en")["index"].html)
 
-    assert text.startswith("All promises are being kept As of 2026-11-23 12:00")
-    assert "1 promise was missed this month" in text
+    assert text.startswith("As of 2026-11-23 12:00 Promises 1 missed promise is not explained yet")
 
 
-def test_planned_work_is_among_the_open_tickets_and_said_to_be() -> None:
-    book = a_book(files_of(fresh(1), planned_ticket()))
-    text = text_of(pages(book, "en")["index"].html)
+def test_planned_work_is_coming_until_its_window_opens_and_then_under_way() -> None:
+    files = files_of(fresh(1), planned_ticket())
+    before = a_book(files)
+    text = text_of(pages(before, "en")["index"].html)
 
-    assert len(book.open_tickets) == 2
-    assert "Open tickets 2 1 of them planned work · nothing overdue" in text
-    assert (
-        "window opens 核心交换机 core-sw-01 主控板告警 2026-11-28 22:00 5 days 10 hrs left"
-        in due_in(text)
+    assert len(before.open_tickets) == 2
+    assert "Open tickets 2 1 of them planned work" in text
+    assert "window opens 核心交换机 core-sw-01 主控板告警 2026-11-28 22:00" in section(
+        text, "coming"
     )
+    assert "P1ANN3" not in section(text, "open")
+
+    within = text_of(pages(a_book(files, as_of="2026-11-28T22:00:01+08:00"), "en")["index"].html)
+    assert "P1ANN3" in section(within, "open")
+    assert "window ends" in section(within, "due")
+    assert "window opens" not in within
 
 
-def due_in(text: str) -> str:
-    """The section of what is due, of an English page."""
-    return text.partition("What is due")[2].partition("On duty now")[0]
+HEADINGS = {
+    "due": ("What is due", "Open tickets, the greatest harm first"),
+    "open": ("Open tickets, the greatest harm first", "What is coming"),
+    "coming": ("What is coming", "On duty now"),
+}
+
+
+def section(text: str, name: str) -> str:
+    """A section of an English page."""
+    start, end = HEADINGS[name]
+    return text.partition(start)[2].partition(end)[0]
 
 
 def test_the_customer_is_told_what_is_due_to_them_and_nothing_of_the_provider_s_own() -> None:
@@ -149,25 +151,57 @@ def test_the_customer_is_told_what_is_due_to_them_and_nothing_of_the_provider_s_
     kinds = {item.kind for item in due(book, book.as_of)}
     assert {"owner", "explanation", "approval", "duty", "action", "contract"} < kinds
 
-    told = due_in(text_of(pages(book, "en")["index"].html))
+    text = text_of(pages(book, "en")["index"].html)
+    promised, coming = section(text, "due"), section(text, "coming")
 
-    assert told.count(" left") == 3
-    assert "updates running" in told
-    assert "window opens" in told
-    assert "planned work: Quarterly inspection 2026-12-05" in told
-    for internal in ("no owner", "not explained", "approval", "leave", "action:", "contract ends"):
-        assert internal not in told
+    assert "updates running" in promised
+    for told in (
+        "window opens",
+        "planned work: Quarterly inspection 2026-12-05",
+        "the contract ends 2026-12-31",
+        "calendar “workdays” ends 2026-12-31",
+    ):
+        assert told in coming
+    for internal in ("no owner", "not explained", "approval", "leave", "action:"):
+        assert internal not in promised + coming
+
+
+def test_a_restored_fault_is_being_watched() -> None:
+    log = [
+        entry("2026-11-23T11:31:00+08:00", "opened", by="wang-lei"),
+        entry("2026-11-23T11:32:00+08:00", "acknowledged"),
+        entry("2026-11-23T11:40:00+08:00", "restored", mode="remote"),
+    ]
+    ticket = a_ticket(
+        "T20261123-0PEN22", severity=1, reported_at="2026-11-23T11:30:00+08:00", log=log
+    )
+
+    html = pages(a_book(files_of(ticket)))["index"].html
+
+    assert "生产管理系统 正常 已恢复，观察中" in text_of(html)
+    assert 'data-wb-of="mes" data-wb-state="operational"' in html
+
+
+def test_what_ended_is_not_called_late() -> None:
+    text = text_of(pages(a_book(files_of(), as_of="2027-01-05T12:00:00+08:00"), "en")["index"].html)
+
+    assert "the contract ends 2026-12-31 23:59 has ended" in section(text, "due")
+
+
+def test_as_many_checks_are_told_as_are_on_the_page_that_they_lead_to() -> None:
+    made = pages(a_book(), "en")
+    number = re.search(r"(\d+) checks", text_of(made["index"].html))
+
+    assert number is not None
+    assert f"Integrity {number[1]} A record" in text_of(made["audit"].html)
 
 
 def test_who_must_see_to_it_is_called_by_role_where_people_are_not_published() -> None:
     book = a_book(files_of(fresh(1), planned_ticket()))
-    by_role = due_in(text_of(pages(book, "en")["index"].html))
+    by_role = section(text_of(pages(book, "en")["index"].html), "coming")
     named = CONTRACT.replace("people: roles", "people: names")
-    by_name = due_in(
-        text_of(
-            pages(a_book(files_of(fresh(1), planned_ticket(), contract=named)), "en")["index"].html
-        )
-    )
+    other = a_book(files_of(fresh(1), planned_ticket(), contract=named))
+    by_name = section(text_of(pages(other, "en")["index"].html), "coming")
 
     assert ("project manager" in by_role, "陈洁" in by_role) == (True, False)
     assert "陈洁" in by_name

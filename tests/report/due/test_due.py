@@ -365,13 +365,16 @@ def test_the_part_that_is_awaited_is_named_of_several_requests() -> None:
     assert item.command[-2:] == ("--part", "hw-psu")
 
 
-def test_the_customer_is_told_of_promises_windows_and_rounds_alone() -> None:
+def test_the_customer_is_told_of_promises_windows_rounds_and_what_was_agreed_alone() -> None:
     assert {kind for kind in DueKind if kind.for_customer} == {
         DueKind.PROMISE,
         DueKind.UPDATE,
         DueKind.WINDOW_OPENS,
         DueKind.WINDOW_ENDS,
         DueKind.ROUND,
+        DueKind.CONTRACT,
+        DueKind.CALENDAR,
+        DueKind.CREDENTIAL,
     }
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 HOUR, DAY = 3600, 86400
+IN_DAYS = 2 * DAY
+"""Seconds from which on a length is told in whole days; until then in whole hours."""
 
 
 class Mood(StrEnum):
@@ -97,7 +99,7 @@ class Lasted:
 
 def lasted(seconds: int) -> Lasted:
     """So that what is said of it stands for an hour."""
-    in_days = seconds >= 2 * DAY
+    in_days = seconds >= IN_DAYS
     return Lasted(seconds // (DAY if in_days else HOUR), in_days)
 
 

@@ -7,6 +7,7 @@ with one sentence as its name.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -64,15 +65,25 @@ def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:
 
     Days before ``since`` (the contract's first, as ISO 8601) are drawn as nothing known.
     """
-    count = len(days) or 1
-    kinds: dict[str, list[str]] = {}
-    for number, day in enumerate(days):
-        before = day.day.isoformat() < since
-        kind = "wb-none" if before else f"wb-{day.condition.value}"
-        top = _TOPS.get(day.condition, _QUIET)
-        kinds.setdefault(kind, []).append(f"M{number} {top}h.78V30h-.78z")
-    parts = [f'<path class="{kind}" d="{"".join(path)}"/>' for kind, path in sorted(kinds.items())]
-    return _svg("wb-days", count, 30, name, parts, stretch=True)
+    kinds: dict[tuple[str, int], list[str]] = {}
+    number = 0
+    for (kind, top), run in groupby(days, key=lambda day: _drawn(day, since)):
+        length = len(list(run))
+        # A run of days alike is one line, broken once a day by the dashes of the style sheet.
+        kinds.setdefault((kind, top), []).append(f"M{number} {(top + 30) / 2:g}h{length}")
+        number += length
+    parts = [
+        f'<path class="{kind}" stroke-width="{30 - top}" d="{"".join(path)}"/>'
+        for (kind, top), path in sorted(kinds.items())
+    ]
+    return _svg("wb-days", number or 1, 30, name, parts, stretch=True)
+
+
+def _drawn(day: DayOfService, since: str) -> tuple[str, int]:
+    """The class and the top of a day's bar."""
+    before = day.day.isoformat() < since
+    kind = "wb-none" if before else f"wb-{day.condition.value}"
+    return kind, _TOPS.get(day.condition, _QUIET)
 
 
 def _bar(kind: str, left: float, top: float, width: float, height: float) -> str:

@@ -19,6 +19,26 @@ OUTCOMES = {
 """An icon for each outcome of a verdict; the words always stand beside it."""
 
 
+CONDITIONS = {
+    "outage": "close-octagon",
+    "partial": "circle-half-full",
+    "degraded": "alert",
+    "unknown": "help-circle",
+    "maintenance": "wrench-clock",
+    "operational": "check-circle",
+}
+"""An icon for each condition of a service, each of its own shape."""
+
+MOODS = {
+    "bad": "close-octagon",
+    "risk": "alert",
+    "unknown": "help-circle",
+    "note": "information",
+    "calm": "check-circle",
+}
+"""An icon for each mood of a sentence of the headline."""
+
+
 @cache
 def icon(name: str) -> Markup:
     """The SVG of a Material Design icon, hidden from screen readers: words stand beside it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
-from weibao.render.site.icons import OUTCOMES, icon
+from weibao.render.site.icons import CONDITIONS, MOODS, OUTCOMES, icon
 from weibao.render.site.withheld import Told
 from weibao.render.words.findings import in_general
 
@@ -124,7 +124,7 @@ def environment() -> Environment:
         auto_reload=False,
         finalize=_shown,
     )
-    found.globals.update(icon=icon, OUTCOMES=OUTCOMES)
+    found.globals.update(icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS)
     found.filters["codes"] = codes
     return found
 

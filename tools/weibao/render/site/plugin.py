@@ -44,9 +44,10 @@ from weibao.render.site.navigation import (
     translated,
 )
 from weibao.render.site.page import SitePage, spaced, typeset_at
-from weibao.render.site.public import public_audit
-from weibao.render.site.reading import read_audit, read_book, told
+from weibao.render.site.public import public_ahead, public_audit
+from weibao.render.site.reading import interval_of, read_audit, read_book, told
 from weibao.render.site.voice import SiteVoice, voice_of
+from weibao.report.coming import ahead_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,8 @@ class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
     """The log of what the forge saw first: a ref or commit, if not refs/weibao/seen; "" for none."""
     audience = options.Choice(AUDIENCES, default="customer")
     """Whom the site is for: the customer, or the provider's own people alone."""
+    publishing_interval = options.Type(str, default="2h")
+    """How often the site is published; after twice as long its pages say that they are stale."""
 
 
 class LanguageEdition:
@@ -111,6 +114,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("weibao: mkdocs.yml must say `theme: material`.")
         root = root_of(config)
         try:
+            interval = interval_of(self.config.publishing_interval)
             book = read_book(root, self.config.revision, self.config.as_of, self.config.seen)
             audit = public_audit(read_audit(root, book), self.config.audience)
         except Refusal as refusal:
@@ -118,6 +122,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         contents = contents_of(book.snapshot.files)
         self.checkpoint = checkpoint_of(book.snapshot.history, book.commit, contents)
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
+        ahead = public_ahead(ahead_of(book, interval), self.config.audience)
         self.editions = tuple(
             LanguageEdition(
                 voice_of(
@@ -125,6 +130,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                     language(code),
                     _addresses(code, spoken[0], config),
                     self.config.audience,
+                    ahead,
                 ),
                 audit,
             )

@@ -20,9 +20,12 @@ from weibao.model.load import edition
 from weibao.model.on_demand import OnDemand
 from weibao.model.ticket import Ticket
 from weibao.report.book import Book
+from weibao.report.due.due import due
+from weibao.report.headline import headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.alterations import Altered
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from weibao.model.records import Records
     from weibao.operations.stock import Stock
     from weibao.report.audit.audit import Audit
+    from weibao.report.coming import Ahead
 
 R = TypeVar("R", Ticket, Inspection)
 
@@ -53,6 +57,10 @@ WITHHELD = "…"
 
 _TOLD = frozenset({"proofs", "counting", "open_tickets", "findings", "reading", "stock"})
 """What a Book tells that has words of the records in it; all else that follows from them is figures."""
+
+_FIGURES = frozenset(
+    name for name, value in vars(Book).items() if isinstance(value, cached_property)
+).difference(_TOLD)
 
 
 def public_audit(audit: Audit, audience: Audience) -> Audit:
@@ -86,16 +94,25 @@ def public_audit(audit: Audit, audience: Audience) -> Audit:
     )
 
 
-def _public_book(whole: Book) -> Book:
+def public_ahead(ahead: Ahead, audience: Audience) -> Ahead:
+    """What a Book comes to, as the audience may read it."""
+    if audience == "internal":
+        return ahead
+    for book in ahead.books:
+        # With these all is worked out that is told of a coming instant; the rest takes long.
+        headline(book)
+        due(book, book.as_of)
+    return replace(
+        ahead, books=tuple(_public_book(book, _FIGURES & vars(book).keys()) for book in ahead.books)
+    )
+
+
+def _public_book(whole: Book, figures: AbstractSet[str] = _FIGURES) -> Book:
     """The Book with the customer's edition of the records, and what was judged on all of them."""
     records = _public_records(whole.records)
     book = replace(whole, records=records)
     vars(book).update(
-        {
-            name: getattr(whole, name)
-            for name, value in vars(Book).items()
-            if isinstance(value, cached_property) and name not in _TOLD
-        }
+        {name: getattr(whole, name) for name in figures}
         | {
             "proofs": _public_proofs(whole, records),
             "open_tickets": tuple(records.tickets[ticket.id] for ticket in whole.open_tickets),

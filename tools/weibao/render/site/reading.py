@@ -10,6 +10,7 @@ from weibao.history.outside import read_outside
 from weibao.history.signatures.stamp import contract_trust
 from weibao.history.snapshot import no_log, read_snapshot
 from weibao.language import N_
+from weibao.model.duration import parse_duration
 from weibao.model.finding import Unsound
 from weibao.model.instant import parse_instant
 from weibao.refusal import Refusal, UsageRefusal
@@ -28,6 +29,19 @@ if TYPE_CHECKING:
 
 BAD_AS_OF = N_("as_of is not a time: {found}")
 BAD_AS_OF_MEND = N_("Write it as RFC 3339 with an offset: 2026-11-23T09:12:00+08:00")
+BAD_INTERVAL = N_("publishing_interval is not a length of time: {found}")
+BAD_INTERVAL_MEND = N_("Write it as a number and s, m, h or d: 2h")
+
+
+def interval_of(written: str) -> int:
+    """The seconds that the option asks for."""
+    try:
+        interval = parse_duration(written).seconds
+    except ValueError:
+        interval = 0
+    if not interval:
+        raise UsageRefusal(BAD_INTERVAL, mend=BAD_INTERVAL_MEND, found=written)
+    return interval
 
 
 def instant_of(as_of: str) -> Instant:

@@ -16,6 +16,7 @@ from weibao.model.events import BY_NAME, Field
 from weibao.model.instant import format_instant, local_day
 from weibao.render.site.people import People, people_of
 from weibao.render.site.withheld import Told, withholding
+from weibao.render.words.due import roughly
 from weibao.render.words.entry_facts import Saying, entry_facts
 from weibao.render.words.findings import FindingText, tell
 from weibao.render.words.lengths import counted, overrun_told, promised
@@ -27,6 +28,7 @@ from weibao.render.words.names import (
     severity_called,
     work_called,
 )
+from weibao.report.coming import Ahead, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,6 +55,11 @@ class SiteVoice:
     audience: Audience
     people: People
     withheld: Callable[[str], str]
+    ahead: Ahead
+
+    def at(self, other: Book) -> SiteVoice:
+        """How one of the Books ahead is said."""
+        return voice_of(other, self.language, self.addresses, self.audience, self.ahead)
 
     def moment(self, instant: Instant | None, *, seconds: bool = False) -> str:
         """An instant in the contract's zone, "—" for none."""
@@ -106,6 +113,10 @@ class SiteVoice:
     def overrun(self, verdict: Verdict) -> str:
         """By how much a promise was missed, "—" if it was not."""
         return overrun_told(verdict, self.language) or "—"
+
+    def roughly(self, seconds: int) -> str:
+        """A length of time as finely as it matters."""
+        return roughly(seconds, self.language)
 
     def share(self, share: Fraction | None, digits: int = 1) -> str:
         """A share of one as a percentage; n/a where nothing was counted."""
@@ -194,10 +205,20 @@ class SiteVoice:
         return self.language.term("clock", clock)
 
 
-def voice_of(book: Book, language: Language, addresses: Addresses, audience: Audience) -> SiteVoice:
-    """The voice for a Book that the audience may read; people are called by what they are at its instant."""
+def voice_of(
+    book: Book,
+    language: Language,
+    addresses: Addresses,
+    audience: Audience,
+    ahead: Ahead | None = None,
+) -> SiteVoice:
+    """The voice for a Book that the audience may read; people are called by what they are at its instant.
+
+    ``ahead`` is what the Book comes to before its pages are stale; nothing, where it is not given.
+    """
     records = book.records
     today = local_day(book.as_of, book.zone)
     people = people_of(records.contract, records.staff, today, language, audience)
     withheld = withholding(book, people, language) if audience == "customer" else str
-    return SiteVoice(book, language, addresses, audience, people, withheld)
+    known = ahead or unchanged(book)
+    return SiteVoice(book, language, addresses, audience, people, withheld, known)

@@ -67,15 +67,12 @@ _COUNTED = {
         N_("The record has {number} error and cannot be relied on as it is"),
         N_("The record has {number} errors and cannot be relied on as it is"),
     ),
-    Statement.UNDAMAGED: (
-        N_("{number} check found no damage to the record"),
-        N_("{number} checks found no damage to the record"),
-    ),
 }
 _PLAIN = {
     Statement.NO_IMPACT: N_("No known impact on any service"),
     Statement.NO_SERVICES: N_("The contract names no service"),
     Statement.NOTHING_PROMISED: N_("No promise is running"),
+    Statement.UNDAMAGED: N_("No check found damage to the record"),
     Statement.UNWITNESSED: N_(
         "The record is consistent; nobody outside witnessed it {since} – {until}"
     ),

@@ -48,7 +48,7 @@ def brief(items: tuple[DueItem, ...]) -> tuple[tuple[DueItem, ...], int]:
 
 
 def for_customer(items: tuple[DueItem, ...]) -> tuple[DueItem, ...]:
-    """What the customer is told of: promises that are broken or threatened and the next one, windows, rounds."""
+    """What the customer is told of: promises that are broken or threatened and the next one, windows, rounds, what ends."""
     coming = promised(items, Harm.COMING)[:1]
     return tuple(
         item

@@ -59,6 +59,9 @@ _FOR_CUSTOMER = frozenset(
         DueKind.WINDOW_ENDS,
         DueKind.WINDOW_OPENS,
         DueKind.ROUND,
+        DueKind.CONTRACT,
+        DueKind.CALENDAR,
+        DueKind.CREDENTIAL,
     }
 )
 

@@ -1,4 +1,4 @@
-// Sorting and filtering of tables, and the age of the page. Without this script every table is
+// Sorting and filtering of tables, and what follows the reader's clock. Without this script every table is
 // whole and readable. Nothing is loaded, stored or sent.
 (() => {
   "use strict";
@@ -108,20 +108,59 @@
     form.hidden = false;
   }
 
-  // A page read long after it was built must not look fresh.
-  function tellAge() {
-    const now = Date.now() / 1000;
-    for (const place of document.querySelectorAll("[data-wb-as-of]")) {
-      const minutes = Math.floor((now - Number(place.dataset.wbAsOf)) / 60);
-      if (minutes < 2) continue;
-      const [words, number] = minutes < 120 ? [place.dataset.wbMinutes, minutes]
-        : minutes < 2880 ? [place.dataset.wbHours, Math.floor(minutes / 60)]
-        : [place.dataset.wbDays, Math.floor(minutes / 1440)];
-      place.textContent = ` · ${words.replace("{number}", number)}`;
-    }
-    for (const place of document.querySelectorAll("[data-wb-due]")) {
-      if (now > Number(place.dataset.wbDue)) place.textContent = place.dataset.wbPassed;
-    }
+  const ageOf = (line, seconds) => {
+    const minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
+    const { wbMinutes, wbHours, wbDays } = line.dataset;
+    return (hours < 1 ? wbMinutes : days < 1 ? wbHours : wbDays)
+      .replace("{minutes}", minutes).replace("{days}", days).replace("{hours}", hours - 24 * days);
+  };
+
+  const statesHere = () =>
+    new Map([...document.querySelectorAll("[data-wb-of]")].map((one) => [one.dataset.wbOf, one]));
+
+  // What follows the reader's clock. Every edition of it is in the page; the last that has come is shown.
+  function followClock(line) {
+    const page = line.closest(".wb-page");
+    const fresh = line.textContent;
+    const asOf = Number(line.dataset.wbAsOf);
+    const parts = [...document.querySelectorAll("[data-wb-live]")].map((part) => {
+      const place = part.firstElementChild;
+      const first = document.createElement("template");
+      first.content.append(...[...place.childNodes].map((node) => node.cloneNode(true)));
+      return { place, first, shown: first, later: [...part.querySelectorAll(":scope > template")].reverse() };
+    });
+
+    const show = (part, edition) => {
+      const { activeElement: focused } = document;
+      const href = part.place.contains(focused) && focused.getAttribute("href");
+      part.place.replaceChildren(edition.content.cloneNode(true));
+      part.shown = edition;
+      if (href) part.place.querySelector(`[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
+    };
+
+    const follow = () => {
+      const now = Date.now() / 1000;
+      const before = new Map([...statesHere()].map(([key, one]) => [key, one.dataset.wbState]));
+      for (const part of parts) {
+        const edition = part.later.find((one) => Number(one.dataset.wbAt) <= now) ?? part.first;
+        if (edition !== part.shown) show(part, edition);
+      }
+      const stale = now > Number(line.dataset.wbUntil);
+      page.classList.toggle("wb-stale", stale);
+      const told = stale ? line.dataset.wbStale.replace("{age}", ageOf(line, now - asOf)) : fresh;
+      if (line.textContent !== told) line.textContent = told;
+      // Who hears the page is told of states that changed, and of nothing else.
+      const heard = [...statesHere()]
+        .filter(([key, one]) => before.get(key) !== one.dataset.wbState)
+        .map(([, one]) => one.querySelector("[data-wb-heard]")?.textContent.trim());
+      const place = document.querySelector("[data-wb-heard-here]");
+      if (place && heard.length) place.textContent = heard.filter(Boolean).join(" · ");
+    };
+
+    follow();
+    setInterval(follow, 60000);
+    document.addEventListener("visibilitychange", follow);
+    addEventListener("pageshow", follow);
   }
 
   // On paper every table is whole: what is folded away is opened.
@@ -143,6 +182,6 @@
 
   for (const table of document.querySelectorAll("[data-wb-sortable]")) makeSortable(table);
   for (const form of document.querySelectorAll("[data-wb-filter]")) makeFilter(form);
-  tellAge();
+  for (const line of document.querySelectorAll("[data-wb-as-of]")) followClock(line);
   openTarget();
 })();
