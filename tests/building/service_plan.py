@@ -18,7 +18,7 @@ from building.repository import Repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

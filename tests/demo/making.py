@@ -10,10 +10,12 @@ from weibao.demo.contract_year import DemoResult, make_demo
 from weibao.demo.hours import at_time
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
-from weibao.report.book import Book, book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from weibao.report.book import Book
 
 UNTIL = date(2026, 11, 23)
 

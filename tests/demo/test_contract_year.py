@@ -20,13 +20,13 @@ from weibao.demo.hours import ZONE, at_time
 from weibao.demo.people import CLIENTS, STAFF
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
+from weibao.model.fold import missteps
 from weibao.model.instant import local_day, parse_instant
-from weibao.model.state import missteps
 from weibao.operations.on_duty import on_duty, shifts
 from weibao.refusal import Exit, Refusal
-from weibao.report.book import book_of
 from weibao.report.due.due import due
 from weibao.report.due.item import Harm
+from weibao.report.opening import book_of
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.check import check_files
 from weibao.sla.verdict import Outcome, Verdict

@@ -11,8 +11,8 @@ from building.commands import Weibao
 from building.contract import entry
 from building.repository import Repository
 from demo.making import UNTIL, Example
-from weibao.report.book import book_of
 from weibao.report.due.due import due
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from weibao.history.git.reader import Git
 from weibao.history.growth.proposal import as_merged
 from weibao.history.snapshot import read_snapshot
 from weibao.model.events import State
-from weibao.report.book import book_of
 from weibao.report.difference import difference
+from weibao.report.opening import book_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:

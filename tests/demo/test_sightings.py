@@ -12,11 +12,12 @@ from weibao.history.git.reader import Git
 from weibao.history.git.refs import SEEN_REF
 from weibao.history.proven import Grade
 from weibao.history.snapshot import read_snapshot
-from weibao.report.book import Book, book_of
+from weibao.report.opening import book_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from demo.making import Example
+    from weibao.report.book import Book
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,10 @@ from weibao.history.git.reader import Git
 from weibao.history.proven import Grade
 from weibao.history.snapshot import read_snapshot
 from weibao.model.events import State
+from weibao.model.fold import fold
 from weibao.model.load import read_record
-from weibao.model.state import claimed, fold
-from weibao.report.book import book_of
+from weibao.model.state import claimed
+from weibao.report.opening import book_of
 from weibao.workspace.together.sync import Clone, synchronise
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 from weibao.sla.judge import judge
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from building.together import shared_repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 from weibao.rules.catalogue import RULES, Severity
 from weibao.workspace.together.sync import Clone, synchronise
 

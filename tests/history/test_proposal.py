@@ -12,13 +12,14 @@ from weibao.history.git.reader import Git
 from weibao.history.growth.proposal import as_merged, is_proposed, shared_commit
 from weibao.history.snapshot import files_at, official_line, read_snapshot
 from weibao.model.instant import parse_instant
-from weibao.report.book import Book, book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from building.repository import Repository
+    from weibao.report.book import Book
 
 TODAY = ticket_path(OPEN)
 RESTORED = entry("11:20", "restored", mode="on_site")

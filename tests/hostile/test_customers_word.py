@@ -25,13 +25,15 @@ from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.model.signers import ssh_fingerprint
 from weibao.report.audit.confirmations import confirmations_of
-from weibao.report.book import Book, book_of
+from weibao.report.opening import book_of
 from weibao.rules.catalogue import RULES
 from weibao.rules.rule import Severity
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from weibao.report.book import Book
 
 pytestmark = pytest.mark.needs("ssh-keygen", "gpg")
 

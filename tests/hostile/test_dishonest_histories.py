@@ -61,7 +61,7 @@ from weibao.history.git.reader import Git
 from weibao.history.proven import Grade
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
-from weibao.report.book import Book, book_of
+from weibao.report.opening import book_of
 from weibao.rules.catalogue import RULES, Severity
 from weibao.sla.verdict import Outcome
 
@@ -71,6 +71,7 @@ if TYPE_CHECKING:
 
     from building.repository import Repository
     from weibao.model.finding import Finding
+    from weibao.report.book import Book
 
 AS_OF = parse_instant("2026-12-05T12:00:00+08:00")
 HOLIDAY = "      - {days: [2026-11-20], hours: [], why: 临时放假}\n      - {days: [2026-01-04"

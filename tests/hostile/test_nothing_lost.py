@@ -37,7 +37,7 @@ from hostile.threats import Ending, caught
 from weibao.history.git.reader import Git
 from weibao.history.proven import Grade
 from weibao.history.snapshot import read_snapshot
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:

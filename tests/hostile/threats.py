@@ -20,6 +20,7 @@ class Ending(StrEnum):
     """What comes of an attempt."""
 
     MISSED = "the promise stays missed"
+    LOST = "what the service lost stays lost"
     AT_WORST = "believed, counted apart as resting on the recorder's own clock, missed at worst"
     AGREED = "believed, since it was agreed: look at the contract's `evidence` first"
     UNSOUND = "not sound, exit 1"
@@ -129,6 +130,18 @@ BY_THE_PROVIDER = {
         "`amended` moves a report or a severity until the promise is kept",
         Ending.MISSED,
         told("E123"),
+    ),
+    "groups as they suit": Threat(
+        "redundancy groups, weights or a table of impact are entered once a service was down",
+        Ending.LOST,
+    ),
+    "impact talked down": Threat(
+        "the desk writes that the customer agreed to a lower impact, or corrects it",
+        Ending.LOST,
+        told("E123 E126"),
+    ),
+    "window approved in words": Threat(
+        "an outage is filed as planned work, with `approved_by` typed by the desk", Ending.LOST
     ),
     "rota as it suits": Threat(
         "a swap or a certificate entered afterwards, a round put off once it was due, a stock minimum taken out in a shortage",

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from building.entries import claim, log_of, moment
 from weibao.history.official import Tenure
 from weibao.model.assets import Asset
+from weibao.model.fold import fold
 from weibao.model.inspection import Inspection
 from weibao.model.plan import Plan, PlannedWork
 from weibao.model.schema.files import schema_named
-from weibao.model.state import claimed, fold
+from weibao.model.state import claimed
 from weibao.model.ticket import Ticket
 from weibao.operations.planned import (
     HORIZON,

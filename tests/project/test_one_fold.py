@@ -28,7 +28,7 @@ RAW = {"weibao.model.load": "reads a record with some of its corrections"}
 
 def stateful() -> frozenset[str]:
     """The events of which the fold makes a state: by their row of the table, or by name."""
-    tree = ast.parse((PACKAGE / "model" / "state.py").read_text(encoding="utf-8"))
+    tree = ast.parse((PACKAGE / "model" / "fold.py").read_text(encoding="utf-8"))
     named = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     events = [event for kind in ("ticket", "inspection") for event in EVENTS[kind]]
     return frozenset(event.name for event in events if event.to or event.name in named)

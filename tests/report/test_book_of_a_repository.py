@@ -13,10 +13,12 @@ from building.repository import Repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
-from weibao.report.book import Book, book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from weibao.report.book import Book
 
 RESTORED = entry("10:00", "restored", mode="remote")
 RESOLVED = entry("10:05", "resolved", mode="remote", cause="内存故障", action="更换主控板")

@@ -15,7 +15,7 @@ from weibao.history.snapshot import read_snapshot
 from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.render.words.findings import tell
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,12 +12,13 @@ from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import parse_instant
-from weibao.report.book import Book, book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from building.repository import Repository
+    from weibao.report.book import Book
 
 RESOLVED = entry("09:30", "resolved", mode="remote", cause="误报", action="清除告警")
 CONFIRMED = entry("10:00", "confirmed", by="wang-lei", contact="zhang-gong", via="phone")

@@ -11,7 +11,7 @@ from building.contract import CONTRACT, STAFF, entry
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path

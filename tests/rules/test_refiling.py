@@ -15,7 +15,7 @@ from building.contract import a_ticket, entry, ticket_path
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 from weibao.rules.book.refiling import WITHIN, check_refiling
 from weibao.rules.files.repeats import WITHIN as SAME_REPORT
 

@@ -16,12 +16,13 @@ from weibao.history.snapshot import read_snapshot
 from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.render.words.findings import tell
-from weibao.report.book import Book, book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from building.repository import Repository
+    from weibao.report.book import Book
 
 CUSTOMER = "zhang.gong@customer.example"
 LI = "li.qiang@provider.example"

@@ -13,11 +13,13 @@ from weibao.history.git.reader import Git
 from weibao.history.proven import Grade
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
-from weibao.report.book import Book, book_of
+from weibao.report.opening import book_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from weibao.report.book import Book
 
 TICKET = "T20261120-7K3Q9M"
 PATH = ticket_path(TICKET)

@@ -17,7 +17,7 @@ from weibao.model.impact import DEFAULT_AVAILABILITY, AvailabilityTerms
 from weibao.model.state import SeverityPolicy
 from weibao.model.ticket import Ticket
 from weibao.sla.availability import Availability, availability
-from weibao.sla.condition import Condition, things_of
+from weibao.sla.condition import Condition, Setting, things_of
 from weibao.sla.impact import ImpactSpan, impact_spans
 from weibao.sla.reading import state_by_evidence
 
@@ -101,8 +101,12 @@ def over(
 ) -> Availability:
     known = proven(*tickets) if proofs is None else proofs
     spans = [span for one in tickets for span in found(one, known[one.id], as_of)]
-    here = things_of({one.id: one for one in assets}, ("wan", "dc-core"), [(0, terms)], spans)
-    return availability(here, as_of, zone, days)
+    resting = {
+        service: frozenset(one.id for one in assets if service in one.services)
+        for service in ("wan", "dc-core")
+    }
+    setting = Setting(terms, {one.id: one for one in assets}, resting)
+    return availability(things_of([(0, setting)], spans), as_of, zone, days)
 
 
 def found(ticket: Ticket, proof: ProvenLog, as_of: int = AS_OF) -> tuple[ImpactSpan, ...]:

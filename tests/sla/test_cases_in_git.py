@@ -11,7 +11,7 @@ from sla.in_git import build, line_of
 from sla.table import cases, contracts, differences
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 from weibao.sla.clock import clocks_of
 from weibao.sla.judge import judge
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from building.entries import claim, log_of
 from sla.test_laws import LAW, REPORTED, SEVERITIES, contract_clocks, logs, verdicts
 from weibao.model.contract import DEFAULT_RECHECK as RECHECK
-from weibao.model.state import claimed, fold
+from weibao.model.fold import fold
+from weibao.model.state import claimed
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:

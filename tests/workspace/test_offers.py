@@ -11,9 +11,9 @@ from building.contract import CONTRACT, SPARES, a_ticket, entry, small_contract,
 from weibao.language import language
 from weibao.model import field_kinds as kinds
 from weibao.model.events import Field, event_named
+from weibao.model.fold import ticket_on_claims
 from weibao.model.instant import parse_instant
 from weibao.model.load import load_records
-from weibao.model.state import ticket_on_claims
 from weibao.workspace.suggestions.agenda import able, agenda, owned_by, recent_assets
 from weibao.workspace.suggestions.asked import ComingStep
 from weibao.workspace.suggestions.offers import offers_for

@@ -17,8 +17,8 @@ from weibao.history.first_sight.reading import read_seen
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.closing import close_path, close_text
-from weibao.report.book import book_of
 from weibao.report.closed_months import close_of
+from weibao.report.opening import book_of
 from weibao.sla.closing import month_after
 
 if TYPE_CHECKING:

@@ -83,6 +83,11 @@ class History:
         seen = self.sights.shown.get(commit)
         return self.landed(commit) if seen is None else seen
 
+    def evidence(self, commit: str, within: int) -> Instant:
+        """When a commit is taken to have been made: its *time*, if it was shown ``within`` seconds, else then."""
+        recorded, shown = self.time[commit], self.shown(commit)
+        return recorded if 0 <= shown - recorded <= within else shown
+
     def records_changed(self) -> dict[str, str]:
         """By commit that changes records, the first of their paths."""
         found: dict[str, str] = {}

@@ -8,7 +8,7 @@ afterwards: an act is judged by the edition that it found there.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -16,7 +16,7 @@ from weibao.history.agreed import first_records
 from weibao.model.load import read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from weibao.history.history import History
     from weibao.history.ledger import Ledger
@@ -116,9 +116,13 @@ def official(
     path: str,
     now: T,
     read: Callable[[bytes], T | None],
+    within: int,
     part: Callable[[bytes], bytes] | None = None,
 ) -> Official[T]:
-    """A file as it stood on the line, of which a ``part`` counts; what was never edited costs nothing."""
+    """A file as it stood on the line, of which a ``part`` counts; what was never edited costs nothing.
+
+    An edition that was shown more than ``within`` seconds after its commit's *time* stood from then on.
+    """
     history = ledger.history
     dated = editions(history, path, part)
     if len(dated) < 2:
@@ -126,8 +130,16 @@ def official(
     begun = [history.landed(commit) for commit in first_records(history, ledger.files)]
     if not begun:
         return Official(now)
+    dated = tuple(_shown(history, dated, within))
     agreed = sum(edition.landed <= min(begun) for edition in dated)
     return Official(now, dated[max(0, agreed - 1) :], read)
+
+
+def _shown(history: History, dated: Iterable[FileEdition], within: int) -> Iterator[FileEdition]:
+    last = 0
+    for edition in dated:
+        last = max(last, history.evidence(edition.commit, within))
+        yield replace(edition, landed=last)
 
 
 @cache

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from weibao.history.customer import by_address
 from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word, unproven
 from weibao.model.events import STARTS
+from weibao.model.fold import raising
 from weibao.model.instant import parse_instant
 from weibao.model.references import RIGHTS
-from weibao.model.state import raising, severity_policy
+from weibao.model.state import severity_policy
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -186,16 +187,16 @@ class _LogProver:
         landing = history.landing[introduction]
         recorded, landed = history.time[introduction], history.time[landing]
         shown = history.shown(introduction)
-        prompt = 0 <= shown - recorded <= policy.landing_within
+        evidence = history.evidence(introduction, policy.landing_within)
         return _EntryEvidence(
             commit=history.commits[introduction],
             landing=landing,
             recorded=recorded,
             landed=landed,
             shown=shown,
-            evidence=recorded if prompt else shown,
+            evidence=evidence,
             backwards=self._backwards(introduction)
-            or (not prompt and shown == landed and self._backwards(landing)),
+            or (evidence != recorded and shown == landed and self._backwards(landing)),
         )
 
     def grade(

@@ -86,7 +86,8 @@ def fitting(
 ) -> Any:
     """What was typed for a corrected value, as its field writes it; as it is where nothing fits."""
     several = [part.strip() for part in text.split(",")]
-    readings: tuple[Any, ...] = (plain_value(text), text, several)
+    impact = [dict(zip(("on", "state"), part.split("="), strict=False)) for part in several]
+    readings: tuple[Any, ...] = (plain_value(text), text, several, impact)
     return next((value for value in readings if fits(kind, data, about, key, value)), text)
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.events import State
+from weibao.model.fold import fold
 from weibao.model.instant import local_day
-from weibao.model.state import claimed, fold
+from weibao.model.state import claimed
 from weibao.model.timeline import timeline
 
 if TYPE_CHECKING:

@@ -16,22 +16,17 @@ from weibao.history.candidates import candidates_of
 from weibao.history.contact_keys import STAFF, Configurations, staff_in
 from weibao.history.contract_editions import (
     CONTRACT,
-    agreed_contracts,
     contract_editions,
     contract_in,
-    since_agreed,
 )
 from weibao.history.customer import AGREEMENTS, customer_of
-from weibao.history.growth.versions import file_histories
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
 from weibao.history.official import official, value_in
 from weibao.history.proof import prove_log
 from weibao.history.unwitnessed import unwitnessed_in
-from weibao.language import N_
-from weibao.model.finding import Unsound
 from weibao.model.instant import local_day, midnight
-from weibao.model.load import read_record, reading_findings, record_files, records_among
+from weibao.model.load import reading_findings
 from weibao.model.on_demand import OnDemand
 from weibao.model.paths import attachment_sha256
 from weibao.model.state import severity_policy
@@ -43,8 +38,8 @@ from weibao.rules.catalogue import book_checks, book_lapses
 from weibao.rules.check import record_findings
 from weibao.rules.locate import located, placed
 from weibao.sla.amended import JudgedEdition, counting
-from weibao.sla.availability import availability, terms_over_time
-from weibao.sla.backing import approval_shown
+from weibao.sla.availability import availability, settings_over_time
+from weibao.sla.backing import approval_shown, only_said
 from weibao.sla.clock import clocks_of
 from weibao.sla.condition import seconds_lost, things_of
 from weibao.sla.deadlines import past_due, to_come, with_silences
@@ -73,7 +68,6 @@ if TYPE_CHECKING:
     from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
     from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
-    from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
     from weibao.model.plan import Plan
     from weibao.model.records import Records
@@ -88,7 +82,7 @@ if TYPE_CHECKING:
     from weibao.operations.stock import Stock
     from weibao.sla.availability import Availability
     from weibao.sla.clock import Clocks
-    from weibao.sla.condition import Things
+    from weibao.sla.condition import Setting, Things
     from weibao.sla.figures import Compliance
     from weibao.sla.impact import ImpactSpan
     from weibao.sla.reading import Step
@@ -97,6 +91,7 @@ if TYPE_CHECKING:
 
 
 DUTY, PLAN, SPARES = "records/duty.yaml", "records/plan.yaml", "records/spares.yaml"
+ASSETS = "records/assets.yaml"
 
 _LEDGERS = {
     "spares": SPARES,
@@ -304,7 +299,10 @@ class Book:
         self, ticket: Ticket, proof: ProvenLog, state: RecordState[Step], until: Instant
     ) -> tuple[ImpactSpan, ...]:
         approved = ticket.planned and self.work_approved(ticket, proof)
-        return impact_spans(ticket, proof.header_effective, state, until, approved=approved)
+        firsthand = self.records.contract.evidence.firsthand
+        said = {proven.entry.index for proven in only_said(proof, firsthand)}
+        reported = proof.header_effective
+        return impact_spans(ticket, reported, state, until, approved=approved, only_said=said)
 
     def work_approved(self, ticket: Ticket, proof: ProvenLog) -> bool:
         """Whether it is shown that the customer approved planned work."""
@@ -323,17 +321,21 @@ class Book:
         return self._things(spans)
 
     def _things(self, spans: Iterable[ImpactSpan]) -> Things:
-        records = self.records
-        return things_of(records.assets, records.contract.services, self._availability_terms, spans)
+        return things_of(self._settings_of_things, spans)
 
     @cached_property
-    def _availability_terms(self) -> list[tuple[Instant, AvailabilityTerms]]:
-        editions = [
-            (edition.landed, edition.contract)
-            for edition in since_agreed(self.history, self.agreed)
-            if edition.landed <= self.as_of
-        ]
-        return terms_over_time(editions or [(0, self.records.contract)])
+    def _settings_of_things(self) -> list[tuple[Instant, Setting]]:
+        contracts = official(
+            self.ledger, CONTRACT, self.records.contract, contract_in, self._prompt
+        )
+        assets = official(
+            self.ledger, ASSETS, self.records.assets, partial(value_in, ASSETS), self._prompt
+        )
+        return settings_over_time(contracts, assets, self.zone)
+
+    @property
+    def _prompt(self) -> int:
+        return self.records.contract.evidence.landing_within
 
     @cached_property
     def unwitnessed(self) -> Unwitnessed | None:
@@ -465,23 +467,23 @@ class Book:
             duty: Duty | None = value_in(DUTY, raw)
             return replace(duty, zone=self.zone) if duty else None
 
-        return official(self.ledger, DUTY, self.records.duty, read)
+        return official(self.ledger, DUTY, self.records.duty, read, self._prompt)
 
     @cached_property
     def official_staff(self) -> Official[Staff]:
         """The staff and their certificates as they stood when somebody did something."""
-        return official(self.ledger, STAFF, self.records.staff, staff_in)
+        return official(self.ledger, STAFF, self.records.staff, staff_in, self._prompt)
 
     @cached_property
     def official_plan(self) -> Official[Plan]:
         """The plan as it stood when a round was due."""
-        return official(self.ledger, PLAN, self.records.plan, partial(value_in, PLAN))
+        return official(self.ledger, PLAN, self.records.plan, partial(value_in, PLAN), self._prompt)
 
     @cached_property
     def official_spares(self) -> Official[Spares]:
         """The depots and the catalogue as they stood when a part moved."""
         read = partial(value_in, SPARES)
-        return official(self.ledger, SPARES, self.records.spares, read, header_of)
+        return official(self.ledger, SPARES, self.records.spares, read, self._prompt, header_of)
 
     @cached_property
     def stock(self) -> Stock:
@@ -583,58 +585,3 @@ class Book:
         yield from record_findings(self.records, self.files, stood=self.stood)
         for check in book_checks():
             yield from check(self)
-
-
-def records_of(snapshot: Snapshot) -> Records:
-    """The records of a commit.
-
-    Raises:
-        Unsound: the contract, the staff or the assets cannot be read.
-    """
-    files, modes = snapshot.files, snapshot.modes
-    filed = record_files(files, modes)
-    records = records_among(filed, files, modes)
-    if records is None:
-        raise Unsound(
-            N_("The records of commit {commit} cannot be judged."),
-            located(reading_findings(filed, files, modes), files),
-            mend=N_("Mend the files, see what is left with weibao check, and commit."),
-            commit=snapshot.commit[:12],
-        )
-    return records
-
-
-def contract_of(snapshot: Snapshot) -> Contract:
-    """The contract alone, for what must be known before the rest is read; raises ``Unsound``."""
-    path = "records/contract.yaml"
-    one = read_record(path, snapshot.files[path]) if path in snapshot.files else None
-    if one is None or one.value is None:
-        return records_of(snapshot).contract
-    contract: Contract = one.value
-    return contract
-
-
-def book_of(
-    snapshot: Snapshot,
-    as_of: Instant,
-    customer_keys: tuple[AllowedSigner | OpenPgpKey, ...] = (),
-) -> Book:
-    """The Book of a commit as of an instant; raises ``Unsound`` as :func:`records_of` does."""
-    records, history = records_of(snapshot), snapshot.history
-    grown = file_histories(history.changes, history.blobs)
-    agreed = agreed_contracts(history, grown)
-    contract, now = records.contract, records.contract.evidence
-    provable = ahead_of_witness(history, now.distrusted, as_of)
-    policy = policy_in_force([edition.evidence for edition in agreed], now, provable)
-    believed = replace(records, contract=replace(contract, evidence=policy))
-    book = Book(snapshot, as_of, believed, grown, agreed, customer_keys=customer_keys)
-    signed = [
-        place for place, since in approved_places(book.history, book.approved) if since is None
-    ]
-    if not signed:
-        return book
-    # What the customer has signed is what was agreed, for the rules of evidence as well.
-    settled = contract_editions(book.history)[signed[-1]].contract
-    policy = policy_in_force([settled.evidence], now, provable)
-    believed = replace(records, contract=replace(contract, evidence=policy))
-    return replace(book, records=believed, agreed=(settled,))

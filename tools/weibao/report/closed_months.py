@@ -12,13 +12,14 @@ from weibao.history.history import Snapshot
 from weibao.history.sights import NOTHING_SEEN, ancestors
 from weibao.model.closing import MonthClose
 from weibao.model.instant import local_month
-from weibao.report.book import Book, book_of
 from weibao.report.difference import Turned, paired
+from weibao.report.opening import book_of
 from weibao.sla.closing import NUMBER_OF_RULES, counted_as, counts_of, digest, due_in, judged_at
 
 if TYPE_CHECKING:
     from weibao.history.history import History
     from weibao.model.instant import Instant
+    from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
 
 

@@ -41,7 +41,9 @@ def conditions_of(book: Book, *, services: bool) -> tuple[ThingNow, ...]:
     it, and where a ticket cannot be read at all: that may be about anything. What is known to be worse stands.
     """
     things = book.things_now
-    known = things.resting if services else {asset: frozenset({asset}) for asset in things.assets}
+    known = things.now.resting
+    if not services:
+        known = {asset: frozenset({asset}) for asset in things.now.assets}
     doubted = _doubted(book)
     found = []
     for key, rests_on in known.items():
@@ -100,5 +102,8 @@ def _doubted(book: Book) -> Mapping[str, frozenset[str]]:
         if (ticket := book.records.tickets.get(record)) is not None
         and any(RULES[finding.code].severity is Severity.ERROR for finding in findings)
     }
-    unreadable = (path for path in book.records.unreadable if path.startswith("records/tickets/"))
-    return found | {path: frozenset() for path in unreadable}
+    read = {ticket.path for ticket in book.records.tickets.values()}
+    unread = {finding.place.path for finding in book.reading} | set(book.records.unreadable)
+    return found | {
+        path: frozenset() for path in unread - read if path.startswith("records/tickets/")
+    }

@@ -15,22 +15,27 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from weibao.model.impact import Impact
 from weibao.model.instant import local_day, midnight
-from weibao.sla.condition import HARM, Condition, asset_stretches, service_stretches
+from weibao.sla.condition import (
+    HARM,
+    Condition,
+    asset_stretches,
+    service_stretches,
+    setting_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from weibao.history.official import Official
     from weibao.model.assets import Asset
     from weibao.model.contract import Contract
-    from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
-    from weibao.sla.condition import Stretch, Things
+    from weibao.sla.condition import Setting, Stretch, Things
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,43 +123,50 @@ def availability(things: Things, as_of: Instant, zone: ZoneInfo, days: int = 365
 
     The module's own text states the rule; :mod:`weibao.sla.condition` what a thing is like when.
     """
-    span = _local_days(as_of, zone, days)
-    assets = things.assets
-    covered = {key: [day for day in span if _covers(assets[key], day)] for key in assets}
+    span = [(day, things.setting_before(day.start)) for day in _local_days(as_of, zone, days)]
+
+    def covered(keys: Iterable[str]) -> list[_Day]:
+        return [day for day, setting in span if any(setting.covers(key, day.day) for key in keys)]
+
+    now = things.now
     return Availability(
         assets={
-            key: _availability(key, covered[key], asset_stretches(key, things), things)
-            for key in sorted(assets)
+            key: _availability(key, covered([key]), asset_stretches(key, things))
+            for key in sorted(now.assets)
         },
         services={
             service: _availability(
                 service,
-                [day for day in span if any(_covers(assets[key], day) for key in keys)],
+                [
+                    day
+                    for day, setting in span
+                    if any(setting.covers(key, day.day) for key in setting.resting.get(service, ()))
+                ],
                 service_stretches(service, things),
-                things,
             )
-            for service, keys in sorted(things.resting.items())
+            for service in sorted(now.resting)
         },
     )
 
 
-def terms_over_time(
-    editions: Sequence[tuple[Instant, Contract]],
-) -> list[tuple[Instant, AvailabilityTerms]]:
-    """The terms of availability in effect at each instant: those of the edition that stood then.
+def settings_over_time(
+    contracts: Official[Contract], assets: Official[Mapping[str, Asset]], zone: ZoneInfo
+) -> list[tuple[Instant, Setting]]:
+    """What stood when, from after each instant on: as the official line had it, and the terms as their days came.
 
-    ``editions`` are the contract's, each with the instant at which it landed, in order; the first is
-    taken to have stood from ever. So no later edition moves what was.
+    So no later edition moves what was.
     """
-    found: list[tuple[Instant, AvailabilityTerms]] = []
-    ends = [landed for landed, _ in editions[1:]]
-    for (landed, contract), end in zip_longest(editions, ends):
-        since = landed if found else 0
-        found.append((since, contract.availability_on(local_day(since, contract.zone))))
-        for terms in contract.availability:
-            begins = midnight(terms.effective_from, contract.zone)
-            if begins > since and (end is None or begins < end):
-                found.append((begins, terms))
+    days = {
+        midnight(terms.effective_from, zone) - 1
+        for tenure in contracts.tenures()
+        for terms in tenure.value.availability
+    }
+    edited = {edition.landed for dated in (contracts, assets) for edition in dated.dated[1:]}
+    found = []
+    for instant in sorted({0, *edited, *(day for day in days if day > 0)}):
+        after = instant + 1
+        day = local_day(after, zone)
+        found.append((instant, setting_of(contracts.before(after), assets.before(after), day)))
     return found
 
 
@@ -169,12 +181,8 @@ def _local_days(as_of: Instant, zone: ZoneInfo, days: int) -> Sequence[_Day]:
     ]
 
 
-def _covers(asset: Asset, day: _Day) -> bool:
-    return asset.covered_from <= day.day <= asset.covered_to
-
-
 def _availability(
-    key: str, days: Sequence[_Day], stretches: Iterable[Stretch], things: Things
+    key: str, days: Sequence[_Day], stretches: Iterable[Stretch]
 ) -> ServiceAvailability:
     """One asset or service over the days on which it is covered."""
     by_day: dict[int, list[Stretch]] = {}
@@ -196,9 +204,9 @@ def _availability(
         ),
         sum(day.end - day.start for day in days),
         _by_condition(counted),
-        sum((_lost(stretch, things) for stretch in counted), Fraction()),
+        sum((_lost(stretch) for stretch in counted), Fraction()),
         sum(stretch.end - stretch.start for stretch in left_out),
-        sum((_lost(stretch, things) for stretch in counted if not stretch.excluded), Fraction()),
+        sum((_lost(stretch) for stretch in counted if not stretch.excluded), Fraction()),
         tuple(_joined(left_out)),
     )
 
@@ -235,8 +243,6 @@ def _by_condition(stretches: Iterable[Stretch]) -> Mapping[Condition, int]:
     return dict(seconds)
 
 
-def _lost(stretch: Stretch, things: Things) -> Fraction:
-    """The weighted seconds of a stretch as experienced: maintenance weighs 1, but where a group bears it."""
-    weights = things.terms_at(stretch.start).weights
-    maintained = stretch.maintained > Impact.DEGRADED
-    return (stretch.end - stretch.start) * max(weights[stretch.impact], Fraction(maintained))
+def _lost(stretch: Stretch) -> Fraction:
+    """The weighted seconds of a stretch as experienced."""
+    return (stretch.end - stretch.start) * stretch.weight

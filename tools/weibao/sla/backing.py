@@ -35,7 +35,7 @@ def first_hand(proven: ProvenEntry, firsthand: str) -> bool:
 
 
 def only_said(proof: ProvenLog, firsthand: str) -> tuple[ProvenEntry, ...]:
-    """The lowerings, pauses and cancellations that nobody of the customer gave and nothing documents."""
+    """The lowerings (of severity or impact), pauses and cancellations that nobody of the customer gave and nothing documents."""
     taking_back = [proven for proven in proof.entries if _takes_back(proven)]
     if not taking_back:
         return ()
@@ -92,7 +92,7 @@ def approval_shown(
             return True
     opens = ticket.window[0] if ticket.window else as_of
     return any(
-        proven.entry.at <= opens
+        proven.evidence is not None and proven.evidence <= opens
         if proven.entry.event == "attached"
         else proven.entry.event == "countersigned" and first_hand(proven, firsthand)
         for proven in proof.entries
@@ -106,7 +106,7 @@ def _takes_back(proven: ProvenEntry) -> bool:
     if proven.grade is Grade.IMPORTED:
         return False
     match entry.event:
-        case "severity_agreed":
+        case "severity_agreed" | "impact":
             return not proven.start
         case "paused":
             return True

@@ -8,9 +8,10 @@ ticket states itself comes before both. Approved work shows as maintenance, unle
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,15 @@ from weibao.model.impact import Impact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from weibao.model.assets import Asset
+    from weibao.model.contract import Contract
     from weibao.model.impact import AvailabilityTerms
     from weibao.model.instant import Instant
     from weibao.sla.impact import ImpactSpan
 
-    _Loss = Callable[[Collection[ImpactSpan], AvailabilityTerms], Impact]
+    _Loss = Callable[[Collection[ImpactSpan], "Setting"], Impact]
 
 
 class Condition(StrEnum):
@@ -53,15 +56,15 @@ _CONDITIONS = {
 class Stretch:
     """A stretch [start, end) over which a thing is not simply operational.
 
-    ``impact`` is what faults, and work beyond its approval, take from it; ``maintained`` what approved
-    work takes. ``excused`` says whether all that takes anything is paused for what the contract holds
+    ``impact`` is what faults, and work beyond its approval, take from it; ``weight`` how much of a second
+    of it counts as lost. ``excused`` says whether all that takes anything is paused for what the contract holds
     nobody to.
     """
 
     start: Instant
     end: Instant
     impact: Impact
-    maintained: Impact
+    weight: Fraction
     excused: bool
     tickets: tuple[str, ...]
 
@@ -77,69 +80,90 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Things:
-    """What there is: the assets, by service those that it rests on, and what bears on them.
+class Setting:
+    """What stood in the configuration: the equipment, what rests on it, and the terms of availability."""
 
-    ``spans`` are what the tickets do; ``places`` has, by the id of an asset or a service, those that
-    name it. ``terms`` are the editions of the terms of availability, each with the instant from which it is in
-    effect, in order; the first is so from ever.
-    """
-
+    terms: AvailabilityTerms
     assets: Mapping[str, Asset]
     resting: Mapping[str, frozenset[str]]
-    terms: Sequence[tuple[Instant, AvailabilityTerms]]
+
+    def covers(self, asset: str, day: date) -> bool:
+        """Whether an asset is under maintenance on a contract-local day."""
+        known = self.assets.get(asset)
+        return known is not None and known.covered_from <= day <= known.covered_to
+
+
+def setting_of(contract: Contract, assets: Mapping[str, Asset], day: date) -> Setting:
+    """What a contract and its list of equipment say on a contract-local day."""
+    resting = {
+        service: frozenset(key for key, asset in assets.items() if service in asset.services)
+        for service in contract.services
+    }
+    return Setting(contract.availability_on(day), assets, resting)
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What there is, and what bears on it.
+
+    ``settings`` are what stood when, each from after its instant on, in order, the last as it stands; the
+    first did so from ever. ``spans`` are what the tickets do; ``places`` has, by the id of an asset or a
+    service, those that name it.
+    """
+
+    settings: Sequence[tuple[Instant, Setting]]
     spans: Sequence[ImpactSpan]
     places: Mapping[str, Sequence[int]]
+
+    @property
+    def now(self) -> Setting:
+        """The configuration as it stands."""
+        return self.settings[-1][1]
 
     def bearing_on(self, ids: Iterable[str]) -> list[ImpactSpan]:
         """The spans that name any of these, in the order of their beginnings."""
         places = {place for name in ids for place in self.places.get(name, ())}
         return [self.spans[place] for place in sorted(places)]
 
-    def terms_at(self, instant: Instant) -> AvailabilityTerms:
-        """The edition in effect at an instant."""
-        place = bisect_right(self.terms, instant, key=lambda edition: edition[0])
-        return self.terms[max(place - 1, 0)][1]
+    def setting_before(self, instant: Instant) -> Setting:
+        """What stood before an instant."""
+        place = bisect_left(self.settings, instant, key=lambda edition: edition[0])
+        return self.settings[max(place - 1, 0)][1]
 
 
-def things_of(
-    assets: Mapping[str, Asset],
-    services: Iterable[str],
-    terms: Sequence[tuple[Instant, AvailabilityTerms]],
-    spans: Iterable[ImpactSpan],
-) -> Things:
-    """The assets, the services with what they rest on, and what tickets do to them."""
+def things_of(settings: Sequence[tuple[Instant, Setting]], spans: Iterable[ImpactSpan]) -> Things:
+    """What there is, with what tickets do to it."""
     ordered = sorted(spans, key=lambda span: span.start)
     places: dict[str, list[int]] = {}
     for place, span in enumerate(ordered):
         for name in span.named:
             places.setdefault(name, []).append(place)
-    resting = {
-        service: frozenset(key for key, asset in assets.items() if service in asset.services)
-        for service in services
-    }
-    return Things(assets, resting, terms, ordered, places)
+    return Things(settings, ordered, places)
 
 
 def asset_stretches(asset: str, things: Things) -> tuple[Stretch, ...]:
     """Over which stretches an asset is not simply operational, in order."""
 
-    def loss(active: Collection[ImpactSpan], terms: AvailabilityTerms) -> Impact:
-        return max((_on_asset(span, asset, terms) for span in active), default=Impact.NONE)
+    def loss(active: Collection[ImpactSpan], setting: Setting) -> Impact:
+        lost = (_on_asset(span, asset, setting.terms) for span in active)
+        return max(lost, default=Impact.NONE)
 
     return _swept(things.bearing_on([asset]), things, loss)
 
 
 def service_stretches(service: str, things: Things) -> tuple[Stretch, ...]:
     """The same of a service."""
-    resting = things.resting[service]
 
-    def loss(active: Collection[ImpactSpan], terms: AvailabilityTerms) -> Impact:
-        return _on_service(service, resting, active, terms)
+    def loss(active: Collection[ImpactSpan], setting: Setting) -> Impact:
+        resting = setting.resting.get(service, frozenset())
+        return _on_service(service, resting, active, setting.terms)
 
-    groups = (group.assets for _, terms in things.terms for group in terms.groups)
-    near = resting.union(*(assets for assets in groups if assets & resting))
-    return _swept(things.bearing_on([service, *near]), things, loss)
+    near = {service}
+    for _, setting in things.settings:
+        resting = setting.resting.get(service, frozenset())
+        groups = (group.assets for group in setting.terms.groups if group.assets & resting)
+        near |= resting.union(*groups)
+    return _swept(things.bearing_on(near), things, loss)
 
 
 def _on_asset(span: ImpactSpan, asset: str, terms: AvailabilityTerms) -> Impact:
@@ -194,8 +218,6 @@ def _swept(own: Sequence[ImpactSpan], things: Things, loss: _Loss) -> tuple[Stre
     edges = {at for span in own for at in (span.start, span.end)}
     if not edges:
         return ()
-    first, last = min(edges), max(edges)
-    edges.update(at for at, _ in things.terms if first < at < last)
     active: list[ImpactSpan] = []
     found: list[Stretch] = []
     coming = 0
@@ -204,9 +226,11 @@ def _swept(own: Sequence[ImpactSpan], things: Things, loss: _Loss) -> tuple[Stre
         while coming < len(own) and own[coming].start <= start:
             active.append(own[coming])
             coming += 1
-        stretch = _stretch(start, end, active, things.terms_at(start), loss)
-        if stretch is not None:
-            found.append(stretch)
+        if active:
+            # What was settled while it lasts changes nothing of it.
+            setting = things.setting_before(min(span.begun for span in active))
+            stretch = _stretch(start, end, active, setting, loss)
+            found += [stretch] if stretch else []
     return tuple(found)
 
 
@@ -214,11 +238,11 @@ def _stretch(
     start: Instant,
     end: Instant,
     active: Sequence[ImpactSpan],
-    terms: AvailabilityTerms,
+    setting: Setting,
     loss: _Loss,
 ) -> Stretch | None:
     faults = [span for span in active if not span.approved]
-    impact, whole = loss(faults, terms), loss(active, terms)
+    impact, whole = loss(faults, setting), loss(active, setting)
     if whole is Impact.NONE:
         return None
     # Where faults alone would take less than with the work beside them, and take anything, the two
@@ -226,21 +250,25 @@ def _stretch(
     if faults and impact > Impact.NONE:
         impact = whole
     alone = [span for span in faults if not span.excused]
+    maintained = loss([span for span in active if span.approved], setting)
+    # Maintenance weighs as much as an outage, but where a group bears it.
+    weight = max(setting.terms.weights[impact], Fraction(maintained > Impact.DEGRADED))
     return Stretch(
         start,
         end,
         impact,
-        loss([span for span in active if span.approved], terms),
-        excused=impact > Impact.NONE and loss(alone, terms) is Impact.NONE,
-        tickets=tuple(sorted({span.ticket for span in active if loss([span], terms)})),
+        weight,
+        excused=impact > Impact.NONE and loss(alone, setting) is Impact.NONE,
+        tickets=tuple(sorted({span.ticket for span in active if loss([span], setting)})),
     )
 
 
 def seconds_lost(things: Things) -> Mapping[tuple[str, Impact], int]:
     """By thing and level of impact: for how many seconds it loses that much or more."""
     found: dict[tuple[str, Impact], int] = {}
-    of_each = {asset: asset_stretches(asset, things) for asset in things.assets}
-    of_each |= {service: service_stretches(service, things) for service in things.resting}
+    now = things.now
+    of_each = {asset: asset_stretches(asset, things) for asset in now.assets}
+    of_each |= {service: service_stretches(service, things) for service in now.resting}
     for affected, stretches in of_each.items():
         for stretch in stretches:
             for level in Impact:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from weibao.model.impact import Impact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from weibao.model.instant import Instant
     from weibao.model.state import Dated, RecordState
@@ -31,6 +31,7 @@ class ImpactSpan:
     """A stretch [start, end) over which a ticket bears on things in one way.
 
     Attributes:
+        begun: when the trouble or the work began of which it is a part.
         kind, severity: what the contract's table is asked with.
         assets: those that the ticket names.
         stated: what the ticket states, by asset or service; it counts before all else.
@@ -42,6 +43,7 @@ class ImpactSpan:
     ticket: str
     start: Instant
     end: Instant
+    begun: Instant
     kind: str
     severity: int | None
     assets: tuple[str, ...]
@@ -63,11 +65,13 @@ def impact_spans(
     as_of: Instant,
     *,
     approved: bool,
+    only_said: Container[int] = (),
 ) -> tuple[ImpactSpan, ...]:
     """The stretches of one ticket up to an instant, in order.
 
     ``reported`` is the effective instant of the report, ``state`` what the evidence supports by
-    ``as_of``; ``approved`` whether it is shown that the customer approved planned work.
+    ``as_of``; ``approved`` whether it is shown that the customer approved planned work; ``only_said``
+    the places of entries to which the customer consented by the provider's word alone.
     """
     if state.cancelled is not None:
         return ()
@@ -78,7 +82,7 @@ def impact_spans(
     return tuple(
         span
         for start, end in _troubled(reported, state, as_of)
-        for span in _fault(ticket, state, start, end)
+        for span in _fault(ticket, state, start, end, only_said)
     )
 
 
@@ -99,7 +103,11 @@ def _troubled(
 
 
 def _fault(
-    ticket: Ticket, state: RecordState[Dated], start: Instant, end: Instant
+    ticket: Ticket,
+    state: RecordState[Dated],
+    start: Instant,
+    end: Instant,
+    only_said: Container[int],
 ) -> Iterator[ImpactSpan]:
     """One stretch of trouble, cut where the severity, the impact or a pause changes."""
     pauses = [
@@ -113,15 +121,18 @@ def _fault(
     for since, until in pairwise(sorted(cuts)):
         severity = state.declared
         for change in state.changes:
-            severity = change.level if change.step.instant <= since else severity
+            counts = change.raised or change.step.entry.index not in only_said
+            severity = change.level if counts and change.step.instant <= since else severity
         stated, at_least = dict(ticket.impact), dict[str, Impact]()
         for said in state.impacts:
             if said.step.instant <= since:
-                _take(said.impact, stated, at_least, agreed=said.agreed)
+                agreed = said.agreed and said.step.entry.index not in only_said
+                _take(said.impact, stated, at_least, agreed=agreed)
         yield ImpactSpan(
             ticket.id,
             since,
             until,
+            start,
             ticket.kind,
             severity,
             ticket.assets,
@@ -161,7 +172,7 @@ def _planned(
 
     def span(since: Instant, until: Instant, *, approved: bool) -> Iterator[ImpactSpan]:
         if since < until:
-            bears_on = (ticket.id, since, until, ticket.kind, None, ticket.assets)
+            bears_on = (ticket.id, since, until, since, ticket.kind, None, ticket.assets)
             yield ImpactSpan(*bears_on, approved=approved)
 
     if begun is not None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
-from weibao.model.state import NO_SEVERITY, cut_short, fold, places_of_requests
+from weibao.model.fold import cut_short, fold, places_of_requests
+from weibao.model.state import NO_SEVERITY
 from weibao.sla.backing import backed, only_said, unshown
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from weibao.cli.steps.recording import append
 from weibao.language import N_
 from weibao.model.events import Event, Field, event_named
 from weibao.model.field_kinds import Form
+from weibao.model.fold import possible_events, ticket_on_claims
 from weibao.model.ids import record_path
-from weibao.model.state import possible_events, ticket_on_claims
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.recording import read_standing_record
@@ -82,7 +82,7 @@ class Watch:
         Raises:
             Refusal: it cannot be read or trusted now.
         """
-        from weibao.report.book import book_of
+        from weibao.report.opening import book_of
 
         if self.moved():
             self._book = book_of(self.session.snapshot("HEAD"), self.clock())

@@ -152,7 +152,7 @@ def _since(session: Session, book: Book, revision: str) -> Since | None:
     """
     from weibao.report.audit.configuration import configuration_of
     from weibao.report.audit.since import since, since_unknown
-    from weibao.report.book import book_of
+    from weibao.report.opening import book_of
 
     if not revision:
         return None

@@ -172,7 +172,7 @@ def verify(
     from weibao.render.json.checkpoints import shown_checkpoints
     from weibao.render.json.printed import printed
     from weibao.render.terminal.checkpoints import examined_pieces
-    from weibao.report.book import contract_of
+    from weibao.report.opening import contract_of
 
     snapshot = session.snapshot(revision)
     contract = contract_of(snapshot)

@@ -59,8 +59,8 @@ def diff(
     """Show the difference between two commits, both judged at one instant."""
     from weibao.render.json.difference import shown_difference
     from weibao.render.terminal.difference import difference_text
-    from weibao.report.book import book_of
     from weibao.report.difference import difference
+    from weibao.report.opening import book_of
 
     before = session.book(base, as_of)
     contract = before.records.contract

@@ -102,7 +102,7 @@ class Session:
             Refusal: the repository cannot be read or trusted.
         """
         from weibao.history.snapshot import no_records, with_log
-        from weibao.report.book import book_of, contract_of
+        from weibao.report.opening import book_of, contract_of
         from weibao.workspace.recording.times import parse_when
 
         with _uncollected():

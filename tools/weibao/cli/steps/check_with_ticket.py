@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from weibao.cli.steps.recorded import agree_to
 from weibao.cli.steps.recording import append, entry_of, new_ticket, open_ticket
 from weibao.language import N_
+from weibao.model.fold import ticket_on_claims
 from weibao.model.ids import record_path
-from weibao.model.state import ticket_on_claims
 from weibao.operations.checklist import items_of
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of

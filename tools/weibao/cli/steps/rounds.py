@@ -11,10 +11,10 @@ from weibao.cli.steps.recorded import agree_to, show_recorded
 from weibao.cli.steps.recording import append, first_keys, push_if_asked
 from weibao.language import N_
 from weibao.model.events import State
+from weibao.model.fold import inspection_on_claims
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import local_day
 from weibao.model.printing import header_text
-from weibao.model.state import inspection_on_claims
 from weibao.operations.checklist import has_thresholds, status_of
 from weibao.operations.planned import assets_of, period_of
 from weibao.refusal import UsageRefusal

@@ -17,7 +17,7 @@ from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import tell
 from weibao.render.words.plain import plain
 from weibao.report.audit.audit import audit_of
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.model.events import REACHED_BY, event_named
-from weibao.model.state import claimed, permits, places_of_requests
+from weibao.model.fold import permits, places_of_requests
+from weibao.model.state import claimed
 from weibao.report.due.item import DueItem, DueKind, Harm
 from weibao.report.due.responsible import in_role, owner_of
 from weibao.rules.book.levels import unexplained

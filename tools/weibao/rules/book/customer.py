@@ -14,8 +14,10 @@ from weibao.sla.backing import only_said
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
 
 ROWS = (
@@ -60,6 +62,26 @@ ROWS = (
         facts=("ticket", "entries", "targets", "path"),
     ),
     Rule(
+        code="E126",
+        severity=Severity.WARNING,
+        title=N_("Impact lowered on the provider's word"),
+        message=N_(
+            "On {ticket} {entries} lower the impact by the provider's word alone: no contact signed them and no document shows them. The impact stays what it was."
+        ),
+        help=N_(
+            "Attach what the customer wrote, and name the entries: `weibao ticket attach {ticket} FILE --entries TIME/EVENT`; or have a contact countersign them under their own key."
+        ),
+        why=N_(
+            "What was lost is what the customer saw, and availability is worked out of it. Whoever wishes for a better figure could otherwise write that the customer agreed."
+        ),
+        bad="  - {at: 2026-11-20T10:00:00+08:00, event: impact, by: wang-lei, impact: [{on: wan, state: none}], consent_by: zhang-gong}\n",
+        good=(
+            "  - {at: 2026-11-20T10:00:00+08:00, event: impact, by: wang-lei, impact: [{on: wan, state: none}], consent_by: zhang-gong}\n"
+            "  - {at: 2026-11-20T15:00:00+08:00, event: attached, by: wang-lei, file: mail.pdf, sha256: 1249…, entries: [{at: 2026-11-20T10:00:00+08:00, event: impact}]}\n"
+        ),
+        facts=("ticket", "entries"),
+    ),
+    Rule(
         code="E142",
         severity=Severity.WARNING,
         title=N_("Approval that proves nothing"),
@@ -87,36 +109,45 @@ def check_claimed_by_staff(facts: BookFacts) -> Iterator[Finding]:
 
 
 def check_only_said(facts: BookFacts) -> Iterator[Finding]:
-    """E141: what takes a promise back and rests on the provider's word, where the promise hangs on it."""
+    """E141, E126: what rests on the provider's word, and takes a promise back that hangs on it or lowers an impact."""
     firsthand = facts.records.contract.evidence.firsthand
     for ticket in facts.records.tickets.values():
-        said = only_said(facts.proofs[ticket.id], firsthand)
-        if not said:
-            continue
-        places = {proven.entry.index for proven in said}
-        without = {
-            (verdict.target, verdict.occurrence)
-            for verdict in facts.verdicts_without(ticket.id, places)
-            if verdict.outcome is Outcome.BREACHED
+        found = only_said(facts.proofs[ticket.id], firsthand)
+        lowering = [proven for proven in found if proven.entry.event == "impact"]
+        if lowering:
+            yield _said(facts, "E126", ticket, lowering)
+        said = [proven for proven in found if proven.entry.event != "impact"]
+        if said and (missed := _missed_without(facts, ticket, said)):
+            yield _said(facts, "E141", ticket, said, targets=missed, path=ticket.path)
+
+
+def _missed_without(
+    facts: BookFacts, ticket: Ticket, said: Iterable[ProvenEntry]
+) -> tuple[str, ...]:
+    """The targets that would be missed, had these entries not been recorded, and are not."""
+    without, now = (
+        {
+            (found.target, found.occurrence)
+            for found in verdicts
+            if found.outcome is Outcome.BREACHED
         }
-        missed = without - {
-            (verdict.target, verdict.occurrence)
-            for verdict in facts.verdicts_of(ticket.id)
-            if verdict.outcome is Outcome.BREACHED
-        }
-        if missed:
-            zone = facts.records.contract.zone
-            shown = {
-                "ticket": ticket.id,
-                "entries": tuple(
-                    f"{proven.entry.event} {format_instant(proven.entry.at, zone)}"
-                    for proven in said
-                ),
-                "targets": tuple(sorted({target for target, _ in missed})),
-                "path": ticket.path,
-            }
-            place = Place(ticket.path, said[0].entry.line)
-            yield Finding("E141", place, ticket.id, shown)
+        for verdicts in (
+            facts.verdicts_without(ticket.id, {proven.entry.index for proven in said}),
+            facts.verdicts_of(ticket.id),
+        )
+    )
+    return tuple(sorted({target for target, _ in without - now}))
+
+
+def _said(
+    facts: BookFacts, code: str, ticket: Ticket, said: Sequence[ProvenEntry], **more: object
+) -> Finding:
+    zone = facts.records.contract.zone
+    entries = tuple(
+        f"{proven.entry.event} {format_instant(proven.entry.at, zone)}" for proven in said
+    )
+    place = Place(ticket.path, said[0].entry.line)
+    return Finding(code, place, ticket.id, {"ticket": ticket.id, "entries": entries} | more)
 
 
 def check_approvals(facts: BookFacts) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from dateutil.relativedelta import relativedelta
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
+from weibao.model.fold import ticket_on_claims
 from weibao.model.instant import local_day
-from weibao.model.state import ticket_on_claims
 from weibao.model.timeline import timeline
 from weibao.operations.qualification import (
     certified,

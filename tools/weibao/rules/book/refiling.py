@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.model.finding import Finding, Place
+from weibao.model.fold import fold
 from weibao.model.load import read_record
 from weibao.model.paths import kind_of
-from weibao.model.state import claimed, fold
+from weibao.model.state import claimed
 from weibao.model.ticket import REACTIVE
 from weibao.rules.files.duplicates import services_of
 from weibao.rules.files.repeats import WITHIN as SAME_REPORT

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.finding import Finding, place_of
-from weibao.model.state import ticket_on_claims
+from weibao.model.fold import ticket_on_claims
 from weibao.operations.intake import imported
 from weibao.rules.rule import Rule, Severity
 
@@ -78,9 +78,10 @@ def _fault(ticket: Ticket, other: Ticket, cancelled: Entry, records: Records) ->
         return "cancelled itself"
     if then.resolved:
         return "resolved already"
-    if own.severity is not None and (then.severity is None or then.severity > own.severity):
-        return "lighter"
-    return ""
+    # What is no fault takes nothing down, so that the outage would end with the cancellation.
+    no_fault = ticket.kind == "fault" != other.kind
+    asked = own.severity is not None and (then.severity is None or then.severity > own.severity)
+    return "lighter" if no_fault or asked else ""
 
 
 def _share(ticket: Ticket, other: Ticket, records: Records) -> bool:

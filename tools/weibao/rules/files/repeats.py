@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
-from weibao.model.state import claimed, fold
+from weibao.model.fold import fold
+from weibao.model.state import claimed
 from weibao.model.ticket import REACTIVE
 from weibao.operations.checklist import equipment_of
 from weibao.rules.rule import Rule, Severity

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.amendments import place_of_value
 from weibao.model.finding import Finding, Place, place_of
-from weibao.model.state import claimed, severity_policy, successive
+from weibao.model.fold import successive
+from weibao.model.state import claimed, severity_policy
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
+from weibao.model.fold import missteps, successive
 from weibao.model.ids import RECORD_ID
 from weibao.model.instant import format_instant, local_day
-from weibao.model.state import claimed, missteps, successive
+from weibao.model.state import claimed
 from weibao.model.versions import divided
 from weibao.rules.rule import Rule, Severity
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.fold import ticket_on_claims
 from weibao.model.ids import record_path
 from weibao.model.instant import parse_instant
 from weibao.model.load import read_record
-from weibao.model.state import ticket_on_claims
 from weibao.operations.checklist import items_of, milder_than_told
 from weibao.refusal import UsageRefusal
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, Unsound
+from weibao.model.fold import inspection_on_claims, ticket_on_claims
 from weibao.model.ids import RECORD_ID, record_path
 from weibao.model.instant import format_instant, parse_instant
 from weibao.model.load import read_record
 from weibao.model.paths import ROOT, attachment_sha256, stem_of
 from weibao.model.printing import append_entry, entry_line, header_text
 from weibao.model.records import RecordFile
-from weibao.model.state import Claimed, RecordState, inspection_on_claims, ticket_on_claims
 from weibao.model.versions import divided, reference
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weibao.model.entry import Entry
+    from weibao.model.state import Claimed, RecordState
     from weibao.workspace.recording.clone import Desk
 
 _BEGUN_EMPTY = frozenset({"records/actions.yaml", "records/agreements.yaml"})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.model.events import EVENTS, REACHED_BY, Event, State, event_named
-from weibao.model.state import Claimed, RecordState, inspection_on_claims, permits, ticket_on_claims
+from weibao.model.fold import inspection_on_claims, permits, ticket_on_claims
 from weibao.sla.provisional import next_on_claims
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.state import Claimed, RecordState
     from weibao.model.ticket import Ticket
     from weibao.sla.verdict import Verdict
 

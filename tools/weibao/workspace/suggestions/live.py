@@ -9,9 +9,10 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from weibao.model.fold import inspection_on_claims, ticket_on_claims
 from weibao.model.ids import FOLDERS, record_path
 from weibao.model.load import read_record
-from weibao.model.state import Claimed, RecordState, inspection_on_claims, ticket_on_claims
+from weibao.model.state import Claimed, RecordState
 from weibao.rules.one_record import log_of
 from weibao.workspace.suggestions.agenda import agenda, recent_assets
 from weibao.workspace.suggestions.asked import ComingStep

@@ -8,16 +8,8 @@ import pytest
 
 from building.entries import claim, log_of
 from weibao.model.events import EVENTS, State
-from weibao.model.state import (
-    Claimed,
-    RecordState,
-    SeverityPolicy,
-    claimed,
-    fold,
-    missteps,
-    permits,
-    possible_events,
-)
+from weibao.model.fold import fold, missteps, permits, possible_events
+from weibao.model.state import Claimed, RecordState, SeverityPolicy, claimed
 
 POLICY = SeverityPolicy(2, {1, 2, 3}, {"zhang-gong"})
 NO_RECHECK = replace(POLICY, recheck=0)
