@@ -66,6 +66,8 @@ def test_the_wheel_that_was_given_is_vendored_by_its_hash_with_its_lock(
     assert made.git("check-attr", "text", "--", f"vendor/{wheel.name}").endswith("text: unset")
     assert set(made.git("ls-files", "vendor", "requirements*").split()) == {
         f"vendor/{wheel.name}",
+        "vendor/board.lock",
+        "vendor/site.lock",
         "requirements.lock",
         "requirements.txt",
     }
