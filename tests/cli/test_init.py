@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from building.commands import Ran, Weibao
 
-NAMES = ("--contract", "网络维保", "--customer", "客户", "--provider", "服务方")
+NAMES = ("--contract", "网络维保", "--customer", "客户", "--provider", "服务商")
 ALL = (*NAMES, "--by", "李强 <li.qiang@provider.example>")
 
 
@@ -312,7 +312,7 @@ def test_on_a_terminal_it_asks_five_questions(
     place: str,
     expected: tuple[str, str],
 ) -> None:
-    told = iter(["网络维保", "客户", "服务方", "李强 <li@x.example>", place])
+    told = iter(["网络维保", "客户", "服务商", "李强 <li@x.example>", place])
     asked = []
 
     def ask_text(question: str, read, words, *, default: str = "") -> str:

@@ -55,7 +55,7 @@ def answers(language: str = "zh", **more: object) -> Answers:
     given = {
         "contract": "网络维保",
         "customer": "客户",
-        "provider": "服务方",
+        "provider": "服务商",
         "name": "李强",
         "email": "li.qiang@provider.example",
         "zone": "Asia/Shanghai",

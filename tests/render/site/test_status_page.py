@@ -83,7 +83,7 @@ def test_promises_missed_this_month_are_said_beside_the_answer() -> None:
     breached = sum(one.outcome.value == "breached" for one in book.verdicts)
 
     assert breached == 1
-    assert "本月有 1 项承诺未兑现" in text_of(pages(book)["index"].html)
+    assert "本月有 1 项承诺超时" in text_of(pages(book)["index"].html)
 
 
 def test_who_is_on_duty_is_told_with_the_end_of_the_turn() -> None:
