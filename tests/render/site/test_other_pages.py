@@ -167,7 +167,7 @@ def test_the_month_that_is_now_is_the_open_one() -> None:
         r'<details class="wb-month" (open)?.*?wb-month__name">([^<]+)', html, re.DOTALL
     )
 
-    assert [name for _, name in months] == ["2026年12月", "2026年11月"]
+    assert [name for _, name in months] == ["2026年11月", "2026年12月"]
     assert [name for state, name in months if state] == ["2026年11月"]
 
 
