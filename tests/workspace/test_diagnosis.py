@@ -317,7 +317,7 @@ EVERY_LACK = [
             {"signs": False},
             {"key_absent": True, "ssh_key": frozenset({"private"})},
             {"key_absent": True, "ssh_key": frozenset()},
-            {"extras": {"board": 'python -m pip install "weibao[board]"'}},
+            {"extras": {"board": "python -m pip install textual"}},
         )
     ),
     *(

@@ -137,9 +137,9 @@ class AssetOutput:
     availability: ShownAvailability | None
     """可用率 · Availability | 最近十二个月；没有在保日则为空 · Over the last twelve months; null without a covered day"""
     open: tuple[ShownTicket, ...]
-    """未结工单 · Open tickets | 最近报障的在前 · The latest report first"""
+    """未结工单 · Open tickets | 最近报修的在前 · The latest report first"""
     past: tuple[ShownTicket, ...]
-    """已结工单 · Past tickets | 最近报障的在前 · The latest report first"""
+    """已结工单 · Past tickets | 最近报修的在前 · The latest report first"""
     inspections: tuple[ShownAssetRound, ...]
     """巡检 · Inspections | 最近的在前 · The latest first"""
     parts_replaced: tuple[ShownReplacement, ...]

@@ -205,7 +205,7 @@ class ShownTicket:
     owner: str | None
     """负责人 · Owner | 负责人的标识；null：无人负责 · The id of the person responsible; null: nobody"""
     reported_at: Moment
-    """报障时间 · Reported at | 客户报障的时刻 · When the customer reported it"""
+    """报修时间 · Reported at | 客户报修的时刻 · When the customer reported it"""
     next: ShownDeadline | None
     """下一时限 · Next | 下一个到期的承诺；null：没有 · The promise to be kept next; null: none"""
 

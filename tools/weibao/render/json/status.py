@@ -127,7 +127,7 @@ class StatusOutput:
 
     head: Head
     open: tuple[ShownTicket, ...]
-    """未结工单 · Open tickets | 最早报障的在前 · The oldest report first"""
+    """未结工单 · Open tickets | 最早报修的在前 · The oldest report first"""
     due_next: tuple[ShownDeadline, ...]
     """接下来到期 · Due next | 时限最近的在前 · The soonest due first"""
     on_duty: tuple[ShownOnDuty, ...]

@@ -55,7 +55,7 @@ class TicketOutput:
     declared: Level | None
     """申报级别 · Declared | 客户申报的级别；null：没有 · The severity that the customer declared; null: none"""
     reported_by: Filled
-    """报障人 · Reported by | 客户联系人的标识 · The id of the customer's contact"""
+    """报修人 · Reported by | 客户联系人的标识 · The id of the customer's contact"""
     assets: tuple[Filled, ...]
     """设备 · Assets | 涉及的设备 · The assets that it is about"""
     entries: tuple[ShownEntry, ...]

@@ -172,7 +172,7 @@ def examine_machine(folder: Path) -> MachineCondition:
         key_absent=ssh and _is_path(key) and not (folder / file).is_file(),
         ssh_key=frozenset(name for name, file in files.items() if file.is_file()),
         extras={
-            extra.name: installing(extra.name, Path(top) if top else None)
+            extra.name: installing(extra, Path(top) if top else None)
             for extra in EXTRAS
             if not extra.here
         },

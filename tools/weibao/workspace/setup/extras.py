@@ -29,12 +29,14 @@ class Extra:
         title: what it is for (a message id).
         lacking: what is said where it is needed and not there (a message id).
         modules: what its libraries are imported as.
+        needs: its libraries, as ``pyproject.toml`` has them.
     """
 
     name: str
     title: str
     lacking: str
     modules: tuple[str, ...]
+    needs: tuple[str, ...]
 
     @property
     def here(self) -> bool:
@@ -50,28 +52,30 @@ EXTRAS = (
             "What stays open and follows along (--watch) needs the extra board, which is not installed."
         ),
         ("textual", "watchdog"),
+        ("textual>=8.2,<9", "watchdog>=6,<8"),
     ),
     Extra(
         "site",
         N_("the extra site: mkdocs builds and serves the site"),
         N_("The site needs the extra site, which is not installed."),
         ("mkdocs", "material"),
+        ("mkdocs>=1.6.1,<2", "mkdocs-material>=9.6,<10"),
     ),
 )
 
 INSTALL = N_("Install it: {command}")
 
 
-def installing(extra: str, top: Path | None) -> str:
+def installing(extra: Extra, top: Path | None) -> str:
     """The command that installs an extra: by the lock that is vendored at ``top``, if one is.
 
-    By its name this package is never fetched: it is installed already, and only what the extra names is not.
+    This package is never installed by its name, which anybody may register: the libraries are named.
     """
     python = quote(sys.executable or "python")
-    lock = top / EXTRA_LOCKS[extra] if top is not None else None
+    lock = top / EXTRA_LOCKS[extra.name] if top is not None else None
     if lock is not None and lock.is_file():
         return f"{python} -m pip install --require-hashes -r {quote(str(lock))}"
-    return f'{python} -m pip install "weibao[{extra}]"'
+    return f"{python} -m pip install {' '.join(map(quote, extra.needs))}"
 
 
 def extra_lacking(module: str, top: Path | None) -> Refusal | None:
@@ -79,7 +83,7 @@ def extra_lacking(module: str, top: Path | None) -> Refusal | None:
     package = module.partition(".")[0]
     return next(
         (
-            Refusal(extra.lacking, mend=INSTALL, command=installing(extra.name, top))
+            Refusal(extra.lacking, mend=INSTALL, command=installing(extra, top))
             for extra in EXTRAS
             if package in extra.modules
         ),
