@@ -26,7 +26,10 @@ ROOT = Path(__file__).parent.parent
 PLACES = {"tools/weibao/": "weibao/", "schemas/": "weibao/schemas/"}
 """Where the wheel has what lies in these folders of the sources."""
 
-LOCK, LOCK_INSIDE = "requirements/run.lock", "weibao/requirements.lock"
+LOCKS = {"requirements/core.lock": "weibao/requirements.lock"} | {
+    f"requirements/{extra}.lock": f"weibao/vendor/{extra}.lock" for extra in ("board", "site")
+}
+"""Where the wheel has the locks of what runs without extras, and with each of them."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,8 @@ def read_archive(path: Path) -> dict[str, bytes]:
 
 
 def wheel_faults(wheel: Wheel, sources: Mapping[str, bytes]) -> list[str]:
-    """Where the wheel is not the package with its compiled catalogues, the schemas and the lock."""
-    wanted = {LOCK_INSIDE: sources[LOCK]} | {
+    """Where the wheel is not the package with its compiled catalogues, the schemas and the locks."""
+    wanted = {inside: sources[name] for name, inside in LOCKS.items()} | {
         inside + name.removeprefix(place): content
         for place, inside in PLACES.items()
         for name, content in sources.items()

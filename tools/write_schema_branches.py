@@ -27,7 +27,7 @@ def branches(kind: str, common: dict[str, Any]) -> dict[str, Any]:
     """
     events = EVENTS[kind]
     entry = {
-        "title": "记录行 · Entry",
+        "title": "条目 · Entry",
         "description": "一行记录：时间、事件、记录人及该事件的字段"
         " · One line of the log: when, what, who, and the event's own keys",
         "type": "object",

@@ -87,7 +87,7 @@ sla:
           update: {within: 1wd, clock: workdays}
           part: {within: 1wd, clock: workdays}
       - level: 4
-        name: {zh: 四级, en: Question}
+        name: {zh: 四级, en: Low}
         targets:
           respond: {within: 4h, clock: workdays}
           resolve: {within: 10wd, clock: workdays}

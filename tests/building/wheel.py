@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK = b"# all that a small wheel needs: nothing\n"
+LOCKS = dict.fromkeys(
+    ("requirements.lock", *(f"vendor/{name}.lock" for name in ("board", "site"))), LOCK
+)
 
 
 def wheel_files(version: str = __version__, code: bytes = b'"""Small."""\n') -> dict[str, bytes]:
@@ -18,7 +21,7 @@ def wheel_files(version: str = __version__, code: bytes = b'"""Small."""\n') -> 
     about = f"weibao-{version}.dist-info"
     return {
         "weibao/__init__.py": code,
-        "weibao/requirements.lock": LOCK,
+        **{f"weibao/{path}": lock for path, lock in LOCKS.items()},
         f"{about}/METADATA": f"Metadata-Version: 2.4\nName: weibao\nVersion: {version}\n".encode(),
         f"{about}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         f"{about}/licenses/LICENSE": b"As you like.\n",

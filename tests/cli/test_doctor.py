@@ -30,7 +30,7 @@ BY = "Li Qiang <li.qiang@provider.example>"
 @pytest.fixture
 def made(weibao: Weibao, tmp_path: Path) -> Repository:
     """A repository fresh from ``init``, with a remote that has it."""
-    names = ("--contract", "维保", "--customer", "客户", "--provider", "服务方", "--by", BY)
+    names = ("--contract", "维保", "--customer", "客户", "--provider", "服务商", "--by", BY)
     wheel = ("--wheel", str(small_wheel(tmp_path / "wheels")))
     assert weibao("init", "new", *names, *wheel, folder=tmp_path).code == 0
     repository = Repository(tmp_path / "new", init=False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from building.commands import Ran, Weibao
 
-NAMES = ("--contract", "网络维保", "--customer", "客户", "--provider", "服务方")
+NAMES = ("--contract", "网络维保", "--customer", "客户", "--provider", "服务商")
 ALL = (*NAMES, "--by", "李强 <li.qiang@provider.example>")
 
 
@@ -66,6 +66,8 @@ def test_the_wheel_that_was_given_is_vendored_by_its_hash_with_its_lock(
     assert made.git("check-attr", "text", "--", f"vendor/{wheel.name}").endswith("text: unset")
     assert set(made.git("ls-files", "vendor", "requirements*").split()) == {
         f"vendor/{wheel.name}",
+        "vendor/board.lock",
+        "vendor/site.lock",
         "requirements.lock",
         "requirements.txt",
     }
@@ -310,7 +312,7 @@ def test_on_a_terminal_it_asks_five_questions(
     place: str,
     expected: tuple[str, str],
 ) -> None:
-    told = iter(["网络维保", "客户", "服务方", "李强 <li@x.example>", place])
+    told = iter(["网络维保", "客户", "服务商", "李强 <li@x.example>", place])
     asked = []
 
     def ask_text(question: str, read, words, *, default: str = "") -> str:

@@ -120,7 +120,7 @@ def test_a_ticket_that_is_a_duplicate_is_cancelled(weibao: Weibao) -> None:
         *("--reported-by", "zhang-gong", "--asset", "core-sw-01"),
     )
     (other,) = re.findall(r"T20261120-\w{6}", opened.out)
-    ran = weibao("ticket", "cancel", other, "--reason", "重复报障", "--duplicate-of", "7K3Q9M")
+    ran = weibao("ticket", "cancel", other, "--reason", "重复报修", "--duplicate-of", "7K3Q9M")
     assert ran.code == 0, ran.err
     assert "State: cancelled" in ran.out
     assert f"duplicate_of: {TICKET}" in weibao.repository.git("show", "HEAD")

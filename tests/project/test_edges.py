@@ -141,6 +141,7 @@ EDGES = {
             "weibao.cli.framework.translated": "a command is imported when it is called",
             "weibao.model.declared": "pages, figures and formats are found by being there",
             "weibao.rules.catalogue": "a rule is found by being there",
+            "weibao.workspace.setup.extras": "imports nothing: asks whether it could",
         },
     ),
 }
@@ -166,6 +167,7 @@ SELDOM = {
     },
     "gc": {"weibao.cli": "no garbage is looked for while a Book is made"},
     "gettext": {"weibao.language": "the catalogues"},
+    "importlib.util": {"weibao.workspace.setup.extras": "whether an extra's libraries are here"},
     "importlib.metadata": {"weibao.workspace.setup.vendored_wheel": "what is installed here"},
     "io": {
         "weibao.cli.board.watching": "what a step prints is shown on the board",

@@ -25,7 +25,7 @@ from weibao.workspace.diagnosis.examination import (
 )
 from weibao.workspace.diagnosis.forge_checks import diagnose_forge
 from weibao.workspace.setup.new_repository import Answers, repository_files
-from weibao.workspace.setup.vendored_wheel import Pin
+from weibao.workspace.setup.vendored_wheel import LOCK, Pin
 
 FILES = repository_files(
     Answers(
@@ -39,10 +39,10 @@ WORKFLOWS = {
 }
 FORGE = ForgeSettings(
     workflows=WORKFLOWS,
-    lock=b"attrs==25.4.0\n",
+    locks={LOCK: b"attrs==25.4.0\n", "vendor/site.lock": b"mkdocs==1.6.1\n"},
     pin=Pin("weibao-0.1.0-py3-none-any.whl", "0.1.0", frozenset({"a" * 64}), by_name=False),
     wheel_hash="a" * 64,
-    wheel_lock=b"attrs==25.4.0\n",
+    wheel_locks={LOCK: b"attrs==25.4.0\n", "vendor/site.lock": b"mkdocs==1.6.1\n"},
     own_version="0.1.0",
     remote="origin",
     fetches_seen=True,
@@ -59,6 +59,7 @@ MACHINE = MachineCondition(
     key="key",
     key_absent=False,
     ssh_key=frozenset({"private", "public"}),
+    extras={},
 )
 CLONE = CloneCondition(
     broken=None,
@@ -93,7 +94,7 @@ def test_where_nothing_is_lacking_every_check_passes_but_that_it_is_published() 
     )
     assert lacking(checks) == {"published": False}
     assert not unwell(checks)
-    assert len({one.name for one in checks}) == len(checks) == 23
+    assert len({one.name for one in checks}) == len(checks) == 25
     well = [one for one in checks if one.lack is None]
     assert "Nothing is lacking" in "".join(text for text, _ in doctor_pieces(well, _english()))
 
@@ -196,14 +197,15 @@ def test_each_workflow_that_reads_history_must_fetch_it(name: str) -> None:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"lock": b""}, {"locked": True}),
+        ({"locks": {}}, {"locked": True}),
         ({"pin": Pin("", "", frozenset(), by_name=False)}, {"locked": True}),
         ({"pin": replace(FORGE.pin, by_name=True)}, {"locked": True}),
         ({"pin": replace(FORGE.pin, hashes=frozenset())}, {"locked": True}),
         ({"pin": replace(FORGE.pin, hashes=frozenset({"a" * 64, "b" * 64}))}, {}),
         ({"wheel_hash": ""}, {"locked": True}),
         ({"wheel_hash": "b" * 64}, {"locked": True}),
-        ({"lock": b"attrs==1.0\n"}, {"locked": False}),
+        ({"locks": {**FORGE.locks, LOCK: b"attrs==1.0\n"}}, {"locked": False}),
+        ({"locks": {LOCK: FORGE.locks[LOCK]}}, {"locked": True}),
         ({"pin": replace(FORGE.pin, version="0.0.9")}, {"locked": False}),
         ({"own_version": "0.2.0"}, {"locked": False}),
         ({"fetches_seen": False}, {"seen": False}),
@@ -220,7 +222,7 @@ def test_what_workflows_install_by_is_here_and_of_this_version(
 
 def judged(text: str, path: str = CHECK) -> dict[str, bool]:
     """What one workflow lacks that is no matter of publishing or of the log."""
-    found = lacking(diagnose_forge(replace(FORGE, workflows={path: text}, lock=b"")))
+    found = lacking(diagnose_forge(replace(FORGE, workflows={path: text}, locks={})))
     return {name: needed for name, needed in found.items() if name not in {"published", "seen"}}
 
 
@@ -276,7 +278,7 @@ def test_every_lack_is_told_with_its_mend_and_no_place_left_open(code: str) -> N
         *diagnose_machine(poor),
         *diagnose_clone(ruined, MACHINE),
         *diagnose_forge(
-            replace(FORGE, workflows={CHECK: "uses: a/b@v1\n-r requirements.lock\n"}, lock=b"")
+            replace(FORGE, workflows={CHECK: "uses: a/b@v1\n-r requirements.lock\n"}, locks={})
         ),
     )
     told = [one for one in diagnosis(checks, language(code)).checks if not one.passed]
@@ -315,6 +317,7 @@ EVERY_LACK = [
             {"signs": False},
             {"key_absent": True, "ssh_key": frozenset({"private"})},
             {"key_absent": True, "ssh_key": frozenset()},
+            {"extras": {"board": "python -m pip install textual"}},
         )
     ),
     *(
@@ -333,7 +336,7 @@ EVERY_LACK = [
         tuple(diagnose_forge(replace(FORGE, **change)))
         for change in (
             {"workflows": {}, "main": "it's main"},
-            {"lock": b"", "fetches_seen": False},
+            {"locks": {}, "fetches_seen": False},
             {"pin": replace(FORGE.pin, by_name=True)},
             {"wheel_hash": "b" * 64},
             {"own_version": "0.2.0"},

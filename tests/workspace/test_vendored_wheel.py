@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.wheel import LOCK, small_wheel, wheel_files
+from building.wheel import LOCKS, small_wheel, wheel_files
 from weibao import __version__
 from weibao.refusal import Refusal
 from weibao.workspace.setup import vendored_wheel
@@ -66,7 +66,7 @@ def noted(sha256: str) -> str:
 
 
 def test_the_wheel_is_made_again_byte_for_byte(site: Path, wheel: Path) -> None:
-    assert installed_wheel() == Wheel(__version__, wheel.read_bytes(), LOCK)
+    assert installed_wheel() == Wheel(__version__, wheel.read_bytes(), LOCKS)
 
 
 def test_what_an_installer_writes_otherwise_makes_no_other_wheel(site: Path, wheel: Path) -> None:
@@ -134,7 +134,7 @@ def test_what_is_vendored_says_of_itself_what_it_is(wheel: Path) -> None:
         wheel.name, __version__, frozenset({sha256}), by_name=False
     )
     assert files[f"vendor/{wheel.name}"] == wheel.read_bytes()
-    assert files["requirements.lock"] == LOCK
+    assert {path: files[path] for path in LOCKS} == LOCKS
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,9 @@ def test_a_pin_is_read_as_an_installer_reads_it(text: str, expected: Pin) -> Non
     assert read_pin(text) == expected
 
 
-@pytest.mark.parametrize("lost", ["weibao/requirements.lock", f"{ABOUT}/METADATA"])
+@pytest.mark.parametrize(
+    "lost", ["weibao/requirements.lock", "weibao/vendor/site.lock", f"{ABOUT}/METADATA"]
+)
 def test_what_lacks_its_lock_or_its_name_is_no_wheel_of_ours(wheel: Path, lost: str) -> None:
     with zipfile.ZipFile(wheel) as archive:
         files = {name: archive.read(name) for name in archive.namelist() if name != lost}

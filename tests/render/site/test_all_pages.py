@@ -12,7 +12,7 @@ from weibao.report.audit.audit import audit_of
 
 def test_the_navigation_comes_first_and_in_its_order() -> None:
     addresses = list(pages(a_book()))
-    known = ["index", "tickets", "levels", "inspections", "spares", "audit", "contract", "rules"]
+    known = ["index", "tickets", "levels", "inspections", "spares", "audit", "contract"]
 
     assert [address for address in NAVIGATION if address in known] == known
     assert tuple(addresses[: len(NAVIGATION)]) == NAVIGATION
@@ -25,6 +25,7 @@ def test_a_page_belongs_to_its_section_and_one_of_the_navigation_to_itself() -> 
         zip(NAVIGATION, NAVIGATION, strict=True)
     )
     assert sections["audit-clauses"] == "audit"
+    assert (sections["rules/L101"], sections["rules"]) == ("rules", "audit")
     assert sections["tickets/T20261120-7K3Q9M"] == "tickets"
 
 

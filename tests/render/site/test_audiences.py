@@ -13,7 +13,7 @@ from weibao.render.site.audiences import audience_table
 
 HANDBOOK = Path(__file__).parents[3] / "docs" / "handbook"
 TABLE = re.compile(r"<!-- audiences -->\n(?:\n(?:\|.*\n)+)?")
-HEADS = {"zh": ("页面与内容", "客户", "服务方"), "en": ("What", "the customer", "the provider")}
+HEADS = {"zh": ("页面与内容", "客户", "服务商"), "en": ("What", "the customer", "the provider")}
 
 
 @pytest.mark.parametrize(("code", "ending"), [("zh", "md"), ("en", "en.md")])

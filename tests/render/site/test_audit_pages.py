@@ -73,7 +73,7 @@ def test_entries_are_counted_by_grade_month_person_and_step() -> None:
     shown = text("audit-evidence", files, grades={"arrived": Grade.LATE})
 
     assert "共 12 条记录" in shown
-    assert "按提交时间判定，不按所述时间。 1 8.3%" in shown
+    assert "按提交时间判定，不按自报时间。 1 8.3%" in shown
     assert "2026年11月 10 90.0% 1 0" in shown
     assert "李强 6 83.3% 1 0" in shown
     assert "到场 1 0% 1 0 3小时" in shown

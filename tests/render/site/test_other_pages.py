@@ -39,7 +39,7 @@ def a_month_of_faults() -> dict[str, bytes]:
 def test_a_month_shows_counts_and_shares_by_severity_and_target() -> None:
     shown = text("levels", a_month_of_faults())
 
-    assert "2026年11月 90.0% 10 项中 9 项 · 1 项未兑现" in shown
+    assert "2026年11月 90.0% 10 项中 9 项 · 1 项超时" in shown
     assert "一级 100% 1/1 0% 0/1 100% 1/1 100% 1/1 100% 1/1 100% 1/1" in shown
     assert "二级 100% 1/1 无数据 免除 1 100% 1/1 100% 1/1 100% 1/1 无数据" in shown
 
@@ -78,7 +78,7 @@ def closed_with(met: int, commit: str = COMMIT) -> dict[str, bytes]:
 def test_a_month_shows_what_the_claims_alone_would_say() -> None:
     shown = text("levels", files_of(a_ticket(log=WHOLE_LOG)), grades={"arrived": Grade.LATE})
 
-    assert "仅按所述时间为" in shown
+    assert "只看自报时间：" in shown
 
 
 def test_a_missed_promise_shows_its_explanation_or_that_there_is_none() -> None:
@@ -167,7 +167,7 @@ def test_the_month_that_is_now_is_the_open_one() -> None:
         r'<details class="wb-month" (open)?.*?wb-month__name">([^<]+)', html, re.DOTALL
     )
 
-    assert [name for _, name in months] == ["2026年12月", "2026年11月"]
+    assert [name for _, name in months] == ["2026年11月", "2026年12月"]
     assert [name for state, name in months if state] == ["2026年11月"]
 
 

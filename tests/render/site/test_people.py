@@ -45,7 +45,7 @@ def test_people_are_called_by_name_where_the_contract_says_so() -> None:
 def test_people_are_called_by_their_side_where_they_are_not_published() -> None:
     people = called("none")
 
-    assert {people.called(person) for person in IDS} == {"服务方人员", "客户联系人"}
+    assert {people.called(person) for person in IDS} == {"服务商人员", "客户联系人"}
 
 
 def test_somebody_who_left_keeps_the_role_they_had() -> None:

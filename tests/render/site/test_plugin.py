@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from mkdocs.structure.files import File
 
 from building.contract import CONTRACT, small_contract
 from building.html import Reading, text_of
@@ -13,6 +14,9 @@ from building.site import FAULT, HARM, HOSTILE, SECRET, mkdocs, mkdocs_text
 from weibao.history.checkpoints.checkpoint import Checkpoint, read_checkpoint
 from weibao.history.checkpoints.kept import checkpoint_at
 from weibao.history.git.reader import Git
+from weibao.language import language
+from weibao.render.site.addresses import Addresses
+from weibao.render.site.navigation import nav_setting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,7 +178,23 @@ def test_the_navigation_of_mkdocs_yml_follows_the_generated_pages(tmp_path: Path
     made = plain(tmp_path / "r", **{"mkdocs.yml": config})
 
     assert mkdocs(made, "build", "--strict").returncode == 0
-    assert "合同 规则 关于本站" in text_of((made.path / "site/audit.html").read_text("utf-8"))
+    assert "合同 关于本站" in text_of((made.path / "site/audit.html").read_text("utf-8"))
+    lost = (made.path / "site/404.html").read_text("utf-8")
+    assert "这里没有这一页" in lost
+    assert '<section lang="en"><h2>This page is not here</h2>' in lost
+    assert "Not found" not in lost
+
+
+@pytest.mark.parametrize(("code", "named"), [("zh", "知识"), ("en", "Knowledge")])
+def test_a_folder_of_knowledge_is_called_so_in_each_language(code: str, named: str) -> None:
+    files = [
+        File(path, "docs", "site", use_directory_urls=False)
+        for path in ("about.md", "knowledge/x.md")
+    ]
+    (documents,) = nav_setting({}, Addresses("", directory_urls=False), files, None, language(code))
+    (inside,) = documents.values()
+
+    assert inside == ["about.md", {named: ["knowledge/x.md"]}]
 
 
 @pytest.mark.parametrize(

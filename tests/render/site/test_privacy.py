@@ -255,7 +255,7 @@ def test_people_appear_as_the_contract_publishes_them(sites: dict[str, str]) -> 
         sites["names"], PEOPLE
     )
     assert ("工程师 A" in sites["roles"], "工程师 A" in sites["none"]) == (True, False)
-    assert "服务方人员" in sites["none"]
+    assert "服务商人员" in sites["none"]
 
 
 def test_the_providers_own_people_read_all_of_it(sites: dict[str, str]) -> None:

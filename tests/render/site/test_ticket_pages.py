@@ -45,11 +45,11 @@ def test_a_promise_shows_its_start_due_stop_and_margin() -> None:
 def test_a_verdict_that_the_provider_s_word_would_change_says_so() -> None:
     text = text_of(page(a_ticket(log=WHOLE_LOG), grades={"arrived": Grade.LATE}))
 
-    assert "仅按服务方所述为“达标”。以证据为准。" in text
+    assert "仅按服务商自报为“达标”。以证据为准。" in text
 
 
 def test_a_confirmation_says_whether_it_is_first_hand() -> None:
-    assert "客户确认 服务台 服务方转述" in text_of(page(a_ticket(log=WHOLE_LOG)))
+    assert "客户确认 服务台 服务商转述" in text_of(page(a_ticket(log=WHOLE_LOG)))
 
 
 def test_commits_link_to_the_forge_where_the_contract_names_one() -> None:

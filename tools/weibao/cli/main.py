@@ -225,10 +225,22 @@ def _failed(session: Session, error: Exception) -> int:
         _quiet(sys.stdout)
         said = N_("The output cannot be written: {reason}")
         return _refused(session, Refusal(said, mend=_OUTPUT, reason=error))
+    if isinstance(error, ModuleNotFoundError) and (lacking := _extra(session, error.name or "")):
+        return _refused(session, lacking)
     from weibao.cli.framework.refusing import show_bug
 
     _tell(lambda: show_bug(session))
     return Exit.OUR_BUG
+
+
+def _extra(session: Session, module: str) -> Refusal | None:
+    """What is to be said where ``module`` is of an extra that is not installed."""
+    from weibao.workspace.setup.extras import extra_lacking
+
+    top = None
+    with suppress(Refusal):  # outside of a repository nothing is vendored
+        top = session.git.top
+    return extra_lacking(module, top)
 
 
 _OUTPUT = N_("Send the output where there is room for it. What was recorded stays recorded.")

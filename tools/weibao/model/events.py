@@ -94,7 +94,7 @@ _AMENDED = (
     Field(
         "entry",
         kinds.ENTRY,
-        "被更正的记录行",
+        "被更正的条目",
         "The entry amended; the header if none",
         required=False,
     ),
@@ -255,7 +255,7 @@ TICKET_EVENTS = (
         "Countersigned by the customer",
         _ANY,
         fields=(
-            Field("entries", kinds.ENTRIES, "会签的记录行", "The entries countersigned"),
+            Field("entries", kinds.ENTRIES, "会签的条目", "The entries countersigned"),
             _CONTACT,
         ),
     ),
@@ -284,7 +284,7 @@ TICKET_EVENTS = (
             Field(
                 "entries",
                 kinds.ENTRIES,
-                "所证明的记录行",
+                "所证明的条目",
                 "The entries that it documents",
                 required=False,
             ),

@@ -87,7 +87,7 @@ class Verdict:
     outcome: Annotated[Outcome, Called("verdict")]
     """判定 · Verdict | 按证据得出的判定 · The outcome by the evidence"""
     on_claim: Outcome
-    """按所称 · On claim | 若全部相信所称时间的判定 · The outcome were every claim believed"""
+    """按自报 · On claim | 若全部相信自报时间的判定 · The outcome were every claim believed"""
     at_worst: Annotated[Outcome, ("enum", (*Outcome, None))]
     """最坏情形 · At worst | 若只相信外部见证、客户签名或有文件的内容；null：未推算 · The outcome were nothing believed but what is witnessed from outside, signed or documented; null: not worked out"""
     start: Moment | None

@@ -62,12 +62,11 @@ def _watch(session: Session, others: tuple[str, str, str]) -> None:
             N_("The board shows HEAD as of now, for people."),
             mend=N_("Leave out --watch, or leave out --at, --as-of and --format."),
         )
+    from weibao.cli.board.board import Board
     from weibao.cli.board.watching import Watch, require_terminal
 
     require_terminal()
     book = session.book("HEAD", "")
-    from weibao.cli.board.board import Board
-
     if session.color != "auto":  # the one way in which Textual can be told
         os.environ.pop("NO_COLOR", None)
         if session.color == "never":

@@ -34,7 +34,7 @@ class ShownActionStep:
     """步骤 · Step | 一个步骤 · One step."""
 
     at: Moment
-    """时间 · At | 记录行所写的时间 · The time that the entry claims"""
+    """时间 · At | 条目所写的时间 · The time that the entry claims"""
     event: Step
     """事件 · Event | 做了什么 · What was done"""
     by: Filled

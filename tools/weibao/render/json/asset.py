@@ -48,7 +48,7 @@ class ShownAsset:
     serial: str | None
     """序列号 · Serial | 设备序列号 · Its serial number"""
     site: str
-    """站点 · Site | 所在站点的标识 · The id of its site"""
+    """场所 · Site | 所在场所的标识 · The id of its site"""
     location: str | None
     """位置 · Location | 机房内的位置 · Where on the site"""
     services: tuple[str, ...]
@@ -112,7 +112,7 @@ class ShownReplacement:
     """更换 · Replacement | 一次更换 · One replacement."""
 
     at: Moment
-    """时间 · Time | 记录所称的时间 · The claimed time"""
+    """时间 · Time | 自报的时间 · The claimed time"""
     ticket: str
     """工单 · Ticket | 所属工单 · The ticket of it"""
     by: str
@@ -137,9 +137,9 @@ class AssetOutput:
     availability: ShownAvailability | None
     """可用率 · Availability | 最近十二个月；没有在保日则为空 · Over the last twelve months; null without a covered day"""
     open: tuple[ShownTicket, ...]
-    """未结工单 · Open tickets | 最近报障的在前 · The latest report first"""
+    """未结工单 · Open tickets | 最近报修的在前 · The latest report first"""
     past: tuple[ShownTicket, ...]
-    """已结工单 · Past tickets | 最近报障的在前 · The latest report first"""
+    """已结工单 · Past tickets | 最近报修的在前 · The latest report first"""
     inspections: tuple[ShownAssetRound, ...]
     """巡检 · Inspections | 最近的在前 · The latest first"""
     parts_replaced: tuple[ShownReplacement, ...]

@@ -108,7 +108,7 @@ class ExplainOutput:
     ticket: TicketId
     """工单 · Ticket | 工单编号 · The ticket's id"""
     entries: tuple[ShownEntry, ...]
-    """记录行 · Entries | 按日志顺序 · In the order of the log"""
+    """条目 · Entries | 按日志顺序 · In the order of the log"""
     verdicts: tuple[Verdict, ...]
     """判定 · Verdicts | 按指标、次序排列 · Ordered by target and occurrence"""
 

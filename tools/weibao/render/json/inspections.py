@@ -80,7 +80,7 @@ class InspectionOutput:
     assets: tuple[Filled, ...]
     """设备 · Assets | 检查的设备 · The assets inspected"""
     entries: tuple[ShownEntry, ...]
-    """记录行 · Entries | 按日志顺序 · In the order of the log"""
+    """条目 · Entries | 按日志顺序 · In the order of the log"""
     checks: tuple[ShownCheckItem, ...]
     """检查 · Checks | 按日志顺序 · In the order of the log"""
 

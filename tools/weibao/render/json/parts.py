@@ -105,7 +105,7 @@ def shown_findings(found: Iterable[Finding], words: Language) -> tuple[ShownFind
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """记录行 · Entry | 一行记录及其证据 · An entry with its evidence."""
+    """条目 · Entry | 一行记录及其证据 · An entry with its evidence."""
 
     index: Count
     """序号 · Index | 在日志中的位置，从 0 起 · Its place in the log, from 0"""
@@ -114,7 +114,7 @@ class ShownEntry:
     by: str
     """人员 · By | 由谁完成 · Who did it"""
     claimed: Moment
-    """所称时间 · Claimed | 记录中所称的时刻 · When it is said to have happened"""
+    """自报时间 · Claimed | 记录中自报的时刻 · When it is said to have happened"""
     recorded: Moment | None
     """记录时间 · Recorded | 首个带有该行的提交的时刻 · The time of the commit that introduced it"""
     landed: Moment | None
@@ -163,7 +163,7 @@ def _entry(proven: ProvenEntry) -> ShownEntry:
 
 @dataclass(frozen=True, slots=True)
 class ShownDeadline:
-    """时限 · Deadline | 一项待兑现的承诺 · A promise still to be kept."""
+    """时限 · Deadline | 一项尚未到期的承诺 · A promise still to be kept."""
 
     ticket: TicketId
     """工单 · Ticket | 工单编号 · The ticket's id"""
@@ -205,9 +205,9 @@ class ShownTicket:
     owner: str | None
     """负责人 · Owner | 负责人的标识；null：无人负责 · The id of the person responsible; null: nobody"""
     reported_at: Moment
-    """报障时间 · Reported at | 客户报障的时刻 · When the customer reported it"""
+    """报修时间 · Reported at | 客户报修的时刻 · When the customer reported it"""
     next: ShownDeadline | None
-    """下一时限 · Next | 下一个要兑现的承诺；null：没有 · The promise to be kept next; null: none"""
+    """下一时限 · Next | 下一个到期的承诺；null：没有 · The promise to be kept next; null: none"""
 
 
 def shown_ticket(book: Book, ticket: Ticket) -> ShownTicket:

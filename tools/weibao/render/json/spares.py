@@ -64,7 +64,7 @@ class ShownMovement:
     """出入库 · Movement | 一次出入库 · One movement."""
 
     at: Moment
-    """时间 · At | 记录行所写的时间 · The time that the entry claims"""
+    """时间 · At | 条目所写的时间 · The time that the entry claims"""
     event: Annotated[str, ("enum", ("received", "issued", "returned", "moved", "scrapped"))]
     """事件 · Event | 出入库的种类 · What was done"""
     by: Filled

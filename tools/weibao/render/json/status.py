@@ -127,9 +127,9 @@ class StatusOutput:
 
     head: Head
     open: tuple[ShownTicket, ...]
-    """未结工单 · Open tickets | 最早报障的在前 · The oldest report first"""
+    """未结工单 · Open tickets | 最早报修的在前 · The oldest report first"""
     due_next: tuple[ShownDeadline, ...]
-    """待兑现 · Due next | 时限最近的在前 · The soonest due first"""
+    """接下来到期 · Due next | 时限最近的在前 · The soonest due first"""
     on_duty: tuple[ShownOnDuty, ...]
     """值班 · On duty | 各值班表当前的值班人员 · Who is on duty, by rota"""
     overdue: tuple[ShownDeadline, ...]

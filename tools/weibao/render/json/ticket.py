@@ -33,7 +33,7 @@ class ShownAmendment:
     index: Count
     """序号 · Index | 更正行在日志中的位置，从 0 起 · The place of the correcting entry in the log, from 0"""
     entry: str | None
-    """记录行 · Entry | 被更正的记录行，时间/事件；null：记录头 · The entry corrected, as time/event; null: the header"""
+    """条目 · Entry | 被更正的条目，时间/事件；null：记录头 · The entry corrected, as time/event; null: the header"""
     field: Filled
     """字段 · Field | 被更正的字段 · The key corrected"""
     before: str | None
@@ -55,11 +55,11 @@ class TicketOutput:
     declared: Level | None
     """申报级别 · Declared | 客户申报的级别；null：没有 · The severity that the customer declared; null: none"""
     reported_by: Filled
-    """报障人 · Reported by | 客户联系人的标识 · The id of the customer's contact"""
+    """报修人 · Reported by | 客户联系人的标识 · The id of the customer's contact"""
     assets: tuple[Filled, ...]
     """设备 · Assets | 涉及的设备 · The assets that it is about"""
     entries: tuple[ShownEntry, ...]
-    """记录行 · Entries | 按日志顺序 · In the order of the log"""
+    """条目 · Entries | 按日志顺序 · In the order of the log"""
     amendments: tuple[ShownAmendment, ...]
     """更正 · Corrections | 按日志顺序 · In the order of the log"""
     verdicts: tuple[Verdict, ...]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from weibao.render.site.page import SitePage
 
 DOCUMENTS = N_("Documents")
+FOLDERS = (N_("Knowledge"), N_("Handbook"), N_("Decisions"))
+"""What MkDocs calls the folders of pages by hand that have a name in every language."""
 
 
 def nav_setting(
@@ -46,7 +48,20 @@ def nav_setting(
     if not own:
         return generated
     by_folder = nest_paths(file.src_uri for file in own)  # type: ignore[no-untyped-call]
-    return [*generated, {language.text(DOCUMENTS): by_folder}]
+    return [*generated, {language.text(DOCUMENTS): _named(by_folder, language)}]
+
+
+def _named(entries: Iterable[Any], language: Language) -> list[Any]:
+    """Entries of a ``nav`` whose folders are called in a language what :data:`FOLDERS` are called."""
+    return [
+        {
+            language.text(title) if title in FOLDERS else title: _named(inside, language)
+            for title, inside in entry.items()
+        }
+        if isinstance(entry, dict)
+        else entry
+        for entry in entries
+    ]
 
 
 def public_nav(
@@ -116,10 +131,10 @@ def _counterparts(
     found: list[StructureItem] = []
     for item in items:
         if isinstance(item, Section):
-            title = item.title
-            if title == old.text(DOCUMENTS):
-                title = new.text(DOCUMENTS)
-            section = Section(title, _counterparts(item.children, files, words))
+            known = {old.text(title): new.text(title) for title in (DOCUMENTS, *FOLDERS)}
+            section = Section(
+                known.get(item.title, item.title), _counterparts(item.children, files, words)
+            )
             for child in section.children:
                 if child not in item.children:
                     child.parent = section

@@ -64,6 +64,12 @@ if TYPE_CHECKING:
     from weibao.model.handwritten import HandwrittenPage
     from weibao.report.audit.audit import Audit
 
+_NOT_FOUND = (
+    N_("This page is not here"),
+    N_(
+        "It was moved or withdrawn, or the address is wrong. The navigation leads to what there is."
+    ),
+)
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
@@ -251,9 +257,15 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """Pages without a place of their own (404) have neither strip nor foot."""
+        """The page for what is not there (404) has neither strip nor foot, and speaks every language."""
         env.globals.update(
-            weibao_strip="", weibao_foot="", weibao_search=self._search(self.editions[0])
+            weibao_strip="",
+            weibao_foot="",
+            weibao_search=self._search(self.editions[0]),
+            weibao_not_found=[
+                (edition.code, *map(edition.voice.language.text, _NOT_FOUND))
+                for edition in self.editions
+            ],
         )
         env.filters["own_search"] = own_search
         return env

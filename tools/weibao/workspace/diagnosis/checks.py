@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.report.diagnosis import Checked, Lack
+from weibao.workspace.setup.extras import EXTRAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.refusal import Refusal
     from weibao.workspace.diagnosis.examination import CloneCondition, MachineCondition
+    from weibao.workspace.setup.extras import Extra
 
 OLDEST_GIT = (2, 31)
 SIGNING_GIT = (2, 34)
@@ -40,6 +42,8 @@ def diagnose_machine(machine: MachineCondition) -> Iterator[Checked]:
     yield Checked("command", "machine", N_("weibao is found by its name"), _command(machine))
     yield Checked("identity", "machine", N_("git knows who you are"), _identity(machine))
     yield Checked("signing", "machine", N_("commits are signed"), _signing(machine))
+    for extra in EXTRAS:
+        yield Checked(f"extra_{extra.name}", "machine", extra.title, _extra(machine, extra))
 
 
 def diagnose_outside(refusal: Refusal) -> Checked:
@@ -123,6 +127,13 @@ def _signing(machine: MachineCondition) -> Lack | None:
     if machine.signs:
         return Lack(N_("signing is on, but no key is named"), mend, needed=False)
     return Lack(N_("an address alone can be borrowed; a signature cannot"), mend, needed=False)
+
+
+def _extra(machine: MachineCondition, extra: Extra) -> Lack | None:
+    command = machine.extras.get(extra.name)
+    if command is None:
+        return None
+    return Lack(N_("not installed"), command, needed=False)
 
 
 def _contract(clone: CloneCondition) -> Lack | None:

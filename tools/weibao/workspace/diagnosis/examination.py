@@ -16,9 +16,10 @@ from weibao.model.load import read_record
 from weibao.model.schema.files import KINDS, schema_bytes, schema_folder
 from weibao.refusal import Refusal
 from weibao.workspace.recording.commit import ask_git
+from weibao.workspace.setup.extras import EXTRAS, installing
 from weibao.workspace.setup.vendored_wheel import (
     FOLDER,
-    LOCK,
+    LOCKS,
     PIN,
     Pin,
     parse_wheel,
@@ -65,6 +66,7 @@ class MachineCondition:
         key: the key that signs; "" where none is named.
         key_absent: whether that is the name of a file that is not there.
         ssh_key: which files of the usual SSH key are there: ``private``, ``public``, both or none.
+        extras: by the name of each extra that is not installed, the command that installs it.
     """
 
     git: tuple[int, ...]
@@ -76,6 +78,7 @@ class MachineCondition:
     key: str
     key_absent: bool
     ssh_key: frozenset[str]
+    extras: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +126,10 @@ class ForgeSettings:
 
     Attributes:
         workflows: path → text of each workflow file.
-        lock: what ``requirements.lock`` holds; b"" where there is none.
+        locks: path → what those of ``LOCKS`` hold that are here.
         pin: what ``requirements.txt`` says of this package.
         wheel_hash: the SHA-256 of the wheel that is named there; "" where it is not here.
-        wheel_lock: the lock inside that wheel; b"" where it cannot be read.
+        wheel_locks: the locks inside that wheel; none where it cannot be read.
         own_version: the version at hand.
         remote: the first remote; "" where there is none.
         fetches_seen: whether a fetch brings the log of what the forge saw first.
@@ -134,10 +137,10 @@ class ForgeSettings:
     """
 
     workflows: Mapping[str, str]
-    lock: bytes
+    locks: Mapping[str, bytes]
     pin: Pin
     wheel_hash: str
-    wheel_lock: bytes
+    wheel_locks: Mapping[str, bytes]
     own_version: str
     remote: str
     fetches_seen: bool
@@ -157,6 +160,7 @@ def examine_machine(folder: Path) -> MachineCondition:
     ssh = ask("config", "--get", "gpg.format") == "ssh"
     usual = Path("~/.ssh/id_ed25519").expanduser()
     files = {"private": usual, "public": usual.with_name("id_ed25519.pub")}
+    top = ask("rev-parse", "--show-toplevel")
     return MachineCondition(
         git=tuple(int(part) for part in found[0].split(".")) if found else (),
         python=tuple(sys.version_info[:2]),
@@ -167,6 +171,11 @@ def examine_machine(folder: Path) -> MachineCondition:
         key=key,
         key_absent=ssh and _is_path(key) and not (folder / file).is_file(),
         ssh_key=frozenset(name for name, file in files.items() if file.is_file()),
+        extras={
+            extra.name: installing(extra, Path(top) if top else None)
+            for extra in EXTRAS
+            if not extra.here
+        },
     )
 
 
@@ -211,15 +220,19 @@ def examine_forge(top: Path, main: str) -> ForgeSettings:
     wheel = parse_wheel(content)
     return ForgeSettings(
         workflows=_workflows(top),
-        lock=_small(top / LOCK).replace(b"\r\n", b"\n"),
+        locks={path: lock for path in LOCKS if (lock := _lock(top / path))},
         pin=pin,
         wheel_hash=hashlib.sha256(content).hexdigest() if content else "",
-        wheel_lock=wheel.lock if wheel else b"",
+        wheel_locks=wheel.locks if wheel else {},
         own_version=__version__,
         remote=remotes[0] if remotes else "",
         fetches_seen="refs/weibao/" in fetched,
         main=main,
     )
+
+
+def _lock(path: Path) -> bytes:
+    return _small(path).replace(b"\r\n", b"\n")
 
 
 def _workflows(top: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.report.diagnosis import Checked, Lack
-from weibao.workspace.setup.vendored_wheel import FOLDER, LOCK, PIN
+from weibao.workspace.setup.vendored_wheel import FOLDER, LOCK, LOCKS, PIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -140,7 +140,9 @@ def _vendored(forge: ForgeSettings) -> Lack | None:
             facts | {"names": PIN},
         )
     wheel = f"{FOLDER}/{pin.file or 'weibao-*.whl'}"
-    here = ((LOCK, forge.lock), (PIN, pin.file), (wheel, forge.wheel_hash))
+    named = (path for path in LOCKS if any(path in text for text in forge.workflows.values()))
+    locks = tuple((path, path in forge.locks) for path in {LOCK: None, **dict.fromkeys(named)})
+    here = (*locks, (PIN, pin.file), (wheel, forge.wheel_hash))
     absent = tuple(name for name, there in here if not there)
     if absent:
         message = N_("workflows install by files that are not here: {names}")
@@ -154,7 +156,7 @@ def _vendored(forge: ForgeSettings) -> Lack | None:
             ),
             {"file": wheel},
         )
-    if pin.version == forge.own_version and forge.lock == forge.wheel_lock:
+    if pin.version == forge.own_version and forge.locks == forge.wheel_locks:
         return None
     return Lack(
         N_("workflows install version {pin}, here is {version}, or the lock is not that version's"),

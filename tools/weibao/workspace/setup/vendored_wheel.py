@@ -24,19 +24,24 @@ from weibao.refusal import Exit, Refusal
 from weibao.workspace.setup.wheel_bytes import pack_wheel, record_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.metadata import Distribution
 
 FOLDER = "vendor"
 """In a contract's repository: where the wheel lies."""
 
 LOCK = "requirements.lock"
-"""In a contract's repository: every package that this one needs, by version and hash."""
+"""In a contract's repository: every package that checks and hooks need, by version and hash."""
+
+EXTRA_LOCKS = {extra: f"{FOLDER}/{extra}.lock" for extra in ("board", "site")}
+"""In a contract's repository: by extra, the same with what that extra needs."""
+
+LOCKS = (LOCK, *EXTRA_LOCKS.values())
 
 PIN = "requirements.txt"
 """In a contract's repository: the wheel, by its path and hash."""
 
 _PACKAGE = Path(__file__).parents[2].resolve()
-_LOCK_INSIDE = f"weibao/{LOCK}"
 _MOST = 64 * 1024 * 1024
 _BY_PATH = re.compile(
     rf"^\./{FOLDER}/(?P<file>weibao-(?P<version>[^-\s/]+)-[^\s/]+\.whl)(?P<options>[^\n#]*)",
@@ -48,9 +53,9 @@ _DESCRIBES = re.compile(r"METADATA|WHEEL|entry_points\.txt|licenses/.+")
 """What of a wheel's description of itself an installer keeps as it is; the rest it writes."""
 
 _PIN_TEXT = """\
-# 工作流安装的本软件：本仓库里的这个轮子文件，散列值不符就不装；依赖在 requirements.lock 里。绝不按名字安装：名字谁都可以注册。
+# 工作流安装的本软件：本仓库里的这个轮子文件，散列值不符就不装；依赖在 requirements.lock 和 vendor/*.lock 里。绝不按名字安装：名字谁都可以注册。
 # The software that workflows install: the wheel kept here, or nothing where its hash is another; what it needs is in
-# requirements.lock. It is never installed by its name, which anybody may register.
+# requirements.lock, and with an extra in vendor/*.lock. It is never installed by its name, which anybody may register.
 ./{folder}/{file} --hash=sha256:{sha256}
 """
 
@@ -62,12 +67,12 @@ class Wheel:
     Attributes:
         version: the version that it installs.
         content: its bytes.
-        lock: what it needs, by version and hash.
+        locks: path in a contract's repository → what it needs, by version and hash.
     """
 
     version: str
     content: bytes
-    lock: bytes
+    locks: Mapping[str, bytes]
 
     @property
     def file(self) -> str:
@@ -96,7 +101,7 @@ def vendored_files(wheel: Wheel) -> dict[str, bytes]:
     """The files by which workflows install a wheel: path → content."""
     sha256 = hashlib.sha256(wheel.content).hexdigest()
     pin = _PIN_TEXT.format(folder=FOLDER, file=wheel.file, sha256=sha256)
-    return {f"{FOLDER}/{wheel.file}": wheel.content, PIN: pin.encode(), LOCK: wheel.lock}
+    return {f"{FOLDER}/{wheel.file}": wheel.content, PIN: pin.encode(), **wheel.locks}
 
 
 def read_pin(text: str) -> Pin:
@@ -121,7 +126,8 @@ def parse_wheel(content: bytes) -> Wheel | None:
                 if re.fullmatch(r"weibao-[^/]+\.dist-info/METADATA", name)
             )
             version = message_from_bytes(_member(archive, metadata))["Version"] or ""
-            return Wheel(version, content, _member(archive, _LOCK_INSIDE))
+            locks = {path: _member(archive, f"weibao/{path}") for path in LOCKS}
+            return Wheel(version, content, locks)
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, EOFError):
         return None
 

@@ -44,17 +44,17 @@ class Missed:
 
 
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
-    """Every month, the latest first, and what was missed."""
+    """Every month, this one first and those to come last, and what was missed."""
     book = voice.book
-    months = months_of(book)[::-1]
-    # What falls due next month is there already; the reader asks for this one.
     current = local_month(book.as_of, book.zone)
+    # What falls due next month is there already; the reader asks for this one.
+    latest_first = months_of(book)[::-1]
+    months = sorted(latest_first, key=lambda total: total.month > current)
     missed = [verdict for verdict in book.verdicts if verdict.outcome is Outcome.BREACHED]
     missed.sort(key=lambda verdict: (verdict.due or 0, verdict.order), reverse=True)
-    names = [month.month for month in months]
     return {
         "months": [_month(book, month) for month in months],
-        "opened": next((name for name in names if name <= current), names[0] if names else ""),
+        "opened": months[0].month if months else "",
         "missed": [_missed(voice, verdict) for verdict in missed],
         "targets": TARGETS,
         "descriptions": DESCRIPTIONS,

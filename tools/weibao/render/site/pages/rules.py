@@ -37,7 +37,13 @@ def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
 
 
 PAGE = FixedPage(
-    address=addresses.RULES, title=N_("Rules"), template="rules.html", facts=_facts, place=80
+    address=addresses.RULES,
+    title=N_("Rules"),
+    template="rules.html",
+    facts=_facts,
+    place=130,
+    section=addresses.AUDIT,
+    part=5,
 )
 
 PAGES = RecordPage(template="rule.html", each=_each, place=30, section=addresses.RULES)
