@@ -17,6 +17,7 @@ from building.site import mkdocs, site_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -72,12 +73,17 @@ class Reader:
             route.abort()  # type: ignore[attr-defined]
 
 
-@contextmanager
-def served(repository: Repository) -> Iterator[str]:
-    """The address of the repository's site, built, on this machine."""
+def built_site(repository: Repository) -> Path:
+    """The folder of the repository's site, built."""
     done = mkdocs(repository, "build", "--strict")
     assert done.returncode == 0, done.stderr
-    handler = partial(Quiet, directory=str(repository.path / "site"))
+    return repository.path / "site"
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a built site on this machine."""
+    handler = partial(Quiet, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -85,9 +91,15 @@ def served(repository: Repository) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site whose first language is Chinese."""
-    with served(site_repository(tmp_path_factory.mktemp("browser") / "contract")) as address:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site whose first language is Chinese."""
+    return built_site(site_repository(tmp_path_factory.mktemp("browser") / "contract"))
+
+
+@pytest.fixture(scope="session")
+def base(folder: Path) -> Iterator[str]:
+    """The address of that site."""
+    with served(folder) as address:
         yield address
 
 
@@ -97,7 +109,8 @@ def english_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert "languages: [zh, en]" in CONTRACT
     contract = CONTRACT.replace("languages: [zh, en]", "languages: [en, zh]")
     path = tmp_path_factory.mktemp("browser") / "english"
-    with served(site_repository(path, {"records/contract.yaml": contract})) as address:
+    repository = site_repository(path, {"records/contract.yaml": contract})
+    with served(built_site(repository)) as address:
         yield address
 
 

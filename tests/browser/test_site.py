@@ -4,38 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.book import INSPECTION
-from building.site import FAULT, HARM, OPEN, PLANNED
+from building.site import FAULT, HARM, KINDS, OPEN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from conftest import Reader
-
-KINDS = (
-    "index.html",
-    "tickets.html",
-    f"tickets/{FAULT}.html",
-    f"tickets/{HARM}.html",
-    f"tickets/{PLANNED}.html",
-    "levels.html",
-    "inspections.html",
-    f"inspections/{INSPECTION}.html",
-    "spares.html",
-    "audit.html",
-    "audit-evidence.html",
-    "audit-configuration.html",
-    "audit-findings.html",
-    "audit-clauses.html",
-    "contract.html",
-    "rules.html",
-    "rules/R101.html",
-    "handbook.html",
-    "en/index.html",
-    f"en/tickets/{FAULT}.html",
-    "404.html",
-)
-"""A page of every kind."""
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DESK = {"viewport": {"width": 1440, "height": 900}}
