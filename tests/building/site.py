@@ -34,6 +34,11 @@ HARM = "T20261121-HARM22"
 OPEN = "T20261123-0PEN22"
 PLANNED = "T20261118-P1ANN3"
 
+LONG = "T20261121-10NG22"
+RTL = "T20261121-RT1F22"
+HEBREW = "תקלה במתג (core-sw-01), 100%"
+"""A ticket with a long title, one with a Hebrew title, and that title."""
+
 KINDS = (
     "index.html",
     "tickets.html",
