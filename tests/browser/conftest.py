@@ -12,11 +12,12 @@ from typing import IO, TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from building.contract import CONTRACT
-from building.site import mkdocs, site_repository
+from building.contract import ASSETS, CONTRACT, STAFF, a_ticket, entry, ticket_path
+from building.site import HEBREW, LONG, RTL, mkdocs, site_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -72,12 +73,17 @@ class Reader:
             route.abort()  # type: ignore[attr-defined]
 
 
-@contextmanager
-def served(repository: Repository) -> Iterator[str]:
-    """The address of the repository's site, built, on this machine."""
+def built_site(repository: Repository) -> Path:
+    """The folder of the repository's site, built."""
     done = mkdocs(repository, "build", "--strict")
     assert done.returncode == 0, done.stderr
-    handler = partial(Quiet, directory=str(repository.path / "site"))
+    return repository.path / "site"
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a built site on this machine."""
+    handler = partial(Quiet, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -85,9 +91,15 @@ def served(repository: Repository) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site whose first language is Chinese."""
-    with served(site_repository(tmp_path_factory.mktemp("browser") / "contract")) as address:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site whose first language is Chinese."""
+    return built_site(site_repository(tmp_path_factory.mktemp("browser") / "contract"))
+
+
+@pytest.fixture(scope="session")
+def base(folder: Path) -> Iterator[str]:
+    """The address of that site."""
+    with served(folder) as address:
         yield address
 
 
@@ -97,7 +109,32 @@ def english_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert "languages: [zh, en]" in CONTRACT
     contract = CONTRACT.replace("languages: [zh, en]", "languages: [en, zh]")
     path = tmp_path_factory.mktemp("browser") / "english"
-    with served(site_repository(path, {"records/contract.yaml": contract})) as address:
+    repository = site_repository(path, {"records/contract.yaml": contract})
+    with served(built_site(repository)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def unkind_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with a hundred services, long names without a space, and Hebrew."""
+    long = "".join(
+        f"  s{number}: {{name: {{zh: {'长' * 200}, en: {'W' * 200}}}}}\n" for number in range(100)
+    )
+    texts = {
+        "records/contract.yaml": CONTRACT.replace("services:\n", f"services:\n{long}"),
+        "records/assets.yaml": ASSETS.replace("核心交换机 1", "长" * 200),
+        "records/staff.yaml": STAFF.replace("王蕾", "W" * 200),
+    }
+    repository = site_repository(tmp_path_factory.mktemp("browser") / "unkind", texts)
+    for key, title in ((LONG, "W" * 200), (RTL, HEBREW)):
+        log = [entry("2026-11-21T09:05:00+08:00", "opened", by="wang-lei", note=f'"{title}"')]
+        text = a_ticket(key, severity=2, reported_at="2026-11-21T09:00:00+08:00", log=log)
+        text = text.replace("core-sw-01 主控板告警", "").replace(
+            "title: 核心交换机 ", f"title: {title}"
+        )
+        repository.write(ticket_path(key), text)
+    repository.commit(at="2026-11-23T11:50:00+08:00")
+    with served(built_site(repository)) as address:
         yield address
 
 
@@ -116,6 +153,14 @@ def browser() -> Iterator[Browser]:
 def reader(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """A reader with a fresh profile; parametrize it with settings of the browser's context."""
     yield from reading(browser, base, request)
+
+
+@pytest.fixture
+def unkind_reader(
+    browser: Browser, unkind_base: str, request: pytest.FixtureRequest
+) -> Iterator[Reader]:
+    """A reader of the site with names that are hard to set."""
+    yield from reading(browser, unkind_base, request)
 
 
 @pytest.fixture

@@ -4,38 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.book import INSPECTION
-from building.site import FAULT, HARM, OPEN, PLANNED
+from building.site import FAULT, HARM, HEBREW, KINDS, LONG, OPEN, RTL
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from conftest import Reader
-
-KINDS = (
-    "index.html",
-    "tickets.html",
-    f"tickets/{FAULT}.html",
-    f"tickets/{HARM}.html",
-    f"tickets/{PLANNED}.html",
-    "levels.html",
-    "inspections.html",
-    f"inspections/{INSPECTION}.html",
-    "spares.html",
-    "audit.html",
-    "audit-evidence.html",
-    "audit-configuration.html",
-    "audit-findings.html",
-    "audit-clauses.html",
-    "contract.html",
-    "rules.html",
-    "rules/R101.html",
-    "handbook.html",
-    "en/index.html",
-    f"en/tickets/{FAULT}.html",
-    "404.html",
-)
-"""A page of every kind."""
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DESK = {"viewport": {"width": 1440, "height": 900}}
@@ -57,6 +31,22 @@ def test_no_page_scrolls_sideways_or_asks_another_host(reader: Reader) -> None:
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(kind)
     assert wide == []
+
+
+@pytest.mark.parametrize("unkind_reader", [PHONE], indirect=True)
+def test_long_names_and_hebrew_leave_every_page_whole_on_a_phone(unkind_reader: Reader) -> None:
+    wide = []
+    for kind in (*KINDS, f"tickets/{LONG}.html", f"en/tickets/{LONG}.html"):
+        page = unkind_reader.open(kind)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(kind)
+    assert wide == []
+
+    page = unkind_reader.open(f"tickets/{RTL}.html")
+    title = page.locator("h1", has_text=HEBREW)
+    assert title.evaluate("one => getComputedStyle(one).unicodeBidi") == "plaintext"
+    assert page.locator(".wb-note", has_text=HEBREW).count() == 1
 
 
 def test_the_register_is_sorted_by_a_click(reader: Reader) -> None:

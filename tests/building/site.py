@@ -34,6 +34,36 @@ HARM = "T20261121-HARM22"
 OPEN = "T20261123-0PEN22"
 PLANNED = "T20261118-P1ANN3"
 
+LONG = "T20261121-10NG22"
+RTL = "T20261121-RT1F22"
+HEBREW = "תקלה במתג (core-sw-01), 100%"
+"""A ticket with a long title, one with a Hebrew title, and that title."""
+
+KINDS = (
+    "index.html",
+    "tickets.html",
+    f"tickets/{FAULT}.html",
+    f"tickets/{HARM}.html",
+    f"tickets/{PLANNED}.html",
+    "levels.html",
+    "inspections.html",
+    f"inspections/{INSPECTION}.html",
+    "spares.html",
+    "audit.html",
+    "audit-evidence.html",
+    "audit-configuration.html",
+    "audit-findings.html",
+    "audit-clauses.html",
+    "contract.html",
+    "rules.html",
+    "rules/R101.html",
+    "handbook.html",
+    "en/index.html",
+    f"en/tickets/{FAULT}.html",
+    "404.html",
+)
+"""A page of every kind."""
+
 _HARM_TITLE = f"{HOSTILE[0]} 端口错包 {HOSTILE[4]}"
 
 

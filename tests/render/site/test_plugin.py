@@ -25,6 +25,13 @@ CSS_LOAD = re.compile(rb"""(?:url\(|@import)\s*['"]?(?:https?:)?//""")
 FOREIGN = re.compile(r"^(?:https?:)?//")
 
 
+def searched_in(built: Path, code: str) -> list[dict[str, str]]:
+    """What a language's search reads of each page."""
+    script = (built / f"search/{code}.js").read_text(encoding="utf-8")
+    docs: list[dict[str, str]] = json.loads(script.partition(" = ")[2].rstrip(";\n"))
+    return docs
+
+
 def plain(path: Path, **texts: str) -> Repository:
     """A repository without tickets; ``texts`` are its other files, dots written as underscores."""
     made = Repository(path)
@@ -47,8 +54,8 @@ def test_no_byte_of_the_site_holds_an_internal_note(built: Path) -> None:
 
 
 def test_the_search_index_holds_no_internal_note_in_any_spelling(built: Path) -> None:
-    index = json.loads((built / "search/search_index.json").read_bytes())
-    texts = "".join(one["title"] + one["text"] for one in index["docs"]).replace("\u200b", "")
+    docs = [doc for code in ("zh", "en") for doc in searched_in(built, code)]
+    texts = "".join(one["title"] + one["text"] for one in docs).replace("\u200b", "")
 
     assert "已联系客户" in texts
     assert SECRET not in texts
@@ -79,11 +86,25 @@ def test_hostile_text_leaves_every_page_as_it_is(built: Path) -> None:
 
 
 def test_hostile_text_cannot_leave_the_search_index(built: Path) -> None:
-    index = (built / "search/search_index.json").read_text(encoding="utf-8")
+    texts = (built / "search/zh.js").read_text(encoding="utf-8")
 
-    assert "alert(1)" in index
-    assert "<script" not in index
-    assert "<img" not in index
+    assert "alert(1)" in texts
+    assert "<script" not in texts
+    assert "<img" not in texts
+
+
+def test_each_language_is_searched_in_a_file_of_its_own(built: Path) -> None:
+    found = {code: {doc["location"] for doc in searched_in(built, code)} for code in ("zh", "en")}
+    for code, own, twin in (
+        ("zh", "handbook.html", "handbook.en.html"),
+        ("en", "handbook.en.html", "handbook.html"),
+    ):
+        assert own in found[code]
+        assert twin not in found[code]
+    assert f"tickets/{FAULT}.html" in found["zh"] - found["en"]
+    assert f"en/tickets/{FAULT}.html" in found["en"] - found["zh"]
+    assert "alone.html" in found["zh"] & found["en"]  # it is in no language but one
+    assert {file.name for file in (built / "search").iterdir()} == {"zh.js", "en.js"}
 
 
 @pytest.mark.parametrize("page", ["index", "tickets", f"tickets/{FAULT}", "handbook", "en/audit"])

@@ -223,13 +223,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def told(site: Path) -> Iterator[str]:
     """Every file of the site, by its name and what a reader, a search or a tool finds in it."""
     files = [file for file in site.rglob("*") if file.is_file()]
-    assert {".html", ".json", ".xml", ".jpg", ".png"} <= {file.suffix for file in files}
+    assert {".html", ".json", ".js", ".xml", ".jpg", ".png"} <= {file.suffix for file in files}
     for file in files:
         yield str(file.relative_to(site))
         text = file.read_bytes().decode(errors="replace")
         if file.suffix == ".json":
-            text = json.dumps(json.loads(text), ensure_ascii=False).replace("\u200b", "")
-        yield html.unescape(text) if file.suffix in {".html", ".json", ".xml"} else text
+            text = json.dumps(json.loads(text), ensure_ascii=False)
+        if file.parent.name == "search":
+            text = text.replace("\u200b", "")
+        yield html.unescape(text) if file.suffix in {".html", ".json", ".js", ".xml"} else text
 
 
 def found_in(site: str, secrets: dict[str, str]) -> set[str]:

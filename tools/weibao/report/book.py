@@ -497,12 +497,13 @@ class Book:
 
     @cached_property
     def due_work(self) -> tuple[DueWork, ...]:
-        """Planned rounds of the plan: done, due and overdue."""
+        """Planned rounds of the plan: done, due and overdue; none is planned for after the contract's term."""
         records = self.records
         plans = self.official_plan.tenures()
-        return due_work(
+        rounds = due_work(
             plans, records.inspections, records.tickets, self.states, self.as_of, self.zone
         )
+        return tuple(work for work in rounds if work.planned_for <= records.contract.end)
 
     @cached_property
     def availability(self) -> Availability:

@@ -6,17 +6,12 @@ fonts, which would be loaded from another host.
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from weibao.language import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mkdocs.config.defaults import MkDocsConfig
 
     from weibao.language import Language
@@ -28,8 +23,6 @@ THEMES_OWN_LANGUAGE = "en"
 
 STYLE = "assets/weibao/weibao.css"
 SCRIPT = "assets/weibao/weibao.js"
-SEARCH = "assets/weibao/search.js"
-_THEIR_SEARCH = re.compile(r'(?<="search": )"[^"]*\.js"')
 
 
 def dress(config: MkDocsConfig, language: Language) -> None:
@@ -46,18 +39,6 @@ def dress(config: MkDocsConfig, language: Language) -> None:
         theme["icon"] = {"logo": "material/shield-check-outline"}
     config.extra_css.append(STYLE)
     config.extra_javascript.append(SCRIPT)
-
-
-def own_search(configuration: str, address: str) -> str:
-    """The theme's configuration of a page, with the search at an address instead of its own."""
-    return _THEIR_SEARCH.sub(lambda _: json.dumps(address), configuration, count=1)
-
-
-def search_of(codes: Sequence[str], own: str) -> str:
-    """The address of the search for a page in the language ``own``; ``codes`` are those of the site."""
-    first, *others = codes
-    asked = [("first", first), *(("other", other) for other in others), ("own", own)]
-    return f"{SEARCH}?{urlencode(asked)}"
 
 
 def palette(language: Language) -> list[dict[str, Any]]:

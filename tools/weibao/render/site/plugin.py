@@ -35,7 +35,7 @@ from weibao.render.site import addresses
 from weibao.render.site.addresses import Addresses
 from weibao.render.site.all_pages import NAVIGATION, pages_of
 from weibao.render.site.attachments import published
-from weibao.render.site.dress import dress, own_search, search_of
+from weibao.render.site.dress import dress
 from weibao.render.site.navigation import (
     adopt,
     in_language,
@@ -46,6 +46,7 @@ from weibao.render.site.navigation import (
 from weibao.render.site.page import SitePage, spaced, typeset_at
 from weibao.render.site.public import public_ahead, public_audit
 from weibao.render.site.reading import interval_of, read_audit, read_book, told
+from weibao.render.site.search import Spoken, part
 from weibao.render.site.voice import SiteVoice, voice_of
 from weibao.report.coming import ahead_of
 
@@ -267,8 +268,13 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                 for edition in self.editions
             ],
         )
-        env.filters["own_search"] = own_search
         return env
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Part the texts that are searched by language, after the theme's plugin has written them."""
+        spoken = {file.url: self._spoken(file.src_uri) for file in self.files.documentation_pages()}
+        part(Path(config.site_dir), spoken, [edition.code for edition in self.editions])
 
     def on_serve(
         self,
@@ -338,7 +344,16 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         return typeset_at("handwritten.html", page.url, self._edition(page).voice, page=by_hand)
 
     def _search(self, edition: LanguageEdition) -> str:
-        return search_of([edition.code for edition in self.editions], edition.code)
+        """The languages of the site, that of the page first, as the search is told them."""
+        others = [other.code for other in self.editions if other is not edition]
+        return " ".join([edition.code, *others])
+
+    def _spoken(self, source: str) -> Spoken:
+        for edition in self.editions:
+            if made := edition.by_source.get(source):
+                return Spoken(edition.code, made.address)
+        code = self._translated_into(source).code
+        return Spoken(code, in_language(source, code, ""))
 
     def _made(self, page: Page) -> SitePage | None:
         return self._edition(page).by_source.get(page.file.src_uri)

@@ -1,23 +1,13 @@
-// The site's search, in the place of the theme's own worker and answering to the same messages. The
-// theme's looks words up in an index: of Chinese, where no space parts the words, it cuts a query into
-// pieces and finds every page that has one of them. This one looks for what was typed, as it is typed.
+// The site's search, in the place of the theme's own (searchbox.js loads it). The theme's looks words up in
+// an index: of Chinese, where no space parts the words, it cuts a query into pieces and finds every page
+// that has one of them. This one looks for what was typed, as it is typed.
 (() => {
   "use strict";
 
-  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
   const EXCERPT = 50;
 
-  // In which language a page is, by its address, and where the same page is in the first language.
-  const asked = new URLSearchParams(self.location.search);
-  const first = asked.get("first");
-  const own = asked.get("own") || first;
-  const others = asked.getAll("other").join("|") || "(?!)";
-  const PREFIX = new RegExp(`^(${others})/|\\.(${others})(?=/|\\.html)`);
-  const languageOf = (address) => (PREFIX.exec(address) ?? []).slice(1).find(Boolean) ?? first;
-  const twinOf = (address) => address.replace(PREFIX, "");
-
-  let pages = [];
-  let whole = "";
+  // By language, its pages and all of their words in one.
+  const read = new Map();
 
   const plain = (html) => html
     .replace(/<[^>]+>/g, " ")
@@ -27,18 +17,21 @@
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
   // Pages with their sections: an address without "#" comes before those that have it.
-  function read(docs) {
+  function readIn(code) {
+    if (read.has(code)) return read.get(code);
     const byAddress = new Map();
-    for (const doc of docs) {
+    for (const doc of self.weibaoTexts[code]) {
       const section = { doc, title: plain([doc.title, ...(doc.tags ?? [])].join(" ")), text: plain(doc.text) };
       section.lowTitle = section.title.toLowerCase();
       section.lowText = section.text.toLowerCase();
       const address = doc.location.split("#")[0];
-      if (!byAddress.has(address)) byAddress.set(address, { address, language: languageOf(address), sections: [] });
+      if (!byAddress.has(address)) byAddress.set(address, { sections: [] });
       byAddress.get(address).sections.push(section);
     }
-    pages = [...byAddress.values()];
-    whole = pages.flatMap((page) => page.sections.map((one) => `${one.lowTitle}\n${one.lowText}`)).join("\n");
+    const pages = [...byAddress.values()];
+    const whole = pages.flatMap((page) => page.sections.map((one) => `${one.lowTitle}\n${one.lowText}`)).join("\n");
+    read.set(code, { pages, whole });
+    return read.get(code);
   }
 
   // A piece in letters begins a word, and one in digits a number; a piece in Chinese may stand anywhere.
@@ -49,10 +42,10 @@
     return { text, found: new RegExp(pattern, "mu"), marking: new RegExp(pattern, "giu") };
   }
   const isIn = (piece, text) => text.includes(piece.text) && piece.found.test(text);
-  const exists = (text) => isIn(pieceOf(text), whole);
 
   // What a word is looked for as: itself, or where it stands nowhere the longest pieces of it that do.
-  function piecesOf(word) {
+  function piecesOf(word, whole) {
+    const exists = (text) => isIn(pieceOf(text), whole);
     if (exists(word)) return [word];
     const pieces = [];
     for (const run of word.match(/\p{Script=Han}+|[^\p{Script=Han}]+/gu)) {
@@ -83,22 +76,19 @@
     return sum / pieces.length;
   }
 
-  // The pages that have every word, with the sections that have any.
-  function search(query) {
-    const words = wordsOf(query).map((word) => piecesOf(word).map(pieceOf));
+  // The pages of a language that have every word, with the sections that have any.
+  function find(code, query) {
+    const { pages, whole } = readIn(code);
+    const words = wordsOf(query).map((word) => piecesOf(word, whole).map(pieceOf));
     if (!words.length) return [];
     const hits = [];
-    for (const [place, page] of pages.entries()) {
+    for (const page of pages) {
       const weights = page.sections.map((section) => words.map((pieces) => weight(section, pieces)));
       if (!words.every((_, word) => weights.some((of) => of[word] > 0))) continue;
       const scores = weights.map((of) => of.reduce((sum, one) => sum + one, 0));
-      hits.push({ page, place, scores, best: Math.max(...scores) });
+      hits.push({ page, scores, best: Math.max(...scores) });
     }
-    const mine = new Set(hits.filter(({ page }) => page.language === own).map(({ page }) => twinOf(page.address)));
-    return hits
-      .filter(({ page }) => page.language === own || !mine.has(twinOf(page.address)))
-      .sort((a, b) => (b.page.language === own) - (a.page.language === own) || b.best - a.best || a.place - b.place)
-      .map((hit) => itemsOf(hit, words.flat()));
+    return hits.sort((a, b) => b.best - a.best).map((hit) => itemsOf(hit, words.flat()));
   }
 
   function itemsOf({ page, scores }, pieces) {
@@ -152,12 +142,5 @@
     }).join(" ");
   }
 
-  addEventListener("message", ({ data: message }) => {
-    if (message.type === SETUP) {
-      read(message.data.docs);
-      postMessage({ type: READY });
-    } else if (message.type === QUERY) {
-      postMessage({ type: RESULT, data: { items: search(message.data) } });
-    }
-  });
+  self.weibaoSearch = { readIn, find };
 })();

@@ -1,0 +1,58 @@
+"""Contracts that hardly are, that are over, that are large or that are damaged: every page is made and true."""
+
+from __future__ import annotations
+
+import pytest
+
+from building.book import WHOLE_LOG, a_book, files_of, pages
+from building.contract import ASSETS, CONTRACT, a_ticket, ticket_path
+from building.html import text_of
+from building.site import HARM
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_a_contract_on_its_first_day_has_no_figures(code: str) -> None:
+    assets = ASSETS.replace("from: 2025-12-01", "from: 2026-01-01")
+    made = pages(a_book(files_of(assets=assets), as_of="2026-01-01T00:00:00+08:00"), code)
+    shown = {address: text_of(page.html) for address, page in made.items()}
+
+    assert {"index", "tickets", "levels", "inspections", "spares", "audit"} <= shown.keys()
+    assert "100%" not in shown["index"]
+    assert {"zh": "无数据", "en": "n/a"}[code] in shown["index"]
+    assert {"zh": "没有进行中的工单。", "en": "No ticket is open."}[code] in shown["index"]
+
+
+def test_nothing_more_is_planned_after_the_contract_has_ended() -> None:
+    ended = a_book(as_of="2031-03-01T09:00:00+08:00")
+
+    assert [work.planned_for.isoformat() for work in ended.due_work] == ["2026-11-25"]
+    shown = text_of(pages(ended)["index"].html)
+    assert "2026-12-05" in shown  # the one round that fell due is overdue for ever
+    assert "2027-" not in shown
+
+
+def test_a_hundred_services_and_hundreds_of_assets_each_stand_on_a_page() -> None:
+    names = "".join(f"  s{number}: {{name: {{zh: 业务 {number}}}}}\n" for number in range(100))
+    row = ASSETS.removeprefix("assets:\n")
+    rows = "".join(
+        row.replace("core-sw-01", f"sw-{number}").replace("2102HD0001", f"SN{number}")
+        for number in range(600)
+    )
+    files = files_of(
+        contract=CONTRACT.replace("services:\n", f"services:\n{names}"), assets=ASSETS + rows
+    )
+    shown = text_of(pages(a_book(files))["index"].html)
+
+    assert [number for number in range(100) if f"业务 {number} " not in shown] == []
+
+
+def test_a_record_that_cannot_be_read_is_told_and_the_others_stand() -> None:
+    files = files_of(a_ticket(log=WHOLE_LOG)) | {ticket_path(HARM): b"id: [broken\n"}
+    made = pages(a_book(files))
+
+    assert "1 处错误" in text_of(made["index"].html)
+    told = text_of(made["audit"].html)
+    assert "1 个文件无法读取，未出现在任何页面" in told
+    assert ticket_path(HARM) in told
+    assert f"tickets/{HARM}" not in made
+    assert "tickets/T20261120-7K3Q9M" in made
