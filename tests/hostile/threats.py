@@ -105,6 +105,11 @@ BY_THE_PROVIDER = {
         Ending.UNSOUND,
         told("E141"),
     ),
+    "old letter": Threat(
+        "a document that lay there for something else is named as what shows a consent, or an approval of looser terms",
+        Ending.UNSOUND,
+        told("E141 E142"),
+    ),
     "cover cut": Threat(
         "the days of a breach are taken out of a calendar's `covers`", Ending.MISSED, told("E111")
     ),

@@ -21,6 +21,7 @@ from weibao.history.signatures.signature import (
     signature_of,
 )
 from weibao.history.windows import windows
+from weibao.model.paths import attachment_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,6 +122,25 @@ class Ledger:
     def header_changed(self, path: str) -> bool:
         """Whether the record's header is another than it was made with."""
         return path in self._headers_changed
+
+    def shows(self, document: str, since: str) -> bool:
+        """Whether a document, by its SHA-256, was first filed together with what landed with a commit, or after.
+
+        What lay there before it was written for something else.
+        """
+        place = self._documents.get(document)
+        return place is not None and place >= self.history.place_of_landing(since)
+
+    @cached_property
+    def _documents(self) -> Mapping[str, int]:
+        """By SHA-256, the place on the line at which a document first landed."""
+        found: dict[str, int] = {}
+        for change in self.history.changes:
+            digest = attachment_sha256(change.path)
+            if digest is not None and change.after is not None:
+                place = self.history.place_of_landing(change.commit)
+                found[digest] = min(place, found.get(digest, place))
+        return found
 
     @cached_property
     def _replacing(self) -> Mapping[tuple[str, bytes], Instant]:

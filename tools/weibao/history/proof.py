@@ -60,7 +60,7 @@ def prove_log(
             prover.under(entry).entry(entry, start=entry.index in starts) for entry in log
         )
     )
-    return ProvenLog(entries, effective, grade, commit, refused)
+    return ProvenLog(entries, effective, grade, commit, refused, prover.documented(log))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,23 @@ class _LogProver:
                     (parse_instant(reference["at"]), reference["event"]) for reference in named
                 }
         return frozenset(found)
+
+    def documented(self, log: tuple[Entry, ...]) -> frozenset[tuple[Instant, str]]:
+        """What an attachment names that first landed with it or after it: an older one was no answer to it."""
+        attached = [entry for entry in log if entry.event == "attached" and "entries" in entry.data]
+        if not attached:
+            return frozenset()
+        landed = {entry.reference: self.ledger.introduction(self.path, entry.text) for entry in log}
+        named = (
+            (entry.data["sha256"], (parse_instant(about["at"]), about["event"]))
+            for entry in attached
+            for about in entry.data["entries"]
+        )
+        return frozenset(
+            reference
+            for document, reference in named
+            if (commit := landed.get(reference)) is not None and self.ledger.shows(document, commit)
+        )
 
     def refused(self, log: tuple[Entry, ...]) -> frozenset[int]:
         """The places of what somebody consented to who had no right to when it landed."""
