@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from weibao.history.agreed import first_records
 from weibao.history.git.objects import LAST_INSTANT
 from weibao.history.growth.copies import copies
 from weibao.history.growth.grown import grown_in, standing_in
@@ -122,6 +123,16 @@ class Ledger:
     def header_changed(self, path: str) -> bool:
         """Whether the record's header is another than it was made with."""
         return path in self._headers_changed
+
+    def old_register(self, commit: str, until: Instant) -> bool:
+        """Whether a commit was shown by ``until``, or landed together with the first record of all."""
+        history = self.history
+        return history.shown(commit) <= until or history.landing[commit] in self._first_landings
+
+    @cached_property
+    def _first_landings(self) -> frozenset[str]:
+        first = first_records(self.history, self.files)
+        return frozenset(self.history.landing[commit] for commit in first)
 
     def shows(self, document: str, since: str) -> bool:
         """Whether a document, by its SHA-256, was first filed together with what landed with a commit, or after.

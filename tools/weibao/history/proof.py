@@ -223,7 +223,7 @@ class _LogProver:
         lateness = rests.evidence - claimed
         if changed:
             return Grade.CONTRADICTED
-        if self._imported(claimed):
+        if self._imported(claimed, rests):
             return Grade.IMPORTED
         if rests.backwards or lateness < -self.policy.clock_skew:
             return Grade.CONTRADICTED
@@ -243,16 +243,21 @@ class _LogProver:
         countersigned: bool,
     ) -> Instant:
         """The instant that a service level is judged on."""
-        if self._imported(claimed) and not changed:
+        if self._imported(claimed, rests) and not changed:
             return claimed
         if start:
             return min(claimed, rests.evidence)
         supported = rests.evidence - claimed <= self.policy.tolerance
         return claimed if supported or countersigned else rests.evidence
 
-    def _imported(self, claimed: Instant) -> bool:
-        """Whether the claim is of the old register that the provider brought along."""
-        return self.policy.since is not None and claimed < self.policy.since
+    def _imported(self, claimed: Instant, rests: _EntryEvidence) -> bool:
+        """Whether the claim is of the old register that the provider brought along, and not one added later."""
+        since = self.policy.since
+        return (
+            since is not None
+            and claimed < since
+            and self.ledger.old_register(rests.commit.id, since + self.policy.landing_within)
+        )
 
     def _backwards(self, commit: str) -> bool:
         """Whether the commit says that it was made well before its parents."""
@@ -270,7 +275,7 @@ class _LogProver:
         asked = entry.event in self.policy.signed and rests.evidence >= self.policy.signed_from
         return (
             asked
-            and not self._imported(entry.at)
+            and not self._imported(entry.at, rests)
             and not self.ledger.signature(rests.commit.id).vouches
         )
 
