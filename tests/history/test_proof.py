@@ -23,6 +23,8 @@ from building.proving import (
 from building.repository import Repository
 from building.sightings import keep_log
 from weibao.history.proven import Grade, worst
+from weibao.model.contract import EvidencePolicy
+from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,15 +190,42 @@ def test_what_was_claimed_before_the_evidence_begins_is_imported(tmp_path: Path)
     ],
 )
 def test_the_first_second_of_the_evidence_is_no_longer_of_the_old_register(
-    repository: Repository, claimed: str, grade: Grade
+    tmp_path: Path, claimed: str, grade: Grade
 ) -> None:
-    step(repository, entry(claimed, "acknowledged"), "11:00")
+    repository = Repository(tmp_path / "clone")
+    opened(repository, text=a_ticket(TICKET, log=[OPENED, entry(claimed, "acknowledged")]))
     assert last(repository).grade is grade
 
 
 @pytest.mark.parametrize(
+    ("landed", "branch", "grade"),
+    [
+        ("13:00", False, Grade.IMPORTED),
+        ("13:01", False, Grade.LATE),
+        ("13:01", True, Grade.IMPORTED),
+    ],
+)
+def test_the_old_register_is_what_came_before_the_evidence_or_with_the_first_record(
+    tmp_path: Path, landed: str, grade: Grade, *, branch: bool
+) -> None:
+    """It may take ``landing_within`` more, and any number of commits of one branch."""
+    repository = Repository(tmp_path / "clone")
+    repository.write("README.md", "合同\n")
+    repository.commit(at=day("07:00"))
+    if branch:
+        repository.branch("register")
+    opened(repository, "07:30")
+    step(repository, entry("08:50", "acknowledged"), landed)
+    if branch:
+        repository.switch("main")
+        repository.merge("register", at=day("15:00"))
+    since = EvidencePolicy(since=parse_instant(day("09:00")))
+    assert last(repository, since).grade is grade
+
+
+@pytest.mark.parametrize(
     ("was_recorded", "grade", "effective"),
-    [(False, Grade.IMPORTED, "2025-12-30T09:20:00+08:00"), (True, Grade.CONTRADICTED, "11:00")],
+    [(False, Grade.LATE, "11:00"), (True, Grade.CONTRADICTED, "11:00")],
 )
 def test_nobody_takes_a_step_out_of_the_evidence_by_dating_it_back_into_the_old_register(
     repository: Repository, grade: Grade, effective: str, *, was_recorded: bool

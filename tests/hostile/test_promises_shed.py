@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.commands import TICKET, record_repository
-from building.contract import a_ticket, entry, ticket_path
+from building.contract import a_ticket, entry, small_contract, ticket_path
+from building.repository import Repository
 from hostile.dishonest import DESK, STEPS, Step, at
 from hostile.threats import Ending, caught
 from weibao.history.git.reader import Git
+from weibao.history.proven import Grade
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.opening import book_of
 from weibao.rules.catalogue import RULES, Severity
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from building.repository import Repository
     from weibao.report.book import Book
 
 OTHER = "T20261120-2D8VXN"
@@ -59,6 +61,29 @@ def errors(book: Book) -> set[str]:
 
 def codes(book: Book) -> set[str]:
     return {one.code for one in book.findings}
+
+
+OLD = "T20251220-2D8VXN"
+
+
+@pytest.mark.parametrize("added", ["with the contract", "a year later"])
+def test_nothing_is_added_to_the_old_register(tmp_path: Path, added: str) -> None:
+    repository = Repository(tmp_path / "clone")
+    for name, text in small_contract().items():
+        repository.write(name, text)
+    if added == "a year later":
+        repository.commit("合同", at="2026-11-01T09:00:00+08:00", by=DESK)
+    day = "2025-12-20T{}:00+08:00"
+    log = [entry(day.format("09:15"), "opened", by="wang-lei")]
+    log += [entry(day.format("10:30"), "arrived"), entry(day.format("12:00"), "resolved", **MENDED)]
+    repository.write(ticket_path(OLD), a_ticket(OLD, reported_at=day.format("09:12"), log=log))
+    repository.commit("旧台账", at=at("09:00"), by=DESK)
+    (arrive,) = (one for one in judged(repository).verdicts_of(OLD) if one.target == "arrive")
+    if added == "a year later":
+        assert (arrive.grade, arrive.outcome) == (Grade.LATE, Outcome.BREACHED)
+        caught("added to the old register", Ending.MISSED)
+    else:
+        assert (arrive.grade, arrive.outcome) == (Grade.IMPORTED, Outcome.MET)
 
 
 def test_a_remote_repair_that_was_undone_the_same_evening_kept_nothing(tmp_path: Path) -> None:

@@ -105,6 +105,15 @@ BY_THE_PROVIDER = {
         Ending.UNSOUND,
         told("E141"),
     ),
+    "added to the old register": Threat(
+        "a ticket of before `evidence.since`, with its steps in time, is filed long after the old register was brought along",
+        Ending.MISSED,
+    ),
+    "old letter": Threat(
+        "a document that lay there for something else is named as what shows a consent, or an approval of looser terms",
+        Ending.UNSOUND,
+        told("E141 E142"),
+    ),
     "cover cut": Threat(
         "the days of a breach are taken out of a calendar's `covers`", Ending.MISSED, told("E111")
     ),

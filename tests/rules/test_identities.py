@@ -105,9 +105,9 @@ def test_what_was_brought_along_may_be_brought_by_anybody(tmp_path: Path) -> Non
         tmp_path / "clone", contract=CONTRACT.replace("since: 2026-01-01", "since: 2026-12-01")
     )
     repository.append(PATH, entry("09:20", "acknowledged"))
-    repository.commit(at="2026-12-02T09:00:00+08:00", by="root@laptop")
+    repository.commit(at="2026-11-30T09:00:00+08:00", by="root@laptop")
     repository.append(PATH, entry("10:30", "arrived"))
-    repository.commit(at="2026-12-02T09:00:00+08:00", by="zhao.min@provider.example")
+    repository.commit(at="2026-11-30T09:00:00+08:00", by="zhao.min@provider.example")
     snapshot = read_snapshot(Git(repository.path))
     book = book_of(snapshot, parse_instant("2026-12-03T12:00:00+08:00"))
     assert [one.code for one in book.findings if one.code in CODES] == []

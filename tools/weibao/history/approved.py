@@ -10,10 +10,11 @@ from weibao.history.contract_editions import CONTRACT, contract_editions
 from weibao.history.official import editions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from weibao.history.customer import Customer
     from weibao.history.history import History
+    from weibao.history.ledger import Ledger
     from weibao.history.proven import Hand, ProvenLog
     from weibao.model.instant import Instant
 
@@ -37,15 +38,15 @@ class Approved:
 
 
 def approved_editions(
-    agreements: ProvenLog, customer: Customer, documents: Collection[str], firsthand: str
+    agreements: ProvenLog, customer: Customer, firsthand: str
 ) -> tuple[Approved, ...]:
     """The editions that a contact who may approve has approved, in the order of the log.
 
     Signed by the contact's key (or as weakly as ``firsthand`` allows) an approval counts for the past too.
-    Reported, or vouched for by the forge, it needs a document or that voucher, and counts from its landing:
-    ``documents`` are the SHA-256 of the attachments that are there.
+    Reported, or vouched for by the forge, it needs a document or that voucher, and counts from its landing. A
+    document that lay there before the edition did says nothing of it.
     """
-    return tuple(_approved(agreements, customer, documents, firsthand))
+    return tuple(_approved(agreements, customer, firsthand))
 
 
 def approved_places(
@@ -68,9 +69,7 @@ def approved_places(
     )
 
 
-def _approved(
-    agreements: ProvenLog, customer: Customer, documents: Collection[str], firsthand: str
-) -> Iterator[Approved]:
+def _approved(agreements: ProvenLog, customer: Customer, firsthand: str) -> Iterator[Approved]:
     for proven in agreements.entries:
         entry, word = proven.entry, proven.word
         if entry.event != "approved" or word is None or proven.commit is None:
@@ -79,6 +78,18 @@ def _approved(
         if not customer.may(contact, "approve", proven.landed):
             continue
         first_hand = word.suffices(firsthand)
-        if first_hand or word.forge or entry.data.get("document") in documents:
+        path, digest = entry.data["path"], entry.data["sha256"]
+        document = entry.data.get("document", "")
+        if first_hand or word.forge or _shows(customer.ledger, document, path, digest):
             since = None if first_hand else proven.landed
-            yield Approved(entry.data["path"], entry.data["sha256"], since, contact, word.hand)
+            yield Approved(path, digest, since, contact, word.hand)
+
+
+def _shows(ledger: Ledger, document: str, path: str, digest: str) -> bool:
+    """Whether a document was filed with the edition that has this SHA-256, or after it."""
+    history = ledger.history
+    return bool(document) and any(
+        ledger.shows(document, change.commit)
+        for change in history.changes_to(path)
+        if change.after is not None and sha256(history.blobs[change.after]).hexdigest() == digest
+    )

@@ -78,6 +78,10 @@ class History:
         """The *time* at which a commit came to the official line."""
         return self.time[self.landing[commit]]
 
+    def place_of_landing(self, commit: str) -> int:
+        """The place on the official line at which a commit came to it."""
+        return self.places[self.landing[commit]]
+
     def shown(self, commit: str) -> Instant:
         """When a commit was there for all to see: by the forge's log where it covers it, else as it landed."""
         seen = self.sights.shown.get(commit)

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from weibao.history.agreed import first_records
 from weibao.history.git.objects import LAST_INSTANT
 from weibao.history.growth.copies import copies
 from weibao.history.growth.grown import grown_in, standing_in
@@ -21,6 +22,7 @@ from weibao.history.signatures.signature import (
     signature_of,
 )
 from weibao.history.windows import windows
+from weibao.model.paths import attachment_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,6 +123,35 @@ class Ledger:
     def header_changed(self, path: str) -> bool:
         """Whether the record's header is another than it was made with."""
         return path in self._headers_changed
+
+    def old_register(self, commit: str, until: Instant) -> bool:
+        """Whether a commit was shown by ``until``, or landed together with the first record of all."""
+        history = self.history
+        return history.shown(commit) <= until or history.landing[commit] in self._first_landings
+
+    @cached_property
+    def _first_landings(self) -> frozenset[str]:
+        first = first_records(self.history, self.files)
+        return frozenset(self.history.landing[commit] for commit in first)
+
+    def shows(self, document: str, since: str) -> bool:
+        """Whether a document, by its SHA-256, was first filed together with what landed with a commit, or after.
+
+        What lay there before it was written for something else.
+        """
+        place = self._documents.get(document)
+        return place is not None and place >= self.history.place_of_landing(since)
+
+    @cached_property
+    def _documents(self) -> Mapping[str, int]:
+        """By SHA-256, the place on the line at which a document first landed."""
+        found: dict[str, int] = {}
+        for change in self.history.changes:
+            digest = attachment_sha256(change.path)
+            if digest is not None and change.after is not None:
+                place = self.history.place_of_landing(change.commit)
+                found[digest] = min(place, found.get(digest, place))
+        return found
 
     @cached_property
     def _replacing(self) -> Mapping[tuple[str, bytes], Instant]:

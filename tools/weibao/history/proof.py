@@ -60,7 +60,7 @@ def prove_log(
             prover.under(entry).entry(entry, start=entry.index in starts) for entry in log
         )
     )
-    return ProvenLog(entries, effective, grade, commit, refused)
+    return ProvenLog(entries, effective, grade, commit, refused, prover.documented(log))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,23 @@ class _LogProver:
                     (parse_instant(reference["at"]), reference["event"]) for reference in named
                 }
         return frozenset(found)
+
+    def documented(self, log: tuple[Entry, ...]) -> frozenset[tuple[Instant, str]]:
+        """What an attachment names that first landed with it or after it: an older one was no answer to it."""
+        attached = [entry for entry in log if entry.event == "attached" and "entries" in entry.data]
+        if not attached:
+            return frozenset()
+        landed = {entry.reference: self.ledger.introduction(self.path, entry.text) for entry in log}
+        named = (
+            (entry.data["sha256"], (parse_instant(about["at"]), about["event"]))
+            for entry in attached
+            for about in entry.data["entries"]
+        )
+        return frozenset(
+            reference
+            for document, reference in named
+            if (commit := landed.get(reference)) is not None and self.ledger.shows(document, commit)
+        )
 
     def refused(self, log: tuple[Entry, ...]) -> frozenset[int]:
         """The places of what somebody consented to who had no right to when it landed."""
@@ -206,7 +223,7 @@ class _LogProver:
         lateness = rests.evidence - claimed
         if changed:
             return Grade.CONTRADICTED
-        if self._imported(claimed):
+        if self._imported(claimed, rests):
             return Grade.IMPORTED
         if rests.backwards or lateness < -self.policy.clock_skew:
             return Grade.CONTRADICTED
@@ -226,16 +243,21 @@ class _LogProver:
         countersigned: bool,
     ) -> Instant:
         """The instant that a service level is judged on."""
-        if self._imported(claimed) and not changed:
+        if self._imported(claimed, rests) and not changed:
             return claimed
         if start:
             return min(claimed, rests.evidence)
         supported = rests.evidence - claimed <= self.policy.tolerance
         return claimed if supported or countersigned else rests.evidence
 
-    def _imported(self, claimed: Instant) -> bool:
-        """Whether the claim is of the old register that the provider brought along."""
-        return self.policy.since is not None and claimed < self.policy.since
+    def _imported(self, claimed: Instant, rests: _EntryEvidence) -> bool:
+        """Whether the claim is of the old register that the provider brought along, and not one added later."""
+        since = self.policy.since
+        return (
+            since is not None
+            and claimed < since
+            and self.ledger.old_register(rests.commit.id, since + self.policy.landing_within)
+        )
 
     def _backwards(self, commit: str) -> bool:
         """Whether the commit says that it was made well before its parents."""
@@ -253,7 +275,7 @@ class _LogProver:
         asked = entry.event in self.policy.signed and rests.evidence >= self.policy.signed_from
         return (
             asked
-            and not self._imported(entry.at)
+            and not self._imported(entry.at, rests)
             and not self.ledger.signature(rests.commit.id).vouches
         )
 

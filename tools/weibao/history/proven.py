@@ -135,7 +135,8 @@ class ProvenLog:
     """A record's log, proven, in the order of the log; and the header's own evidence.
 
     ``header_*`` are those of ``reported_at``, which has the evidence of the first entry; ``refused`` are the
-    places of what somebody consented to who had no right to when it landed, None where no history tells.
+    places of what somebody consented to who had no right to when it landed, None where no history tells;
+    ``documented`` are the entries, by time and event, that an attachment names which no commit had before them.
     """
 
     entries: tuple[ProvenEntry, ...]
@@ -143,6 +144,7 @@ class ProvenLog:
     header_grade: Grade
     header_commit: str | None
     refused: frozenset[int] | None = None
+    documented: frozenset[tuple[Instant, str]] = frozenset()
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:

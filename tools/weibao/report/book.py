@@ -28,7 +28,6 @@ from weibao.history.unwitnessed import unwitnessed_in
 from weibao.model.instant import local_day, midnight
 from weibao.model.load import reading_findings
 from weibao.model.on_demand import OnDemand
-from weibao.model.paths import attachment_sha256
 from weibao.model.state import severity_policy
 from weibao.model.versions import header_of
 from weibao.operations.on_duty import on_duty
@@ -248,9 +247,8 @@ class Book:
         """The editions of the configuration to which the customer agreed."""
         if not self.records.agreements:
             return ()
-        documents = {digest for path in self.files if (digest := attachment_sha256(path))}
         firsthand = self.records.contract.evidence.firsthand
-        return approved_editions(self.proofs["agreements"], self.customer, documents, firsthand)
+        return approved_editions(self.proofs["agreements"], self.customer, firsthand)
 
     def _prove_ticket(self, ticket: Ticket) -> ProvenLog:
         return prove_log(

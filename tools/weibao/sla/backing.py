@@ -19,12 +19,11 @@ def backed(proof: ProvenLog, firsthand: str) -> frozenset[tuple[Instant, str]]:
 
     The countersignature is the customer's own: as ``firsthand`` asks, or the forge vouches for it.
     """
-    return frozenset(
+    return proof.documented.union(
         (parse_instant(reference["at"]), reference["event"])
         for proven in proof.entries
-        if proven.entry.event == "attached"
-        or (proven.entry.event == "countersigned" and first_hand(proven, firsthand))
-        for reference in proven.entry.data.get("entries", ())
+        if proven.entry.event == "countersigned" and first_hand(proven, firsthand)
+        for reference in proven.entry.data["entries"]
     )
 
 

@@ -43,7 +43,7 @@ ROWS = (
         severity=Severity.ERROR,
         title=N_("Only said"),
         message=N_(
-            "On {ticket} {entries} are only the provider's word: no contact signed them and no document shows them. Without them a promise would be missed: {targets}."
+            "On {ticket} {entries} are only the provider's word: no contact signed them and no document that came with them or later shows them. Without them a promise would be missed: {targets}."
         ),
         help=N_(
             "Attach what the customer wrote, and name the entries: `weibao ticket attach {ticket} FILE --entries TIME/EVENT`; or have a contact countersign them under their own key. `git log --reverse -p -- {path}` shows who recorded them."
@@ -86,7 +86,7 @@ ROWS = (
         severity=Severity.WARNING,
         title=N_("Approval that proves nothing"),
         message=N_(
-            "The approval of {found} by “{contact}” counts for nothing: it is not signed with a proven key of theirs, no document is attached, or no edition has that SHA-256."
+            "The approval of {found} by “{contact}” counts for nothing: it is not signed with a proven key of theirs, no document is attached that came with the edition or later, or no edition has that SHA-256."
         ),
         help=N_(
             "Have the contact sign the commit that brings the approval, or attach the letter: `weibao agreement approve {found} --contact {contact} --document FILE`. `sha256sum {found}` prints the digest of the edition that stands here."
