@@ -140,6 +140,11 @@ BY_THE_PROVIDER = {
         Ending.LOST,
         told("E123 E126"),
     ),
+    "pause put on the carrier": Threat(
+        "the desk corrects the reason of a pause to one that the contract holds nobody to",
+        Ending.LOST,
+        told("E123"),
+    ),
     "window approved in words": Threat(
         "an outage is filed as planned work, with `approved_by` typed by the desk", Ending.LOST
     ),
