@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.audited import audit_at, book_at, change_file
-from building.commands import PATH, record_repository
+from building.commands import PATH, TICKET, record_repository
 from building.contract import CONTRACT, a_ticket, entry
 from building.sightings import keep_log
 from hostile.threats import Ending, caught
 from weibao.language import language
 from weibao.render.words.answer import beside
+from weibao.render.words.explain import story
 from weibao.rules.catalogue import RULES
 from weibao.rules.rule import Severity
 from weibao.sla.verdict import Outcome
@@ -73,6 +74,20 @@ def test_terms_loosened_after_the_breach_turn_nothing_and_are_told(late: Reposit
     assert arrival(late).outcome is Outcome.BREACHED
     (told,) = (one for one in book(late).findings if one.code == "E106")
     assert told.facts["turned"] == 1
+
+
+@pytest.mark.parametrize("effective", ["2025-01-01", "2026-12-01"])
+def test_the_story_tells_the_promise_by_which_it_was_judged(
+    late: Repository, effective: str
+) -> None:
+    """Whether the terms were loosened where they stood, or by an honest item for a day to come."""
+    terms = CONTRACT[CONTRACT.index("  - effective_from") : CONTRACT.index("escalation:")]
+    fresh = terms.replace("2025-01-01", effective).replace(STRICT, LOOSE)
+    kept = terms if effective > EVENING else ""
+    change_file(late, FILE, terms, kept + fresh, at=EVENING)
+    judged = book(late)
+    _, arrived, *_ = story(judged, judged.records.tickets[TICKET], language("en"))
+    assert arrived.sentences[0].startswith("Severity 1: within 2 h")
 
 
 def test_terms_put_back_after_they_had_been_withdrawn_turn_nothing(tmp_path: Path) -> None:
