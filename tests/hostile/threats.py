@@ -21,6 +21,7 @@ class Ending(StrEnum):
 
     MISSED = "the promise stays missed"
     LOST = "what the service lost stays lost"
+    STRICTEST = "of each rule the stricter counts"
     AT_WORST = "believed, counted apart as resting on the recorder's own clock, missed at worst"
     AGREED = "believed, since it was agreed: look at the contract's `evidence` first"
     UNSOUND = "not sound, exit 1"
@@ -111,6 +112,11 @@ BY_THE_PROVIDER = {
     "rules of evidence loosened": Threat(
         "a tolerance of 720 h, a clock skew of a day or a later `since` once a promise was missed",
         Ending.MISSED,
+        told("E112"),
+    ),
+    "begun twice": Threat(
+        "a first record on a branch from before the first one, under a contract that asks for less, merged as a foxtrot",
+        Ending.STRICTEST,
         told("E112"),
     ),
     "loose from the start": Threat(
