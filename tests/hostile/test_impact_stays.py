@@ -197,3 +197,35 @@ def test_a_window_whose_approval_was_only_typed_is_an_outage(tmp_path: Path) -> 
     repository.commit("停机", at="2026-11-20T12:01:00+08:00", by="wang.lei@provider.example")
     assert mes(repository).by_condition == {Condition.OUTAGE: 7200 + 600}
     caught("window approved in words", Ending.LOST)
+
+
+def paused(tmp_path: Path, reason: str) -> Repository:
+    """The fault with a pause from 09:30 until it was restored at 11:12."""
+    repository = record_repository(tmp_path / "clone")
+    repository.append(PATH, entry("09:30", "paused", reason=reason, note="门禁"))
+    repository.commit("暂停", at="2026-11-20T09:31:00+08:00")
+    repository.append(PATH, entry("11:12", "restored", mode="on_site"))
+    repository.commit("恢复", at="2026-11-20T11:13:00+08:00")
+    return repository
+
+
+def test_a_correction_that_makes_a_pause_the_carriers_waits_for_the_customer(
+    tmp_path: Path,
+) -> None:
+    repository = paused(tmp_path, "site_access")
+    before = mes(repository)
+    named = "{at: 2026-11-20T09:30:00+08:00, event: paused}"
+    said = {"field": "reason", "value": "third_party_carrier", "reason": "登记时写错"}
+    repository.append(PATH, entry("12:00", "amended", by="wang-lei", entry=named, **said))
+    repository.commit("更正", at="2026-11-20T12:01:00+08:00", by="wang.lei@provider.example")
+    after = mes(repository)
+    assert (after.lost_by_contract, after.excluded_seconds) == (before.lost_by_contract, 0)
+    assert after.lost_by_contract == 7200
+    caught("pause put on the carrier", Ending.LOST, codes(repository) & {"E123"})
+
+
+def test_the_honest_twin_a_pause_that_was_the_carriers_from_the_start_is_left_out(
+    tmp_path: Path,
+) -> None:
+    found = mes(paused(tmp_path, "third_party_carrier"))
+    assert (found.lost, found.lost_by_contract) == (7200, 18 * 60)

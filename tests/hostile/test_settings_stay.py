@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.audited import audit_at, book_at, change_file
-from building.commands import PATH, record_repository
-from building.contract import CONTRACT, a_ticket, entry
+from building.commands import PATH, TICKET, record_repository
+from building.contract import CONTRACT, a_ticket, entry, small_contract, ticket_path
+from building.repository import Repository
 from building.sightings import keep_log
 from hostile.threats import Ending, caught
 from weibao.language import language
 from weibao.render.words.answer import beside
+from weibao.render.words.explain import story
 from weibao.rules.catalogue import RULES
 from weibao.rules.rule import Severity
 from weibao.sla.verdict import Outcome
@@ -23,13 +25,13 @@ from weibao.sla.verdict import Outcome
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from building.repository import Repository
     from weibao.model.finding import Finding
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
 
 FILE = "records/contract.yaml"
+OTHER = "T20261120-2D8VXN"
 STRICT, LOOSE = "arrive: {within: 2h", "arrive: {within: 8h"
 EVENING, NEXT_DAY = "2026-11-20T18:00:00+08:00", "2026-11-23T09:00:00+08:00"
 AS_OF = "2026-12-10T09:00:00+08:00"
@@ -73,6 +75,20 @@ def test_terms_loosened_after_the_breach_turn_nothing_and_are_told(late: Reposit
     assert arrival(late).outcome is Outcome.BREACHED
     (told,) = (one for one in book(late).findings if one.code == "E106")
     assert told.facts["turned"] == 1
+
+
+@pytest.mark.parametrize("effective", ["2025-01-01", "2026-12-01"])
+def test_the_story_tells_the_promise_by_which_it_was_judged(
+    late: Repository, effective: str
+) -> None:
+    """Whether the terms were loosened where they stood, or by an honest item for a day to come."""
+    terms = CONTRACT[CONTRACT.index("  - effective_from") : CONTRACT.index("escalation:")]
+    fresh = terms.replace("2025-01-01", effective).replace(STRICT, LOOSE)
+    kept = terms if effective > EVENING else ""
+    change_file(late, FILE, terms, kept + fresh, at=EVENING)
+    judged = book(late)
+    _, arrived, *_ = story(judged, judged.records.tickets[TICKET], language("en"))
+    assert arrived.sentences[0].startswith("Severity 1: within 2 h")
 
 
 def test_terms_put_back_after_they_had_been_withdrawn_turn_nothing(tmp_path: Path) -> None:
@@ -177,6 +193,56 @@ def test_rules_of_evidence_loosened_afterwards_are_not_believed(
     change_file(repository, FILE, old, new, at=NEXT_DAY)
     assert arrival(repository).outcome is Outcome.BREACHED
     caught("rules of evidence loosened", Ending.MISSED, codes(repository) & {"E112"})
+
+
+SIGNING = "evidence:\n  signed: {from: 2026-01-01T00:00:00+08:00, events: [confirmed]}\n"
+SIGNING_CONTRACT = CONTRACT.replace("evidence:\n", SIGNING)
+
+
+def begun_twice(path: Path, beside: str, *, log: bool) -> Repository:
+    """A second first record, on a branch from before the first one, under the contract ``beside``; merged as a foxtrot."""
+    repository = Repository(path)
+    for name, text in small_contract().items():
+        if not name.startswith(("records/actions", "records/spares", "records/attachments")):
+            repository.write(name, text)
+    repository.write(FILE, SIGNING_CONTRACT)
+    repository.commit("合同", at="2026-11-20T09:00:00+08:00")
+    repository.write(PATH, a_ticket(log=[entry("09:15", "opened", by="wang-lei")]))
+    repository.commit("受理", at="2026-11-20T09:16:00+08:00", by="wang.lei@provider.example")
+    seen = {repository.head: "2026-11-20T09:17:00+08:00"}
+    repository.branch("pocket", "HEAD~1")
+    repository.write(FILE, beside)
+    opened = entry("09:02", "opened", by="wang-lei")
+    said = a_ticket(OTHER, reported_at="2026-11-20T09:01:00+08:00", log=[opened])
+    repository.write(ticket_path(OTHER), said)
+    repository.commit("受理", at="2026-11-20T09:03:00+08:00", by="wang.lei@provider.example")
+    repository.merge("main", at=EVENING)
+    repository.git("branch", "-f", "main", "pocket")
+    repository.switch("main")
+    if log:
+        keep_log(repository, seen | {repository.head: "2026-11-20T18:01:00+08:00"})
+    return repository
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_a_second_first_record_under_a_contract_that_asks_for_less_drops_nothing(
+    tmp_path: Path, *, log: bool
+) -> None:
+    beside = CONTRACT.replace("tolerance: 15m", "tolerance: 720h").replace("main: main", "main: b")
+    judged = book(begun_twice(tmp_path / "clone", beside, log=log))
+    policy = judged.records.contract.evidence
+    assert (policy.signed, policy.tolerance) == ({"confirmed"}, 900)
+    loosened = {one.facts["setting"] for one in judged.findings if one.code == "E112"}
+    assert loosened == {"evidence.signed", "evidence.tolerance", "evidence.main"}
+    assert policy.main == ("main" if log else "b"), "of branches none is stricter: the first shown"
+    caught("begun twice", Ending.STRICTEST, {"E112"})
+
+
+def test_two_sides_that_began_under_one_contract_are_told_nothing(tmp_path: Path) -> None:
+    """The honest twin: two first records on two laptops."""
+    judged = book(begun_twice(tmp_path / "clone", SIGNING_CONTRACT, log=True))
+    assert judged.records.contract.evidence.signed == {"confirmed"}
+    assert "E112" not in {one.code for one in judged.findings}
 
 
 def test_the_commit_of_an_honest_colleague_is_not_distrusted_at_will(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ class Ending(StrEnum):
 
     MISSED = "the promise stays missed"
     LOST = "what the service lost stays lost"
+    STRICTEST = "of each rule the stricter counts"
     AT_WORST = "believed, counted apart as resting on the recorder's own clock, missed at worst"
     AGREED = "believed, since it was agreed: look at the contract's `evidence` first"
     UNSOUND = "not sound, exit 1"
@@ -122,6 +123,11 @@ BY_THE_PROVIDER = {
         Ending.MISSED,
         told("E112"),
     ),
+    "begun twice": Threat(
+        "a first record on a branch from before the first one, under a contract that asks for less, merged as a foxtrot",
+        Ending.STRICTEST,
+        told("E112"),
+    ),
     "loose from the start": Threat(
         "a tolerance of 720 h in the first contract, so that everything is in time",
         Ending.AGREED,
@@ -148,6 +154,11 @@ BY_THE_PROVIDER = {
         "the desk writes that the customer agreed to a lower impact, or corrects it",
         Ending.LOST,
         told("E123 E126"),
+    ),
+    "pause put on the carrier": Threat(
+        "the desk corrects the reason of a pause to one that the contract holds nobody to",
+        Ending.LOST,
+        told("E123"),
     ),
     "window approved in words": Threat(
         "an outage is filed as planned work, with `approved_by` typed by the desk", Ending.LOST

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weibao.history.proven import Grade
+from weibao.model.duration import parse_duration
 from weibao.sla.figures import (
     MonthOfCompliance,
     Spread,
@@ -39,6 +40,7 @@ def verdict(
         severity=severity,
         terms="2026-01-01",
         clock=clock,
+        within=parse_duration("30m"),
         outcome=outcome,
         on_claim=on_claim or outcome,
         at_worst=outcome,

@@ -97,7 +97,8 @@ def policy_in_force(
 ) -> EvidencePolicy:
     """The rules of evidence: as agreed, but for what a later edition has made stricter.
 
-    Where several were agreed, of each setting the one that is worse for the provider. Of ``now``
+    Where several were agreed, of each setting the one that is worse for the provider; the branch, which
+    is neither, is that of the first. Of ``now``
     counts only what is stricter; without any that was agreed it counts whole. ``provable`` are
     distrusted commits that nobody need agree to distrust.
     """
@@ -105,30 +106,33 @@ def policy_in_force(
         return now
     policies = (*agreed, now)
     strict = {name: min(getattr(policy, name) for policy in policies) for name in _LONGER_IS_WEAKER}
-    first = agreed[0]
-    signing = now if _signs_as_much(now, first) else first
+    signed, signed_from = _signing(agreed)
+    if not signed or (now.signed >= signed and now.signed_from <= signed_from):
+        signed, signed_from = now.signed, now.signed_from
     return replace(
         now,
         **strict,
         recheck=max(policy.recheck for policy in policies),
         since=_earliest(agreed),
-        main=first.main,
+        main=agreed[0].main,
         roots=_shared(agreed, "roots"),
         distrusted={**_shared(agreed, "distrusted"), **provable},
-        signed=signing.signed,
-        signed_from=signing.signed_from,
+        signed=signed,
+        signed_from=signed_from,
         firsthand=min((policy.firsthand for policy in policies), key=FIRST_HAND.index),
         forge_keys=tuple(
-            key for key in first.forge_keys if all(key in policy.forge_keys for policy in policies)
+            key
+            for key in agreed[0].forge_keys
+            if all(key in policy.forge_keys for policy in policies)
         ),
     )
 
 
-def _signs_as_much(now: EvidencePolicy, agreed: EvidencePolicy) -> bool:
-    """Whether all that was to be signed must be, and from then on."""
-    return not agreed.signed or (
-        now.signed >= agreed.signed and now.signed_from <= agreed.signed_from
-    )
+def _signing(agreed: Sequence[EvidencePolicy]) -> tuple[frozenset[str], Instant]:
+    """All that some edition wants signed, from the first instant at which one does."""
+    signing = [policy for policy in agreed if policy.signed]
+    events = frozenset[str]().union(*(policy.signed for policy in signing))
+    return events, min((policy.signed_from for policy in signing), default=0)
 
 
 def _earliest(agreed: Sequence[EvidencePolicy]) -> Instant | None:

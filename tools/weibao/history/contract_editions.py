@@ -74,8 +74,14 @@ def since_agreed(history: History, agreed: Sequence[Contract]) -> tuple[Contract
 
 
 def agreed_contracts(history: History, files: Mapping[str, FileHistory]) -> tuple[Contract, ...]:
-    """The contract as it stood when the first record was made: mostly one, none where nothing is recorded."""
-    first = standing_at(history, CONTRACT, first_records(history, files))
+    """The contract as it stood when the first record was made: mostly one, none where nothing is recorded.
+
+    Of several that first under which a record was there for all to see.
+    """
+    begun = first_records(history, files)
+    if len(begun) > 1:
+        begun = tuple(sorted(begun, key=history.shown))
+    first = standing_at(history, CONTRACT, begun)
     return tuple(contract for raw in first if (contract := contract_in(raw)) is not None)
 
 

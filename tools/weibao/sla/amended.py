@@ -31,13 +31,13 @@ _PENDING = {Outcome.RUNNING, Outcome.AT_RISK}
 class JudgedEdition:
     """A ticket with some of its corrections: its proof, and what follows for the provider.
 
-    ``lost`` are the seconds for which a thing lost so much or more.
+    ``lost`` are the seconds for which a thing lost so much or more, in all and (True) by contract.
     """
 
     ticket: Ticket
     proof: ProvenLog
     verdicts: tuple[Verdict, ...]
-    lost: Mapping[tuple[str, Impact], int]
+    lost: Mapping[tuple[str, Impact, bool], int]
 
 
 def counting(

@@ -9,6 +9,7 @@ ticket states itself comes before both. Approved work shows as maintenance, unle
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -263,9 +264,12 @@ def _stretch(
     )
 
 
-def seconds_lost(things: Things) -> Mapping[tuple[str, Impact], int]:
-    """By thing and level of impact: for how many seconds it loses that much or more."""
-    found: dict[tuple[str, Impact], int] = {}
+def seconds_lost(things: Things) -> Mapping[tuple[str, Impact, bool], int]:
+    """By thing and level of impact: for how many seconds it loses that much or more.
+
+    Once in all, and once (True) as far as the contract holds the provider to it.
+    """
+    found: Counter[tuple[str, Impact, bool]] = Counter()
     now = things.now
     of_each = {asset: asset_stretches(asset, things) for asset in now.assets}
     of_each |= {service: service_stretches(service, things) for service in now.resting}
@@ -273,6 +277,7 @@ def seconds_lost(things: Things) -> Mapping[tuple[str, Impact], int]:
         for stretch in stretches:
             for level in Impact:
                 if stretch.impact >= level > Impact.NONE:
-                    lost = found.get((affected, level), 0)
-                    found[affected, level] = lost + stretch.end - stretch.start
+                    lost = stretch.end - stretch.start
+                    found[affected, level, False] += lost
+                    found[affected, level, True] += 0 if stretch.excused else lost
     return found

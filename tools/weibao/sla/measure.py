@@ -115,6 +115,7 @@ def verdict_on(
         severity=basis.level,
         terms=basis.edition,
         clock=basis.terms.clock,
+        within=basis.terms.within,
         outcome=outcome,
         on_claim=outcome,
         at_worst=outcome,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from weibao.history.proven import Grade
+from weibao.model.duration import Duration
 from weibao.model.shown import (
     UNIQUE,
     Called,
@@ -62,7 +63,8 @@ class UndoneRepair:
 class Verdict:
     """A verdict. Seconds are integers of working time on the target's ``clock``.
 
-    Of what is not shown: ``clock`` is the name of the calendar that measures it; ``pauses`` are those
+    Of what is not shown: ``clock`` is the name of the calendar that measures it; ``within`` is the length
+    that was promised, by the edition that rules; ``pauses`` are those
     between start and stop; ``reopened`` is the reopening with which a further occurrence began; ``undone``
     are the repairs that would have stopped it, had they held; ``ended_by`` is the place in the log of the entry that ended it (its stop, the
     repair that waived it, the cancellation), None while nothing has; ``late_seconds`` are, of a breach, the
@@ -84,6 +86,7 @@ class Verdict:
     terms: Annotated[str, ("format", "date")]
     """条款 · Terms | 适用条款的生效日 · The day from which the terms in force took effect"""
     clock: Annotated[str, Mark.HIDDEN]
+    within: Annotated[Duration, Mark.HIDDEN]
     outcome: Annotated[Outcome, Called("verdict")]
     """判定 · Verdict | 按证据得出的判定 · The outcome by the evidence"""
     on_claim: Outcome

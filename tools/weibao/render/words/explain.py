@@ -126,15 +126,13 @@ def _sentences(book: Book, ticket: Ticket, verdict: Verdict, language: Language)
     def moment(instant: int) -> str:
         return language.moment(instant, book.zone, pattern=PATTERN)
 
-    within = _within(book, verdict, language)
-    if within:
-        yield language.text(
-            PROMISE,
-            severity=verdict.severity,
-            within=within,
-            clock=language.term("clock", verdict.clock),
-            terms=verdict.terms,
-        )
+    yield language.text(
+        PROMISE,
+        severity=verdict.severity,
+        within=promised(verdict.within, language),
+        clock=language.term("clock", verdict.clock),
+        terms=verdict.terms,
+    )
     if verdict.start == book.proofs[ticket.id].header_effective:
         who = person_name(book, ticket.reported_by, language)
         yield language.text(REPORTED, time=moment(verdict.start), who=who)
@@ -293,14 +291,6 @@ def _witness(book: Book, proven: ProvenEntry, language: Language) -> Iterator[st
         author=witness.committer.name or witness.committer.email,
         time=language.moment(book.history.time[proven.witness], book.zone, pattern=PATTERN),
     )
-
-
-def _within(book: Book, verdict: Verdict, language: Language) -> str:
-    for terms in book.records.contract.terms:
-        if terms.id == verdict.terms and verdict.severity in terms.severities:
-            promise = terms.severities[verdict.severity].targets.get(verdict.target)
-            return promised(promise.within, language) if promise else ""
-    return ""
 
 
 def person_name(book: Book, identifier: str, language: Language) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from weibao.history.agreed import policy_in_force
 from weibao.history.approved import approved_places
 from weibao.history.contract_editions import (
     CHANGE,
     CONTRACT,
+    ContractEdition,
     changed,
     contract_editions,
+    contract_in,
     since_agreed,
 )
 from weibao.language import N_
@@ -23,8 +27,7 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from weibao.history.contract_editions import ContractEdition
-    from weibao.model.contract import EvidencePolicy, Rung
+    from weibao.model.contract import Contract, EvidencePolicy, Rung
     from weibao.rules.facts import BookFacts
 
 _SETTING = (*CHANGE, "setting", "old", "new")
@@ -112,24 +115,56 @@ def check_policy(facts: BookFacts) -> Iterator[Finding]:
     approved = {editions[place].commit for place, _ in approved_places(history, facts.approved)}
     standing = since_agreed(history, facts.agreed)
     last = max((at for at, edition in enumerate(standing) if edition.commit in approved), default=0)
+    loosened: set[str] = set()
     for before, after in pairwise(standing[last:]):
-        old, new = before.contract.evidence, after.contract.evidence
-        told = {
-            **{name: (_length(old, name), _length(new, name)) for name in LENGTHS},
-            "since": (_moment(before), _moment(after)),
-            "main": (old.main, new.main),
-            "signed": (_asked(before), _asked(after)),
-            "roots": (_listed(old.roots), _listed(new.roots)),
-            "distrusted": (_listed(old.distrusted), _listed(new.distrusted)),
-            "firsthand": (old.firsthand, new.firsthand),
-            "forge_keys": (_pinned(old), _pinned(new)),
-        }
-        for name, (was, now) in told.items():
-            if getattr(old, name) != getattr(new, name) or was != now:
-                looser = _looser(name, old, new, in_force)
-                shown = {"setting": f"evidence.{name}", "old": was, "new": now}
-                yield changed("E112" if looser else "E121", ("evidence", name), after, shown)
+        for name, was, now in _altered(before.contract, after.contract):
+            looser = _looser(name, before.contract.evidence, after.contract.evidence, in_force)
+            loosened |= {name} if looser else set()
+            shown = {"setting": f"evidence.{name}", "old": was, "new": now}
+            yield changed("E112" if looser else "E121", ("evidence", name), after, shown)
         yield from _ladder(before, after)
+    for strict, edition in _beside(facts) if not last else ():
+        for name, was, now in _altered(strict, edition.contract):
+            policy = edition.contract.evidence
+            if name not in loosened and _looser(name, strict.evidence, policy, in_force):
+                shown = {"setting": f"evidence.{name}", "old": was, "new": now}
+                yield changed("E112", ("evidence", name), edition, shown)
+
+
+def _beside(facts: BookFacts) -> Iterator[tuple[Contract, ContractEdition]]:
+    """Where sides of the history began under several contracts: what counts of all, and each of them."""
+    agreed, history = facts.agreed, facts.ledger.history
+    if len(agreed) < 2:
+        return
+    policies = [contract.evidence for contract in agreed]
+    strict = replace(agreed[0], evidence=policy_in_force(policies, policies[0], {}))
+    for contract in agreed:
+        brought = next(
+            change.commit
+            for change in history.changes_to(CONTRACT)
+            if change.after and contract_in(history.blobs[change.after]) == contract
+        )
+        author, show = history.commits[brought].author.email, f"git show {brought} -- {CONTRACT}"
+        landed = history.landed(brought)
+        yield strict, ContractEdition(brought, author, show, landed, contract)
+
+
+def _altered(before: Contract, after: Contract) -> Iterator[tuple[str, str, str]]:
+    """The rules of evidence that differ, each as it is written on either side."""
+    old, new = before.evidence, after.evidence
+    told = {
+        **{name: (_length(old, name), _length(new, name)) for name in LENGTHS},
+        "since": (_moment(before), _moment(after)),
+        "main": (old.main, new.main),
+        "signed": (_asked(before), _asked(after)),
+        "roots": (_listed(old.roots), _listed(new.roots)),
+        "distrusted": (_listed(old.distrusted), _listed(new.distrusted)),
+        "firsthand": (old.firsthand, new.firsthand),
+        "forge_keys": (_pinned(old), _pinned(new)),
+    }
+    for name, (was, now) in told.items():
+        if getattr(old, name) != getattr(new, name) or was != now:
+            yield name, was, now
 
 
 _A_DAY = 86400
@@ -209,16 +244,16 @@ def _length(policy: EvidencePolicy, name: str) -> str:
     return f"{seconds}s"
 
 
-def _moment(edition: ContractEdition) -> str:
-    since = edition.contract.evidence.since
-    return "—" if since is None else format_instant(since, edition.contract.zone)
+def _moment(contract: Contract) -> str:
+    since = contract.evidence.since
+    return "—" if since is None else format_instant(since, contract.zone)
 
 
-def _asked(edition: ContractEdition) -> str:
-    policy = edition.contract.evidence
+def _asked(contract: Contract) -> str:
+    policy = contract.evidence
     if not policy.signed:
         return "—"
-    begins = format_instant(policy.signed_from, edition.contract.zone)
+    begins = format_instant(policy.signed_from, contract.zone)
     return f"{begins}: {', '.join(sorted(policy.signed))}"
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from weibao.history.proven import ProvenEntry
-    from weibao.model.contract import TargetTerms
     from weibao.model.entry import Amendment
     from weibao.model.events import Field
     from weibao.model.finding import Finding
@@ -52,11 +51,10 @@ class TimelineStep:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A verdict beside the promise that it judges."""
+    """A verdict, and what is said of it."""
 
     verdict: Verdict
     name: str
-    promise: TargetTerms | None
     what: str
     stop: ProvenEntry | None
     reopenings: tuple[str, ...]
@@ -118,13 +116,9 @@ def _card(verdict: Verdict, voice: SiteVoice) -> Card:
     what = voice.language.text(DESCRIPTIONS[verdict.target])
     entries = voice.book.proofs[verdict.ticket].entries
     stop = next((proven for proven in entries if proven.entry.index == verdict.ended_by), None)
-    promise = None
-    for terms in voice.book.records.contract.terms:
-        if terms.id == verdict.terms and verdict.severity in terms.severities:
-            promise = terms.severities[verdict.severity].targets.get(verdict.target)
     name = promise_called(verdict.target, verdict.occurrence, voice.language)
     reopenings = tuple(reopening_sentences(voice.book, verdict, voice.language))
-    return Card(verdict, name, promise, what, stop, reopenings)
+    return Card(verdict, name, what, stop, reopenings)
 
 
 PAGES = RecordPage(template="ticket.html", each=_each, place=10, section=addresses.TICKETS)
