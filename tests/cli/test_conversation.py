@@ -269,7 +269,7 @@ def test_in_english_chinese_names_equipment_and_people(weibao: Weibao) -> None:
     ("lang", "form"),
     [
         ("en", "“My Act” cannot be “Corrective action” (The id of an item, "),
-        ("zh", "“My Act”不能作为“整改项”（条目的编号，"),
+        ("zh", "“My Act”不能作为“整改项”（一项的编号，"),
     ],
 )
 def test_an_answer_that_is_refused_is_told_how_it_is_written(
