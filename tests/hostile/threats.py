@@ -164,6 +164,11 @@ BY_THE_PROVIDER = {
         Ending.FAILS,
         told("O101 O103 O104 O105 O106 O107 O204 O205 O206 O208 O211 O214 O215 O216"),
     ),
+    "closed by other rules": Threat(
+        "a month's close written by hand, with rules of another number so that nobody works it out again",
+        Ending.UNSOUND,
+        told("E150 E152"),
+    ),
     "withdrawn key": Threat(
         "a signature by a key that had expired or was withdrawn, also from a branch made before",
         Ending.MISSED,

@@ -10,7 +10,7 @@ from weibao.model.events import TARGETS
 from weibao.model.instant import local_month
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
-from weibao.report.months import months_of
+from weibao.report.months import months_of, standing_closes
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ class Missed:
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     """Every month, the latest first, and what was missed."""
     book = voice.book
-    months = months_of(book)[::-1]
+    months, closes = months_of(book)[::-1], standing_closes(book)
     # What falls due next month is there already; the reader asks for this one.
     current = local_month(book.as_of, book.zone)
     missed = [verdict for verdict in book.verdicts if verdict.outcome is Outcome.BREACHED]
     missed.sort(key=lambda verdict: (verdict.due or 0, verdict.order), reverse=True)
     names = [month.month for month in months]
     return {
-        "months": [_month(book, month) for month in months],
+        "months": [_month(book, month, closes.get(month.month)) for month in months],
         "opened": next((name for name in names if name <= current), names[0] if names else ""),
         "missed": [_missed(voice, verdict) for verdict in missed],
         "targets": TARGETS,
@@ -62,11 +62,11 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _month(book: Book, total: MonthOfCompliance) -> Month:
+def _month(book: Book, total: MonthOfCompliance, close: MonthClose | None) -> Month:
     rows = [row for row in book.compliance if row.month == total.month]
     cells = {(row.severity, row.target): row for row in rows}
     levels = tuple(sorted({row.severity for row in rows}))
-    return Month(total.month, total, cells, levels, book.records.closes.get(total.month))
+    return Month(total.month, total, cells, levels, close)
 
 
 def _missed(voice: SiteVoice, verdict: Verdict) -> Missed:
