@@ -114,6 +114,11 @@ BY_THE_PROVIDER = {
         Ending.MISSED,
         told("E112"),
     ),
+    "a clock of one's own": Threat(
+        "the contract's zone is `localtime` or another name that each machine has its own of",
+        Ending.REFUSED,
+        told("R205"),
+    ),
     "begun twice": Threat(
         "a first record on a branch from before the first one, under a contract that asks for less, merged as a foxtrot",
         Ending.STRICTEST,
