@@ -5,7 +5,9 @@ The scene: severity 1, reported 09:12, arrival due 11:12; the engineer arrived a
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import pytest
 
@@ -16,6 +18,8 @@ from building.repository import Repository
 from building.sightings import keep_log
 from hostile.threats import Ending, caught
 from weibao.language import language
+from weibao.model.finding import Unsound
+from weibao.model.load import read_record
 from weibao.render.words.answer import beside
 from weibao.render.words.explain import story
 from weibao.rules.catalogue import RULES
@@ -23,6 +27,7 @@ from weibao.rules.rule import Severity
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from weibao.model.finding import Finding
@@ -345,3 +350,42 @@ def loose(path: Path, contract: str, within: str) -> tuple[Finding, ...]:
     """What is told where a landing may take so long."""
     text = contract.replace("landing_within: 4h", f"landing_within: {within}")
     return audit_at(record_repository(path, contract=text), as_of=AS_OF).loose
+
+
+@pytest.fixture
+def own_zones(tmp_path: Path) -> Iterator[None]:
+    """A machine that has zones of its own making."""
+    made = tmp_path / "zones"
+    for name in ("localtime", "posixrules", "Factory", "Mars/Phobos", "Asia/Shanghai"):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_bytes(files("tzdata").joinpath("zoneinfo/Asia/Tokyo").read_bytes())
+    reset_tzpath([made])
+    ZoneInfo.clear_cache()
+    yield
+    reset_tzpath()
+    ZoneInfo.clear_cache()
+
+
+@pytest.mark.usefixtures("own_zones")
+@pytest.mark.parametrize(
+    ("zone", "found"),
+    [
+        ("localtime", {"R205"}),
+        ("posixrules", {"R205"}),
+        ("Factory", {"R205"}),
+        ("Mars/Phobos", {"R205"}),
+        ("Asia/Urumqi", set()),
+    ],
+)
+def test_a_zone_that_each_machine_has_another_of_is_no_zone(
+    tmp_path: Path, zone: str, found: set[str]
+) -> None:
+    """With the honest twin: a name of the tz database, whatever the machine's own has."""
+    contract = CONTRACT.replace("zone: Asia/Shanghai", f"zone: {zone}", 1)
+    repository = record_repository(tmp_path / "clone", contract=contract)
+    raw = repository.read(FILE).encode()
+    assert {one.code for one in read_record(FILE, raw).findings} == found
+    if found:
+        caught("a clock of one's own", Ending.REFUSED, found)
+        with pytest.raises(Unsound):
+            book(repository)

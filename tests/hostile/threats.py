@@ -123,6 +123,11 @@ BY_THE_PROVIDER = {
         Ending.MISSED,
         told("E112"),
     ),
+    "a clock of one's own": Threat(
+        "the contract's zone is `localtime` or another name that each machine has its own of",
+        Ending.REFUSED,
+        told("R205"),
+    ),
     "begun twice": Threat(
         "a first record on a branch from before the first one, under a contract that asks for less, merged as a foxtrot",
         Ending.STRICTEST,
@@ -172,6 +177,11 @@ BY_THE_PROVIDER = {
         "a shortage, a gap in the rota, a late round or a lapsed certificate is mended before anybody looks",
         Ending.FAILS,
         told("O101 O103 O104 O105 O106 O107 O204 O205 O206 O208 O211 O214 O215 O216"),
+    ),
+    "closed by other rules": Threat(
+        "a month's close written by hand, with rules of another number so that nobody works it out again",
+        Ending.UNSOUND,
+        told("E150 E152"),
     ),
     "withdrawn key": Threat(
         "a signature by a key that had expired or was withdrawn, also from a branch made before",

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from weibao.model.instant import Instant
 
+PERIOD = "(?:19[89][0-9]|2[0-9]{3})-(?:0[1-9]|1[0-2])"
+"""How a month is written, of the years that records have."""
+
 NO_LOG = "none"
 """What stands for a first-seen log where there was none."""
 

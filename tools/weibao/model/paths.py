@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from weibao.model.closing import close_path
+from weibao.model.closing import PERIOD, close_path
 from weibao.model.finding import Finding, Place
 from weibao.model.ids import RECORD_ID, record_path
 from weibao.model.signers import is_key_file
@@ -30,7 +30,7 @@ REQUIRED = ("contract", "staff", "assets")
 """Without these nothing can be said about a ticket; the others are empty where they are missing."""
 
 _ATTACHMENT = re.compile(r"records/attachments/([0-9a-f]{2})/(\1[0-9a-f]{62})(\.[a-z0-9]{1,8})?")
-_REPORT = re.compile(r"records/reports/[0-9]{4}/([0-9]{4}-(?:0[1-9]|1[0-2]))\.yaml")
+_REPORT = re.compile(rf"records/reports/[0-9]{{4}}/({PERIOD})\.yaml")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 _UNPORTABLE = frozenset('<>:"|?*\\')
 

@@ -11,12 +11,24 @@ from weibao.history.first_sight.sighted import sights_of
 from weibao.history.history import Snapshot
 from weibao.history.sights import NOTHING_SEEN, ancestors
 from weibao.model.closing import MonthClose
-from weibao.model.instant import local_month
+from weibao.model.finding import Unsound
+from weibao.model.instant import format_instant, local_month
 from weibao.report.difference import Turned, paired
 from weibao.report.opening import book_of
-from weibao.sla.closing import NUMBER_OF_RULES, counted_as, counts_of, digest, due_in, judged_at
+from weibao.rules.book.closing import landed_at
+from weibao.sla.closing import (
+    NUMBER_OF_RULES,
+    counted_as,
+    counts_of,
+    digest,
+    due_in,
+    judged_at,
+    month_end,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from weibao.history.history import History
     from weibao.model.instant import Instant
     from weibao.report.book import Book
@@ -111,6 +123,66 @@ def closed_book(book: Book, close: MonthClose, logs: SeenLogs) -> Book:
     return earlier_book(book, close.commit, close.as_of, close.seen_log, logs)
 
 
+def reworked(book: Book, close: MonthClose, logs: SeenLogs) -> Book | None:
+    """The same; None where its commit is none of this history, or cannot be judged."""
+    if close.commit not in book.history.commits:
+        return None
+    try:
+        return closed_book(book, close, logs)
+    except Unsound:
+        return None
+
+
+def differences(
+    book: Book, close: MonthClose, then: Book | None, logs: SeenLogs
+) -> Iterator[tuple[str, str, str]]:
+    """Each key of a close, with what it says and what it should say; "" where nothing can be said.
+
+    ``then`` is the Book that :func:`reworked` gives.
+    """
+    yield "commit", close.commit, commit_to_close_by(book.history, close)
+    seen = close.seen_log if close.seen_log in {"", *logs} else ""
+    yield "seen_log", close.seen_log, seen
+    if then is None:
+        yield "commit", close.commit, ""
+        return
+    as_of = judged_at(close.period, then.records.contract)
+    yield "as_of", format_instant(close.as_of, book.zone), format_instant(as_of, book.zone)
+    figures = figures_of(then, close.period)
+    yield "counts", _counts(close), _counts(figures)
+    yield "sha256", close.sha256, figures.sha256
+
+
+def commit_to_close_by(history: History, close: MonthClose) -> str:
+    """The commit that the close should name: its own, unless that is not of the line or not the newest."""
+    if close.commit not in history.commits:
+        return ""
+    newest = newest_shown(history, close.as_of)
+    own = history.places.get(close.commit)
+    # What the first-seen log told later can only make commits look later than they did then.
+    later = own is None or history.places.get(newest, -1) > own
+    if later or history.time[close.commit] > close.as_of:
+        return newest
+    return close.commit
+
+
+def _counts(close: MonthClose) -> str:
+    return ", ".join(f"{outcome} {number}" for outcome, number in close.counts.items() if number)
+
+
+def may_stand(book: Book, close: MonthClose) -> bool:
+    """Whether nothing shows, short of working it out again, that a close is void.
+
+    It must be by a commit of this history and rules that there are, as of an instant between the end of
+    its month and today.
+    """
+    return (
+        close.rules <= NUMBER_OF_RULES
+        and month_end(close.period, book.zone) <= close.as_of <= book.as_of
+        and close.commit in book.history.commits
+    )
+
+
 def close_of(book: Book, period: str, logs: SeenLogs) -> MonthClose | None:
     """The close of a month that is over, by what had landed; None where nothing had."""
     as_of = judged_at(period, book.records.contract)
@@ -135,11 +207,15 @@ def figures_of(then: Book, period: str) -> MonthClose:
 
 
 def closed_month(book: Book, period: str, logs: SeenLogs) -> ClosedMonth | None:
-    """A month as it was closed; None where it was not, or by what this history does not hold."""
+    """A month as it was closed; None where it was not, or this history does not bear the close out."""
     close = book.records.closes.get(period)
-    if close is None or close.commit not in book.history.commits:
+    if close is None or not may_stand(book, close):
         return None
-    then = closed_book(book, close, logs)
+    if close.as_of > landed_at(book.history, close):
+        return None
+    then = reworked(book, close, logs)
+    if then is None or any(old != new for _, old, new in differences(book, close, then, logs)):
+        return None
     verdicts = due_in(then.verdicts, period)
     pairs = paired(verdicts, due_in(book.verdicts, period))
     found = (

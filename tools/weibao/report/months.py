@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_month
+from weibao.report.closed_months import may_stand
 from weibao.sla.figures import MonthOfCompliance, compliance_by_month
 
 if TYPE_CHECKING:
@@ -15,19 +16,21 @@ if TYPE_CHECKING:
 def months_of(book: Book) -> tuple[MonthOfCompliance, ...]:
     """Every month in which a promise fell due, months in order.
 
-    The figures of a closed month are those of its close, which the audit works out again; one whose
-    commit is not of this history closes nothing.
+    The figures of a closed month are those of its close, which the audit works out again; one that
+    cannot stand closes nothing.
     """
     now = {judged.month: judged for judged in compliance_by_month(book.compliance)}
-    closes = {
-        period: close
-        for period, close in book.records.closes.items()
-        if close.commit in book.history.commits
-    }
+    closes = standing_closes(book)
     return tuple(
         _as_closed(closes[name], now.get(name)) if name in closes else now[name]
         for name in sorted(now.keys() | closes.keys())
     )
+
+
+def standing_closes(book: Book) -> dict[str, MonthClose]:
+    """By month, the closes that nothing shows to be void."""
+    closes = book.records.closes
+    return {period: close for period, close in closes.items() if may_stand(book, close)}
 
 
 def _as_closed(close: MonthClose, now: MonthOfCompliance | None) -> MonthOfCompliance:

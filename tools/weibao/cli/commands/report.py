@@ -10,9 +10,8 @@ from rich.text import Text
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument
 from weibao.language import N_
+from weibao.model.closing import PERIOD
 from weibao.refusal import UsageRefusal
-
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 @click.group(cls=Group, help=N_("The monthly report: close a month, so that its figures stand."))
@@ -34,7 +33,7 @@ def close(session: Session, /, month: str) -> None:
     """Work the figures out, file them, commit, and say what they are."""
     from weibao.workspace.month_end import close_month
 
-    if not _MONTH.fullmatch(month):
+    if not re.fullmatch(PERIOD, month):
         raise UsageRefusal(
             N_("“{found}” is no month."),
             mend=N_("Write it as 2026-11."),

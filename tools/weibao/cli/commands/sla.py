@@ -63,6 +63,9 @@ def sla(
     period = "" if month is None else f"{month:%Y-%m}"
     logs = session.seen_logs(book) if period else {}
     closed = closed_month(book, period, logs) if period else None
+    if closed is None and period in book.records.closes:
+        told = N_("The close of {month} is not borne out, and stands for nothing: weibao audit")
+        session.errors.print(session.language.text(told, month=period), style="bold red")
     chosen = [
         verdict
         for verdict in (closed.verdicts if closed else book.verdicts)

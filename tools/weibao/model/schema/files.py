@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -72,10 +73,23 @@ def _read_rule(text: str) -> object:
     return rrulestr(text)
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """The names of the tz database, as the package has them: a machine's own ``localtime`` is none."""
+    listed = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
+    return frozenset(listed.split()) - {"Factory"}
+
+
+def _read_zone(name: str) -> object:
+    if name not in _zones():
+        raise ZoneInfoNotFoundError(name)
+    return ZoneInfo(name)
+
+
 FORMATS: dict[str, Callable[[object], bool]] = {
     "date-time": _holds(parse_instant, ValueError),
     "date": _holds(date.fromisoformat, ValueError),
-    "iana-zone": _holds(ZoneInfo, ZoneInfoNotFoundError, ValueError, OSError),
+    "iana-zone": _holds(_read_zone, ZoneInfoNotFoundError, ValueError, OSError),
     "rrule": _holds(_read_rule, ValueError, TypeError, KeyError, AttributeError),
 }
 """What a ``format`` of the schemas means, to both validators."""

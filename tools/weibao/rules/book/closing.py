@@ -10,7 +10,7 @@ from weibao.model.closing import close_path
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant, local_month
 from weibao.rules.rule import Rule, Severity
-from weibao.sla.closing import NUMBER_OF_RULES, closing_due, month_after
+from weibao.sla.closing import closing_due, month_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,16 +61,16 @@ ROWS = (
     ),
     Rule(
         code="E152",
-        severity=Severity.NOTE,
+        severity=Severity.ERROR,
         title=N_("Month closed by other rules"),
         message=N_(
             "{month} was closed by the rules number {old}; these are number {new}, and do not reproduce it."
         ),
         help=N_(
-            "Nothing need be mended. To reproduce it, take the release that had those rules and audit with that."
+            "Take the release that had those rules, and audit with that. If no release ever had that number, the close was written by hand: say so to the customer, bring back what was there, and let `weibao report close {month}` work it out."
         ),
         why=N_(
-            "A release may judge otherwise than the one before, and says so by the number of its rules. The closed figures stand all the same; only their maker can work them out again."
+            "A release may judge otherwise than the one before, and says so by the number of its rules. Figures that come out the same are as good as its own; others only a release with those rules can work out again, and until it has, nobody knows whether they are true."
         ),
         bad="rules: 1   # audited by a release whose rules are number 2\n",
         good="rules: 2\n",
@@ -109,9 +109,6 @@ def check_closes(facts: BookFacts) -> Iterator[Finding]:
                 "as_of": format_instant(close.as_of, zone),
             }
             yield Finding("E153", Place(close.path, keys=("as_of",)), "", shown)
-        elif close.rules != NUMBER_OF_RULES:
-            shown = {"month": close.period, "old": close.rules, "new": NUMBER_OF_RULES}
-            yield Finding("E152", Place(close.path, keys=("rules",)), "", shown)
     yield from _missing(facts)
 
 
@@ -119,7 +116,8 @@ def _missing(facts: BookFacts) -> Iterator[Finding]:
     contract, closed = facts.records.contract, facts.records.closes
     if not closed:
         return
-    month, last = min(closed), contract.end.strftime("%Y-%m")
+    month = max(min(closed), f"{contract.start:%Y-%m}")
+    last = f"{contract.end:%Y-%m}"
     while month <= min(last, local_month(facts.as_of, contract.zone)):
         due = closing_due(month, contract)
         if month not in closed and due < facts.as_of:

@@ -10,7 +10,7 @@ from weibao.model.events import TARGETS
 from weibao.model.instant import local_month
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
-from weibao.report.months import months_of
+from weibao.report.months import months_of, standing_closes
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Missed:
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     """Every month, this one first and those to come last, and what was missed."""
     book = voice.book
+    closes = standing_closes(book)
     current = local_month(book.as_of, book.zone)
     # What falls due next month is there already; the reader asks for this one.
     latest_first = months_of(book)[::-1]
@@ -53,7 +54,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     missed = [verdict for verdict in book.verdicts if verdict.outcome is Outcome.BREACHED]
     missed.sort(key=lambda verdict: (verdict.due or 0, verdict.order), reverse=True)
     return {
-        "months": [_month(book, month) for month in months],
+        "months": [_month(book, month, closes.get(month.month)) for month in months],
         "opened": months[0].month if months else "",
         "missed": [_missed(voice, verdict) for verdict in missed],
         "targets": TARGETS,
@@ -62,11 +63,11 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _month(book: Book, total: MonthOfCompliance) -> Month:
+def _month(book: Book, total: MonthOfCompliance, close: MonthClose | None) -> Month:
     rows = [row for row in book.compliance if row.month == total.month]
     cells = {(row.severity, row.target): row for row in rows}
     levels = tuple(sorted({row.severity for row in rows}))
-    return Month(total.month, total, cells, levels, book.records.closes.get(total.month))
+    return Month(total.month, total, cells, levels, close)
 
 
 def _missed(voice: SiteVoice, verdict: Verdict) -> Missed:
