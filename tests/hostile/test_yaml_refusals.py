@@ -180,3 +180,13 @@ def test_what_the_header_holds_is_counted_with_every_entry_and_no_entry_with_ano
     assert refused(room, room - own, room - own, room - own) == []
     assert refused(room, room - own, room - own + 1) == ["R116"]
     assert refused(room, room - own + 1, 1) == ["R116"]
+
+
+def test_three_thousand_assets_are_one_list_and_as_much_is_too_much_anywhere_else() -> None:
+    row = "  sw-{}:\n    name: {{zh: 接入交换机 {}}}\n    kind: switch\n    site: suzhou-plant\n    covered: {{from: 2026-01-01, to: 2026-12-31}}\n"
+    raw = ("assets:\n" + "".join(row.format(n, n) for n in range(3000))).encode()
+    document, findings = read_yaml("records/assets.yaml", raw)
+    assert findings == ()
+    assert document is not None
+    assert len(document.data["assets"]) == 3000
+    assert [f.code for f in read_yaml("records/staff.yaml", raw)[1]] == ["R101"]

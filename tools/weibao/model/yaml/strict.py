@@ -32,6 +32,7 @@ from weibao.model.yaml.bytes_and_characters import (
     MAX_LINE_BYTES,
     code_point,
     read_text,
+    room,
 )
 from weibao.model.yaml.document import Document, Span, packed_place
 from weibao.model.yaml.log_lines import COLUMN, read_line
@@ -355,6 +356,6 @@ class _Composer:
 
     def _count(self, event: Any) -> None:
         self.nodes += 1
-        if self.nodes > MAX_NODES:
-            self._note("R116", event, problem="nodes", limit=MAX_NODES)
+        if self.nodes > (most := MAX_NODES * room(self.path)):
+            self._note("R116", event, problem="nodes", limit=most)
             raise _Stop

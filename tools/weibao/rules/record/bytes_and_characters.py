@@ -10,7 +10,7 @@ ROWS = (
         code="R101",
         severity=Severity.ERROR,
         title=N_("File too large"),
-        message=N_("The file has {found} bytes, more than the 256 KiB allowed."),
+        message=N_("The file has {found} bytes, more than the {limit} allowed."),
         help=N_(
             "Keep long output and documents as attachments (`weibao ticket attach`), and let the entry's note say in a sentence what they show."
         ),
