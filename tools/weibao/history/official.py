@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from weibao.history.agreed import first_records
 from weibao.model.load import read_record
+from weibao.model.versions import header_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,6 +129,11 @@ def official(
         return Official(now)
     agreed = sum(edition.landed <= min(begun) for edition in dated)
     return Official(now, dated[max(0, agreed - 1) :], read)
+
+
+def edition_in(path: str, raw: bytes) -> Any:
+    """The configuration that a version of a file holds, whatever log comes after it; None where it is no valid one."""
+    return value_in(path, header_of(raw))
 
 
 @cache
