@@ -139,7 +139,7 @@ def history(clone: str, as_of: int) -> SimpleNamespace:  # noqa: C901, PLR0912, 
             for inherited in (shown, witness):
                 if commit in inherited:
                     inherited[one] = min(inherited[commit], inherited.get(one, FOREVER))
-    agreed = as_agreed(
+    agreed, firsts = as_agreed(
         behind,
         edited,
         {
@@ -198,7 +198,7 @@ def history(clone: str, as_of: int) -> SimpleNamespace:  # noqa: C901, PLR0912, 
                     replacing.setdefault((path, one), time[commit])
     lands = {commit: line[-at] for commit, at in lands.items()}
     proof = {"brought": brought, "time": time, "lands": lands, "back": back, "replacing": replacing}
-    proof |= {"made": made}
+    proof |= {"made": made, "register": {lands[one] for one in firsts}}
     known = {"head": head, "files": files, "parts": parts, "contract": contract}
     line.reverse()
     known |= settings(edited, agreed, line, proof, witness) | {"log_began": since}
@@ -216,17 +216,18 @@ def edition_in(text: str) -> dict:
     return found if isinstance(found, dict) and found.keys() >= needed else {}
 
 
-def as_agreed(behind: dict, edited: dict, brought: set) -> list[dict]:
-    """The contract in the trees of the commits that brought a log's first line, with none behind them."""
-    there, begun, agreed = {}, set(), []
+def as_agreed(behind: dict, edited: dict, brought: set) -> tuple[list[dict], list[str]]:
+    """The contract in the trees of the commits that brought a log's first line, with none behind them; and these."""
+    there, begun, agreed, firsts = {}, set(), [], []
     for commit, parents in behind.items():
         there[commit] = edited.get(commit, there[parents[0]] if parents else None)
         if begun & {*parents}:
             begun.add(commit)
         elif commit in brought:
             begun.add(commit)
+            firsts.append(commit)
             agreed += [there[commit]] if there[commit] else []
-    return agreed
+    return agreed, firsts
 
 
 def in_force(agreed: list[dict], now: dict, ahead: list[str]) -> dict:
@@ -390,8 +391,9 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         late, agreed = evidence - claimed, not changed and (claimed, entry["event"]) in signed
         grade = "B" if agreed else "O" if late <= tolerance else "C"
         grade = "A" if shown - claimed <= tolerance else grade
-        if changed or claimed < since or backwards or late < -skew:
-            grade = "I" if claimed < since and not changed else "F"
+        old = claimed < since and (shown <= since + within or at in known.register)
+        if changed or old or backwards or late < -skew:
+            grade = "I" if old and not changed else "F"
         effective = claimed if late <= tolerance or agreed or grade == "I" else evidence
         said = int(entry["severity"]) if level and entry["event"] == "severity_agreed" else level
         said = (

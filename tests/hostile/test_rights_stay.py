@@ -189,7 +189,7 @@ def test_git_is_asked_for_older_editions_only_where_a_reference_fails(
 
     assert processes() == 0
     leave(lowered)
-    assert 0 < processes() <= 5
+    assert 0 < processes() <= 6
 
 
 def test_the_check_does_not_excuse_what_never_landed(lowered: Repository) -> None:

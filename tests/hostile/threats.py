@@ -110,6 +110,11 @@ BY_THE_PROVIDER = {
         "a ticket of before `evidence.since`, with its steps in time, is filed long after the old register was brought along",
         Ending.MISSED,
     ),
+    "named once it was gone": Threat(
+        "a step names equipment, a part, a depot, a round or a service that was retired before it landed",
+        Ending.UNSOUND,
+        told("X103 X104 X105 X108"),
+    ),
     "old letter": Threat(
         "a document that lay there for something else is named as what shows a consent, or an approval of looser terms",
         Ending.UNSOUND,

@@ -8,10 +8,11 @@ the records in question are read.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from weibao.history.contact_keys import STAFF, staff_in
-from weibao.history.contract_editions import CONTRACT, contract_in
+from weibao.history.official import edition_in
+from weibao.model.paths import ROOT
+from weibao.model.references import DEFINING, PEOPLE, defined_in, kinds_of
 from weibao.model.versions import is_record
 
 if TYPE_CHECKING:
@@ -35,31 +36,34 @@ class Landed:
         place = self._landings(reference.path).get(reference.line.encode())
         if place is None:
             return False
-        name, right = reference.name, reference.right
-        if "contact" in reference.kind:
-            contract = contract_in(self._before(CONTRACT, place))
-            contact = contract.contacts.get(name) if contract else None
-            if contact is not None and (not right or right in contact.may):
-                return True
-        if "person" in reference.kind:
-            staff = staff_in(self._before(STAFF, place))
-            return staff is not None and name in staff.people
-        return False
+        return any(
+            (edition := self._edition(kind, place)) is not None
+            and defined_in(edition, reference, kind)
+            for kind in kinds_of(reference.kind)
+            if kind in DEFINING
+        )
 
-    def _before(self, path: str, place: int) -> bytes:
-        """The edition that a commit of the line found; its own, where it brought the first."""
+    def _edition(self, kind: str, place: int) -> Any:
+        """What defines a kind of name, as a commit of the line worked by it; None where nothing is to be read.
+
+        Who acts, and by what right, is what it found: nobody gives themselves a right by the act that takes it. A
+        thing may come with what names it, and either with the first edition of all.
+        """
+        path = f"{ROOT}{DEFINING[kind]}.yaml"
+        last = place - 1 if kind in PEOPLE else place
         editions = self._versions.get(path, ())
-        found = [raw for begun, raw in editions if begun < place] or [
+        found = [raw for begun, raw in editions if begun <= last] or [
             raw for _, raw in editions[:1]
         ]
-        return self._blobs((CONTRACT, STAFF))[found[-1]] if found else b""
+        return edition_in(path, self._blobs((path,))[found[-1]]) if found else None
 
     @cached_property
     def _versions(self) -> Mapping[str, Sequence[tuple[int, str]]]:
         found: dict[str, list[tuple[int, str]]] = {}
         if self._git.unborn:
             return found
-        asked = ["records"] if self._only is None else sorted({*self._only, CONTRACT, STAFF})
+        files = {f"{ROOT}{file}.yaml" for file in DEFINING.values()}
+        asked = ["records"] if self._only is None else sorted({*self._only, *files})
         for place, path, blob in self._git.line_versions(self._revision, asked):
             found.setdefault(path, []).append((place, blob))
         return found

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from weibao.history.agreed import first_records
 from weibao.model.load import read_record
+from weibao.model.versions import header_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -140,6 +141,11 @@ def _shown(history: History, dated: Iterable[FileEdition], within: int) -> Itera
     for edition in dated:
         last = max(last, history.evidence(edition.commit, within))
         yield replace(edition, landed=last)
+
+
+def edition_in(path: str, raw: bytes) -> Any:
+    """The configuration that a version of a file holds, whatever log comes after it; None where it is no valid one."""
+    return value_in(path, header_of(raw))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.model.amendments import place_of_value
 from weibao.model.contract import ALWAYS
@@ -58,26 +58,88 @@ class Reference:
     line: str = ""
 
 
+DEFINING = {
+    "person": "staff",
+    "contact": "contract",
+    "site": "contract",
+    "service": "contract",
+    "calendar": "contract",
+    "asset": "assets",
+    "part": "spares",
+    "depot": "spares",
+    "plan": "plan",
+    "checklist": "plan",
+    "item": "plan",
+    "rota": "duty",
+}
+"""The file of the configuration that defines a name, by the kind of name; what records define is not among them."""
+
+PEOPLE = ("person", "contact")
+"""Kinds of name that act: they need have been there before what they did."""
+
+_EITHER = {"person_or_contact": PEOPLE, "asset_or_service": ("asset", "service")}
+
+
+def kinds_of(kind: str) -> tuple[str, ...]:
+    """The kinds of name that one of a ``kind`` may be: itself, mostly."""
+    return _EITHER.get(kind, (kind,))
+
+
 def names_of(records: Records) -> dict[str, AbstractSet[str]]:
     """What is defined, by kind of name."""
-    contract = records.contract
-    return {
-        "person": records.staff.people.keys(),
-        "contact": contract.contacts.keys(),
-        "person_or_contact": records.staff.people.keys() | contract.contacts.keys(),
-        "asset": records.assets.keys(),
-        "part": records.spares.parts.keys(),
-        "depot": records.spares.depots.keys(),
+    names: dict[str, AbstractSet[str]] = {
         "ticket": records.tickets.keys() | {stem_of(path) for path in records.unreadable},
-        "site": contract.sites.keys(),
-        "service": contract.services.keys(),
-        "asset_or_service": records.assets.keys() | contract.services.keys(),
-        "calendar": contract.calendars.keys() | {ALWAYS},
-        "plan": records.plan.work.keys(),
-        "checklist": records.plan.checklists.keys(),
-        "rota": records.duty.rotas.keys(),
         "action": {e.data["action"] for e in records.actions if e.event == "raised"},
     }
+    for file in dict.fromkeys(DEFINING.values()):
+        names |= _names_in(file, getattr(records, file))
+    return names | {
+        either: frozenset().union(*(names[kind] for kind in kinds))
+        for either, kinds in _EITHER.items()
+    }
+
+
+def defined_in(edition: Any, reference: Reference, kind: str) -> bool:
+    """Whether an edition of the file that defines a ``kind`` has a name, and gives it the right that it needs."""
+    if reference.name not in _names_in(DEFINING[kind], edition)[kind]:
+        return False
+    return not reference.right or reference.right in edition.contacts[reference.name].may
+
+
+def item_named(work: str, item: str) -> str:
+    """The name of a check's item: it counts for a line of the plan, whatever list it stands in."""
+    return f"{work}/{item}"
+
+
+def _names_in(file: str, edition: Any) -> dict[str, AbstractSet[str]]:
+    """What an edition of a file of the configuration defines, by kind of name."""
+    match file:
+        case "staff":
+            return {"person": edition.people.keys()}
+        case "contract":
+            return {
+                "contact": edition.contacts.keys(),
+                "site": edition.sites.keys(),
+                "service": edition.services.keys(),
+                "calendar": edition.calendars.keys() | {ALWAYS},
+            }
+        case "assets":
+            return {"asset": edition.keys()}
+        case "spares":
+            return {"part": edition.parts.keys(), "depot": edition.depots.keys()}
+        case "plan":
+            return {
+                "plan": edition.work.keys(),
+                "checklist": edition.checklists.keys(),
+                "item": frozenset(
+                    item_named(work.id, item.item)
+                    for work in edition.work.values()
+                    for name in work.checklists
+                    for item in edition.checklists.get(name, ())
+                ),
+            }
+        case _:
+            return {"rota": edition.rotas.keys()}
 
 
 def references(records: Records) -> Iterator[Reference]:
@@ -102,7 +164,10 @@ def _where_corrected(
     """The references of a record, each where its value stands: perhaps in a correction."""
     for reference in found:
         keys = place_of_value(record, reference.keys) if record.amendments else reference.keys
-        yield reference if keys is reference.keys else replace(reference, keys=keys)
+        if keys is reference.keys:
+            yield reference
+        else:
+            yield replace(reference, keys=keys, line=record.log[int(keys[1])].text)
 
 
 def _ticket_references(ticket: Ticket) -> Iterator[Reference]:
@@ -141,19 +206,22 @@ def _entry_references(kind: str, path: str, record: str, entry: Entry) -> Iterat
                 yield Reference(path, record, place, thing, name, right, entry.text)
         elif field.kind.form is Form.IMPACT:
             for index, stated in enumerate(value):
-                yield Reference(
-                    path, record, (*keys, index, "on"), "asset_or_service", stated["on"]
-                )
+                place = (*keys, index, "on")
+                on = stated["on"]
+                yield Reference(path, record, place, "asset_or_service", on, line=entry.text)
         elif field.kind.form is Form.ABOUT and "ticket" in value:
-            yield Reference(path, record, (*keys, "ticket"), "ticket", value["ticket"])
+            place = (*keys, "ticket")
+            yield Reference(path, record, place, "ticket", value["ticket"], line=entry.text)
 
 
 def _inspection_references(inspection: Inspection) -> Iterator[Reference]:
-    yield Reference(inspection.path, inspection.id, ("plan",), "plan", inspection.plan)
+    path, record = inspection.path, inspection.id
+    line = inspection.log[0].text if inspection.log else ""
+    yield Reference(path, record, ("plan",), "plan", inspection.plan, line=line)
     for index, asset in enumerate(inspection.assets):
-        yield Reference(inspection.path, inspection.id, ("assets", index), "asset", asset)
+        yield Reference(path, record, ("assets", index), "asset", asset, line=line)
     for entry in inspection.log:
-        yield from _entry_references("inspection", inspection.path, inspection.id, entry)
+        yield from _entry_references("inspection", path, record, entry)
 
 
 def _contract_references(records: Records) -> Iterator[Reference]:

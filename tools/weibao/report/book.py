@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.history.agreed import ahead_of_witness, first_records, policy_in_force, standing_at
 from weibao.history.approved import approved_editions, approved_places
@@ -22,12 +22,14 @@ from weibao.history.contract_editions import (
 from weibao.history.customer import AGREEMENTS, customer_of
 from weibao.history.integrity import integrity
 from weibao.history.ledger import ledger_of
-from weibao.history.official import official, value_in
+from weibao.history.official import editions, official, value_in
 from weibao.history.proof import prove_log
 from weibao.history.unwitnessed import unwitnessed_in
 from weibao.model.instant import local_day, midnight
 from weibao.model.load import reading_findings
 from weibao.model.on_demand import OnDemand
+from weibao.model.paths import ROOT
+from weibao.model.references import DEFINING, PEOPLE, defined_in, kinds_of
 from weibao.model.state import severity_policy
 from weibao.model.versions import header_of
 from weibao.operations.on_duty import on_duty
@@ -50,7 +52,7 @@ from weibao.sla.settings import dated_settings
 from weibao.sla.silence import silences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from weibao.history.approved import Approved
@@ -60,7 +62,7 @@ if TYPE_CHECKING:
     from weibao.history.history import History, Snapshot
     from weibao.history.integrity import IntegrityCheck
     from weibao.history.ledger import Ledger
-    from weibao.history.official import Official
+    from weibao.history.official import FileEdition, Official
     from weibao.history.proven import ProvenLog
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
@@ -551,9 +553,32 @@ class Book:
         landed, name = self.history.landed(introduction), reference.name
         if "contact" in reference.kind and self.customer.may(name, reference.right, landed):
             return True
-        return "person" in reference.kind and all(
+        if "person" in reference.kind and all(
             name in staff.people for staff in self.staffs.at(landed)
+        ):
+            return True
+        place = self.history.place_of_landing(introduction)
+        return any(
+            (edition := self._edition_landed(DEFINING[kind], place)) is not None
+            and defined_in(edition, reference, kind)
+            for kind in kinds_of(reference.kind)
+            if kind in DEFINING and kind not in PEOPLE
         )
+
+    def _edition_landed(self, file: str, place: int) -> Any:
+        """The edition of a file of the configuration with which a place of the line left it; None: there is none to be read."""
+        places = self.history.places
+        left = [
+            edition.raw
+            for edition in self._editions[f"{ROOT}{file}.yaml"]
+            if places[edition.commit] <= place
+        ]
+        return value_in(f"{ROOT}{file}.yaml", left[-1]) if left else None
+
+    @cached_property
+    def _editions(self) -> Mapping[str, Sequence[FileEdition]]:
+        paths = [f"{ROOT}{file}.yaml" for file in dict.fromkeys(DEFINING.values())]
+        return OnDemand(lambda: paths, lambda path: editions(self.history, path, header_of))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

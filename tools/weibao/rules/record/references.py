@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import parse_instant
-from weibao.model.references import Reference, names_of, references
+from weibao.model.references import Reference, item_named, names_of, references
 from weibao.operations.checklist import items_of
 from weibao.rules.rule import Rule, Severity
 
@@ -197,6 +197,10 @@ def check_items(facts: FileFacts) -> Iterator[Finding]:
         items = items_of(facts.records.plan, inspection.plan)
         for entry in inspection.log:
             if items and entry.event == "checked" and (item := entry.data["item"]) not in items:
+                keys, name = ("log", entry.index, "item"), item_named(inspection.plan, item)
+                path, record = inspection.path, inspection.id
+                if facts.stood(Reference(path, record, keys, "item", name, line=entry.text)):
+                    continue
                 place = place_of(inspection.path, entry, "item")
                 shown = {"kind": "item", "key": "log.item", "found": item, "nearest": ""}
                 yield Finding("X108", place, inspection.id, shown)
