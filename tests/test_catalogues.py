@@ -178,7 +178,7 @@ TERMS: dict[str, tuple[str, ...]] = {
         "rota",
     ),
     "clock": ("always", "workdays"),
-    "ending": ("cancelled", "deleted", "breached"),
+    "ending": ("cancelled", "deleted", "breached", "repaired"),
     "shared": ("equipment", "service", "words"),
     "rota": ("desk", "engineer"),
     "weekday": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,6 +141,49 @@ def test_a_fault_filed_again_as_something_else_is_told(tmp_path: Path, kind: str
     repository = worked(tmp_path / "clone", cancelled)
     reported(repository, "11:05", kind=kind)
     assert "E116" in codes(judged(repository))
+
+
+CONFIRMED = {"by": "wang-lei", "contact": "zhang-gong", "via": "phone"}
+DONE = (
+    replace(REMOTE, claimed="09:45"),
+    Step("09:50", "confirmed", CONFIRMED, DESK),
+    Step("09:55", "closed", {"by": "wang-lei"}, DESK),
+)
+
+
+@pytest.mark.parametrize("steps", [DONE, DONE[:1]], ids=["closed", "not closed"])
+def test_a_new_ticket_where_the_repair_did_not_hold_is_told(
+    tmp_path: Path, steps: tuple[Step, ...]
+) -> None:
+    """A reopening would have voided the repair, and with it the arrival that it waived."""
+    repository = worked(tmp_path / "clone", *steps)
+    reported(repository, "10:35")
+    (told,) = (one for one in judged(repository).findings if one.code == "E116")
+    assert (told.facts["other"], told.facts["ending"]) == (TICKET, "repaired")
+    caught("repair not reopened", Ending.TOLD, {told.code})
+
+
+@pytest.mark.parametrize(
+    ("when", "other"),
+    [("2026-11-21T09:46:00+08:00", False), (at("10:35"), True)],
+    ids=["after the recheck", "other equipment, other words"],
+)
+def test_another_fault_or_one_after_the_recheck_is_another_ticket(
+    tmp_path: Path, when: str, *, other: bool
+) -> None:
+    """The honest twin."""
+    repository = worked(tmp_path / "clone", *DONE)
+    changed = {"[core-sw-01]": "[acc-sw-02]", "title: ": "title: 接入层"} if other else {}
+    if other:
+        assets = repository.read("records/assets.yaml")
+        more = assets.removeprefix("assets:\n").replace("core-sw-01", "acc-sw-02")
+        repository.write("records/assets.yaml", assets + more)
+    text = a_ticket(OTHER, reported_at=when, log=[entry(when, "opened", by="wang-lei")])
+    for old, new in changed.items():
+        text = text.replace(old, new)
+    repository.write(ticket_path(OTHER), text)
+    repository.commit("受理", at=when, by=DESK)
+    assert "E116" not in codes(judged(repository))
 
 
 def test_cancelling_what_was_missed_leaves_it_to_be_explained(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ class Ending(StrEnum):
 
     MISSED = "the promise stays missed"
     LOST = "what the service lost stays lost"
+    TOLD = "both tickets stand, and the later is told beside the earlier"
     STRICTEST = "of each rule the stricter counts"
     AT_WORST = "believed, counted apart as resting on the recorder's own clock, missed at worst"
     AGREED = "believed, since it was agreed: look at the contract's `evidence` first"
@@ -100,6 +101,11 @@ BY_THE_PROVIDER = {
     "repair undone": Threat(
         "resolved from a distance before the arrival was due, and broken again the same evening",
         Ending.MISSED,
+    ),
+    "repair not reopened": Threat(
+        "what was repaired from a distance breaks again within the recheck, and is filed as a new ticket",
+        Ending.TOLD,
+        told("E116"),
     ),
     "only said": Threat(
         "a pause, a lower severity or a cancellation that the provider alone wrote takes the promise back",

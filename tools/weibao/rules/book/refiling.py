@@ -44,7 +44,7 @@ ROWS = (
             "If it is the same fault, say so: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`, and go on with the old one: `weibao ticket reopen {other}`. If it is another, there is nothing to do; the reader judges."
         ),
         why=N_(
-            "A clock that has run out can be got rid of with the ticket it belongs to: end that one, and open another for the same fault. Every report stays on record, and what looks like one fault with two tickets is shown as that."
+            "A clock that has run out, or a repair that did not hold, can be got rid of with the ticket it belongs to: end that one, and open another for the same fault. Every report stays on record, and what looks like one fault with two tickets is shown as that."
         ),
         bad=(
             "T20261120-7K3Q9M: assets: [core-sw-01], cancelled 2026-11-20T13:00:00+08:00, reason: 误报\n"
@@ -64,13 +64,27 @@ same fault. No term of the contract: a day is how long people wait before they c
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
-    """A ticket that ended without having kept its promises, and when; and how, a word of the record."""
+    """A ticket that ended without having kept its promises, or that was repaired; and how, a word of the record.
+
+    A report after ``start`` and until ``within`` seconds after ``end`` may be the ticket's again.
+    """
 
     ticket: Ticket
     start: Instant
     end: Instant
     how: str
+    within: int = WITHIN
 
+    def may_be(self, ticket: Ticket, shared: str) -> bool:
+        """Whether it may be this ticket again: after a repair only a report of what was repaired."""
+        if ticket.id == self.ticket.id or not (
+            self.start < ticket.reported_at <= self.end + self.within
+        ):
+            return False
+        return self.how != REPAIRED or (ticket.kind in REACTIVE and shared != "service")
+
+
+REPAIRED = "repaired"
 
 _END = attrgetter("end")
 
@@ -85,12 +99,15 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
     """Tickets that may be an earlier one again, each told once, with the one that ended last.
 
     Reported within a day of the other's end, on either side of it: who files again may do so before
-    the old ticket is got rid of. Tickets that name each other as duplicates are told by themselves.
+    the old ticket is got rid of. A repair must hold for the contract's recheck: what is reported within it
+    would be a reopening, by which the repair counts for nothing. Tickets that name each other as duplicates are told by themselves.
     """
     tickets = {key: judged for key, (judged, _) in facts.counting.items()}
     breached = {verdict.ticket for verdict in facts.verdicts if verdict.outcome is Outcome.BREACHED}
+    recheck = facts.records.contract.evidence.recheck
     ended = [
         *_closed_or_cancelled(tickets, facts.states, breached),
+        *_repaired(tickets, facts.states, recheck),
         *_deleted(facts.ledger, facts.records),
     ]
     about: dict[_Matter, list[_Ended]] = {}
@@ -101,8 +118,8 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
         near = [
             (ended, matter)
             for matter in _matters(ticket, facts.records)
-            for ended in _about(ticket.reported_at, about.get(matter, ()))
-            if _follows(ticket, ended) and not _joined(ticket, ended.ticket)
+            for ended in _about(ticket.reported_at, about.get(matter, ()), max(WITHIN, recheck))
+            if ended.may_be(ticket, matter[0]) and not _joined(ticket, ended.ticket)
         ]
         if near:
             last, (shared, _) = max(
@@ -113,7 +130,7 @@ def check_refiling(facts: BookFacts) -> Iterator[Finding]:
                 "other": last.ticket.id,
                 "ending": last.how,
                 "shared": shared,
-                "limit": WITHIN // 3600,
+                "limit": last.within // 3600,
             }
             yield Finding("E116", Place(ticket.path, keys=("assets",)), ticket.id, shown)
 
@@ -142,17 +159,13 @@ def _equipment(ticket: Ticket) -> Iterable[str]:
     return dict.fromkeys(asset for assets in named for asset in assets)
 
 
-def _about(reported: Instant, ended: Sequence[_Ended]) -> Sequence[_Ended]:
+def _about(reported: Instant, ended: Sequence[_Ended], within: int) -> Sequence[_Ended]:
     """Of tickets in the order of their ends those that a report may follow.
 
-    None starts to be followed more than a day before its end, so both sides are within a day.
+    None starts to be followed longer before its end than that, so both sides are within it.
     """
-    first = bisect_left(ended, reported - WITHIN, key=_END)
-    return ended[first : bisect_left(ended, reported + WITHIN, lo=first, key=_END)]
-
-
-def _follows(ticket: Ticket, ended: _Ended) -> bool:
-    return ticket.id != ended.ticket.id and ended.start < ticket.reported_at <= ended.end + WITHIN
+    first = bisect_left(ended, reported - within, key=_END)
+    return ended[first : bisect_left(ended, reported + within, lo=first, key=_END)]
 
 
 def _joined(ticket: Ticket, other: Ticket) -> bool:
@@ -180,6 +193,16 @@ def _closed_or_cancelled(
         after = max(end.instant, ticket.reported_at + SAME_REPORT)
         start = after if closed else _start(ticket, end.instant)
         yield _Ended(ticket, start, end.instant, "breached" if closed else "cancelled")
+
+
+def _repaired(
+    tickets: Mapping[str, Ticket], states: Mapping[str, RecordState[Dated]], recheck: int
+) -> Iterator[_Ended]:
+    for ticket in tickets.values():
+        repair = states[ticket.id].spells[-1].held_from
+        if ticket.kind == "fault" and repair is not None and states[ticket.id].cancelled is None:
+            start = max(repair.instant, ticket.reported_at + SAME_REPORT)
+            yield _Ended(ticket, start, repair.instant, REPAIRED, recheck)
 
 
 def _start(ticket: Ticket, end: Instant) -> Instant:
