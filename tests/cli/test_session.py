@@ -21,7 +21,7 @@ def test_the_collector_is_off_for_a_book_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str, *, collecting: bool
 ) -> None:
     seen = []
-    monkeypatch.setattr("weibao.report.book.book_of", lambda *_: seen.append(gc.isenabled()))
+    monkeypatch.setattr("weibao.report.opening.book_of", lambda *_: seen.append(gc.isenabled()))
     session = Session(record_repository(tmp_path / "clone").path, "en", "never")
     if not collecting:
         gc.disable()

@@ -167,7 +167,7 @@ def commit_to_close_by(history: History, close: MonthClose) -> str:
 
 
 def _counts(close: MonthClose) -> str:
-    return ", ".join(f"{outcome} {number}" for outcome, number in close.counts.items() if number)
+    return " · ".join(f"{outcome} {number}" for outcome, number in close.counts.items() if number)
 
 
 def may_stand(book: Book, close: MonthClose) -> bool:

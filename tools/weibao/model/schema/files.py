@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import tzdata
 
 from weibao.model.instant import parse_instant
 
@@ -76,7 +77,7 @@ def _read_rule(text: str) -> object:
 @cache
 def _zones() -> frozenset[str]:
     """The names of the tz database, as the package has them: a machine's own ``localtime`` is none."""
-    listed = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
+    listed = Path(tzdata.__file__).with_name("zones").read_text(encoding="utf-8")
     return frozenset(listed.split()) - {"Factory"}
 
 
