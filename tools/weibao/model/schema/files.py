@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import tzdata
+import tzdata  # type: ignore[import-untyped]
 
 from weibao.model.instant import parse_instant
 
