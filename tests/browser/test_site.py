@@ -112,6 +112,7 @@ def test_the_register_is_filtered_by_words_and_cleared(reader: Reader) -> None:
     assert page.get_by_text("没有符合条件的工单。").is_visible()
 
     page.get_by_role("button", name="清除").click()
+    page.get_by_text("没有符合条件的工单。").wait_for(state="hidden")
     assert ids(page) == [OPEN, HARM, FAULT]
 
 
