@@ -144,7 +144,7 @@ def test_a_record_with_an_error_is_not_called_whole(code: str, says: Statement) 
 def test_the_sentences_are_said_in_both_languages() -> None:
     one = book(OPENED, ACKED, at="11:30")
     found = headline(one)
-    assert told(found, one)[0] == "生产管理系统中断，已 2 小时"
+    assert told(found, one)[0] == "生产管理系统中断 2 小时"
     assert told(found, one, "en")[0] == "Manufacturing execution is down, 2 h"
     calm = book()
     assert told(headline(calm), calm)[0] == "没有已知的服务影响"
