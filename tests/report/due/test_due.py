@@ -27,8 +27,8 @@ from weibao.model.instant import parse_instant
 from weibao.report.due.due import (
     brief,
     due,
-    number_promised,
     open_by_harm,
+    promised,
 )
 from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
 from weibao.report.headline import Statement, headline
@@ -280,7 +280,7 @@ def test_a_ticket_that_is_late_and_at_risk_is_late() -> None:
     one = book(a_ticket(log=(OPENED,)), at=on_20th("10:55"))
     items = due(one, one.as_of)
     assert headline(one).promises.says is Statement.OVERDUE
-    assert number_promised(items, Harm.THREATENED) == 1
+    assert len(promised(items, Harm.THREATENED)) == 1
 
 
 def test_a_ticket_with_a_promise_at_risk_alone_is_at_risk() -> None:

@@ -76,7 +76,6 @@ def _own(history: History, path: str) -> dict[str, str | None]:
 
 
 _LONGER_IS_WEAKER = ("tolerance", "landing_within", "clock_skew", "late_entry")
-_ONLY_AS_AGREED = ("since", "main", "roots", "distrusted")
 
 
 def ahead_of_witness(

@@ -34,7 +34,6 @@ _CODES = {
 _RANK = {keyword: rank for rank, keyword in enumerate(_CODES)}
 _LEAST = frozenset({"minLength", "minimum", "minItems", "minProperties"})
 _MOMENTS = frozenset({"date-time", "date"})
-_TYPE_NAMES = {str: "string", bool: "boolean", int: "integer", float: "number", list: "array"}
 
 
 def fault_findings(document: Document, errors: Iterable[ValidationError]) -> tuple[Finding, ...]:

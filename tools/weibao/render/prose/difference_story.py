@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from weibao.language import Language
-    from weibao.render.json.difference import DifferenceOutput, ShownSetting, ShownTurned
+    from weibao.render.json.difference import DifferenceOutput, ShownSetting
     from weibao.render.json.parts import ShownFinding
 
 SETTINGS = {
@@ -189,7 +189,3 @@ def _setting(changed: ShownSetting, words: Language) -> Iterator[DifferenceLine]
                 kept,
             )
         )
-
-
-def _promise(pair: ShownTurned) -> tuple[str, str, int]:
-    return (pair.ticket, pair.target, pair.occurrence)

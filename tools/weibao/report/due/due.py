@@ -58,11 +58,6 @@ def for_customer(items: tuple[DueItem, ...]) -> tuple[DueItem, ...]:
     )
 
 
-def number_promised(items: Iterable[DueItem], harm: Harm) -> int:
-    """How many promises about open tickets stand so."""
-    return len(promised(items, harm))
-
-
 def others_past(items: Iterable[DueItem]) -> int:
     """How many things other than promises about open tickets should have been done by now."""
     return sum(item.harm is not Harm.COMING and item.kind not in PROMISED for item in items)

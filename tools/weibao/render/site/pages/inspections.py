@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
-STATES = ("overdue", "due", "upcoming", "done_late", "done")
-"""States of a round of the plan, the most pressing first."""
-
 
 @dataclass(frozen=True, slots=True)
 class Round:
