@@ -237,7 +237,7 @@ def in_force(agreed: list[dict], now: dict, ahead: list[str]) -> dict:
     """
     given = {"tolerance": "15m", "landing_within": "4h", "clock_skew": "5m", "recheck": "24h"}
     given |= {"main": "main", "since": "1970-01-01T00:00:00Z", "distrusted": []}
-    given |= {"firsthand": "signed"}
+    given |= {"firsthand": "signed", "imports": []}
     editions = [given | one for one in [*agreed, now]]
     first, believed = editions[0], editions[:-1] or editions
     lists = [{one["commit"] for one in edition["distrusted"]} for edition in believed]
@@ -246,6 +246,9 @@ def in_force(agreed: list[dict], now: dict, ahead: list[str]) -> dict:
     policy |= {"recheck": max(seconds(one["recheck"]) for one in editions), "main": first["main"]}
     policy |= {"firsthand": min((one["firsthand"] for one in editions), key=HANDS.index)}
     policy |= {"distrusted": set.intersection(*lists) | own & {*ahead}}
+    policy |= {
+        "imports": [one for one in first["imports"] if all(one in x["imports"] for x in believed)]
+    }
     return policy | {"since": min(instant(one["since"]) for one in believed)}
 
 
@@ -373,6 +376,9 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
     order = [*EVENTS.split()]
     log.sort(key=lambda one: (instant(one["at"]), order.index(one["event"]), one["line"]))
     report, signed = meaning(top) | {"event": "", "line": lines[0]}, set()
+    came = {known.time[known.lands[introduced(known, known.brought[path, x])]] for x in lines}
+    named = (report.get("imported") or {}).get("import")
+    ends = [instant(one["until"]) for one in policy["imports"] if one["id"] == named]
     level, levels = int(report.get("severity", 0)), {}
     for entry in log:
         allowed = entry["event"] == "countersigned" and "countersign" in may[entry["contact"]]
@@ -391,7 +397,8 @@ def prove(known: SimpleNamespace, path: str) -> list[dict]:
         late, agreed = evidence - claimed, not changed and (claimed, entry["event"]) in signed
         grade = "B" if agreed else "O" if late <= tolerance else "C"
         grade = "A" if shown - claimed <= tolerance else grade
-        old = claimed < since and (shown <= since + within or at in known.register)
+        whole = known.time[landing] == min(came) and shown <= max(ends, default=0)
+        old = claimed < since and (whole if named else at in known.register)
         if changed or old or backwards or late < -skew:
             grade = "I" if old and not changed else "F"
         effective = claimed if late <= tolerance or agreed or grade == "I" else evidence

@@ -118,7 +118,13 @@ def _logs(records: Records, as_of: Instant) -> list[tuple[str, tuple[Entry, ...]
 
 def _proof(log: tuple[Entry, ...], start: Instant, grades: Mapping[str, Grade]) -> ProvenLog:
     entries = tuple(_proven(one, grades.get(one.event, Grade.SUPPORTED)) for one in log)
-    return ProvenLog(entries, start, Grade.SUPPORTED, COMMIT)
+    documented = {
+        (parse_instant(about["at"]), about["event"]): one.at + 60
+        for one in log
+        if one.event == "attached"
+        for about in one.data.get("entries", ())
+    }
+    return ProvenLog(entries, start, Grade.SUPPORTED, COMMIT, documented=documented)
 
 
 def _proven(one: Entry, grade: Grade) -> ProvenEntry:

@@ -269,6 +269,20 @@ log:
 """ + "".join(line.rstrip("\n") + "\n" for line in lines)
 
 
+def with_register(contract: str, until: str, since: str = "2026-01-01T00:00:00+08:00") -> str:
+    """The contract with an old register ``desk``, whose records are to have landed by ``until``."""
+    register = (
+        f"{{id: desk, source_sha256: {'a' * 64}, mapping_sha256: {'b' * 64}, until: {until}}}"
+    )
+    dated = contract.replace("since: 2026-01-01T00:00:00+08:00", f"since: {since}")
+    return dated.replace("evidence:\n", f"evidence:\n  imports: [{register}]\n")
+
+
+def of_register(ticket: str) -> str:
+    """A ticket's text, headed as one of that register."""
+    return ticket.replace("log:\n", 'imported: {import: desk, number: "117"}\nlog:\n', 1)
+
+
 def entry(at: str, event: str, by: str = "li-qiang", **data: str) -> str:
     """An entry's line; values stand as they are written, ``from_`` for the key ``from``."""
     moment = at if "T" in at else f"2026-11-20T{at}:00+08:00"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from building.contract import a_ticket, entry
+from building.contract import a_ticket, entry, ticket_path
 from building.proving import (
     OPENED,
     PATH,
@@ -23,7 +23,7 @@ from building.proving import (
 from building.repository import Repository
 from building.sightings import keep_log
 from weibao.history.proven import Grade, worst
-from weibao.model.contract import EvidencePolicy
+from weibao.model.contract import EvidencePolicy, Import
 from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
@@ -197,25 +197,60 @@ def test_the_first_second_of_the_evidence_is_no_longer_of_the_old_register(
     assert last(repository).grade is grade
 
 
+REGISTER = Import("a" * 64, "b" * 64, until=clock("13:00"))
+
+
 @pytest.mark.parametrize(
-    ("landed", "branch", "grade"),
+    ("changed", "landed", "grade"),
     [
-        ("13:00", False, Grade.IMPORTED),
-        ("13:01", False, Grade.LATE),
-        ("13:01", True, Grade.IMPORTED),
+        ({}, "13:00", Grade.IMPORTED),
+        ({}, "13:01", Grade.LATE),
+        ({"since": clock("08:49")}, "13:00", Grade.LATE),
+        ({"since": None}, "13:00", Grade.LATE),
+        ({"imports": {}}, "13:00", Grade.LATE),
+        ({"imports": {"older": REGISTER}}, "13:00", Grade.LATE),
     ],
 )
-def test_the_old_register_is_what_came_before_the_evidence_or_with_the_first_record(
-    tmp_path: Path, landed: str, grade: Grade, *, branch: bool
+def test_a_record_of_a_register_that_the_contract_names_is_believed_if_it_landed_in_time(
+    tmp_path: Path, changed: dict[str, Any], landed: str, grade: Grade
 ) -> None:
-    """It may take ``landing_within`` more, and any number of commits of one branch."""
+    repository = Repository(tmp_path / "clone")
+    another = ticket_path("T20261120-0ABCDE")
+    repository.write(another, a_ticket("T20261120-0ABCDE"))
+    repository.commit("今天的工单", at=day("07:00"))
+    lines = [entry("08:40", "opened"), entry("08:50", "acknowledged")]
+    text = a_ticket(TICKET, reported_at=day("08:30"), log=lines)
+    opened(repository, landed, text.replace("log:", 'imported: {import: old, number: "17"}\nlog:'))
+    policy = EvidencePolicy(since=parse_instant(day("09:00")), imports={"old": REGISTER})
+    one = last(repository, replace(policy, **changed))
+    believed = grade is Grade.IMPORTED
+    assert (one.grade, one.effective) == (grade, clock("08:50" if believed else landed))
+
+
+def test_a_step_that_is_added_to_a_record_of_an_old_register_is_none_of_it(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "clone")
+    text = a_ticket(TICKET, reported_at=day("08:30"), log=[entry("08:40", "opened")])
+    opened(repository, "10:00", text.replace("log:", 'imported: {import: old, number: "17"}\nlog:'))
+    step(repository, entry("08:50", "acknowledged"), "10:30")
+    policy = EvidencePolicy(since=parse_instant(day("09:00")), imports={"old": REGISTER})
+    assert [one.grade for one in proven(repository, policy).entries] == [
+        Grade.IMPORTED,
+        Grade.LATE,
+    ]
+
+
+@pytest.mark.parametrize(("branch", "grade"), [(False, Grade.LATE), (True, Grade.IMPORTED)])
+def test_without_a_name_the_old_register_is_what_landed_with_the_first_record(
+    tmp_path: Path, grade: Grade, *, branch: bool
+) -> None:
+    """It may take any number of commits of one branch."""
     repository = Repository(tmp_path / "clone")
     repository.write("README.md", "合同\n")
     repository.commit(at=day("07:00"))
     if branch:
         repository.branch("register")
     opened(repository, "07:30")
-    step(repository, entry("08:50", "acknowledged"), landed)
+    step(repository, entry("08:50", "acknowledged"), "13:01")
     if branch:
         repository.switch("main")
         repository.merge("register", at=day("15:00"))

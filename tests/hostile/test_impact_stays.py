@@ -173,8 +173,22 @@ def test_a_correction_of_the_impact_that_betters_it_waits_for_the_customer(tmp_p
     caught("impact talked down", Ending.LOST, codes(repository) & {"E123"})
 
 
-def test_a_window_whose_approval_was_only_typed_is_an_outage(tmp_path: Path) -> None:
+OPENING = "[{at: 2026-11-20T11:20:00+08:00, event: opened}]"
+
+
+@pytest.mark.parametrize(
+    ("letter", "minutes"),
+    [("none", 10), ("on nothing", 10), ("on the opening", 0), ("too late", 10), ("older", 10)],
+)
+def test_a_window_whose_approval_nothing_shows_is_an_outage(
+    tmp_path: Path, letter: str, minutes: int
+) -> None:
+    """What shows it is a letter on the ticket's opening that came with it, or later, and before the window."""
     repository = restored(tmp_path)
+    if letter != "none":
+        repository.write(STORED, LETTER)
+    if letter == "older":
+        repository.commit("附函", at="2026-11-20T11:13:00+08:00", by="wang.lei@provider.example")
     made = repository.read(PATH).partition("log:\n")[0]
     planned = (
         made.replace("T20261120-7K3Q9M", "T20261120-7K3Q9P")
@@ -185,18 +199,25 @@ def test_a_window_whose_approval_was_only_typed_is_an_outage(tmp_path: Path) -> 
         "window: {start: 2026-11-20T11:30:00+08:00, end: 2026-11-20T12:30:00+08:00}\n"
         "approved_by: zhang-gong\nrollback: 还原\n"
     )
-    log = "\n".join(
-        (
-            entry("11:20", "opened", by="wang-lei"),
-            entry("11:50", "arrived"),
-            entry("12:00", "resolved", mode="on_site", cause="计划", action="完成"),
-        )
+    more = {"file": STORED, "sha256": sha256(LETTER.encode()).hexdigest()}
+    more |= {"entries": OPENING} if letter != "on nothing" else {}
+    filed = entry("11:21", "attached", by="wang-lei", **more)
+    done = (
+        entry("11:50", "arrived"),
+        entry("12:00", "resolved", mode="on_site", cause="计划", action="完成"),
     )
     path = PATH.replace("7K3Q9M", "7K3Q9P")
-    repository.write(path, f"{planned}{window}log:\n{log}\n")
+    log = [entry("11:20", "opened", by="wang-lei"), *([] if letter == "none" else [filed])]
+    if letter != "too late":
+        repository.write(path, f"{planned}{window}log:\n" + "\n".join(log) + "\n")
+        repository.commit("停机", at="2026-11-20T11:22:00+08:00", by="wang.lei@provider.example")
+    repository.write(path, f"{planned}{window}log:\n" + "\n".join([*log, *done]) + "\n")
     repository.commit("停机", at="2026-11-20T12:01:00+08:00", by="wang.lei@provider.example")
-    assert mes(repository).by_condition == {Condition.OUTAGE: 7200 + 600}
-    caught("window approved in words", Ending.LOST)
+    kinds = {Condition.OUTAGE: 7200 + minutes * 60}
+    kinds |= {} if minutes else {Condition.MAINTENANCE: 1800}
+    assert mes(repository).by_condition == kinds
+    if minutes:
+        caught("window approved in words", Ending.LOST)
 
 
 def paused(tmp_path: Path, reason: str) -> Repository:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.commands import TICKET, record_repository
-from building.contract import a_ticket, entry, small_contract, ticket_path
+from building.contract import (
+    a_ticket,
+    entry,
+    of_register,
+    small_contract,
+    ticket_path,
+    with_register,
+)
 from building.repository import Repository
 from hostile.dishonest import DESK, STEPS, Step, at
 from hostile.threats import Ending, caught
@@ -67,24 +74,33 @@ def codes(book: Book) -> set[str]:
 OLD = "T20251220-2D8VXN"
 
 
-@pytest.mark.parametrize("added", ["with the contract", "a year later"])
-def test_nothing_is_added_to_the_old_register(tmp_path: Path, added: str) -> None:
+@pytest.mark.parametrize("headed", [False, True])
+@pytest.mark.parametrize("added", ["with the contract", "with the register", "a year later"])
+def test_nothing_is_added_to_the_old_register(tmp_path: Path, added: str, *, headed: bool) -> None:
     repository = Repository(tmp_path / "clone")
     for name, text in small_contract().items():
-        repository.write(name, text)
-    if added == "a year later":
-        repository.commit("合同", at="2026-11-01T09:00:00+08:00", by=DESK)
+        repository.write(name, with_register(text, "2026-01-10T00:00:00+08:00") if headed else text)
+    if added != "with the contract":
+        another = ticket_path(TICKET)
+        repository.write(another, a_ticket(reported_at="2026-01-02T09:12:00+08:00"))
+        repository.commit("合同", at="2026-01-02T09:13:00+08:00", by=DESK)
     day = "2025-12-20T{}:00+08:00"
     log = [entry(day.format("09:15"), "opened", by="wang-lei")]
     log += [entry(day.format("10:30"), "arrived"), entry(day.format("12:00"), "resolved", **MENDED)]
-    repository.write(ticket_path(OLD), a_ticket(OLD, reported_at=day.format("09:12"), log=log))
-    repository.commit("旧台账", at=at("09:00"), by=DESK)
-    (arrive,) = (one for one in judged(repository).verdicts_of(OLD) if one.target == "arrive")
-    if added == "a year later":
+    text = a_ticket(OLD, reported_at=day.format("09:12"), log=log)
+    repository.write(ticket_path(OLD), of_register(text) if headed else text)
+    later = added == "a year later"
+    with_it = "2026-01-05T09:00:00+08:00"
+    repository.commit("旧台账", at=at("09:00") if later else with_it, by=DESK)
+    book = judged(repository)
+    (arrive,) = (one for one in book.verdicts_of(OLD) if one.target == "arrive")
+    if later or (added == "with the register" and not headed):
         assert (arrive.grade, arrive.outcome) == (Grade.LATE, Outcome.BREACHED)
+        assert ("E127" in codes(book)) is headed
         caught("added to the old register", Ending.MISSED)
     else:
         assert (arrive.grade, arrive.outcome) == (Grade.IMPORTED, Outcome.MET)
+        assert not {code for code in codes(book) if code.startswith("E1")} - {"E124", "E134"}
 
 
 def test_a_remote_repair_that_was_undone_the_same_evening_kept_nothing(tmp_path: Path) -> None:

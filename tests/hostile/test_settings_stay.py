@@ -13,7 +13,7 @@ import pytest
 
 from building.audited import audit_at, book_at, change_file
 from building.commands import PATH, TICKET, record_repository
-from building.contract import CONTRACT, a_ticket, entry, small_contract, ticket_path
+from building.contract import CONTRACT, a_ticket, entry, small_contract, ticket_path, with_register
 from building.repository import Repository
 from building.sightings import keep_log
 from hostile.threats import Ending, caught
@@ -309,11 +309,17 @@ def agreed(path: Path, old: str, new: str) -> Audit:
             "evidence.tolerance + evidence.landing_within",
         ),
         ("clock_skew: 5m", "clock_skew: 24h", "E124", "evidence.clock_skew"),
-        ("since: 2026-01-01T00", "since: 2027-01-01T00", "E125", None),
+        ("since: 2026-01-01T00", "since: 2027-01-01T00", "E125", "evidence.since"),
+        (
+            "evidence:\n",
+            with_register("evidence:\n", "2027-01-01T00:00:00+08:00"),
+            "E125",
+            "evidence.imports.desk.until",
+        ),
     ],
 )
 def test_rules_of_evidence_that_are_loose_from_the_start_are_told_beside_the_answer(
-    tmp_path: Path, old: str, new: str, code: str, setting: str | None
+    tmp_path: Path, old: str, new: str, code: str, setting: str
 ) -> None:
     """They were agreed, so that they are believed; but the reader of the first lines knows it."""
     audit = agreed(tmp_path / "clone", old, new)

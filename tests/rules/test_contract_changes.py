@@ -8,7 +8,7 @@ import pytest
 
 from building.commands import PATH as TICKET_PATH
 from building.commands import record_repository
-from building.contract import CONTRACT, a_ticket, entry, small_contract
+from building.contract import CONTRACT, a_ticket, entry, small_contract, with_register
 from building.repository import Repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
@@ -174,6 +174,26 @@ def test_where_evidence_begins_and_which_branch_counts_stay_as_agreed(
 ) -> None:
     found = changed(tmp_path, (before, after))
     assert [one.code for one in found] == ([code] if code else [])
+
+
+DESK_REGISTER = with_register("evidence:\n", "2026-01-10T00:00:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("evidence:\n", DESK_REGISTER, "E112"),
+        (DESK_REGISTER, DESK_REGISTER.replace("01-10", "12-31"), "E112"),
+        (DESK_REGISTER, DESK_REGISTER.replace("a" * 64, "c" * 64), "E112"),
+        (DESK_REGISTER, "evidence:\n", "E121"),
+    ],
+    ids=["added", "open for longer", "another file", "taken out"],
+)
+def test_an_old_register_stays_as_it_was_agreed(
+    tmp_path: Path, before: str, after: str, code: str
+) -> None:
+    contract = CONTRACT.replace("evidence:\n", before)
+    assert [one.code for one in changed(tmp_path, (before, after), contract=contract)] == [code]
 
 
 def test_a_beginning_added_where_there_was_none_is_found(tmp_path: Path) -> None:

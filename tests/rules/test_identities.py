@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.commands import PATH, record_repository
-from building.contract import CONTRACT, STAFF, entry
+from building.contract import CONTRACT, STAFF, a_ticket, entry, small_contract
+from building.repository import Repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
@@ -101,13 +102,12 @@ def test_a_commit_by_nobody_known_is_told_once_whatever_it_brings(tmp_path: Path
 
 
 def test_what_was_brought_along_may_be_brought_by_anybody(tmp_path: Path) -> None:
-    repository = record_repository(
-        tmp_path / "clone", contract=CONTRACT.replace("since: 2026-01-01", "since: 2026-12-01")
-    )
-    repository.append(PATH, entry("09:20", "acknowledged"))
+    repository = Repository(tmp_path / "clone")
+    for name, text in small_contract().items():
+        repository.write(name, text.replace("since: 2026-01-01", "since: 2026-12-01"))
+    log = [entry("09:15", "opened", by="wang-lei"), entry("09:20", "acknowledged")]
+    repository.write(PATH, a_ticket(log=log))
     repository.commit(at="2026-11-30T09:00:00+08:00", by="root@laptop")
-    repository.append(PATH, entry("10:30", "arrived"))
-    repository.commit(at="2026-11-30T09:00:00+08:00", by="zhao.min@provider.example")
     snapshot = read_snapshot(Git(repository.path))
     book = book_of(snapshot, parse_instant("2026-12-03T12:00:00+08:00"))
     assert [one.code for one in book.findings if one.code in CODES] == []

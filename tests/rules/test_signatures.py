@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.commands import PATH, record_repository
-from building.contract import CONTRACT, entry
+from building.commands import OPENED, PATH, record_repository
+from building.contract import CONTRACT, a_ticket, entry, of_register, ticket_path, with_register
 from building.sightings import keep_log
 from building.signing import SigningKey, ssh_key
 from weibao.history.git.reader import Git
@@ -173,8 +173,9 @@ def test_a_merge_that_the_forge_signed_with_its_own_key_is_nobodys_fault(
 
 
 def test_an_old_register_need_not_be_signed(tmp_path: Path, key: SigningKey) -> None:
-    begun = SIGNED.replace("since: 2026-01-01T00:00", "since: 2026-11-20T11:30")
-    repository = a_repository(tmp_path / "clone", key, begun)
-    repository.append(PATH, COUNTERSIGNED)
-    repository.commit(at="2026-11-20T11:40:00+08:00", by=CUSTOMER)
+    noon = "2026-11-20T11:30:00+08:00"
+    repository = a_repository(tmp_path / "clone", key, with_register(SIGNED, noon, since=noon))
+    path = ticket_path("T20261120-0ABCDE")
+    repository.write(path, of_register(a_ticket(path[-21:-5], log=(*OPENED, LATE, COUNTERSIGNED))))
+    repository.commit(at="2026-11-20T11:20:00+08:00", by="wang.lei@provider.example")
     assert signatures(repository) == []

@@ -48,7 +48,13 @@ class Filed:
     def text(self, *more: str) -> str:
         reported_at = format_instant(self.case.reported_at, self.case.zone)
         log = [*self.lines, *more]
-        return a_ticket(self.id, severity=self.case.severity, reported_at=reported_at, log=log)
+        text = a_ticket(self.id, severity=self.case.severity, reported_at=reported_at, log=log)
+        register = self.case.imported
+        return (
+            text.replace("log:", f'imported: {{import: {register}, number: "1"}}\nlog:')
+            if register
+            else text
+        )
 
 
 def build(path: Path, contract: str, cases: Iterable[Case]) -> tuple[Repository, list[Filed]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sla.table import contracts
 from weibao.history.proven import Grade, ProvenEntry, ProvenLog
 from weibao.model.entry import Entry
+from weibao.model.imported import Imported
 from weibao.model.instant import format_instant
 from weibao.model.ticket import Ticket
 
@@ -40,6 +41,7 @@ def ticket_of(case: Case) -> Ticket:
         window=None,
         approved_by="",
         rollback="",
+        imported=Imported(case.imported, "1") if case.imported else None,
         log=tuple(_entry(index, row) for index, row in enumerate(case.steps)),
     )
 
@@ -50,11 +52,10 @@ def proof_of(case: Case) -> ProvenLog:
     first = entries[0]
     evidence = first.evidence
     reported = case.reported_at
-    policy = contracts()[case.contract].evidence
     return ProvenLog(
         entries=entries,
         header_effective=reported
-        if evidence is None or reported < (policy.since or 0)
+        if evidence is None or _imported(case, reported, first)
         else min(reported, evidence),
         header_grade=_grade(case, reported, first, countersigned=False),
         header_commit=first.commit,
@@ -85,8 +86,7 @@ def _proven(case: Case, index: int, row: Row) -> ProvenEntry:
         for other in case.steps
         if other.event == "countersigned" and other.recorded is not None
     )
-    imported = policy.since is not None and row.at < policy.since
-    if evidence is None or imported:
+    if evidence is None or _imported(case, row.at, row):
         effective = row.at
     elif row.event in STARTS or _raises(case, row):
         effective = min(row.at, evidence)
@@ -112,7 +112,7 @@ def _grade(case: Case, claimed: int, proven: ProvenEntry, *, countersigned: bool
     policy, evidence = contracts()[case.contract].evidence, proven.evidence
     if evidence is None or proven.shown is None:
         return Grade.UNCOMMITTED
-    if policy.since is not None and claimed < policy.since:
+    if _imported(case, claimed, proven):
         return Grade.IMPORTED
     if claimed - evidence > policy.clock_skew:
         return Grade.CONTRADICTED
@@ -121,6 +121,15 @@ def _grade(case: Case, claimed: int, proven: ProvenEntry, *, countersigned: bool
     if countersigned:
         return Grade.COUNTERSIGNED
     return Grade.OWN_CLOCK if evidence - claimed <= policy.tolerance else Grade.LATE
+
+
+def _imported(case: Case, claimed: int, came: Row | ProvenEntry) -> bool:
+    """Whether it is of the register that its header names: before the evidence began, in time, with the rest of it."""
+    policy, first = contracts()[case.contract].evidence, case.steps[0]
+    register = policy.imports.get(case.imported)
+    if register is None or came.landed is None:
+        return False
+    return claimed < policy.since and first.landed == came.landed <= register.until
 
 
 def _raises(case: Case, row: Row) -> bool:

@@ -88,6 +88,7 @@ class Case:
     contract: str
     zone: ZoneInfo
     severity: int
+    imported: str
     reported_at: int
     as_of: int
     steps: tuple[Row, ...]
@@ -134,6 +135,7 @@ def _case(one: dict[str, object]) -> Case:
         contract=contract,
         zone=zone,
         severity=severity,
+        imported=one.get("imported", ""),
         reported_at=reported,
         as_of=as_of,
         steps=tuple(_row(line, zone) for line in one["steps"]),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from building.audited import DESK, book_at
 from building.commands import record_repository
-from building.contract import CONTRACT, entry
+from building.contract import CONTRACT, a_ticket, entry, of_register, ticket_path, with_register
 from building.proving import day, step
 from building.sightings import keep_log
 from weibao.report.audit.corroboration import corroboration_of
@@ -85,9 +85,14 @@ def test_every_kept_promise_is_counted_once(tmp_path: Path) -> None:
 
 
 def test_a_promise_kept_on_imported_entries_is_neither(tmp_path: Path) -> None:
-    later = CONTRACT.replace("since: 2026-01-01T00:00:00", "since: 2026-11-20T12:00:00")
-    repository = record_repository(tmp_path / "clone", contract=later)
-    step(repository, entry("09:20", "acknowledged"), "09:22")
+    noon = "2026-11-20T12:00:00+08:00"
+    log = [entry("09:15", "opened", by="wang-lei"), entry("09:16", "acknowledged")]
+    repository = record_repository(
+        tmp_path / "clone", contract=with_register(CONTRACT, noon, since=noon)
+    )
+    old = ticket_path("T20261120-0ABCDE")
+    repository.write(old, of_register(a_ticket(old[-21:-5], log=log)))
+    repository.commit(at="2026-11-20T11:59:00+08:00")
     total = found(repository).total
 
     assert (total.imported, total.corroborated, total.alone) == (1, 0, 0)

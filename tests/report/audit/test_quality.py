@@ -9,7 +9,7 @@ import pytest
 from building.audited import audit_at, book_at, worked_fault
 from building.book import WHOLE_LOG, a_book, files_of
 from building.commands import PATH
-from building.contract import CONTRACT, a_ticket, entry
+from building.contract import CONTRACT, a_ticket, entry, of_register, ticket_path, with_register
 from weibao.history.proven import Grade
 from weibao.report.audit.confirmations import Hands, confirmations_of
 from weibao.report.audit.quality import PROVEN, quality_of
@@ -68,13 +68,17 @@ def book_months(repository: Repository) -> dict[str, int]:
 
 def test_imported_entries_are_counted_apart_and_in_no_share(tmp_path: Path) -> None:
     before = audit_at(worked_fault(tmp_path / "before")).quality.total
-    since = "since: 2026-01-01T00:00:00+08:00"
-    assert since in CONTRACT
-    later = CONTRACT.replace(since, "since: 2026-11-20T09:30:00+08:00")
-    after = audit_at(worked_fault(tmp_path / "after", contract=later)).quality.total
+    noon = "2026-11-20T12:00:00+08:00"
+    contract = with_register(CONTRACT, "2026-11-21T00:00:00+08:00", since=noon)
+    moved = worked_fault(tmp_path / "after", contract=contract)
+    old = ticket_path("T20261120-0ABCDE")
+    log = [entry("09:15", "opened", by="wang-lei"), entry("09:20", "acknowledged")]
+    moved.write(old, of_register(a_ticket(old[-21:-5], log=log)))
+    moved.commit(at="2026-11-20T23:59:00+08:00")
+    after = audit_at(moved).quality.total
 
-    assert after.imported - before.imported == 2  # opened 09:15, acknowledged 09:20
-    assert after.entries == before.entries - 2
+    assert after.imported - before.imported == 2
+    assert after.entries == before.entries
     assert after.graded(Grade.SUPPORTED) == Tally(after.by_grade[Grade.SUPPORTED], after.entries)
 
 

@@ -114,12 +114,13 @@ def cases() -> dict[str, Case]:
             )
         )
     )
-    letter = "a" * 64
+    opening = next(line for line in planned.splitlines() if "event: opened" in line)
     attached = planned + entry(
         "2026-11-19T09:00:00+08:00",
         "attached",
-        file=f"records/attachments/aa/{letter}.pdf",
-        sha256=letter,
+        file=f"records/attachments/aa/{'a' * 64}.pdf",
+        sha256="a" * 64,
+        entries=f"[{{at: {opening.partition('at: ')[2][:25]}, event: opened}}]",
     )
     stranger = attached.replace("approved_by: zhang-gong", "approved_by: factory-noc")
     short = SPARES.replace("minimum: {suzhou-depot: 1}", "minimum: {suzhou-depot: 3}")

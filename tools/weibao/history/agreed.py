@@ -119,6 +119,11 @@ def policy_in_force(
         signed=signed,
         signed_from=signed_from,
         firsthand=min((policy.firsthand for policy in policies), key=FIRST_HAND.index),
+        imports={
+            name: register
+            for name, register in agreed[0].imports.items()
+            if all(policy.imports.get(name) == register for policy in agreed)
+        },
         forge_keys=tuple(
             key
             for key in agreed[0].forge_keys

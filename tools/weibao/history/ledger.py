@@ -124,10 +124,9 @@ class Ledger:
         """Whether the record's header is another than it was made with."""
         return path in self._headers_changed
 
-    def old_register(self, commit: str, until: Instant) -> bool:
-        """Whether a commit was shown by ``until``, or landed together with the first record of all."""
-        history = self.history
-        return history.shown(commit) <= until or history.landing[commit] in self._first_landings
+    def landed_first(self, commit: str) -> bool:
+        """Whether a commit landed together with the first record of all."""
+        return self.history.landing[commit] in self._first_landings
 
     @cached_property
     def _first_landings(self) -> frozenset[str]:

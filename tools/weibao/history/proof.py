@@ -12,6 +12,7 @@ from weibao.model.fold import raising
 from weibao.model.instant import parse_instant
 from weibao.model.references import RIGHTS
 from weibao.model.state import severity_policy
+from weibao.model.ticket import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from weibao.history.ledger import Ledger
     from weibao.model.contract import Contract, EvidencePolicy
     from weibao.model.entry import Entry
+    from weibao.model.imported import Imported
+    from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
-    from weibao.model.ticket import Ticket
 
 
 def prove_log(
@@ -30,22 +32,24 @@ def prove_log(
     log: tuple[Entry, ...],
     ledger: Ledger,
     contract: Contract,
-    ticket: Ticket | None = None,
+    record: Ticket | Inspection | None = None,
     customer: Customer | None = None,
     approved: Sequence[tuple[Instant | None, EvidencePolicy]] = (),
 ) -> ProvenLog:
     """The log of the record at ``path``, each entry held against the commit that recorded it.
 
-    The header of a ``ticket`` claims when it was reported; another record has the claim of its first
-    entry. Without a ``customer`` the contacts are those of the contract, told by their addresses alone. ``approved``
+    ``record`` is that whose log it is, if it has a header: a ticket's claims when it was reported, what another
+    claims is its first entry's; and either may say of which old register it is. Without a ``customer`` the contacts are those of the contract, told by their addresses alone. ``approved``
     are rules of evidence that the customer approved, in their order, for what landed from when on (None: for all).
     """
+    ticket = record if isinstance(record, Ticket) else None
     prover = _LogProver(
         path,
         ledger,
         contract.evidence,
         customer or by_address(ledger, contract),
         approved=approved,
+        register=_register(path, log, record.imported, ledger) if record else None,
     )
     if countersigned := prover.countersignatures(log):
         prover = replace(prover, countersigned=countersigned)
@@ -77,6 +81,14 @@ class _EntryEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class _Register:
+    """The old register that a record's header names, and when the record landed."""
+
+    name: str
+    landed: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class _LogProver:
     """Proves the entries of one record by its ledger."""
 
@@ -86,6 +98,7 @@ class _LogProver:
     customer: Customer
     countersigned: frozenset[tuple[Instant, str]] = frozenset()
     approved: Sequence[tuple[Instant | None, EvidencePolicy]] = ()
+    register: _Register | None = None
 
     def under(self, entry: Entry) -> _LogProver:
         """By the rules of evidence that the customer had approved when an entry landed."""
@@ -113,22 +126,24 @@ class _LogProver:
                 }
         return frozenset(found)
 
-    def documented(self, log: tuple[Entry, ...]) -> frozenset[tuple[Instant, str]]:
-        """What an attachment names that first landed with it or after it: an older one was no answer to it."""
+    def documented(self, log: tuple[Entry, ...]) -> dict[tuple[Instant, str], Instant]:
+        """What an attachment names that first landed with it or after it, and the evidence of the first that does.
+
+        An older document was no answer to it.
+        """
         attached = [entry for entry in log if entry.event == "attached" and "entries" in entry.data]
         if not attached:
-            return frozenset()
+            return {}
         landed = {entry.reference: self.ledger.introduction(self.path, entry.text) for entry in log}
-        named = (
-            (entry.data["sha256"], (parse_instant(about["at"]), about["event"]))
-            for entry in attached
-            for about in entry.data["entries"]
-        )
-        return frozenset(
-            reference
-            for document, reference in named
-            if (commit := landed.get(reference)) is not None and self.ledger.shows(document, commit)
-        )
+        found: dict[tuple[Instant, str], Instant] = {}
+        for entry in attached:
+            rests = self.rests_on(entry)
+            for about in entry.data["entries"] if rests else ():
+                reference = (parse_instant(about["at"]), about["event"])
+                commit = landed.get(reference)
+                if rests and commit and self.ledger.shows(entry.data["sha256"], commit):
+                    found[reference] = min(found.get(reference, rests.evidence), rests.evidence)
+        return found
 
     def refused(self, log: tuple[Entry, ...]) -> frozenset[int]:
         """The places of what somebody consented to who had no right to when it landed."""
@@ -251,13 +266,19 @@ class _LogProver:
         return claimed if supported or countersigned else rests.evidence
 
     def _imported(self, claimed: Instant, rests: _EntryEvidence) -> bool:
-        """Whether the claim is of the old register that the provider brought along, and not one added later."""
-        since = self.policy.since
-        return (
-            since is not None
-            and claimed < since
-            and self.ledger.old_register(rests.commit.id, since + self.policy.landing_within)
-        )
+        """Whether the claim is of an old register that the provider brought along, and not one added later.
+
+        The register is one that the contract names, and the record landed in time and whole; or it is what
+        landed together with the first record of all.
+        """
+        since, register = self.policy.since, self.register
+        if since is None or claimed >= since:
+            return False
+        if register is None:
+            return self.ledger.landed_first(rests.commit.id)
+        named = self.policy.imports.get(register.name)
+        whole = rests.landed == register.landed
+        return named is not None and whole and rests.shown <= named.until
 
     def _backwards(self, commit: str) -> bool:
         """Whether the commit says that it was made well before its parents."""
@@ -295,6 +316,15 @@ class _LogProver:
             return None
         unsigned = word.hand is not Hand.SIGNED and self._lacks_signature(entry, rests)
         return Word(Hand.REPORTED) if unsigned else word
+
+
+def _register(
+    path: str, log: tuple[Entry, ...], imported: Imported | None, ledger: Ledger
+) -> _Register | None:
+    """The register that the header names; None where it names none, or nothing of the record is committed."""
+    found = (ledger.introduction(path, entry.text) for entry in log) if imported else ()
+    landed = [ledger.history.landed(commit) for commit in found if commit is not None]
+    return _Register(imported.register, min(landed)) if imported and landed else None
 
 
 def _giver(entry: Entry, contacts: Collection[str]) -> str | None:

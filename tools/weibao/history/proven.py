@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from weibao.history.signatures.signature import UNSIGNED, Signature
 from weibao.model.timeline import place_in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from weibao.history.commit import Identity
     from weibao.model.entry import Entry
@@ -136,7 +136,8 @@ class ProvenLog:
 
     ``header_*`` are those of ``reported_at``, which has the evidence of the first entry; ``refused`` are the
     places of what somebody consented to who had no right to when it landed, None where no history tells;
-    ``documented`` are the entries, by time and event, that an attachment names which no commit had before them.
+    ``documented`` are the entries, by time and event, that an attachment names which no commit had before them,
+    each with the evidence of the first that does.
     """
 
     entries: tuple[ProvenEntry, ...]
@@ -144,7 +145,7 @@ class ProvenLog:
     header_grade: Grade
     header_commit: str | None
     refused: frozenset[int] | None = None
-    documented: frozenset[tuple[Instant, str]] = frozenset()
+    documented: Mapping[tuple[Instant, str], Instant] = field(default_factory=dict)
 
     @cached_property
     def timeline(self) -> tuple[ProvenEntry, ...]:

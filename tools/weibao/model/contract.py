@@ -141,6 +141,21 @@ class SeenPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Import:
+    """An old register that the provider brings along: what of it is believed as it is claimed.
+
+    Attributes:
+        source_sha256: of the register's file, which whoever has it can compare.
+        mapping_sha256: of the file that says what of it becomes what here.
+        until: by when its records must have landed.
+    """
+
+    source_sha256: str
+    mapping_sha256: str
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class EvidencePolicy:
     """How claims are held against evidence. Lengths are seconds of wall time."""
 
@@ -168,6 +183,8 @@ class EvidencePolicy:
     firsthand: str = "signed"
     """The least that the customer's word must be to lift lateness: one of :data:`FIRST_HAND`."""
     forge_keys: tuple[ForgeKey, ...] = ()
+    imports: Mapping[str, Import] = field(default_factory=dict)
+    """The old registers, by the id that the header of each of their records names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +323,12 @@ def _evidence(data: Mapping[str, Any]) -> EvidencePolicy:
             ForgeKey(fields["address"].casefold(), fields["fingerprint"].replace(" ", ""))
             for fields in data.get("forge_keys", [])
         ),
+        imports={
+            fields["id"]: Import(
+                fields["source_sha256"], fields["mapping_sha256"], parse_instant(fields["until"])
+            )
+            for fields in data.get("imports", [])
+        },
         **lengths,
     )
 

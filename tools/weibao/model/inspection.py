@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from weibao.model.imported import Imported, imported_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -26,6 +28,7 @@ class Inspection:
     period: str
     assets: tuple[str, ...]
     log: tuple[Entry, ...]
+    imported: Imported | None = None
     amendments: tuple[Amendment, ...] = ()
     unfit: tuple[Amendment, ...] = ()
     written: Document | None = field(default=None, compare=False, repr=False)
@@ -55,4 +58,12 @@ def check_results(log: Iterable[Entry]) -> CheckResults:
 
 def read_inspection(path: str, data: Mapping[str, Any], log: tuple[Entry, ...]) -> Inspection:
     """The inspection out of a document that its schema has accepted."""
-    return Inspection(data["id"], path, data["plan"], data["period"], tuple(data["assets"]), log)
+    return Inspection(
+        id=data["id"],
+        path=path,
+        plan=data["plan"],
+        period=data["period"],
+        assets=tuple(data["assets"]),
+        log=log,
+        imported=imported_in(data),
+    )

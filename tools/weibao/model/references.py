@@ -64,6 +64,7 @@ DEFINING = {
     "site": "contract",
     "service": "contract",
     "calendar": "contract",
+    "import": "contract",
     "asset": "assets",
     "part": "spares",
     "depot": "spares",
@@ -122,6 +123,7 @@ def _names_in(file: str, edition: Any) -> dict[str, AbstractSet[str]]:
                 "site": edition.sites.keys(),
                 "service": edition.services.keys(),
                 "calendar": edition.calendars.keys() | {ALWAYS},
+                "import": edition.evidence.imports.keys(),
             }
         case "assets":
             return {"asset": edition.keys()}
@@ -148,8 +150,10 @@ def references(records: Records) -> Iterator[Reference]:
     yield from _configuration_references(records)
     for ticket in records.tickets.values():
         yield from _where_corrected(ticket, _ticket_references(ticket))
+        yield from _register_named(ticket)
     for inspection in records.inspections.values():
         yield from _where_corrected(inspection, _inspection_references(inspection))
+        yield from _register_named(inspection)
     for entry in records.spares.log:
         yield from _entry_references("spares", "records/spares.yaml", "", entry)
     for entry in records.actions:
@@ -168,6 +172,14 @@ def _where_corrected(
             yield reference
         else:
             yield replace(reference, keys=keys, line=record.log[int(keys[1])].text)
+
+
+def _register_named(record: Ticket | Inspection) -> Iterator[Reference]:
+    """The old register that a record is headed with."""
+    if record.imported is not None:
+        keys, register = ("imported", "import"), record.imported.register
+        line = record.log[0].text if record.log else ""
+        yield Reference(record.path, record.id, keys, "import", register, line=line)
 
 
 def _ticket_references(ticket: Ticket) -> Iterator[Reference]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.impact import Impact, impacts_in
+from weibao.model.imported import Imported, imported_in
 from weibao.model.instant import Instant, parse_instant
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Ticket:
     rollback: str
     log: tuple[Entry, ...]
     impact: Mapping[str, Impact] = field(default_factory=dict)
+    imported: Imported | None = None
     amendments: tuple[Amendment, ...] = ()
     unfit: tuple[Amendment, ...] = ()
     written: Document | None = field(default=None, compare=False, repr=False)
@@ -75,6 +77,7 @@ def read_ticket(
         emergency=intake.get("emergency", False),
         assets=tuple(data.get("assets", ())),
         impact=impacts_in(data.get("impact", ())),
+        imported=imported_in(data),
         description=data.get("description", ""),
         window=(parse_instant(window["start"]), parse_instant(window["end"])) if window else None,
         approved_by=data.get("approved_by", ""),

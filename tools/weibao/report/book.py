@@ -216,7 +216,8 @@ class Book:
         records = self.records
         if ticket := records.tickets.get(key):
             return self._prove_ticket(ticket)
-        if inspection := records.inspections.get(key):
+        inspection = records.inspections.get(key)
+        if inspection:
             path, log = inspection.path, inspection.log
         else:
             path = _LEDGERS[key]
@@ -225,7 +226,7 @@ class Book:
         # Who approved what is itself read by the rules of evidence as they were agreed.
         approved = () if key == "agreements" else self._policies
         return prove_log(
-            path, log, self.ledger, records.contract, customer=self.customer, approved=approved
+            path, log, self.ledger, records.contract, inspection, self.customer, approved
         )
 
     @cached_property

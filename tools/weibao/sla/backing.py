@@ -19,7 +19,7 @@ def backed(proof: ProvenLog, firsthand: str) -> frozenset[tuple[Instant, str]]:
 
     The countersignature is the customer's own: as ``firsthand`` asks, or the forge vouches for it.
     """
-    return proof.documented.union(
+    return frozenset(proof.documented).union(
         (parse_instant(reference["at"]), reference["event"])
         for proven in proof.entries
         if proven.entry.event == "countersigned" and first_hand(proven, firsthand)
@@ -77,8 +77,8 @@ def approval_shown(
 ) -> bool:
     """Whether planned work has the approval of a contact who may give it, in the customer's own hand or in a document.
 
-    The contact's own commit of the ticket shows it, a countersignature, or what was attached before the
-    window opened. What was brought in from before the evidence began is taken at its word.
+    The contact's own commit of the ticket shows it, a countersignature, or a document that names the ticket's
+    opening and was attached before the window opened. What was brought in from before the evidence began is taken at its word.
     """
     landed = next((proven.landed for proven in proof.entries), None)
     if not customer.may(ticket.approved_by, "approve", landed):
@@ -91,8 +91,8 @@ def approval_shown(
             return True
     opens = ticket.window[0] if ticket.window else as_of
     return any(
-        proven.evidence is not None and proven.evidence <= opens
-        if proven.entry.event == "attached"
+        proof.documented.get(proven.entry.reference, opens + 1) <= opens
+        if proven.entry.event == "opened"
         else proven.entry.event == "countersigned" and first_hand(proven, firsthand)
         for proven in proof.entries
         if proven.entry.at <= as_of

@@ -95,7 +95,7 @@ _LOOSE = {
         "By the rules of evidence more of the provider's word is believed than half of the shortest promise: {code}."
     ),
     "E125": N_(
-        "By the rules of evidence the evidence has not begun, and every step is believed as it is claimed: {code}."
+        "By the rules of evidence an old register is still open, and what is filed as of it is believed as it is claimed: {code}."
     ),
 }
 """What is told of rules of evidence that are loose as they were agreed, by code."""

@@ -134,7 +134,7 @@ def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iter
             who=in_role(book, "pm"),
             record=ticket.id,
             subject=(ticket.approved_by,),
-            command=("weibao", "ticket", "attach", name),
+            command=("weibao", "ticket", "attach", name, "--entries", "opened"),
         )
 
 

@@ -1,4 +1,4 @@
-"""Evidence: what git says against what was claimed (E101–E104, E107, E115, E130, E131)."""
+"""Evidence: what git says against what was claimed (E101–E104, E107, E115, E127, E130, E131)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.contract import Contract
+    from weibao.model.inspection import Inspection
+    from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
 
 ROWS = (
@@ -152,6 +154,23 @@ ROWS = (
         facts=("event", "at", "evidence", "effective", "lateness"),
     ),
     Rule(
+        code="E127",
+        severity=Severity.WARNING,
+        title=N_("Not of the old register that it names"),
+        message=N_(
+            "The header says that this came out of the old register “{register}”, and it did not land as a part of it: it is judged as recorded here."
+        ),
+        help=N_(
+            "There is nothing to mend in the record. A register is brought in by the end that the contract gives it (`evidence.imports`, `until`), with what was reported before `evidence.since`; a further one is a new entry there, which the customer approves."
+        ),
+        why=N_(
+            "What an old register says is believed as it is claimed, since nobody can date it. That holds for the register to which the customer agreed, by its digest and its end, and not for what anybody heads with its name later."
+        ),
+        bad='imported: {import: old-desk, number: "2025-117"}   # landed a year after its `until`\n',
+        good="# no `imported`: the record began here\n",
+        facts=("register",),
+    ),
+    Rule(
         code="E130",
         severity=Severity.ERROR,
         title=N_("Entry that no commit brought"),
@@ -208,6 +227,20 @@ def check_evidence(facts: BookFacts) -> Iterator[Finding]:
     for record, proof in facts.proofs.items():
         for proven in proof.entries:
             yield from _entry(facts.paths[record], record, proven, facts.records.contract)
+
+
+def check_imported(facts: BookFacts) -> Iterator[Finding]:
+    """Records headed as of an old register with which they did not land."""
+    records: tuple[Ticket | Inspection, ...] = (
+        *facts.records.tickets.values(),
+        *facts.records.inspections.values(),
+    )
+    for record in records:
+        if record.imported is None:
+            continue
+        if facts.proofs[record.id].header_grade not in {Grade.IMPORTED, Grade.UNCOMMITTED}:
+            place = Place(record.path, keys=("imported", "import"))
+            yield Finding("E127", place, record.id, {"register": record.imported.register})
 
 
 def check_together(facts: BookFacts) -> Iterator[Finding]:

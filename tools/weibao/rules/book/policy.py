@@ -87,19 +87,19 @@ ROWS = (
     Rule(
         code="E125",
         severity=Severity.WARNING,
-        title=N_("Evidence that has not begun"),
+        title=N_("Old register that is not closed"),
         message=N_(
-            "“evidence.since” is {since}: until then every step counts as imported from an older register, and is believed as it is claimed."
+            "“{setting}” is {instant}: until then steps can still be brought in as of an older register, and are believed as they are claimed."
         ),
         help=N_(
-            "Set `evidence.since` in records/contract.yaml to the day from which the records are kept here; an earlier one counts at once, for the past too."
+            "Set it in records/contract.yaml to an instant that is over as soon as the register is in; of `evidence.since` an earlier one counts at once, for the past too."
         ),
         why=N_(
-            "Git cannot date what was done before the record was begun, so what an older register says is taken over as it is. With a beginning that is still to come nothing at all is held against evidence, and every promise looks kept."
+            "Git cannot date what was done before the record was begun, so what an older register says is taken over as it is. While that is open whatever is late can be filed as of the old register, and looks kept."
         ),
         bad="evidence: {since: 2027-01-01T00:00:00+08:00}   # it is November 2026\n",
         good="evidence: {since: 2026-01-01T00:00:00+08:00}\n",
-        facts=("since",),
+        facts=("setting", "instant"),
     ),
 )
 
@@ -161,6 +161,7 @@ def _altered(before: Contract, after: Contract) -> Iterator[tuple[str, str, str]
         "distrusted": (_listed(old.distrusted), _listed(new.distrusted)),
         "firsthand": (old.firsthand, new.firsthand),
         "forge_keys": (_pinned(old), _pinned(new)),
+        "imports": (_registers(before), _registers(after)),
     }
     for name, (was, now) in told.items():
         if getattr(old, name) != getattr(new, name) or was != now:
@@ -196,13 +197,18 @@ def check_lengths(facts: BookFacts) -> Iterator[Finding]:
             yield Finding("E124", Place(CONTRACT, keys=("evidence", names[0])), "", shown)
 
 
-def check_beginning(facts: BookFacts) -> Iterator[Finding]:
-    """A beginning of the evidence that is later than the judging."""
+def check_registers(facts: BookFacts) -> Iterator[Finding]:
+    """Old registers to which the judging does not come late: by the beginning of the evidence, or one's own end."""
     contract = facts.records.contract
-    since = contract.evidence.since
-    if since is not None and since > facts.as_of:
-        shown = {"since": format_instant(since, contract.zone)}
-        yield Finding("E125", Place(CONTRACT, keys=("evidence", "since")), "", shown)
+    policy = contract.evidence
+    ends = {"evidence.since": (("evidence", "since"), policy.since or facts.as_of)} | {
+        f"evidence.imports.{name}.until": (("evidence", "imports"), register.until)
+        for name, register in policy.imports.items()
+    }
+    for setting, (keys, end) in ends.items():
+        if end > facts.as_of:
+            shown = {"setting": setting, "instant": format_instant(end, contract.zone)}
+            yield Finding("E125", Place(CONTRACT, keys=keys), "", shown)
 
 
 def _looser(name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: EvidencePolicy) -> bool:
@@ -217,9 +223,8 @@ def _looser(name: str, old: EvidencePolicy, new: EvidencePolicy, in_force: Evide
         case "signed":
             later = bool(old.signed) and new.signed_from > old.signed_from
             return bool(old.signed - new.signed) or later
-        case "roots" | "distrusted":
-            added = getattr(new, name).keys() - getattr(old, name).keys()
-            return bool(added - getattr(in_force, name).keys())
+        case "roots" | "distrusted" | "imports":
+            return bool(_named(new, name) - _named(old, name) - _named(in_force, name))
         case _:
             return bool(getattr(new, name) > getattr(old, name))
 
@@ -233,6 +238,12 @@ def _trusts_more(
     if name == "firsthand":
         return FIRST_HAND.index(new.firsthand) > FIRST_HAND.index(old.firsthand)
     return not {*old.forge_keys, *in_force.forge_keys}.issuperset(new.forge_keys)
+
+
+def _named(policy: EvidencePolicy, name: str) -> set[object]:
+    """What a policy believes by name: commits, whatever the reason; registers as they are described."""
+    given = getattr(policy, name)
+    return set(given.items() if name == "imports" else given)
 
 
 def _length(policy: EvidencePolicy, name: str) -> str:
@@ -259,6 +270,15 @@ def _asked(contract: Contract) -> str:
 
 def _pinned(policy: EvidencePolicy) -> str:
     return ", ".join(f"{key.address} {key.fingerprint}" for key in policy.forge_keys) or "—"
+
+
+def _registers(contract: Contract) -> str:
+    """The old registers, each with its end."""
+    told = (
+        f"{name} ≤ {format_instant(register.until, contract.zone)} ({register.source_sha256[:12]}, {register.mapping_sha256[:12]})"
+        for name, register in contract.evidence.imports.items()
+    )
+    return ", ".join(told) or "—"
 
 
 def _listed(commits: Mapping[str, str]) -> str:
