@@ -34,6 +34,7 @@ from weibao.render.json.difference import DifferenceOutput
 from weibao.render.json.doctor import DoctorOutput
 from weibao.render.json.duty import DutyNowOutput, ShiftsOutput
 from weibao.render.json.encode import notes_on, shown_fields, without_none
+from weibao.render.json.figures import KpiOutput
 from weibao.render.json.first_sight import SeenOutput
 from weibao.render.json.inspections import InspectionOutput, InspectionsOutput, RoundsOutput
 from weibao.render.json.spares import StockOutput, TraceOutput
@@ -60,6 +61,7 @@ OUTPUTS: dict[str, Any] = {
     "inspection-due": RoundsOutput,
     "inspection-list": InspectionsOutput,
     "inspection-show": InspectionOutput,
+    "kpi": KpiOutput,
     "seen-show": SeenOutput,
     "sla": SlaOutput,
     "spares-stock": StockOutput,

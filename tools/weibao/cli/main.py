@@ -69,6 +69,10 @@ COMMANDS = {
     ),
     "check": ("weibao.cli.commands.check:check", N_("Judge the records of the working tree.")),
     "sla": ("weibao.cli.commands.sla:sla", N_("The verdict on every promise.")),
+    "kpi": (
+        "weibao.cli.commands.kpi:kpi",
+        N_("The key figures of a period, and the records behind them."),
+    ),
     "report": (
         "weibao.cli.commands.report:report",
         N_("The monthly report: close a month, so that its figures stand."),

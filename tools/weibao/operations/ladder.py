@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.history.proven import Grade
 from weibao.model.instant import local_day
+from weibao.sla.calendar import merge
+from weibao.sla.clock import FOREVER, Clock
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -15,12 +19,60 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.staff import Staff
+    from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
 
 GRACE = 5 * 60
 """Working seconds between reaching a rung and telling somebody: what is done meanwhile needs no call."""
 
+LATE = frozenset({Grade.LATE, Grade.CONTRADICTED})
+"""Grades of a step that counts later than it was claimed: whether somebody had to be told by then is
+open, so such a promise must be broken on its claims as well."""
+
 _NOT_RUN = frozenset({Outcome.WAIVED, Outcome.CANCELLED, Outcome.UNDETERMINED})
+
+
+@dataclass(frozen=True, slots=True)
+class RungReached:
+    """A rung that a promise reached, and the instant by which whoever belongs there was to be told."""
+
+    rung: Rung
+    due: Instant
+
+    def climbed(self, steps: Iterable[Entry], staff: Staff, zone: ZoneInfo) -> bool:
+        """Whether everybody was told by then."""
+        in_time = [entry for entry in steps if entry.at <= self.due]
+        return roles_told(self.rung, in_time, staff, zone).issuperset(self.rung.to)
+
+
+def rungs_reached(
+    verdict: Verdict, ladder: Iterable[Rung], settings: InForce
+) -> tuple[RungReached, ...]:
+    """The rungs of :func:`rungs_due` with their instants, those on evidence alone late left out.
+
+    The instant is read off the calendar by which the promise was judged: of the editions that may have stood
+    when its clock started, the one that gives its due time.
+    """
+    late = verdict.grade in LATE and verdict.on_claim is not Outcome.BREACHED
+    rungs = () if late or verdict.start is None else rungs_due(verdict, ladder)
+    if not rungs or verdict.start is None or not verdict.target_seconds:
+        return ()
+    idle = tuple(
+        (pause.start, FOREVER if pause.end is None else pause.end) for pause in verdict.pauses
+    )
+    clocks = [
+        Clock(edition.calendar(verdict.clock), merge(idle))
+        for edition in settings.at(verdict.start)
+    ]
+    whole = verdict.target_seconds
+    judging = [clock for clock in clocks if clock.advance(verdict.start, whole) == verdict.due]
+    clock = (judging or clocks)[0]
+    found = []
+    for rung in rungs:
+        due = clock.advance(verdict.start, -(-rung.at_percent * whole // 100) + GRACE)
+        if isinstance(due, int):
+            found.append(RungReached(rung, due))
+    return tuple(found)
 
 
 def rungs_due(verdict: Verdict, ladder: Iterable[Rung]) -> tuple[Rung, ...]:

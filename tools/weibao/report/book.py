@@ -509,12 +509,16 @@ class Book:
     @cached_property
     def availability(self) -> Availability:
         """That of every asset and service, over the twelve months to the instant."""
+        return self.availability_over(365)
+
+    def availability_over(self, days: int) -> Availability:
+        """The same over so many local days, of which the last is that of the instant."""
         spans = (
             span
             for key, (ticket, proof) in self.counting.items()
             for span in self._spans_of(ticket, proof, self.states[key], self.as_of)
         )
-        return availability(self._things(spans), self.as_of, self.zone)
+        return availability(self._things(spans), self.as_of, self.zone, days)
 
     @cached_property
     def compliance(self) -> tuple[Compliance, ...]:

@@ -1,36 +1,230 @@
-"""What a key figure is."""
+"""What a key figure is: the records behind it, out of which its numbers are added up, and a tile that shows it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from weibao.history.proven import Grade
+from weibao.model.instant import local_day, midnight
+from weibao.sla.figures import spread
+from weibao.sla.tally import Tally, total
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from zoneinfo import ZoneInfo
 
     from weibao.language import Language
+    from weibao.model.instant import Instant
     from weibao.report.audit.audit import Audit
-    from weibao.sla.tally import Tally
+    from weibao.report.book import Book
+    from weibao.sla.figures import Spread
+
+FEW = 5
+"""Below so many values a percentile says nothing: the values themselves are told."""
+
+LATER_FACTS = 30 * 86400
+"""Seconds after a period within which a repair can still be undone, or a fault come back."""
+
+
+ONE = Tally(1, 1)
+"""What a thing adds that is only counted."""
+
+
+class Unit(StrEnum):
+    """What a figure counts in."""
+
+    SHARE = "share"
+    """How many, of how many."""
+    TIME = "time"
+    """Seconds, of how many seconds."""
+    LENGTH = "length"
+    """Seconds, and how they lie."""
+    MEAN = "mean"
+    """Points, and how many gave them."""
+    PER_EVENT = "per_event"
+    """Seconds, of how many events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The period of a figure: from ``start`` (included) to ``end`` (excluded)."""
+
+    start: Instant
+    end: Instant
+
+    def has(self, instant: Instant | None) -> bool:
+        """Whether an instant is in it; None never is."""
+        return instant is not None and self.start <= instant < self.end
+
+
+def month_window(month: str, zone: ZoneInfo) -> Window:
+    """A contract-local month, as ``2026-11``."""
+    first = date.fromisoformat(f"{month}-01")
+    after = (first + timedelta(days=31)).replace(day=1)
+    return Window(midnight(first, zone), midnight(after, zone))
+
+
+def last_month(instant: Instant, zone: ZoneInfo) -> Window:
+    """The last contract-local month that is over at an instant."""
+    first = local_day(instant, zone).replace(day=1)
+    return month_window((first - timedelta(days=1)).isoformat()[:7], zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFigure:
-    """A share that is told at a glance, on a tile of its own.
+class FigureRow:
+    """One thing behind a figure.
 
     Attributes:
-        title: what it is called, a message id.
-        definition: what is counted, out of what, and what is left out; a message id.
+        record: the id of the record that shows it, or the path of the file.
+        what: which of the record's it is: a target, an asset, a serial number, another ticket; "" for the record.
+        group: what the figure is told apart by; "" where by nothing.
+        tally: what it adds to the numerator and to the denominator.
+        on_claim: the same, were every claim believed.
+        seconds, on_claim_seconds: how long it lasted, of a figure of lengths; wall time but where the figure says otherwise.
+        grade: the worst grade of what it rests on; None where no evidence is asked for.
+    """
+
+    record: str
+    what: str = ""
+    group: str = ""
+    tally: Tally = ONE
+    on_claim: Tally | None = None
+    seconds: int | None = None
+    on_claim_seconds: int | None = None
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure over a window. Rows on imported entries are apart from every number.
+
+    ``provisional`` says that what may happen until some days after the window can still change it.
+    """
+
+    figure: KeyFigure
+    window: Window
+    counted: tuple[FigureRow, ...]
+    imported: tuple[FigureRow, ...]
+    provisional: bool
+
+    @property
+    def groups(self) -> dict[str, Measured]:
+        """The same by group, in the order of their names; nothing where it is told apart by nothing."""
+        return {
+            name: replace(
+                self,
+                counted=tuple(row for row in self.counted if row.group == name),
+                imported=tuple(row for row in self.imported if row.group == name),
+            )
+            for name in sorted({row.group for row in (*self.counted, *self.imported)} - {""})
+        }
+
+    @property
+    def tally(self) -> Tally:
+        """The numerator and the denominator."""
+        return total(row.tally for row in self.counted)
+
+    @property
+    def on_claim(self) -> Tally:
+        """The same, were every claim believed."""
+        return total(row.on_claim or row.tally for row in self.counted)
+
+    @property
+    def own_clock(self) -> Tally:
+        """Of it, what rests on the recorder's own clock alone (grade O)."""
+        return total(row.tally for row in self.counted if row.grade is Grade.OWN_CLOCK)
+
+    @property
+    def by_import(self) -> Tally:
+        """What rests on imported entries (grade I), counted apart."""
+        return total(row.tally for row in self.imported)
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """The lengths of its rows in seconds, sorted."""
+        return tuple(sorted(row.seconds for row in self.counted if row.seconds is not None))
+
+    @property
+    def spread(self) -> Spread | None:
+        """How they lie; None where they are too few to say."""
+        return spread(self.lengths) if len(self.lengths) >= FEW else None
+
+    @property
+    def mean(self) -> int | None:
+        """Their mean in whole seconds, rounded down; None where there is none."""
+        return sum(self.lengths) // len(self.lengths) if self.lengths else None
+
+    @property
+    def mean_on_claim(self) -> int | None:
+        """The same, were every claim believed."""
+        told = [
+            row.seconds if row.on_claim_seconds is None else row.on_claim_seconds
+            for row in self.counted
+            if row.seconds is not None
+        ]
+        return sum(told) // len(told) if told else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A figure of everything up to the instant, told at a glance on a page.
+
+    Attributes:
+        title: what it is called there, a message id.
         tally: the figure of an audit and its Book.
         beside: what is said of its numbers beside the share.
-        page: the address of the page that its tile is on.
+        page: the address of the page that it is on.
         place: where it comes on that page.
         see: the page and the heading that tell more, where there are such.
     """
 
     title: str
-    definition: str
     tally: Callable[[Audit], Tally]
     beside: Callable[[Tally, Language], str]
     page: str
     place: int
     see: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """A figure of a period.
+
+    Attributes:
+        name: what a command calls it.
+        title: what it is called, a message id.
+        definition: what is counted, out of what, and what is left out; a message id.
+        unit: what it counts in.
+        grouped_by: the kind of what it is told apart by, as of a term; "" where by nothing.
+        whole: whether all groups together mean anything.
+        rows: everything behind it in a window.
+        place: where it comes among the figures.
+        settles: seconds after the window until which it may still change.
+        tile: where it is told at a glance; None where nowhere.
+    """
+
+    name: str
+    title: str
+    definition: str
+    unit: Unit = Unit.SHARE
+    grouped_by: str = ""
+    whole: bool = True
+    rows: Callable[[Book, Window], Iterable[FigureRow]]
+    place: int
+    settles: int = 0
+    tile: Tile | None = None
+
+
+def measured(figure: KeyFigure, book: Book, window: Window) -> Measured:
+    """The figure of a Book over a window."""
+    rows = sorted(figure.rows(book, window), key=lambda row: (row.record, row.what))
+    return Measured(
+        figure,
+        window,
+        tuple(row for row in rows if row.grade is not Grade.IMPORTED),
+        tuple(row for row in rows if row.grade is Grade.IMPORTED),
+        provisional=book.as_of < window.end + figure.settles,
+    )

@@ -10,13 +10,19 @@ from weibao.report.figure import KeyFigure
 
 if TYPE_CHECKING:
     from weibao.report.audit.audit import Audit
+    from weibao.report.figure import Tile
     from weibao.sla.tally import Tally
 
 
 KEY_FIGURES = tuple(sorted(declared("weibao.report.figures", KeyFigure), key=attrgetter("place")))
 """Every key figure, in the order of their places."""
 
+TILES = tuple(
+    sorted(filter(None, map(attrgetter("tile"), KEY_FIGURES)), key=attrgetter("page", "place"))
+)
+"""Their tiles, in the order of their places on each page."""
 
-def figures_on(page: str, audit: Audit) -> list[tuple[KeyFigure, Tally]]:
-    """The figures whose tiles are on a page, each with its tally."""
-    return [(figure, figure.tally(audit)) for figure in KEY_FIGURES if figure.page == page]
+
+def tiles_on(page: str, audit: Audit) -> list[tuple[Tile, Tally]]:
+    """The tiles on a page, in their order, each with its tally."""
+    return [(tile, tile.tally(audit)) for tile in TILES if tile.page == page]

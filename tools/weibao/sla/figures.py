@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from weibao.sla.verdict import Verdict
 
 
+JUDGED = frozenset({Outcome.MET, Outcome.BREACHED})
+"""The outcomes that a share of kept promises counts."""
+
+
+def promise(outcome: Outcome) -> Tally:
+    """What a promise adds to the kept, of the judged; nothing to either where it was not judged."""
+    return Tally(outcome is Outcome.MET, outcome in JUDGED)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promises:
     """Promises by how they came out.

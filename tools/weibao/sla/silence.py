@@ -13,7 +13,7 @@ from weibao.sla.judge import read_ticket_by_evidence, stage_basis
 from weibao.sla.measure import run_of, verdict_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from weibao.history.proven import ProvenLog
     from weibao.model.instant import Instant
@@ -30,15 +30,22 @@ def silence(
     None where no updates are promised then: they are, from the response to the resolution, on
     tickets that have a severity. The arguments are those of :func:`weibao.sla.judge.judge`.
     """
+    gaps = gaps_between_updates(ticket, proof, settings, staff, as_of)
+    return next((gap for gap in gaps if gap.stop is None), None)
+
+
+def gaps_between_updates(
+    ticket: Ticket, proof: ProvenLog, settings: InForce, staff: frozenset[str], as_of: Instant
+) -> Iterator[Verdict]:
+    """The verdict on each silence of a ticket, in their order; none of a cancelled one, nor where no updates are promised."""
     heard = read_ticket_by_evidence(ticket, proof, settings, as_of)
     if heard is None or heard.reading.state.cancelled is not None:
-        return None
+        return
     for gap in update_gaps(heard.reading, staff):
         basis = stage_basis(heard, "update", gap)
-        if gap.course.stop is None and basis is not None:
+        if basis is not None:
             run = run_of(heard, gap.course, heard.pauses)
-            return verdict_on(heard, "update", run, [basis], occurrence=gap.occurrence)
-    return None
+            yield verdict_on(heard, "update", run, [basis], occurrence=gap.occurrence)
 
 
 def silences_of(

@@ -32,3 +32,9 @@ def tally(holds: Iterable[bool]) -> Tally:
     """How many of these hold."""
     known = list(holds)
     return Tally(sum(known), len(known))
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """All of these together."""
+    known = list(tallies)
+    return Tally(sum(tally.count for tally in known), sum(tally.of for tally in known))

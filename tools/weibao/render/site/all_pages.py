@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.declared import declared
 from weibao.render.site.page import FixedPage, RecordPage, SitePage, typeset
-from weibao.report.key_figures import figures_on
+from weibao.report.key_figures import tiles_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +52,7 @@ def made(
             voice,
             titles=titles,
             parts=_parts(own, section),
-            figures=figures_on(page.address, audit),
+            tiles=tiles_on(page.address, audit),
             **page.facts(voice, audit),
         )
         yield SitePage(page.address, section, voice.language.text(page.title), html)

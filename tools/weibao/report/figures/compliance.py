@@ -1,16 +1,34 @@
-"""Compliance: promises kept, of those judged in the month of the Book's instant."""
+"""Compliance: promises kept, of those judged that fell due in the window."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.report.figure import KeyFigure
+from weibao.report.figure import FigureRow, KeyFigure, Tile
 from weibao.report.months import last_months
+from weibao.sla.figures import JUDGED, promise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from weibao.language import Language
+    from weibao.report.book import Book
+    from weibao.report.figure import Window
     from weibao.sla.tally import Tally
+
+
+def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+    for verdict in book.verdicts:
+        if window.has(verdict.due) and not JUDGED.isdisjoint((verdict.outcome, verdict.on_claim)):
+            yield FigureRow(
+                record=verdict.ticket,
+                what=verdict.target,
+                group=verdict.target,
+                tally=promise(verdict.outcome),
+                on_claim=promise(verdict.on_claim),
+                grade=verdict.grade,
+            )
 
 
 def _beside(kept: Tally, words: Language) -> str:
@@ -20,12 +38,19 @@ def _beside(kept: Tally, words: Language) -> str:
 
 
 FIGURE = KeyFigure(
-    title=N_("Promises kept this month"),
+    name="compliance",
+    title=N_("Promises kept"),
     definition=N_(
-        "Promises kept, of those kept or missed that fell due this month. Waived, cancelled, undetermined and running ones are counted in neither."
+        "Promises kept, of those kept or missed that fell due in the period. Waived, cancelled, undetermined and running ones are counted in neither."
     ),
-    tally=lambda audit: last_months(audit.book)[-1].kept,
-    beside=_beside,
-    page="index",
+    grouped_by="target",
+    rows=_rows,
     place=10,
+    tile=Tile(
+        title=N_("Promises kept this month"),
+        tally=lambda audit: last_months(audit.book)[-1].kept,
+        beside=_beside,
+        page="index",
+        place=10,
+    ),
 )

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weibao.history.proven import Grade
 from weibao.language import N_
-from weibao.report.figure import KeyFigure
+from weibao.report.figure import FigureRow, KeyFigure, Tile
+from weibao.sla.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.report.book import Book
+    from weibao.report.figure import Window
+
+
+def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+    for record, proof in book.proofs.items():
+        for proven in proof.entries:
+            if window.has(proven.entry.at):
+                yield FigureRow(
+                    record=record,
+                    what=proven.entry.event,
+                    tally=Tally(proven.grade is Grade.SUPPORTED, 1),
+                    grade=proven.grade,
+                )
+
 
 FIGURE = KeyFigure(
+    name="evidence",
     title=N_("Entries with evidence in time"),
     definition=N_(
         "Entries whose commit came within the tolerance of the time claimed, of all entries that are not imported."
     ),
-    tally=lambda audit: audit.quality.total.graded(Grade.SUPPORTED),
-    beside=lambda supported, words: words.plural(
-        N_("of {number} entry"), "of {number} entries", supported.of
+    rows=_rows,
+    place=230,
+    tile=Tile(
+        title=N_("Entries with evidence in time"),
+        tally=lambda audit: audit.quality.total.graded(Grade.SUPPORTED),
+        beside=lambda supported, words: words.plural(
+            N_("of {number} entry"), "of {number} entries", supported.of
+        ),
+        page="audit",
+        place=10,
+        see=("audit-evidence", "grades"),
     ),
-    page="audit",
-    place=10,
-    see=("audit-evidence", "grades"),
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Grade
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
 from weibao.operations.intake import imported
-from weibao.operations.ladder import roles_of, roles_told, rungs_due
+from weibao.operations.ladder import LATE, roles_of, roles_told, rungs_due
 from weibao.rules.rule import Rule, Severity
 from weibao.sla.verdict import Outcome
 
@@ -92,10 +91,6 @@ ROWS = (
     ),
 )
 
-_LATE = frozenset({Grade.LATE, Grade.CONTRADICTED})
-"""Grades of a step that counts later than it was claimed: whether somebody had to be told by then is
-open, so such a promise must be broken on its claims as well."""
-
 
 def check_ladder(facts: BookFacts) -> Iterator[Finding]:
     """What the contract's ladder asked of each promise (requirements 7, 37 and 38)."""
@@ -120,7 +115,7 @@ def _missed(
     verdict: Verdict, ticket: Ticket, steps: Sequence[Entry], records: Records
 ) -> Iterator[Finding]:
     """Rungs that the promise reached, and not all who belong there were told: once a promise."""
-    if verdict.grade in _LATE and verdict.on_claim is not Outcome.BREACHED:
+    if verdict.grade in LATE and verdict.on_claim is not Outcome.BREACHED:
         return
     percent, roles = 0, list[str]()
     for rung in rungs_due(verdict, records.contract.ladder):

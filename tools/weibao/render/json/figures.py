@@ -1,0 +1,149 @@
+"""The key figures as ``weibao kpi`` prints them as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from weibao.history.proven import Grade
+from weibao.model.shown import Called, Count, Filled, Mark, Moment
+from weibao.render.json.parts import Head, head
+from weibao.report.figure import Unit
+from weibao.sla.figures import Spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.report.book import Book
+    from weibao.report.figure import FigureRow, Measured, Window
+    from weibao.sla.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTally:
+    """计数 · Tally | 分子与分母 · A numerator and its denominator."""
+
+    numerator: Count
+    """分子 · Numerator | 计入的 · Those that count"""
+    denominator: Count
+    """分母 · Denominator | 全部；0 即无数据 · All of them; 0 is no figure at all"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigureRow:
+    """依据 · Row | 指标背后的一条记录 · One record behind a figure."""
+
+    record: Filled
+    """记录 · Record | 记录编号，或文件 · The record's id, or the file"""
+    what: str
+    """项 · What | 记录的哪一项；空为整条记录 · Which of the record's; empty for the record"""
+    group: str
+    """分组 · Group | 按什么分列 · What it is told apart by"""
+    tally: ShownTally
+    """计数 · Tally | 对分子、分母的贡献 · What it adds to either"""
+    on_claim: ShownTally
+    """按自报 · On claim | 若全部相信自报时间 · The same, were every claim believed"""
+    seconds: Count | None
+    """秒数 · Seconds | 时长；null：不是时长 · How long it lasted; null where it is no length"""
+    grade: Annotated[Grade | None, ("enum", (*Grade, None))]
+    """证据等级 · Grade | 所依据的最弱证据；null：不问证据 · The worst that it rests on; null where none is asked for"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNumbers:
+    """数值 · Numbers | 一项指标在期间内的数值 · The numbers of a figure over the period."""
+
+    group: str
+    """分组 · Group | 分列的组；空为合计 · What it is told apart by; empty for all together"""
+    tally: ShownTally
+    """计数 · Tally | 分子与分母，不含导入的 · Numerator and denominator, imported ones left out"""
+    on_claim: ShownTally
+    """按自报 · On claim | 若全部相信自报时间 · The same, were every claim believed"""
+    own_clock: ShownTally
+    """仅凭登记人的时钟 · Own clock | 其中等级为 O 的 · Those of it of grade O"""
+    imported: ShownTally
+    """导入 · Imported | 凭导入条目的，单列 · On imported entries, counted apart"""
+    mean_seconds: Count | None
+    """平均秒数 · Mean | 时长的平均，向下取整；null：不是时长或没有 · The mean of the lengths, rounded down; null where there is none"""
+    mean_seconds_on_claim: Count | None
+    """按自报的平均秒数 · Mean on claim | 若全部相信自报时间 · The same, were every claim believed"""
+    spread: Spread | None
+    """分布 · Spread | 少于五个时为 null · Null where there are fewer than five"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """指标 · Figure | 一项指标 · A key figure."""
+
+    name: Filled
+    """名称 · Name | 命令中的名称 · What commands call it"""
+    unit: Annotated[Unit, ("enum", tuple(Unit))]
+    """单位 · Unit | 比例、时间占比、时长、平均分、每次间隔 · A share, a share of time, lengths, a mean of scores, time for each event"""
+    provisional: bool
+    """可能变化 · Provisional | 期间之后的事还可能改变它 · Whether what comes later may still change it"""
+    numbers: tuple[ShownNumbers, ...]
+    """数值 · Numbers | 合计（若有意义）与各组 · All together, where that means anything, then each group"""
+    rows: Annotated[tuple[ShownFigureRow, ...], Mark.ABSENT] = ()
+    """依据 · Rows | 背后的每条记录；未要求时不出现 · Every record behind it; absent where they were not asked for"""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiOutput:
+    """指标 · Key figures | weibao kpi --format json 的输出 · What weibao kpi --format json prints."""
+
+    head: Head
+    start: Annotated[Moment, Called("from")]
+    """起 · From | 期间的开始 · The beginning of the period"""
+    end: Annotated[Moment, Called("to")]
+    """止 · To | 期间的结束（不含） · The end of the period, excluded"""
+    figures: tuple[ShownFigure, ...]
+    """指标 · Figures | 按固定顺序排列 · In their order"""
+
+
+def kpi(book: Book, window: Window, figures: Iterable[Measured], *, explained: bool) -> KpiOutput:
+    """``weibao kpi``: these figures over the window, with the records behind them where they are asked for."""
+    shown = tuple(
+        ShownFigure(
+            name=measured.figure.name,
+            unit=measured.figure.unit,
+            provisional=measured.provisional,
+            numbers=tuple(_numbers(group, part) for group, part in _parts(measured)),
+            rows=tuple(map(_row, (*measured.counted, *measured.imported))) if explained else (),
+        )
+        for measured in figures
+    )
+    return KpiOutput(head(book), window.start, window.end, shown)
+
+
+def _parts(measured: Measured) -> list[tuple[str, Measured]]:
+    whole = [("", measured)] if measured.figure.whole else []
+    return [*whole, *measured.groups.items()]
+
+
+def _numbers(group: str, measured: Measured) -> ShownNumbers:
+    return ShownNumbers(
+        group=group,
+        tally=_tally(measured.tally),
+        on_claim=_tally(measured.on_claim),
+        own_clock=_tally(measured.own_clock),
+        imported=_tally(measured.by_import),
+        mean_seconds=measured.mean,
+        mean_seconds_on_claim=measured.mean_on_claim,
+        spread=measured.spread,
+    )
+
+
+def _row(row: FigureRow) -> ShownFigureRow:
+    return ShownFigureRow(
+        record=row.record,
+        what=row.what,
+        group=row.group,
+        tally=_tally(row.tally),
+        on_claim=_tally(row.on_claim or row.tally),
+        seconds=row.seconds,
+        grade=row.grade,
+    )
+
+
+def _tally(tally: Tally) -> ShownTally:
+    return ShownTally(int(tally.count), int(tally.of))

@@ -1,0 +1,98 @@
+"""How a key figure reads: its value, and what stands beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.report.figure import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.language import Language
+    from weibao.report.figure import Measured
+    from weibao.sla.tally import Tally
+
+TIME_DIGITS = 3
+"""Decimals of a share of time: a minute of a month still shows."""
+
+
+def value_told(measured: Measured, words: Language) -> str:
+    """The figure's own numbers; ``n/a`` where there is nothing to count."""
+    return _told(measured, measured.tally, words)
+
+
+def beside_told(measured: Measured, words: Language) -> Iterator[str]:
+    """What stands beside it: the claims' own story, what rests on less, and that it may still change."""
+    if measured.on_claim != measured.tally:
+        told = _told(measured, measured.on_claim, words)
+        yield words.text(N_("on claims {value}"), value=told)
+    claimed = measured.mean_on_claim
+    if claimed is not None and claimed != measured.mean:
+        yield words.text(N_("on claims {value}"), value=words.duration(claimed))
+    if measured.own_clock.of:
+        own = measured.own_clock
+        yield words.text(
+            N_("on the recorder's own clock alone {count} of {of}"), count=own.count, of=own.of
+        )
+    if measured.imported:
+        yield words.plural(
+            N_("{number} imported apart"), "{number} imported apart", len(measured.imported)
+        )
+    if measured.provisional:
+        yield words.text(N_("may still change"))
+
+
+def _told(measured: Measured, tally: Tally, words: Language) -> str:
+    match measured.figure.unit:
+        case Unit.LENGTH:
+            return _lengths(measured, words)
+        case Unit.PER_EVENT:
+            return _per_event(measured, words)
+        case _ if tally.share is None:
+            return words.text(N_("n/a"))
+        case Unit.MEAN:
+            hundredths = 100 * tally.count // tally.of
+            return words.text(
+                N_("{mean} ({number} scores)"), mean=f"{hundredths / 100:.2f}", number=tally.of
+            )
+        case Unit.TIME:
+            return words.percent(tally.share, TIME_DIGITS)
+        case _:
+            share = words.percent(tally.share)
+            return words.text(
+                N_("{share} ({count} of {of})"), share=share, count=tally.count, of=tally.of
+            )
+
+
+def _lengths(measured: Measured, words: Language) -> str:
+    lengths, spread = measured.lengths, measured.spread
+    if not lengths or measured.mean is None:
+        return words.text(N_("n/a"))
+    if spread is None:
+        return words.text("{told}", told=words.listing(map(words.duration, lengths)))
+    return words.text(
+        N_(
+            "mean {mean}, half within {median}, nine of ten within {ninetieth}, at most {worst} ({number})"
+        ),
+        mean=words.duration(measured.mean),
+        median=words.duration(spread.median),
+        ninetieth=words.duration(spread.ninetieth),
+        worst=words.duration(spread.worst),
+        number=spread.count,
+    )
+
+
+def _per_event(measured: Measured, words: Language) -> str:
+    up, events = sum(measured.lengths), measured.tally.count
+    if not up:
+        return words.text(N_("n/a"))
+    if not events:
+        return words.text(N_("at least {length}: no outage"), length=words.duration(up))
+    return words.plural(
+        N_("{length} ({number} outage)"),
+        "{length} ({number} outages)",
+        events,
+        length=words.duration(up // events),
+    )

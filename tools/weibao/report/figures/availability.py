@@ -1,0 +1,114 @@
+"""Availability of services in the window, and how long equipment works between outages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.instant import local_day
+from weibao.report.figure import FigureRow, KeyFigure, Unit, Window
+from weibao.report.population import reactive, reported
+from weibao.sla.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.report.book import Book
+    from weibao.sla.availability import Availability
+
+TRAILING = 365
+"""Days over which the time between outages is measured."""
+
+GRAVE = (1, 2)
+"""The severities of an outage of equipment."""
+
+
+def _over(book: Book, window: Window) -> Availability | None:
+    """The availability of the window's days; None where none of it has passed."""
+    end = min(window.end, book.as_of)
+    if end <= window.start:
+        return None
+    days = (local_day(end - 1, book.zone) - local_day(window.start, book.zone)).days + 1
+    return book.at(end).availability_over(days)
+
+
+def _experienced(book: Book, window: Window) -> Iterator[FigureRow]:
+    found = _over(book, window)
+    for service in found.services.values() if found else ():
+        yield FigureRow(
+            record="records/contract.yaml",
+            what=service.id,
+            group=service.id,
+            tally=Tally(int(service.seconds - service.lost), service.seconds),
+        )
+
+
+def _by_contract(book: Book, window: Window) -> Iterator[FigureRow]:
+    found = _over(book, window)
+    for service in found.services.values() if found else ():
+        counted = service.seconds - service.excluded_seconds
+        yield FigureRow(
+            record="records/contract.yaml",
+            what=service.id,
+            group=service.id,
+            tally=Tally(int(counted - service.lost_by_contract), counted),
+        )
+
+
+def _between(book: Book, window: Window) -> Iterator[FigureRow]:
+    end = min(window.end, book.as_of)
+    found = book.at(end).availability_over(TRAILING)
+    begun = end - TRAILING * 86400
+    outages: dict[str, int] = {}
+    for fault in reactive(book, "fault"):
+        severity = book.states[fault.id].severity
+        if severity in GRAVE and begun <= reported(book, fault) < end:
+            for named in fault.assets:
+                outages[named] = outages.get(named, 0) + 1
+    for asset in found.assets.values():
+        if asset.seconds:
+            count = outages.get(asset.id, 0)
+            yield FigureRow(
+                record="records/assets.yaml",
+                what=asset.id,
+                tally=Tally(count, count),
+                seconds=asset.seconds - asset.down_seconds,
+            )
+
+
+EXPERIENCED = KeyFigure(
+    name="availability",
+    title=N_("Availability as experienced"),
+    definition=N_(
+        "Seconds of the covered days of the period, less those lost: 1 for an outage and for maintenance, 0.3 for a partial outage, 0 for a degradation, unless the contract weighs them otherwise. Nothing is left out."
+    ),
+    unit=Unit.TIME,
+    grouped_by="service",
+    whole=False,
+    rows=_experienced,
+    place=70,
+)
+
+BY_CONTRACT = KeyFigure(
+    name="availability_contract",
+    title=N_("Availability by contract"),
+    definition=N_(
+        "The same without approved windows and pauses for a carrier or for force majeure, which are taken off the loss and off the whole."
+    ),
+    unit=Unit.TIME,
+    grouped_by="service",
+    whole=False,
+    rows=_by_contract,
+    place=71,
+)
+
+BETWEEN_OUTAGES = KeyFigure(
+    name="time_between_outages",
+    title=N_("Time between outages (MTBF)"),
+    definition=N_(
+        "Seconds for which covered equipment worked in the twelve months to the end of the period, for each outage of a piece of it (a fault of severity 1 or 2)."
+    ),
+    unit=Unit.PER_EVENT,
+    rows=_between,
+    place=72,
+)

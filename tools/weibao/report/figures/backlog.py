@@ -1,0 +1,40 @@
+"""Backlog: what is still open at the end of the window, and how old it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.report.figure import FigureRow, KeyFigure, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.report.book import Book
+    from weibao.report.figure import Window
+
+
+def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+    then = book.at(min(window.end, book.as_of))
+    for ticket in then.open_tickets:
+        if not ticket.planned:
+            yield FigureRow(
+                record=ticket.id,
+                group="paused" if then.states[ticket.id].paused else "going_on",
+                seconds=max(0, then.as_of - then.proofs[ticket.id].header_effective),
+                on_claim_seconds=max(0, then.as_of - ticket.reported_at),
+                grade=then.proofs[ticket.id].header_grade,
+            )
+
+
+FIGURE = KeyFigure(
+    name="backlog",
+    title=N_("Open tickets and their age"),
+    definition=N_(
+        "Faults, consultations and requests that are open at the end of the period, and the time on the wall since their report; those that are paused apart."
+    ),
+    unit=Unit.LENGTH,
+    grouped_by="backlog",
+    rows=_rows,
+    place=110,
+)

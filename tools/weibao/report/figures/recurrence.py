@@ -1,0 +1,109 @@
+"""Whether repairs held: mended at the first visit, come back, reopened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.report.figure import LATER_FACTS, FigureRow, KeyFigure
+from weibao.report.population import came_back, reactive, reported
+from weibao.sla.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.instant import Instant
+    from weibao.model.state import Spell
+    from weibao.report.book import Book
+    from weibao.report.figure import Window
+    from weibao.sla.reading import Step
+
+
+def _visits(steps: Iterable[ProvenEntry]) -> tuple[int, Instant | None]:
+    """How many times somebody was on site, who were there together counted once; and when the first time ended."""
+    there, visits, ended = set[str](), 0, None
+    for proven in steps:
+        if proven.entry.event == "arrived":
+            visits += not there
+            there.add(proven.entry.by)
+        elif proven.entry.event == "left":
+            there.discard(proven.entry.by)
+            if ended is None and visits and not there:
+                ended = proven.effective
+    return visits, ended
+
+
+def _first_time(book: Book, window: Window) -> Iterator[FigureRow]:
+    again = set(came_back(book).values())
+    for fault in reactive(book, "fault"):
+        state = book.states[fault.id]
+        first = state.spells[0].resolved
+        if first is None or not window.has(first.instant):
+            continue
+        timeline = book.proofs[fault.id].timeline
+        visits, left = _visits(proven for proven in timeline if proven.effective <= book.as_of)
+        if not visits:
+            continue
+        repaired = state.spells[0].repaired
+        held = not _reopened_by(state.spells[1:], first.instant + LATER_FACTS)
+        in_time = repaired is not None and (left is None or repaired.instant <= left)
+        good = visits == 1 and in_time and held and fault.id not in again
+        yield FigureRow(record=fault.id, tally=Tally(good, 1), grade=first.grade)
+
+
+def _reopened_by(spells: Iterable[Spell[Step]], until: Instant) -> bool:
+    return any(spell.reopened and spell.reopened.instant <= until for spell in spells)
+
+
+def _repeats(book: Book, window: Window) -> Iterator[FigureRow]:
+    before = came_back(book)
+    for fault in reactive(book, "fault"):
+        if window.has(reported(book, fault)):
+            yield FigureRow(
+                record=fault.id,
+                what=before.get(fault.id, ""),
+                tally=Tally(fault.id in before, 1),
+                grade=book.proofs[fault.id].header_grade,
+            )
+
+
+def _reopened(book: Book, window: Window) -> Iterator[FigureRow]:
+    for ticket in reactive(book):
+        first, *later = book.states[ticket.id].spells
+        if first.resolved is not None and window.has(first.resolved.instant):
+            again = _reopened_by(later, window.end + LATER_FACTS)
+            yield FigureRow(record=ticket.id, tally=Tally(again, 1), grade=first.resolved.grade)
+
+
+FIRST_TIME = KeyFigure(
+    name="first_time_fix",
+    title=N_("Mended at the first visit"),
+    definition=N_(
+        "Faults mended in one visit, restored before it ended, not reopened and not come back on the same equipment within 30 days; of the faults resolved in the period that were visited."
+    ),
+    rows=_first_time,
+    place=80,
+    settles=LATER_FACTS,
+)
+
+REPEATED = KeyFigure(
+    name="repeat",
+    title=N_("Faults that came back"),
+    definition=N_(
+        "Faults on equipment of which another fault had been restored within 30 days before, of the faults reported in the period."
+    ),
+    rows=_repeats,
+    place=90,
+)
+
+REOPENED = KeyFigure(
+    name="reopened",
+    title=N_("Tickets reopened"),
+    definition=N_(
+        "Tickets reopened by 30 days after the period, of the faults, consultations and requests first resolved in it."
+    ),
+    rows=_reopened,
+    place=100,
+    settles=LATER_FACTS,
+)

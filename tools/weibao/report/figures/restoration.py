@@ -1,0 +1,77 @@
+"""How long faults lasted: as the customer lived through it, and as the contract counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import worst
+from weibao.language import N_
+from weibao.report.figure import FigureRow, KeyFigure, Unit
+from weibao.report.population import first_restored, reactive, reported
+from weibao.sla.figures import JUDGED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.report.book import Book
+    from weibao.report.figure import Window
+
+
+def _gross(book: Book, window: Window) -> Iterator[FigureRow]:
+    for fault in reactive(book, "fault"):
+        if not window.has(first_restored(book, fault)):
+            continue
+        state, proof = book.states[fault.id], book.proofs[fault.id]
+        grades, seconds, claimed = {proof.header_grade}, 0, 0
+        for spell in state.spells:
+            steps = [step for step in (spell.reopened, spell.repaired) if step is not None]
+            grades |= {step.grade for step in steps}
+            begun = spell.reopened.instant if spell.reopened else reported(book, fault)
+            begun_by_claim = spell.reopened.entry.at if spell.reopened else fault.reported_at
+            seconds += max(0, (spell.repaired.instant if spell.repaired else book.as_of) - begun)
+            ended = spell.repaired.entry.at if spell.repaired else book.as_of
+            claimed += max(0, ended - begun_by_claim)
+        yield FigureRow(
+            record=fault.id,
+            group=str(state.severity or ""),
+            seconds=seconds,
+            on_claim_seconds=claimed,
+            grade=worst(grades),
+        )
+
+
+def _by_contract(book: Book, window: Window) -> Iterator[FigureRow]:
+    for verdict in book.verdicts:
+        if verdict.target == "restore" and verdict.outcome in JUDGED and window.has(verdict.stop):
+            yield FigureRow(
+                record=verdict.ticket,
+                group=verdict.clock,
+                seconds=verdict.elapsed_seconds,
+                grade=verdict.grade,
+            )
+
+
+GROSS = KeyFigure(
+    name="restore_time",
+    title=N_("Time to restore (MTTR)"),
+    definition=N_(
+        "How long a fault lasted on the wall: from the report to the restoration, and again from each reopening; of the faults first restored in the period. No pause is taken off."
+    ),
+    unit=Unit.LENGTH,
+    grouped_by="severity",
+    rows=_gross,
+    place=50,
+)
+
+BY_CONTRACT = KeyFigure(
+    name="restore_time_contract",
+    title=N_("Time to restore by contract"),
+    definition=N_(
+        "Working time that the promises to restore took whose clocks stopped in the period, pauses taken off; each calendar apart."
+    ),
+    unit=Unit.LENGTH,
+    grouped_by="calendar",
+    whole=False,
+    rows=_by_contract,
+    place=60,
+)

@@ -1,0 +1,57 @@
+"""Rota coverage: how much of the time somebody had the duty who was not on leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.operations.on_duty import leave_during, shifts
+from weibao.report.figure import FigureRow, KeyFigure, Unit
+from weibao.sla.calendar import merge
+from weibao.sla.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.report.book import Book
+    from weibao.report.figure import Window
+
+
+def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+    begun, end = max(window.start, book.elapsed[0]), min(window.end, book.elapsed[1])
+    for tenure in book.official_duty.tenures():
+        start = begun if tenure.since is None else max(begun, tenure.since)
+        until = end if tenure.until is None else min(end, tenure.until)
+        for rota in tenure.value.rotas if start < until else ():
+            spans = [
+                (span, max(span.start, start), min(span.end, until))
+                for span in shifts(tenure.value, rota, start, until)
+            ]
+            away = [
+                (max(leave.start, first), min(leave.end, last))
+                for span, first, last in spans
+                for leave in leave_during(tenure.value, span)
+                if leave.start < last and first < leave.end
+            ]
+            on_duty = sum(last - first for _, first, last in spans)
+            missing = sum(last - first for first, last in merge(sorted(away)))
+            yield FigureRow(
+                record="records/duty.yaml",
+                what=rota,
+                group=rota,
+                tally=Tally(on_duty - missing, until - start),
+            )
+
+
+FIGURE = KeyFigure(
+    name="rota",
+    title=N_("Rota covered"),
+    definition=N_(
+        "Seconds in which somebody had the duty who was not on leave, of the seconds of the period that are over and in the contract's term; each rota by itself."
+    ),
+    unit=Unit.TIME,
+    grouped_by="rota",
+    whole=False,
+    rows=_rows,
+    place=135,
+)

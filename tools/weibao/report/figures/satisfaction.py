@@ -1,0 +1,72 @@
+"""What the customer thought of it: scores from 1 to 5."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.report.figure import FigureRow, KeyFigure, Unit
+from weibao.sla.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from weibao.report.book import Book
+    from weibao.report.figure import Window
+
+CONTENT = 4
+"""The least score of somebody who is content."""
+
+
+def _rows(
+    book: Book, window: Window, tally_of: Callable[[int | None], Tally]
+) -> Iterator[FigureRow]:
+    """Every confirmation in the window, by what its score (None: there is none) counts for."""
+    for record, proof in book.proofs.items():
+        for proven in proof.entries:
+            entry = proven.entry
+            if entry.event == "confirmed" and window.has(proven.effective):
+                tally = tally_of(entry.data.get("satisfaction"))
+                if tally.of:
+                    group = "" if proven.word is None else proven.word.hand.value
+                    yield FigureRow(
+                        record=record,
+                        what=str(entry.data["contact"]),
+                        group=group,
+                        tally=tally,
+                        grade=proven.grade,
+                    )
+
+
+SCORE = KeyFigure(
+    name="satisfaction",
+    title=N_("Satisfaction"),
+    definition=N_(
+        "The mean of the scores from 1 to 5 that the customer gave with confirmations in the period; in the customer's own hand and reported apart."
+    ),
+    unit=Unit.MEAN,
+    grouped_by="hand",
+    rows=lambda book, window: _rows(
+        book, window, lambda score: Tally(score or 0, int(score is not None))
+    ),
+    place=210,
+)
+
+CONTENTED = KeyFigure(
+    name="satisfied",
+    title=N_("Satisfied"),
+    definition=N_("Scores of 4 or 5, of all scores given in the period."),
+    grouped_by="hand",
+    rows=lambda book, window: _rows(
+        book, window, lambda score: Tally((score or 0) >= CONTENT, int(score is not None))
+    ),
+    place=211,
+)
+
+SCORED = KeyFigure(
+    name="scored",
+    title=N_("Confirmations with a score"),
+    definition=N_("Confirmations in the period with a score, of all of them."),
+    rows=lambda book, window: _rows(book, window, lambda score: Tally(score is not None, 1)),
+    place=212,
+)

@@ -1,0 +1,115 @@
+"""Spares: asked for and there, delivered in time, counted right, proven the maker's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.operations.stock import stock_of
+from weibao.report.figure import FigureRow, KeyFigure
+from weibao.report.population import reactive
+from weibao.sla.figures import promise
+from weibao.sla.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.report.book import Book
+    from weibao.report.figure import Window
+
+LEDGER = "spares"
+
+
+def _filled(book: Book, window: Window) -> Iterator[FigureRow]:
+    for ticket in reactive(book):
+        for proven in book.proofs[ticket.id].timeline:
+            entry = proven.entry
+            if entry.event == "part_requested" and window.has(proven.effective):
+                asked = int(entry.data["quantity"])
+                stock = stock_of(book.records.spares, proven.effective, book.official_spares)
+                there = sum(
+                    piece.state == "in_stock" and piece.verified
+                    for piece in stock.pieces.values()
+                    if piece.part == entry.data["part"]
+                )
+                yield FigureRow(
+                    record=ticket.id,
+                    what=entry.data["part"],
+                    tally=Tally(min(asked, there), asked),
+                    grade=proven.grade,
+                )
+
+
+def _delivered(book: Book, window: Window) -> Iterator[FigureRow]:
+    for verdict in book.verdicts:
+        if verdict.target == "part" and window.has(verdict.due) and promise(verdict.outcome).of:
+            yield FigureRow(
+                record=verdict.ticket,
+                tally=promise(verdict.outcome),
+                on_claim=promise(verdict.on_claim),
+                grade=verdict.grade,
+            )
+
+
+def _accurate(book: Book, window: Window) -> Iterator[FigureRow]:
+    for count in book.stock.counts:
+        if window.has(count.entry.at):
+            yield FigureRow(
+                record=LEDGER,
+                what=f"{count.depot} {count.part}",
+                group=count.depot,
+                tally=Tally(not count.missing and not count.surplus, 1),
+            )
+
+
+def _proven(book: Book, window: Window) -> Iterator[FigureRow]:
+    then = book.at(min(window.end, book.as_of))
+    for piece in then.stock.pieces.values():
+        issued = any(
+            move.event == "issued" and window.has(move.at) and move.at <= then.as_of
+            for move in piece.movements
+        )
+        if piece.state == "in_stock" or issued:
+            yield FigureRow(record=LEDGER, what=piece.serial, tally=Tally(piece.verified, 1))
+
+
+FILL_RATE = KeyFigure(
+    name="fill_rate",
+    title=N_("Spares there when asked for"),
+    definition=N_(
+        "Pieces asked for in the period of which as many verified ones lay in the depots at that instant, of all pieces asked for."
+    ),
+    rows=_filled,
+    place=150,
+)
+
+DELIVERED = KeyFigure(
+    name="part_delivery",
+    title=N_("Spares delivered in time"),
+    definition=N_(
+        "Promises to deliver a spare that were kept, of those kept or missed that fell due in the period."
+    ),
+    rows=_delivered,
+    place=160,
+)
+
+ACCURATE = KeyFigure(
+    name="stock_accuracy",
+    title=N_("Counts that agree with the book"),
+    definition=N_(
+        "Counts of a part in a depot at which nothing was missing and nothing too many, of all counts in the period."
+    ),
+    grouped_by="depot",
+    rows=_accurate,
+    place=170,
+)
+
+PROVENANCE = KeyFigure(
+    name="provenance",
+    title=N_("Spares proven the maker's own"),
+    definition=N_(
+        "Pieces with supplier, source document and the maker's verification, of the pieces in stock at the end of the period and those issued in it."
+    ),
+    rows=_proven,
+    place=180,
+)

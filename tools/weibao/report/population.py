@@ -1,0 +1,66 @@
+"""Whom the figures are of: reactive work that was not cancelled, and faults that came back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.history.proven import worst
+from weibao.report.figure import LATER_FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from weibao.history.proven import Grade
+    from weibao.model.instant import Instant
+    from weibao.model.ticket import Ticket
+    from weibao.report.book import Book
+    from weibao.sla.reading import Step
+
+
+def reactive(book: Book, *kinds: str) -> Iterator[Ticket]:
+    """Faults, consultations and requests (or those of some kinds) reported by the instant and not cancelled by then."""
+    for ticket in book.records.tickets.values():
+        if ticket.planned or ticket.reported_at > book.as_of:
+            continue
+        if (not kinds or ticket.kind in kinds) and book.states[ticket.id].cancelled is None:
+            yield ticket
+
+
+def reported(book: Book, ticket: Ticket) -> Instant:
+    """When a ticket was reported, by its evidence."""
+    return book.proofs[ticket.id].header_effective
+
+
+def since_report(book: Book, ticket: Ticket, step: Step) -> tuple[int, int, Grade]:
+    """Seconds on the wall from the report to a step: by the evidence and by the claims; and what they rest on."""
+    grade = worst({book.proofs[ticket.id].header_grade, step.grade})
+    claimed = step.entry.at - ticket.reported_at
+    return max(0, step.instant - reported(book, ticket)), max(0, claimed), grade
+
+
+def first_restored(book: Book, ticket: Ticket) -> Instant | None:
+    """When the service was first back; None while it is not."""
+    repaired = book.states[ticket.id].spells[0].repaired
+    return repaired.instant if repaired else None
+
+
+def came_back(book: Book) -> Mapping[str, str]:
+    """By fault, the last one before it of a shared asset that had been restored within 30 days of its report."""
+    by_asset: dict[str, list[tuple[Instant, str]]] = {}
+    faults = list(reactive(book, "fault"))
+    for fault in faults:
+        restored = first_restored(book, fault)
+        for asset in fault.assets if restored is not None else ():
+            by_asset.setdefault(asset, []).append((restored or 0, fault.id))
+    found: dict[str, str] = {}
+    for fault in faults:
+        begun = reported(book, fault)
+        earlier = [
+            (restored, other)
+            for asset in fault.assets
+            for restored, other in by_asset.get(asset, ())
+            if other != fault.id and 0 <= begun - restored <= LATER_FACTS
+        ]
+        if earlier:
+            found[fault.id] = max(earlier)[1]
+    return found
