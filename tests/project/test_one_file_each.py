@@ -17,7 +17,7 @@ from weibao.render.ci.writers import FORMATS
 from weibao.render.site.all_pages import FIXED, OF_RECORDS
 from weibao.render.site.page import FixedPage, RecordPage, environment
 from weibao.report.figure import KeyFigure
-from weibao.report.key_figures import KEY_FIGURES
+from weibao.report.key_figures import KEY_FIGURES, TILES
 
 CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
 
@@ -43,7 +43,7 @@ FOLDERS = (
         "weibao.report.figures",
         (KeyFigure,),
         KEY_FIGURES,
-        "from weibao.report.figures import evidence as like\nFIGURE = replace(like.FIGURE, title='New')",
+        "from weibao.report.figures import evidence as like\nFIGURE = replace(like.FIGURE, name='new')",
     ),
     Folder(
         "weibao.render.ci.formats",
@@ -99,7 +99,9 @@ def test_no_two_stand_in_one_place_or_under_one_name() -> None:
         [page.place for page in OF_RECORDS],
         [page.address for page in FIXED],
         [(page.section, page.part) for page in FIXED if page.section],
-        [(figure.page, figure.place) for figure in KEY_FIGURES],
+        [figure.place for figure in KEY_FIGURES],
+        [figure.name for figure in KEY_FIGURES],
+        [(tile.page, tile.place) for tile in TILES],
         [one.place for one in FORMATS],
         [one.name for one in FORMATS],
     ):
@@ -115,8 +117,8 @@ def test_every_page_has_its_template_and_belongs_to_one_of_the_navigation() -> N
     assert all(above[top] == "" for top in tops)
 
 
-def test_every_figure_is_on_a_page_that_there_is() -> None:
-    assert {figure.page for figure in KEY_FIGURES} <= {page.address for page in FIXED}
+def test_every_tile_is_on_a_page_that_there_is() -> None:
+    assert {tile.page for tile in TILES} <= {page.address for page in FIXED}
 
 
 def test_the_command_offers_every_format() -> None:

@@ -49,7 +49,7 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Period:
     """The period of a figure: from ``start`` (included) to ``end`` (excluded)."""
 
     start: Instant
@@ -60,17 +60,17 @@ class Window:
         return instant is not None and self.start <= instant < self.end
 
 
-def month_window(month: str, zone: ZoneInfo) -> Window:
+def whole_month(month: str, zone: ZoneInfo) -> Period:
     """A contract-local month, as ``2026-11``."""
     first = date.fromisoformat(f"{month}-01")
     after = (first + timedelta(days=31)).replace(day=1)
-    return Window(midnight(first, zone), midnight(after, zone))
+    return Period(midnight(first, zone), midnight(after, zone))
 
 
-def last_month(instant: Instant, zone: ZoneInfo) -> Window:
+def last_month(instant: Instant, zone: ZoneInfo) -> Period:
     """The last contract-local month that is over at an instant."""
     first = local_day(instant, zone).replace(day=1)
-    return month_window((first - timedelta(days=1)).isoformat()[:7], zone)
+    return whole_month((first - timedelta(days=1)).isoformat()[:7], zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +99,13 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure over a window. Rows on imported entries are apart from every number.
+    """A figure over a period. Rows on imported entries are apart from every number.
 
-    ``provisional`` says that what may happen until some days after the window can still change it.
+    ``provisional`` says that what may happen until some days after the period can still change it.
     """
 
     figure: KeyFigure
-    window: Window
+    period: Period
     counted: tuple[FigureRow, ...]
     imported: tuple[FigureRow, ...]
     provisional: bool
@@ -200,9 +200,9 @@ class KeyFigure:
         unit: what it counts in.
         grouped_by: the kind of what it is told apart by, as of a term; "" where by nothing.
         whole: whether all groups together mean anything.
-        rows: everything behind it in a window.
+        rows: everything behind it in a period.
         place: where it comes among the figures.
-        settles: seconds after the window until which it may still change.
+        settles: seconds after the period until which it may still change.
         tile: where it is told at a glance; None where nowhere.
     """
 
@@ -212,19 +212,19 @@ class KeyFigure:
     unit: Unit = Unit.SHARE
     grouped_by: str = ""
     whole: bool = True
-    rows: Callable[[Book, Window], Iterable[FigureRow]]
+    rows: Callable[[Book, Period], Iterable[FigureRow]]
     place: int
     settles: int = 0
     tile: Tile | None = None
 
 
-def measured(figure: KeyFigure, book: Book, window: Window) -> Measured:
-    """The figure of a Book over a window."""
-    rows = sorted(figure.rows(book, window), key=lambda row: (row.record, row.what))
+def measured(figure: KeyFigure, book: Book, period: Period) -> Measured:
+    """The figure of a Book over a period."""
+    rows = sorted(figure.rows(book, period), key=lambda row: (row.record, row.what))
     return Measured(
         figure,
-        window,
+        period,
         tuple(row for row in rows if row.grade is not Grade.IMPORTED),
         tuple(row for row in rows if row.grade is Grade.IMPORTED),
-        provisional=book.as_of < window.end + figure.settles,
+        provisional=book.as_of < period.end + figure.settles,
     )

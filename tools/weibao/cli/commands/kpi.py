@@ -16,7 +16,7 @@ from weibao.refusal import UsageRefusal
 from weibao.render.json import figures as figures_json
 from weibao.render.json.printed import printed
 from weibao.render.terminal.figures import figures_text
-from weibao.report.figure import Window, last_month, measured, month_window
+from weibao.report.figure import Period, last_month, measured, whole_month
 from weibao.report.key_figures import KEY_FIGURES
 
 if TYPE_CHECKING:
@@ -57,29 +57,29 @@ def kpi(
 ) -> None:
     """Show the figures."""
     book = session.book(revision, as_of)
-    window = _window(book, month, first, end)
+    period = _period(book, month, first, end)
     chosen = [
-        measured(figure, book, window) for figure in KEY_FIGURES if name in {None, figure.name}
+        measured(figure, book, period) for figure in KEY_FIGURES if name in {None, figure.name}
     ]
     if form == "json":
-        shown = figures_json.kpi(book, window, chosen, explained=explain)
+        shown = figures_json.kpi(book, period, chosen, explained=explain)
         click.echo(printed(shown, book.zone), nl=False)
     else:
-        told = figures_text(book, window, chosen, session.language, explained=explain)
+        told = figures_text(book, period, chosen, session.language, explained=explain)
         session.console.print(told)
     session.warn_of_unreadable(book)
 
 
-def _window(
+def _period(
     book: Book, month: datetime | None, first: datetime | None, end: datetime | None
-) -> Window:
+) -> Period:
     """The period that was asked for.
 
     Raises:
         UsageRefusal: it has no length, or is said in two ways or by half.
     """
     if month is not None and first is None and end is None:
-        return month_window(f"{month:%Y-%m}", book.zone)
+        return whole_month(f"{month:%Y-%m}", book.zone)
     if month is None and first is None and end is None:
         return last_month(book.as_of, book.zone)
     if month is not None or first is None or end is None:
@@ -95,4 +95,4 @@ def _window(
             first=f"{first:%Y-%m-%d}",
             end=f"{end:%Y-%m-%d}",
         )
-    return Window(start, until)
+    return Period(start, until)

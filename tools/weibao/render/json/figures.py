@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weibao.report.book import Book
-    from weibao.report.figure import FigureRow, Measured, Window
+    from weibao.report.figure import FigureRow, Measured, Period
     from weibao.sla.tally import Tally
 
 
@@ -100,8 +100,8 @@ class KpiOutput:
     """指标 · Figures | 按固定顺序排列 · In their order"""
 
 
-def kpi(book: Book, window: Window, figures: Iterable[Measured], *, explained: bool) -> KpiOutput:
-    """``weibao kpi``: these figures over the window, with the records behind them where they are asked for."""
+def kpi(book: Book, period: Period, figures: Iterable[Measured], *, explained: bool) -> KpiOutput:
+    """``weibao kpi``: these figures over the period, with the records behind them where they are asked for."""
     shown = tuple(
         ShownFigure(
             name=measured.figure.name,
@@ -112,7 +112,7 @@ def kpi(book: Book, window: Window, figures: Iterable[Measured], *, explained: b
         )
         for measured in figures
     )
-    return KpiOutput(head(book), window.start, window.end, shown)
+    return KpiOutput(head(book), period.start, period.end, shown)
 
 
 def _parts(measured: Measured) -> list[tuple[str, Measured]]:

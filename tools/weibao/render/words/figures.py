@@ -5,17 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.render.words.names import depot_called, severity_called, thing_called
 from weibao.report.figure import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.language import Language
-    from weibao.report.figure import Measured
+    from weibao.model.records import Records
+    from weibao.report.figure import KeyFigure, Measured
     from weibao.sla.tally import Tally
 
 TIME_DIGITS = 3
 """Decimals of a share of time: a minute of a month still shows."""
+
+
+def group_told(figure: KeyFigure, group: str, records: Records, words: Language) -> str:
+    """What a group of a figure is called."""
+    match figure.grouped_by:
+        case "severity":
+            return severity_called(records, int(group), words)
+        case "service":
+            return thing_called(records, group, words)
+        case "depot":
+            return depot_called(records, group, words)
+        case kind:
+            return words.term(kind, group)
 
 
 def value_told(measured: Measured, words: Language) -> str:
@@ -71,7 +86,7 @@ def _lengths(measured: Measured, words: Language) -> str:
     if not lengths or measured.mean is None:
         return words.text(N_("n/a"))
     if spread is None:
-        return words.text("{told}", told=words.listing(map(words.duration, lengths)))
+        return words.listing(map(words.duration, lengths))
     return words.text(
         N_(
             "mean {mean}, half within {median}, nine of ten within {ninetieth}, at most {worst} ({number})"

@@ -57,7 +57,8 @@ class Audit:
     """An audit of a Book.
 
     Attributes:
-        book: what was audited.
+        book: what was audited; for an audience without what is not for it.
+        whole: the Book that was audited, whoever reads it: figures are added up on it, and none of its words are told.
         checks: every check with what it examined and found.
         clauses: how each row of the service plan stands, in the order of the table.
         sample: the tickets to look at by hand, None where none was asked for.
@@ -72,6 +73,7 @@ class Audit:
     """
 
     book: Book
+    whole: Book
     checks: tuple[AuditCheck, ...]
     clauses: tuple[ClauseState, ...]
     sample: Sample | None
@@ -157,6 +159,7 @@ def audit_of(
     own = (*descent, *(outside.checks if outside else ()), *more)
     return Audit(
         book=book,
+        whole=book,
         checks=checks_of(book, own),
         clauses=clauses_of(book),
         sample=sample,

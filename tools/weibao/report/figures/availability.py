@@ -1,4 +1,4 @@
-"""Availability of services in the window, and how long equipment works between outages."""
+"""Availability of services in the period, and how long equipment works between outages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.instant import local_day
-from weibao.report.figure import FigureRow, KeyFigure, Unit, Window
+from weibao.report.figure import FigureRow, KeyFigure, Period, Unit
 from weibao.report.population import reactive, reported
 from weibao.sla.tally import Tally
 
@@ -23,17 +23,17 @@ GRAVE = (1, 2)
 """The severities of an outage of equipment."""
 
 
-def _over(book: Book, window: Window) -> Availability | None:
-    """The availability of the window's days; None where none of it has passed."""
-    end = min(window.end, book.as_of)
-    if end <= window.start:
+def _over(book: Book, period: Period) -> Availability | None:
+    """The availability of the period's days; None where none of it has passed."""
+    end = min(period.end, book.as_of)
+    if end <= period.start:
         return None
-    days = (local_day(end - 1, book.zone) - local_day(window.start, book.zone)).days + 1
+    days = (local_day(end, book.zone) - local_day(period.start, book.zone)).days + 1
     return book.at(end).availability_over(days)
 
 
-def _experienced(book: Book, window: Window) -> Iterator[FigureRow]:
-    found = _over(book, window)
+def _experienced(book: Book, period: Period) -> Iterator[FigureRow]:
+    found = _over(book, period)
     for service in found.services.values() if found else ():
         yield FigureRow(
             record="records/contract.yaml",
@@ -43,8 +43,8 @@ def _experienced(book: Book, window: Window) -> Iterator[FigureRow]:
         )
 
 
-def _by_contract(book: Book, window: Window) -> Iterator[FigureRow]:
-    found = _over(book, window)
+def _by_contract(book: Book, period: Period) -> Iterator[FigureRow]:
+    found = _over(book, period)
     for service in found.services.values() if found else ():
         counted = service.seconds - service.excluded_seconds
         yield FigureRow(
@@ -55,8 +55,8 @@ def _by_contract(book: Book, window: Window) -> Iterator[FigureRow]:
         )
 
 
-def _between(book: Book, window: Window) -> Iterator[FigureRow]:
-    end = min(window.end, book.as_of)
+def _between(book: Book, period: Period) -> Iterator[FigureRow]:
+    end = min(period.end, book.as_of)
     found = book.at(end).availability_over(TRAILING)
     begun = end - TRAILING * 86400
     outages: dict[str, int] = {}

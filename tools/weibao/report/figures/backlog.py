@@ -1,4 +1,4 @@
-"""Backlog: what is still open at the end of the window, and how old it is."""
+"""Backlog: what is still open at the end of the period, and how old it is."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
-    then = book.at(min(window.end, book.as_of))
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
+    then = book.at(min(period.end, book.as_of))
     for ticket in then.open_tickets:
         if not ticket.planned:
             yield FigureRow(

@@ -1,4 +1,4 @@
-"""Compliance: promises kept, of those judged that fell due in the window."""
+"""Compliance: promises kept, of those judged that fell due in the period."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
     from weibao.sla.tally import Tally
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     for verdict in book.verdicts:
-        if window.has(verdict.due) and not JUDGED.isdisjoint((verdict.outcome, verdict.on_claim)):
+        if period.has(verdict.due) and not JUDGED.isdisjoint((verdict.outcome, verdict.on_claim)):
             yield FigureRow(
                 record=verdict.ticket,
                 what=verdict.target,

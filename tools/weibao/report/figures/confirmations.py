@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     for ticket in reactive(book):
         closed = book.states[ticket.id].closed
-        if closed is not None and window.has(closed.instant):
+        if closed is not None and period.has(closed.instant):
             confirmed = any(
                 proven.entry.event == "confirmed" and proven.effective <= closed.instant
                 for proven in book.proofs[ticket.id].timeline

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     for verdict in book.verdicts:
-        if window.has(verdict.due) and verdict.outcome is Outcome.MET:
+        if period.has(verdict.due) and verdict.outcome is Outcome.MET:
             yield FigureRow(
                 record=verdict.ticket,
                 what=verdict.target,

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     contract = book.records.contract
     for ticket in reactive(book):
         steps = [entry for entry in timeline(ticket.log) if entry.at <= book.as_of]
@@ -26,7 +26,7 @@ def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
             if verdict.target == "update":
                 continue
             for reached in rungs_reached(verdict, contract.ladder, book.settings):
-                if window.has(reached.due):
+                if period.has(reached.due):
                     climbed = reached.climbed(steps, book.records.staff, contract.zone)
                     yield FigureRow(
                         record=ticket.id,

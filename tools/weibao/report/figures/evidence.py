@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     for record, proof in book.proofs.items():
         for proven in proof.entries:
-            if window.has(proven.entry.at):
+            if period.has(proven.entry.at):
                 yield FigureRow(
                     record=record,
                     what=proven.entry.event,

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     for record, proof in book.proofs.items():
         for proven in proof.entries:
-            if proven.entry.event == "confirmed" and window.has(proven.effective):
+            if proven.entry.event == "confirmed" and period.has(proven.effective):
                 yield FigureRow(
                     record=record,
                     what=str(proven.entry.data["contact"]),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.state import Spell
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
     from weibao.sla.reading import Step
 
 
@@ -34,12 +34,12 @@ def _visits(steps: Iterable[ProvenEntry]) -> tuple[int, Instant | None]:
     return visits, ended
 
 
-def _first_time(book: Book, window: Window) -> Iterator[FigureRow]:
+def _first_time(book: Book, period: Period) -> Iterator[FigureRow]:
     again = set(came_back(book).values())
     for fault in reactive(book, "fault"):
         state = book.states[fault.id]
         first = state.spells[0].resolved
-        if first is None or not window.has(first.instant):
+        if first is None or not period.has(first.instant):
             continue
         timeline = book.proofs[fault.id].timeline
         visits, left = _visits(proven for proven in timeline if proven.effective <= book.as_of)
@@ -56,10 +56,10 @@ def _reopened_by(spells: Iterable[Spell[Step]], until: Instant) -> bool:
     return any(spell.reopened and spell.reopened.instant <= until for spell in spells)
 
 
-def _repeats(book: Book, window: Window) -> Iterator[FigureRow]:
+def _repeats(book: Book, period: Period) -> Iterator[FigureRow]:
     before = came_back(book)
     for fault in reactive(book, "fault"):
-        if window.has(reported(book, fault)):
+        if period.has(reported(book, fault)):
             yield FigureRow(
                 record=fault.id,
                 what=before.get(fault.id, ""),
@@ -68,11 +68,11 @@ def _repeats(book: Book, window: Window) -> Iterator[FigureRow]:
             )
 
 
-def _reopened(book: Book, window: Window) -> Iterator[FigureRow]:
+def _reopened(book: Book, period: Period) -> Iterator[FigureRow]:
     for ticket in reactive(book):
         first, *later = book.states[ticket.id].spells
-        if first.resolved is not None and window.has(first.resolved.instant):
-            again = _reopened_by(later, window.end + LATER_FACTS)
+        if first.resolved is not None and period.has(first.resolved.instant):
+            again = _reopened_by(later, period.end + LATER_FACTS)
             yield FigureRow(record=ticket.id, tally=Tally(again, 1), grade=first.resolved.grade)
 
 

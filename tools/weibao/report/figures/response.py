@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
     from weibao.model.state import RecordState
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
     from weibao.sla.reading import Step
 
 
 def _lengths(
-    book: Book, window: Window, step_of: Callable[[RecordState[Step], Book], Step | None]
+    book: Book, period: Period, step_of: Callable[[RecordState[Step], Book], Step | None]
 ) -> Iterator[FigureRow]:
-    """From the report of each fault to the step that stopped the clock in the window."""
+    """From the report of each fault to the step that stopped the clock in the period."""
     for fault in reactive(book, "fault"):
         state = book.states[fault.id]
         step = step_of(state, book)
-        if step is not None and window.has(step.instant):
+        if step is not None and period.has(step.instant):
             seconds, claimed, grade = since_report(book, fault, step)
             yield FigureRow(
                 record=fault.id,
@@ -48,7 +48,7 @@ RESPOND = KeyFigure(
     ),
     unit=Unit.LENGTH,
     grouped_by="severity",
-    rows=lambda book, window: _lengths(book, window, lambda state, _: state.response),
+    rows=lambda book, period: _lengths(book, period, lambda state, _: state.response),
     place=30,
 )
 
@@ -60,6 +60,6 @@ ARRIVE = KeyFigure(
     ),
     unit=Unit.LENGTH,
     grouped_by="severity",
-    rows=lambda book, window: _lengths(book, window, _arrived),
+    rows=lambda book, period: _lengths(book, period, _arrived),
     place=40,
 )

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _gross(book: Book, window: Window) -> Iterator[FigureRow]:
+def _gross(book: Book, period: Period) -> Iterator[FigureRow]:
     for fault in reactive(book, "fault"):
-        if not window.has(first_restored(book, fault)):
+        if not period.has(first_restored(book, fault)):
             continue
         state, proof = book.states[fault.id], book.proofs[fault.id]
         grades, seconds, claimed = {proof.header_grade}, 0, 0
@@ -40,9 +40,9 @@ def _gross(book: Book, window: Window) -> Iterator[FigureRow]:
         )
 
 
-def _by_contract(book: Book, window: Window) -> Iterator[FigureRow]:
+def _by_contract(book: Book, period: Period) -> Iterator[FigureRow]:
     for verdict in book.verdicts:
-        if verdict.target == "restore" and verdict.outcome in JUDGED and window.has(verdict.stop):
+        if verdict.target == "restore" and verdict.outcome in JUDGED and period.has(verdict.stop):
             yield FigureRow(
                 record=verdict.ticket,
                 group=verdict.clock,
@@ -70,7 +70,7 @@ BY_CONTRACT = KeyFigure(
         "Working time that the promises to restore took whose clocks stopped in the period, pauses taken off; each calendar apart."
     ),
     unit=Unit.LENGTH,
-    grouped_by="calendar",
+    grouped_by="clock",
     whole=False,
     rows=_by_contract,
     place=60,

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
-    begun, end = max(window.start, book.elapsed[0]), min(window.end, book.elapsed[1])
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
+    begun, end = max(period.start, book.elapsed[0]), min(period.end, book.elapsed[1])
     for tenure in book.official_duty.tenures():
         start = begun if tenure.since is None else max(begun, tenure.since)
         until = end if tenure.until is None else min(end, tenure.until)

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
-    first, last = local_day(window.start, book.zone), local_day(window.end - 1, book.zone)
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
+    first, last = local_day(period.start, book.zone), local_day(period.end - 1, book.zone)
     for work in book.due_work:
         over = work.state in {"done", "done_late", "overdue"}
         if first <= work.due <= last and over:
@@ -35,7 +35,7 @@ FIGURE = KeyFigure(
     definition=N_(
         "Rounds of inspection and other work of the plan that were done by the last day on time, of those whose last day was in the period and is over."
     ),
-    grouped_by="plan_kind",
+    grouped_by="ticket_kind",
     rows=_rows,
     place=120,
 )

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 CONTENT = 4
 """The least score of somebody who is content."""
 
 
 def _rows(
-    book: Book, window: Window, tally_of: Callable[[int | None], Tally]
+    book: Book, period: Period, tally_of: Callable[[int | None], Tally]
 ) -> Iterator[FigureRow]:
-    """Every confirmation in the window, by what its score (None: there is none) counts for."""
+    """Every confirmation in the period, by what its score (None: there is none) counts for."""
     for record, proof in book.proofs.items():
         for proven in proof.entries:
             entry = proven.entry
-            if entry.event == "confirmed" and window.has(proven.effective):
+            if entry.event == "confirmed" and period.has(proven.effective):
                 tally = tally_of(entry.data.get("satisfaction"))
                 if tally.of:
                     group = "" if proven.word is None else proven.word.hand.value
@@ -46,8 +46,8 @@ SCORE = KeyFigure(
     ),
     unit=Unit.MEAN,
     grouped_by="hand",
-    rows=lambda book, window: _rows(
-        book, window, lambda score: Tally(score or 0, int(score is not None))
+    rows=lambda book, period: _rows(
+        book, period, lambda score: Tally(score or 0, int(score is not None))
     ),
     place=210,
 )
@@ -57,8 +57,8 @@ CONTENTED = KeyFigure(
     title=N_("Satisfied"),
     definition=N_("Scores of 4 or 5, of all scores given in the period."),
     grouped_by="hand",
-    rows=lambda book, window: _rows(
-        book, window, lambda score: Tally((score or 0) >= CONTENT, int(score is not None))
+    rows=lambda book, period: _rows(
+        book, period, lambda score: Tally((score or 0) >= CONTENT, int(score is not None))
     ),
     place=211,
 )
@@ -67,6 +67,6 @@ SCORED = KeyFigure(
     name="scored",
     title=N_("Confirmations with a score"),
     definition=N_("Confirmations in the period with a score, of all of them."),
-    rows=lambda book, window: _rows(book, window, lambda score: Tally(score is not None, 1)),
+    rows=lambda book, period: _rows(book, period, lambda score: Tally(score is not None, 1)),
     place=212,
 )

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 LEDGER = "spares"
 
 
-def _filled(book: Book, window: Window) -> Iterator[FigureRow]:
+def _filled(book: Book, period: Period) -> Iterator[FigureRow]:
     for ticket in reactive(book):
         for proven in book.proofs[ticket.id].timeline:
             entry = proven.entry
-            if entry.event == "part_requested" and window.has(proven.effective):
+            if entry.event == "part_requested" and period.has(proven.effective):
                 asked = int(entry.data["quantity"])
                 stock = stock_of(book.records.spares, proven.effective, book.official_spares)
                 there = sum(
@@ -40,9 +40,9 @@ def _filled(book: Book, window: Window) -> Iterator[FigureRow]:
                 )
 
 
-def _delivered(book: Book, window: Window) -> Iterator[FigureRow]:
+def _delivered(book: Book, period: Period) -> Iterator[FigureRow]:
     for verdict in book.verdicts:
-        if verdict.target == "part" and window.has(verdict.due) and promise(verdict.outcome).of:
+        if verdict.target == "part" and period.has(verdict.due) and promise(verdict.outcome).of:
             yield FigureRow(
                 record=verdict.ticket,
                 tally=promise(verdict.outcome),
@@ -51,9 +51,9 @@ def _delivered(book: Book, window: Window) -> Iterator[FigureRow]:
             )
 
 
-def _accurate(book: Book, window: Window) -> Iterator[FigureRow]:
+def _accurate(book: Book, period: Period) -> Iterator[FigureRow]:
     for count in book.stock.counts:
-        if window.has(count.entry.at):
+        if period.has(count.entry.at):
             yield FigureRow(
                 record=LEDGER,
                 what=f"{count.depot} {count.part}",
@@ -62,11 +62,11 @@ def _accurate(book: Book, window: Window) -> Iterator[FigureRow]:
             )
 
 
-def _proven(book: Book, window: Window) -> Iterator[FigureRow]:
-    then = book.at(min(window.end, book.as_of))
+def _proven(book: Book, period: Period) -> Iterator[FigureRow]:
+    then = book.at(min(period.end, book.as_of))
     for piece in then.stock.pieces.values():
         issued = any(
-            move.event == "issued" and window.has(move.at) and move.at <= then.as_of
+            move.event == "issued" and period.has(move.at) and move.at <= then.as_of
             for move in piece.movements
         )
         if piece.state == "in_stock" or issued:

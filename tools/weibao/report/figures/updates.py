@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.report.figure import Window
+    from weibao.report.figure import Period
 
 
-def _rows(book: Book, window: Window) -> Iterator[FigureRow]:
+def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     for ticket, proof in book.counting.values():
         gaps = gaps_between_updates(ticket, proof, book.settings, book.staff_ids, book.as_of)
         for gap in gaps:
-            if window.has(gap.due) and promise(gap.outcome).of:
+            if period.has(gap.due) and promise(gap.outcome).of:
                 yield FigureRow(
                     record=ticket.id,
                     group=str(gap.severity),
