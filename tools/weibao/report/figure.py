@@ -101,7 +101,7 @@ class FigureRow:
 class Measured:
     """A figure over a period. Rows on imported entries are apart from every number.
 
-    ``provisional`` says that what may happen until some days after the period can still change it.
+    ``closed`` is what the month was closed with, if the period is a closed month and its close says it; ``provisional`` says that what may happen until some days after the period can still change it.
     """
 
     figure: KeyFigure
@@ -109,6 +109,7 @@ class Measured:
     counted: tuple[FigureRow, ...]
     imported: tuple[FigureRow, ...]
     provisional: bool
+    closed: Tally | None = None
 
     @property
     def groups(self) -> dict[str, Measured]:
@@ -118,6 +119,7 @@ class Measured:
                 self,
                 counted=tuple(row for row in self.counted if row.group == name),
                 imported=tuple(row for row in self.imported if row.group == name),
+                closed=None,
             )
             for name in sorted({row.group for row in (*self.counted, *self.imported)} - {""})
         }
@@ -202,6 +204,7 @@ class KeyFigure:
         whole: whether all groups together mean anything.
         rows: everything behind it in a period.
         place: where it comes among the figures.
+        closed: what the close of a period says of it; None where none does.
         settles: seconds after the period until which it may still change.
         tile: where it is told at a glance; None where nowhere.
     """
@@ -214,6 +217,7 @@ class KeyFigure:
     whole: bool = True
     rows: Callable[[Book, Period], Iterable[FigureRow]]
     place: int
+    closed: Callable[[Book, Period], Tally | None] = lambda _book, _period: None
     settles: int = 0
     tile: Tile | None = None
 
@@ -227,4 +231,5 @@ def measured(figure: KeyFigure, book: Book, period: Period) -> Measured:
         tuple(row for row in rows if row.grade is not Grade.IMPORTED),
         tuple(row for row in rows if row.grade is Grade.IMPORTED),
         provisional=book.as_of < period.end + figure.settles,
+        closed=figure.closed(book, period),
     )

@@ -81,6 +81,8 @@ class ShownFigure:
     """单位 · Unit | 比例、时间占比、时长、平均分、每次间隔 · A share, a share of time, lengths, a mean of scores, time for each event"""
     provisional: bool
     """可能变化 · Provisional | 期间之后的事还可能改变它 · Whether what comes later may still change it"""
+    closed: ShownTally | None
+    """结月 · Closed | 该月结月时的数字；null：不是已结月份，或结月不含此项 · What the month was closed with; null where it is no closed month, or its close does not say"""
     numbers: tuple[ShownNumbers, ...]
     """数值 · Numbers | 合计（若有意义）与各组 · All together, where that means anything, then each group"""
     rows: Annotated[tuple[ShownFigureRow, ...], Mark.ABSENT] = ()
@@ -107,6 +109,7 @@ def kpi(book: Book, period: Period, figures: Iterable[Measured], *, explained: b
             name=measured.figure.name,
             unit=measured.figure.unit,
             provisional=measured.provisional,
+            closed=_tally(measured.closed) if measured.closed else None,
             numbers=tuple(_numbers(group, part) for group, part in _parts(measured)),
             rows=tuple(map(_row, (*measured.counted, *measured.imported))) if explained else (),
         )

@@ -74,7 +74,7 @@ def _explained(measured: Measured, records: Records, words: Language) -> Iterato
 
 def _rows(rows: Iterable[FigureRow], words: Language) -> RenderableType:
     table = new_table()
-    for title in (N_("Record"), N_("What"), N_("Counted"), N_("Length"), N_("Grade")):
+    for title in (N_("Record"), N_("What"), N_("Counts for"), N_("Length"), N_("Grade")):
         table.add_column(words.text(title))
     for row in rows:
         table.add_row(

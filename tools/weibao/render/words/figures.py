@@ -39,7 +39,10 @@ def value_told(measured: Measured, words: Language) -> str:
 
 
 def beside_told(measured: Measured, words: Language) -> Iterator[str]:
-    """What stands beside it: the claims' own story, what rests on less, and that it may still change."""
+    """What stands beside it: what a month was closed with, the claims' own story, what rests on less, and that it may still change."""
+    if measured.closed is not None and measured.closed != measured.tally:
+        told = _told(measured, measured.closed, words)
+        yield words.text(N_("the month was closed with {value}, which stands"), value=told)
     if measured.on_claim != measured.tally:
         told = _told(measured, measured.on_claim, words)
         yield words.text(N_("on claims {value}"), value=told)

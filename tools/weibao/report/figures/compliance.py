@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.report.figure import FigureRow, KeyFigure, Tile
-from weibao.report.months import last_months
+from weibao.model.instant import local_month
+from weibao.report.figure import FigureRow, KeyFigure, Tile, whole_month
+from weibao.report.months import last_months, standing_closes
 from weibao.sla.figures import JUDGED, promise
+from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from weibao.language import Language
     from weibao.report.book import Book
     from weibao.report.figure import Period
-    from weibao.sla.tally import Tally
 
 
 def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
@@ -29,6 +30,14 @@ def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
                 on_claim=promise(verdict.on_claim),
                 grade=verdict.grade,
             )
+
+
+def _closed(book: Book, period: Period) -> Tally | None:
+    month = local_month(period.start, book.zone)
+    close = standing_closes(book).get(month)
+    if close is None or period != whole_month(month, book.zone):
+        return None
+    return Tally(close.counts["met"], close.counts["met"] + close.counts["breached"])
 
 
 def _beside(kept: Tally, words: Language) -> str:
@@ -45,6 +54,7 @@ FIGURE = KeyFigure(
     ),
     grouped_by="target",
     rows=_rows,
+    closed=_closed,
     place=10,
     tile=Tile(
         title=N_("Promises kept this month"),
