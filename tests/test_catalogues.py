@@ -30,6 +30,7 @@ from weibao.operations.planned import RoundState
 from weibao.operations.stock import PieceState, StockFault
 from weibao.render.words import findings
 from weibao.report.clauses.clause import RowState
+from weibao.report.figures import backlog
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.record.references import CODES as REFERENCE_CODES
 from weibao.sla.condition import Condition
@@ -110,6 +111,7 @@ TERMS: dict[str, tuple[str, ...]] = {
     "condition": tuple(Condition),
     "signature": tuple(SignatureState),
     "hand": tuple(Hand),
+    "backlog": backlog.GROUPS,
     "key_proof": tuple(KeyProof),
     "ticket_kind": (*REACTIVE, *PLANNED, "inspection"),
     "planned_kind": (*PLANNED, "inspection"),

@@ -28,7 +28,12 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(cls=Command, help=N_("The key figures of a period, and the records behind them."))
-@click.argument("name", metavar="NAME", required=False, type=click.Choice([figure.name for figure in KEY_FIGURES]))
+@click.argument(
+    "name",
+    metavar="NAME",
+    required=False,
+    type=click.Choice([figure.name for figure in KEY_FIGURES]),
+)
 @option(
     "--month",
     metavar="YYYY-MM",

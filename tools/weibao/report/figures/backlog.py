@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from weibao.report.figure import Period
 
 
+GROUPS = ("going_on", "paused")
+"""Open tickets that somebody works on, and those whose clocks stand still."""
+
+
 def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     then = book.at(min(period.end, book.as_of))
     for ticket in then.open_tickets:
         if not ticket.planned:
             yield FigureRow(
                 record=ticket.id,
-                group="paused" if then.states[ticket.id].paused else "going_on",
+                group=GROUPS[then.states[ticket.id].paused],
                 seconds=max(0, then.as_of - then.proofs[ticket.id].header_effective),
                 on_claim_seconds=max(0, then.as_of - ticket.reported_at),
                 grade=then.proofs[ticket.id].header_grade,
