@@ -51,6 +51,8 @@ class Session:
     color: str
     seen: str | None = None
     """The ref with the log of what the forge saw first; None is where it is kept, "" leaves it out."""
+    with_edits: bool = False
+    """Whether configuration that is edited and not committed goes along with what is recorded."""
 
     @cached_property
     def now(self) -> Instant:
@@ -152,7 +154,7 @@ class Session:
                 mend=N_("Clone it and work in the clone."),
                 path=self.directory,
             )
-        desk = open_desk(self.git.top, self.git.common, self.now)
+        desk = open_desk(self.git.top, self.git.common, self.now, with_edits=self.with_edits)
         self.speak_as(desk.records.contract)
         return desk
 

@@ -21,6 +21,7 @@ from weibao.model.records import RecordFile
 from weibao.model.versions import divided, reference
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
+from weibao.rules.check import referred_to
 from weibao.rules.files.duplicates import duplicate_findings
 from weibao.rules.locate import located
 from weibao.rules.one_record import judge_record, log_of
@@ -31,6 +32,7 @@ from weibao.workspace.recording.commit import (
     require_committable,
     require_settled,
 )
+from weibao.workspace.recording.edited import taken_along
 from weibao.workspace.recording.objections import amended_as_typed, require_sensible
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
 
@@ -69,6 +71,7 @@ class RecordedStep:
         state: where a ticket or an inspection now stands; None for the others.
         commit: the commit's id, "" where none was made.
         besides: whether the commit holds changes of the file that were made before, by hand.
+        along: edited files of the configuration that the commit holds too.
     """
 
     kind: str
@@ -79,6 +82,7 @@ class RecordedStep:
     state: RecordState[Claimed] | None
     commit: str
     besides: bool = False
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +323,10 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
         require_committable(desk.root)
     head = head_commit(desk.root)
     besides = message is not None and has_changed(desk.root, draft.one.path)
+    along: tuple[str, ...] = ()
+    if message is not None:
+        judging = {f"{ROOT}{kind}.yaml" for kind in referred_to(frozenset({draft.one.path}))}
+        along = taken_along(desk, sorted(judging - {draft.one.path}))
     replacement = Replacement(desk.root, desk.git_dir)
     contents = {draft.one.path: draft.raw, **draft.beside}
     commit = ""
@@ -326,7 +334,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
         for path, content in contents.items():
             replacement.put(path, content)
         if message is not None:
-            commit = commit_files(desk.root, tuple(contents), message)
+            commit = commit_files(desk.root, (*contents, *along), message)
     except BaseException:  # also an interrupt, which may come before git's commit or after it
         if head_commit(desk.root) == head:
             replacement.undo()
@@ -334,7 +342,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
             replacement.keep()
         raise
     replacement.keep()
-    return replace(recorded_as(desk, draft, commit), besides=besides)
+    return replace(recorded_as(desk, draft, commit), besides=besides, along=along)
 
 
 def recorded_as(desk: Desk, draft: Draft, commit: str = "") -> RecordedStep:

@@ -1,0 +1,38 @@
+"""Configuration that is edited and not committed: what is judged by it is not what is committed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.refusal import Exit, Refusal
+from weibao.workspace.recording.git_runner import run_git
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from weibao.workspace.recording.clone import Desk
+
+
+def taken_along(desk: Desk, paths: Collection[str]) -> tuple[str, ...]:
+    """Which of the files are edited and not committed, all of them to be committed along.
+
+    Raises:
+        Refusal: there are some, and nobody said that they are to go along.
+    """
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
+    said = run_git(desk.root, "--no-optional-locks", "status", *options, "--", *paths).stdout
+    edited = tuple(row[3:] for row in said.split("\0") if row)
+    if edited and not desk.with_edits:
+        raise Refusal(
+            N_(
+                "{paths} is edited here and not committed: what is recorded would be judged by what its commit has not."
+            ),
+            mend=N_(
+                "Nothing was written. Commit the edit (git commit -m TEXT {paths}), take it back (git restore "
+                "{paths}), or let it go along: --with-edits"
+            ),
+            exit_code=Exit.USAGE,
+            paths=" ".join(edited),
+        )
+    return edited
