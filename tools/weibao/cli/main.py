@@ -76,6 +76,10 @@ COMMANDS = {
         N_("The provider's people: enter a certificate."),
     ),
     "check": ("weibao.cli.commands.check:check", N_("Judge the records of the working tree.")),
+    "findings": (
+        "weibao.cli.commands.findings:findings",
+        N_("What is wrong with the records, the evidence, the service levels, the operations."),
+    ),
     "sla": ("weibao.cli.commands.sla:sla", N_("The verdict on every promise.")),
     "report": (
         "weibao.cli.commands.report:report",

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli.framework.known import asset_named, site_named
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.cli.steps.configuring import change, changing
 from weibao.language import N_
+from weibao.model.assets import KINDS
 from weibao.model.instant import local_day
 from weibao.refusal import UsageRefusal
 from weibao.render.json import asset as asset_json
 from weibao.render.terminal import asset as asset_view
-from weibao.report.asset_file import asset_file
+from weibao.report.asset_file import asset_file, asset_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from weibao.model.assets import Asset
     from weibao.workspace.recording.clone import Desk
 
 ASSETS = "records/assets.yaml"
@@ -50,8 +48,29 @@ def asset() -> None:
 def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -> None:
     """Show an asset."""
     book = session.book(revision, as_of)
-    found = asset_file(book, _asset(book.records.assets, name))
+    found = asset_file(book, book.records.assets[asset_named(book.records, name)])
     session.show(form, asset_json.asset, asset_view.asset_text, book, found)
+    session.warn_of_unreadable(book)
+
+
+@asset.command("list", cls=Command, help=N_("The equipment, with what is open on each piece."))
+@option("--site", default="", metavar="SITE", help=N_("Only that of this site."))
+@option("--kind", type=click.Choice(KINDS), help=N_("Only this kind."))
+@option("--vendor", default="", metavar="VENDOR", help=N_("Only that of this maker."))
+@view_options
+@pass_session
+def list_(session: Session, /, revision: str, as_of: str, form: str, **given: Any) -> None:
+    """List the equipment."""
+    book = session.book(revision, as_of)
+    site = site_named(book.records, given["site"]) if given["site"] else ""
+    chosen = tuple(
+        asset
+        for asset in book.records.assets.values()
+        if site in {"", asset.site}
+        and given["kind"] in {None, asset.kind}
+        and given["vendor"].casefold() in {"", asset.vendor.casefold()}
+    )
+    session.show(form, asset_json.assets, asset_view.assets_text, book, asset_files(book, chosen))
     session.warn_of_unreadable(book)
 
 
@@ -95,12 +114,11 @@ def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -
 @pass_session
 def add(session: Session, /, name: str, **given: Any) -> None:
     """Add an asset."""
-    from weibao.cli.framework.known import asset_named, known_one
     from weibao.workspace.recording.configuring import configuration_at
     from weibao.workspace.recording.days import day_named
 
     desk = session.desk()
-    like = asset_named(desk, given["like"])
+    like = asset_named(desk.records, given["like"])
     if name in desk.records.assets:
         raise UsageRefusal(
             N_("There is an asset “{name}” already."),
@@ -118,8 +136,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
     entry |= {key: given[key] for key in ("vendor", "model", "serial", "location") if given[key]}
     entry["name"] = names
     if given["site"]:
-        sites = {key: value.values() for key, value in desk.records.contract.sites.items()}
-        entry["site"] = known_one("site", given["site"], sites)
+        entry["site"] = site_named(desk.records, given["site"])
     if given["services"]:
         entry["services"] = list(given["services"])
     if given["in_service"]:
@@ -153,22 +170,3 @@ def _require_new_serial(desk: Desk, serial: str) -> None:
                 asset=known.id,
                 serial=known.serial,
             )
-
-
-def _asset(assets: Mapping[str, Asset], name: str) -> Asset:
-    """The asset with this id; a Refusal names those that may have been meant."""
-    if name in assets:
-        return assets[name]
-    near = [asset for asset in assets if name and name in asset][:8] or get_close_matches(
-        name, assets, 5
-    )
-    if len(near) == 1 and name in near[0]:
-        return assets[near[0]]
-    raise UsageRefusal(
-        N_("There is no asset “{name}”."),
-        mend=N_("Perhaps one of these: {candidates}")
-        if near
-        else N_("records/assets.yaml lists the equipment."),
-        name=name,
-        candidates=near,
-    )

@@ -78,7 +78,7 @@ def end(session: Session, /, name: str, **given: Any) -> None:
     from weibao.cli.framework.known import contact_named
 
     desk = session.desk()
-    name = contact_named(desk, name)
+    name = contact_named(desk.records, name)
     contacts = desk.records.contract.contacts
     if not contacts[name].may:
         raise UsageRefusal(

@@ -111,7 +111,7 @@ def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -
     data = configuration_at(desk, DUTY)
     rotas, zone = desk.records.duty, desk.records.contract.zone
     rota = known_one("rota", rota, dict.fromkeys(rotas.rotas, ()))
-    person = person_named(desk, person)
+    person = person_named(desk.records, person)
     taken = shift_meant(rotas, rota, span_at(when, desk.now, zone))
     shifts_given = [(taken, person)]
     if given["back"]:
@@ -156,7 +156,7 @@ def leave(session: Session, /, person: str, first: str, last: str, **given: Any)
     desk = session.desk()
     data = configuration_at(desk, DUTY)
     rotas, zone = desk.records.duty, desk.records.contract.zone
-    person = person_named(desk, person)
+    person = person_named(desk.records, person)
     away = span_between(first, last, desk.now, zone)
     require_no_leave(rotas, person, away)
     entry = {

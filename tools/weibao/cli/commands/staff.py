@@ -50,7 +50,7 @@ def certificate(session: Session, /, person: str, **given: Any) -> None:
     from weibao.workspace.recording.days import day_named
 
     desk = session.desk()
-    person = person_named(desk, person)
+    person = person_named(desk.records, person)
     entry = {key: given[key] for key in ("vendor", "name", "number", "level") if given[key]}
     entry["from"] = day_named(given["first"])
     if given["last"]:

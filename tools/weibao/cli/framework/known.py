@@ -11,7 +11,10 @@ from weibao.refusal import UsageRefusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from weibao.workspace.recording.clone import Desk
+    from weibao.model.records import Records
+
+_NAMED = 8
+"""How many are named where any of many may be meant."""
 
 _UNKNOWN = {
     "person": N_("There is nobody “{found}” in records/staff.yaml."),
@@ -35,33 +38,54 @@ def known_one(kind: str, word: str, known: Mapping[str, Iterable[str]]) -> str:
     called = {key: tuple(names) for key, names in known.items()}
     found = [key for key, names in called.items() if word in names]
     if not found and (len(word) > 1 or not word.isascii()):  # one letter is in many names by chance
-        found = [key for key, names in called.items() if any(word in name for name in names)]
+        found = [
+            key for key, names in called.items() if any(word in name for name in (key, *names))
+        ]
     if len(found) == 1:
         return found[0]
-    near = found[:8] or get_close_matches(word, sorted(known), 3)
+    near = found[:_NAMED] or get_close_matches(word, sorted(known), 3)
+    few = near or (sorted(known) if len(known) <= _NAMED else [])
     raise UsageRefusal(
         _UNKNOWN[kind],
-        mend=N_("Perhaps one of these: {known}") if near else N_("It has: {known}."),
+        mend=N_("Perhaps one of these: {known}") if few else "",
         found=word,
-        known=tuple(near or sorted(known)[:8]) or "–",
+        known=tuple(few),
     )
 
 
-def person_named(desk: Desk, word: str) -> str:
+def person_named(records: Records, word: str) -> str:
     """One of the staff."""
-    people = desk.records.staff.people
+    people = records.staff.people
     return known_one("person", word, {key: [someone.name] for key, someone in people.items()})
 
 
-def contact_named(desk: Desk, word: str) -> str:
+def contact_named(records: Records, word: str) -> str:
     """One of the customer's contacts."""
-    contacts = desk.records.contract.contacts
+    contacts = records.contract.contacts
     return known_one(
         "contact", word, {key: someone.names.values() for key, someone in contacts.items()}
     )
 
 
-def asset_named(desk: Desk, word: str) -> str:
+def asset_named(records: Records, word: str) -> str:
     """A piece of equipment."""
-    assets = desk.records.assets
+    assets = records.assets
     return known_one("asset", word, {key: asset.names.values() for key, asset in assets.items()})
+
+
+def part_named(records: Records, word: str) -> str:
+    """A part of the catalogue."""
+    parts = records.spares.parts
+    return known_one("part", word, {key: part.names.values() for key, part in parts.items()})
+
+
+def depot_named(records: Records, word: str) -> str:
+    """A spares depot."""
+    depots = records.spares.depots
+    return known_one("depot", word, {key: depot.names.values() for key, depot in depots.items()})
+
+
+def site_named(records: Records, word: str) -> str:
+    """A site of the contract."""
+    sites = records.contract.sites
+    return known_one("site", word, {key: names.values() for key, names in sites.items()})

@@ -119,6 +119,13 @@ class Session:
             instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
             return book_of(snapshot, instant)
 
+    def book_before(self, book: Book, revision: str) -> Book:
+        """The Book at an earlier commit, judged as of that commit's own *time*."""
+        from weibao.report.opening import book_of
+
+        earlier = self.snapshot(revision)
+        return book_of(earlier, min(earlier.history.time[earlier.commit], book.as_of))
+
     def _fetched_log(self, ref: str) -> str:
         """The log that the contract names, brought here from the remote; refused where it cannot be."""
         from weibao.cli.framework.forge_run import forge_run
