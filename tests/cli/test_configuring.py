@@ -82,6 +82,11 @@ def test_a_shift_over_the_hour_that_is_there_twice_is_an_hour_longer(
     assert "from: 2027-03-28T00:00:00+01:00, to: 2027-03-29T00:00:00+02:00" in added[1]
 
 
+STANDS_IN = """\
+overrides:
+  - {rota: desk, from: 2026-11-24T08:00:00+08:00, to: 2026-11-25T08:00:00+08:00, by: gao-yuan, instead_of: wang-lei}
+  - {rota: desk, from: 2026-11-26T08:00:00+08:00, to: 2026-11-28T08:00:00+08:00, by: gao-yuan}
+"""
 LEAVE = "leave:\n  - {who: chen-jie, from: 2026-11-21T12:00:00+08:00, to: 2026-11-22T00:00:00+08:00, reason: 年假}\n"
 
 
@@ -94,7 +99,8 @@ LEAVE = "leave:\n  - {who: chen-jie, from: 2026-11-21T12:00:00+08:00, to: 2026-1
         ("nobody", "2026-11-21", "There is nobody “nobody”"),
         ("wang-lei", "2026-02-30", "is not a day"),
         ("wang-lei", "2025-11-29", "has no shift then"),
-        ("chen-jie", "2026-11-24", "stands in for wang-lei then already"),
+        ("wang-lei", "2026-11-24", "The turn is wang-lei's own"),
+        ("chen-jie", "2026-11-27 09:00", "stands in for longer than that shift"),
     ],
 )
 def test_a_swap_that_nobody_can_mean_is_refused(
@@ -105,9 +111,28 @@ def test_a_swap_that_nobody_can_mean_is_refused(
     when: str,
     why: str,
 ) -> None:
-    stands_in = "overrides:\n  - {rota: desk, from: 2026-11-24T08:00:00+08:00, to: 2026-11-25T08:00:00+08:00, by: gao-yuan, instead_of: wang-lei}\n"
-    weibao = with_duty(tmp_path, monkeypatch, capsys, stands_in + LEAVE)
+    weibao = with_duty(tmp_path, monkeypatch, capsys, STANDS_IN + LEAVE)
     assert why in refused(weibao, "duty", "swap", "desk", when, person, YES).err
+
+
+def test_another_stands_in_for_who_was_to_stand_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weibao = with_duty(tmp_path, monkeypatch, capsys, STANDS_IN)
+    taken, added, _ = changed(weibao, "duty", "swap", "desk", "2026-11-24", "chen-jie")
+    assert taken == [STANDS_IN.split("\n")[1]]
+    assert added == [taken[0].replace("by: gao-yuan", "by: chen-jie")]
+
+
+def test_of_two_shifts_a_day_one_is_named_by_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    duty = DUTY.replace("shift: 24h", "shift: 12h")
+    weibao = with_duty(tmp_path, monkeypatch, capsys, duty=duty)
+    said = refused(weibao, "duty", "swap", "desk", "2026-11-21", "chen-jie", YES).err
+    assert "2 shifts of “desk” begin on that day" in said
+    _, added, _ = changed(weibao, "duty", "swap", "desk", "2026-11-21 21:00", "chen-jie")
+    assert "from: 2026-11-21T20:00:00+08:00, to: 2026-11-22T08:00:00+08:00" in added[1]
 
 
 def test_what_is_taken_in_return_must_be_theirs(weibao: Weibao) -> None:
@@ -348,6 +373,23 @@ def test_what_is_edited_and_not_committed_goes_along_only_when_asked(
     assert repository.git("status", "--porcelain") == ""
     assert edited in repository.git("show", "--name-only", "--format=", "HEAD").split("\n")
     assert "# 待定" in repository.read(edited)
+
+
+def test_at_a_terminal_that_is_said_before_anything_is_typed(
+    weibao: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "can_ask", lambda: True)
+    weibao.repository.append("records/staff.yaml", "# 待定")
+    with keys("", then=""):  # a question would wait for ever
+        assert "--with-edits" in weibao("ticket", "update", "7K3Q9M").err
+
+
+def test_a_list_of_steps_takes_edits_along_too(weibao: Weibao) -> None:
+    weibao.repository.append("records/staff.yaml", "# 待定")
+    steps = weibao.repository.write("steps.yaml", "- {ticket: 7K3Q9M, event: acknowledged}\n")
+    assert "--with-edits" in weibao("ticket", "batch", str(steps)).err
+    assert weibao("ticket", "batch", str(steps), "--with-edits").code == 0
+    assert weibao.repository.git("status", "--porcelain") == "?? steps.yaml"
 
 
 def test_a_step_is_not_held_up_by_an_edit_that_does_not_judge_it(weibao: Weibao) -> None:

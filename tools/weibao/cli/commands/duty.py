@@ -24,6 +24,7 @@ from weibao.workspace.recording.rota_changes import (
     require_free,
     require_no_leave,
     shift_meant,
+    stand_in_changed,
     to_be_covered,
 )
 
@@ -120,13 +121,17 @@ def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -
         shifts_given.append((returned, taken.person))
     for shift, by in shifts_given:
         require_free(rotas, shift, by)
+    puts: list[tuple[Keys, Any]] = []
     number = len(data.get("overrides", ()))
-    puts: list[tuple[Keys, Any]] = [
-        (("overrides", number + index), _stand_in(desk, shift, by, given["reason"]))
-        for index, (shift, by) in enumerate(shifts_given)
-    ]
+    for shift, by in shifts_given:
+        there = stand_in_changed(rotas, shift, by)
+        if there is not None:
+            puts.append((("overrides", there, "by"), by))
+            continue
+        puts.append((("overrides", number), _stand_in(desk, shift, by, given["reason"])))
+        number += 1
     told = _begun(session, desk, [shift for shift, _ in shifts_given])
-    message = f"{rota}: {person} for {taken.person} from {puts[0][1]['from']}"
+    message = f"{rota}: {person} for {taken.person} from {format_instant(taken.start, zone)}"
     change(session, desk, DUTY, puts, message, given, told)
 
 

@@ -5,13 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.paths import ROOT
 from weibao.refusal import Exit, Refusal
+from weibao.rules.check import judging
 from weibao.workspace.recording.git_runner import run_git
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from weibao.workspace.recording.clone import Desk
+
+
+_LOGS = frozenset({"actions", "agreements"})
+"""Kinds that are nothing but their log: no other record is judged by them as it is recorded."""
+
+
+def edits_judging(desk: Desk, kind: str) -> tuple[str, ...]:
+    """The edited files by which a record of this kind is judged, to be committed along with it.
+
+    Raises:
+        Refusal: as ``taken_along`` does.
+    """
+    others = sorted(judging(kind) - {kind, *_LOGS})
+    return taken_along(desk, [f"{ROOT}{name}.yaml" for name in others])
 
 
 def taken_along(desk: Desk, paths: Collection[str]) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from weibao.model.records import RecordFile
 from weibao.model.versions import divided, reference
 from weibao.refusal import Exit, Refusal, UsageRefusal
 from weibao.rules.catalogue import RULES, Severity
-from weibao.rules.check import referred_to
 from weibao.rules.files.duplicates import duplicate_findings
 from weibao.rules.locate import located
 from weibao.rules.one_record import judge_record, log_of
@@ -32,7 +31,7 @@ from weibao.workspace.recording.commit import (
     require_committable,
     require_settled,
 )
-from weibao.workspace.recording.edited import taken_along
+from weibao.workspace.recording.edited import edits_judging
 from weibao.workspace.recording.objections import amended_as_typed, require_sensible
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
 
@@ -323,10 +322,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
         require_committable(desk.root)
     head = head_commit(desk.root)
     besides = message is not None and has_changed(desk.root, draft.one.path)
-    along: tuple[str, ...] = ()
-    if message is not None:
-        judging = {f"{ROOT}{kind}.yaml" for kind in referred_to(frozenset({draft.one.path}))}
-        along = taken_along(desk, sorted(judging - {draft.one.path}))
+    along = edits_judging(desk, draft.one.kind) if message is not None else ()
     replacement = Replacement(desk.root, desk.git_dir)
     contents = {draft.one.path: draft.raw, **draft.beside}
     commit = ""

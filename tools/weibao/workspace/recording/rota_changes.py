@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.operations.on_duty import leave_during, shifts
+from weibao.operations.on_duty import leave_during, shifts, stand_in_behind
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def shift_meant(duty: Duty, rota: str, asked: DutySpan) -> OnDuty:
 
 
 def require_free(duty: Duty, shift: OnDuty, person: str) -> None:
-    """Refuse a stand-in who has the shift already, is away, is on another rota, or would be a second one.
+    """Refuse a stand-in who has the shift already, is away, or is on another rota.
 
     Raises:
         Refusal: it says which.
@@ -86,13 +86,31 @@ def require_free(duty: Duty, shift: OnDuty, person: str) -> None:
                     person=person,
                     rota=rota,
                 )
-    if shift.instead_of:
+
+
+def stand_in_changed(duty: Duty, shift: OnDuty, person: str) -> int | None:
+    """The number of the stand-in that is to name ``person`` instead; None where there is none yet.
+
+    Raises:
+        Refusal: it is of more than this shift, or the turn is this person's own.
+    """
+    there = stand_in_behind(duty, shift)
+    if there is None:
+        return None
+    if person == shift.instead_of:
         raise UsageRefusal(
-            N_("{person} stands in for {turn} then already, and two at once are one too many."),
+            N_("The turn is {person}'s own: without the stand-in of {other} they have it."),
+            mend=N_("Take out the line of that stand-in under `overrides` in records/duty.yaml."),
+            person=person,
+            other=shift.person,
+        )
+    if (there.start, there.end) != (shift.start, shift.end):
+        raise UsageRefusal(
+            N_("{person} stands in for longer than that shift, and two at once are one too many."),
             mend=N_("Change the line of that stand-in under `overrides` in records/duty.yaml."),
             person=shift.person,
-            turn=shift.instead_of,
         )
+    return duty.stand_ins.index(there)
 
 
 def to_be_covered(duty: Duty, person: str, away: DutySpan) -> Iterator[OnDuty]:
