@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weibao.model import splice
 from weibao.model.splice import spliced
 from weibao.model.yaml.quoting import scalar_text
 from weibao.model.yaml.strict import read_yaml
@@ -36,7 +38,12 @@ NEW = {"who": "a", "n": 1}
         ("a:\n  - x: |\n      long\n\n\nz: 1\n", "a:\n  - x: |\n      long\n+\n\n\nz: 1\n"),
     ],
 )
-def test_an_item_is_added_in_the_style_of_those_that_are_there(before: str, after: str) -> None:
+@pytest.mark.parametrize("loader", [splice._LOADER, yaml.SafeLoader])
+def test_an_item_is_added_in_the_style_of_those_that_are_there(
+    monkeypatch: pytest.MonkeyPatch, loader: Any, before: str, after: str
+) -> None:
+    """Over libyaml's marks and over those of Python's own parser alike."""
+    monkeypatch.setattr(splice, "_LOADER", loader)
     wanted = after.replace("+", '  - {who: a, "n": 1}').replace("=", '  {who: a, "n": 1}')
     document, _ = read_yaml(PATH, before.encode())
     assert document is not None
