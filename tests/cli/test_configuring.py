@@ -205,6 +205,7 @@ def test_an_asset_is_added_like_another(weibao: Weibao) -> None:
         (("add", "b", "--like", "core-sw-01", "--serial", "X", "--site", "z"), 2, "no site “z”"),
         (("add", "Ü!", "--like", "core-sw-01", "--serial", "X"), 1, "R205"),
         (("add", "b", "--like", "core-sw-01", "--serial", "X", "--service", "z"), 1, "“z”"),
+        (("add", "b", "--kind", "ups", "--serial", "X"), 2, "at which site?"),
         (
             ("add", "b", "--like", "core-sw-01", "--serial", "X", "--covered-to", "31.12."),
             2,
@@ -217,6 +218,18 @@ def test_an_asset_that_is_there_or_names_what_is_not_is_refused(
 ) -> None:
     ran = refused(weibao, "asset", *asked, "--name-en", "B", YES)
     assert (ran.code, why in ran.err) == (code, True), ran.err
+
+
+def test_the_first_asset_of_a_contract_is_like_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weibao = with_duty(tmp_path, monkeypatch, capsys, assets="# 设备\nassets: {}\n")
+    asked = ("--name-en", "UPS", "--kind", "ups", "--site", "suzhou-plant", "--serial", "007")
+    assert weibao("asset", "add", "ups-01", *asked, YES).code == 0
+    assert weibao.repository.read("records/assets.yaml") == (
+        "# 设备\nassets:\n  ups-01:\n    name: {en: UPS}\n    kind: ups\n"
+        '    serial: "007"\n    site: suzhou-plant\n    covered: {from: 2026-11-20, to: 2026-12-31}\n'
+    )
 
 
 def test_a_contact_is_added_and_their_rights_are_ended(weibao: Weibao) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -77,15 +76,21 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
 @asset.command(
     cls=Command,
     help=N_(
-        "Add a piece of equipment to records/assets.yaml, of the kind, model, site and services of another; "
-        "what is given here stands in their place. It is covered from today, unless another day is given."
+        "Add a piece of equipment to records/assets.yaml, with --like of the kind, model, site and services of "
+        "another; what is given here stands in their place. It is covered from today, unless another day is given."
     ),
 )
 @argument("name", metavar="ID", explained=N_("The new asset's id, as core-sw-03."))
-@option("--like", required=True, metavar="ASSET", help=N_("Which equipment it is like."))
+@option(
+    "--like",
+    default="",
+    metavar="ASSET",
+    help=N_("Which equipment it is like; without one give --kind and --site."),
+)
 @option("--serial", required=True, metavar="TEXT", help=N_("The serial number on its label."))
 @option("--name-zh", default="", metavar="TEXT", help=N_("Its name in Chinese."))
 @option("--name-en", default="", metavar="TEXT", help=N_("Its name in English."))
+@option("--kind", type=click.Choice(KINDS), help=N_("What kind of equipment it is."))
 @option("--vendor", default="", metavar="VENDOR", help=N_("The maker."))
 @option("--model", default="", metavar="TEXT", help=N_("The model."))
 @option("--site", default="", metavar="SITE", help=N_("The site where it is."))
@@ -108,7 +113,7 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
     "--covered-to",
     default="",
     metavar="DAY",
-    help=N_("The last day; that of the other if not given."),
+    help=N_("The last day; that of the other, or the contract's, if not given."),
 )
 @changing
 @pass_session
@@ -118,7 +123,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
     from weibao.workspace.recording.days import day_named
 
     desk = session.desk()
-    like = asset_named(desk.records, given["like"])
+    like = asset_named(desk.records, given["like"]) if given["like"] else ""
     if name in desk.records.assets:
         raise UsageRefusal(
             N_("There is an asset “{name}” already."),
@@ -126,35 +131,36 @@ def add(session: Session, /, name: str, **given: Any) -> None:
             name=name,
         )
     _require_new_serial(desk, given["serial"])
-    other = configuration_at(desk, ASSETS)["assets"][like]
+    other = configuration_at(desk, ASSETS)["assets"][like] if like else {}
     entry = {key: other[key] for key in _COPIED if key in other}
     names = {code: given[f"name_{code}"] for code in ("zh", "en") if given[f"name_{code}"]}
     if not names:
         raise UsageRefusal(
             N_("What is it called?"), mend=N_("Say it with --name-zh, --name-en or both.")
         )
-    entry |= {key: given[key] for key in ("vendor", "model", "serial", "location") if given[key]}
+    plain = ("kind", "vendor", "model", "serial", "location")
+    entry |= {key: given[key] for key in plain if given[key]}
     entry["name"] = names
     if given["site"]:
         entry["site"] = site_named(desk.records, given["site"])
+    if not {"kind", "site"} <= entry.keys():
+        raise UsageRefusal(
+            N_("What kind of equipment is it, and at which site?"),
+            mend=N_("Name equipment that it is like with --like, or give --kind and --site."),
+        )
     if given["services"]:
         entry["services"] = list(given["services"])
     if given["in_service"]:
         entry["in_service"] = day_named(given["in_service"])
-    today = local_day(desk.now, desk.records.contract.zone).isoformat()
-    entry["covered"] = {
-        "from": day_named(given["covered_from"]) if given["covered_from"] else today,
-        "to": day_named(given["covered_to"]) if given["covered_to"] else other["covered"]["to"],
+    contract = desk.records.contract
+    days = {
+        "from": given["covered_from"] or local_day(desk.now, contract.zone).isoformat(),
+        "to": given["covered_to"] or other.get("covered", {}).get("to", contract.end.isoformat()),
     }
-    told = []
-    if date.fromisoformat(entry["covered"]["from"]) < date.fromisoformat(today):
-        told.append(
-            session.language.text(
-                N_("Its cover begins before today: no round that is past was promised for it.")
-            )
-        )
+    entry["covered"] = {key: day_named(day) for key, day in days.items()}
     puts = [(("assets", name), {key: entry[key] for key in _ORDER if key in entry})]
-    change(session, desk, ASSETS, puts, f"Asset {name} added, like {like}", given, told)
+    message = f"Asset {name} added" + (f", like {like}" if like else "")
+    change(session, desk, ASSETS, puts, message, given)
 
 
 def _require_new_serial(desk: Desk, serial: str) -> None:

@@ -72,12 +72,12 @@ def certificate(session: Session, /, person: str, **given: Any) -> None:
             )
     told = []
     makers = sorted({asset.vendor for asset in desk.records.assets.values() if asset.vendor})
-    if entry["vendor"] not in makers:
+    if makers and entry["vendor"] not in makers:
         told.append(
             session.language.text(
                 N_("No equipment is of “{vendor}”; it is of {known}."),
                 vendor=entry["vendor"],
-                known=session.language.listing(makers) or "–",
+                known=session.language.listing(makers),
             )
         )
     held_now = configuration_at(desk, STAFF)["people"][person].get("certificates", ())
