@@ -9,6 +9,8 @@ import pytest
 
 from building.commands import TICKET, Weibao, record_repository
 from building.contract import ASSETS, a_ticket, another_asset, entry, ticket_path
+from weibao.cli.commands.ticket import OUTCOMES
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +87,10 @@ MISTAKEN: tuple[tuple[tuple[str, ...], str], ...] = (
     (("--verdict", "late"), "must be one of met"),
     (("--month", "2026-13"), "“--month” must be written as YYYY-MM"),
 )
+
+
+def test_every_outcome_can_be_asked_for() -> None:
+    assert tuple(Outcome) == OUTCOMES
 
 
 def test_what_nothing_can_be_is_refused(weibao: Weibao) -> None:

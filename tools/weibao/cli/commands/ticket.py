@@ -15,7 +15,10 @@ from weibao.cli.framework.translated import Command, Conversing, Group, argument
 from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
 from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
-from weibao.sla.verdict import Outcome
+
+
+OUTCOMES = ("met", "breached", "running", "at_risk", "waived", "cancelled", "undetermined")
+"""How a promise may come out: said here too, so that Tab need not import how that is judged."""
 
 
 @click.group(
@@ -197,7 +200,7 @@ def show(session: Session, suffix: str, revision: str, as_of: str, form: str) ->
 @option("--owner", default="", metavar="PERSON", help=N_("Only those of this person."))
 @option(
     "--verdict",
-    type=click.Choice([outcome.value for outcome in Outcome]),
+    type=click.Choice(OUTCOMES),
     help=N_("Only those of which a promise came out so."),
 )
 @view_options
@@ -208,6 +211,7 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
     from weibao.render.json.book import tickets
     from weibao.render.terminal import book as terminal
     from weibao.report.chosen_tickets import Asked, chosen_tickets
+    from weibao.sla.verdict import Outcome
 
     book = session.book(revision, as_of)
     month, verdict, records = given["month"], given["verdict"], book.records
