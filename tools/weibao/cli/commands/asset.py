@@ -9,8 +9,8 @@ import click
 from weibao.cli.framework.known import asset_named, site_named
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.step_options import changing
 from weibao.cli.framework.translated import Command, Group, argument, option
-from weibao.cli.steps.configuring import change, changing
 from weibao.language import N_
 from weibao.model.assets import KINDS
 from weibao.model.instant import local_day
@@ -119,6 +119,7 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
 @pass_session
 def add(session: Session, /, name: str, **given: Any) -> None:
     """Add an asset."""
+    from weibao.cli.steps.configuring import change
     from weibao.workspace.recording.configuring import configuration_at
     from weibao.workspace.recording.days import day_named
 

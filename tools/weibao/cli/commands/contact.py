@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.step_options import changing
 from weibao.cli.framework.translated import Command, Group, argument, option
-from weibao.cli.steps.configuring import change, changing
 from weibao.language import N_
 from weibao.model.contract import RIGHTS
 from weibao.refusal import UsageRefusal
@@ -42,6 +42,8 @@ def contact() -> None:
 @pass_session
 def add(session: Session, /, name: str, **given: Any) -> None:
     """Add a contact."""
+    from weibao.cli.steps.configuring import change
+
     desk = session.desk()
     contract = desk.records.contract
     if name in contract.contacts or name in desk.records.staff.people:
@@ -76,6 +78,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
 def end(session: Session, /, name: str, **given: Any) -> None:
     """End a contact's rights."""
     from weibao.cli.framework.known import contact_named
+    from weibao.cli.steps.configuring import change
 
     desk = session.desk()
     name = contact_named(desk.records, name)

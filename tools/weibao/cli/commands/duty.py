@@ -9,8 +9,8 @@ import click
 
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.step_options import changing
 from weibao.cli.framework.translated import Command, Group, argument, option
-from weibao.cli.steps.configuring import change, changing
 from weibao.language import N_
 from weibao.model.instant import format_instant, local_day, midnight
 from weibao.operations.on_duty import shifts
@@ -18,15 +18,6 @@ from weibao.refusal import UsageRefusal
 from weibao.render.json import duty as duty_json
 from weibao.render.json.printed import printed
 from weibao.render.terminal import duty as duty_view
-from weibao.workspace.recording.configuring import configuration_at
-from weibao.workspace.recording.days import not_a_day, span_at, span_between
-from weibao.workspace.recording.rota_changes import (
-    require_free,
-    require_no_leave,
-    shift_meant,
-    stand_in_changed,
-    to_be_covered,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +98,10 @@ def show(session: Session, /, first: str, days: int, revision: str, as_of: str, 
 def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -> None:
     """Let somebody take a shift."""
     from weibao.cli.framework.known import known_one, person_named
+    from weibao.cli.steps.configuring import change
+    from weibao.workspace.recording.configuring import configuration_at
+    from weibao.workspace.recording.days import span_at
+    from weibao.workspace.recording.rota_changes import require_free, shift_meant, stand_in_changed
 
     desk = session.desk()
     data = configuration_at(desk, DUTY)
@@ -157,6 +152,10 @@ def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -
 def leave(session: Session, /, person: str, first: str, last: str, **given: Any) -> None:
     """Enter a leave."""
     from weibao.cli.framework.known import person_named
+    from weibao.cli.steps.configuring import change
+    from weibao.workspace.recording.configuring import configuration_at
+    from weibao.workspace.recording.days import span_between
+    from weibao.workspace.recording.rota_changes import require_no_leave, to_be_covered
 
     desk = session.desk()
     data = configuration_at(desk, DUTY)
@@ -219,6 +218,8 @@ def _begun(session: Session, desk: Desk, spans: list[OnDuty]) -> Iterator[str]:
 
 def _days(book: Book, first: str, days: int) -> tuple[Instant, Instant]:
     """From the beginning of the first day to the end of the last, in the contract's zone."""
+    from weibao.workspace.recording.days import not_a_day
+
     try:
         day = date.fromisoformat(first) if first else local_day(book.as_of, book.zone)
         ends = (day, day + timedelta(days=days))

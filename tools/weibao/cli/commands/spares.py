@@ -14,9 +14,8 @@ from weibao.cli.framework.known import depot_named, part_named
 from weibao.cli.framework.nouns import SPARES
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
-from weibao.cli.framework.step_options import field_options, writing
+from weibao.cli.framework.step_options import changing, field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
-from weibao.cli.steps.configuring import change, changing
 from weibao.cli.steps.recording import append
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
@@ -25,7 +24,6 @@ from weibao.render.json import spares as spares_json
 from weibao.render.json.printed import printed
 from weibao.render.terminal import spares as spares_view
 from weibao.workspace.recording.attachment import read_attachment
-from weibao.workspace.recording.configuring import configuration_at
 from weibao.workspace.recording.recording import read_standing_record
 
 if TYPE_CHECKING:
@@ -102,6 +100,9 @@ def receive(session: Session, /, document: Path | None, **given: Any) -> None:
 @pass_session
 def part(session: Session, /, name: str, **given: Any) -> None:
     """Add a part to the catalogue, or change one."""
+    from weibao.cli.steps.configuring import change
+    from weibao.workspace.recording.configuring import configuration_at
+
     desk = session.desk()
     path = SPARES.path(desk, "")
     parts = configuration_at(desk, path)["parts"]

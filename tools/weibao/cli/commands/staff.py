@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.step_options import changing
 from weibao.cli.framework.translated import Command, Group, argument, option
-from weibao.cli.steps.configuring import change, changing
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
 
@@ -46,6 +46,7 @@ def staff() -> None:
 def certificate(session: Session, /, person: str, **given: Any) -> None:
     """Enter a certificate."""
     from weibao.cli.framework.known import person_named
+    from weibao.cli.steps.configuring import change
     from weibao.workspace.recording.configuring import configuration_at
     from weibao.workspace.recording.days import day_named
 

@@ -16,7 +16,6 @@ from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
 from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
 
-
 OUTCOMES = ("met", "breached", "running", "at_risk", "waived", "cancelled", "undetermined")
 """How a promise may come out: said here too, so that Tab need not import how that is judged."""
 

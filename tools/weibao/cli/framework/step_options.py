@@ -95,6 +95,39 @@ def writing(command: Callable[..., None]) -> Callable[..., None]:
     return with_options
 
 
+CHANGING = (
+    option("--yes", is_flag=True, help=N_("Do not ask: the difference is shown and committed.")),
+    PUSH,
+    option(
+        "--propose",
+        is_flag=True,
+        help=N_(
+            "Send it as a branch that a request asks to be merged, as weibao sync --propose does."
+        ),
+    ),
+    WITH_EDITS,
+)
+"""The options of every command that changes the configuration."""
+
+
+def changing(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every command that changes the configuration."""
+
+    @wraps(command)
+    def agreeing(*args: Any, **given: Any) -> None:
+        if given["push"] is False and given["propose"]:
+            raise UsageRefusal(
+                N_("--propose sends the change, and --no-push does not."),
+                mend=N_("Leave out one of the two."),
+            )
+        command(*args, **given)
+
+    with_options: Callable[..., None] = agreeing
+    for add in reversed(CHANGING):
+        with_options = add(with_options)
+    return with_options
+
+
 def field_options(
     kind: str, event: str, *, not_required: Collection[str] = ()
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from difflib import unified_diff
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
 from weibao.cli.framework import terminal
-from weibao.cli.framework.step_options import PUSH, WITH_EDITS
-from weibao.cli.framework.translated import option
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
 from weibao.render.terminal.book import finding_lines
@@ -20,7 +17,7 @@ from weibao.rules.locate import located
 from weibao.workspace.recording.configuring import commit_change, drafted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from weibao.cli.framework.session import Session
     from weibao.model.yaml.document import Keys
@@ -29,37 +26,6 @@ if TYPE_CHECKING:
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 _APPROVED = frozenset({"records/contract.yaml", "records/staff.yaml"})
-
-_OPTIONS = (
-    option("--yes", is_flag=True, help=N_("Do not ask: the difference is shown and committed.")),
-    PUSH,
-    option(
-        "--propose",
-        is_flag=True,
-        help=N_(
-            "Send it as a branch that a request asks to be merged, as weibao sync --propose does."
-        ),
-    ),
-    WITH_EDITS,
-)
-
-
-def changing(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of every command that changes the configuration."""
-
-    @wraps(command)
-    def agreeing(*args: Any, **given: Any) -> None:
-        if given["push"] is False and given["propose"]:
-            raise UsageRefusal(
-                N_("--propose sends the change, and --no-push does not."),
-                mend=N_("Leave out one of the two."),
-            )
-        command(*args, **given)
-
-    with_options: Callable[..., None] = agreeing
-    for add in reversed(_OPTIONS):
-        with_options = add(with_options)
-    return with_options
 
 
 def change(
