@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,9 @@ from weibao.render.terminal import asset as asset_view
 from weibao.report.asset_file import asset_file, asset_files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.model.assets import Asset
     from weibao.workspace.recording.clone import Desk
 
 ASSETS = "records/assets.yaml"
@@ -47,7 +51,7 @@ def asset() -> None:
 def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -> None:
     """Show an asset."""
     book = session.book(revision, as_of)
-    found = asset_file(book, book.records.assets[asset_named(book.records, name)])
+    found = asset_file(book, _asset(book.records.assets, name))
     session.show(form, asset_json.asset, asset_view.asset_text, book, found)
     session.warn_of_unreadable(book)
 
@@ -177,3 +181,22 @@ def _require_new_serial(desk: Desk, serial: str) -> None:
                 asset=known.id,
                 serial=known.serial,
             )
+
+
+def _asset(assets: Mapping[str, Asset], name: str) -> Asset:
+    """The asset with this id; a Refusal names those that may have been meant."""
+    if name in assets:
+        return assets[name]
+    near = [asset for asset in assets if name and name in asset][:8] or get_close_matches(
+        name, assets, 5
+    )
+    if len(near) == 1 and name in near[0]:
+        return assets[near[0]]
+    raise UsageRefusal(
+        N_("There is no asset “{name}”."),
+        mend=N_("Perhaps one of these: {candidates}")
+        if near
+        else N_("records/assets.yaml lists the equipment."),
+        name=name,
+        candidates=near,
+    )

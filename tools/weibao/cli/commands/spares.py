@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from weibao.cli.framework.field_values import field_values
-from weibao.cli.framework.known import depot_named, part_named
+from weibao.cli.framework.known import depot_named
 from weibao.cli.framework.nouns import SPARES
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
@@ -27,8 +27,6 @@ from weibao.workspace.recording.attachment import read_attachment
 from weibao.workspace.recording.recording import read_standing_record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from weibao.model.yaml.document import Keys
     from weibao.workspace.recording.clone import Desk
 
@@ -189,8 +187,8 @@ def stock(
 ) -> None:
     """Show the stock."""
     book = session.book(revision, as_of)
-    part = part_named(book.records, part) if part else ""
-    depot = depot_named(book.records, depot) if depot else ""
+    _require_known("part", part, book.records.spares.parts)
+    _require_known("depot", depot, book.records.spares.depots)
     levels = [
         level
         for level in book.stock.levels
@@ -224,7 +222,7 @@ def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str
             ),
             serial,
         )
-    _require_received(serial, known)
+    _require_known("serial", serial, known)
     pieces = [piece for piece in book.stock.pieces.values() if piece.serial == serial]
     if form == "json":
         click.echo(printed(spares_json.trace(book, serial, pieces), book.zone), nl=False)
@@ -233,15 +231,22 @@ def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str
     session.warn_of_unreadable(book)
 
 
-def _require_received(serial: str, known: Collection[str]) -> None:
-    """Refuse a serial number that no part has, with the nearest that one has."""
-    if serial in known:
+_UNKNOWN = {
+    "part": N_("There is no part “{found}” in records/spares.yaml."),
+    "depot": N_("There is no depot “{found}” in records/spares.yaml."),
+    "serial": N_("No part with the serial number “{found}” was ever received."),
+}
+
+
+def _require_known(kind: str, found: str, known: Any) -> None:
+    """Refuse a name that is not "" and that nothing has, with the nearest that something has."""
+    if not found or found in known:
         return
-    nearest = get_close_matches(serial, sorted(known), 1)
+    nearest = get_close_matches(found, sorted(known), 1)
     raise UsageRefusal(
-        N_("No part with the serial number “{found}” was ever received."),
+        _UNKNOWN[kind],
         mend=N_("Did you mean {nearest}?") if nearest else "",
-        found=serial,
+        found=found,
         nearest=nearest[0] if nearest else "",
     )
 

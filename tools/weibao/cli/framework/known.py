@@ -20,7 +20,6 @@ _UNKNOWN = {
     "person": N_("There is nobody “{found}” in records/staff.yaml."),
     "contact": N_("There is no contact “{found}” in records/contract.yaml."),
     "asset": N_("There is no asset “{found}” in records/assets.yaml."),
-    "part": N_("There is no part “{found}” in records/spares.yaml."),
     "depot": N_("There is no depot “{found}” in records/spares.yaml."),
     "rota": N_("There is no rota “{found}” in records/duty.yaml."),
     "site": N_("There is no site “{found}” in records/contract.yaml."),
@@ -71,12 +70,6 @@ def asset_named(records: Records, word: str) -> str:
     """A piece of equipment."""
     assets = records.assets
     return known_one("asset", word, {key: asset.names.values() for key, asset in assets.items()})
-
-
-def part_named(records: Records, word: str) -> str:
-    """A part of the catalogue."""
-    parts = records.spares.parts
-    return known_one("part", word, {key: part.names.values() for key, part in parts.items()})
 
 
 def depot_named(records: Records, word: str) -> str:
