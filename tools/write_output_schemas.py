@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from weibao.model.shown import Keyed, Mark
 from weibao.render.json.actions import ActionsOutput
-from weibao.render.json.asset import AssetOutput
+from weibao.render.json.asset import AssetOutput, AssetsOutput
 from weibao.render.json.audit import AuditOutput
 from weibao.render.json.book import (
     CheckOutput,
@@ -48,6 +48,7 @@ SCHEMAS = Path(__file__).parent.parent / "schemas" / "output"
 PARTS = "parts"
 OUTPUTS: dict[str, Any] = {
     "action-list": ActionsOutput,
+    "asset-list": AssetsOutput,
     "asset-show": AssetOutput,
     "audit": AuditOutput,
     "check": CheckOutput,

@@ -110,7 +110,8 @@ def test_a_ticket_can_be_opened_at_once(weibao: Weibao, tmp_path: Path) -> None:
     assets = tmp_path / "new/records/assets.yaml"
     text = assets.read_text(encoding="utf-8").replace("assets: {}\n", "").replace("#| ", "")
     assets.write_text(text, encoding="utf-8", newline="\n")
-    assert weibao(*opening, "--asset", "core-sw-1", folder=tmp_path / "new").code == 0
+    opening = (*opening, "--asset", "core-sw-1", "--with-edits")
+    assert weibao(*opening, folder=tmp_path / "new").code == 0
     ran = weibao("sla", folder=tmp_path / "new")
     assert ran.code == 0
     assert "running" in ran.out

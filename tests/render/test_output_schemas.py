@@ -99,7 +99,7 @@ def mutants(value: Any) -> Iterator[Any]:
     if isinstance(value, dict):
         yield value | {"guess": 1}
         for key, inner in value.items():
-            if key not in {"seen_log", "closed", "restated", "rows"}:
+            if key not in {"seen_log", "closed", "restated", "rows", "causes"}:
                 yield {one: other for one, other in value.items() if one != key}
             for changed in mutants(inner):
                 yield value | {key: changed}

@@ -131,13 +131,13 @@ def test_an_index_lock_left_behind_is_named_and_not_deleted(weibao: Weibao) -> N
 
 def test_what_else_is_staged_or_changed_stays_as_it_is(weibao: Weibao) -> None:
     repository = weibao.repository
-    repository.write("records/staff.yaml", repository.read("records/staff.yaml") + "# 待定\n")
+    repository.write("records/duty.yaml", repository.read("records/duty.yaml") + "# 待定\n")
     repository.write("staged.txt", "x\n")
     repository.git("add", "staged.txt")
     assert weibao(*ACK).code == 0
     assert repository.git("show", "--name-only", "--format=", "HEAD") == PATH
     assert repository.git("status", "--porcelain").split("\n") == [
-        "M records/staff.yaml",
+        "M records/duty.yaml",
         "A  staged.txt",
     ]
 

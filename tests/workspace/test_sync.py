@@ -167,7 +167,7 @@ def test_a_remote_that_refuses_is_quoted(together: Together) -> None:
     gate.chmod(0o755)
     said = together.refused()
     assert "分支受保护" in said
-    assert "pull request" in said
+    assert "weibao sync --propose" in said
 
 
 def test_whoever_is_overtaken_between_fetch_and_push_tries_again(together: Together) -> None:

@@ -61,13 +61,25 @@ COMMANDS = {
     ),
     "duty": (
         "weibao.cli.commands.duty:duty",
-        N_("The duty rota: who is on duty now, and who will be."),
+        N_("The duty rota: who is on duty now, and who will be; who stands in, and who is away."),
     ),
     "asset": (
         "weibao.cli.commands.asset:asset",
         N_("The equipment: what is known of a piece, and what was done to it."),
     ),
+    "contact": (
+        "weibao.cli.commands.contact:contact",
+        N_("The customer's contacts: add one, end one's rights."),
+    ),
+    "staff": (
+        "weibao.cli.commands.staff:staff",
+        N_("The provider's people: enter a certificate."),
+    ),
     "check": ("weibao.cli.commands.check:check", N_("Judge the records of the working tree.")),
+    "findings": (
+        "weibao.cli.commands.findings:findings",
+        N_("What is wrong with the records, the evidence, the service levels, the operations."),
+    ),
     "sla": ("weibao.cli.commands.sla:sla", N_("The verdict on every promise.")),
     "kpi": (
         "weibao.cli.commands.kpi:kpi",

@@ -25,6 +25,10 @@ ALWAYS = "always"
 """The calendar that every contract has: round the clock."""
 
 
+RIGHTS = ("declare", "approve", "consent", "confirm", "countersign")
+"""What a contact may be allowed to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One of the customer's people, what they ``may`` do, and their git identities (emails)."""

@@ -101,6 +101,16 @@ def flow_text(value: object) -> str:
     return scalar_text(value)
 
 
+def block_lines(key: str, value: object) -> Iterator[str]:
+    """A key and its value as lines of a block, short collections within it on one line."""
+    if isinstance(value, dict) and value:
+        yield f"{scalar_text(key)}:"
+        for inner, element in value.items():
+            yield from _block(inner, element, 1)
+    else:
+        yield from _block(key, value, 0)
+
+
 def _ordered(entry: Mapping[str, object]) -> list[str]:
     """The keys of an entry in the order of its event's fields; keys unknown to the table follow."""
     own = [

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from weibao.model.instant import local_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from weibao.model.assets import Asset
     from weibao.model.entry import Entry
     from weibao.model.inspection import Inspection
@@ -35,6 +37,31 @@ class AssetFile:
     replaced: tuple[tuple[Ticket, Entry], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ListedAsset:
+    """An asset in a list: whether it is covered at the Book's instant, and its open tickets' ids."""
+
+    asset: Asset
+    covered: bool
+    open: tuple[str, ...]
+
+
+def asset_files(book: Book, chosen: Iterable[Asset]) -> tuple[ListedAsset, ...]:
+    """The assets by site and id, each with what is open on it."""
+    return tuple(
+        ListedAsset(
+            asset,
+            _covered(book, asset),
+            tuple(ticket.id for ticket in book.open_tickets if asset.id in ticket.assets),
+        )
+        for asset in sorted(chosen, key=lambda asset: (asset.site, asset.id))
+    )
+
+
+def _covered(book: Book, asset: Asset) -> bool:
+    return asset.covered_from <= local_day(book.as_of, book.zone) <= asset.covered_to
+
+
 def asset_file(book: Book, asset: Asset) -> AssetFile:
     """What a Book has on an asset."""
     records = book.records
@@ -52,7 +79,7 @@ def asset_file(book: Book, asset: Asset) -> AssetFile:
     ]
     return AssetFile(
         asset=asset,
-        covered=asset.covered_from <= local_day(book.as_of, book.zone) <= asset.covered_to,
+        covered=_covered(book, asset),
         open=tuple(ticket for ticket in named if ticket.id in running),
         past=tuple(ticket for ticket in named if book.states[ticket.id].ended),
         inspections=tuple(

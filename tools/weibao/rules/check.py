@@ -77,8 +77,12 @@ def is_needed(path: str, only: Collection[str]) -> bool:
 @cache
 def referred_to(only: frozenset[str]) -> frozenset[str]:
     """The kinds of configuration that the files ``only`` refer to; all of them for a folder."""
-    every = frozenset(CONFIGURATION)
-    return frozenset().union(*(_REFERRED_TO.get(kind_of(path) or "", every) for path in only))
+    return frozenset().union(*(judging(kind_of(path) or "") for path in only))
+
+
+def judging(kind: str) -> frozenset[str]:
+    """The kinds of configuration that a record of this kind is judged by."""
+    return _REFERRED_TO.get(kind, frozenset(CONFIGURATION))
 
 
 def record_findings(

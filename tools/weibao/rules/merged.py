@@ -44,7 +44,20 @@ def errors_brought(
     branch: Grown,
     own: Mapping[str, bytes],
 ) -> tuple[Finding, ...]:
-    """The errors of ``merged`` that ``landed`` has not: of its files, and of what commits have lost.
+    """The errors among what :func:`findings_brought` finds."""
+    found = findings_brought(landed, merged, changed, now, branch, own)
+    return tuple(file for file in found if RULES[file.code].severity is Severity.ERROR)
+
+
+def findings_brought(
+    landed: Files,
+    merged: Files,
+    changed: Collection[str],
+    now: Instant,
+    branch: Grown,
+    own: Mapping[str, bytes],
+) -> tuple[Finding, ...]:
+    """What is wrong with ``merged`` and not with ``landed``: in its files, and in what commits have lost.
 
     ``changed`` are the paths in which the two differ; of other files there need be no more than
     :func:`is_judged_by` says. ``branch`` has the commits that lead from one to the other, and ``own``
@@ -66,7 +79,7 @@ def errors_brought(
             only=only,
             stood=stood,
         )
-        if RULES[file.code].severity is Severity.ERROR and _sense(file) not in before
+        if _sense(file) not in before
     )
 
 

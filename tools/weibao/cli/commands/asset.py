@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli.framework.known import asset_named, site_named
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
-from weibao.cli.framework.translated import Command, Group, argument
+from weibao.cli.framework.step_options import changing
+from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.language import N_
+from weibao.model.assets import KINDS
+from weibao.model.instant import local_day
 from weibao.refusal import UsageRefusal
 from weibao.render.json import asset as asset_json
 from weibao.render.terminal import asset as asset_view
-from weibao.report.asset_file import asset_file
+from weibao.report.asset_file import asset_file, asset_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weibao.model.assets import Asset
+    from weibao.workspace.recording.clone import Desk
+
+ASSETS = "records/assets.yaml"
+_COPIED = ("kind", "vendor", "model", "site", "services")
+_ORDER = (
+    *("name", "kind", "vendor", "model", "serial", "site", "location", "services"),
+    *("in_service", "covered"),
+)
 
 
 @click.group(
@@ -42,6 +54,133 @@ def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -
     found = asset_file(book, _asset(book.records.assets, name))
     session.show(form, asset_json.asset, asset_view.asset_text, book, found)
     session.warn_of_unreadable(book)
+
+
+@asset.command("list", cls=Command, help=N_("The equipment, with what is open on each piece."))
+@option("--site", default="", metavar="SITE", help=N_("Only that of this site."))
+@option("--kind", type=click.Choice(KINDS), help=N_("Only this kind."))
+@option("--vendor", default="", metavar="VENDOR", help=N_("Only that of this maker."))
+@view_options
+@pass_session
+def list_(session: Session, /, revision: str, as_of: str, form: str, **given: Any) -> None:
+    """List the equipment."""
+    book = session.book(revision, as_of)
+    site = site_named(book.records, given["site"]) if given["site"] else ""
+    chosen = tuple(
+        asset
+        for asset in book.records.assets.values()
+        if site in {"", asset.site}
+        and given["kind"] in {None, asset.kind}
+        and given["vendor"].casefold() in {"", asset.vendor.casefold()}
+    )
+    session.show(form, asset_json.assets, asset_view.assets_text, book, asset_files(book, chosen))
+    session.warn_of_unreadable(book)
+
+
+@asset.command(
+    cls=Command,
+    help=N_(
+        "Add a piece of equipment to records/assets.yaml, with --like of the kind, model, site and services of "
+        "another; what is given here stands in their place. It is covered from today, unless another day is given."
+    ),
+)
+@argument("name", metavar="ID", explained=N_("The new asset's id, as core-sw-03."))
+@option(
+    "--like",
+    default="",
+    metavar="ASSET",
+    help=N_("Which equipment it is like; without one give --kind and --site."),
+)
+@option("--serial", required=True, metavar="TEXT", help=N_("The serial number on its label."))
+@option("--name-zh", default="", metavar="TEXT", help=N_("Its name in Chinese."))
+@option("--name-en", default="", metavar="TEXT", help=N_("Its name in English."))
+@option("--kind", type=click.Choice(KINDS), help=N_("What kind of equipment it is."))
+@option("--vendor", default="", metavar="VENDOR", help=N_("The maker."))
+@option("--model", default="", metavar="TEXT", help=N_("The model."))
+@option("--site", default="", metavar="SITE", help=N_("The site where it is."))
+@option("--location", default="", metavar="TEXT", help=N_("Where it is there: room and rack."))
+@option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="SERVICE",
+    help=N_("A service that rests on it; may be given several times."),
+)
+@option("--in-service", default="", metavar="DAY", help=N_("When it went into service."))
+@option(
+    "--covered-from",
+    default="",
+    metavar="DAY",
+    help=N_("The first day of its cover; today if not given."),
+)
+@option(
+    "--covered-to",
+    default="",
+    metavar="DAY",
+    help=N_("The last day; that of the other, or the contract's, if not given."),
+)
+@changing
+@pass_session
+def add(session: Session, /, name: str, **given: Any) -> None:
+    """Add an asset."""
+    from weibao.cli.steps.configuring import change
+    from weibao.workspace.recording.configuring import configuration_at
+    from weibao.workspace.recording.days import day_named
+
+    desk = session.desk()
+    like = asset_named(desk.records, given["like"]) if given["like"] else ""
+    if name in desk.records.assets:
+        raise UsageRefusal(
+            N_("There is an asset “{name}” already."),
+            mend=N_("Choose another id, or see it: weibao asset show {name}"),
+            name=name,
+        )
+    _require_new_serial(desk, given["serial"])
+    other = configuration_at(desk, ASSETS)["assets"][like] if like else {}
+    entry = {key: other[key] for key in _COPIED if key in other}
+    names = {code: given[f"name_{code}"] for code in ("zh", "en") if given[f"name_{code}"]}
+    if not names:
+        raise UsageRefusal(
+            N_("What is it called?"), mend=N_("Say it with --name-zh, --name-en or both.")
+        )
+    plain = ("kind", "vendor", "model", "serial", "location")
+    entry |= {key: given[key] for key in plain if given[key]}
+    entry["name"] = names
+    if given["site"]:
+        entry["site"] = site_named(desk.records, given["site"])
+    if not {"kind", "site"} <= entry.keys():
+        raise UsageRefusal(
+            N_("What kind of equipment is it, and at which site?"),
+            mend=N_("Name equipment that it is like with --like, or give --kind and --site."),
+        )
+    if given["services"]:
+        entry["services"] = list(given["services"])
+    if given["in_service"]:
+        entry["in_service"] = day_named(given["in_service"])
+    contract = desk.records.contract
+    days = {
+        "from": given["covered_from"] or local_day(desk.now, contract.zone).isoformat(),
+        "to": given["covered_to"] or other.get("covered", {}).get("to", contract.end.isoformat()),
+    }
+    entry["covered"] = {key: day_named(day) for key, day in days.items()}
+    puts = [(("assets", name), {key: entry[key] for key in _ORDER if key in entry})]
+    message = f"Asset {name} added" + (f", like {like}" if like else "")
+    change(session, desk, ASSETS, puts, message, given)
+
+
+def _require_new_serial(desk: Desk, serial: str) -> None:
+    """Refuse a serial number that other equipment has: it is on one label."""
+    plate = "".join(serial.split()).casefold()
+    for known in desk.records.assets.values():
+        if plate and "".join(known.serial.split()).casefold() == plate:
+            raise UsageRefusal(
+                N_("“{asset}” has the serial number {serial} already."),
+                mend=N_(
+                    "Read the label again; if it is one and the same piece: weibao asset show {asset}"
+                ),
+                asset=known.id,
+                serial=known.serial,
+            )
 
 
 def _asset(assets: Mapping[str, Asset], name: str) -> Asset:

@@ -152,7 +152,6 @@ def _since(session: Session, book: Book, revision: str) -> Since | None:
     """
     from weibao.report.audit.configuration import configuration_of
     from weibao.report.audit.since import since, since_unknown
-    from weibao.report.opening import book_of
 
     if not revision:
         return None
@@ -162,9 +161,7 @@ def _since(session: Session, book: Book, revision: str) -> Since | None:
         if not _OBJECT_ID.fullmatch(revision):
             raise
         return since_unknown(book, revision)
-    earlier = session.snapshot(revision)
-    then = min(earlier.history.time[earlier.commit], book.as_of)
-    return since(book_of(earlier, then), book, configuration_of(book))
+    return since(session.book_before(book, revision), book, configuration_of(book))
 
 
 def _print(session: Session, found: Audit, form: str) -> None:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from weibao.cli.framework.field_values import named_value
 from weibao.cli.framework.session import Session, pass_session, the_one
+from weibao.cli.framework.step_options import WITH_EDITS
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.cli.steps.recorded import show_recorded
 from weibao.cli.steps.recording import entry_message, entry_of, push_if_asked
@@ -83,6 +84,7 @@ class BatchItem:
 )
 @option("--dry-run", is_flag=True, help=N_("Judge the steps, and write nothing."))
 @option("--push/--no-push", "push", default=None, help=N_("Push after the last commit."))
+@WITH_EDITS
 @pass_session
 def batch(session: Session, /, file: str, dry_run: bool, push: bool | None) -> None:  # noqa: FBT001
     """Record the steps of a list."""

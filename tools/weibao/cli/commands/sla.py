@@ -14,14 +14,17 @@ from weibao.language import N_
 from weibao.refusal import Exit, UsageRefusal
 from weibao.render.json import book as stable_json
 from weibao.render.json.printed import printed
+from weibao.report.breaches import breaches_among
 from weibao.report.closed_months import closed_month, restated_in
 from weibao.report.found import errors
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from weibao.model.closing import MonthClose
     from weibao.report.book import Book
+    from weibao.report.breaches import Breach
     from weibao.report.closed_months import Restated
     from weibao.sla.verdict import Verdict
 
@@ -41,6 +44,12 @@ if TYPE_CHECKING:
     default="",
     help=N_("Only this ticket; the end of its id is enough."),
 )
+@option(
+    "--breaches",
+    "only_breaches",
+    is_flag=True,
+    help=N_("Only promises that were missed, each with its cause and what will be better."),
+)
 @book_options
 @format_option(*FORMATS)
 @click.pass_context
@@ -51,6 +60,7 @@ def sla(
     month: object,
     severity: int | None,
     suffix: str,
+    only_breaches: bool,  # noqa: FBT001 - an option that is a flag
     revision: str,
     as_of: str,
     form: str,
@@ -72,11 +82,13 @@ def sla(
         if period in {"", verdict.month}
         and severity in {None, verdict.severity}
         and ticket in {"", verdict.ticket}
+        and not (only_breaches and verdict.outcome is not Outcome.BREACHED)
     ]
     if form in _VERDICTS:
         restated = (*(closed.restated if closed else ()), *restated_in(book, period, logs))
         own = [found for found in restated if ticket in {"", found.turned.verdict.ticket}]
-        _VERDICTS[form](session, book, chosen, closed.close if closed else None, own)
+        missed = breaches_among(book, chosen) if only_breaches else ()
+        _VERDICTS[form](session, book, chosen, closed.close if closed else None, own, missed)
     else:
         tickets = {verdict.ticket for verdict in chosen}
         found = [
@@ -108,10 +120,13 @@ def _as_text(
     chosen: Sequence[Verdict],
     closed: MonthClose | None,
     restated: Sequence[Restated],
+    missed: Sequence[Breach],
 ) -> None:
     from weibao.render.terminal import book as terminal
 
     session.console.print(terminal.verdicts(book, chosen, session.language))
+    for line in terminal.cause_lines(book, missed, session.language):
+        session.console.print(line, soft_wrap=True)
     for line in terminal.closing_lines(book, closed, restated, session.language):
         session.console.print(line)
 
@@ -122,15 +137,16 @@ def _as_json(
     chosen: Sequence[Verdict],
     closed: MonthClose | None,
     restated: Sequence[Restated],
+    missed: Sequence[Breach],
 ) -> None:
-    shown = stable_json.sla(book, chosen, closed, restated)
+    shown = stable_json.sla(book, chosen, closed, restated, missed)
     click.echo(printed(shown, book.zone), nl=False)
 
 
 _VERDICTS: Mapping[
     str,
     Callable[
-        [Session, Book, Sequence[Verdict], MonthClose | None, Sequence[Restated]],
+        [Session, Book, Sequence[Verdict], MonthClose | None, Sequence[Restated], Sequence[Breach]],
         None,
     ],
 ] = {

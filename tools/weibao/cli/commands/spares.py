@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.text import Text
 
 from weibao.cli.framework.field_values import field_values
+from weibao.cli.framework.known import depot_named
 from weibao.cli.framework.nouns import SPARES
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
-from weibao.cli.framework.step_options import field_options, writing
+from weibao.cli.framework.step_options import changing, field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.cli.steps.recording import append
 from weibao.cli.steps.verbs import add_verbs, verb
@@ -24,6 +25,10 @@ from weibao.render.json.printed import printed
 from weibao.render.terminal import spares as spares_view
 from weibao.workspace.recording.attachment import read_attachment
 from weibao.workspace.recording.recording import read_standing_record
+
+if TYPE_CHECKING:
+    from weibao.model.yaml.document import Keys
+    from weibao.workspace.recording.clone import Desk
 
 
 @click.group(
@@ -63,6 +68,105 @@ def receive(session: Session, /, document: Path | None, **given: Any) -> None:
         data["document_sha256"] = attachment.sha256
         data["source_document"] = data["source_document"] or document.name
     append(session, desk, one, "received", data, given, beside)
+
+
+@spares.command(
+    cls=Command,
+    help=N_(
+        "Add a part to the catalogue in records/spares.yaml; of one that is there already, add models that "
+        "it fits and set the minimum of a depot."
+    ),
+)
+@argument("name", metavar="PART", explained=N_("The part's id."))
+@option("--oem", default="", metavar="VENDOR", help=N_("A new part: its maker."))
+@option("--number", default="", metavar="TEXT", help=N_("A new part: the maker's number of it."))
+@option("--name-zh", default="", metavar="TEXT", help=N_("A new part: its name in Chinese."))
+@option("--name-en", default="", metavar="TEXT", help=N_("A new part: its name in English."))
+@option(
+    "--fits",
+    multiple=True,
+    metavar="MODEL",
+    help=N_("A model that it fits; may be given several times."),
+)
+@option(
+    "--minimum",
+    multiple=True,
+    metavar="DEPOT=N",
+    help=N_("How many a depot must hold; may be given several times."),
+)
+@changing
+@pass_session
+def part(session: Session, /, name: str, **given: Any) -> None:
+    """Add a part to the catalogue, or change one."""
+    from weibao.cli.steps.configuring import change
+    from weibao.workspace.recording.configuring import configuration_at
+
+    desk = session.desk()
+    path = SPARES.path(desk, "")
+    parts = configuration_at(desk, path)["parts"]
+    minimum = dict(_minimum(desk, text) for text in given["minimum"])
+    head = {key: given[key] for key in ("oem", "number") if given[key]}
+    names = {code: given[f"name_{code}"] for code in ("zh", "en") if given[f"name_{code}"]}
+    if name not in parts:
+        puts = [(("parts", name), _new_part(head, names, given["fits"], minimum))]
+        change(session, desk, path, puts, f"Part {name} added", given)
+        return
+    known = desk.records.spares.parts[name]
+    if head or names:
+        raise UsageRefusal(
+            N_("There is a part “{part}” already, by {oem} under the number {number}."),
+            mend=N_(
+                "Choose another id for another part. Of this one --fits and --minimum can be given."
+            ),
+            part=name,
+            oem=known.oem,
+            number=known.number,
+        )
+    if not given["fits"] and not minimum:
+        raise UsageRefusal(
+            N_("There is a part “{part}” already, by {oem} under the number {number}."),
+            mend=N_("Say what is to change: --fits MODEL or --minimum DEPOT=N."),
+            part=name,
+            oem=known.oem,
+            number=known.number,
+        )
+    models = [model for model in dict.fromkeys(given["fits"]) if model not in known.fits]
+    fits: list[tuple[Keys, Any]] = [
+        (("parts", name, "fits", len(known.fits) + index), model)
+        for index, model in enumerate(models)
+    ]
+    minimums: list[tuple[Keys, Any]] = [
+        (("parts", name, "minimum", depot), number)
+        for depot, number in minimum.items()
+        if known.minimum.get(depot) != number
+    ]
+    change(session, desk, path, [*fits, *minimums], f"Part {name} changed", given)
+
+
+def _new_part(
+    head: dict[str, Any], names: dict[str, str], fits: tuple[str, ...], minimum: dict[str, int]
+) -> dict[str, Any]:
+    if len(head) < len(("oem", "number")) or not names:
+        raise UsageRefusal(
+            N_("A part that is new in the catalogue has a maker, a number and a name."),
+            mend=N_("Give --oem, --number and --name-zh or --name-en."),
+        )
+    entry = head | {"name": names}
+    if fits:
+        entry["fits"] = list(dict.fromkeys(fits))
+    return entry | ({"minimum": minimum} if minimum else {})
+
+
+def _minimum(desk: Desk, text: str) -> tuple[str, int]:
+    """A depot and how many it must hold: ``main-depot=2``."""
+    depot, _, number = (piece.strip() for piece in text.partition("="))
+    if not (number.isascii() and number.isdigit()):
+        raise UsageRefusal(
+            N_("“{text}” does not say how many a depot must hold."),
+            mend=N_("Write the depot's id and the number: main-depot=2"),
+            text=text,
+        )
+    return depot_named(desk.records, depot), int(number)
 
 
 @spares.command(cls=Command, help=N_("What lies in each depot, against its minimum."))

@@ -16,6 +16,9 @@ from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
 from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
 
+OUTCOMES = ("met", "breached", "running", "at_risk", "waived", "cancelled", "undetermined")
+"""How a promise may come out: said here too, so that Tab need not import how that is judged."""
+
 
 @click.group(
     cls=Group,
@@ -184,16 +187,43 @@ def show(session: Session, suffix: str, revision: str, as_of: str, form: str) ->
 
 @ticket.command("list", cls=Command, help=N_("The tickets, the latest report first."))
 @option("--open", "only_open", is_flag=True, help=N_("Only those that are not ended."))
+@option(
+    "--month",
+    metavar="YYYY-MM",
+    type=click.DateTime(["%Y-%m"]),
+    help=N_("Only those reported in this month."),
+)
+@option("--severity", type=click.IntRange(1, 9), help=N_("Only this severity."))
+@option("--asset", default="", metavar="ASSET", help=N_("Only those about this equipment."))
+@option("--site", default="", metavar="SITE", help=N_("Only those about equipment of this site."))
+@option("--owner", default="", metavar="PERSON", help=N_("Only those of this person."))
+@option(
+    "--verdict",
+    type=click.Choice(OUTCOMES),
+    help=N_("Only those of which a promise came out so."),
+)
 @view_options
 @pass_session
-def list_(session: Session, only_open: bool, revision: str, as_of: str, form: str) -> None:  # noqa: FBT001
+def list_(session: Session, /, revision: str, as_of: str, form: str, **given: Any) -> None:
     """List tickets."""
+    from weibao.cli.framework.known import asset_named, person_named, site_named
     from weibao.render.json.book import tickets
     from weibao.render.terminal import book as terminal
+    from weibao.report.chosen_tickets import Asked, chosen_tickets
+    from weibao.sla.verdict import Outcome
 
     book = session.book(revision, as_of)
-    chosen = book.open_tickets if only_open else tuple(book.records.tickets.values())
-    session.show(form, tickets, terminal.tickets, book, chosen)
+    month, verdict, records = given["month"], given["verdict"], book.records
+    asked = Asked(
+        only_open=given["only_open"],
+        month="" if month is None else f"{month:%Y-%m}",
+        severity=given["severity"],
+        asset=asset_named(records, given["asset"]) if given["asset"] else "",
+        site=site_named(records, given["site"]) if given["site"] else "",
+        owner=person_named(records, given["owner"]) if given["owner"] else "",
+        outcome=None if verdict is None else Outcome(verdict),
+    )
+    session.show(form, tickets, terminal.tickets, book, chosen_tickets(book, asked))
     session.warn_of_unreadable(book)
 
 

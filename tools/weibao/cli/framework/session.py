@@ -51,6 +51,8 @@ class Session:
     color: str
     seen: str | None = None
     """The ref with the log of what the forge saw first; None is where it is kept, "" leaves it out."""
+    with_edits: bool = False
+    """Whether configuration that is edited and not committed goes along with what is recorded."""
 
     @cached_property
     def now(self) -> Instant:
@@ -117,6 +119,13 @@ class Session:
             instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
             return book_of(snapshot, instant)
 
+    def book_before(self, book: Book, revision: str) -> Book:
+        """The Book at an earlier commit, judged as of that commit's own *time*."""
+        from weibao.report.opening import book_of
+
+        earlier = self.snapshot(revision)
+        return book_of(earlier, min(earlier.history.time[earlier.commit], book.as_of))
+
     def _fetched_log(self, ref: str) -> str:
         """The log that the contract names, brought here from the remote; refused where it cannot be."""
         from weibao.cli.framework.forge_run import forge_run
@@ -152,7 +161,7 @@ class Session:
                 mend=N_("Clone it and work in the clone."),
                 path=self.directory,
             )
-        desk = open_desk(self.git.top, self.git.common, self.now)
+        desk = open_desk(self.git.top, self.git.common, self.now, with_edits=self.with_edits)
         self.speak_as(desk.records.contract)
         return desk
 

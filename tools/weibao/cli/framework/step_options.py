@@ -25,6 +25,27 @@ if TYPE_CHECKING:
 Given = dict[str, Any]
 """The options of a writing command, by name."""
 
+PUSH = option(
+    "--push/--no-push",
+    "push",
+    default=None,
+    help=N_("Send the step after the commit, as weibao sync does; or not (the default)."),
+)
+
+
+def _take_along(context: click.Context, _parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001
+    context.find_root().obj.with_edits = given
+
+
+WITH_EDITS = option(
+    "--with-edits",
+    is_flag=True,
+    expose_value=False,
+    callback=_take_along,
+    help=N_("Commit along what is edited in the configuration and not committed yet."),
+)
+"""The session keeps it: whoever writes asks for it there."""
+
 WRITING = (
     option(
         "--at",
@@ -50,12 +71,8 @@ WRITING = (
         default=True,
         help=N_("Commit the step (the default), or only write it."),
     ),
-    option(
-        "--push/--no-push",
-        "push",
-        default=None,
-        help=N_("Send the step after the commit, as weibao sync does; or not (the default)."),
-    ),
+    PUSH,
+    WITH_EDITS,
 )
 """The options of every command that writes."""
 
@@ -74,6 +91,39 @@ def writing(command: Callable[..., None]) -> Callable[..., None]:
 
     with_options: Callable[..., None] = agreeing
     for add in reversed(WRITING):
+        with_options = add(with_options)
+    return with_options
+
+
+CHANGING = (
+    option("--yes", is_flag=True, help=N_("Do not ask: the difference is shown and committed.")),
+    PUSH,
+    option(
+        "--propose",
+        is_flag=True,
+        help=N_(
+            "Send it as a branch that a request asks to be merged, as weibao sync --propose does."
+        ),
+    ),
+    WITH_EDITS,
+)
+"""The options of every command that changes the configuration."""
+
+
+def changing(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every command that changes the configuration."""
+
+    @wraps(command)
+    def agreeing(*args: Any, **given: Any) -> None:
+        if given["push"] is False and given["propose"]:
+            raise UsageRefusal(
+                N_("--propose sends the change, and --no-push does not."),
+                mend=N_("Leave out one of the two."),
+            )
+        command(*args, **given)
+
+    with_options: Callable[..., None] = agreeing
+    for add in reversed(CHANGING):
         with_options = add(with_options)
     return with_options
 

@@ -26,6 +26,7 @@ from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
 from weibao.workspace.recording.attachment import read_attachment
+from weibao.workspace.recording.edited import edits_judging
 from weibao.workspace.recording.recording import read_standing_record
 from weibao.workspace.suggestions.agenda import able, able_rounds, may_follow_the_end
 from weibao.workspace.suggestions.live import (
@@ -180,7 +181,13 @@ def converse(
     given: Given,
     record_file: RecordFile | None = None,
 ) -> Given:
-    """The options with what was not among them, each of the fields asked for by its kind."""
+    """The options with what was not among them, each of the fields asked for by its kind.
+
+    Raises:
+        Refusal: what is recorded could not be committed as it is judged; told before anything is typed.
+    """
+    if given.get("commit") and "asked" not in given:
+        edits_judging(desk, step.kind)
     given = given | {"asked": True}
     answered = dict(step.answered)
     for field in fields:

@@ -38,6 +38,10 @@ def show_recorded(
     if recorded.besides:
         said = words.text(N_("The commit has changes too that were made in this file before."))
         session.console.print(Text(f"  {said}", style="yellow"))
+    if recorded.along:
+        paths = words.listing(recorded.along)
+        said = words.text(N_("The commit has these edits along: {paths}"), paths=paths)
+        session.console.print(Text(f"  {said}", style="yellow"))
 
 
 def attachment_told(name: str, attachment: Attachment, words: Language) -> Iterator[str]:

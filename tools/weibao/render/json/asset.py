@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.events import State
-from weibao.model.shown import Moment
+from weibao.model.shown import Mark, Moment, TicketId
 from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, ShownTicket, head, shown_ticket
 from weibao.sla.condition import Condition
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weibao.model.assets import Asset
     from weibao.model.entry import Entry
     from weibao.model.inspection import Inspection
-    from weibao.report.asset_file import AssetFile
+    from weibao.report.asset_file import AssetFile, ListedAsset
     from weibao.report.book import Book
     from weibao.sla.availability import ServiceAvailability
 
@@ -169,6 +169,32 @@ def asset(book: Book, found: AssetFile) -> AssetOutput:
             for ticket, entry in found.replaced
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownListedAsset:
+    """设备 · Asset | 列表中的一台设备 · A piece of equipment in the list."""
+
+    asset: Annotated[ShownAsset, Mark.INLINE]
+    covered: bool
+    """在保 · Covered | 此刻是否在保 · Whether it is covered at the instant"""
+    open: tuple[TicketId, ...]
+    """未结工单 · Open tickets | 未结工单的编号 · The ids of its open tickets"""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetsOutput:
+    """设备列表 · Assets | weibao asset list --format json 的输出 · What weibao asset list --format json prints."""
+
+    head: Head
+    assets: tuple[ShownListedAsset, ...]
+    """设备 · Assets | 按场所、编号排列 · Ordered by site and id"""
+
+
+def assets(book: Book, listed: tuple[ListedAsset, ...]) -> AssetsOutput:
+    """``weibao asset list``."""
+    shown = (ShownListedAsset(_asset(row.asset), row.covered, row.open) for row in listed)
+    return AssetsOutput(head(book), tuple(shown))
 
 
 def _available(found: ServiceAvailability) -> ShownAvailability:

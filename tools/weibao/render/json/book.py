@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
+    from weibao.report.breaches import Breach
     from weibao.report.closed_months import Restated
 
 
@@ -67,6 +68,26 @@ class ShownRestated:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCause:
+    """超时原因 · Cause | 一项超时的承诺及其说明 · A missed promise and what explains it."""
+
+    ticket: TicketId
+    """工单 · Ticket | 工单编号 · The ticket's id"""
+    target: str
+    """指标 · Target | 服务承诺的种类 · The kind of promise"""
+    occurrence: Positive
+    """次序 · Occurrence | 第几次 · Its number among those of its kind"""
+    cause: str | None
+    """原因 · Cause | 超时的原因；null：无人说明 · Why it was missed; null: nobody has said"""
+    improvement: str | None
+    """改进措施 · Improvement | 今后如何改进 · What will be better"""
+    by: str | None
+    """说明人 · By | 由谁说明 · Who said so"""
+    at: Moment | None
+    """时间 · Time | 何时说明 · When they said so"""
+
+
+@dataclass(frozen=True, slots=True)
 class SlaOutput:
     """服务级别判定 · Verdicts | weibao sla --format json 的输出 · What weibao sla --format json prints."""
 
@@ -77,6 +98,8 @@ class SlaOutput:
     """结月 · Closed | 所选月份如何结月；未结月时不出现 · How the month asked for was closed; absent where it was not"""
     restated: Annotated[tuple[ShownRestated, ...], Mark.ABSENT] = ()
     """更正 · Restated | 该月结月之后的改变，及在该月合入、改变了更早已结月份的；没有时不出现 · What has changed of the month since its close, and what landed in it and changed months closed before; absent where nothing did"""
+    causes: Annotated[tuple[ShownCause, ...], Mark.ABSENT] = ()
+    """超时原因 · Causes | 用 --breaches 时，每项超时的说明；没有时不出现 · With --breaches what explains each miss; absent where there is none"""
 
 
 def sla(
@@ -84,6 +107,7 @@ def sla(
     verdicts: Iterable[Verdict],
     closed: MonthClose | None = None,
     restated: Iterable[Restated] = (),
+    breaches: Iterable[Breach] = (),
 ) -> SlaOutput:
     """``weibao sla``."""
     shown = None
@@ -97,6 +121,20 @@ def sla(
         tuple(
             ShownRestated(shown_turned(found.turned, book.zone), found.landed) for found in restated
         ),
+        tuple(map(_cause, breaches)),
+    )
+
+
+def _cause(breach: Breach) -> ShownCause:
+    verdict, said = breach.verdict, breach.explanation
+    return ShownCause(
+        ticket=verdict.ticket,
+        target=verdict.target,
+        occurrence=verdict.occurrence,
+        cause=said.data["cause"] if said else None,
+        improvement=said.data["improvement"] if said else None,
+        by=said.by if said else None,
+        at=said.at if said else None,
     )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.inspection import Inspection
     from weibao.model.ticket import Ticket
-    from weibao.report.asset_file import AssetFile
+    from weibao.report.asset_file import AssetFile, ListedAsset
     from weibao.report.book import Book
 
 SHOWN = 20
@@ -44,6 +44,31 @@ def asset_text(book: Book, found: AssetFile, words: Language) -> RenderableType:
         *_inspections(book, found, words),
         *_replaced(book, found, words),
     )
+
+
+def assets_text(book: Book, listed: tuple[ListedAsset, ...], words: Language) -> RenderableType:
+    """The equipment as a table, by site."""
+    if not listed:
+        return Text(words.text(N_("There is no such equipment.")))
+    table = new_table("")
+    for heading in (N_("Asset"), N_("Name"), N_("Kind"), N_("Model"), N_("Site"), N_("Cover")):
+        table.add_column(words.text(heading), no_wrap=heading == "Asset")
+    table.add_column(words.text(N_("Open tickets")))
+    sites = book.records.contract.sites
+    for row in listed:
+        asset = row.asset
+        until = words.day(asset.covered_to)
+        site = sites.get(asset.site)
+        table.add_row(
+            Text(asset.id),
+            Text(plain(words.pick(asset.names))),
+            Text(words.term("asset_kind", asset.kind)),
+            Text(plain(f"{asset.vendor} {asset.model}".strip())),
+            Text(plain(words.pick(site) if site else asset.site)),
+            Text(f"✓ {until}" if row.covered else f"✗ {until}", style="" if row.covered else "red"),
+            Text("\n".join(row.open) or "–"),
+        )
+    return table
 
 
 def _facts(book: Book, asset: Asset, words: Language) -> Iterator[str]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.render.words.findings import FindingText
     from weibao.report.book import Book
+    from weibao.report.breaches import Breach
     from weibao.report.closed_months import Restated
     from weibao.report.due.item import DueItem
     from weibao.rules.rule import Rule
@@ -189,6 +190,29 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
     return Group(table, verdict_counts(chosen, words))
 
 
+def cause_lines(book: Book, missed: Sequence[Breach], words: Language) -> Iterator[Text]:
+    """What explains each miss, or how it is explained."""
+    for breach in missed:
+        verdict, said = breach.verdict, breach.explanation
+        promise = promise_called(verdict.target, verdict.occurrence, words)
+        head = f"{verdict.ticket}  {promise}"
+        if said is None:
+            told = words.text(
+                N_("nobody has explained it: weibao ticket justify {ticket} --target {target}"),
+                ticket=verdict.ticket,
+                target=verdict.target,
+            )
+            yield Text(f"✗ {head}  {told}", style="bold red")
+            continue
+        told = words.text(
+            N_("{cause} → {improvement} ({person})"),
+            cause=plain(said.data["cause"]),
+            improvement=plain(said.data["improvement"]),
+            person=_person(book, said.by, words),
+        )
+        yield Text(f"  {head}  {told}")
+
+
 def closing_lines(
     book: Book, closed: MonthClose | None, restated: Sequence[Restated], words: Language
 ) -> Iterator[Text]:
@@ -290,6 +314,8 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
 
 def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> RenderableType:
     """Tickets as a table, the latest report first."""
+    if not chosen:
+        return Text(words.text(N_("There is no such ticket.")))
     table = new_table("")
     for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State")):
         table.add_column(words.text(heading), no_wrap=True)

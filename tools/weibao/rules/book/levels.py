@@ -20,6 +20,7 @@ from weibao.sla.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
@@ -231,11 +232,17 @@ def _verdict(
 def unexplained(verdict: Verdict, ticket: Ticket, state: RecordState[Dated]) -> bool:
     """Whether a promise was broken on a ticket that is over, and nothing explains it."""
     broken = verdict.outcome is Outcome.BREACHED and state.state in _OVER
-    return broken and not _justified(ticket, verdict)
+    return broken and explanation_of(ticket, verdict) is None
 
 
-def _justified(ticket: Ticket, verdict: Verdict) -> bool:
-    """Whether the miss was explained; one of a further occurrence since that began."""
-    said = (entry for entry in ticket.log if entry.event == "justified")
+def explanation_of(ticket: Ticket, verdict: Verdict) -> Entry | None:
+    """The last entry that explains the miss; of a further occurrence, one since that began."""
     since = verdict.reopened or 0
-    return any(entry.data["target"] == verdict.target and entry.at >= since for entry in said)
+    said = [
+        entry
+        for entry in ticket.log
+        if entry.event == "justified"
+        and entry.data["target"] == verdict.target
+        and entry.at >= since
+    ]
+    return said[-1] if said else None

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Desk:
     """A clone to write in: its folders, its configuration as it stands, and the time now.
 
-    Of tickets and inspections it knows the ids alone, from the names of their files.
+    Of tickets and inspections it knows the ids alone, from the names of their files. ``with_edits``:
+    configuration that is edited and not committed goes along with what is committed.
     """
 
     root: Path
@@ -35,9 +36,10 @@ class Desk:
     ticket_ids: frozenset[str]
     inspection_ids: frozenset[str]
     now: Instant
+    with_edits: bool = False
 
 
-def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
+def open_desk(root: Path, git_dir: Path, now: Instant, *, with_edits: bool = False) -> Desk:
     """The desk of a clone.
 
     Raises:
@@ -63,7 +65,7 @@ def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
         frozenset(_filed(root, folder, kind))
         for folder, kind in (("tickets", "ticket"), ("inspections", "inspection"))
     )
-    return Desk(root, git_dir, records, tickets, inspections, now)
+    return Desk(root, git_dir, records, tickets, inspections, now, with_edits)
 
 
 def _filed(root: Path, folder: str, kind: str) -> Iterator[str]:

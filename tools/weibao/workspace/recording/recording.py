@@ -31,6 +31,7 @@ from weibao.workspace.recording.commit import (
     require_committable,
     require_settled,
 )
+from weibao.workspace.recording.edited import edits_judging
 from weibao.workspace.recording.objections import amended_as_typed, require_sensible
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
 
@@ -69,6 +70,7 @@ class RecordedStep:
         state: where a ticket or an inspection now stands; None for the others.
         commit: the commit's id, "" where none was made.
         besides: whether the commit holds changes of the file that were made before, by hand.
+        along: edited files of the configuration that the commit holds too.
     """
 
     kind: str
@@ -79,6 +81,7 @@ class RecordedStep:
     state: RecordState[Claimed] | None
     commit: str
     besides: bool = False
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +322,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
         require_committable(desk.root)
     head = head_commit(desk.root)
     besides = message is not None and has_changed(desk.root, draft.one.path)
+    along = edits_judging(desk, draft.one.kind) if message is not None else ()
     replacement = Replacement(desk.root, desk.git_dir)
     contents = {draft.one.path: draft.raw, **draft.beside}
     commit = ""
@@ -326,7 +330,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
         for path, content in contents.items():
             replacement.put(path, content)
         if message is not None:
-            commit = commit_files(desk.root, tuple(contents), message)
+            commit = commit_files(desk.root, (*contents, *along), message)
     except BaseException:  # also an interrupt, which may come before git's commit or after it
         if head_commit(desk.root) == head:
             replacement.undo()
@@ -334,7 +338,7 @@ def _written(desk: Desk, draft: Draft, message: str | None) -> RecordedStep:
             replacement.keep()
         raise
     replacement.keep()
-    return replace(recorded_as(desk, draft, commit), besides=besides)
+    return replace(recorded_as(desk, draft, commit), besides=besides, along=along)
 
 
 def recorded_as(desk: Desk, draft: Draft, commit: str = "") -> RecordedStep:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -18,6 +19,16 @@ SAFE = N_(
     "What is committed here is safe. When the remote can be reached (git remote -v shows its "
     "address): weibao sync"
 )
+
+
+PROPOSAL = "propose/"
+"""How the branches begin that are made for a request."""
+
+_OVERTAKEN = re.compile(r"\[rejected\]|\block|failed to update ref")
+
+
+class ForgeRefusal(Refusal):
+    """The remote was reached and did not take the commits: a protected branch, or a hook of its own."""
 
 
 class Push(Enum):
@@ -39,11 +50,27 @@ def push_commit(
     options = ("--porcelain", "--", remote, f"{commit}:{ref}")
     done = run_git(root, "push", *options, environment=access)
     if done.returncode == 0:
-        return Push.TAKEN, ""
+        return Push.TAKEN, done.stderr
     row = next((line for line in done.stdout.splitlines() if line.startswith("!")), "")
-    if "[rejected]" in row or "lock" in row or "failed to update ref" in row:
+    if _OVERTAKEN.search(row.rpartition("\t")[2]):
         return Push.OVERTAKEN, row
     return (Push.REFUSED if row else Push.UNREACHED), done.stderr.strip() or row
+
+
+def not_taken(became: Push, remote: str, said: str) -> Refusal:
+    """What is told of a push that the remote did not take, or that did not reach it."""
+    refusal = Refusal if became is Push.UNREACHED else ForgeRefusal
+    return refusal(
+        N_("The steps are committed here, but {remote} did not take them: {said}"),
+        mend=SAFE
+        if became is Push.UNREACHED
+        else N_(
+            "What is committed here is safe. Where {remote} takes changes of a protected branch by request "
+            "alone: weibao sync --propose. Otherwise mend what it names, then: weibao sync"
+        ),
+        remote=remote,
+        said=said,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +93,7 @@ class Upstream:
         Raises:
             Refusal: the remote could not be reached, or has lost the branch.
         """
-        before = self._tracked()
+        before = self.tracked()
         options = ("--quiet", "--no-tags", self.remote)
         done = run_git(self.root, "fetch", *options, environment=self.access)
         if done.returncode != 0:
@@ -80,19 +107,30 @@ class Upstream:
             raise Refusal(
                 N_("{remote} has no branch {branch} any more, which it had before."),
                 mend=N_(
+                    "What is committed here is safe. If its request was merged, go back to the branch that has "
+                    "it: git switch {target} && weibao sync. To put it there again: git push {remote} HEAD:{ref}"
+                )
+                if self.branch.startswith(PROPOSAL)
+                else N_(
                     "What is committed here is safe. If the branch has another name now: git branch "
                     "-u {remote}/NAME. To put it there again, as it is here: git push {remote} HEAD:{ref}"
                 ),
+                target=self._target(),
                 remote=self.remote,
                 branch=self.ref.removeprefix("refs/heads/"),
                 ref=self.ref,
             )
-        return self._tracked()
+        return self.tracked()
 
-    def _tracked(self) -> str:
+    def tracked(self) -> str:
         """The commit at which the branch was seen last; "" where it never was."""
         name = f"{self.tracking}^{{commit}}"
         return run_git(self.root, "rev-parse", "--quiet", "--verify", name).stdout.strip()
+
+    def _target(self) -> str:
+        """Where the request of this branch asks to be merged; "" where it is no request's."""
+        key = f"branch.{self.branch}.weibaoTarget"
+        return run_git(self.root, "config", "--get", key).stdout.strip()
 
     def _was_fetched(self) -> bool:
         """Whether the branch was among what git has just fetched: git keeps one that is gone."""
@@ -110,17 +148,7 @@ class Upstream:
         became, said = push_commit(self.root, self.remote, commit, self.ref, self.access)
         if became in {Push.TAKEN, Push.OVERTAKEN}:
             return became is Push.TAKEN
-        raise Refusal(
-            N_("The steps are committed here, but {remote} did not take them: {said}"),
-            mend=SAFE
-            if became is Push.UNREACHED
-            else N_(
-                "What is committed here is safe. Mend what {remote} names (a protected branch takes "
-                "changes by pull request), then: weibao sync"
-            ),
-            remote=self.remote,
-            said=said,
-        )
+        raise not_taken(became, self.remote, said)
 
 
 def upstream_of(root: Path, access: Mapping[str, str]) -> Upstream:

@@ -61,6 +61,7 @@ class Synced:
 
     Attributes:
         remote: the remote's name.
+        branch: the branch at hand.
         received: what others had recorded.
         sent: what was recorded here, or on the branch that was merged.
         merged: the commit that joined the two; "" where none was needed.
@@ -69,6 +70,7 @@ class Synced:
     """
 
     remote: str
+    branch: str
     received: Amount
     sent: Amount
     merged: str
@@ -108,13 +110,13 @@ def _delivered(clone: Clone, now: Instant, branch: str = "", revision: str = "")
             landed, head = upstream.fetch(), head_commit(root)
             found = landed if found is None else found
             own = branch or head
-            if branch and not _reaches(root, landed, head):
+            if branch and not reaches(root, landed, head):
                 raise _unsent(upstream)
-            result = _joined(clone, upstream, landed, own, straight=not branch)
-            _require_room(clone, head, result)
+            result = joined_to(clone, upstream, landed, own, straight=not branch)
+            require_room(clone, head, result)
             if result != landed:
                 if landed:
-                    _require_sound(clone, landed, result, own, now, revision)
+                    require_sound(clone, landed, result, own, now, revision)
                 if not upstream.push(result):
                     time.sleep(secrets.randbelow(_PAUSE_MILLISECONDS * tried) / 1000)
                     continue
@@ -122,6 +124,7 @@ def _delivered(clone: Clone, now: Instant, branch: str = "", revision: str = "")
             if _taken(clone, head, result):
                 return Synced(
                     upstream.remote,
+                    upstream.branch,
                     received=exchanged(root, git, head, landed) if landed else Amount(),
                     sent=exchanged(root, git, found, own),
                     merged=merged,
@@ -135,12 +138,12 @@ def _delivered(clone: Clone, now: Instant, branch: str = "", revision: str = "")
     )
 
 
-def _joined(clone: Clone, upstream: Upstream, landed: str, own: str, *, straight: bool) -> str:
+def joined_to(clone: Clone, upstream: Upstream, landed: str, own: str, *, straight: bool) -> str:
     """The commit to which the upstream is to move; ``straight``: it may be ``own`` itself."""
-    if not landed or _reaches(clone.root, own, landed):
+    if not landed or reaches(clone.root, own, landed):
         if not landed or (straight and goes_on(clone.root, landed, own)):
             return own
-    elif _reaches(clone.root, landed, own):
+    elif reaches(clone.root, landed, own):
         return landed
     message = f"Merge {own[:12]} into {upstream.branch}"
     return merge_commit(clone.root, clone.git, landed, own, message)
@@ -155,7 +158,7 @@ def goes_on(root: Path, landed: str, own: str) -> bool:
     return rows.partition("\n")[0].split()[1:2] == [landed]
 
 
-def _require_sound(
+def require_sound(
     clone: Clone, landed: str, result: str, own: str, now: Instant, revision: str
 ) -> None:
     """Refuse a result that would bring errors; they are told at the lines of what is to be sent."""
@@ -219,7 +222,7 @@ def _compared(clone: Clone, before: str, after: str) -> tuple[Collection[str], F
     return changed, files_at(clone.git, before, wanted), files_at(clone.git, after, wanted)
 
 
-def _require_room(clone: Clone, head: str, result: str) -> None:
+def require_room(clone: Clone, head: str, result: str) -> None:
     """Refuse to write over files that are changed and not committed."""
     if head == result:
         return
@@ -261,7 +264,7 @@ def _changed(root: Path) -> tuple[str, ...]:
     return tuple(row[3:] for row in rows if row)
 
 
-def _reaches(root: Path, commit: str, target: str) -> bool:
+def reaches(root: Path, commit: str, target: str) -> bool:
     """Whether ``target`` is ``commit`` or behind it."""
     return run_git(root, "merge-base", "--is-ancestor", target, commit).returncode == 0
 

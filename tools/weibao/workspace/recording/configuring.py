@@ -1,0 +1,114 @@
+"""A change of the configuration: made in the text, judged as ``weibao check`` would, then committed.
+
+What is judged is what is committed: the change is refused where a file has other edits that are not
+committed, unless these are to go along, and where the file is another by the time it is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from weibao.history.growth.grown import NOTHING
+from weibao.history.snapshot import working_files
+from weibao.language import N_
+from weibao.model.finding import Unsound
+from weibao.model.paths import CONFIGURATION
+from weibao.model.splice import spliced
+from weibao.model.yaml.strict import read_yaml
+from weibao.refusal import Exit, Refusal
+from weibao.rules.catalogue import RULES, Severity
+from weibao.rules.merged import findings_brought
+from weibao.workspace.recording.commit import require_committable
+from weibao.workspace.recording.edited import taken_along
+from weibao.workspace.recording.new_files import commit_new_files
+from weibao.workspace.recording.recording import stored_bytes
+from weibao.workspace.recording.store import one_writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weibao.history.git.reader import Git
+    from weibao.model.finding import Finding
+    from weibao.model.yaml.document import Keys
+    from weibao.workspace.recording.clone import Desk
+
+ALL = tuple(f"records/{name}.yaml" for name in CONFIGURATION)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedChange:
+    """A file before and after, what the change is called in its commit, and what it gives cause to see to."""
+
+    path: str
+    before: bytes
+    after: bytes
+    message: str
+    warnings: tuple[Finding, ...]
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The file as it will be, for whoever shows places in it."""
+        return {self.path: self.after}
+
+
+def configuration_at(desk: Desk, path: str) -> Any:
+    """The values of a file of the configuration as it stands; raises ``Unsound`` where it is damaged."""
+    document, findings = read_yaml(path, stored_bytes(desk, path))
+    if document is None:
+        raise _wrong(findings)
+    return document.data
+
+
+def drafted(
+    desk: Desk, git: Git, path: str, puts: Iterable[tuple[Keys, Any]], message: str
+) -> DraftedChange:
+    """The change that puts values under keys of a file; nothing is written yet.
+
+    Raises:
+        Unsound: something would be wrong then that is not wrong now.
+        Refusal: the text does not let itself be changed so.
+    """
+    taken_along(desk, ALL)
+    before = stored_bytes(desk, path)
+    _, findings = read_yaml(path, before)
+    if findings:
+        raise _wrong(findings)
+    text = before.decode()
+    for keys, value in puts:
+        text = spliced(path, text, keys, value)
+    files, modes = working_files(git, ALL.__contains__)
+    changed = {**files, path: text.encode()}
+    found = findings_brought((files, modes), (changed, modes), {path}, desk.now, NOTHING, files)
+    errors = tuple(finding for finding in found if RULES[finding.code].severity is Severity.ERROR)
+    if errors:
+        raise _wrong(errors)
+    return DraftedChange(path, before, changed[path], message, found)
+
+
+def _wrong(findings: tuple[Finding, ...]) -> Unsound:
+    return Unsound(
+        N_("The configuration would be wrong; nothing was written."),
+        findings,
+        exit_code=Exit.FINDINGS,
+    )
+
+
+def commit_change(desk: Desk, change: DraftedChange) -> str:
+    """Write and commit a change, with the edits that go along; the commit's id.
+
+    Raises:
+        Refusal: the file has been changed since it was read, or git or the disk did not allow it; then
+            all is as it was.
+    """
+    with one_writer(desk.git_dir):
+        require_committable(desk.root)
+        along = taken_along(desk, ALL)
+        if stored_bytes(desk, change.path) != change.before:
+            raise Refusal(
+                N_("{path} was changed in the meantime; nothing was written."),
+                mend=N_("Give the command again: it begins from the file as it is now."),
+                path=change.path,
+            )
+        contents = {path: stored_bytes(desk, path) for path in along} | change.files
+        return commit_new_files(desk.root, desk.git_dir, contents, change.message)

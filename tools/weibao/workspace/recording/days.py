@@ -1,0 +1,86 @@
+"""Days and spans as people type them: a plain day is the whole of it, from midnight to midnight."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.instant import midnight
+from weibao.refusal import UsageRefusal
+from weibao.workspace.recording.rota_changes import DutySpan
+from weibao.workspace.recording.times import parse_when
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from weibao.model.instant import Instant
+
+
+def span_at(text: str, now: Instant, zone: ZoneInfo) -> DutySpan:
+    """The local day that ``text`` names, or the second of the time that it names.
+
+    Raises:
+        Refusal: it names neither.
+    """
+    day = _day(text)
+    if day is None:
+        start = parse_when(text, now, zone)
+        return DutySpan(start, start + 1)
+    try:
+        return DutySpan(midnight(day, zone), midnight(day + timedelta(days=1), zone))
+    except (ValueError, OverflowError):
+        raise not_a_day(text) from None
+
+
+def span_between(first: str, last: str, now: Instant, zone: ZoneInfo) -> DutySpan:
+    """From the first day or time to the last one, a day being whole; "" for the last is the first day.
+
+    Raises:
+        Refusal: one is neither, or it ends before it begins.
+    """
+    begins = span_at(first, now, zone)
+    if last:
+        ends = span_at(last, now, zone)
+        end = ends.start if _day(last) is None else ends.end
+    elif _day(first) is None:
+        raise UsageRefusal(
+            N_("When does it end? “{text}” is a time, and only a day ends by itself."),
+            mend=N_("Give the end after it: a time, or the last day."),
+            text=first,
+        )
+    else:
+        end = begins.end
+    if end <= begins.start:
+        raise UsageRefusal(
+            N_("It would end at {last}, before it begins at {first}."),
+            mend=N_("Give the first day or time, and then the last."),
+            first=first,
+            last=last,
+        )
+    return DutySpan(begins.start, end)
+
+
+def day_named(text: str) -> str:
+    """The day, as records write it; refused where it is none."""
+    day = _day(text)
+    if day is None:
+        raise not_a_day(text)
+    return day.isoformat()
+
+
+def not_a_day(text: str) -> UsageRefusal:
+    """The refusal of what is no day."""
+    return UsageRefusal(N_("“{text}” is not a day."), mend=N_("Write it as 2026-11-23."), text=text)
+
+
+def _day(text: str) -> date | None:
+    """The day, where it is written as one: 2026-11-23, in half or full width."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if len(plain) != len("2026-11-23"):
+        return None
+    try:
+        return date.fromisoformat(plain)
+    except ValueError:
+        raise not_a_day(text) from None

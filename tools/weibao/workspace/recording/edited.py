@@ -1,0 +1,54 @@
+"""Configuration that is edited and not committed: what is judged by it is not what is committed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.paths import ROOT
+from weibao.refusal import Exit, Refusal
+from weibao.rules.check import judging
+from weibao.workspace.recording.git_runner import run_git
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from weibao.workspace.recording.clone import Desk
+
+
+_LOGS = frozenset({"actions", "agreements"})
+"""Kinds that are nothing but their log: no other record is judged by them as it is recorded."""
+
+
+def edits_judging(desk: Desk, kind: str) -> tuple[str, ...]:
+    """The edited files by which a record of this kind is judged, to be committed along with it.
+
+    Raises:
+        Refusal: as ``taken_along`` does.
+    """
+    others = sorted(judging(kind) - {kind, *_LOGS})
+    return taken_along(desk, [f"{ROOT}{name}.yaml" for name in others])
+
+
+def taken_along(desk: Desk, paths: Collection[str]) -> tuple[str, ...]:
+    """Which of the files are edited and not committed, all of them to be committed along.
+
+    Raises:
+        Refusal: there are some, and nobody said that they are to go along.
+    """
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
+    said = run_git(desk.root, "--no-optional-locks", "status", *options, "--", *paths).stdout
+    edited = tuple(row[3:] for row in said.split("\0") if row)
+    if edited and not desk.with_edits:
+        raise Refusal(
+            N_(
+                "{paths} is edited here and not committed: what is recorded would be judged by what its commit has not."
+            ),
+            mend=N_(
+                "Nothing was written. Commit the edit (git commit -m TEXT {paths}), take it back (git restore "
+                "{paths}), or let it go along: --with-edits"
+            ),
+            exit_code=Exit.USAGE,
+            paths=" ".join(edited),
+        )
+    return edited
