@@ -10,11 +10,11 @@ import click
 from weibao.cli.framework.nouns import TICKET
 from weibao.cli.framework.options import THE_TICKET, view_options
 from weibao.cli.framework.session import Session, pass_session
-from weibao.cli.framework.step_options import writing
+from weibao.cli.framework.step_options import SEVERITY, SaidChoice, writing
 from weibao.cli.framework.translated import Command, Conversing, Group, argument, option
 from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
-from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
+from weibao.model import field_kinds as kinds
 
 
 @click.group(
@@ -49,14 +49,14 @@ def part() -> None:
 @option("--title", required=True, metavar="TEXT", help=N_("The fault or request in one line."))
 @option(
     "--kind",
-    type=click.Choice(REACTIVE + PLANNED),
+    type=SaidChoice(kinds.TICKET_KIND),
     default="fault",
     show_default=True,
     help=N_("What kind of work it is."),
 )
 @option(
     "--severity",
-    type=click.IntRange(1, 9),
+    type=SEVERITY,
     help=N_("As the customer declared it; planned work has none."),
 )
 @option(
@@ -73,7 +73,7 @@ def part() -> None:
 )
 @option(
     "--channel",
-    type=click.Choice(CHANNELS),
+    type=SaidChoice(kinds.CHANNEL),
     default="phone",
     show_default=True,
     help=N_("How it came in."),
@@ -85,6 +85,18 @@ def part() -> None:
     help=N_("Who took it; whoever records it if not given."),
 )
 @option("--emergency", is_flag=True, help=N_("People were sent first, and it is recorded after."))
+@option(
+    "--dispatched-at",
+    default="",
+    metavar="TIME",
+    help=N_("An emergency: when somebody was sent; the dispatch is recorded with the ticket."),
+)
+@option(
+    "--dispatched-to",
+    default="",
+    metavar="PERSON",
+    help=N_("Who was sent; the engineer who was on duty then if not given."),
+)
 @option(
     "--asset",
     "assets",

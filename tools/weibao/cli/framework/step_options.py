@@ -6,24 +6,61 @@ same wherever it stands.
 
 from __future__ import annotations
 
+import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli.framework.naming import folded
 from weibao.cli.framework.translated import Bilingual, option
-from weibao.language import N_
+from weibao.language import N_, words_for
 from weibao.model.events import event_named
-from weibao.model.field_kinds import Form
+from weibao.model.field_kinds import Form, Thing
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from weibao.model.events import Field
+    from weibao.model.field_kinds import FieldKind
 
 Given = dict[str, Any]
 """The options of a writing command, by name."""
+
+
+class SaidChoice(click.Choice[str]):
+    """A choice that may be made in the words that it is told in: 电话 for ``phone``, of any width."""
+
+    def __init__(self, kind: FieldKind) -> None:
+        """``kind`` has the choices, and names the words of them in the catalogues."""
+        super().__init__(kind.choices)
+        self._kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """See ``click.Choice``; a word that begins the name of one choice alone means that."""
+        said = folded(str(value))
+        names = {
+            word: {folded(word), *map(folded, words_for(self._kind.name, word))}
+            for word in self._kind.choices
+        }
+        found = [word for word in names if said in names[word]] or [
+            word for word in names if said and any(name.startswith(said) for name in names[word])
+        ]
+        return super().convert(found[0] if len(found) == 1 else value, param, ctx)
+
+
+class _Severity(click.IntRange):
+    """A severity by its number; a word for one is left to be looked up in the contract."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """See ``click.IntRange``."""
+        text = str(value).strip()
+        numeric = not text or re.fullmatch(r"[-+]?\d+(\.\d+)?", text)
+        return super().convert(value, param, ctx) if numeric else text
+
+
+SEVERITY = _Severity(1, 9)
 
 WRITING = (
     option(
@@ -32,7 +69,7 @@ WRITING = (
         default="now",
         metavar="TIME",
         help=N_(
-            "When it happened: 09:12, -20m, -1h30m, “2026-11-23 09:12” or 2026-11-23T09:12:00+08:00; "
+            "When it happened, as people say it: 09:12, -20m, 昨天下午2点半, 半小时前, “2026-11-23 09:12”; "
             "now if not given."
         ),
     ),
@@ -96,7 +133,9 @@ def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
     kind = field.kind
     taken: Any = str
     if kind.choices:
-        taken = click.Choice(kind.choices)
+        taken = SaidChoice(kind)
+    elif kind.thing is Thing.SEVERITY:
+        taken = SEVERITY
     elif kind.form is Form.NUMBER:
         taken = click.IntRange(1, kind.most)
     names = [f"--{field.key.replace('_', '-')}"]

@@ -13,6 +13,7 @@ from weibao.model.paths import CONFIGURATION, kind_of
 from weibao.rules.locate import located
 from weibao.workspace.recording.commit import require_settled
 from weibao.workspace.recording.store import plain_path
+from weibao.workspace.times.when import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,12 @@ class Desk:
     ticket_ids: frozenset[str]
     inspection_ids: frozenset[str]
     now: Instant
+
+    @property
+    def moment(self) -> Moment:
+        """When and where it is, by which a time that somebody says has its meaning."""
+        contract = self.records.contract
+        return Moment(self.now, contract.zone, contract.evidence.clock_skew)
 
 
 def open_desk(root: Path, git_dir: Path, now: Instant) -> Desk:
