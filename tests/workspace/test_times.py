@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from weibao.model.instant import format_instant, parse_instant
 from weibao.refusal import Refusal
-from weibao.workspace.times.when import Moment, parse_when
+from weibao.workspace.times.when import parse_when
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = parse_instant("2026-11-20T22:30:00+08:00")

@@ -12,6 +12,7 @@ from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.step_options import SEVERITY, field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.cli.steps.rounds import record_check, start_round
+from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.model.events import State
@@ -124,3 +125,4 @@ def check(session: Session, /, suffix: str | None, **given: Any) -> None:
 
 
 add_verbs(inspection, INSPECTION, apart=("started", "checked"))
+add_undo(inspection, INSPECTION)

@@ -16,6 +16,7 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.cli.steps.recording import append
+from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.refusal import UsageRefusal
@@ -148,3 +149,4 @@ def _require_known(kind: str, found: str, known: Any) -> None:
 
 
 add_verbs(spares, SPARES, apart=("received",))
+add_undo(spares, SPARES)

@@ -12,6 +12,7 @@ from weibao.cli.framework.options import THE_TICKET, view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import SEVERITY, SaidChoice, writing
 from weibao.cli.framework.translated import Command, Conversing, Group, argument, option
+from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
 from weibao.model import field_kinds as kinds
@@ -210,3 +211,4 @@ def list_(session: Session, only_open: bool, revision: str, as_of: str, form: st
 
 
 add_verbs(ticket, TICKET, apart=("opened", "attached"), within={"part": part})
+add_undo(ticket, TICKET)

@@ -69,7 +69,7 @@ WRITING = (
         default="now",
         metavar="TIME",
         help=N_(
-            "When it happened, as people say it: 09:12, -20m, 昨天下午2点半, 半小时前, “2026-11-23 09:12”; "
+            "When it happened, as people say it: 09:12, -20m, yesterday 2:30 pm, “2026-11-23 09:12”; "
             "now if not given."
         ),
     ),

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 _LAST = 253_402_214_400  # 9999-12-31: later times cannot be written in every zone
 _FORMS = N_(
-    "Write 09:12, -20m, 昨天 14:30, 11月28日 下午2点半, 半小时前, “2026-11-23 09:12” or "
+    "Write 09:12, -20m, 20 minutes ago, yesterday 2:30 pm, Nov 28 14:30, “2026-11-23 09:12” or "
     "2026-11-23T09:12:00+08:00."
 )
 _WHICH = N_("Write the one that is meant, with its day.")
 _UNCERTAIN_HOURS = range(1, 7)
-"""What is said without the part of the day, and mostly meant of the afternoon: 三点二十."""
+"""What is said without the part of the day, and often meant of the afternoon: 三点二十."""
 _HALF_A_YEAR = timedelta(days=183)
 
 
