@@ -65,8 +65,8 @@ def test_a_dry_run_judges_all_and_writes_nothing(weibao: Weibao) -> None:
     [
         ("- {ticket: 7K3Q9M, event: closed}", "X201", 1),
         ("- {ticket: ZZZZZZ, event: updated}", "ZZZZZZ", 2),
-        ("- {ticket: 7K3Q9M, event: acknowledged, by: nobody}", "X101", 1),
-        ("- {ticket: 7K3Q9M, event: updated, at: 2026-11-21T09:00:00+08:00}", "X203", 1),
+        ("- {ticket: 7K3Q9M, event: acknowledged, by: nobody}", "Nobody is called", 2),
+        ("- {ticket: 7K3Q9M, event: updated, at: 2026-11-21T09:00:00+08:00}", "still to come", 2),
         ("- {ticket: 7K3Q9M, event: updated, at: noon}", "noon", 2),
         ("- {ticket: 7K3Q9M, event: updated, note: 12}", "R201", 1),
         ("- {ticket: 7K3Q9M, event: attached, file: none.png}", "none.png", 2),

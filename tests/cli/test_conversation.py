@@ -48,9 +48,12 @@ def another_ticket(weibao: Weibao, title: str, *log: str, severity: int = 3) -> 
 
 def test_a_ticket_is_opened_by_keys(weibao: Weibao) -> None:
     before = set(weibao.repository.path.glob("records/tickets/**/*.yaml"))
-    # kind, severity 2, contact, the one asset, title, channel, description, impact, consent
+    # kind, reported now, severity 2, contact, the one asset, title, channel, description, impact, consent
     ran = typed(
-        weibao, "ticket open", f"{ENTER}2{ENTER}{ENTER}核心{ENTER}二楼断网{ENTER * 5}", lang="zh"
+        weibao,
+        "ticket open",
+        f"{ENTER * 2}2{ENTER}{ENTER}核心{ENTER}二楼断网{ENTER * 5}",
+        lang="zh",
     )
 
     assert (ran.code, ran.err) == (0, "")
@@ -70,7 +73,7 @@ def test_a_ticket_is_opened_by_keys(weibao: Weibao) -> None:
 
 def test_planned_work_is_asked_for_its_window_and_its_way_back(weibao: Weibao) -> None:
     keystrokes = (
-        f"upgrade{ENTER}{ENTER}{ENTER}版本升级{ENTER}{ENTER}{ENTER}"
+        f"upgrade{ENTER}{ENTER}{ENTER}{ENTER}版本升级{ENTER}{ENTER}{ENTER}"
         f"{ENTER}回退到旧版本{ENTER}2026-11-21 22:00{ENTER}2026-11-21 23:00{ENTER}{ENTER}"
     )
     ran = typed(weibao, "ticket open", keystrokes)
@@ -99,9 +102,9 @@ def test_what_would_be_recorded_and_what_comes_then_is_shown_before_it_is(weibao
     assert "Commit:" not in ran.out
 
 
-@pytest.mark.parametrize("answered", range(8))
+@pytest.mark.parametrize("answered", range(9))
 def test_esc_at_any_question_writes_nothing(weibao: Weibao, answered: int) -> None:
-    answers = [ENTER, ENTER, ENTER, ENTER, f"断网{ENTER}", ENTER, ENTER]
+    answers = [ENTER, ENTER, ENTER, ENTER, ENTER, f"断网{ENTER}", ENTER, ENTER]
     ran = typed(weibao, "ticket open", "".join(answers[:answered]) + ESC)
     assert ran.code == 130
     assert weibao.repository.git("status", "--porcelain") == ""
@@ -257,7 +260,7 @@ def test_what_nobody_has_acknowledged_is_offered_first_to_be(weibao: Weibao) -> 
 
 
 def test_in_english_chinese_names_equipment_and_people(weibao: Weibao) -> None:
-    keystrokes = f"{ENTER}2{ENTER}张工{ENTER}核心交换{ENTER}断网{ENTER * 5}"
+    keystrokes = f"{ENTER * 2}2{ENTER}张工{ENTER}核心交换{ENTER}断网{ENTER * 5}"
     ran = typed(weibao, "ticket open", keystrokes)
     assert (ran.code, ran.err) == (0, "")
     made = weibao.repository.git("show", "--format=", "HEAD")

@@ -143,7 +143,7 @@ def test_a_new_ticket_is_filed_by_the_day_of_its_report_under_an_id_that_is_prin
     assert "emergency: true" in text
     assert "description: |-\n  第一行\n  第二行\n" in text
     assert "Next deadline: response" in ran.out
-    assert "Reported 2026-11-19 23:50, which is not today" in ran.out
+    assert "Reported: 2026-11-19 23:50, which is not today" in ran.out
     assert weibao("check").code == 0
 
 
@@ -224,10 +224,10 @@ def test_a_step_recorded_late_is_told_what_that_means(weibao: Weibao) -> None:
     assert "Overdue: " in ran.out
 
 
-def test_a_clock_that_means_yesterday_is_told_with_its_day(weibao: Weibao) -> None:
+def test_a_time_is_told_as_it_was_understood_and_that_it_is_of_another_day(weibao: Weibao) -> None:
     weibao.set_clock("2026-11-21T00:20:00+08:00")
-    ran = weibao("ticket", "ack", "7K3Q9M", "--at", "２３：５０")
-    assert "Happened 2026-11-20 23:50, which is not today" in ran.out
+    ran = weibao("ticket", "ack", "7K3Q9M", "--at", "昨天２３：５０")
+    assert "Time: 2026-11-20 23:50, which is not today" in ran.out
     assert "not today" not in weibao("ticket", "update", "7K3Q9M", "--note", "x").out
 
 

@@ -12,6 +12,7 @@ import click
 from rich.text import Text
 
 from weibao.cli.framework.field_values import named_value
+from weibao.cli.framework.naming import RECORDER, called
 from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.translated import Command, argument, option
 from weibao.cli.steps.recorded import show_recorded
@@ -160,9 +161,10 @@ def _entry(
         attachment = read_attachment(session.directory / said["file"])
         data |= {"file": attachment.path, "sha256": attachment.sha256}
         beside = {attachment.path: attachment.content}
+    by = said.get("by", "")
     given = {
         "when": str(said.get("at", "now")),
-        "by": said.get("by", ""),
+        "by": called(desk, RECORDER, by) if isinstance(by, str) and by else by,
         "note": said.get("note", ""),
         "internal": said.get("internal", False),
     }

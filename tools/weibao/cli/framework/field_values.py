@@ -6,7 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from weibao.cli.framework.naming import called, severity_named, the_named, thing_affected
+from weibao.cli.framework.naming import (
+    called,
+    severity_named,
+    the_named,
+    thing_affected,
+    word_called,
+)
 from weibao.cli.framework.nouns import record_named
 from weibao.cli.framework.session import the_one
 from weibao.cli.framework.step_options import option_name
@@ -82,6 +88,8 @@ def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> A
             value = impact_named(desk, said)
         case Form.ABOUT:
             value = _about_named(said, desk)
+        case Form.CHOICE:
+            value = word_called(kind, said)
         case Form.DAY | Form.DIGEST:
             value = unicodedata.normalize("NFKC", said).strip()
         case _:

@@ -11,7 +11,7 @@ import unicodedata
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from weibao.language import N_
+from weibao.language import N_, words_for
 from weibao.model import field_kinds as kinds
 from weibao.model.field_kinds import Thing
 from weibao.refusal import UsageRefusal
@@ -30,9 +30,9 @@ _LISTED = 8
 _TITLES = re.compile(r"^[老小]|(工|总|师傅|经理|主任)$")
 """What people put before or after a family name: 老李, 李工."""
 
-_RECORDER = kinds.FieldKind("recorder", definition="person")
+RECORDER = kinds.FieldKind("recorder", definition="person")
 NAMED_OPTIONS = {
-    "by": _RECORDER,
+    "by": RECORDER,
     "received_by": kinds.PERSON,
     "reported_by": kinds.CONTACT,
     "approved_by": kinds.CONTACT,
@@ -82,7 +82,7 @@ def the_named(text: str, names: Names, kind: FieldKind) -> str:
         _UNKNOWN[kind.defined_as],
         mend=N_("Did you mean {nearest}?")
         if near
-        else N_("There are {known}.")
+        else N_("Known: {known}.")
         if 0 < len(names) <= _LISTED
         else N_("Tab lists those that there are."),
         found=text,
@@ -97,7 +97,7 @@ def _told(identifier: str, names: Names) -> str:
 
 def _names(records: Records, kind: FieldKind) -> Names | None:
     """What is there to be called; None where nothing has names, or what is new may be said."""
-    if kind is _RECORDER:
+    if kind is RECORDER:
         return {**_staff(records), **_by_id(records.contract.contacts)}
     named = _NAMED.get(kind.thing) if kind.thing else None
     return named(records) if named else None
@@ -124,6 +124,18 @@ _NAMED: dict[Thing, Callable[[Records], Names]] = {
     Thing.PART: _parts,
     Thing.DEPOT: lambda records: _by_id(records.spares.depots),
 }
+
+
+def word_called(kind: FieldKind, text: str) -> str:
+    """The choice that ``text`` calls, in any language and width, or begins alone; else ``text`` itself."""
+    said = folded(text)
+    names = {
+        word: {folded(word), *map(folded, words_for(kind.name, word))} for word in kind.choices
+    }
+    found = [word for word in names if said in names[word]] or [
+        word for word in names if said and any(name.startswith(said) for name in names[word])
+    ]
+    return found[0] if len(found) == 1 else text
 
 
 def severity_named(desk: Desk, text: str) -> int:

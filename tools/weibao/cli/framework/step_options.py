@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.framework.naming import folded
+from weibao.cli.framework.naming import word_called
 from weibao.cli.framework.translated import Bilingual, option
-from weibao.language import N_, words_for
+from weibao.language import N_
 from weibao.model.events import event_named
 from weibao.model.field_kinds import Form, Thing
 from weibao.refusal import UsageRefusal
@@ -38,16 +38,8 @@ class SaidChoice(click.Choice[str]):
         self._kind = kind
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """See ``click.Choice``; a word that begins the name of one choice alone means that."""
-        said = folded(str(value))
-        names = {
-            word: {folded(word), *map(folded, words_for(self._kind.name, word))}
-            for word in self._kind.choices
-        }
-        found = [word for word in names if said in names[word]] or [
-            word for word in names if said and any(name.startswith(said) for name in names[word])
-        ]
-        return super().convert(found[0] if len(found) == 1 else value, param, ctx)
+        """See ``click.Choice``."""
+        return super().convert(word_called(self._kind, str(value)), param, ctx)
 
 
 class _Severity(click.IntRange):

@@ -104,7 +104,7 @@ def understood(text: str, here: Moment, tense: Tense = Tense.PAST) -> Meaning:
         raise UsageRefusal(N_("“{text}” is not a time."), mend=_FORMS, text=text) from None
     if tense is Tense.PAST and here.is_of_another_day(meaning.instant):
         raise UsageRefusal(
-            N_("“{text}” is {time}, and that is still to come."),
+            N_("“{text}” ({time}) is still to come."),
             mend=N_("Record what has happened, when it has happened."),
             text=text,
             time=written(meaning.instant, here.zone),
