@@ -30,6 +30,14 @@ _LISTED = 8
 _TITLES = re.compile(r"^[老小]|(工|总|师傅|经理|主任)$")
 """What people put before or after a family name: 老李, 李工."""
 
+_ALSO = {
+    "message": ("微信", "企业微信", "钉钉", "飞书", "短信", "wechat", "sms"),
+    "email": ("邮箱", "mail"),
+    "phone": ("来电", "call"),
+    "on_site": ("上门", "到场", "onsite"),
+}
+"""What choices are called besides, each by its word in the records."""
+
 RECORDER = kinds.FieldKind("recorder", definition="person")
 NAMED_OPTIONS = {
     "by": RECORDER,
@@ -127,13 +135,16 @@ _NAMED: dict[Thing, Callable[[Records], Names]] = {
 
 
 def word_called(kind: FieldKind, text: str) -> str:
-    """The choice that ``text`` calls, in any language and width, or begins alone; else ``text`` itself."""
+    """The choice that ``text`` calls, in any language and width, or is in alone; else ``text`` itself."""
     said = folded(text)
     names = {
-        word: {folded(word), *map(folded, words_for(kind.name, word))} for word in kind.choices
+        word: {
+            folded(called) for called in (word, *words_for(kind.name, word), *_ALSO.get(word, ()))
+        }
+        for word in kind.choices
     }
     found = [word for word in names if said in names[word]] or [
-        word for word in names if said and any(name.startswith(said) for name in names[word])
+        word for word in names if said and any(said in name for name in names[word])
     ]
     return found[0] if len(found) == 1 else text
 

@@ -12,6 +12,7 @@ from weibao.model.instant import local_day
 from weibao.operations.checklist import items_of, left_out, never_seen
 from weibao.operations.stock import stock_of
 from weibao.render.words.findings import event_title, tell
+from weibao.render.words.names import person_called
 from weibao.render.words.plain import plain
 from weibao.sla.provisional import next_on_claims
 from weibao.workspace.recording.recording import recorded_as
@@ -158,6 +159,13 @@ def _times(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]
     if entry.at != desk.now:
         told = N_("Time: {time}"), N_("Time: {time}, which is not today")
         yield words.text(told[local_day(entry.at, zone) != today], time=written(entry.at, zone))
+    for before in value.log[:-1] if entry.event == "opened" else ():
+        yield words.text(
+            N_("{event} first: {person}, {time}"),
+            event=event_title(before.event, words),
+            person=person_called(desk.records, before.data["to"], words),
+            time=written(before.at, zone),
+        )
     if entry.event == "opened" and value.window is not None:
         yield words.text(
             N_("Window: {start} to {end}"),

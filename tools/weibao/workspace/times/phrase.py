@@ -112,7 +112,7 @@ _HOUR = r"(?P<hour>\d{1,2})"
 _CLOCKS = tuple(
     re.compile(shape)
     for shape in (
-        rf"{_HOUR}:(?P<minute>\d\d)(?::(?P<second>\d\d))?(?: ?(?P<offset>[+-]\d\d:\d\d|z))?",
+        rf"{_HOUR}:(?P<minute>\d\d)(?::(?P<second>\d\d))?分?(?: ?(?P<offset>[+-]\d\d:\d\d|z))?",
         r"(?P<hour>\d\d)(?P<minute>\d\d)",
         rf"{_HOUR}时(?:整|(?P<minute>\d{{1,2}})分(?:(?P<second>\d{{1,2}})秒)?|(?P<digits>\d\d))?",
         rf"{_HOUR}(?P<spoken>点)(?:钟|整)?",

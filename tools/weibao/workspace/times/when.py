@@ -31,8 +31,9 @@ _FORMS = N_(
     "2026-11-23T09:12:00+08:00."
 )
 _WHICH = N_("Write the one that is meant, with its day.")
-_UNCERTAIN_HOURS = range(1, 7)
-"""What is said without the part of the day, and often meant of the afternoon: 三点二十."""
+_SMALL_HOURS = range(1, 7)
+"""What is said without the part of the day, and mostly meant of the afternoon: 三点二十. Of today, any hour
+before noon may be meant of the evening, once that has come."""
 _HALF_A_YEAR = timedelta(days=183)
 
 
@@ -295,7 +296,7 @@ def _clocks(text: str, phrase: Phrase, days: tuple[date, ...], here: Moment) -> 
                 text=text,
             )
         hours = (known[hour],)
-    elif phrase.spoken and hour in _UNCERTAIN_HOURS:
+    elif phrase.spoken and (hour in _SMALL_HOURS or (0 < hour < 12 and days[0] == here.today)):
         hours = (hour, hour + 12)
     return tuple(time(hour, phrase.minute, phrase.second) for hour in hours)
 
