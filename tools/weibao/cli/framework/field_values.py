@@ -25,6 +25,7 @@ from weibao.model.yaml.scalars import plain_value
 from weibao.operations.checklist import items_of
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
+from weibao.workspace.times.when import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +91,9 @@ def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> A
             value = _about_named(said, desk)
         case Form.CHOICE:
             value = word_called(kind, said)
-        case Form.DAY | Form.DIGEST:
+        case Form.DAY:
+            value = parse_day(said, desk.moment).isoformat()
+        case Form.DIGEST:
             value = unicodedata.normalize("NFKC", said).strip()
         case _:
             value = called(desk, kind, said)

@@ -20,8 +20,9 @@ from weibao.model.field_kinds import Form, Thing
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
+    from weibao.language import Language
     from weibao.model.events import Field
     from weibao.model.field_kinds import FieldKind
 
@@ -40,6 +41,13 @@ class SaidChoice(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """See ``click.Choice``."""
         return super().convert(word_called(self._kind, str(value)), param, ctx)
+
+    def told(self, words: Language) -> Iterator[str]:
+        """The choices, each with what it is called where that is another word."""
+        for word in self._kind.choices:
+            called = words.term(self._kind.name, word)
+            same = called == " ".join(word.split("_"))
+            yield word if same else f"{word} ({called})"
 
 
 class _Severity(click.IntRange):

@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.instant import local_day
 from weibao.refusal import UsageRefusal
-from weibao.workspace.times.phrase import HOURS, Ago, read_phrase
+from weibao.workspace.times.phrase import HOURS, Ago, Phrase, read_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
     from weibao.model.instant import Instant
-    from weibao.workspace.times.phrase import Phrase
 
 _LAST = 253_402_214_400  # 9999-12-31: later times cannot be written in every zone
 _FORMS = N_(
     "Write 09:12, -20m, 20 minutes ago, yesterday 2:30 pm, Nov 28 14:30, “2026-11-23 09:12” or "
     "2026-11-23T09:12:00+08:00."
 )
+_DAYS = N_("Write 2026-12-31 or Dec 31.")
 _WHICH = N_("Write the one that is meant, with its day.")
 _SMALL_HOURS = range(1, 7)
 """What is said without the part of the day, and mostly meant of the afternoon: 三点二十. Of today, any hour
@@ -130,6 +130,23 @@ def instant_of(text: str, meaning: Meaning, here: Moment, tense: Tense = Tense.P
 def parse_when(text: str, here: Moment, tense: Tense = Tense.PAST) -> Instant:
     """The instant that ``text`` means; refusals as for ``understood`` and ``instant_of``."""
     return instant_of(text, understood(text, here, tense), here, tense)
+
+
+def parse_day(text: str, here: Moment) -> date:
+    """The day that ``text`` means: 2026-12-31, 12月31日, 下周五; of days without a year the coming one.
+
+    Raises:
+        Refusal: it is no day, or may be several.
+    """
+    phrase = read_phrase(text)
+    if not isinstance(phrase, Phrase) or phrase.dayless or phrase.hour is not None or phrase.part:
+        raise UsageRefusal(N_("“{text}” is not a day."), mend=_DAYS, text=text)
+    named = _named_day(text, phrase, here)
+    found = {day for day in (*named.days, named.after) if day and day >= here.today}
+    days = sorted(found)[:1] if named.open else named.days
+    if len(days) != 1:
+        raise UsageRefusal(N_("“{text}” may be several days."), mend=_DAYS, text=text)
+    return days[0]
 
 
 def written(instant: Instant, zone: ZoneInfo) -> str:
