@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
     from weibao.model.events import Event, Field
 
-NOUNS = {"ticket": ("ticket", "7K3Q9M"), "spares": ("spares",), "actions": ("action",)}
-APART = {"opened", "attached", "received"}
+NOUNS = {
+    "ticket": ("ticket", "7K3Q9M"),
+    "inspection": ("inspection",),
+    "spares": ("spares",),
+    "actions": ("action",),
+}
+APART = {"opened", "attached", "received", "started"}
 """Steps whose command is not made of the table alone."""
 
 RIGHT = {
@@ -68,8 +73,12 @@ def faults(event: Event) -> Iterator[tuple[str, list[str]]]:
 def test_every_field_wrong_in_turn_is_refused_before_anything_is_written(
     weibao: Weibao, kind: str
 ) -> None:
-    head = weibao.repository.head
     noun, *record = NOUNS[kind]
+    if kind == "inspection":
+        record = [
+            weibao("inspection", "start", "quarterly-inspection", "--period", "2026-Q4").out[2:20]
+        ]
+    head = weibao.repository.head
     for number, event in enumerate(event for event in EVENTS[kind] if event.name not in APART):
         lang, refused = (("en", "Refused: "), ("zh", "未执行："))[number % 2]
         for name, options in faults(event):
