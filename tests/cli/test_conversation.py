@@ -8,7 +8,7 @@ import pytest
 
 from building.commands import PATH, TICKET
 from building.contract import SPARES, a_ticket, entry, ticket_path
-from building.keyboard import CTRL_C, CTRL_D, DOWN, ENTER, ESC, keys
+from building.keyboard import CTRL_C, CTRL_D, CTRL_U, DOWN, ENTER, ESC, keys
 from building.pictures import exif, jpeg
 from weibao.cli.framework import terminal
 from weibao.model.load import read_record
@@ -324,3 +324,28 @@ def test_alone_all_open_tickets_come_where_none_is_mine(weibao: Weibao) -> None:
 def test_alone_it_says_that_nothing_is_open(weibao: Weibao) -> None:
     weibao("ticket", "cancel", TICKET, "--reason", "误报")
     assert weibao("ticket").out == "No ticket is open.\n"
+
+
+def test_a_time_whose_day_was_not_said_is_asked_about(weibao: Weibao) -> None:
+    weibao.set_clock("2026-11-21T00:20:00+08:00")
+    with keys(ENTER):
+        ran = weibao("ticket", "ack", "7K3Q9M", "--at", "23:50", lang="zh")
+    assert (ran.code, ran.err) == (0, "")
+    assert last_entry(weibao) == entry("23:50", "acknowledged")
+    with keys(f"{DOWN}{ENTER}"):
+        ran = weibao("ticket", "update", "7K3Q9M", "--note", "x", "--at", "23:55")
+    assert ran.code == 130
+    assert commits(weibao) == 3
+
+
+def test_an_opening_asks_when_the_customer_called_and_when_somebody_was_sent(
+    weibao: Weibao,
+) -> None:
+    # kind, reported, sent, severity 1, contact, no equipment, title, channel, description, impact, consent
+    called = f"{CTRL_U}18:30{ENTER}{CTRL_U}20分钟前{ENTER}10分钟前{ENTER}"
+    keystrokes = f"{ENTER}{called}1{ENTER}{ENTER}{ENTER}断网{ENTER * 5}"
+    ran = typed(weibao, "ticket open --emergency", keystrokes)
+    assert (ran.code, ran.err) == (0, "")
+    made = weibao.repository.git("show", "--format=", "HEAD")
+    assert "+reported_at: 2026-11-20T09:10:00+08:00" in made
+    assert "+  - " + entry("09:20", "dispatched", to="li-qiang").strip(" -") in made

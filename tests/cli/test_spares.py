@@ -146,7 +146,7 @@ RECEIVE = ("spares", "receive", *PART, *AT_SUZHOU, "--supplier", "x", "--by", "s
          "ZZZZZZ"),
         (("spares", "count", *PART, *AT_SUZHOU), 2, "--serials"),
         (("spares", "trace", "HDMPU8"), 2, "Did you mean HDMPU"),
-        (("spares", "stock", "--depot", "suzhou"), 2, "no depot"),
+        (("spares", "stock", "--depot", "hangzhou"), 2, "No depot"),
     ],
 )  # fmt: skip
 def test_a_movement_that_cannot_be_is_refused_and_nothing_is_written(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from weibao.model.instant import format_instant, parse_instant
 from weibao.refusal import Refusal
-from weibao.workspace.times.when import Moment, Tense, parse_when, understood, written
+from weibao.workspace.times.when import Tense, TimeAndPlace, parse_when, understood, written
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -157,7 +157,7 @@ def outcome(
 ) -> str | None:
     """What ``text`` means, as the tables have it."""
     try:
-        meaning = understood(text, Moment(parse_instant(now), zone), tense)
+        meaning = understood(text, TimeAndPlace(parse_instant(now), zone), tense)
     except Refusal:
         return None
     return ("" if meaning.certain else "? ") + format_instant(meaning.instant, zone)[:19]
@@ -171,7 +171,7 @@ def test_a_time_is_what_whoever_says_it_means(text: str) -> None:
 @pytest.mark.parametrize("text", [text for text, meant in EVERY.items() if meant is None])
 def test_what_is_not_certainly_one_time_is_refused_as_it_was_typed(text: str) -> None:
     with pytest.raises(Refusal) as refused:
-        understood(text, Moment(parse_instant(SUNDAY), SHANGHAI))
+        understood(text, TimeAndPlace(parse_instant(SUNDAY), SHANGHAI))
     assert refused.value.facts["text"] == text
     assert refused.value.mend
 
@@ -180,7 +180,7 @@ def test_what_is_not_certainly_one_time_is_refused_as_it_was_typed(text: str) ->
     "text", [text for text, meant in EVERY.items() if meant and meant[0] == "?"]
 )
 def test_a_time_whose_day_was_not_said_is_refused_where_nobody_can_be_asked(text: str) -> None:
-    here = Moment(parse_instant(SUNDAY), SHANGHAI)
+    here = TimeAndPlace(parse_instant(SUNDAY), SHANGHAI)
     with pytest.raises(Refusal) as refused:
         parse_when(text, here)
     told = refused.value.facts["time"]
@@ -262,14 +262,14 @@ def test_what_was_understood_is_told_so_that_it_is_understood_again(
     local: datetime, zone: ZoneInfo, fold: int
 ) -> None:
     instant = int(local.replace(tzinfo=zone, fold=fold).timestamp())
-    assert parse_when(written(instant, zone), Moment(parse_instant(SUNDAY), zone)) == instant
+    assert parse_when(written(instant, zone), TimeAndPlace(parse_instant(SUNDAY), zone)) == instant
 
 
 @given(
     st.text("昨今前天晚早上午下点半刻时分周一二三十月日号0123456789: .-/前小刚才agopm", max_size=14)
 )
 def test_whatever_is_typed_is_understood_and_told_or_refused(text: str) -> None:
-    here = Moment(parse_instant(SUNDAY), SHANGHAI)
+    here = TimeAndPlace(parse_instant(SUNDAY), SHANGHAI)
     try:
         instant = understood(text, here).instant
     except Refusal:
@@ -285,5 +285,5 @@ def test_a_clock_means_the_same_in_either_width(time: object) -> None:
 
 @given(st.integers(1, 999), st.integers(1, 999))
 def test_lengths_in_a_row_count_back_together(hours: int, minutes: int) -> None:
-    here = Moment(parse_instant(SUNDAY), SHANGHAI)
+    here = TimeAndPlace(parse_instant(SUNDAY), SHANGHAI)
     assert parse_when(f"-{hours}h{minutes}m", here) == here.now - hours * 3600 - minutes * 60

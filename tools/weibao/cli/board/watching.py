@@ -131,7 +131,7 @@ class Watch:
             if answers.get(field.key)
         }
         # Settled here, where nothing can be asked: the board has the terminal.
-        at = format_instant(parse_when(said["when"], desk.moment), desk.records.contract.zone)
+        at = format_instant(parse_when(said["when"], desk.here), desk.records.contract.zone)
         given = {"internal": False, "commit": True, "push": None, **said, "when": at}
         append(session, desk, one, event.name, data, given)
         return printed.getvalue()

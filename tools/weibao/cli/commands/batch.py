@@ -164,7 +164,7 @@ def _entry(
     by = said.get("by", "")
     given = {
         "when": str(said.get("at", "now")),
-        "by": called(desk, RECORDER, by) if isinstance(by, str) and by else by,
+        "by": called(desk.records, RECORDER, by) if isinstance(by, str) and by else by,
         "note": said.get("note", ""),
         "internal": said.get("internal", False),
     }

@@ -79,7 +79,7 @@ def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> A
     if not isinstance(said, str):
         return said
     if kind.thing is Thing.SEVERITY:
-        return severity_named(desk, said)
+        return severity_named(desk.records, said)
     match kind.form:
         case Form.RECORD:
             value: Any = record_named(desk, kind.name, said)
@@ -92,11 +92,11 @@ def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> A
         case Form.CHOICE:
             value = word_called(kind, said)
         case Form.DAY:
-            value = parse_day(said, desk.moment).isoformat()
+            value = parse_day(said, desk.here).isoformat()
         case Form.DIGEST:
             value = unicodedata.normalize("NFKC", said).strip()
         case _:
-            value = called(desk, kind, said)
+            value = called(desk.records, kind, said)
     return value
 
 
@@ -152,7 +152,7 @@ def impact_named(desk: Desk, text: str) -> dict[str, str]:
             text=text,
             example=" | ".join(f"{thing or 'core-sw-01'}={word}" for word in IMPACTS),
         )
-    return {"on": thing_affected(desk, thing), "state": state}
+    return {"on": thing_affected(desk.records, thing), "state": state}
 
 
 def _about_named(text: str, desk: Desk) -> dict[str, str]:

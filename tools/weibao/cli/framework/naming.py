@@ -1,4 +1,4 @@
-"""Whom and what people mean by the words that they use: a name, the end of an id, initials.
+"""Whom and what people mean by the words that they use: a name, a part of it or of an id, initials.
 
 The closest way of meaning counts, and in it only what can be no other: 李强 before whoever has 李 in
 their name. Several are listed and refused; nothing is guessed.
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from weibao.model.field_kinds import FieldKind
     from weibao.model.records import Records
-    from weibao.workspace.recording.clone import Desk
 
     Names = Mapping[str, tuple[str, ...]]
     """The ids that there are, each with the names that it has."""
@@ -56,13 +55,13 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def called(desk: Desk, kind: FieldKind, text: str) -> str:
+def called(records: Records, kind: FieldKind, text: str) -> str:
     """The id of what ``text`` calls, of a kind that has names; every other text as it is.
 
     Raises:
         Refusal: nothing is called so, or several are.
     """
-    names = _names(desk.records, kind)
+    names = _names(records, kind)
     return text if names is None else the_named(text, names, kind)
 
 
@@ -136,10 +135,11 @@ _NAMED: dict[Thing, Callable[[Records], Names]] = {
 
 def word_called(kind: FieldKind, text: str) -> str:
     """The choice that ``text`` calls, in any language and width, or is in alone; else ``text`` itself."""
-    said = folded(text)
+    said = _letters(folded(text))
     names = {
         word: {
-            folded(called) for called in (word, *words_for(kind.name, word), *_ALSO.get(word, ()))
+            _letters(folded(called))
+            for called in (word, *words_for(kind.name, word), *_ALSO.get(word, ()))
         }
         for word in kind.choices
     }
@@ -149,20 +149,19 @@ def word_called(kind: FieldKind, text: str) -> str:
     return found[0] if len(found) == 1 else text
 
 
-def severity_named(desk: Desk, text: str) -> int:
+def severity_named(records: Records, text: str) -> int:
     """The level that a number or the contract's own word for it means: 1, １, 一级, critical."""
     levels = {
         str(level): tuple(terms.names.values())
-        for edition in desk.records.contract.terms
+        for edition in records.contract.terms
         for level, terms in edition.severities.items()
     }
     number = re.fullmatch(r"(?:s|sev|p|l)?([1-9])级?", folded(text))
     return int(number[1] if number else the_named(text, levels, kinds.SEVERITY))
 
 
-def thing_affected(desk: Desk, text: str) -> str:
+def thing_affected(records: Records, text: str) -> str:
     """The id of the service or of the equipment that ``text`` calls."""
-    records = desk.records
     services = {
         service: tuple(names.values()) for service, names in records.contract.services.items()
     }
@@ -178,10 +177,6 @@ def _is_name(wanted: str, _identifier: str, names: tuple[str, ...]) -> bool:
     return wanted in map(folded, names)
 
 
-def _ends(wanted: str, identifier: str, _names: tuple[str, ...]) -> bool:
-    return identifier.casefold().endswith(wanted) or _letters(identifier).endswith(wanted)
-
-
 def _is_initials(wanted: str, identifier: str, names: tuple[str, ...]) -> bool:
     return len(wanted) > 1 and wanted in {
         "".join(word[0] for word in re.findall(r"[a-z0-9]+", text.casefold()))
@@ -190,7 +185,7 @@ def _is_initials(wanted: str, identifier: str, names: tuple[str, ...]) -> bool:
 
 
 def _is_within(wanted: str, identifier: str, names: tuple[str, ...]) -> bool:
-    return any(wanted in folded(text) for text in (identifier, *names))
+    return any(wanted in folded(text) for text in (identifier, _letters(identifier), *names))
 
 
 def _is_family_name(wanted: str, _identifier: str, names: tuple[str, ...]) -> bool:
@@ -199,13 +194,13 @@ def _is_family_name(wanted: str, _identifier: str, names: tuple[str, ...]) -> bo
 
 
 def _letters(identifier: str) -> str:
+    """An id without the marks between its words: liqiang, onsite."""
     return re.sub(r"[-._]", "", identifier.casefold())
 
 
 _WAYS: tuple[Callable[[str, str, tuple[str, ...]], bool], ...] = (
     _is_id,
     _is_name,
-    _ends,
     _is_initials,
     _is_within,
     _is_family_name,

@@ -104,7 +104,7 @@ class Session:
         """
         from weibao.history.snapshot import no_records, with_log
         from weibao.report.opening import book_of, contract_of
-        from weibao.workspace.times.when import Moment, Tense, parse_when
+        from weibao.workspace.times.when import Tense, TimeAndPlace, parse_when
 
         with _uncollected():
             snapshot = self.snapshot(revision)
@@ -115,7 +115,7 @@ class Session:
             named = contract.evidence.seen
             if named is not None and self.seen is None and not snapshot.seen_log:
                 snapshot = with_log(self.git, snapshot, self._fetched_log(named.ref))
-            here = Moment(self.now, contract.zone, contract.evidence.clock_skew)
+            here = TimeAndPlace(self.now, contract.zone, contract.evidence.clock_skew)
             instant = parse_when(as_of, here, Tense.ANY) if as_of else self.now
             return book_of(snapshot, instant)
 

@@ -50,7 +50,7 @@ class SaidChoice(click.Choice[str]):
             yield word if same else f"{word} ({called})"
 
 
-class _Severity(click.IntRange):
+class SeverityNumber(click.IntRange):
     """A severity by its number; a word for one is left to be looked up in the contract."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -60,7 +60,7 @@ class _Severity(click.IntRange):
         return super().convert(value, param, ctx) if numeric else text
 
 
-SEVERITY = _Severity(1, 9)
+SEVERITY = SeverityNumber(1, 9)
 
 WRITING = (
     option(

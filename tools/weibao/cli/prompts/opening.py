@@ -65,7 +65,7 @@ def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
     if not given["window"]:
         given["window"] = tuple(
             asking.ask_text(
-                words.text(bound), lambda text: parse_when(text, desk.moment, Tense.PLANNED), words
+                words.text(bound), lambda text: parse_when(text, desk.here, Tense.PLANNED), words
             )
             for bound in _WINDOW
         )
@@ -83,7 +83,7 @@ def _ask_when(session: Session, desk: Desk, given: Given) -> Given:
         if wanted and not given[name]:
             asked[name] = asking.ask_text(
                 words.text(question),
-                lambda text: parse_when(text, desk.moment),
+                lambda text: parse_when(text, desk.here),
                 words,
                 default=default,
             )

@@ -41,7 +41,7 @@ def dispatch_first(desk: Desk, given: Given, by: str) -> tuple[Given, ...]:
             ),
             mend=N_("Add --reported-at TIME."),
         )
-    at = parse_when(given["dispatched_at"], desk.moment)
+    at = parse_when(given["dispatched_at"], desk.here)
     return (
         {
             "at": format_instant(at, desk.records.contract.zone),

@@ -64,7 +64,7 @@ def append(
 
 def entry_of(desk: Desk, event: str, data: Mapping[str, Any], given: Given) -> Given:
     """The entry that a command's options describe, as the record writes it."""
-    when = parse_when(given["when"], desk.moment)
+    when = parse_when(given["when"], desk.here)
     said = {key: value for key, value in data.items() if value is not None}
     return first_keys(desk, event, when, given) | said
 
@@ -93,8 +93,8 @@ def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> Reco
 def new_ticket(desk: Desk, given: Given, number: int) -> tuple[str, str]:
     """The id and the text of a new ticket whose id has ``number`` for its random part."""
     zone = desk.records.contract.zone
-    when = parse_when(given["when"], desk.moment)
-    reported = parse_when(given["reported_at"], desk.moment) if given["reported_at"] else when
+    when = parse_when(given["when"], desk.here)
+    reported = parse_when(given["reported_at"], desk.here) if given["reported_at"] else when
     entry = first_keys(desk, "opened", when, given)
     record = make_id("T", local_day(reported, zone), number)
     header = _header(record, reported, entry["by"], given, desk)
@@ -133,9 +133,7 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
         header["description"] = given["description"]
     if given["kind"] in PLANNED:
         if given["window"]:
-            start, end = (
-                parse_when(typed, desk.moment, Tense.PLANNED) for typed in given["window"]
-            )
+            start, end = (parse_when(typed, desk.here, Tense.PLANNED) for typed in given["window"])
             header["window"] = {
                 "start": format_instant(start, zone),
                 "end": format_instant(end, zone),

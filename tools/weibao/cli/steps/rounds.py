@@ -38,7 +38,7 @@ def start_round(session: Session, desk: Desk, plan: str, given: Given) -> None:
     zone = desk.records.contract.zone
     work = _work(desk, plan)
     given = settled(session, desk, given)
-    when = parse_when(given["when"], desk.moment)
+    when = parse_when(given["when"], desk.here)
     day = local_day(when, zone)
     record = make_id("I", day, secrets.randbelow(32**6))
     period = given["period"] or _period(desk, work)

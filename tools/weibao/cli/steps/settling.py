@@ -41,11 +41,11 @@ def settled(session: Session, desk: Desk, given: Given) -> Given:
     for name, kind in NAMED_OPTIONS.items():
         match given.get(name):
             case str() as word if word:
-                said[name] = called(desk, kind, word)
+                said[name] = called(desk.records, kind, word)
             case list() | tuple() as words if words:
-                said[name] = tuple(called(desk, kind, word) for word in words)
+                said[name] = tuple(called(desk.records, kind, word) for word in words)
     if isinstance(given.get("severity"), str):
-        said["severity"] = severity_named(desk, given["severity"])
+        said["severity"] = severity_named(desk.records, given["severity"])
     return given | said
 
 
@@ -54,9 +54,9 @@ def _time(session: Session, desk: Desk, text: str, tense: Tense) -> str:
     from weibao.cli.prompts.asking import ask_consent
 
     zone, words = desk.records.contract.zone, session.language
-    meaning = understood(text, desk.moment, tense)
+    meaning = understood(text, desk.here, tense)
     if meaning.certain or not terminal.can_ask():
-        return format_instant(instant_of(text, meaning, desk.moment, tense), zone)
+        return format_instant(instant_of(text, meaning, desk.here, tense), zone)
     question = words.text(
         N_("“{text}” does not say which day. {time}?"),
         text=text,

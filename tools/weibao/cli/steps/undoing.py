@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from weibao.cli.framework.nouns import record_named
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, argument
 from weibao.language import N_
-from weibao.render.words.findings import event_title
-from weibao.workspace.recording.undoing import take_back
 
 if TYPE_CHECKING:
     import click
@@ -24,6 +20,11 @@ def add_undo(group: click.Group, noun: Noun) -> None:
 
     @pass_session
     def undo(session: Session, /, suffix: str | None = None) -> None:
+        from rich.text import Text
+
+        from weibao.render.words.findings import event_title
+        from weibao.workspace.recording.undoing import take_back
+
         desk, words = session.desk(), session.language
         record = record_named(desk, noun.kind, suffix) if suffix else ""
         last = take_back(desk, session.git, noun.kind, record)

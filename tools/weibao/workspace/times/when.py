@@ -46,7 +46,7 @@ class Tense(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimeAndPlace:
     """When it is, and where: by this a phrase gets its meaning.
 
     ``skew`` is how many seconds a clock may be wrong by, so that what is later is still to come.
@@ -93,7 +93,7 @@ class _NamedDay:
     dated: bool = False
 
 
-def understood(text: str, here: Moment, tense: Tense = Tense.PAST) -> Meaning:
+def understood(text: str, here: TimeAndPlace, tense: Tense = Tense.PAST) -> Meaning:
     """What ``text`` means.
 
     Raises:
@@ -113,7 +113,9 @@ def understood(text: str, here: Moment, tense: Tense = Tense.PAST) -> Meaning:
     return meaning
 
 
-def instant_of(text: str, meaning: Meaning, here: Moment, tense: Tense = Tense.PAST) -> Instant:
+def instant_of(
+    text: str, meaning: Meaning, here: TimeAndPlace, tense: Tense = Tense.PAST
+) -> Instant:
     """The instant that was meant, where nobody can be asked; refused where it is not certain."""
     if not meaning.certain:
         raise UsageRefusal(
@@ -127,12 +129,12 @@ def instant_of(text: str, meaning: Meaning, here: Moment, tense: Tense = Tense.P
     return meaning.instant
 
 
-def parse_when(text: str, here: Moment, tense: Tense = Tense.PAST) -> Instant:
+def parse_when(text: str, here: TimeAndPlace, tense: Tense = Tense.PAST) -> Instant:
     """The instant that ``text`` means; refusals as for ``understood`` and ``instant_of``."""
     return instant_of(text, understood(text, here, tense), here, tense)
 
 
-def parse_day(text: str, here: Moment) -> date:
+def parse_day(text: str, here: TimeAndPlace) -> date:
     """The day that ``text`` means: 2026-12-31, 12月31日, 下周五; of days without a year the coming one.
 
     Raises:
@@ -158,7 +160,7 @@ def written(instant: Instant, zone: ZoneInfo) -> str:
     return f"{local.date().isoformat()} {local.strftime(clock)}{offset}"
 
 
-def _meaning(text: str, here: Moment, tense: Tense) -> Meaning:
+def _meaning(text: str, here: TimeAndPlace, tense: Tense) -> Meaning:
     phrase = read_phrase(text)
     match phrase:
         case None:
@@ -190,7 +192,7 @@ def _meaning(text: str, here: Moment, tense: Tense) -> Meaning:
     return Meaning(_within(_only(text, instead, here)), certain=False)
 
 
-def _zone(phrase: Phrase, here: Moment) -> tzinfo:
+def _zone(phrase: Phrase, here: TimeAndPlace) -> tzinfo:
     """The zone of the clock: that of the contract, but for a whole date with an offset of its own."""
     if not phrase.offset:
         return here.zone
@@ -200,7 +202,7 @@ def _zone(phrase: Phrase, here: Moment) -> tzinfo:
     raise ValueError(phrase.offset)
 
 
-def _is_near(named: _NamedDay, found: Iterable[Instant], here: Moment, tense: Tense) -> bool:
+def _is_near(named: _NamedDay, found: Iterable[Instant], here: TimeAndPlace, tense: Tense) -> bool:
     """Whether what nobody said the day of is certainly the one of these days."""
     if tense is Tense.PLANNED:
         ahead = [instant - here.now for instant in found]
@@ -216,7 +218,7 @@ def _within(instant: Instant) -> Instant:
     return instant
 
 
-def _counted(text: str, ago: Ago, here: Moment) -> Instant:
+def _counted(text: str, ago: Ago, here: TimeAndPlace) -> Instant:
     if not ago.days:
         return here.now - ago.seconds
     local = datetime.fromtimestamp(here.now, here.zone)
@@ -226,7 +228,7 @@ def _counted(text: str, ago: Ago, here: Moment) -> Instant:
     return _only(text, found, here) - ago.seconds
 
 
-def _named_day(text: str, phrase: Phrase, here: Moment) -> _NamedDay:
+def _named_day(text: str, phrase: Phrase, here: TimeAndPlace) -> _NamedDay:
     today = here.today
     if phrase.numbers:
         named = _dated(text, phrase, today)
@@ -293,7 +295,9 @@ def _of_month(today: date, months: int, number: int) -> date | None:
     return _day(year, month + 1, number)
 
 
-def _clocks(text: str, phrase: Phrase, days: tuple[date, ...], here: Moment) -> tuple[time, ...]:
+def _clocks(
+    text: str, phrase: Phrase, days: tuple[date, ...], here: TimeAndPlace
+) -> tuple[time, ...]:
     """The clock that was named, on one of twenty-four hours; two where it may be either half of the day."""
     hour = phrase.hour or 0
     hours: tuple[int, ...] = (hour,)
@@ -346,13 +350,13 @@ def _instants(day: date, clock: time, zone: tzinfo) -> list[Instant]:
     return found
 
 
-def _only(text: str, found: list[Instant], here: Moment) -> Instant:
+def _only(text: str, found: list[Instant], here: TimeAndPlace) -> Instant:
     if len(found) > 1:
         raise _several(text, found, here)
     return found[0]
 
 
-def _several(text: str, found: list[Instant], here: Moment) -> UsageRefusal:
+def _several(text: str, found: list[Instant], here: TimeAndPlace) -> UsageRefusal:
     return UsageRefusal(
         N_("“{text}” may mean {readings}."),
         mend=_WHICH,
