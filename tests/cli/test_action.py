@@ -94,7 +94,7 @@ def test_the_first_action_of_a_contract_begins_the_file(weibao: Weibao) -> None:
         (("action", "done", "--action", "never-raised", *BY), 1, "X108"),
         ((*RAISE, "--about", "ZZZZZZ"), 2, "weibao inspection list"),
         ((*RAISE, "--about", "finding:none"), 1, "R205"),
-        ((*RAISE, "--about", "O101", "--due", "2026-02-30"), 1, "R208"),
+        ((*RAISE, "--about", "O101", "--due", "2026-02-30"), 2, "names a day"),
         ((*RAISE, "--about", "O101", "--owner", "nobody"), 2, "Nobody is called"),
         ((*RAISE, "--about", "O101", "--at", "2026-11-22 09:00"), 2, "still to come"),
         ((*RAISE, "--about", "O101", "--action", "label-patch-panels"), 1, "X201"),

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from weibao.model.instant import format_instant, parse_instant
 from weibao.refusal import Refusal
-from weibao.workspace.times.when import Tense, TimeAndPlace, parse_when, understood, written
+from weibao.workspace.times.when import (
+    Tense,
+    TimeAndPlace,
+    parse_day,
+    parse_when,
+    understood,
+    written,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -92,6 +99,7 @@ SAID_TOO = {
     "两点十分": "2026-11-29T02:10:00",
     "差一刻十点": "2026-11-29T09:45:00",
     "十点差五分": "2026-11-29T09:55:00",
+    "九点过一刻": "2026-11-29T09:15:00",
     "今晨２点": "2026-11-29T02:00:00",
     "昨天凌晨1点半": "2026-11-28T01:30:00",
     "前晚8点": "2026-11-27T20:00:00",
@@ -251,6 +259,34 @@ def test_an_hour_that_the_clocks_skip_is_none_and_one_that_they_repeat_is_two(
     text: str, now: str, meant: str | None
 ) -> None:
     assert outcome(text, now, BERLIN) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-12-31", "2026-12-31"),
+        ("２０２６－１２－３１", "2026-12-31"),
+        ("12月31日", "2026-12-31"),
+        ("Dec 31", "2026-12-31"),
+        ("下周五", "2026-12-04"),
+        ("后天", "2026-12-01"),
+        ("11月1日", None),
+        ("周五", None),
+        ("2026-02-30", None),
+        ("明天9点", None),
+        ("明天周三", None),
+        ("999999999999天后", None),
+        ("9:00", None),
+        ("月底", None),
+    ],
+)
+def test_a_day_is_said_as_times_are(text: str, meant: str | None) -> None:
+    here = TimeAndPlace(parse_instant(SUNDAY), SHANGHAI)
+    if meant is None:
+        with pytest.raises(Refusal):
+            parse_day(text, here)
+    else:
+        assert parse_day(text, here).isoformat() == meant
 
 
 @given(

@@ -69,7 +69,7 @@ class _Parameter(click.Parameter):
         """What may stand here, as far as it is typed."""
         from weibao.cli.framework.completing import completions
 
-        found = completions(self.metavar or "", ctx, incomplete)
+        found = completions((self.metavar or "").strip("[]"), ctx, incomplete)
         return super().shell_complete(ctx, incomplete) if found is None else found
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:

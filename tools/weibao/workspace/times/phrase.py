@@ -116,8 +116,8 @@ _CLOCKS = tuple(
         r"(?P<hour>\d\d)(?P<minute>\d\d)",
         rf"{_HOUR}时(?:整|(?P<minute>\d{{1,2}})分(?:(?P<second>\d{{1,2}})秒)?|(?P<digits>\d\d))?",
         rf"{_HOUR}(?P<spoken>点)(?:钟|整)?",
-        rf"{_HOUR}(?P<spoken>点)(?:(?P<half>半)|(?P<quarters>[13])刻|(?P<digits>\d\d))",
-        rf"{_HOUR}(?P<spoken>点)(?P<minute>\d{{1,2}})分(?:(?P<second>\d{{1,2}})秒)?",
+        rf"{_HOUR}(?P<spoken>点)(?:(?P<half>半)|过?(?P<quarters>[13])刻|(?P<digits>\d\d))",
+        rf"{_HOUR}(?P<spoken>点)过?(?P<minute>\d{{1,2}})分(?:(?P<second>\d{{1,2}})秒)?",
         rf"差(?:(?P<less>\d{{1,2}})分钟?|(?P<lacking>[13])刻钟?)到?{_HOUR}(?P<spoken>点)",
         rf"{_HOUR}(?P<spoken>点)差(?:(?P<less>\d{{1,2}})分|(?P<lacking>[13])刻)",
     )

@@ -135,20 +135,26 @@ def parse_when(text: str, here: TimeAndPlace, tense: Tense = Tense.PAST) -> Inst
 
 
 def parse_day(text: str, here: TimeAndPlace) -> date:
-    """The day that ``text`` means: 2026-12-31, 12月31日, 下周五; of days without a year the coming one.
+    """The day that ``text`` means: 2026-12-31, 12月31日, 下周五; without a year or week, one still to come.
 
     Raises:
         Refusal: it is no day, or may be several.
     """
-    phrase = read_phrase(text)
-    if not isinstance(phrase, Phrase) or phrase.dayless or phrase.hour is not None or phrase.part:
-        raise UsageRefusal(N_("“{text}” is not a day."), mend=_DAYS, text=text)
-    named = _named_day(text, phrase, here)
-    found = {day for day in (*named.days, named.after) if day and day >= here.today}
-    days = sorted(found)[:1] if named.open else named.days
-    if len(days) != 1:
+    try:
+        phrase = read_phrase(text)
+        if (
+            not isinstance(phrase, Phrase)
+            or phrase.dayless
+            or phrase.part
+            or phrase.hour is not None
+        ):
+            raise ValueError(text)  # noqa: TRY301 - the same as what the calendar raises
+        named = _named_day(text, phrase, here)
+    except (ValueError, OverflowError):
+        raise UsageRefusal(N_("“{text}” is not a day."), mend=_DAYS, text=text) from None
+    if len(named.days) != 1 or (named.open and named.days[0] < here.today):
         raise UsageRefusal(N_("“{text}” may be several days."), mend=_DAYS, text=text)
-    return days[0]
+    return named.days[0]
 
 
 def written(instant: Instant, zone: ZoneInfo) -> str:
