@@ -125,12 +125,12 @@ def test_a_part_of_an_id_is_enough_where_it_means_one_asset(weibao: Weibao) -> N
     assert told(weibao, "spare")["asset"]["id"] == "spare-sw"
     several = weibao("asset", "show", "sw")
     assert several.code == 2
-    assert "core-sw-01 and spare-sw" in several.err
+    assert "core-sw-01 核心交换机 1 and spare-sw" in several.err
 
 
 def test_an_asset_that_is_not_there_is_refused(weibao: Weibao) -> None:
     near = weibao("asset", "show", "core-sw-10")
     assert (near.code, near.out) == (2, "")
-    assert "There is no asset “core-sw-10”." in near.err
-    assert "Perhaps one of these: core-sw-01" in near.err
-    assert "records/assets.yaml lists the equipment" in weibao("asset", "show", "打印机").err
+    assert "No equipment is called “core-sw-10”." in near.err
+    assert "Did you mean core-sw-01" in near.err
+    assert "Known: core-sw-01" in weibao("asset", "show", "打印机").err

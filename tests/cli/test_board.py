@@ -285,7 +285,7 @@ def test_what_may_not_be_recorded_is_told_in_the_form_and_nothing_is_written(
         await choose(app, pilot, "acknowledged")
         app.screen.query_one("#by", Input).value = "nobody"
         await press(pilot, "ctrl+s")
-        assert "Refused: The record would be wrong" in told(app)
+        assert "Refused: Nobody is called “nobody”" in told(app)
         assert isinstance(app.screen, FormScreen)
         await press(pilot, "escape")
         assert app.screen is app.board

@@ -8,7 +8,7 @@ import pytest
 
 from building.commands import PATH, TICKET
 from building.contract import SPARES, a_ticket, entry, ticket_path
-from building.keyboard import CTRL_C, CTRL_D, DOWN, ENTER, ESC, keys
+from building.keyboard import CTRL_C, CTRL_D, CTRL_U, DOWN, ENTER, ESC, keys
 from building.pictures import exif, jpeg
 from weibao.cli.framework import terminal
 from weibao.model.load import read_record
@@ -48,9 +48,12 @@ def another_ticket(weibao: Weibao, title: str, *log: str, severity: int = 3) -> 
 
 def test_a_ticket_is_opened_by_keys(weibao: Weibao) -> None:
     before = set(weibao.repository.path.glob("records/tickets/**/*.yaml"))
-    # kind, severity 2, contact, the one asset, title, channel, description, impact, consent
+    # kind, reported now, severity 2, contact, the one asset, title, channel, description, impact, consent
     ran = typed(
-        weibao, "ticket open", f"{ENTER}2{ENTER}{ENTER}核心{ENTER}二楼断网{ENTER * 5}", lang="zh"
+        weibao,
+        "ticket open",
+        f"{ENTER * 2}2{ENTER}{ENTER}核心{ENTER}二楼断网{ENTER * 5}",
+        lang="zh",
     )
 
     assert (ran.code, ran.err) == (0, "")
@@ -70,7 +73,7 @@ def test_a_ticket_is_opened_by_keys(weibao: Weibao) -> None:
 
 def test_planned_work_is_asked_for_its_window_and_its_way_back(weibao: Weibao) -> None:
     keystrokes = (
-        f"upgrade{ENTER}{ENTER}{ENTER}版本升级{ENTER}{ENTER}{ENTER}"
+        f"upgrade{ENTER}{ENTER}{ENTER}{ENTER}版本升级{ENTER}{ENTER}{ENTER}"
         f"{ENTER}回退到旧版本{ENTER}2026-11-21 22:00{ENTER}2026-11-21 23:00{ENTER}{ENTER}"
     )
     ran = typed(weibao, "ticket open", keystrokes)
@@ -99,9 +102,9 @@ def test_what_would_be_recorded_and_what_comes_then_is_shown_before_it_is(weibao
     assert "Commit:" not in ran.out
 
 
-@pytest.mark.parametrize("answered", range(8))
+@pytest.mark.parametrize("answered", range(9))
 def test_esc_at_any_question_writes_nothing(weibao: Weibao, answered: int) -> None:
-    answers = [ENTER, ENTER, ENTER, ENTER, f"断网{ENTER}", ENTER, ENTER]
+    answers = [ENTER, ENTER, ENTER, ENTER, ENTER, f"断网{ENTER}", ENTER, ENTER]
     ran = typed(weibao, "ticket open", "".join(answers[:answered]) + ESC)
     assert ran.code == 130
     assert weibao.repository.git("status", "--porcelain") == ""
@@ -257,7 +260,7 @@ def test_what_nobody_has_acknowledged_is_offered_first_to_be(weibao: Weibao) -> 
 
 
 def test_in_english_chinese_names_equipment_and_people(weibao: Weibao) -> None:
-    keystrokes = f"{ENTER}2{ENTER}张工{ENTER}核心交换{ENTER}断网{ENTER * 5}"
+    keystrokes = f"{ENTER * 2}2{ENTER}张工{ENTER}核心交换{ENTER}断网{ENTER * 5}"
     ran = typed(weibao, "ticket open", keystrokes)
     assert (ran.code, ran.err) == (0, "")
     made = weibao.repository.git("show", "--format=", "HEAD")
@@ -321,3 +324,28 @@ def test_alone_all_open_tickets_come_where_none_is_mine(weibao: Weibao) -> None:
 def test_alone_it_says_that_nothing_is_open(weibao: Weibao) -> None:
     weibao("ticket", "cancel", TICKET, "--reason", "误报")
     assert weibao("ticket").out == "No ticket is open.\n"
+
+
+def test_a_time_whose_day_was_not_said_is_asked_about(weibao: Weibao) -> None:
+    weibao.set_clock("2026-11-21T00:20:00+08:00")
+    with keys(ENTER):
+        ran = weibao("ticket", "ack", "7K3Q9M", "--at", "23:50", lang="zh")
+    assert (ran.code, ran.err) == (0, "")
+    assert last_entry(weibao) == entry("23:50", "acknowledged")
+    with keys(f"{DOWN}{ENTER}"):
+        ran = weibao("ticket", "update", "7K3Q9M", "--note", "x", "--at", "23:55")
+    assert ran.code == 130
+    assert commits(weibao) == 3
+
+
+def test_an_opening_asks_when_the_customer_called_and_when_somebody_was_sent(
+    weibao: Weibao,
+) -> None:
+    # kind, reported, sent, severity 1, contact, no equipment, title, channel, description, impact, consent
+    called = f"{CTRL_U}18:30{ENTER}{CTRL_U}20分钟前{ENTER}10分钟前{ENTER}"
+    keystrokes = f"{ENTER}{called}1{ENTER}{ENTER}{ENTER}断网{ENTER * 5}"
+    ran = typed(weibao, "ticket open --emergency", keystrokes)
+    assert (ran.code, ran.err) == (0, "")
+    made = weibao.repository.git("show", "--format=", "HEAD")
+    assert "+reported_at: 2026-11-20T09:10:00+08:00" in made
+    assert "+  - " + entry("09:20", "dispatched", to="li-qiang").strip(" -") in made

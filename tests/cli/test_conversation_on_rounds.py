@@ -255,7 +255,7 @@ def test_an_item_of_no_checklist_is_refused_before_more_is_asked(weibao: Weibao)
     started(weibao)
     ran = typed(weibao, "inspection check --item humidity", ENTER * 2)
     assert ran.code == 2
-    assert "appearance and temperature" in ran.err
+    assert "appearance 外观与指示灯 and temperature" in ran.err
 
 
 # part, serials, depot, supplier, source document, the file, verified by, note, consent

@@ -143,7 +143,7 @@ def test_a_new_ticket_is_filed_by_the_day_of_its_report_under_an_id_that_is_prin
     assert "emergency: true" in text
     assert "description: |-\n  第一行\n  第二行\n" in text
     assert "Next deadline: response" in ran.out
-    assert "Reported 2026-11-19 23:50, which is not today" in ran.out
+    assert "Reported: 2026-11-19 23:50, which is not today" in ran.out
     assert weibao("check").code == 0
 
 
@@ -224,10 +224,10 @@ def test_a_step_recorded_late_is_told_what_that_means(weibao: Weibao) -> None:
     assert "Overdue: " in ran.out
 
 
-def test_a_clock_that_means_yesterday_is_told_with_its_day(weibao: Weibao) -> None:
+def test_a_time_is_told_as_it_was_understood_and_that_it_is_of_another_day(weibao: Weibao) -> None:
     weibao.set_clock("2026-11-21T00:20:00+08:00")
-    ran = weibao("ticket", "ack", "7K3Q9M", "--at", "２３：５０")
-    assert "Happened 2026-11-20 23:50, which is not today" in ran.out
+    ran = weibao("ticket", "ack", "7K3Q9M", "--at", "昨天２３：５０")
+    assert "Time: 2026-11-20 23:50, which is not today" in ran.out
     assert "not today" not in weibao("ticket", "update", "7K3Q9M", "--note", "x").out
 
 
@@ -320,3 +320,63 @@ def test_who_resolved_a_ticket_is_told_at_once_that_another_must_ask_the_custome
     assert "Closed  close" in weibao("ticket").out
     assert weibao("ticket", "close", "7K3Q9M").code == 0
     assert weibao("check").code == 0
+
+
+EMERGENCY = (
+    *("ticket", "open", "--emergency", "--title", "核心断网", "--severity", "一级"),
+    *("--reported-by", "张工", "--dispatched-at", "9点20"),
+)
+
+
+def test_an_emergency_is_recorded_with_its_dispatch_in_one_commit(weibao: Weibao) -> None:
+    head = weibao.repository.head
+    ran = weibao(*EMERGENCY, "--reported-at", "20分钟前")
+    assert (ran.code, ran.err) == (0, "")
+    assert weibao.repository.git("rev-parse", "HEAD^") == head
+    made = weibao.repository.git("show", "--format=", "HEAD")
+    assert "+  emergency: true" in made
+    assert "event: dispatched, by: li-qiang, to: li-qiang" in made
+    assert "Dispatched first: 李强, 2026-11-20 09:20" in ran.out
+    assert weibao("check").code == 0
+    other = weibao(*EMERGENCY, "--reported-at", "9:10", "--dispatched-to", "赵敏", lang="zh")
+    assert "先派出：赵敏，2026-11-20 09:20" in other.out
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "told"),
+    [
+        ((), 2, "Add --reported-at"),
+        (("--reported-at", "9:25"), 1, "X202"),
+        (("--reported-at", "9:10", "--dispatched-to", "nobody"), 2, "Nobody is called"),
+    ],
+)
+def test_a_dispatch_that_no_call_came_before_is_refused(
+    weibao: Weibao, given: tuple[str, ...], code: int, told: str
+) -> None:
+    head = weibao.repository.head
+    ran = weibao(*EMERGENCY, *given)
+    assert ran.code == code
+    assert told in ran.err
+    assert weibao.repository.head == head
+    assert weibao.repository.git("status", "--porcelain") == ""
+
+
+def test_who_was_sent_is_asked_for_where_the_rota_does_not_tell(weibao: Weibao) -> None:
+    weibao.repository.remove("records/duty.yaml")
+    ran = weibao(*EMERGENCY, "--reported-at", "9:10")
+    assert ran.code == 2
+    assert "Add --dispatched-to PERSON." in ran.err
+    ran = weibao("ticket", "open", *EMERGENCY[3:])
+    assert "Add --emergency" in ran.err
+
+
+def test_a_step_is_called_as_its_record_and_its_readers_call_it(weibao: Weibao) -> None:
+    for verb in ("acknowledged", "响应"):
+        assert weibao("ticket", verb, "7K3Q9M", "--note", verb).code == 0
+    assert weibao.repository.read(PATH).count("event: acknowledged") == 2
+    assert "响应" not in weibao("ticket", "--help").out
+
+
+def test_a_note_pasted_with_windows_line_ends_is_kept_with_plain_ones(weibao: Weibao) -> None:
+    assert weibao("ticket", "update", "7K3Q9M", "--note", "一\r\n二").code == 0
+    assert 'note: "一\\n二"' in weibao.repository.read(PATH)

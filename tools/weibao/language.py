@@ -187,6 +187,11 @@ class Language:
         return "zh_Hans_CN" if self.code == "zh" else "en_GB"
 
 
+def words_for(kind: str, word: str) -> tuple[str, ...]:
+    """A word of the record format as it is said, in every language that there is."""
+    return tuple(language(code).term(kind, word) for code in CODES)
+
+
 class _Catalogues(gettext.NullTranslations):
     """The catalogues of a language, each read when a message is in none of those before it.
 

@@ -20,6 +20,7 @@ from weibao.model.events import Event, Field, event_named
 from weibao.model.field_kinds import Form
 from weibao.model.fold import possible_events, ticket_on_claims
 from weibao.model.ids import record_path
+from weibao.model.instant import format_instant
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.recording import read_standing_record
@@ -27,6 +28,7 @@ from weibao.workspace.suggestions.agenda import agenda, recent_assets, recordabl
 from weibao.workspace.suggestions.asked import ComingStep, Offer
 from weibao.workspace.suggestions.live import live_tickets
 from weibao.workspace.suggestions.offers import offers_for
+from weibao.workspace.times.when import parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -128,7 +130,9 @@ class Watch:
             for field in event.fields
             if answers.get(field.key)
         }
-        given = {"internal": False, "commit": True, "push": None, **said}
+        # Settled here, where nothing can be asked: the board has the terminal.
+        at = format_instant(parse_when(said["when"], desk.here), desk.records.contract.zone)
+        given = {"internal": False, "commit": True, "push": None, **said, "when": at}
         append(session, desk, one, event.name, data, given)
         return printed.getvalue()
 

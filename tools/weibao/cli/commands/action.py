@@ -8,6 +8,7 @@ from weibao.cli.framework.nouns import ACTIONS
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, option
+from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
 from weibao.model.events import State
@@ -38,3 +39,4 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
 
 
 add_verbs(action, ACTIONS)
+add_undo(action, ACTIONS)

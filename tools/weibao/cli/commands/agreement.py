@@ -11,6 +11,7 @@ from weibao.cli.framework.nouns import AGREEMENTS
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import writing
 from weibao.cli.framework.translated import Conversing, Group, argument, option
+from weibao.cli.steps.undoing import add_undo
 from weibao.language import N_
 
 
@@ -71,3 +72,6 @@ def approve(session: Session, /, path: Path | None, document: Path | None, **giv
     )
     beside = {} if kept is None else {kept.path: kept.content}
     append(session, desk, log, "approved", data, given, beside, told)
+
+
+add_undo(agreement, AGREEMENTS)

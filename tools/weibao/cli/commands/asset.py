@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from weibao.cli.framework.known import asset_named, site_named
+from weibao.cli.framework.naming import SITE, called
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import changing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.language import N_
 from weibao.model.assets import KINDS
+from weibao.model.field_kinds import ASSET
 from weibao.model.instant import local_day
 from weibao.refusal import UsageRefusal
 from weibao.render.json import asset as asset_json
@@ -21,9 +21,6 @@ from weibao.render.terminal import asset as asset_view
 from weibao.report.asset_file import asset_file, asset_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from weibao.model.assets import Asset
     from weibao.workspace.recording.clone import Desk
 
 ASSETS = "records/assets.yaml"
@@ -51,7 +48,7 @@ def asset() -> None:
 def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -> None:
     """Show an asset."""
     book = session.book(revision, as_of)
-    found = asset_file(book, _asset(book.records.assets, name))
+    found = asset_file(book, book.records.assets[called(book.records, ASSET, name)])
     session.show(form, asset_json.asset, asset_view.asset_text, book, found)
     session.warn_of_unreadable(book)
 
@@ -65,7 +62,7 @@ def show(session: Session, /, name: str, revision: str, as_of: str, form: str) -
 def list_(session: Session, /, revision: str, as_of: str, form: str, **given: Any) -> None:
     """List the equipment."""
     book = session.book(revision, as_of)
-    site = site_named(book.records, given["site"]) if given["site"] else ""
+    site = called(book.records, SITE, given["site"]) if given["site"] else ""
     chosen = tuple(
         asset
         for asset in book.records.assets.values()
@@ -128,7 +125,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
     from weibao.workspace.recording.days import day_named
 
     desk = session.desk()
-    like = asset_named(desk.records, given["like"]) if given["like"] else ""
+    like = called(desk.records, ASSET, given["like"]) if given["like"] else ""
     if name in desk.records.assets:
         raise UsageRefusal(
             N_("There is an asset “{name}” already."),
@@ -147,7 +144,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
     entry |= {key: given[key] for key in plain if given[key]}
     entry["name"] = names
     if given["site"]:
-        entry["site"] = site_named(desk.records, given["site"])
+        entry["site"] = called(desk.records, SITE, given["site"])
     if not {"kind", "site"} <= entry.keys():
         raise UsageRefusal(
             N_("What kind of equipment is it, and at which site?"),
@@ -181,22 +178,3 @@ def _require_new_serial(desk: Desk, serial: str) -> None:
                 asset=known.id,
                 serial=known.serial,
             )
-
-
-def _asset(assets: Mapping[str, Asset], name: str) -> Asset:
-    """The asset with this id; a Refusal names those that may have been meant."""
-    if name in assets:
-        return assets[name]
-    near = [asset for asset in assets if name and name in asset][:8] or get_close_matches(
-        name, assets, 5
-    )
-    if len(near) == 1 and name in near[0]:
-        return assets[near[0]]
-    raise UsageRefusal(
-        N_("There is no asset “{name}”."),
-        mend=N_("Perhaps one of these: {candidates}")
-        if near
-        else N_("records/assets.yaml lists the equipment."),
-        name=name,
-        candidates=near,
-    )

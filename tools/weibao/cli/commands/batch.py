@@ -12,6 +12,7 @@ import click
 from rich.text import Text
 
 from weibao.cli.framework.field_values import named_value
+from weibao.cli.framework.naming import RECORDER, called
 from weibao.cli.framework.session import Session, pass_session, the_one
 from weibao.cli.framework.step_options import WITH_EDITS
 from weibao.cli.framework.translated import Command, argument, option
@@ -43,6 +44,13 @@ if TYPE_CHECKING:
 
 _SHARED = ("ticket", "event", "at", "by", "note", "internal")
 _EVENTS = tuple(name for name in BY_NAME["ticket"] if name != "opened")
+_VERBS = {
+    called: event.name
+    for event in EVENTS["ticket"]
+    if event.name in _EVENTS
+    for called in (event.verb, event.zh)
+}
+"""What a list may call an event beside its name: ack, 响应."""
 _EMPTY = "R115"
 """The rule that a file with no value in it breaks."""
 _AS_IN = N_("As in: {example}")
@@ -155,9 +163,10 @@ def _entry(
         attachment = read_attachment(session.directory / said["file"])
         data |= {"file": attachment.path, "sha256": attachment.sha256}
         beside = {attachment.path: attachment.content}
+    by = said.get("by", "")
     given = {
         "when": str(said.get("at", "now")),
-        "by": said.get("by", ""),
+        "by": called(desk.records, RECORDER, by) if isinstance(by, str) and by else by,
         "note": said.get("note", ""),
         "internal": said.get("internal", False),
     }
@@ -214,7 +223,8 @@ def _step(item: Any, line: int) -> BatchItem:
             raise _no_step(lacks, line)
         if not isinstance(item[key], str):
             raise _no_step(N_("Line {line}: “{key}” must be one text, in quotes."), line, key=key)
-    event = item["event"]
+    named: str = item["event"]
+    event = _VERBS.get(named, named)
     if event not in _EVENTS:
         raise _no_event(event, line)
     known = (*_SHARED, *(field.key for field in BY_NAME["ticket"][event].fields))
@@ -238,7 +248,7 @@ def _no_step(message: str, line: int, **facts: object) -> Refusal:
 
 
 def _no_event(found: str, line: int) -> Refusal:
-    """There is no such event; whoever wrote the verb of one may have meant that."""
+    """There is no such event; the nearest may have been meant."""
     if found in {"opened", "open"}:
         return Refusal(
             N_("Line {line}: a list adds steps to tickets that are there; it opens none."),
@@ -246,8 +256,7 @@ def _no_event(found: str, line: int) -> Refusal:
             exit_code=Exit.FINDINGS,
             line=line,
         )
-    verbs = {event.verb: event.name for event in EVENTS["ticket"]}
-    near = [verbs[found]] if found in verbs else get_close_matches(found, _EVENTS, 1)
+    near = get_close_matches(found, _EVENTS, 1)
     return Refusal(
         N_("Line {line}: there is no event “{event}”."),
         mend=N_("Did you mean {nearest}? The events are {known}.")

@@ -11,6 +11,7 @@ from weibao.cli.framework.step_options import changing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.language import N_
 from weibao.model.contract import RIGHTS
+from weibao.model.field_kinds import CONTACT
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
@@ -77,11 +78,11 @@ def add(session: Session, /, name: str, **given: Any) -> None:
 @pass_session
 def end(session: Session, /, name: str, **given: Any) -> None:
     """End a contact's rights."""
-    from weibao.cli.framework.known import contact_named
+    from weibao.cli.framework.naming import called
     from weibao.cli.steps.configuring import change
 
     desk = session.desk()
-    name = contact_named(desk.records, name)
+    name = called(desk.records, CONTACT, name)
     contacts = desk.records.contract.contacts
     if not contacts[name].may:
         raise UsageRefusal(

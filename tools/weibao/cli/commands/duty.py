@@ -12,6 +12,7 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import changing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.language import N_
+from weibao.model.field_kinds import PERSON
 from weibao.model.instant import format_instant, local_day, midnight
 from weibao.operations.on_duty import shifts
 from weibao.refusal import UsageRefusal
@@ -97,7 +98,7 @@ def show(session: Session, /, first: str, days: int, revision: str, as_of: str, 
 @pass_session
 def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -> None:
     """Let somebody take a shift."""
-    from weibao.cli.framework.known import known_one, person_named
+    from weibao.cli.framework.naming import ROTA, called
     from weibao.cli.steps.configuring import change
     from weibao.workspace.recording.configuring import configuration_at
     from weibao.workspace.recording.days import span_at
@@ -106,12 +107,12 @@ def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -
     desk = session.desk()
     data = configuration_at(desk, DUTY)
     rotas, zone = desk.records.duty, desk.records.contract.zone
-    rota = known_one("rota", rota, dict.fromkeys(rotas.rotas, ()))
-    person = person_named(desk.records, person)
-    taken = shift_meant(rotas, rota, span_at(when, desk.now, zone))
+    rota = called(desk.records, ROTA, rota)
+    person = called(desk.records, PERSON, person)
+    taken = shift_meant(rotas, rota, span_at(when, desk.here))
     shifts_given = [(taken, person)]
     if given["back"]:
-        returned = shift_meant(rotas, rota, span_at(given["back"], desk.now, zone))
+        returned = shift_meant(rotas, rota, span_at(given["back"], desk.here))
         _require_theirs(returned, person)
         shifts_given.append((returned, taken.person))
     for shift, by in shifts_given:
@@ -151,7 +152,7 @@ def swap(session: Session, /, rota: str, when: str, person: str, **given: Any) -
 @pass_session
 def leave(session: Session, /, person: str, first: str, last: str, **given: Any) -> None:
     """Enter a leave."""
-    from weibao.cli.framework.known import person_named
+    from weibao.cli.framework.naming import called
     from weibao.cli.steps.configuring import change
     from weibao.workspace.recording.configuring import configuration_at
     from weibao.workspace.recording.days import span_between
@@ -160,8 +161,8 @@ def leave(session: Session, /, person: str, first: str, last: str, **given: Any)
     desk = session.desk()
     data = configuration_at(desk, DUTY)
     rotas, zone = desk.records.duty, desk.records.contract.zone
-    person = person_named(desk.records, person)
-    away = span_between(first, last, desk.now, zone)
+    person = called(desk.records, PERSON, person)
+    away = span_between(first, last, desk.here)
     require_no_leave(rotas, person, away)
     entry = {
         "who": person,

@@ -9,9 +9,10 @@ import click
 from weibao.cli.framework.nouns import INSPECTION, THE_INSPECTION
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session, the_one
-from weibao.cli.framework.step_options import field_options, writing
+from weibao.cli.framework.step_options import SEVERITY, field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.cli.steps.rounds import record_check, start_round
+from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
 from weibao.model.events import State
@@ -105,9 +106,7 @@ def start(session: Session, /, plan: str | None, **given: Any) -> None:
     is_flag=True,
     help=N_("Open a ticket for what was found, and name it; the ticket is committed first."),
 )
-@option(
-    "--severity", type=click.IntRange(1, 9), help=N_("With --open-ticket: the ticket's severity.")
-)
+@option("--severity", type=SEVERITY, help=N_("With --open-ticket: the ticket's severity."))
 @option(
     "--reported-by",
     default="",
@@ -126,3 +125,4 @@ def check(session: Session, /, suffix: str | None, **given: Any) -> None:
 
 
 add_verbs(inspection, INSPECTION, apart=("started", "checked"))
+add_undo(inspection, INSPECTION)

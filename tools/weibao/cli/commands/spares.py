@@ -10,15 +10,17 @@ import click
 from rich.text import Text
 
 from weibao.cli.framework.field_values import field_values
-from weibao.cli.framework.known import depot_named
+from weibao.cli.framework.naming import called
 from weibao.cli.framework.nouns import SPARES
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import changing, field_options, writing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.cli.steps.recording import append
+from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs, verb
 from weibao.language import N_
+from weibao.model.field_kinds import DEPOT, PART
 from weibao.refusal import UsageRefusal
 from weibao.render.json import spares as spares_json
 from weibao.render.json.printed import printed
@@ -166,7 +168,7 @@ def _minimum(desk: Desk, text: str) -> tuple[str, int]:
             mend=N_("Write the depot's id and the number: main-depot=2"),
             text=text,
         )
-    return depot_named(desk.records, depot), int(number)
+    return called(desk.records, DEPOT, depot), int(number)
 
 
 @spares.command(cls=Command, help=N_("What lies in each depot, against its minimum."))
@@ -187,8 +189,8 @@ def stock(
 ) -> None:
     """Show the stock."""
     book = session.book(revision, as_of)
-    _require_known("part", part, book.records.spares.parts)
-    _require_known("depot", depot, book.records.spares.depots)
+    part = part and called(book.records, PART, part)
+    depot = depot and called(book.records, DEPOT, depot)
     levels = [
         level
         for level in book.stock.levels
@@ -222,7 +224,7 @@ def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str
             ),
             serial,
         )
-    _require_known("serial", serial, known)
+    _require_known(serial, known)
     pieces = [piece for piece in book.stock.pieces.values() if piece.serial == serial]
     if form == "json":
         click.echo(printed(spares_json.trace(book, serial, pieces), book.zone), nl=False)
@@ -231,24 +233,17 @@ def trace(session: Session, /, serial: str, revision: str, as_of: str, form: str
     session.warn_of_unreadable(book)
 
 
-_UNKNOWN = {
-    "part": N_("There is no part “{found}” in records/spares.yaml."),
-    "depot": N_("There is no depot “{found}” in records/spares.yaml."),
-    "serial": N_("No part with the serial number “{found}” was ever received."),
-}
-
-
-def _require_known(kind: str, found: str, known: Any) -> None:
-    """Refuse a name that is not "" and that nothing has, with the nearest that something has."""
-    if not found or found in known:
-        return
-    nearest = get_close_matches(found, sorted(known), 1)
-    raise UsageRefusal(
-        _UNKNOWN[kind],
-        mend=N_("Did you mean {nearest}?") if nearest else "",
-        found=found,
-        nearest=nearest[0] if nearest else "",
-    )
+def _require_known(serial: str, known: set[str]) -> None:
+    """Refuse a serial number that no piece has, with the nearest that one has."""
+    if serial not in known:
+        nearest = get_close_matches(serial, sorted(known), 1)
+        raise UsageRefusal(
+            N_("No part with the serial number “{found}” was ever received."),
+            mend=N_("Did you mean {nearest}?") if nearest else "",
+            found=serial,
+            nearest=nearest[0] if nearest else "",
+        )
 
 
 add_verbs(spares, SPARES, apart=("received",))
+add_undo(spares, SPARES)

@@ -11,6 +11,7 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import changing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.language import N_
+from weibao.model.field_kinds import PERSON
 from weibao.refusal import UsageRefusal
 
 STAFF = "records/staff.yaml"
@@ -45,13 +46,13 @@ def staff() -> None:
 @pass_session
 def certificate(session: Session, /, person: str, **given: Any) -> None:
     """Enter a certificate."""
-    from weibao.cli.framework.known import person_named
+    from weibao.cli.framework.naming import called
     from weibao.cli.steps.configuring import change
     from weibao.workspace.recording.configuring import configuration_at
     from weibao.workspace.recording.days import day_named
 
     desk = session.desk()
-    person = person_named(desk.records, person)
+    person = called(desk.records, PERSON, person)
     entry = {key: given[key] for key in ("vendor", "name", "number", "level") if given[key]}
     entry["from"] = day_named(given["first"])
     if given["last"]:

@@ -10,11 +10,13 @@ import click
 from weibao.cli.framework.nouns import TICKET
 from weibao.cli.framework.options import THE_TICKET, view_options
 from weibao.cli.framework.session import Session, pass_session
-from weibao.cli.framework.step_options import writing
+from weibao.cli.framework.step_options import SEVERITY, SaidChoice, writing
 from weibao.cli.framework.translated import Command, Conversing, Group, argument, option
+from weibao.cli.steps.undoing import add_undo
 from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
-from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
+from weibao.model import field_kinds as kinds
+from weibao.model.field_kinds import ASSET, PERSON
 
 OUTCOMES = ("met", "breached", "running", "at_risk", "waived", "cancelled", "undetermined")
 """How a promise may come out: said here too, so that Tab need not import how that is judged."""
@@ -52,14 +54,14 @@ def part() -> None:
 @option("--title", required=True, metavar="TEXT", help=N_("The fault or request in one line."))
 @option(
     "--kind",
-    type=click.Choice(REACTIVE + PLANNED),
+    type=SaidChoice(kinds.TICKET_KIND),
     default="fault",
     show_default=True,
     help=N_("What kind of work it is."),
 )
 @option(
     "--severity",
-    type=click.IntRange(1, 9),
+    type=SEVERITY,
     help=N_("As the customer declared it; planned work has none."),
 )
 @option(
@@ -76,7 +78,7 @@ def part() -> None:
 )
 @option(
     "--channel",
-    type=click.Choice(CHANNELS),
+    type=SaidChoice(kinds.CHANNEL),
     default="phone",
     show_default=True,
     help=N_("How it came in."),
@@ -88,6 +90,18 @@ def part() -> None:
     help=N_("Who took it; whoever records it if not given."),
 )
 @option("--emergency", is_flag=True, help=N_("People were sent first, and it is recorded after."))
+@option(
+    "--dispatched-at",
+    default="",
+    metavar="TIME",
+    help=N_("An emergency: when somebody was sent; the dispatch is recorded with the ticket."),
+)
+@option(
+    "--dispatched-to",
+    default="",
+    metavar="PERSON",
+    help=N_("Who was sent; the engineer who was on duty then if not given."),
+)
 @option(
     "--asset",
     "assets",
@@ -206,7 +220,7 @@ def show(session: Session, suffix: str, revision: str, as_of: str, form: str) ->
 @pass_session
 def list_(session: Session, /, revision: str, as_of: str, form: str, **given: Any) -> None:
     """List tickets."""
-    from weibao.cli.framework.known import asset_named, person_named, site_named
+    from weibao.cli.framework.naming import SITE, called
     from weibao.render.json.book import tickets
     from weibao.render.terminal import book as terminal
     from weibao.report.chosen_tickets import Asked, chosen_tickets
@@ -218,9 +232,9 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
         only_open=given["only_open"],
         month="" if month is None else f"{month:%Y-%m}",
         severity=given["severity"],
-        asset=asset_named(records, given["asset"]) if given["asset"] else "",
-        site=site_named(records, given["site"]) if given["site"] else "",
-        owner=person_named(records, given["owner"]) if given["owner"] else "",
+        asset=called(records, ASSET, given["asset"]) if given["asset"] else "",
+        site=called(records, SITE, given["site"]) if given["site"] else "",
+        owner=called(records, PERSON, given["owner"]) if given["owner"] else "",
         outcome=None if verdict is None else Outcome(verdict),
     )
     session.show(form, tickets, terminal.tickets, book, chosen_tickets(book, asked))
@@ -228,3 +242,4 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
 
 
 add_verbs(ticket, TICKET, apart=("opened", "attached"), within={"part": part})
+add_undo(ticket, TICKET)

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from weibao.cli.framework.naming import (
+    called,
+    severity_named,
+    the_named,
+    thing_affected,
+    word_called,
+)
 from weibao.cli.framework.nouns import record_named
 from weibao.cli.framework.session import the_one
 from weibao.cli.framework.step_options import option_name
-from weibao.language import N_
-from weibao.model.events import event_named
-from weibao.model.field_kinds import Form
+from weibao.language import N_, words_for
+from weibao.model.events import EVENTS, event_named
+from weibao.model.field_kinds import ITEM, Form, Thing
 from weibao.model.impact import IMPACTS
 from weibao.model.instant import format_instant
 from weibao.model.yaml.scalars import plain_value
 from weibao.operations.checklist import items_of
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
+from weibao.workspace.times.when import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +61,8 @@ def field_value(desk: Desk, record_file: RecordFile, field: Field, given: Any) -
             return _measured(given)
         case Form.SERIAL if field.kind.several:
             return _serials_named(given)
+        case Form.SERIAL:
+            return unicodedata.normalize("NFKC", given).strip()
         case _:
             return named_value(desk, record_file, field, given)
 
@@ -65,17 +76,28 @@ def named_value(desk: Desk, record_file: RecordFile, field: Field, given: Any) -
 
 
 def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> Any:
-    match kind.form, said:
-        case Form.RECORD, str():
-            return record_named(desk, kind.name, said)
-        case Form.ENTRY, str():
-            return _entry_named(said, record_file, desk.records.contract.zone)
-        case Form.IMPACT, str():
-            return impact_named(said)
-        case Form.ABOUT, str():
-            return _about_named(said, desk)
+    if not isinstance(said, str):
+        return said
+    if kind.thing is Thing.SEVERITY:
+        return severity_named(desk.records, said)
+    match kind.form:
+        case Form.RECORD:
+            value: Any = record_named(desk, kind.name, said)
+        case Form.ENTRY:
+            value = _entry_named(said, record_file, desk.records.contract.zone)
+        case Form.IMPACT:
+            value = impact_named(desk, said)
+        case Form.ABOUT:
+            value = _about_named(said, desk)
+        case Form.CHOICE:
+            value = word_called(kind, said)
+        case Form.DAY:
+            value = parse_day(said, desk.here).isoformat()
+        case Form.DIGEST:
+            value = unicodedata.normalize("NFKC", said).strip()
         case _:
-            return said
+            value = called(desk.records, kind, said)
+    return value
 
 
 def _measured(given: str) -> float | str:
@@ -85,8 +107,14 @@ def _measured(given: str) -> float | str:
 
 
 def _entry_named(text: str, record_file: RecordFile, zone: ZoneInfo) -> dict[str, str]:
-    """The entry that ``acknowledged``, or ``TIME/acknowledged`` names, as records refer to it."""
-    at, _, event = text.rpartition("/")
+    """The entry that ``acknowledged``, or ``TIME/acknowledged`` names, as records refer to it.
+
+    Its event may be called as its command is, or as people read it: ack, 响应.
+    """
+    at, _, named = unicodedata.normalize("NFKC", text).strip().rpartition("/")
+    event = next(
+        (row.name for row in EVENTS[record_file.kind] if named in {row.verb, row.zh}), named
+    )
     log = log_of(record_file)
     found = [
         entry
@@ -106,20 +134,25 @@ def _entry_named(text: str, record_file: RecordFile, zone: ZoneInfo) -> dict[str
 
 def _serials_named(given: Iterable[str]) -> list[str]:
     """Serial numbers, given one by one or several with commas between; "" is none at all."""
-    return [serial.strip() for text in given for serial in text.split(",") if serial.strip()]
+    named = (unicodedata.normalize("NFKC", text) for text in given)
+    return [
+        serial.strip() for text in named for serial in re.split("[,、]", text) if serial.strip()
+    ]
 
 
-def impact_named(text: str) -> dict[str, str]:
-    """What is lost of a thing: ``core-sw-01=outage``."""
-    thing, equals, state = (part.strip() for part in text.partition("="))
-    if not equals or state not in IMPACTS:
+def impact_named(desk: Desk, text: str) -> dict[str, str]:
+    """What is lost of a thing: ``core-sw-01=outage``, or 核心交换机 1＝中断."""
+    plain = unicodedata.normalize("NFKC", text)
+    thing, equals, said = (part.strip() for part in plain.partition("="))
+    state = next((word for word in IMPACTS if said in {word, *words_for("impact", word)}), "")
+    if not equals or not state:
         raise UsageRefusal(
             N_("“{text}” does not say what is lost of what."),
             mend=N_("Write the id of an asset or a service, and how much is lost: {example}"),
             text=text,
             example=" | ".join(f"{thing or 'core-sw-01'}={word}" for word in IMPACTS),
         )
-    return {"on": thing, "state": state}
+    return {"on": thing_affected(desk.records, thing), "state": state}
 
 
 def _about_named(text: str, desk: Desk) -> dict[str, str]:
@@ -127,6 +160,7 @@ def _about_named(text: str, desk: Desk) -> dict[str, str]:
 
     The end of a ticket's or an inspection's id, or a rule's code, is enough where it stands alone.
     """
+    text = unicodedata.normalize("NFKC", text).strip()
     kind, colon, name = text.partition(":")
     if colon and kind in _ABOUT:
         known = kind in {"ticket", "inspection"}
@@ -138,19 +172,12 @@ def _about_named(text: str, desk: Desk) -> dict[str, str]:
     return {"ticket" if found in desk.ticket_ids else "inspection": found}
 
 
-def item_named(desk: Desk, record_file: RecordFile, name: str) -> ChecklistItem | None:
+def item_named(desk: Desk, record_file: RecordFile, text: str) -> ChecklistItem | None:
     """The item of the round's checklists; None where it has none, and anything may be looked at.
 
     Raises:
-        Refusal: it has checklists, and this is on none of them.
+        Refusal: it has checklists, and none or several of their items are called so.
     """
     items = items_of(desk.records.plan, record_file.value.plan)
-    if items and name not in items:
-        raise UsageRefusal(
-            N_("“{item}” is on no checklist of {plan}."),
-            mend=N_("It has: {known}."),
-            item=name,
-            plan=record_file.value.plan,
-            known=tuple(items),
-        )
-    return items.get(name)
+    names = {item: tuple(items[item].names.values()) for item in items}
+    return items[the_named(text, names, ITEM)] if items else None

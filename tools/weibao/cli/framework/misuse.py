@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from weibao.cli.framework.step_options import SaidChoice
 from weibao.cli.framework.translated import EmptyParameter, UnknownCommand, said_in
 from weibao.language import N_, run_on
 from weibao.render.words.findings import NEAREST
@@ -73,7 +74,9 @@ def _name(parameter: click.Parameter, error: click.UsageError) -> str:
 def _bad_value(parameter: click.Parameter, error: click.BadParameter, words: Language) -> str:
     name, kind = _name(parameter, error), parameter.type
     if isinstance(kind, click.Choice):
-        choices = words.listing(str(choice) for choice in kind.choices)
+        # What a choice is told in is taken for it too.
+        told = kind.told(words) if isinstance(kind, SaidChoice) else map(str, kind.choices)
+        choices = words.listing(told)
         return words.text(N_("“{name}” must be one of {choices}."), name=name, choices=choices)
     if isinstance(kind, click.IntRange):
         if kind.max is None:

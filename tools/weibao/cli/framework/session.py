@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import time
+import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,7 +106,7 @@ class Session:
         """
         from weibao.history.snapshot import no_records, with_log
         from weibao.report.opening import book_of, contract_of
-        from weibao.workspace.recording.times import parse_when
+        from weibao.workspace.times.when import Tense, TimeAndPlace, parse_when
 
         with _uncollected():
             snapshot = self.snapshot(revision)
@@ -116,7 +117,8 @@ class Session:
             named = contract.evidence.seen
             if named is not None and self.seen is None and not snapshot.seen_log:
                 snapshot = with_log(self.git, snapshot, self._fetched_log(named.ref))
-            instant = parse_when(as_of, self.now, contract.zone) if as_of else self.now
+            here = TimeAndPlace(self.now, contract.zone, contract.evidence.clock_skew)
+            instant = parse_when(as_of, here, Tense.ANY) if as_of else self.now
             return book_of(snapshot, instant)
 
     def book_before(self, book: Book, revision: str) -> Book:
@@ -294,7 +296,7 @@ def the_one(
 
     ``listed_by`` is the command that shows the ids, or several.
     """
-    found = matching_ids(suffix, ids)
+    found = matching_ids(unicodedata.normalize("NFKC", suffix).strip(), ids)
     if not found:
         raise UsageRefusal(
             N_("There is no record “{suffix}”."),

@@ -6,21 +6,25 @@ same wherever it stands.
 
 from __future__ import annotations
 
+import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from weibao.cli.framework.naming import word_called
 from weibao.cli.framework.translated import Bilingual, option
 from weibao.language import N_
 from weibao.model.events import event_named
-from weibao.model.field_kinds import Form
+from weibao.model.field_kinds import Form, Thing
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
+    from weibao.language import Language
     from weibao.model.events import Field
+    from weibao.model.field_kinds import FieldKind
 
 Given = dict[str, Any]
 """The options of a writing command, by name."""
@@ -46,6 +50,39 @@ WITH_EDITS = option(
 )
 """The session keeps it: whoever writes asks for it there."""
 
+
+class SaidChoice(click.Choice[str]):
+    """A choice that may be made in the words that it is told in: 电话 for ``phone``, of any width."""
+
+    def __init__(self, kind: FieldKind) -> None:
+        """``kind`` has the choices, and names the words of them in the catalogues."""
+        super().__init__(kind.choices)
+        self._kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """See ``click.Choice``."""
+        return super().convert(word_called(self._kind, str(value)), param, ctx)
+
+    def told(self, words: Language) -> Iterator[str]:
+        """The choices, each with what it is called where that is another word."""
+        for word in self._kind.choices:
+            called = words.term(self._kind.name, word)
+            same = called == " ".join(word.split("_"))
+            yield word if same else f"{word} ({called})"
+
+
+class SeverityNumber(click.IntRange):
+    """A severity by its number; a word for one is left to be looked up in the contract."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """See ``click.IntRange``."""
+        text = str(value).strip()
+        numeric = not text or re.fullmatch(r"[-+]?\d+(\.\d+)?", text)
+        return super().convert(value, param, ctx) if numeric else text
+
+
+SEVERITY = SeverityNumber(1, 9)
+
 WRITING = (
     option(
         "--at",
@@ -53,7 +90,7 @@ WRITING = (
         default="now",
         metavar="TIME",
         help=N_(
-            "When it happened: 09:12, -20m, -1h30m, “2026-11-23 09:12” or 2026-11-23T09:12:00+08:00; "
+            "When it happened, as people say it: 09:12, -20m, yesterday 2:30 pm, “2026-11-23 09:12”; "
             "now if not given."
         ),
     ),
@@ -146,7 +183,9 @@ def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
     kind = field.kind
     taken: Any = str
     if kind.choices:
-        taken = click.Choice(kind.choices)
+        taken = SaidChoice(kind)
+    elif kind.thing is Thing.SEVERITY:
+        taken = SEVERITY
     elif kind.form is Form.NUMBER:
         taken = click.IntRange(1, kind.most)
     names = [f"--{field.key.replace('_', '-')}"]

@@ -69,7 +69,7 @@ class _Parameter(click.Parameter):
         """What may stand here, as far as it is typed."""
         from weibao.cli.framework.completing import completions
 
-        found = completions(self.metavar or "", ctx, incomplete)
+        found = completions((self.metavar or "").strip("[]"), ctx, incomplete)
         return super().shell_complete(ctx, incomplete) if found is None else found
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:
@@ -247,16 +247,21 @@ class Group(_Translated, click.Group):
     def __init__(
         self, *args: Any, lazy: dict[str, tuple[str, str]] | None = None, **kwargs: Any
     ) -> None:
-        """``lazy`` maps a command's name to ``("module:attribute", "help in a line")``."""
+        """``lazy`` maps a command's name to ``("module:attribute", "help in a line")``.
+
+        ``aliases`` are further names of commands, which help and completion leave out.
+        """
         super().__init__(*args, **kwargs)
         self._lazy = lazy or {}
+        self.aliases: dict[str, str] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
         """The commands' names in the order in which they were given."""
         return [*self._lazy, *self.commands]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, imported now if it is a lazy one."""
+        """The command of this name or alias, imported now if it is a lazy one."""
+        cmd_name = self.aliases.get(cmd_name, cmd_name)
         if cmd_name in self._lazy:
             module, attribute = self._lazy[cmd_name][0].split(":")
             command: click.Command = getattr(import_module(module), attribute)

@@ -116,9 +116,9 @@ def ask_several(
     return chosen
 
 
-def ask_consent(question: str, words: Language) -> None:
+def ask_consent(question: str, words: Language, yes: str = "") -> None:
     """Go on at Enter; anything else ends the command before anything is written."""
-    choices = {"yes": words.text(N_("Record it")), "": words.text(N_("Drop it"))}
+    choices = {"yes": yes or words.text(N_("Record it")), "": words.text(N_("Drop it"))}
     if not ask_one(question, choices, words):
         raise Dropped
 

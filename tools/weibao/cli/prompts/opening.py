@@ -14,8 +14,8 @@ from weibao.language import N_
 from weibao.model import field_kinds as kinds
 from weibao.model.events import Field
 from weibao.model.ticket import PLANNED
-from weibao.workspace.recording.times import parse_when
 from weibao.workspace.suggestions.live import coming_step
+from weibao.workspace.times.when import Tense, parse_when
 
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
@@ -56,14 +56,35 @@ def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
     }
     step = coming_step(desk, "ticket", "opened", None, {})
     given = converse(session, desk, step, (*who(desk, given), KIND), given)
+    given |= _ask_when(session, desk, given)
     if given["kind"] not in PLANNED:
         fault = (IMPACT,) if given["kind"] == "fault" else ()
         return converse(session, desk, step, (SEVERITY, *HEADER, *fault), given)
     given = converse(session, desk, step, (*HEADER, *PLANNED_HEADER), given)
-    words, zone = session.language, desk.records.contract.zone
+    words = session.language
     if not given["window"]:
         given["window"] = tuple(
-            asking.ask_text(words.text(bound), lambda text: parse_when(text, desk.now, zone), words)
+            asking.ask_text(
+                words.text(bound), lambda text: parse_when(text, desk.here, Tense.PLANNED), words
+            )
             for bound in _WINDOW
         )
     return given
+
+
+def _ask_when(session: Session, desk: Desk, given: Given) -> Given:
+    """When the customer called, and when somebody was sent in an emergency, where it was not said."""
+    words, asked = session.language, {}
+    now = words.text(N_("now")) if given["when"] == "now" else given["when"]
+    for name, wanted, question, default in (
+        ("reported_at", True, N_("When did the customer call (09:12, 10 minutes ago):"), now),
+        ("dispatched_at", given["emergency"], N_("When was somebody sent (09:12):"), ""),
+    ):
+        if wanted and not given[name]:
+            asked[name] = asking.ask_text(
+                words.text(question),
+                lambda text: parse_when(text, desk.here),
+                words,
+                default=default,
+            )
+    return asked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.cli.steps.recorded import agree_to
 from weibao.cli.steps.recording import append, entry_of, new_ticket, open_ticket
+from weibao.cli.steps.settling import settled
 from weibao.language import N_
 from weibao.model.fold import ticket_on_claims
 from weibao.model.ids import record_path
@@ -33,6 +34,7 @@ def record_with_ticket(
     Both are judged first, the check as if the ticket were there, so that no ticket is opened for a
     check that is then refused, or not wanted.
     """
+    given = settled(session, desk, given)
     _require_for_ticket(data, given)
     _require_none_open(desk, record_file, data)
     wanted = _ticket_wanted(session, desk, record_file, data, given)

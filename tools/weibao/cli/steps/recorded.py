@@ -12,9 +12,11 @@ from weibao.model.instant import local_day
 from weibao.operations.checklist import items_of, left_out, never_seen
 from weibao.operations.stock import stock_of
 from weibao.render.words.findings import event_title, tell
+from weibao.render.words.names import person_called
 from weibao.render.words.plain import plain
 from weibao.sla.provisional import next_on_claims
 from weibao.workspace.recording.recording import recorded_as
+from weibao.workspace.times.when import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -140,7 +142,7 @@ def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str
         stock = stock_of(recorded.value, max(latest, desk.now))
         yield from _variance(recorded, stock, words)
         yield from _levels(recorded, stock, words)
-    yield from _other_day(desk, recorded, words)
+    yield from _times(desk, recorded, words)
     lateness = desk.now - recorded.entry.at
     if lateness > desk.records.contract.evidence.tolerance:
         yield words.text(
@@ -149,16 +151,31 @@ def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str
         )
 
 
-def _other_day(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:
-    """The whole time of what is not of today: of 23:50, said at 22:30, the day was not said."""
+def _times(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:
+    """How each time that is not now was understood, as it can be typed again."""
     zone = desk.records.contract.zone
     today = local_day(desk.now, zone)
-    if recorded.entry.event == "opened" and local_day(recorded.value.reported_at, zone) != today:
-        reported = words.moment(recorded.value.reported_at, zone)
-        yield words.text(N_("Reported {time}, which is not today"), time=reported)
-    if local_day(recorded.entry.at, zone) != today:
-        happened = words.moment(recorded.entry.at, zone)
-        yield words.text(N_("Happened {time}, which is not today"), time=happened)
+    value, entry = recorded.value, recorded.entry
+    if entry.event == "opened" and value.reported_at != desk.now:
+        told = N_("Reported: {time}"), N_("Reported: {time}, which is not today")
+        other = local_day(value.reported_at, zone) != today
+        yield words.text(told[other], time=written(value.reported_at, zone))
+    if entry.at != desk.now:
+        told = N_("Time: {time}"), N_("Time: {time}, which is not today")
+        yield words.text(told[local_day(entry.at, zone) != today], time=written(entry.at, zone))
+    for before in value.log[:-1] if entry.event == "opened" else ():
+        yield words.text(
+            N_("{event} first: {person}, {time}"),
+            event=event_title(before.event, words),
+            person=person_called(desk.records, before.data["to"], words),
+            time=written(before.at, zone),
+        )
+    if entry.event == "opened" and value.window is not None:
+        yield words.text(
+            N_("Window: {start} to {end}"),
+            start=written(value.window[0], zone),
+            end=written(value.window[1], zone),
+        )
 
 
 def _commit(recorded: RecordedStep, words: Language) -> str:

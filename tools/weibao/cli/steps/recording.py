@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.cli.framework.author import whoever_records
 from weibao.cli.framework.field_values import impact_named
+from weibao.cli.steps.emergency import dispatch_first
 from weibao.cli.steps.recorded import agree_to, show_recorded, word_told
+from weibao.cli.steps.settling import settled
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
 from weibao.model.printing import header_text
@@ -20,7 +22,7 @@ from weibao.workspace.recording.recording import (
     file_record,
     stored_bytes,
 )
-from weibao.workspace.recording.times import parse_when
+from weibao.workspace.times.when import Tense, parse_when
 from weibao.workspace.together.remote import sends_by_itself
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def append(
     told: Iterable[str] = (),
 ) -> None:
     """Append an entry to a record, commit it, and say what stands now, and what else is ``told``."""
+    given = settled(session, desk, given)
     entry = entry_of(desk, event, data, given)
     message = entry_message(record_file, entry) if given["commit"] else None
     if given.get("asked"):
@@ -61,7 +64,7 @@ def append(
 
 def entry_of(desk: Desk, event: str, data: Mapping[str, Any], given: Given) -> Given:
     """The entry that a command's options describe, as the record writes it."""
-    when = parse_when(given["when"], desk.now, desk.records.contract.zone)
+    when = parse_when(given["when"], desk.here)
     said = {key: value for key, value in data.items() if value is not None}
     return first_keys(desk, event, when, given) | said
 
@@ -76,6 +79,7 @@ def entry_message(record_file: RecordFile, entry: Given) -> str:
 
 def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> RecordedStep:
     """File a new ticket whose id has ``number`` for its random part, and say what stands now."""
+    given = settled(session, desk, given)
     record, text = new_ticket(desk, given, number)
     message = commit_message(record, "opened", given["title"]) if given["commit"] else None
     if given.get("asked"):
@@ -89,12 +93,12 @@ def open_ticket(session: Session, desk: Desk, given: Given, number: int) -> Reco
 def new_ticket(desk: Desk, given: Given, number: int) -> tuple[str, str]:
     """The id and the text of a new ticket whose id has ``number`` for its random part."""
     zone = desk.records.contract.zone
-    when = parse_when(given["when"], desk.now, zone)
-    reported = parse_when(given["reported_at"], desk.now, zone) if given["reported_at"] else when
+    when = parse_when(given["when"], desk.here)
+    reported = parse_when(given["reported_at"], desk.here) if given["reported_at"] else when
     entry = first_keys(desk, "opened", when, given)
     record = make_id("T", local_day(reported, zone), number)
     header = _header(record, reported, entry["by"], given, desk)
-    return record, header_text("ticket", header, [entry])
+    return record, header_text("ticket", header, [*dispatch_first(desk, given, entry["by"]), entry])
 
 
 def first_keys(desk: Desk, event: str, when: Instant, given: Given) -> Given:
@@ -124,12 +128,12 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
     if given["assets"]:
         header["assets"] = list(given["assets"])
     if given["impact"]:
-        header["impact"] = [impact_named(said) for said in given["impact"]]
+        header["impact"] = [impact_named(desk, said) for said in given["impact"]]
     if given["description"]:
         header["description"] = given["description"]
     if given["kind"] in PLANNED:
         if given["window"]:
-            start, end = (parse_when(typed, desk.now, zone) for typed in given["window"])
+            start, end = (parse_when(typed, desk.here, Tense.PLANNED) for typed in given["window"])
             header["window"] = {
                 "start": format_instant(start, zone),
                 "end": format_instant(end, zone),

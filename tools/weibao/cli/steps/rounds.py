@@ -9,6 +9,7 @@ from weibao.cli.framework.field_values import field_values, item_named
 from weibao.cli.steps.check_with_ticket import record_with_ticket
 from weibao.cli.steps.recorded import agree_to, show_recorded
 from weibao.cli.steps.recording import append, first_keys, push_if_asked
+from weibao.cli.steps.settling import settled
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.model.fold import inspection_on_claims
@@ -19,8 +20,8 @@ from weibao.operations.checklist import has_thresholds, status_of
 from weibao.operations.planned import assets_of, period_of
 from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.recording import commit_message, draft_record, file_record
-from weibao.workspace.recording.times import parse_when
 from weibao.workspace.suggestions.rounds import begun_with, coming_round, last_begun
+from weibao.workspace.times.when import parse_when
 
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
@@ -36,7 +37,8 @@ def start_round(session: Session, desk: Desk, plan: str, given: Given) -> None:
     """File a new inspection, and say what stands now."""
     zone = desk.records.contract.zone
     work = _work(desk, plan)
-    when = parse_when(given["when"], desk.now, zone)
+    given = settled(session, desk, given)
+    when = parse_when(given["when"], desk.here)
     day = local_day(when, zone)
     record = make_id("I", day, secrets.randbelow(32**6))
     period = given["period"] or _period(desk, work)
@@ -129,6 +131,7 @@ def _judged(desk: Desk, record_file: RecordFile, data: dict[str, Any]) -> dict[s
     """The check with its unit and its status, from the checklist where they were not given."""
     item = item_named(desk, record_file, data["item"])
     if item is not None:
+        data["item"] = item.item
         if item.unit and data["value"] is not None:
             data["unit"] = data["unit"] or item.unit
         data["status"] = data["status"] or status_of(item, data["value"])

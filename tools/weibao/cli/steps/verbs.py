@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import field_options, writing
-from weibao.cli.framework.translated import Bilingual, Conversing
+from weibao.cli.framework.translated import Bilingual, Conversing, Group
 from weibao.language import N_
 from weibao.model.events import EVENTS, event_named
 
@@ -52,6 +52,9 @@ def verb(
     """Add a command, under ``name``, that records the event of this kind of record."""
     row = event_named(kind, event)
     title = Bilingual.of(row.zh, row.en)
+    if isinstance(group, Group):
+        # What the record calls the step, and what Chinese readers do, name its command as well.
+        group.aliases |= {row.name: name, row.zh: name}
     return group.command(name, cls=Conversing, help=title, step=_STEPS[kind])
 
 

@@ -13,6 +13,7 @@ from weibao.model.paths import CONFIGURATION, kind_of
 from weibao.rules.locate import located
 from weibao.workspace.recording.commit import require_settled
 from weibao.workspace.recording.store import plain_path
+from weibao.workspace.times.when import TimeAndPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,12 @@ class Desk:
     inspection_ids: frozenset[str]
     now: Instant
     with_edits: bool = False
+
+    @property
+    def here(self) -> TimeAndPlace:
+        """When and where it is, by which a time that somebody says has its meaning."""
+        contract = self.records.contract
+        return TimeAndPlace(self.now, contract.zone, contract.evidence.clock_skew)
 
 
 def open_desk(root: Path, git_dir: Path, now: Instant, *, with_edits: bool = False) -> Desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -10,41 +11,41 @@ from weibao.language import N_
 from weibao.model.instant import midnight
 from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.rota_changes import DutySpan
-from weibao.workspace.recording.times import parse_when
+from weibao.workspace.times.when import Tense, parse_day, parse_when
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from weibao.workspace.times.when import TimeAndPlace
 
-    from weibao.model.instant import Instant
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def span_at(text: str, now: Instant, zone: ZoneInfo) -> DutySpan:
+def span_at(text: str, here: TimeAndPlace) -> DutySpan:
     """The local day that ``text`` names, or the second of the time that it names.
 
     Raises:
         Refusal: it names neither.
     """
-    day = _day(text)
+    day = _day_meant(text, here)
     if day is None:
-        start = parse_when(text, now, zone)
+        start = parse_when(text, here, Tense.ANY)
         return DutySpan(start, start + 1)
     try:
-        return DutySpan(midnight(day, zone), midnight(day + timedelta(days=1), zone))
+        return DutySpan(midnight(day, here.zone), midnight(day + timedelta(days=1), here.zone))
     except (ValueError, OverflowError):
         raise not_a_day(text) from None
 
 
-def span_between(first: str, last: str, now: Instant, zone: ZoneInfo) -> DutySpan:
+def span_between(first: str, last: str, here: TimeAndPlace) -> DutySpan:
     """From the first day or time to the last one, a day being whole; "" for the last is the first day.
 
     Raises:
         Refusal: one is neither, or it ends before it begins.
     """
-    begins = span_at(first, now, zone)
+    begins = span_at(first, here)
     if last:
-        ends = span_at(last, now, zone)
-        end = ends.start if _day(last) is None else ends.end
-    elif _day(first) is None:
+        ends = span_at(last, here)
+        end = ends.start if _day_meant(last, here) is None else ends.end
+    elif _day_meant(first, here) is None:
         raise UsageRefusal(
             N_("When does it end? “{text}” is a time, and only a day ends by itself."),
             mend=N_("Give the end after it: a time, or the last day."),
@@ -75,10 +76,20 @@ def not_a_day(text: str) -> UsageRefusal:
     return UsageRefusal(N_("“{text}” is not a day."), mend=N_("Write it as 2026-11-23."), text=text)
 
 
+def _day_meant(text: str, here: TimeAndPlace) -> date | None:
+    """The day that is written, or said as people do; None where it is no whole day."""
+    try:
+        return _day(text) or parse_day(text, here)
+    except UsageRefusal:
+        if _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip()):
+            raise
+        return None
+
+
 def _day(text: str) -> date | None:
     """The day, where it is written as one: 2026-11-23, in half or full width."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    if len(plain) != len("2026-11-23"):
+    if not _DAY.fullmatch(plain):
         return None
     try:
         return date.fromisoformat(plain)

@@ -105,6 +105,24 @@ class Replacement:
         self._done.append((file, kept))
         _sync_folder(file.parent)
 
+    def remove(self, path: str) -> None:
+        """Take away what is at ``path``; a copy is kept until it is clear that it is to go.
+
+        Raises:
+            Refusal: the disk is full or read-only; the file is untouched.
+        """
+        file = plain_path(self.root, path)
+        written: list[Path] = []
+        try:
+            kept = _synced(self._folder(file), file.read_bytes(), written)
+            file.unlink()
+        except OSError as error:
+            for copy in written:
+                copy.unlink(missing_ok=True)
+            raise _unwritable(file, error) from None
+        self._done.append((file, kept))
+        _sync_folder(file.parent)
+
     def _folder(self, file: Path) -> Path:
         """Where copies lie until they are renamed to ``file``."""
         self._unfinished.mkdir(exist_ok=True)
