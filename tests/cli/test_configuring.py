@@ -96,7 +96,7 @@ LEAVE = "leave:\n  - {who: chen-jie, from: 2026-11-21T12:00:00+08:00, to: 2026-1
         ("sun-yu", "2026-11-21", "has this shift of “desk” already"),
         ("chen-jie", "2026-11-21", "is on leave during that shift"),
         ("li-qiang", "2026-11-22", "has the duty of “engineer” during that shift"),
-        ("nobody", "2026-11-21", "There is nobody “nobody”"),
+        ("nobody", "2026-11-21", "Nobody is called “nobody”"),
         ("wang-lei", "2026-02-30", "is not a day"),
         ("wang-lei", "2025-11-29", "has no shift then"),
         ("wang-lei", "2026-11-24", "The turn is wang-lei's own"),
@@ -161,7 +161,7 @@ def test_a_plain_day_of_leave_is_the_whole_of_it_and_its_shifts_are_named(weibao
     ("span", "why"),
     [
         (("2026-11-23", "2026-11-22"), "before it begins"),
-        (("09:00",), "When does it end?"),
+        (("2026-11-23 09:00",), "When does it end?"),
         (("2026-13-01",), "is not a day"),
         (("soon",), "is not a time"),
     ],
@@ -201,8 +201,12 @@ def test_an_asset_is_added_like_another(weibao: Weibao) -> None:
             2,
             "has the serial number",
         ),
-        (("add", "b", "--like", "none", "--serial", "X"), 2, "There is no asset “none”"),
-        (("add", "b", "--like", "core-sw-01", "--serial", "X", "--site", "z"), 2, "no site “z”"),
+        (("add", "b", "--like", "none", "--serial", "X"), 2, "No equipment is called “none”"),
+        (
+            ("add", "b", "--like", "core-sw-01", "--serial", "X", "--site", "z"),
+            2,
+            "No site is called “z”",
+        ),
         (("add", "Ü!", "--like", "core-sw-01", "--serial", "X"), 1, "R205"),
         (("add", "b", "--like", "core-sw-01", "--serial", "X", "--service", "z"), 1, "“z”"),
         (("add", "b", "--kind", "ups", "--serial", "X"), 2, "at which site?"),
@@ -331,7 +335,7 @@ def test_a_part_is_added_to_the_catalogue_and_changed_there(weibao: Weibao) -> N
         (("hw-s12700-mpu", "--oem", "h3c"), "There is a part"),
         (("fan", "--oem", "huawei"), "Give --oem, --number"),
         (("hw-s12700-mpu", "--minimum", "suzhou-depot"), "how many a depot must hold"),
-        (("hw-s12700-mpu", "--minimum", "moon=1"), "There is no depot “moon”"),
+        (("hw-s12700-mpu", "--minimum", "moon=1"), "No depot is called “moon”"),
     ],
 )
 def test_a_part_that_is_said_by_halves_is_refused(

@@ -47,9 +47,9 @@ def test_the_last_step_is_taken_back_and_nothing_else_moves(
 ) -> None:
     repository = weibao.repository
     repository.write("picture.png", png())
-    repository.write("records/plan.yaml", repository.read("records/plan.yaml") + "# staged\n")
-    repository.git("add", "records/plan.yaml")
-    repository.write("records/plan.yaml", repository.read("records/plan.yaml") + "# not staged\n")
+    repository.write("notes.md", "staged\n")
+    repository.git("add", "notes.md")
+    repository.write("notes.md", "staged\nnot staged\n")
     before = state(repository)
     files = {path for path in repository.path.glob("records/**/*") if path.is_file()}
     assert weibao(*step).code == 0

@@ -191,6 +191,8 @@ def _is_initials(wanted: str, identifier: str, names: tuple[str, ...]) -> bool:
 
 
 def _is_within(wanted: str, identifier: str, names: tuple[str, ...]) -> bool:
+    if len(wanted) == 1 and wanted.isascii():
+        return False  # one letter is in many names by chance
     return any(wanted in folded(text) for text in (identifier, _letters(identifier), *names))
 
 

@@ -27,7 +27,7 @@ def span_at(text: str, here: TimeAndPlace) -> DutySpan:
     """
     day = _day_meant(text, here)
     if day is None:
-        start = parse_when(text, here, Tense.ANY)
+        start = parse_when(text, here, Tense.PLANNED)
         return DutySpan(start, start + 1)
     try:
         return DutySpan(midnight(day, here.zone), midnight(day + timedelta(days=1), here.zone))
