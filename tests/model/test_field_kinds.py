@@ -53,6 +53,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "measured_value": ("38.5", 38.5, "38.5"),
     "amended_value": ("2", "2", "2"),
     "text": ("一段文字", "一段文字", "一段文字"),
+    "line": ("RMA-1001", "RMA-1001", "RMA-1001"),
     "supplier": ("华为", "华为", "华为"),
     "key": ("intake.channel", "intake.channel", "intake.channel"),
     "unit": ("%", "%", "%"),
@@ -65,6 +66,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "pause_reason": ("site_access", "site_access", "等待进场许可"),
     "target": ("respond", "respond", "响应"),
     "check_status": ("ok", "ok", "正常"),
+    "piece_condition": ("faulty", "faulty", "坏件"),
 }
 """Of each kind that an entry may have: what is typed, what the record then has, what people read."""
 

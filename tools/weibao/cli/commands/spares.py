@@ -33,6 +33,11 @@ def spares() -> None:
     """The spare parts."""
 
 
+@spares.group("rma", cls=Group, help=N_("Parts that go back to the maker: sent, returned."))
+def rma() -> None:
+    """The parts that go back to the maker."""
+
+
 @verb(spares, "receive", "spares", "received")
 @field_options("spares", "received")
 @option(
@@ -147,4 +152,4 @@ def _require_known(kind: str, found: str, known: Any) -> None:
     )
 
 
-add_verbs(spares, SPARES, apart=("received",))
+add_verbs(spares, SPARES, apart=("received",), within={"rma": rma})

@@ -19,7 +19,9 @@ _DELIVERY = tuple(
     field_of("spares", "received", key)
     for key in ("part", "serials", "depot", "supplier", "source_document")
 )
-_VERIFIED_BY = field_of("spares", "received", "oem_verified_by")
+_REST = tuple(
+    field_of("spares", "received", key) for key in ("oem_verified_by", "condition", "warranty_to")
+)
 
 
 def ask_receipt(
@@ -35,4 +37,4 @@ def ask_receipt(
     given = converse(session, desk, step, (*who(desk, given), *_DELIVERY), given, record_file)
     if document is None and not given["field_document_sha256"]:
         document = source_document(session)
-    return document, converse(session, desk, step, (_VERIFIED_BY, NOTE), given, record_file)
+    return document, converse(session, desk, step, (*_REST, NOTE), given, record_file)

@@ -103,7 +103,7 @@ def _depots(trail: Trail) -> Iterator[str]:
         for depot in trail.book.records.spares.depots.values()
         if depot.address and depot.keeper in people and people[depot.keeper].roles_on(day)
     }
-    if any(level.depot in reachable and level.quantity for level in trail.book.stock.levels):
+    if any(level.depot in reachable and level.usable for level in trail.book.stock.levels):
         yield SPARES
 
 

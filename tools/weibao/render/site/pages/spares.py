@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.instant import local_day
 from weibao.render.site.page import FixedPage
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
-SHELF = {"in_stock": 0, "issued": 1, "scrapped": 2}
+SHELF = {"in_stock": 0, "at_maker": 1, "issued": 2, "scrapped": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class PartStock:
     part: Part
     quantity: int
     levels: tuple[StockLevel, ...]
-    pieces: tuple[tuple[Piece, Entry | None, tuple[Entry, ...]], ...]
+    pieces: tuple[tuple[Piece, tuple[Entry, ...]], ...]
 
     @property
     def short(self) -> bool:
@@ -42,6 +43,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "short": [level for level in book.stock.levels if level.short],
         "counts": list(reversed(book.stock.counts)),
         "wrong": book.stock.wrong,
+        "today": local_day(book.as_of, book.zone),
     }
 
 
@@ -53,15 +55,8 @@ def _part(voice: SiteVoice, part: Part) -> PartStock:
         part,
         stock.quantity(part.id),
         tuple(level for level in stock.levels if level.part == part.id),
-        tuple((piece, _origin(piece), piece.movements) for piece in pieces),
+        tuple((piece, piece.movements) for piece in pieces),
     )
-
-
-def _origin(piece: Piece) -> Entry | None:
-    for movement in piece.movements:
-        if movement.event == "received":
-            return movement
-    return None
 
 
 PAGE = FixedPage(
