@@ -27,7 +27,7 @@ Where = Literal["in_stock", "issued", "at_maker", "scrapped", "installed"]
 class Whereabouts:
     """Where a serial number is said to be: ``held`` is the depot, the ticket or the asset, "" where there is none.
 
-    ``part`` is as which it is said to be there, "" for a piece of equipment of its own.
+    ``part`` is as which the ledger has it there, "" in equipment.
     """
 
     where: Where
@@ -97,6 +97,10 @@ def in_two_places(
     for place, key in (*_booked(records, stock), *_put_in(records, as_of)):
         if only is None or key[1] in only:
             said.setdefault(key, set()).add(place)
+    for asset in records.assets.values():
+        # Equipment that is listed twice, and nowhere else, is told by itself (R226).
+        if asset.vendor and (asset.vendor, asset.serial) in said:
+            said[asset.vendor, asset.serial].add(Whereabouts("installed", asset.id, ""))
     return tuple(
         TwoPlaces(
             *key, tuple(sorted(places, key=lambda place: (place.where, place.held, place.part)))
@@ -118,9 +122,6 @@ def _put_in(records: Records, as_of: Instant) -> Iterable[tuple[Whereabouts, tup
         part = records.spares.parts.get(part_id)
         for put in places:
             yield Whereabouts("installed", put.asset, ""), (part.oem if part else "", serial)
-    for asset in records.assets.values():
-        if asset.vendor and asset.serial:
-            yield Whereabouts("installed", asset.id, ""), (asset.vendor, asset.serial)
 
 
 def _at_odds(places: Collection[Whereabouts]) -> bool:

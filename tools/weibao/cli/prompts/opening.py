@@ -39,6 +39,7 @@ IMPACT = Field(
     required=False,
 )
 PLANNED_HEADER = (
+    Field("plan", kinds.PLAN, "计划项", "Line of the plan", required=False),
     Field("approved_by", kinds.CONTACT, "批准人", "Approved by"),
     Field("rollback", kinds.TEXT, "回退方案", "The way back if it fails"),
 )

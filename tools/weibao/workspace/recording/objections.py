@@ -14,8 +14,8 @@ from weibao.model.amendments import fitting, may_be_amended
 from weibao.model.events import event_named
 from weibao.model.instant import format_instant, local_day, parse_instant
 from weibao.model.schema.files import schema_named
+from weibao.operations.windows import WORKING
 from weibao.refusal import UsageRefusal
-from weibao.rules.book.work import WORKING
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.check_objections import check_objections
 from weibao.workspace.recording.serial_objections import require_issued
