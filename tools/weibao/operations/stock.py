@@ -321,10 +321,10 @@ def _issued(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFau
         return "unknown_serial"
     if not _lies_in(piece, entry.data["depot"]):
         return "not_there"
-    if not piece.verified:
-        return "unverified"
     if piece.condition == FAULTY:
         return "faulty"
+    if not piece.verified:
+        return "unverified"
     return replace(piece, state="issued", depot="", ticket=entry.data["ticket"])
 
 

@@ -247,4 +247,4 @@ def _levels(recorded: RecordedStep, stock: Stock, words: Language) -> Iterator[s
                 else words.text(N_("In {depot}: {quantity}"), **facts)
             )
             if level.unusable:
-                yield words.text(N_("Not fit for use there: {number}"), number=level.unusable)
+                yield words.text(N_("Besides, not fit for use: {number}"), number=level.unusable)

@@ -74,7 +74,7 @@ def check_movements(facts: FileFacts) -> Iterator[Finding]:
         if wrong.why == "unverified":
             yield Finding("X302", place, "", piece)
         else:
-            depot = wrong.entry.data.get("depot") or wrong.entry.data.get("from", "")
+            depot = wrong.entry.data.get("depot") or wrong.entry.data.get("from", "–")
             more = {"event": wrong.entry.event, "depot": depot, "why": wrong.why}
             if wrong.piece is not None:
                 held = wrong.piece.depot or wrong.piece.ticket

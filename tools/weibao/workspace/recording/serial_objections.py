@@ -108,7 +108,7 @@ def require_one_place(
                     "or --ticket TICKET, out of which it comes."
                 ),
                 serial=found.serial,
-                part=others[0].part or found.maker,
+                part=others[0].part or part,
                 held=others[0].held,
             )
 
