@@ -156,7 +156,7 @@ def test_one_window_on_one_piece_of_equipment_is_planned_once() -> None:
         ticket_path("T20261116-2D8VXN"): other,
     }
     (found,) = findings_of(both)
-    assert (found.code, found.facts["other"]) == ("X216", UPGRADE)
+    assert (found.code, found.facts["other"]) == ("X216", "T20261116-2D8VXN")
     apart = other.replace("18T23:00", "19T02:00").replace(
         "19T02:00:00+08:00}", "19T04:00:00+08:00}"
     )

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.model.inspection import Inspection
-    from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
+    from weibao.operations.windows import Window
     from weibao.rules.facts import FileFacts
 
 ROWS = (
@@ -129,19 +129,18 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
 
 def check_planned_twice(facts: FileFacts) -> Iterator[Finding]:
     """Planned work of one kind that has equipment and time in common with an earlier ticket's."""
-    earlier: dict[tuple[str, str], list[tuple[Instant, Ticket]]] = {}
-    planned = (
-        (*ticket.window, ticket) for ticket in facts.records.tickets.values() if ticket.window
-    )
-    for start, end, ticket in sorted(planned, key=lambda row: (row[0], row[2].id)):
+    earlier: dict[tuple[str, str], list[tuple[Ticket, Window]]] = {}
+    planned = [
+        (ticket, ticket.window) for ticket in facts.records.tickets.values() if ticket.window
+    ]
+    for ticket, window in sorted(planned, key=lambda row: (row[0].reported_at, row[0].id)):
         shared: dict[str, list[str]] = {}
         for asset in ticket.assets:
             same = earlier.setdefault((ticket.kind, asset), [])
-            same[:] = [row for row in same if start < row[0]]
-            for _, other in same:
-                if _unsettled(other, ticket):
+            for other, (start, end) in same:
+                if start < window[1] and window[0] < end and _unsettled(other, ticket):
                     shared.setdefault(other.id, []).append(asset)
-            same.append((end, ticket))
+            same.append((ticket, window))
         if shared:
             other_id = min(shared)
             shown = {"ticket": ticket.id, "other": other_id, "assets": tuple(shared[other_id])}
