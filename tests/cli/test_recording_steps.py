@@ -91,8 +91,11 @@ def test_a_ticket_is_recorded_from_its_report_to_its_end_one_line_and_one_commit
     repository.git("add", "records/actions.yaml")
     for clock, (verb, *rest), state in LAWFUL:
         words = [verb, rest.pop(0)] if verb == "part" else [verb]
-        before, parent = repository.read(PATH), repository.head
         weibao.set_clock(f"2026-11-20T{clock}:00+08:00")
+        if words == ["part", "replace"]:
+            issued = ("--serial", "HDMPU1", "--depot", "suzhou-depot", "--ticket", "7K3Q9M")
+            assert weibao("spares", "issue", *PART, *issued, "--by", "sun-yu").code == 0
+        before, parent = repository.read(PATH), repository.head
         ran = weibao("ticket", *words, "7K3Q9M", *rest)
         assert ran.code == 0, ran.err
         after = repository.read(PATH)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from weibao.model.references import Reference
 
 _REFERRED_TO = {
-    "ticket": frozenset({"contract", "staff", "assets", "spares", "plan"}),
+    "ticket": frozenset({"contract", "staff", "assets", "spares"}),
     "inspection": frozenset({"contract", "staff", "assets", "plan"}),
 }
 """The configuration that a record refers to, by its kind: all of it, where the kind is not here.

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
-_AFTERWARDS = ("document_sha256", "oem_verified_by", "condition", "warranty_to")
-"""What is asked for once the document is there, or worked out from it."""
+_NOT_ASKED = frozenset({"document_sha256", "condition"})
+"""What is worked out from the document, and what is new where nobody says otherwise."""
+_AFTERWARDS = frozenset({"oem_verified_by", "warranty_to"})
+"""What is asked for once the document is there."""
 
 
 def ask_origin(
@@ -34,9 +36,9 @@ def ask_origin(
     """
     if not lacking():
         return document, given
-    fields = event_named("spares", event).fields
-    first = (field for field in fields if field.key not in _AFTERWARDS)
-    rest = (field for field in fields if field.key in _AFTERWARDS[1:])
+    asked = [field for field in event_named("spares", event).fields if field.key not in _NOT_ASKED]
+    first = (field for field in asked if field.key not in _AFTERWARDS)
+    rest = (field for field in asked if field.key in _AFTERWARDS)
     step = coming_step(desk, "spares", event, record_file, {})
     given = converse(session, desk, step, (*who(desk, given), *first), given, record_file)
     if document is None and not given["field_document_sha256"]:

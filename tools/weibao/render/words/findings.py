@@ -11,7 +11,6 @@ from weibao.language import N_, run_on
 from weibao.model.contract import ALWAYS, Rung
 from weibao.model.events import BY_NAME
 from weibao.model.instant import RFC3339, parse_instant
-from weibao.operations.whereabouts import Whereabouts
 from weibao.render.words.lengths import counted
 from weibao.rules.catalogue import RULES, Severity
 
@@ -151,9 +150,6 @@ def _time(text: str, language: Language) -> str:
 
 def _item(key: str, item: object, language: Language) -> str:
     """One of several that a fact lists."""
-    if isinstance(item, Whereabouts):
-        where = language.term("piece_state", item.where)
-        return f"{where} {item.held}".rstrip()
     if isinstance(item, Rung):
         roles = " + ".join(language.term("role", match) for match in item.to)
         return f"{item.at_percent}%: {roles}"
@@ -162,5 +158,8 @@ def _item(key: str, item: object, language: Language) -> str:
             return _step(str(item), language)
         case "roles":
             return language.term("role", str(item))
+        case "places":
+            where, _, held = str(item).partition(" ")
+            return f"{language.term('piece_state', where)} {held}".rstrip()
         case _:
             return str(item)

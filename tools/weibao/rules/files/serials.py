@@ -53,7 +53,8 @@ def check_serials(facts: FileFacts) -> Iterator[Finding]:
     logs = (records.spares.log, *(ticket.log for ticket in records.tickets.values()))
     latest = max((entry.at for log in logs for entry in log), default=0)
     for found in in_two_places(records, latest):
-        shown = {"maker": found.maker, "serial": found.serial, "places": found.places}
+        places = tuple(f"{place.where} {place.held}" for place in found.places)
+        shown = {"maker": found.maker, "serial": found.serial, "places": places}
         yield Finding("X309", _place(found, records), "", shown)
 
 
