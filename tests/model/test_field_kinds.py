@@ -40,6 +40,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "entry_references": (("opened",), [OPENED], "2026-11-20 09:15 受理"),
     "serial": ("SN1", "SN1", "SN1"),
     "serials": (("SN1, SN2", "SN3"), ["SN1", "SN2", "SN3"], "SN1、SN2 和 SN3"),
+    "serials_back": (("SN1",), ["SN1"], "SN1"),
     "serials_found": (("",), [], ""),
     "severity": (2, 2, "二级"),
     "impact": (

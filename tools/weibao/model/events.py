@@ -386,7 +386,13 @@ SPARES_EVENTS = (
         "退库",
         "Returned",
         _LEDGER,
-        fields=(_PART, _SERIALS, _DEPOT, _TICKET_IF_ANY, _CONDITION),
+        fields=(
+            _PART,
+            replace(_SERIALS, kind=kinds.SERIALS_BACK),
+            _DEPOT,
+            _TICKET_IF_ANY,
+            _CONDITION,
+        ),
     ),
     Event(
         "rma_sent",

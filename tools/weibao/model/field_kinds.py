@@ -136,6 +136,15 @@ ENTRIES = FieldKind("entry_references", Form.ENTRY, Thing.ENTRY, several=True)
 IMPACT = FieldKind("impact", Form.IMPACT, Thing.IMPACT, several=True, example="core-sw-01=outage")
 SERIAL = FieldKind("serial", Form.SERIAL)
 SERIALS = FieldKind("serials", Form.SERIAL, Thing.PIECE, several=True, example=_SERIALS)
+SERIALS_BACK = FieldKind(
+    "serials_back",
+    Form.SERIAL,
+    Thing.PIECE,
+    several=True,
+    definition="serials",
+    others=True,
+    example=_SERIALS,
+)
 SERIALS_FOUND = FieldKind(
     "serials_found",
     Form.SERIAL,
