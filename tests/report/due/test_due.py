@@ -182,7 +182,7 @@ def cases() -> dict[str, Case]:
             later(planned, at="2026-11-29T02:01:00+08:00"), "2026-11-29T02:00:00+08:00", pm,
         ),
         "a window that passed without work": (
-            DueKind.WINDOW_MISSED, Harm.BROKEN, later(planned, at="2026-11-29T02:01:00+08:00"),
+            DueKind.WINDOW_MISSED, Harm.OWED, later(planned, at="2026-11-29T02:01:00+08:00"),
             later(begun, at="2026-11-29T02:01:00+08:00"), "2026-11-29T02:00:00+08:00", pm,
         ),
         "a window that nothing shows the customer's approval of": (

@@ -118,15 +118,16 @@ def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iter
     start, end = window
     name, open_now = called_in_command(book, ticket.id), book.as_of >= start
     verb: tuple[str, ...] = ("arrive", name)
-    kind = DueKind.WINDOW_OPENS
+    kind, late = DueKind.WINDOW_OPENS, Harm.BROKEN
     if book.as_of > end and not work_done(ticket, start, book.as_of):
-        kind, verb = DueKind.WINDOW_MISSED, ("amend", name, "--field", "window.start")
+        kind, late = DueKind.WINDOW_MISSED, Harm.OWED
+        verb = ("amend", name, "--field", "window.start")
     elif open_now:
         kind = DueKind.OVERRUN if book.as_of > end else DueKind.WINDOW_ENDS
         verb = ("resolve", name)
     yield DueItem(
         kind=kind,
-        harm=Harm.BROKEN if book.as_of > end else Harm.COMING,
+        harm=late if book.as_of > end else Harm.COMING,
         instant=end if open_now else start,
         who=owner_of(book, ticket.id, "pm"),
         record=ticket.id,
