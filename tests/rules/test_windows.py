@@ -161,3 +161,9 @@ def test_one_window_on_one_piece_of_equipment_is_planned_once() -> None:
         "19T02:00:00+08:00}", "19T04:00:00+08:00}"
     )
     assert findings_of(both | {ticket_path("T20261116-2D8VXN"): apart}) == ()
+
+
+@pytest.mark.parametrize(("plan", "codes"), [("quarterly-inspection", []), ("ghost", ["X108"])])
+def test_the_line_of_the_plan_that_a_ticket_names_is_there(plan: str, codes: list[str]) -> None:
+    text = upgrade().replace("rollback:", f"plan: {plan}\nrollback:")
+    assert [one.code for one in findings_of({PATH: text})] == codes
