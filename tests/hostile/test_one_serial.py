@@ -66,7 +66,9 @@ def test_each_command_says_where_the_piece_is(weibao: Weibao) -> None:
     assert not spares(weibao, "rma", "send", *HERE, "--serial", "OLD1", *maker)
     assert "At the maker: hw-s12700-mpu OLD1" in weibao("spares", "stock").out
     assert not spares(weibao, "rma", "return", *HERE, "--serial", "OLD1")
-    assert weibao("check").code == 0
+    taken_out = ("--ticket", TICKET, "--condition", "good")
+    assert not spares(weibao, "return", *HERE, "--serial", "HDMPU1", *taken_out)
+    assert weibao("check").out.startswith("✓")
 
 
 def test_a_part_goes_into_equipment_that_it_fits(weibao: Weibao) -> None:

@@ -30,6 +30,10 @@ def replaced(at: str, out: str, serial: str, asset: str = "core-sw-01") -> str:
 DEPOT = {"depot": "suzhou-depot"}
 ISSUED = moved("issued", "HDMPU1", **DEPOT, ticket="T20261120-7K3Q9M")
 BACK = moved("returned", "HDMPU1", "2026-11-20T16:00:00+08:00", **DEPOT)
+OUT = moved(
+    "returned", "HDMPU1", "2026-11-20T16:00:00+08:00", **DEPOT,
+    ticket="T20261120-7K3Q9M", condition="good",
+)  # fmt: skip
 INSTALLED = a_ticket(log=[OPENED, ARRIVED, replaced("11:05", "OLD77", "HDMPU1")])
 TAKEN_OUT = a_ticket(
     log=[
@@ -59,6 +63,8 @@ LINE_CARD = {"part": "hw-s12700-lpu", "supplier": "华为", **DEPOT}
         ({LEDGER: SPARES + ISSUED, PATH: INSTALLED}, []),
         ({LEDGER: SPARES + ISSUED + BACK, PATH: INSTALLED}, ["HDMPU1"]),
         ({LEDGER: SPARES + ISSUED + BACK, PATH: TAKEN_OUT}, []),
+        ({LEDGER: SPARES + ISSUED + OUT, PATH: INSTALLED}, []),
+        ({LEDGER: SPARES + ISSUED + moved("scrapped", "HDMPU1", "2026-11-20T16:00:00+08:00"), PATH: INSTALLED}, []),
         ({LISTED: ASSETS.replace("2102HD0001", "HDMPU1")}, ["HDMPU1"]),
         ({LISTED: ASSETS.replace("2102HD0001", "HDMPU1"), LEDGER: SPARES + ISSUED, PATH: INSTALLED}, []),
         ({LEDGER: TWO_PARTS + moved("received", "HDMPU1", **LINE_CARD)}, ["HDMPU1"]),

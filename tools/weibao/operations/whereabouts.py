@@ -49,39 +49,35 @@ def fits(part: Part, asset: Asset) -> bool:
     return not part.fits or not asset.model or asset.model in part.fits
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """A part that a ticket put into an asset and that none took out again."""
-
-    asset: str
-    ticket: str
-    entry: Entry
-
-
 def installed(
-    tickets: Iterable[Ticket], as_of: Instant
-) -> Mapping[tuple[str, str], tuple[Installation, ...]]:
-    """By part and serial number, where it was put in and not taken out: mostly one place."""
-    steps = sorted(
-        (
-            (entry, ticket.id)
-            for ticket in tickets
-            for entry in ticket.log
-            if entry.event == "part_replaced" and entry.at <= as_of
-        ),
-        key=lambda step: place_in_time(step[0]),
-    )
-    found: dict[tuple[str, str], tuple[Installation, ...]] = {}
-    for entry, ticket in steps:
-        part, asset = entry.data["part"], entry.data["asset"]
-        taken = (part, entry.data["removed_serial"])
-        left = tuple(put for put in found.pop(taken, ()) if put.asset != asset)
-        if left:
-            found[taken] = left
-        put_in = (part, entry.data["installed_serial"])
-        others = tuple(put for put in found.get(put_in, ()) if put.asset != asset)
-        found[put_in] = (*others, Installation(asset, ticket, entry))
+    tickets: Iterable[Ticket], ledger: Iterable[Entry], as_of: Instant
+) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """By part and serial number, the equipment that it was put into and not taken out of: mostly one piece.
+
+    It comes out where it is replaced; where it is returned with the ticket for which it came out and its
+    condition; and where it is scrapped.
+    """
+    steps = [entry for ticket in tickets for entry in ticket.log if entry.event == "part_replaced"]
+    steps += [entry for entry in ledger if _comes_out(entry)]
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for entry in sorted(steps, key=place_in_time):
+        data = entry.data
+        if entry.at > as_of:
+            break
+        if entry.event != "part_replaced":
+            for serial in data["serials"]:
+                found.pop((data["part"], serial), None)
+            continue
+        taken, put_in = ((data["part"], data[f"{way}_serial"]) for way in ("removed", "installed"))
+        found[taken] = tuple(asset for asset in found.get(taken, ()) if asset != data["asset"])
+        found[put_in] = tuple(dict.fromkeys((*found.get(put_in, ()), data["asset"])))
     return found
+
+
+def _comes_out(entry: Entry) -> bool:
+    """Whether a movement says that a piece came out of equipment, if it was in any."""
+    told = entry.event == "returned" and "ticket" in entry.data and "condition" in entry.data
+    return told or (entry.event == "scrapped" and "depot" not in entry.data)
 
 
 def in_two_places(
@@ -118,10 +114,11 @@ def _booked(records: Records, stock: Stock) -> Iterable[tuple[Whereabouts, tuple
 
 
 def _put_in(records: Records, as_of: Instant) -> Iterable[tuple[Whereabouts, tuple[str, str]]]:
-    for (part_id, serial), places in installed(records.tickets.values(), as_of).items():
+    into = installed(records.tickets.values(), records.spares.log, as_of)
+    for (part_id, serial), assets in into.items():
         part = records.spares.parts.get(part_id)
-        for put in places:
-            yield Whereabouts("installed", put.asset, ""), (part.oem if part else "", serial)
+        for asset in assets:
+            yield Whereabouts("installed", asset, ""), (part.oem if part else "", serial)
 
 
 def _at_odds(places: Collection[Whereabouts]) -> bool:

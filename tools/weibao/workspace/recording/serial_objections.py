@@ -61,11 +61,11 @@ def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
             held=piece.depot or piece.ticket,
             **told,
         )
-    for put in installed([ticket], at).get((part, serial), ()):
+    for asset_id in installed([ticket], desk.records.spares.log, at).get((part, serial), ()):
         raise UsageRefusal(
             _STANDS["installed"],
             mend=N_("Name the serial number on the part that went in: --installed-serial SERIAL"),
-            held=put.asset,
+            held=asset_id,
             **told,
         )
     known, asset = desk.records.spares.parts[part], desk.records.assets[entry["asset"]]
@@ -103,9 +103,9 @@ def require_one_place(
             raise UsageRefusal(
                 _STANDS[others[0].where],
                 mend=N_(
-                    "A serial number is in one place. Look at the label again; or record first how it came "
-                    "out of there: weibao ticket part replace, records/assets.yaml, "
-                    "or --ticket TICKET, out of which it comes."
+                    "A serial number is in one place. Look at the label again; or record how it came out of "
+                    "there: weibao ticket part replace, records/assets.yaml; of what nothing was put in place of, "
+                    "weibao spares return --ticket TICKET --condition CONDITION."
                 ),
                 serial=found.serial,
                 part=others[0].part or part,
