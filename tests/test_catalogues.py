@@ -28,6 +28,7 @@ from weibao.model.staff import ROLES
 from weibao.model.ticket import PLANNED, REACTIVE
 from weibao.operations.planned import RoundState
 from weibao.operations.stock import PieceState, StockFault
+from weibao.operations.whereabouts import Where
 from weibao.render.words import findings
 from weibao.report.clauses.clause import RowState
 from weibao.report.figures import backlog
@@ -120,7 +121,7 @@ TERMS: dict[str, tuple[str, ...]] = {
     "role": ROLES,
     "right": tuple(RIGHTS.values()),
     "asset_kind": KINDS,
-    "piece_state": get_args(PieceState),
+    "piece_state": {*get_args(PieceState), *get_args(Where)},
     "stock_fault": get_args(StockFault),
     "round_state": get_args(RoundState),
     "check": (

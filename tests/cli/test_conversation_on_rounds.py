@@ -264,7 +264,7 @@ DELIVERY = f"{FIRST}MPU7, MPU8{ENTER}{FIRST}"
 
 def test_a_delivery_is_asked_for_with_its_document_and_may_be_issued_then(weibao: Weibao) -> None:
     weibao.repository.write("送货单.pdf", DOCUMENT)
-    answers = f"{FIRST}{ENTER}送货单.pdf{ENTER}{DOWN}{ENTER}{ENTER}{ENTER}"
+    answers = f"{FIRST}{ENTER}送货单.pdf{ENTER}{DOWN}{ENTER}{ENTER}{ENTER}{ENTER}"
     ran = typed(weibao, "spares receive", f"{DELIVERY}{answers}")
     assert (ran.code, ran.err) == (0, "")
     assert "In suzhou-depot: 4" in ran.out.partition("✓")[0]
@@ -281,7 +281,7 @@ def test_a_delivery_is_asked_for_with_its_document_and_may_be_issued_then(weibao
 
 def test_another_supplier_is_typed_and_what_there_is_no_more_of_is_left_out(weibao: Weibao) -> None:
     ran = typed(
-        weibao, "spares receive", f"{DELIVERY}Ano{ENTER}电子市场{ENTER}{ENTER}{ENTER}{ENTER * 3}"
+        weibao, "spares receive", f"{DELIVERY}Ano{ENTER}电子市场{ENTER}{ENTER}{ENTER}{ENTER * 4}"
     )
     assert (ran.code, ran.err) == (0, "")
     assert last_line(weibao, LEDGER).endswith("depot: suzhou-depot, supplier: 电子市场}")

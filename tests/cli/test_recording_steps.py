@@ -91,8 +91,11 @@ def test_a_ticket_is_recorded_from_its_report_to_its_end_one_line_and_one_commit
     repository.git("add", "records/actions.yaml")
     for clock, (verb, *rest), state in LAWFUL:
         words = [verb, rest.pop(0)] if verb == "part" else [verb]
-        before, parent = repository.read(PATH), repository.head
         weibao.set_clock(f"2026-11-20T{clock}:00+08:00")
+        if words == ["part", "replace"]:
+            issued = ("--serial", "HDMPU1", "--depot", "suzhou-depot", "--ticket", "7K3Q9M")
+            assert weibao("spares", "issue", *PART, *issued, "--by", "sun-yu").code == 0
+        before, parent = repository.read(PATH), repository.head
         ran = weibao("ticket", *words, "7K3Q9M", *rest)
         assert ran.code == 0, ran.err
         after = repository.read(PATH)
@@ -158,6 +161,45 @@ def test_planned_work_has_a_window_an_approval_and_a_way_back(weibao: Weibao) ->
         "window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}"
         in weibao.repository.git("show", "HEAD")
     )
+
+
+UPGRADES = (
+    "  upgrades:\n    kind: upgrade\n    name: {zh: 升级, en: Upgrade}\n    issued_by: chen-jie\n"
+    "    start: 2026-11-27\n    due_within: 5d\n    assets: {kinds: [switch]}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--plan", "upgrades"), ""),
+        (("--asset", "core-sw-01"), ""),
+        ((), "has no equipment"),
+        (("--plan", "upgrade", "--asset", "core-sw-01"), "no line “upgrade”"),
+        (("--plan", "quarterly-inspection", "--asset", "core-sw-01"), "this kind of work"),
+        (("--asset", "core-sw-01", "--window", "2026-11-28 22:00", "2026-11-28 21:00"), "R221"),
+    ],
+)
+def test_planned_work_names_its_line_of_the_plan_and_its_equipment(
+    weibao: Weibao, more: tuple[str, ...], said: str
+) -> None:
+    repository = weibao.repository
+    plan = repository.read("records/plan.yaml")
+    repository.write(
+        "records/plan.yaml", plan.replace("checklists:\n  all", f"{UPGRADES}checklists:\n  all")
+    )
+    repository.commit("计划", at="2026-11-20T09:25:00+08:00")
+    before = repository.head
+    ran = weibao(
+        *("ticket", "open", "--kind", "upgrade", "--title", "升级", "--by", "chen-jie"),
+        *("--reported-by", "zhang-gong", "--approved-by", "zhang-gong", "--rollback", "回退"),
+        *("--window", "2026-11-28 22:00", "2026-11-29 02:00", *more),
+    )
+    assert said in ran.err
+    assert (ran.code == 0, repository.head != before) == (not said, not said)
+    if not said:
+        assert "assets: [core-sw-01]" in repository.git("show", "HEAD")
+        assert weibao("check").code == 0
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_the_stock_is_shown_against_its_minimum_and_a_shortage_is_told_at_once(
     shown = weibao("spares", "stock", "--short")
     assert "! 0" in shown.out
     levels = json.loads(weibao("spares", "stock", "--format", "json").out)["levels"]
-    expected = {"quantity": 0, "minimum": 1, "short": True, "serials": []}
+    expected = {"quantity": 0, "usable": 0, "minimum": 1, "short": True, "serials": []}
     assert levels == [{"part": "hw-s12700-mpu", "depot": "suzhou-depot"} | expected]
     assert "最低库存" in weibao("spares", "stock", lang="zh").out
 

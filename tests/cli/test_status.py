@@ -43,9 +43,13 @@ STAFF_ENDING = STAFF.replace(
     '"1001", from: 2025-01-01, to: 2027-12-31', '"1001", from: 2025-01-01, to: 2026-12-24'
 )
 LEAVE = "leave: [{who: zhao-min, from: 2026-11-24T00:00:00+08:00, to: 2026-11-27T00:00:00+08:00}]\n"
-SHORT = SPARES.replace("minimum: {suzhou-depot: 1}", "minimum: {suzhou-depot: 3}").replace(
-    "keeper: sun-yu\n", "keeper: sun-yu\n    count_every: 30d\n"
-)
+WARRANTED = entry(
+    "2026-11-01T10:00:00+08:00", "received", by="sun-yu", part="hw-s12700-mpu", serials='["HDMPU9"]',
+    depot="suzhou-depot", supplier="华为", condition="faulty", warranty_to="2026-12-24",
+)  # fmt: skip
+SHORT = f"{SPARES}{WARRANTED}\n".replace(
+    "minimum: {suzhou-depot: 1}", "minimum: {suzhou-depot: 3}"
+).replace("keeper: sun-yu\n", "keeper: sun-yu\n    count_every: 30d\n")
 
 
 def over() -> str:
@@ -140,7 +144,8 @@ def test_everything_that_is_due_is_told_and_each_command_is_one(
     busy: Weibao, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     items = told(busy)
-    assert {item["kind"] for item in items} == set(DueKind) - {DueKind.WINDOW_ENDS}
+    begun = {DueKind.WINDOW_ENDS, DueKind.WINDOW_MISSED, DueKind.OVERRUN}
+    assert {item["kind"] for item in items} == set(DueKind) - begun
     monkeypatch.setattr(terminal, "can_ask", lambda: True)
     session = Session(busy.repository.path, "en", "auto")
     for item in items:
@@ -180,8 +185,11 @@ def test_the_commands_mend_what_they_are_told_for(busy: Weibao, tmp_path: Path) 
         "action": (),
         "update": ("--note", "备件已发出"),
         "explanation": ("--cause", "封路", "--improvement", "驻点"),
-        "stock": ("--serials", "HDMPU9", "--supplier", "华为授权经销商"),
-        "count": ("--part", "hw-s12700-mpu", "--serials", "HDMPU1,HDMPU2"),
+        "stock": (
+            *("--serials", "HDMPU8", "--supplier", "华为授权经销商"),
+            *("--document", str(picture), "--oem-verified-by", "sun-yu"),
+        ),
+        "count": ("--part", "hw-s12700-mpu", "--serials", "HDMPU1,HDMPU2,HDMPU8,HDMPU9"),
         "approval": (str(picture),),
     }
     for item in told(busy):

@@ -198,6 +198,16 @@ BY_THE_PROVIDER = {
         "a signature by a key that had expired or was withdrawn, also from a branch made before",
         Ending.MISSED,
     ),
+    "a fault under another name": Threat(
+        "a fault filed as planned work: after its window opened, or with an approval that only the provider tells of",
+        Ending.LOST,
+        told("O235 O239"),
+    ),
+    "a window to where the work was": Threat(
+        "the window of planned work that was missed or overrun is corrected afterwards",
+        Ending.STAYS,
+        told("O237 O238"),
+    ),
 }
 
 BY_OTHERS = {

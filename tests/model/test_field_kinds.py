@@ -40,6 +40,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "entry_references": (("opened",), [OPENED], "2026-11-20 09:15 受理"),
     "serial": ("SN1", "SN1", "SN1"),
     "serials": (("SN1, SN2", "SN3"), ["SN1", "SN2", "SN3"], "SN1、SN2 和 SN3"),
+    "serials_back": (("SN1",), ["SN1"], "SN1"),
     "serials_found": (("",), [], ""),
     "severity": (2, 2, "二级"),
     "impact": (
@@ -53,6 +54,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "measured_value": ("38.5", 38.5, "38.5"),
     "amended_value": ("2", "2", "2"),
     "text": ("一段文字", "一段文字", "一段文字"),
+    "line": ("RMA-1001", "RMA-1001", "RMA-1001"),
     "supplier": ("华为", "华为", "华为"),
     "key": ("intake.channel", "intake.channel", "intake.channel"),
     "unit": ("%", "%", "%"),
@@ -65,6 +67,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "pause_reason": ("site_access", "site_access", "等待进场许可"),
     "target": ("respond", "respond", "响应"),
     "check_status": ("ok", "ok", "正常"),
+    "piece_condition": ("faulty", "faulty", "坏件"),
 }
 """Of each kind that an entry may have: what is typed, what the record then has, what people read."""
 

@@ -158,6 +158,7 @@ SAMPLES = {
     "depot": "suzhou-depot",
     "ticket": "T20261120-7K3Q9M",
     "text": "一段文字",
+    "line": "RMA-1001",
     "severity": "2",
     "level": "1",
     "quantity": "3",

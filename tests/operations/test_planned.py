@@ -240,6 +240,25 @@ def test_a_ticket_does_one_round_of_one_line_of_the_plan() -> None:
     ]
 
 
+def test_a_ticket_that_names_its_line_does_a_round_of_that_line_late_or_not() -> None:
+    lines = (
+        work(kind="upgrade", key="firewalls"),
+        work(kind="upgrade", key="switches"),
+    )
+    done = replace(ticket("T1", "2026-02-15 20:00", "2026-02-15 21:00"), plan="switches")
+    found = listed("2026-02-20 12:00", *lines, tickets=(done,))
+    assert [(one.plan, one.state) for one in found[:2]] == [
+        ("firewalls", "due"),
+        ("switches", "done"),
+    ]
+    late = replace(ticket("T1", "2026-04-20 20:00", "2026-04-20 21:00"), plan="switches")
+    found = listed("2026-04-30 12:00", *lines, tickets=(late,))
+    assert [(one.plan, one.state) for one in found[:2]] == [
+        ("firewalls", "overdue"),
+        ("switches", "done_late"),
+    ]
+
+
 def test_work_without_a_rule_is_planned_once() -> None:
     once = work("", kind="downtime")
     assert states("2026-12-01 12:00", once) == [("2026-02-15", "overdue", "")]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from weibao.operations.stock import (
     CountDue,
     StockLevel,
     counts_due,
+    past_shortages,
     short_since,
     stock_of,
 )
@@ -333,3 +335,86 @@ def test_law_every_serial_of_every_movement_is_either_moved_or_listed_as_wrong(
     asked = sum(len(one.data["serials"]) for one in log if one.event != "counted")
     done = sum(len(piece.movements) for piece in stock.pieces.values())
     assert asked == done + len(stock.wrong)
+
+
+def rma_sent(at: str, *serials: str, depot: str = "shenyang") -> Entry:
+    return claim(at, "rma_sent", part="mpu", serials=list(serials), depot=depot, supplier="华为")
+
+
+def rma_returned(at: str, *serials: str, depot: str = "shenyang", **data: str) -> Entry:
+    return claim(at, "rma_returned", part="mpu", serials=list(serials), depot=depot, **data)
+
+
+def oem_verified(at: str, *serials: str, **data: str) -> Entry:
+    return claim(at, "oem_verified", part="mpu", serials=list(serials), **data)
+
+
+TAKEN_OUT = claim(
+    "2026-02-01 16:00", "returned", part="mpu", serials=["OLD1"], depot="shenyang",
+    ticket="T1", condition="faulty",
+)  # fmt: skip
+
+
+def test_what_was_taken_out_of_equipment_comes_in_faulty_goes_to_the_maker_and_comes_back() -> None:
+    steps = [
+        TAKEN_OUT,
+        rma_sent("2026-02-02 10:00", "OLD1"),
+        rma_returned("2026-03-02 10:00", "OLD1", warranty_to="2026-06-30"),
+        oem_verified("2026-03-03 10:00", "OLD1", **VERIFIED),
+        issued("2026-03-04 10:00", "OLD1"),
+    ]
+    stood = []
+    for number in range(1, len(steps) + 1):
+        piece = stock_of(spares(*steps[:number]), LATER).pieces["mpu", "OLD1"]
+        stood.append((piece.state, piece.condition, piece.verified))
+    assert stood == [
+        ("in_stock", "faulty", False),
+        ("at_maker", "faulty", False),
+        ("in_stock", "repaired", False),
+        ("in_stock", "repaired", True),
+        ("issued", "repaired", True),
+    ]
+    assert piece.warranty_to == date(2026, 6, 30)
+    assert faults(spares(*steps)) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "fault"),
+    [
+        ((TAKEN_OUT, issued("2026-03-01 10:00", "OLD1")), "faulty"),
+        ((TAKEN_OUT, rma_returned("2026-03-01 10:00", "OLD1")), "not_sent"),
+        ((TAKEN_OUT, rma_sent("2026-03-01 10:00", "OLD1", depot="dalian")), "not_there"),
+        ((TAKEN_OUT, rma_sent("2026-03-01 10:00", "OLD1"), issued("2026-03-02 10:00", "OLD1")), "not_there"),
+        ((returned("2026-03-01 10:00", "OLD1"),), "unknown_serial"),
+        ((oem_verified("2026-03-01 10:00", "OLD1"),), "unknown_serial"),
+        ((rma_sent("2026-03-01 10:00", "OLD1"),), "unknown_serial"),
+    ],
+)  # fmt: skip
+def test_a_faulty_part_and_a_return_have_their_order(steps: tuple[Entry, ...], fault: str) -> None:
+    assert faults(spares(*steps)) == [(fault, "OLD1")]
+
+
+def test_what_the_maker_says_later_completes_the_receipt() -> None:
+    bare = received("2026-01-08 10:00", "M1", document_sha256="", oem_verified_by="")
+    late = oem_verified(
+        "2026-02-01 10:00", "M1", document_sha256="12" * 32, oem_verified_by="sun-yu"
+    )
+    assert faults(spares(bare, issued("2026-02-02 10:00", "M1"))) == [("unverified", "M1")]
+    assert faults(spares(bare, late, issued("2026-02-02 10:00", "M1"))) == []
+
+
+def test_unproven_and_faulty_parts_count_towards_no_minimum() -> None:
+    minimum = {"shenyang": 2}
+    history = (
+        received("2026-01-08 10:00", "M1"),
+        received("2026-01-09 10:00", "M2", oem_verified_by=""),
+        TAKEN_OUT,
+    )
+    (level,) = stock_of(spares(*history, minimum=minimum), LATER).levels
+    assert (level.quantity, level.usable, level.short) == (3, 1, True)
+    verified = oem_verified("2026-02-03 10:00", "M2", oem_verified_by="sun-yu")
+    stock = stock_of(spares(*history, verified, minimum=minimum), LATER)
+    (level,) = stock.levels
+    assert (level.usable, level.short) == (2, False)
+    (short,) = past_shortages(stock)
+    assert short.end == verified.at

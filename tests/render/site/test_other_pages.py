@@ -126,9 +126,7 @@ def test_a_stock_below_its_minimum_is_called_short() -> None:
 
 
 def test_a_piece_shows_where_it_is_and_where_it_came_from() -> None:
-    where = (
-        "在库 苏州备件库 已核验为原厂 华为授权经销商 送货单 HD-1205 · SHA-256 c0fa3cff5df1 核验人"
-    )
+    where = "在库 · 全新 苏州备件库 已核验为原厂 华为授权经销商 送货单 HD-1205 · SHA-256 c0fa3cff5df1 核验人"
     assert f"〔序列号 1〕 {where} 主管" in text("spares")
     assert f"HDMPU1 {where} 孙宇" in text_of(pages(a_book(), audience="internal")["spares"].html)
 

@@ -57,6 +57,17 @@ COUNTED = entry(
 )
 COUNTING = SPARES.replace("keeper: sun-yu\n", "keeper: sun-yu\n    count_every: 30d\n")
 
+
+def warranted(day: str, condition: str = "new") -> str:
+    """A piece that came in with a warranty."""
+    line = entry(
+        "2026-10-01T10:00:00+08:00", "received", by="sun-yu", part="hw-s12700-mpu",
+        serials='["HDMPU9"]', depot="suzhou-depot", supplier="华为", condition=condition,
+        warranty_to=day,
+    )  # fmt: skip
+    return f"{line}\n"
+
+
 Case = tuple[DueKind, Harm, "Callable[[], Book]", "Callable[[], Book]", str, Responsible]
 
 
@@ -98,6 +109,8 @@ def a_round(completed: str) -> dict[str, str]:
 def cases() -> dict[str, Case]:
     """By name: the kind and its harm, a Book in which it is due and one in which it is not, when, whose."""
     open_ticket, planned = a_ticket(log=ANSWERED), planned_ticket()
+    arrived = entry("2026-11-28T22:10:00+08:00", "arrived")
+    begun = planned.rstrip("\n") + f"\n{arrived}\n"
     done = (
         planned.rstrip("\n")
         + "\n"
@@ -161,9 +174,17 @@ def cases() -> dict[str, Case]:
             DueKind.WINDOW_OPENS, Harm.COMING, later(planned),
             later(done, at="2026-11-29T03:00:00+08:00"), "2026-11-28T22:00:00+08:00", pm,
         ),
+        "a window that is open": (
+            DueKind.WINDOW_ENDS, Harm.COMING, later(begun, at="2026-11-29T01:00:00+08:00"),
+            later(done, at="2026-11-29T01:00:00+08:00"), "2026-11-29T02:00:00+08:00", pm,
+        ),
         "a window that ended, and the work did not": (
-            DueKind.WINDOW_ENDS, Harm.BROKEN, later(planned, at="2026-11-29T02:01:00+08:00"),
-            later(done, at="2026-11-29T02:01:00+08:00"), "2026-11-29T02:00:00+08:00", pm,
+            DueKind.OVERRUN, Harm.BROKEN, later(begun, at="2026-11-29T02:01:00+08:00"),
+            later(planned, at="2026-11-29T02:01:00+08:00"), "2026-11-29T02:00:00+08:00", pm,
+        ),
+        "a window that passed without work": (
+            DueKind.WINDOW_MISSED, Harm.OWED, later(planned, at="2026-11-29T02:01:00+08:00"),
+            later(begun, at="2026-11-29T02:01:00+08:00"), "2026-11-29T02:00:00+08:00", pm,
         ),
         "a window that nothing shows the customer's approval of": (
             DueKind.APPROVAL, Harm.COMING, later(planned),
@@ -189,6 +210,14 @@ def cases() -> dict[str, Case]:
         ),
         "stock below its minimum": (
             DueKind.STOCK, Harm.OWED, later(spares=short), later(), "2026-01-01T00:00:00+08:00", keeper,
+        ),
+        "a warranty that ends": (
+            DueKind.WARRANTY, Harm.COMING, later(spares=SPARES + warranted("2026-12-31")),
+            later(spares=SPARES + warranted("2027-12-31")), "2026-12-31T23:59:59+08:00", keeper,
+        ),
+        "a warranty that ended on a faulty part": (
+            DueKind.WARRANTY, Harm.OWED, later(spares=SPARES + warranted("2026-11-01", "faulty")),
+            later(spares=SPARES + warranted("2026-11-01", "new")), "2026-11-01T23:59:59+08:00", keeper,
         ),
         "a depot to be counted": (
             DueKind.COUNT, Harm.COMING, later(spares=COUNTING + COUNTED), later(),
@@ -348,7 +377,15 @@ def test_planned_work_with_a_ticket_goes_on_in_it_and_is_opened_where_it_has_non
     )
     assert item.record == "T20261118-P1ANN3"
     (item,) = (i for i in of(book(plan=upgrades), DueKind.ROUND) if "upgrade" in i.subject[0])
-    assert item.command == ("weibao", "ticket", "open", "--kind", "upgrade")
+    assert item.command == (
+        "weibao",
+        "ticket",
+        "open",
+        "--kind",
+        "upgrade",
+        "--plan",
+        item.subject[0],
+    )
 
 
 def test_the_part_that_is_awaited_is_named_of_several_requests() -> None:
@@ -372,6 +409,8 @@ def test_the_customer_is_told_of_promises_windows_rounds_and_what_was_agreed_alo
         DueKind.UPDATE,
         DueKind.WINDOW_OPENS,
         DueKind.WINDOW_ENDS,
+        DueKind.WINDOW_MISSED,
+        DueKind.OVERRUN,
         DueKind.ROUND,
         DueKind.CONTRACT,
         DueKind.CALENDAR,

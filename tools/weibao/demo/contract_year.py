@@ -110,9 +110,12 @@ def records_of(year: Year, tickets: int) -> list[StagedRecord]:
         [inspection.script for inspection in rounds if inspection.script],
     )
     told = [write_ticket(script, year, roster, store) for script in scripts]
+    ahead = windows(year, plan, _planned(tickets))
+    # Of what is past, one window is missed, the last; and the work overran one, if there are more.
+    turns = {len(ahead) - 2: "missed", len(ahead) // 3: "overran"} if len(ahead) > 3 else {}
     planned = [
-        carry_out(window, number, year, roster, store)
-        for number, window in enumerate(windows(year, plan, _planned(tickets)))
+        carry_out(window, number, year, roster, store, turns.get(number, ""))
+        for number, window in enumerate(ahead)
     ]
     issues = [movement for movement in store.movements if movement.event == "issued"]
     doubled = [issues[len(issues) // 4], issues[len(issues) // 2]] if len(issues) > 3 else []

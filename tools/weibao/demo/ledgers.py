@@ -62,7 +62,7 @@ def stock_ledger(store: Store, *, doubled: Sequence[Movement]) -> StagedRecord:
     """spares.yaml with a year of movements.
 
     ``doubled`` are issues with which one piece too many went along: it comes back, and the last
-    of them turns out to be faulty.
+    of them turns out to be faulty and goes back to the maker.
     """
     year = store.year
     writer = EntryWriter(year, year.chance("stock"))
@@ -88,13 +88,26 @@ def _one_too_many(store: Store, issue: Movement, *, faulty: bool) -> None:
     back = year.days.later(out, 540)
     data = {"depot": depot, "ticket": issue.data["ticket"]}
     store.movements.append(Movement(out, "issued", piece.part, (piece.serial,), data))
-    note = {"note": STOCK_REMARKS.spare_failed if faulty else STOCK_REMARKS.spare_unused}
+    note = {"note": STOCK_REMARKS.spare_unused}
+    if faulty:
+        note = {"condition": "faulty", "note": STOCK_REMARKS.spare_failed}
     store.movements.append(Movement(back, "returned", piece.part, (piece.serial,), data | note))
-    gone = year.days.later(back, 540 * 12) if faulty else None
-    store.pieces.append(StockedPiece(piece.part, piece.serial, depot, back, gone))
-    if gone:
-        data = {"depot": depot, "reason": STOCK_REMARKS.scrapped_failed}
-        store.movements.append(Movement(gone, "scrapped", piece.part, (piece.serial,), data))
+    sent = year.days.later(back, 540 * 2) if faulty else None
+    store.pieces.append(StockedPiece(piece.part, piece.serial, depot, back, sent))
+    if sent:
+        _repaired_by_the_maker(store, piece, depot, sent)
+
+
+def _repaired_by_the_maker(store: Store, piece: StockedPiece, depot: str, sent: Instant) -> None:
+    """A faulty piece goes back to the maker, and comes back repaired, under warranty for a while."""
+    day, returned = local_day(sent, ZONE), store.year.days.later(sent, 540 * 15)
+    number = STOCK_REMARKS.rma.format(day=f"{day:%Y%m%d}", part=PART[piece.part].prefix)
+    data = {"depot": depot, "supplier": STOCK_REMARKS.maker, "rma": number}
+    store.movements.append(Movement(sent, "rma_sent", piece.part, (piece.serial,), data))
+    warranty = local_day(returned, ZONE) + timedelta(days=90)
+    data = {"depot": depot, "warranty_to": warranty.isoformat(), "note": STOCK_REMARKS.repaired}
+    store.movements.append(Movement(returned, "rma_returned", piece.part, (piece.serial,), data))
+    store.pieces.append(StockedPiece(piece.part, piece.serial, depot, returned))
 
 
 def _move(store: Store) -> None:

@@ -32,17 +32,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlannedWindow:
-    """What kind of work is planned for which day."""
+    """What kind of work is planned for which day, by which line of the plan; "" where it was agreed besides."""
 
     kind: str
     day: date
+    plan: str = ""
 
 
 def windows(year: Year, plan: Plan, count: int) -> list[PlannedWindow]:
     """The planned work of the year: the plan's rounds, what was agreed besides, one still to come."""
     ahead = PlannedWindow("upgrade", year.days.shifted(year.until, 4))
     found = [
-        PlannedWindow(work.kind, year.days.shifted(day, 0))
+        PlannedWindow(work.kind, year.days.shifted(day, 0), work.id)
         for work in plan.work.values()
         if work.kind != "inspection"
         for day in rounds(work, year.until - timedelta(days=6))
@@ -63,9 +64,9 @@ def windows(year: Year, plan: Plan, count: int) -> list[PlannedWindow]:
 
 
 def carry_out(
-    window: PlannedWindow, number: int, year: Year, roster: Roster, store: Store
+    window: PlannedWindow, number: int, year: Year, roster: Roster, store: Store, turn: str = ""
 ) -> StagedRecord:
-    """The record of one piece of planned work."""
+    """The record of one piece of planned work; its ``turn`` is that it was ``missed`` or ``overran``, "" for none."""
     random = year.chance("planned", number)
     hours = HABITS.windows[window.kind]
     start, lasts = at_time(window.day, hours.opens), hours.hours
@@ -102,9 +103,14 @@ def carry_out(
         "rollback": story.rollback,
         "description": wording.variant(story.descriptions) + "\n",
     }
+    if window.plan:
+        header["plan"] = window.plan
     _prepare(run, reported, approver)
-    if start + lasts * HOUR < year.finish:
-        _within(run, start, lasts, random)
+    if turn == "missed":
+        missed = start + lasts * HOUR + 40 * MINUTE
+        writer.write(missed, "updated", MANAGER.id, note=wording.filled(REMARKS.missed))
+    elif start + lasts * HOUR < year.finish:
+        _within(run, start, lasts, random, overran=turn == "overran")
         if story.on_site:
             roster.keep(engineer.id, start, start + lasts * HOUR)
         confirm_and_close(run, writer.last())
@@ -124,13 +130,14 @@ def _prepare(run: TicketRun, reported: Instant, approver: str) -> None:
     writer.write(approved, "countersigned", approver, entries=entries, contact=approver, note=note)
 
 
-def _within(run: TicketRun, start: Instant, lasts: int, random: Random) -> None:
-    """From the window's beginning to before its end."""
+def _within(run: TicketRun, start: Instant, lasts: int, random: Random, *, overran: bool) -> None:
+    """From the window's beginning to before its end; or to some time after it, where the work ``overran``."""
     writer, story, engineer = run.writer, run.script.story, run.engineer.id
     at = start + writer.about(1, 4)
     began = "arrived" if story.on_site else "acknowledged"
     writer.write(at, began, engineer, note=run.wording.variant(story.diagnoses))
-    done = start + lasts * HOUR * random.randint(55, 90) // 100
+    share = random.randint(55, 90) + (60 if overran else 0)
+    done = start + lasts * HOUR * share // 100
     for place, text in enumerate(story.progress, start=1):
         between = at + (done - at) * place // (len(story.progress) + 1)
         writer.write(between, "updated", engineer, note=run.wording.filled(text))

@@ -32,6 +32,7 @@ class Remarks:
     countersigned: str
     agreed: str
     approved: Said
+    missed: Said
     time_used: str
     round_over: str
     looks_well: str
@@ -45,7 +46,9 @@ class StockRemarks:
 
     spare_failed: str
     spare_unused: str
-    scrapped_failed: str
+    maker: str
+    rma: str
+    repaired: str
     moved: str
     scrapped_old: str
     market_supplier: str

@@ -7,7 +7,7 @@ not here does not exist.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from graphlib import TopologicalSorter
 from itertools import pairwise
@@ -88,6 +88,18 @@ _SERIALS = Field("serials", kinds.SERIALS, "序列号", "Serial numbers")
 _DEPOT = Field("depot", kinds.DEPOT, "备件库", "Depot")
 _TICKET = Field("ticket", kinds.TICKET, "工单", "Ticket")
 _TICKET_IF_ANY = Field("ticket", kinds.TICKET, "工单", "Ticket", required=False)
+_SUPPLIER = Field("supplier", kinds.SUPPLIER, "供应商", "Supplier")
+_SOURCE_DOCUMENT = Field(
+    "source_document", kinds.TEXT, "来源凭证", "Source document", required=False
+)
+_DOCUMENT_SHA256 = Field(
+    "document_sha256", kinds.SHA256, "凭证 SHA-256", "SHA-256 of the document", required=False
+)
+_OEM_VERIFIED_BY = Field(
+    "oem_verified_by", kinds.PERSON, "原厂核验人", "Who verified it with the maker", required=False
+)
+_CONDITION = Field("condition", kinds.CONDITION, "成色", "Condition", required=False)
+_WARRANTY_TO = Field("warranty_to", kinds.DAY, "保修至", "Under warranty until", required=False)
 _ACTION = Field("action", kinds.ACTION, "整改项", "Corrective action")
 
 _AMENDED = (
@@ -344,22 +356,27 @@ SPARES_EVENTS = (
             _PART,
             _SERIALS,
             _DEPOT,
-            Field("supplier", kinds.SUPPLIER, "供应商", "Supplier"),
-            Field("source_document", kinds.TEXT, "来源凭证", "Source document", required=False),
-            Field(
-                "document_sha256",
-                kinds.SHA256,
-                "凭证 SHA-256",
-                "SHA-256 of the document",
-                required=False,
-            ),
-            Field(
-                "oem_verified_by",
-                kinds.PERSON,
-                "原厂核验人",
-                "Who verified it with the maker",
-                required=False,
-            ),
+            _SUPPLIER,
+            _SOURCE_DOCUMENT,
+            _DOCUMENT_SHA256,
+            _OEM_VERIFIED_BY,
+            _CONDITION,
+            _WARRANTY_TO,
+        ),
+    ),
+    Event(
+        "oem_verified",
+        "verify",
+        "原厂核验",
+        "Verified with the maker",
+        _LEDGER,
+        fields=(
+            _PART,
+            _SERIALS,
+            replace(_OEM_VERIFIED_BY, required=True),
+            replace(_SUPPLIER, required=False),
+            _SOURCE_DOCUMENT,
+            _DOCUMENT_SHA256,
         ),
     ),
     Event("issued", "issue", "出库", "Issued", _LEDGER, fields=(_PART, _SERIALS, _DEPOT, _TICKET)),
@@ -369,7 +386,35 @@ SPARES_EVENTS = (
         "退库",
         "Returned",
         _LEDGER,
-        fields=(_PART, _SERIALS, _DEPOT, _TICKET_IF_ANY),
+        fields=(
+            _PART,
+            replace(_SERIALS, kind=kinds.SERIALS_BACK),
+            _DEPOT,
+            _TICKET_IF_ANY,
+            _CONDITION,
+        ),
+    ),
+    Event(
+        "rma_sent",
+        "rma send",
+        "返厂送修",
+        "Sent back to the maker (RMA)",
+        _LEDGER,
+        fields=(
+            _PART,
+            _SERIALS,
+            _DEPOT,
+            replace(_SUPPLIER, zh="送修单位", en="To whom"),
+            Field("rma", kinds.LINE, "RMA 单号", "RMA number", required=False),
+        ),
+    ),
+    Event(
+        "rma_returned",
+        "rma return",
+        "返厂归还",
+        "Back from the maker (RMA)",
+        _LEDGER,
+        fields=(_PART, _SERIALS, _DEPOT, _CONDITION, _WARRANTY_TO),
     ),
     Event(
         "moved",

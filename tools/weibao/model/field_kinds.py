@@ -136,6 +136,15 @@ ENTRIES = FieldKind("entry_references", Form.ENTRY, Thing.ENTRY, several=True)
 IMPACT = FieldKind("impact", Form.IMPACT, Thing.IMPACT, several=True, example="core-sw-01=outage")
 SERIAL = FieldKind("serial", Form.SERIAL)
 SERIALS = FieldKind("serials", Form.SERIAL, Thing.PIECE, several=True, example=_SERIALS)
+SERIALS_BACK = FieldKind(
+    "serials_back",
+    Form.SERIAL,
+    Thing.PIECE,
+    several=True,
+    definition="serials",
+    others=True,
+    example=_SERIALS,
+)
 SERIALS_FOUND = FieldKind(
     "serials_found",
     Form.SERIAL,
@@ -184,6 +193,7 @@ TARGET = FieldKind(
 CHECK_STATUS = FieldKind(
     "check_status", Form.CHOICE, choices=("ok", "warning", "failed", "not_applicable")
 )
+CONDITION = FieldKind("piece_condition", Form.CHOICE, choices=("new", "good", "faulty", "repaired"))
 TICKET_KIND = FieldKind("ticket_kind", Form.CHOICE, choices=REACTIVE + PLANNED)
 CHANNEL = FieldKind("channel", Form.CHOICE, choices=CHANNELS)
 

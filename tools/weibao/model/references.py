@@ -194,6 +194,8 @@ def _ticket_references(ticket: Ticket) -> Iterator[Reference]:
         yield named(("intake", "received_by"), "person", ticket.received_by)
     if ticket.approved_by:
         yield named(("approved_by",), "contact", ticket.approved_by, RIGHTS["approved_by"])
+    if ticket.plan:
+        yield named(("plan",), "plan", ticket.plan)
     for index, asset in enumerate(ticket.assets):
         yield named(("assets", index), "asset", asset)
     for index, affected in enumerate(ticket.impact):

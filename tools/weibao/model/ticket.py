@@ -24,6 +24,8 @@ CHANNELS = ("phone", "pm", "engineer", "email", "portal", "monitoring")
 class Ticket:
     """A ticket's header and log, as amended. ``severity`` is the declared one, None for planned work.
 
+    ``plan`` is the line of the plan that planned work comes from, "" where it was agreed besides.
+
     ``amendments`` are the corrections that are in it, ``unfit`` those that no valid record could have;
     ``written`` is what the file says, where it has any correction: see :func:`weibao.model.load.edition`.
     """
@@ -45,6 +47,7 @@ class Ticket:
     approved_by: str
     rollback: str
     log: tuple[Entry, ...]
+    plan: str = ""
     impact: Mapping[str, Impact] = field(default_factory=dict)
     imported: Imported | None = None
     amendments: tuple[Amendment, ...] = ()
@@ -82,5 +85,6 @@ def read_ticket(
         window=(parse_instant(window["start"]), parse_instant(window["end"])) if window else None,
         approved_by=data.get("approved_by", ""),
         rollback=data.get("rollback", ""),
+        plan=data.get("plan", ""),
         log=log,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import takewhile
+from itertools import chain, pairwise, takewhile
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from dateutil.rrule import rrulestr
@@ -64,12 +64,16 @@ class DueWork:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A record of planned work that is finished; ``day`` is that of its window, or of its beginning."""
+    """A record of planned work that is finished; ``day`` is that of its window, or of its beginning.
+
+    ``plan`` is the line of the plan that a ticket names, "" where it names none.
+    """
 
     record: str
     at: Instant
     on: date
     day: date
+    plan: str = ""
 
 
 def due_work(
@@ -87,7 +91,8 @@ def due_work(
     inspection that names its plan and its period (:func:`period_of`), of several rounds in a period
     by the one that was begun for it (:func:`rounds_begun`); a round of any other
     kind by the first resolved ticket of that kind whose window starts within ``due_within`` of
-    the planned day, before or after. ``states`` are by id, and say what is finished by ``as_of``; the
+    the planned day, before or after, and that names this line of the plan or none; else, late, by one that
+    names the line and whose window opens before the next round of it. ``states`` are by id, and say what is finished by ``as_of``; the
     day is that of the claim. A record does one round only. A line of the plan whose
     rule is none (:func:`is_rule`) has no rounds; the rules of the check report it.
     """
@@ -108,18 +113,48 @@ def due_work(
             days, [done.day for done in inspected[name, period]]
         ).items()
     }
+    following = _following(planned)
     for day, work in sorted(planned, key=lambda planned_day: (planned_day[0], planned_day[1].id)):
         if work.kind == "inspection":
             listed.append(_round(work, day, done_for.get((work.id, day)), today))
             continue
-        candidates = [
-            done for done in worked.get(work.kind, []) if abs(done.day - day) <= _span(work)
-        ]
-        done = next((candidate for candidate in candidates if candidate.record not in taken), None)
+        free = [done for done in worked.get(work.kind, ()) if done.record not in taken]
+        done = _done_for(work, day, following.get((work.id, day)), free)
         if done:
             taken.add(done.record)
         listed.append(_round(work, day, done, today))
     return tuple(listed)
+
+
+def _following(planned: Iterable[tuple[date, PlannedWork]]) -> Mapping[tuple[str, date], date]:
+    """By line of the plan and day of a round, the day of the next one."""
+    days: dict[str, list[date]] = {}
+    for day, work in planned:
+        days.setdefault(work.id, []).append(day)
+    return {
+        (name, day): after
+        for name, listed in days.items()
+        for day, after in pairwise(sorted(listed))
+    }
+
+
+def _done_for(
+    work: PlannedWork, day: date, following: date | None, free: Sequence[_Done]
+) -> _Done | None:
+    """The finished ticket, of those that did no other round, that did this one."""
+    own = [done for done in free if done.plan in {"", work.id}]
+    near = (done for done in own if abs(done.day - day) <= _span(work))
+    late = (
+        done
+        for done in own
+        if done.plan and day < done.day and (following is None or done.day < following)
+    )
+    return next(chain(near, late), None)
+
+
+def does(ticket: Ticket, work: PlannedWork) -> bool:
+    """Whether a ticket may be that of a line of the plan: it is of its kind, and names it or none."""
+    return ticket.kind == work.kind and ticket.plan in {"", work.id}
 
 
 def _planned(
@@ -310,7 +345,8 @@ def _worked(
         if finished is not None:
             at = finished.entry.at
             day = local_day(ticket.window[0], zone)
-            found.setdefault(ticket.kind, []).append(_Done(ticket.id, at, local_day(at, zone), day))
+            done = _Done(ticket.id, at, local_day(at, zone), day, ticket.plan)
+            found.setdefault(ticket.kind, []).append(done)
     return {kind: sorted(done, key=_order) for kind, done in found.items()}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
@@ -18,45 +19,84 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.spares import Spares
 
-StockFault = Literal["not_there", "already_there", "same_depot", "unverified", "unknown_serial"]
+StockFault = Literal[
+    "not_there",
+    "already_there",
+    "same_depot",
+    "unverified",
+    "faulty",
+    "unknown_serial",
+    "not_sent",
+]
 """Why a movement cannot be; shown through ``term("stock_fault", …)``."""
 
-PieceState = Literal["in_stock", "issued", "scrapped"]
+PieceState = Literal["in_stock", "issued", "at_maker", "scrapped"]
+
+FAULTY = "faulty"
+"""The condition of a piece that helps in no fault."""
 
 PROVENANCE = ("supplier", "source_document", "document_sha256", "oem_verified_by")
-"""What a receipt must say for its parts to be proven the maker's own and legally sourced."""
+"""What must be said of a piece, as it comes in or later, for it to be proven the maker's own and legally sourced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part with a serial number: where it is, and whether it is proven the maker's own.
+    """One part with a serial number: where it is, in which condition, and whether it is proven the maker's own.
 
-    ``depot`` is "" once it left; ``ticket`` is the one it was last issued to, or "".
-    ``movements`` are those that the book took in, in the order of the timeline.
+    Attributes:
+        depot: where it lies, "" once it left.
+        ticket: the one that it was last issued to, or that it came out of the equipment for; or "".
+        condition: a word of the kind ``condition``.
+        provenance: what is known of :data:`PROVENANCE`.
+        warranty_to: the last day of its warranty; None where none is known.
+        movements: those that the book took in, in the order of the timeline.
+        ready: for each of these the depot in which it was fit for use after it, "" for none.
     """
 
     part: str
     serial: str
-    state: PieceState
-    depot: str
-    ticket: str
-    verified: bool
-    movements: tuple[Entry, ...]
+    state: PieceState = "in_stock"
+    depot: str = ""
+    ticket: str = ""
+    condition: str = "new"
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    warranty_to: date | None = None
+    movements: tuple[Entry, ...] = ()
+    ready: tuple[str, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Whether it is proven the maker's own and legally sourced (requirements 20 and 22)."""
+        return all(self.provenance.get(key) for key in PROVENANCE)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it lies in a depot and may go into the customer's equipment: that alone counts as stock."""
+        return self.state == "in_stock" and self.verified and self.condition != FAULTY
 
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
-    """How many of a part lie in a depot, against the contract's minimum (0: none asked)."""
+    """How many of a part lie in a depot, against the contract's minimum (0: none asked).
+
+    Of the ``quantity``, so many are ``unusable``: faulty, or not proven the maker's own.
+    """
 
     part: str
     depot: str
     quantity: int
     minimum: int
+    unusable: int = 0
+
+    @property
+    def usable(self) -> int:
+        """How many count towards the minimum."""
+        return self.quantity - self.unusable
 
     @property
     def short(self) -> bool:
-        """Whether there are fewer than the minimum."""
-        return self.quantity < self.minimum
+        """Whether fewer are fit for use than the minimum."""
+        return self.usable < self.minimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +147,11 @@ class Stock:
         """How many of a part lie in all depots."""
         return sum(level.quantity for level in self.levels if level.part == part)
 
+    @property
+    def at_maker(self) -> tuple[Piece, ...]:
+        """The pieces that were sent back to the maker and are not here again, by part and serial."""
+        return tuple(piece for piece in self.pieces.values() if piece.state == "at_maker")
+
     def serials_at(self, level: StockLevel) -> tuple[str, ...]:
         """The serial numbers that lie there."""
         wanted = (level.part, level.depot, "in_stock")
@@ -141,8 +186,10 @@ def stock_of(spares: Spares, as_of: Instant, dated: Official[Spares] | None = No
     Movements are taken in the order of the timeline (``at``, then place in the log). One that
     cannot be is listed in ``wrong`` for each serial it fails on, and leaves that piece as it
     was; the other serials of the same entry move. A serial is received once: it comes back from
-    a ticket by ``returned``, and never once it is scrapped. A part without the whole of
-    :data:`PROVENANCE` is received but never issued (requirements 20 and 22). Pieces are sorted
+    a ticket by ``returned``, from the maker by ``rma_returned``, and never once it is scrapped. What
+    was taken out of the customer's equipment comes in by ``returned``, with its ticket and its condition. A part
+    without the whole of :data:`PROVENANCE`, or a faulty one, is in the book but never issued (requirements 20
+    and 22), and counts towards no minimum. Pieces are sorted
     by part and serial; levels, by part and depot, are those with stock or with a minimum. With the
     catalogue as it was ``dated`` a shortage lasts until the parts are there, whatever is edited meanwhile.
     """
@@ -160,12 +207,23 @@ def stock_of(spares: Spares, as_of: Instant, dated: Official[Spares] | None = No
             before = pieces.get((part, serial))
             after = _MOVEMENTS[entry.event](before, entry, serial)
             if isinstance(after, Piece):
-                pieces[part, serial] = after
+                pieces[part, serial] = _moved_by(after, entry)
             else:
                 wrong.append(WrongMovement(entry, after, part, serial, before))
     in_order = dict(sorted(pieces.items()))
     minimum = _asked(spares) if dated is None else _owed(dated, in_order.values(), as_of)
     return Stock(in_order, _levels(minimum, in_order), tuple(counts), tuple(wrong))
+
+
+def proven_or_gone(piece: Piece) -> Entry | None:
+    """The movement by which a piece was proven the maker's own, or left or broke before that; None where it lies there unproven."""
+    known: dict[str, str] = {}
+    for entry, ready in zip(piece.movements, piece.ready, strict=True):
+        known |= {key: entry.data[key] for key in PROVENANCE if entry.data.get(key)}
+        gone = entry.event in {"issued", "scrapped", "rma_sent"}
+        if ready or gone or len(known) == len(PROVENANCE) or entry.data.get("condition") == FAULTY:
+            return entry
+    return None
 
 
 def past_shortages(stock: Stock) -> Iterator[Shortage]:
@@ -180,12 +238,6 @@ def past_shortages(stock: Stock) -> Iterator[Shortage]:
         yield from _made_good(level, sorted(moved.get((level.part, level.depot), ())))
 
 
-def _depot_after(entry: Entry) -> str:
-    """Where a piece lies after a movement; "" where it has left."""
-    place = {"received": "depot", "returned": "depot", "moved": "to"}.get(entry.event)
-    return entry.data[place] if place else ""
-
-
 def _made_good(level: StockLevel, moved: Iterable[tuple[Instant, int]]) -> Iterator[Shortage]:
     quantity = lowest = 0
     since: Instant | None = 0 if level.minimum else None
@@ -193,7 +245,7 @@ def _made_good(level: StockLevel, moved: Iterable[tuple[Instant, int]]) -> Itera
         quantity += sum(change for _, change in changes)
         if quantity >= level.minimum:
             if since is not None:
-                yield Shortage(replace(level, quantity=lowest), since, at)
+                yield Shortage(replace(level, quantity=lowest, unusable=0), since, at)
             since = None
         else:
             since, lowest = (at, quantity) if since is None else (since, min(lowest, quantity))
@@ -255,8 +307,13 @@ def _received(piece: Piece | None, entry: Entry, serial: str) -> Piece | StockFa
     if piece is not None:
         return "already_there"
     data = entry.data
-    verified = all(data.get(key) for key in PROVENANCE)
-    return Piece(data["part"], serial, "in_stock", data["depot"], "", verified, (entry,))
+    return _told_of(Piece(data["part"], serial, depot=data["depot"]), entry)
+
+
+def _oem_verified(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
+    if piece is None:
+        return "unknown_serial"
+    return "not_there" if piece.state == "scrapped" else _told_of(piece, entry)
 
 
 def _issued(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
@@ -264,18 +321,22 @@ def _issued(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFau
         return "unknown_serial"
     if not _lies_in(piece, entry.data["depot"]):
         return "not_there"
+    if piece.condition == FAULTY:
+        return "faulty"
     if not piece.verified:
         return "unverified"
-    issued = replace(piece, state="issued", depot="", ticket=entry.data["ticket"])
-    return _moved_by(issued, entry)
+    return replace(piece, state="issued", depot="", ticket=entry.data["ticket"])
 
 
-def _returned(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
+def _returned(piece: Piece | None, entry: Entry, serial: str) -> Piece | StockFault:
+    data = entry.data
     if piece is None:
-        return "unknown_serial"
+        if "ticket" not in data or "condition" not in data:
+            return "unknown_serial"
+        piece = Piece(data["part"], serial, "issued", ticket=data["ticket"])
     if piece.state != "issued":
         return "already_there" if piece.state == "in_stock" else "not_there"
-    return _moved_by(replace(piece, state="in_stock", depot=entry.data["depot"]), entry)
+    return _told_of(replace(piece, state="in_stock", depot=data["depot"]), entry)
 
 
 def _moved(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
@@ -285,7 +346,24 @@ def _moved(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFaul
         return "not_there"
     if entry.data["to"] == piece.depot:
         return "same_depot"
-    return _moved_by(replace(piece, depot=entry.data["to"]), entry)
+    return replace(piece, depot=entry.data["to"])
+
+
+def _rma_sent(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
+    if piece is None:
+        return "unknown_serial"
+    if not _lies_in(piece, entry.data["depot"]):
+        return "not_there"
+    return replace(piece, state="at_maker", depot="", condition=FAULTY)
+
+
+def _rma_returned(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
+    if piece is None:
+        return "unknown_serial"
+    if piece.state != "at_maker":
+        return "not_sent"
+    back = replace(piece, state="in_stock", depot=entry.data["depot"], condition="repaired")
+    return _told_of(back, entry)
 
 
 def _scrapped(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockFault:
@@ -294,24 +372,47 @@ def _scrapped(piece: Piece | None, entry: Entry, _serial: str) -> Piece | StockF
     depot = entry.data.get("depot", "")
     if piece.state == "scrapped" or (depot and not _lies_in(piece, depot)):
         return "not_there"
-    return _moved_by(replace(piece, state="scrapped", depot=""), entry)
+    return replace(piece, state="scrapped", depot="")
 
 
 _MOVEMENTS: Mapping[str, Callable[[Piece | None, Entry, str], Piece | StockFault]] = {
     "received": _received,
+    "oem_verified": _oem_verified,
     "issued": _issued,
     "returned": _returned,
     "moved": _moved,
+    "rma_sent": _rma_sent,
+    "rma_returned": _rma_returned,
     "scrapped": _scrapped,
 }
+
+
+MOVEMENTS = tuple(_MOVEMENTS)
+"""The events that say something of a piece, in the order of the ledger's table."""
 
 
 def _lies_in(piece: Piece, depot: str) -> bool:
     return piece.state == "in_stock" and piece.depot == depot
 
 
+def _told_of(piece: Piece, entry: Entry) -> Piece:
+    """The piece with what a movement says of its origin, its condition and its warranty."""
+    data = entry.data
+    warranty = data.get("warranty_to")
+    return replace(
+        piece,
+        condition=data.get("condition", piece.condition),
+        provenance={
+            **piece.provenance,
+            **{key: data[key] for key in PROVENANCE if data.get(key)},
+        },
+        warranty_to=date.fromisoformat(warranty) if warranty else piece.warranty_to,
+    )
+
+
 def _moved_by(piece: Piece, entry: Entry) -> Piece:
-    return replace(piece, movements=(*piece.movements, entry))
+    ready = piece.depot if piece.usable else ""
+    return replace(piece, movements=(*piece.movements, entry), ready=(*piece.ready, ready))
 
 
 def _counted(pieces: Mapping[tuple[str, str], Piece], entry: Entry) -> Count:
@@ -356,29 +457,27 @@ def _owed(
 
 
 def _changes(pieces: Iterable[Piece]) -> Iterator[tuple[Entry, tuple[str, str], int]]:
-    """How each movement changed what lay where: one more or one less of a part in a depot."""
+    """How each movement changed what lay where fit for use: one more or one less of a part in a depot."""
     for piece in pieces:
         lay = ""
-        for entry in piece.movements:
-            lies = _depot_after(entry)
-            if lay:
-                yield entry, (piece.part, lay), -1
-            if lies:
-                yield entry, (piece.part, lies), 1
+        for entry, lies in zip(piece.movements, piece.ready, strict=True):
+            if lay != lies:
+                if lay:
+                    yield entry, (piece.part, lay), -1
+                if lies:
+                    yield entry, (piece.part, lies), 1
             lay = lies
 
 
 def _levels(
     minimum: Mapping[tuple[str, str], int], pieces: Mapping[tuple[str, str], Piece]
 ) -> tuple[StockLevel, ...]:
-    quantity = dict.fromkeys(minimum, 0)
-    for piece in pieces.values():
-        if piece.state == "in_stock":
-            place = (piece.part, piece.depot)
-            quantity[place] = quantity.get(place, 0) + 1
+    lying = [piece for piece in pieces.values() if piece.state == "in_stock"]
+    quantity = Counter((piece.part, piece.depot) for piece in lying)
+    usable = Counter((piece.part, piece.depot) for piece in lying if piece.usable)
     return tuple(
-        StockLevel(part, depot, number, minimum.get((part, depot), 0))
-        for (part, depot), number in sorted(quantity.items())
+        StockLevel(*place, quantity[place], minimum.get(place, 0), quantity[place] - usable[place])
+        for place in sorted({*minimum, *quantity})
     )
 
 

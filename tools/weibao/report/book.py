@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenLog
     from weibao.history.signatures.openpgp import OpenPgpKey
     from weibao.history.unwitnessed import Unwitnessed
+    from weibao.model.assets import Asset
     from weibao.model.contract import Contract, EvidencePolicy, SeenPolicy
     from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
@@ -485,6 +486,12 @@ class Book:
         """The depots and the catalogue as they stood when a part moved."""
         read = partial(value_in, SPARES)
         return official(self.ledger, SPARES, self.records.spares, read, self._prompt, header_of)
+
+    @cached_property
+    def official_assets(self) -> Official[Mapping[str, Asset]]:
+        """The equipment as it was listed when somebody worked on it."""
+        read = partial(value_in, ASSETS)
+        return official(self.ledger, ASSETS, self.records.assets, read, self._prompt)
 
     @cached_property
     def stock(self) -> Stock:

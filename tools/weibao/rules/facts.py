@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from weibao.history.official import Official
     from weibao.history.proven import ProvenLog
     from weibao.history.unwitnessed import Unwitnessed
+    from weibao.model.assets import Asset
     from weibao.model.contract import Contract
     from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
@@ -116,6 +117,10 @@ class BookFacts(Protocol):
     @property
     def official_spares(self) -> Official[Spares]:
         """The depots and the catalogue as they stood when a part moved."""
+
+    @property
+    def official_assets(self) -> Official[Mapping[str, Asset]]:
+        """The equipment as it was listed when somebody worked on it."""
 
     @property
     def paths(self) -> Mapping[str, str]:

@@ -40,24 +40,49 @@ def spares() -> None:
     """The spare parts."""
 
 
-@verb(spares, "receive", "spares", "received")
-@field_options("spares", "received")
-@option(
+@spares.group("rma", cls=Group, help=N_("Parts that go back to the maker: sent, returned."))
+def rma() -> None:
+    """The parts that go back to the maker."""
+
+
+_DOCUMENT = option(
     "--document",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help=N_("The source document (PDF or picture): kept as an attachment, with its SHA-256."),
 )
+
+
+@verb(spares, "receive", "spares", "received")
+@field_options("spares", "received")
+@_DOCUMENT
 @writing
 @pass_session
 def receive(session: Session, /, document: Path | None, **given: Any) -> None:
     """Record what came in."""
-    from weibao.cli.prompts.receiving import ask_receipt
+    _with_document(session, "received", document, given)
+
+
+@verb(spares, "verify", "spares", "oem_verified")
+@field_options("spares", "oem_verified")
+@_DOCUMENT
+@writing
+@pass_session
+def verify(session: Session, /, document: Path | None, **given: Any) -> None:
+    """Record what the maker says of a piece that is here already."""
+    _with_document(session, "oem_verified", document, given)
+
+
+def _with_document(
+    session: Session, event: str, document: Path | None, given: dict[str, Any]
+) -> None:
+    """Record where pieces come from, and keep the document that shows it."""
+    from weibao.cli.prompts.receiving import ask_origin
 
     desk = session.desk()
     one = read_standing_record(desk, SPARES.path(desk, ""))
-    document, given = ask_receipt(session, desk, one, document, given)
-    data = field_values(desk, one, "received", given)
+    document, given = ask_origin(session, desk, one, event, document, given)
+    data = field_values(desk, one, event, given)
     beside = {}
     if document is not None:
         if data["document_sha256"]:
@@ -69,7 +94,7 @@ def receive(session: Session, /, document: Path | None, **given: Any) -> None:
         beside = {attachment.path: attachment.content}
         data["document_sha256"] = attachment.sha256
         data["source_document"] = data["source_document"] or document.name
-    append(session, desk, one, "received", data, given, beside)
+    append(session, desk, one, event, data, given, beside)
 
 
 @spares.command(
@@ -245,5 +270,5 @@ def _require_known(serial: str, known: set[str]) -> None:
         )
 
 
-add_verbs(spares, SPARES, apart=("received",))
+add_verbs(spares, SPARES, apart=("received", "oem_verified"), within={"rma": rma})
 add_undo(spares, SPARES)

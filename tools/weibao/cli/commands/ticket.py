@@ -128,6 +128,14 @@ def part() -> None:
 @option(
     "--rollback", default="", metavar="TEXT", help=N_("Planned work: the way back if it fails.")
 )
+@option(
+    "--plan",
+    default="",
+    metavar="PLAN",
+    help=N_(
+        "Planned work: the line of the plan that it comes from; its equipment, where none is named."
+    ),
+)
 @writing
 @pass_session
 def open_(session: Session, /, **given: Any) -> None:

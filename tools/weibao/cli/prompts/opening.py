@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -38,6 +39,7 @@ IMPACT = Field(
     "Impact, if not as the severity says",
     required=False,
 )
+PLAN = Field("plan", kinds.PLAN, "计划项", "Line of the plan", required=False)
 PLANNED_HEADER = (
     Field("approved_by", kinds.CONTACT, "批准人", "Approved by"),
     Field("rollback", kinds.TEXT, "回退方案", "The way back if it fails"),
@@ -60,7 +62,14 @@ def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
     if given["kind"] not in PLANNED:
         fault = (IMPACT,) if given["kind"] == "fault" else ()
         return converse(session, desk, step, (SEVERITY, *HEADER, *fault), given)
-    given = converse(session, desk, step, (*HEADER, *PLANNED_HEADER), given)
+    lines = [work for work in desk.records.plan.work.values() if work.kind == given["kind"]]
+    planned = (PLAN,) if lines else ()
+    takes_down = given["kind"] != "exchange"
+    header = (
+        replace(field, required=takes_down) if field.kind is kinds.ASSETS else field
+        for field in HEADER
+    )
+    given = converse(session, desk, step, (*header, *planned, *PLANNED_HEADER), given)
     words = session.language
     if not given["window"]:
         given["window"] = tuple(

@@ -120,4 +120,5 @@ def _ticket_wanted(
         "window": None,
         "approved_by": "",
         "rollback": "",
+        "plan": "",
     }

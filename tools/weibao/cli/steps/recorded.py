@@ -261,9 +261,11 @@ def _levels(recorded: RecordedStep, stock: Stock, words: Language) -> Iterator[s
     """What lies where of the part that moved, against its minimum."""
     for level in stock.levels:
         if level.part == recorded.entry.data["part"]:
-            facts = {"depot": level.depot, "quantity": level.quantity, "minimum": level.minimum}
+            facts = {"depot": level.depot, "quantity": level.usable, "minimum": level.minimum}
             yield (
                 words.text(N_("In {depot}: {quantity}, under the minimum of {minimum}"), **facts)
                 if level.short
                 else words.text(N_("In {depot}: {quantity}"), **facts)
             )
+            if level.unusable:
+                yield words.text(N_("Besides, not fit for use: {number}"), number=level.unusable)

@@ -14,6 +14,7 @@ from weibao.model.instant import format_instant, local_day
 from weibao.model.printing import header_text
 from weibao.model.ticket import PLANNED
 from weibao.rules.one_record import log_of
+from weibao.workspace.recording.plan_objections import planned_assets, require_planned
 from weibao.workspace.recording.recording import (
     append_entry_to,
     commit_message,
@@ -97,6 +98,7 @@ def new_ticket(desk: Desk, given: Given, number: int) -> tuple[str, str]:
     reported = parse_when(given["reported_at"], desk.here) if given["reported_at"] else when
     entry = first_keys(desk, "opened", when, given)
     record = make_id("T", local_day(reported, zone), number)
+    require_planned(desk, given)
     header = _header(record, reported, entry["by"], given, desk)
     return record, header_text("ticket", header, [*dispatch_first(desk, given, entry["by"]), entry])
 
@@ -125,8 +127,8 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
     header["intake"] = {"channel": given["channel"], "received_by": given["received_by"] or by}
     if given["emergency"]:
         header["intake"]["emergency"] = True
-    if given["assets"]:
-        header["assets"] = list(given["assets"])
+    if assets := given["assets"] or planned_assets(desk, given, reported):
+        header["assets"] = list(assets)
     if given["impact"]:
         header["impact"] = [impact_named(desk, said) for said in given["impact"]]
     if given["description"]:
@@ -138,7 +140,7 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
                 "start": format_instant(start, zone),
                 "end": format_instant(end, zone),
             }
-        for key in ("approved_by", "rollback"):
+        for key in ("approved_by", "rollback", "plan"):
             if given[key]:
                 header[key] = given[key]
     return header

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
+from weibao.model.field_kinds import CONDITION
 from weibao.model.shown import Called, Count, Filled, Moment, TicketId
-from weibao.operations.stock import PROVENANCE, PieceState
+from weibao.operations.stock import MOVEMENTS, PROVENANCE, PieceState
 from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import Head, head
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.operations.stock import Piece, StockLevel
     from weibao.report.book import Book
+
+
+Condition = Annotated[str, ("enum", CONDITION.choices)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class ShownStockLevel:
     """数量 · Quantity | 在库数量 · How many lie there"""
     minimum: Count
     """最低库存 · Minimum | 合同要求的最低库存，没有即为 0 · The least that the contract asks for; 0 for none"""
+    usable: Count
+    """可用 · Usable | 其中可用于客户设备的数量，只有这些计入最低库存 · How many of them are fit for use: those alone count towards the minimum"""
     short: bool
     """不足 · Short | 是否低于最低库存 · Whether it is under the minimum"""
     serials: tuple[Filled, ...]
@@ -43,11 +50,29 @@ class StockOutput:
     head: Head
     levels: tuple[ShownStockLevel, ...]
     """库存 · Levels | 按备件、备件库排列 · Ordered by part and depot"""
+    at_maker: tuple[ShownAway, ...]
+    """返厂 · At the maker | 返厂未归的备件，按备件、序列号排列 · What is with the maker, by part and serial number"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAway:
+    """返厂件 · Away | 一件返厂未归的备件 · A piece that is with the maker."""
+
+    part: Filled
+    """备件 · Part | 备件编号 · The part's id"""
+    serial: Filled
+    """序列号 · Serial number | 序列号 · Its serial number"""
+    since: Moment
+    """送出时间 · Since | 送出的时间 · When it was sent"""
+    supplier: Filled
+    """送修单位 · To whom | 送到哪里 · Who has it"""
+    rma: str | None
+    """RMA 单号 · RMA number | 返厂单号 · The number of the return"""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownProvenance:
-    """来源 · Provenance | 入库记录所写的来源 · What the receipt says of its source."""
+    """来源 · Provenance | 入库和核验记录所写的来源 · What is said of its source, as it came in or later."""
 
     supplier: str | None
     """供应商 · Supplier | 供应商 · The supplier"""
@@ -65,7 +90,7 @@ class ShownMovement:
 
     at: Moment
     """时间 · At | 条目所写的时间 · The time that the entry claims"""
-    event: Annotated[str, ("enum", ("received", "issued", "returned", "moved", "scrapped"))]
+    event: Annotated[str, ("enum", MOVEMENTS)]
     """事件 · Event | 出入库的种类 · What was done"""
     by: Filled
     """经手人 · By | 经手人 · Who did it"""
@@ -75,6 +100,8 @@ class ShownMovement:
     """备件库 · To | 到达或经过的备件库 · The depot it came to or left"""
     ticket: TicketId | None
     """工单 · Ticket | 用于或退自的工单 · The ticket it went to or came from"""
+    rma: str | None
+    """RMA 单号 · RMA number | 返厂单号 · The number of the return"""
     note: str | None
     """备注 · Note | 备注 · The note"""
 
@@ -91,10 +118,14 @@ class ShownTracedPiece:
     """备件库 · Depot | 现在所在的备件库 · The depot where it lies"""
     ticket: TicketId | None
     """工单 · Ticket | 最近一次用于的工单 · The ticket it was last issued to"""
+    condition: Condition
+    """成色 · Condition | 全新、良品、坏件或修复件 · New, good, faulty or repaired"""
+    warranty_to: date | None
+    """保修至 · Under warranty until | 保修的最后一天 · The last day of its warranty"""
     verified: bool
     """已核验 · Verified | 是否已核验为原厂正品且来源合法 · Whether it is proven the maker's own and legally sourced"""
     provenance: ShownProvenance
-    """来源 · Provenance | 入库记录所写的来源 · What the receipt says of its source"""
+    """来源 · Provenance | 入库和核验记录所写的来源 · What is said of its source, as it came in or later"""
     movements: tuple[ShownMovement, ...]
     """出入库 · Movements | 按时间排列 · In the order of time"""
 
@@ -118,6 +149,7 @@ def stock(book: Book, levels: Iterable[StockLevel]) -> StockOutput:
             shown_as(ShownStockLevel, level, serials=book.stock.serials_at(level))
             for level in levels
         ),
+        at_maker=tuple(map(_away, book.stock.at_maker)),
     )
 
 
@@ -126,12 +158,17 @@ def trace(book: Book, serial: str, pieces: Iterable[Piece]) -> TraceOutput:
     return TraceOutput(head(book), serial, tuple(map(_piece, pieces)))
 
 
+def _away(piece: Piece) -> ShownAway:
+    sent = piece.movements[-1]
+    data = sent.data
+    return ShownAway(piece.part, piece.serial, sent.at, data["supplier"], data.get("rma"))
+
+
 def _piece(piece: Piece) -> ShownTracedPiece:
-    source = piece.movements[0].data
     return shown_as(
         ShownTracedPiece,
         piece,
-        provenance=ShownProvenance(*(source.get(key) for key in PROVENANCE)),
+        provenance=ShownProvenance(*(piece.provenance.get(key) for key in PROVENANCE)),
         movements=tuple(map(_movement, piece.movements)),
     )
 
@@ -143,4 +180,5 @@ def _movement(entry: Entry) -> ShownMovement:
         from_depot=entry.data.get("from"),
         to=entry.data.get("to") or entry.data.get("depot"),
         ticket=entry.data.get("ticket"),
+        rma=entry.data.get("rma"),
     )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding
     from weibao.model.handwritten import Audience
     from weibao.model.records import Records
-    from weibao.operations.stock import Stock
+    from weibao.operations.stock import Piece, Stock
     from weibao.report.audit.audit import Audit
     from weibao.report.coming import Ahead
 
@@ -188,21 +188,22 @@ def _public_entries(
 def _public_stock(stock: Stock) -> Stock:
     return replace(
         stock,
-        pieces={
-            key: replace(piece, movements=_public_log(piece.movements))
-            for key, piece in stock.pieces.items()
-        },
+        pieces={key: _public_piece(piece) for key, piece in stock.pieces.items()},
         counts=tuple(count for count in stock.counts if not count.entry.internal),
         wrong=tuple(
-            replace(
-                movement,
-                piece=movement.piece
-                and replace(movement.piece, movements=_public_log(movement.piece.movements)),
-            )
+            replace(movement, piece=movement.piece and _public_piece(movement.piece))
             for movement in stock.wrong
             if not movement.entry.internal
         ),
     )
+
+
+def _public_piece(piece: Piece) -> Piece:
+    """Where a piece is, with the movements that the customer may read."""
+    told = _public_log(piece.movements)
+    steps = zip(piece.movements, piece.ready, strict=True)
+    ready = tuple(depot for entry, depot in steps if entry in told)
+    return replace(piece, movements=told, ready=ready)
 
 
 def _internal_pages(book: Book) -> frozenset[str]:

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
+from weibao.model.instant import local_day
 from weibao.operations.stock import PROVENANCE
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import person_name, stamp
@@ -28,19 +29,22 @@ if TYPE_CHECKING:
 def stock_text(book: Book, levels: Iterable[StockLevel], words: Language) -> RenderableType:
     """What lies in each depot against its minimum, by part."""
     table = new_table()
-    for heading in (N_("Part"), N_("Depot"), N_("In stock"), N_("Minimum"), N_("Serial numbers")):
-        right = heading in {"In stock", "Minimum"}
+    headings = (N_("Part"), N_("Depot"), N_("Usable"), N_("In stock"), N_("Minimum"))
+    for heading in (*headings, N_("Serial numbers")):
+        right = heading in headings[2:]
         table.add_column(words.text(heading), justify="right" if right else "left")
     for level in levels:
         mark, style = ("!", "bold red") if level.short else ("✓", "")
         table.add_row(
             Text(plain(level.part)),
             Text(plain(level.depot)),
-            Text(f"{mark} {level.quantity}", style=style),
+            Text(f"{mark} {level.usable}", style=style),
+            Text(str(level.quantity)),
             Text(str(level.minimum or "–")),
             Text(plain(words.listing(book.stock.serials_at(level)) or "–")),
         )
-    if not table.rows:
+    away = [_away_text(book, piece, words) for piece in book.stock.at_maker]
+    if not table.rows and not away:
         there = any(level.quantity or level.minimum for level in book.stock.levels)
         said = (
             N_("There is none of that.")
@@ -48,7 +52,20 @@ def stock_text(book: Book, levels: Iterable[StockLevel], words: Language) -> Ren
             else N_("No part is in stock, and none is asked for.")
         )
         return Text(words.text(said))
-    return Group(Text(stamp(book), style="dim"), table)
+    return Group(Text(stamp(book), style="dim"), table, *away)
+
+
+def _away_text(book: Book, piece: Piece, words: Language) -> Text:
+    """A piece that is with the maker: since when, where, and under which number."""
+    sent = piece.movements[-1]
+    told = words.text(
+        N_("At the maker: {part} {serial}, since {since}, {supplier}"),
+        part=plain(piece.part),
+        serial=plain(piece.serial),
+        since=words.moment(sent.at, book.zone),
+        supplier=plain(sent.data["supplier"]),
+    )
+    return Text(" · ".join([told, *([plain(sent.data["rma"])] if "rma" in sent.data else [])]))
 
 
 def trace_text(book: Book, pieces: Iterable[Piece], words: Language) -> RenderableType:
@@ -68,8 +85,16 @@ def _piece_text(book: Book, piece: Piece, words: Language) -> list[RenderableTyp
         if piece.verified
         else words.text(N_("not proven: it may not be issued"))
     )
-    source = piece.movements[0].data
-    origin = [plain(str(source[key])) for key in PROVENANCE if key in source]
+    origin = [plain(piece.provenance[key]) for key in PROVENANCE if key in piece.provenance]
+    standing = [where, words.term("piece_condition", piece.condition), proven]
+    if piece.warranty_to is not None:
+        day = piece.warranty_to.isoformat()
+        ended = piece.warranty_to < local_day(book.as_of, book.zone)
+        standing.append(
+            words.text(N_("warranty ended on {day}"), day=day)
+            if ended
+            else words.text(N_("under warranty until {day}"), day=day)
+        )
     table = new_table()
     for heading in (N_("Time"), N_("Step"), N_("By"), N_("Where"), N_("Ticket"), N_("Note")):
         table.add_column(words.text(heading))
@@ -80,13 +105,13 @@ def _piece_text(book: Book, piece: Piece, words: Language) -> list[RenderableTyp
             Text(plain(person_name(book, entry.by, words))),
             Text(plain(_where(entry))),
             Text(entry.data.get("ticket", "–")),
-            Text(plain(entry.note)),
+            Text(" · ".join(plain(said) for said in (entry.data.get("rma"), entry.note) if said)),
         )
     return [
         Text(),
         Text(f"{plain(piece.part)}  {plain(piece.serial)}", style="bold"),
-        Text(f"{where} · {proven}", style="" if piece.verified else "yellow"),
-        Text(words.text(N_("From: {origin}"), origin=" · ".join(origin))),
+        Text(" · ".join(standing), style="" if piece.verified else "yellow"),
+        Text(words.text(N_("From: {origin}"), origin=" · ".join(origin) or "–")),
         table,
     ]
 

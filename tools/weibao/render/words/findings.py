@@ -158,5 +158,8 @@ def _item(key: str, item: object, language: Language) -> str:
             return _step(str(item), language)
         case "roles":
             return language.term("role", str(item))
+        case "places":
+            where, _, held = str(item).partition(" ")
+            return f"{language.term('piece_state', where)} {held}".rstrip()
         case _:
             return str(item)

@@ -103,7 +103,7 @@ def _depots(trail: Trail) -> Iterator[str]:
         for depot in trail.book.records.spares.depots.values()
         if depot.address and depot.keeper in people and people[depot.keeper].roles_on(day)
     }
-    if any(level.depot in reachable and level.quantity for level in trail.book.stock.levels):
+    if any(level.depot in reachable and level.usable for level in trail.book.stock.levels):
         yield SPARES
 
 
@@ -211,12 +211,12 @@ ROWS = (
         asks=N_("A list says which spares there are, where, and what for."),
         data=N_("The catalogue and the stock in spares.yaml."),
         check=N_(
-            "Stock that was below its minimum for a while, a model that no part fits: minimums and parts as the list stands."
+            "Stock that was below its minimum for a while, a model that no part fits: minimums and parts as the list stands; a serial number in two places; a faulty part whose warranty runs out."
         ),
         page="spares#stock",
         files=(SPARES,),
         evidence=_spares,
-        codes=("O101", "O215"),
+        codes=("O101", "O108", "O215", "X309"),
     ),
     Clause(
         row=19,
@@ -233,12 +233,16 @@ ROWS = (
         row=20,
         number="1.3.3",
         asks=N_("Only the maker's own parts are used."),
-        data=N_("Entries `received` with who verified them, and `part_replaced`."),
-        check=N_("An unproven part issued; a part installed that no depot issued."),
+        data=N_(
+            "Entries `received` and `oem_verified` with who verified them, and `part_replaced`."
+        ),
+        check=N_(
+            "An unproven part issued; a part installed that no depot issued, or that does not fit."
+        ),
         page="spares#pieces",
         files=(TICKETS, SPARES),
         evidence=_proven_parts,
-        codes=("X302", "O232"),
+        codes=("X302", "O232", "O240"),
     ),
     Clause(
         row=21,

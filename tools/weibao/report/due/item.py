@@ -30,6 +30,8 @@ class DueKind(StrEnum):
     PROMISE = "promise"
     UPDATE = "update"
     DUTY = "duty"
+    WINDOW_MISSED = "window_missed"
+    OVERRUN = "overrun"
     WINDOW_ENDS = "window_ends"
     WINDOW_OPENS = "window_opens"
     APPROVAL = "approval"
@@ -39,6 +41,7 @@ class DueKind(StrEnum):
     ACTION = "action"
     STOCK = "stock"
     COUNT = "count"
+    WARRANTY = "warranty"
     CONTRACT = "contract"
     CALENDAR = "calendar"
     CREDENTIAL = "credential"
@@ -56,6 +59,8 @@ _FOR_CUSTOMER = frozenset(
     {
         DueKind.PROMISE,
         DueKind.UPDATE,
+        DueKind.WINDOW_MISSED,
+        DueKind.OVERRUN,
         DueKind.WINDOW_ENDS,
         DueKind.WINDOW_OPENS,
         DueKind.ROUND,

@@ -9,8 +9,8 @@ from weibao.model.events import State
 from weibao.model.instant import local_day
 from weibao.operations.actions import actions_of
 from weibao.operations.on_duty import leave_during, shifts, uncovered
-from weibao.operations.planned import period_of
-from weibao.operations.stock import counts_due, short_since
+from weibao.operations.planned import does, period_of
+from weibao.operations.stock import FAULTY, counts_due, short_since
 from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
 from weibao.report.due.responsible import in_role
 from weibao.report.due.tickets import called_in_command
@@ -51,6 +51,7 @@ def of_operations(book: Book) -> Iterator[DueItem]:
     yield from _actions(book)
     yield from _stock(book)
     yield from _counts(book)
+    yield from _warranties(book)
 
 
 def _duty(book: Book) -> Iterator[DueItem]:
@@ -113,12 +114,12 @@ def _doing(book: Book, work: DueWork) -> tuple[str, tuple[str, ...]]:
     planned = _line(book, work.plan)
     if work.kind != "inspection":
         for ticket in book.open_tickets:
-            if ticket.kind == work.kind and ticket.window is not None:
+            if does(ticket, planned) and ticket.window is not None:
                 away = abs(local_day(ticket.window[0], book.zone) - work.planned_for)
                 if away <= work.due - work.planned_for:
                     name = called_in_command(book, ticket.id)
                     return ticket.id, ("weibao", "ticket", "resolve", name)
-        return PLAN, ("weibao", "ticket", "open", "--kind", work.kind)
+        return PLAN, ("weibao", "ticket", "open", "--kind", work.kind, "--plan", work.plan)
     period = period_of(planned.rule, work.planned_for)
     for inspection in book.records.inspections.values():
         named = (inspection.plan, inspection.period) == (work.plan, period)
@@ -173,6 +174,29 @@ def _counts(book: Book) -> Iterator[DueItem]:
                 record=SPARES,
                 subject=(count.depot,),
                 command=("weibao", "spares", "count", "--depot", count.depot),
+            )
+
+
+def _warranties(book: Book) -> Iterator[DueItem]:
+    """Warranties of pieces in the depots that end; of what is faulty also those that have ended."""
+    ending = {
+        (piece.warranty_to, piece.part, piece.depot, piece.condition == FAULTY)
+        for piece in book.stock.pieces.values()
+        if piece.state == "in_stock" and piece.warranty_to is not None
+    }
+    for day, part, depot, faulty in sorted(ending):
+        last = end_of(day, book)
+        ended = last < book.as_of
+        if last <= book.as_of + AHEAD and (faulty or not ended):
+            verb = ("rma", "send", "--part", part, "--depot", depot)
+            yield DueItem(
+                kind=DueKind.WARRANTY,
+                harm=Harm.OWED if ended else Harm.COMING,
+                instant=last,
+                who=_keeper(book, depot),
+                record=SPARES,
+                subject=(part, depot),
+                command=("weibao", "spares", *(verb if faulty else ("stock", *verb[2:]))),
             )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.model.events import REACHED_BY, event_named
 from weibao.model.fold import permits, places_of_requests
 from weibao.model.state import claimed
+from weibao.operations.windows import work_done
 from weibao.report.due.item import DueItem, DueKind, Harm
 from weibao.report.due.responsible import in_role, owner_of
 from weibao.rules.book.levels import unexplained
@@ -113,17 +114,25 @@ def _explanations(book: Book) -> Iterator[DueItem]:
 
 
 def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iterator[DueItem]:
-    """Planned work that is not done: its window opens, ends or has ended; and its approval, if none is shown."""
+    """Planned work that is not done: its window opens, ends, was overrun or missed; and its approval, if none is shown."""
     start, end = window
     name, open_now = called_in_command(book, ticket.id), book.as_of >= start
+    verb: tuple[str, ...] = ("arrive", name)
+    kind, late = DueKind.WINDOW_OPENS, Harm.BROKEN
+    if book.as_of > end and not work_done(ticket, start, book.as_of):
+        kind, late = DueKind.WINDOW_MISSED, Harm.OWED
+        verb = ("amend", name, "--field", "window.start")
+    elif open_now:
+        kind = DueKind.OVERRUN if book.as_of > end else DueKind.WINDOW_ENDS
+        verb = ("resolve", name)
     yield DueItem(
-        kind=DueKind.WINDOW_ENDS if open_now else DueKind.WINDOW_OPENS,
-        harm=Harm.BROKEN if book.as_of > end else Harm.COMING,
+        kind=kind,
+        harm=late if book.as_of > end else Harm.COMING,
         instant=end if open_now else start,
         who=owner_of(book, ticket.id, "pm"),
         record=ticket.id,
         subject=(ticket.kind,),
-        command=("weibao", "ticket", "resolve" if open_now else "arrive", name),
+        command=("weibao", "ticket", *verb),
     )
     if not book.work_approved(ticket, book.proofs[ticket.id]):
         soon = Harm.THREATENED if start - book.as_of <= SOON else Harm.COMING

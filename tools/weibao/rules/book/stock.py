@@ -1,4 +1,4 @@
-"""Stock: shortages, counts that differ or are due, parts of unproven origin (O101, O102, O105, O107)."""
+"""Stock: shortages, counts that differ or are due, unproven parts, warranties that run out (O101, O102, O105, O107, O108)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant, local_day
-from weibao.operations.stock import counts_due, late_counts, past_shortages
+from weibao.operations.stock import (
+    FAULTY,
+    counts_due,
+    late_counts,
+    past_shortages,
+    proven_or_gone,
+)
+from weibao.rules.book.agreements import NOTICE
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
@@ -25,12 +32,14 @@ ROWS = (
         code="O101",
         severity=Severity.WARNING,
         title=N_("Stock below minimum"),
-        message=N_("Depot “{depot}” has {quantity} of {part}; the minimum is {minimum}."),
+        message=N_(
+            "Depot “{depot}” has {quantity} of {part} fit for use; the minimum is {minimum}."
+        ),
         help=N_(
             "Buy or move parts, and record it in records/spares.yaml with a `received` or `moved` entry. A shortage ends when the parts are there: a minimum that is lowered after it began holds for the next one."
         ),
         why=N_(
-            "A part must be there when equipment fails (requirements 18 and 21). Below the minimum agreed, the next fault waits for a delivery."
+            "A part must be there when equipment fails (requirements 18 and 21). Below the minimum agreed, the next fault waits for a delivery. A faulty part, or one that is not proven the maker's own, helps in no fault and counts for none."
         ),
         bad="minimum: {shenyang-depot: 2}   # in stock: MPU0002\n",
         good="minimum: {shenyang-depot: 2}   # in stock: MPU0002, MPU0004\n",
@@ -76,7 +85,7 @@ ROWS = (
             "{part}, serial number “{serial}”, lies in “{depot}” without proof of its origin."
         ),
         help=N_(
-            "Set it apart, and send it back or scrap it (a `scrapped` entry with the reason). If its `received` entry has not landed yet, complete it with `source_document`, `document_sha256` and `oem_verified_by`."
+            "Verify it with the maker, and record that with its papers: `weibao spares verify`. Else set it apart, and send it back or scrap it, with the reason."
         ),
         why=N_(
             "Parts are the maker's own and come from legal sources (requirements 20 and 22). One without papers cannot be issued, so it fills a place on the shelf and helps in no fault."
@@ -84,6 +93,23 @@ ROWS = (
         bad='  - {at: 2026-01-08T10:00:00+08:00, event: received, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0001"], depot: shenyang-depot, supplier: 华为授权经销商}\n',
         good='  - {at: 2026-01-08T10:00:00+08:00, event: received, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU0001"], depot: shenyang-depot, supplier: 华为授权经销商, source_document: 送货单 2026-0108, document_sha256: 12499852c82c839427b08b15d8219c6143aac9cb19616853701c79a3def495bd, oem_verified_by: sun-yu}\n',
         facts=("part", "serial", "depot"),
+    ),
+    Rule(
+        code="O108",
+        severity=Severity.WARNING,
+        title=N_("Warranty of a faulty part runs out"),
+        message=N_(
+            "{part}, serial number “{serial}”, lies faulty in “{depot}”; its warranty ends on {day}."
+        ),
+        help=N_(
+            "Send it back before that day: `weibao spares rma send`; or scrap it, with the reason."
+        ),
+        why=N_(
+            "A faulty part fills a place on the shelf and helps in no fault (requirement 18). The maker repairs or replaces it while its warranty lasts; after that the shelf is filled at the provider's own cost, or not at all."
+        ),
+        bad='  - {at: 2026-11-20T16:00:00+08:00, event: returned, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU77"], depot: shenyang-depot, ticket: T20261120-7K3Q9M, condition: faulty}   # warranty_to: 2026-12-31\n',
+        good='  - {at: 2026-11-21T10:00:00+08:00, event: rma_sent, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU77"], depot: shenyang-depot, supplier: 华为授权经销商, rma: RMA-1001}\n',
+        facts=("part", "serial", "depot", "day"),
     ),
 )
 
@@ -95,6 +121,7 @@ def check_stock(facts: BookFacts) -> Iterator[Finding]:
     yield from _shortages(facts.stock)
     yield from variances(facts.stock)
     yield from _unproven(facts.stock)
+    yield from _running_out(facts)
 
 
 def lapses_of_stock(facts: BookFacts) -> Iterator[Lapse]:
@@ -108,10 +135,10 @@ def lapses_of_stock(facts: BookFacts) -> Iterator[Lapse]:
     for late, counted in late_counts(spares, stock):
         yield from lapse(facts, _uncounted(late, zone), late.due, counted)
     for piece in stock.pieces.values():
-        if not piece.verified and piece.state != "in_stock":
-            first, last = piece.movements[0], piece.movements[-1]
+        first, over = piece.movements[0], proven_or_gone(piece)
+        if over is not None and over is not first:
             lay = replace(piece, depot=first.data["depot"])
-            yield from lapse(facts, _without_proof(lay), first.at, last.at)
+            yield from lapse(facts, _without_proof(lay), first.at, over.at)
 
 
 def _shortages(stock: Stock) -> Iterator[Finding]:
@@ -122,7 +149,7 @@ def _shortage(level: StockLevel) -> Finding:
     facts: dict[str, object] = {
         "part": level.part,
         "depot": level.depot,
-        "quantity": level.quantity,
+        "quantity": level.usable,
         "minimum": level.minimum,
     }
     keys = ("parts", level.part, "minimum", level.depot)
@@ -145,8 +172,19 @@ def variances(stock: Stock) -> Iterator[Finding]:
 
 def _unproven(stock: Stock) -> Iterator[Finding]:
     for piece in stock.pieces.values():
-        if piece.state == "in_stock" and not piece.verified:
+        if piece.state == "in_stock" and not piece.verified and piece.condition != FAULTY:
             yield _without_proof(piece)
+
+
+def _running_out(facts: BookFacts) -> Iterator[Finding]:
+    """Faulty pieces that lie in a depot while their warranty runs out, or has."""
+    today = local_day(facts.as_of, facts.records.contract.zone)
+    for piece in facts.stock.pieces.values():
+        lies = piece.state == "in_stock" and piece.condition == FAULTY
+        if lies and piece.warranty_to is not None and piece.warranty_to <= today + NOTICE:
+            shown = {"part": piece.part, "serial": piece.serial, "depot": piece.depot}
+            shown |= {"day": piece.warranty_to.isoformat()}
+            yield Finding("O108", Place(SPARES, piece.movements[-1].line), "", shown)
 
 
 def _without_proof(piece: Piece) -> Finding:

@@ -1,4 +1,4 @@
-"""Work: whose it is, who does it and with which parts, and planned work in its frame (O103, O104, O23x)."""
+"""Work: whose it is, who does it and with which parts, and who issues and watches what is planned (O103, O104, O23x)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant, midnight
 from weibao.model.timeline import timeline
 from weibao.operations.intake import first_known, imported
+from weibao.operations.whereabouts import fits
+from weibao.operations.windows import WORKING
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from weibao.history.proven import ProvenLog
     from weibao.model.entry import Entry
     from weibao.model.finding import Lapse
     from weibao.model.instant import Instant
@@ -85,7 +86,9 @@ ROWS = (
         code="O232",
         severity=Severity.WARNING,
         title=N_("Part installed that no depot issued"),
-        message=N_("{serial} ({part}) was installed, and no depot issued it for {ticket}."),
+        message=N_(
+            "{serial} ({part}) was installed, and no depot had issued it for {ticket} by then."
+        ),
         help=N_(
             "Record the movement with the time when it was: `weibao spares issue`. If the part came from elsewhere, receive it first, with its papers."
         ),
@@ -95,6 +98,23 @@ ROWS = (
         bad="  - {at: 2026-11-20T11:05:00+08:00, event: part_replaced, by: li-qiang, asset: core-sw-01, part: hw-s12700-mpu, removed_serial: 'MPU77', installed_serial: 'MPU0001'}   # nothing was issued\n",
         good="  - {at: 2026-11-20T10:05:00+08:00, event: issued, by: sun-yu, part: hw-s12700-mpu, serials: ['MPU0001'], depot: shenyang-depot, ticket: T20261120-7K3Q9M}\n",
         facts=("ticket", "part", "serial"),
+    ),
+    Rule(
+        code="O240",
+        severity=Severity.WARNING,
+        title=N_("Part that does not fit the equipment"),
+        message=N_(
+            "{part} was installed in {asset}, a {model}; by the catalogue it fits {models}."
+        ),
+        help=N_(
+            "If the wrong part, equipment or serial number was typed, correct that: `weibao ticket amend`. If the part does fit, add the model to `fits` in records/spares.yaml, for the next time; models are entered there before the work."
+        ),
+        why=N_(
+            "The catalogue says which models a part fits (requirement 18), and on that rests whether a spare is there for each. A part in equipment that it does not fit is a slip of the record, or the next fault."
+        ),
+        bad="asset: acc-sw-02, part: hw-s12700-mpu   # acc-sw-02 is an S5735; fits: [S12708]\n",
+        good="asset: core-sw-01, part: hw-s12700-mpu   # core-sw-01 is an S12708; fits: [S12708]\n",
+        facts=("part", "asset", "model", "models"),
     ),
     Rule(
         code="O233",
@@ -108,38 +128,6 @@ ROWS = (
         bad="issued_by: li-qiang\n",
         good="issued_by: chen-jie\n",
         facts=("plan", "person"),
-    ),
-    Rule(
-        code="O234",
-        severity=Severity.WARNING,
-        title=N_("Planned work outside its window"),
-        message=N_("“{event}” at {at} lies outside the window from {from} to {to}."),
-        help=N_(
-            "If the customer moved the window, record it with `weibao ticket amend` and let them countersign it. Else say in the ticket why."
-        ),
-        why=N_(
-            "The customer agreed to a window in which its business can bear the work (requirement 31); outside of it an upgrade is an outage."
-        ),
-        bad="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # resolved at 04:30\n",
-        good="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T05:00:00+08:00}   # resolved at 04:30\n",
-        facts=("event", "at", "from", "to"),
-    ),
-    Rule(
-        code="O235",
-        severity=Severity.WARNING,
-        title=N_("Planned work begun before it was on record"),
-        message=N_(
-            "“{event}” is claimed for {at}; the ticket with its approval was recorded at {recorded}."
-        ),
-        help=N_(
-            "Open the ticket with `approved_by`, window and rollback before the work begins. For this one, ask the customer to countersign it."
-        ),
-        why=N_(
-            "Planned work begins after the customer's approval (requirement 31). An approval that was written down afterwards proves nothing."
-        ),
-        bad="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # first commit: 2026-11-29T09:00\n",
-        good="window: {start: 2026-11-28T22:00:00+08:00, end: 2026-11-29T02:00:00+08:00}   # first commit: 2026-11-20T09:00\n",
-        facts=("event", "at", "recorded"),
     ),
     Rule(
         code="O236",
@@ -166,9 +154,6 @@ ROWS = (
 )
 
 PLAN = "records/plan.yaml"
-
-WORKING = frozenset({"arrived", "part_replaced", "restored", "resolved"})
-"""The steps that are work on the equipment."""
 
 _SENT = {"assigned": "to", "dispatched": "to", "escalated": "to"}
 
@@ -201,7 +186,7 @@ def lapses_of_work(facts: BookFacts) -> Iterator[Lapse]:
 
 
 def check_work(facts: BookFacts) -> Iterator[Finding]:
-    """Work by people nobody sent, parts from nowhere, planned work out of its frame."""
+    """Work by people nobody sent, parts from nowhere or that do not fit, planned work that nobody watched."""
     records = facts.records
     issued = _issued(records, facts.as_of)
     for ticket in records.tickets.values():
@@ -210,8 +195,8 @@ def check_work(facts: BookFacts) -> Iterator[Finding]:
         steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
         yield from _unsent(ticket, steps, records)
         yield from _parts(ticket, steps, issued)
+        yield from _unfit(ticket, steps, facts)
         if ticket.window is not None:
-            yield from _frame(ticket, ticket.window, steps, facts.proofs[ticket.id], records)
             yield from _unwatched(ticket, steps, records)
 
 
@@ -227,27 +212,40 @@ def _unsent(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterato
             yield Finding("O231", place_of(ticket.path, entry, "by"), ticket.id, facts)
 
 
-def _issued(records: Records, as_of: Instant) -> frozenset[tuple[str, str, str]]:
-    """What left a depot for a ticket: ticket, part, serial number."""
-    return frozenset(
-        (entry.data["ticket"], entry.data["part"], serial)
-        for entry in records.spares.log
-        if entry.event == "issued" and entry.at <= as_of
-        for serial in entry.data["serials"]
-    )
+def _issued(records: Records, as_of: Instant) -> Mapping[tuple[str, str, str], Instant]:
+    """What left a depot for a ticket, and when first: by ticket, part and serial number."""
+    found: dict[tuple[str, str, str], Instant] = {}
+    for entry in timeline(records.spares.log):
+        if entry.event == "issued" and entry.at <= as_of:
+            for serial in entry.data["serials"]:
+                found.setdefault((entry.data["ticket"], entry.data["part"], serial), entry.at)
+    return found
 
 
 def _parts(
-    ticket: Ticket, steps: Iterable[Entry], issued: frozenset[tuple[str, str, str]]
+    ticket: Ticket, steps: Iterable[Entry], issued: Mapping[tuple[str, str, str], Instant]
 ) -> Iterator[Finding]:
-    """Parts installed that no depot issued for the ticket (requirements 2 and 20)."""
+    """Parts installed that no depot had issued for the ticket by then (requirements 2 and 20)."""
     for entry in steps:
         if entry.event == "part_replaced":
             part, serial = entry.data["part"], entry.data["installed_serial"]
-            if (ticket.id, part, serial) not in issued:
+            left = issued.get((ticket.id, part, serial))
+            if left is None or left > entry.at:
                 place = place_of(ticket.path, entry, "installed_serial")
                 facts = {"ticket": ticket.id, "part": part, "serial": serial}
                 yield Finding("O232", place, ticket.id, facts)
+
+
+def _unfit(ticket: Ticket, steps: Iterable[Entry], facts: BookFacts) -> Iterator[Finding]:
+    """Parts installed in equipment that they do not fit, by the catalogue and the equipment before that."""
+    for entry in steps:
+        if entry.event == "part_replaced":
+            part = facts.official_spares.before(entry.at).parts.get(entry.data["part"])
+            asset = facts.official_assets.before(entry.at).get(entry.data["asset"])
+            if part and asset and not fits(part, asset):
+                shown = {"part": part.id, "asset": asset.id, "model": asset.model}
+                place = place_of(ticket.path, entry, "part")
+                yield Finding("O240", place, ticket.id, {**shown, "models": part.fits})
 
 
 def check_planned(facts: BookFacts) -> Iterator[Finding]:
@@ -264,40 +262,6 @@ def _overdue(work: DueWork) -> Finding:
         "due": work.due.isoformat(),
     }
     return Finding("O103", Place(PLAN, keys=("plan", work.plan)), "", shown)
-
-
-def _frame(
-    ticket: Ticket,
-    window: tuple[Instant, Instant],
-    steps: Iterable[Entry],
-    proof: ProvenLog,
-    records: Records,
-) -> Iterator[Finding]:
-    """Planned work outside its window, or begun before its approval was on record (row 31)."""
-    zone, policy = records.contract.zone, records.contract.evidence
-    work = [step for step in steps if step.event in WORKING]
-    outside = next((entry for entry in work if _lies_outside(entry, window)), None)
-    if outside:
-        facts: dict[str, object] = {
-            "event": outside.event,
-            "at": format_instant(outside.at, zone),
-            "from": format_instant(window[0], zone),
-            "to": format_instant(window[1], zone),
-        }
-        yield Finding("O234", place_of(ticket.path, outside, "at"), ticket.id, facts)
-    recorded = min(
-        (entry.evidence for entry in proof.entries if entry.evidence is not None), default=None
-    )
-    if work and recorded is not None and recorded > work[0].at + policy.tolerance:
-        facts = {"event": work[0].event, "at": format_instant(work[0].at, zone)}
-        facts |= {"recorded": format_instant(recorded, zone)}
-        yield Finding("O235", Place(ticket.path, keys=("approved_by",)), ticket.id, facts)
-
-
-def _lies_outside(entry: Entry, window: tuple[Instant, Instant]) -> bool:
-    """Whether work lies outside its window; who is there before it opens has not begun yet."""
-    start, end = window
-    return entry.at > end or (entry.at < start and entry.event != "arrived")
 
 
 def _unwatched(ticket: Ticket, steps: Sequence[Entry], records: Records) -> Iterator[Finding]:

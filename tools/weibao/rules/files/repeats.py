@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
+    from weibao.operations.windows import Window
     from weibao.rules.facts import FileFacts
 
 ROWS = (
@@ -66,6 +67,28 @@ ROWS = (
         ),
         facts=("inspection", "other", "plan", "period", "assets"),
     ),
+    Rule(
+        code="X216",
+        severity=Severity.WARNING,
+        title=N_("Work planned twice"),
+        message=N_(
+            "{other} is for the same kind of work on the same equipment, in a window that overlaps with that of {ticket}: {assets}."
+        ),
+        help=N_(
+            "If it is the same work, cancel one and name the other: `weibao ticket cancel {ticket} --reason … --duplicate-of {other}`. If they are two, go on with both; it is said no more once both are closed."
+        ),
+        why=N_(
+            "Two people can plan the same work on two laptops without a network between them. The customer approves one window twice, one of the two is missed, and nobody knows who goes."
+        ),
+        bad=(
+            "T20261120-7K3Q9M: kind: upgrade, assets: [core-sw-01], window: 2026-11-28 22:00 to 02:00\n"
+            "T20261120-2D8VXN: kind: upgrade, assets: [core-sw-01], window: 2026-11-28 23:00 to 03:00\n"
+        ),
+        good=(
+            "  - {at: 2026-11-20T09:20:00+08:00, event: cancelled, by: chen-jie, reason: 重复计划, duplicate_of: T20261120-7K3Q9M}\n"
+        ),
+        facts=("ticket", "other", "assets"),
+    ),
 )
 
 WITHIN = 30 * 60
@@ -73,7 +96,7 @@ WITHIN = 30 * 60
 
 
 def check_tickets(facts: FileFacts) -> Iterator[Finding]:
-    """Faults that are in two tickets."""
+    """Reports that are in two tickets."""
     return repeats_among(facts.records.tickets.values())
 
 
@@ -102,6 +125,26 @@ def repeats_among(tickets: Iterable[Ticket]) -> Iterator[Finding]:
         if found is not None:
             facts = {"ticket": ticket.id, "other": found.id, "limit": WITHIN // 60}
             yield Finding("X212", Place(ticket.path, keys=("assets",)), ticket.id, facts)
+
+
+def check_planned_twice(facts: FileFacts) -> Iterator[Finding]:
+    """Planned work of one kind that has equipment and time in common with an earlier ticket's."""
+    earlier: dict[tuple[str, str], list[tuple[Ticket, Window]]] = {}
+    planned = [
+        (ticket, ticket.window) for ticket in facts.records.tickets.values() if ticket.window
+    ]
+    for ticket, window in sorted(planned, key=lambda row: (row[0].reported_at, row[0].id)):
+        shared: dict[str, list[str]] = {}
+        for asset in ticket.assets:
+            same = earlier.setdefault((ticket.kind, asset), [])
+            for other, (start, end) in same:
+                if start < window[1] and window[0] < end and _unsettled(other, ticket):
+                    shared.setdefault(other.id, []).append(asset)
+            same.append((ticket, window))
+        if shared:
+            other_id = min(shared)
+            shown = {"ticket": ticket.id, "other": other_id, "assets": tuple(shared[other_id])}
+            yield Finding("X216", Place(ticket.path, keys=("window",)), ticket.id, shown)
 
 
 def check_inspections(facts: FileFacts) -> Iterator[Finding]:

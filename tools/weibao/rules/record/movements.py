@@ -39,7 +39,7 @@ ROWS = (
             "{part}, serial number “{serial}”, was issued without proof that it is the maker's own."
         ),
         help=N_(
-            "Issue a part that is proven. If the `received` entry of this one has not landed yet, complete it with `source_document`, `document_sha256` and `oem_verified_by`."
+            "Issue a part that is proven, or verify this one with the maker first: `weibao spares verify`."
         ),
         why=N_(
             "Only the maker's own parts are used (requirement 20), from legal sources (requirement 22). A part without proof can be received, so that the book is true, but it never goes into the customer's equipment."
@@ -74,7 +74,7 @@ def check_movements(facts: FileFacts) -> Iterator[Finding]:
         if wrong.why == "unverified":
             yield Finding("X302", place, "", piece)
         else:
-            depot = wrong.entry.data.get("depot") or wrong.entry.data.get("from", "")
+            depot = wrong.entry.data.get("depot") or wrong.entry.data.get("from", "–")
             more = {"event": wrong.entry.event, "depot": depot, "why": wrong.why}
             if wrong.piece is not None:
                 held = wrong.piece.depot or wrong.piece.ticket

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.amendments import place_of_value
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant, parse_instant
 from weibao.rules.rule import Rule, Severity
@@ -34,9 +35,11 @@ ROWS = (
         severity=Severity.ERROR,
         title=N_("Ends before it begins"),
         message=N_("“{key}” begins at {from} and ends at {to}, which is no time at all."),
-        help=N_("Put the earlier of the two first, or correct the one that is wrong."),
+        help=N_(
+            "Put the earlier of the two first, or correct the one that is wrong; in a ticket that has landed with `weibao ticket amend`."
+        ),
         why=N_(
-            "What ends before it begins never holds, and nothing says so: a calendar covers no day and no promise on it can be judged, a stand-in stands in for nobody."
+            "What ends before it begins never holds, and nothing says so: a calendar covers no day and no promise on it can be judged, a stand-in stands in for nobody, planned work has no window."
         ),
         bad="covers: {from: 2026-12-31, to: 2026-01-01}\n",
         good="covers: {from: 2026-01-01, to: 2026-12-31}\n",
@@ -148,7 +151,7 @@ ROWS = (
 
 
 def check_spans(facts: FileFacts) -> Iterator[Finding]:
-    """Everything in the configuration that goes from one day or instant to an earlier one."""
+    """Everything in the configuration, and every window, that goes from one day or instant to an earlier one."""
     for path in CONFIGURATION:
         document = facts.records.documents.get(path)
         if document is not None and facts.asked(path):
@@ -156,6 +159,17 @@ def check_spans(facts: FileFacts) -> Iterator[Finding]:
                 if _is_reversed(begins, ends):
                     shown = {"key": ".".join(map(str, keys)), "from": begins, "to": ends}
                     yield Finding("R221", Place(path, keys=keys), "", shown)
+    yield from _windows(facts)
+
+
+def _windows(facts: FileFacts) -> Iterator[Finding]:
+    """Windows of planned work in which there is no time."""
+    for ticket in facts.records.tickets.values():
+        if ticket.window is not None and ticket.window[1] <= ticket.window[0]:
+            zone = facts.records.contract.zone
+            begins, ends = (format_instant(edge, zone) for edge in ticket.window)
+            place = Place(ticket.path, keys=place_of_value(ticket, ("window",)))
+            yield Finding("R221", place, ticket.id, {"key": "window", "from": begins, "to": ends})
 
 
 def check_calendars(facts: FileFacts) -> Iterator[Finding]:

@@ -14,10 +14,11 @@ from weibao.model.amendments import fitting, may_be_amended
 from weibao.model.events import event_named
 from weibao.model.instant import format_instant, local_day, parse_instant
 from weibao.model.schema.files import schema_named
+from weibao.operations.windows import WORKING
 from weibao.refusal import UsageRefusal
-from weibao.rules.book.work import WORKING
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.check_objections import check_objections
+from weibao.workspace.recording.serial_objections import require_issued
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -149,6 +150,7 @@ def _due_before_it_was_raised(desk: Desk, _one: RecordFile, entry: Mapping[str, 
 _OBJECTIONS: dict[tuple[str, str], Callable[[Desk, RecordFile, Mapping[str, Any]], None]] = {
     ("ticket", "escalated"): _no_such_rung,
     ("ticket", "attached"): _attached_before,
+    ("ticket", "part_replaced"): require_issued,
     ("inspection", "checked"): check_objections,
     ("actions", "raised"): _due_before_it_was_raised,
 }

@@ -33,6 +33,7 @@ from weibao.workspace.recording.commit import (
 )
 from weibao.workspace.recording.edited import edits_judging
 from weibao.workspace.recording.objections import amended_as_typed, require_sensible
+from weibao.workspace.recording.serial_objections import require_one_place
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from weibao.model.entry import Entry
     from weibao.model.state import Claimed, RecordState
+    from weibao.model.ticket import Ticket
     from weibao.workspace.recording.clone import Desk
 
 _BEGUN_EMPTY = frozenset({"records/actions.yaml", "records/agreements.yaml"})
@@ -148,6 +150,8 @@ def draft_entry(
     beside = beside or {}
     draft = _lawful(desk, path, before, after.encode(), beside, _judge(desk, old, beside))
     require_sensible(desk, old, entry)
+    if old.kind == "spares":
+        require_one_place(desk, draft.one, entry, _tickets_of(desk, draft.one, entry))
     return draft
 
 
@@ -300,6 +304,19 @@ def _duplicates(desk: Desk, record_file: RecordFile) -> Iterator[Finding]:
             other = read_record(path, stored_bytes(desk, path)).value
             if other is not None:
                 yield from duplicate_findings(record_file.value, {named: other}, desk.records)
+
+
+def _tickets_of(desk: Desk, ledger: RecordFile, entry: Mapping[str, Any]) -> Mapping[str, Ticket]:
+    """The tickets to which the pieces of a movement were issued, or out of whose equipment they came."""
+    named = {entry.get("ticket", "")}
+    for earlier in ledger.value.log:
+        if set(earlier.data["serials"]) & set(entry["serials"]):
+            named.add(earlier.data.get("ticket", ""))
+    read = (
+        read_record(record_path(ticket), stored_bytes(desk, record_path(ticket))).value
+        for ticket in sorted(named & desk.ticket_ids)
+    )
+    return {ticket.id: ticket for ticket in read if ticket is not None}
 
 
 def _stored_attachments(root: Path, record_file: RecordFile) -> Iterator[tuple[str, bytes]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.operations.stock import stock_of
+from weibao.operations.stock import FAULTY, stock_of
 from weibao.render.words.plain import plain
 from weibao.workspace.suggestions.asked import Offer, offered
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from weibao.model.records import Records
     from weibao.workspace.suggestions.asked import ComingStep, FieldPrompt
 
-_LEAVING = {"issued": "depot", "moved": "from", "scrapped": "depot"}
+_LEAVING = {"issued": "depot", "moved": "from", "rma_sent": "depot", "scrapped": "depot"}
 """The movements out of a depot, and the field that names it."""
 
 
@@ -42,20 +42,24 @@ def depots(asked: FieldPrompt) -> Iterator[Offer]:
 
 
 def serials(asked: FieldPrompt) -> Iterator[Offer]:
-    """The pieces that may move so: in the depot for what goes out, out for what comes back.
+    """The pieces that may move so: in the depot for what goes out, out for what comes back, the faulty first to be sent back.
 
     What goes out lies in one depot: once a piece is chosen, the others are those beside it.
     """
     event, given = asked.step.event, asked.step.answered
     depots = asked.records.spares.depots
     depot = given.get("from") or given.get("depot") or depot_left(asked.step, asked.records)
-    for piece in stock_of(asked.records.spares, asked.step.now).pieces.values():
+    pieces = stock_of(asked.records.spares, asked.step.now).pieces.values()
+    sent = event == "rma_sent"
+    for piece in sorted(pieces, key=lambda piece: sent and piece.condition != FAULTY):
         here = piece.state == "in_stock" and depot in {None, "", piece.depot}
         movable = {
             "received": False,
             "returned": piece.state == "issued",
-            "issued": here and piece.verified,
-            "scrapped": here or (piece.state == "issued" and not depot),
+            "oem_verified": here and not piece.verified,
+            "issued": here and piece.usable,
+            "rma_returned": piece.state == "at_maker",
+            "scrapped": here or (piece.state in {"issued", "at_maker"} and not depot),
         }.get(event, here)
         if piece.part == given.get("part") and movable:
             title = plain(piece.serial)
@@ -84,7 +88,7 @@ def received_before(step: ComingStep, records: Records, serials: Iterable[str]) 
 
 def suppliers(asked: FieldPrompt) -> Iterator[Offer]:
     """Whoever delivered before: this part first, and the last one first."""
-    received = [entry.data for entry in reversed(asked.step.log) if entry.event == "received"]
+    received = [entry.data for entry in reversed(asked.step.log) if "supplier" in entry.data]
     received.sort(key=lambda asset: asset["part"] != asked.step.answered.get("part"))
     for name in dict.fromkeys(asset["supplier"] for asset in received):
         yield Offer(name, plain(name))

@@ -6,26 +6,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.instant import local_day
+from weibao.operations.stock import PROVENANCE
 from weibao.render.site.page import FixedPage
 
 if TYPE_CHECKING:
-    from weibao.model.entry import Entry
+    from collections.abc import Mapping
+
     from weibao.model.spares import Part
     from weibao.operations.stock import Piece, StockLevel
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
-SHELF = {"in_stock": 0, "issued": 1, "scrapped": 2}
+SHELF = {"in_stock": 0, "at_maker": 1, "issued": 2, "scrapped": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class PartStock:
-    """A part of the catalogue: its stock by depot, and its pieces, those on the shelf first."""
+    """A part of the catalogue: its stock by depot, and its pieces with their origin, those on the shelf first."""
 
     part: Part
     quantity: int
     levels: tuple[StockLevel, ...]
-    pieces: tuple[tuple[Piece, Entry | None, tuple[Entry, ...]], ...]
+    pieces: tuple[tuple[Piece, Mapping[str, str]], ...]
 
     @property
     def short(self) -> bool:
@@ -42,6 +45,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "short": [level for level in book.stock.levels if level.short],
         "counts": list(reversed(book.stock.counts)),
         "wrong": book.stock.wrong,
+        "today": local_day(book.as_of, book.zone),
     }
 
 
@@ -53,15 +57,14 @@ def _part(voice: SiteVoice, part: Part) -> PartStock:
         part,
         stock.quantity(part.id),
         tuple(level for level in stock.levels if level.part == part.id),
-        tuple((piece, _origin(piece), piece.movements) for piece in pieces),
+        tuple((piece, _origin(piece)) for piece in pieces),
     )
 
 
-def _origin(piece: Piece) -> Entry | None:
-    for movement in piece.movements:
-        if movement.event == "received":
-            return movement
-    return None
+def _origin(piece: Piece) -> Mapping[str, str]:
+    """What the movements that are shown say of where it comes from."""
+    data = [movement.data for movement in piece.movements]
+    return {key: said[key] for said in data for key in PROVENANCE if said.get(key)}
 
 
 PAGE = FixedPage(

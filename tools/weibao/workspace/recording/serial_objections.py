@@ -1,0 +1,137 @@
+"""What a command refuses of serial numbers: a part that is elsewhere, was not issued, or does not fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_
+from weibao.model.instant import parse_instant
+from weibao.operations.stock import stock_of
+from weibao.operations.whereabouts import fits, in_two_places, installed
+from weibao.refusal import UsageRefusal
+from weibao.rules.one_record import with_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.model.records import RecordFile
+    from weibao.model.ticket import Ticket
+    from weibao.operations.stock import Piece
+    from weibao.workspace.recording.clone import Desk
+
+
+_STANDS = {
+    "in_stock": N_("At that time {serial} ({part}) lies in {held}."),
+    "issued": N_("At that time {serial} ({part}) is issued for {held}."),
+    "at_maker": N_("At that time {serial} ({part}) is with the maker."),
+    "scrapped": N_("At that time {serial} ({part}) is scrapped."),
+    "installed": N_("At that time {serial} ({part}) is installed in {held}."),
+}
+"""Where a piece is, as the command's own time has it."""
+
+
+def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
+    """Refuse to install a part that no depot issued for the ticket, that is installed already, or that does not fit.
+
+    Raises:
+        Refusal: it says where the part is.
+    """
+    ticket: Ticket = record_file.value
+    part, serial = entry["part"], entry["installed_serial"]
+    told = {"serial": serial, "part": part, "ticket": ticket.id}
+    at = parse_instant(entry["at"])
+    piece = stock_of(desk.records.spares, at).pieces.get((part, serial))
+    if piece is None:
+        raise UsageRefusal(
+            N_("No depot had {serial} ({part}) at that time, so it cannot be installed."),
+            mend=N_(
+                "Receive it with its papers and issue it: weibao spares receive, weibao spares issue. "
+                "What others recorded comes with weibao sync."
+            ),
+            **told,
+        )
+    if (piece.state, piece.ticket) != ("issued", ticket.id):
+        raise UsageRefusal(
+            _STANDS[piece.state],
+            mend=N_(
+                "Only what was issued for {ticket} can be installed. Issue it, with the time when it left: "
+                "weibao spares issue --ticket {ticket}"
+            ),
+            held=piece.depot or piece.ticket,
+            **told,
+        )
+    for asset_id in installed([ticket], desk.records.spares.log, at).get((part, serial), ()):
+        raise UsageRefusal(
+            _STANDS["installed"],
+            mend=N_("Name the serial number on the part that went in: --installed-serial SERIAL"),
+            held=asset_id,
+            **told,
+        )
+    known, asset = desk.records.spares.parts[part], desk.records.assets[entry["asset"]]
+    if not fits(known, asset):
+        raise UsageRefusal(
+            N_("{part} does not fit {asset}, which is a {model}; it fits {models}."),
+            mend=N_(
+                "Name the part and the equipment again, or correct `fits` in records/spares.yaml by review."
+            ),
+            part=part,
+            asset=asset.id,
+            model=asset.model,
+            models=known.fits,
+        )
+
+
+def require_one_place(
+    desk: Desk, after: RecordFile, entry: Mapping[str, Any], tickets: Mapping[str, Ticket]
+) -> None:
+    """Refuse a movement that puts a serial number into a second place; ``after`` is the ledger with it.
+
+    ``tickets`` are those that the pieces were issued to or came out of.
+
+    Raises:
+        Refusal: it says where the piece is.
+    """
+    if entry["event"] == "counted":
+        return
+    part, at = entry["part"], parse_instant(entry["at"])
+    _came_out(entry, tickets, stock_of(desk.records.spares, at).pieces)
+    records = with_record(replace(desk.records, tickets=dict(tickets)), after)
+    for found in in_two_places(records, max(at, desk.now), entry["serials"]):
+        others = [place for place in found.places if place.part != part]
+        if others:
+            raise UsageRefusal(
+                _STANDS[others[0].where],
+                mend=N_(
+                    "A serial number is in one place. Look at the label again; or record how it came out of "
+                    "there: weibao ticket part replace, records/assets.yaml; of what nothing was put in place of, "
+                    "weibao spares return --ticket TICKET --condition CONDITION."
+                ),
+                serial=found.serial,
+                part=others[0].part or part,
+                held=others[0].held,
+            )
+
+
+def _came_out(
+    entry: Mapping[str, Any], tickets: Mapping[str, Ticket], pieces: Mapping[tuple[str, str], Piece]
+) -> None:
+    """Refuse to take in what no depot had and the named ticket took out of no equipment."""
+    ticket = tickets.get(entry.get("ticket", ""))
+    if entry["event"] != "returned" or ticket is None:
+        return
+    removed = {
+        (step.data["part"], step.data["removed_serial"])
+        for step in ticket.log
+        if step.event == "part_replaced"
+    }
+    for serial in entry["serials"]:
+        key = (entry["part"], serial)
+        if key not in pieces and key not in removed:
+            raise UsageRefusal(
+                N_("No depot had {serial} ({part}), and {ticket} took it out of no equipment."),
+                mend=N_("Record first what was replaced: weibao ticket part replace {ticket}"),
+                serial=serial,
+                part=entry["part"],
+                ticket=ticket.id,
+            )
