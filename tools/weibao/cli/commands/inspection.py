@@ -18,7 +18,7 @@ from weibao.model.events import State
 from weibao.render.json import inspections as inspections_json
 from weibao.render.terminal import inspections as inspections_view
 
-PRESSING = ("overdue", "due", "upcoming")
+PRESSING = ("overdue", "due", "incomplete", "upcoming")
 """The states of rounds that are not done, the most pressing first."""
 
 
@@ -57,7 +57,9 @@ def list_(session: Session, /, only_open: bool, revision: str, as_of: str, form:
     session.warn_of_unreadable(book)
 
 
-@inspection.command(cls=Command, help=N_("Rounds that are overdue, due, or planned next."))
+@inspection.command(
+    cls=Command, help=N_("Rounds that are overdue, due, closed with gaps, or planned next.")
+)
 @view_options
 @pass_session
 def due(session: Session, /, revision: str, as_of: str, form: str) -> None:

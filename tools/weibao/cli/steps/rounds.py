@@ -16,11 +16,11 @@ from weibao.model.ids import make_id, record_path
 from weibao.model.instant import local_day
 from weibao.model.printing import header_text
 from weibao.operations.checklist import has_thresholds, status_of
-from weibao.operations.planned import assets_of, period_of
+from weibao.operations.planned import period_of
 from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.recording import commit_message, draft_record, file_record
 from weibao.workspace.recording.times import parse_when
-from weibao.workspace.suggestions.rounds import begun_with, coming_round, last_begun
+from weibao.workspace.suggestions.rounds import begun_with, coming_round, last_begun, left_of
 
 if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
@@ -40,7 +40,7 @@ def start_round(session: Session, desk: Desk, plan: str, given: Given) -> None:
     day = local_day(when, zone)
     record = make_id("I", day, secrets.randbelow(32**6))
     period = given["period"] or _period(desk, work)
-    assets = list(given["assets"] or assets_of(work, desk.records.assets, day))
+    assets = list(given["assets"] or left_of(desk, work, period, day))
     _require_new(desk, plan, period, assets)
     header = {"id": record, "plan": plan, "period": period, "assets": assets}
     entry = first_keys(desk, "started", when, given)

@@ -215,12 +215,12 @@ ROWS = (
         asks=N_("Inspections, upgrades, planned downtime and technical exchange take place."),
         data=N_("plan.yaml and its rounds; tickets with window, approval and rollback."),
         check=N_(
-            "Overdue or done late; outside its window; begun before its approval was on record."
+            "Overdue, done late or closed with gaps; outside its window; begun before its approval was on record."
         ),
         page="inspections#inspections",
         files=(TICKETS, INSPECTIONS, PLAN),
         evidence=_planned_work,
-        codes=("O103", "O234", "O235"),
+        codes=("O103", "O108", "O234", "O235"),
     ),
     Clause(
         row=32,

@@ -80,11 +80,16 @@ def _duty(book: Book) -> Iterator[DueItem]:
 
 
 def _rounds(book: Book) -> Iterator[DueItem]:
-    """Rounds of the plan that are overdue or due, and of each line the next that comes."""
+    """Rounds of the plan that are overdue, due or closed with gaps, and of each line the next that comes.
+
+    Of what was skipped somebody said why: that alone asks for nothing.
+    """
     coming: set[str] = set()
     for work in book.due_work:
         instant = end_of(work.due, book)
         if work.state in {"done", "done_late"} or work.plan in coming:
+            continue
+        if work.state == "incomplete" and not (work.coverage and work.coverage.unaccounted):
             continue
         if work.state == "upcoming":
             coming.add(work.plan)
@@ -93,7 +98,7 @@ def _rounds(book: Book) -> Iterator[DueItem]:
         record, command = _doing(book, work)
         yield DueItem(
             kind=DueKind.ROUND,
-            harm=Harm.OWED if work.state == "overdue" else Harm.COMING,
+            harm=Harm.OWED if instant < book.as_of else Harm.COMING,
             instant=instant,
             who=Responsible(_line(book, work.plan).issued_by),
             record=record,
@@ -120,10 +125,9 @@ def _doing(book: Book, work: DueWork) -> tuple[str, tuple[str, ...]]:
                     return ticket.id, ("weibao", "ticket", "resolve", name)
         return PLAN, ("weibao", "ticket", "open", "--kind", work.kind)
     period = period_of(planned.rule, work.planned_for)
-    for inspection in book.records.inspections.values():
-        named = (inspection.plan, inspection.period) == (work.plan, period)
-        if named and book.states[inspection.id].state is State.STARTED:
-            return inspection.id, ("weibao", "inspection", "complete", inspection.id)
+    for inspection in work.records:
+        if book.states[inspection].state is State.STARTED:
+            return inspection, ("weibao", "inspection", "complete", inspection)
     return PLAN, ("weibao", "inspection", "start", work.plan, "--period", period)
 
 
