@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from weibao.operations.coverage import Coverage
 
 _NAMED = 8
-"""How many assets are named before the others are only counted."""
+"""How many assets are named."""
 
 
 def round_told(coverage: Coverage, words: Language) -> str:
@@ -39,12 +39,10 @@ def gaps_told(coverage: Coverage, words: Language) -> Iterator[str]:
 
 
 def some_of(assets: Iterable[str], words: Language) -> str:
-    """The first of them, and how many more there are."""
+    """The first of them; how many there are is told beside it."""
     listed = list(assets)
-    named, more = listed[:_NAMED], len(listed[_NAMED:])
-    if more:
-        named.append(words.plural(N_("{number} more"), "{number} more", more))
-    return words.listing(named)
+    more = ["…"] if listed[_NAMED:] else []
+    return words.listing([*listed[:_NAMED], *more])
 
 
 def _left(asset: str, coverage: Coverage) -> str:

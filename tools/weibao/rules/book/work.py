@@ -300,22 +300,24 @@ def check_planned(facts: BookFacts) -> Iterator[Finding]:
         if work.state == "overdue":
             yield _overdue(work)
         if work.state == "incomplete" and work.coverage:
-            yield from _gaps(facts.records, work, work.coverage)
+            yield from _gaps(facts, work, work.coverage)
 
 
-def _gaps(records: Records, work: DueWork, coverage: Coverage) -> Iterator[Finding]:
+def _gaps(facts: BookFacts, work: DueWork, coverage: Coverage) -> Iterator[Finding]:
     """What a round was closed without: told once where nobody says why, and piece by piece where it was skipped."""
-    closing = records.inspections[work.record]
+    inspections = facts.records.inspections
+    closing, finished = inspections[work.record], facts.states[work.record].finished
     named = {
         "plan": work.plan,
         "period": closing.period,
         "planned_for": work.planned_for.isoformat(),
     }
-    if coverage.unaccounted:
-        facts = {"checks": coverage.checks.count, "of": coverage.checks.of}
-        shown = named | facts | {"assets": coverage.unaccounted}
-        yield Finding("O108", Place(closing.path), closing.id, shown)
-    for inspection in map(records.inspections.__getitem__, work.records):
+    if coverage.unaccounted and finished:
+        counts = {"checks": coverage.checks.count, "of": coverage.checks.of}
+        shown = named | counts | {"assets": coverage.unaccounted}
+        place = place_of(closing.path, finished.entry, "event")
+        yield Finding("O108", place, closing.id, shown)
+    for inspection in map(inspections.__getitem__, work.records):
         for entry in inspection.log:
             if entry.event == "skipped" and entry.data["asset"] in coverage.skipped:
                 place = place_of(inspection.path, entry, "asset")
