@@ -162,10 +162,10 @@ def test_a_round_that_is_closed_with_something_left_is_told_and_what_was_skipped
 ):
     after, shown = "2026-12-06T00:00:00+08:00", {"checks": 1, "of": 2, "assets": ("core-sw-01",)}
     gaps = closed(*CLOSING)
-    assert_found(gaps, operations(gaps, after), "O108", shown)
+    assert_found(gaps, operations(gaps, after), "O251", shown)
     plain = tuple(line.replace("«", "") for line in CLOSING)
     skipped = closed(*plain[:2], SKIPPED, plain[2])
-    assert_found(skipped, operations(skipped, after), "O109", {"asset": "core-sw-01"})
+    assert_found(skipped, operations(skipped, after), "O252", {"asset": "core-sw-01"})
     for whole in (
         closed(*plain[:2], LAST, plain[2]),
         closed(*plain[:2], SKIPPED.replace("«", ""), LAST, plain[2]),

@@ -64,6 +64,8 @@ class _Parameter(click.Parameter):
     """
 
     none_is_said = False
+    unless: tuple[str, ...] = ()
+    """Other parameters, read before it, any of which does without it."""
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """What may stand here, as far as it is typed."""
@@ -77,6 +79,10 @@ class _Parameter(click.Parameter):
 
         A required word that is given as "" is missing too: nothing has such a name, or such a text.
         """
+        if self.required and any(ctx.params.get(name) for name in self.unless):
+            return (
+                None if _says_nothing(value) or not value else super().type_cast_value(ctx, value)
+            )
         try:
             if self.required and not self.none_is_said and _says_nothing(value):
                 raise EmptyParameter(ctx=ctx, param=self)

@@ -129,7 +129,9 @@ def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str
         yield from _deadline(desk, recorded, words)
         yield from _confirmation(recorded, words)
     elif recorded.entry.event == "checked":
-        yield _result(recorded, words)
+        yield from (
+            [_result(recorded, words)] if recorded.added == 1 else _gaps(desk, recorded, words)
+        )
     elif recorded.entry.event in {"completed", "skipped"}:
         yield from _gaps(desk, recorded, words)
     elif recorded.kind == "spares":

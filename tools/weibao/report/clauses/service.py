@@ -220,7 +220,7 @@ ROWS = (
         page="inspections#inspections",
         files=(TICKETS, INSPECTIONS, PLAN),
         evidence=_planned_work,
-        codes=("O103", "O108", "O234", "O235"),
+        codes=("O103", "O251", "O234", "O235"),
     ),
     Clause(
         row=32,

@@ -1,4 +1,4 @@
-"""Work: whose it is, who does it and with which parts, and planned work in its frame and whole (O103, O104, O108, O109, O23x)."""
+"""Work: whose it is, who does it and with which parts, and planned work in its frame and whole (O103, O104, O251, O252, O23x)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ ROWS = (
         facts=("plan", "planned_for", "due"),
     ),
     Rule(
-        code="O108",
+        code="O251",
         severity=Severity.WARNING,
         title=N_("Round closed with gaps"),
         message=N_(
@@ -73,7 +73,7 @@ ROWS = (
         facts=("plan", "period", "planned_for", "checks", "of", "assets"),
     ),
     Rule(
-        code="O109",
+        code="O252",
         severity=Severity.NOTE,
         title=N_("Equipment skipped in a round"),
         message=N_("{asset} was skipped in the round “{plan}”, planned for {planned_for}."),
@@ -316,13 +316,13 @@ def _gaps(facts: BookFacts, work: DueWork, coverage: Coverage) -> Iterator[Findi
         counts = {"checks": coverage.checks.count, "of": coverage.checks.of}
         shown = named | counts | {"assets": coverage.unaccounted}
         place = place_of(closing.path, finished.entry, "event")
-        yield Finding("O108", place, closing.id, shown)
+        yield Finding("O251", place, closing.id, shown)
     for inspection in map(inspections.__getitem__, work.records):
         for entry in inspection.log:
             if entry.event == "skipped" and entry.data["asset"] in coverage.skipped:
                 place = place_of(inspection.path, entry, "asset")
                 told = {"asset": entry.data["asset"], **named}
-                yield Finding("O109", place, inspection.id, told)
+                yield Finding("O252", place, inspection.id, told)
 
 
 def _overdue(work: DueWork) -> Finding:
