@@ -80,9 +80,7 @@ class _Parameter(click.Parameter):
         A required word that is given as "" is missing too: nothing has such a name, or such a text.
         """
         if self.required and any(ctx.params.get(name) for name in self.unless):
-            return (
-                None if _says_nothing(value) or not value else super().type_cast_value(ctx, value)
-            )
+            return value if isinstance(value, (str, tuple)) and not _says_nothing(value) else None
         try:
             if self.required and not self.none_is_said and _says_nothing(value):
                 raise EmptyParameter(ctx=ctx, param=self)

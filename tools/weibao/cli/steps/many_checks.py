@@ -13,7 +13,7 @@ from weibao.cli.framework.field_values import field_value
 from weibao.cli.prompts.conversation import field_of
 from weibao.cli.steps.recorded import agree_to, show_recorded
 from weibao.cli.steps.recording import first_keys, push_if_asked
-from weibao.language import N_
+from weibao.language import N_, run_on
 from weibao.operations.checklist import items_of
 from weibao.operations.coverage import coverage_in
 from weibao.refusal import UsageRefusal
@@ -87,7 +87,7 @@ def record_form(
     """Record what a filled form says, or nothing where any of its rows cannot be meant so."""
     cells = form_cells(session, file)
     inspection: Inspection = record_file.value
-    if (named := named_inspection(cells)) != inspection.id:
+    if (named := named_inspection(cells, desk.records.contract.id)) != inspection.id:
         raise UsageRefusal(
             N_("The form is of {found}, and not of {inspection}."),
             mend=N_("Take the form of this round: weibao inspection form {inspection} FILE"),
@@ -142,7 +142,7 @@ def record_many(
     session: Session,
     desk: Desk,
     record_file: RecordFile,
-    checks: Iterable[GivenCheck],
+    checks: Sequence[GivenCheck],
     given: Given,
     faults: Iterable[Fault] = (),
 ) -> None:
@@ -175,23 +175,26 @@ def record_many(
 
 def _require_no_fault(session: Session, faults: Sequence[Fault]) -> None:
     """Refuse, each fault told with its place, where there is one."""
-    if not faults:
-        return
     words = session.language
-    if len(faults) == 1 and not faults[0].place:
-        raise faults[0].refusal
     for fault in faults:
         facts = plain_facts(fault.refusal.facts, words)
-        said = [words.text(fault.refusal.message, **facts)]
-        if fault.refusal.mend:
-            said.append(words.text(fault.refusal.mend, **facts))
-        place = words.text(N_("Line {line}: "), line=fault.place) if fault.place else ""
-        session.errors.print(Text(place + " ".join(said)), soft_wrap=True)
-    raise UsageRefusal(
-        N_("{number} of them cannot be recorded so; nothing was written."),
-        mend=N_("Correct these, and give the whole again."),
-        number=len(faults),
-    )
+        said = words.text(fault.refusal.message, **facts)
+        if len(faults) == 1:
+            if fault.place:
+                at = {"line": fault.place, "said": said}
+                raise UsageRefusal(N_("Line {line}: {said}"), mend=fault.refusal.mend, **facts | at)
+            raise fault.refusal
+        mend = words.text(fault.refusal.mend, **facts) if fault.refusal.mend else ""
+        told = run_on(said, mend)
+        if fault.place:
+            told = words.text(N_("Line {line}: {said}"), line=fault.place, said=told)
+        session.errors.print(Text(told), soft_wrap=True)
+    if faults:
+        raise UsageRefusal(
+            N_("{number} of them cannot be recorded so; nothing was written."),
+            mend=N_("Correct these, and give the whole again."),
+            number=len(faults),
+        )
 
 
 def _exceptions(

@@ -65,7 +65,8 @@ def check_in_bulk(session: Session, desk: Desk, suffix: str | None, given: Given
 
     _require_one_way(given)
     if given["filled"] and not suffix:
-        suffix = named_inspection(form_cells(session, given["filled"]))
+        cells = form_cells(session, given["filled"])
+        suffix = named_inspection(cells, desk.records.contract.id)
     record_file = _round_named(session, desk, suffix)
     if given["filled"]:
         record_form(session, desk, record_file, given["filled"], given)

@@ -11,7 +11,7 @@ from weibao.refusal import Refusal, UsageRefusal
 from weibao.workspace.recording.check_objections import check_objections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from weibao.model.entry import Entry
     from weibao.model.inspection import Inspection
@@ -58,7 +58,7 @@ class JudgedChecks:
 
 
 def judged_checks(
-    desk: Desk, record_file: RecordFile, checks: Iterable[GivenCheck], first_keys: Mapping[str, Any]
+    desk: Desk, record_file: RecordFile, checks: Sequence[GivenCheck], first_keys: Mapping[str, Any]
 ) -> JudgedChecks:
     """The checks as entries that begin with ``first_keys``; one that stands there already is not made anew."""
     inspection: Inspection = record_file.value
@@ -71,13 +71,19 @@ def judged_checks(
     entries: list[Mapping[str, Any]] = []
     faults: list[Fault] = []
     known = 0
-    skipped: set[str] = set()
+    skips = _skips(checks)
+    stood = {
+        (entry.data["asset"], entry.data["reason"])
+        for entry in inspection.log
+        if entry.event == SKIPPED
+    }
+    for asset, reason in skips:
+        if (asset, reason) in stood:
+            known += 1
+        else:
+            entries.append({**first_keys, "event": SKIPPED, "asset": asset, "reason": reason})
     for check in checks:
         if check.status == SKIPPED:
-            if check.asset not in skipped:
-                skipped.add(check.asset)
-                said = {"event": SKIPPED, "asset": check.asset, "reason": check.note}
-                entries.append({**first_keys, **said})
             continue
         try:
             entry = {**first_keys, **_data(check, items.get(check.item))}
@@ -91,6 +97,15 @@ def judged_checks(
         else:
             entries.append(entry)
     return JudgedChecks(tuple(entries), tuple(faults), known)
+
+
+def _skips(checks: Iterable[GivenCheck]) -> list[tuple[str, str]]:
+    """The pieces that are skipped, each once, with the reason."""
+    found: dict[str, str] = {}
+    for check in checks:
+        if check.status == SKIPPED:
+            found.setdefault(check.asset, check.note)
+    return list(found.items())
 
 
 def _data(check: GivenCheck, item: ChecklistItem | None) -> dict[str, Any]:

@@ -41,11 +41,11 @@ class FilledForm:
     faults: tuple[Fault, ...]
 
 
-def named_inspection(cells: Sequence[Sequence[SheetCell]]) -> str:
+def named_inspection(cells: Sequence[Sequence[SheetCell]], contract: str) -> str:
     """The id of the inspection that a form says it is of.
 
     Raises:
-        Refusal: it is no form of a round, or its head was changed.
+        Refusal: it is no form of a round, or one of another contract.
     """
     if len(cells) <= _TITLES_AT or _at(cells[0], 0).text != FORM_MARK:
         raise UsageRefusal(
@@ -53,19 +53,18 @@ def named_inspection(cells: Sequence[Sequence[SheetCell]]) -> str:
             mend=N_("Write one: weibao inspection form INSPECTION FILE"),
             mark=FORM_MARK,
         )
+    if (found := _at(cells[2], 1).text) != contract:
+        raise UsageRefusal(
+            N_("The form is of the contract “{found}”, and this is “{contract}”."),
+            found=found,
+            contract=contract,
+        )
     return _at(cells[1], 1).text
 
 
 def require_form_of(form: RoundForm, cells: Sequence[Sequence[SheetCell]]) -> None:
-    """Refuse a form of another contract, of another edition of the plan, or with other columns."""
-    contract, edition = _at(cells[2], 1).text, _at(cells[3], 1).text
-    if contract != form.contract:
-        raise UsageRefusal(
-            N_("The form is of the contract “{found}”, and this is “{contract}”."),
-            found=contract,
-            contract=form.contract,
-        )
-    if edition != form.edition:
+    """Refuse a form of another edition of the plan, or with other columns."""
+    if _at(cells[3], 1).text != form.edition:
         raise UsageRefusal(
             N_(
                 "What {inspection} is to look at, or by which thresholds, was changed since the form was written."
@@ -114,7 +113,7 @@ def filled_form(
             if filled:
                 checks.append(_check(row, items[row.item], read, line))
         except UsageRefusal as refusal:
-            faults.append(Fault(str(line), refusal))
+            faults.append(Fault("", refusal))
     return FilledForm(tuple(checks), tuple(faults))
 
 
@@ -160,10 +159,9 @@ def _check(row: FormRow, item: ChecklistItem, read: Sequence[SheetCell], line: i
     for one in (_at(read, column) for column in (RESULT, READING, TICKET, NOTE)):
         if one.odd:
             raise UsageRefusal(
-                N_("{cell}: it holds {odd}, “{found}”, and not what was seen."),
+                one.odd,
                 mend=N_("Write the value itself, as a number or as text."),
                 cell=one.address,
-                odd=one.odd,
                 found=one.text,
             )
     status, note = _status(_at(read, RESULT)), _at(read, NOTE)

@@ -24,11 +24,19 @@ _UNPACKED = 64 * 1024 * 1024
 _MOST_ROWS = 20_000
 _WIDTHS = (6, 18, 24, 28, 14, 20, 14, 8, 12, 12, 20, 40)
 _FORMULA = ("=", "＝", "@", "＠")
+A_FORMULA = N_("{cell}: a formula stands here, “{found}”, and not what was seen.")
+A_DATE = N_("{cell}: the spreadsheet has made a date of it, “{found}”.")
+_ODD = {
+    "f": A_FORMULA,
+    "e": N_("{cell}: an error of the spreadsheet stands here, “{found}”."),
+    "b": N_("{cell}: “{found}” is neither a number nor a text."),
+}
+"""What is said of a cell that holds something else than a number or a text, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A cell: its text, or its number; ``odd`` says what it is where it is neither, a message id."""
+    """A cell: its text, or its number; ``odd`` says so where it is neither, a message id."""
 
     address: str
     value: float | str
@@ -106,7 +114,7 @@ def _cells_of_csv(raw: bytes) -> list[list[SheetCell]]:
 
 
 def _of_text(address: str, value: str) -> SheetCell:
-    odd = N_("a formula") if value.strip().startswith(_FORMULA) else ""
+    odd = A_FORMULA if value.strip().startswith(_FORMULA) else ""
     return SheetCell(address, value.removeprefix("'"), odd)
 
 
@@ -143,12 +151,11 @@ def _of_cell(address: str, value: object, kind: str) -> SheetCell:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return SheetCell(address, value)
     text = "" if value is None else str(value)
-    odd = {"f": N_("a formula"), "e": N_("an error of the spreadsheet"), "b": N_("a truth value")}
     if isinstance(value, (date, time)):
-        return SheetCell(address, text, N_("a date"))
+        return SheetCell(address, text, A_DATE)
     if text.lstrip().startswith(_FORMULA):
-        return SheetCell(address, text, odd["f"])
-    return SheetCell(address, text, odd.get(kind, ""))
+        return SheetCell(address, text, A_FORMULA)
+    return SheetCell(address, text, _ODD.get(kind, ""))
 
 
 def _workbook(table: Sequence[Sequence[str]], choices: Sequence[str]) -> bytes:

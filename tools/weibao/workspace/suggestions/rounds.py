@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.ids import day_of, record_path
 from weibao.model.load import read_record
-from weibao.operations.coverage import equipment_of
+from weibao.operations.coverage import equipment_of, promised_by
 from weibao.operations.planned import Begun, assets_of, round_to_start, rounds_begun, rounds_in
 from weibao.workspace.recording.recording import stored_bytes
 
@@ -90,12 +90,15 @@ def left_of(desk: Desk, work: PlannedWork, period: str, day: date) -> tuple[str,
 
     All of it where the period has no round that has begun and lacks something.
     """
-    assets = assets_of(work, desk.records.assets, day)
+    register = desk.records.assets
+    covered = assets_of(work, register, day)
+    assets = tuple(promised_by(desk.records.plan, work.id, covered, register))
     records = sorted(_begun(desk).get((work.id, period), ()))
     begun = list(_each_begun(desk, records))
     made = rounds_begun(rounds_in(work, period), begun)
-    come = [planned for planned in rounds_in(work, period) if planned <= day] or [day]
-    numbers = made.get(come[-1], ())
+    planned = rounds_in(work, period)
+    come = [planned_day for planned_day in planned if planned_day <= day][-1:] or planned[:1]
+    numbers = [number for planned_day in come for number in made.get(planned_day, ())]
     if not numbers:
         return assets
     read = [one for number in numbers if (one := _read(desk, records[number]))]
