@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from weibao.model.instant import local_day, midnight
@@ -49,7 +50,7 @@ class _Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Visit:
+class _RoundVisit:
     """An inspection up to the instant: when it was begun, what was checked, and when it was completed."""
 
     record: str
@@ -99,18 +100,22 @@ def due_work(
     worked = _worked(tickets.values(), states, zone)
     taken: set[str] = set()
     listed = []
-    for one in sorted(planned, key=lambda one: (one.day, one.work.id)):
-        if one.work.kind == "inspection":
-            of_round = visits.get((one.work.id, one.day), ())
-            promised = _promised(one, plans, register, zone) if of_round or one.day <= today else {}
-            listed.append(_inspected(one, of_round, promised, today, zone))
+    for planned_round in sorted(planned, key=attrgetter("day", "work.id")):
+        if planned_round.work.kind == "inspection":
+            of_round = visits.get((planned_round.work.id, planned_round.day), ())
+            promised = (
+                _promised(planned_round, plans, register, zone)
+                if of_round or planned_round.day <= today
+                else {}
+            )
+            listed.append(_inspected(planned_round, of_round, promised, today, zone))
             continue
-        found = undone(one.work, one.day, today)
+        found = undone(planned_round.work, planned_round.day, today)
         done = next(
             (
                 candidate
-                for candidate in worked.get(one.work.kind, ())
-                if abs(candidate.day - one.day) <= span_of(one.work)
+                for candidate in worked.get(planned_round.work.kind, ())
+                if abs(candidate.day - planned_round.day) <= span_of(planned_round.work)
                 and candidate.record not in taken
             ),
             None,
@@ -170,21 +175,23 @@ def _visits(
     states: Mapping[str, RecordState[Dated]],
     as_of: Instant,
     zone: ZoneInfo,
-) -> Mapping[tuple[str, date], Sequence[_Visit]]:
+) -> Mapping[tuple[str, date], Sequence[_RoundVisit]]:
     """The inspections of each round, by the line of the plan and the day, in the order of their beginnings."""
-    in_period: dict[tuple[str, str], list[_Visit]] = {}
+    in_period: dict[tuple[str, str], list[_RoundVisit]] = {}
     for inspection in inspections:
         log = tuple(entry for entry in inspection.log if entry.at <= as_of)
         if log:
             finished = states[inspection.id].finished
             stands_for = frozenset(equipment_of(plan, register, inspection))
             begun = Begun(local_day(log[0].at, zone), stands_for)
-            visit = _Visit(inspection.id, begun, log, finished.entry.at if finished else None)
+            visit = _RoundVisit(inspection.id, begun, log, finished.entry.at if finished else None)
             in_period.setdefault((inspection.plan, inspection.period), []).append(visit)
     days: dict[tuple[str, str], list[date]] = {}
-    for one in planned:
-        days.setdefault((one.work.id, period_of(one.work.rule, one.day)), []).append(one.day)
-    found: dict[tuple[str, date], Sequence[_Visit]] = {}
+    for planned_round in planned:
+        days.setdefault(
+            (planned_round.work.id, period_of(planned_round.work.rule, planned_round.day)), []
+        ).append(planned_round.day)
+    found: dict[tuple[str, date], Sequence[_RoundVisit]] = {}
     for key in days.keys() & in_period.keys():
         begun_first = sorted(in_period[key], key=lambda visit: (visit.log[0].at, visit.record))
         made = rounds_begun(days[key], [visit.begun for visit in begun_first])
@@ -194,7 +201,11 @@ def _visits(
 
 
 def _inspected(
-    planned: _Planned, visits: Sequence[_Visit], promised: Promised, today: date, zone: ZoneInfo
+    planned: _Planned,
+    visits: Sequence[_RoundVisit],
+    promised: Promised,
+    today: date,
+    zone: ZoneInfo,
 ) -> DueWork:
     """A round of inspection, by what its inspections have looked at."""
     coverage = coverage_of(promised, (entry for visit in visits for entry in visit.log))

@@ -93,13 +93,13 @@ def rounds_begun(days: Iterable[date], begun: Iterable[Begun]) -> dict[date, tup
     ordered = sorted(days)
     found: dict[date, list[int]] = {}
     taken: dict[date, set[str]] = {}
-    for number, one in enumerate(begun):
-        free = [day for day in ordered if _is_free(one, day, taken)]
-        come = [day for day in free if day <= one.day]
-        again = [day for day in ordered if day <= one.day]
+    for number, inspection in enumerate(begun):
+        free = [day for day in ordered if _is_free(inspection, day, taken)]
+        come = [day for day in free if day <= inspection.day]
+        again = [day for day in ordered if day <= inspection.day]
         for day in come[-1:] or free[:1] or again[-1:] or ordered[:1]:
             found.setdefault(day, []).append(number)
-            taken.setdefault(day, set()).update(one.assets)
+            taken.setdefault(day, set()).update(inspection.assets)
     return {day: tuple(numbers) for day, numbers in found.items()}
 
 

@@ -26,12 +26,12 @@ from weibao.workspace.recording.recording import (
     stored_bytes,
 )
 from weibao.workspace.recording.times import parse_when
-from weibao.workspace.round_form.form import RESULTS, form_of, result_words, statuses_by_word
-from weibao.workspace.round_form.reading import (
+from weibao.workspace.round_form.filled import (
     filled_form,
     named_inspection,
     require_form_of,
 )
+from weibao.workspace.round_form.form import RESULTS, form_of, result_words, statuses_by_word
 from weibao.workspace.round_form.sheets import LARGEST, read_cells, require_form_name, written
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def _require_known(names: Iterable[str], known: Iterable[str]) -> None:
 def _several(given: Iterable[str]) -> tuple[str, ...]:
     """What was given one by one, or with commas between; in marks and digits of any width."""
     texts = (unicodedata.normalize("NFKC", text) for text in given)
-    return tuple(one.strip() for text in texts for one in _COMMAS.split(text) if one.strip())
+    return tuple(part.strip() for text in texts for part in _COMMAS.split(text) if part.strip())
 
 
 def _check(desk: Desk, record_file: RecordFile, asset: str, item: str, said: str) -> GivenCheck:

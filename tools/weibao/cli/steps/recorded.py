@@ -11,9 +11,9 @@ from weibao.model.events import State
 from weibao.model.instant import local_day
 from weibao.operations.coverage import coverage_in
 from weibao.operations.stock import stock_of
+from weibao.render.words.coverage import gaps_told, round_told
 from weibao.render.words.findings import event_title, tell
 from weibao.render.words.plain import plain
-from weibao.render.words.rounds import gaps_told, round_told
 from weibao.sla.provisional import next_on_claims
 from weibao.workspace.recording.recording import recorded_as
 

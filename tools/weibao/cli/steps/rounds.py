@@ -61,7 +61,7 @@ def start_round(session: Session, desk: Desk, plan: str, given: Given) -> Record
 def check_in_bulk(session: Session, desk: Desk, suffix: str | None, given: Given) -> None:
     """Record many checks of a round in one commit: all that is left, a filled form, or a walk."""
     from weibao.cli.steps.many_checks import form_cells, record_all, record_form, record_many
-    from weibao.workspace.round_form.reading import named_inspection
+    from weibao.workspace.round_form.filled import named_inspection
 
     _require_one_way(given)
     if given["filled"] and not suffix:

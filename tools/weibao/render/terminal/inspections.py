@@ -12,11 +12,11 @@ from weibao.model.events import CHECK_STATUSES
 from weibao.model.inspection import check_results
 from weibao.render.terminal.book import finding_lines
 from weibao.render.terminal.layout import new_table
+from weibao.render.words.coverage import gaps_told, round_told
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.findings import event_title, tell
 from weibao.render.words.names import work_called
 from weibao.render.words.plain import plain
-from weibao.render.words.rounds import gaps_told, round_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weibao.language import N_
 from weibao.report.figure import KeyFigure
-from weibao.report.rounds import items_looked_at
+from weibao.report.inspected import items_looked_at
 
 FIGURE = KeyFigure(
     title=N_("Items inspected as planned"),

@@ -141,7 +141,11 @@ def _cells_of_workbook(raw: bytes) -> list[list[SheetCell]]:
     if sheet is None or not hasattr(sheet, "iter_rows") or sheet.max_row > _MOST_ROWS:
         raise UsageRefusal(N_("The form has no sheet that can be read."))
     return [
-        [_of_cell(one.coordinate, one.value, one.data_type) for one in row if one.coordinate]
+        [
+            _of_cell(found.coordinate, found.value, found.data_type)
+            for found in row
+            if found.coordinate
+        ]
         for row in sheet.iter_rows(max_col=len(_WIDTHS))
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weibao.language import N_
 from weibao.report.figure import KeyFigure
-from weibao.report.rounds import rounds_done
+from weibao.report.inspected import rounds_done
 
 FIGURE = KeyFigure(
     title=N_("Rounds of inspection done in full"),

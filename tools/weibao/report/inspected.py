@@ -41,4 +41,4 @@ def _coverages(book: Book) -> Iterator[Coverage]:
 
 def _sum(tallies: Iterator[Tally]) -> Tally:
     known = list(tallies)
-    return Tally(sum(one.count for one in known), sum(one.of for one in known))
+    return Tally(sum(part.count for part in known), sum(part.of for part in known))

@@ -104,7 +104,7 @@ def filled_form(
     for line, read in enumerate(cells[_TITLES_AT + 1 :], _TITLES_AT + 2):
         filled = any(_at(read, column).text for column in (RESULT, READING, TICKET, NOTE))
         number = _at(read, 0).text
-        if not (filled or any(one.text for one in read)):
+        if not (filled or any(found.text for found in read)):
             continue
         try:
             row = _row(rows, number, read, line)
@@ -156,13 +156,13 @@ def _require_untouched(row: FormRow, item: ChecklistItem, read: Sequence[SheetCe
 
 
 def _check(row: FormRow, item: ChecklistItem, read: Sequence[SheetCell], line: int) -> GivenCheck:
-    for one in (_at(read, column) for column in (RESULT, READING, TICKET, NOTE)):
-        if one.odd:
+    for given in (_at(read, column) for column in (RESULT, READING, TICKET, NOTE)):
+        if given.odd:
             raise UsageRefusal(
-                one.odd,
+                given.odd,
                 mend=N_("Write the value itself, as a number or as text."),
-                cell=one.address,
-                found=one.text,
+                cell=given.address,
+                found=given.text,
             )
     status, note = _status(_at(read, RESULT)), _at(read, NOTE)
     if status == SKIPPED:
