@@ -193,6 +193,14 @@ def test_what_a_completed_round_left_out_is_said_and_is_begun_with_what_is_left(
         assert (shown["state"], shown["coverage"]["checks"]) == ("done", 2)
 
 
+def test_a_round_of_a_period_that_the_plan_does_not_have_is_told_to_count_for_none(
+    weibao: Weibao,
+) -> None:
+    ran = weibao("inspection", "start", PLAN, "--period", "2026-11")
+    assert "has no round of quarterly-inspection in 2026-11" in ran.out
+    assert "has no round" not in weibao("inspection", "start", PLAN).out
+
+
 def test_equipment_that_is_skipped_is_told_with_its_reason_and_does_not_count_as_looked_at(
     weibao: Weibao,
 ) -> None:

@@ -52,6 +52,8 @@ class DueWork:
     plan: Filled
     """计划 · Plan | plan.yaml 中的编号 · The key in plan.yaml"""
     kind: Annotated[str, Mark.HIDDEN]
+    period: Filled
+    """周期 · Period | 巡检记录中的周期 · As an inspection names it"""
     planned_for: date
     """计划日 · Planned for | 计划的日期 · The day it is planned for"""
     due: date
@@ -144,7 +146,7 @@ def undone(work: PlannedWork, day: date, today: date) -> DueWork:
     """A round that nobody has done, and how it presses."""
     due = day + span_of(work)
     state: RoundState = "upcoming" if today < day else "due" if today <= due else "overdue"
-    return DueWork(work.id, work.kind, day, due, state)
+    return DueWork(work.id, work.kind, period_of(work.rule, day), day, due, state)
 
 
 def assets_of(work: PlannedWork, assets: Mapping[str, Asset], day: date) -> tuple[str, ...]:

@@ -18,13 +18,15 @@ from weibao.model.ids import make_id, record_path
 from weibao.model.instant import local_day
 from weibao.model.printing import header_text
 from weibao.operations.checklist import has_thresholds, status_of
-from weibao.operations.planned import period_of
+from weibao.operations.planned import period_of, rounds_in
 from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.recording import commit_message, draft_record, file_record
 from weibao.workspace.recording.times import parse_when
 from weibao.workspace.suggestions.rounds import begun_with, coming_round, last_begun, left_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
     from weibao.model.inspection import Inspection
@@ -53,9 +55,21 @@ def start_round(session: Session, desk: Desk, plan: str, given: Given) -> Record
     if given.get("asked"):
         agree_to(session, desk, draft_record(desk, record_path(record), text), text)
     recorded = file_record(desk, record_path(record), text, message=message)
-    show_recorded(session, desk, recorded)
+    show_recorded(session, desk, recorded, _of_no_round(session, work, period))
     push_if_asked(session, desk, given)
     return recorded
+
+
+def _of_no_round(session: Session, work: PlannedWork, period: str) -> Iterator[str]:
+    """Say so where the plan, as it stands, has no round in the period that was named."""
+    if not rounds_in(work, period):
+        yield session.language.text(
+            N_(
+                "The plan, as it stands, has no round of {plan} in {period}: this one counts for none of it."
+            ),
+            plan=work.id,
+            period=period,
+        )
 
 
 def check_in_bulk(session: Session, desk: Desk, suffix: str | None, given: Given) -> None:
@@ -149,7 +163,7 @@ def _work(desk: Desk, plan: str) -> PlannedWork:
 def _period(desk: Desk, work: PlannedWork) -> str:
     """The period of the round that is due."""
     if coming := coming_round(desk, work):
-        return period_of(work.rule, coming.planned_for)
+        return coming.period
     if last := last_begun(desk, work):
         raise UsageRefusal(
             N_("No round of “{plan}” is due; {inspection} was the last, of {period}."),

@@ -9,7 +9,6 @@ from weibao.model.events import State
 from weibao.model.instant import local_day
 from weibao.operations.actions import actions_of
 from weibao.operations.on_duty import leave_during, shifts, uncovered
-from weibao.operations.planned import period_of
 from weibao.operations.stock import counts_due, short_since
 from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
 from weibao.report.due.responsible import in_role
@@ -115,7 +114,6 @@ def _line(book: Book, plan: str) -> PlannedWork:
 
 def _doing(book: Book, work: DueWork) -> tuple[str, tuple[str, ...]]:
     """The record that a round is done in, and the command: it goes on where the round has begun."""
-    planned = _line(book, work.plan)
     if work.kind != "inspection":
         for ticket in book.open_tickets:
             if ticket.kind == work.kind and ticket.window is not None:
@@ -124,11 +122,10 @@ def _doing(book: Book, work: DueWork) -> tuple[str, tuple[str, ...]]:
                     name = called_in_command(book, ticket.id)
                     return ticket.id, ("weibao", "ticket", "resolve", name)
         return PLAN, ("weibao", "ticket", "open", "--kind", work.kind)
-    period = period_of(planned.rule, work.planned_for)
     for inspection in work.records:
         if book.states[inspection].state is State.STARTED:
             return inspection, ("weibao", "inspection", "complete", inspection)
-    return PLAN, ("weibao", "inspection", "start", work.plan, "--period", period)
+    return PLAN, ("weibao", "inspection", "start", work.plan, "--period", work.period)
 
 
 def _actions(book: Book) -> Iterator[DueItem]:

@@ -309,7 +309,7 @@ def _gaps(facts: BookFacts, work: DueWork, coverage: Coverage) -> Iterator[Findi
     closing, finished = inspections[work.record], facts.states[work.record].finished
     named = {
         "plan": work.plan,
-        "period": closing.period,
+        "period": work.period,
         "planned_for": work.planned_for.isoformat(),
     }
     if coverage.unaccounted and finished:
