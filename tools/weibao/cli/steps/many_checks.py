@@ -163,7 +163,7 @@ def record_many(
             inspection=record_file.value.id,
         )
     entries = judged.entries
-    said = given["note"] or ", ".join(_counts(entries))
+    said = given["note"] or " · ".join(_counts(entries))
     message = commit_message(record_file.value.id, "checked", said) if given["commit"] else None
     if given.get("asked"):
         draft = draft_entries(desk, record_file.path, stored_bytes(desk, record_file.path), entries)

@@ -31,7 +31,7 @@ def round_told(coverage: Coverage, words: Language) -> str:
 def gaps_told(coverage: Coverage, words: Language) -> Iterator[str]:
     """What nobody looked at, whole or in part, and what was skipped; nothing where all is done."""
     if unaccounted := coverage.unaccounted:
-        told = (_left(asset, coverage) for asset in unaccounted)
+        told = (_left(asset, coverage, words) for asset in unaccounted)
         yield words.text(N_("Still to look at: {assets}"), assets=some_of(told, words))
     if coverage.skipped:
         named = some_of(map(plain, coverage.skipped), words)
@@ -45,9 +45,9 @@ def some_of(assets: Iterable[str], words: Language) -> str:
     return words.listing([*listed[:_NAMED], *more])
 
 
-def _left(asset: str, coverage: Coverage) -> str:
+def _left(asset: str, coverage: Coverage, words: Language) -> str:
     """The asset, and which of its items are left where some were looked at."""
     items = coverage.left[asset]
     if items == coverage.promised[asset]:
         return plain(asset)
-    return f"{plain(asset)} ({', '.join(map(plain, items))})"
+    return f"{plain(asset)} ({words.listing(map(plain, items))})"

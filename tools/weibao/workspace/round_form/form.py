@@ -154,4 +154,4 @@ def _expected(item: ChecklistItem) -> str:
     low = item.failed_below if item.warning_below is None else item.warning_below
     high = item.failed_above if item.warning_above is None else item.warning_above
     parts = ("" if low is None else f"≥ {low:g}", "" if high is None else f"≤ {high:g}")
-    return ", ".join(filter(None, parts))
+    return " · ".join(filter(None, parts))
