@@ -27,7 +27,8 @@ PLACES = {"tools/weibao/": "weibao/", "schemas/": "weibao/schemas/"}
 """Where the wheel has what lies in these folders of the sources."""
 
 LOCKS = {"requirements/core.lock": "weibao/requirements.lock"} | {
-    f"requirements/{extra}.lock": f"weibao/vendor/{extra}.lock" for extra in ("board", "site")
+    f"requirements/{extra}.lock": f"weibao/vendor/{extra}.lock"
+    for extra in ("board", "site", "import")
 }
 """Where the wheel has the locks of what runs without extras, and with each of them."""
 

@@ -115,6 +115,13 @@ def inspection() -> str:
             unit='"°C"',
             status="ok",
         ),
+        entry(
+            "2026-11-26T09:41:00+08:00",
+            "checked",
+            asset="core-sw-01",
+            item="appearance",
+            status="ok",
+        ),
         entry("2026-11-26T10:30:00+08:00", "completed"),
     ]
     head = f"id: {ROUND}\nplan: quarterly-inspection\nperiod: 2026-Q4\nassets: [core-sw-01]\nlog:\n"

@@ -81,6 +81,20 @@ def test_what_needs_an_extra_says_how_to_install_it(
     assert "Traceback" not in ran.stderr
 
 
+def test_a_form_as_a_spreadsheet_needs_the_extra_before_anything_is_written_and_csv_none(
+    weibao: Weibao,
+) -> None:
+    start = ("inspection", "start", "quarterly-inspection", "--form")
+    ran = on_the_core_alone(weibao.repository.path, *start, "round.xlsx")
+    assert ran.returncode == Exit.UNTRUSTED
+    assert "needs the extra import, which is not installed. CSV needs nothing." in ran.stderr
+    assert f"{sys.executable} -m pip install 'openpyxl>=3.1,<4'" in ran.stderr
+    assert not (weibao.repository.path / "records" / "inspections").exists()
+    ran = on_the_core_alone(weibao.repository.path, *start, "round.csv")
+    assert ran.returncode == Exit.FINE, ran.stderr
+    assert (weibao.repository.path / "round.csv").is_file()
+
+
 def test_where_the_locks_are_vendored_it_is_installed_by_their_hashes(weibao: Weibao) -> None:
     lock = weibao.repository.path / EXTRA_LOCKS["board"]
     weibao.repository.write(EXTRA_LOCKS["board"], "textual==1 --hash=sha256:00\n")

@@ -63,7 +63,8 @@ def test_a_round_is_recorded_from_its_start_to_its_confirmation_one_commit_a_ste
     assert 'value: 46, unit: "°C", status: warning' in log
     assert weibao("check").code == 0
     shown = json.loads(weibao("inspection", "show", record, "--format", "json").out)
-    assert shown["counts"] == {"ok": 2, "warning": 1, "failed": 0, "not_applicable": 0}
+    assert shown["counts"] == {"ok": 1, "warning": 1, "failed": 0, "not_applicable": 0}
+    assert (shown["round"]["state"], shown["round"]["coverage"]["left"]) == ("done", [])
     assert [one["status"] for one in shown["checks"]] == ["ok", "ok", "warning"]
     assert "38.5 °C: ok" in weibao("inspection", "show", record).out
     assert record in weibao("inspection", "list").out
@@ -87,7 +88,9 @@ def test_the_round_that_is_due_is_the_one_that_is_started_and_then_the_next(
 
 def test_a_round_that_is_completed_is_not_begun_again(weibao: Weibao) -> None:
     record = started(weibao)
-    assert looked(weibao, record, "appearance", "--status", "ok").code == 0
+    for item in ("appearance", "temperature"):
+        assert looked(weibao, record, item, "--status", "ok").code == 0
+    weibao.set_clock("2026-11-20T09:50:00+08:00")
     assert weibao("inspection", "complete", record).code == 0
     ran = refused(weibao, "inspection", "start", PLAN, *AGAIN)
     assert f"2026-Q4 has begun already: {record} has core-sw-01." in ran.err
@@ -164,15 +167,54 @@ def test_what_has_an_open_ticket_gets_no_second_one(weibao: Weibao) -> None:
     assert weibao(*found, *OPEN).code == 0
 
 
-def test_what_a_completed_round_left_out_is_said(weibao: Weibao) -> None:
+def test_what_a_completed_round_left_out_is_said_and_is_begun_with_what_is_left(
+    weibao: Weibao,
+) -> None:
     record = started(weibao)
     assert looked(weibao, record, "appearance", "--status", "ok").code == 0
     ran = weibao("inspection", "complete", record)
     assert ran.code == 0
-    assert "Not checked for “Device temperature”: core-sw-01" in ran.out
-    assert "Nobody looked at" not in ran.out
-    (other,) = re.findall(r"I20261120-\w{6}", weibao("inspection", "start", PLAN, *NEXT).out)
-    assert "Nobody looked at: core-sw-01" in weibao("inspection", "complete", other).out
+    assert "Looked at: 1 of 2 items, 0 of 1 assets in full" in ran.out
+    assert "Still to look at: core-sw-01 (temperature)" in ran.out
+    due = json.loads(weibao("inspection", "due", "--format", "json").out)["rounds"]
+    assert (due[0]["planned_for"], due[0]["state"]) == ("2026-11-25", "incomplete")
+    assert due[0]["coverage"]["left"] == [
+        {"asset": "core-sw-01", "items": ["temperature"], "skipped": False}
+    ]
+    again = weibao("inspection", "start", PLAN, *AGAIN)
+    assert again.code == 0
+    (other,) = re.findall(r"I20261120-\w{6}", again.out)
+    assert looked(weibao, other, "temperature", "--value", "30").code == 0
+    assert weibao("inspection", "complete", other).code == 0
+    weibao.set_clock("2026-12-10T09:00:00+08:00")
+    assert json.loads(weibao("inspection", "due", "--format", "json").out)["rounds"] == []
+    for one in (record, other):
+        shown = json.loads(weibao("inspection", "show", one, "--format", "json").out)["round"]
+        assert (shown["state"], shown["coverage"]["checks"]) == ("done", 2)
+
+
+def test_a_round_of_a_period_that_the_plan_does_not_have_is_told_to_count_for_none(
+    weibao: Weibao,
+) -> None:
+    ran = weibao("inspection", "start", PLAN, "--period", "2026-11")
+    assert "has no round of quarterly-inspection in 2026-11" in ran.out
+    assert "has no round" not in weibao("inspection", "start", PLAN).out
+
+
+def test_equipment_that_is_skipped_is_told_with_its_reason_and_does_not_count_as_looked_at(
+    weibao: Weibao,
+) -> None:
+    record = started(weibao)
+    ran = weibao("inspection", "skip", record, "--asset", "core-sw-01", "--reason", "机房停电")
+    assert ran.code == 0, ran.err
+    assert "Skipped, and not looked at: core-sw-01" in ran.out
+    assert weibao("inspection", "complete", record).code == 0
+    shown = weibao("inspection", "show", record)
+    assert "core-sw-01: 机房停电" in shown.out
+    assert "0 of 2 items, 0 of 1 assets in full" in shown.out
+    (round_, *_) = json.loads(weibao("inspection", "due", "--format", "json").out)["rounds"]
+    assert (round_["state"], round_["coverage"]["checks"]) == ("incomplete", 0)
+    assert round_["coverage"]["left"][0]["skipped"] is True
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from building.commands import PATH, TICKET, Weibao, record_repository
-from building.contract import entry
+from building.contract import ASSETS, another_asset, entry
 from building.repository import Repository
 
 if TYPE_CHECKING:
@@ -93,3 +94,38 @@ def test_the_history_of_tickets_never_deletes_a_line(desk: Weibao) -> None:
     assert desk("ticket", "update", "7K3Q9M", "--note", "排查中").code == 0
     counted = desk.repository.git("log", "--numstat", "--format=", "--", "records/tickets")
     assert {line.split("\t")[1] for line in counted.splitlines()} == {"0"}
+
+
+def test_two_people_who_look_at_one_round_at_once_are_both_recorded_and_counted_once(
+    desk: Weibao, tmp_path: Path
+) -> None:
+    """Of a piece that both looked at, both checks stand, and the graver one is the round's."""
+    repository = desk.repository
+    repository.write(".gitattributes", "records/*/** merge=union\n")
+    repository.write("records/assets.yaml", ASSETS + another_asset("acc-sw-02"))
+    repository.commit(at="2026-11-20T09:18:00+08:00")
+    desk.set_clock("2026-11-20T09:20:00+08:00")
+    by = ("--by", "li-qiang", "--push")
+    ran = desk("inspection", "start", "quarterly-inspection", *by)
+    assert ran.code == 0, ran.err
+    (record,) = set(re.findall(r"I20261120-\w{6}", ran.out))
+    other = clone(tmp_path, "other", "zhao.min")
+    desk.set_clock("2026-11-20T10:45:00+08:00")
+    check = ("inspection", "check", record, "--all", "ok")
+    assert desk(*check, "--except", "acc-sw-02/appearance", *by).code == 0
+    seen = ("--except", "core-sw-01/temperature=47,acc-sw-02/temperature", "--by", "zhao-min")
+    merged = desk(*check, *seen, "--push", folder=other.path)
+    assert merged.code == 0, merged.err
+    assert "Merged, in commit" in merged.out
+    repository.git("pull", "-q")
+    assert desk("check").code == 0
+    shown = json.loads(desk("inspection", "show", record, "--format", "json").out)
+    assert len(shown["checks"]) == 6
+    assert shown["counts"] == {"ok": 3, "warning": 1, "failed": 0, "not_applicable": 0}
+    coverage = shown["round"]["coverage"]
+    assert (coverage["checks"], coverage["checks_planned"], coverage["left"]) == (4, 4, [])
+    assert desk("inspection", "complete", record, *by).code == 0
+    again = desk("inspection", "complete", record, "--by", "zhao-min", folder=other.path)
+    assert again.code == 0
+    late = desk("sync", folder=other.path)
+    assert "Together with what others have recorded, these records would be wrong." in late.err

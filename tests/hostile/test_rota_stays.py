@@ -224,6 +224,17 @@ def test_a_shorter_time_for_a_round_that_is_open_counts_at_once(tmp_path: Path) 
     assert round_.due.isoformat() == "2026-11-07"
 
 
+def test_a_round_of_before_a_change_of_its_rule_is_done_under_the_name_that_it_had(
+    tmp_path: Path,
+) -> None:
+    repository = contract(tmp_path / "clone", "O103")
+    rule = ("rule: FREQ=MONTHLY;INTERVAL=3", "rule: FREQ=MONTHLY")
+    change_file(repository, "records/plan.yaml", *rule, at="2026-11-20T09:00:00+08:00")
+    book = book_at(repository, as_of=AS_OF)
+    first = next(item for item in due(book, book.as_of) if item.kind is DueKind.ROUND)
+    assert first.command[-2:] == ("--period", "2026-Q4")
+
+
 def test_what_was_never_edited_is_read_from_one_edition(tmp_path: Path) -> None:
     repository = contract(tmp_path / "clone", "O203")
     act(repository, "O203")

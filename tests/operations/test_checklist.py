@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
-from weibao.model.entry import Entry
-from weibao.model.inspection import Inspection
-from weibao.model.plan import ChecklistItem, Plan, PlannedWork
-from weibao.operations.checklist import items_left, items_of, left_out, never_seen, status_of
+from weibao.model.plan import ChecklistItem, Plan
+from weibao.operations.checklist import items_of, status_of
 
 
 def item(
@@ -22,7 +17,6 @@ def item(
     return ChecklistItem("it", {}, "%", warning_above, failed_above, warning_below, failed_below)
 
 
-WORK = PlannedWork("round", "inspection", {}, "", date(2026, 1, 1), "", 0, (), (), (), ("list",))
 HOT, COLD = item(45, 60), item(None, None, 10, 5)
 
 
@@ -53,14 +47,3 @@ def test_a_value_beyond_a_threshold_fails_or_warns_and_one_on_it_is_within(
 
 def test_a_line_that_the_plan_does_not_have_asks_for_nothing() -> None:
     assert items_of(Plan({}, {"list": (HOT,)}), "no-such-round") == {}
-
-
-def test_what_is_left_is_what_nobody_looked_at_on_that_asset() -> None:
-    plan = Plan({"round": WORK}, {"list": (HOT, replace(HOT, item="other"))})
-    seen = Entry(
-        1, 9, "", 0, "checked", "li-qiang", "", internal=False, data={"asset": "b-2", "item": "it"}
-    )
-    one = Inspection("", "", "round", "", ("a-1", "b-2"), (seen,))
-    assert items_left(plan, one) == {"a-1": ("it", "other"), "b-2": ("other",)}
-    assert never_seen(one) == ("a-1",)
-    assert left_out(("it", "other"), one) == {"other": ("b-2",)}

@@ -175,6 +175,7 @@ SELDOM = {
         "weibao.cli.board.watching": "what a step prints is shown on the board",
         "weibao.history.git.reader": "reads what git answers",
         "weibao.render.words.csv_text": "a table is put together as a text",
+        "weibao.workspace.round_form.sheets": "a form is read and made in memory",
         "weibao.workspace.setup": "a wheel is read and made in memory",
     },
     "pkgutil": {
@@ -187,7 +188,10 @@ SELDOM = {
     "warnings": {
         "weibao.history.signatures.certificates": "a certificate of old form is told as such"
     },
-    "zipfile": {"weibao.workspace.setup": "a wheel is an archive"},
+    "zipfile": {
+        "weibao.workspace.round_form.sheets": "a spreadsheet is an archive",
+        "weibao.workspace.setup": "a wheel is an archive",
+    },
     "zlib": {"weibao.demo.sealing": "the objects of a pack are squeezed"},
 }
 """The rest: the module that imports it, or its room, and why. What is in none of the three, nobody may."""

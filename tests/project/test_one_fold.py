@@ -18,6 +18,12 @@ TELLING = {
     "weibao.report.audit.confirmations": "who recorded what the customer said, by event",
     "weibao.report.clauses.principles": "who was sent, beside who came",
     "weibao.report.clauses.requests": "in which lines the customer confirmed",
+    "weibao.report.figures.confirmations": "whether a confirmation came before the closing",
+    "weibao.report.figures.first_hand": "whose hand each confirmation is of",
+    "weibao.report.figures.recurrence": "how many visits there were, by who came and left",
+    "weibao.report.figures.response": "whether somebody came, where the arrival may stand for a repair",
+    "weibao.report.figures.satisfaction": "the score of each confirmation",
+    "weibao.report.figures.supply": "what each request for a part asked for",
     "render/site/templates/inspection.html": "who confirmed a round, and when",
 }
 """The views that name an event of which a state is made, and what they tell of it that is no state."""

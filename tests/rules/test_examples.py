@@ -65,7 +65,7 @@ TOLD_OTHERWISE = {
     "a part of a file, or an abridged one": "R108 R112 R114 R115 R305 R306 R310 R311 X108",
     "settings of the contract, the plan, the rota, the assets or a window": "R221 R222 R223 R224 R225 R226 R227 R228",
     "a page under docs/, which is no record": "R314 R315 X308",
-    "needs others of its kind beside it": "X222 R207 X220 X105 X106 X205 X207 X212 X213 X214 X216 X301 X307 X309",
+    "needs others of its kind beside it": "X222 R207 X220 X105 X106 X205 X207 X212 X213 X214 X216 X301 X309",
 }
 """The other rules on files, whose examples are no lines that make a whole record; why."""
 

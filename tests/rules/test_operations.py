@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.book import a_book
-from building.contract import DUTY, PLAN, SPARES, a_ticket, entry
+from building.contract import DUTY, PLAN, SPARES, a_ticket, entry, ticket_path
 from building.marked import PATH, assert_found, unmarked
 from weibao.rules.book.rota import check_duty
 from weibao.rules.book.stock import check_counts, check_stock
@@ -135,3 +135,39 @@ def test_an_ordinary_day_has_no_findings() -> None:
 def test_a_ticket_that_has_ended_needs_no_owner() -> None:
     log = [OPENED, entry("09:20", "cancelled", reason="误报")]
     assert operations(spares(COUNTED) | {PATH: a_ticket(log=log)}) == []
+
+
+HEAD = "id: I20261125-4F2MXA\nplan: quarterly-inspection\nperiod: 2026-Q4\nassets: [core-sw-01]\nlog:\n"
+CLOSING = (
+    entry("2026-11-25T09:00:00+08:00", "started"),
+    entry(
+        "2026-11-25T09:10:00+08:00", "checked", asset="core-sw-01", item="appearance", status="ok"
+    ),
+    entry("2026-11-25T10:00:00+08:00", "«completed"),
+)
+LAST = entry(
+    "2026-11-25T09:20:00+08:00", "checked", asset="core-sw-01", item="temperature", status="ok"
+)
+SKIPPED = entry("2026-11-25T09:30:00+08:00", "skipped", asset="«core-sw-01", reason="机柜上锁")
+
+
+def closed(*log: str) -> dict[str, str]:
+    return {ticket_path("I20261125-4F2MXA"): HEAD + "".join(f"{line}\n" for line in log)} | spares(
+        counted("2026-12-01", '["HDMPU1", "HDMPU2"]')
+    )
+
+
+def test_a_round_that_is_closed_with_something_left_is_told_and_what_was_skipped_piece_by_piece() -> (
+    None
+):
+    after, shown = "2026-12-06T00:00:00+08:00", {"checks": 1, "of": 2, "assets": ("core-sw-01",)}
+    gaps = closed(*CLOSING)
+    assert_found(gaps, operations(gaps, after), "O251", shown)
+    plain = tuple(line.replace("«", "") for line in CLOSING)
+    skipped = closed(*plain[:2], SKIPPED, plain[2])
+    assert_found(skipped, operations(skipped, after), "O252", {"asset": "core-sw-01"})
+    for whole in (
+        closed(*plain[:2], LAST, plain[2]),
+        closed(*plain[:2], SKIPPED.replace("«", ""), LAST, plain[2]),
+    ):
+        assert operations(whole, after) == []

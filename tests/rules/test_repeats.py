@@ -92,8 +92,11 @@ def test_an_inspection_that_is_said_to_be_of_another_round_is_told_no_more() -> 
 def test_equipment_that_a_completed_round_did_not_look_at_may_have_an_inspection_of_its_own() -> (
     None
 ):
-    checked = entry("10:05", "checked", asset="core-sw-01", item="appearance", status="ok")
-    first = (entry("10:00", "started"), checked, entry("10:10", "completed"))
+    checks = (
+        entry(at, "checked", asset="core-sw-01", item=item, status="ok")
+        for at, item in (("10:05", "appearance"), ("10:06", "temperature"))
+    )
+    first = (entry("10:00", "started"), *checks, entry("10:10", "completed"))
     head = f"id: {ROUND}\nplan: quarterly-inspection\nperiod: 2026-Q4\nassets: [core-sw-01, acc-sw-02]\nlog:\n"
     second = an_inspection(entry("10:20", "started")).replace("[core-sw-01]", "[acc-sw-02]")
     files = {
@@ -101,4 +104,6 @@ def test_equipment_that_a_completed_round_did_not_look_at_may_have_an_inspection
         ticket_path(ROUND): an_inspection(*first, head=head),
         ticket_path(AGAIN): second.replace(ROUND, AGAIN),
     }
-    assert [one.code for one in findings_of(files)] == ["X307"]
+    assert findings_of(files) == ()
+    files[ticket_path(AGAIN)] = files[ticket_path(AGAIN)].replace("[acc-sw-02]", "[core-sw-01]")
+    assert [one.code for one in findings_of(files)] == ["X213"]

@@ -108,6 +108,19 @@ def test_an_inspection_shows_its_checks_with_values_and_outcomes() -> None:
     assert "外观与指示灯 — 关注 风扇有异响" in shown
 
 
+def test_a_round_that_was_closed_with_gaps_says_how_much_was_looked_at_and_what_not() -> None:
+    one = an_inspection().replace("period: 2026-11", "period: 2026-Q4")
+    files = files_of(one.replace("item: appearance", "item: temperature"))
+    shown = text(f"inspections/{INSPECTION}", files)
+    assert "未检查" in shown
+    listed = text("inspections", files)
+    assert "未做全 1/2" in listed
+    assert "按计划检查的项目 50.0% 1/2" in listed
+    whole = text("inspections", files_of(one))
+    assert "按期完成 2/2" in whole
+    assert "按计划检查的项目 100% 2/2" in whole
+
+
 def test_the_list_of_inspections_counts_their_outcomes() -> None:
     assert "已完成 2 关注 1 正常 1" in text("inspections", files_of(an_inspection()))
 

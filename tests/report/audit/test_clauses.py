@@ -163,6 +163,7 @@ SPOILED = (
     Spoiled(28, "O221", FAULT_FILE, "received_by: wang-lei", "received_by: gao-yuan"),
     Spoiled(29, "S101", CONTRACT, *SOONER_UPDATES),
     Spoiled(31, "O103", PLAN, "start: 2026-11-25", "start: 2026-08-25"),
+    Spoiled(31, "O251", ticket_path(ROUND), "item: appearance", "item: temperature"),
     Spoiled(31, "O234", ticket_path(UPGRADE), "start: 2026-11-18", "start: 2026-11-19"),
     Spoiled(31, "O235", CONTRACT, *PROMPT),
     Spoiled(33, "O223", NIGHT_FILE, "whom: chen-jie", "whom: sun-yu"),

@@ -97,9 +97,19 @@ def signers(until: str) -> dict[str, str]:
     return {"records/allowed_signers": line}
 
 
-def a_round(completed: str) -> dict[str, str]:
-    """An inspection of November, begun on the 26th."""
+def a_round(completed: str, *items: str) -> dict[str, str]:
+    """An inspection of November, begun on the 26th, at which these items were looked at."""
     lines = [entry("2026-11-26T09:30:00+08:00", "started")]
+    lines += [
+        entry(
+            f"2026-11-26T09:4{number}:00+08:00",
+            "checked",
+            asset="core-sw-01",
+            item=item,
+            status="ok",
+        )
+        for number, item in enumerate(items)
+    ]
     lines += [entry(completed, "completed")] if completed else []
     head = "id: I20261126-4F2MXA\nplan: quarterly-inspection\nperiod: 2026-Q4\nassets: [core-sw-01]\nlog:\n"
     path = "records/inspections/2026/11/26/I20261126-4F2MXA.yaml"
@@ -197,7 +207,17 @@ def cases() -> dict[str, Case]:
         ),
         "a round that is overdue": (
             DueKind.ROUND, Harm.OWED, later(at="2026-12-06T00:00:00+08:00"),
-            later(at="2026-12-06T00:00:00+08:00", files=a_round("2026-12-01T09:00:00+08:00")),
+            later(at="2026-12-06T00:00:00+08:00", files=a_round("2026-12-01T09:00:00+08:00", "appearance", "temperature")),
+            "2026-12-05T23:59:59+08:00", Responsible("chen-jie"),
+        ),
+        "a round that was closed with something left": (
+            DueKind.ROUND, Harm.OWED, later(
+                at="2026-12-06T00:00:00+08:00", files=a_round("2026-12-01T09:00:00+08:00", "appearance"),
+            ),
+            later(
+                at="2026-12-06T00:00:00+08:00",
+                files=a_round("2026-12-01T09:00:00+08:00", "appearance", "temperature"),
+            ),
             "2026-12-05T23:59:59+08:00", Responsible("chen-jie"),
         ),
         "a corrective action that is overdue": (

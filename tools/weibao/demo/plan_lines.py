@@ -32,6 +32,7 @@ class CheckedItem:
     item: str
     name: NameInBoth
     unit: str | None = None
+    kinds: tuple[str, ...] | None = None
     warning_above: int | None = None
     failed_above: int | None = None
     warning_below: int | None = None
@@ -55,7 +56,11 @@ def plan_data(start: date) -> dict[str, Any]:
         "plan": {line.id: _line_data(line, start) for line in _PLAN.lines},
         "checklists": {
             name: [
-                {key: value for key, value in asdict(checked).items() if value is not None}
+                {
+                    key: list(value) if isinstance(value, tuple) else value
+                    for key, value in asdict(checked).items()
+                    if value is not None
+                }
                 for checked in items
             ]
             for name, items in _PLAN.checklists.items()

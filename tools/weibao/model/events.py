@@ -323,6 +323,17 @@ INSPECTION_EVENTS = (
             _TICKET_IF_ANY,
         ),
     ),
+    Event(
+        "skipped",
+        "skip",
+        "跳过设备",
+        "Equipment skipped",
+        _INSPECTING,
+        fields=(
+            Field("asset", kinds.ASSET, "设备", "Asset"),
+            Field("reason", kinds.TEXT, "原因", "Reason"),
+        ),
+    ),
     Event("completed", "complete", "完成", "Completed", _INSPECTING, State.COMPLETED),
     Event(
         "confirmed",

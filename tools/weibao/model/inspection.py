@@ -34,15 +34,18 @@ class Inspection:
     written: Document | None = field(default=None, compare=False, repr=False)
 
 
+_GRAVITY = ("not_applicable", "ok", "warning", "failed")
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResults:
-    """How the checks of a round came out: how many have each status."""
+    """How the items came out that were looked at: how many have each status."""
 
     by_status: Mapping[str, int]
 
     @property
     def total(self) -> int:
-        """How many checks there are."""
+        """How many there are."""
         return sum(self.by_status.values())
 
     @property
@@ -52,8 +55,14 @@ class CheckResults:
 
 
 def check_results(log: Iterable[Entry]) -> CheckResults:
-    """The results of the checks among these entries."""
-    return CheckResults(Counter(entry.data["status"] for entry in log if entry.event == "checked"))
+    """The results of the checks among these entries: of an item that was looked at twice, the graver one."""
+    found: dict[tuple[str, str], str] = {}
+    for entry in log:
+        if entry.event == "checked":
+            key = (entry.data["asset"], entry.data["item"])
+            statuses = (entry.data["status"], found.get(key, _GRAVITY[0]))
+            found[key] = max(statuses, key=_GRAVITY.index)
+    return CheckResults(Counter(found.values()))
 
 
 def read_inspection(path: str, data: Mapping[str, Any], log: tuple[Entry, ...]) -> Inspection:

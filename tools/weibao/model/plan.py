@@ -37,7 +37,10 @@ class PlannedWork:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """Something to look at or measure, with the values from which it is a warning or a failure."""
+    """Something to look at or measure, with the values from which it is a warning or a failure.
+
+    It is for equipment of these ``kinds``; naming none means of every kind.
+    """
 
     item: str
     names: Names
@@ -46,6 +49,7 @@ class ChecklistItem:
     failed_above: float | None
     warning_below: float | None
     failed_below: float | None
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def read_plan(data: Mapping[str, Any]) -> Plan:
                     fields.get("failed_above"),
                     fields.get("warning_below"),
                     fields.get("failed_below"),
+                    tuple(fields.get("kinds", ())),
                 )
                 for fields in items
             )

@@ -40,12 +40,12 @@ def entry_line(entry: Mapping[str, object]) -> str:
     return line
 
 
-def append_entry(text: str, entry: Mapping[str, object]) -> str:
-    """The file's text with an entry added at its end; every character before stays as it is.
+def append_entry(text: str, *entries: Mapping[str, object]) -> str:
+    """The file's text with entries added at its end; every character before stays as it is.
 
-    Windows' line ends in a text of the entry become LF.
+    Windows' line ends in a text of an entry become LF.
     """
-    entry = _with_lf(entry)
+    added = [_with_lf(entry) for entry in entries]
     document, findings = read_yaml("", text.encode())
     if document is None or not isinstance(document.data, dict):
         raise _unreadable(findings[0].place.line if findings else 1)
@@ -53,9 +53,9 @@ def append_entry(text: str, entry: Mapping[str, object]) -> str:
     head = text if text.endswith("\n") else f"{text}\n"
     if "log" not in data:
         head += "log:\n"
-    longer = f"{head}{entry_line(entry)}\n"
+    longer = head + "".join(f"{entry_line(entry)}\n" for entry in added)
     after, findings = read_yaml("", longer.encode())
-    wanted = [*(data.get("log") or []), dict(entry)]
+    wanted = [*(data.get("log") or []), *map(dict, added)]
     if after is None or after.data != {**data, "log": wanted}:
         raise _unreadable(findings[0].place.line if findings else head.count("\n") + 1)
     return longer

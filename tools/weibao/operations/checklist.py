@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from weibao.model.inspection import Inspection
     from weibao.model.plan import ChecklistItem, Plan
 
 CheckStatus = Literal["ok", "warning", "failed"]
@@ -27,48 +26,6 @@ def items_of(plan: Plan, work: str) -> Mapping[str, ChecklistItem]:
         for checklist in plan.checklists.get(name, ()):
             items.setdefault(checklist.item, checklist)
     return items
-
-
-def items_left(plan: Plan, inspection: Inspection) -> Mapping[str, tuple[str, ...]]:
-    """By each of the round's assets, the items that nobody has looked at yet, in their order."""
-    items = items_of(plan, inspection.plan)
-    seen = _seen(inspection)
-    return {
-        asset: tuple(item for item in items if (asset, item) not in seen)
-        for asset in inspection.assets
-    }
-
-
-def never_seen(inspection: Inspection) -> tuple[str, ...]:
-    """The round's assets on which nothing at all was checked, in their order."""
-    seen = {entry.data["asset"] for entry in inspection.log if entry.event == "checked"}
-    return tuple(asset for asset in inspection.assets if asset not in seen)
-
-
-def left_out(items: Iterable[str], inspection: Inspection) -> Mapping[str, tuple[str, ...]]:
-    """By item, the round's assets on which others were checked and it was not; only those with some."""
-    unseen, seen = never_seen(inspection), _seen(inspection)
-    looked_at = tuple(asset for asset in inspection.assets if asset not in unseen)
-    found = {
-        item: tuple(asset for asset in looked_at if (asset, item) not in seen) for item in items
-    }
-    return {item: assets for item, assets in found.items() if assets}
-
-
-def equipment_of(inspection: Inspection) -> tuple[str, ...]:
-    """The assets that an inspection stands for: those it names; once it is completed, those it looked at."""
-    if not any(entry.event == "completed" for entry in inspection.log):
-        return inspection.assets
-    unseen = never_seen(inspection)
-    return tuple(asset for asset in inspection.assets if asset not in unseen)
-
-
-def _seen(inspection: Inspection) -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (entry.data["asset"], entry.data["item"])
-        for entry in inspection.log
-        if entry.event == "checked"
-    )
 
 
 def status_of(item: ChecklistItem, value: object) -> CheckStatus | None:

@@ -1,28 +1,27 @@
-"""Planned work: which rounds of the plan are done, due and overdue (requirements 27 and 31)."""
+"""Planned work: on which days a line of the plan falls, what it is to look at, and which of it is begun."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import chain, pairwise, takewhile
+from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from dateutil.rrule import rrulestr
 
-from weibao.model.instant import local_day, midnight
+from weibao.model.instant import local_day
 from weibao.model.shown import Filled, Mark
+from weibao.operations.coverage import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from weibao.history.official import Tenure
     from weibao.model.assets import Asset
-    from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
-    from weibao.model.plan import Plan, PlannedWork
-    from weibao.model.state import Dated, RecordState
+    from weibao.model.plan import PlannedWork
     from weibao.model.ticket import Ticket
 
 HORIZON = timedelta(days=92)
@@ -37,14 +36,16 @@ _PART = re.compile(
 )
 
 
-RoundState = Literal["done", "done_late", "upcoming", "due", "overdue"]
+RoundState = Literal["done", "done_late", "incomplete", "upcoming", "due", "overdue"]
+"""``incomplete`` is a round that was closed with something left that nobody looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueWork:
     """One round of planned work.
 
-    ``due`` is the last day on time; ``record`` is the inspection or ticket that did it, or "".
+    ``due`` is the last day on time; ``record`` is the inspection or ticket that did it, or that closed
+    it with gaps, else ""; ``coverage`` is what of a round of inspection was looked at, by ``records``.
 
     巡检 · Round | 一期计划巡检 · One planned round.
     """
@@ -52,132 +53,23 @@ class DueWork:
     plan: Filled
     """计划 · Plan | plan.yaml 中的编号 · The key in plan.yaml"""
     kind: Annotated[str, Mark.HIDDEN]
+    period: Filled
+    """周期 · Period | 巡检记录中的周期 · As an inspection names it"""
     planned_for: date
     """计划日 · Planned for | 计划的日期 · The day it is planned for"""
     due: date
     """期限 · Due | 按时的最后一天 · The last day on time"""
-    state: Annotated[RoundState, ("enum", ("overdue", "due", "upcoming"))]
-    """状态 · State | 逾期、到期或未到 · Where it stands"""
-    record: Annotated[str, Mark.HIDDEN]
-    done_on: Annotated[date | None, Mark.HIDDEN]
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """A record of planned work that is finished; ``day`` is that of its window, or of its beginning.
-
-    ``plan`` is the line of the plan that a ticket names, "" where it names none.
-    """
-
-    record: str
-    at: Instant
-    on: date
-    day: date
-    plan: str = ""
-
-
-def due_work(
-    plans: Iterable[Tenure[Plan]],
-    inspections: Mapping[str, Inspection],
-    tickets: Mapping[str, Ticket],
-    states: Mapping[str, RecordState[Dated]],
-    as_of: Instant,
-    zone: ZoneInfo,
-) -> tuple[DueWork, ...]:
-    """Every round from the plan's start to :data:`HORIZON` after ``as_of``, by day and plan.
-
-    Of the editions of the plan, the oldest first, a round counts by the one that stood when it was due,
-    so that it is put off before that or not at all. Days are those of the contract's ``zone``. A round of inspection is done by a completed
-    inspection that names its plan and its period (:func:`period_of`), of several rounds in a period
-    by the one that was begun for it (:func:`rounds_begun`); a round of any other
-    kind by the first resolved ticket of that kind whose window starts within ``due_within`` of
-    the planned day, before or after, and that names this line of the plan or none; else, late, by one that
-    names the line and whose window opens before the next round of it. ``states`` are by id, and say what is finished by ``as_of``; the
-    day is that of the claim. A record does one round only. A line of the plan whose
-    rule is none (:func:`is_rule`) has no rounds; the rules of the check report it.
-    """
-    today = local_day(as_of, zone)
-    inspected = _inspected(inspections.values(), states, zone)
-    worked = _worked(tickets.values(), states, zone)
-    taken: set[str] = set()
-    listed = []
-    planned = _planned(plans, today + HORIZON, zone)
-    in_period: dict[tuple[str, str], list[date]] = {}
-    for day, work in planned:
-        in_period.setdefault((work.id, period_of(work.rule, day)), []).append(day)
-    done_for = {
-        (name, day): inspected[name, period][number]
-        for (name, period), days in in_period.items()
-        if (name, period) in inspected
-        for day, number in rounds_begun(
-            days, [done.day for done in inspected[name, period]]
-        ).items()
-    }
-    following = _following(planned)
-    for day, work in sorted(planned, key=lambda planned_day: (planned_day[0], planned_day[1].id)):
-        if work.kind == "inspection":
-            listed.append(_round(work, day, done_for.get((work.id, day)), today))
-            continue
-        free = [done for done in worked.get(work.kind, ()) if done.record not in taken]
-        done = _done_for(work, day, following.get((work.id, day)), free)
-        if done:
-            taken.add(done.record)
-        listed.append(_round(work, day, done, today))
-    return tuple(listed)
-
-
-def _following(planned: Iterable[tuple[date, PlannedWork]]) -> Mapping[tuple[str, date], date]:
-    """By line of the plan and day of a round, the day of the next one."""
-    days: dict[str, list[date]] = {}
-    for day, work in planned:
-        days.setdefault(work.id, []).append(day)
-    return {
-        (name, day): after
-        for name, listed in days.items()
-        for day, after in pairwise(sorted(listed))
-    }
-
-
-def _done_for(
-    work: PlannedWork, day: date, following: date | None, free: Sequence[_Done]
-) -> _Done | None:
-    """The finished ticket, of those that did no other round, that did this one."""
-    own = [done for done in free if done.plan in {"", work.id}]
-    near = (done for done in own if abs(done.day - day) <= _span(work))
-    late = (
-        done
-        for done in own
-        if done.plan and day < done.day and (following is None or done.day < following)
-    )
-    return next(chain(near, late), None)
+    state: RoundState
+    """状态 · State | 逾期、到期、未到或未做全 · Where it stands"""
+    record: Annotated[str, Mark.HIDDEN] = ""
+    done_on: Annotated[date | None, Mark.HIDDEN] = None
+    coverage: Annotated[Coverage | None, Mark.HIDDEN] = None
+    records: Annotated[tuple[str, ...], Mark.HIDDEN] = ()
 
 
 def does(ticket: Ticket, work: PlannedWork) -> bool:
     """Whether a ticket may be that of a line of the plan: it is of its kind, and names it or none."""
     return ticket.kind == work.kind and ticket.plan in {"", work.id}
-
-
-def _planned(
-    plans: Iterable[Tenure[Plan]], until: date, zone: ZoneInfo
-) -> list[tuple[date, PlannedWork]]:
-    """The rounds of each edition that fell due while it stood, or that it made due at once.
-
-    What was due before an edition it can neither take away nor add to.
-    """
-    found: dict[tuple[str, date], PlannedWork] = {}
-    open_before: set[tuple[str, date]] = set()
-    for tenure in plans:
-        ends = until if tenure.until is None else min(until, local_day(tenure.until, zone))
-        open_then: set[tuple[str, date]] = set()
-        for work in tenure.value.work.values():
-            for day in rounds(work, ends):
-                named, over = (work.id, day), midnight(day + _span(work) + _DAY, zone)
-                if tenure.until is not None and over > tenure.until:
-                    open_then.add(named)
-                elif tenure.covers(over) or named in open_before:
-                    found.setdefault(named, work)
-        open_before = open_then
-    return [(day, work) for (_, day), work in found.items()]
 
 
 def rounds(work: PlannedWork, until: date) -> tuple[date, ...]:
@@ -190,20 +82,37 @@ def rounds(work: PlannedWork, until: date) -> tuple[date, ...]:
     return tuple(takewhile(lambda day: day <= until, (moment.date() for moment in recurrence)))
 
 
-def rounds_begun(days: Iterable[date], begun: Iterable[date]) -> dict[date, int]:
-    """Which of the rounds that one period has were begun, each with its number among ``begun``.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An inspection of a period: the day on which it was begun, and the equipment that it stands for."""
 
-    ``days`` are planned, ``begun`` those on which rounds were begun, in order. Each was begun for
-    the last round that had come by its day and was not begun yet; where none had, for the next. So
-    a round that was left out stays left out when the one after it is done.
+    day: date
+    assets: frozenset[str] = frozenset()
+
+
+def rounds_begun(days: Iterable[date], begun: Iterable[Begun]) -> dict[date, tuple[int, ...]]:
+    """Which of the rounds that one period has were begun, each with the numbers of those of ``begun`` that did.
+
+    ``days`` are planned, ``begun`` in order. Each was begun for the last round that had come by its day
+    and of which none of its equipment had been begun yet; where none had, for the next. So a round that
+    was left out stays left out when the one after it is done, and what was left of one can be made up
+    for. What fits none is the same round once more.
     """
-    found: dict[date, int] = {}
-    for number, begun_day in enumerate(begun):
-        free = [day for day in sorted(days) if day not in found]
-        come = [day for day in free if day <= begun_day]
-        if free:
-            found[come[-1] if come else free[0]] = number
-    return found
+    ordered = sorted(days)
+    found: dict[date, list[int]] = {}
+    taken: dict[date, set[str]] = {}
+    for number, inspection in enumerate(begun):
+        free = [day for day in ordered if _is_free(inspection, day, taken)]
+        come = [day for day in free if day <= inspection.day]
+        again = [day for day in ordered if day <= inspection.day]
+        for day in come[-1:] or free[:1] or again[-1:] or ordered[:1]:
+            found.setdefault(day, []).append(number)
+            taken.setdefault(day, set()).update(inspection.assets)
+    return {day: tuple(numbers) for day, numbers in found.items()}
+
+
+def _is_free(one: Begun, day: date, taken: Mapping[date, set[str]]) -> bool:
+    return day not in taken or (bool(one.assets) and one.assets.isdisjoint(taken[day]))
 
 
 def rounds_in(work: PlannedWork, period: str) -> tuple[date, ...]:
@@ -215,28 +124,35 @@ def rounds_in(work: PlannedWork, period: str) -> tuple[date, ...]:
 
 
 def round_to_start(
-    work: PlannedWork, begun: Mapping[str, Sequence[date]], as_of: Instant, zone: ZoneInfo
+    work: PlannedWork, begun: Mapping[str, Sequence[Begun]], as_of: Instant, zone: ZoneInfo
 ) -> DueWork | None:
     """The round to be done now, of which no inspection has begun yet.
 
     It is the last that was planned for today or earlier, unless it has begun; else the next one
-    within :data:`HORIZON`. None where there is neither. ``begun`` has by period the days on which
-    inspections of it were begun.
+    within :data:`HORIZON`. None where there is neither. ``begun`` has by period its
+    inspections.
     """
     today = local_day(as_of, zone)
     days = rounds(work, today + HORIZON)
     taken = {
         day
-        for period, begun_days in begun.items()
+        for period, inspections in begun.items()
         for day in rounds_begun(
             [planned for planned in days if period_of(work.rule, planned) == period],
-            sorted(begun_days),
+            sorted(inspections, key=attrgetter("day")),
         )
     }
     last = [day for day in days if day <= today][-1:]
     ahead = [day for day in days if day > today]
     free = (day for day in (*last, *ahead) if day not in taken)
-    return next((_round(work, day, None, today) for day in free), None)
+    return next((undone(work, day, today) for day in free), None)
+
+
+def undone(work: PlannedWork, day: date, today: date) -> DueWork:
+    """A round that nobody has done, and how it presses."""
+    due = day + span_of(work)
+    state: RoundState = "upcoming" if today < day else "due" if today <= due else "overdue"
+    return DueWork(work.id, work.kind, period_of(work.rule, day), day, due, state)
 
 
 def assets_of(work: PlannedWork, assets: Mapping[str, Asset], day: date) -> tuple[str, ...]:
@@ -304,51 +220,6 @@ def rule_parts(rule: str) -> dict[str, str]:
     return {key: value for key, _, value in (part.partition("=") for part in rule.split(";"))}
 
 
-def _span(work: PlannedWork) -> timedelta:
+def span_of(work: PlannedWork) -> timedelta:
+    """How many days after its own a round is still on time."""
     return timedelta(seconds=work.due_within) // _DAY * _DAY
-
-
-def _round(work: PlannedWork, day: date, done: _Done | None, today: date) -> DueWork:
-    due = day + _span(work)
-    if done:
-        state: Literal["done", "done_late"] = "done" if done.on <= due else "done_late"
-        return DueWork(work.id, work.kind, day, due, state, done.record, done.on)
-    ahead: Literal["upcoming", "due", "overdue"] = (
-        "upcoming" if today < day else "due" if today <= due else "overdue"
-    )
-    return DueWork(work.id, work.kind, day, due, ahead, "", None)
-
-
-def _inspected(
-    inspections: Iterable[Inspection], states: Mapping[str, RecordState[Dated]], zone: ZoneInfo
-) -> Mapping[tuple[str, str], Sequence[_Done]]:
-    found: dict[tuple[str, str], list[_Done]] = {}
-    for inspection in inspections:
-        finished = states[inspection.id].finished
-        if finished is not None:
-            at = finished.entry.at
-            on = local_day(at, zone)
-            found.setdefault((inspection.plan, inspection.period), []).append(
-                _Done(inspection.id, at, on, local_day(inspection.log[0].at, zone))
-            )
-    return {key: sorted(done, key=_order) for key, done in found.items()}
-
-
-def _worked(
-    tickets: Iterable[Ticket], states: Mapping[str, RecordState[Dated]], zone: ZoneInfo
-) -> Mapping[str, Sequence[_Done]]:
-    found: dict[str, list[_Done]] = {}
-    for ticket in tickets:
-        if ticket.window is None:
-            continue
-        finished = states[ticket.id].finished
-        if finished is not None:
-            at = finished.entry.at
-            day = local_day(ticket.window[0], zone)
-            done = _Done(ticket.id, at, local_day(at, zone), day, ticket.plan)
-            found.setdefault(ticket.kind, []).append(done)
-    return {kind: sorted(done, key=_order) for kind, done in found.items()}
-
-
-def _order(done: _Done) -> tuple[date, Instant, str]:
-    return (done.day, done.at, done.record)

@@ -32,8 +32,8 @@ from weibao.model.paths import ROOT
 from weibao.model.references import DEFINING, PEOPLE, defined_in, kinds_of
 from weibao.model.state import severity_policy
 from weibao.model.versions import header_of
+from weibao.operations.due_work import due_work
 from weibao.operations.on_duty import on_duty
-from weibao.operations.planned import due_work
 from weibao.operations.stock import stock_of
 from weibao.rules.catalogue import book_checks, book_lapses
 from weibao.rules.check import record_findings
@@ -330,10 +330,7 @@ class Book:
         contracts = official(
             self.ledger, CONTRACT, self.records.contract, contract_in, self._prompt
         )
-        assets = official(
-            self.ledger, ASSETS, self.records.assets, partial(value_in, ASSETS), self._prompt
-        )
-        return settings_over_time(contracts, assets, self.zone)
+        return settings_over_time(contracts, self.official_assets, self.zone)
 
     @property
     def _prompt(self) -> int:
@@ -489,7 +486,7 @@ class Book:
 
     @cached_property
     def official_assets(self) -> Official[Mapping[str, Asset]]:
-        """The equipment as it was listed when somebody worked on it."""
+        """The equipment as it was listed before somebody worked on it, or a round was due."""
         read = partial(value_in, ASSETS)
         return official(self.ledger, ASSETS, self.records.assets, read, self._prompt)
 
@@ -505,13 +502,23 @@ class Book:
 
     @cached_property
     def due_work(self) -> tuple[DueWork, ...]:
-        """Planned rounds of the plan: done, due and overdue; none is planned for after the contract's term."""
+        """Planned rounds of the plan, each with how far it is; none is planned for after the contract's term."""
         records = self.records
-        plans = self.official_plan.tenures()
         rounds = due_work(
-            plans, records.inspections, records.tickets, self.states, self.as_of, self.zone
+            tuple(self.official_plan.tenures()),
+            self.official_assets.before,
+            records.inspections,
+            records.tickets,
+            self.states,
+            self.as_of,
+            self.zone,
         )
         return tuple(work for work in rounds if work.planned_for <= records.contract.end)
+
+    @cached_property
+    def round_of(self) -> Mapping[str, DueWork]:
+        """By the id of an inspection, the round that it is of; one that fits none has none."""
+        return {record: work for work in self.due_work for record in work.records}
 
     @cached_property
     def availability(self) -> Availability:

@@ -60,6 +60,10 @@ class Period:
         return instant is not None and self.start <= instant < self.end
 
 
+EVER = Period(0, 2**62)
+"""All that there is."""
+
+
 def whole_month(month: str, zone: ZoneInfo) -> Period:
     """A contract-local month, as ``2026-11``."""
     first = date.fromisoformat(f"{month}-01")

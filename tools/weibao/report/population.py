@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import worst
+from weibao.model.instant import midnight
 from weibao.report.figure import LATER_FACTS
 
 if TYPE_CHECKING:
@@ -13,8 +15,13 @@ if TYPE_CHECKING:
     from weibao.history.proven import Grade
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
+    from weibao.operations.planned import DueWork
     from weibao.report.book import Book
+    from weibao.report.figure import Period
     from weibao.sla.reading import Step
+
+
+_OVER = frozenset({"done", "done_late", "incomplete", "overdue"})
 
 
 def reactive(book: Book, *kinds: str) -> Iterator[Ticket]:
@@ -42,6 +49,14 @@ def first_restored(book: Book, ticket: Ticket) -> Instant | None:
     """When the service was first back; None while it is not."""
     repaired = book.states[ticket.id].spells[0].repaired
     return repaired.instant if repaired else None
+
+
+def over_in(book: Book, period: Period) -> Iterator[DueWork]:
+    """The rounds and other work of the plan whose last instant on time was in the period, and that are closed or past due."""
+    for work in book.due_work:
+        last = midnight(work.due + timedelta(days=1), book.zone) - 1
+        if work.state in _OVER and period.has(last):
+            yield work
 
 
 def came_back(book: Book) -> Mapping[str, str]:

@@ -55,8 +55,8 @@ def also_option(*formats: str) -> Callable[[Any], Any]:
     )
 
 
-def keep(path: Path, text: str) -> None:
-    """Write what ``--also`` asks for, its folder too.
+def keep(path: Path, content: str | bytes) -> None:
+    """Write what ``--also`` asks for, or a form, its folder too.
 
     It is written beside and put in its place, so that a link that a pull request has put there is
     replaced and leads nowhere.
@@ -66,14 +66,15 @@ def keep(path: Path, text: str) -> None:
     """
     from weibao.workspace.recording.store import plain_path, put_in_place
 
+    raw = content.encode() if isinstance(content, str) else content
     if not path.is_absolute():
         plain_path(Path(), path.parent.as_posix())
     try:
         if path.parts[:2] in _STREAMS:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(raw)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            put_in_place(path, text.encode())
+            put_in_place(path, raw)
     except OSError as error:
         raise UsageRefusal(
             N_("{path} cannot be written: {reason}"),

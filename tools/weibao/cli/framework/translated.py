@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from weibao.cli.framework import terminal
 from weibao.language import N_, run_on
@@ -64,6 +65,8 @@ class _Parameter(click.Parameter):
     """
 
     none_is_said = False
+    unless: tuple[str, ...] = ()
+    """Other parameters, read before it, any of which does without it."""
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """What may stand here, as far as it is typed."""
@@ -77,6 +80,9 @@ class _Parameter(click.Parameter):
 
         A required word that is given as "" is missing too: nothing has such a name, or such a text.
         """
+        given = ParameterSource.COMMANDLINE
+        if self.required and any(ctx.get_parameter_source(name) is given for name in self.unless):
+            return value if isinstance(value, (str, tuple)) and not _says_nothing(value) else None
         try:
             if self.required and not self.none_is_said and _says_nothing(value):
                 raise EmptyParameter(ctx=ctx, param=self)

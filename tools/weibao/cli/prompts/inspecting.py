@@ -12,7 +12,6 @@ from weibao.cli.prompts.conversation import NOTE, choose_standing, converse, fie
 from weibao.cli.prompts.opening import HEADER, SEVERITY
 from weibao.language import N_
 from weibao.operations.checklist import status_of
-from weibao.operations.planned import period_of
 from weibao.refusal import UsageRefusal
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
@@ -116,7 +115,7 @@ def _title(desk: Desk, due_work: DueWork, words: Language) -> str:
     """How a round reads in a list: its name, its period, and how it presses."""
     work = desk.records.plan.work[due_work.plan]
     day = due_work.planned_for if due_work.state == "upcoming" else due_work.due
-    name, period = plain(words.pick(work.names)), period_of(work.rule, due_work.planned_for)
+    name, period = plain(words.pick(work.names)), due_work.period
     return (
         f"{name}  {due_work.plan}  {period}  {words.text(_DUE[due_work.state], day=words.day(day))}"
     )

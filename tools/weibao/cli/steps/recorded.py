@@ -9,8 +9,9 @@ from rich.text import Text
 from weibao.language import N_
 from weibao.model.events import State
 from weibao.model.instant import local_day
-from weibao.operations.checklist import items_of, left_out, never_seen
+from weibao.operations.coverage import coverage_in
 from weibao.operations.stock import stock_of
+from weibao.render.words.coverage import gaps_told, round_told
 from weibao.render.words.findings import event_title, tell
 from weibao.render.words.names import person_called
 from weibao.render.words.plain import plain
@@ -134,8 +135,10 @@ def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str
         yield from _deadline(desk, recorded, words)
         yield from _confirmation(recorded, words)
     elif recorded.entry.event == "checked":
-        yield _result(recorded, words)
-    elif recorded.entry.event == "completed":
+        yield from (
+            [_result(recorded, words)] if recorded.added == 1 else _gaps(desk, recorded, words)
+        )
+    elif recorded.entry.event in {"completed", "skipped"}:
         yield from _gaps(desk, recorded, words)
     elif recorded.kind == "spares":
         latest = max(entry.at for entry in recorded.value.log)
@@ -225,16 +228,10 @@ def _result(recorded: RecordedStep, words: Language) -> str:
 
 
 def _gaps(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:
-    """What nobody looked at in a round that is completed: equipment, and items of the checklists."""
-    if unseen := never_seen(recorded.value):
-        yield words.text(N_("Nobody looked at: {assets}"), assets=words.listing(unseen))
-    items = items_of(desk.records.plan, recorded.value.plan)
-    for item, assets in left_out(items, recorded.value).items():
-        yield words.text(
-            N_("Not checked for “{item}”: {assets}"),
-            item=plain(words.pick(items[item].names)),
-            assets=words.listing(assets),
-        )
+    """What was looked at in a round, and what of its equipment was not, whole or in part."""
+    coverage = coverage_in(desk.records.plan, desk.records.assets, recorded.value)
+    yield round_told(coverage, words)
+    yield from gaps_told(coverage, words)
 
 
 def _variance(recorded: RecordedStep, stock: Stock, words: Language) -> Iterator[str]:

@@ -36,6 +36,43 @@ class CheckCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLeft:
+    """未检查 · Left | 一台设备上没有检查的项目 · What nobody looked at on an asset."""
+
+    asset: Filled
+    """设备 · Asset | 设备编号 · The asset's id"""
+    items: tuple[Filled, ...]
+    """检查项 · Items | 没有检查的项目；没有检查表时为空 · What was not looked at; empty where there is no checklist"""
+    skipped: bool
+    """跳过 · Skipped | 是否说明了原因 · Whether somebody said why"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCoverage:
+    """完成度 · Coverage | 计划内的设备与检查项完成了多少 · How much of what the plan promised was looked at."""
+
+    assets: Count
+    """设备 · Assets | 全部检查项都已检查的设备数 · Assets on which every item was looked at"""
+    assets_planned: Count
+    """计划设备 · Assets planned | 计划检查的设备数 · Assets that the plan promised"""
+    checks: Count
+    """检查 · Checks | 已检查的项目数 · Items looked at, asset by asset"""
+    checks_planned: Count
+    """计划检查 · Checks planned | 计划检查的项目数 · Items that the plan promised, asset by asset"""
+    left: tuple[ShownLeft, ...]
+    """未检查 · Left | 没有检查完的设备 · The assets with something left"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRound:
+    """一期巡检 · Round | 一期计划巡检及其完成度 · One planned round, and how much of it was looked at."""
+
+    work: Annotated[DueWork, Mark.INLINE]
+    coverage: ShownCoverage | None
+    """完成度 · Coverage | 尚未到期也未开始的为 null · null of one that has neither come nor begun"""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownInspection:
     """巡检 · Inspection | 一次巡检 · One inspection."""
 
@@ -48,7 +85,9 @@ class ShownInspection:
     state: Annotated[State, ("enum", ("started", "completed", "confirmed"))]
     """状态 · State | 现在的状态 · Where it stands"""
     counts: Annotated[Mapping[str, Count], Keyed(CheckCounts)]
-    """检查数 · Counts | 各结果的检查数 · How many checks came out how"""
+    """检查数 · Counts | 各结果的检查数；重复检查的取较重的 · How many items came out how; of one looked at twice, the graver"""
+    round: ShownRound | None
+    """所属一期 · Round | 所属的计划巡检；不属于任何一期的为 null · The planned round that it is of; null where it is of none"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +138,7 @@ class RoundsOutput:
     """到期巡检 · Rounds due | weibao inspection due --format json 的输出 · What weibao inspection due --format json prints."""
 
     head: Head
-    rounds: tuple[DueWork, ...]
+    rounds: tuple[ShownRound, ...]
     """巡检 · Rounds | 最紧迫的在前 · The most pressing first"""
 
 
@@ -124,7 +163,26 @@ def inspections(book: Book, chosen: Iterable[Inspection]) -> InspectionsOutput:
 
 def due(book: Book, rounds: Iterable[DueWork]) -> RoundsOutput:
     """``weibao inspection due``: rounds that are not done, the most pressing first."""
-    return RoundsOutput(head(book), tuple(rounds))
+    return RoundsOutput(head(book), tuple(map(_round, rounds)))
+
+
+def _round(work: DueWork) -> ShownRound:
+    coverage = work.coverage
+    if coverage is None or not (coverage.promised or work.records):
+        return ShownRound(work, None)
+    return ShownRound(
+        work,
+        ShownCoverage(
+            assets=coverage.assets.count,
+            assets_planned=coverage.assets.of,
+            checks=coverage.checks.count,
+            checks_planned=coverage.checks.of,
+            left=tuple(
+                ShownLeft(asset, items, asset in coverage.skipped)
+                for asset, items in coverage.left.items()
+            ),
+        ),
+    )
 
 
 def _inspection(book: Book, chosen: Inspection) -> ShownInspection:
@@ -135,6 +193,7 @@ def _inspection(book: Book, chosen: Inspection) -> ShownInspection:
         book.states[chosen.id],
         inspection=chosen.id,
         counts={status: found[status] for status in CHECK_STATUSES},
+        round=_round(book.round_of[chosen.id]) if chosen.id in book.round_of else None,
     )
 
 

@@ -12,13 +12,14 @@ from weibao.model.events import CHECK_STATUSES
 from weibao.model.inspection import check_results
 from weibao.render.terminal.book import finding_lines
 from weibao.render.terminal.layout import new_table
+from weibao.render.words.coverage import gaps_told, round_told
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.findings import event_title, tell
 from weibao.render.words.names import work_called
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
@@ -32,6 +33,7 @@ _STYLES = {
     "failed": "bold red",
     "warning": "bold yellow",
     "overdue": "bold red",
+    "incomplete": "bold yellow",
     "due": "bold yellow",
 }
 
@@ -61,6 +63,7 @@ def inspection_text(book: Book, inspection: Inspection, words: Language) -> Rend
             style="bold",
         ),
         Text(f"{state} · {assets}"),
+        *_coverage(book, inspection, words),
         table,
         *(finding_lines(tell(found, words), words) for found in book.damage(inspection.id)),
     )
@@ -71,6 +74,7 @@ def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) 
     table = new_table()
     for heading in (N_("Inspection"), N_("Round"), N_("Period"), N_("State")):
         table.add_column(words.text(heading), no_wrap=heading == "Inspection")
+    table.add_column(words.text(N_("Looked at")), justify="right")
     for status in CHECK_STATUSES:
         table.add_column(words.term("check_status", status), justify="right")
     for inspection in sorted(chosen, key=lambda listed: listed.id, reverse=True):
@@ -80,6 +84,7 @@ def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) 
             Text(_work(book, inspection.plan, words)),
             Text(inspection.period),
             Text(words.term("state", book.states[inspection.id].state)),
+            _looked_at(book.round_of.get(inspection.id)),
             *(
                 Text(
                     str(found[status] or "–"),
@@ -96,6 +101,7 @@ def due_text(book: Book, rounds: Iterable[DueWork], words: Language) -> Renderab
     table = new_table()
     for heading in (N_("State"), N_("Round"), N_("Plan"), N_("Planned for"), N_("Due")):
         table.add_column(words.text(heading), no_wrap=heading in {"State", "Plan"})
+    table.add_column(words.text(N_("Looked at")), justify="right")
     for due_work in rounds:
         table.add_row(
             Text(words.term("round_state", due_work.state), style=_STYLES.get(due_work.state, "")),
@@ -103,16 +109,39 @@ def due_text(book: Book, rounds: Iterable[DueWork], words: Language) -> Renderab
             Text(plain(due_work.plan)),
             Text(words.day(due_work.planned_for)),
             Text(words.day(due_work.due)),
+            _looked_at(due_work),
         )
     if not table.rows:
         return Text(words.text(N_("No round is due in the coming quarter.")))
     return Group(Text(stamp(book), style="dim"), table)
 
 
+def _coverage(book: Book, inspection: Inspection, words: Language) -> Iterator[Text]:
+    """How much of its round was looked at, here and in other inspections of it."""
+    work = book.round_of.get(inspection.id)
+    if work and work.coverage:
+        state = words.term("round_state", work.state)
+        told = words.text(
+            N_("Round planned for {day}: {state}"), day=words.day(work.planned_for), state=state
+        )
+        yield Text(f"{told} · {round_told(work.coverage, words)}", _STYLES.get(work.state, ""))
+        yield from (Text(told) for told in gaps_told(work.coverage, words))
+
+
+def _looked_at(work: DueWork | None) -> Text:
+    """How many items of a round were looked at, of how many."""
+    if work is None or work.coverage is None or not (work.records or work.coverage.promised):
+        return Text("–")
+    checks = work.coverage.checks
+    return Text(f"{checks.count}/{checks.of}", "bold yellow" if checks.rest and work.record else "")
+
+
 def _result(entry: Entry, words: Language) -> Text:
+    data = entry.data
+    if entry.event == "skipped":
+        return Text(plain(f"{data['asset']}: {data['reason']}"), style=_STYLES["warning"])
     if entry.event != "checked":
         return Text("")
-    data = entry.data
     value = f" {data['value']} {data.get('unit', '')}".rstrip() if "value" in data else ""
     ticket = f" → {data['ticket']}" if "ticket" in data else ""
     status = words.term("check_status", data["status"])

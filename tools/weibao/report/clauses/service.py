@@ -215,12 +215,12 @@ ROWS = (
         asks=N_("Inspections, upgrades, planned downtime and technical exchange take place."),
         data=N_("plan.yaml and its rounds; tickets with window, approval and rollback."),
         check=N_(
-            "Overdue or done late; a window missed, left or overrun; begun before its approval was on record, or approved by nobody who shows it."
+            "Overdue, done late or closed with gaps; a window missed, left or overrun; begun before its approval was on record, or approved by nobody who shows it."
         ),
         page="inspections#inspections",
         files=(TICKETS, INSPECTIONS, PLAN),
         evidence=_planned_work,
-        codes=("O103", "O234", "O235", "O237", "O238", "O239"),
+        codes=("O103", "O251", "O234", "O235", "O237", "O238", "O239"),
     ),
     Clause(
         row=32,

@@ -9,7 +9,7 @@ from weibao.model.events import State
 from weibao.model.instant import local_day
 from weibao.operations.actions import actions_of
 from weibao.operations.on_duty import leave_during, shifts, uncovered
-from weibao.operations.planned import does, period_of
+from weibao.operations.planned import does
 from weibao.operations.stock import FAULTY, counts_due, short_since
 from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
 from weibao.report.due.responsible import in_role
@@ -81,11 +81,16 @@ def _duty(book: Book) -> Iterator[DueItem]:
 
 
 def _rounds(book: Book) -> Iterator[DueItem]:
-    """Rounds of the plan that are overdue or due, and of each line the next that comes."""
+    """Rounds of the plan that are overdue, due or closed with gaps, and of each line the next that comes.
+
+    Of what was skipped somebody said why: that alone asks for nothing.
+    """
     coming: set[str] = set()
     for work in book.due_work:
         instant = end_of(work.due, book)
         if work.state in {"done", "done_late"} or work.plan in coming:
+            continue
+        if work.state == "incomplete" and not (work.coverage and work.coverage.unaccounted):
             continue
         if work.state == "upcoming":
             coming.add(work.plan)
@@ -94,7 +99,7 @@ def _rounds(book: Book) -> Iterator[DueItem]:
         record, command = _doing(book, work)
         yield DueItem(
             kind=DueKind.ROUND,
-            harm=Harm.OWED if work.state == "overdue" else Harm.COMING,
+            harm=Harm.OWED if instant < book.as_of else Harm.COMING,
             instant=instant,
             who=Responsible(_line(book, work.plan).issued_by),
             record=record,
@@ -111,21 +116,18 @@ def _line(book: Book, plan: str) -> PlannedWork:
 
 def _doing(book: Book, work: DueWork) -> tuple[str, tuple[str, ...]]:
     """The record that a round is done in, and the command: it goes on where the round has begun."""
-    planned = _line(book, work.plan)
     if work.kind != "inspection":
         for ticket in book.open_tickets:
-            if does(ticket, planned) and ticket.window is not None:
+            if does(ticket, _line(book, work.plan)) and ticket.window is not None:
                 away = abs(local_day(ticket.window[0], book.zone) - work.planned_for)
                 if away <= work.due - work.planned_for:
                     name = called_in_command(book, ticket.id)
                     return ticket.id, ("weibao", "ticket", "resolve", name)
         return PLAN, ("weibao", "ticket", "open", "--kind", work.kind, "--plan", work.plan)
-    period = period_of(planned.rule, work.planned_for)
-    for inspection in book.records.inspections.values():
-        named = (inspection.plan, inspection.period) == (work.plan, period)
-        if named and book.states[inspection.id].state is State.STARTED:
-            return inspection.id, ("weibao", "inspection", "complete", inspection.id)
-    return PLAN, ("weibao", "inspection", "start", work.plan, "--period", period)
+    for inspection in work.records:
+        if book.states[inspection].state is State.STARTED:
+            return inspection, ("weibao", "inspection", "complete", inspection)
+    return PLAN, ("weibao", "inspection", "start", work.plan, "--period", work.period)
 
 
 def _actions(book: Book) -> Iterator[DueItem]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.instant import local_day
 from weibao.report.figure import FigureRow, KeyFigure
+from weibao.report.population import over_in
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
@@ -17,16 +17,13 @@ if TYPE_CHECKING:
 
 
 def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
-    first, last = local_day(period.start, book.zone), local_day(period.end - 1, book.zone)
-    for work in book.due_work:
-        over = work.state in {"done", "done_late", "overdue"}
-        if first <= work.due <= last and over:
-            yield FigureRow(
-                record=work.record or "records/plan.yaml",
-                what=f"{work.plan} {work.planned_for.isoformat()}",
-                group=work.kind,
-                tally=Tally(work.state == "done", 1),
-            )
+    for work in over_in(book, period):
+        yield FigureRow(
+            record=work.record or "records/plan.yaml",
+            what=f"{work.plan} {work.planned_for.isoformat()}",
+            group=work.kind,
+            tally=Tally(work.state == "done", 1),
+        )
 
 
 FIGURE = KeyFigure(

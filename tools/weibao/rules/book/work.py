@@ -1,4 +1,4 @@
-"""Work: whose it is, who does it and with which parts, and who issues and watches what is planned (O103, O104, O23x)."""
+"""Work: whose it is, who does it and with which parts, who issues and watches what is planned, and rounds that are whole (O103, O104, O251, O252, O23x)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from weibao.model.records import Records
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
+    from weibao.operations.coverage import Coverage
     from weibao.operations.planned import DueWork
     from weibao.rules.facts import BookFacts
 
@@ -43,6 +44,49 @@ ROWS = (
         bad="plan: quarterly-inspection\nperiod: 2026-Q4   # planned for 2026-11-15, due_within: 10d; no inspection by 2026-11-26\n",
         good="plan: quarterly-inspection\nperiod: 2026-Q4   # planned for 2026-11-15, due_within: 10d; completed 2026-11-15\n",
         facts=("plan", "planned_for", "due"),
+    ),
+    Rule(
+        code="O251",
+        severity=Severity.WARNING,
+        title=N_("Round closed with gaps"),
+        message=N_(
+            "“{plan}”, planned for {planned_for}, was closed with {checks} of {of} items looked at, and nobody says why not at: {assets}."
+        ),
+        help=N_(
+            "Look at the rest in an inspection of its own, which begins with what is left: `weibao inspection start {plan} --period {period}`. What cannot be reached is skipped there, with the reason: `weibao inspection skip`."
+        ),
+        why=N_(
+            "A round is done when everything was looked at that the plan promised for it, and not when one piece was (requirements 27 and 31). What counts is the plan as it stood before the day of the round."
+        ),
+        bad=(
+            "assets: [core-sw-01, acc-sw-02]\n"
+            "log:\n"
+            "  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: appearance, status: ok}\n"
+            "  - {at: 2026-11-15T09:50:00+08:00, event: completed, by: li-qiang}\n"
+        ),
+        good=(
+            "assets: [core-sw-01, acc-sw-02]\n"
+            "log:\n"
+            "  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: appearance, status: ok}\n"
+            "  - {at: 2026-11-15T09:45:00+08:00, event: checked, by: li-qiang, asset: acc-sw-02, item: appearance, status: ok}\n"
+            "  - {at: 2026-11-15T09:50:00+08:00, event: completed, by: li-qiang}\n"
+        ),
+        facts=("plan", "period", "planned_for", "checks", "of", "assets"),
+    ),
+    Rule(
+        code="O252",
+        severity=Severity.NOTE,
+        title=N_("Equipment skipped in a round"),
+        message=N_("{asset} was skipped in the round “{plan}”, planned for {planned_for}."),
+        help=N_(
+            "Nothing is wrong with the record, whose entry has the reason. Look at it when that is gone, and it is told no more: `weibao inspection start {plan} --period {period}`."
+        ),
+        why=N_(
+            "What was skipped for a good reason was not looked at all the same (requirement 31): the round is told as closed with so many of so many, and never as whole."
+        ),
+        bad="  - {at: 2026-11-15T09:45:00+08:00, event: skipped, by: li-qiang, asset: acc-sw-02, reason: 机房停电}\n",
+        good="  - {at: 2026-11-15T09:45:00+08:00, event: checked, by: li-qiang, asset: acc-sw-02, item: appearance, status: ok}\n",
+        facts=("asset", "plan", "period", "planned_for"),
     ),
     Rule(
         code="O104",
@@ -249,10 +293,34 @@ def _unfit(ticket: Ticket, steps: Iterable[Entry], facts: BookFacts) -> Iterator
 
 
 def check_planned(facts: BookFacts) -> Iterator[Finding]:
-    """Planned work that is overdue (requirement 31)."""
+    """Planned work that is overdue, and rounds that were closed without looking at everything (requirement 31)."""
     for work in facts.due_work:
         if work.state == "overdue":
             yield _overdue(work)
+        if work.state == "incomplete" and work.coverage:
+            yield from _gaps(facts, work, work.coverage)
+
+
+def _gaps(facts: BookFacts, work: DueWork, coverage: Coverage) -> Iterator[Finding]:
+    """What a round was closed without: told once where nobody says why, and piece by piece where it was skipped."""
+    inspections = facts.records.inspections
+    closing, finished = inspections[work.record], facts.states[work.record].finished
+    named = {
+        "plan": work.plan,
+        "period": work.period,
+        "planned_for": work.planned_for.isoformat(),
+    }
+    if coverage.unaccounted and finished:
+        counts = {"checks": coverage.checks.count, "of": coverage.checks.of}
+        shown = named | counts | {"assets": coverage.unaccounted}
+        place = place_of(closing.path, finished.entry, "event")
+        yield Finding("O251", place, closing.id, shown)
+    for inspection in map(inspections.__getitem__, work.records):
+        for entry in inspection.log:
+            if entry.event == "skipped" and entry.data["asset"] in coverage.skipped:
+                place = place_of(inspection.path, entry, "asset")
+                told = {"asset": entry.data["asset"], **named}
+                yield Finding("O252", place, inspection.id, told)
 
 
 def _overdue(work: DueWork) -> Finding:

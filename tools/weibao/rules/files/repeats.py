@@ -9,7 +9,7 @@ from weibao.model.finding import Finding, Place
 from weibao.model.fold import fold
 from weibao.model.state import claimed
 from weibao.model.ticket import REACTIVE
-from weibao.operations.checklist import equipment_of
+from weibao.operations.coverage import equipment_of
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def check_inspections(facts: FileFacts) -> Iterator[Finding]:
         facts.records.inspections.values(), key=lambda inspection: inspection.id
     ):
         inspected = earlier.setdefault((inspection.plan, inspection.period), {})
-        equipment = equipment_of(inspection)
+        equipment = equipment_of(facts.records.plan, facts.records.assets, inspection)
         shared = tuple(asset for asset in equipment if asset in inspected)
         if shared:
             planned = _rounds(facts.records, inspection)

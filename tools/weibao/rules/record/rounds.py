@@ -1,4 +1,4 @@
-"""Rounds: checks that say other than their checklist or their round, and rounds with gaps (X303–X307).
+"""Rounds: checks that say other than their checklist or their round (X303–X306).
 
 The plan is today's: where a threshold was changed since, an amendment of the entry says so, and it is told
 no more.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, place_of
 from weibao.model.instant import parse_instant
-from weibao.operations.checklist import items_of, milder_than_told, never_seen
+from weibao.operations.checklist import items_of, milder_than_told
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -87,32 +87,6 @@ ROWS = (
         good="assets: [core-sw-01]\nlog:\n  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: appearance, status: ok}\n",
         facts=("asset", "inspection"),
     ),
-    Rule(
-        code="X307",
-        severity=Severity.WARNING,
-        title=N_("Round completed with gaps"),
-        message=N_("The round was completed, and nobody looked at: {assets}."),
-        help=N_(
-            "Look at it in an inspection of its own: `weibao inspection start {plan} --period {period} --asset …`. Then say here where it was done, or why it was not, and it is told no more: `weibao inspection amend` with `--entry completed`."
-        ),
-        why=N_(
-            "A completed round counts as done (requirements 27 and 31), for all of its equipment. Where nothing is recorded, nobody looked; a piece that could not be reached is recorded as `not_applicable`, with a note."
-        ),
-        bad=(
-            "assets: [core-sw-01, acc-sw-02]\n"
-            "log:\n"
-            "  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: appearance, status: ok}\n"
-            "  - {at: 2026-11-15T09:50:00+08:00, event: completed, by: li-qiang}\n"
-        ),
-        good=(
-            "assets: [core-sw-01, acc-sw-02]\n"
-            "log:\n"
-            "  - {at: 2026-11-15T09:40:00+08:00, event: checked, by: li-qiang, asset: core-sw-01, item: appearance, status: ok}\n"
-            "  - {at: 2026-11-15T09:45:00+08:00, event: checked, by: li-qiang, asset: acc-sw-02, item: appearance, status: not_applicable}\n"
-            "  - {at: 2026-11-15T09:50:00+08:00, event: completed, by: li-qiang}\n"
-        ),
-        facts=("assets", "plan", "period"),
-    ),
 )
 
 
@@ -133,7 +107,7 @@ def _failed(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _doubtful(inspection: Inspection, plan: Plan) -> Iterator[Finding]:
-    """What the checks of an inspection, and its end, leave open to doubt."""
+    """What the checks of an inspection, and what it skipped, leave open to doubt."""
     items = items_of(plan, inspection.plan)
     amended = {
         (parse_instant(entry.data["entry"]["at"]), entry.data["entry"]["event"])
@@ -143,9 +117,8 @@ def _doubtful(inspection: Inspection, plan: Plan) -> Iterator[Finding]:
     for entry in inspection.log:
         if entry.event == "checked" and entry.reference not in amended:
             yield from _contradicted(inspection, entry, items)
-    completed = next((entry for entry in inspection.log if entry.event == "completed"), None)
-    if completed is not None and completed.reference not in amended:
-        yield from _gaps(inspection, completed)
+        elif entry.event == "skipped" and entry.reference not in amended:
+            yield from _outside(inspection, entry)
 
 
 def _contradicted(
@@ -167,17 +140,12 @@ def _contradicted(
             "told": told,
         }
         yield Finding("X304", place_of(inspection.path, entry, "status"), inspection.id, facts)
+    yield from _outside(inspection, entry)
+
+
+def _outside(inspection: Inspection, entry: Entry) -> Iterator[Finding]:
+    """Equipment that the round does not have."""
+    asset = entry.data["asset"]
     if asset not in inspection.assets:
         facts = {"asset": asset, "inspection": inspection.id}
         yield Finding("X306", place_of(inspection.path, entry, "asset"), inspection.id, facts)
-
-
-def _gaps(inspection: Inspection, completed: Entry) -> Iterator[Finding]:
-    """Equipment at which nobody looked at all.
-
-    Items do not count here: a checklist may have been given more since, and not all of one applies
-    to every piece.
-    """
-    if unseen := never_seen(inspection):
-        facts = {"assets": unseen, "plan": inspection.plan, "period": inspection.period}
-        yield Finding("X307", place_of(inspection.path, completed, "event"), inspection.id, facts)

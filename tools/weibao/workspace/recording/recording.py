@@ -7,6 +7,7 @@ back where git refuses the commit. So nothing half-written is ever left, whateve
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
@@ -37,7 +38,7 @@ from weibao.workspace.recording.serial_objections import require_one_place
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from weibao.model.entry import Entry
@@ -47,6 +48,10 @@ if TYPE_CHECKING:
 
 _BEGUN_EMPTY = frozenset({"records/actions.yaml", "records/agreements.yaml"})
 """Files that are their log alone: the first entry makes them."""
+_LANES = 4
+"""How many people can record together in one stretch of time without taking each other's seconds."""
+_STRETCH = 600
+"""Seconds that they are spread over at most: what lies further back would be recorded late."""
 _WRONG = N_("The record would be wrong; nothing was written.")
 _TOO_EARLY = N_(
     "So early, the step would come before others that could not follow it; nothing was written."
@@ -73,6 +78,7 @@ class RecordedStep:
         commit: the commit's id, "" where none was made.
         besides: whether the commit holds changes of the file that were made before, by hand.
         along: edited files of the configuration that the commit holds too.
+        added: how many entries were added, of which ``entry`` is the last.
     """
 
     kind: str
@@ -84,6 +90,7 @@ class RecordedStep:
     commit: str
     besides: bool = False
     along: tuple[str, ...] = ()
+    added: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,55 @@ def draft_entry(
     return draft
 
 
+def draft_entries(
+    desk: Desk, path: str, before: bytes, entries: Sequence[Mapping[str, Any]]
+) -> Draft:
+    """The record at ``path`` with several entries added, judged as one step.
+
+    Each has a second of its own (:func:`seconds_for`); errors as for :func:`draft_entry`.
+    """
+    old = _in_order(path, before)
+    for entry in entries:
+        require_sensible(desk, old, entry)
+    times = seconds_for(desk, log_of(old), entries)
+    timed = [{**entry, "at": at} for entry, at in zip(entries, times, strict=True)]
+    after = append_entry(before.decode(), *timed)
+    return _lawful(desk, path, before, after.encode(), {}, _judge(desk, old, {}), len(timed))
+
+
+def seconds_for(
+    desk: Desk, log: Sequence[Entry], entries: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """For entries recorded together, a free second each, the last at the time that was said.
+
+    They were done before, so they go back from there, though not behind the beginning of the record:
+    what finds no room goes on from there. Every person takes other seconds while there is room, so that
+    what two have recorded of one round at the same time can be merged.
+    """
+    zone, first, number = desk.records.contract.zone, entries[0], len(entries)
+    end, begun = parse_instant(first["at"]), log[0].at if log else 0
+    lanes = max(1, min(_LANES, min(end - begun, _STRETCH) // number))
+    people = sorted(desk.records.staff.people)
+    lane = people.index(first["by"]) if first["by"] in people else 0
+    events = {entry["event"] for entry in entries}
+    taken = {entry.at for entry in log if entry.event in events}
+    free = (
+        at
+        for at in chain(range(end, begun - 1, -1), count(end + 1))
+        if at % lanes == lane % lanes and at not in taken
+    )
+    return (format_instant(at, zone) for at in sorted(islice(free, number)))
+
+
+def append_entries_to(
+    desk: Desk, path: str, entries: Sequence[Mapping[str, Any]], *, message: str | None
+) -> RecordedStep:
+    """Append several entries to a record in one commit; errors as for :func:`append_entry_to`."""
+    with one_writer(desk.git_dir):
+        draft = draft_entries(desk, path, stored_bytes(desk, path), entries)
+        return replace(_written(desk, draft, message), added=len(entries))
+
+
 def append_entry_to(
     desk: Desk,
     path: str,
@@ -213,11 +269,17 @@ def _at_a_free_second(
 ) -> Mapping[str, Any]:
     """The entry, later by as many seconds as entries of its event stand there already.
 
-    The same step once more keeps its time, and is refused as such.
+    What was done now in a round is not before what was recorded of it just now. The same step once more
+    keeps its time, and is refused as such.
     """
     at, zone = parse_instant(entry["at"]), desk.records.contract.zone
     if record_file.kind == "ticket" and at != desk.now:
         return entry
+    if record_file.kind == "inspection" and at == desk.now:
+        latest = max(there.at for there in log_of(record_file))
+        if at < latest <= desk.now + desk.records.contract.evidence.clock_skew:
+            at = latest
+            entry = {**entry, "at": format_instant(at, zone)}
     taken = {there.at: there.text for there in log_of(record_file) if there.event == entry["event"]}
     while at in taken:
         if taken[at] == entry_line(entry):
@@ -234,6 +296,7 @@ def _lawful(
     after: bytes,
     beside: Mapping[str, bytes],
     known: tuple[Finding, ...],
+    added: int = 1,
 ) -> Draft:
     """Refuse errors that this step would bring; those that were there before are another's."""
     one = read_record(path, after)
@@ -245,7 +308,7 @@ def _lawful(
         if finding not in known and RULES[finding.code].severity is Severity.ERROR
     ]
     if new:
-        later = all(_is_of_another(finding, one) for finding in new)
+        later = all(_is_of_another(finding, one, added) for finding in new)
         early = _is_before_others(one) and {finding.code for finding in new} == {"X201"}
         raise Unsound(
             _TOO_EARLY if later else _NOT_YET if early else _WRONG,
@@ -275,10 +338,14 @@ def _as_written(findings: Iterable[Finding], before: bytes) -> tuple[Finding, ..
     )
 
 
-def _is_of_another(finding: Finding, record_file: RecordFile) -> bool:
-    """Whether the finding is of an entry that stood there before the last one was added."""
+def _is_of_another(finding: Finding, record_file: RecordFile, added: int) -> bool:
+    """Whether the finding is of an entry that stood there before the last ones were added."""
     keys = finding.place.keys
-    return len(keys) > 1 and keys[0] == "log" and keys[1] != len(log_of(record_file)) - 1
+    return (
+        len(keys) > 1
+        and keys[0] == "log"
+        and keys[1] not in range(len(log_of(record_file)) - added, len(log_of(record_file)))
+    )
 
 
 def _is_before_others(record_file: RecordFile) -> bool:

@@ -61,6 +61,15 @@ EXTRAS = (
         ("mkdocs", "material"),
         ("mkdocs>=1.6.1,<2", "mkdocs-material>=9.6,<10"),
     ),
+    Extra(
+        "import",
+        N_("the extra import: spreadsheets (XLSX) are read and written"),
+        N_(
+            "A spreadsheet (XLSX) needs the extra import, which is not installed. CSV needs nothing."
+        ),
+        ("openpyxl",),
+        ("openpyxl>=3.1,<4",),
+    ),
 )
 
 INSTALL = N_("Install it: {command}")

@@ -14,7 +14,8 @@ from weibao.model.impact import IMPACTS
 from weibao.model.instant import format_instant, local_day
 from weibao.model.references import right_needed
 from weibao.model.ticket import Ticket
-from weibao.operations.checklist import items_left, items_of
+from weibao.operations.checklist import items_of
+from weibao.operations.coverage import coverage_in
 from weibao.render.words.findings import event_title
 from weibao.render.words.names import thing_called
 from weibao.render.words.plain import plain
@@ -94,7 +95,9 @@ def _assets(asked: FieldPrompt) -> Iterator[Offer]:
     bound = asked.step.kind == "inspection" and own
     chosen = own if bound else (*own, *asked.step.recent, *asked.records.assets)
     left = _left(asked)
-    for identifier in sorted(dict.fromkeys(chosen), key=lambda name: left.get(name) == ()):
+    for identifier in sorted(
+        dict.fromkeys(chosen), key=lambda name: bool(left) and name not in left
+    ):
         asset = asked.records.assets.get(identifier)
         if asset is not None and asset.covered_from <= day <= asset.covered_to:
             offer = offered(identifier, asset.names, asked.words)
@@ -106,10 +109,10 @@ def _assets(asked: FieldPrompt) -> Iterator[Offer]:
 
 
 def _left(asked: FieldPrompt) -> Mapping[str, tuple[str, ...]]:
-    """For a check, what is still to be looked at; {} for any other step."""
-    if asked.step.event != "checked":
+    """For a check, or for equipment to skip, what is still to be looked at; {} for any other step."""
+    if asked.step.event not in {"checked", "skipped"}:
         return {}
-    return items_left(asked.records.plan, asked.step.value)
+    return coverage_in(asked.records.plan, asked.records.assets, asked.step.value).left
 
 
 def _severities(asked: FieldPrompt) -> Iterator[Offer]:

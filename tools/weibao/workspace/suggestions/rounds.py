@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from weibao.model.ids import day_of, record_path
 from weibao.model.load import read_record
-from weibao.operations.checklist import equipment_of
-from weibao.operations.planned import round_to_start, rounds_in
+from weibao.operations.coverage import equipment_of, promised_by
+from weibao.operations.planned import Begun, assets_of, round_to_start, rounds_begun, rounds_in
 from weibao.workspace.recording.recording import stored_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
 
     from weibao.model.inspection import Inspection
     from weibao.model.plan import PlannedWork
@@ -54,7 +55,7 @@ def begun_with(
     None where it has.
     """
     read = (_read(desk, record) for record in sorted(_begun(desk).get((plan, period), ())))
-    begun = [(inspection, equipment_of(inspection)) for inspection in read if inspection]
+    begun = [(inspection, _equipment(desk, inspection)) for inspection in read if inspection]
     times = Counter(asset for _, inspected in begun for asset in inspected)
     planned = len(rounds_in(desk.records.plan.work[plan], period))
     for inspection, inspected in begun:
@@ -65,12 +66,44 @@ def begun_with(
 
 
 def _coming(desk: Desk, work: PlannedWork, begun: Mapping[Round, list[str]]) -> DueWork | None:
-    days = {
-        period: [day_of(record) for record in records]
+    of_line = {
+        period: list(_each_begun(desk, records))
         for (plan, period), records in begun.items()
         if plan == work.id
     }
-    return round_to_start(work, days, desk.now, desk.records.contract.zone)
+    return round_to_start(work, of_line, desk.now, desk.records.contract.zone)
+
+
+def _each_begun(desk: Desk, records: Sequence[str]) -> Iterator[Begun]:
+    """When each inspection of a period was begun; and with which equipment, where it is not the only one."""
+    for record in sorted(records):
+        one = _read(desk, record) if len(records) > 1 else None
+        yield Begun(day_of(record), _equipment(desk, one) if one else frozenset())
+
+
+def _equipment(desk: Desk, inspection: Inspection) -> frozenset[str]:
+    return frozenset(equipment_of(desk.records.plan, desk.records.assets, inspection))
+
+
+def left_of(desk: Desk, work: PlannedWork, period: str, day: date) -> tuple[str, ...]:
+    """The equipment of a round to be begun on ``day`` that no inspection of it stands for yet.
+
+    All of it where the period has no round that has begun and lacks something.
+    """
+    register = desk.records.assets
+    covered = assets_of(work, register, day)
+    assets = tuple(promised_by(desk.records.plan, work.id, covered, register))
+    records = sorted(_begun(desk).get((work.id, period), ()))
+    begun = list(_each_begun(desk, records))
+    made = rounds_begun(rounds_in(work, period), begun)
+    planned = rounds_in(work, period)
+    come = [planned_day for planned_day in planned if planned_day <= day][-1:] or planned[:1]
+    numbers = [number for planned_day in come for number in made.get(planned_day, ())]
+    if not numbers:
+        return assets
+    read = [one for number in numbers if (one := _read(desk, records[number]))]
+    taken = {asset for inspection in read for asset in _equipment(desk, inspection)}
+    return tuple(asset for asset in assets if asset not in taken) or assets
 
 
 def _begun(desk: Desk) -> Mapping[Round, list[str]]:

@@ -28,6 +28,7 @@ class Round:
     state: str
     results: CheckResults
     on: int | None
+    work: DueWork | None
 
 
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
@@ -36,7 +37,11 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     inspections = [_round(voice, inspection) for inspection in book.records.inspections.values()]
     inspections.sort(key=lambda summary: (summary.on or 0, summary.inspection.id), reverse=True)
     return {
-        "pressing": [summary for summary in book.due_work if summary.state in {"overdue", "due"}],
+        "pressing": [
+            summary
+            for summary in book.due_work
+            if summary.state in {"overdue", "due", "incomplete"}
+        ],
         "upcoming": [summary for summary in book.due_work if summary.state == "upcoming"],
         "done": [
             summary for summary in reversed(book.due_work) if summary.state.startswith("done")
@@ -62,6 +67,8 @@ def _inspection(inspection: Inspection, voice: SiteVoice) -> OneOfMany:
         {
             "inspection": inspection,
             "current": book.states[inspection.id],
+            "work": book.round_of.get(inspection.id),
+            "skipped": [step for step in steps if step.entry.event == "skipped"],
             "checks": _by_asset(checks),
             "pressing": [
                 check for check in checks if check.entry.data["status"] in {"failed", "warning"}
@@ -83,7 +90,8 @@ def _round(voice: SiteVoice, inspection: Inspection) -> Round:
     steps = [proven.entry for proven in timeline]
     first = steps[0].at if steps else None
     state = voice.book.states[inspection.id].state.value
-    return Round(inspection, state, check_results(steps), first)
+    work = voice.book.round_of.get(inspection.id)
+    return Round(inspection, state, check_results(steps), first, work)
 
 
 def _record_address(voice: SiteVoice) -> Any:
