@@ -206,7 +206,7 @@ def _public_stock(stock: Stock) -> Stock:
 
 
 def _internal_pages(book: Book) -> frozenset[str]:
-    return internal_among(handwritten_among(book.files))
+    return internal_among(handwritten_among(book.files), book.files)
 
 
 def _hidden_lines(book: Book) -> frozenset[str]:
