@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from weibao.report.conditions import conditions_of
+from weibao.report.conditions import conditions_of, damaged_tickets
 from weibao.report.due.due import PROMISED, due
 from weibao.report.due.item import DueKind, Harm
-from weibao.report.soundness import damage, errors_of_record, failed_checks
+from weibao.report.soundness import commits_missing, damage, errors_of_record, failed_checks
 from weibao.sla.condition import Condition
 from weibao.sla.verdict import Outcome
 
@@ -56,12 +56,14 @@ class Statement(StrEnum):
     AT_RISK = "at_risk"
     UNEXPLAINED = "unexplained"
     NOT_JUDGED = "not_judged"
+    DOUBTED = "doubted"
     STANDING_STILL = "standing_still"
     IN_TIME = "in_time"
     NOTHING_PROMISED = "nothing_promised"
 
     DAMAGED = "damaged"
     ERRORS = "errors"
+    BEHIND = "behind"
     UNWITNESSED = "unwitnessed"
     UNDAMAGED = "undamaged"
 
@@ -78,11 +80,13 @@ MOODS = {
     Statement.AT_RISK: Mood.RISK,
     Statement.UNEXPLAINED: Mood.RISK,
     Statement.NOT_JUDGED: Mood.UNKNOWN,
+    Statement.DOUBTED: Mood.UNKNOWN,
     Statement.STANDING_STILL: Mood.NOTE,
     Statement.IN_TIME: Mood.CALM,
     Statement.NOTHING_PROMISED: Mood.CALM,
     Statement.DAMAGED: Mood.BAD,
     Statement.ERRORS: Mood.BAD,
+    Statement.BEHIND: Mood.UNKNOWN,
     Statement.UNWITNESSED: Mood.NOTE,
     Statement.UNDAMAGED: Mood.CALM,
 }
@@ -113,6 +117,7 @@ class Sentence:
         since, until: instants that it names; None where it names none.
         lasted: how long what it says of the services has been so.
         also: how many services are out, partly out or degraded besides those it speaks of.
+        unknown: of how many besides it is not known how they are.
     """
 
     says: Statement
@@ -122,6 +127,7 @@ class Sentence:
     until: Instant | None = None
     lasted: Lasted | None = None
     also: int = 0
+    unknown: int = 0
 
     @property
     def mood(self) -> Mood:
@@ -187,6 +193,10 @@ def _services(found: tuple[ThingNow, ...], now: Instant) -> Sentence:
                 also=sum(
                     standing.condition in _HARMED and standing not in so for standing in found
                 ),
+                unknown=sum(
+                    standing.condition is Condition.UNKNOWN and standing not in so
+                    for standing in found
+                ),
             )
     return Sentence(Statement.NO_IMPACT, len(found))
 
@@ -198,14 +208,9 @@ def _promises(book: Book, items: tuple[DueItem, ...]) -> Sentence:
         if so:
             first = min(item.instant for item in so)
             return Sentence(says, len(so), _named(so), since=first)
-    unexplained = [item for item in items if item.kind is DueKind.EXPLANATION]
-    if unexplained:
-        return Sentence(Statement.UNEXPLAINED, len(unexplained), _named(unexplained))
-    running = [verdict for ticket in book.open_tickets for verdict in book.verdicts_of(ticket.id)]
-    unjudged = [verdict for verdict in running if verdict.outcome is Outcome.UNDETERMINED]
-    if unjudged:
-        tickets = tuple(sorted({verdict.ticket for verdict in unjudged}))
-        return Sentence(Statement.NOT_JUDGED, len(unjudged), tickets)
+    troubled = _not_calm(book, items)
+    if troubled is not None:
+        return troubled
     if promised:
         return Sentence(
             Statement.IN_TIME, len(promised), until=min(item.instant for item in promised)
@@ -214,6 +219,38 @@ def _promises(book: Book, items: tuple[DueItem, ...]) -> Sentence:
     if paused:
         return Sentence(Statement.STANDING_STILL, len(paused), paused)
     return Sentence(Statement.NOTHING_PROMISED)
+
+
+def _not_calm(book: Book, items: tuple[DueItem, ...]) -> Sentence | None:
+    """What is told before any promise is called in time: what nobody explained, could judge or can know."""
+    unexplained = [item for item in items if item.kind is DueKind.EXPLANATION]
+    if unexplained:
+        return Sentence(Statement.UNEXPLAINED, len(unexplained), _named(unexplained))
+    running = [verdict for ticket in book.open_tickets for verdict in book.verdicts_of(ticket.id)]
+    unjudged = [verdict for verdict in running if verdict.outcome is Outcome.UNDETERMINED]
+    if unjudged:
+        tickets = tuple(sorted({verdict.ticket for verdict in unjudged}))
+        return Sentence(Statement.NOT_JUDGED, len(unjudged), tickets)
+    if doubtful := _doubted(book):
+        return Sentence(Statement.DOUBTED, len(doubtful), doubtful)
+    return None
+
+
+def _doubted(book: Book) -> tuple[str, ...]:
+    """The tickets of which nobody can say what is promised: damaged ones, but for those that stand and are over."""
+    standing = book.records.tickets.keys()
+    return tuple(
+        sorted(
+            record
+            for record in damaged_tickets(book)
+            if record not in standing or (not book.states[record].ended and _altered(book, record))
+        )
+    )
+
+
+def _altered(book: Book, record: str) -> bool:
+    """Whether something is wrong with a record as a file, or with how it grew."""
+    return any(finding.code[0] in "LR" for finding in book.damaged.get(record, ()))
 
 
 def _named(items: Iterable[DueItem]) -> tuple[str, ...]:
@@ -225,6 +262,8 @@ def _record(book: Book) -> Sentence:
         return Sentence(Statement.DAMAGED, places)
     if errors := errors_of_record(book):
         return Sentence(Statement.ERRORS, errors)
+    if missing := commits_missing(book):
+        return Sentence(Statement.BEHIND, missing)
     if book.unwitnessed is not None:
         found = book.unwitnessed
         return Sentence(Statement.UNWITNESSED, found.records, since=found.start, until=found.end)

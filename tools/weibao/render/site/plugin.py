@@ -125,13 +125,14 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         try:
             interval = interval_of(self.config.publishing_interval)
             book = read_book(root, self.config.revision, self.config.as_of, self.config.seen)
-            audit = public_audit(read_audit(root, book), self.config.audience)
+            whole = read_audit(root, book)
+            audit = public_audit(whole, self.config.audience)
         except Refusal as refusal:
             raise PluginError(told(refusal, language(CODES[0]))) from refusal
         contents = contents_of(book.snapshot.files)
         self.checkpoint = checkpoint_of(book.snapshot.history, book.commit, contents)
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
-        ahead = public_ahead(ahead_of(book, interval), self.config.audience)
+        ahead = public_ahead(ahead_of(whole.book, interval), self.config.audience)
         self.editions = tuple(
             LanguageEdition(
                 voice_of(
