@@ -28,6 +28,10 @@ def shown(text: str, **files: str) -> str:
         ("people.sun-yu.phone", "people.〔主管〕.phone"),
         ("records/keys/li-qiang.asc", "records/keys/〔工程师 A〕.asc"),
         ("LI.Qiang@Provider.example", "〔工程师 A〕"),
+        (
+            "张工单独来了，带着 2 张工单和一张工单",
+            "〔信息部主管〕单独来了，带着 2 张工单和一张工单",
+        ),
         ("李 强、Li-Qiang、li_qiang", "〔工程师 A〕、〔工程师 A〕、〔工程师 A〕"),
         ("ｌｉ－ｑｉａｎｇ：ok", "〔工程师 A〕:ok"),
         ("eve@elsewhere.example", "〔名单之外的身份〕"),

@@ -46,6 +46,7 @@ _SHORTEST_NUMBER = 5
 _LONGEST_CODE = 3
 _SURELY_NUMBER = 8
 """As long a serial number is found within another word, and is no part of it by chance."""
+_COUNTING = frozenset("0123456789〇一二三四五六七八九十百千两几多每这该本此各整")
 _WIDE = re.compile(r"[\uff01-\uff5e]")
 
 
@@ -127,6 +128,8 @@ def _told(
 
     def put(match: re.Match[str]) -> str:
         word, kind = match[0], match.lastgroup
+        if _counts_tickets(match):
+            return word
         label = (
             phone if kind and kind.startswith("p") else ids.get(word) or folded.get(_squeezed(word))
         )
@@ -146,6 +149,16 @@ def _told(
         return found
 
     return told
+
+
+def _counts_tickets(match: re.Match[str]) -> bool:
+    """Whether what reads as a name, 张工, is the beginning of so many tickets: 2 张工单."""
+    before = match.string[: match.start()].rstrip()
+    return (
+        match[0] == "张工"
+        and match.string.startswith("单", match.end())
+        and before[-1:] in _COUNTING
+    )
 
 
 def _squeezed(word: str) -> str:

@@ -47,7 +47,7 @@ class ServiceYear:
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     book = voice.book
-    months = last_months(book)
+    months, record = last_months(book), headline(book).record
     return {
         "live": live_parts(voice),
         "planned": [ticket for ticket in book.open_tickets if ticket.planned],
@@ -58,7 +58,8 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         ),
         "services": [_year(voice, service) for service in book.availability.services.values()],
         "overdue_work": [work for work in book.due_work if work.state == "overdue"],
-        "integrity": _integrity(voice, headline(book).record),
+        "record": record,
+        "integrity": _integrity(voice, record),
         "checks_made": audit.checks_made,
     }
 
