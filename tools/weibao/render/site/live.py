@@ -55,7 +55,7 @@ class LiveEdition:
 
 @dataclass(frozen=True, slots=True)
 class LivePart:
-    """A part of the page: as of the page's own instant, then as it becomes, and once the page is stale."""
+    """A part of the page: as of the page's own instant, then as it becomes, and once the page is stale: "" for no change."""
 
     now: Markup
     later: tuple[LiveEdition, ...]
@@ -120,7 +120,8 @@ def live_parts(voice: SiteVoice) -> dict[str, LivePart]:
             if html != latest:
                 later.append(LiveEdition(other.book.as_of, html))
                 latest = html
-        found[part] = LivePart(now, tuple(later), live_edition(part, *own, stale=True))
+        stale = live_edition(part, *own, stale=True)
+        found[part] = LivePart(now, tuple(later), Markup() if stale == latest else stale)
     return found
 
 

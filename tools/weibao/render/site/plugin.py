@@ -43,7 +43,7 @@ from weibao.render.site.navigation import (
     public_nav,
     translated,
 )
-from weibao.render.site.page import SitePage, spaced, typeset_at
+from weibao.render.site.page import SitePage, slim, spaced, typeset_at
 from weibao.render.site.public import public_ahead, public_audit
 from weibao.render.site.reading import interval_of, read_audit, read_book, told
 from weibao.render.site.search import Spoken, part
@@ -225,7 +225,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         if made is None:
             return f"{html}{self._terms_of_use(page)}"
         page.toc = TableOfContents([AnchorLink(str(escape(made.title)), "content", 1)])
-        return f'<div id="content" class="wb-page">{spaced(made.html)}</div>'
+        return f'<div id="content" class="wb-page">{slim(spaced(made.html))}</div>'
 
     def on_page_context(
         self,
