@@ -137,6 +137,10 @@ def test_every_page_that_tells_what_is_now_says_of_when_it_is(reader: Reader) ->
         page = reader.open(f"{address}.html")
         assert "已 91 天 0 小时未更新" in page.locator(".wb-asof").inner_text(), address
     page = reader.open("index.html")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.wb-icon')].map((icon) => icon.clientHeight)"
+    )
+    assert 10 <= min(heights) <= max(heights) <= 60
     for heading in ("figures", "year", "availability"):
         lead = page.locator(f"#{heading} + .wb-lead").inner_text()
         assert lead.startswith("截至 2026-11-23 12:00；其后的变化不在内。")

@@ -56,7 +56,7 @@ def slim(html: str) -> str:
     )
     named = _ICONS.sub(
         lambda icon: (
-            f'<svg class="wb-icon" aria-hidden="true"><use href="#{places[icon[1]]}"/></svg>'
+            f'<svg class="wb-icon" aria-hidden="true" viewBox="0 0 24 24"><use href="#{places[icon[1]]}"/></svg>'
             if icon[1] in places
             else icon[0]
         ),
