@@ -122,6 +122,36 @@ def test_a_fault_that_does_not_say_what_it_is_about_is_not_about_nothing(
     assert now(repository).services.says is expected
 
 
+@pytest.mark.parametrize(
+    ("severity", "expected"), [(1, Statement.FAULTS_OPEN), (3, Statement.NO_IMPACT)]
+)
+def test_a_grave_fault_that_is_said_to_take_nothing_is_told_beside_it(
+    tmp_path: Path, severity: int, expected: Statement
+) -> None:
+    repository = record_repository(tmp_path / "clone", log=(), **BOTH)
+    repository.append(PATH, entry("09:16", "cancelled", by="wang-lei", reason="误报"))
+    log = [entry("09:15", "opened", by="wang-lei")]
+    said = "impact: [{on: mes, state: none}]\nlog:\n"
+    ticket = a_ticket("T20261120-7K3Q9N", severity=severity, log=log).replace("log:\n", said)
+    repository.write(PATH.replace(TICKET, "T20261120-7K3Q9N"), ticket)
+    repository.commit("受理", at="2026-11-20T09:20:00+08:00", by="wang.lei@provider.example")
+    found = now(repository).services
+
+    assert (found.says, found.mood is Mood.CALM) == (expected, severity == 3)
+
+
+def test_a_ticket_that_cannot_be_read_is_counted_once(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone", **BOTH)
+    repository.append(
+        PATH, "  - {at: 2026-11-20T09:30:00+08:00, event: paused, by: li-qiang, x: y}"
+    )
+    repository.commit(at=LATER)
+    assert (now(repository).promises.says, now(repository).promises.number) == (
+        Statement.DOUBTED,
+        1,
+    )
+
+
 def test_a_service_that_is_taken_out_of_the_contract_stays_until_it_works_again(
     tmp_path: Path,
 ) -> None:

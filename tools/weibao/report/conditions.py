@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weibao.model.impact import Impact, impacts_in
 from weibao.model.instant import local_day
 from weibao.model.load import read_record
-from weibao.model.paths import kind_of
+from weibao.model.paths import kind_of, stem_of
 from weibao.rules.catalogue import RULES, Severity
 from weibao.sla.condition import HARM, Condition, asset_stretches, service_stretches
 
@@ -117,11 +117,12 @@ def doubted(book: Book) -> Mapping[str, frozenset[str]]:
         record: _ever_named(book, record, path) if record in book.damaged else frozenset[str]()
         for record, path in damaged_tickets(book).items()
     }
-    return found | dict.fromkeys(_unplaced(book), frozenset[str]())
+    unplaced = (ticket.id for ticket in grave_faults(book) if not _named(ticket))
+    return found | dict.fromkeys(unplaced, frozenset[str]())
 
 
 def damaged_tickets(book: Book) -> Mapping[str, str]:
-    """The tickets with errors in themselves or their growth, by id, and those that cannot be read, by path: their paths."""
+    """By id, the paths of the tickets with errors in themselves or their growth, and of what cannot be read among them."""
     found = {
         record: findings[0].place.path
         for record, findings in book.damaged.items()
@@ -130,7 +131,8 @@ def damaged_tickets(book: Book) -> Mapping[str, str]:
     }
     read = {ticket.path for ticket in book.records.tickets.values()}
     unread = {finding.place.path for finding in book.reading} | set(book.records.unreadable)
-    return found | {path: path for path in unread - read if path.startswith("records/tickets/")}
+    strange = (path for path in unread - read if path.startswith("records/tickets/"))
+    return {stem_of(path): path for path in strange} | found
 
 
 def _ever_named(book: Book, record: str, path: str) -> frozenset[str]:
@@ -153,11 +155,11 @@ def _named(ticket: Ticket) -> frozenset[str]:
     return frozenset(chain(ticket.assets, ticket.impact, *stated))
 
 
-def _unplaced(book: Book) -> Iterator[str]:
-    """Open faults, not restored, that name nothing and are of a severity that takes something from services."""
+def grave_faults(book: Book) -> Iterator[Ticket]:
+    """Open faults, not restored, of a severity that takes something from services by the contract's table."""
     for ticket in book.open_tickets:
         state = book.states[ticket.id]
-        if ticket.kind == "fault" and not (state.restored or state.resolved or _named(ticket)):
+        if ticket.kind == "fault" and not (state.restored or state.resolved):
             terms = book.things_now.setting_before(ticket.reported_at).terms
             if terms.effect(ticket.kind, state.severity).service > Impact.NONE:
-                yield ticket.id
+                yield ticket

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from weibao.report.conditions import conditions_of, damaged_tickets
+from weibao.report.conditions import conditions_of, damaged_tickets, grave_faults
 from weibao.report.due.due import PROMISED, due
 from weibao.report.due.item import DueKind, Harm
 from weibao.report.soundness import commits_missing, damage, errors_of_record, failed_checks
@@ -49,6 +49,7 @@ class Statement(StrEnum):
     DEGRADED = "degraded"
     NOT_KNOWN = "not_known"
     MAINTAINED = "maintained"
+    FAULTS_OPEN = "faults_open"
     NO_IMPACT = "no_impact"
     NO_SERVICES = "no_services"
 
@@ -74,6 +75,7 @@ MOODS = {
     Statement.DEGRADED: Mood.RISK,
     Statement.NOT_KNOWN: Mood.UNKNOWN,
     Statement.MAINTAINED: Mood.NOTE,
+    Statement.FAULTS_OPEN: Mood.NOTE,
     Statement.NO_IMPACT: Mood.CALM,
     Statement.NO_SERVICES: Mood.UNKNOWN,
     Statement.OVERDUE: Mood.BAD,
@@ -159,7 +161,7 @@ def headline(book: Book) -> Headline:
     """The headline of a Book."""
     return Headline(
         book.as_of,
-        _services(conditions_of(book, services=True), book.as_of),
+        _services(book, conditions_of(book, services=True)),
         _promises(book, due(book, book.as_of)),
         _record(book),
     )
@@ -175,7 +177,7 @@ _SAID = {
 _HARMED = frozenset({Condition.OUTAGE, Condition.PARTIAL, Condition.DEGRADED})
 
 
-def _services(found: tuple[ThingNow, ...], now: Instant) -> Sentence:
+def _services(book: Book, found: tuple[ThingNow, ...]) -> Sentence:
     if not found:
         return Sentence(Statement.NO_SERVICES)
     for condition, says in _SAID.items():
@@ -189,7 +191,7 @@ def _services(found: tuple[ThingNow, ...], now: Instant) -> Sentence:
                 len(so),
                 tuple(standing.id for standing in so),
                 since=begun,
-                lasted=None if begun is None else lasted(now - begun),
+                lasted=None if begun is None else lasted(book.as_of - begun),
                 also=sum(
                     standing.condition in _HARMED and standing not in so for standing in found
                 ),
@@ -198,6 +200,9 @@ def _services(found: tuple[ThingNow, ...], now: Instant) -> Sentence:
                     for standing in found
                 ),
             )
+    # By what is recorded these take nothing from any service; by their severity they would.
+    if open_faults := tuple(ticket.id for ticket in grave_faults(book)):
+        return Sentence(Statement.FAULTS_OPEN, len(open_faults), open_faults)
     return Sentence(Statement.NO_IMPACT, len(found))
 
 

@@ -33,6 +33,14 @@ _MANY = {
     Statement.MAINTAINED: N_("{number} services are under approved maintenance"),
 }
 _COUNTED = {
+    Statement.FAULTS_OPEN: (
+        N_(
+            "No known impact on any service; {number} fault is open that by its severity would have one"
+        ),
+        N_(
+            "No known impact on any service; {number} faults are open that by their severity would have one"
+        ),
+    ),
     Statement.OVERDUE: (
         N_("{number} promise is overdue, since {since}"),
         N_("{number} promises are overdue, the first since {since}"),

@@ -120,7 +120,7 @@
 
   // What is of now by its nature; what is over stays so.
   const OF_NOW = [
-    "[class*='wb-state--']:not(.wb-state--closed, .wb-state--cancelled, .wb-state--paused, .wb-state--emergency)",
+    "[class*='wb-state--']:not(.wb-state--closed, .wb-state--cancelled, .wb-state--completed, .wb-state--confirmed, .wb-state--paused, .wb-state--emergency)",
     ".wb-round:not(.wb-round--done, .wb-round--done_late)", ".wb-chip--running", ".wb-chip--at_risk",
   ].join();
 
