@@ -109,6 +109,13 @@ nav:
 """
 
 
+EXTRA = """\
+extra:
+  social:
+    - {icon: material/email, link: "mailto:li.qiang@provider.example", name: 李强}
+"""
+
+
 def attached(content: bytes, ending: str, at: str, **keys: str) -> tuple[str, str]:
     digest = sha256(content).hexdigest()
     path = f"records/attachments/{digest[:2]}/{digest}.{ending}"
@@ -167,7 +174,7 @@ def planted(path: Path) -> Repository:
         "records/assets.yaml": ASSETS.replace("2102HD0001", "2102HD0999"),
         "records/spares.yaml": f"{SPARES}{moved[:-1]}, internal: true}}\n",
         "records/actions.yaml": f"{ACTIONS}{raised[:-1]}, internal: true}}\n",
-        "mkdocs.yml": mkdocs_text() + NAV + "site_author: 李强\n",
+        "mkdocs.yml": mkdocs_text() + NAV + EXTRA + "site_author: 李强\n",
         "docs/about.md": f"---\nauthor: 李强\ntags: [李强]\n---\n# 关于{everything}\n\n![图](photo.jpg) ![图](drawing.png)\n",
         "docs/photo.jpg": PHOTO,
         "docs/drawing.png": DRAWING,

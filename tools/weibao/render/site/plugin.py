@@ -317,9 +317,11 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         sources = {path.removeprefix(FOLDER) for path in internal}
         if config.nav is not None:
             config.nav = public_nav(config.nav, sources, shown)
-        for key in ("site_author", "site_description", "copyright"):
+        for key in ("site_author", "site_description", "copyright", "repo_name"):
             if config[key]:
                 config[key] = shown(config[key])
+        for key, value in config.extra.items():
+            config.extra[key] = _each_text(value, shown)
 
     def _given_away(self, path: str, internal: frozenset[str]) -> str:
         """What a file that the customer reads would give away of what they do not; "" for nothing."""
@@ -427,7 +429,7 @@ def _stripped(path: str, picture: bytes) -> bytes:
 
 
 def _each_text(value: Any, shown: Callable[[str], str]) -> Any:
-    """What front matter says, with each text in it as it is shown."""
+    """What front matter or a setting says, with each text in it as it is shown."""
     if isinstance(value, str):
         return shown(value)
     if isinstance(value, dict):
