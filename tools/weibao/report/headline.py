@@ -236,12 +236,12 @@ def _not_calm(book: Book, items: tuple[DueItem, ...]) -> Sentence | None:
     if unjudged:
         tickets = tuple(sorted({verdict.ticket for verdict in unjudged}))
         return Sentence(Statement.NOT_JUDGED, len(unjudged), tickets)
-    if doubtful := _doubted(book):
+    if doubtful := doubted_tickets(book):
         return Sentence(Statement.DOUBTED, len(doubtful), doubtful)
     return None
 
 
-def _doubted(book: Book) -> tuple[str, ...]:
+def doubted_tickets(book: Book) -> tuple[str, ...]:
     """The tickets of which nobody can say what is promised: damaged ones, but for those that stand and are over."""
     standing = book.records.tickets.keys()
     return tuple(

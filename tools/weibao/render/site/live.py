@@ -20,7 +20,7 @@ from weibao.render.words.headline import sentence_told
 from weibao.report.conditions import conditions_of
 from weibao.report.due.due import PROMISED, due, for_customer, open_by_harm
 from weibao.report.due.item import DueKind, Harm
-from weibao.report.headline import Mood, headline
+from weibao.report.headline import Mood, doubted_tickets, headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -153,6 +153,7 @@ def _facts(voice: SiteVoice) -> dict[str, Any]:
         "services": [_service(voice, now) for now in conditions_of(book, services=True)],
         "due_items": [_due(voice, item) for item in items if item not in coming],
         "coming": [_due(voice, item) for item in coming],
+        "doubtful": len(doubted_tickets(book)),
         "open_tickets": [_open(voice, ticket) for ticket in going_on(book)],
     }
 
