@@ -75,6 +75,16 @@ def test_a_fault_whose_file_is_gone_leaves_what_it_named_unknown_and_its_promise
     assert found.promises.subjects == (TICKET,)
 
 
+def test_a_copy_of_a_fault_where_no_record_may_lie_may_be_about_anything(tmp_path: Path) -> None:
+    repository = record_repository(tmp_path / "clone", **BOTH)
+    repository.write(f"records/tickets/elsewhere/{TICKET}.yaml", repository.read(PATH))
+    repository.commit("另存", at=LATER)
+    found = now(repository)
+
+    assert (found.services.says, found.services.unknown) == (Statement.OUT, 1)
+    assert found.record.mood is Mood.BAD
+
+
 def test_a_fault_that_is_made_to_name_something_else_leaves_both_unknown(tmp_path: Path) -> None:
     repository = record_repository(tmp_path / "clone", **BOTH)
     other_asset(repository)

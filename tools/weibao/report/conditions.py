@@ -114,7 +114,7 @@ def doubted(book: Book) -> Mapping[str, frozenset[str]]:
     names nothing, where one of its severity takes something from services.
     """
     found = {
-        record: _ever_named(book, record, path) if record in book.damaged else frozenset[str]()
+        record: _ever_named(book, record, path) if kind_of(path) == "ticket" else frozenset[str]()
         for record, path in damaged_tickets(book).items()
     }
     unplaced = (ticket.id for ticket in grave_faults(book) if not _named(ticket))
