@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.book import AS_OF
-from building.site import FAULT
+from building.site import OPEN
 from weibao.model.instant import parse_instant
 
 if TYPE_CHECKING:
@@ -118,13 +118,32 @@ def test_without_scripts_the_page_is_that_of_its_own_instant(reader: Reader) -> 
 
 def test_the_pages_of_tickets_grow_stale_as_well(reader: Reader) -> None:
     set_clock(reader.page, NOW + 3 * HOUR)
-    for address in ("tickets.html", f"tickets/{FAULT}.html"):
+    for address in ("tickets.html", f"tickets/{OPEN}.html", "inspections.html"):
         page = reader.open(address)
         assert page.locator(".wb-asof").inner_text() == "数据截至 2026-11-23 12:00"
         look(page, NOW + 5 * HOUR)
         assert "已 5 小时未更新" in page.locator(".wb-asof").inner_text()
         assert page.locator(".wb-page.wb-stale").count() == 1
+        told = set(page.locator(".wb-doubt").all_inner_texts())
+        assert told == {"未知 当时："}, address
+        look(page, NOW + 3 * HOUR)
+        assert page.locator(".wb-doubt").count() == 0
         set_clock(page, NOW + 3 * HOUR)
+
+
+def test_every_page_that_tells_what_is_now_says_of_when_it_is(reader: Reader) -> None:
+    set_clock(reader.page, NOW + 91 * DAY)
+    for address in ("levels", "spares", "audit", "audit-findings", "audit-evidence", "contract"):
+        page = reader.open(f"{address}.html")
+        assert "已 91 天 0 小时未更新" in page.locator(".wb-asof").inner_text(), address
+    page = reader.open("index.html")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.wb-icon')].map((icon) => icon.clientHeight)"
+    )
+    assert 10 <= min(heights) <= max(heights) <= 60
+    for heading in ("figures", "year", "availability"):
+        lead = page.locator(f"#{heading} + .wb-lead").inner_text()
+        assert lead.startswith("截至 2026-11-23 12:00；其后的变化不在内。")
 
 
 @pytest.mark.parametrize("reader", [PHONE], indirect=True)

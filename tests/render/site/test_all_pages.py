@@ -7,6 +7,8 @@ import pytest
 from building.book import a_book, a_voice, files_of, pages
 from building.contract import a_ticket
 from weibao.render.site.all_pages import FIXED, NAVIGATION, OF_RECORDS, made
+from weibao.render.site.icons import icon
+from weibao.render.site.page import slim
 from weibao.report.audit.audit import audit_of
 
 
@@ -40,3 +42,13 @@ def test_a_page_that_is_internal_is_not_in_the_customers_site(kept: str) -> None
 
     assert bool(published) is (kept == "customer")
     assert {page.address for page in inside} == set(pages(book))
+
+
+def test_an_icon_that_comes_again_is_drawn_once_and_what_is_told_letter_by_letter_is_kept() -> None:
+    check, alert = icon("check-circle"), icon("alert")
+    html = slim(f"<p>{check}</p>\n   \n  <p>{check}{alert}</p>\n<pre>a>\n\n  <b</pre>")
+
+    assert html.count("<path") == 2
+    assert html.count('<use href="#wb-i0"/>') == 2
+    assert html.endswith(f"{alert}</p>\n<pre>a>\n\n  <b</pre>")
+    assert slim(f"<p>{check}</p>") == f"<p>{check}</p>"

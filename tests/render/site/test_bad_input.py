@@ -51,7 +51,12 @@ def test_a_record_that_cannot_be_read_is_told_and_the_others_stand() -> None:
     files = files_of(a_ticket(log=WHOLE_LOG)) | {ticket_path(HARM): b"id: [broken\n"}
     made = pages(a_book(files))
 
-    assert "1 处错误" in text_of(made["index"].html)
+    shown = text_of(made["index"].html)
+    assert "1 处错误" in shown
+    assert (
+        shown.count("1 张工单的承诺不明：记录已损坏") == 3
+    )  # the headline, what is due, open tickets
+    assert "没有进行中的工单。" not in shown
     told = text_of(made["audit"].html)
     assert "1 个文件无法读取，未出现在任何页面" in told
     assert ticket_path(HARM) in told

@@ -42,9 +42,11 @@ INTERNAL = {
     "a page of an unknown audience": "还没想好给谁看",
     "a page of knowledge of no audience": "绝密散热手册",
     "a file that only an internal page shows": "rack-behind-the-door",
+    "a file beside pages of knowledge that none leads to": "wiring-of-the-vault",
     "the name of an internal entry in the nav": "内部导航条目",
     "a serial number": "2102HD0001",
     "a serial number that was corrected": "2102HD0999",
+    "a serial number within a word": "SN2102HD0001",
     "a serial number of a part": "HDMPU1",
     "a serial number in a ticket alone": "OLD-MPU/77",
     "where equipment stands": "一号机房",
@@ -81,6 +83,7 @@ SEEN = {
     "a page of an unknown audience",
     "a page of knowledge of no audience",
     "a file that only an internal page shows",
+    "a file beside pages of knowledge that none leads to",
     "the name of an internal entry in the nav",
     "a serial number",
     "a serial number of a part",
@@ -106,6 +109,13 @@ nav:
 """
 
 
+EXTRA = """\
+extra:
+  social:
+    - {icon: material/email, link: "mailto:li.qiang@provider.example", name: 李强}
+"""
+
+
 def attached(content: bytes, ending: str, at: str, **keys: str) -> tuple[str, str]:
     digest = sha256(content).hexdigest()
     path = f"records/attachments/{digest[:2]}/{digest}.{ending}"
@@ -118,7 +128,7 @@ def planted(path: Path) -> Repository:
     photo, with_photo = attached(PHOTO, "jpg", "10:20", caption="李强摄，HDMPU1")
     paper, with_paper = attached(DOCUMENT, "pdf", "10:25", caption="报价")
     hidden, with_hidden = attached(DRAWING, "png", "10:30", caption="勿外传", internal="true")
-    everything = "、".join((PUBLIC, *PEOPLE.values(), "13911112222", "2102HD0001", "OLD-MPU/77"))
+    everything = "、".join((PUBLIC, *PEOPLE.values(), "13911112222", "SN2102HD0001", "OLD-MPU/77"))
     log = (
         entry("09:15", "opened", by="wang-lei"),
         entry("09:17", "assigned", by="wang-lei", to="li-qiang"),
@@ -164,13 +174,14 @@ def planted(path: Path) -> Repository:
         "records/assets.yaml": ASSETS.replace("2102HD0001", "2102HD0999"),
         "records/spares.yaml": f"{SPARES}{moved[:-1]}, internal: true}}\n",
         "records/actions.yaml": f"{ACTIONS}{raised[:-1]}, internal: true}}\n",
-        "mkdocs.yml": mkdocs_text() + NAV + "site_author: 李强\n",
-        "docs/about.md": f"---\nauthor: 李强\n---\n# 关于{everything}\n\n![图](photo.jpg) ![图](drawing.png)\n",
+        "mkdocs.yml": mkdocs_text() + NAV + EXTRA + "site_author: 李强\n",
+        "docs/about.md": f"---\nauthor: 李强\ntags: [李强]\n---\n# 关于{everything}\n\n![图](photo.jpg) ![图](drawing.png)\n",
         "docs/photo.jpg": PHOTO,
         "docs/drawing.png": DRAWING,
         "docs/knowledge/door-codes.md": "---\nlicence: 内部\naudience: internal\n---\n# 门禁密码清单\n\n口令是八个八。\n\n![架](rack-behind-the-door.png)\n",
         "docs/knowledge/door-codes.en.md": "# Door codes\n\neight eights\n",
         "docs/knowledge/rack-behind-the-door.png": DRAWING,
+        "docs/knowledge/wiring-of-the-vault.png": DRAWING,
         "docs/knowledge/none.md": "# 笔记\n\n绝密散热手册\n",
         "docs/unknown.md": "---\naudience: intern\n---\n# 草稿\n\n还没想好给谁看\n",
         photo: PHOTO,
@@ -273,6 +284,9 @@ def test_the_providers_own_people_read_all_of_it(sites: dict[str, str]) -> None:
         ("docs/a.md", "[口令](knowledge/door-codes.md)\n", "door-codes"),
         ("docs/a.md", "---\n{audience: internal}\n---\n# 甲\n", "audience: internal"),
         ("docs/a.png", "no picture", "docs/a.png"),
+        ("docs/a.csv", "名单\n李强\n", "that the contract does not publish"),
+        ("docs/a.svg", "<svg><!-- 2102HD0001 --></svg>\n", "that the contract does not publish"),
+        ("docs/a.pdf", "%PDF\0", "as_they_are: [a.pdf]"),
     ],
 )
 def test_what_would_give_something_away_stops_the_build(

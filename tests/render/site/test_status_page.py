@@ -188,6 +188,22 @@ def test_what_ended_is_not_called_late() -> None:
     assert "the contract ends 2026-12-31 23:59 has ended" in section(text, "due")
 
 
+def test_figures_say_that_the_record_behind_them_is_damaged() -> None:
+    told = "记录有损坏或错误：这里的数字只出自余下部分。"
+    facts = dict.fromkeys(RULES["L104"].facts, "x")
+    damaged = a_book(findings=[Finding("L104", Place("records/x.yaml"), "", facts)])
+
+    assert text_of(pages(damaged)["index"].html).count(told) == 3
+    assert told not in text_of(pages(a_book())["index"].html)
+
+
+def test_of_a_service_that_is_not_covered_nothing_is_said_but_that() -> None:
+    text = text_of(pages(a_book(files_of(), as_of="2031-03-01T12:00:00+08:00"))["index"].html)
+
+    assert "生产管理系统 未知 所依托的设备当日均不在维保范围内" in text
+    assert "没有异常记录" not in text
+
+
 def test_as_many_checks_are_told_as_are_on_the_page_that_they_lead_to() -> None:
     made = pages(a_book(), "en")
     number = re.search(r"(\d+) checks", text_of(made["index"].html))

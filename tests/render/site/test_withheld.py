@@ -28,6 +28,12 @@ def shown(text: str, **files: str) -> str:
         ("people.sun-yu.phone", "people.〔主管〕.phone"),
         ("records/keys/li-qiang.asc", "records/keys/〔工程师 A〕.asc"),
         ("LI.Qiang@Provider.example", "〔工程师 A〕"),
+        (
+            "张工单独来了，带着 2 张工单和一张工单",
+            "〔信息部主管〕单独来了，带着 2 张工单和一张工单",
+        ),
+        ("李 强、Li-Qiang、li_qiang", "〔工程师 A〕、〔工程师 A〕、〔工程师 A〕"),
+        ("ｌｉ－ｑｉａｎｇ：ok", "〔工程师 A〕:ok"),
         ("eve@elsewhere.example", "〔名单之外的身份〕"),
         ("actions/checkout@4f2a91c", "actions/checkout@4f2a91c"),
     ],
@@ -42,10 +48,13 @@ def test_a_latin_name_is_found_in_any_case_and_not_within_another() -> None:
 
 
 def test_a_telephone_number_is_found_however_it_is_spaced() -> None:
-    text = "电话 8651288880000 / +86 (512) 8888 0000"
+    text = (
+        "电话 8651288880000 / +86 (512) 8888 0000 / Tel86-512-88880000 / ８６５１２８８８８００００"
+    )
+    told = "电话 〔电话〕 / 〔电话〕 / Tel〔电话〕 / 〔电话〕"
 
-    assert shown(text, staff=STAFF_WITH_PHONE) == "电话 〔电话〕 / 〔电话〕"
-    assert shown(text, staff=STAFF_WITH_PHONE, contract=NAMED) == "电话 〔电话〕 / 〔电话〕"
+    assert shown(text, staff=STAFF_WITH_PHONE) == told
+    assert shown(text, staff=STAFF_WITH_PHONE, contract=NAMED) == told
     public = CONTRACT.replace("phones: false", "phones: true")
     assert shown(text, staff=STAFF_WITH_PHONE, contract=public) == text
 
@@ -55,6 +64,12 @@ def test_a_serial_number_gives_way_to_its_place_among_them(serial: str) -> None:
     assets = ASSETS.replace("2102HD0001", serial)
 
     assert shown(f"换下 {serial}。", assets=assets, contract=NAMED) == "换下 〔序列号 3〕。"
+
+
+def test_a_serial_number_is_found_in_one_word_with_what_it_is() -> None:
+    assert shown("SN2102HD0001、2102hd0001-A") == "SN〔序列号 3〕、〔序列号 3〕-A"
+    short = ASSETS.replace("2102HD0001", "990011")
+    assert shown("T20261990011", assets=short) == "T20261990011"
 
 
 def test_a_serial_number_that_might_be_a_count_is_not_looked_for_in_texts() -> None:

@@ -25,7 +25,7 @@ class JudgedBranch:
     Attributes:
         main: the branch's name.
         refs: full names of the refs of that branch, here and at remotes, that reach the judged commit.
-        behind: how many commits the farthest of these has beyond it.
+        behind: how many commits the farthest end of the branch has beyond it, whether it reaches it or not.
         behind_seen: how many the newest tip has that the forge's log names; None where there is no log, or
             that tip is not here.
     """
@@ -38,7 +38,7 @@ class JudgedBranch:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What lies outside a Book: where its commit stands, and the checks of what others hold."""
+    """What lies outside a Book: where its commit stands, and the checks of what others hold, as far as they were made."""
 
     branch: JudgedBranch
     checks: tuple[IntegrityCheck, ...]

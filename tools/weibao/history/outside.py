@@ -17,13 +17,14 @@ from weibao.history.checkpoints.comparison import (
     together,
 )
 from weibao.history.checkpoints.kept import contents_at, kept_checkpoints
-from weibao.history.first_sight.reading import seen_integrity, seen_steps
+from weibao.history.first_sight.reading import read_seen, seen_integrity, seen_steps
 from weibao.history.git.objects import read_commit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from weibao.history.checkpoints.comparison import Examined, Given
+    from weibao.history.first_sight.log import SeenLog
     from weibao.history.git.reader import Git
     from weibao.history.history import History, Snapshot
     from weibao.history.signatures.stamp import Trust
@@ -81,6 +82,18 @@ def read_outside(
     )
 
 
+def read_branch(git: Git, book: JudgedBook) -> JudgedBranch:
+    """Where the judged commit stands on the official branch, and nothing else that lies outside."""
+    history = book.history
+    main = book.records.contract.evidence.main
+    return _branch(git, history, _descendants(git, history), main)
+
+
+def read_logs(git: Git, tips: Iterable[str]) -> dict[str, SeenLog]:
+    """The log as each of these commits has it, those that are not here left out."""
+    return {tip: read_seen(git, tip).log for tip in set(tips) if tip and git.commit_of(tip)}
+
+
 def examined_checkpoints(
     git: Git, snapshot: Snapshot, held: Iterable[Given], trust: Trust
 ) -> tuple[Examined, ...]:
@@ -103,10 +116,10 @@ def _descendants(git: Git, history: History) -> frozenset[str]:
 
 def _branch(git: Git, history: History, beyond: Collection[str], main: str) -> JudgedBranch:
     head = history.head
-    refs = git.branches_with(head, main)
+    refs = git.branches(main, reaching=head)
     newest = history.tips[-1] if history.tips else ""
     here = newest in beyond or newest in history.commits
-    ends = {*refs.values()} - {head}
+    ends = {*git.branches(main).values()} - {head}
     return JudgedBranch(
         main,
         tuple(refs),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 Audience = Literal["customer", "internal"]
 """Whom a page is for: the contract's customer, or the provider's own people alone."""
@@ -71,15 +71,17 @@ def handwritten_among(files: Mapping[str, bytes]) -> dict[str, HandwrittenPage]:
     return {path: _page(path, raw) for path, raw in sorted(files.items()) if is_handwritten(path)}
 
 
-def internal_among(pages: Mapping[str, HandwrittenPage]) -> frozenset[str]:
+def internal_among(
+    pages: Mapping[str, HandwrittenPage], files: Iterable[str] = ()
+) -> frozenset[str]:
     """The paths that never leave in the customer's site.
 
-    They are the pages that are not for the customer, in whatever language that is said, and what only
-    such pages show or link to.
+    They are the pages that are not for the customer, in whatever language that is said, what only
+    such pages show or link to, and those ``files`` beside pages of knowledge that no page for the customer does.
     """
     kept = {_LANGUAGE.sub("", path) for path, page in pages.items() if not page.for_customer}
     internal = {path for path in pages if _LANGUAGE.sub("", path) in kept}
-    theirs = _reached(pages, internal)
+    theirs = _reached(pages, internal).union(path for path in files if path.startswith(KNOWLEDGE))
     return frozenset(internal | (theirs - _reached(pages, pages.keys() - internal) - pages.keys()))
 
 

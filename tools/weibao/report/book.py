@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from weibao.history.approved import Approved
+    from weibao.history.branch import Outside
     from weibao.history.candidates import Candidates
     from weibao.history.customer import Customer
     from weibao.history.growth.versions import FileHistory
@@ -121,6 +122,7 @@ class Book:
         agreed: the contract under which the first record was made; several where sides differed.
         believed: the settings to judge by, where they are not those that stood at the time.
         customer_keys: keys that the auditor has from the customer, whatever the repository says.
+        outside: what lies outside and was looked at, for what is said of the record as a whole.
     """
 
     snapshot: Snapshot
@@ -130,6 +132,7 @@ class Book:
     agreed: tuple[Contract, ...] = ()
     believed: InForce | None = None
     customer_keys: tuple[AllowedSigner | OpenPgpKey, ...] = ()
+    outside: Outside | None = None
 
     def at(self, instant: Instant) -> Book:
         """The Book of the same commit as of another instant.
@@ -141,6 +144,12 @@ class Book:
             return self
         other = replace(self, as_of=instant)
         vars(other).update((name, getattr(self, name)) for name in _TIMELESS)
+        return other
+
+    def beside(self, outside: Outside) -> Book:
+        """The same Book, with what lies outside it looked at: nothing of it is worked out again."""
+        other = replace(self, outside=outside)
+        vars(other).update((name, value) for name, value in vars(self).items() if name != "outside")
         return other
 
     @property

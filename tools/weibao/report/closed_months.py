@@ -69,6 +69,11 @@ def newest_shown(history: History, instant: Instant) -> str:
     return next((commit for commit in line if history.shown(commit) <= instant), "")
 
 
+def logs_named(book: Book) -> tuple[str, ...]:
+    """The first-seen logs that a Book and the closes of its months name, by their commits."""
+    return (*(close.seen_log for close in book.records.closes.values()), book.snapshot.seen_log)
+
+
 def earlier_book(book: Book, commit: str, as_of: Instant, log: str, logs: SeenLogs) -> Book:
     """The Book of an earlier commit, out of the history behind a later one.
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from weibao.report.conditions import conditions_of
+from weibao.report.conditions import conditions_of, damaged_tickets, grave_faults
 from weibao.report.due.due import PROMISED, due
 from weibao.report.due.item import DueKind, Harm
-from weibao.report.soundness import damage, errors_of_record, failed_checks
+from weibao.report.soundness import commits_missing, damage, errors_of_record, failed_checks
 from weibao.sla.condition import Condition
 from weibao.sla.verdict import Outcome
 
@@ -49,6 +49,7 @@ class Statement(StrEnum):
     DEGRADED = "degraded"
     NOT_KNOWN = "not_known"
     MAINTAINED = "maintained"
+    FAULTS_OPEN = "faults_open"
     NO_IMPACT = "no_impact"
     NO_SERVICES = "no_services"
 
@@ -56,12 +57,14 @@ class Statement(StrEnum):
     AT_RISK = "at_risk"
     UNEXPLAINED = "unexplained"
     NOT_JUDGED = "not_judged"
+    DOUBTED = "doubted"
     STANDING_STILL = "standing_still"
     IN_TIME = "in_time"
     NOTHING_PROMISED = "nothing_promised"
 
     DAMAGED = "damaged"
     ERRORS = "errors"
+    BEHIND = "behind"
     UNWITNESSED = "unwitnessed"
     UNDAMAGED = "undamaged"
 
@@ -72,17 +75,20 @@ MOODS = {
     Statement.DEGRADED: Mood.RISK,
     Statement.NOT_KNOWN: Mood.UNKNOWN,
     Statement.MAINTAINED: Mood.NOTE,
+    Statement.FAULTS_OPEN: Mood.NOTE,
     Statement.NO_IMPACT: Mood.CALM,
     Statement.NO_SERVICES: Mood.UNKNOWN,
     Statement.OVERDUE: Mood.BAD,
     Statement.AT_RISK: Mood.RISK,
     Statement.UNEXPLAINED: Mood.RISK,
     Statement.NOT_JUDGED: Mood.UNKNOWN,
+    Statement.DOUBTED: Mood.UNKNOWN,
     Statement.STANDING_STILL: Mood.NOTE,
     Statement.IN_TIME: Mood.CALM,
     Statement.NOTHING_PROMISED: Mood.CALM,
     Statement.DAMAGED: Mood.BAD,
     Statement.ERRORS: Mood.BAD,
+    Statement.BEHIND: Mood.UNKNOWN,
     Statement.UNWITNESSED: Mood.NOTE,
     Statement.UNDAMAGED: Mood.CALM,
 }
@@ -113,6 +119,7 @@ class Sentence:
         since, until: instants that it names; None where it names none.
         lasted: how long what it says of the services has been so.
         also: how many services are out, partly out or degraded besides those it speaks of.
+        unknown: of how many besides it is not known how they are.
     """
 
     says: Statement
@@ -122,6 +129,7 @@ class Sentence:
     until: Instant | None = None
     lasted: Lasted | None = None
     also: int = 0
+    unknown: int = 0
 
     @property
     def mood(self) -> Mood:
@@ -153,7 +161,7 @@ def headline(book: Book) -> Headline:
     """The headline of a Book."""
     return Headline(
         book.as_of,
-        _services(conditions_of(book, services=True), book.as_of),
+        _services(book, conditions_of(book, services=True)),
         _promises(book, due(book, book.as_of)),
         _record(book),
     )
@@ -169,7 +177,7 @@ _SAID = {
 _HARMED = frozenset({Condition.OUTAGE, Condition.PARTIAL, Condition.DEGRADED})
 
 
-def _services(found: tuple[ThingNow, ...], now: Instant) -> Sentence:
+def _services(book: Book, found: tuple[ThingNow, ...]) -> Sentence:
     if not found:
         return Sentence(Statement.NO_SERVICES)
     for condition, says in _SAID.items():
@@ -183,11 +191,18 @@ def _services(found: tuple[ThingNow, ...], now: Instant) -> Sentence:
                 len(so),
                 tuple(standing.id for standing in so),
                 since=begun,
-                lasted=None if begun is None else lasted(now - begun),
+                lasted=None if begun is None else lasted(book.as_of - begun),
                 also=sum(
                     standing.condition in _HARMED and standing not in so for standing in found
                 ),
+                unknown=sum(
+                    standing.condition is Condition.UNKNOWN and standing not in so
+                    for standing in found
+                ),
             )
+    # By what is recorded these take nothing from any service; by their severity they would.
+    if open_faults := tuple(ticket.id for ticket in grave_faults(book)):
+        return Sentence(Statement.FAULTS_OPEN, len(open_faults), open_faults)
     return Sentence(Statement.NO_IMPACT, len(found))
 
 
@@ -198,14 +213,9 @@ def _promises(book: Book, items: tuple[DueItem, ...]) -> Sentence:
         if so:
             first = min(item.instant for item in so)
             return Sentence(says, len(so), _named(so), since=first)
-    unexplained = [item for item in items if item.kind is DueKind.EXPLANATION]
-    if unexplained:
-        return Sentence(Statement.UNEXPLAINED, len(unexplained), _named(unexplained))
-    running = [verdict for ticket in book.open_tickets for verdict in book.verdicts_of(ticket.id)]
-    unjudged = [verdict for verdict in running if verdict.outcome is Outcome.UNDETERMINED]
-    if unjudged:
-        tickets = tuple(sorted({verdict.ticket for verdict in unjudged}))
-        return Sentence(Statement.NOT_JUDGED, len(unjudged), tickets)
+    troubled = _not_calm(book, items)
+    if troubled is not None:
+        return troubled
     if promised:
         return Sentence(
             Statement.IN_TIME, len(promised), until=min(item.instant for item in promised)
@@ -214,6 +224,38 @@ def _promises(book: Book, items: tuple[DueItem, ...]) -> Sentence:
     if paused:
         return Sentence(Statement.STANDING_STILL, len(paused), paused)
     return Sentence(Statement.NOTHING_PROMISED)
+
+
+def _not_calm(book: Book, items: tuple[DueItem, ...]) -> Sentence | None:
+    """What is told before any promise is called in time: what nobody explained, could judge or can know."""
+    unexplained = [item for item in items if item.kind is DueKind.EXPLANATION]
+    if unexplained:
+        return Sentence(Statement.UNEXPLAINED, len(unexplained), _named(unexplained))
+    running = [verdict for ticket in book.open_tickets for verdict in book.verdicts_of(ticket.id)]
+    unjudged = [verdict for verdict in running if verdict.outcome is Outcome.UNDETERMINED]
+    if unjudged:
+        tickets = tuple(sorted({verdict.ticket for verdict in unjudged}))
+        return Sentence(Statement.NOT_JUDGED, len(unjudged), tickets)
+    if doubtful := doubted_tickets(book):
+        return Sentence(Statement.DOUBTED, len(doubtful), doubtful)
+    return None
+
+
+def doubted_tickets(book: Book) -> tuple[str, ...]:
+    """The tickets of which nobody can say what is promised: damaged ones, but for those that stand and are over."""
+    standing = book.records.tickets.keys()
+    return tuple(
+        sorted(
+            record
+            for record in damaged_tickets(book)
+            if record not in standing or (not book.states[record].ended and _altered(book, record))
+        )
+    )
+
+
+def _altered(book: Book, record: str) -> bool:
+    """Whether something is wrong with a record as a file, or with how it grew."""
+    return any(finding.code[0] in "LR" for finding in book.damaged.get(record, ()))
 
 
 def _named(items: Iterable[DueItem]) -> tuple[str, ...]:
@@ -225,6 +267,8 @@ def _record(book: Book) -> Sentence:
         return Sentence(Statement.DAMAGED, places)
     if errors := errors_of_record(book):
         return Sentence(Statement.ERRORS, errors)
+    if missing := commits_missing(book):
+        return Sentence(Statement.BEHIND, missing)
     if book.unwitnessed is not None:
         found = book.unwitnessed
         return Sentence(Statement.UNWITNESSED, found.records, since=found.start, until=found.end)

@@ -17,7 +17,14 @@ def damage(book: Book) -> int:
 
 def errors_of_record(book: Book) -> int:
     """How many errors keep the records from being relied on, as the audit counts them."""
-    return len(unsound(book.findings))
+    outside = book.outside.checks if book.outside else ()
+    return len(unsound((*(found for check in outside for found in check.findings), *book.findings)))
+
+
+def commits_missing(book: Book) -> int:
+    """How many commits the official branch has that the Book does not know of, where somebody looked."""
+    branch = book.outside.branch if book.outside else None
+    return max(branch.behind, branch.behind_seen or 0) if branch else 0
 
 
 def failed_checks(book: Book) -> int:

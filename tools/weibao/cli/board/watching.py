@@ -88,7 +88,7 @@ class Watch:
 
         if self.moved():
             self._book = book_of(self.session.snapshot("HEAD"), self.clock())
-        return self._book.at(self.clock())
+        return self.session.placed(self._book.at(self.clock()))
 
     def steps(self, ticket: str) -> tuple[Event, ...]:
         """What may be recorded of a ticket now, what its next deadline waits for first."""

@@ -44,7 +44,7 @@ def status(
     if watch:
         _watch(session, (revision, as_of, form))
         return
-    book = session.book(revision, as_of)
+    book = session.placed(session.book(revision, as_of))
     items = due(book, book.as_of)
     if form == "json":
         click.echo(printed(stable_json.status(book, items), book.zone), nl=False)
@@ -66,7 +66,7 @@ def _watch(session: Session, others: tuple[str, str, str]) -> None:
     from weibao.cli.board.watching import Watch, require_terminal
 
     require_terminal()
-    book = session.book("HEAD", "")
+    book = session.placed(session.book("HEAD", ""))
     if session.color != "auto":  # the one way in which Textual can be told
         os.environ.pop("NO_COLOR", None)
         if session.color == "never":

@@ -146,12 +146,17 @@ class Session:
 
     def seen_logs(self, book: Book) -> SeenLogs:
         """What the first-seen log says, and said when each month was closed, as far as the clone has it."""
-        from weibao.history.first_sight.reading import read_seen
+        from weibao.history.outside import read_logs
+        from weibao.report.closed_months import logs_named
 
-        logs = {close.seen_log for close in book.records.closes.values()} | {book.snapshot.seen_log}
-        return {
-            log: read_seen(self.git, log).log for log in logs if log and self.git.commit_of(log)
-        }
+        return read_logs(self.git, logs_named(book))
+
+    def placed(self, book: Book) -> Book:
+        """The Book, with where its commit stands on the official branch."""
+        from weibao.history.branch import Outside
+        from weibao.history.outside import read_branch
+
+        return book.beside(Outside(read_branch(self.git, book), ()))
 
     def desk(self) -> Desk:
         """The clone, to write in; refused in a bare repository."""

@@ -160,11 +160,12 @@ class Git:
         """The id of what a full ref name points to; "" where there is no such ref."""
         return self.run("for-each-ref", "--format=%(objectname)", ref).decode().partition("\n")[0]
 
-    def branches_with(self, commit: str, branch: str) -> dict[str, str]:
-        """Full ref name → tip of the ``branch`` here and at each remote, as it was fetched, that reach a commit."""
+    def branches(self, branch: str, reaching: str = "") -> dict[str, str]:
+        """Full ref name → tip of the ``branch`` here and at each remote, as it was fetched; those ``reaching`` a commit."""
         patterns = (f"refs/heads/{branch}", f"refs/remotes/*/{branch}")
         form = "--format=%(refname) %(objectname)"
-        listed = self.run("for-each-ref", f"--contains={commit}", form, *patterns).decode()
+        wanted = (f"--contains={reaching}",) if reaching else ()
+        listed = self.run("for-each-ref", *wanted, form, *patterns).decode()
         return dict(line.rsplit(" ", 1) for line in listed.splitlines())
 
     @property

@@ -89,6 +89,8 @@ class ShownSentence:
     """止 · Until | 至何时；null：不涉及 · Until when; null: it names none"""
     also: Count
     """另有 · Also | 此外受影响的服务 · How many services are affected besides"""
+    unknown: Count
+    """未知 · Unknown | 此外状况未知的服务 · Of how many services besides nothing is known"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ WITHIN = (
     AudienceRow(N_("Pages of docs/ with another audience, and what only they show"), NO, YES),
     AudienceRow(N_("Pages of docs/knowledge/ without audience"), NO, YES),
     AudienceRow(N_("Other pages of docs/ without audience"), YES, YES),
+    AudienceRow(
+        N_("Other files of docs/"), N_("where nobody and nothing withheld is in them"), YES
+    ),
     AudienceRow(N_("Entries with `internal: true`, and corrections of them"), NO, YES),
     AudienceRow(N_("Pictures attached"), N_("without metadata"), N_("as kept")),
     AudienceRow(N_("Documents attached"), NO, YES),

@@ -20,7 +20,7 @@ from weibao.render.words.headline import sentence_told
 from weibao.report.conditions import conditions_of
 from weibao.report.due.due import PROMISED, due, for_customer, open_by_harm
 from weibao.report.due.item import DueKind, Harm
-from weibao.report.headline import Mood, headline
+from weibao.report.headline import Mood, doubted_tickets, headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +55,7 @@ class LiveEdition:
 
 @dataclass(frozen=True, slots=True)
 class LivePart:
-    """A part of the page: as of the page's own instant, then as it becomes, and once the page is stale."""
+    """A part of the page: as of the page's own instant, then as it becomes, and once the page is stale: "" for no change."""
 
     now: Markup
     later: tuple[LiveEdition, ...]
@@ -120,7 +120,8 @@ def live_parts(voice: SiteVoice) -> dict[str, LivePart]:
             if html != latest:
                 later.append(LiveEdition(other.book.as_of, html))
                 latest = html
-        found[part] = LivePart(now, tuple(later), live_edition(part, *own, stale=True))
+        stale = live_edition(part, *own, stale=True)
+        found[part] = LivePart(now, tuple(later), Markup() if stale == latest else stale)
     return found
 
 
@@ -152,6 +153,7 @@ def _facts(voice: SiteVoice) -> dict[str, Any]:
         "services": [_service(voice, now) for now in conditions_of(book, services=True)],
         "due_items": [_due(voice, item) for item in items if item not in coming],
         "coming": [_due(voice, item) for item in coming],
+        "doubtful": len(doubted_tickets(book)),
         "open_tickets": [_open(voice, ticket) for ticket in going_on(book)],
     }
 

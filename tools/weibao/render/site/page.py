@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
+_KEPT = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_INDENTED = re.compile(r">\s*\n\s*<")
+_ICONS = re.compile(
+    r'<svg class="wb-icon" aria-hidden="true" xmlns="[^"]*" viewBox="0 0 24 24">(.*?)</svg>'
+)
 _BETWEEN_BACKTICKS = re.compile("`([^`]+)`")
 _CELL_ENDS = re.compile(r"(?:(?<=</t[dh]>)|(?<=</d[dt]>)|(?<=</strong>))(?=<)|(?<=<br>)(?=\S)")
 
@@ -35,6 +41,29 @@ def codes(text: str) -> Markup:
 def spaced(html: str) -> str:
     """The HTML with a space after each cell: the search's index drops the tags and would glue them."""
     return _CELL_ENDS.sub(" ", html)
+
+
+def slim(html: str) -> str:
+    """The HTML with each icon that comes again drawn once and named, and no blank lines between its tags."""
+    parts = _KEPT.split(html)  # what is told letter by letter stands at the odd places
+    parts[::2] = (_INDENTED.sub(r">\n<", part) for part in parts[::2])
+    html = "".join(parts)
+    often = [shape for shape, times in Counter(_ICONS.findall(html)).items() if times > 1]
+    places = {shape: f"wb-i{place}" for place, shape in enumerate(often)}
+    symbols = (
+        f'<symbol id="{name}" viewBox="0 0 24 24">{shape}</symbol>'
+        for shape, name in places.items()
+    )
+    named = _ICONS.sub(
+        lambda icon: (
+            f'<svg class="wb-icon" aria-hidden="true" viewBox="0 0 24 24"><use href="#{places[icon[1]]}"/></svg>'
+            if icon[1] in places
+            else icon[0]
+        ),
+        html,
+    )
+    drawn = "".join(symbols)
+    return f'<svg class="wb-symbols" aria-hidden="true">{drawn}</svg>{named}' if drawn else named
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ markup; nothing is written into the tree.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
@@ -43,7 +43,7 @@ from weibao.render.site.navigation import (
     public_nav,
     translated,
 )
-from weibao.render.site.page import SitePage, spaced, typeset_at
+from weibao.render.site.page import SitePage, slim, spaced, typeset_at
 from weibao.render.site.public import public_ahead, public_audit
 from weibao.render.site.reading import interval_of, read_audit, read_book, told
 from weibao.render.site.search import Spoken, part
@@ -51,7 +51,7 @@ from weibao.render.site.voice import SiteVoice, voice_of
 from weibao.report.coming import ahead_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -86,6 +86,8 @@ class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
     """The log of what the forge saw first: a ref or commit, if not refs/weibao/seen; "" for none."""
     audience = options.Choice(AUDIENCES, default="customer")
     """Whom the site is for: the customer, or the provider's own people alone."""
+    as_they_are = options.ListOfItems(options.Type(str), default=[])
+    """Files under docs/ that the customer has though nobody can look into them here, as PDFs: globs."""
     publishing_interval = options.Type(str, default="2h")
     """How often the site is published; after twice as long its pages say that they are stale."""
 
@@ -123,13 +125,14 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         try:
             interval = interval_of(self.config.publishing_interval)
             book = read_book(root, self.config.revision, self.config.as_of, self.config.seen)
-            audit = public_audit(read_audit(root, book), self.config.audience)
+            whole = read_audit(root, book)
+            audit = public_audit(whole, self.config.audience)
         except Refusal as refusal:
             raise PluginError(told(refusal, language(CODES[0]))) from refusal
         contents = contents_of(book.snapshot.files)
         self.checkpoint = checkpoint_of(book.snapshot.history, book.commit, contents)
         spoken = [code for code in book.records.contract.languages if code in CODES] or [CODES[0]]
-        ahead = public_ahead(ahead_of(book, interval), self.config.audience)
+        ahead = public_ahead(ahead_of(whole.book, interval), self.config.audience)
         self.editions = tuple(
             LanguageEdition(
                 voice_of(
@@ -222,7 +225,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         if made is None:
             return f"{html}{self._terms_of_use(page)}"
         page.toc = TableOfContents([AnchorLink(str(escape(made.title)), "content", 1)])
-        return f'<div id="content" class="wb-page">{spaced(made.html)}</div>'
+        return f'<div id="content" class="wb-page">{slim(spaced(made.html))}</div>'
 
     def on_page_context(
         self,
@@ -301,7 +304,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         )
         if self.config.audience != "customer":
             return
-        shown, internal = self.editions[0].voice.shown, internal_among(self.by_hand)
+        shown, internal = self.editions[0].voice.shown, internal_among(self.by_hand, own)
         for path, file in own.items():
             if path in internal:
                 files.remove(file)
@@ -309,12 +312,16 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                 raise PluginError(f"weibao: {path} {reason}")
             elif file.src_uri.lower().endswith(_PICTURES):
                 file.content_bytes = _stripped(path, file.content_bytes)
+            elif reason := self._untold(file):
+                raise PluginError(f"weibao: {path} {reason}")
         sources = {path.removeprefix(FOLDER) for path in internal}
         if config.nav is not None:
             config.nav = public_nav(config.nav, sources, shown)
-        for key in ("site_author", "site_description", "copyright"):
+        for key in ("site_author", "site_description", "copyright", "repo_name"):
             if config[key]:
                 config[key] = shown(config[key])
+        for key, value in config.extra.items():
+            config.extra[key] = _each_text(value, shown)
 
     def _given_away(self, path: str, internal: frozenset[str]) -> str:
         """What a file that the customer reads would give away of what they do not; "" for nothing."""
@@ -325,6 +332,25 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             return "has a name with somebody or something in it that the contract does not publish."
         return ""
 
+    def _untold(self, file: File) -> str:
+        """What keeps a file that is neither page nor picture from the customer; "" for nothing."""
+        if is_handwritten(f"{FOLDER}{file.src_uri}"):
+            return ""  # its words are seen to where they are written
+        try:
+            text = file.content_bytes.decode()
+        except UnicodeDecodeError:
+            text = "\0"
+        if "\0" in text:
+            if any(PurePosixPath(file.src_uri).match(known) for known in self.config.as_they_are):
+                return ""
+            return (
+                "cannot be looked into for what is not the customer's; if you have done so, "
+                f"name it in mkdocs.yml: plugins: [search, {{weibao: {{as_they_are: [{file.src_uri}]}}}}]"
+            )
+        if self.editions[0].voice.withheld(text) != text:
+            return "has somebody or something in it that the contract does not publish."
+        return ""
+
     def _by_hand(self, page: Page, markdown: str) -> str:
         """A hand-written page as the audience may read it."""
         voice = self._edition(page).voice
@@ -332,8 +358,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 f"weibao: {FOLDER}{page.file.src_uri}: write `audience: internal` on a line of its own."
             )
-        for key, value in page.meta.items():
-            page.meta[key] = voice.shown(value) if isinstance(value, str) else value
+        page.meta = _each_text(page.meta, voice.shown)
         return voice.shown(markdown)
 
     def _terms_of_use(self, page: Page) -> str:
@@ -401,6 +426,15 @@ def _stripped(path: str, picture: bytes) -> bytes:
         return stripped_picture(picture)
     except MalformedPictureError:
         raise PluginError(f"weibao: {path} is no whole picture; save it anew.") from None
+
+
+def _each_text(value: Any, shown: Callable[[str], str]) -> Any:
+    """What front matter or a setting says, with each text in it as it is shown."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {key: _each_text(held, shown) for key, held in value.items()}
+    return [_each_text(held, shown) for held in value] if isinstance(value, list) else value
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -58,9 +58,10 @@ WITHHELD = "…"
 _TOLD = frozenset({"proofs", "counting", "open_tickets", "findings", "reading", "stock"})
 """What a Book tells that has words of the records in it; all else that follows from them is figures."""
 
-_FIGURES = frozenset(
+FIGURES = frozenset(
     name for name, value in vars(Book).items() if isinstance(value, cached_property)
 ).difference(_TOLD)
+"""What follows from the whole record, and is never worked out of what an audience may read of it."""
 
 
 def public_audit(audit: Audit, audience: Audience) -> Audit:
@@ -103,11 +104,11 @@ def public_ahead(ahead: Ahead, audience: Audience) -> Ahead:
         headline(book)
         due(book, book.as_of)
     return replace(
-        ahead, books=tuple(_public_book(book, _FIGURES & vars(book).keys()) for book in ahead.books)
+        ahead, books=tuple(_public_book(book, FIGURES & vars(book).keys()) for book in ahead.books)
     )
 
 
-def _public_book(whole: Book, figures: AbstractSet[str] = _FIGURES) -> Book:
+def _public_book(whole: Book, figures: AbstractSet[str] = FIGURES) -> Book:
     """The Book with the customer's edition of the records, and what was judged on all of them."""
     records = _public_records(whole.records)
     book = replace(whole, records=records)
@@ -207,7 +208,7 @@ def _public_piece(piece: Piece) -> Piece:
 
 
 def _internal_pages(book: Book) -> frozenset[str]:
-    return internal_among(handwritten_among(book.files))
+    return internal_among(handwritten_among(book.files), book.files)
 
 
 def _hidden_lines(book: Book) -> frozenset[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.history.git.reader import Git
-from weibao.history.outside import read_outside
+from weibao.history.outside import read_logs, read_outside
 from weibao.history.signatures.stamp import contract_trust
 from weibao.history.snapshot import no_log, read_snapshot
 from weibao.language import N_
@@ -17,6 +18,8 @@ from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import tell
 from weibao.render.words.plain import plain
 from weibao.report.audit.audit import audit_of
+from weibao.report.audit.closes import closes_check
+from weibao.report.closed_months import logs_named
 from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
@@ -75,8 +78,11 @@ def read_audit(root: Path, book: Book) -> Audit:
     Raises:
         Refusal: the repository cannot be read.
     """
-    trust = contract_trust(book.records.contract.evidence)
-    return audit_of(book, outside=read_outside(Git(root), book, trust))
+    git = Git(root)
+    outside = read_outside(git, book, contract_trust(book.records.contract.evidence))
+    closes = closes_check(book, read_logs(git, logs_named(book)))
+    outside = replace(outside, checks=(*outside.checks, closes))
+    return audit_of(book.beside(outside), outside=outside)
 
 
 def told(refusal: Refusal, words: Language) -> str:

@@ -4,12 +4,14 @@ A name, an id or an address gives way to 〔the person's role〕, a serial numbe
 the brackets say that something was put in, since the words of a record are not changed unseen. Every
 template passes what it writes through here (:func:`weibao.render.site.page.environment`), so that no page
 has to think of it. What people write of themselves in other words, a surname alone or a number in a
-picture, is not found.
+picture, is not found; other spellings are: wide letters, capitals, blanks within a Chinese name, an
+underscore in an id, a number that is written together with what it is (``SN2102HD0001``).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,6 +44,10 @@ _TOKEN = r"[0-9A-Za-z]+(?:[-_][0-9A-Za-z]+)*"  # noqa: S105 - a form, no secret
 _ADDRESS = re.compile(r".+@.+\.[A-Za-z]{2,}")
 _SHORTEST_NUMBER = 5
 _LONGEST_CODE = 3
+_SURELY_NUMBER = 8
+"""As long a serial number is found within another word, and is no part of it by chance."""
+_COUNTING = frozenset("0123456789〇一二三四五六七八九十百千两几多每这该本此各整")
+_WIDE = re.compile(r"[\uff01-\uff5e]")
 
 
 class Told(str):
@@ -66,7 +72,7 @@ def withholding(book: Book, people: People, language: Language) -> Callable[[str
     serial, phone = language.text(SERIAL), language.text(PHONE)
     serials = chain(_serials(book), *(words.serials for words in found))
     folded = {
-        number.casefold(): f"{serial} {place}"
+        _squeezed(number): f"{serial} {place}"
         for place, number in enumerate(dict.fromkeys(serials), start=1)
         if _telling(number)
     }
@@ -74,9 +80,11 @@ def withholding(book: Book, people: People, language: Language) -> Callable[[str
     strangers = ""
     if not people.named:
         strangers = language.text(UNKNOWN_IDENTITY)
-        folded |= dict.fromkeys(map(str.casefold, _authors(book.snapshot.history)), strangers)
+        folded |= dict.fromkeys(map(_squeezed, _authors(book.snapshot.history)), strangers)
         for name, owner in chain.from_iterable((*words.names, *words.addresses) for words in found):
-            ids[owner] = folded[name.casefold()] = people.called(owner)
+            ids[owner] = folded[_squeezed(name)] = people.called(owner)
+            if "-" in owner:  # of one word alone, another case is another word
+                folded[owner.replace("-", "_")] = folded[owner] = people.called(owner)
     numbers = {number for words in found for number in words.phones}
     return _told(
         ids,
@@ -101,43 +109,78 @@ def _told(
     """
     token = re.compile(_TOKEN)
     other = sorted((word for word in folded if not token.fullmatch(word)), key=len, reverse=True)
-    spaced = map(_spaced, numbers)
+    within = [re.escape(word) for word in folded if _surely_number(word)]
+    phones = [
+        rf"(?P<p{place}>(?<!\d)\+?{_spaced(number)}(?!\d))" for place, number in enumerate(numbers)
+    ]
     pattern = re.compile(
         "|".join(
             (
                 f"(?P<email>{_EMAIL})",
                 *(_whole(word) for word in other if "@" not in word),
-                *(
-                    rf"(?P<p{place}>(?<!\d)\+?{digits}(?!\d))"
-                    for place, digits in enumerate(spaced)
-                ),
+                *phones,
                 f"(?P<token>{_TOKEN})",
             )
         ),
         re.IGNORECASE,
     )
+    inner = re.compile("|".join((*within, *phones)), re.IGNORECASE) if within or phones else None
 
     def put(match: re.Match[str]) -> str:
         word, kind = match[0], match.lastgroup
+        if _counts_tickets(match):
+            return word
         label = (
-            phone if kind and kind.startswith("p") else ids.get(word) or folded.get(word.casefold())
+            phone if kind and kind.startswith("p") else ids.get(word) or folded.get(_squeezed(word))
         )
         if label is None and kind == "email" and _ADDRESS.fullmatch(word):
             label = strangers
+        if label is None and kind == "token" and inner is not None:
+            return inner.sub(put, word)
         return f"〔{label}〕" if label else word
 
     @lru_cache(maxsize=1 << 16)
     def told(text: str) -> str:
-        return pattern.sub(put, text)
+        found = pattern.sub(put, text)
+        if _WIDE.search(found):
+            narrow = unicodedata.normalize("NFKC", found)
+            other = pattern.sub(put, narrow)
+            return found if other == narrow else other
+        return found
 
     return told
 
 
+def _counts_tickets(match: re.Match[str]) -> bool:
+    """Whether what reads as a name, 张工, is the beginning of so many tickets: 2 张工单."""
+    before = match.string[: match.start()].rstrip()
+    return (
+        match[0] == "张工"
+        and match.string.startswith("单", match.end())
+        and before[-1:] in _COUNTING
+    )
+
+
+def _squeezed(word: str) -> str:
+    """A word as it is looked up: in any case, a Chinese name with blanks in it or without."""
+    return "".join(word.split()).casefold() if _chinese(word) else word.casefold()
+
+
+def _chinese(word: str) -> bool:
+    return not any(letter.isascii() for letter in "".join(word.split()))
+
+
+def _surely_number(word: str) -> bool:
+    return (
+        len(word) >= _SURELY_NUMBER and any(letter.isdigit() for letter in word) and "@" not in word
+    )
+
+
 def _whole(word: str) -> str:
     """A word as it is looked for: one of Latin letters not within another."""
-    return (
-        rf"(?<![0-9A-Za-z]){re.escape(word)}(?![0-9A-Za-z])" if word.isascii() else re.escape(word)
-    )
+    if word.isascii():
+        return rf"(?<![0-9A-Za-z]){re.escape(word)}(?![0-9A-Za-z])"
+    return r"[ \u3000]*".join(map(re.escape, word)) if _chinese(word) else re.escape(word)
 
 
 def _spaced(number: str) -> str:

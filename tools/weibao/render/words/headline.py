@@ -21,20 +21,26 @@ MOMENT = "yyyy-MM-dd HH:mm"
 _ONE = {
     Statement.OUT: N_("{services} is down, {length}"),
     Statement.PARTLY_OUT: N_("{services} is partly down, {length}"),
-    Statement.DEGRADED: N_("{services} is degraded, {length}; no service is down"),
+    Statement.DEGRADED: N_("{services} is degraded, {length}"),
     Statement.NOT_KNOWN: N_("How {services} is, is not known"),
     Statement.MAINTAINED: N_("{services} is under approved maintenance"),
 }
 _MANY = {
     Statement.OUT: N_("{number} services are down, the longest {length}"),
     Statement.PARTLY_OUT: N_("{number} services are partly down, the longest {length}"),
-    Statement.DEGRADED: N_(
-        "{number} services are degraded, the longest {length}; no service is down"
-    ),
+    Statement.DEGRADED: N_("{number} services are degraded, the longest {length}"),
     Statement.NOT_KNOWN: N_("How {number} services are, is not known"),
     Statement.MAINTAINED: N_("{number} services are under approved maintenance"),
 }
 _COUNTED = {
+    Statement.FAULTS_OPEN: (
+        N_(
+            "No known impact on any service; {number} fault is open that by its severity would have one"
+        ),
+        N_(
+            "No known impact on any service; {number} faults are open that by their severity would have one"
+        ),
+    ),
     Statement.OVERDUE: (
         N_("{number} promise is overdue, since {since}"),
         N_("{number} promises are overdue, the first since {since}"),
@@ -51,6 +57,10 @@ _COUNTED = {
         N_("{number} promise cannot be judged: no calendar covers its days"),
         N_("{number} promises cannot be judged: no calendar covers their days"),
     ),
+    Statement.DOUBTED: (
+        N_("What {number} ticket promises is not known: its record is damaged"),
+        N_("What {number} tickets promise is not known: their records are damaged"),
+    ),
     Statement.STANDING_STILL: (
         N_("The clocks of {number} ticket stand still; no other is running"),
         N_("The clocks of {number} tickets stand still; no other is running"),
@@ -62,6 +72,10 @@ _COUNTED = {
     Statement.DAMAGED: (
         N_("The record is damaged in {number} place; what is said here is what is left of it"),
         N_("The record is damaged in {number} places; what is said here is what is left of it"),
+    ),
+    Statement.BEHIND: (
+        N_("The branch “{branch}” has {number} commit that is not in what is said here"),
+        N_("The branch “{branch}” has {number} commits that are not in what is said here"),
     ),
     Statement.ERRORS: (
         N_("The record has {number} error and cannot be relied on as it is"),
@@ -93,7 +107,8 @@ def sentence_told(sentence: Sentence, records: Records, words: Language) -> str:
     if says in _PLAIN:
         return words.text(_PLAIN[says], **instants)
     one, many = _COUNTED[says]
-    return words.plural(one, many, sentence.number, **instants)
+    branch = records.contract.evidence.main
+    return words.plural(one, many, sentence.number, branch=branch, **instants)
 
 
 def _of_services(sentence: Sentence, records: Records, words: Language) -> str:
@@ -111,6 +126,11 @@ def _of_services(sentence: Sentence, records: Records, words: Language) -> str:
     if sentence.also:
         more = N_("{number} more is affected"), N_("{number} more are affected")
         told = words.text(N_("{told}; {more}"), told=told, more=words.plural(*more, sentence.also))
+    if sentence.unknown and sentence.says is not Statement.NOT_KNOWN:
+        more = N_("of {number} more nothing is known"), "of {number} more nothing is known"
+        told = words.text("{told}; {more}", told=told, more=words.plural(*more, sentence.unknown))
+    elif sentence.says is Statement.DEGRADED:
+        told = words.text("{told}; {more}", told=told, more=words.text(N_("no service is down")))
     return told
 
 

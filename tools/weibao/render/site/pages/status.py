@@ -10,8 +10,8 @@ from weibao.render.site import addresses
 from weibao.render.site.charts import Column, columns, day_strip
 from weibao.render.site.live import live_parts
 from weibao.render.site.page import FixedPage
+from weibao.report.headline import Statement, headline
 from weibao.report.months import last_months
-from weibao.report.soundness import errors_of_record, failed_checks
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
+    from weibao.report.headline import Sentence
     from weibao.sla.availability import ServiceAvailability
     from weibao.sla.figures import MonthOfCompliance
 
+_INTEGRITY = {
+    Statement.BEHIND: N_("not the newest"),
+    Statement.UNWITNESSED: N_("consistent, unwitnessed"),
+    Statement.UNDAMAGED: N_("sound"),
+}
 SERVICE_YEAR = N_("{service}: {share} available over twelve months, troubled on {days} days")
 
 
@@ -41,7 +47,7 @@ class ServiceYear:
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     book = voice.book
-    months = last_months(book)
+    months, record = last_months(book), headline(book).record
     return {
         "live": live_parts(voice),
         "planned": [ticket for ticket in book.open_tickets if ticket.planned],
@@ -52,10 +58,20 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         ),
         "services": [_year(voice, service) for service in book.availability.services.values()],
         "overdue_work": [work for work in book.due_work if work.state == "overdue"],
-        "checks_failed": failed_checks(book),
+        "record": record,
+        "integrity": _integrity(voice, record),
         "checks_made": audit.checks_made,
-        "unsound": errors_of_record(book),
     }
+
+
+def _integrity(voice: SiteVoice, sentence: Sentence) -> str:
+    """What the headline says of the record, in a word or two."""
+    words, number = voice.language, sentence.number
+    if sentence.says is Statement.DAMAGED:
+        return words.plural(N_("damaged in {number} place"), "damaged in {number} places", number)
+    if sentence.says is Statement.ERRORS:
+        return words.plural("{number} error", "{number} errors", number)
+    return words.text(_INTEGRITY[sentence.says])
 
 
 def _chart(voice: SiteVoice, months: Iterable[MonthOfCompliance]) -> Markup:

@@ -118,6 +118,25 @@
   const statesHere = () =>
     new Map([...document.querySelectorAll("[data-wb-of]")].map((one) => [one.dataset.wbOf, one]));
 
+  // What is of now by its nature; what is over stays so.
+  const OF_NOW = [
+    "[class*='wb-state--']:not(.wb-state--closed, .wb-state--cancelled, .wb-state--completed, .wb-state--confirmed, .wb-state--paused, .wb-state--emergency)",
+    ".wb-round:not(.wb-round--done, .wb-round--done_late)", ".wb-chip--running", ".wb-chip--at_risk",
+  ].join();
+
+  // On a stale page that has no editions: that how it is now is unknown stands before each state.
+  function doubt(page, stale, words) {
+    for (const said of page.querySelectorAll(".wb-doubt")) said.remove();
+    if (!stale) return;
+    for (const state of page.querySelectorAll(OF_NOW)) {
+      if (state.closest("[data-wb-live]")) continue;
+      const said = document.createElement("span");
+      said.className = "wb-doubt";
+      said.textContent = words;
+      state.before(said);
+    }
+  }
+
   // What follows the reader's clock. Every edition of it is in the page; the last that has come is shown.
   function followClock(line) {
     const page = line.closest(".wb-page");
@@ -146,6 +165,7 @@
         if (edition !== part.shown) show(part, edition);
       }
       const stale = now > Number(line.dataset.wbUntil);
+      if (page.classList.contains("wb-stale") !== stale) doubt(page, stale, line.dataset.wbDoubt);
       page.classList.toggle("wb-stale", stale);
       const told = stale ? line.dataset.wbStale.replace("{age}", ageOf(line, now - asOf)) : fresh;
       if (line.textContent !== told) line.textContent = told;
