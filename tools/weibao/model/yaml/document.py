@@ -20,6 +20,11 @@ _Node = tuple[Keys, bool]
 _COLUMN_BITS = 16
 
 
+def dotted(keys: Keys) -> str:
+    """The way to a value as people read it: ``people.li-qiang.roles.0``."""
+    return ".".join(map(str, keys))
+
+
 def packed_place(line: int, column: int) -> int:
     """A line and a column, both from 0, as one number: a document holds thousands of them."""
     return line << _COLUMN_BITS | column
