@@ -49,6 +49,12 @@ _COMMAND = re.compile("`[^`]+`")
 NEAREST = N_("Did you mean {nearest}?")
 _HELD = N_("In the book it is {stands}: {held}.")
 _GONE = N_("In the book it is {stands}.")
+_OUT_OF_LINE = N_(
+    "The times are the cause: in the file “{beside}” ({beside_at}) stands on its other side. Correct the time that is a slip, before it lands."
+)
+_FULL_WIDTH = N_("Full-width “{typed}” stands there: type the half-width “{meant}”.")
+_ALIKE = N_("The same in other places ({more}): {places}.")
+_ALIKE_AND_ON = N_("The same in other places ({more}): {places} …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,13 @@ def tell(finding: Finding, language: Language) -> FindingText:
     if facts.get("stands"):
         where = _HELD if facts["held"] else _GONE
         message = run_on(message, language.text(where, **facts))
+    if "beside" in finding.facts:
+        help_text = run_on(language.text(_OUT_OF_LINE, **facts), help_text)
+    if "typed" in finding.facts:
+        help_text = run_on(language.text(_FULL_WIDTH, **facts), help_text)
+    if places := finding.facts.get("places"):
+        alike = _ALIKE if finding.facts["more"] == len(_listed(places)) else _ALIKE_AND_ON
+        message = run_on(message, language.text(alike, **facts))
     return FindingText(finding, rule.severity, message, help_text)
 
 
@@ -120,6 +133,10 @@ def _expected(finding: Finding, expected: str, language: Language) -> str:
     return expected
 
 
+def _listed(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
 def _several(finding: Finding) -> Iterable[object]:
     """What a schema asks, one of them or several."""
     expected = finding.facts.get("expected", ())
@@ -131,7 +148,7 @@ def _fact(key: str, value: object, clock: str, language: Language) -> str:
         return language.term(_WORDS[key], str(value))
     if key in _LENGTHS and isinstance(value, int):
         return counted(value, clock if key == "left" else ALWAYS, language)
-    if key == "event":
+    if key in {"event", "beside"}:
         return event_title(str(value), language)
     if isinstance(value, (tuple, list)):
         items = [_item(key, match, language) for match in value]

@@ -111,7 +111,7 @@ def check_nobody(facts: FileFacts) -> Iterator[Finding]:
     held = {role for person in records.staff.people.values() for role in person.roles_on(today)}
     for number, rung in enumerate(records.contract.ladder):
         if not held & {*rung.to}:
-            yield _nobody(("escalation", number, "to"), ", ".join(rung.to))
+            yield _nobody(("escalation", number, "to"), *rung.to)
 
 
 def check_turns(facts: FileFacts) -> Iterator[Finding]:
@@ -186,6 +186,6 @@ def _cannot(path: str, keys: Keys, person: str, day: date, fault: str) -> Findin
     return Finding("R235", Place(path, keys=keys), "", {**shown, "fault": fault})
 
 
-def _nobody(keys: Keys, needed: str) -> Finding:
+def _nobody(keys: Keys, *needed: str) -> Finding:
     shown = {"key": dotted(keys), "needed": needed}
     return Finding("R236", Place(CONTRACT, keys=keys), "", shown)

@@ -74,7 +74,7 @@ def check_effects(facts: FileFacts) -> Iterator[Finding]:
     yield from _late_beginnings(facts)
 
 
-def _idle_in_contract(facts: FileFacts) -> Iterator[tuple[Keys, str, str]]:
+def _idle_in_contract(facts: FileFacts) -> Iterator[tuple[Keys, object, str]]:
     data = facts.data(CONTRACT)
     end = data["term"]["end"]
     days: list[tuple[Keys, str]] = [
@@ -101,7 +101,7 @@ def _idle_in_contract(facts: FileFacts) -> Iterator[tuple[Keys, str, str]]:
             yield ("calendars", name, "hours"), name, "no working hours"
 
 
-def _idle_in_staff(facts: FileFacts) -> Iterator[tuple[Keys, str, str]]:
+def _idle_in_staff(facts: FileFacts) -> Iterator[tuple[Keys, object, str]]:
     today = facts.today
     for person, fields in facts.data(STAFF)["people"].items():
         for row, known in enumerate(fields.get("experience", ())):
@@ -113,7 +113,7 @@ def _idle_in_staff(facts: FileFacts) -> Iterator[tuple[Keys, str, str]]:
                 )
 
 
-def _idle_in_assets(facts: FileFacts) -> Iterator[tuple[Keys, str, str]]:
+def _idle_in_assets(facts: FileFacts) -> Iterator[tuple[Keys, object, str]]:
     end = facts.records.contract.end.isoformat()
     for asset, fields in facts.data(ASSETS)["assets"].items():
         covered = fields["covered"]
@@ -123,7 +123,7 @@ def _idle_in_assets(facts: FileFacts) -> Iterator[tuple[Keys, str, str]]:
             yield ("assets", asset, "in_service"), fields["in_service"], "after it is covered"
 
 
-def _idle_in_plan(facts: FileFacts) -> Iterator[tuple[Keys, str, str]]:
+def _idle_in_plan(facts: FileFacts) -> Iterator[tuple[Keys, object, str]]:
     # Not even loaded for a ticket: who saves one waits for its check.
     from weibao.operations.planned import first_rounds
 
@@ -132,19 +132,19 @@ def _idle_in_plan(facts: FileFacts) -> Iterator[tuple[Keys, str, str]]:
         keys: Keys = ("plan", work.id)
         chosen = (*work.asset_ids, *work.asset_kinds, *work.asset_sites)
         if chosen and not any({asset.id, asset.kind, asset.site} & {*chosen} for asset in assets):
-            yield (*keys, "assets"), ", ".join(chosen), "no equipment"
+            yield (*keys, "assets"), chosen, "no equipment"
         if work.start > end:
             yield (*keys, "start"), work.start.isoformat(), "after the term"
         elif not first_rounds(work, end):
             yield (*keys, "rule"), work.rule, "no round"
 
 
-def _idle_in_spares(facts: FileFacts) -> Iterator[tuple[Keys, str, str]]:
+def _idle_in_spares(facts: FileFacts) -> Iterator[tuple[Keys, object, str]]:
     models = {_plain(asset.model) for asset in facts.records.assets.values()}
     for part in facts.records.spares.parts.values():
         fits = {_plain(model) for model in part.fits}
         if fits and any(part.minimum.values()) and not fits & models:
-            yield ("parts", part.id, "fits"), ", ".join(part.fits), "no equipment"
+            yield ("parts", part.id, "fits"), part.fits, "no equipment"
 
 
 def _plain(name: str) -> str:

@@ -96,7 +96,7 @@ ROWS = (
         title=N_("Unknown ticket"),
         message=N_("“{found}” in “{key}” is no ticket of this repository."),
         help=N_(
-            "Correct the id (`weibao ticket list` shows them), or let the ticket land before what refers to it."
+            "Correct the id (`weibao ticket list` shows them). If a colleague opened the ticket, it may not be here yet: `weibao sync` brings it, once they have landed it."
         ),
         why=N_(
             "A part issued, a failed check or a corrective action is traced to the ticket that it belongs to. A reference to no ticket cuts that trail: the part has left, and nobody can say what for."
