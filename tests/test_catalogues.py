@@ -29,6 +29,7 @@ from weibao.model.ticket import PLANNED, REACTIVE
 from weibao.operations.planned import RoundState
 from weibao.operations.stock import PieceState, StockFault
 from weibao.render.words import findings
+from weibao.render.words.findings import COMMENT
 from weibao.report.clauses.clause import RowState
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.record.references import CODES as REFERENCE_CODES
@@ -55,7 +56,7 @@ class Entry:
 
 @cache
 def said() -> dict[str, str]:
-    """Every sentence of the code and of the templates, and the place that says it first."""
+    """Every sentence of the code, of the templates and beside the rules' examples, and the place that says it first."""
     found: dict[str, str] = {}
     for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".html"}):
         python = path.suffix == ".py"
@@ -70,6 +71,9 @@ def said() -> dict[str, str]:
                 for sentence in message if isinstance(message, tuple) else (message,):
                     if sentence:
                         found.setdefault(sentence, f"{path.relative_to(PACKAGE)}:{line}")
+    for rule in RULES.values():
+        for remark in COMMENT.findall(f"{rule.bad}\n{rule.good}"):
+            found.setdefault(remark, f"rules/{rule.code}")
     return found
 
 

@@ -172,7 +172,10 @@ def _cause(finding: Finding) -> tuple[object, ...]:
 
 
 def _with_places(finding: Finding, others: Collection[Place]) -> Finding:
+    """Lines of the same file are named as that alone: ``:17``."""
+    own = finding.place.path
     named = tuple(
-        f"{place.path}:{place.line}" if place.line else place.path for place in [*others][:SHOWN]
+        ("" if place.path == own else place.path) + (f":{place.line}" if place.line else "")
+        for place in [*others][:SHOWN]
     )
     return replace(finding, facts={**finding.facts, "more": len(others), "places": named})

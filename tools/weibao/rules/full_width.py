@@ -39,21 +39,21 @@ _LARGE = 64 * 1024
 def with_half_width(findings: Iterable[Finding], files: Mapping[str, bytes]) -> Iterator[Finding]:
     """The findings; those that a full-width sign causes say which it is, and what to type instead."""
     for finding in findings:
-        typed = _typed(finding, files) if finding.code in _TOLD else ()
+        typed = _typed(finding, files) if finding.code in _TOLD else ""
         if typed:
-            meant = tuple("␣" if _MEANT[sign] == " " else _MEANT[sign] for sign in typed)
-            shown = tuple("␣" if sign == "\u3000" else sign for sign in typed)
+            meant = "".join(_MEANT[sign] for sign in typed).replace(" ", "␣")
+            shown = typed.replace("\u3000", "␣")
             yield replace(finding, facts={**finding.facts, "typed": shown, "meant": meant})
         else:
             yield finding
 
 
-def _typed(finding: Finding, files: Mapping[str, bytes]) -> tuple[str, ...]:
+def _typed(finding: Finding, files: Mapping[str, bytes]) -> str:
     """The full-width signs of the finding's line without which it is not: one, or all there are."""
     path, line = finding.place.path, finding.place.line
     raw = files.get(path, b"")
     if not line or kind_of(path) is None:
-        return ()
+        return ""
     lines = raw.decode(errors="replace").split("\n")
     # A parser may notice only on the next line what the one before it left open.
     for number in (line, line - 1):
@@ -64,8 +64,8 @@ def _typed(finding: Finding, files: Mapping[str, bytes]) -> tuple[str, ...]:
         left = [_left(finding, lines, number, _half(text, tried)) for tried in tries]
         # One of a pair of quotes moves the fault elsewhere; both of them mend it.
         if mended := [count for count in left if count is not None]:
-            return tuple(dict.fromkeys(sign[0] for sign in tries[left.index(min(mended))]))
-    return ()
+            return "".join(dict.fromkeys(sign[0] for sign in tries[left.index(min(mended))]))
+    return ""
 
 
 def _half(text: str, signs: Iterable[re.Match[str]]) -> str:

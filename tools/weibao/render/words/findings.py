@@ -45,6 +45,8 @@ _LENGTHS = frozenset({"lateness", "late_by", "left", "allowed"})
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _COMMAND = re.compile("`[^`]+`")
+COMMENT = re.compile(r" {3}# (.+)$", re.MULTILINE)
+"""What an example remarks beside a line: a sentence of the catalogues."""
 
 NEAREST = N_("Did you mean {nearest}?")
 _HELD = N_("In the book it is {stands}: {held}.")
@@ -105,6 +107,11 @@ def in_general(message: str, language: Language) -> str:
         language.text(message),
     )
     return _PLACE.sub("…", commands)
+
+
+def example(text: str, language: Language) -> str:
+    """A rule's example, with what is remarked beside its lines in words of the language."""
+    return COMMENT.sub(lambda remark: f"   # {language.text(remark[1])}", text)
 
 
 def event_title(event: str, language: Language) -> str:

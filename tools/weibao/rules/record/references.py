@@ -169,6 +169,10 @@ CODES = {
 """The rule for a name of this kind that nothing defines; X108 for every other kind."""
 
 
+ALIKE = {"ticket": 0.9}
+"""How like another name one must be to be offered: ids of one day are alike in all but what was drawn."""
+
+
 def check_references(facts: FileFacts) -> Iterator[Finding]:
     """What is named and not defined, and every contact who may not do what they did."""
     names = names_of(facts.records)
@@ -218,7 +222,9 @@ def _judged(
     if not defined:
         key = ".".join(step for step in reference.keys if isinstance(step, str))
         kind = "person" if reference.kind == "person_or_contact" else reference.kind
-        nearest = get_close_matches(reference.name, sorted(known[reference.kind]), 1)
+        nearest = get_close_matches(
+            reference.name, sorted(known[reference.kind]), 1, ALIKE.get(reference.kind, 0.6)
+        )
         facts = {"key": key, "found": reference.name, "nearest": nearest[0] if nearest else ""}
         if kind not in CODES:
             facts["kind"] = kind
