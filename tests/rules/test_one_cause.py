@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from building.contract import (
     ticket_path,
 )
 from building.marked import NOW, PATH
+from weibao.model.finding import Finding, Place
 from weibao.model.instant import parse_instant
 from weibao.rules.causes import by_cause
 from weibao.rules.check import check_files
@@ -25,8 +27,6 @@ from weibao.rules.full_width import with_half_width
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from weibao.model.finding import Finding
 
 Texts = dict[str, str]
 
@@ -230,6 +230,25 @@ def test_a_loss_in_a_file_that_was_laid_out_anew_is_no_matter_of_layout() -> Non
         texts[PATH] = texts[PATH].replace("- {at", "- { at").replace("T10:30", "T10:10")
 
     assert {finding.code for finding in told(both)} == {"L101"}
+
+
+def test_of_a_commit_that_only_moved_spaces_the_entries_are_told_together() -> None:
+    padded = [
+        Finding(
+            "L101",
+            Place(PATH, 14 + number),
+            facts={
+                "old": line.strip(),
+                "new": line.strip().replace("{", "{ "),
+                "commit": "4f2a91c",
+            },
+        )
+        for number, line in enumerate(LOG)
+    ]
+    (first,) = by_cause(padded, {}, {})
+    assert (first.place.line, first.facts["more"]) == (14, 4)
+    changed = [replace(one, facts={**one.facts, "new": "- {at: later}"}) for one in padded]
+    assert by_cause(changed, {}, {}) == tuple(changed)
 
 
 def test_the_command_says_it_in_both_languages(

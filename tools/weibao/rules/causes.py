@@ -166,9 +166,16 @@ def _cause(finding: Finding) -> tuple[object, ...]:
         return (code, facts.get("kind"), facts["found"])
     if code in _IN_A_FILE:
         return (code, path, facts.get("character"))
+    if code in _OVERWRITTEN and _plain(facts["old"]) == _plain(facts["new"]):
+        return (code, path, facts["commit"])
     if code in _VALUES:
         return (code, path, str(facts["key"]).rpartition(".")[2], str(facts["found"]))
     return ()
+
+
+def _plain(text: object) -> str:
+    """A line without its spaces, which are all that a formatter changed."""
+    return "".join(str(text).split())
 
 
 def _with_places(finding: Finding, others: Collection[Place]) -> Finding:
