@@ -198,5 +198,11 @@ def test_a_contradiction_is_told_and_nothing_else(said: Said) -> None:
     assert codes_of(said) == ({said.code} if said.code else set())
 
 
+@pytest.mark.parametrize("typed", ["restore: {within: 4d", "restore: {within: 4m"])
+def test_one_value_that_is_mistyped_is_told_once(typed: str) -> None:
+    contract = CONTRACT.replace("restore: {within: 4h", typed, 1)
+    assert [found.code for found in findings_of({"records/contract.yaml": contract})] == ["R234"]
+
+
 def test_the_contract_that_is_edited_says_nothing_against_itself() -> None:
     assert findings_of({f"records/{name}.yaml": text for name, text in TEXTS.items()}) == ()

@@ -130,11 +130,11 @@ SLIPS: dict[str, tuple[Callable[[Texts], None], str]] = {
     "a byte order mark": (put(PATH, "id: T", "\ufeffid: T"), "R316"),
     "spaces at the ends": (put(PATH, "li-qiang}\n", "li-qiang}  \n"), "R316"),
     "a tab in the staff": (put(STAFF, "    name: 王蕾", "\tname: 王蕾"), "R106"),
-    "a tab in a committed entry": (put(PATH, ARRIVED, ARRIVED.replace("  -", "\t-")), "L101"),
+    "a tab in a committed entry": (put(PATH, ARRIVED, ARRIVED.replace("  -", "\t-")), "R106"),
     "a tab in the header": (put(PATH, "  channel", "\tchannel"), "L103"),
     "a conflict left in the log": (put(PATH, ARRIVED + "\n", CONFLICT), "R105"),
-    "an entry too far right": (put(PATH, ARRIVED, "  " + ARRIVED), "L101"),
-    "an entry too far left": (put(PATH, ARRIVED, ARRIVED.strip()), "L101"),
+    "an entry too far right": (put(PATH, ARRIVED, "  " + ARRIVED), "R110"),
+    "an entry too far left": (put(PATH, ARRIVED, ARRIVED.strip()), "R110"),
     "a person too far left": (put(STAFF, "    git: [li", "   git: [li"), "R110"),
     "a committed time without a zone": (put(PATH, "10:30:00+08:00", "10:30:00"), "L101"),
     "a rota without a zone": (put(DUTY, "7d", "7d\n    at: x"), "R203"),
@@ -149,6 +149,10 @@ SLIPS: dict[str, tuple[Callable[[Texts], None], str]] = {
     ),
     "a key misspelt all through": (put(ASSET_LIST, "vendor:", "vender:"), "R203"),
     "a word misspelt all through": (put(ASSET_LIST, "kind: switch", "kind: swtich"), "R204"),
+    "a file cut in the middle": (
+        lambda texts: texts.update({PATH: texts[PATH][:-20]}),
+        "R110",
+    ),
     "no line end at the end": (lambda texts: texts.update({PATH: texts[PATH].rstrip("\n")}), ""),
 }
 

@@ -97,20 +97,25 @@ def _says(path: str, files: Mapping[str, bytes]) -> str:
 def _typed_over(
     findings: Sequence[Finding], _files: Mapping[str, bytes], committed: Mapping[str, bytes]
 ) -> Iterator[Finding]:
-    """All but what is wrong with the words that stand where committed ones did; and the order of what is unreadable."""
-    unreadable = {finding.place.path for finding in findings if finding.code[:2] == "R1"}
+    """All but what is wrong with the words that stand where committed ones did.
+
+    Of a file that cannot be read the place is told where it breaks, unless a line is named as typed over.
+    """
     lines: dict[str, set[int]] = {}
     for finding in findings:
         if finding.code in _OVERWRITTEN and _open(finding) and finding.place.path in committed:
             lines.setdefault(finding.place.path, set()).add(finding.place.line)
-    for path, typed in lines.items():
-        lines[path] = typed - {0}  # of what is gone without anything in its place, nothing follows
+    unreadable = {finding.place.path for finding in findings if finding.code[:2] == "R1"}
+    cut = {path for path in unreadable if 0 in lines.get(path, {0})}
     for finding in findings:
         path, code = finding.place.path, finding.code
-        follows = path in lines and code[0] in "RX" and _is_error(code)
-        if follows and (code[:2] == "R1" or finding.place.line in lines[path]):
-            continue
-        if not (code == "L102" and path in unreadable and _open(finding)):
+        if path in cut:
+            follows = code in {*_OVERWRITTEN, "L102"} and _open(finding)
+        else:
+            typed = finding.place.line in lines.get(path, set()) - {0}
+            broken = code[:2] == "R1" or typed
+            follows = path in lines and code[0] in "RX" and _is_error(code) and broken
+        if not follows:
             yield finding
 
 

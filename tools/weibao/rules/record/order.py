@@ -57,7 +57,11 @@ def check_order(facts: FileFacts) -> Iterator[Finding]:
     """Pairs of values that are the wrong way round."""
     for path, pairs in ((CONTRACT, _pairs_in_contract), (PLAN, _pairs_in_plan)):
         if data := facts.data(path):
+            told: set[Keys] = set()
             for first, second in pairs(data, facts):
+                if not told.isdisjoint({first, second}):
+                    continue  # one value that is mistyped is at odds with several
+                told |= {first, second}
                 shown = {
                     "key": dotted(first),
                     "value": _shown(data, first),
