@@ -21,8 +21,11 @@ _COLUMN_BITS = 16
 
 
 def dotted(keys: Keys) -> str:
-    """The way to a value as people read it: ``people.li-qiang.roles.0``."""
-    return ".".join(map(str, keys))
+    """The way to a value as people write it: ``log[3].via``."""
+    text = ""
+    for key in keys:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}"
+    return text.removeprefix(".")
 
 
 def packed_place(line: int, column: int) -> int:
