@@ -177,6 +177,38 @@ def test_a_slip_is_told_once(name: str) -> None:
     assert [finding.code for finding in told(slip)] == ([code] if code else [])
 
 
+REQUESTED = entry("11:20", "part_requested", part="hw-s12700-mpu", quantity="1")
+
+
+@pytest.mark.parametrize(
+    ("slip", "code"),
+    [
+        (put(SPARES, ", event: received", "，event: received"), "L101"),
+        (put(SPARES, "suzhou-depot: 1}", "suzhou-depot: one}"), "R201"),
+        (put(SPARES, "  hw-s12700-mpu:\n", "  s12700-mpu:\n"), "X104"),
+        (spread(SPARES), "R316"),
+    ],
+)
+def test_a_part_that_a_ticket_names_is_missed_only_where_the_spares_are_read(
+    slip: Callable[[Texts], None], code: str
+) -> None:
+    def both(texts: Texts) -> None:
+        slip(texts)
+        texts[PATH] += f"{REQUESTED}\n"
+
+    assert [finding.code for finding in told(both)] == [code]
+
+
+def test_a_contradiction_in_the_staff_hides_nobody_who_is_missing() -> None:
+    def both(texts: Texts) -> None:
+        put(STAFF, "since: 2015-04-01}]", "since: 2015-04-01}, {kind: switch, since: 2016-01-01}]")(
+            texts
+        )
+        texts[PATH] += f"{entry('11:20', 'arrived', by='nobody')}\n"
+
+    assert [finding.code for finding in told(both)] == ["R229", "X101"]
+
+
 def test_how_often_a_name_is_missed_is_said_and_where() -> None:
     (finding,) = told(SLIPS["a site that is gone"][0])
     assert (finding.place.path, finding.facts["more"]) == (ASSET_LIST, 14)

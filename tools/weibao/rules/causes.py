@@ -57,7 +57,7 @@ def by_cause(
     ``committed`` are the files as they are in the last commit; empty where nothing is held against it.
     """
     found = tuple(findings)
-    for merge in (_laid_out_anew, _typed_over, _renamed, _undefined):
+    for merge in (_undefined, _laid_out_anew, _typed_over, _renamed):
         found = tuple(merge(found, files, committed))
     return tuple(_alike(found))
 
@@ -137,16 +137,17 @@ def _undefined(
     findings: Sequence[Finding], _files: Mapping[str, bytes], _committed: Mapping[str, bytes]
 ) -> Iterator[Finding]:
     """All but the names that seem undefined because the file that defines them cannot be read."""
-    unread = {
-        finding.place.path
-        for finding in findings
-        if finding.code == "R308" or (_is_error(finding.code) and finding.code[:2] in {"R1", "R2"})
-    }
+    unread = {finding.place.path for finding in findings if _keeps_from_reading(finding.code)}
     for finding in findings:
         kind = _DEFINED_BY.get(finding.code) or str(finding.facts.get("kind", ""))
         named = finding.code in _DEFINED_BY or finding.code == "X108"
         if not (named and f"records/{DEFINING.get(kind)}.yaml" in unread):
             yield finding
+
+
+def _keeps_from_reading(code: str) -> bool:
+    """Whether nothing is known of what the file says: by its bytes, its YAML, its schema or its log."""
+    return code[:2] == "R1" or "R201" <= code <= "R208" or code in {"R305", "R306", "R308", "R312"}
 
 
 def _is_error(code: str) -> bool:
