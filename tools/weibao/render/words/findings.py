@@ -94,7 +94,7 @@ def tell(finding: Finding, language: Language) -> FindingText:
         help_text = run_on(language.text(_OUT_OF_LINE, **facts), help_text)
     if "typed" in finding.facts:
         help_text = run_on(language.text(_FULL_WIDTH, **facts), help_text)
-    if places := finding.facts.get("places"):
+    if "more" in finding.facts and (places := finding.facts.get("places")):
         alike = _ALIKE if finding.facts["more"] == len(_listed(places)) else _ALIKE_AND_ON
         message = run_on(message, language.text(alike, **facts))
     return FindingText(finding, rule.severity, message, help_text)
