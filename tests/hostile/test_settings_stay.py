@@ -22,8 +22,11 @@ from weibao.model.finding import Unsound
 from weibao.model.load import read_record
 from weibao.render.words.answer import beside
 from weibao.render.words.explain import story
+from weibao.report.figure import EVER, measured
+from weibao.report.figures import service_credits
 from weibao.rules.catalogue import RULES
 from weibao.rules.rule import Severity
+from weibao.sla.tally import Tally
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -395,3 +398,30 @@ def test_a_zone_that_each_machine_has_another_of_is_no_zone(
         caught("a clock of one's own", Ending.REFUSED, found)
         with pytest.raises(Unsound):
             book(repository)
+
+
+CREDITS = """credits:
+  currency: CNY
+  monthly_fee: "10000.00"
+  cap: 10%
+  rules:
+    - {target: arrive, severity: 1, per_breach: "300.00"}
+"""
+
+
+@pytest.mark.parametrize(("lowered", "cost"), [(NEXT_DAY, 300), ("2026-11-20T11:00:00+08:00", 1)])
+def test_a_credit_that_is_lowered_once_it_is_owed_is_owed_all_the_same(
+    tmp_path: Path, lowered: str, cost: int
+) -> None:
+    """By the contract that stood before the promise was due; lowered before that, it is the lower one."""
+    repository = record_repository(tmp_path / "clone", contract=CONTRACT + CREDITS)
+    steps = [(lowered, ""), ("2026-11-20T12:31:00+08:00", entry("12:30", "arrived"))]
+    for at, line in sorted(steps):
+        if line:
+            repository.append(PATH, line)
+            repository.commit("一步", at=at)
+        else:
+            change_file(repository, FILE, '"300.00"', '"1.00"', at=at)
+    found = measured(service_credits.FIGURE, book(repository), EVER)
+    assert (found.tally, found.amount) == (Tally(1, 1), cost)
+    caught("credits lowered", Ending.MISSED)

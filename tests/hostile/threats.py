@@ -129,6 +129,10 @@ BY_THE_PROVIDER = {
     "cover cut": Threat(
         "the days of a breach are taken out of a calendar's `covers`", Ending.MISSED, told("E111")
     ),
+    "credits lowered": Threat(
+        "what a breach takes off the fee is lowered in the contract once the breach is owed",
+        Ending.MISSED,
+    ),
     "rules of evidence loosened": Threat(
         "a tolerance of 720 h, a clock skew of a day or a later `since` once a promise was missed",
         Ending.MISSED,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building.book import WHOLE_LOG, a_book, files_of
-from building.contract import DUTY, SPARES, a_ticket, entry
+from building.book import SLOW_LOG, WHOLE_LOG, a_book, files_of
+from building.contract import CONTRACT, DUTY, SPARES, a_ticket, entry
 from weibao.history.proven import Grade
 from weibao.language import language
 from weibao.model.instant import parse_instant
@@ -81,6 +81,16 @@ SCORED = a_ticket(
         WHOLE_LOG[9],
     )
 )
+SLOW = a_ticket(log=SLOW_LOG)
+CREDITS = """credits:
+  currency: CNY
+  monthly_fee: "10000.55"
+  cap: 10%
+  rules:
+    - {target: arrive, severity: 1, per_breach: "300.00"}
+    - {target: restore, severity: 1, per_breach: "2000.00"}
+"""
+CREDITED = CONTRACT + CREDITS
 COUNTED = (
     SPARES
     + entry(
@@ -144,6 +154,7 @@ CASES = [
     Counted("satisfied", files_of(SCORED), (1, 2)),
     Counted("scored", files_of(SCORED), (2, 3)),
     Counted("evidence", files_of(WHOLE), (10, 10)),
+    Counted("credits", files_of(SLOW, contract=CREDITED), (1, 2)),
     Counted("rota", files_of(), (60 * 86400, 60 * 86400)),
     Counted("rota", files_of(duty=ON_LEAVE), (45 * 86400, 60 * 86400)),
     Counted("availability", files_of(WHOLE), (30 * 86400 - 128 * 60, 30 * 86400)),
@@ -265,6 +276,21 @@ def test_a_figure_that_later_facts_can_change_says_so_for_thirty_days(
     as_of: str, *, changes: bool
 ) -> None:
     assert of("reopened", a_book(as_of=as_of)).provisional is changes
+
+
+@pytest.mark.parametrize(
+    ("price", "told"), [("300.00", "300.00 (1 of 2)"), ("3000.00", "1,000.06 (1 of 2)")]
+)
+def test_a_month_of_credits_costs_no_more_than_its_cap(price: str, told: str) -> None:
+    """Ten per cent of 10,000.55, half a cent counted as one."""
+    book = a_book(files_of(SLOW, contract=CREDITED.replace("300.00", price)), as_of=LATER)
+    found = of("credits", book)
+    assert value_told(found, language("en")) == told
+    assert list(found.groups) == ["2026-11 CNY"]
+
+
+def test_without_agreed_credits_there_is_no_figure_of_them() -> None:
+    assert value_told(of("credits", a_book(files_of(SLOW), as_of=LATER)), language("en")) == "n/a"
 
 
 def test_fewer_than_five_lengths_are_told_one_by_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -192,6 +193,15 @@ class EvidencePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class CreditTerms:
+    """What breaches take off the fee of a month: ``per_breach`` by target and severity, ``limit`` together at most."""
+
+    currency: str
+    limit: Decimal
+    per_breach: Mapping[tuple[str, int], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """contract.yaml. ``data`` keeps what only pages show, as it was read."""
 
@@ -209,6 +219,7 @@ class Contract:
     calendars: Mapping[str, CalendarTerms]
     terms: tuple[ServiceTerms, ...]
     availability: tuple[AvailabilityTerms, ...]
+    credits: CreditTerms | None
     ladder: tuple[Rung, ...]
     evidence: EvidencePolicy
     publish_people: str
@@ -254,6 +265,7 @@ def read_contract(data: Mapping[str, Any]) -> Contract:
                 key=lambda terms: terms.effective_from,
             )
         ),
+        credits=_credits(data["credits"]) if "credits" in data else None,
         ladder=tuple(
             Rung(int(fields["at"].removesuffix("%")), fields["level"], tuple(fields["to"]))
             for fields in data.get("escalation", [])
@@ -302,6 +314,16 @@ def _terms(data: Mapping[str, Any]) -> ServiceTerms:
         )
     return ServiceTerms(
         date.fromisoformat(data["effective_from"]), data.get("source", ""), severities
+    )
+
+
+def _credits(data: Mapping[str, Any]) -> CreditTerms:
+    share = Decimal(data["cap"].removesuffix("%")) / 100
+    limit = Decimal(data["monthly_fee"]) * share
+    return CreditTerms(
+        data["currency"],
+        limit.quantize(Decimal("0.01"), ROUND_HALF_UP),
+        {(rule["target"], rule["severity"]): Decimal(rule["per_breach"]) for rule in data["rules"]},
     )
 
 

@@ -336,10 +336,12 @@ class Book:
 
     @cached_property
     def _settings_of_things(self) -> list[tuple[Instant, Setting]]:
-        contracts = official(
-            self.ledger, CONTRACT, self.records.contract, contract_in, self._prompt
-        )
-        return settings_over_time(contracts, self.official_assets, self.zone)
+        return settings_over_time(self.official_contract, self.official_assets, self.zone)
+
+    @cached_property
+    def official_contract(self) -> Official[Contract]:
+        """The contract as it stood before something happened."""
+        return official(self.ledger, CONTRACT, self.records.contract, contract_in, self._prompt)
 
     @property
     def _prompt(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
@@ -46,6 +47,8 @@ class Unit(StrEnum):
     """Seconds, and how they lie."""
     MEAN = "mean"
     """Points, and how many gave them."""
+    AMOUNT = "amount"
+    """Money, and how many breaches of how many promises it is for."""
     PER_EVENT = "per_event"
     """Seconds, of how many events."""
 
@@ -91,6 +94,7 @@ class FigureRow:
         on_claim: the same, were every claim believed.
         seconds, on_claim_seconds: how long it lasted, of a figure of lengths; wall time but where the figure says otherwise.
         grade: the worst grade of what it rests on; None where no evidence is asked for.
+        amount: what it costs; ``limit`` is what all of its group may cost together.
     """
 
     record: str
@@ -101,6 +105,8 @@ class FigureRow:
     seconds: int | None = None
     on_claim_seconds: int | None = None
     grade: Grade | None = None
+    amount: Decimal | None = None
+    limit: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,15 @@ class Measured:
         return spread(self.lengths) if len(self.lengths) >= FEW else None
 
     @property
+    def amount(self) -> Decimal | None:
+        """What its rows cost, of each group no more than its limit; None where nothing can cost anything."""
+        costs: dict[str, list[FigureRow]] = {}
+        for row in self.counted:
+            costs.setdefault(row.group, []).append(row)
+        capped = [_capped(rows) for rows in costs.values() if rows[0].limit is not None]
+        return sum(capped, Decimal(0)) if capped else None
+
+    @property
     def per_event(self) -> int | None:
         """Seconds of all its rows for each event, rounded down; None where there was no event."""
         events = self.tally.count
@@ -191,6 +206,11 @@ class Measured:
             if row.seconds is not None
         ]
         return sum(told) // len(told) if told else None
+
+
+def _capped(rows: Sequence[FigureRow]) -> Decimal:
+    limits = [row.limit for row in rows if row.limit is not None]
+    return min([sum((row.amount or Decimal(0) for row in rows), Decimal(0)), *limits])
 
 
 def _together(rows: Sequence[FigureRow]) -> FigureRow:

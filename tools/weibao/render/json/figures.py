@@ -43,6 +43,8 @@ class ShownFigureRow:
     """计数 · Tally | 对分子、分母的贡献 · What it adds to either"""
     on_claim: ShownTally
     """按自报 · On claim | 若全部相信自报时间 · The same, were every claim believed"""
+    amount: str | None
+    """金额 · Amount | 十进制数；null：不是金额 · A decimal number; null where it is no amount"""
     seconds: Count | None
     """秒数 · Seconds | 时长；null：不是时长 · How long it lasted; null where it is no length"""
     grade: Annotated[Grade | None, ("enum", (*Grade, None))]
@@ -63,6 +65,8 @@ class ShownNumbers:
     """仅凭登记人的时钟 · Own clock | 其中等级为 O 的 · Those of it of grade O"""
     imported: ShownTally
     """导入 · Imported | 凭导入条目的，单列 · On imported entries, counted apart"""
+    amount: str | None
+    """金额 · Amount | 十进制数，不超过每月上限；null：不是金额或无可扣减 · A decimal number, within each month's cap; null where it is no amount or nothing can cost anything"""
     mean_seconds: Count | None
     """平均秒数 · Mean | 时长的平均，向下取整；null：不是时长或没有 · The mean of the lengths, rounded down; null where there is none"""
     mean_seconds_on_claim: Count | None
@@ -78,7 +82,7 @@ class ShownFigure:
     name: Filled
     """名称 · Name | 命令中的名称 · What commands call it"""
     unit: Annotated[Unit, ("enum", tuple(Unit))]
-    """单位 · Unit | 比例、时间占比、时长、平均分、每次间隔 · A share, a share of time, lengths, a mean of scores, time for each event"""
+    """单位 · Unit | 比例、时间占比、时长、平均分、金额、每次间隔 · A share, a share of time, lengths, a mean of scores, money, time for each event"""
     provisional: bool
     """可能变化 · Provisional | 期间之后的事还可能改变它 · Whether what comes later may still change it"""
     closed: ShownTally | None
@@ -130,6 +134,7 @@ def _numbers(group: str, measured: Measured) -> ShownNumbers:
         on_claim=_tally(measured.on_claim),
         own_clock=_tally(measured.own_clock),
         imported=_tally(measured.by_import),
+        amount=None if measured.amount is None else str(measured.amount),
         mean_seconds=measured.mean,
         mean_seconds_on_claim=measured.mean_on_claim,
         spread=measured.spread,
@@ -143,6 +148,7 @@ def _row(row: FigureRow) -> ShownFigureRow:
         group=row.group,
         tally=_tally(row.tally),
         on_claim=_tally(row.on_claim or row.tally),
+        amount=None if row.amount is None else str(row.amount),
         seconds=row.seconds,
         grade=row.grade,
     )

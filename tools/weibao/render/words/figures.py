@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -75,11 +76,11 @@ def _told(measured: Measured, tally: Tally, words: Language) -> str:
             return words.text(N_("{mean} ({number} scores)"), mean=mean, number=tally.of)
         case Unit.TIME:
             return words.percent(tally.share, TIME_DIGITS)
+        case Unit.AMOUNT:
+            told = words.decimal(measured.amount or Decimal(0))
         case _:
-            share = words.percent(tally.share)
-            return words.text(
-                N_("{share} ({count} of {of})"), share=share, count=tally.count, of=tally.of
-            )
+            told = words.percent(tally.share)
+    return words.text(N_("{share} ({count} of {of})"), share=told, count=tally.count, of=tally.of)
 
 
 def _lengths(measured: Measured, words: Language) -> str:
