@@ -94,7 +94,8 @@ class FigureRow:
         on_claim: the same, were every claim believed.
         seconds, on_claim_seconds: how long it lasted, of a figure of lengths; wall time but where the figure says otherwise.
         grade: the worst grade of what it rests on; None where no evidence is asked for.
-        amount: what it costs; ``limit`` is what all of its group may cost together.
+        amount, on_claim_amount: what it costs, and would were every claim believed; ``limit`` is what all
+            of its group may cost together.
     """
 
     record: str
@@ -106,6 +107,7 @@ class FigureRow:
     on_claim_seconds: int | None = None
     grade: Grade | None = None
     amount: Decimal | None = None
+    on_claim_amount: Decimal | None = None
     limit: Decimal | None = None
 
 
@@ -175,11 +177,12 @@ class Measured:
     @property
     def amount(self) -> Decimal | None:
         """What its rows cost, of each group no more than its limit; None where nothing can cost anything."""
-        costs: dict[str, list[FigureRow]] = {}
-        for row in self.counted:
-            costs.setdefault(row.group, []).append(row)
-        capped = [_capped(rows) for rows in costs.values() if rows[0].limit is not None]
-        return sum(capped, Decimal(0)) if capped else None
+        return _cost(self.counted, attrgetter("amount"))
+
+    @property
+    def amount_on_claim(self) -> Decimal | None:
+        """The same, were every claim believed."""
+        return _cost(self.counted, attrgetter("on_claim_amount"))
 
     @property
     def per_event(self) -> int | None:
@@ -208,9 +211,15 @@ class Measured:
         return sum(told) // len(told) if told else None
 
 
-def _capped(rows: Sequence[FigureRow]) -> Decimal:
-    limits = [row.limit for row in rows if row.limit is not None]
-    return min([sum((row.amount or Decimal(0) for row in rows), Decimal(0)), *limits])
+def _cost(rows: Iterable[FigureRow], of: Callable[[FigureRow], Decimal | None]) -> Decimal | None:
+    limits: dict[str, Decimal] = {}
+    costs: dict[str, Decimal] = {}
+    for row in rows:
+        if row.limit is not None:
+            limits[row.group] = row.limit
+            costs[row.group] = costs.get(row.group, Decimal(0)) + (of(row) or Decimal(0))
+    capped = [min(cost, limits[group]) for group, cost in costs.items()]
+    return sum(capped, Decimal(0)) if capped else None
 
 
 def _together(rows: Sequence[FigureRow]) -> FigureRow:

@@ -36,7 +36,7 @@ def group_told(figure: KeyFigure, group: str, records: Records, words: Language)
 
 def value_told(measured: Measured, words: Language) -> str:
     """The figure's own numbers; ``n/a`` where there is nothing to count."""
-    return _told(measured, measured.tally, words)
+    return _told(measured, measured.tally, words, measured.amount)
 
 
 def beside_told(measured: Measured, words: Language) -> Iterator[str]:
@@ -45,7 +45,7 @@ def beside_told(measured: Measured, words: Language) -> Iterator[str]:
         told = _told(measured, measured.closed, words)
         yield words.text(N_("the month was closed with {value}, which stands"), value=told)
     if measured.on_claim != measured.tally:
-        told = _told(measured, measured.on_claim, words)
+        told = _told(measured, measured.on_claim, words, measured.amount_on_claim)
         yield words.text(N_("on claims {value}"), value=told)
     claimed = measured.mean_on_claim
     if claimed is not None and claimed != measured.mean:
@@ -63,7 +63,7 @@ def beside_told(measured: Measured, words: Language) -> Iterator[str]:
         yield words.text(N_("may still change"))
 
 
-def _told(measured: Measured, tally: Tally, words: Language) -> str:
+def _told(measured: Measured, tally: Tally, words: Language, amount: Decimal | None = None) -> str:
     if measured.figure.unit is Unit.LENGTH:
         return _lengths(measured, words)
     if measured.figure.unit is Unit.PER_EVENT:
@@ -77,7 +77,7 @@ def _told(measured: Measured, tally: Tally, words: Language) -> str:
         case Unit.TIME:
             return words.percent(tally.share, TIME_DIGITS)
         case Unit.AMOUNT:
-            told = words.decimal(measured.amount or Decimal(0))
+            told = words.decimal(amount or Decimal(0))
         case _:
             told = words.percent(tally.share)
     return words.text(N_("{share} ({count} of {of})"), share=told, count=tally.count, of=tally.of)

@@ -8,7 +8,6 @@ from weibao.language import N_
 from weibao.report.figure import FigureRow, KeyFigure, Unit
 from weibao.sla.figures import JUDGED, promise
 from weibao.sla.tally import Tally
-from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,15 +25,16 @@ def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
         price = terms.per_breach.get((verdict.target, verdict.severity)) if terms else None
         if terms is None or price is None:
             continue
-        missed = promise(verdict.outcome).rest
+        missed, claimed = promise(verdict.outcome).rest, promise(verdict.on_claim)
         yield FigureRow(
             record=verdict.ticket,
             what=verdict.target,
             group=f"{verdict.month} {terms.currency}",
             tally=Tally(missed, 1),
-            on_claim=Tally(verdict.on_claim is Outcome.BREACHED, int(verdict.on_claim in JUDGED)),
+            on_claim=Tally(claimed.rest, claimed.of),
             grade=verdict.grade,
             amount=price * missed,
+            on_claim_amount=price * claimed.rest,
             limit=terms.limit,
         )
 
