@@ -156,7 +156,7 @@ class Language:
         shown = Decimal(int(share * 10 ** (digits + 2))).scaleb(-digits - 2)
         return format_percent(shown, f"0{decimals}%", locale=self._locale)
 
-    def decimal(self, value: Fraction | Decimal) -> str:
+    def decimal(self, value: Fraction | Decimal | int) -> str:
         """A number with two decimals, rounded down: what is not five is never shown as five."""
         from babel.numbers import format_decimal
 

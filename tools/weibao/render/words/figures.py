@@ -77,7 +77,7 @@ def _told(measured: Measured, tally: Tally, words: Language, amount: Decimal | N
         case Unit.TIME:
             return words.percent(tally.share, TIME_DIGITS)
         case Unit.AMOUNT:
-            told = words.decimal(amount or Decimal(0))
+            told = words.decimal(amount or 0)
         case _:
             told = words.percent(tally.share)
     return words.text(N_("{share} ({count} of {of})"), share=told, count=tally.count, of=tally.of)
