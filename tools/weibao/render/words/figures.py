@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -11,6 +10,7 @@ from weibao.report.figure import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from weibao.language import Language
     from weibao.model.records import Records
