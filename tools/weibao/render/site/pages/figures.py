@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from weibao.report.figure import FigureRow, Measured
 
 
+LISTED = 200
+"""So many records of a figure the page lists: a month of a large contract would make it megabytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownLine:
     """A figure, or one group of it: what it is called, its value, and what stands beside it."""
@@ -40,11 +44,16 @@ class RecordBehind:
 
 @dataclass(frozen=True, slots=True)
 class FigureOnPage:
-    """A figure with its groups and the records behind it."""
+    """A figure with its groups and the records behind it: the first of them, where there are many."""
 
     measured: Measured
     lines: tuple[ShownLine, ...]
     behind: tuple[RecordBehind, ...]
+
+    @property
+    def shown(self) -> tuple[RecordBehind, ...]:
+        """Those that the page lists; the command lists all."""
+        return self.behind[:LISTED]
 
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
