@@ -75,6 +75,16 @@ def test_a_fault_whose_file_is_gone_leaves_what_it_named_unknown_and_its_promise
     assert found.promises.subjects == (TICKET,)
 
 
+def test_in_a_terminal_nobody_is_told_that_no_ticket_is_open_where_one_was_taken_away(
+    weibao: Weibao,
+) -> None:
+    away(weibao.repository)
+    weibao.repository.commit("整理", at=LATER)
+    told = weibao("status", "--as-of", AS_OF).out
+    assert "What 1 ticket promises is not known: its record is damaged" in told
+    assert "No ticket is open." not in told
+
+
 def test_a_copy_of_a_fault_where_no_record_may_lie_may_be_about_anything(tmp_path: Path) -> None:
     repository = record_repository(tmp_path / "clone", **BOTH)
     repository.write(f"records/tickets/elsewhere/{TICKET}.yaml", repository.read(PATH))

@@ -25,6 +25,7 @@ from weibao.render.terminal import book as terminal
 from weibao.render.terminal.board import board_rows, judged_until
 from weibao.render.terminal.due import due_table
 from weibao.report.due.due import due
+from weibao.report.headline import doubted_tickets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +142,8 @@ class BoardScreen(Screen[None]):
         if chosen is not None and chosen.ticket.id in ids:
             table.move_cursor(row=ids.index(chosen.ticket.id))
         table.set_class(not ids, "hidden")
-        self.query_one("#empty").set_class(not ids, "shown")
+        calm = not ids and not doubted_tickets(self.book)
+        self.query_one("#empty").set_class(calm, "shown")
         words = self.clone.session.language
         self._line("summary", terminal.summary(book, self.items, words))
         self._line("duty", board_text.duty_line(book, words))

@@ -24,7 +24,7 @@ from weibao.render.words.lengths import counted, overrun
 from weibao.render.words.names import promise_called
 from weibao.render.words.plain import plain
 from weibao.report.due.due import brief, open_by_harm, others_past
-from weibao.report.headline import Mood, headline
+from weibao.report.headline import Mood, doubted_tickets, headline
 from weibao.sla.figures import kept_of, outcomes_of
 from weibao.sla.verdict import Outcome
 
@@ -105,6 +105,14 @@ def summary(book: Book, items: Sequence[DueItem], words: Language) -> Text:
 
 def _open_tickets(book: Book, words: Language) -> RenderableType:
     tickets = open_by_harm(book)
+    if not tickets and (doubtful := doubted_tickets(book)):
+        return Text(
+            words.plural(
+                N_("What {number} ticket promises is not known: its record is damaged"),
+                "What {number} tickets promise is not known: their records are damaged",
+                len(doubtful),
+            )
+        )
     if not tickets:
         return Text(words.text(N_("No ticket is open.")))
     table = new_table(words.text(N_("Open tickets")))
