@@ -37,6 +37,15 @@ def every_finding(_finding: Finding, _trail: Trail) -> bool:
     return True
 
 
+def of_setting(*prefixes: str) -> Callable[[Finding, Trail], bool]:
+    """A row that means the loosening (O272) of these settings, and every finding of its other codes."""
+
+    def means(finding: Finding, _trail: Trail) -> bool:
+        return finding.code != "O272" or str(finding.facts["setting"]).startswith(prefixes)
+
+    return means
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One row: what the plan asks and how this package looks for it. Texts are message ids.
