@@ -186,7 +186,8 @@ def _owners(facts: BookFacts) -> Iterator[Held]:
         given = [step for step in steps if step.event == "assigned"]
         finished = facts.states[ticket.id].finished
         over = finished.instant if finished else facts.as_of + 1
-        for step, until in zip(given, [*(later.at for later in given[1:]), over], strict=True):
+        ends = [*(later.at for later in given), over][1:]
+        for step, until in zip(given, ends, strict=True):
             end = min(until, over)
             left = _left(people.get(step.data["to"]), local_day(end - 1, zone))
             if left is not None and step.at < end:
