@@ -129,7 +129,7 @@ def test_an_address_keeps_the_filter(reader: Reader) -> None:
 @pytest.mark.parametrize("reader", [PHONE, DESK], indirect=True)
 def test_the_clauses_are_filtered_by_their_state(reader: Reader) -> None:
     page = reader.open("audit-clauses.html")
-    page.locator(".wb-filter select[name=state]").select_option(label="尚未检查")
+    page.locator(".wb-filter select[name=state]").select_option(label="不符合")
 
     rows = page.locator("#clause-table tbody tr:visible")
     assert rows.evaluate_all("rows => rows.map(row => row.dataset.row)") == ["3"]

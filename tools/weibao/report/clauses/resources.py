@@ -139,7 +139,9 @@ ROWS = (
         number="1.1.4",
         asks=N_("A plan of resources, agreed with the customer after the start."),
         data=N_("The contract's resource plan: version, who approved it, and when."),
-        check=N_("It was not approved in time."),
+        check=N_(
+            "It was not approved in time, was taken out, or became another under an old approval."
+        ),
         page="contract#resource-plan",
         files=(CONTRACT,),
         evidence=_plan,

@@ -35,7 +35,7 @@ ROWS = (
             "{serial} ({part}) was issued for {ticket}, and by {due} it was neither installed nor brought back."
         ),
         help=N_(
-            "Bring it back to the depot: `weibao spares return`; if it was installed, record that with the time when it was: `weibao ticket replace`."
+            "Bring it back to the depot: `weibao spares return`; if it was installed, record that with the time when it was: `weibao ticket part replace`."
         ),
         why=N_(
             "The provider's parts are dispatched as one (requirement 2): one that lies in a car helps in no fault, and its depot is short of it. The contract may set another length: `duties.part_used_within`."
