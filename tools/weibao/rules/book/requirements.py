@@ -170,7 +170,7 @@ def _seconds(length: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class _Asking:
     """An edition of a file: what it ``asked``, whether the customer ``agreed`` to it, and what to tell of it."""
 
     landed: Instant
@@ -179,12 +179,12 @@ class _Version:
     finding: Finding
 
 
-def _of_contract(facts: BookFacts, editions: Sequence[ContractEdition]) -> list[_Version]:
+def _of_contract(facts: BookFacts, editions: Sequence[ContractEdition]) -> list[_Asking]:
     history = facts.ledger.history
     every = contract_editions(history)
     agreed = {every[place].commit for place, _ in approved_places(history, facts.approved)}
     return [
-        _Version(
+        _Asking(
             edition.landed,
             _asked(edition.contract),
             edition.commit in agreed,
@@ -194,7 +194,7 @@ def _of_contract(facts: BookFacts, editions: Sequence[ContractEdition]) -> list[
     ]
 
 
-def _of_spares(facts: BookFacts) -> list[_Version]:
+def _of_spares(facts: BookFacts) -> list[_Asking]:
     """The editions of the catalogue; of each the minimums are asked (requirement 18)."""
     dated, history = facts.official_spares, facts.ledger.history
     digests = {approval.sha256 for approval in facts.approved if approval.path == SPARES}
@@ -217,11 +217,11 @@ def _of_spares(facts: BookFacts) -> list[_Version]:
             "show": f"git show {edition.commit} -- {SPARES}",
         }
         finding = Finding("O272", Place(SPARES, keys=("parts",)), "", shown)
-        found.append(_Version(edition.landed, asked, edition.raw in agreed, finding))
+        found.append(_Asking(edition.landed, asked, edition.raw in agreed, finding))
     return found
 
 
-def _loosened(versions: Sequence[_Version]) -> Iterator[Held]:
+def _loosened(versions: Sequence[_Asking]) -> Iterator[Held]:
     """What was asked and is no more, or not as much, to which the customer has not agreed."""
     for place, (before, after) in enumerate(pairwise(versions), 1):
         for setting, (much, old) in before.asked.items():
