@@ -97,7 +97,10 @@ def test_a_row_opens_to_its_data_its_check_and_its_evidence_with_links() -> None
     html = page(whole(), "en")
     told = text_of(html)
     assert "First way in: a call to the desk on duty, which records it." in told
-    assert "Taken by someone who was not on duty at that minute; never recorded by the desk. O222" in told
+    assert (
+        "Taken by someone who was not on duty at that minute; never recorded by the desk. O222"
+        in told
+    )
     assert f'href="tickets/{NIGHT}.html"' in html
     assert f'href="inspections/{ROUND}.html"' in html
     assert 'href="rules/O222.html"' in html
