@@ -68,7 +68,7 @@ TODAY = {
     30: "whole",
     31: "partial: rounds and windows; technical exchange is a kind, not a duty",
     32: "partial: evidence only",
-    33: "partial: grave requests; of the others the manager need not be told",
+    33: "whole: the grave ones, and what else the contract names",
     34: "whole",
     35: "whole",
     36: "whole",
@@ -170,6 +170,11 @@ RECEIPT = next(line for line in SPARES.splitlines() if "received" in line) + "\n
 AGAIN = RECEIPT.replace("2025-12-05", "2026-11-25").replace('"HDMPU1", "HDMPU2"', '"HDMPU3"')
 OTHER = "送货单 HD-1125：S12700 主控板 1 块\n"
 OTHER_SHA256 = sha256(OTHER.encode()).hexdigest()
+LEFT_OUT = (
+    ENGINEERS_FILE,
+    entry(at("11-24T10:06:00"), "notified", whom="chen-jie", via="phone") + "\n",
+    "",
+)
 LATER = at("12-01T10:00:00")
 
 
@@ -324,6 +329,23 @@ VIOLATIONS = (
     unseen(28, MANAGERS_FILE, at("11-29T10:00:00"), limit="6d"),
     Violation(
         29, "O267", edits=((NIGHT_FILE, "assigned, by: wang-lei", "assigned, by: li-qiang"),)
+    ),
+    Violation(
+        33,
+        "O223",
+        edits=(
+            (CONTRACT, "carriers:", "duties: {manager_told_of: [1, 2, 3]}\ncarriers:"),
+            LEFT_OUT,
+        ),
+        twin=((CONTRACT, "carriers:", "duties: {manager_told_of: [1, 2]}\ncarriers:"), LEFT_OUT),
+    ),
+    Violation(
+        33,
+        "O272",
+        edits=((CONTRACT, "carriers:", "duties: {manager_told_of: [1, 2]}\ncarriers:"),),
+        later=((LATER, (CONTRACT, "[1, 2]}\ncarriers", "[1, 3, 4]}\ncarriers")),),
+        twin=((CONTRACT, "carriers:", "duties: {manager_told_of: [1, 2]}\ncarriers:"),),
+        twin_later=((LATER, (CONTRACT, "[1, 2]}\ncarriers", "[1, 2, 3]}\ncarriers")),),
     ),
     unseen(34, NIGHT_FILE, at("11-29T02:00:00"), limit="8d"),
     unseen(35, MANAGERS_FILE, at("11-29T10:00:00"), limit="6d"),

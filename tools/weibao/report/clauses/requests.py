@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.operations.intake import GRAVE, first_known, has_role
-from weibao.report.clauses.clause import Clause
+from weibao.operations.intake import first_known, has_role, manager_is_told
+from weibao.report.clauses.clause import Clause, of_setting
 from weibao.report.clauses.resources import of_target
 from weibao.report.clauses.traces import (
     TICKETS,
@@ -36,7 +36,9 @@ def _manager_told(trail: Trail, ticket: Ticket) -> bool:
 def _grave(trail: Trail) -> Iterator[str]:
     return tickets(
         trail,
-        lambda ticket: ticket.severity in GRAVE and _manager_told(trail, ticket),
+        lambda ticket: (
+            manager_is_told(ticket, trail.book.records.contract) and _manager_told(trail, ticket)
+        ),
     )
 
 
@@ -102,11 +104,14 @@ ROWS = (
         number="2.2.1.1",
         asks=N_("The project manager learns of every grave request."),
         data=N_("Entries `notified`; what the manager receives, is given or does."),
-        check=N_("Severity 1 or 2, and nothing shows that the manager knew."),
+        check=N_(
+            "Severity 1 or 2, or what else the contract asks, and nothing shows that the manager knew."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=_grave,
-        codes=("O223",),
+        codes=("O223", "O272"),
+        means=of_setting("duties.manager_told_of"),
     ),
     Clause(
         row=34,

@@ -21,6 +21,7 @@ from weibao.model.finding import Finding, Lapse, Place
 from weibao.model.instant import format_instant
 from weibao.model.versions import header_of
 from weibao.operations.duties import DUTIES, due, length_of
+from weibao.operations.intake import GRAVE
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
@@ -62,7 +63,7 @@ ROWS = (
             "Bring it back as it was. If both sides agreed to ask for less, have the customer approve it: `weibao agreement approve FILE`. To see the change: {show}"
         ),
         why=N_(
-            "A requirement that is deleted holds by itself. What is asked of people, of the resource plan, of stock and of the lengths of duties (requirements 2, 3, 12, 14, 15, 18 and 39) becomes less only where the customer agrees."
+            "A requirement that is deleted holds by itself. What is asked of people, of the resource plan, of stock and of the lengths of duties (requirements 2, 3, 12, 14, 15, 18, 33 and 39) becomes less only where the customer agrees."
         ),
         bad="headcount: []   # yesterday: {site: dalian, vendor: h3c, certified: 2}\n",
         good="headcount: [{site: dalian, vendor: h3c, certified: 2}]\n",
@@ -157,6 +158,11 @@ def _asked(contract: Contract) -> Mapping[str, tuple[int, str]]:
         found["resource_plan"] = (1, data["resource_plan"]["version"])
         if within := data["resource_plan"].get("due_within"):
             found["resource_plan.due_within"] = (-_seconds(within), within)
+    told_of = data.get("duties", {}).get("manager_told_of", GRAVE)
+    found["duties.manager_told_of"] = (
+        sum(1 << (9 - level) for level in told_of),
+        ", ".join(map(str, sorted(told_of))),
+    )
     for duty in DUTIES:
         length = length_of(contract, duty)
         asked = _seconds(length)
