@@ -12,8 +12,11 @@ from weibao.model.duration import parse_duration
 from weibao.sla.calendar import Uncovered, working_hours
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from weibao.model.contract import Contract
     from weibao.model.instant import Instant
+    from weibao.sla.calendar import WorkingHours
 
 DUTIES = {
     "part_used_within": "7d",
@@ -31,11 +34,19 @@ def length_of(contract: Contract, duty: str) -> str:
     return length
 
 
-def due(contract: Contract, duty: str, start: Instant) -> Instant | None:
+def first_calendar(contract: Contract) -> WorkingHours | None:
+    """The calendar that says what a working day is; it takes long to lay out, and is laid out once."""
+    terms = next(iter(contract.calendars.values()), None)
+    return working_hours(terms) if terms else None
+
+
+def due(
+    contract: Contract, duty: str, start: Instant, calendar: Callable[[], WorkingHours | None]
+) -> Instant | None:
     """The last instant that is in time; None where the calendar does not cover it: it is never guessed."""
     length = parse_duration(length_of(contract, duty))
     if not length.in_working_days:
         return start + length.seconds
-    terms = next(iter(contract.calendars.values()), None)
-    end = working_hours(terms).close_of_business(start, length.working_days) if terms else None
+    hours = calendar()
+    end = hours.close_of_business(start, length.working_days) if hours else None
     return None if isinstance(end, Uncovered) else end

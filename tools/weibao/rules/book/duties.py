@@ -9,7 +9,7 @@ from weibao.language import N_
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
-from weibao.operations.duties import due
+from weibao.operations.duties import due, first_calendar
 from weibao.operations.intake import WHO_IS_TOLD, has_role, imported, was_on_duty
 from weibao.operations.qualification import ENGINEERS
 from weibao.rules.lapses import lapse
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
+    from weibao.sla.calendar import WorkingHours
 
     Due = Callable[[str, Instant], Instant | None]
     Missed = tuple[Finding, Instant, Instant | None]
@@ -125,9 +126,17 @@ def _missed(facts: BookFacts) -> Iterator[Missed]:
     Its length is the one that the contract had before it began.
     """
     editions = since_agreed(facts.ledger.history, facts.agreed)
+    calendars: dict[int, WorkingHours | None] = {}
 
     def limit(duty: str, start: Instant) -> Instant | None:
-        return due(standing_before(editions, start, facts.records.contract), duty, start)
+        contract = standing_before(editions, start, facts.records.contract)
+
+        def calendar() -> WorkingHours | None:
+            if id(contract) not in calendars:
+                calendars[id(contract)] = first_calendar(contract)
+            return calendars[id(contract)]
+
+        return due(contract, duty, start, calendar)
 
     yield from _unused(facts, limit)
     for ticket in facts.records.tickets.values():

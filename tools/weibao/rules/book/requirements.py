@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from weibao.model.duration import parse_duration
 from weibao.model.finding import Finding, Lapse, Place
 from weibao.model.instant import format_instant
 from weibao.model.versions import header_of
-from weibao.operations.duties import DUTIES, due, length_of
+from weibao.operations.duties import DUTIES, due, first_calendar, length_of
 from weibao.operations.intake import GRAVE
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
@@ -132,7 +133,8 @@ def _unannounced(facts: BookFacts, editions: Sequence[ContractEdition]) -> Itera
             if edition.contract.data["single_contact"].get("next") == new
         ]
         told = min([*announced, after.landed])
-        until = due(standing_before(editions, told, before.contract), "contact_notice", told)
+        agreed = standing_before(editions, told, before.contract)
+        until = due(agreed, "contact_notice", told, partial(first_calendar, agreed))
         if until is not None and after.landed < until:
             later = editions[place + 1 :]
             back = (edition.landed for edition in later if _contact(edition.contract) != new)
