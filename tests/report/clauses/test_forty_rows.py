@@ -47,7 +47,7 @@ TODAY = {
     9: "whole",
     10: "partial: late, self-verified; that an audit took place has no record",
     11: "partial: what is listed; not each vendor that has equipment",
-    12: "partial: deleted or replaced in the contract; not the text of its file",
+    12: "partial: missing, late, deleted or replaced in the contract; not the text of its file",
     13: "whole",
     14: "partial: anybody for a kind; not each who worked on it",
     15: "whole",

@@ -50,7 +50,7 @@ def of_target(*targets: str) -> Callable[[Finding, Trail], bool]:
 
 def _plan(trail: Trail) -> Iterator[str]:
     approval = approval_of(trail.book.records.contract)
-    if approval and approval.given and approval.given <= trail.day:
+    if approval.given and approval.given <= trail.day:
         yield CONTRACT
 
 
