@@ -712,3 +712,24 @@ def test_a_weaker_word_of_the_customer_that_a_letter_approves_counts_from_then_o
         if each is repository:
             add(each, COUNTERSIGNED, "13:01", CUSTOMER)
         assert lifted(book(each))[:2] == kept
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (CONTRACT_FILE, "certified: 1}", "certified: 0}"),
+        ("records/spares.yaml", "{suzhou-depot: 1}", "{suzhou-depot: 0}"),
+    ],
+)
+def test_what_the_customer_agrees_to_is_no_requirement_loosened(
+    tmp_path: Path, keys: dict[str, SigningKey], path: str, old: str, new: str
+) -> None:
+    repository = scene(tmp_path / "clone", line_of(keys["zhang"]))
+    change(repository, path, old, new, "13:00")
+    assert "O272" in codes(book(repository))
+    line = approval(repository, path, "13:05", by="zhang-gong")
+    add(repository, line, "13:06", CUSTOMER, keys["zhang"], path=AGREEMENTS)
+    assert "O272" not in codes(book(repository))
+    change(repository, path, new, old, "13:10")
+    change(repository, path, old, new, "13:20")
+    assert "O272" not in codes(book(repository))

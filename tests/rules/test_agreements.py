@@ -20,8 +20,11 @@ CONTRACT_FILE, SPARES_FILE = "records/contract.yaml", "records/spares.yaml"
 ACTIONS_FILE, STAFF_FILE = "records/actions.yaml", "records/staff.yaml"
 
 
+AGREED = CONTRACT.replace("carriers:", f"{PLAN_OF_RESOURCES}carriers:")
+
+
 def agreements(files: dict[str, str], as_of: str = "2026-11-20T12:00:00+08:00") -> list[Finding]:
-    raw = unmarked(files)[0]
+    raw = unmarked({CONTRACT_FILE: AGREED} | files)[0]
     book = a_book(raw, as_of=as_of)
     return list(located(check_agreements(book), raw))
 
@@ -31,7 +34,7 @@ def with_plan(plan: str) -> dict[str, str]:
 
 
 def credential(until: str) -> dict[str, str]:
-    return {CONTRACT_FILE: CONTRACT.replace("to: 2027-02-28", f"to: «{until}")}
+    return {CONTRACT_FILE: AGREED.replace("to: 2027-02-28", f"to: «{until}")}
 
 
 def test_the_small_contract_keeps_what_was_agreed() -> None:
@@ -97,13 +100,13 @@ def test_what_was_agreed_and_is_not_kept_is_found(
 
 
 def test_a_credential_with_sixty_days_to_go_is_left_alone() -> None:
-    files = {CONTRACT_FILE: CONTRACT.replace("to: 2027-02-28", "to: 2027-01-19")}
+    files = {CONTRACT_FILE: AGREED.replace("to: 2027-02-28", "to: 2027-01-19")}
     assert agreements(files) == []
 
 
 def test_a_credential_that_was_renewed_is_judged_by_the_last_one() -> None:
     old = '  - {issuer: huawei, name: 服务伙伴授权, number: "SP-1000", from: 2023-03-01, to: 2025-02-28}\n'
-    assert agreements({CONTRACT_FILE: CONTRACT.replace("headcount:", f"{old}headcount:")}) == []
+    assert agreements({CONTRACT_FILE: AGREED.replace("headcount:", f"{old}headcount:")}) == []
 
 
 def test_a_resource_plan_is_not_late_before_its_day_is_over() -> None:
@@ -123,8 +126,13 @@ def test_a_resource_plan_may_be_due_in_working_days() -> None:
     ]
 
 
-def test_a_resource_plan_without_a_limit_is_never_late() -> None:
-    assert agreements(with_plan('resource_plan: {version: "1.0", file: docs/plan.md}\n')) == []
+@pytest.mark.parametrize("plan", ["", 'resource_plan: {version: "1.0", file: docs/plan.md}\n'])
+def test_a_resource_plan_is_there_and_approved_in_thirty_days_where_nothing_is_said(
+    plan: str,
+) -> None:
+    files = with_plan(plan)
+    assert agreements(files, "2026-01-31T23:59:59+08:00") == []
+    assert [one.code for one in agreements(files, "2026-02-01T00:00:00+08:00")] == ["O213"]
 
 
 def test_an_action_that_is_done_is_not_overdue() -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from building.book import COMMIT, INSPECTION, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
-from building.contract import SPARES, a_ticket, entry
+from building.contract import CONTRACT, SPARES, a_ticket, entry
 from building.html import text_of
 from building.site import an_inspection
 from weibao.history.proven import Grade
@@ -157,6 +157,16 @@ def test_the_contract_page_names_parties_contact_ladder_and_credentials() -> Non
 
     for words in ("华东某制造企业", "服务台 · 0512-0000-0000", "75% 2 主管", "SP-1001"):
         assert words in shown
+
+
+def test_the_contract_page_shows_the_single_contact_that_was_announced() -> None:
+    announced = (
+        '  hours: always\n  next: {name: {zh: 新服务台, en: New desk}, phone: "0512-1111-1111"}\n'
+    )
+    contract = CONTRACT.replace("  hours: always\n", announced, 1)
+    assert "已通知的下一个联系点 新服务台 · 0512-1111-1111" in text(
+        "contract", files_of(contract=contract)
+    )
 
 
 def test_days_and_hours_are_written_alike_on_the_contract_page() -> None:

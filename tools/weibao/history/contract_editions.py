@@ -73,6 +73,12 @@ def since_agreed(history: History, agreed: Sequence[Contract]) -> tuple[Contract
     return editions[places[0] :] if places else ()
 
 
+def standing_before(editions: Sequence[ContractEdition], at: Instant, now: Contract) -> Contract:
+    """The contract as it stood before an instant: of these editions, else the first; ``now`` where there is none."""
+    before = [edition.contract for edition in editions if edition.landed < at]
+    return before[-1] if before else editions[0].contract if editions else now
+
+
 def agreed_contracts(history: History, files: Mapping[str, FileHistory]) -> tuple[Contract, ...]:
     """The contract as it stood when the first record was made: mostly one, none where nothing is recorded.
 

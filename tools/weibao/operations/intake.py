@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from weibao.model.staff import Staff
     from weibao.model.ticket import Ticket
 
-GRAVE = frozenset({1, 2})
-"""The severities of which the project manager is told at once (requirement 33)."""
+GRAVE = (1, 2)
+"""The severities of which the project manager is told, where the contract says nothing of it."""
 
 TOLD_WITHIN = 15 * 60
 """Seconds in which the project manager is told (requirement 4)."""
@@ -37,6 +37,11 @@ _RECEIVERS = {
     "engineer": frozenset({"engineer", "reserve", "desk"}),
 }
 _AT_THE_DESK = frozenset({"desk"})
+
+
+def manager_is_told(ticket: Ticket, contract: Contract) -> bool:
+    """Whether the project manager is told of a request: by the contract of all, else of the grave ones (requirement 33)."""
+    return ticket.severity in contract.data.get("duties", {}).get("manager_told_of", GRAVE)
 
 
 def imported(ticket: Ticket, contract: Contract) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """``due`` is the last day on time, None where none is stated; ``given`` None while it is not."""
+    """``due`` is the last day on time, None where the calendar does not say; ``given`` None while it is not."""
 
     version: str
     due: date | None
@@ -27,19 +27,21 @@ class Approval:
         return self.due is not None and (self.given or today) > self.due
 
 
-def approval_of(contract: Contract) -> Approval | None:
-    """The approval of the contract's resource plan (requirement 12); None where it names no plan.
+DUE_WITHIN = "30d"
+"""How soon after the start it is approved, where the contract says nothing of it."""
+
+
+def approval_of(contract: Contract) -> Approval:
+    """The approval of the contract's resource plan (requirement 12); its version is "" where it names none.
 
     Working days are those of the contract's first calendar; a due day that it does not cover is
     none, for it is never guessed.
     """
-    plan = contract.data.get("resource_plan")
-    if plan is None:
-        return None
+    plan = contract.data.get("resource_plan", {})
     given = plan.get("approved_on")
     return Approval(
-        plan["version"],
-        _due(contract, plan["due_within"]) if "due_within" in plan else None,
+        plan.get("version", ""),
+        _due(contract, plan.get("due_within", DUE_WITHIN)),
         date.fromisoformat(given) if given else None,
     )
 

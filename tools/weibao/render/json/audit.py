@@ -70,7 +70,7 @@ class ShownClause:
     clause: Annotated[str, ("pattern", r"^[1-9](\.[1-9])+$")]
     """条款 · Clause | 服务方案的条款号 · The clause of the service plan"""
     state: RowState
-    """状态 · State | 符合、不符合、尚无证据或尚未检查 · Holds, fails, no evidence yet, or not yet examined"""
+    """状态 · State | 符合、不符合、仅有导入数据或尚无证据 · Holds, fails, imported only, or no evidence yet"""
     records: Annotated[tuple[str, ...], UNIQUE]
     """证据 · Records | 作为证据的记录：编号、路径，或路径与行号 · What bears witness: ids, paths, or paths with lines"""
     findings: tuple[ShownFinding, ...]

@@ -29,12 +29,20 @@ class RowState(StrEnum):
     IMPORTED = "imported_only"
     FAILS = "fails"
     NO_EVIDENCE = "no_evidence_yet"
-    NOT_EXAMINED = "not_yet_examined"
 
 
 def every_finding(_finding: Finding, _trail: Trail) -> bool:
     """A row that means every finding of its codes."""
     return True
+
+
+def of_setting(*prefixes: str) -> Callable[[Finding, Trail], bool]:
+    """A row that means the loosening (O272) of these settings, and every finding of its other codes."""
+
+    def means(finding: Finding, _trail: Trail) -> bool:
+        return finding.code != "O272" or str(finding.facts["setting"]).startswith(prefixes)
+
+    return means
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,6 @@ class Clause:
         files: where the data lies: paths of files and of folders.
         codes: the rules whose findings make it fail.
         means: which findings of these codes speak of this row.
-        examined: whether its check is written; a row without never holds.
     """
 
     row: int
@@ -67,7 +74,6 @@ class Clause:
     files: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     means: Callable[[Finding, Trail], bool] = every_finding
-    examined: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.handwritten import handwritten_among
 from weibao.operations.intake import TOLD_WITHIN, first_known
-from weibao.report.clauses.clause import Clause
+from weibao.report.clauses.clause import Clause, of_setting
 from weibao.report.clauses.traces import (
     ACTIONS,
     CONTRACT,
@@ -111,22 +111,26 @@ ROWS = (
         number="1.1.1",
         asks=N_("The provider's people and parts are dispatched as one."),
         data=N_("Entries `assigned`, `dispatched` and `issued`."),
-        check=N_("Work by someone who was not sent; a part that no depot issued."),
+        check=N_(
+            "Work by someone who was not sent; a part that no depot issued, or that was issued and not used."
+        ),
         page="tickets#reactive",
         files=(TICKETS, SPARES),
         evidence=_sent,
-        codes=("O231", "O232"),
+        codes=("O231", "O232", "O261", "O272"),
+        means=of_setting("duties.part_used_within"),
     ),
     Clause(
         row=3,
         number="1.1.1",
         asks=N_("One interface between the two sides."),
         data=N_("The contract's single contact, with phone and hours."),
-        check=N_("It is missing, or was changed without notice."),
+        check=N_("It was changed without the notice that the contract asks."),
         page="contract#contract",
         files=(CONTRACT,),
         evidence=lambda _trail: (CONTRACT,),
-        examined=False,
+        codes=("O271", "O272"),
+        means=of_setting("duties.contact_notice"),
     ),
     Clause(
         row=4,
@@ -145,11 +149,14 @@ ROWS = (
         number="1.1.1",
         asks=N_("Each task has a named person responsible."),
         data=N_("The last `assigned` entry of a ticket."),
-        check=N_("A ticket without an owner that is open, or was finished so."),
+        check=N_(
+            "A ticket without an owner, or whose owner had left, that is open or was finished so."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(trail, {"assigned"}, whatever),
-        codes=("O104",),
+        codes=("O104", "O265"),
+        means=lambda finding, _trail: bool(finding.record),
     ),
     Clause(
         row=6,
@@ -157,12 +164,13 @@ ROWS = (
         asks=N_("Somebody is on duty at every hour of every day."),
         data=N_("The rotas of duty.yaml, with stand-ins and leave."),
         check=N_(
-            "Nobody on duty, on duty while on leave, or on two rotas at once, as the rota stands."
+            "Nobody on duty, on duty while on leave or after leaving, or on two rotas at once, as the rota stands."
         ),
         page="index#duty",
         files=(DUTY,),
         evidence=_rota,
-        codes=("O106", "O207", "O208"),
+        codes=("O106", "O207", "O208", "O265"),
+        means=lambda finding, _trail: not finding.record,
     ),
     Clause(
         row=7,
@@ -203,11 +211,13 @@ ROWS = (
         number="1.1.2",
         asks=N_("Audits of the records lead to improvement."),
         data=N_("Corrective actions: what about, whose, by when, done."),
-        check=N_("A corrective action that is overdue, or was done after its day."),
+        check=N_(
+            "A corrective action that is overdue, was done after its day, or verified by who did it."
+        ),
         page="",
         files=(ACTIONS,),
         evidence=lambda trail: lines(trail, "actions", ACTIONS, "raised", whatever),
-        codes=("O216",),
+        codes=("O216", "O266"),
     ),
     Clause(
         row=11,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.operations.intake import GRAVE, first_known, has_role
-from weibao.report.clauses.clause import Clause
+from weibao.operations.intake import first_known, has_role, manager_is_told
+from weibao.report.clauses.clause import Clause, of_setting
 from weibao.report.clauses.resources import of_target
 from weibao.report.clauses.traces import (
     TICKETS,
@@ -18,7 +18,7 @@ from weibao.report.clauses.traces import (
 from weibao.rules.book.intake import received_on_duty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
@@ -36,7 +36,9 @@ def _manager_told(trail: Trail, ticket: Ticket) -> bool:
 def _grave(trail: Trail) -> Iterator[str]:
     return tickets(
         trail,
-        lambda ticket: ticket.severity in GRAVE and _manager_told(trail, ticket),
+        lambda ticket: (
+            manager_is_told(ticket, trail.book.records.contract) and _manager_told(trail, ticket)
+        ),
     )
 
 
@@ -62,9 +64,14 @@ def _by_manager(trail: Trail) -> Iterator[str]:
     return tickets_with(trail, {"opened"}, by_the_desk)
 
 
-def _through_manager(finding: Finding, trail: Trail) -> bool:
-    ticket = trail.book.records.tickets.get(finding.record)
-    return ticket is not None and ticket.channel == "pm" and not ticket.planned
+def through(channel: str) -> Callable[[Finding, Trail], bool]:
+    """A row that means the requests that came in by one way."""
+
+    def means(finding: Finding, trail: Trail) -> bool:
+        ticket = trail.book.records.tickets.get(finding.record)
+        return ticket is not None and ticket.channel == channel and not ticket.planned
+
+    return means
 
 
 def _by_engineer(trail: Trail) -> Iterator[str]:
@@ -79,6 +86,8 @@ def _of_a_confirmation(finding: Finding, trail: Trail) -> bool:
     match finding.code:
         case "X201":
             return finding.facts.get("event") == "closed"
+        case "O272":
+            return finding.facts["setting"] in _LENGTHS
         case "X102" | "X207":
             entries = ticket.log if ticket else ()
             lines = {entry.line for entry in entries if entry.event == "confirmed"}
@@ -87,51 +96,60 @@ def _of_a_confirmation(finding: Finding, trail: Trail) -> bool:
             return True
 
 
+_LENGTHS = {"duties.confirmed_within", "duties.called_back_within"}
+
 ROWS = (
     Clause(
         row=33,
         number="2.2.1.1",
         asks=N_("The project manager learns of every grave request."),
         data=N_("Entries `notified`; what the manager receives, is given or does."),
-        check=N_("Severity 1 or 2, and nothing shows that the manager knew."),
+        check=N_(
+            "Severity 1 or 2, or what else the contract asks, and nothing shows that the manager knew."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=_grave,
-        codes=("O223",),
+        codes=("O223", "O272"),
+        means=of_setting("duties.manager_told_of"),
     ),
     Clause(
         row=34,
         number="2.2.1.1",
         asks=N_("First way in: a call to the desk on duty, which records it."),
         data=N_("The channel `phone`, and who received it."),
-        check=N_("Taken by someone who was not on duty at that minute."),
+        check=N_(
+            "Taken by someone who was not on duty at that minute; never recorded by the desk."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=_by_phone,
-        codes=("O222",),
+        codes=("O222", "O262"),
+        means=through("phone"),
     ),
     Clause(
         row=35,
         number="2.2.1.1",
         asks=N_("Second way in: to the project manager, who has the desk record it."),
         data=N_("The channel `pm`, and who opened the ticket."),
-        check=N_("Recorded later than the contract allows."),
+        check=N_("Recorded later than the contract allows, or never by the desk."),
         page="audit-evidence#grades",
         files=(TICKETS,),
         evidence=_by_manager,
-        codes=("E104",),
-        means=_through_manager,
+        codes=("E104", "O262"),
+        means=through("pm"),
     ),
     Clause(
         row=36,
         number="2.2.1.1",
         asks=N_("Third way in: to an engineer, who tells the project manager."),
         data=N_("The channel `engineer`, and `notified` entries."),
-        check=N_("Nothing shows that the project manager was told."),
+        check=N_("Nothing shows that the project manager was told, or that the desk recorded it."),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=_by_engineer,
-        codes=("O225",),
+        codes=("O225", "O262"),
+        means=through("engineer"),
     ),
     Clause(
         row=37,
@@ -161,11 +179,13 @@ ROWS = (
         number="2.2.1.3",
         asks=N_("The desk confirms the result with the customer directly."),
         data=N_("Entries `confirmed`, with contact and channel."),
-        check=N_("Closed without it; confirmed by who resolved it, or by an unknown contact."),
+        check=N_(
+            "Closed without it; confirmed by who resolved it, or by an unknown contact; not confirmed in time; a discontented customer not called back."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(trail, {"confirmed"}, whatever),
-        codes=("X102", "X201", "X205", "X207"),
+        codes=("O263", "O264", "O272", "X102", "X201", "X205", "X207"),
         means=_of_a_confirmation,
     ),
     Clause(

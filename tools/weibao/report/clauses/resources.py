@@ -15,7 +15,7 @@ from weibao.operations.qualification import (
 )
 from weibao.operations.resource_plan import approval_of
 from weibao.operations.stock import PROVENANCE
-from weibao.report.clauses.clause import Clause
+from weibao.report.clauses.clause import Clause, of_setting
 from weibao.report.clauses.traces import (
     CONTRACT,
     SPARES,
@@ -50,7 +50,7 @@ def of_target(*targets: str) -> Callable[[Finding, Trail], bool]:
 
 def _plan(trail: Trail) -> Iterator[str]:
     approval = approval_of(trail.book.records.contract)
-    if approval and approval.given and approval.given <= trail.day:
+    if approval.given and approval.given <= trail.day:
         yield CONTRACT
 
 
@@ -139,11 +139,14 @@ ROWS = (
         number="1.1.4",
         asks=N_("A plan of resources, agreed with the customer after the start."),
         data=N_("The contract's resource plan: version, who approved it, and when."),
-        check=N_("It was not approved in time."),
+        check=N_(
+            "It was not approved in time, was taken out, or became another under an old approval."
+        ),
         page="contract#resource-plan",
         files=(CONTRACT,),
         evidence=_plan,
-        codes=("O213",),
+        codes=("O213", "O272", "O273"),
+        means=of_setting("resource_plan"),
     ),
     Clause(
         row=13,
@@ -162,23 +165,27 @@ ROWS = (
         asks=N_("Engineers have years of experience on the customer's kinds of equipment."),
         data=N_("Experience in staff.yaml: kind of equipment, since when."),
         check=N_(
-            "On a day of the term, a kind of equipment on which nobody had the years that the contract now asks."
+            "On a day of the term, a kind of equipment on which nobody had the years that the contract now asks; fewer years asked without the customer's agreement."
         ),
         page="",
         files=(STAFF,),
         evidence=_experienced,
-        codes=("O204",),
+        codes=("O204", "O272"),
+        means=of_setting("experience"),
     ),
     Clause(
         row=15,
         number="1.2.1.1",
         asks=N_("There are enough people for the kinds, numbers and places."),
         data=N_("The contract's headcount by site and maker; sites and certificates of the staff."),
-        check=N_("On a day of the term, a site with fewer certified people than are asked now."),
+        check=N_(
+            "On a day of the term, a site with fewer certified people than are asked now; fewer asked without the customer's agreement."
+        ),
         page="",
         files=(STAFF,),
         evidence=_headcount,
-        codes=("O205",),
+        codes=("O205", "O272"),
+        means=of_setting("headcount"),
     ),
     Clause(
         row=16,
@@ -211,12 +218,13 @@ ROWS = (
         asks=N_("A list says which spares there are, where, and what for."),
         data=N_("The catalogue and the stock in spares.yaml."),
         check=N_(
-            "Stock that was below its minimum for a while, a model that no part fits: minimums and parts as the list stands; a serial number in two places; a faulty part whose warranty runs out."
+            "Stock that was below its minimum for a while, a model that no part fits: minimums and parts as the list stands; a minimum lowered without the customer's agreement; a serial number in two places; a faulty part whose warranty runs out."
         ),
         page="spares#stock",
         files=(SPARES,),
         evidence=_spares,
-        codes=("O101", "O108", "O215", "X309"),
+        codes=("O101", "O108", "O215", "O272", "X309"),
+        means=of_setting("minimum"),
     ),
     Clause(
         row=19,
@@ -262,12 +270,12 @@ ROWS = (
         asks=N_("Parts come from legal sources."),
         data=N_("Entries `received`: supplier, source document and its SHA-256."),
         check=N_(
-            "A part without proof of origin, also one that is gone by now; a document missing or altered."
+            "A part without proof of origin, also one that is gone by now; a document missing, altered, or used for two deliveries."
         ),
         page="spares#pieces",
         files=(SPARES,),
         evidence=_proven_origins,
-        codes=("O107", "X208"),
+        codes=("O107", "O109", "X208"),
         means=_of_an_origin,
     ),
 )

@@ -157,11 +157,13 @@ ROWS = (
         number="2.1.1.1",
         asks=N_("One project manager is the centre of decisions."),
         data=N_("The role of project manager in staff.yaml, from when to when."),
-        check=N_("A day of the term with no project manager, or with two."),
+        check=N_(
+            "A day of the term with no project manager, or with two; leave of theirs without a deputy."
+        ),
         page="",
         files=(STAFF,),
         evidence=_manager,
-        codes=("O201", "O202"),
+        codes=("O201", "O202", "O269"),
     ),
     Clause(
         row=27,
@@ -174,29 +176,31 @@ ROWS = (
         page="tickets#planned",
         files=(TICKETS, INSPECTIONS, PLAN),
         evidence=_issued_work,
-        codes=("O233", "O236"),
+        codes=("O233", "O236", "O268"),
     ),
     Clause(
         row=28,
         number="2.1.1.3",
         asks=N_("Requests reach the desk first, and the project manager second."),
         data=N_("The channel of each ticket, and who received it."),
-        check=N_("Received by someone without a role for it."),
+        check=N_(
+            "Received by someone without a role for it; a request that the desk never recorded."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=_received,
-        codes=("O221",),
+        codes=("O221", "O262"),
     ),
     Clause(
         row=29,
         number="2.1.1.3",
         asks=N_("The desk dispatches and watches, so that the level is kept."),
         data=N_("Entries `assigned` by the desk or the project manager."),
-        check=N_("The promise of updates was broken."),
+        check=N_("The promise of updates was broken; somebody dispatched by themselves."),
         page="levels#months",
         files=(TICKETS,),
         evidence=_given_by_desk,
-        codes=("S101",),
+        codes=("O267", "S101"),
         means=of_target("update"),
     ),
     Clause(

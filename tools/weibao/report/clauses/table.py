@@ -33,7 +33,7 @@ CLAUSES: tuple[Clause, ...] = tuple(
 def clauses_of(book: Book) -> tuple[ClauseState, ...]:
     """How every row stands, in the order of the table.
 
-    A row whose check is not written is ``not_yet_examined``. Else a finding that speaks of it, one that did
+    A finding that speaks of a row, one that did
     for a part of the term, or damage to a record that bears witness to it makes it ``fails``, and so does damage
     to its files of which nobody can say what they bore witness to; without one, evidence makes it
     ``holds``, or ``imported_only`` where all of it came from an old register, and without evidence it
@@ -64,14 +64,12 @@ def _state(
     against += (
         finding
         for finding in damage
-        if clause.examined
-        and finding not in against
-        and _weakens(finding, clause, witnesses, trail)
+        if finding not in against and _weakens(finding, clause, witnesses, trail)
     )
     findings = tuple(sorted(against, key=lambda finding: finding.order))
     past = (lapse for code in clause.codes for lapse in lapses.get(code, ()))
     stood = tuple(lapse for lapse in past if clause.means(lapse.finding, trail))
-    word = _word(clause, trail, records, (*findings, *stood))
+    word = _word(trail, records, (*findings, *stood))
     return ClauseState(clause, word, records, findings, stood)
 
 
@@ -82,11 +80,7 @@ def _weakens(finding: Finding, clause: Clause, witnesses: Container[str], trail:
     return lost or finding.record in witnesses or path in witnesses
 
 
-def _word(
-    clause: Clause, trail: Trail, records: Sequence[str], against: Sequence[object]
-) -> RowState:
-    if not clause.examined:
-        return RowState.NOT_EXAMINED
+def _word(trail: Trail, records: Sequence[str], against: Sequence[object]) -> RowState:
     if against:
         return RowState.FAILS
     if not records:

@@ -210,9 +210,13 @@ def _credentials(contract: Contract, today: date) -> Iterator[Finding]:
 def _resource_plan(contract: Contract, today: date) -> Iterator[Finding]:
     """A resource plan that the customer approved too late, or has yet to (requirement 12)."""
     approval = approval_of(contract)
-    if approval and approval.due and approval.late(today):
+    if approval.due and approval.late(today):
         given = approval.given.isoformat() if approval.given else ""
-        facts = {"version": approval.version, "due": approval.due.isoformat(), "given": given}
+        facts = {
+            "version": approval.version or "—",
+            "due": approval.due.isoformat(),
+            "given": given,
+        }
         yield Finding("O213", Place(CONTRACT, keys=("resource_plan",)), "", facts)
 
 

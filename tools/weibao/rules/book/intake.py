@@ -9,10 +9,10 @@ from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
 from weibao.operations.intake import (
-    GRAVE,
     TOLD_WITHIN,
     first_known,
     imported,
+    manager_is_told,
     may_receive,
     was_on_duty,
 )
@@ -62,7 +62,7 @@ ROWS = (
     Rule(
         code="O223",
         severity=Severity.WARNING,
-        title=N_("Project manager not told of a grave ticket"),
+        title=N_("Project manager not told of a ticket"),
         message=N_(
             "Nothing shows that the project manager knew of it; its severity is {severity}."
         ),
@@ -70,7 +70,7 @@ ROWS = (
             "Tell them and record it: `weibao ticket notify`; if they were told then, record it with the time when it was."
         ),
         why=N_(
-            "The project manager gets every grave request and its response (requirement 33), to decide on people and material before the customer has to ask."
+            "The project manager gets every grave request and its response (requirement 33), to decide on people and material before the customer has to ask; of others too, where the contract says so: `duties.manager_told_of`."
         ),
         bad="  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n",
         good=(
@@ -154,7 +154,8 @@ def received_on_duty(ticket: Ticket, facts: BookFacts) -> bool:
 def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]:
     """One finding a ticket: the gravest reason for which its manager should have been told."""
     limit = ticket.reported_at + TOLD_WITHIN
-    needed = ticket.emergency or ticket.severity in GRAVE or ticket.channel == "engineer"
+    told_of = manager_is_told(ticket, records.contract)
+    needed = ticket.emergency or told_of or ticket.channel == "engineer"
     if as_of < limit or not needed:
         return
     zone = records.contract.zone
@@ -164,7 +165,7 @@ def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]
     if ticket.emergency and (knew is None or knew > limit):
         at = "" if knew is None else format_instant(knew, zone)
         yield Finding("O224", place, ticket.id, {"knew": at, "allowed": TOLD_WITHIN})
-    elif knew is None and ticket.severity in GRAVE:
+    elif knew is None and told_of:
         yield Finding("O223", place, ticket.id, {"severity": ticket.severity})
     elif knew is None and ticket.channel == "engineer":
         yield Finding("O225", place, ticket.id, {"person": ticket.received_by})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -9,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.model.fold import ticket_on_claims
-from weibao.model.instant import local_day
+from weibao.model.instant import local_day, midnight
 from weibao.model.timeline import timeline
 from weibao.operations.qualification import (
     certified,
@@ -154,7 +156,7 @@ def check_people(facts: BookFacts) -> Iterator[Finding]:
 
 
 def lapses_of_people(facts: BookFacts) -> Iterator[Lapse]:
-    """Days on which experience, people at a site or reserves were lacking."""
+    """Days on which experience, people at a site or reserves were lacking, by the staff as it stood that day."""
     records = facts.records
     terms = [
         term
@@ -169,8 +171,16 @@ def lapses_of_people(facts: BookFacts) -> Iterator[Lapse]:
         for person in records.staff.people.values()
         for since in person.experience.values()
     )
-    days = {*known, *(day for span in spans for day in edges(*span))}
-    yield from lapses_by_day(facts, days, lambda day: _standing(records, day))
+    dated, zone = facts.official_staff, records.contract.zone
+    edited = (local_day(edition.landed, zone) for edition in dated.dated)
+    days = {*known, *edited, *(day for span in spans for day in edges(*span))}
+
+    def found(day: date) -> Iterator[Finding]:
+        # Who is entered, or taken out, afterwards was not there that day, or was.
+        staff = dated.before(min(midnight(day + timedelta(days=1), zone), facts.as_of + 1))
+        return _standing(replace(records, staff=staff), day)
+
+    yield from lapses_by_day(facts, days, found)
 
 
 def _standing(records: Records, day: date) -> Iterator[Finding]:

@@ -118,7 +118,7 @@ def _on_leave(facts: BookFacts) -> Iterator[Finding]:
         duty = tenure.value
         for leave in duty.leave:
             until = min(leave.end, facts.as_of + MONTH)
-            for rota in _laid_out(duty):
+            for rota in laid_out(duty):
                 for span in shifts(duty, rota, leave.start, until):
                     begun = max(span.start, leave.start)
                     if span.person == leave.who and tenure.covers(begun):
@@ -164,7 +164,7 @@ def _rotas_in_common(records: Records) -> tuple[str, ...]:
     people = {
         rota: set(duty.rotas[rota].order)
         | {span.by for span in duty.stand_ins if span.rota == rota}
-        for rota in _laid_out(duty)
+        for rota in laid_out(duty)
     }
     return tuple(
         rota
@@ -173,6 +173,6 @@ def _rotas_in_common(records: Records) -> tuple[str, ...]:
     )
 
 
-def _laid_out(duty: Duty) -> tuple[str, ...]:
+def laid_out(duty: Duty) -> tuple[str, ...]:
     """The rotas that are looked at shift by shift."""
     return tuple(sorted(key for key, rota in duty.rotas.items() if rota.shift >= SHORTEST))

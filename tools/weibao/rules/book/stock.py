@@ -1,4 +1,4 @@
-"""Stock: shortages, counts that differ or are due, unproven parts, warranties that run out (O101, O102, O105, O107, O108)."""
+"""Stock: shortages, counts that differ or are due, unproven parts, warranties that run out (O101, O102, O105, O107–O109)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant, local_day
+from weibao.model.timeline import timeline
 from weibao.operations.stock import (
     FAULTY,
     counts_due,
@@ -111,6 +112,23 @@ ROWS = (
         good='  - {at: 2026-11-21T10:00:00+08:00, event: rma_sent, by: sun-yu, part: hw-s12700-mpu, serials: ["MPU77"], depot: shenyang-depot, supplier: 华为授权经销商, rma: RMA-1001}\n',
         facts=("part", "serial", "depot", "day"),
     ),
+    Rule(
+        code="O109",
+        severity=Severity.WARNING,
+        title=N_("One delivery paper for two deliveries"),
+        message=N_(
+            "The paper of this delivery, {document}, is that of the delivery of {first} by {supplier} already."
+        ),
+        help=N_(
+            "Attach the paper of this delivery, and receive the part with it. A part whose paper was lost is verified with the maker anew: `weibao spares verify`."
+        ),
+        why=N_(
+            "Parts come from legal sources (requirement 22), each delivery with its own paper. One that proves two proves neither."
+        ),
+        bad="source_document: 送货单 0310, document_sha256: 12499852…   # received 2026-03-10; and again on 2026-06-02\n",
+        good="source_document: 送货单 0602, document_sha256: 7d5a99f6…\n",
+        facts=("document", "first", "supplier"),
+    ),
 )
 
 SPARES = "records/spares.yaml"
@@ -122,6 +140,7 @@ def check_stock(facts: BookFacts) -> Iterator[Finding]:
     yield from variances(facts.stock)
     yield from _unproven(facts.stock)
     yield from _running_out(facts)
+    yield from _papers_used_again(facts)
 
 
 def lapses_of_stock(facts: BookFacts) -> Iterator[Lapse]:
@@ -185,6 +204,21 @@ def _running_out(facts: BookFacts) -> Iterator[Finding]:
             shown = {"part": piece.part, "serial": piece.serial, "depot": piece.depot}
             shown |= {"day": piece.warranty_to.isoformat()}
             yield Finding("O108", Place(SPARES, piece.movements[-1].line), "", shown)
+
+
+def _papers_used_again(facts: BookFacts) -> Iterator[Finding]:
+    """Deliveries under the paper of another: of another day, supplier or name (requirement 22)."""
+    zone = facts.records.contract.zone
+    first: dict[str, tuple[str, ...]] = {}
+    for entry in timeline(facts.records.spares.log):
+        digest = entry.data.get("document_sha256") if entry.event == "received" else None
+        if digest and entry.at <= facts.as_of:
+            day = local_day(entry.at, zone).isoformat()
+            said = (day, entry.data["supplier"], entry.data.get("source_document", ""))
+            if first.setdefault(digest, said) != said:
+                shown = {"document": said[2] or digest[:12]}
+                shown |= {"first": first[digest][0], "supplier": first[digest][1]}
+                yield Finding("O109", place_of(SPARES, entry, "document_sha256"), "", shown)
 
 
 def _without_proof(piece: Piece) -> Finding:

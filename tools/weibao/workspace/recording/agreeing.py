@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from weibao.workspace.recording.clone import Desk
 
-_AGREED_TO = frozenset({"records/contract.yaml", "records/staff.yaml"})
+_AGREED_TO = frozenset({"records/contract.yaml", "records/staff.yaml", "records/spares.yaml"})
 
 
 def agreed_edition(desk: Desk, file: Path) -> tuple[str, str]:
@@ -32,7 +32,7 @@ def agreed_edition(desk: Desk, file: Path) -> tuple[str, str]:
     raise UsageRefusal(
         N_("{path} is no file of this repository that the customer agrees to."),
         mend=N_(
-            "Name records/contract.yaml, records/staff.yaml, records/allowed_signers or records/keys/….asc."
+            "Name records/contract.yaml, records/staff.yaml, records/spares.yaml, records/allowed_signers or records/keys/….asc."
         ),
         path=file,
     )

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 PRESSING = (
     RowState.FAILS,
     RowState.NO_EVIDENCE,
-    RowState.NOT_EXAMINED,
     RowState.IMPORTED,
     RowState.HOLDS,
 )
@@ -34,7 +33,6 @@ LOOKS = {
     RowState.IMPORTED: ("waived", "archive-outline"),
     RowState.FAILS: ("breached", "alert-octagon"),
     RowState.NO_EVIDENCE: ("undetermined", "help-circle-outline"),
-    RowState.NOT_EXAMINED: ("waived", "minus-circle-outline"),
 }
 """The colour and the icon of each state; its words always stand beside them."""
 
@@ -75,7 +73,7 @@ class ClauseRow:
 
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
-    """All rows, and how many hold, fail, lack evidence or are not examined."""
+    """All rows, and how many hold, fail, or lack evidence."""
     return {
         "rows": [_row(clause, voice) for clause in audit.clauses],
         "by_state": audit.clauses_by_state,

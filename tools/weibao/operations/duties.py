@@ -1,0 +1,52 @@
+"""Duties with a length that the plan leaves to the contract: how long each may take, and when it is due.
+
+The block ``duties`` of contract.yaml changes these defaults. A length in working days ends with the last of
+them, by the contract's first calendar.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.model.duration import parse_duration
+from weibao.sla.calendar import Uncovered, working_hours
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weibao.model.contract import Contract
+    from weibao.model.instant import Instant
+    from weibao.sla.calendar import WorkingHours
+
+DUTIES = {
+    "part_used_within": "7d",
+    "contact_notice": "30d",
+    "desk_records_within": "24h",
+    "confirmed_within": "3wd",
+    "called_back_within": "2wd",
+}
+"""By its key in the contract, how long each may take where the contract says nothing of it."""
+
+
+def length_of(contract: Contract, duty: str) -> str:
+    """How long a duty may take, as a contract writes it."""
+    length: str = contract.data.get("duties", {}).get(duty, DUTIES[duty])
+    return length
+
+
+def first_calendar(contract: Contract) -> WorkingHours | None:
+    """The calendar that says what a working day is; it takes long to lay out, and is laid out once."""
+    terms = next(iter(contract.calendars.values()), None)
+    return working_hours(terms) if terms else None
+
+
+def due(
+    contract: Contract, duty: str, start: Instant, calendar: Callable[[], WorkingHours | None]
+) -> Instant | None:
+    """The last instant that is in time; None where the calendar does not cover it: it is never guessed."""
+    length = parse_duration(length_of(contract, duty))
+    if not length.in_working_days:
+        return start + length.seconds
+    hours = calendar()
+    end = hours.close_of_business(start, length.working_days) if hours else None
+    return None if isinstance(end, Uncovered) else end
