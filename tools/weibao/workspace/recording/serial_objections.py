@@ -11,6 +11,7 @@ from weibao.operations.stock import stock_of
 from weibao.operations.whereabouts import fits, in_two_places, installed
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import with_record
+from weibao.workspace.recording.check_objections import stored_ticket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,8 @@ def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
     part, serial = entry["part"], entry["installed_serial"]
     told = {"serial": serial, "part": part, "ticket": ticket.id}
     at = parse_instant(entry["at"])
-    piece = stock_of(desk.records.spares, at).pieces.get((part, serial))
+    pieces = stock_of(desk.records.spares, at).pieces
+    piece = pieces.get((part, serial))
     if piece is None:
         raise UsageRefusal(
             N_("No depot had {serial} ({part}) at that time, so it cannot be installed."),
@@ -58,7 +60,7 @@ def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
                 "Only what was issued for {ticket} can be installed. Issue it, with the time when it left: "
                 "weibao spares issue --ticket {ticket}"
             ),
-            held=piece.depot or piece.ticket,
+            held=piece.held,
             **told,
         )
     for asset_id in installed([ticket], desk.records.spares.log, at).get((part, serial), ()):
@@ -68,6 +70,7 @@ def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
             held=asset_id,
             **told,
         )
+    _require_it_was_there(desk, entry, pieces)
     known, asset = desk.records.spares.parts[part], desk.records.assets[entry["asset"]]
     if not fits(known, asset):
         raise UsageRefusal(
@@ -80,6 +83,30 @@ def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
             model=asset.model,
             models=known.fits,
         )
+
+
+def _require_it_was_there(
+    desk: Desk, entry: Mapping[str, Any], pieces: Mapping[tuple[str, str], Piece]
+) -> None:
+    """Refuse to take out of equipment what is put in, what lies elsewhere, or what is in another piece of it."""
+    part, serial = entry["part"], entry["removed_serial"]
+    label = N_("Name the serial number on the part that came out: --removed-serial SERIAL")
+    if serial == entry["installed_serial"]:
+        raise UsageRefusal(
+            N_("{serial} cannot be both what came out and what went in."), mend=label, serial=serial
+        )
+    piece = pieces.get((part, serial))
+    if piece is not None and piece.state != "issued":
+        raise UsageRefusal(
+            _STANDS[piece.state], mend=label, serial=serial, part=part, held=piece.held
+        )
+    used_on = stored_ticket(desk, piece.ticket) if piece else None
+    if used_on is None:
+        return
+    at = parse_instant(entry["at"])
+    into = installed([used_on], desk.records.spares.log, at).get((part, serial), ())
+    if into and entry["asset"] not in into:
+        raise UsageRefusal(_STANDS["installed"], mend=label, serial=serial, part=part, held=into[0])
 
 
 def require_one_place(
