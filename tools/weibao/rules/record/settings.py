@@ -36,7 +36,7 @@ ROWS = (
         title=N_("Ends before it begins"),
         message=N_("“{key}” begins at {from} and ends at {to}, which is no time at all."),
         help=N_(
-            "Put the earlier of the two first, or correct the one that is wrong; in a ticket that has landed with `weibao ticket amend`. A window that is put off: its end first, then its start."
+            "Put the earlier of the two first, or correct the one that is wrong; in a ticket that has landed with `weibao ticket amend`."
         ),
         why=N_(
             "What ends before it begins never holds, and nothing says so: a calendar covers no day and no promise on it can be judged, a stand-in stands in for nobody, planned work has no window."
