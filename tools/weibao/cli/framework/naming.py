@@ -93,7 +93,9 @@ def the_named(text: str, names: Names, kind: FieldKind) -> str:
         if near
         else N_("Known: {known}.")
         if 0 < len(names) <= _LISTED
-        else N_("Tab lists those that there are."),
+        else N_("Tab lists those that there are.")
+        if names
+        else N_("There is none yet: enter it first in the configuration, under records/."),
         found=text,
         nearest=_told(near[0], names) if near else "",
         known=tuple(_told(name, names) for name in names),
