@@ -201,6 +201,7 @@ TERMS: dict[str, tuple[str, ...]] = {
         "open brace",
         "open bracket",
         "colon in a text",
+        "full width",
         "dash in a text",
         "key without a colon",
         "open quote",

@@ -135,7 +135,7 @@ def _composed(path: str, text: str, parser: Callable[[str], EventSource]) -> _Co
     try:
         composer.run()
     except yaml.YAMLError as error:
-        composer.findings.append(_syntax(path, error))
+        composer.findings.append(_syntax(path, text, error))
     except (ValueError, OverflowError) as error:  # an escape beyond Unicode, in the pure parser
         mark: Any = source.get_mark() if isinstance(source, PurePythonParser) else None
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
@@ -143,13 +143,14 @@ def _composed(path: str, text: str, parser: Callable[[str], EventSource]) -> _Co
     return composer
 
 
-def _syntax(path: str, error: yaml.YAMLError) -> Finding:
+def _syntax(path: str, text: str, error: yaml.YAMLError) -> Finding:
     if not isinstance(error, yaml.MarkedYAMLError):
         return Finding("R110", Place(path, 1, 1), facts={"problem": str(error)})
     mark = error.problem_mark or error.context_mark
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
     problem = ", ".join(part for part in (error.context, error.problem) if part)
-    return Finding("R110", place, facts={"problem": named_problem(problem)})
+    near = text.split("\n")[max(place.line - 2, 0) : place.line]
+    return Finding("R110", place, facts={"problem": named_problem(problem, near)})
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading, it is no error
@@ -313,6 +314,8 @@ class _Composer:
     def _is_explicit(self, start: Any, key: Any) -> bool:
         """Whether a key was written with ``?``: the parsers disagree where its value stands."""
         mark = key.start_mark
+        if start.anchor is not None or start.tag is not None:
+            return False  # told already (R111), and the mapping's mark is that of its anchor
         if not start.flow_style:
             return (
                 bool(mark.column != start.start_mark.column)
