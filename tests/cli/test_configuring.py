@@ -61,7 +61,7 @@ def test_a_shift_is_taken_by_somebody_else(weibao: Weibao) -> None:
 
 
 def test_two_exchange_their_shifts(weibao: Weibao) -> None:
-    asked = ("duty", "swap", "desk", "2026-11-21", "wang-lei", "--return", "2026-11-22 12:00")
+    asked = ("duty", "swap", "服务台", "2026-11-21", "wang-lei", "--return", "2026-11-22 12:00")
     _, added, _ = changed(weibao, *asked)
     assert [line.partition(" by: ")[2] for line in added[1:]] == [
         "wang-lei, instead_of: sun-yu}",

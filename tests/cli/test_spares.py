@@ -275,3 +275,11 @@ def test_a_serial_number_read_twice_is_named(weibao: Weibao) -> None:
     twice = ("--serials", "HDMPU8,HDMPU8", "--supplier", "市场采购", "--by", "sun-yu")
     ran = refused(weibao, "spares", "receive", *PART, *AT_SUZHOU, *twice)
     assert "What the schema asks: “HDMPU8” once only" in ran.err
+
+
+def test_no_part_is_issued_for_work_that_has_ended(weibao: Weibao) -> None:
+    assert weibao("ticket", "cancel", "7K3Q9M", "--reason", "误报", "--at", "09:25").code == 0
+    issue = ("spares", "issue", *PART, *AT_SUZHOU, "--serial", "HDMPU1", *ISSUED)
+    ran = refused(weibao, *issue)
+    assert "T20261120-7K3Q9M had ended by then" in ran.err
+    assert weibao(*issue, "--at", "09:20").code == 0  # it left before, and is entered late

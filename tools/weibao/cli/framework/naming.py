@@ -113,7 +113,7 @@ def _names(records: Records, kind: FieldKind) -> Names | None:
     if kind is SITE:
         return {site: tuple(names.values()) for site, names in records.contract.sites.items()}
     if kind is ROTA:
-        return dict.fromkeys(records.duty.rotas, ())
+        return {rota: tuple(words_for("rota", rota)) for rota in records.duty.rotas}
     named = _NAMED.get(kind.thing) if kind.thing else None
     return named(records) if named else None
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.fold import ticket_on_claims
 from weibao.model.instant import parse_instant
 from weibao.operations.stock import stock_of
 from weibao.operations.whereabouts import fits, in_two_places, installed
@@ -121,6 +122,8 @@ def require_one_place(
     """
     if entry["event"] == "counted":
         return
+    if entry["event"] == "issued":
+        _for_an_open_ticket(desk, entry, tickets)
     part, at = entry["part"], parse_instant(entry["at"])
     _came_out(entry, tickets, stock_of(desk.records.spares, at).pieces)
     records = with_record(replace(desk.records, tickets=dict(tickets)), after)
@@ -138,6 +141,23 @@ def require_one_place(
                 part=others[0].part or part,
                 held=others[0].held,
             )
+
+
+def _for_an_open_ticket(
+    desk: Desk, entry: Mapping[str, Any], tickets: Mapping[str, Ticket]
+) -> None:
+    """Refuse to issue a part for work that had ended by then: mostly it is the id of another ticket."""
+    ticket = tickets.get(entry["ticket"])
+    at = parse_instant(entry["at"])
+    if ticket is not None and ticket_on_claims(ticket, desk.records.contract, at).ended:
+        raise UsageRefusal(
+            N_("{ticket} had ended by then, and no part is issued for it any more."),
+            mend=N_(
+                "Name the ticket that is worked on, or give the time when the part left: --at TIME. "
+                "Work that goes on: weibao ticket reopen {ticket}"
+            ),
+            ticket=ticket.id,
+        )
 
 
 def _came_out(
