@@ -201,7 +201,6 @@ TERMS: dict[str, tuple[str, ...]] = {
         "open brace",
         "open bracket",
         "colon in a text",
-        "full width",
         "dash in a text",
         "key without a colon",
         "open quote",

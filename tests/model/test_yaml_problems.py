@@ -29,10 +29,6 @@ WRONG = (
     ("a: {,}\n", "missing value"),
     ("a: ]\n", "missing value"),
     ("a: |9x\n", "text block"),
-    ("a:\n  name：风扇\n  kind: ups\n", "full width"),
-    ("log:\n  - {at: 1, serials：[x]}\n", "full width"),
-    ("log:\n  - {at: 1，event: x: y}\n", "full width"),
-    ("note: 情况：已处理: 完\n", "colon in a text"),
 )
 
 

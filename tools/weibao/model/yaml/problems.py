@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _NAMES = (
     (r"',' or '}'", "open brace"),
@@ -28,15 +24,6 @@ _NAMES = (
 """By what is in a parser's sentence, the first that fits; a word of the kind ``problem``."""
 
 
-_FULL_WIDTH = re.compile(r"(?:^\s*(?:- )?|[{,，]\s*)[a-z_]+：|，\s*[a-z_]+[:：]")
-"""A key with the colon of Chinese text, or after its comma: to YAML they are letters."""
-
-
-def named_problem(said: str, lines: Iterable[str] = ()) -> str:
-    """The name of what a parser ``said`` is wrong; its own sentence where none of ours fits.
-
-    ``lines`` are those where it may lie: signs of full width in them are the cause, whatever was said.
-    """
-    if any(_FULL_WIDTH.search(line) for line in lines):
-        return "full width"
+def named_problem(said: str) -> str:
+    """The name of what a parser ``said`` is wrong; its own sentence where none of ours fits."""
     return next((name for sign, name in _NAMES if re.search(sign, said, re.DOTALL)), said)

@@ -135,7 +135,7 @@ def _composed(path: str, text: str, parser: Callable[[str], EventSource]) -> _Co
     try:
         composer.run()
     except yaml.YAMLError as error:
-        composer.findings.append(_syntax(path, text, error))
+        composer.findings.append(_syntax(path, error))
     except (ValueError, OverflowError) as error:  # an escape beyond Unicode, in the pure parser
         mark: Any = source.get_mark() if isinstance(source, PurePythonParser) else None
         place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
@@ -143,14 +143,13 @@ def _composed(path: str, text: str, parser: Callable[[str], EventSource]) -> _Co
     return composer
 
 
-def _syntax(path: str, text: str, error: yaml.YAMLError) -> Finding:
+def _syntax(path: str, error: yaml.YAMLError) -> Finding:
     if not isinstance(error, yaml.MarkedYAMLError):
         return Finding("R110", Place(path, 1, 1), facts={"problem": str(error)})
     mark = error.problem_mark or error.context_mark
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
     problem = ", ".join(part for part in (error.context, error.problem) if part)
-    near = text.split("\n")[max(place.line - 2, 0) : place.line]
-    return Finding("R110", place, facts={"problem": named_problem(problem, near)})
+    return Finding("R110", place, facts={"problem": named_problem(problem)})
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading, it is no error
