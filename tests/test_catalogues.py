@@ -30,6 +30,7 @@ from weibao.operations.planned import RoundState
 from weibao.operations.stock import PieceState, StockFault
 from weibao.operations.whereabouts import Where
 from weibao.render.words import findings
+from weibao.render.words.findings import COMMENT
 from weibao.report.clauses.clause import RowState
 from weibao.report.figures import backlog
 from weibao.rules.catalogue import RULES, Severity
@@ -57,7 +58,7 @@ class Entry:
 
 @cache
 def said() -> dict[str, str]:
-    """Every sentence of the code and of the templates, and the place that says it first."""
+    """Every sentence of the code, of the templates and beside the rules' examples, and the place that says it first."""
     found: dict[str, str] = {}
     for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".html"}):
         python = path.suffix == ".py"
@@ -72,6 +73,9 @@ def said() -> dict[str, str]:
                 for sentence in message if isinstance(message, tuple) else (message,):
                     if sentence:
                         found.setdefault(sentence, f"{path.relative_to(PACKAGE)}:{line}")
+    for rule in RULES.values():
+        for remark in COMMENT.findall(f"{rule.bad}\n{rule.good}"):
+            found.setdefault(remark, f"rules/{rule.code}")
     return found
 
 
@@ -165,6 +169,18 @@ TERMS: dict[str, tuple[str, ...]] = {
         "cancelled itself",
         "resolved already",
         "lighter",
+        "after the term",
+        "no working hours",
+        "in the future",
+        "after it is covered",
+        "no equipment",
+        "no round",
+        "no role",
+        "not the role",
+        "on leave",
+        "own turn",
+        "another rota",
+        "not on duty",
     ),
     "unit": ("commits", "versions", "files", "records", "entries", "things"),
     "clause_state": tuple(RowState),

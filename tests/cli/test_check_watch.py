@@ -128,7 +128,7 @@ def test_what_stands_in_the_way_is_told_and_the_next_save_waited_for(weibao: Wei
         assert watch.watch.stderr is not None
         assert b"grafts" in watch.watch.stderr.readline()
         grafts.unlink()
-        weibao.repository.append(PATH, entry("09:21", "assigned", by="wang-lei", to="nobody"))
+        weibao.repository.append(PATH, entry("09:21", "assigned", by="wang-lei", to="no-one"))
         assert places(watch.round()) == [f"{PATH} X101"] * 2
 
 

@@ -212,20 +212,15 @@ def test_a_splice_says_what_was_meant_and_leaves_the_rest_alone(
 
 
 def _only_added(before: list[str], after: list[str]) -> bool:
-    """Whether all lines stand there in their order, but one into which something was put."""
-    touched = _missing(before, after)
-    return not touched or (len(touched) == 1 and any(_put_into(touched[0], line) for line in after))
-
-
-def _missing(before: list[str], after: list[str]) -> list[str]:
-    """The lines of one list that the other has not, in their order."""
-    missing, start = [], 0
-    for line in before:
-        try:
-            start = after.index(line, start) + 1
-        except ValueError:
-            missing.append(line)
-    return missing
+    """Whether all lines stand there, but for one place: of one line at most, into which something was put."""
+    shorter = min(len(before), len(after))
+    first = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    last = next(
+        (at for at in range(shorter - first) if before[-1 - at] != after[-1 - at]), shorter - first
+    )
+    touched = before[first : len(before) - last]
+    put = after[first : len(after) - last]
+    return not touched or (len(touched) == 1 and any(_put_into(touched[0], line) for line in put))
 
 
 def _put_into(before: str, after: str) -> bool:

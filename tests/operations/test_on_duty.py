@@ -184,3 +184,31 @@ def test_shifts_change_hands_on_the_wall_and_leave_no_gap_where_clocks_are_chang
     assert spans[0].start <= night - 9 * DAY
     assert spans[-1].end >= night + 9 * DAY
     assert Counter(on_duty(duty, span.start)[0] == span for span in spans) == {True: len(spans)}
+
+
+@pytest.mark.parametrize("wall", ["08:00", "02:30", "02:15", "00:00", "00:30"])
+@pytest.mark.parametrize(
+    ("zone", "changed"),
+    [
+        ("Australia/Sydney", "2026-04-05"),
+        ("Australia/Sydney", "2026-10-04"),
+        ("Australia/Lord_Howe", "2026-10-04"),
+        ("America/New_York", "2026-03-08"),
+        ("America/Santiago", "2026-09-06"),
+        ("Pacific/Auckland", "2026-09-27"),
+    ],
+)
+def test_a_day_has_one_hand_over_also_where_the_clocks_skip_its_hour(
+    zone: str, changed: str, wall: str
+) -> None:
+    local, night = ZoneInfo(zone), datetime.fromisoformat(f"{changed} 12:00")
+    begun = datetime.fromisoformat(f"2026-01-05 {wall}").replace(tzinfo=local)
+    rota = Rota("desk", int(begun.timestamp()), DAY, ("a", "b"))
+    noon = int(night.replace(tzinfo=local).timestamp())
+    spans = shifts(Duty({"desk": rota}, (), (), local), "desk", noon - 5 * DAY, noon + 5 * DAY)
+    assert all(span.end == following.start for span, following in pairwise(spans))
+    begins = [datetime.fromtimestamp(span.start, local) for span in spans]
+    assert [begin.date() for begin in begins] == sorted({begin.date() for begin in begins})
+    kept = [f"{begin:%H:%M}" == wall for begin in begins]
+    assert kept.count(False) <= 1
+    assert all(kept) or f"{begins[kept.index(False)]:%Y-%m-%d}" == changed

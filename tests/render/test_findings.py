@@ -6,7 +6,7 @@ import pytest
 
 from weibao.language import CODES, language
 from weibao.model.finding import Finding, Place
-from weibao.render.words.findings import in_general, tell
+from weibao.render.words.findings import COMMENT, example, in_general, tell
 from weibao.rules.catalogue import RULES
 
 PLACE = Place("records/tickets/x.yaml", 5)
@@ -64,3 +64,10 @@ def test_a_rule_told_of_no_finding_has_no_places_to_fill(code: str) -> None:
     assert [one for one in told if "{" in one] == []
     assert in_general(RULES["S101"].help, language(code)).count("`weibao explain TICKET`") == 1
     assert "…" in in_general(RULES["S101"].message, language(code))
+
+
+def test_what_is_remarked_beside_an_example_is_said_in_the_readers_language() -> None:
+    shown = example(RULES["O206"].bad, language("zh"))
+    assert COMMENT.findall(shown) == ["没有人是后备"]
+    assert example(RULES["O206"].bad, language("en")) == RULES["O206"].bad
+    assert example("- {a: '# 1'}\n", language("zh")) == "- {a: '# 1'}\n"

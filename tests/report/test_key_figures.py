@@ -44,7 +44,10 @@ def test_figures_are_told_page_by_page_in_their_order() -> None:
     known = [figure.FIGURE.tile for figure in (evidence, corroboration, first_hand)]
 
     assert [tile for tile, _ in tiles_on("audit", audit) if tile in known] == known
-    assert [tile.title for tile, _ in tiles_on("index", audit)] == ["Promises kept this month"]
+    assert [tile.title for tile, _ in tiles_on("index", audit)] == [
+        "Promises kept this month",
+        "Rounds of inspection done in full",
+    ]
 
 
 def test_one_late_arrival_among_a_month_of_kept_promises_is_counted_once() -> None:

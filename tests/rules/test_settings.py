@@ -15,10 +15,10 @@ plan:
   round:
     kind: inspection
     name: {{zh: 巡检, en: Round}}
-    issued_by: wang-lei
+    issued_by: chen-jie
     start: {start}
     rule: "{rule}"
-    due_within: 10d
+    due_within: 5d
     assets: {{kinds: [switch]}}
 """
 

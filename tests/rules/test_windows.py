@@ -24,6 +24,7 @@ PATH = ticket_path(UPGRADE)
 APPROVED = entry(
     "2026-11-17T10:00:00+08:00", "attached", by="chen-jie",
     file="records/attachments/00/0.pdf", sha256=f'"{"0" * 64}"', caption="批准单",
+    entries="[{at: 2026-11-16T09:05:00+08:00, event: opened}]",
 )  # fmt: skip
 LATER = "2026-11-20T18:00:00+08:00"
 HEAD = upgrade().partition("  - {at: 2026-11-18")[0] + f"{APPROVED}\n"

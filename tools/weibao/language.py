@@ -156,6 +156,13 @@ class Language:
         shown = Decimal(int(share * 10 ** (digits + 2))).scaleb(-digits - 2)
         return format_percent(shown, f"0{decimals}%", locale=self._locale)
 
+    def decimal(self, value: Fraction) -> str:
+        """A number with two decimals, rounded down: what is not five is never shown as five."""
+        from babel.numbers import format_decimal
+
+        hundredths = Decimal(int(value * 100)).scaleb(-2)
+        return format_decimal(hundredths, format="0.00", locale=self._locale)
+
     def number(self, value: float) -> str:
         """A number with this language's separators."""
         from babel.numbers import format_decimal

@@ -41,9 +41,13 @@ def configuration(repository: Repository, code: str = "zh") -> str:
 
 
 def test_the_first_words_say_whether_the_record_is_sound() -> None:
-    assert text("audit").startswith("一致，但 2025-12-05 至 2025-12-08 无外部见证")
-    assert text("audit", findings=[a_finding("L101")]).startswith("不可靠：有 1 处错误：L101")
-    assert text("audit", findings=[a_finding("S102")]).startswith("一致，但")
+    of_when = "数据截至 2026-11-23 12:00 "
+    unwitnessed = f"{of_when}一致，但 2025-12-05 至 2025-12-08 无外部见证"
+    assert text("audit").startswith(unwitnessed)
+    assert text("audit", findings=[a_finding("L101")]).startswith(
+        f"{of_when}不可靠：有 1 处错误：L101"
+    )
+    assert text("audit", findings=[a_finding("S102")]).startswith(unwitnessed)
 
 
 def test_each_check_tells_what_it_examined() -> None:

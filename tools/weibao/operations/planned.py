@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 HORIZON = timedelta(days=92)
 """How far ahead rounds are planned: a quarter, which any calendar of planned work shows."""
 
+FIRST_YEARS = timedelta(days=4 * 366)
+"""How far a line of the plan is laid out to be judged: over a leap year."""
+
 _DAY = timedelta(days=1)
 _PART = re.compile(
     r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)"
@@ -82,6 +85,13 @@ def rounds(work: PlannedWork, until: date) -> tuple[date, ...]:
         return ()
     recurrence = rrulestr(work.rule, dtstart=datetime.combine(work.start, time()))
     return tuple(takewhile(lambda day: day <= until, (moment.date() for moment in recurrence)))
+
+
+def first_rounds(work: PlannedWork, until: date) -> tuple[date, ...]:
+    """The rounds of a line's first years, none after ``until``; its start where its rule is none."""
+    if work.rule and not is_rule(work.rule):
+        return (work.start,)
+    return rounds(work, min(until, work.start + FIRST_YEARS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import Grade
+from weibao.history.proven import Grade, worst
 from weibao.model.instant import local_day, midnight
 from weibao.sla.figures import spread
 from weibao.sla.tally import Tally, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from zoneinfo import ZoneInfo
 
     from weibao.language import Language
@@ -154,9 +156,26 @@ class Measured:
         return tuple(sorted(row.seconds for row in self.counted if row.seconds is not None))
 
     @property
+    def by_record(self) -> tuple[FigureRow, ...]:
+        """A row for each record, imported ones among them: what all of its own add up to, at their worst grade."""
+        rows = sorted((*self.counted, *self.imported), key=attrgetter("record"))
+        return tuple(_together(list(own)) for _, own in groupby(rows, key=attrgetter("record")))
+
+    @property
     def spread(self) -> Spread | None:
         """How they lie; None where they are too few to say."""
         return spread(self.lengths) if len(self.lengths) >= FEW else None
+
+    @property
+    def per_event(self) -> int | None:
+        """Seconds of all its rows for each event, rounded down; None where there was no event."""
+        events = self.tally.count
+        return sum(self.lengths) // events if events else None
+
+    @property
+    def whole_length(self) -> int:
+        """Seconds of all its rows."""
+        return sum(self.lengths)
 
     @property
     def mean(self) -> int | None:
@@ -172,6 +191,17 @@ class Measured:
             if row.seconds is not None
         ]
         return sum(told) // len(told) if told else None
+
+
+def _together(rows: Sequence[FigureRow]) -> FigureRow:
+    lengths = [row.seconds for row in rows if row.seconds is not None]
+    grades = {row.grade for row in rows if row.grade is not None}
+    return FigureRow(
+        record=rows[0].record,
+        tally=total(row.tally for row in rows),
+        seconds=sum(lengths) if lengths else None,
+        grade=worst(grades) if grades else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from weibao.model.instant import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+    from datetime import date
 
     from weibao.history.approved import Approved
     from weibao.history.candidates import Candidates
@@ -69,6 +72,18 @@ class FileFacts:
     def asked(self, path: str) -> bool:
         """Whether the file is one of those that are asked about."""
         return self.only is None or path in self.only
+
+    def data(self, path: str) -> Mapping[str, Any]:
+        """What a file says, as it was read, if it is asked about; nothing of one that cannot be read."""
+        document = self.records.documents.get(path) if self.asked(path) else None
+        return document.data if document is not None else {}
+
+    @property
+    def today(self) -> date | None:
+        """The contract's day of the check, its first at least; None where nobody asks, and once it is over."""
+        contract = self.records.contract
+        today = None if self.now is None else local_day(self.now, contract.zone)
+        return max(today, contract.start) if today and today <= contract.end else None
 
 
 class BookFacts(Protocol):

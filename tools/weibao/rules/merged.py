@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from weibao.model.load import read_record
 from weibao.model.paths import kind_of
 from weibao.rules.catalogue import RULES, Severity
+from weibao.rules.causes import by_cause
 from weibao.rules.check import check_files, is_needed
 from weibao.rules.files.repeats import repeats_among
 
@@ -68,7 +69,7 @@ def findings_brought(
     stood = stood_in(landed[0])
     before = {_sense(file) for file in check_files(*landed, now, only=only, stood=stood)}
     sides = (landed[0], own)
-    return tuple(
+    brought = (
         file
         for file in check_files(
             *merged,
@@ -81,6 +82,7 @@ def findings_brought(
         )
         if _sense(file) not in before
     )
+    return by_cause(brought, merged[0], {})
 
 
 def stood_in(landed: Mapping[str, bytes]) -> Callable[[Reference], bool]:

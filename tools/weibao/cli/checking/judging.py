@@ -16,7 +16,9 @@ from weibao.history.snapshot import (
 )
 from weibao.language import N_
 from weibao.refusal import Refusal, UsageRefusal
+from weibao.rules.causes import by_cause
 from weibao.rules.check import check_files, is_needed
+from weibao.rules.full_width import with_half_width
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -74,9 +76,11 @@ def judged(session: Session, asked: JudgedFiles, base: str, at: str = "") -> tup
     def found(
         against: tuple[str, Mapping[str, bytes]] | None, branch: Grown
     ) -> tuple[Finding, ...]:
-        return check_files(
+        told = check_files(
             files, modes, session.now, base=against, branch=branch, only=only, stood=stood
         )
+        causes = by_cause(told, files, {} if against is None or at else against[1])
+        return tuple(with_half_width(causes, files))
 
     if at:
         return found((at, files), read_beyond(git, base, at))

@@ -117,11 +117,12 @@ def _as_it_lands(
 def _checked(base: Snapshot, head: Snapshot, at: Instant) -> tuple[Finding, ...]:
     """What ``weibao check`` tells of the branch."""
     from weibao.history.growth.grown import grown_in
+    from weibao.rules.causes import by_cause
     from weibao.rules.check import check_files
     from weibao.rules.merged import stood_in
 
     branch = grown_in(head.history, base.history)
-    return check_files(
+    told = check_files(
         head.files,
         head.modes,
         at,
@@ -129,6 +130,7 @@ def _checked(base: Snapshot, head: Snapshot, at: Instant) -> tuple[Finding, ...]
         branch=branch,
         stood=stood_in(base.files),
     )
+    return by_cause(told, head.files, {})
 
 
 def _written(

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.finding import Finding
+from weibao.model.yaml.document import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -137,14 +138,6 @@ def record_of(document: Document) -> str:
     """The id that a document gives itself, or "" where it has none that could be one."""
     found = document.data.get("id") if isinstance(document.data, dict) else None
     return found if isinstance(found, str) else ""
-
-
-def dotted(keys: Keys) -> str:
-    """The way to a value as people write it: ``log[3].via``."""
-    text = ""
-    for key in keys:
-        text += f"[{key}]" if isinstance(key, int) else f".{key}"
-    return text.removeprefix(".")
 
 
 def shown(value: object) -> str:

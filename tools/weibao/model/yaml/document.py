@@ -20,6 +20,14 @@ _Node = tuple[Keys, bool]
 _COLUMN_BITS = 16
 
 
+def dotted(keys: Keys) -> str:
+    """The way to a value as people write it: ``log[3].via``."""
+    text = ""
+    for key in keys:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}"
+    return text.removeprefix(".")
+
+
 def packed_place(line: int, column: int) -> int:
     """A line and a column, both from 0, as one number: a document holds thousands of them."""
     return line << _COLUMN_BITS | column

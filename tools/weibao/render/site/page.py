@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from weibao.render.site.icons import CONDITIONS, MOODS, OUTCOMES, icon
 from weibao.render.site.withheld import Told
-from weibao.render.words.findings import in_general
+from weibao.render.words.findings import example, in_general
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -204,6 +204,7 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
         .render(
             t=text,
             in_general=lambda message: in_general(message, language),
+            example=lambda text: example(text, language),
             tm=sentence,
             n=plural,
             term=term,

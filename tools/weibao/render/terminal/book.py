@@ -18,7 +18,7 @@ from weibao.render.terminal.finding_pieces import STYLES, finding_pieces, findin
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.due import roughly
 from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
-from weibao.render.words.findings import event_title, in_general, tell
+from weibao.render.words.findings import event_title, example, in_general, tell
 from weibao.render.words.headline import sentence_told
 from weibao.render.words.lengths import counted, overrun
 from weibao.render.words.names import promise_called
@@ -338,7 +338,7 @@ def rule(one: Rule, words: Language) -> RenderableType:
     """A rule of the catalogue, whole."""
 
     def indented(text: str) -> str:
-        return "\n".join(f"    {line}" for line in text.splitlines())
+        return "\n".join(f"    {line}" for line in example(text, words).splitlines())
 
     return Group(
         Text.assemble(

@@ -63,18 +63,16 @@ def beside_told(measured: Measured, words: Language) -> Iterator[str]:
 
 
 def _told(measured: Measured, tally: Tally, words: Language) -> str:
+    if measured.figure.unit is Unit.LENGTH:
+        return _lengths(measured, words)
+    if measured.figure.unit is Unit.PER_EVENT:
+        return _per_event(measured, words)
+    if tally.share is None:
+        return words.text(N_("n/a"))
     match measured.figure.unit:
-        case Unit.LENGTH:
-            return _lengths(measured, words)
-        case Unit.PER_EVENT:
-            return _per_event(measured, words)
-        case _ if tally.share is None:
-            return words.text(N_("n/a"))
         case Unit.MEAN:
-            hundredths = 100 * tally.count // tally.of
-            return words.text(
-                N_("{mean} ({number} scores)"), mean=f"{hundredths / 100:.2f}", number=tally.of
-            )
+            mean = words.decimal(tally.share)
+            return words.text(N_("{mean} ({number} scores)"), mean=mean, number=tally.of)
         case Unit.TIME:
             return words.percent(tally.share, TIME_DIGITS)
         case _:
@@ -103,14 +101,14 @@ def _lengths(measured: Measured, words: Language) -> str:
 
 
 def _per_event(measured: Measured, words: Language) -> str:
-    up, events = sum(measured.lengths), measured.tally.count
-    if not up:
+    if not measured.whole_length:
         return words.text(N_("n/a"))
-    if not events:
-        return words.text(N_("at least {length}: no outage"), length=words.duration(up))
+    if measured.per_event is None:
+        up = words.duration(measured.whole_length)
+        return words.text(N_("at least {length}: no outage"), length=up)
     return words.plural(
         N_("{length} ({number} outage)"),
         "{length} ({number} outages)",
-        events,
-        length=words.duration(up // events),
+        measured.tally.count,
+        length=words.duration(measured.per_event),
     )

@@ -45,10 +45,18 @@ _LENGTHS = frozenset({"lateness", "late_by", "left", "allowed"})
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _COMMAND = re.compile("`[^`]+`")
+COMMENT = re.compile(r" {3}# (.+)$", re.MULTILINE)
+"""What an example remarks beside a line: a sentence of the catalogues."""
 
 NEAREST = N_("Did you mean {nearest}?")
 _HELD = N_("In the book it is {stands}: {held}.")
 _GONE = N_("In the book it is {stands}.")
+_OUT_OF_LINE = N_(
+    "The times are the cause: in the file “{beside}” ({beside_at}) stands on its other side. Correct the time that is a slip, before it lands."
+)
+_FULL_WIDTH = N_("Full-width “{typed}” stands there: type the half-width “{meant}”.")
+_ALIKE = N_("The same in other places ({more}): {places}.")
+_ALIKE_AND_ON = N_("The same in other places ({more}): {places} …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,13 @@ def tell(finding: Finding, language: Language) -> FindingText:
     if facts.get("stands"):
         where = _HELD if facts["held"] else _GONE
         message = run_on(message, language.text(where, **facts))
+    if "beside" in finding.facts:
+        help_text = run_on(language.text(_OUT_OF_LINE, **facts), help_text)
+    if "typed" in finding.facts:
+        help_text = run_on(language.text(_FULL_WIDTH, **facts), help_text)
+    if "more" in finding.facts and (places := finding.facts.get("places")):
+        alike = _ALIKE if finding.facts["more"] == len(_listed(places)) else _ALIKE_AND_ON
+        message = run_on(message, language.text(alike, **facts))
     return FindingText(finding, rule.severity, message, help_text)
 
 
@@ -92,6 +107,11 @@ def in_general(message: str, language: Language) -> str:
         language.text(message),
     )
     return _PLACE.sub("…", commands)
+
+
+def example(text: str, language: Language) -> str:
+    """A rule's example, with what is remarked beside its lines in words of the language."""
+    return COMMENT.sub(lambda remark: f"   # {language.text(remark[1])}", text)
 
 
 def event_title(event: str, language: Language) -> str:
@@ -121,6 +141,10 @@ def _expected(finding: Finding, expected: str, language: Language) -> str:
     return expected
 
 
+def _listed(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
 def _several(finding: Finding) -> Iterable[object]:
     """What a schema asks, one of them or several."""
     expected = finding.facts.get("expected", ())
@@ -132,7 +156,7 @@ def _fact(key: str, value: object, clock: str, language: Language) -> str:
         return language.term(_WORDS[key], str(value))
     if key in _LENGTHS and isinstance(value, int):
         return counted(value, clock if key == "left" else ALWAYS, language)
-    if key == "event":
+    if key in {"event", "beside"}:
         return event_title(str(value), language)
     if isinstance(value, (tuple, list)):
         items = [_item(key, match, language) for match in value]

@@ -95,7 +95,7 @@ ROWS = (
             "The window or the work began at {at}, and nothing but the provider's word says that {contact} approved it; what it took down counts as an outage."
         ),
         help=N_(
-            "Let the customer countersign the ticket, or attach the written approval before the window opens: `weibao ticket attach`. If it was a fault, open it as one."
+            "Let the customer countersign the ticket, or attach the written approval before the window opens: `weibao ticket attach TICKET FILE --entries opened`. If it was a fault, open it as one."
         ),
         why=N_(
             "A fault has its promises, planned work has none (requirements 30 and 31). What sets them apart is that the customer agreed beforehand: work that takes something down, and that nobody of the customer is seen to have approved, may be a fault under another name."

@@ -195,6 +195,21 @@ ROWS = (
         facts=("found",),
     ),
     Rule(
+        code="R316",
+        severity=Severity.ERROR,
+        title=N_("Only the layout changed"),
+        message=N_("Only the layout of the file changed; it says what was committed."),
+        help=N_(
+            "Take the change back: `git checkout HEAD -- {file}`. Then turn formatting on save off for records/, and let the editor write UTF-8 without a byte order mark and LF line ends."
+        ),
+        why=N_(
+            "Line ends, a mark at the beginning, entries spread over several lines: an editor or a formatter has written the file anew. Every entry would be another line, so that git dates all of them by this commit and no longer shows what was added."
+        ),
+        bad="-  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n+  - { at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei }\n",
+        good="  - {at: 2026-11-20T09:15:00+08:00, event: opened, by: wang-lei}\n",
+        facts=("file",),
+    ),
+    Rule(
         code="X210",
         severity=Severity.ERROR,
         title=N_("Id used twice"),
@@ -211,7 +226,12 @@ ROWS = (
     ),
 )
 
-CHECKED_IN = ("weibao.model.paths", "weibao.model.load", "weibao.model.signers")
+CHECKED_IN = (
+    "weibao.rules.causes",
+    "weibao.model.paths",
+    "weibao.model.load",
+    "weibao.model.signers",
+)
 
 
 def check_ids(facts: FileFacts) -> Iterator[Finding]:

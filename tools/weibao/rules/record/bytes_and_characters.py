@@ -95,7 +95,7 @@ ROWS = (
             "The line has the character {character}, which is invisible or deceives the eye."
         ),
         help=N_(
-            "Delete the character. It often comes along with text pasted from a chat or a web page: paste as plain text, or type the word again."
+            "Delete the character; in the place of a tab (U+0009) type spaces. It often comes along with text pasted from a chat or a web page: paste as plain text, or type the word again."
         ),
         why=N_(
             "Bidirectional controls (UAX #9) make a line read otherwise than it is stored, known as “Trojan Source” (CVE-2021-42574). Zero-width characters make two ids that look alike differ, and control characters can drive a terminal. NEL, LS and PS ended a line in YAML 1.1 and do not in YAML 1.2, so they can hide a key from one reader of the two."

@@ -96,7 +96,7 @@ ROWS = (
         title=N_("Unknown ticket"),
         message=N_("“{found}” in “{key}” is no ticket of this repository."),
         help=N_(
-            "Correct the id (`weibao ticket list` shows them), or let the ticket land before what refers to it."
+            "Correct the id (`weibao ticket list` shows them). If a colleague opened the ticket, it may not be here yet: `weibao sync` brings it, once they have landed it."
         ),
         why=N_(
             "A part issued, a failed check or a corrective action is traced to the ticket that it belongs to. A reference to no ticket cuts that trail: the part has left, and nobody can say what for."
@@ -171,6 +171,9 @@ CODES = {
 
 PLAN = "records/plan.yaml"
 
+ALIKE = {"ticket": 0.9}
+"""How like another name one must be to be offered: ids of one day are alike in all but what was drawn."""
+
 
 def check_references(facts: FileFacts) -> Iterator[Finding]:
     """What is named and not defined, and every contact who may not do what they did."""
@@ -223,7 +226,9 @@ def _judged(
     if not defined:
         key = ".".join(step for step in reference.keys if isinstance(step, str))
         kind = "person" if reference.kind == "person_or_contact" else reference.kind
-        nearest = get_close_matches(reference.name, sorted(known[reference.kind]), 1)
+        nearest = get_close_matches(
+            reference.name, sorted(known[reference.kind]), 1, ALIKE.get(reference.kind, 0.6)
+        )
         facts = {"key": key, "found": reference.name, "nearest": nearest[0] if nearest else ""}
         if kind not in CODES:
             facts["kind"] = kind

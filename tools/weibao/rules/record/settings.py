@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from weibao.language import N_
 from weibao.model.amendments import place_of_value
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant, parse_instant
+from weibao.model.yaml.document import dotted
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ DUTY = "records/duty.yaml"
 ASSETS = "records/assets.yaml"
 PLAN = "records/plan.yaml"
 CONFIGURATION = (CONTRACT, DUTY, ASSETS, PLAN, "records/staff.yaml")
-
-AHEAD = timedelta(days=4 * 366)
-"""How far a line of the plan is laid out: over a leap year."""
 
 ROWS = (
     Rule(
@@ -157,7 +155,7 @@ def check_spans(facts: FileFacts) -> Iterator[Finding]:
         if document is not None and facts.asked(path):
             for keys, begins, ends in _spans(document.data, ()):
                 if _is_reversed(begins, ends):
-                    shown = {"key": ".".join(map(str, keys)), "from": begins, "to": ends}
+                    shown = {"key": dotted(keys), "from": begins, "to": ends}
                     yield Finding("R221", Place(path, keys=keys), "", shown)
     yield from _windows(facts)
 
@@ -282,13 +280,13 @@ def _periods_left_out(work: PlannedWork) -> tuple[str, ...]:
 
 def _steps_left_out(work: PlannedWork) -> tuple[str, ...]:
     """Months, or years, between the first round and the last that the rule steps on and has no round in."""
-    from weibao.operations.planned import is_rule, rounds, rule_parts
+    from weibao.operations.planned import first_rounds, is_rule, rule_parts
 
     parts = rule_parts(work.rule)
     step = {"MONTHLY": 1, "YEARLY": 12}.get(parts.get("FREQ", ""), 0) * int(
         parts.get("INTERVAL", "1")
     )
-    days = rounds(work, work.start + AHEAD) if step and is_rule(work.rule) else ()
+    days = first_rounds(work, date.max) if step and is_rule(work.rule) else ()
     had = {_month(day) for day in days}
     if step >= 12:
         had = {month // 12 * 12 for month in had}

@@ -14,7 +14,7 @@ from weibao.model.versions import divided
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from weibao.model.contract import Contract
     from weibao.model.entry import Entry
@@ -241,8 +241,22 @@ def _missteps(
             "at": format_instant(misstep.entry.at, contract.zone),
             "state": misstep.found.told.value,
             "possible": misstep.possible,
-        }
+        } | _out_of_line(misstep.entry, log, contract)
         yield Finding("X201", place_of(path, misstep.entry, "event"), record, facts)
+
+
+def _out_of_line(step: Entry, log: Sequence[Entry], contract: Contract) -> dict[str, str]:
+    """The neighbour of a step, in the order of the lines, that its time puts on the other side of it."""
+    turned = [
+        entry
+        for entry in log
+        if (entry.index - step.index) * (entry.at - step.at)
+        < 0  # the line above is later, or the reverse
+    ]
+    if not turned:
+        return {}
+    nearest = min(turned, key=lambda entry: abs(entry.index - step.index))
+    return {"beside": nearest.event, "beside_at": format_instant(nearest.at, contract.zone)}
 
 
 def check_alike(facts: FileFacts) -> Iterator[Finding]:

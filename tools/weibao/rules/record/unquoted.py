@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.model.versions import is_record
+from weibao.model.yaml.document import dotted
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def check_unquoted(facts: FileFacts) -> Iterator[Finding]:
             for keys, found in _texts(document.data, ()):
                 place = document.place(keys)
                 if not _is_quoted(document, place):
-                    shown = {"key": ".".join(map(str, keys)), "found": found}
+                    shown = {"key": dotted(keys), "found": found}
                     yield Finding("R227", Place(path, place.line, place.column), record, shown)
 
 

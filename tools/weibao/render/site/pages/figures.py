@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from weibao.history.proven import worst
 from weibao.language import N_
-from weibao.model.instant import local_day, local_month
+from weibao.model.instant import local_month
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.figures import beside_told, group_told, value_told
 from weibao.report.figure import last_month, measured
 from weibao.report.key_figures import KEY_FIGURES
-from weibao.sla.tally import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.history.proven import Grade
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
-    from weibao.report.figure import Measured
-    from weibao.sla.tally import Tally
+    from weibao.report.figure import FigureRow, Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +32,10 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class RecordBehind:
-    """What one record adds to a figure; ``address`` is its page, "" where it has none."""
+    """What one record adds to a figure, and the address of the page that shows it."""
 
-    record: str
+    row: FigureRow
     address: str
-    tally: Tally
-    seconds: int | None
-    grade: Grade | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +54,6 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     figures = (measured(figure, book, period) for figure in KEY_FIGURES)
     return {
         "month": local_month(period.start, book.zone),
-        "last_day": local_day(period.end - 1, book.zone),
         "key_figures": [
             FigureOnPage(figure, tuple(_lines(voice, figure)), tuple(_behind(voice, figure)))
             for figure in figures
@@ -82,18 +72,7 @@ def _lines(voice: SiteVoice, figure: Measured) -> Iterator[ShownLine]:
 
 def _behind(voice: SiteVoice, figure: Measured) -> Iterator[RecordBehind]:
     """One line a record: which serial number or which inner entry of it counts is not told here."""
-    rows = sorted((*figure.counted, *figure.imported), key=attrgetter("record"))
-    for record, group in groupby(rows, key=attrgetter("record")):
-        own = list(group)
-        lengths = [row.seconds for row in own if row.seconds is not None]
-        grades = {row.grade for row in own if row.grade is not None}
-        yield RecordBehind(
-            record=record,
-            address=_address(voice, record),
-            tally=total(row.tally for row in own),
-            seconds=sum(lengths) if lengths else None,
-            grade=worst(grades) if grades else None,
-        )
+    return (RecordBehind(row, _address(voice, row.record)) for row in figure.by_record)
 
 
 _OF_FILES = {"spares": "spares", "records/plan.yaml": addresses.INSPECTIONS}
