@@ -61,7 +61,7 @@ def test_a_shift_is_taken_by_somebody_else(weibao: Weibao) -> None:
 
 
 def test_two_exchange_their_shifts(weibao: Weibao) -> None:
-    asked = ("duty", "swap", "desk", "2026-11-21", "wang-lei", "--return", "2026-11-22 12:00")
+    asked = ("duty", "swap", "服务台", "2026-11-21", "wang-lei", "--return", "2026-11-22 12:00")
     _, added, _ = changed(weibao, *asked)
     assert [line.partition(" by: ")[2] for line in added[1:]] == [
         "wang-lei, instead_of: sun-yu}",
@@ -211,6 +211,11 @@ def test_an_asset_is_added_like_another(weibao: Weibao) -> None:
         (("add", "b", "--like", "core-sw-01", "--serial", "X", "--service", "z"), 1, "“z”"),
         (("add", "b", "--kind", "ups", "--serial", "X"), 2, "at which site?"),
         (
+            ("add", "b", "--like", "core-sw-01", "--serial", "HDMPU1"),
+            2,
+            "HDMPU1 is a spare part (hw-s12700-mpu) that no depot has issued.",
+        ),
+        (
             ("add", "b", "--like", "core-sw-01", "--serial", "X", "--covered-to", "31.12."),
             2,
             "a day",
@@ -334,6 +339,10 @@ def test_a_part_is_added_to_the_catalogue_and_changed_there(weibao: Weibao) -> N
         (("hw-s12700-mpu",), "Say what is to change"),
         (("hw-s12700-mpu", "--oem", "h3c"), "There is a part"),
         (("fan", "--oem", "huawei"), "Give --oem, --number"),
+        (
+            ("mpu", "--oem", "huawei", "--number", "03031HD1", "--name-zh", "主控"),
+            "There is a part “hw-s12700-mpu” already",
+        ),
         (("hw-s12700-mpu", "--minimum", "suzhou-depot"), "how many a depot must hold"),
         (("hw-s12700-mpu", "--minimum", "moon=1"), "No depot is called “moon”"),
     ],
@@ -407,6 +416,27 @@ def test_a_list_of_steps_takes_edits_along_too(weibao: Weibao) -> None:
     assert "--with-edits" in weibao("ticket", "batch", str(steps)).err
     assert weibao("ticket", "batch", str(steps), "--with-edits").code == 0
     assert weibao.repository.git("status", "--porcelain") == "?? steps.yaml"
+
+
+def test_a_movement_takes_no_edit_of_the_catalogue_along_unasked(weibao: Weibao) -> None:
+    """The ledger and the catalogue are one file: whoever counts must not commit another minimum by that."""
+    repository, path = weibao.repository, "records/spares.yaml"
+    repository.write(path, repository.read(path).replace("suzhou-depot: 1", "suzhou-depot: 9"))
+    part = ("--part", "hw-s12700-mpu", "--depot", "suzhou-depot")
+    count = ("spares", "count", *part, "--serials", "HDMPU1,HDMPU2", "--by", "sun-yu")
+    ran = refused(weibao, *count)
+    assert path in ran.err
+    assert "--with-edits" in ran.err
+    assert weibao(*count, "--with-edits").code == 0
+    assert "suzhou-depot: 9" in repository.git("show", f"HEAD:{path}")
+
+
+def test_a_movement_written_before_goes_along_with_the_next(weibao: Weibao) -> None:
+    part = ("--part", "hw-s12700-mpu", "--depot", "suzhou-depot", "--by", "sun-yu")
+    both = ("--serials", "HDMPU1,HDMPU2")
+    assert weibao("spares", "count", *part, *both, "--at", "09:20", "--no-commit").code == 0
+    ran = weibao("spares", "count", *part, *both)
+    assert ran.code == 0, ran.err
 
 
 def test_a_step_is_not_held_up_by_an_edit_that_does_not_judge_it(weibao: Weibao) -> None:

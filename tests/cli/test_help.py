@@ -10,6 +10,7 @@ import pytest
 
 from weibao.cli.framework.session import Session
 from weibao.cli.main import run, weibao
+from weibao.rules.catalogue import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,3 +114,17 @@ def test_which_numbers_there_may_be_is_said_once(weibao: Weibao) -> None:
     assert "--severity 1-9" in said
     assert "1–9" not in said
     assert weibao("ticket", "confirm", "--help").out.count("[1–5]") == 1
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_the_commands_that_a_finding_names_are_there(code: str) -> None:
+    """A mend that cannot be typed is a dead end."""
+    for named in re.findall(r"`weibao ([^`]+)`", RULES[code].help):
+        found: click.Command = weibao
+        words = named.split()
+        while isinstance(found, click.Group) and words:
+            inner = found.get_command(click.Context(found), words.pop(0))
+            assert inner is not None, named
+            found = inner
+        known = {name for param in found.params for name in param.opts}
+        assert {word for word in words if word.startswith("--")} <= known, named

@@ -122,6 +122,8 @@ def test_breaches_stand_with_their_causes(weibao: Weibao) -> None:
     text = weibao("sla", "--breaches").out
     assert "手机静音 → 双人呼叫 (陈洁)" in text
     assert f"weibao ticket justify {LATE} --target resolve" in text
+    assert "judged" not in text  # of those that were missed, none was kept: that is no share
+    assert "judged" in weibao("sla").out
     assert "causes" not in shown(weibao, "sla")
     assert "causes" not in shown(weibao, "sla", "--breaches", "--severity", "1")
 
@@ -152,3 +154,11 @@ def shown_findings(weibao: Weibao, *asked: str) -> list[str]:
     rows = json.loads(ran.out)["findings"]
     assert ran.code == int(any(row["severity"] == "error" for row in rows))
     return [row["code"] for row in rows]
+
+
+def test_a_severity_is_named_as_the_contract_does(weibao: Weibao) -> None:
+    level = next(iter(shown(weibao, "ticket", "list")["tickets"]))["severity"]
+    numbered = weibao("ticket", "list", "--severity", str(level)).out
+    for said in (f"{level}级", f"p{level}"):
+        assert weibao("ticket", "list", "--severity", said).out == numbered
+    assert "is called “巨大”" in weibao("sla", "--severity", "巨大").err

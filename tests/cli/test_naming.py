@@ -103,3 +103,9 @@ def test_a_choice_is_made_in_the_words_that_it_is_told_in(
     kind: kinds.FieldKind, said: str, meant: str
 ) -> None:
     assert word_called(kind, said) == meant
+
+
+def test_where_there_is_none_yet_that_is_said() -> None:
+    with pytest.raises(Refusal) as told:
+        the_named("suzhou-depot", {}, kinds.DEPOT)
+    assert "There is none yet" in told.value.mend

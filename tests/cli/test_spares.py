@@ -23,6 +23,7 @@ PATH = "records/spares.yaml"
 DOCUMENT = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PART = ("--part", "hw-s12700-mpu")
 AT_SUZHOU = ("--depot", "suzhou-depot")
+ISSUED = ("--ticket", "7K3Q9M", "--by", "sun-yu")
 TWO_DEPOTS = SPARES.replace(
     "parts:\n",
     """\
@@ -244,3 +245,41 @@ def test_a_stock_in_which_nothing_is_short_says_so(weibao: Weibao) -> None:
 
 def test_a_serial_number_is_found_however_it_is_typed(weibao: Weibao) -> None:
     assert "HDMPU1" in weibao("spares", "trace", "hdmpu1").out
+
+
+def test_what_comes_out_of_equipment_was_in_it(weibao: Weibao) -> None:
+    """A slip of the number that came out would have one part in two places, and nobody would look for the other."""
+    both = ("--serials", "HDMPU1,HDMPU2")
+    assert weibao("ticket", "ack", "7K3Q9M").code == 0
+    assert weibao("spares", "issue", *PART, *AT_SUZHOU, *both, *ISSUED).code == 0
+    received = ("--serial", "HDMPU3", "--supplier", "市场采购", "--by", "sun-yu")
+    assert weibao("spares", "receive", *PART, *AT_SUZHOU, *received).code == 0
+    replace = ("ticket", "part", "replace", "7K3Q9M", *PART, "--asset", "core-sw-01")
+    for removed, said in (
+        ("HDMPU1", "HDMPU1 cannot be both what came out and what went in."),
+        ("HDMPU3", "At that time HDMPU3 (hw-s12700-mpu) lies in suzhou-depot."),
+    ):
+        ran = refused(weibao, *replace, "--removed-serial", removed, "--installed-serial", "HDMPU1")
+        assert said in ran.err
+        assert "--removed-serial SERIAL" in ran.err
+    went_in = ("--removed-serial", "OLD-1", "--installed-serial", "HDMPU1")
+    assert weibao(*replace, *went_in).code == 0
+    shown = weibao("spares", "trace", "HDMPU1").out
+    assert "installed in: core-sw-01" in shown
+    assert "OLD-1 → HDMPU1" in shown
+    # What was put in and failed is taken out again, and another goes in.
+    assert weibao(*replace, "--removed-serial", "HDMPU1", "--installed-serial", "HDMPU2").code == 0
+
+
+def test_a_serial_number_read_twice_is_named(weibao: Weibao) -> None:
+    twice = ("--serials", "HDMPU8,HDMPU8", "--supplier", "市场采购", "--by", "sun-yu")
+    ran = refused(weibao, "spares", "receive", *PART, *AT_SUZHOU, *twice)
+    assert "What the schema asks: “HDMPU8” once only" in ran.err
+
+
+def test_no_part_is_issued_for_work_that_has_ended(weibao: Weibao) -> None:
+    assert weibao("ticket", "cancel", "7K3Q9M", "--reason", "误报", "--at", "09:25").code == 0
+    issue = ("spares", "issue", *PART, *AT_SUZHOU, "--serial", "HDMPU1", *ISSUED)
+    ran = refused(weibao, *issue)
+    assert "T20261120-7K3Q9M had ended by then" in ran.err
+    assert weibao(*issue, "--at", "09:20").code == 0  # it left before, and is entered late

@@ -49,7 +49,7 @@ def test_a_corrected_title_is_told_and_the_first_one_no_more(
     [
         ("severity", "二级", "X215"),
         ("severity", "8", "X107"),
-        ("reported_at", "昨天", "X215"),
+        ("reported_at", "昨天", "does not say at what time of the day"),
         ("reported_by", "nobody", "X102"),
         ("id", "T20261120-2D8VXN", "no key"),
         ("log", "1", "no key"),

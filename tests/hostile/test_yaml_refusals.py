@@ -50,6 +50,7 @@ CASES: list[tuple[str, bytes, str, int, int]] = [
     ("an anchor", b"a: &x 1\n", "R111", 1, 4),
     ("an alias", b"a: 1\nb: *x\n", "R111", 2, 4),
     ("an anchor on a mapping", b"a: &x\n  b: 1\n", "R111", 1, 4),
+    ("an anchor on a mapping within", b"a:\n  b: &x\n    c: 1\n    d: 2\n", "R111", 2, 6),
     ("a recursive alias", b"a: &x [*x]\n", "R111", 1, 4),
     ("an alias as a key", b"*x : 1\n", "R111", 1, 1),
     ("an alias for a log", b"log: *x\n", "R111", 1, 6),

@@ -26,6 +26,11 @@ NEW = {"who": "a", "n": 1}
             "a:\n  - {who: b}  # why\n  # more\n\nz: 1",
             "a:\n  - {who: b}  # why\n+\n  # more\n\nz: 1",
         ),
+        (
+            "a:\n  - who: b\n    # where: c\n  # more\nz: 1",
+            "a:\n  - who: b\n    # where: c\n+\n  # more\nz: 1",
+        ),
+        ("a:\n- who: b\n  # last", 'a:\n- who: b\n  # last\n- {who: a, "n": 1}'),
         ("a:\n- who: b\n  n: 2", 'a:\n- who: b\n  n: 2\n- {who: a, "n": 1}'),
         ("a: [{n: 1}, {n: 2}] # k\n", 'a: [{n: 1}, {n: 2}, {who: a, "n": 1}] # k\n'),
         ("a: [\n  {n: 2} # two\n]\n", "a: [\n  {n: 2}, # two\n=\n]\n"),

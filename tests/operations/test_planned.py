@@ -71,6 +71,8 @@ def test_law_an_inspection_can_name_the_period_of_every_round(
         "FREQ=MONTHLY;COUNT=4",
         "FREQ=MONTHLY;UNTIL=20261231",
         "FREQ=MONTHLY;BYDAY=-1FR",
+        "FREQ=MONTHLY;BYMONTHDAY=1,-31",
+        "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31",
     ],
 )
 def test_a_recurrence_of_days_is_a_rule(rule: str) -> None:
@@ -95,6 +97,11 @@ def test_a_recurrence_of_days_is_a_rule(rule: str) -> None:
         "FREQ=MONTHLY;BYHOUR=3",
         "FREQ=MONTHLY\nEXDATE:20260101",
         "FREQ=MONTHLY;",
+        "FREQ=MONTHLY;BYMONTHDAY=99",
+        "FREQ=MONTHLY;BYMONTHDAY=0",
+        "FREQ=MONTHLY;BYMONTHDAY=1,-32",
+        "FREQ=YEARLY;BYMONTH=13;BYMONTHDAY=1",
+        "FREQ=YEARLY;BYMONTH=-1;BYMONTHDAY=1",
     ],
 )
 def test_what_is_no_recurrence_of_days_or_never_moves_on_is_no_rule(rule: str) -> None:

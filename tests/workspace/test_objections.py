@@ -93,3 +93,50 @@ def test_a_list_of_steps_is_held_to_the_same(weibao: Weibao) -> None:
     ran = weibao("ticket", "batch", "steps.yaml")
     assert ran.code == 2
     assert "An update tells the customer something" in ran.err
+
+
+PLANNED = (
+    "ticket",
+    "open",
+    "--title",
+    "升级",
+    "--reported-by",
+    "zhang-gong",
+    "--asset",
+    "core-sw-01",
+)
+WINDOW = ("--window", "2026-12-05 22:00", "2026-12-06 02:00")
+AGREED = (*WINDOW, "--approved-by", "zhang-gong", "--rollback", "退回旧版本")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--kind", "fault", "--severity", "1", *WINDOW), "Only planned work has these: --window."),
+        (("--kind", "upgrade", "--severity", "1", *AGREED), "none of these: --severity."),
+        (("--kind", "upgrade", *WINDOW), "Missing: --approved-by and --rollback."),
+    ],
+)
+def test_a_ticket_keeps_all_that_is_said_of_it_or_is_not_opened(
+    weibao: Weibao, given: tuple[str, ...], said: str
+) -> None:
+    ran = refused(weibao, *PLANNED, *given)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_a_window_is_put_off_by_times_as_people_say_them(weibao: Weibao) -> None:
+    opened = weibao(*PLANNED, "--kind", "upgrade", *AGREED)
+    assert opened.code == 0, opened.err
+    name = opened.out.split()[1]
+    amend = ("ticket", "amend", name, "--reason", "客户改期", "--field")
+    for field, said in (("window.end", "2026-12-07 02:00"), ("window.start", "12月6日晚上十点")):
+        ran = weibao(*amend, field, "--value", said)
+        assert ran.code == 0, ran.err
+    shown = weibao.repository.git("show", "HEAD", "HEAD~1")
+    assert "value: 2026-12-06T22:00:00+08:00" in shown
+    assert "value: 2026-12-07T02:00:00+08:00" in shown
+    assert (
+        "“whenever” is not a time."
+        in refused(weibao, *amend, "window.start", "--value", "whenever").err
+    )

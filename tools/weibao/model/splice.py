@@ -153,7 +153,20 @@ def _added(source: _Text, parent: Any, key: str | int, value: Any) -> Iterator[_
         column = parent.start_mark.column
         lines = _block(key, value, column, flow=isinstance(value, dict) and _is_flow(last))
         end = source.line_end(_end(source, last[1] if isinstance(last, tuple) else last))
+        end = _with_its_comments(source, end, column)
         yield _Edit(end, end, "".join(f"\n{line}" for line in lines))
+
+
+def _with_its_comments(source: _Text, end: int, column: int) -> int:
+    """The end of an element of a block that begins in ``column``, with the comments in its depth right after it."""
+    while end < len(source.text):
+        following = source.line_end(end + 1)
+        line = source.text[end + 1 : following]
+        depth = len(line) - len(line.lstrip(" "))
+        if depth <= column or not line.lstrip(" ").startswith("#"):
+            break
+        end = following
+    return end
 
 
 def _first(source: _Text, parent: Any, key: str | int, value: Any) -> Iterator[_Edit]:

@@ -37,6 +37,8 @@ _PART = re.compile(
     r"|UNTIL=\d{8}"
     r"|(WKST|BYDAY|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYMONTH|BYSETPOS)=[A-Z0-9,+-]{1,99}"
 )
+_LARGEST = {"BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYMONTH": 12, "BYSETPOS": 366}
+"""The largest number of each part that counts days, weeks or months; all but months count from the end too."""
 
 
 RoundState = Literal["done", "done_late", "incomplete", "upcoming", "due", "overdue"]
@@ -187,7 +189,7 @@ def is_rule(text: str) -> bool:
     """Whether ``text`` is a recurrence of days by RFC 5545, section 3.3.10.
 
     Finer steps than a day are none, nor are those that the standard forbids or that never
-    move on (an interval of nought; both a count and an end; a part twice).
+    move on or come (an interval of nought; both a count and an end; a part twice; the 32nd of a month).
     """
     parts = text.split(";")
     keys = {part.partition("=")[0] for part in parts}
@@ -197,9 +199,14 @@ def is_rule(text: str) -> bool:
         return False
     try:
         rrulestr(text, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 - a day has no zone
+        counted = {key: rule_parts(text)[key].split(",") for key in keys & _LARGEST.keys()}
+        return all(
+            1 <= (int(number) if key == "BYMONTH" else abs(int(number))) <= _LARGEST[key]
+            for key, numbers in counted.items()
+            for number in numbers
+        )
     except ValueError:
         return False
-    return True
 
 
 def period_of(rule: str, day: date) -> str:

@@ -70,6 +70,11 @@ class Piece:
         return all(self.provenance.get(key) for key in PROVENANCE)
 
     @property
+    def held(self) -> str:
+        """The depot where it lies, or the ticket that it is issued for; "" elsewhere."""
+        return {"in_stock": self.depot, "issued": self.ticket}.get(self.state, "")
+
+    @property
     def usable(self) -> bool:
         """Whether it lies in a depot and may go into the customer's equipment: that alone counts as stock."""
         return self.state == "in_stock" and self.verified and self.condition != FAULTY

@@ -109,8 +109,10 @@ def in_two_places(
 def _booked(records: Records, stock: Stock) -> Iterable[tuple[Whereabouts, tuple[str, str]]]:
     for piece in stock.pieces.values():
         part = records.spares.parts.get(piece.part)
-        held = piece.ticket if piece.state == "issued" else piece.depot
-        yield Whereabouts(piece.state, held, piece.part), (part.oem if part else "", piece.serial)
+        yield (
+            Whereabouts(piece.state, piece.held, piece.part),
+            (part.oem if part else "", piece.serial),
+        )
 
 
 def _put_in(records: Records, as_of: Instant) -> Iterable[tuple[Whereabouts, tuple[str, str]]]:

@@ -15,6 +15,7 @@ from weibao.language import N_
 from weibao.model.assets import KINDS
 from weibao.model.field_kinds import ASSET
 from weibao.model.instant import local_day
+from weibao.operations.stock import stock_of
 from weibao.refusal import UsageRefusal
 from weibao.render.json import asset as asset_json
 from weibao.render.terminal import asset as asset_view
@@ -160,6 +161,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
         "to": given["covered_to"] or other.get("covered", {}).get("to", contract.end.isoformat()),
     }
     entry["covered"] = {key: day_named(day) for key, day in days.items()}
+    _require_it_left_the_depot(desk, entry.get("vendor", ""), entry["serial"])
     puts = [(("assets", name), {key: entry[key] for key in _ORDER if key in entry})]
     message = f"Asset {name} added" + (f", like {like}" if like else "")
     change(session, desk, ASSETS, puts, message, given)
@@ -177,4 +179,20 @@ def _require_new_serial(desk: Desk, serial: str) -> None:
                 ),
                 asset=known.id,
                 serial=known.serial,
+            )
+
+
+def _require_it_left_the_depot(desk: Desk, maker: str, serial: str) -> None:
+    """Refuse what the ledger of spares has and was not issued: a piece is in one place."""
+    parts = desk.records.spares.parts
+    for piece in stock_of(desk.records.spares, desk.now).pieces.values():
+        same = piece.serial == serial and piece.part in parts and parts[piece.part].oem == maker
+        if same and piece.state != "issued":
+            raise UsageRefusal(
+                N_("{serial} is a spare part ({part}) that no depot has issued."),
+                mend=N_(
+                    "Read the label again; where it is: weibao spares trace {serial}. What leaves a depot is issued first: weibao spares issue."
+                ),
+                serial=serial,
+                part=piece.part,
             )

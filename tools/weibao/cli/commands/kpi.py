@@ -30,7 +30,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.command(cls=Command, help=N_("The key figures of a period, and the records behind them."))
 @click.argument(
     "name",
-    metavar="NAME",
+    metavar="[NAME]",
     required=False,
     type=click.Choice([figure.name for figure in KEY_FIGURES]),
 )

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from weibao.cli.framework.naming import severity_named
 from weibao.cli.framework.options import book_options, format_option
 from weibao.cli.framework.printing import FORMATS, print_findings
 from weibao.cli.framework.session import Session, pass_session
+from weibao.cli.framework.step_options import SEVERITY
 from weibao.cli.framework.translated import Command, option
 from weibao.language import N_
 from weibao.refusal import Exit, UsageRefusal
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     type=click.DateTime(["%Y-%m"]),
     help=N_("Only promises due in this month."),
 )
-@option("--severity", type=click.IntRange(1, 9), help=N_("Only this severity."))
+@option("--severity", type=SEVERITY, help=N_("Only this severity."))
 @option(
     "--ticket",
     "suffix",
@@ -58,7 +60,7 @@ def sla(
     session: Session,
     context: click.Context,
     month: object,
-    severity: int | None,
+    severity: int | str | None,
     suffix: str,
     only_breaches: bool,  # noqa: FBT001 - an option that is a flag
     revision: str,
@@ -67,6 +69,8 @@ def sla(
 ) -> None:
     """Show verdicts; as annotations, the findings on them."""
     book = session.book(revision, as_of)
+    if isinstance(severity, str):
+        severity = severity_named(book.records, severity)
     if severity is not None:
         _require_level(book, severity)
     ticket = session.ticket_in(book, suffix).id if suffix else ""
@@ -124,7 +128,7 @@ def _as_text(
 ) -> None:
     from weibao.render.terminal import book as terminal
 
-    session.console.print(terminal.verdicts(book, chosen, session.language))
+    session.console.print(terminal.verdicts(book, chosen, session.language, selected=bool(missed)))
     for line in terminal.cause_lines(book, missed, session.language):
         session.console.print(line, soft_wrap=True)
     for line in terminal.closing_lines(book, closed, restated, session.language):

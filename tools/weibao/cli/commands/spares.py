@@ -135,6 +135,7 @@ def part(session: Session, /, name: str, **given: Any) -> None:
     head = {key: given[key] for key in ("oem", "number") if given[key]}
     names = {code: given[f"name_{code}"] for code in ("zh", "en") if given[f"name_{code}"]}
     if name not in parts:
+        _require_new_number(desk, head)
         puts = [(("parts", name), _new_part(head, names, given["fits"], minimum))]
         change(session, desk, path, puts, f"Part {name} added", given)
         return
@@ -182,6 +183,19 @@ def _new_part(
     if fits:
         entry["fits"] = list(dict.fromkeys(fits))
     return entry | ({"minimum": minimum} if minimum else {})
+
+
+def _require_new_number(desk: Desk, head: dict[str, Any]) -> None:
+    """Refuse a maker's number that is another part's: one kind of part is one line of the catalogue."""
+    for known in desk.records.spares.parts.values():
+        if (known.oem, known.number) == (head.get("oem"), head.get("number")):
+            raise UsageRefusal(
+                N_("There is a part “{part}” already, by {oem} under the number {number}."),
+                mend=N_("Say what is to change: --fits MODEL or --minimum DEPOT=N."),
+                part=known.id,
+                oem=known.oem,
+                number=known.number,
+            )
 
 
 def _minimum(desk: Desk, text: str) -> tuple[str, int]:

@@ -215,7 +215,7 @@ def show(session: Session, suffix: str, revision: str, as_of: str, form: str) ->
     type=click.DateTime(["%Y-%m"]),
     help=N_("Only those reported in this month."),
 )
-@option("--severity", type=click.IntRange(1, 9), help=N_("Only this severity."))
+@option("--severity", type=SEVERITY, help=N_("Only this severity."))
 @option("--asset", default="", metavar="ASSET", help=N_("Only those about this equipment."))
 @option("--site", default="", metavar="SITE", help=N_("Only those about equipment of this site."))
 @option("--owner", default="", metavar="PERSON", help=N_("Only those of this person."))
@@ -228,7 +228,7 @@ def show(session: Session, suffix: str, revision: str, as_of: str, form: str) ->
 @pass_session
 def list_(session: Session, /, revision: str, as_of: str, form: str, **given: Any) -> None:
     """List tickets."""
-    from weibao.cli.framework.naming import SITE, called
+    from weibao.cli.framework.naming import SITE, called, severity_named
     from weibao.render.json.book import tickets
     from weibao.render.terminal import book as terminal
     from weibao.report.chosen_tickets import Asked, chosen_tickets
@@ -236,10 +236,11 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
 
     book = session.book(revision, as_of)
     month, verdict, records = given["month"], given["verdict"], book.records
+    level = given["severity"]
     asked = Asked(
         only_open=given["only_open"],
         month="" if month is None else f"{month:%Y-%m}",
-        severity=given["severity"],
+        severity=severity_named(records, level) if isinstance(level, str) else level,
         asset=called(records, ASSET, given["asset"]) if given["asset"] else "",
         site=called(records, SITE, given["site"]) if given["site"] else "",
         owner=called(records, PERSON, given["owner"]) if given["owner"] else "",

@@ -93,7 +93,9 @@ def the_named(text: str, names: Names, kind: FieldKind) -> str:
         if near
         else N_("Known: {known}.")
         if 0 < len(names) <= _LISTED
-        else N_("Tab lists those that there are."),
+        else N_("Tab lists those that there are.")
+        if names
+        else N_("There is none yet: enter it first in the configuration, under records/."),
         found=text,
         nearest=_told(near[0], names) if near else "",
         known=tuple(_told(name, names) for name in names),
@@ -111,7 +113,7 @@ def _names(records: Records, kind: FieldKind) -> Names | None:
     if kind is SITE:
         return {site: tuple(names.values()) for site, names in records.contract.sites.items()}
     if kind is ROTA:
-        return dict.fromkeys(records.duty.rotas, ())
+        return {rota: tuple(words_for("rota", rota)) for rota in records.duty.rotas}
     named = _NAMED.get(kind.thing) if kind.thing else None
     return named(records) if named else None
 

@@ -155,9 +155,11 @@ def _work(desk: Desk, plan: str) -> PlannedWork:
     if plan not in inspections:
         raise UsageRefusal(
             N_("records/plan.yaml has no inspection “{plan}”."),
-            mend=N_("It has: {known}."),
+            mend=N_("It has: {known}.")
+            if inspections
+            else N_("It has none at all: add the line by review first."),
             plan=plan,
-            known=tuple(inspections) or "–",
+            known=tuple(inspections),
         )
     return inspections[plan]
 

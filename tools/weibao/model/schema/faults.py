@@ -115,6 +115,9 @@ def _expectation(error: Any) -> dict[str, object]:
             return words | {"expected": tuple(map(str, value))} | _nearest(error.instance, value)
         case keyword if _CODES.get(str(keyword)) == "R206":
             return words | {"expected": f"{'≥' if keyword in _LEAST else '≤'} {value}"}
+        case "uniqueItems":
+            twice = next(item for item in error.instance if error.instance.count(item) > 1)
+            return {"zh": f"“{twice}”只写一次", "en": f"“{twice}” once only"}
         case _:
             return words | {"expected": shown(value)}
 

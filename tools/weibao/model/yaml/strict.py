@@ -313,6 +313,8 @@ class _Composer:
     def _is_explicit(self, start: Any, key: Any) -> bool:
         """Whether a key was written with ``?``: the parsers disagree where its value stands."""
         mark = key.start_mark
+        if start.anchor is not None or start.tag is not None:
+            return False  # told already (R111), and the mapping's mark is that of its anchor
         if not start.flow_style:
             return (
                 bool(mark.column != start.start_mark.column)

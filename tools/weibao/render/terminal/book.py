@@ -171,7 +171,9 @@ def _on_duty(book: Book, words: Language) -> RenderableType:
     return table
 
 
-def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> RenderableType:
+def verdicts(
+    book: Book, chosen: Sequence[Verdict], words: Language, *, selected: bool = False
+) -> RenderableType:
     """The verdicts as a table, ending in counts."""
     table = new_table("")
     for heading in (N_("Ticket"), N_("Target"), N_("Lvl"), N_("Verdict"), N_("Due")):
@@ -195,7 +197,7 @@ def verdicts(book: Book, chosen: Sequence[Verdict], words: Language) -> Renderab
             Text(_margin(verdict, words)),
             Text(verdict.grade.value),
         )
-    return Group(table, verdict_counts(chosen, words))
+    return Group(table, verdict_counts(chosen, words, selected=selected))
 
 
 def cause_lines(book: Book, missed: Sequence[Breach], words: Language) -> Iterator[Text]:
@@ -252,14 +254,14 @@ def _margin(verdict: Verdict, words: Language) -> str:
     return counted(verdict.margin_seconds, verdict.clock, words)
 
 
-def verdict_counts(chosen: Sequence[Verdict], words: Language) -> Text:
-    """How many verdicts of each kind, and the share that was kept."""
+def verdict_counts(chosen: Sequence[Verdict], words: Language, *, selected: bool = False) -> Text:
+    """How many verdicts of each kind, and the share that was kept: none of those ``selected`` by how they came out."""
     counts = outcomes_of(chosen)
     parts = [
         f"{words.term('outcome', outcome)} {count}" for outcome, count in counts.items() if count
     ]
     kept = kept_of(counts)
-    if kept.share is not None:
+    if kept.share is not None and not selected:
         share = words.percent(kept.share)
         parts.append(words.text(N_("kept {share} of {judged} judged"), share=share, judged=kept.of))
     return Text(" · ".join(parts) or words.text(N_("No verdict.")))

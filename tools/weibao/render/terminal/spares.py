@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -9,14 +10,16 @@ from rich.text import Text
 
 from weibao.language import N_
 from weibao.model.instant import local_day
+from weibao.model.timeline import place_in_time
 from weibao.operations.stock import PROVENANCE
+from weibao.operations.whereabouts import installed
 from weibao.render.terminal.layout import new_table
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
@@ -77,8 +80,10 @@ def trace_text(book: Book, pieces: Iterable[Piece], words: Language) -> Renderab
 
 
 def _piece_text(book: Book, piece: Piece, words: Language) -> list[RenderableType]:
-    where = words.term("piece_state", piece.state)
-    if held := piece.depot or piece.ticket:
+    into = installed(book.records.tickets.values(), book.records.spares.log, book.as_of)
+    assets = into.get((piece.part, piece.serial), ()) if piece.state == "issued" else ()
+    where = words.term("piece_state", "installed" if assets else piece.state)
+    if held := words.listing(assets) if assets else piece.held:
         where = f"{where}: {held}"
     proven = (
         words.text(N_("proven the maker's own"))
@@ -98,14 +103,14 @@ def _piece_text(book: Book, piece: Piece, words: Language) -> list[RenderableTyp
     table = new_table()
     for heading in (N_("Time"), N_("Step"), N_("By"), N_("Where"), N_("Ticket"), N_("Note")):
         table.add_column(words.text(heading))
-    for entry in piece.movements:
+    for entry in sorted((*piece.movements, *_replacements(book, piece)), key=place_in_time):
         table.add_row(
             Text(words.moment(entry.at, book.zone)),
             Text(event_title(entry.event, words)),
             Text(plain(person_name(book, entry.by, words))),
             Text(plain(_where(entry))),
             Text(entry.data.get("ticket", "–")),
-            Text(" · ".join(plain(said) for said in (entry.data.get("rma"), entry.note) if said)),
+            Text(" · ".join(plain(said) for said in (_detail(entry), entry.note) if said)),
         )
     return [
         Text(),
@@ -116,7 +121,25 @@ def _piece_text(book: Book, piece: Piece, words: Language) -> list[RenderableTyp
     ]
 
 
+def _replacements(book: Book, piece: Piece) -> Iterator[Entry]:
+    """The steps of tickets that put the piece into equipment or took it out."""
+    for ticket in book.records.tickets.values():
+        for entry in ticket.log:
+            data = entry.data
+            if entry.event == "part_replaced" and entry.at <= book.as_of:
+                serials = (data["removed_serial"], data["installed_serial"])
+                if data["part"] == piece.part and piece.serial in serials:
+                    yield replace(entry, data={**data, "ticket": ticket.id})
+
+
+def _detail(entry: Entry) -> str:
+    """The number of a return to the maker; of a replacement what went for what."""
+    if entry.event == "part_replaced":
+        return f"{entry.data['removed_serial']} → {entry.data['installed_serial']}"
+    return str(entry.data.get("rma", ""))
+
+
 def _where(entry: Entry) -> str:
     if "to" in entry.data:
         return f"{entry.data['from']} → {entry.data['to']}"
-    return str(entry.data.get("depot", "–"))
+    return str(entry.data.get("depot") or entry.data.get("asset", "–"))

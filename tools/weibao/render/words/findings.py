@@ -135,7 +135,8 @@ def _expected(finding: Finding, expected: str, language: Language) -> str:
     """What a schema asks, in words: the name of a type, or what a pattern stands for."""
     if finding.code == "R201":
         return language.listing(language.term("type", str(match)) for match in _several(finding))
-    if finding.code == "R205" and "zh" in finding.facts:
+    told_in_words = finding.code == "R205" or "expected" not in finding.facts
+    if told_in_words and "zh" in finding.facts:
         return language.pick({code: str(finding.facts[code]) for code in ("zh", "en")})
     return expected
 

@@ -121,7 +121,7 @@ def _window(book: Book, ticket: Ticket, window: tuple[Instant, Instant]) -> Iter
     kind, late = DueKind.WINDOW_OPENS, Harm.BROKEN
     if book.as_of > end and not work_done(ticket, start, book.as_of):
         kind, late = DueKind.WINDOW_MISSED, Harm.OWED
-        verb = ("amend", name, "--field", "window.start")
+        verb = ("amend", name, "--field", "window.end")
     elif open_now:
         kind = DueKind.OVERRUN if book.as_of > end else DueKind.WINDOW_ENDS
         verb = ("resolve", name)

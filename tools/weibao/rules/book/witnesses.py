@@ -62,7 +62,7 @@ ROWS = (
             "What was recorded from {start} to {end} (records: {records}) rests on the provider's own clocks: nobody outside it vouches for it within seven days."
         ),
         help=N_(
-            "Keep the forge's log of what it saw first (`weibao seen record`, in the workflow seen.yml), or have a checkpoint stamped at least every week (`weibao checkpoint --stamp`). What is past stays as it is; from now on it is witnessed."
+            "Keep the forge's log of what it saw first (`weibao seen record`, in the workflow seen.yml), or have a checkpoint stamped at least every week (`weibao checkpoint stamp`). What is past stays as it is; from now on it is witnessed."
         ),
         why=N_(
             "Whoever holds the only copies can make a history of any dates, consistent in itself. A witness is an instant, given by somebody outside the provider, by which a commit existed; without one, records are consistent and no more."

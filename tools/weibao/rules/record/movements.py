@@ -22,7 +22,7 @@ ROWS = (
             "“{event}” cannot be: {part}, serial number “{serial}”, depot “{depot}”: {why}."
         ),
         help=N_(
-            "Compare the serial number and the depot with the part's earlier movements in records/spares.yaml; record the movement that was left out, at the time when it happened."
+            "Compare the serial number and the depot with the part's earlier movements in records/spares.yaml; record the movement that was left out, at the time when it happened. What came out of equipment is returned with its ticket and its condition; what is faulty goes back to the maker or is scrapped."
         ),
         why=N_(
             "Stock is the sum of its movements (requirement 18): a serial number is in one place at a time, comes in once and leaves only from where it is. Where the book and the shelf disagree, a `counted` entry says so; the book is never bent."
@@ -39,7 +39,7 @@ ROWS = (
             "{part}, serial number “{serial}”, was issued without proof that it is the maker's own."
         ),
         help=N_(
-            "Issue a part that is proven, or verify this one with the maker first: `weibao spares verify`."
+            "Issue a part that is proven, or verify this one with the maker first: `weibao spares verify`, which proves it once supplier, document and who verified it are all on record."
         ),
         why=N_(
             "Only the maker's own parts are used (requirement 20), from legal sources (requirement 22). A part without proof can be received, so that the book is true, but it never goes into the customer's equipment."
@@ -77,6 +77,5 @@ def check_movements(facts: FileFacts) -> Iterator[Finding]:
             depot = wrong.entry.data.get("depot") or wrong.entry.data.get("from", "–")
             more = {"event": wrong.entry.event, "depot": depot, "why": wrong.why}
             if wrong.piece is not None:
-                held = wrong.piece.depot or wrong.piece.ticket
-                more |= {"stands": wrong.piece.state, "held": held}
+                more |= {"stands": wrong.piece.state, "held": wrong.piece.held}
             yield Finding("X301", place, "", piece | more)

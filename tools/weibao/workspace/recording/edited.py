@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.load import read_record
 from weibao.model.paths import ROOT
 from weibao.refusal import Exit, Refusal
 from weibao.rules.check import judging
@@ -26,8 +27,23 @@ def edits_judging(desk: Desk, kind: str) -> tuple[str, ...]:
     Raises:
         Refusal: as ``taken_along`` does.
     """
-    others = sorted(judging(kind) - {kind, *_LOGS})
-    return taken_along(desk, [f"{ROOT}{name}.yaml" for name in others])
+    paths = [f"{ROOT}{name}.yaml" for name in sorted(judging(kind) - {kind, *_LOGS})]
+    own = f"{ROOT}{kind}.yaml"
+    if kind == "spares" and _settings_edited(desk, own):
+        paths.append(own)
+    return tuple(path for path in taken_along(desk, paths) if path != own)
+
+
+def _settings_edited(desk: Desk, path: str) -> bool:
+    """Whether a file that holds settings and a log is edited in more than its log."""
+    committed = run_git(desk.root, "show", f"HEAD:{path}")
+    if committed.returncode:
+        return False
+    before = read_record(path, committed.stdout.encode()).document
+    now = read_record(path, (desk.root / path).read_bytes()).document
+    if before is None or now is None:
+        return before is not now
+    return {**before.data, "log": None} != {**now.data, "log": None}
 
 
 def taken_along(desk: Desk, paths: Collection[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.model.amendments import fitting, may_be_amended
+from weibao.model.amendments import fits, fitting, may_be_amended
 from weibao.model.events import event_named
 from weibao.model.instant import format_instant, local_day, parse_instant
 from weibao.model.schema.files import schema_named
@@ -19,6 +19,7 @@ from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
 from weibao.workspace.recording.check_objections import check_objections
 from weibao.workspace.recording.serial_objections import require_issued
+from weibao.workspace.times.when import Tense, parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -86,19 +87,27 @@ def _attached_before(desk: Desk, record_file: RecordFile, entry: Mapping[str, An
             )
 
 
-def amended_as_typed(record_file: RecordFile, entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A correction with its value as the field that it corrects writes it.
+def amended_as_typed(
+    desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """A correction with its value as the field that it corrects writes it, a time as people say it.
 
     Raises:
-        Refusal: there is no such field, or it is never corrected.
+        Refusal: there is no such field, or it is never corrected; or it holds a time, and this is none.
     """
     _no_such_key(record_file, entry)
     named, value = entry.get("entry"), entry.get("value")
     if not isinstance(value, str) or record_file.document is None:
         return entry
     about = (parse_instant(named["at"]), named["event"]) if named else None
-    data = record_file.document.data
-    return {**entry, "value": fitting(record_file.kind, data, about, entry["field"], value)}
+    kind, data, field = record_file.kind, record_file.document.data, entry["field"]
+    zone = desk.records.contract.zone
+    typed = fitting(kind, data, about, field, value)
+    holds_a_time = fits(kind, data, about, field, format_instant(desk.now, zone))
+    if holds_a_time and not fits(kind, data, about, field, typed):
+        tense = Tense.PLANNED if field.startswith("window.") else Tense.PAST
+        typed = format_instant(parse_when(value, desk.here, tense), zone)
+    return {**entry, "value": typed}
 
 
 def _no_such_key(record_file: RecordFile, entry: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What a command refuses of a new ticket of planned work: another line of the plan, no equipment."""
+"""What a command refuses of a new ticket: what planned work lacks, what only planned work has, another line of the plan."""
 
 from __future__ import annotations
 
@@ -11,19 +11,26 @@ from weibao.operations.planned import assets_of
 from weibao.refusal import UsageRefusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from weibao.model.instant import Instant
     from weibao.workspace.recording.clone import Desk
 
 
+_ONLY_PLANNED = ("window", "approved_by", "rollback")
+_NEVER_PLANNED = ("severity", "impact")
+
+
 def require_planned(desk: Desk, given: Mapping[str, Any]) -> None:
     """Refuse a line of the plan that there is not, or that is for other work, and work on nothing.
 
+    What a ticket of this kind cannot keep is refused too, so that nothing that was said is lost.
+
     Raises:
-        Refusal: it says which lines there are.
+        Refusal: it says what is missing or too much, or which lines there are.
     """
     kind, plan = given["kind"], given["plan"]
+    _require_of_kind(given)
     lines = tuple(work.id for work in desk.records.plan.work.values() if work.kind == kind)
     if plan and plan not in lines:
         known = plan in desk.records.plan.work
@@ -44,6 +51,34 @@ def require_planned(desk: Desk, given: Mapping[str, Any]) -> None:
             N_("The work has no equipment, so nobody can see what the window is for."),
             mend=N_("Name it: --asset ASSET, several times if need be."),
         )
+
+
+def _require_of_kind(given: Mapping[str, Any]) -> None:
+    planned = given["kind"] in PLANNED
+    for_others = _NEVER_PLANNED if planned else _ONLY_PLANNED
+    if said := [name for name in for_others if given[name]]:
+        raise UsageRefusal(
+            N_("Planned work is no fault, and has none of these: {options}.")
+            if planned
+            else N_("Only planned work has these: {options}."),
+            mend=N_("Leave them out; or, if it is a fault, say so: --kind fault.")
+            if planned
+            else N_(
+                "Leave them out; or say which planned work it is: --kind upgrade, --kind downtime or --kind exchange."
+            ),
+            options=_as_options(said),
+        )
+    if planned and (lacked := [name for name in _ONLY_PLANNED if not given[name]]):
+        raise UsageRefusal(
+            N_("Planned work has a window, who approved it, and the way back. Missing: {options}."),
+            mend=N_("As in: {example}"),
+            options=_as_options(lacked),
+            example='--window "2026-12-05 22:00" "2026-12-06 02:00" --approved-by CONTACT --rollback TEXT',
+        )
+
+
+def _as_options(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"--{name.replace('_', '-')}" for name in names)
 
 
 def planned_assets(desk: Desk, given: Mapping[str, Any], at: Instant) -> tuple[str, ...]:

@@ -152,7 +152,7 @@ def draft_entry(
     old = _in_order(path, before)
     entry = _at_a_free_second(desk, old, entry)
     if entry["event"] == "amended":
-        entry = amended_as_typed(old, entry)
+        entry = amended_as_typed(desk, old, entry)
     after = append_entry(before.decode(), entry) if before else header_text(old.kind, {}, [entry])
     beside = beside or {}
     draft = _lawful(desk, path, before, after.encode(), beside, _judge(desk, old, beside))

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.fold import ticket_on_claims
 from weibao.model.instant import parse_instant
 from weibao.operations.stock import stock_of
 from weibao.operations.whereabouts import fits, in_two_places, installed
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import with_record
+from weibao.workspace.recording.check_objections import stored_ticket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +43,8 @@ def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
     part, serial = entry["part"], entry["installed_serial"]
     told = {"serial": serial, "part": part, "ticket": ticket.id}
     at = parse_instant(entry["at"])
-    piece = stock_of(desk.records.spares, at).pieces.get((part, serial))
+    pieces = stock_of(desk.records.spares, at).pieces
+    piece = pieces.get((part, serial))
     if piece is None:
         raise UsageRefusal(
             N_("No depot had {serial} ({part}) at that time, so it cannot be installed."),
@@ -58,7 +61,7 @@ def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
                 "Only what was issued for {ticket} can be installed. Issue it, with the time when it left: "
                 "weibao spares issue --ticket {ticket}"
             ),
-            held=piece.depot or piece.ticket,
+            held=piece.held,
             **told,
         )
     for asset_id in installed([ticket], desk.records.spares.log, at).get((part, serial), ()):
@@ -68,6 +71,7 @@ def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
             held=asset_id,
             **told,
         )
+    _require_it_was_there(desk, entry, pieces)
     known, asset = desk.records.spares.parts[part], desk.records.assets[entry["asset"]]
     if not fits(known, asset):
         raise UsageRefusal(
@@ -82,6 +86,30 @@ def require_issued(desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
         )
 
 
+def _require_it_was_there(
+    desk: Desk, entry: Mapping[str, Any], pieces: Mapping[tuple[str, str], Piece]
+) -> None:
+    """Refuse to take out of equipment what is put in, what lies elsewhere, or what is in another piece of it."""
+    part, serial = entry["part"], entry["removed_serial"]
+    label = N_("Name the serial number on the part that came out: --removed-serial SERIAL")
+    if serial == entry["installed_serial"]:
+        raise UsageRefusal(
+            N_("{serial} cannot be both what came out and what went in."), mend=label, serial=serial
+        )
+    piece = pieces.get((part, serial))
+    if piece is not None and piece.state != "issued":
+        raise UsageRefusal(
+            _STANDS[piece.state], mend=label, serial=serial, part=part, held=piece.held
+        )
+    used_on = stored_ticket(desk, piece.ticket) if piece else None
+    if used_on is None:
+        return
+    at = parse_instant(entry["at"])
+    into = installed([used_on], desk.records.spares.log, at).get((part, serial), ())
+    if into and entry["asset"] not in into:
+        raise UsageRefusal(_STANDS["installed"], mend=label, serial=serial, part=part, held=into[0])
+
+
 def require_one_place(
     desk: Desk, after: RecordFile, entry: Mapping[str, Any], tickets: Mapping[str, Ticket]
 ) -> None:
@@ -94,6 +122,8 @@ def require_one_place(
     """
     if entry["event"] == "counted":
         return
+    if entry["event"] == "issued":
+        _for_an_open_ticket(desk, entry, tickets)
     part, at = entry["part"], parse_instant(entry["at"])
     _came_out(entry, tickets, stock_of(desk.records.spares, at).pieces)
     records = with_record(replace(desk.records, tickets=dict(tickets)), after)
@@ -111,6 +141,23 @@ def require_one_place(
                 part=others[0].part or part,
                 held=others[0].held,
             )
+
+
+def _for_an_open_ticket(
+    desk: Desk, entry: Mapping[str, Any], tickets: Mapping[str, Ticket]
+) -> None:
+    """Refuse to issue a part for work that had ended by then: mostly it is the id of another ticket."""
+    ticket = tickets.get(entry["ticket"])
+    at = parse_instant(entry["at"])
+    if ticket is not None and ticket_on_claims(ticket, desk.records.contract, at).ended:
+        raise UsageRefusal(
+            N_("{ticket} had ended by then, and no part is issued for it any more."),
+            mend=N_(
+                "Name the ticket that is worked on, or give the time when the part left: --at TIME. "
+                "Work that goes on: weibao ticket reopen {ticket}"
+            ),
+            ticket=ticket.id,
+        )
 
 
 def _came_out(
