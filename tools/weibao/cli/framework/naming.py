@@ -40,6 +40,7 @@ _ALSO = {
 RECORDER = kinds.FieldKind("recorder", definition="person")
 SITE = kinds.FieldKind("site", definition="site")
 ROTA = kinds.FieldKind("rota", definition="rota")
+ROUND = kinds.FieldKind("round", definition="round")
 NAMED_OPTIONS = {
     "by": RECORDER,
     "received_by": kinds.PERSON,
@@ -223,6 +224,7 @@ _UNKNOWN = {
     "depot": N_("No depot is called “{found}”."),
     "site": N_("No site is called “{found}”."),
     "rota": N_("No rota is called “{found}”."),
+    "round": N_("records/plan.yaml has no inspection “{found}”."),
     "name": N_("No checklist item is called “{found}”."),
     "severity": N_("No severity is called “{found}”."),
     "impact": N_("No service and no equipment is called “{found}”."),

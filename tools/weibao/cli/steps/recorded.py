@@ -13,7 +13,7 @@ from weibao.operations.coverage import coverage_in
 from weibao.operations.stock import stock_of
 from weibao.render.words.coverage import gaps_told, round_told
 from weibao.render.words.findings import event_title, tell
-from weibao.render.words.names import person_called
+from weibao.render.words.names import check_item_called, person_called
 from weibao.render.words.plain import plain
 from weibao.sla.provisional import next_on_claims
 from weibao.workspace.recording.recording import recorded_as
@@ -60,27 +60,28 @@ def word_told(desk: Desk, entry: Mapping[str, Any], words: Language) -> Iterator
     """What an entry cannot give that staff record for the customer: they cannot speak for the customer."""
     if entry["by"] not in desk.records.staff.people:
         return
+    contact = person_called(desk.records, entry.get("contact", ""), words)
     match entry["event"]:
         case "countersigned":
             yield words.text(
                 N_(
                     "Recorded by the provider, it is reported and lifts no lateness: only what {contact} signs under their own key does."
                 ),
-                contact=entry["contact"],
+                contact=contact,
             )
         case "confirmed":
             yield words.text(
                 N_(
                     "Recorded by the provider, it is reported, and counted apart from what {contact} confirms in person."
                 ),
-                contact=entry["contact"],
+                contact=contact,
             )
         case "approved" if "document" not in entry:
             yield words.text(
                 N_(
                     "Nothing shows yet that {contact} agreed: they sign it under their own key, or you give --document."
                 ),
-                contact=entry["contact"],
+                contact=contact,
             )
         case "cancelled" | "paused" | "severity_agreed":
             yield words.text(
@@ -136,7 +137,9 @@ def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str
         yield from _confirmation(recorded, words)
     elif recorded.entry.event == "checked":
         yield from (
-            [_result(recorded, words)] if recorded.added == 1 else _gaps(desk, recorded, words)
+            [_result(desk, recorded, words)]
+            if recorded.added == 1
+            else _gaps(desk, recorded, words)
         )
     elif recorded.entry.event in {"completed", "skipped"}:
         yield from _gaps(desk, recorded, words)
@@ -217,14 +220,15 @@ def _confirmation(recorded: RecordedStep, words: Language) -> Iterator[str]:
         )
 
 
-def _result(recorded: RecordedStep, words: Language) -> str:
+def _result(desk: Desk, recorded: RecordedStep, words: Language) -> str:
     data = recorded.entry.data
     value = plain(f"{data.get('value', '')} {data.get('unit', '')}").strip()
     status = words.term("check_status", data["status"])
     if ticket := data.get("ticket"):
         status = f"{status} ({ticket})"
-    what = f"{data['asset']} {data['item']}"
-    return f"{what} {value}: {status}" if value else f"{what}: {status}"
+    item = check_item_called(desk.records, data["item"], words)
+    what = " ".join(filter(None, (data["asset"], item, value)))
+    return words.text(N_("{what}: {status}"), what=what, status=status)
 
 
 def _gaps(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:

@@ -39,10 +39,12 @@ def gaps_told(coverage: Coverage, words: Language) -> Iterator[str]:
 
 
 def some_of(assets: Iterable[str], words: Language) -> str:
-    """The first of them; how many there are is told beside it."""
+    """The first of them, and how many there are."""
     listed = list(assets)
-    more = ["…"] if listed[_NAMED:] else []
-    return words.listing([*listed[:_NAMED], *more])
+    named = words.listing(listed[:_NAMED])
+    if len(listed) <= _NAMED:
+        return named
+    return words.text(N_("{assets} and others, {number} in all"), assets=named, number=len(listed))
 
 
 def _left(asset: str, coverage: Coverage, words: Language) -> str:

@@ -132,11 +132,10 @@ def _cells_of_workbook(raw: bytes) -> list[list[SheetCell]]:
         if unpacked > _UNPACKED:
             raise UsageRefusal(N_("The form is larger than {limit} bytes."), limit=_UNPACKED)
         sheet = load_workbook(io.BytesIO(raw)).active
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
         raise UsageRefusal(
-            N_("The form is no XLSX file that can be read: {reason}"),
+            N_("The form is no XLSX file that can be read."),
             mend=N_("Save it as XLSX, or as CSV UTF-8."),
-            reason=error,
         ) from None
     if sheet is None or not hasattr(sheet, "iter_rows") or sheet.max_row > _MOST_ROWS:
         raise UsageRefusal(N_("The form has no sheet that can be read."))
