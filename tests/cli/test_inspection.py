@@ -201,6 +201,7 @@ def test_what_an_overdue_round_left_out_is_said_how_to_make_up_for(weibao: Weiba
     repository = weibao.repository
     plan = repository.read("records/plan.yaml").replace("MONTHLY;INTERVAL=3", "YEARLY")
     repository.write("records/plan.yaml", plan)
+    repository.commit("计划", at="2026-11-20T09:25:00+08:00")
     record = started(weibao)
     assert weibao("inspection", "complete", record).code == 0
     weibao.set_clock("2027-01-20T09:00:00+08:00")
