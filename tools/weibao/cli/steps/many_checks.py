@@ -18,6 +18,7 @@ from weibao.language import N_, run_on
 from weibao.model import field_kinds as kinds
 from weibao.operations.coverage import coverage_in
 from weibao.refusal import UsageRefusal
+from weibao.render.words.names import check_item_called
 from weibao.render.words.plain import plain_facts
 from weibao.workspace.recording.many_checks import SKIPPED, GivenCheck, judged_checks
 from weibao.workspace.recording.recording import (
@@ -167,7 +168,7 @@ def record_many(
     message = commit_message(record_file.value.id, event, said) if given["commit"] else None
     if given.get("asked"):
         draft = draft_entries(desk, record_file.path, stored_bytes(desk, record_file.path), entries)
-        agree_to(session, desk, draft, "\n".join(_lines(entries)))
+        agree_to(session, desk, draft, "\n".join(_lines(desk, entries, words)))
     recorded = append_entries_to(desk, record_file.path, entries, message=message)
     show_recorded(session, desk, recorded, (*_results(entries, words), *known))
     push_if_asked(session, desk, given)
@@ -268,11 +269,18 @@ def _counts(entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     return (f"{found[status]} {status}" for status in RESULTS if found[status])
 
 
-def _lines(entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _lines(desk: Desk, entries: Iterable[Mapping[str, Any]], words: Language) -> Iterator[str]:
     for entry in entries:
-        value = f" {entry['value']} {entry.get('unit', '')}".rstrip() if "value" in entry else ""
-        what = f"{entry['asset']} {entry['item']}{value}" if "item" in entry else entry["asset"]
-        yield f"{what}: {entry.get('status') or entry['reason']}"
+        if "item" not in entry:
+            yield words.text(N_("{what}: {status}"), what=entry["asset"], status=entry["reason"])
+            continue
+        value = f"{entry.get('value', '')} {entry.get('unit', '')}".strip()
+        item = check_item_called(desk.records, entry["item"], words)
+        yield words.text(
+            N_("{what}: {status}"),
+            what=" ".join(filter(None, (entry["asset"], item, value))),
+            status=words.term("check_status", entry["status"]),
+        )
 
 
 def _results(entries: Sequence[Mapping[str, Any]], words: Language) -> Iterator[str]:

@@ -40,14 +40,14 @@ _AMEND = N_(
 )
 
 
-def _noun(kind: str) -> str:
+def noun_of(kind: str) -> str:
     """What the command line calls a kind of record."""
     return kind if kind == "spares" else kind.removesuffix("s")
 
 
 def _amend(kind: str) -> str:
     """The command that corrects a step, or that lists what may follow it."""
-    return f"weibao {_noun(kind)} {'amend' if kind in _AMENDED else '--help'}"
+    return f"weibao {noun_of(kind)} {'amend' if kind in _AMENDED else '--help'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def take_back(desk: Desk, git: Git, kind: str, record: str) -> LastStep:
                 ),
                 mend=N_("If that is meant: weibao {noun} undo. What else is wrong: {amend}"),
                 record=getattr(last.one.value, "id", last.one.path),
-                noun=_noun(last.one.kind),
+                noun=noun_of(last.one.kind),
                 amend=_amend(kind),
             )
         _require_own(desk, last.commit, kind)
