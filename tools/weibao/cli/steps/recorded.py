@@ -166,6 +166,8 @@ def _times(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]
         told = N_("Reported: {time}"), N_("Reported: {time}, which is not today")
         other = local_day(value.reported_at, zone) != today
         yield words.text(told[other], time=written(value.reported_at, zone))
+    if entry.event == "amended":
+        yield words.text(N_("Corrected to: {value}"), value=plain(str(entry.data["value"])))
     if entry.at != desk.now:
         told = N_("Time: {time}"), N_("Time: {time}, which is not today")
         yield words.text(told[local_day(entry.at, zone) != today], time=written(entry.at, zone))
