@@ -235,6 +235,25 @@ def test_a_form_as_a_spreadsheet_is_written_when_the_round_begins_and_read_back(
     assert "exists already" in taken.err
 
 
+def test_a_percentage_of_a_spreadsheet_is_the_number_that_was_typed(
+    weibao: Weibao, round_: str
+) -> None:
+    repository = weibao.repository
+    plan = repository.read("records/plan.yaml").replace('"°C", warning', '"%", warning')
+    repository.write("records/plan.yaml", plan)
+    repository.commit("计划", at="2026-11-20T09:26:00+08:00")
+    path = repository.path / "percent.xlsx"
+    assert weibao("inspection", "form", round_, str(path)).code == 0
+    book = load_workbook(path)
+    book.active["J7"], book.active["J9"] = 0.55, 38
+    book.active["J7"].number_format = "0%"
+    book.save(path)
+    assert weibao(*CHECK, "--from", str(path)).code == 0
+    log = repository.read(ticket_path(round_))
+    assert 'value: 55, unit: "%", status: warning' in log
+    assert 'value: 38, unit: "%", status: ok' in log
+
+
 @pytest.mark.parametrize(
     ("cell", "value", "said"),
     [
