@@ -185,6 +185,11 @@ def test_what_a_completed_round_left_out_is_said_and_is_begun_with_what_is_left(
     assert again.code == 0
     assert "2026-Q4" in again.out
     assert weibao("inspection", "undo").code == 0
+    confirmed = weibao(
+        *("inspection", "confirm", record, "--contact", "zhang-gong", "--via", "phone")
+    )
+    assert "Looked at: 1 of 2 items" in confirmed.out
+    assert weibao("inspection", "undo").code == 0
     again = weibao("inspection", "start", PLAN, *AGAIN)
     assert again.code == 0
     (other,) = re.findall(r"I20261120-\w{6}", again.out)

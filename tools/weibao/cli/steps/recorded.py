@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from weibao.workspace.recording.recording import Draft, RecordedStep
 
 
+_SUMMED_UP = frozenset({"completed", "confirmed", "skipped"})
+"""The steps of a round after which is told how much of it was looked at."""
+
+
 def show_recorded(
     session: Session, desk: Desk, recorded: RecordedStep, told: Iterable[str] = ()
 ) -> None:
@@ -141,7 +145,7 @@ def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str
             if recorded.added == 1
             else _gaps(desk, recorded, words)
         )
-    elif recorded.entry.event in {"completed", "skipped"}:
+    elif recorded.kind == "inspection" and recorded.entry.event in _SUMMED_UP:
         yield from _gaps(desk, recorded, words)
     elif recorded.kind == "spares":
         latest = max(entry.at for entry in recorded.value.log)

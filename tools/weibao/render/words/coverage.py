@@ -41,10 +41,9 @@ def gaps_told(coverage: Coverage, words: Language) -> Iterator[str]:
 def some_of(assets: Iterable[str], words: Language) -> str:
     """The first of them, and how many there are."""
     listed = list(assets)
-    named = words.listing(listed[:_NAMED])
-    if len(listed) <= _NAMED:
-        return named
-    return words.text(N_("{assets} and others, {number} in all"), assets=named, number=len(listed))
+    rest = len(listed) - _NAMED
+    more = [words.text(N_("{number} more"), number=rest)] if rest > 0 else []
+    return words.listing([*listed[:_NAMED], *more])
 
 
 def _left(asset: str, coverage: Coverage, words: Language) -> str:
