@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from weibao.cli.framework.step_options import option_name
 from weibao.language import N_
-from weibao.model.events import State
+from weibao.model.events import State, event_named
+from weibao.model.field_kinds import Thing
 from weibao.model.instant import local_day
 from weibao.operations.coverage import coverage_in
 from weibao.operations.stock import stock_of
 from weibao.render.words.coverage import gaps_told, round_told
 from weibao.render.words.findings import event_title, tell
-from weibao.render.words.names import check_item_called, person_called
+from weibao.render.words.names import (
+    asset_called,
+    check_item_called,
+    depot_called,
+    part_called,
+    person_called,
+)
 from weibao.render.words.plain import plain
 from weibao.sla.provisional import next_on_claims
 from weibao.workspace.recording.recording import recorded_as
@@ -30,6 +38,13 @@ if TYPE_CHECKING:
     from weibao.workspace.recording.recording import Draft, RecordedStep
 
 
+_CALLED = {
+    Thing.PERSON: person_called,
+    Thing.CONTACT: person_called,
+    Thing.ASSET: asset_called,
+    Thing.PART: part_called,
+    Thing.DEPOT: depot_called,
+}
 _SUMMED_UP = frozenset({"completed", "confirmed", "skipped"})
 """The steps of a round after which is told how much of it was looked at."""
 
@@ -58,6 +73,23 @@ def attachment_told(name: str, attachment: Attachment, words: Language) -> Itera
         yield words.text(
             N_("Where and when it was taken, and with what, was taken out of the picture.")
         )
+
+
+def meant_told(
+    desk: Desk, kind: str, entry: Mapping[str, Any], typed: Mapping[str, Any], words: Language
+) -> Iterator[str]:
+    """Whom and what was understood by words that are neither the id nor the whole name."""
+    for field in event_named(kind, entry["event"]).fields:
+        called = _CALLED.get(field.kind.thing) if field.kind.thing else None
+        said, meant = typed.get(option_name(field)), entry.get(field.key)
+        if called and isinstance(said, str) and isinstance(meant, str):
+            name = called(desk.records, meant, words)
+            if said not in {"", meant, name}:
+                title = words.pick({"zh": field.zh, "en": field.en})
+                yield words.text(N_("{what}: {status}"), what=title, status=f"{meant} {name}")
+    name = person_called(desk.records, entry["by"], words)
+    if typed.get("by") and typed["by"] not in {entry["by"], name}:
+        yield words.text(N_("Done by: {person}"), person=f"{entry['by']} {name}")
 
 
 def word_told(desk: Desk, entry: Mapping[str, Any], words: Language) -> Iterator[str]:
