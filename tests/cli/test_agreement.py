@@ -22,7 +22,7 @@ def test_an_approval_names_the_edition_that_stands_and_says_that_it_proves_nothi
     weibao = Weibao(repository, monkeypatch, capsys)
     ran = weibao("agreement", "approve", CONTRACT, "--contact", "zhang-gong")
     assert (ran.code, ran.err) == (0, "")
-    assert "Nothing shows yet that zhang-gong agreed" in ran.out
+    assert "Nothing shows yet that 张工 agreed" in ran.out
     digest = sha256((repository.path / CONTRACT).read_bytes()).hexdigest()
     assert f"path: {CONTRACT}, sha256: {digest}" in repository.read("records/agreements.yaml")
     assert "E142" in weibao("audit", "--as-of", "2026-11-20T10:00:00+08:00").out

@@ -401,6 +401,7 @@ def test_the_language_of_the_contract_is_spoken_where_none_is_told(
 ) -> None:
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
     assert "状态截至" in weibao("status", lang="").out
+    assert "缺少“--title”" in weibao("ticket", "open", lang="").err
     assert "没有发现问题" in weibao("check", lang="").out
     english = record_repository(
         tmp_path / "english",

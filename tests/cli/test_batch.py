@@ -51,6 +51,12 @@ def test_the_list_may_come_from_standard_input(
     assert "event: acknowledged" in weibao.repository.read(PATH)
 
 
+def test_a_list_out_of_an_editor_of_windows_is_read(weibao: Weibao) -> None:
+    weibao.repository.write("steps.yaml", STEPS.splitlines()[0] + "\r\n")
+    assert weibao("ticket", "batch", "steps.yaml").code == 0
+    assert "\r" not in weibao.repository.read(PATH)
+
+
 def test_a_dry_run_judges_all_and_writes_nothing(weibao: Weibao) -> None:
     weibao.repository.write("photo.png", png())
     weibao.repository.write("steps.yaml", STEPS)

@@ -154,7 +154,7 @@ def test_a_check_is_asked_for_its_value_in_the_checklists_unit_and_judged_by_it(
     assert last_line(weibao, path).endswith(
         'asset: core-sw-01, item: temperature, value: 38.5, unit: "°C", status: ok}'
     )
-    assert "core-sw-01 temperature 38.5 °C: ok" in ran.out
+    assert "core-sw-01 Device temperature 38.5 °C: ok" in ran.out
 
 
 def test_a_value_that_could_not_be_read_is_left_out_and_the_result_is_said(

@@ -181,6 +181,15 @@ def test_what_a_completed_round_left_out_is_said_and_is_begun_with_what_is_left(
     assert due[0]["coverage"]["left"] == [
         {"asset": "core-sw-01", "items": ["temperature"], "skipped": False}
     ]
+    again = weibao("inspection", "start", PLAN)
+    assert again.code == 0
+    assert "2026-Q4" in again.out
+    assert weibao("inspection", "undo").code == 0
+    confirmed = weibao(
+        *("inspection", "confirm", record, "--contact", "zhang-gong", "--via", "phone")
+    )
+    assert "Looked at: 1 of 2 items" in confirmed.out
+    assert weibao("inspection", "undo").code == 0
     again = weibao("inspection", "start", PLAN, *AGAIN)
     assert again.code == 0
     (other,) = re.findall(r"I20261120-\w{6}", again.out)
@@ -191,6 +200,18 @@ def test_what_a_completed_round_left_out_is_said_and_is_begun_with_what_is_left(
     for one in (record, other):
         shown = json.loads(weibao("inspection", "show", one, "--format", "json").out)["round"]
         assert (shown["state"], shown["coverage"]["checks"]) == ("done", 2)
+
+
+def test_what_an_overdue_round_left_out_is_said_how_to_make_up_for(weibao: Weibao) -> None:
+    repository = weibao.repository
+    plan = repository.read("records/plan.yaml").replace("MONTHLY;INTERVAL=3", "YEARLY")
+    repository.write("records/plan.yaml", plan)
+    repository.commit("计划", at="2026-11-20T09:25:00+08:00")
+    record = started(weibao)
+    assert weibao("inspection", "complete", record).code == 0
+    weibao.set_clock("2027-01-20T09:00:00+08:00")
+    ran = refused(weibao, "inspection", "start", PLAN)
+    assert f"made up for by: weibao inspection start {PLAN} --period 2026" in ran.err
 
 
 def test_a_round_of_a_period_that_the_plan_does_not_have_is_told_to_count_for_none(
@@ -230,7 +251,12 @@ def test_equipment_that_is_skipped_is_told_with_its_reason_and_does_not_count_as
         ("temperature", ("--value", "30", "--at", "2026-11-21 09:00"), 2, "still to come"),
         ("temperature", ("--value", "30", "--by", "nobody"), 2, "Nobody is called"),
         ("temperature", ("--value", "70", "--status", "ok"), 2, "“failed” for “temperature”"),
-        ("temperature", ("--value", "46", "--status", "not_applicable"), 2, "Leave out --status"),
+        (
+            "temperature",
+            ("--value", "46", "--status", "not_applicable"),
+            2,
+            "the checklist tells it",
+        ),
         ("temperature", ("--value", "59", "--unit", "F"), 2, "measured in °C"),
         ("temperature", ("--value", "hot"), 2, "“hot” is no number"),
         ("appearance", (), 2, "--status"),

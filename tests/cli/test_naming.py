@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from weibao.cli.framework.naming import the_named, word_called
 from weibao.model import field_kinds as kinds
 from weibao.refusal import Refusal
+
+if TYPE_CHECKING:
+    from building.commands import Weibao
 
 PEOPLE = {
     "li-qiang": ("李强",),
@@ -109,3 +114,13 @@ def test_where_there_is_none_yet_that_is_said() -> None:
     with pytest.raises(Refusal) as told:
         the_named("suzhou-depot", {}, kinds.DEPOT)
     assert "There is none yet" in told.value.mend
+
+
+def test_whom_and_what_a_short_name_was_taken_for_is_told(weibao: Weibao) -> None:
+    ran = weibao("ticket", "assign", "7K3Q9M", "--to", "小李", "--by", "赵", lang="zh")
+    assert ran.code == 0, ran.err
+    assert "负责人：li-qiang 李强" in ran.out
+    assert "完成人：zhao-min 赵敏" in ran.out
+    whole = weibao("ticket", "assign", "7K3Q9M", "--to", "李强", "--by", "zhao-min", lang="zh")
+    assert "负责人：" not in whole.out
+    assert "完成人：" not in whole.out

@@ -175,7 +175,7 @@ UPGRADES = (
         (("--plan", "upgrades"), ""),
         (("--asset", "core-sw-01"), ""),
         ((), "has no equipment"),
-        (("--plan", "upgrade", "--asset", "core-sw-01"), "no line “upgrade”"),
+        (("--plan", "repairs", "--asset", "core-sw-01"), "no line “repairs”"),
         (("--plan", "quarterly-inspection", "--asset", "core-sw-01"), "this kind of work"),
         (("--asset", "core-sw-01", "--window", "2026-11-28 22:00", "2026-11-28 21:00"), "R221"),
     ],
@@ -388,7 +388,7 @@ def test_an_emergency_is_recorded_with_its_dispatch_in_one_commit(weibao: Weibao
     ("given", "code", "told"),
     [
         ((), 2, "Add --reported-at"),
-        (("--reported-at", "9:25"), 1, "X202"),
+        (("--reported-at", "9:25"), 2, "called only at 2026-11-20 09:25"),
         (("--reported-at", "9:10", "--dispatched-to", "nobody"), 2, "Nobody is called"),
     ],
 )

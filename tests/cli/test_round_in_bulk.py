@@ -30,7 +30,7 @@ RESULT, READING, TICKET, NOTE = range(8, 12)
 @pytest.fixture
 def round_(weibao: Weibao) -> str:
     """A round of two switches, begun at half past nine; it is a quarter to eleven."""
-    register = ASSETS + another_asset("acc-sw-02")
+    register = ASSETS + another_asset("acc-sw-02").replace("核心交换机 1", "接入交换机 2")
     weibao.repository.write("records/assets.yaml", register)
     weibao.repository.commit("设备", at="2026-11-20T09:25:00+08:00")
     ran = weibao("inspection", "start", PLAN)
@@ -89,14 +89,14 @@ def test_some_of_it_is_named_and_what_was_skipped_is_not_well(weibao: Weibao, ro
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (("--all", "ok", "--except", "core-sw-09"), "The round has no “core-sw-09”."),
-        (("--all", "ok", "--except", "core-sw-01/heat"), "The round has no “heat”."),
+        (("--all", "ok", "--except", "core-sw-09"), "No equipment is called “core-sw-09”."),
+        (("--all", "ok", "--except", "core-sw-01/heat"), "No checklist item is called “heat”."),
         (("--all", "ok", "--except", "core-sw-01=47"), "does not say of which item"),
         (("--all", "ok", "--except", "core-sw-01/temperature="), "does not say of which item"),
         (("--all", "ok", "--except", "core-sw-01=skipped"), "does not say of which item"),
         (("--all", "ok", "--except", "core-sw-01/temperature=hot"), "is no number"),
         (("--all", "ok", "--except", "core-sw-01/temperature=63"), "names its ticket"),
-        (("--all", "ok", "--asset", "core-sw-09"), "The round has no “core-sw-09”."),
+        (("--all", "ok", "--asset", "core-sw-09"), "No equipment is called “core-sw-09”."),
         (("--all", "ok", "--value", "3"), "--all does not go with --value."),
         (("--all", "ok", "--walk"), "--all does not go with --walk."),
         (("--from", "x.csv", "--asset", "core-sw-01"), "--from does not go with --asset."),
@@ -111,6 +111,31 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_written(
     weibao: Weibao, round_: str, more: tuple[str, ...], said: str
 ) -> None:
     assert said in refused(weibao, *CHECK, round_, *more).err
+
+
+def test_equipment_items_and_the_line_of_the_plan_are_called_by_their_names_too(
+    weibao: Weibao, round_: str
+) -> None:
+    only = ("--asset", "核心交换机 1", "--item", "温度")
+    ran = weibao(*CHECK, round_, "--all", "ok", *only, "--except", "核心交换机１/设备温度＝47")
+    assert ran.code == 0, ran.err
+    assert statuses(weibao, round_) == {("core-sw-01", "temperature"): "warning"}
+    assert (
+        "has begun already"
+        in refused(weibao, "inspection", "start", "季度", "--period", "2026-Q4").err
+    )
+    assert "has no inspection “月度”" in refused(weibao, "inspection", "start", "月度").err
+
+
+def test_checks_for_which_there_was_no_time_are_refused_once(weibao: Weibao) -> None:
+    register = ASSETS + "".join(another_asset(f"acc-sw-{number}") for number in range(400))
+    weibao.repository.write("records/assets.yaml", register)
+    weibao.repository.commit("设备", at="2026-11-20T09:25:00+08:00")
+    (record,) = re.findall(r"I20261120-\w{6}", weibao("inspection", "start", PLAN).out)
+    ran = refused(weibao, *CHECK, record, "--all", "ok")
+    assert ran.err.count("do not fit") == 1
+    assert "X203" not in ran.err
+    assert weibao(*CHECK, record, "--all", "ok", "--asset", "core-sw-01").code == 0
 
 
 def test_without_a_terminal_the_round_must_be_named(weibao: Weibao, round_: str) -> None:
@@ -208,6 +233,25 @@ def test_a_form_as_a_spreadsheet_is_written_when_the_round_begins_and_read_back(
     assert "Skipped, and not looked at: core-sw-01" in ran.out
     taken = refused(weibao, "inspection", "start", PLAN, "--period", "2027-Q2", "--form", str(path))
     assert "exists already" in taken.err
+
+
+def test_a_percentage_of_a_spreadsheet_is_the_number_that_was_typed(
+    weibao: Weibao, round_: str
+) -> None:
+    repository = weibao.repository
+    plan = repository.read("records/plan.yaml").replace('"°C", warning', '"%", warning')
+    repository.write("records/plan.yaml", plan)
+    repository.commit("计划", at="2026-11-20T09:26:00+08:00")
+    path = repository.path / "percent.xlsx"
+    assert weibao("inspection", "form", round_, str(path)).code == 0
+    book = load_workbook(path)
+    book.active["J7"], book.active["J9"] = 0.55, 38
+    book.active["J7"].number_format = "0%"
+    book.save(path)
+    assert weibao(*CHECK, "--from", str(path)).code == 0
+    log = repository.read(ticket_path(round_))
+    assert 'value: 55, unit: "%", status: warning' in log
+    assert 'value: 38, unit: "%", status: ok' in log
 
 
 @pytest.mark.parametrize(

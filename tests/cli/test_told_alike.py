@@ -47,10 +47,10 @@ def test_a_corrected_title_is_told_and_the_first_one_no_more(
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("severity", "二级", "X215"),
+        ("severity", "六级", "No severity is called"),
         ("severity", "8", "X107"),
-        ("reported_at", "昨天", "does not say at what time of the day"),
-        ("reported_by", "nobody", "X102"),
+        ("reported_at", "昨天", "at what time of the day"),
+        ("reported_by", "nobody", "No contact"),
         ("id", "T20261120-2D8VXN", "no key"),
         ("log", "1", "no key"),
         ("nonsense", "1", "no key"),
@@ -63,6 +63,24 @@ def test_nonsense_is_no_correction(weibao: Weibao, field: str, value: str, said:
     assert told.code != 0
     assert said in told.err
     assert weibao.repository.read(PATH) == before
+
+
+@pytest.mark.parametrize(
+    ("corrected", "as_said", "written"),
+    [
+        (("--field", "reported_at"), "昨晚11点半", "2026-11-19T23:30:00+08:00"),
+        (("--field", "reported_by"), "监控室", "factory-noc"),
+        (("--field", "severity"), "三级", "3"),
+        (("--entry", "受理", "--field", "note"), "昨晚", "昨晚"),
+    ],
+)
+def test_a_correction_is_said_as_the_field_is(
+    weibao: Weibao, corrected: tuple[str, ...], as_said: str, written: str
+) -> None:
+    ran = weibao("ticket", "amend", SUFFIX, *corrected, "--value", as_said, "--reason", "写错")
+    assert ran.code == 0, ran.err
+    assert f"Corrected to: {written}" in ran.out
+    assert weibao("check").code == 0
 
 
 def test_a_mistyped_report_is_corrected(weibao: Weibao) -> None:

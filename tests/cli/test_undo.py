@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,11 +77,11 @@ def test_what_is_at_a_remote_or_on_another_branch_stays(weibao: Weibao) -> None:
     weibao(*ACK)
     weibao.repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
     said = refused(weibao, "ticket", "undo")
-    assert "refs/remotes/origin/main" in said
+    assert "is on origin/main too" in said
     assert "weibao ticket amend" in said
     weibao.repository.git("update-ref", "-d", "refs/remotes/origin/main")
     weibao.repository.git("branch", "kept")
-    assert "refs/heads/kept" in refused(weibao, "ticket", "undo")
+    assert "is on kept too" in refused(weibao, "ticket", "undo")
     weibao.repository.git("branch", "-D", "kept")
     assert weibao("ticket", "undo").code == 0
 
@@ -98,9 +99,24 @@ def test_what_the_forge_has_seen_stays(weibao: Weibao) -> None:
 
 def test_only_the_last_step_of_the_record_that_is_named_is_taken_back(weibao: Weibao) -> None:
     opened = weibao(*OPEN).out[2:18]
-    assert f"is not of {TICKET}, but of {opened}" in refused(weibao, "ticket", "undo", "7K3Q9M")
-    assert "is not of spares" in refused(weibao, "spares", "undo")
+    said = refused(weibao, "ticket", "undo", "7K3Q9M")
+    assert f"is a step of {opened}" in said
+    assert "weibao ticket undo" in said
+    assert "weibao spares --help" in refused(weibao, "spares", "undo")
     assert weibao("ticket", "undo", opened[-6:]).code == 0
+
+
+def test_checks_that_one_command_recorded_are_taken_back_together(weibao: Weibao) -> None:
+    (record,) = re.findall(
+        r"I\d{8}-\w{6}", weibao("inspection", "start", "quarterly-inspection").out
+    )
+    weibao.set_clock("2026-11-20T10:45:00+08:00")
+    before = state(weibao.repository)
+    assert weibao("inspection", "check", record, "--all", "ok").code == 0
+    assert weibao.repository.head != before[0]
+    ran = weibao("inspection", "undo")
+    assert (ran.code, ran.err) == (0, "")
+    assert state(weibao.repository) == before
 
 
 def test_what_was_committed_by_hand_is_no_step(weibao: Weibao) -> None:

@@ -377,11 +377,15 @@ def test_a_photograph_of_the_work_shows_no_approval() -> None:
     assert [item.harm for item in of(one, DueKind.APPROVAL)] == [Harm.BROKEN]
 
 
-def test_a_round_that_has_begun_goes_on_in_its_record() -> None:
-    one = book(at="2026-12-06T00:00:00+08:00", files=a_round(""))
+@pytest.mark.parametrize(
+    ("items", "verb"),
+    [((), "check"), (("appearance",), "check"), (("appearance", "temperature"), "complete")],
+)
+def test_a_round_that_has_begun_goes_on_in_its_record(items: tuple[str, ...], verb: str) -> None:
+    one = book(at="2026-12-06T00:00:00+08:00", files=a_round("", *items))
     (item, *_) = of(one, DueKind.ROUND)
     assert item.record == "I20261126-4F2MXA"
-    assert item.command == ("weibao", "inspection", "complete", "I20261126-4F2MXA")
+    assert item.command == ("weibao", "inspection", verb, "I20261126-4F2MXA")
 
 
 def test_planned_work_with_a_ticket_goes_on_in_it_and_is_opened_where_it_has_none() -> None:

@@ -273,11 +273,24 @@ def _invoked(session: Session, arguments: list[str]) -> int:
         from weibao.cli.framework.refusing import show_misuse
 
         misused = error
+        _speak_as_here(session)
         _tell(lambda: show_misuse(session, misused))
         return Exit.USAGE
     except Refusal as refusal:
+        _speak_as_here(session)
         return _refused(session, refusal)
     return Exit.FINE
+
+
+def _speak_as_here(session: Session) -> None:
+    """Have what is refused before any record was read said in the contract's language too."""
+    path = "records/contract.yaml"
+    with suppress(OSError):
+        here = session.directory.resolve()
+        for folder in (here, *here.parents):
+            if (folder / path).is_file():
+                session.speak_of({path: (folder / path).read_bytes()})
+                return
 
 
 def _refused(session: Session, refusal: Refusal) -> int:

@@ -190,7 +190,8 @@ def _raw(session: Session, file: str) -> bytes:
 
 def _steps(file: str, raw: bytes) -> tuple[BatchItem, ...]:
     """The steps of the list; refused where it is none, or a step names no ticket and event."""
-    document, findings = read_yaml("stdin" if file == "-" else file, raw)
+    text = raw.replace(b"\r\n", b"\n")  # it is no record, and may come out of any editor
+    document, findings = read_yaml("stdin" if file == "-" else file, text)
     items = document.data if document else []
     if not isinstance(items, list):
         items = [items]

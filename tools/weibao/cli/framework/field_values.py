@@ -18,7 +18,7 @@ from weibao.cli.framework.session import the_one
 from weibao.cli.framework.step_options import option_name
 from weibao.language import N_, words_for
 from weibao.model.events import EVENTS, event_named
-from weibao.model.field_kinds import ITEM, Form, Thing
+from weibao.model.field_kinds import CONTACT, ITEM, PERSON, SEVERITY, Form, Thing
 from weibao.model.impact import IMPACTS
 from weibao.model.instant import format_instant
 from weibao.model.yaml.scalars import plain_value
@@ -28,7 +28,7 @@ from weibao.rules.one_record import log_of
 from weibao.workspace.times.when import parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
     from weibao.model.events import Field
@@ -36,6 +36,14 @@ if TYPE_CHECKING:
     from weibao.model.plan import ChecklistItem
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
+
+_HEADER_NAMES = {
+    "severity": SEVERITY,
+    "reported_by": CONTACT,
+    "approved_by": CONTACT,
+    "intake.received_by": PERSON,
+}
+"""The keys of a ticket's header that are said as on opening it."""
 
 _RULE = re.compile(r"[A-Z]\d{3}")
 _ABOUT = ("ticket", "inspection", "finding", "audit")
@@ -46,10 +54,23 @@ def field_values(
 ) -> dict[str, Any]:
     """What was given for the event's fields, as the record writes it; None where nothing was."""
     fields = event_named(record_file.kind, event).fields
-    return {
+    found = {
         field.key: field_value(desk, record_file, field, given[option_name(field)])
         for field in fields
     }
+    if event == "amended" and isinstance(found["value"], str):
+        found["value"] = _corrected(desk, record_file, found)
+    return found
+
+
+def _corrected(desk: Desk, record_file: RecordFile, said: Mapping[str, Any]) -> Any:
+    """The value of a correction as people say it, where the field that it corrects names something; times are read later."""
+    key, value, entry = said["field"], said["value"], said["entry"]
+    if entry:
+        fields = event_named(record_file.kind, entry["event"]).fields
+        corrected = next((field for field in fields if field.key == key), None)
+        return field_value(desk, record_file, corrected, value) if corrected else value
+    return _named(desk, record_file, _HEADER_NAMES[key], value) if key in _HEADER_NAMES else value
 
 
 def field_value(desk: Desk, record_file: RecordFile, field: Field, given: Any) -> Any:

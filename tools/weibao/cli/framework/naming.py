@@ -40,6 +40,8 @@ _ALSO = {
 RECORDER = kinds.FieldKind("recorder", definition="person")
 SITE = kinds.FieldKind("site", definition="site")
 ROTA = kinds.FieldKind("rota", definition="rota")
+ROUND = kinds.FieldKind("round", definition="round")
+_LINE = kinds.FieldKind("line", definition="line")
 NAMED_OPTIONS = {
     "by": RECORDER,
     "received_by": kinds.PERSON,
@@ -168,6 +170,12 @@ def severity_named(records: Records, text: str) -> int:
     return int(number[1] if number else the_named(text, levels, kinds.SEVERITY))
 
 
+def line_named(records: Records, text: str) -> str:
+    """The line of the plan that ``text`` calls."""
+    names = {line: tuple(work.names.values()) for line, work in records.plan.work.items()}
+    return the_named(text, names, _LINE)
+
+
 def thing_affected(records: Records, text: str) -> str:
     """The id of the service or of the equipment that ``text`` calls."""
     services = {
@@ -225,6 +233,8 @@ _UNKNOWN = {
     "depot": N_("No depot is called “{found}”."),
     "site": N_("No site is called “{found}”."),
     "rota": N_("No rota is called “{found}”."),
+    "line": N_("There is no line “{found}” in records/plan.yaml."),
+    "round": N_("records/plan.yaml has no inspection “{found}”."),
     "name": N_("No checklist item is called “{found}”."),
     "severity": N_("No severity is called “{found}”."),
     "impact": N_("No service and no equipment is called “{found}”."),

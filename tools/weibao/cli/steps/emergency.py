@@ -8,7 +8,7 @@ from weibao.language import N_
 from weibao.model.instant import format_instant, local_day
 from weibao.operations.on_duty import on_duty
 from weibao.refusal import UsageRefusal
-from weibao.workspace.times.when import parse_when
+from weibao.workspace.times.when import parse_when, written
 
 if TYPE_CHECKING:
     from weibao.cli.framework.step_options import Given
@@ -20,8 +20,8 @@ def dispatch_first(desk: Desk, given: Given, by: str) -> tuple[Given, ...]:
     """The entry of a dispatch that came before the ticket was opened; () where none is told.
 
     Raises:
-        Refusal: it is told of a ticket that is no emergency, without the time of the call, or
-            without saying who was sent where the rota does not tell.
+        Refusal: it is told of a ticket that is no emergency, without the time of the call, before
+            it, or without saying who was sent where the rota does not tell.
     """
     if not given.get("dispatched_at"):
         if given.get("dispatched_to"):
@@ -42,9 +42,17 @@ def dispatch_first(desk: Desk, given: Given, by: str) -> tuple[Given, ...]:
             mend=N_("Add --reported-at TIME."),
         )
     at = parse_when(given["dispatched_at"], desk.here)
+    called, zone = parse_when(given["reported_at"], desk.here), desk.records.contract.zone
+    if at < called:
+        raise UsageRefusal(
+            N_("Somebody was sent at {at}, and the customer called only at {called}."),
+            mend=N_("Correct --dispatched-at or --reported-at."),
+            at=written(at, zone),
+            called=written(called, zone),
+        )
     return (
         {
-            "at": format_instant(at, desk.records.contract.zone),
+            "at": format_instant(at, zone),
             "event": "dispatched",
             "by": by,
             "to": given["dispatched_to"] or _engineer_on_duty(desk, at),

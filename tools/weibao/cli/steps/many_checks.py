@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from weibao.cli.framework.field_values import field_value
+from weibao.cli.framework.field_values import field_value, item_named
+from weibao.cli.framework.naming import called
 from weibao.cli.prompts.conversation import field_of
 from weibao.cli.steps.recorded import agree_to, show_recorded
 from weibao.cli.steps.recording import first_keys, push_if_asked
 from weibao.language import N_, run_on
-from weibao.operations.checklist import items_of
+from weibao.model import field_kinds as kinds
 from weibao.operations.coverage import coverage_in
 from weibao.refusal import UsageRefusal
+from weibao.render.words.names import check_item_called
 from weibao.render.words.plain import plain_facts
 from weibao.workspace.recording.many_checks import SKIPPED, GivenCheck, judged_checks
 from weibao.workspace.recording.recording import (
@@ -59,11 +61,9 @@ def record_all(
     excepted = dict(_exceptions(desk, record_file, given["excepted"]))
     coverage = coverage_in(desk.records.plan, desk.records.assets, inspection)
     only = {
-        "asset": _several((given["field_asset"] or "",)),
-        "item": _several((given["field_item"] or "",)),
+        "asset": [_asset(desk, inspection, name) for name in _several((given["field_asset"],))],
+        "item": [_item(desk, record_file, name) for name in _several((given["field_item"],))],
     }
-    _require_known(only["asset"], inspection.assets)
-    _require_known(only["item"], tuple(items_of(desk.records.plan, inspection.plan)))
     if not any(coverage.promised.values()):
         raise UsageRefusal(
             N_("The plan has no checklist for this round: nothing says what is looked at."),
@@ -164,10 +164,11 @@ def record_many(
         )
     entries = judged.entries
     said = given["note"] or " · ".join(_counts(entries))
-    message = commit_message(record_file.value.id, "checked", said) if given["commit"] else None
+    event = entries[-1]["event"]  # what is skipped comes first
+    message = commit_message(record_file.value.id, event, said) if given["commit"] else None
     if given.get("asked"):
         draft = draft_entries(desk, record_file.path, stored_bytes(desk, record_file.path), entries)
-        agree_to(session, desk, draft, "\n".join(_lines(entries)))
+        agree_to(session, desk, draft, "\n".join(_lines(desk, entries, words)))
     recorded = append_entries_to(desk, record_file.path, entries, message=message)
     show_recorded(session, desk, recorded, (*_results(entries, words), *known))
     push_if_asked(session, desk, given)
@@ -201,13 +202,12 @@ def _exceptions(
     desk: Desk, record_file: RecordFile, given: Iterable[str]
 ) -> Iterator[tuple[tuple[str, str], str | None]]:
     """By asset and item ("" for all of its items), what is said instead; None where it is left open."""
-    items = items_of(desk.records.plan, record_file.value.plan)
     for text in _several(given):
         named, equals, said = (part.strip() for part in text.partition("="))
         asset, slash, item = (part.strip() for part in named.partition("/"))
-        _require_known((asset,), record_file.value.assets)
+        asset = _asset(desk, record_file.value, asset)
         if slash:
-            _require_known((item,), tuple(items))
+            item = _item(desk, record_file, item)
         status = statuses_by_word().get(said.lower(), "")
         if equals and (status == SKIPPED or not (said and (slash or status))):
             raise UsageRefusal(
@@ -219,20 +219,30 @@ def _exceptions(
         yield (asset, item), said if equals else None
 
 
-def _require_known(names: Iterable[str], known: Iterable[str]) -> None:
-    for name in names:
-        if name not in known:
-            raise UsageRefusal(
-                N_("The round has no “{name}”."),
-                mend=N_("It has: {known}."),
-                name=name,
-                known=tuple(known) or "–",
-            )
+def _asset(desk: Desk, inspection: Inspection, text: str) -> str:
+    """The piece of the round that ``text`` calls; refused where it is of another, or none."""
+    if text in inspection.assets:
+        return text
+    asset = called(desk.records, kinds.ASSET, text)
+    if asset not in inspection.assets:
+        raise UsageRefusal(
+            N_("The round has no “{name}”."),
+            mend=N_("It has: {known}."),
+            name=text,
+            known=inspection.assets,
+        )
+    return asset
 
 
-def _several(given: Iterable[str]) -> tuple[str, ...]:
+def _item(desk: Desk, record_file: RecordFile, text: str) -> str:
+    """The item of the round's checklists that ``text`` calls; refused where none is called so."""
+    item = item_named(desk, record_file, text)
+    return item.item if item else text
+
+
+def _several(given: Iterable[str | None]) -> tuple[str, ...]:
     """What was given one by one, or with commas between; in marks and digits of any width."""
-    texts = (unicodedata.normalize("NFKC", text) for text in given)
+    texts = (unicodedata.normalize("NFKC", text or "") for text in given)
     return tuple(part.strip() for text in texts for part in _COMMAS.split(text) if part.strip())
 
 
@@ -259,11 +269,18 @@ def _counts(entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     return (f"{found[status]} {status}" for status in RESULTS if found[status])
 
 
-def _lines(entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _lines(desk: Desk, entries: Iterable[Mapping[str, Any]], words: Language) -> Iterator[str]:
     for entry in entries:
-        value = f" {entry['value']} {entry.get('unit', '')}".rstrip() if "value" in entry else ""
-        what = f"{entry['asset']} {entry['item']}{value}" if "item" in entry else entry["asset"]
-        yield f"{what}: {entry.get('status') or entry['reason']}"
+        if "item" not in entry:
+            yield words.text(N_("{what}: {status}"), what=entry["asset"], status=entry["reason"])
+            continue
+        value = f"{entry.get('value', '')} {entry.get('unit', '')}".strip()
+        item = check_item_called(desk.records, entry["item"], words)
+        yield words.text(
+            N_("{what}: {status}"),
+            what=" ".join(filter(None, (entry["asset"], item, value))),
+            status=words.term("check_status", entry["status"]),
+        )
 
 
 def _results(entries: Sequence[Mapping[str, Any]], words: Language) -> Iterator[str]:

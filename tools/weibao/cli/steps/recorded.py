@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from weibao.cli.framework.step_options import option_name
 from weibao.language import N_
-from weibao.model.events import State
+from weibao.model.events import State, event_named
+from weibao.model.field_kinds import Thing
 from weibao.model.instant import local_day
 from weibao.operations.coverage import coverage_in
 from weibao.operations.stock import stock_of
 from weibao.render.words.coverage import gaps_told, round_told
 from weibao.render.words.findings import event_title, tell
-from weibao.render.words.names import person_called
+from weibao.render.words.names import (
+    asset_called,
+    check_item_called,
+    depot_called,
+    part_called,
+    person_called,
+)
 from weibao.render.words.plain import plain
 from weibao.sla.provisional import next_on_claims
 from weibao.workspace.recording.recording import recorded_as
@@ -28,6 +36,17 @@ if TYPE_CHECKING:
     from weibao.workspace.recording.attachment import Attachment
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.recording.recording import Draft, RecordedStep
+
+
+_CALLED = {
+    Thing.PERSON: person_called,
+    Thing.CONTACT: person_called,
+    Thing.ASSET: asset_called,
+    Thing.PART: part_called,
+    Thing.DEPOT: depot_called,
+}
+_SUMMED_UP = frozenset({"completed", "confirmed", "skipped"})
+"""The steps of a round after which is told how much of it was looked at."""
 
 
 def show_recorded(
@@ -56,31 +75,49 @@ def attachment_told(name: str, attachment: Attachment, words: Language) -> Itera
         )
 
 
+def meant_told(
+    desk: Desk, kind: str, entry: Mapping[str, Any], typed: Mapping[str, Any], words: Language
+) -> Iterator[str]:
+    """Whom and what was understood by words that are neither the id nor the whole name."""
+    for field in event_named(kind, entry["event"]).fields:
+        called = _CALLED.get(field.kind.thing) if field.kind.thing else None
+        said, meant = typed.get(option_name(field)), entry.get(field.key)
+        if called and isinstance(said, str) and isinstance(meant, str):
+            name = called(desk.records, meant, words)
+            if said not in {"", meant, name}:
+                title = words.pick({"zh": field.zh, "en": field.en})
+                yield words.text(N_("{what}: {status}"), what=title, status=f"{meant} {name}")
+    name = person_called(desk.records, entry["by"], words)
+    if typed.get("by") and typed["by"] not in {entry["by"], name}:
+        yield words.text(N_("Done by: {person}"), person=f"{entry['by']} {name}")
+
+
 def word_told(desk: Desk, entry: Mapping[str, Any], words: Language) -> Iterator[str]:
     """What an entry cannot give that staff record for the customer: they cannot speak for the customer."""
     if entry["by"] not in desk.records.staff.people:
         return
+    contact = person_called(desk.records, entry.get("contact", ""), words)
     match entry["event"]:
         case "countersigned":
             yield words.text(
                 N_(
                     "Recorded by the provider, it is reported and lifts no lateness: only what {contact} signs under their own key does."
                 ),
-                contact=entry["contact"],
+                contact=contact,
             )
         case "confirmed":
             yield words.text(
                 N_(
                     "Recorded by the provider, it is reported, and counted apart from what {contact} confirms in person."
                 ),
-                contact=entry["contact"],
+                contact=contact,
             )
         case "approved" if "document" not in entry:
             yield words.text(
                 N_(
                     "Nothing shows yet that {contact} agreed: they sign it under their own key, or you give --document."
                 ),
-                contact=entry["contact"],
+                contact=contact,
             )
         case "cancelled" | "paused" | "severity_agreed":
             yield words.text(
@@ -136,9 +173,11 @@ def outlook(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str
         yield from _confirmation(recorded, words)
     elif recorded.entry.event == "checked":
         yield from (
-            [_result(recorded, words)] if recorded.added == 1 else _gaps(desk, recorded, words)
+            [_result(desk, recorded, words)]
+            if recorded.added == 1
+            else _gaps(desk, recorded, words)
         )
-    elif recorded.entry.event in {"completed", "skipped"}:
+    elif recorded.kind == "inspection" and recorded.entry.event in _SUMMED_UP:
         yield from _gaps(desk, recorded, words)
     elif recorded.kind == "spares":
         latest = max(entry.at for entry in recorded.value.log)
@@ -163,6 +202,8 @@ def _times(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]
         told = N_("Reported: {time}"), N_("Reported: {time}, which is not today")
         other = local_day(value.reported_at, zone) != today
         yield words.text(told[other], time=written(value.reported_at, zone))
+    if entry.event == "amended":
+        yield words.text(N_("Corrected to: {value}"), value=plain(str(entry.data["value"])))
     if entry.at != desk.now:
         told = N_("Time: {time}"), N_("Time: {time}, which is not today")
         yield words.text(told[local_day(entry.at, zone) != today], time=written(entry.at, zone))
@@ -217,14 +258,15 @@ def _confirmation(recorded: RecordedStep, words: Language) -> Iterator[str]:
         )
 
 
-def _result(recorded: RecordedStep, words: Language) -> str:
+def _result(desk: Desk, recorded: RecordedStep, words: Language) -> str:
     data = recorded.entry.data
     value = plain(f"{data.get('value', '')} {data.get('unit', '')}").strip()
     status = words.term("check_status", data["status"])
     if ticket := data.get("ticket"):
         status = f"{status} ({ticket})"
-    what = f"{data['asset']} {data['item']}"
-    return f"{what} {value}: {status}" if value else f"{what}: {status}"
+    item = check_item_called(desk.records, data["item"], words)
+    what = " ".join(filter(None, (data["asset"], item, value)))
+    return words.text(N_("{what}: {status}"), what=what, status=status)
 
 
 def _gaps(desk: Desk, recorded: RecordedStep, words: Language) -> Iterator[str]:

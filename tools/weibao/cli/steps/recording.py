@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.cli.framework.author import whoever_records
 from weibao.cli.framework.field_values import impact_named
 from weibao.cli.steps.emergency import dispatch_first
-from weibao.cli.steps.recorded import agree_to, show_recorded, word_told
+from weibao.cli.steps.recorded import agree_to, meant_told, show_recorded, word_told
 from weibao.cli.steps.settling import settled
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
@@ -50,8 +50,9 @@ def append(
     told: Iterable[str] = (),
 ) -> None:
     """Append an entry to a record, commit it, and say what stands now, and what else is ``told``."""
-    given = settled(session, desk, given)
+    typed, given = given, settled(session, desk, given)
     entry = entry_of(desk, event, data, given)
+    meant = meant_told(desk, record_file.kind, entry, typed, session.language)
     message = entry_message(record_file, entry) if given["commit"] else None
     if given.get("asked"):
         draft = draft_entry(
@@ -59,7 +60,9 @@ def append(
         )
         agree_to(session, desk, draft, log_of(draft.one)[-1].text)
     recorded = append_entry_to(desk, record_file.path, entry, message=message, beside=beside)
-    show_recorded(session, desk, recorded, (*told, *word_told(desk, entry, session.language)))
+    show_recorded(
+        session, desk, recorded, (*meant, *told, *word_told(desk, entry, session.language))
+    )
     push_if_asked(session, desk, given)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.cli.framework import terminal
 from weibao.cli.framework.field_values import field_values, item_named
+from weibao.cli.framework.naming import ROUND, the_named
 from weibao.cli.framework.nouns import INSPECTION
 from weibao.cli.steps.check_with_ticket import record_with_ticket
 from weibao.cli.steps.recorded import agree_to, show_recorded
@@ -22,7 +23,13 @@ from weibao.operations.checklist import has_thresholds, status_of
 from weibao.operations.planned import period_of, rounds_in
 from weibao.refusal import UsageRefusal
 from weibao.workspace.recording.recording import commit_message, draft_record, file_record
-from weibao.workspace.suggestions.rounds import begun_with, coming_round, last_begun, left_of
+from weibao.workspace.suggestions.rounds import (
+    begun_with,
+    coming_round,
+    last_begun,
+    left_of,
+    left_out,
+)
 from weibao.workspace.times.when import parse_when
 
 if TYPE_CHECKING:
@@ -31,7 +38,6 @@ if TYPE_CHECKING:
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
     from weibao.model.inspection import Inspection
-    from weibao.model.instant import Instant
     from weibao.model.plan import ChecklistItem, PlannedWork
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
@@ -42,6 +48,7 @@ def start_round(session: Session, desk: Desk, plan: str, given: Given) -> Record
     """File a new inspection, and say what stands now."""
     zone = desk.records.contract.zone
     work = _work(desk, plan)
+    plan = work.id
     given = settled(session, desk, given)
     when = parse_when(given["when"], desk.here)
     day = local_day(when, zone)
@@ -152,16 +159,8 @@ def _work(desk: Desk, plan: str) -> PlannedWork:
     inspections = {
         name: work for name, work in desk.records.plan.work.items() if work.kind == "inspection"
     }
-    if plan not in inspections:
-        raise UsageRefusal(
-            N_("records/plan.yaml has no inspection “{plan}”."),
-            mend=N_("It has: {known}.")
-            if inspections
-            else N_("It has none at all: add the line by review first."),
-            plan=plan,
-            known=tuple(inspections),
-        )
-    return inspections[plan]
+    names = {name: tuple(work.names.values()) for name, work in inspections.items()}
+    return inspections[the_named(plan, names, ROUND)]
 
 
 def _period(desk: Desk, work: PlannedWork) -> str:
@@ -171,7 +170,7 @@ def _period(desk: Desk, work: PlannedWork) -> str:
     if last := last_begun(desk, work):
         raise UsageRefusal(
             N_("No round of “{plan}” is due; {inspection} was the last, of {period}."),
-            mend=_on_with(last, desk.now),
+            mend=_on_with(desk, last),
             plan=work.id,
             inspection=last.id,
             period=last.period,
@@ -190,7 +189,7 @@ def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
         one, shared = begun
         raise UsageRefusal(
             N_("{plan} {period} has begun already: {inspection} has {assets}."),
-            mend=_on_with(one, desk.now),
+            mend=_on_with(desk, one),
             plan=plan,
             period=period,
             inspection=one.id,
@@ -198,12 +197,17 @@ def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
         )
 
 
-def _on_with(inspection: Inspection, now: Instant) -> str:
+def _on_with(desk: Desk, inspection: Inspection) -> str:
     """What to do where an inspection is there already."""
-    if inspection_on_claims(inspection, now).state is State.STARTED:
+    if inspection_on_claims(inspection, desk.now).state is State.STARTED:
         return N_(
             "Go on with it: weibao inspection check {inspection}. Another round is named with "
             "--period, other equipment with --asset."
+        )
+    if left_out(desk, inspection):
+        return N_(
+            "It was completed with something left out, which is made up for by: "
+            "weibao inspection start {plan} --period {period}"
         )
     return N_(
         "It is completed: weibao inspection show {inspection}. Another round is named with "

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.cli.framework import terminal
-from weibao.cli.framework.naming import NAMED_OPTIONS, called, severity_named
+from weibao.cli.framework.naming import NAMED_OPTIONS, called, line_named, severity_named
 from weibao.language import N_
 from weibao.model.instant import format_instant
 from weibao.workspace.times.when import Tense, instant_of, understood, written
@@ -44,6 +44,8 @@ def settled(session: Session, desk: Desk, given: Given) -> Given:
                 said[name] = called(desk.records, kind, word)
             case list() | tuple() as words if words:
                 said[name] = tuple(called(desk.records, kind, word) for word in words)
+    if given.get("plan"):
+        said["plan"] = line_named(desk.records, given["plan"])
     if isinstance(given.get("severity"), str):
         said["severity"] = severity_named(desk.records, given["severity"])
     return given | said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.render.words.cut import cut
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ def gaps_told(coverage: Coverage, words: Language) -> Iterator[str]:
 
 
 def some_of(assets: Iterable[str], words: Language) -> str:
-    """The first of them; how many there are is told beside it."""
-    listed = list(assets)
-    more = ["…"] if listed[_NAMED:] else []
-    return words.listing([*listed[:_NAMED], *more])
+    """The first of them, and how many there are."""
+    named, rest = cut(list(assets), _NAMED)
+    more = [words.text(N_("{number} more"), number=rest)] if rest else []
+    return words.listing([*named, *more])
 
 
 def _left(asset: str, coverage: Coverage, words: Language) -> str:

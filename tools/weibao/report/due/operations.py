@@ -126,7 +126,9 @@ def _doing(book: Book, work: DueWork) -> tuple[str, tuple[str, ...]]:
         return PLAN, ("weibao", "ticket", "open", "--kind", work.kind, "--plan", work.plan)
     for inspection in work.records:
         if book.states[inspection].state is State.STARTED:
-            return inspection, ("weibao", "inspection", "complete", inspection)
+            left = work.coverage and work.coverage.unaccounted
+            verb = "check" if left else "complete"
+            return inspection, ("weibao", "inspection", verb, inspection)
     return PLAN, ("weibao", "inspection", "start", work.plan, "--period", work.period)
 
 

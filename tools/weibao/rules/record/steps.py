@@ -178,14 +178,21 @@ def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
             yield Finding("X202", place_of(path, entry, "at"), record, facts)
     yield from _self_confirmed(ticket)
     yield from _own_duplicate(ticket)
-    expected = local_day(ticket.reported_at, zone).strftime("%Y%m%d")
-    yield from _id_day(path, record, expected)
+    if not any(_corrects_the_report(entry) for entry in ticket.log):
+        expected = local_day(ticket.reported_at, zone).strftime("%Y%m%d")
+        yield from _id_day(path, record, expected)
 
 
 def _before_report(entry: Entry, ticket: Ticket) -> bool:
     """Whether a step claims to come before the report; whole minutes are not exact to the second."""
     typed = entry.at % 60 == 0
     return entry.at < ticket.reported_at - (ticket.reported_at % 60 if typed else 0)
+
+
+def _corrects_the_report(entry: Entry) -> bool:
+    """Whether an entry says when the customer called after all: the id keeps the day that was said first."""
+    data = entry.data
+    return entry.event == "amended" and data["field"] == "reported_at" and "entry" not in data
 
 
 def _inspection_steps(inspection: Inspection, contract: Contract) -> Iterator[Finding]:

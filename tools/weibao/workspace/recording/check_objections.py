@@ -62,7 +62,7 @@ def _by_the_checklist(desk: Desk, record_file: RecordFile, entry: Mapping[str, A
     if told := milder_than_told(item, entry.get("value"), entry["status"]):
         raise UsageRefusal(
             N_("By the checklist {value} is “{told}” for “{item}”, and not “{status}”."),
-            mend=N_("Leave out --status: the checklist says how it came out."),
+            mend=N_("Leave the result out, --status or the cell: the checklist tells it."),
             value=f"{entry['value']} {entry.get('unit', '')}".strip(),
             told=told,
             item=item.item,

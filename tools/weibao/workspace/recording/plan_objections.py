@@ -33,11 +33,8 @@ def require_planned(desk: Desk, given: Mapping[str, Any]) -> None:
     _require_of_kind(given)
     lines = tuple(work.id for work in desk.records.plan.work.values() if work.kind == kind)
     if plan and plan not in lines:
-        known = plan in desk.records.plan.work
         raise UsageRefusal(
-            N_("“{plan}” is no line of records/plan.yaml for this kind of work.")
-            if known
-            else N_("There is no line “{plan}” in records/plan.yaml."),
+            N_("“{plan}” is no line of records/plan.yaml for this kind of work."),
             mend=N_("For this kind it has: {known}.")
             if lines
             else N_(

@@ -36,6 +36,7 @@ from weibao.workspace.recording.edited import edits_judging
 from weibao.workspace.recording.objections import amended_as_typed, require_sensible
 from weibao.workspace.recording.serial_objections import require_one_place
 from weibao.workspace.recording.store import Replacement, one_writer, plain_path
+from weibao.workspace.times.when import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -172,10 +173,28 @@ def draft_entries(
     old = _in_order(path, before)
     for entry in entries:
         require_sensible(desk, old, entry)
-    times = seconds_for(desk, log_of(old), entries)
+    times = tuple(seconds_for(desk, log_of(old), entries))
+    _require_room(desk, old, entries[0]["at"], times)
     timed = [{**entry, "at": at} for entry, at in zip(entries, times, strict=True)]
     after = append_entry(before.decode(), *timed)
     return _lawful(desk, path, before, after.encode(), {}, _judge(desk, old, {}), len(timed))
+
+
+def _require_room(desk: Desk, old: RecordFile, said: str, times: Sequence[str]) -> None:
+    """Refuse more entries than there were seconds since the record began: they would be of times to come."""
+    come = desk.here.has_come
+    if come(parse_instant(times[-1])) or not come(parse_instant(said)):
+        return
+    begun, zone = log_of(old)[0].at, desk.records.contract.zone
+    raise UsageRefusal(
+        N_("{number} checks do not fit in between the beginning of the round, {begun}, and now."),
+        mend=N_(
+            "It began earlier: take its start back (weibao inspection undo) and give it its true "
+            "time (weibao inspection start … --at TIME). If not, record a part now: --asset, --item"
+        ),
+        number=len(times),
+        begun=written(begun, zone),
+    )
 
 
 def seconds_for(

@@ -7,6 +7,7 @@ has any more, and can be had back by its id.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,22 @@ if TYPE_CHECKING:
 RECORDED = frozenset({"ticket", "inspection", "spares", "actions", "agreements"})
 """The kinds of record that steps are added to."""
 
+_AMENDED = frozenset({"ticket", "inspection"})
 _SEEN = "refs/weibao/seen"
 _AMEND = N_(
     "Only the last commit can be taken back, while it is on this branch alone. What is wrong in an "
-    "earlier step is corrected by a further one: weibao ticket amend"
+    "earlier step is corrected by a further one: {amend}"
 )
+
+
+def noun_of(kind: str) -> str:
+    """What the command line calls a kind of record."""
+    return kind if kind == "spares" else kind.removesuffix("s")
+
+
+def _amend(kind: str) -> str:
+    """The command that corrects a step, or that lists what may follow it."""
+    return f"weibao {noun_of(kind)} {'amend' if kind in _AMENDED else '--help'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +82,28 @@ def take_back(desk: Desk, git: Git, kind: str, record: str) -> LastStep:
     """
     with one_writer(desk.git_dir):
         require_committable(desk.root)
-        last = last_step(desk, git)
+        last = last_step(desk, git, kind)
         if last.one.kind != kind or record not in {"", last.record}:
             raise UsageRefusal(
-                N_("The last commit here is not of {wanted}, but of {record}."),
-                mend=_AMEND,
-                wanted=record or kind,
-                record=last.record,
+                N_(
+                    "The last commit here is a step of {record}, and no earlier one can be taken back."
+                ),
+                mend=N_("If that is meant: weibao {noun} undo. What else is wrong: {amend}"),
+                record=getattr(last.one.value, "id", last.one.path),
+                noun=noun_of(last.one.kind),
+                amend=_amend(kind),
             )
-        _require_own(desk, last.commit)
+        _require_own(desk, last.commit, kind)
         _require_unchanged(desk, last)
         _put_back(desk, last)
     return last
 
 
-def last_step(desk: Desk, git: Git) -> LastStep:
-    """The step that the last commit recorded.
+def last_step(desk: Desk, git: Git, kind: str) -> LastStep:
+    """The step that the last commit recorded, or the checks that one command recorded of a round.
 
     Raises:
-        Refusal: it holds anything else than one step, as this tool commits it.
+        Refusal: it holds anything else, or not as this tool commits it.
     """
     commit = head_commit(desk.root)
     lines = run_git(desk.root, "rev-list", "--parents", "-n1", "HEAD").stdout.split()
@@ -99,6 +114,7 @@ def last_step(desk: Desk, git: Git) -> LastStep:
     raise UsageRefusal(
         N_("The last commit, {commit} “{subject}”, is no single step that weibao has recorded."),
         mend=_AMEND,
+        amend=_amend(kind),
         commit=commit[:12],
         subject=subject,
     )
@@ -122,7 +138,7 @@ def _step(git: Git, commit: str, parent: str, subject: str) -> LastStep | None:
     if not added or one.value is None:
         return None
     entry = log_of(one)[-1]
-    single = old is None or len(added_entries(added)) == 1
+    single = old is None or len(added_entries(added)) == 1 or one.kind == "inspection"
     named = getattr(one.value, "id", one.kind)
     if not single or not f"{subject} ".startswith(
         (f"{named} {entry.event} ", f"{named} {entry.event}: ")
@@ -131,20 +147,25 @@ def _step(git: Git, commit: str, parent: str, subject: str) -> LastStep | None:
     return LastStep(commit, parent, one, entry, {path: old} | dict.fromkeys(others))
 
 
-def _require_own(desk: Desk, commit: str) -> None:
+def _require_own(desk: Desk, commit: str, kind: str) -> None:
     """Refuse a commit that anything but the branch at hand leads to, here or at a remote."""
     branch = run_git(desk.root, "symbolic-ref", "HEAD").stdout.strip()
     for ref in _refs_with(desk, commit):
         if ref != branch:
             raise UsageRefusal(
-                N_("The last commit is on {ref} too: others may have it."), mend=_AMEND, ref=ref
+                N_("The last commit is on {ref} too: others may have it."),
+                mend=_AMEND,
+                amend=_amend(kind),
+                ref=re.sub("^refs/(heads|remotes)/", "", ref),
             )
     if run_git(desk.root, "grep", "--quiet", "-F", commit, _SEEN).returncode == 0:
-        raise UsageRefusal(N_("The forge has seen the last commit."), mend=_AMEND)
+        seen = N_("The forge has seen the last commit.")
+        raise UsageRefusal(seen, mend=_AMEND, amend=_amend(kind))
 
 
 def _refs_with(desk: Desk, commit: str) -> Iterator[str]:
-    listed = run_git(desk.root, "for-each-ref", "--format=%(refname)", "--contains", commit)
+    shape = "--format=%(if)%(symref)%(then)%(else)%(refname)%(end)"
+    listed = run_git(desk.root, "for-each-ref", shape, "--contains", commit)
     yield from listed.stdout.split()
 
 

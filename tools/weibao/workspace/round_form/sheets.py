@@ -132,17 +132,16 @@ def _cells_of_workbook(raw: bytes) -> list[list[SheetCell]]:
         if unpacked > _UNPACKED:
             raise UsageRefusal(N_("The form is larger than {limit} bytes."), limit=_UNPACKED)
         sheet = load_workbook(io.BytesIO(raw)).active
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
         raise UsageRefusal(
-            N_("The form is no XLSX file that can be read: {reason}"),
+            N_("The form is no XLSX file that can be read."),
             mend=N_("Save it as XLSX, or as CSV UTF-8."),
-            reason=error,
         ) from None
     if sheet is None or not hasattr(sheet, "iter_rows") or sheet.max_row > _MOST_ROWS:
         raise UsageRefusal(N_("The form has no sheet that can be read."))
     return [
         [
-            _of_cell(found.coordinate, found.value, found.data_type)
+            _of_cell(found.coordinate, found.value, found.data_type, found.number_format)
             for found in row
             if found.coordinate
         ]
@@ -150,10 +149,13 @@ def _cells_of_workbook(raw: bytes) -> list[list[SheetCell]]:
     ]
 
 
-def _of_cell(address: str, value: object, kind: str) -> SheetCell:
-    """A cell as it stands: a formula is not what it came to when somebody last looked."""
+def _of_cell(address: str, value: object, kind: str, shape: str) -> SheetCell:
+    """A cell as it is read: a formula is not what it came to when somebody last looked.
+
+    What was typed as 95% is kept by a spreadsheet as 0.95 of that shape.
+    """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return SheetCell(address, value)
+        return SheetCell(address, f"{value * 100:.10g}%" if "%" in shape else value)
     text = "" if value is None else str(value)
     if isinstance(value, (date, time)):
         return SheetCell(address, text, A_DATE)

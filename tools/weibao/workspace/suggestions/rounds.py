@@ -7,9 +7,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from weibao.model.ids import day_of, record_path
+from weibao.model.instant import local_day
 from weibao.model.load import read_record
-from weibao.operations.coverage import equipment_of, promised_by
-from weibao.operations.planned import Begun, assets_of, round_to_start, rounds_begun, rounds_in
+from weibao.operations.coverage import coverage_in, equipment_of, promised_by
+from weibao.operations.planned import (
+    Begun,
+    assets_of,
+    round_to_start,
+    rounds_begun,
+    rounds_in,
+    undone,
+)
 from weibao.workspace.recording.recording import stored_bytes
 
 if TYPE_CHECKING:
@@ -71,7 +79,28 @@ def _coming(desk: Desk, work: PlannedWork, begun: Mapping[Round, list[str]]) -> 
         for (plan, period), records in begun.items()
         if plan == work.id
     }
-    return round_to_start(work, of_line, desk.now, desk.records.contract.zone)
+    found = round_to_start(work, of_line, desk.now, desk.records.contract.zone)
+    ahead = found is None or found.state == "upcoming"
+    return (_to_make_up(desk, work) if ahead else None) or found
+
+
+def _to_make_up(desk: Desk, work: PlannedWork) -> DueWork | None:
+    """The round that was begun last, where it was completed with something left and is not overdue yet."""
+    last = last_begun(desk, work)
+    planned = rounds_in(work, last.period) if last else ()
+    if not last or not planned or not left_out(desk, last):
+        return None
+    found = undone(work, planned[-1], local_day(desk.now, desk.records.contract.zone))
+    return None if found.state == "overdue" else found
+
+
+def left_out(desk: Desk, inspection: Inspection) -> bool:
+    """Whether an inspection was completed with something left that no other one has begun with."""
+    left = coverage_in(desk.records.plan, desk.records.assets, inspection).left
+    completed = any(entry.event == "completed" for entry in inspection.log)
+    return bool(
+        completed and left and not begun_with(desk, inspection.plan, inspection.period, left)
+    )
 
 
 def _each_begun(desk: Desk, records: Sequence[str]) -> Iterator[Begun]:

@@ -119,7 +119,9 @@ def instant_of(
     """The instant that was meant, where nobody can be asked; refused where it is not certain."""
     if not meaning.certain:
         raise UsageRefusal(
-            N_("“{text}” does not say which day, and the nearest is past.")
+            N_("“{text}” does not say which year, and is more than half a year ago.")
+            if _is_long_ago(meaning.instant, here)
+            else N_("“{text}” does not say which day, and the nearest is past.")
             if tense is Tense.PLANNED
             else N_("“{text}” does not say which day, and the nearest is still to come."),
             mend=N_("If you mean {time}, write that."),
@@ -188,7 +190,8 @@ def _meaning(text: str, here: TimeAndPlace, tense: Tense) -> Meaning:
     if len(found) > 1 and tense is not Tense.PLANNED:
         found = [instant for instant in found if here.has_come(instant)] or found
     if not named.open or _is_near(named, found, here, tense):
-        return Meaning(_within(_only(text, found, here)), certain=True)
+        instant = _within(_only(text, found, here))
+        return Meaning(instant, certain=not (named.open and _is_long_ago(instant, here)))
     other = named.after if tense is Tense.PLANNED else named.before
     if other is None:
         raise _no_such_day(text)
@@ -216,6 +219,11 @@ def _is_near(named: _NamedDay, found: Iterable[Instant], here: TimeAndPlace, ten
     if named.dated:
         return all(day <= here.today for day in named.days)
     return all(here.has_come(instant) for instant in found)
+
+
+def _is_long_ago(instant: Instant, here: TimeAndPlace) -> bool:
+    """Whether a date without its year is of more than half a year ago, and may be meant otherwise."""
+    return here.now - instant > _HALF_A_YEAR.total_seconds()
 
 
 def _within(instant: Instant) -> Instant:

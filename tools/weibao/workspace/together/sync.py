@@ -21,6 +21,7 @@ from weibao.rules.merged import errors_brought, is_judged_by, repeats_brought
 from weibao.workspace.recording.commit import head_commit, require_committable
 from weibao.workspace.recording.git_runner import run_git
 from weibao.workspace.recording.store import one_sender, one_writer
+from weibao.workspace.recording.undoing import noun_of
 from weibao.workspace.together.exchange import Amount, differing, exchanged
 from weibao.workspace.together.merge import merge_commit
 from weibao.workspace.together.remote import upstream_of
@@ -175,7 +176,8 @@ def require_sound(
         )
         if revision
         else N_(
-            "Nothing was sent or changed. What is only here may still be told anew: "
+            "Nothing was sent or changed. Take your step back with weibao {noun} undo, then "
+            "weibao sync, and record it as it fits now. Several steps may be told anew: "
             "git reset --soft {fork}, mend these lines of yours, git commit, and then weibao sync."
         )
     )
@@ -186,6 +188,7 @@ def require_sound(
         mend=mend,
         exit_code=Exit.FINDINGS,
         branch=revision,
+        noun=noun_of(kind_of(found[0].place.path) or "ticket"),
         fork=run_git(clone.root, "merge-base", landed, own).stdout.strip()[:12],
     )
 
