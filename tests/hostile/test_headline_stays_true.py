@@ -81,7 +81,7 @@ def test_in_a_terminal_nobody_is_told_that_no_ticket_is_open_where_one_was_taken
     away(weibao.repository)
     weibao.repository.commit("整理", at=LATER)
     told = weibao("status", "--as-of", AS_OF).out
-    assert "What 1 ticket promises is not known: its record is damaged" in told
+    assert f"What these tickets promise is not known: {TICKET}. See: weibao check" in told
     assert "No ticket is open." not in told
 
 

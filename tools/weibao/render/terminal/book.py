@@ -106,13 +106,8 @@ def summary(book: Book, items: Sequence[DueItem], words: Language) -> Text:
 def _open_tickets(book: Book, words: Language) -> RenderableType:
     tickets = open_by_harm(book)
     if not tickets and (doubtful := doubted_tickets(book)):
-        return Text(
-            words.plural(
-                N_("What {number} ticket promises is not known: its record is damaged"),
-                "What {number} tickets promise is not known: their records are damaged",
-                len(doubtful),
-            )
-        )
+        told = N_("What these tickets promise is not known: {tickets}. See: weibao check")
+        return Text(words.text(told, tickets=words.listing(map(plain, doubtful))))
     if not tickets:
         return Text(words.text(N_("No ticket is open.")))
     table = new_table(words.text(N_("Open tickets")))

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.rules.facts import BookFacts
 
+    Asked = Mapping[str, tuple[int, str | tuple[str, ...]]]
+    """By setting how much is asked, the more the stricter, and as it is shown."""
+
 ROWS = (
     Rule(
         code="O271",
@@ -147,10 +150,10 @@ def _unannounced(facts: BookFacts, editions: Sequence[ContractEdition]) -> Itera
             yield finding, after.landed, min([until, *back])
 
 
-def _asked(contract: Contract) -> Mapping[str, tuple[int, str]]:
+def _asked(contract: Contract) -> Asked:
     """What a contract asks: by setting how much, the more the stricter, and as it is shown."""
     data = contract.data
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, tuple[int, str | tuple[str, ...]]] = {}
     for row in data.get("headcount", ()):
         number = row["certified"]
         found[f"headcount {row['site']} {row['vendor']}"] = (number, str(number))
@@ -163,7 +166,7 @@ def _asked(contract: Contract) -> Mapping[str, tuple[int, str]]:
     told_of = data.get("duties", {}).get("manager_told_of", GRAVE)
     found["duties.manager_told_of"] = (
         sum(1 << (9 - level) for level in told_of),
-        ", ".join(map(str, sorted(told_of))),
+        tuple(map(str, sorted(told_of))),
     )
     for duty in DUTIES:
         length = length_of(contract, duty)
@@ -182,7 +185,7 @@ class _Asking:
     """An edition of a file: what it ``asked``, whether the customer ``agreed`` to it, and what to tell of it."""
 
     landed: Instant
-    asked: Mapping[str, tuple[int, str]]
+    asked: Asked
     agreed: bool
     finding: Finding
 
