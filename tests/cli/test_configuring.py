@@ -304,6 +304,14 @@ def test_a_certificate_is_entered_beside_those_that_are_there(weibao: Weibao) ->
     assert "has this certificate already" in refused(weibao, *CERTIFICATE, *given, YES).err
 
 
+def test_days_of_the_configuration_are_said_as_people_say_them(weibao: Weibao) -> None:
+    """Clock and zone are the contract's: it is the 20th of November."""
+    _, added, _ = changed(weibao, *CERTIFICATE, "--number", "7", "--from", "昨天")
+    assert added == [
+        '      - {vendor: huawei, name: HCIE, number: "7", from: 2026-11-19}',
+    ]
+
+
 def test_a_certificate_of_no_time_or_of_no_makers_is_told(weibao: Weibao) -> None:
     wrong = refused(
         weibao, *CERTIFICATE, "--number", "1", "--from", "2026-11-01", "--to", "2025-01-01", YES

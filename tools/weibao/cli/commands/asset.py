@@ -123,7 +123,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
     """Add an asset."""
     from weibao.cli.steps.configuring import change
     from weibao.workspace.recording.configuring import configuration_at
-    from weibao.workspace.recording.days import day_named
+    from weibao.workspace.times.when import parse_day
 
     desk = session.desk()
     like = called(desk.records, ASSET, given["like"]) if given["like"] else ""
@@ -154,13 +154,13 @@ def add(session: Session, /, name: str, **given: Any) -> None:
     if given["services"]:
         entry["services"] = list(given["services"])
     if given["in_service"]:
-        entry["in_service"] = day_named(given["in_service"])
+        entry["in_service"] = parse_day(given["in_service"], desk.here).isoformat()
     contract = desk.records.contract
     days = {
         "from": given["covered_from"] or local_day(desk.now, contract.zone).isoformat(),
         "to": given["covered_to"] or other.get("covered", {}).get("to", contract.end.isoformat()),
     }
-    entry["covered"] = {key: day_named(day) for key, day in days.items()}
+    entry["covered"] = {key: parse_day(day, desk.here).isoformat() for key, day in days.items()}
     _require_it_left_the_depot(desk, entry.get("vendor", ""), entry["serial"])
     puts = [(("assets", name), {key: entry[key] for key in _ORDER if key in entry})]
     message = f"Asset {name} added" + (f", like {like}" if like else "")

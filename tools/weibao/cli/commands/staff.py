@@ -49,14 +49,14 @@ def certificate(session: Session, /, person: str, **given: Any) -> None:
     from weibao.cli.framework.naming import called
     from weibao.cli.steps.configuring import change
     from weibao.workspace.recording.configuring import configuration_at
-    from weibao.workspace.recording.days import day_named
+    from weibao.workspace.times.when import parse_day
 
     desk = session.desk()
     person = called(desk.records, PERSON, person)
     entry = {key: given[key] for key in ("vendor", "name", "number", "level") if given[key]}
-    entry["from"] = day_named(given["first"])
+    entry["from"] = parse_day(given["first"], desk.here).isoformat()
     if given["last"]:
-        entry["to"] = day_named(given["last"])
+        entry["to"] = parse_day(given["last"], desk.here).isoformat()
     for held in desk.records.staff.people[person].certificates:
         if (held.vendor, held.number) == (entry["vendor"], entry["number"]) and (
             held.term.end is None or held.term.end >= date.fromisoformat(entry["from"])

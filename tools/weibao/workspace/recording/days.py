@@ -63,14 +63,6 @@ def span_between(first: str, last: str, here: TimeAndPlace) -> DutySpan:
     return DutySpan(begins.start, end)
 
 
-def day_named(text: str) -> str:
-    """The day, as records write it; refused where it is none."""
-    day = _day(text)
-    if day is None:
-        raise not_a_day(text)
-    return day.isoformat()
-
-
 def not_a_day(text: str) -> UsageRefusal:
     """The refusal of what is no day."""
     return UsageRefusal(N_("“{text}” is not a day."), mend=N_("Write it as 2026-11-23."), text=text)
