@@ -12,11 +12,14 @@ from building.html import text_of
 from weibao.history.proven import Grade
 from weibao.language import language
 from weibao.report.audit.audit import audit_of
+from weibao.report.figure import EVER, measured
 from weibao.report.figures import compliance, corroboration, evidence, first_hand
 from weibao.report.key_figures import KEY_FIGURES, TILES, tiles_on
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from weibao.report.figure import KeyFigure, Tile
 
 
@@ -70,3 +73,13 @@ def test_only_entries_that_came_in_time_are_evidence_in_time() -> None:
     entries = sum(len(log.entries) for log in book.proofs.values())
 
     assert evidence.FIGURE.tile.tally(audit_of(book)) == Tally(entries - 2, entries - 1)
+
+
+@pytest.mark.parametrize("kind", [evidence, corroboration, first_hand])
+def test_a_tile_of_all_that_there_is_says_what_its_figure_adds_up_to(kind: ModuleType) -> None:
+    grades = {"arrived": Grade.LATE, "restored": Grade.IMPORTED, "confirmed": Grade.OWN_CLOCK}
+    book = a_book(files_of(a_ticket(log=SLOW_LOG)), grades=grades)
+    tile = kind.FIGURE.tile.tally(audit_of(book))
+
+    assert tile == measured(kind.FIGURE, book, EVER).tally
+    assert tile.of
