@@ -293,6 +293,13 @@ def test_without_agreed_credits_there_is_no_figure_of_them() -> None:
     assert value_told(of("credits", a_book(files_of(SLOW), as_of=LATER)), language("en")) == "n/a"
 
 
+@pytest.mark.parametrize("name", ["availability", "availability_contract", "time_between_outages"])
+def test_the_tickets_behind_an_availability_are_named_and_add_nothing(name: str) -> None:
+    found = of(name, a_book(files_of(WHOLE), as_of=LATER))
+    (named,) = (row for row in found.counted if row.record == "T20261120-7K3Q9M")
+    assert (named.tally, named.seconds) == (Tally(0, 0), None)
+
+
 def test_fewer_than_five_lengths_are_told_one_by_one() -> None:
     assert value_told(of("respond_time", BOTH), language("en")) == "8 mins and 10 mins"
 

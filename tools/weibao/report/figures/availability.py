@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.report.book import Book
-    from weibao.sla.availability import Availability
+    from weibao.sla.availability import Availability, ServiceAvailability
 
 TRAILING = 365
 """Days over which the time between outages is measured."""
@@ -41,6 +41,14 @@ def _experienced(book: Book, period: Period) -> Iterator[FigureRow]:
             group=service.id,
             tally=Tally(int(service.seconds - service.lost), service.seconds),
         )
+        yield from _behind(service)
+
+
+def _behind(service: ServiceAvailability) -> Iterator[FigureRow]:
+    """The tickets for whose sake a service was not all operational; their seconds are in its own row."""
+    tickets = {ticket for day in service.troubled_days for ticket in day.tickets}
+    for ticket in sorted(tickets):
+        yield FigureRow(record=ticket, what=service.id, group=service.id, tally=Tally(0, 0))
 
 
 def _by_contract(book: Book, period: Period) -> Iterator[FigureRow]:
@@ -53,6 +61,7 @@ def _by_contract(book: Book, period: Period) -> Iterator[FigureRow]:
             group=service.id,
             tally=Tally(int(counted - service.lost_by_contract), counted),
         )
+        yield from _behind(service)
 
 
 def _between(book: Book, period: Period) -> Iterator[FigureRow]:
@@ -63,6 +72,7 @@ def _between(book: Book, period: Period) -> Iterator[FigureRow]:
     for fault in reactive(book, "fault"):
         severity = book.states[fault.id].severity
         if severity in GRAVE and begun <= reported(book, fault) < end:
+            yield FigureRow(record=fault.id, tally=Tally(0, 0))
             for named in fault.assets:
                 outages[named] = outages.get(named, 0) + 1
     for asset in found.assets.values():
