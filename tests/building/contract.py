@@ -36,7 +36,7 @@ sites:
   suzhou-plant: {name: {zh: 苏州工厂, en: Suzhou plant}}
 services:
   mes: {name: {zh: 生产管理系统, en: Manufacturing execution}}
-carriers: [telecom]
+carriers: []
 credentials:
   - {issuer: huawei, name: 服务伙伴授权, number: "SP-1001", from: 2025-03-01, to: 2027-02-28}
 headcount:
@@ -205,6 +205,7 @@ depots:
     address: {zh: 苏州市工业园区, en: "Industrial Park, Suzhou"}
     keeper: sun-yu
     hours: always
+suppliers: {huawei-dealer: {name: {zh: 华为授权经销商, en: Huawei dealer}, authorised: [{by: huawei, number: "SQ-1001", from: 2025-01-01, to: 2027-12-31}]}}
 parts:
   hw-s12700-mpu:
     oem: huawei

@@ -190,6 +190,7 @@ def whole_contract() -> dict[str, str]:
         # A meeting: what takes nothing down needs no approval that one commit weeks later could not show.
         ticket_path(UPGRADE): upgrade().replace("kind: upgrade", "kind: exchange"),
         ticket_path(ROUND): inspection(),
+        "docs/resource-plan.md": "# 资源计划\n\n人员、备件与车辆。\n",
         "docs/knowledge/optical-module.md": knowledge("光模块", "另见[清洁](cleaning.md)。"),
         "docs/knowledge/cleaning.md": knowledge("清洁", "用无尘布。"),
     }
@@ -216,7 +217,9 @@ def bare_contract() -> dict[str, str]:
     contract = "".join(
         line
         for line in CONTRACT.splitlines(keepends=True)
-        if not line.startswith(("credentials:", "  - {issuer", "headcount:", "experience:"))
+        if not line.startswith(
+            ("carriers:", "credentials:", "  - {issuer", "headcount:", "experience:")
+        )
         and "{site: suzhou-plant, vendor" not in line
     )
     return {

@@ -25,9 +25,10 @@ class History:
         commits: every commit by id, parents before children.
         changes: every change to a file under ``records/`` or ``checkpoints/``, parents before children.
         blobs: the bytes of every blob that the changes and resolutions name for a ``.yaml`` file
-            or a file of keys.
+            or a file of keys, or a page.
         resolutions: where a merge holds a file as some of its parents have it and others do not:
             what it took, and what it left. In the form of a change.
+        pages: the same of the files of ``docs``, of which the log has no law.
         sights: what the forge's own log says of the commits.
         tips: commits that were the end of the official branch by somebody else's word, in the order
             of time. They say which way the line goes through a merge.
@@ -39,6 +40,7 @@ class History:
     changes: tuple[Change, ...] = ()
     blobs: Mapping[str, bytes] = field(default_factory=dict)
     resolutions: tuple[Change, ...] = ()
+    pages: tuple[Change, ...] = ()
     sights: Sights = NOTHING_SEEN
     tips: tuple[str, ...] = ()
     distrusted: frozenset[str] = frozenset()
@@ -65,7 +67,7 @@ class History:
     @cached_property
     def _changes_to(self) -> Mapping[str, Sequence[Change]]:
         found: dict[str, list[Change]] = {}
-        for change in (*self.changes, *self.resolutions):
+        for change in (*self.changes, *self.resolutions, *self.pages):
             found.setdefault(change.path, []).append(change)
         return found
 

@@ -55,9 +55,9 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
     refuse_unless_whole(git)
     commit = git.resolve(revision)
     commits = _commits(git, commit)
-    changes, resolutions = _changes(git, commits, commits)
+    changes, resolutions, pages = _changes(git, commits, commits)
     listed = tuple(_listed(git, commit))
-    ids = {blob: None for change in (*changes, *resolutions) for blob in _blobs(change)}
+    ids = {blob: None for change in (*changes, *resolutions, *pages) for blob in _blobs(change)}
     ids |= {blob: None for mode, blob, _ in listed if mode != _SUBMODULE}
     blobs = dict(git.objects(ids, "blob"))
     tip = git.find(SEEN_REF) if seen is None else _log(git, seen)
@@ -71,6 +71,7 @@ def read_snapshot(git: Git, revision: str = "HEAD", seen: str | None = None) -> 
             changes=changes,
             blobs=blobs,
             resolutions=resolutions,
+            pages=pages,
             sights=_sights(git, tip, commits) if tip else NOTHING_SEEN,
         ),
         seen_log=tip,
@@ -112,7 +113,7 @@ def read_beyond(git: Git, base: str, revision: str = "HEAD") -> Grown:
     read = git.objects((parent for parent in around if parent not in own), "commit")
     commits = own | {commit: read_commit(commit, raw) for commit, raw in read}
     place = {commit: at for at, commit in enumerate(own)}
-    changes = [change for group in _changes(git, own, commits) for change in group]
+    changes = [change for group in _changes(git, own, commits)[:2] for change in group]
     changes.sort(key=lambda change: place[change.commit])
     wanted = {blob: None for change in changes if keeps_log(change.path) for blob in _blobs(change)}
     return Grown(own, tuple(changes), dict(git.objects(wanted, "blob")))
@@ -316,8 +317,8 @@ def _commits(git: Git, head: str) -> dict[str, Commit]:
 
 def _changes(
     git: Git, commits: Mapping[str, Commit], known: Mapping[str, Commit]
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Files that differ from every parent; and, for merges, from some of them only.
+) -> tuple[tuple[Change, ...], tuple[Change, ...], tuple[Change, ...]]:
+    """Files that differ from every parent; for merges, from some of them only; and both, of what lies in ``docs``.
 
     ``known`` has the parents of the ``commits``, too.
     """
@@ -328,17 +329,21 @@ def _changes(
         for tree in _parent_trees(git, commit, known):
             pairs[tree, commit.tree] = None
     wanted = (pair for pair in pairs if pair[0] != pair[1])
-    rows = {pair: _rows(raw) for pair, raw in git.differences(wanted, "records", "checkpoints")}
+    rows = {
+        pair: _rows(raw) for pair, raw in git.differences(wanted, "records", "checkpoints", "docs")
+    }
     changes: list[Change] = []
     resolutions: list[Change] = []
+    pages: list[Change] = []
     for commit in commits.values():
         sides = [rows.get((tree, commit.tree), {}) for tree in _parent_trees(git, commit, known)]
         for path in sorted({path for side in sides for path in side}):
             after = next(side[path][1] for side in sides if path in side)
             befores = tuple(side[path][0] if path in side else after for side in sides)
             one = Change(commit.id, path, befores if commit.parents else (), after)
-            (changes if all(path in side for side in sides) else resolutions).append(one)
-    return tuple(changes), tuple(resolutions)
+            everywhere = changes if all(path in side for side in sides) else resolutions
+            (pages if path.startswith("docs/") else everywhere).append(one)
+    return tuple(changes), tuple(resolutions), tuple(pages)
 
 
 def _parent_trees(git: Git, commit: Commit, commits: Mapping[str, Commit]) -> Sequence[str]:
@@ -360,7 +365,8 @@ def _blob(mode: str, object_id: str) -> str | None:
 
 
 def _blobs(change: Change) -> Iterator[str]:
-    if change.path.endswith(".yaml") or is_key_file(change.path):
+    path = change.path
+    if path.endswith(".yaml") or is_key_file(path) or is_handwritten(path):
         yield from (blob for blob in (*change.before, change.after) if blob is not None)
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from weibao.model.duration import Duration, parse_duration
 from weibao.model.impact import DEFAULT_AVAILABILITY, AvailabilityTerms, read_availability
 from weibao.model.instant import Instant, local_day, parse_instant
+from weibao.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -226,6 +227,20 @@ class Contract:
     publish_phones: bool
     forge_url: str
     data: Mapping[str, Any]
+
+    @property
+    def credentials(self) -> tuple[Paper, ...]:
+        """The provider's credentials, in the order of the list."""
+        return tuple(
+            Paper(
+                listed["issuer"],
+                listed["name"],
+                listed["number"],
+                date.fromisoformat(listed["from"]),
+                date.fromisoformat(listed["to"]),
+            )
+            for listed in self.data.get("credentials", ())
+        )
 
     def terms_at(self, reported_at: Instant) -> ServiceTerms | None:
         """The last terms in effect on the contract-local day of ``reported_at``; None before any."""

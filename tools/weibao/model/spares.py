@@ -1,11 +1,13 @@
-"""Spare parts: depots, the catalogue, and the log of stock movements."""
+"""Spare parts: depots, suppliers, the catalogue, and the log of stock movements."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from weibao.model.duration import parse_duration
+from weibao.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,13 +18,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Depot:
-    """A spares depot; ``count_every`` is seconds between counts, 0 where none is promised."""
+    """A spares depot.
+
+    Attributes:
+        count_every: seconds between counts; ``delivers_within`` until a part is there; 0 where none is promised.
+        hours: the calendar by which it is open; "" where it says none.
+        distance_km: how far it is to a site, by the roads.
+    """
 
     id: str
     names: Names
     address: Names
     keeper: str
     count_every: int
+    hours: str = ""
+    delivers_within: int = 0
+    distance_km: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """Who delivers parts, and the papers by which their makers authorise it."""
+
+    id: str
+    names: Names
+    authorised: tuple[Paper, ...]
+
+    def called(self, name: str) -> bool:
+        """Whether a receipt means this one: by its id, or by its name in either language."""
+        return name == self.id or name in self.names.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +68,18 @@ class Spares:
     depots: Mapping[str, Depot]
     parts: Mapping[str, Part]
     log: tuple[Entry, ...]
+    suppliers: Mapping[str, Supplier] = field(default_factory=dict)
+
+    @property
+    def authorisations(self) -> tuple[Paper, ...]:
+        """The makers' authorisations of all suppliers."""
+        return tuple(paper for supplier in self.suppliers.values() for paper in supplier.authorised)
+
+    def supplier(self, name: str) -> Supplier | None:
+        """The supplier whom a receipt names."""
+        return next(
+            (supplier for supplier in self.suppliers.values() if supplier.called(name)), None
+        )
 
 
 def read_spares(data: Mapping[str, Any], log: tuple[Entry, ...]) -> Spares:
@@ -55,7 +91,10 @@ def read_spares(data: Mapping[str, Any], log: tuple[Entry, ...]) -> Spares:
                 fields["name"],
                 fields.get("address", {}),
                 fields["keeper"],
-                parse_duration(fields["count_every"]).seconds if "count_every" in fields else 0,
+                _seconds(fields, "count_every"),
+                fields.get("hours", ""),
+                _seconds(fields, "delivers_within"),
+                fields.get("distance_km", {}),
             )
             for key, fields in data["depots"].items()
         },
@@ -71,4 +110,25 @@ def read_spares(data: Mapping[str, Any], log: tuple[Entry, ...]) -> Spares:
             for key, fields in data["parts"].items()
         },
         log=log,
+        suppliers={
+            key: Supplier(
+                key,
+                fields["name"],
+                tuple(
+                    Paper(
+                        paper["by"],
+                        key,
+                        paper["number"],
+                        date.fromisoformat(paper["from"]),
+                        date.fromisoformat(paper["to"]),
+                    )
+                    for paper in fields.get("authorised", ())
+                ),
+            )
+            for key, fields in data.get("suppliers", {}).items()
+        },
     )
+
+
+def _seconds(fields: Mapping[str, Any], key: str) -> int:
+    return parse_duration(fields[key]).seconds if key in fields else 0

@@ -24,8 +24,13 @@ DUTIES = {
     "desk_records_within": "24h",
     "confirmed_within": "3wd",
     "called_back_within": "2wd",
+    "credential_notice": "60d",
 }
 """By its key in the contract, how long each may take where the contract says nothing of it."""
+
+
+NOTICES = frozenset({"contact_notice", "credential_notice"})
+"""Those of them that ask for more the longer they are; the others, the shorter."""
 
 
 def length_of(contract: Contract, duty: str) -> str:

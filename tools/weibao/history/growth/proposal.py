@@ -80,7 +80,7 @@ def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Insta
         subject="",
     )
     commits[own.id] = own
-    changes, resolutions, blobs = _changes(own, base, head, files)
+    changes, resolutions, pages, blobs = _changes(own, base, head, files)
     new = head.history.commits.keys() - base.history.commits.keys()
     return History(
         head=own.id,
@@ -96,16 +96,22 @@ def _merge(base: Snapshot, head: Snapshot, files: Mapping[str, bytes], at: Insta
             *(resolution for resolution in head.history.resolutions if resolution.commit in new),
             *resolutions,
         ),
+        pages=(
+            *base.history.pages,
+            *(page for page in head.history.pages if page.commit in new),
+            *pages,
+        ),
         sights=joint(base.history.sights, head.history.sights),
     )
 
 
 def _changes(
     merge: Commit, base: Snapshot, head: Snapshot, files: Mapping[str, bytes]
-) -> tuple[list[Change], list[Change], dict[str, bytes]]:
-    """What the merge holds otherwise than both sides, and than one; and the blobs of these."""
+) -> tuple[list[Change], list[Change], list[Change], dict[str, bytes]]:
+    """What the merge holds otherwise than both sides, and than one; both, of the pages; and the blobs of these."""
     changes: list[Change] = []
     resolutions: list[Change] = []
+    pages: list[Change] = []
     blobs: dict[str, bytes] = {}
 
     def blob(data: bytes | None) -> str | None:
@@ -116,13 +122,15 @@ def _changes(
         return name
 
     paths = base.files.keys() | head.files.keys()
-    for path in sorted(path for path in paths if path.startswith(("records/", "checkpoints/"))):
+    folders = ("records/", "checkpoints/", "docs/")
+    for path in sorted(path for path in paths if path.startswith(folders)):
         sides = (base.files.get(path), head.files.get(path))
         after = files.get(path)
         if sides != (after, after):
             one = Change(merge.id, path, (blob(sides[0]), blob(sides[1])), blob(after))
-            (resolutions if after in sides else changes).append(one)
-    return changes, resolutions, blobs
+            elsewhere = resolutions if after in sides else changes
+            (pages if path.startswith("docs/") else elsewhere).append(one)
+    return changes, resolutions, pages, blobs
 
 
 def _merged(

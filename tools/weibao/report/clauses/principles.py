@@ -95,6 +95,11 @@ def _credentials(trail: Trail) -> Iterator[str]:
             yield CONTRACT
 
 
+def _of_standing(finding: Finding, trail: Trail) -> bool:
+    """Findings on the provider's own papers: those of suppliers are another row's."""
+    return finding.place.path == CONTRACT and of_setting("duties.credential_notice")(finding, trail)
+
+
 ROWS = (
     Clause(
         row=1,
@@ -224,10 +229,13 @@ ROWS = (
         number="1.1.3",
         asks=N_("Good standing with carriers and with the makers of the equipment."),
         data=N_("The contract's credentials, with issuer and last day."),
-        check=N_("A credential that ran out before it was renewed, or will within 60 days."),
+        check=N_(
+            "A maker or carrier without a credential, one that ran out before it was renewed, or will soon; one taken out or stretched."
+        ),
         page="contract#credentials",
         files=(CONTRACT,),
         evidence=_credentials,
-        codes=("O211", "O212"),
+        codes=("O211", "O212", "O272", "O294", "O297"),
+        means=_of_standing,
     ),
 )

@@ -127,6 +127,10 @@ def _proven_origins(trail: Trail) -> Iterator[str]:
     return lines(trail, "spares", SPARES, "received", proven)
 
 
+def _of_a_depot(finding: Finding, trail: Trail) -> bool:
+    return of_target("part")(finding, trail) and of_setting("depots")(finding, trail)
+
+
 def _of_an_origin(finding: Finding, trail: Trail) -> bool:
     """Findings on the spares, and on the stored document of a receipt."""
     documents = {entry.data.get("document_sha256") for entry in trail.book.records.spares.log}
@@ -140,12 +144,12 @@ ROWS = (
         asks=N_("A plan of resources, agreed with the customer after the start."),
         data=N_("The contract's resource plan: version, who approved it, and when."),
         check=N_(
-            "It was not approved in time, was taken out, or became another under an old approval."
+            "It was not approved in time, was taken out, or its version or text became another under an old approval."
         ),
         page="contract#resource-plan",
         files=(CONTRACT,),
         evidence=_plan,
-        codes=("O213", "O272", "O273"),
+        codes=("O213", "O272", "O273", "O296", "O298"),
         means=of_setting("resource_plan"),
     ),
     Clause(
@@ -202,15 +206,15 @@ ROWS = (
         row=17,
         number="1.3.1",
         asks=N_("There is a local service department with a spares depot."),
-        data=N_("Depots in spares.yaml: address, keeper, hours."),
+        data=N_("Depots in spares.yaml: address, keeper, hours, distances, time of delivery."),
         check=N_(
-            "A depot without address as the list stands, or without keeper on a day; a part that came too late."
+            "On a day of the term, a site that no depot served as is asked now, a depot without keeper; one without address as the list stands; a part that came too late; less asked without the customer's agreement."
         ),
         page="spares#depots",
         files=(SPARES,),
         evidence=_depots,
-        codes=("O214", "S101"),
-        means=of_target("part"),
+        codes=("O214", "O272", "O295", "S101"),
+        means=_of_a_depot,
     ),
     Clause(
         row=18,
@@ -268,14 +272,16 @@ ROWS = (
         row=22,
         number="1.3.3",
         asks=N_("Parts come from legal sources."),
-        data=N_("Entries `received`: supplier, source document and its SHA-256."),
+        data=N_(
+            "Entries `received`: supplier, source document and its SHA-256; suppliers and who authorised them in spares.yaml."
+        ),
         check=N_(
-            "A part without proof of origin, also one that is gone by now; a document missing, altered, or used for two deliveries."
+            "A part without proof of origin, also one that is gone by now; a supplier who was not on the register, or not authorised that day; an authorisation taken out or stretched; a document missing, altered, or used for two deliveries."
         ),
         page="spares#pieces",
         files=(SPARES,),
         evidence=_proven_origins,
-        codes=("O107", "O109", "X208"),
+        codes=("O107", "O109", "O110", "O111", "O297", "X208"),
         means=_of_an_origin,
     ),
 )

@@ -12,7 +12,7 @@ from weibao.operations.qualification import own_equipment
 from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
 from weibao.report.due.operations import AHEAD, end_of
 from weibao.report.due.responsible import in_role
-from weibao.rules.book.agreements import CONTRACT, newest_credentials
+from weibao.rules.book.credentials import CONTRACT, credentials_now, newest_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +56,8 @@ def _agreed(book: Book) -> Iterator[DueItem]:
         if calendar.covers_to <= contract.end:
             last = end_of(calendar.covers_to, book)
             yield _ending(book, DueKind.CALENDAR, last, pm, CONTRACT, calendar.id)
-    for (issuer, name), (end, _) in newest_credentials(contract).items():
-        last = end_of(end, book)
+    for (issuer, name), paper in newest_credentials(credentials_now(book)).items():
+        last = end_of(paper.end, book)
         yield _ending(book, DueKind.CREDENTIAL, last, pm, CONTRACT, issuer, name)
 
 

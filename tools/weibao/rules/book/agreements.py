@@ -1,8 +1,7 @@
-"""Agreements: credentials, the resource plan, depots, spares for each model, actions (O21x)."""
+"""Agreements: the resource plan, depots, spares for each model, actions (O213–O216)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from weibao.rules.lapses import edges, lapse, lapses_by_day
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from weibao.model.contract import Contract
     from weibao.model.finding import Lapse
@@ -26,34 +25,6 @@ if TYPE_CHECKING:
     from weibao.rules.facts import BookFacts
 
 ROWS = (
-    Rule(
-        code="O211",
-        severity=Severity.WARNING,
-        title=N_("Credential expired"),
-        message=N_("“{name}” of “{issuer}” ended on {to}."),
-        help=N_("Renew it, and list the new one in records/contract.yaml under `credentials`."),
-        why=N_(
-            "The provider's standing with makers and carriers brings the customer spare parts, software and the second line of support (requirement 11)."
-        ),
-        bad="credentials: [{issuer: huawei, name: 服务伙伴授权, number: 'SP-0001', from: 2024-06-01, to: 2026-05-31}]   # it is November 2026\n",
-        good="credentials: [{issuer: huawei, name: 服务伙伴授权, number: 'SP-0002', from: 2026-06-01, to: 2028-05-31}]\n",
-        facts=("name", "issuer", "to"),
-    ),
-    Rule(
-        code="O212",
-        severity=Severity.WARNING,
-        title=N_("Credential about to expire"),
-        message=N_("“{name}” of “{issuer}” ends on {to}, in less than 60 days."),
-        help=N_(
-            "Begin its renewal now, and list the new one in records/contract.yaml under `credentials` once it is there."
-        ),
-        why=N_(
-            "A maker takes weeks to renew a credential; a provider without one cannot get parts and software for the customer (requirement 11)."
-        ),
-        bad="credentials: [{issuer: huawei, name: 服务伙伴授权, number: 'SP-0001', from: 2024-12-01, to: 2026-12-31}]   # it is November 2026\n",
-        good="credentials: [{issuer: huawei, name: 服务伙伴授权, number: 'SP-0002', from: 2027-01-01, to: 2028-12-31}]\n",
-        facts=("name", "issuer", "to"),
-    ),
     Rule(
         code="O213",
         severity=Severity.WARNING,
@@ -130,14 +101,13 @@ ACTIONS = "records/actions.yaml"
 _DAY = timedelta(days=1)
 
 NOTICE = timedelta(days=60)
-"""How long before its end a credential must be seen to (requirement 11)."""
+"""How long before its end a warranty must be seen to."""
 
 
 def check_agreements(facts: BookFacts) -> Iterator[Finding]:
     """What was agreed and is running out, was not done in time, or lacks what makes it useful."""
     records, as_of = facts.records, facts.as_of
     today = local_day(as_of, records.contract.zone)
-    yield from _credentials(records.contract, today)
     yield from _resource_plan(records.contract, today)
     yield from _depots(records, today)
     yield from _models(records, today)
@@ -145,11 +115,9 @@ def check_agreements(facts: BookFacts) -> Iterator[Finding]:
 
 
 def lapses_of_agreements(facts: BookFacts) -> Iterator[Lapse]:
-    """Credentials that were renewed too late, depots without a keeper, actions that were done late."""
+    """Depots without a keeper, actions that were done late."""
     records = facts.records
     zone = records.contract.zone
-    for expired, start, end in _gaps(records.contract):
-        yield from lapse(facts, expired, midnight(start, zone), midnight(end, zone))
     people = records.staff.people.values()
     spans = [(role.start, role.end) for person in people for role in person.roles]
     spans += [(asset.covered_from, asset.covered_to) for asset in records.assets.values()]
@@ -163,48 +131,6 @@ def lapses_of_agreements(facts: BookFacts) -> Iterator[Lapse]:
         done = next((step.at for step in action.steps if step.event == "done"), None)
         if done is not None and action.due < date.max:
             yield from lapse(facts, _late(action), midnight(action.due + _DAY, zone), done)
-
-
-def _gaps(contract: Contract) -> Iterator[tuple[Finding, date, date]]:
-    """Between two credentials of one name: that the first had run out, from when, until when."""
-    named: dict[tuple[str, str], list[tuple[date, date, int]]] = {}
-    for index, credential in enumerate(contract.data.get("credentials", ())):
-        start, end = (date.fromisoformat(credential[key]) for key in ("from", "to"))
-        what = (credential["issuer"], credential["name"])
-        named.setdefault(what, []).append((start, end, index))
-    for (issuer, name), held in named.items():
-        first, *later = sorted(held)
-        _, end, index = first
-        for begins, ends, number in later:
-            if begins > end:
-                yield _expired(issuer, name, end, index), end + _DAY, begins
-            end, index = max((end, index), (ends, number))
-
-
-def _expired(issuer: str, name: str, end: date, index: int) -> Finding:
-    place = Place(CONTRACT, keys=("credentials", index, "to"))
-    return Finding("O211", place, "", {"issuer": issuer, "name": name, "to": end.isoformat()})
-
-
-def newest_credentials(contract: Contract) -> Mapping[tuple[str, str], tuple[date, int]]:
-    """By issuer and name, the last day of the newest credential, and its place in the list."""
-    last: dict[tuple[str, str], tuple[date, int]] = {}
-    for index, credential in enumerate(contract.data.get("credentials", ())):
-        what = (credential["issuer"], credential["name"])
-        last[what] = max(
-            last.get(what, (date.min, 0)), (date.fromisoformat(credential["to"]), index)
-        )
-    return last
-
-
-def _credentials(contract: Contract, today: date) -> Iterator[Finding]:
-    """Credentials that ran out, or will within :data:`NOTICE`; a renewed one is as good as new."""
-    for (issuer, name), (end, index) in newest_credentials(contract).items():
-        expired = _expired(issuer, name, end, index)
-        if end < today:
-            yield expired
-        elif end < today + NOTICE:
-            yield replace(expired, code="O212")
 
 
 def _resource_plan(contract: Contract, today: date) -> Iterator[Finding]:

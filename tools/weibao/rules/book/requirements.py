@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from weibao.history.approved import approved_places
-from weibao.history.contract_editions import (
-    CHANGE,
-    changed,
-    contract_editions,
-    since_agreed,
-    standing_before,
-)
+from weibao.history.contract_editions import CHANGE, changed, since_agreed, standing_before
 from weibao.language import N_
 from weibao.model.duration import parse_duration
-from weibao.model.finding import Finding, Lapse, Place
 from weibao.model.instant import format_instant
-from weibao.model.versions import header_of
-from weibao.operations.duties import DUTIES, due, first_calendar, length_of
+from weibao.operations.depots import open_minutes
+from weibao.operations.duties import DUTIES, NOTICES, due, first_calendar, length_of
 from weibao.operations.intake import GRAVE
+from weibao.rules.filings import contract_filings, spares_filings
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from weibao.history.contract_editions import ContractEdition
     from weibao.model.contract import Contract
-    from weibao.model.instant import Instant
+    from weibao.model.finding import Finding, Lapse
+    from weibao.model.spares import Spares
     from weibao.rules.facts import BookFacts
+    from weibao.rules.filings import Filing, Held
 
     Asked = Mapping[str, tuple[int, str | tuple[str, ...]]]
     """By setting how much is asked, the more the stricter, and as it is shown."""
+
+T = TypeVar("T")
 
 ROWS = (
     Rule(
@@ -67,7 +62,7 @@ ROWS = (
             "Bring it back as it was. If both sides agreed to ask for less, have the customer approve it: `weibao agreement approve FILE`. To see the change: {show}"
         ),
         why=N_(
-            "A requirement that is deleted holds by itself. What is asked of people, of the resource plan, of stock and of the lengths of duties (requirements 2, 3, 12, 14, 15, 18, 33 and 39) becomes less only where the customer agrees."
+            "A requirement that is deleted holds by itself. What is asked of people, of the resource plan, of depots and stock and of the lengths of duties (requirements 2, 3, 11, 12, 14, 15, 17, 18, 33 and 39) becomes less only where the customer agrees."
         ),
         bad="headcount: []   # yesterday: {site: dalian, vendor: h3c, certified: 2}\n",
         good="headcount: [{site: dalian, vendor: h3c, certified: 2}]\n",
@@ -92,11 +87,6 @@ ROWS = (
     ),
 )
 
-SPARES = "records/spares.yaml"
-
-Held = tuple[Finding, "Instant", "Instant | None"]
-"""What is to be said, from when on it is so, and until when: None while it is."""
-
 
 def check_requirements(facts: BookFacts) -> Iterator[Finding]:
     """What was loosened or changed, and still is."""
@@ -114,9 +104,9 @@ def _held(facts: BookFacts) -> Iterator[Held]:
     editions = since_agreed(facts.ledger.history, facts.agreed)
     if len(editions) > 1:
         yield from _unannounced(facts, editions)
-        yield from _loosened(_of_contract(facts, editions))
+        yield from _loosened(contract_filings(facts, editions), _asked, ())
         yield from _replanned(editions)
-    yield from _loosened(_of_spares(facts))
+    yield from _loosened(spares_filings(facts), _minimums, ("parts",))
 
 
 def _contact(contract: Contract) -> Mapping[str, object]:
@@ -171,8 +161,24 @@ def _asked(contract: Contract) -> Asked:
     for duty in DUTIES:
         length = length_of(contract, duty)
         asked = _seconds(length)
-        found[f"duties.{duty}"] = (asked if duty == "contact_notice" else -asked, length)
+        found[f"duties.{duty}"] = (asked if duty in NOTICES else -asked, length)
+    depots = data.get("depots", {})
+    if within := depots.get("delivers_within"):
+        found["depots.delivers_within"] = (-_seconds(within), within)
+    if "distance_km" in depots:
+        found["depots.distance_km"] = (-depots["distance_km"], f"{depots['distance_km']} km")
+    if hours := depots.get("hours"):
+        found["depots.hours"] = (len(open_minutes(contract, hours)), hours)
     return found
+
+
+def _minimums(spares: Spares) -> Asked:
+    """What the catalogue asks of the stock (requirement 18)."""
+    return {
+        f"minimum {part.id} {depot}": (number, str(number))
+        for part in spares.parts.values()
+        for depot, number in part.minimum.items()
+    }
 
 
 def _seconds(length: str) -> int:
@@ -180,78 +186,25 @@ def _seconds(length: str) -> int:
     return duration.seconds + duration.working_days * 86400
 
 
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """An edition of a file: what it ``asked``, whether the customer ``agreed`` to it, and what to tell of it."""
-
-    landed: Instant
-    asked: Asked
-    agreed: bool
-    finding: Finding
-
-
-def _of_contract(facts: BookFacts, editions: Sequence[ContractEdition]) -> list[_Asking]:
-    history = facts.ledger.history
-    every = contract_editions(history)
-    agreed = {every[place].commit for place, _ in approved_places(history, facts.approved)}
-    return [
-        _Asking(
-            edition.landed,
-            _asked(edition.contract),
-            edition.commit in agreed,
-            changed("O272", (), edition, {}),
-        )
-        for edition in editions
-    ]
-
-
-def _of_spares(facts: BookFacts) -> list[_Asking]:
-    """The editions of the catalogue; of each the minimums are asked (requirement 18)."""
-    dated, history = facts.official_spares, facts.ledger.history
-    digests = {approval.sha256 for approval in facts.approved if approval.path == SPARES}
-    blobs = (history.blobs.get(change.after or "", b"") for change in history.changes_to(SPARES))
-    agreed = {header_of(raw) for raw in blobs if digests and sha256(raw).hexdigest() in digests}
-    found = []
-    for edition in dated.dated:
-        spares = dated.read(edition.raw)
-        if spares is None:
-            continue
-        asked = {
-            f"minimum {part.id} {depot}": (number, str(number))
-            for part in spares.parts.values()
-            for depot, number in part.minimum.items()
-        }
-        shown = {
-            "commit": edition.commit,
-            "author": history.commits[edition.commit].author.email,
-            "time": format_instant(edition.landed, facts.records.contract.zone),
-            "show": f"git show {edition.commit} -- {SPARES}",
-        }
-        finding = Finding("O272", Place(SPARES, keys=("parts",)), "", shown)
-        found.append(_Asking(edition.landed, asked, edition.raw in agreed, finding))
-    return found
-
-
-def _loosened(versions: Sequence[_Asking]) -> Iterator[Held]:
+def _loosened(
+    filings: Sequence[Filing[T]], asked_by: Callable[[T], Asked], keys: tuple[str, ...]
+) -> Iterator[Held]:
     """What was asked and is no more, or not as much, to which the customer has not agreed."""
-    for place, (before, after) in enumerate(pairwise(versions), 1):
-        for setting, (much, old) in before.asked.items():
-            now = after.asked.get(setting)
+    versions = [(filing, asked_by(filing.value)) for filing in filings]
+    for place, ((_, before), (filing, after)) in enumerate(pairwise(versions), 1):
+        for setting, (much, old) in before.items():
+            now = after.get(setting)
             if now is not None and now[0] >= much:
                 continue
-            as_much = [
-                version.asked.get(setting, (much - 1, ""))[0] >= much
-                for version in versions[place:]
-            ]
-            until = place + (as_much.index(True) if True in as_much else len(as_much))
+            later = versions[place:]
+            as_much = [asked.get(setting, (much - 1, ""))[0] >= much for _, asked in later]
+            until = as_much.index(True) if True in as_much else len(as_much)
             if not any(
-                version.agreed and version.asked.get(setting) == now
-                for version in versions[place:until]
+                edition.agreed and asked.get(setting) == now for edition, asked in later[:until]
             ):
-                mended = versions[until].landed if until < len(versions) else None
+                mended = later[until][0].landed if until < len(later) else None
                 shown = {"setting": setting, "old": old, "new": now[1] if now else ""}
-                told = replace(after.finding, facts={**after.finding.facts, **shown})
-                yield told, after.landed, mended
+                yield filing.finding("O272", keys, shown), filing.landed, mended
 
 
 def _replanned(editions: Sequence[ContractEdition]) -> Iterator[Held]:

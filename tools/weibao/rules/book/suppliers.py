@@ -1,0 +1,107 @@
+"""Suppliers: parts come from who is on the register, and authorised by their maker that day (O110, O111)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.model.finding import Finding, place_of
+from weibao.model.instant import local_day
+from weibao.rules.filings import SPARES, papers_on_file, spares_filings
+from weibao.rules.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.instant import Instant
+    from weibao.model.spares import Spares
+    from weibao.rules.facts import BookFacts
+    from weibao.rules.filings import Filing
+
+ROWS = (
+    Rule(
+        code="O110",
+        severity=Severity.WARNING,
+        title=N_("Supplier that is not on the register"),
+        message=N_(
+            "“{supplier}” delivered {part} on {day}, and was not on the register of suppliers when that was recorded."
+        ),
+        help=N_(
+            "Put who delivers on the register before they do: `weibao spares authorise`. If the name was mistyped, or the part can be had elsewhere, set this one apart and send it back, with the reason."
+        ),
+        why=N_(
+            "Parts come from legal sources (requirement 22): from suppliers whom their maker has authorised, and whose papers are on file. A paper that shows a delivery does not show that who delivered might."
+        ),
+        bad="supplier: 电子市场现货商   # and no such supplier under `suppliers`\n",
+        good="suppliers: {huawei-dealer: {name: {zh: 华为授权经销商}, authorised: [{by: huawei, number: 'SQ-0001', from: 2026-01-01, to: 2026-12-31}]}}\n",
+        facts=("supplier", "part", "day"),
+    ),
+    Rule(
+        code="O111",
+        severity=Severity.WARNING,
+        title=N_("Supplier whom the maker had not authorised"),
+        message=N_(
+            "“{supplier}” delivered {part} on {day}; by the register as it stood then, “{issuer}” had not authorised it for that day."
+        ),
+        help=N_(
+            "If it was authorised, let the maker confirm that, and have the customer approve the register with it: `weibao agreement approve records/spares.yaml`. Else set the part apart and send it back, with the reason."
+        ),
+        why=N_(
+            "Parts come from legal sources (requirement 22). An authorisation holds from day to day, and one that is filed after the delivery, stretched over it or taken off the list changes nothing of it."
+        ),
+        bad="authorised: [{by: huawei, number: 'SQ-0001', from: 2025-01-01, to: 2025-12-31}]   # received 2026-01-01\n",
+        good="authorised: [{by: huawei, number: 'SQ-0001', from: 2025-01-01, to: 2025-12-31}]   # received 2025-12-31\n",
+        facts=("supplier", "part", "day", "issuer"),
+    ),
+)
+
+
+def check_suppliers(facts: BookFacts) -> Iterator[Finding]:
+    """Deliveries of parts that count as proven, by whom nobody had authorised when they were recorded.
+
+    A part without proof is told of itself (O107), and helps in no fault.
+    """
+    filings = spares_filings(facts)
+    # Where there was no register yet, the first that there is speaks for what came before it.
+    first = next((place for place, filing in enumerate(filings) if filing.value.suppliers), 0)
+    for proven in facts.proofs["spares"].entries:
+        entry = proven.entry
+        if entry.at <= facts.as_of and "supplier" in entry.data and _brings(facts, proven):
+            yield from _unauthorised(facts, filings[first:], proven)
+
+
+def _brings(facts: BookFacts, proven: ProvenEntry) -> bool:
+    """Whether an entry says where parts came from that count as the maker's own."""
+    data = proven.entry.data
+    pieces = (facts.stock.pieces.get((data["part"], serial)) for serial in data["serials"])
+    return proven.entry.event in {"received", "oem_verified"} and any(
+        piece is not None and piece.verified for piece in pieces
+    )
+
+
+def _unauthorised(
+    facts: BookFacts, filings: Sequence[Filing[Spares]], proven: ProvenEntry
+) -> Iterator[Finding]:
+    entry, landed = proven.entry, facts.as_of if proven.landed is None else proven.landed
+    name, part = entry.data["supplier"], entry.data["part"]
+    day = local_day(entry.at, facts.records.contract.zone)
+    shown = {"supplier": name, "part": part, "day": day.isoformat()}
+    place = place_of(SPARES, entry, "supplier")
+    known = {found.id for spares in _until(filings, landed) if (found := spares.supplier(name))}
+    if not known:
+        yield Finding("O110", place, "", shown)
+        return
+    parts = facts.official_spares.before(entry.at).parts
+    maker = parts[part].oem if part in parts else ""
+    papers = papers_on_file(filings, lambda spares: spares.authorisations, landed)
+    given = (held for held in papers if held.issuer == maker and held.what in known)
+    if maker and not any(held.covers(day) for held in given):
+        yield Finding("O111", place, "", {**shown, "issuer": maker})
+
+
+def _until(filings: Sequence[Filing[Spares]], at: Instant) -> Iterator[Spares]:
+    """What stood by an instant; the first edition for all that came before it."""
+    return (
+        filing.value for place, filing in enumerate(filings) if not place or filing.landed <= at
+    )
