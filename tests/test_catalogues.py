@@ -18,7 +18,7 @@ from weibao.history.contact_keys import KeyProof
 from weibao.history.proven import Grade, Hand
 from weibao.history.signatures.signature import SignatureState
 from weibao.language import CODES, LOCALE, SYSTEM_REASONS
-from weibao.model.assets import KINDS
+from weibao.model.assets import CRITICALITIES, KINDS
 from weibao.model.events import State
 from weibao.model.field_kinds import KINDS as FIELD_KINDS
 from weibao.model.impact import IMPACTS
@@ -26,6 +26,7 @@ from weibao.model.paths import filing_findings
 from weibao.model.references import RIGHTS
 from weibao.model.staff import ROLES
 from weibao.model.ticket import PLANNED, REACTIVE
+from weibao.operations.depots import Shortfall
 from weibao.operations.planned import RoundState
 from weibao.operations.stock import PieceState, StockFault
 from weibao.operations.whereabouts import Where
@@ -181,7 +182,9 @@ TERMS: dict[str, tuple[str, ...]] = {
         "own turn",
         "another rota",
         "not on duty",
+        *get_args(Shortfall),
     ),
+    "criticality": CRITICALITIES,
     "unit": ("commits", "versions", "files", "records", "entries", "things"),
     "clause_state": tuple(RowState),
     "family": tuple(dict.fromkeys(rule.family for rule in RULES.values())),

@@ -37,7 +37,7 @@ from weibao.render.json.encode import notes_on, shown_fields, without_none
 from weibao.render.json.figures import KpiOutput
 from weibao.render.json.first_sight import SeenOutput
 from weibao.render.json.inspections import InspectionOutput, InspectionsOutput, RoundsOutput
-from weibao.render.json.spares import StockOutput, TraceOutput
+from weibao.render.json.spares import StockOutput, SuppliersOutput, TraceOutput
 from weibao.render.json.status import StatusOutput
 from weibao.render.json.ticket import TicketOutput
 
@@ -66,6 +66,7 @@ OUTPUTS: dict[str, Any] = {
     "seen-show": SeenOutput,
     "sla": SlaOutput,
     "spares-stock": StockOutput,
+    "spares-suppliers": SuppliersOutput,
     "spares-trace": TraceOutput,
     "status": StatusOutput,
     "ticket-list": TicketsOutput,

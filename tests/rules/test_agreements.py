@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.book import a_book
-from building.contract import ACTIONS, CONTRACT, SPARES, STAFF, entry
+from building.contract import ACTIONS, ASSETS, CONTRACT, SPARES, STAFF, entry
 from building.marked import assert_found, unmarked
 from building.service_plan import PLAN_OF_RESOURCES
 from weibao.rules.book.agreements import check_agreements
+from weibao.rules.book.credentials import check_credentials
 from weibao.rules.locate import located
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ AGREED = CONTRACT.replace("carriers:", f"{PLAN_OF_RESOURCES}carriers:")
 def agreements(files: dict[str, str], as_of: str = "2026-11-20T12:00:00+08:00") -> list[Finding]:
     raw = unmarked({CONTRACT_FILE: AGREED} | files)[0]
     book = a_book(raw, as_of=as_of)
-    return list(located(check_agreements(book), raw))
+    found = (*check_agreements(book), *check_credentials(book))
+    return list(located(found, raw))
 
 
 def with_plan(plan: str) -> dict[str, str]:
@@ -85,6 +87,15 @@ def test_the_small_contract_keeps_what_was_agreed() -> None:
                 )
             },
             {"model": "S12708", "assets": ("core-sw-01",), "number": 1},
+        ),
+        (
+            "O299",
+            {
+                "records/assets.yaml": ASSETS.replace(
+                    "    in_service:", "    end_of_support: «2026-11-19\n    in_service:"
+                )
+            },
+            {"asset": "core-sw-01", "day": "2026-11-19"},
         ),
         (
             "O216",

@@ -153,6 +153,22 @@ IN_CONFIGURATION = [
         {"kind": "action", "nearest": ""},
     ),
     (
+        "X108",
+        changed("spares", "hours: always", "hours: always\n    distance_km: {«suzhou: 3}"),
+        {"kind": "site"},
+    ),
+    ("X108", changed("spares", "hours: always", "hours: «nights"), {"kind": "calendar"}),
+    (
+        "X108",
+        changed("contract", "experience:", "depots: {hours: «nights}\nexperience:"),
+        {"kind": "calendar"},
+    ),
+    (
+        "X102",
+        changed("assets", "    in_service:", "    keeper: «wang-lei\n    in_service:"),
+        {"key": "assets.core-sw-01.keeper"},
+    ),
+    (
         "X207",
         changed("contract", "may: [declare, confirm]", "may: [declare]")
         | {

@@ -104,7 +104,7 @@ def test_a_row_opens_to_its_data_its_check_and_its_evidence_with_links() -> None
     assert f'href="tickets/{NIGHT}.html"' in html
     assert f'href="inspections/{ROUND}.html"' in html
     assert 'href="rules/O222.html"' in html
-    assert "<code>records/spares.yaml:17</code>" in html
+    assert "<code>records/spares.yaml:18</code>" in html
 
 
 def test_a_row_that_fails_shows_the_finding_on_the_ticket() -> None:
@@ -129,8 +129,8 @@ def test_the_line_of_an_internal_movement_is_not_named() -> None:
     hidden = spares.replace("event: issued,", "event: issued, internal: true,")
     assert hidden != spares
     html = page(whole(spares=hidden))
-    assert "records/spares.yaml:17" not in html
-    assert "records/spares.yaml:16" in html
+    assert "records/spares.yaml:18" not in html
+    assert "records/spares.yaml:17" in html
 
 
 def test_people_are_called_by_their_roles_where_names_are_not_published() -> None:

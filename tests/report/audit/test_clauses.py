@@ -43,7 +43,7 @@ RESTS_ON_CONFIGURATION = {3, 6, 8, 11, 12, 14, 15, 16, 26}
 
 WITNESSES: dict[int, tuple[str, ...]] = {
     1: ALL,
-    2: (UPGRADE, *ALL, f"{SPARES}:17"),
+    2: (UPGRADE, *ALL, f"{SPARES}:18"),
     3: (CONTRACT,),
     4: (FAULT,),
     5: (UPGRADE, *ALL),
@@ -60,10 +60,10 @@ WITNESSES: dict[int, tuple[str, ...]] = {
     16: (STAFF,),
     17: (SPARES,),
     18: (SPARES,),
-    19: (f"{SPARES}:16",),
+    19: (f"{SPARES}:17",),
     20: (FAULT,),
     21: (FAULT,),
-    22: (f"{SPARES}:15",),
+    22: (f"{SPARES}:16",),
     23: (NIGHT,),
     24: (NIGHT, THROUGH_MANAGER, THROUGH_ENGINEER),
     25: (FAULT,),

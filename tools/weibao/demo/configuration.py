@@ -82,7 +82,7 @@ def _founding(year: Year) -> Iterator[NewFiles]:
         "assets": header_text("assets", assets_data(start, end), ()),
         "duty": header_text("duty", duty_data(start, ()), ()),
         "plan": header_text("plan", plan_data(start), ()),
-        "spares": header_text("spares", spares_data(), ()),
+        "spares": header_text("spares", spares_data(start), ()),
     }
     signers: Mapping[str, bytes] = {ALLOWED_SIGNERS: client_signers(year.seed).encode()}
     yield NewFiles(at_time(day, 11, 40), MANAGER.id, _CHANGES.keys, signers)

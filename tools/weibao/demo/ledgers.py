@@ -77,7 +77,12 @@ def stock_ledger(store: Store, *, doubled: Sequence[Movement]) -> StagedRecord:
         writer.write(movement.at, movement.event, KEEPER.id, **data)
     _count(store, writer)
     return StagedRecord(
-        "spares", "spares", "records/spares.yaml", spares_data(), writer.finished(), writer.files
+        "spares",
+        "spares",
+        "records/spares.yaml",
+        spares_data(year.start),
+        writer.finished(),
+        writer.files,
     )
 
 
@@ -175,7 +180,7 @@ def _receive(store: Store, writer: EntryWriter) -> None:
                 part=part,
                 serials=parts[part],
                 depot=depot,
-                supplier=WAREHOUSE.suppliers[PART[part].oem],
+                supplier=WAREHOUSE.suppliers[PART[part].oem].name.zh,
                 source_document=name,
                 document_sha256=digest,
                 oem_verified_by=KEEPER.id,
@@ -187,7 +192,7 @@ def _delivery_note(name: str, part: str, depot: str, serials: Iterable[str]) -> 
     return filled_template(
         "data/delivery-note.template",
         name=name,
-        supplier=WAREHOUSE.suppliers[row.oem],
+        supplier=WAREHOUSE.suppliers[row.oem].name.zh,
         depot=DEPOTS[depot].name.zh,
         address=DEPOTS[depot].address.zh,
         part=row.name,

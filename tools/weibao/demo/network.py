@@ -28,16 +28,36 @@ class Equipment:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The sites and services by their ids, and the equipment in the order of the list."""
+    """The sites and services by their ids, who keeps what lies at a site, what runs on a model, and the equipment."""
 
     sites: dict[str, NameInBoth]
     services: dict[str, NameInBoth]
+    keepers: dict[str, str]
+    software: dict[str, str]
     equipment: tuple[Equipment, ...]
 
 
 NETWORK = read_data(Network, "data/network.yaml")
 EQUIPMENT = NETWORK.equipment
 BY_ID = {asset.id: asset for asset in EQUIPMENT}
+
+
+_CRITICALITY = {
+    "core": "high",
+    "agg": "high",
+    "rt": "high",
+    "fw": "high",
+    "ups": "medium",
+    "line": "medium",
+    "acc": "low",
+}
+"""By how an id begins, how much the business rests on the piece."""
+
+
+def _supported(asset: Equipment, start: date) -> dict[str, str]:
+    """What it runs, and how long its maker supports it."""
+    until = {"end_of_support": f"{start.year + 3}-12-31"}
+    return {"software": NETWORK.software[asset.model], **until} if asset.kind != "ups" else until
 
 
 def assets_data(start: date, end: date) -> dict[str, object]:
@@ -54,6 +74,10 @@ def assets_data(start: date, end: date) -> dict[str, object]:
                 "site": asset.site,
                 "location": asset.location,
                 "services": list(asset.services),
+                "tag": f"LJSW-{asset.site[:2].upper()}-{number + 1:03}",
+                "criticality": _CRITICALITY[asset.id.split("-")[0]],
+                **({} if asset.kind == "line" else _supported(asset, start)),
+                "keeper": NETWORK.keepers[asset.site],
                 "in_service": f"{start.year - 5 - number % 3}-{number % 12 + 1:02}-15",
                 "covered": covered,
             }

@@ -10,18 +10,35 @@ from weibao.demo.hours import MINUTE, ZONE, at_time
 from weibao.model.instant import local_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from weibao.demo.year import Year
     from weibao.model.instant import Instant
 
 
 @dataclass(frozen=True, slots=True)
 class PartsDepot:
-    """Where parts lie: who of the customer watches a count, and the sites that it is nearest to."""
+    """Where parts lie: who of the customer watches a count, how far it is to the sites that it is nearest to."""
 
     name: NameInBoth
     address: NameInBoth
     witness: str
-    sites: tuple[str, ...]
+    distance_km: dict[str, int]
+    delivers_within: str
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites that it is nearest to."""
+        return tuple(self.distance_km)
+
+
+@dataclass(frozen=True, slots=True)
+class PartsSupplier:
+    """Who delivers a maker's parts, and the number of the authorisation."""
+
+    id: str
+    name: NameInBoth
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +60,7 @@ class Warehouse:
     """The depots by their ids, who supplies the parts of each maker, and the parts."""
 
     depots: dict[str, PartsDepot]
-    suppliers: dict[str, str]
+    suppliers: dict[str, PartsSupplier]
     parts: tuple[CatalogueRow, ...]
 
 
@@ -52,8 +69,9 @@ DEPOTS, CATALOGUE = WAREHOUSE.depots, WAREHOUSE.parts
 PART = {row.id: row for row in CATALOGUE}
 
 
-def spares_data() -> dict[str, Any]:
-    """The header of spares.yaml."""
+def spares_data(start: date) -> dict[str, Any]:
+    """The header of spares.yaml of a term that begins on a day."""
+    days = {"from": f"{start.year - 1}-01-01", "to": f"{start.year + 2}-12-31"}
     return {
         "depots": {
             key: {
@@ -62,8 +80,17 @@ def spares_data() -> dict[str, Any]:
                 "keeper": "cao-ying",
                 "hours": "always",
                 "count_every": "100d",
+                "delivers_within": depot.delivers_within,
+                "distance_km": depot.distance_km,
             }
             for key, depot in DEPOTS.items()
+        },
+        "suppliers": {
+            supplier.id: {
+                "name": asdict(supplier.name),
+                "authorised": [{"by": maker, "number": supplier.number, **days}],
+            }
+            for maker, supplier in WAREHOUSE.suppliers.items()
         },
         "parts": {
             row.id: {

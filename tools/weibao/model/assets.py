@@ -11,12 +11,23 @@ if TYPE_CHECKING:
 
     from weibao.model.contract import Names
 
+CRITICALITIES = ("high", "medium", "low")
+"""How much the business rests on a piece, the most first."""
+
 KINDS = ("router", "switch", "firewall", "ups", "server", "line", "environment", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One piece of equipment, the services that rest on it, and the days it is covered."""
+    """One piece of equipment, the services that rest on it, and the days it is covered.
+
+    Attributes:
+        tag: the customer's own number of it; "" where the list says none, as of all that follows.
+        criticality: a word of :data:`CRITICALITIES`.
+        software: the version that it runs.
+        keeper: the customer's contact who keeps it.
+        end_of_support: the last day on which its maker supports it; None where none is known.
+    """
 
     id: str
     names: Names
@@ -29,6 +40,11 @@ class Asset:
     services: tuple[str, ...]
     covered_from: date
     covered_to: date
+    tag: str = ""
+    criticality: str = ""
+    software: str = ""
+    keeper: str = ""
+    end_of_support: date | None = None
 
 
 def read_assets(data: Mapping[str, Any]) -> dict[str, Asset]:
@@ -46,6 +62,13 @@ def read_assets(data: Mapping[str, Any]) -> dict[str, Asset]:
             services=tuple(fields.get("services", ())),
             covered_from=date.fromisoformat(fields["covered"]["from"]),
             covered_to=date.fromisoformat(fields["covered"]["to"]),
+            tag=fields.get("tag", ""),
+            criticality=fields.get("criticality", ""),
+            software=fields.get("software", ""),
+            keeper=fields.get("keeper", ""),
+            end_of_support=date.fromisoformat(fields["end_of_support"])
+            if "end_of_support" in fields
+            else None,
         )
         for key, fields in data["assets"].items()
     }

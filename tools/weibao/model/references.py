@@ -245,6 +245,8 @@ def _contract_references(records: Records) -> Iterator[Reference]:
     if "approved_by" in plan:
         keys: Keys = ("resource_plan", "approved_by")
         yield Reference(path, "", keys, "contact", plan["approved_by"], "approve")
+    if hours := data.get("depots", {}).get("hours"):
+        yield Reference(path, "", ("depots", "hours"), "calendar", hours)
     for index, row in enumerate(data.get("headcount", [])):
         yield Reference(path, "", ("headcount", index, "site"), "site", row["site"])
     for place, terms in enumerate(data.get("availability", ())):
@@ -267,6 +269,9 @@ def _configuration_references(records: Records) -> Iterator[Reference]:
     for asset in records.assets.values():
         path = "records/assets.yaml"
         yield Reference(path, "", ("assets", asset.id, "site"), "site", asset.site)
+        if asset.keeper:
+            keys = ("assets", asset.id, "keeper")
+            yield Reference(path, "", keys, "contact", asset.keeper)
         for index, service in enumerate(asset.services):
             yield Reference(path, "", ("assets", asset.id, "services", index), "service", service)
     yield from _duty_references(records)
@@ -274,6 +279,10 @@ def _configuration_references(records: Records) -> Iterator[Reference]:
     path = "records/spares.yaml"
     for depot in records.spares.depots.values():
         yield Reference(path, "", ("depots", depot.id, "keeper"), "person", depot.keeper)
+        if depot.hours:
+            yield Reference(path, "", ("depots", depot.id, "hours"), "calendar", depot.hours)
+        for site in depot.distance_km:
+            yield Reference(path, "", ("depots", depot.id, "distance_km", site), "site", site)
     for part in records.spares.parts.values():
         for depot_id in part.minimum:
             yield Reference(path, "", ("parts", part.id, "minimum", depot_id), "depot", depot_id)

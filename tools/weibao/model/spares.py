@@ -75,12 +75,6 @@ class Spares:
         """The makers' authorisations of all suppliers."""
         return tuple(paper for supplier in self.suppliers.values() for paper in supplier.authorised)
 
-    def supplier(self, name: str) -> Supplier | None:
-        """The supplier whom a receipt names."""
-        return next(
-            (supplier for supplier in self.suppliers.values() if supplier.called(name)), None
-        )
-
 
 def read_spares(data: Mapping[str, Any], log: tuple[Entry, ...]) -> Spares:
     """The spares out of a document that its schema has accepted."""

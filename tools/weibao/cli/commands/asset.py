@@ -12,8 +12,8 @@ from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import changing
 from weibao.cli.framework.translated import Command, Group, argument, option
 from weibao.language import N_
-from weibao.model.assets import KINDS
-from weibao.model.field_kinds import ASSET
+from weibao.model.assets import CRITICALITIES, KINDS
+from weibao.model.field_kinds import ASSET, CONTACT
 from weibao.model.instant import local_day
 from weibao.operations.stock import stock_of
 from weibao.refusal import UsageRefusal
@@ -28,7 +28,7 @@ ASSETS = "records/assets.yaml"
 _COPIED = ("kind", "vendor", "model", "site", "services")
 _ORDER = (
     *("name", "kind", "vendor", "model", "serial", "site", "location", "services"),
-    *("in_service", "covered"),
+    *("tag", "criticality", "software", "end_of_support", "keeper", "in_service", "covered"),
 )
 
 
@@ -104,6 +104,22 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
     metavar="SERVICE",
     help=N_("A service that rests on it; may be given several times."),
 )
+@option("--tag", default="", metavar="TEXT", help=N_("The customer's own number of it."))
+@option(
+    "--criticality",
+    type=click.Choice(CRITICALITIES),
+    help=N_("How much the business rests on it."),
+)
+@option("--software", default="", metavar="TEXT", help=N_("The version of its software."))
+@option(
+    "--end-of-support",
+    default="",
+    metavar="DAY",
+    help=N_("The last day on which its maker supports it."),
+)
+@option(
+    "--keeper", default="", metavar="CONTACT", help=N_("Who keeps it, of the customer's contacts.")
+)
 @option("--in-service", default="", metavar="DAY", help=N_("When it went into service."))
 @option(
     "--covered-from",
@@ -141,7 +157,7 @@ def add(session: Session, /, name: str, **given: Any) -> None:
         raise UsageRefusal(
             N_("What is it called?"), mend=N_("Say it with --name-zh, --name-en or both.")
         )
-    plain = ("kind", "vendor", "model", "serial", "location")
+    plain = ("kind", "vendor", "model", "serial", "location", "tag", "criticality", "software")
     entry |= {key: given[key] for key in plain if given[key]}
     entry["name"] = names
     if given["site"]:
@@ -153,8 +169,11 @@ def add(session: Session, /, name: str, **given: Any) -> None:
         )
     if given["services"]:
         entry["services"] = list(given["services"])
-    if given["in_service"]:
-        entry["in_service"] = parse_day(given["in_service"], desk.here).isoformat()
+    if given["keeper"]:
+        entry["keeper"] = called(desk.records, CONTACT, given["keeper"])
+    for key in ("in_service", "end_of_support"):
+        if given[key]:
+            entry[key] = parse_day(given[key], desk.here).isoformat()
     contract = desk.records.contract
     days = {
         "from": given["covered_from"] or local_day(desk.now, contract.zone).isoformat(),

@@ -210,6 +210,51 @@ def _minimum(desk: Desk, text: str) -> tuple[str, int]:
     return called(desk.records, DEPOT, depot), int(number)
 
 
+@spares.command(
+    cls=Command,
+    help=N_(
+        "Put a supplier on the register in records/spares.yaml with a maker's authorisation; of one that is there "
+        "already, list another. A receipt names a supplier by its id or its name."
+    ),
+)
+@argument("name", metavar="SUPPLIER", explained=N_("The supplier's id."))
+@option("--maker", required=True, metavar="VENDOR", help=N_("The maker that authorises it."))
+@option("--number", required=True, metavar="TEXT", help=N_("The number of the authorisation."))
+@option("--from", "first", required=True, metavar="DAY", help=N_("Its first day."))
+@option("--to", "last", required=True, metavar="DAY", help=N_("Its last day."))
+@option("--name-zh", default="", metavar="TEXT", help=N_("A new supplier: its name in Chinese."))
+@option("--name-en", default="", metavar="TEXT", help=N_("A new supplier: its name in English."))
+@changing
+@pass_session
+def authorise(session: Session, /, name: str, **given: Any) -> None:
+    """List a maker's authorisation of a supplier."""
+    from weibao.cli.steps.configuring import change
+    from weibao.workspace.times.when import parse_day
+
+    desk = session.desk()
+    known = desk.records.spares.suppliers.get(name)
+    names = {code: given[f"name_{code}"] for code in ("zh", "en") if given[f"name_{code}"]}
+    if (known is None) != bool(names):
+        raise UsageRefusal(
+            N_(
+                "A supplier that is new on the register has a name, one that is there has it already."
+            ),
+            mend=N_("Give --name-zh or --name-en with a new id, and only there."),
+        )
+    paper = {"by": given["maker"], "number": given["number"]}
+    paper |= {
+        key: parse_day(given[option_name], desk.here).isoformat()
+        for key, option_name in (("from", "first"), ("to", "last"))
+    }
+    puts: list[tuple[Keys, Any]] = [
+        (("suppliers", name, "authorised", len(known.authorised)), paper)
+        if known
+        else (("suppliers", name), {"name": names, "authorised": [paper]})
+    ]
+    message = f"Supplier {name} authorised by {given['maker']}"
+    change(session, desk, SPARES.path(desk, ""), puts, message, given)
+
+
 @spares.command(cls=Command, help=N_("What lies in each depot, against its minimum."))
 @option("--part", metavar="PART", default="", help=N_("Only this part."))
 @option("--depot", metavar="DEPOT", default="", help=N_("Only this depot."))
@@ -241,6 +286,21 @@ def stock(
         session.console.print(Text(session.language.text(N_("Nothing is under its minimum."))))
     else:
         session.console.print(spares_view.stock_text(book, levels, session.language))
+    session.warn_of_unreadable(book)
+
+
+@spares.command(
+    cls=Command, help=N_("Who may deliver parts, and which maker authorised them until when.")
+)
+@view_options
+@pass_session
+def suppliers(session: Session, /, revision: str, as_of: str, form: str) -> None:
+    """Show the register of suppliers."""
+    book = session.book(revision, as_of)
+    if form == "json":
+        click.echo(printed(spares_json.suppliers(book), book.zone), nl=False)
+    else:
+        session.console.print(spares_view.suppliers_text(book, session.language))
     session.warn_of_unreadable(book)
 
 

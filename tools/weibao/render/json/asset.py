@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
+from weibao.model.assets import CRITICALITIES
 from weibao.model.events import State
 from weibao.model.shown import Mark, Moment, TicketId
 from weibao.render.json.encode import shown_as
@@ -57,6 +58,16 @@ class ShownAsset:
     """维保起 · Covered from | 第一天 · The first day"""
     covered_to: date
     """维保止 · Covered to | 最后一天，含当天 · The last day, included"""
+    tag: str | None
+    """资产编号 · Tag | 客户的资产编号 · The customer's own number of it"""
+    criticality: Annotated[str | None, ("enum", (*CRITICALITIES, None))]
+    """重要程度 · Criticality | 对业务的重要程度 · How much the business rests on it"""
+    software: str | None
+    """软件版本 · Software | 软件版本 · The version of its software"""
+    keeper: str | None
+    """保管人 · Keeper | 客户方保管人的标识 · The id of the contact who keeps it"""
+    end_of_support: date | None
+    """停止支持日 · End of support | 厂商支持它的最后一天 · The last day on which its maker supports it"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,31 @@ class StockOutput:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAuthorisation:
+    """授权 · Authorisation | 原厂给一家供应商的一份授权 · A maker's authorisation of a supplier."""
+
+    supplier: Filled
+    """供应商 · Supplier | 供应商编号 · The supplier's id"""
+    by: Filled
+    """原厂 · Maker | 授权的原厂 · The maker that authorises it"""
+    number: Filled
+    """编号 · Number | 授权书编号 · Its number"""
+    first: Annotated[date, Called("from")]
+    """从 · From | 第一天 · The first day"""
+    to: date
+    """到 · To | 最后一天 · The last day"""
+
+
+@dataclass(frozen=True, slots=True)
+class SuppliersOutput:
+    """供应商 · Suppliers | weibao spares suppliers --format json 的输出 · What weibao spares suppliers --format json prints."""
+
+    head: Head
+    authorised: tuple[ShownAuthorisation, ...]
+    """授权 · Authorised | 按供应商排列 · By supplier"""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownAway:
     """返厂件 · Away | 一件返厂未归的备件 · A piece that is with the maker."""
 
@@ -150,6 +175,18 @@ def stock(book: Book, levels: Iterable[StockLevel]) -> StockOutput:
             for level in levels
         ),
         at_maker=tuple(map(_away, book.stock.at_maker)),
+    )
+
+
+def suppliers(book: Book) -> SuppliersOutput:
+    """``weibao spares suppliers``: the makers' authorisations, by supplier."""
+    papers = book.records.spares.authorisations
+    return SuppliersOutput(
+        head=head(book),
+        authorised=tuple(
+            ShownAuthorisation(paper.what, paper.issuer, paper.number, paper.start, paper.end)
+            for paper in papers
+        ),
     )
 
 

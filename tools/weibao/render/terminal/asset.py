@@ -80,6 +80,23 @@ def _facts(book: Book, asset: Asset, words: Language) -> Iterator[str]:
     site = contract.sites.get(asset.site)
     place = (words.pick(site) if site else asset.site, asset.location)
     yield words.text(N_("Where: {place}"), place=" · ".join(plain(fact) for fact in place if fact))
+    known = [
+        (N_("Tag: {tag}"), {"tag": plain(asset.tag)}, asset.tag),
+        (
+            N_("Criticality: {level}"),
+            {"level": words.term("criticality", asset.criticality)},
+            asset.criticality,
+        ),
+        (N_("Software: {version}"), {"version": plain(asset.software)}, asset.software),
+        (N_("Kept by {person}"), {"person": plain(_keeper(book, asset, words))}, asset.keeper),
+        (
+            N_("The maker supports it until {day}"),
+            {"day": words.day(asset.end_of_support or asset.covered_to)},
+            asset.end_of_support,
+        ),
+    ]
+    if told := [words.text(said, **named) for said, named, there in known if there]:
+        yield " · ".join(told)
     if asset.services:
         names = [
             plain(
@@ -88,6 +105,11 @@ def _facts(book: Book, asset: Asset, words: Language) -> Iterator[str]:
             for service in asset.services
         ]
         yield words.text(N_("Services that rest on it: {services}"), services=words.listing(names))
+
+
+def _keeper(book: Book, asset: Asset, words: Language) -> str:
+    contact = book.records.contract.contacts.get(asset.keeper)
+    return words.pick(contact.names) if contact else asset.keeper
 
 
 def _covered(found: AssetFile, words: Language) -> Text:

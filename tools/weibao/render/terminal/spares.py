@@ -58,6 +58,30 @@ def stock_text(book: Book, levels: Iterable[StockLevel], words: Language) -> Ren
     return Group(Text(stamp(book), style="dim"), table, *away)
 
 
+def suppliers_text(book: Book, words: Language) -> RenderableType:
+    """Who may deliver parts: by supplier the makers' authorisations."""
+    suppliers = book.records.spares.suppliers.values()
+    if not suppliers:
+        return Text(words.text(N_("No supplier is on the register.")))
+    today = local_day(book.as_of, book.zone)
+    table = new_table()
+    for heading in (N_("Supplier"), N_("Name"), N_("Authorised by"), N_("Number"), N_("Valid")):
+        table.add_column(words.text(heading))
+    for supplier in suppliers:
+        for paper in supplier.authorised:
+            table.add_row(
+                Text(supplier.id),
+                Text(plain(words.pick(supplier.names))),
+                Text(plain(paper.issuer)),
+                Text(plain(paper.number)),
+                Text(
+                    f"{words.day(paper.start)} – {words.day(paper.end)}",
+                    style="" if paper.covers(today) else "yellow",
+                ),
+            )
+    return Group(Text(stamp(book), style="dim"), table)
+
+
 def _away_text(book: Book, piece: Piece, words: Language) -> Text:
     """A piece that is with the maker: since when, where, and under which number."""
     sent = piece.movements[-1]

@@ -1,4 +1,4 @@
-"""Agreements: the resource plan, depots, spares for each model, actions (O213–O216)."""
+"""Agreements: the resource plan, depots, spares for each model, makers' support, actions (O213–O216, O299)."""
 
 from __future__ import annotations
 
@@ -73,6 +73,21 @@ ROWS = (
         facts=("model", "assets", "number"),
     ),
     Rule(
+        code="O299",
+        severity=Severity.NOTE,
+        title=N_("Equipment that its maker supports no more"),
+        message=N_("The maker has supported {asset} until {day}, and it is under the contract."),
+        help=N_(
+            "Agree with the customer when it is replaced, or how it is mended without its maker; if the day is wrong, correct it in records/assets.yaml: `end_of_support`."
+        ),
+        why=N_(
+            "Parts, software and the second line of support come from the maker (requirements 11 and 20). Past its last day a fault may have to be mended without."
+        ),
+        bad="core-sw-01: {end_of_support: 2026-06-30, covered: {from: 2026-01-01, to: 2026-12-31}}   # it is November 2026\n",
+        good="core-sw-01: {end_of_support: 2029-06-30, covered: {from: 2026-01-01, to: 2026-12-31}}\n",
+        facts=("asset", "day"),
+    ),
+    Rule(
         code="O216",
         severity=Severity.WARNING,
         title=N_("Corrective action overdue"),
@@ -96,7 +111,7 @@ CONTRACT = "records/contract.yaml"
 
 SPARES = "records/spares.yaml"
 
-ACTIONS = "records/actions.yaml"
+ACTIONS, ASSETS = "records/actions.yaml", "records/assets.yaml"
 
 _DAY = timedelta(days=1)
 
@@ -111,6 +126,7 @@ def check_agreements(facts: BookFacts) -> Iterator[Finding]:
     yield from _resource_plan(records.contract, today)
     yield from _depots(records, today)
     yield from _models(records, today)
+    yield from _unsupported(records, today)
     yield from _actions(records, as_of)
 
 
@@ -164,6 +180,15 @@ def _models(records: Records, today: date) -> Iterator[Finding]:
             assets = tuple(asset.id for asset in equipment if asset.model == model)
             facts = {"model": model, "assets": assets, "number": len(assets)}
             yield Finding("O215", Place(SPARES, keys=("parts",)), "", facts)
+
+
+def _unsupported(records: Records, today: date) -> Iterator[Finding]:
+    """Equipment under the contract beyond the last day on which its maker supports it."""
+    for asset in own_equipment(records.assets, records.contract, today):
+        if asset.end_of_support and asset.end_of_support < today:
+            place = Place(ASSETS, keys=("assets", asset.id, "end_of_support"))
+            shown = {"asset": asset.id, "day": asset.end_of_support.isoformat()}
+            yield Finding("O299", place, "", shown)
 
 
 def _actions(records: Records, as_of: Instant) -> Iterator[Finding]:

@@ -214,7 +214,8 @@ def _papers_used_again(facts: BookFacts) -> Iterator[Finding]:
         digest = entry.data.get("document_sha256") if entry.event == "received" else None
         if digest and entry.at <= facts.as_of:
             day = local_day(entry.at, zone).isoformat()
-            said = (day, entry.data["supplier"], entry.data.get("source_document", ""))
+            data = entry.data
+            said = (day, data["supplier"], data.get("source_document", ""), data["depot"])
             if first.setdefault(digest, said) != said:
                 shown = {"document": said[2] or digest[:12]}
                 shown |= {"first": first[digest][0], "supplier": first[digest][1]}

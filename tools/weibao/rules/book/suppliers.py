@@ -28,7 +28,7 @@ ROWS = (
             "“{supplier}” delivered {part} on {day}, and was not on the register of suppliers when that was recorded."
         ),
         help=N_(
-            "Put who delivers on the register before they do: `weibao spares authorise`. If the name was mistyped, or the part can be had elsewhere, set this one apart and send it back, with the reason."
+            "Put who delivers on the register before they do: `weibao spares authorise`. If one was forgotten, have the customer approve the register with it: `weibao agreement approve records/spares.yaml`. Else set the part apart and send it back, with the reason."
         ),
         why=N_(
             "Parts come from legal sources (requirement 22): from suppliers whom their maker has authorised, and whose papers are on file. A paper that shows a delivery does not show that who delivered might."
@@ -88,20 +88,29 @@ def _unauthorised(
     day = local_day(entry.at, facts.records.contract.zone)
     shown = {"supplier": name, "part": part, "day": day.isoformat()}
     place = place_of(SPARES, entry, "supplier")
-    known = {found.id for spares in _until(filings, landed) if (found := spares.supplier(name))}
+    listed = (
+        register for spares in _until(filings, landed) for register in spares.suppliers.values()
+    )
+    known = {supplier.id for supplier in listed if supplier.called(name)}
     if not known:
         yield Finding("O110", place, "", shown)
         return
     parts = facts.official_spares.before(entry.at).parts
     maker = parts[part].oem if part in parts else ""
-    papers = papers_on_file(filings, lambda spares: spares.authorisations, landed)
+    papers = [*papers_on_file(filings, lambda spares: spares.authorisations, landed)]
+    papers += [held for register in _agreed(filings) for held in register.authorisations]
     given = (held for held in papers if held.issuer == maker and held.what in known)
     if maker and not any(held.covers(day) for held in given):
         yield Finding("O111", place, "", {**shown, "issuer": maker})
 
 
 def _until(filings: Sequence[Filing[Spares]], at: Instant) -> Iterator[Spares]:
-    """What stood by an instant; the first edition for all that came before it."""
-    return (
+    """What stood by an instant, the first edition for all that came before it, and what the customer agreed to."""
+    yield from (
         filing.value for place, filing in enumerate(filings) if not place or filing.landed <= at
     )
+    yield from _agreed(filings)
+
+
+def _agreed(filings: Sequence[Filing[Spares]]) -> Iterator[Spares]:
+    return (filing.value for filing in filings if filing.agreed)

@@ -25,14 +25,15 @@ def agreed_edition(desk: Desk, file: Path) -> tuple[str, str]:
     """
     try:
         name = file.resolve().relative_to(desk.root.resolve()).as_posix()
-        if name in _AGREED_TO or is_key_file(name):
+        plan = desk.records.contract.data.get("resource_plan", {}).get("file")
+        if name in _AGREED_TO or is_key_file(name) or name == plan:
             return name, sha256(file.read_bytes()).hexdigest()
     except (OSError, ValueError):
         pass
     raise UsageRefusal(
         N_("{path} is no file of this repository that the customer agrees to."),
         mend=N_(
-            "Name records/contract.yaml, records/staff.yaml, records/spares.yaml, records/allowed_signers or records/keys/….asc."
+            "Name records/contract.yaml, records/staff.yaml, records/spares.yaml, records/allowed_signers, records/keys/….asc or the resource plan."
         ),
         path=file,
     )

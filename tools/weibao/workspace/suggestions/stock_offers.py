@@ -87,8 +87,12 @@ def received_before(step: ComingStep, records: Records, serials: Iterable[str]) 
 
 
 def suppliers(asked: FieldPrompt) -> Iterator[Offer]:
-    """Whoever delivered before: this part first, and the last one first."""
+    """Whoever delivered before: this part first, and the last one first; then who else is on the register."""
     received = [entry.data for entry in reversed(asked.step.log) if "supplier" in entry.data]
     received.sort(key=lambda asset: asset["part"] != asked.step.answered.get("part"))
-    for name in dict.fromkeys(asset["supplier"] for asset in received):
+    named = [asset["supplier"] for asset in received]
+    register = asked.records.spares.suppliers.values()
+    other = [supplier for supplier in register if not any(map(supplier.called, named))]
+    names = [next(iter(supplier.names.values())) for supplier in other]
+    for name in dict.fromkeys((*named, *names)):
         yield Offer(name, plain(name))

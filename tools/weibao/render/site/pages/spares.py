@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.model.duration import parse_duration
 from weibao.model.instant import local_day
 from weibao.operations.stock import PROVENANCE
 from weibao.render.site.page import FixedPage
@@ -41,12 +42,28 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     return {
         "stock": [_part(voice, part) for part in book.records.spares.parts.values()],
         "depots": list(book.records.spares.depots.values()),
+        "asked": _asked(voice),
+        "suppliers": list(book.records.spares.suppliers.values()),
         "levels": {(level.part, level.depot): level for level in book.stock.levels},
         "short": [level for level in book.stock.levels if level.short],
         "counts": list(reversed(book.stock.counts)),
         "wrong": book.stock.wrong,
         "today": local_day(book.as_of, book.zone),
     }
+
+
+def _asked(voice: SiteVoice) -> list[str]:
+    """What the contract asks of a depot, in words."""
+    asked, language = voice.book.records.contract.data.get("depots", {}), voice.language
+    found = []
+    if "distance_km" in asked:
+        found.append(language.text(N_("no farther than {km} km"), km=asked["distance_km"]))
+    if "delivers_within" in asked:
+        length = voice.promise(parse_duration(asked["delivers_within"]))
+        found.append(language.text(N_("a part delivered within {length}"), length=length))
+    if "hours" in asked:
+        found.append(language.text(N_("open: {hours}"), hours=voice.calendar(asked["hours"])))
+    return found
 
 
 def _part(voice: SiteVoice, part: Part) -> PartStock:
