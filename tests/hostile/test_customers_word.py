@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.commands import PATH, TICKET
-from building.contract import CONTRACT, DELIVERY_SHA256, a_ticket, entry, small_contract
+from building.contract import CONTRACT, DELIVERY_SHA256, SPARES, a_ticket, entry, small_contract
 from building.repository import Repository
+from building.service_plan import PLAN_OF_RESOURCES
 from building.sightings import keep_log
 from building.signing import SigningKey, openpgp_key, ssh_key
 from hostile.dishonest import CUSTOMER, DESK, ENGINEER, at
@@ -715,21 +716,122 @@ def test_a_weaker_word_of_the_customer_that_a_letter_approves_counts_from_then_o
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new"),
+    ("path", "old", "new", "code"),
     [
-        (CONTRACT_FILE, "certified: 1}", "certified: 0}"),
-        ("records/spares.yaml", "{suzhou-depot: 1}", "{suzhou-depot: 0}"),
+        (CONTRACT_FILE, "certified: 1}", "certified: 0}", "O272"),
+        ("records/spares.yaml", "{suzhou-depot: 1}", "{suzhou-depot: 0}", "O272"),
+        (CONTRACT_FILE, "to: 2027-02-28}", "to: 2029-02-28}", "O297"),
+        ("records/spares.yaml", "to: 2027-12-31}]}}", "to: 2029-12-31}]}}", "O297"),
     ],
 )
-def test_what_the_customer_agrees_to_is_no_requirement_loosened(
-    tmp_path: Path, keys: dict[str, SigningKey], path: str, old: str, new: str
+def test_what_the_customer_agrees_to_is_no_requirement_loosened_and_no_paper_altered(
+    tmp_path: Path, keys: dict[str, SigningKey], path: str, old: str, new: str, code: str
 ) -> None:
     repository = scene(tmp_path / "clone", line_of(keys["zhang"]))
     change(repository, path, old, new, "13:00")
-    assert "O272" in codes(book(repository))
+    assert code in codes(book(repository))
     line = approval(repository, path, "13:05", by="zhang-gong")
     add(repository, line, "13:06", CUSTOMER, keys["zhang"], path=AGREEMENTS)
-    assert "O272" not in codes(book(repository))
+    assert not {code, "E142"} & codes(book(repository))
     change(repository, path, new, old, "13:10")
     change(repository, path, old, new, "13:20")
-    assert "O272" not in codes(book(repository))
+    assert code not in codes(book(repository))
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_an_authorisation_that_was_forgotten_counts_once_the_customer_signs_the_register(
+    tmp_path: Path, keys: dict[str, SigningKey], *, signed: bool
+) -> None:
+    register = SPARES.replace("from: 2025-01-01", "from: 2026-01-01")
+    repository = scene(
+        tmp_path / "clone", line_of(keys["zhang"]), **{"records/spares.yaml": register}
+    )
+    assert "O111" in codes(book(repository))
+    path, paper = "records/spares.yaml", '{by: huawei, number: "SQ-1001"'
+    older = paper.replace("1001", "0999") + ", from: 2025-01-01, to: 2025-12-31}, "
+    change(repository, path, paper, older + paper, "13:00")
+    if signed:
+        line = approval(repository, path, "13:05", by="zhang-gong")
+        add(repository, line, "13:06", CUSTOMER, keys["zhang"], path=AGREEMENTS)
+    assert ("O111" in codes(book(repository))) is not signed
+
+
+PLAN_PATH = "docs/resource-plan.md"
+PLANNED = CONTRACT.replace(
+    "carriers:", PLAN_OF_RESOURCES.replace("2026-01-12", "2026-11-20") + "carriers:"
+)
+
+
+def plan_scene(path: Path, key: SigningKey) -> Repository:
+    """A contract whose resource plan the customer has approved, and a text that was edited the day after."""
+    files = {PLAN_PATH: "# 资源计划\n\n四名工程师。\n"}
+    repository = scene(path, line_of(key), PLANNED, **files)
+    assert "O296" not in codes(book(repository))
+    repository.write(PLAN_PATH, "# 资源计划\n\n三名工程师。\n")
+    return repository
+
+
+NEXT_DAY = "2026-11-21T10:00:00+08:00"
+
+
+def test_a_plan_that_is_edited_and_approved_in_one_commit_is_agreed(
+    tmp_path: Path, keys: dict[str, SigningKey]
+) -> None:
+    repository = plan_scene(tmp_path / "clone", keys["zhang"])
+    approved = PLANNED.replace("2026-11-20", "2026-11-21").replace('"1.0"', '"2.0"')
+    repository.write(CONTRACT_FILE, approved)
+    repository.commit("新版", at=NEXT_DAY)
+    found = book(repository)
+    assert not {"O273", "O296"} & codes(found)
+    assert found.lapses == ()
+
+
+def test_a_plan_that_was_another_for_a_while_is_a_lapse_and_a_deleted_one_is_told(
+    tmp_path: Path, keys: dict[str, SigningKey]
+) -> None:
+    repository = plan_scene(tmp_path / "clone", keys["zhang"])
+    edited = repository.commit("改动", at=NEXT_DAY)
+    (told,) = (one for one in book(repository).findings if one.code == "O296")
+    assert (told.facts["commit"], told.facts["new"]) == (edited, PLAN_PATH)
+    repository.write(PLAN_PATH, "# 资源计划\n\n四名工程师。\n")
+    repository.commit("恢复", at="2026-11-23T10:00:00+08:00")
+    found = book(repository)
+    assert "O296" not in codes(found)
+    (lapse,) = (one for one in found.lapses if one.finding.code == "O296")
+    assert lapse.end - lapse.start == 2 * 86400
+    (repository.path / PLAN_PATH).unlink()
+    repository.commit("删除", at="2026-11-24T10:00:00+08:00")
+    (told,) = (one for one in book(repository).findings if one.code == "O296")
+    assert told.facts["new"] == ""
+
+
+@pytest.mark.parametrize("brought", ["by a merge", "before its day is over"])
+def test_a_text_that_a_merge_brings_counts_from_the_merge(
+    tmp_path: Path, keys: dict[str, SigningKey], brought: str
+) -> None:
+    repository = plan_scene(tmp_path / "clone", keys["zhang"])
+    if brought == "by a merge":
+        repository.branch("plan")
+        repository.commit("改动", at="2026-11-20T20:00:00+08:00")
+        repository.switch("main")
+        repository.merge("plan", at=NEXT_DAY)
+    else:
+        repository.commit("改动", at="2026-11-20T20:00:00+08:00")
+    # The contract that names the approval stood before: what comes after it is not what was approved.
+    assert "O296" in codes(book(repository))
+
+
+def test_what_the_customer_signed_is_the_text_that_counts(
+    tmp_path: Path, keys: dict[str, SigningKey]
+) -> None:
+    repository = plan_scene(tmp_path / "clone", keys["zhang"])
+    repository.commit("改动", at=NEXT_DAY)
+    line = approval(repository, PLAN_PATH, "2026-11-21T10:05:00+08:00", by="zhang-gong")
+    if not (repository.path / AGREEMENTS).exists():
+        repository.write(AGREEMENTS, "log:\n")
+    repository.append(AGREEMENTS, line)
+    repository.commit("同意", at="2026-11-21T10:06:00+08:00", by=CUSTOMER, key=keys["zhang"])
+    assert not {"O296", "E142"} & codes(book(repository))
+    repository.write(PLAN_PATH, "# 资源计划\n\n两名工程师。\n")
+    repository.commit("又改", at="2026-11-22T10:00:00+08:00")
+    assert "O296" in codes(book(repository))

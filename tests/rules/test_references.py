@@ -154,7 +154,7 @@ IN_CONFIGURATION = [
     ),
     (
         "X108",
-        changed("spares", "hours: always", "hours: always\n    distance_km: {«suzhou: 3}"),
+        changed("spares", "hours: always", "hours: always\n    distance_km: {suzhou: «3}"),
         {"kind": "site"},
     ),
     ("X108", changed("spares", "hours: always", "hours: «nights"), {"kind": "calendar"}),

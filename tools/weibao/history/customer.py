@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.history.agreed import first_records
@@ -64,8 +65,10 @@ class Customer:
     told: Configurations | None = None
 
     def has_edition(self, path: str, digest: str) -> bool:
-        """Whether some commit has a version of a file of the configuration with this SHA-256."""
-        return self.told is not None and self.told.edition(path, digest) is not None
+        """Whether some commit has a version of a file with this SHA-256."""
+        history = self.ledger.history
+        blobs = {change.after for change in history.changes_to(path)} & history.blobs.keys()
+        return any(sha256(history.blobs[blob]).hexdigest() == digest for blob in blobs if blob)
 
     @property
     def known_keys(self) -> tuple[tuple[ContactKey, KeyProof], ...]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from weibao.history.approved import approved_places
-from weibao.history.contract_editions import CONTRACT, contract_editions, since_agreed
+from weibao.history.contract_editions import CONTRACT, since_agreed
+from weibao.history.official import editions as filed_editions
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant, local_day
 from weibao.model.versions import header_of
@@ -67,8 +67,12 @@ def contract_filings(
     """The editions of the contract; as it stands, where nothing is recorded under it yet."""
     history = facts.ledger.history
     editions = since_agreed(history, facts.agreed) if editions is None else editions
-    every = contract_editions(history)
-    agreed = {every[place].commit for place, _ in approved_places(history, facts.approved)}
+    digests = {approval.sha256 for approval in facts.approved if approval.path == CONTRACT}
+    agreed = {
+        filed.commit
+        for filed in (filed_editions(history, CONTRACT) if digests else ())
+        if sha256(filed.raw).hexdigest() in digests
+    }
     found = tuple(
         Filing(
             edition.landed,
