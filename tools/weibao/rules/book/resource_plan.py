@@ -64,7 +64,7 @@ _DAY = timedelta(days=1)
 _KEYS = ("resource_plan", "file")
 
 
-class _Text(NamedTuple):
+class _PlanText(NamedTuple):
     """The blob that a file was from a commit of the official line on; None where it was deleted."""
 
     landed: Instant
@@ -89,14 +89,14 @@ def lapses_of_resource_plan(facts: BookFacts) -> Iterator[Lapse]:
             yield from lapse(facts, finding, start, end)
 
 
-def _texts(facts: BookFacts, path: str) -> Sequence[_Text]:
+def _texts(facts: BookFacts, path: str) -> Sequence[_PlanText]:
     """What a file was on the official line, the oldest first; each differs from the one before."""
     history = facts.ledger.history
     blobs = {change.commit: change.after for change in history.changes_to(path)}
-    found: list[_Text] = []
+    found: list[_PlanText] = []
     for commit in sorted(blobs.keys() & history.places.keys(), key=history.places.__getitem__):
         if not found or found[-1].blob != blobs[commit]:
-            found.append(_Text(history.time[commit], commit, blobs[commit]))
+            found.append(_PlanText(history.time[commit], commit, blobs[commit]))
     return found
 
 
@@ -128,7 +128,7 @@ def _held(facts: BookFacts) -> Iterator[Held]:
 
 def _unapproved(
     facts: BookFacts, contract: Contract, since: Instant
-) -> Iterator[tuple[_Text, Instant, Instant | None]]:
+) -> Iterator[tuple[_PlanText, Instant, Instant | None]]:
     """The texts after the one that was approved that are others, from when to when each stood.
 
     Approved is what the customer signed or agreed to in writing; else the text of the day of the approval, which
@@ -155,7 +155,7 @@ def _unapproved(
             yield text, text.landed, stops
 
 
-def _changed(facts: BookFacts, contract: Contract, text: _Text) -> Finding:
+def _changed(facts: BookFacts, contract: Contract, text: _PlanText) -> Finding:
     plan, history = contract.data["resource_plan"], facts.ledger.history
     shown = {
         "commit": text.commit,
