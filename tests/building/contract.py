@@ -199,13 +199,13 @@ DELIVERY = "送货单 HD-1205：S12700 主控板 2 块\n"
 DELIVERY_SHA256 = sha256(DELIVERY.encode()).hexdigest()
 
 SPARES = """\
+suppliers: {huawei-dealer: {name: {zh: 华为授权经销商, en: Huawei dealer}, authorised: [{by: huawei, number: "SQ-1001", from: 2025-01-01, to: 2027-12-31}]}}
 depots:
   suzhou-depot:
     name: {zh: 苏州备件库, en: Suzhou depot}
     address: {zh: 苏州市工业园区, en: "Industrial Park, Suzhou"}
     keeper: sun-yu
     hours: always
-suppliers: {huawei-dealer: {name: {zh: 华为授权经销商, en: Huawei dealer}, authorised: [{by: huawei, number: "SQ-1001", from: 2025-01-01, to: 2027-12-31}]}}
 parts:
   hw-s12700-mpu:
     oem: huawei

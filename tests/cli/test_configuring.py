@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -320,6 +321,43 @@ def test_a_certificate_of_no_time_or_of_no_makers_is_told(weibao: Weibao) -> Non
     other = ("staff", "certificate", "li-qiang", "--vendor", "cisco", "--name", "CCNP")
     ran = weibao(*other, "--number", "1", "--from", "2026-11-01", YES)
     assert "No equipment is of “cisco”; it is of huawei." in ran.out
+
+
+AUTHORISED = ("--maker", "huawei", "--number", "0042", "--from", "2026-11-01", "--to", "2027-10-31")
+
+
+def test_a_supplier_is_put_on_the_register_and_authorised_anew(weibao: Weibao) -> None:
+    _, added, _ = changed(
+        weibao, "spares", "authorise", "new-dealer", *AUTHORISED, "--name-en", "Dealer"
+    )
+    assert "new-dealer" in "".join(added)
+    weibao("spares", "authorise", "new-dealer", "--maker", "h3c", *AUTHORISED[2:], YES)
+    shown = json.loads(weibao("spares", "suppliers", "--format", "json").out)["authorised"]
+    assert [(row["supplier"], row["by"], row["to"]) for row in shown] == [
+        ("huawei-dealer", "huawei", "2027-12-31"),
+        ("new-dealer", "huawei", "2027-10-31"),
+        ("new-dealer", "h3c", "2027-10-31"),
+    ]
+    assert "Huawei dealer" in weibao("spares", "suppliers").out
+    for asked in (("other",), ("new-dealer", "--name-zh", "x")):
+        assert "has a name" in refused(weibao, "spares", "authorise", *asked, *AUTHORISED, YES).err
+
+
+def test_equipment_is_added_with_what_the_ledger_says_of_it(weibao: Weibao) -> None:
+    more = ("--tag", "IT-7", "--criticality", "high", "--software", "V200R022")
+    days = ("--end-of-support", "2029-06-30", "--keeper", "张工", "--serial", "2102HD0009")
+    _, added, _ = changed(weibao, *ASSET, *more, *days)
+    assert {
+        "    tag: IT-7",
+        "    criticality: high",
+        "    software: V200R022",
+        "    end_of_support: 2029-06-30",
+        "    keeper: zhang-gong",
+    } <= set(added)
+    shown = json.loads(weibao("asset", "show", "core-sw-02", "--format", "json").out)["asset"]
+    assert (shown["tag"], shown["end_of_support"]) == ("IT-7", "2029-06-30")
+    said = weibao("asset", "show", "core-sw-02").out
+    assert "Tag: IT-7 · Criticality: high · Software: V200R022 · Kept by 张工" in said
 
 
 def test_a_part_is_added_to_the_catalogue_and_changed_there(weibao: Weibao) -> None:

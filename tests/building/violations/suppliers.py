@@ -60,9 +60,15 @@ def depot(said: str) -> Edit:
     return (PARTS, "    keeper: sun-yu\n", f"    keeper: sun-yu\n    {said}\n")
 
 
-DEPOTS = SPARES[: SPARES.index("suppliers:")]
+DEPOTS = SPARES[SPARES.index("depots:") : SPARES.index("parts:")]
 PART = "update: {within: 1h, clock: always}\n          part: {within: 4h"
 PART_WITHIN = (CONTRACT, PART, PART.replace("4h", "55m"))
+ALSO = RECEIVED.replace("T10:00", "T10:05").replace('"HDMPU1", "HDMPU2"', '"HDMPU3"')
+SECOND_DEPOT = (
+    PARTS,
+    "parts:\n",
+    "  wuxi-depot: {name: {zh: 无锡备件库}, address: {zh: 无锡}, keeper: sun-yu, hours: always}\nparts:\n",
+)
 ARRIVED = "at: 2026-11-20T10:45:00+08:00"
 INSTALLED = 'installed_serial: "HDMPU1"'
 LI, ZHAO = '"1001", from: 2025-01-01, to: 2027-12-31', '"1002", from: 2025-01-01, to: 2027-12-31'
@@ -313,5 +319,15 @@ VIOLATIONS = (
         "O297",
         later=((LATER, (PARTS, PAPER, "authorised: []")),),
         twin_later=((LATER, (PARTS, "en: Huawei dealer", "en: A dealer")),),
+    ),
+    Violation(
+        22,
+        "O109",
+        # One paper, one day, two depots.
+        edits=(
+            SECOND_DEPOT,
+            (PARTS, RECEIVED, RECEIVED + ALSO.replace("suzhou-depot", "wuxi-depot")),
+        ),
+        twin=(SECOND_DEPOT, (PARTS, RECEIVED, RECEIVED + ALSO)),
     ),
 )
