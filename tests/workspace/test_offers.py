@@ -227,6 +227,19 @@ def leaving(event: str, *chosen: str) -> tuple[Records, ComingStep]:
     return book, replace(step, kind="spares", value=book.spares, log=book.spares.log)
 
 
+def test_suppliers_of_the_register_are_offered_after_those_that_delivered() -> None:
+    register = SPARES.replace("suppliers: {", "suppliers: {new: {name: {en: New dealer}}, ")
+    book = records(spares=register)
+    step = replace(
+        step_on(book, "received", part="hw-s12700-mpu"),
+        kind="spares",
+        value=book.spares,
+        log=book.spares.log,
+    )
+    found = offers_for(field("spares", "received", "supplier"), step, book, language("en"))
+    assert [one.value for one in found] == ["华为授权经销商", "New dealer"]
+
+
 def test_a_piece_is_offered_with_the_depot_that_it_lies_in() -> None:
     book, step = leaving("issued")
     found = offers_for(field("spares", "issued", "serials"), step, book, language("en"))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from building.book import COMMIT, INSPECTION, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
-from building.contract import CONTRACT, SPARES, a_ticket, entry
+from building.contract import ASSETS, CONTRACT, SPARES, a_ticket, entry
 from building.html import text_of
 from building.site import an_inspection
 from weibao.history.proven import Grade
@@ -156,6 +156,30 @@ def test_the_contract_page_names_parties_contact_ladder_and_credentials() -> Non
     shown = text("contract")
 
     for words in ("华东某制造企业", "服务台 · 0512-0000-0000", "75% 2 主管", "SP-1001"):
+        assert words in shown
+
+
+def test_the_spares_page_shows_what_is_asked_of_depots_and_who_may_deliver() -> None:
+    asked = "depots: {delivers_within: 4h, distance_km: 100, hours: always}\nexperience:"
+    said = "hours: always\n    delivers_within: 2h\n    distance_km: {suzhou-plant: 12}\n"
+    shown = text(
+        "spares",
+        files_of(
+            contract=CONTRACT.replace("experience:", asked),
+            spares=SPARES.replace("hours: always\n", said),
+        ),
+    )
+    assert "合同对备件库的要求：距离不超过 100 公里、备件 4小时内送到和开放：" in shown
+    assert "2小时内送到 · 距苏州工厂 12 公里" in shown
+    assert "华为授权经销商 huawei SQ-1001 2025年1月1日" in shown
+
+
+def test_the_contract_page_shows_what_the_ledger_says_of_equipment() -> None:
+    more = "    tag: IT-7\n    criticality: high\n    software: V200R022\n    end_of_support: 2029-06-30\n"
+    shown = text(
+        "contract", files_of(assets=ASSETS.replace("    in_service:", f"{more}    in_service:"))
+    )
+    for words in ("IT-7", "重要程度：高", "V200R022", "厂商支持至 2029年6月30日"):
         assert words in shown
 
 
