@@ -753,7 +753,10 @@ def test_an_authorisation_that_was_forgotten_counts_once_the_customer_signs_the_
     if signed:
         line = approval(repository, path, "13:05", by="zhang-gong")
         add(repository, line, "13:06", CUSTOMER, keys["zhang"], path=AGREEMENTS)
-    assert ("O111" in codes(book(repository))) is not signed
+    found = codes(book(repository)) & {"O111"}
+    assert bool(found) is not signed
+    if not signed:
+        caught("papers in hindsight", Ending.STAYS, found)
 
 
 PLAN_PATH = "docs/resource-plan.md"

@@ -188,6 +188,11 @@ BY_THE_PROVIDER = {
         Ending.STAYS,
         told("O101 O103 O105 O203 O207 O222"),
     ),
+    "papers in hindsight": Threat(
+        "a supplier's authorisation is listed or made longer once the part is there",
+        Ending.STAYS,
+        told("O111"),
+    ),
     "mended in silence": Threat(
         "a shortage, a gap in the rota, a late round or a lapsed certificate is mended before anybody looks",
         Ending.FAILS,
