@@ -29,9 +29,10 @@ from weibao.render.words.names import (
     work_called,
 )
 from weibao.report.coming import Ahead, unchanged
+from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
     from weibao.model.duration import Duration
@@ -117,6 +118,22 @@ class SiteVoice:
     def roughly(self, seconds: int) -> str:
         """A length of time as finely as it matters."""
         return roughly(seconds, self.language)
+
+    def by_condition(self, seconds: Mapping[Condition, int]) -> str:
+        """Lengths of time by condition, the gravest first; "" for none."""
+        return self.language.listing(
+            f"{self.language.term('condition', condition.value)} {self.roughly(seconds[condition])}"
+            for condition in Condition
+            if condition in seconds
+        )
+
+    def measured(self, value: str | float) -> str:
+        """What was measured, "—" for nothing."""
+        return (value or "—") if isinstance(value, str) else f"{value:g}"
+
+    def day_of(self, instant: Instant) -> str:
+        """The contract-local day of an instant, as ``2026-11-20``."""
+        return local_day(instant, self.book.zone).isoformat()
 
     def share(self, share: Fraction | None, digits: int = 1) -> str:
         """A share of one as a percentage; n/a where nothing was counted."""
