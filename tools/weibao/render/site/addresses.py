@@ -26,6 +26,11 @@ def ticket_page(ticket_id: str) -> str:
     return f"{TICKETS}/{ticket_id}"
 
 
+def proof_page(ticket_id: str) -> str:
+    """The plain page of the proof of a ticket."""
+    return f"{TICKETS}/{ticket_id}-proof"
+
+
 def inspection_page(inspection_id: str) -> str:
     """The page of an inspection."""
     return f"{INSPECTIONS}/{inspection_id}"

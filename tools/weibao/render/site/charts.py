@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from weibao.model.instant import Instant
+    from weibao.report.ticket_clock import TicketClock
     from weibao.sla.availability import DayOfService
     from weibao.sla.tally import Tally
 
@@ -78,6 +79,34 @@ def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:
         for (kind, top), path in sorted(kinds.items())
     ]
     return _svg("wb-days", number or 1, 30, name, parts, stretch=True)
+
+
+def clock_bar(clock: TicketClock, name: str) -> Markup:
+    """A ticket's clock: where it ran, where it stood still, when it was due, when it was done; ``name`` says it in words."""
+    width, height, top, tall = 720, 40, 8, 20
+    length = (clock.end - clock.start) or 1
+    due, stop = clock.verdict.due, clock.verdict.stop
+
+    def across(instant: Instant) -> float:
+        return (instant - clock.start) / length * width
+
+    def stretch(kind: str, start: Instant, end: Instant) -> str:
+        return _bar(kind, across(start), top, across(end) - across(start), tall)
+
+    parts = [stretch("wb-clock-still", clock.start, clock.until)]
+    for start, end in clock.ran:
+        last = end if due is None else max(min(end, due), start)
+        parts += [stretch("wb-clock-ran", start, last)] if start < last else []
+        parts += [stretch("wb-clock-late", last, end)] if last < end else []
+    if due is not None:
+        parts.append(
+            f'<line class="wb-clock-due" x1="{across(due):.2f}" x2="{across(due):.2f}" y1="2" y2="34"/>'
+        )
+    if stop is not None:
+        parts.append(
+            f'<circle class="wb-clock-done" cx="{across(stop):.2f}" cy="{top + tall / 2:g}" r="6"/>'
+        )
+    return _svg("wb-clock", width, height, name, parts)
 
 
 def line(

@@ -25,6 +25,7 @@ from weibao.render.words.names import (
     check_item_called,
     depot_called,
     part_called,
+    promise_called,
     severity_called,
     work_called,
 )
@@ -114,6 +115,10 @@ class SiteVoice:
     def overrun(self, verdict: Verdict) -> str:
         """By how much a promise was missed, "—" if it was not."""
         return overrun_told(verdict, self.language) or "—"
+
+    def promise_called(self, verdict: Verdict) -> str:
+        """The name of a promise."""
+        return promise_called(verdict.target, verdict.occurrence, self.language)
 
     def roughly(self, seconds: int) -> str:
         """A length of time as finely as it matters."""
