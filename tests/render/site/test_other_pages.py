@@ -5,7 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from building.book import COMMIT, INSPECTION, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
+from building.book import (
+    COMMIT,
+    INSPECTION,
+    SLOW_LOG,
+    TICKET,
+    WHOLE_LOG,
+    a_book,
+    a_voice,
+    files_of,
+    pages,
+)
 from building.contract import CONTRACT, SPARES, a_ticket, entry
 from building.html import text_of
 from building.site import an_inspection
@@ -13,6 +23,7 @@ from weibao.history.proven import Grade
 from weibao.model.closing import MonthClose, close_text
 from weibao.model.instant import parse_instant
 from weibao.render.site.addresses import rule_page
+from weibao.render.site.page import environment, typeset
 from weibao.rules.catalogue import RULES
 
 
@@ -220,3 +231,19 @@ def test_a_rule_page_tells_the_reason_the_mend_and_both_examples() -> None:
         "weibao rule R103",
     ):
         assert words in shown
+
+
+def test_the_figure_of_a_cell_leads_to_its_promises_and_each_to_its_proof() -> None:
+    made = pages(a_book(), "en")
+    cell = re.search(r'href="(levels/2026-11\.html)#(s1-restore)">100%', made["levels"].html)
+    assert cell
+    rows = made["levels/2026-11"].html.partition(f'id="{cell[2]}"')[2].partition("<h2")[0]
+    assert f'href="../tickets/{TICKET}-proof.html#restore-1"' in rows
+    assert 'id="restore-1"' in made[f"tickets/{TICKET}-proof"].html
+
+
+def test_a_figure_that_leads_nowhere_is_not_shown() -> None:
+    voice = a_voice(a_book())
+    template = environment().from_string('{{ figure("99%", "") }}')
+    with pytest.raises(ValueError, match="leads nowhere"):
+        typeset(template, "index", voice)  # type: ignore[arg-type] - made, not named

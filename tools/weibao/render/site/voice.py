@@ -80,6 +80,10 @@ class SiteVoice:
         """An instant for machines: the ``datetime`` of a ``<time>``."""
         return format_instant(instant, self.book.zone)
 
+    def month(self, month: str) -> str:
+        """A month, ``2026-11``; for "" that none is known yet."""
+        return self.language.month(month) if month else self.language.text(N_("no month yet"))
+
     def day(self, day: date | None) -> str:
         """A date, "—" for none."""
         return "—" if day is None else self.language.day(day)

@@ -53,6 +53,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         "live": live_parts(voice),
         "planned": [ticket for ticket in book.open_tickets if ticket.planned],
         "months": months,
+        "rows_of": lambda month: _rows_of(month, voice),
         "chart": _chart(voice, months),
         "conditions": tuple(
             condition for condition in Condition if condition is not Condition.UNKNOWN
@@ -63,6 +64,12 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         "integrity": _integrity(voice, record),
         "checks_made": audit.checks_made,
     }
+
+
+def _rows_of(month: str, voice: SiteVoice) -> str:
+    """The page of a month's promises; that of all months where none fell due in it."""
+    due = any(compliance.month == month for compliance in voice.book.compliance)
+    return addresses.month_page(month) if due else "levels"
 
 
 def _integrity(voice: SiteVoice, sentence: Sentence) -> str:
