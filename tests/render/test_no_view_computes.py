@@ -27,6 +27,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "site/live.py": ({"len"}, "whether there is any ticket that cannot be relied on"),
     "site/page.py": ({"Counter"}, "icons that come again on a page"),
     "site/people.py": ({"arithmetic"}, "the letters by which people of one role are told apart"),
+    "site/previews.py": ({"arithmetic"}, "bytes and pixels of a picture"),
+    "site/story.py": ({"arithmetic"}, "seconds between two steps of a ticket"),
     "site/public.py": ({"arithmetic"}, "numbers of lines in a file"),
     "terminal/board_text.py": ({"arithmetic"}, "seconds, hours and days, as a clock shows them"),
     "terminal/doctor.py": ({"sum"}, "what a workplace lacks is in no Book, and seen nowhere else"),

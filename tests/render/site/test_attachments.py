@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import random
+import struct
 from hashlib import sha256
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from building.book import WHOLE_LOG, a_book, files_of, pages
 from building.contract import a_ticket, entry
-from building.pictures import exif, jpeg, png
+from building.pictures import exif, jpeg, png, png_chunk
 from building.site import FAULT
 from weibao.model.pictures import stripped_picture
 from weibao.render.site.attachments import published
+from weibao.render.site.previews import LIGHT, can_preview, preview
 from weibao.render.site.public import public_audit
 from weibao.report.audit.audit import audit_of
 
@@ -80,3 +85,45 @@ def test_a_file_that_is_not_what_its_hash_says_is_not_published() -> None:
     files, _ = attached(png(), "png")
     stored = next(path for path in files if path.endswith(f"{DIGEST}.png"))
     assert published(a_book({**files, stored: b"\x89PNG other"}), "internal") == {}
+
+
+def photograph(width: int, height: int, form: str = "PNG") -> bytes:
+    """A picture of noise, which does not compress: as heavy as a photograph."""
+    made = BytesIO()
+    noise = Image.frombytes("RGB", (width, height), random.Random(1).randbytes(3 * width * height))
+    noise.save(made, form)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("form", "ending"), [("PNG", "png"), ("JPEG", "jpg"), ("WEBP", "webp")])
+def test_a_heavy_photograph_is_looked_at_small_and_kept_whole_behind_it(
+    form: str, ending: str
+) -> None:
+    whole = photograph(1200, 800, form)
+    assert len(whole) > LIGHT
+    files, path = attached(whole, ending)
+    made = published(a_book(files), "internal")
+    html = pages(a_book(files), "zh", "internal")[f"tickets/{FAULT}"].html
+    small = made[f"{path}.webp"]
+    assert f'<a href="../{path}">' in html
+    assert f'<img src="../{path}.webp"' in html
+    assert made[path] == whole
+    assert Image.open(BytesIO(small)).size == (960, 640)
+
+
+def test_a_picture_that_claims_forty_megapixels_is_not_decoded() -> None:
+    size = struct.pack(">IIBBBBB", 8000, 5000, 8, 0, 0, 0, 0)
+    body = png_chunk(b"IDAT", bytes(300_000))
+    bomb = b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", size) + body + png_chunk(b"IEND", b"")
+    files, path = attached(bomb, "png")
+    html = pages(a_book(files), "zh", "internal")[f"tickets/{FAULT}"].html
+    assert list(published(a_book(files), "internal")) == [path]
+    assert f'<a href="../{path}">' in html
+    assert "<img" not in html.partition('class="wb-attachment"')[2]
+
+
+def test_a_picture_that_breaks_in_the_middle_is_given_as_it_is() -> None:
+    whole = photograph(1200, 800)
+    broken = whole[:200_000] + bytes(100_000) + whole[300_000:]
+    assert preview(broken) == broken
+    assert not can_preview(b"<svg onload=alert(1)>")

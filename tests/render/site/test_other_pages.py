@@ -5,14 +5,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from building.book import COMMIT, INSPECTION, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
-from building.contract import ASSETS, CONTRACT, SPARES, a_ticket, entry
+from building.book import (
+    COMMIT,
+    INSPECTION,
+    SLOW_LOG,
+    TICKET,
+    WHOLE_LOG,
+    a_book,
+    a_voice,
+    files_of,
+    pages,
+)
+from building.contract import CONTRACT, SPARES, a_ticket, entry
 from building.html import text_of
 from building.site import an_inspection
 from weibao.history.proven import Grade
 from weibao.model.closing import MonthClose, close_text
 from weibao.model.instant import parse_instant
 from weibao.render.site.addresses import rule_page
+from weibao.render.site.page import environment, typeset
 from weibao.rules.catalogue import RULES
 
 
@@ -174,15 +185,6 @@ def test_the_spares_page_shows_what_is_asked_of_depots_and_who_may_deliver() -> 
     assert "华为授权经销商 huawei SQ-1001 2025年1月1日" in shown
 
 
-def test_the_contract_page_shows_what_the_ledger_says_of_equipment() -> None:
-    more = "    tag: IT-7\n    criticality: high\n    software: V200R022\n    end_of_support: 2029-06-30\n"
-    shown = text(
-        "contract", files_of(assets=ASSETS.replace("    in_service:", f"{more}    in_service:"))
-    )
-    for words in ("IT-7", "重要程度：高", "V200R022", "厂商支持至 2029年6月30日"):
-        assert words in shown
-
-
 def test_the_contract_page_shows_the_single_contact_that_was_announced() -> None:
     announced = (
         '  hours: always\n  next: {name: {zh: 新服务台, en: New desk}, phone: "0512-1111-1111"}\n'
@@ -244,3 +246,19 @@ def test_a_rule_page_tells_the_reason_the_mend_and_both_examples() -> None:
         "weibao rule R103",
     ):
         assert words in shown
+
+
+def test_the_figure_of_a_cell_leads_to_its_promises_and_each_to_its_proof() -> None:
+    made = pages(a_book(), "en")
+    cell = re.search(r'href="(levels/2026-11\.html)#(s1-restore)">100%', made["levels"].html)
+    assert cell
+    rows = made["levels/2026-11"].html.partition(f'id="{cell[2]}"')[2].partition("<h2")[0]
+    assert f'href="../tickets/{TICKET}-proof.html#restore-1"' in rows
+    assert 'id="restore-1"' in made[f"tickets/{TICKET}-proof"].html
+
+
+def test_a_figure_that_leads_nowhere_is_not_shown() -> None:
+    voice = a_voice(a_book())
+    template = environment().from_string('{{ figure("99%", "") }}')
+    with pytest.raises(ValueError, match="leads nowhere"):
+        typeset(template, "index", voice)  # type: ignore[arg-type] - made, not named

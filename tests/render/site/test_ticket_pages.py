@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from building.book import COMMIT, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
@@ -23,7 +25,7 @@ def test_a_step_shows_its_claim_its_evidence_and_who_recorded_it() -> None:
     text = text_of(page(a_ticket(log=WHOLE_LOG)))
 
     assert (
-        "2026-11-20 09:20 响应 工程师 A 已联系客户 A 11-20 09:21 记录 · 0123456789 · 记录人 工程师 A"
+        "2026-11-20 09:20 响应 工程师 A 已联系客户 A 11-20 09:21 记录 · 凭证 · 记录人 工程师 A"
     ) in text
 
 
@@ -52,10 +54,78 @@ def test_a_confirmation_says_whether_it_is_first_hand() -> None:
     assert "客户确认 服务台 服务商转述" in text_of(page(a_ticket(log=WHOLE_LOG)))
 
 
+def test_every_step_and_promise_leads_to_its_proof_on_the_site_itself() -> None:
+    made = pages(a_book(files_of(a_ticket(log=WHOLE_LOG))), "en")
+    ways = set(re.findall(r'href="[^"]*-proof\.html#([^"]+)"', made[ADDRESS].html))
+    proof = made[f"{ADDRESS}-proof"].html
+    anchors = set(re.findall(r' id="([^"]+)"', proof))
+    assert ways <= anchors
+    assert {"restore-1", "entry-0", f"entry-{len(WHOLE_LOG) - 1}"} <= ways
+    assert COMMIT in proof
+    assert COMMIT[:10] not in made[ADDRESS].html
+
+
+def test_a_ticket_tells_its_story_before_all_else() -> None:
+    html = pages(a_book(files_of(a_ticket(log=WHOLE_LOG))), "en")[ADDRESS].html
+    story = html.partition('class="wb-story"')[2].partition("</ol>")[0]
+    assert [text_of(line) for line in re.findall(r"<li>(.*?)</li>", story)] == [
+        "Head of IT reported it on 2026-11-20 09:12 (phone to the desk).",
+        "engineer A answered after 8 mins. Somebody was on site after 1 hr 18 mins.",
+        "It worked again after 2 hrs 8 mins.",
+        "Cause: 内存故障. Done: 更换主控板.",
+        "Head of IT confirmed the result on 2026-11-20 14:00.",
+    ]
+
+
+def test_a_ticket_that_nobody_has_touched_says_so() -> None:
+    html = page(a_ticket(log=WHOLE_LOG[:1]), code="en")
+    assert "Nobody has answered yet. It does not work again yet: 3 days" in text_of(html)
+
+
+def test_what_was_confirmed_before_the_fault_came_back_confirms_nothing_now() -> None:
+    again = (
+        *WHOLE_LOG,
+        entry("2026-11-22T09:00:00+08:00", "reopened", reason="又告警"),
+        entry("2026-11-22T11:00:00+08:00", "resolved", mode="remote", cause="端口", action="更换"),
+    )
+    told = text_of(page(a_ticket(log=again), code="en"))
+    assert "It came back 1 time, the last on 2026-11-22 09:00. It worked again after 2 hrs." in told
+    assert "The customer has not confirmed the result yet." in told
+
+
+def test_the_clock_bar_shows_where_it_ran_stood_still_was_due_and_was_done() -> None:
+    paused = (
+        *WHOLE_LOG[:3],
+        entry("09:30", "paused", reason="site_access"),
+        entry("10:00", "resumed"),
+        *WHOLE_LOG[4:],
+    )
+    bar = page(a_ticket(log=paused)).partition('<svg class="wb-clock"')[2].partition("</svg>")[0]
+    assert bar.count("wb-clock-ran") == 2
+    assert {"wb-clock-still", "wb-clock-due", "wb-clock-done"} <= set(
+        re.findall(r"wb-clock-\w+", bar)
+    )
+    assert "wb-clock-late" not in bar
+    late = page(a_ticket(log=WHOLE_LOG[:3]))
+    assert "wb-clock-late" in late.partition('<svg class="wb-clock"')[2].partition("</svg>")[0]
+
+
+def test_the_reason_of_a_miss_stands_at_the_miss_or_that_there_is_none() -> None:
+    missed = page(a_ticket(log=SLOW_LOG), code="en")
+    own = missed.partition('id="arrive-1"')[2].partition("</article>")[0]
+    assert "Nobody has explained it yet." in text_of(own)
+    explained = entry(
+        "15:00", "justified", target="arrive", cause="道路封闭", improvement="备选路线"
+    )
+    healed = page(a_ticket(log=(*SLOW_LOG, explained)), code="en")
+    own = healed.partition('id="arrive-1"')[2].partition("</article>")[0]
+    assert "Cause 道路封闭 Improvement 备选路线" in text_of(own)
+
+
 def test_commits_link_to_the_forge_where_the_contract_names_one() -> None:
     forge = f"{CONTRACT}forge: {{kind: github, url: https://forge.example/hd}}\n"
     ticket = a_ticket(log=WHOLE_LOG)
-    linked = pages(a_book(files_of(ticket, contract=forge)))[ADDRESS].html
+    linked = pages(a_book(files_of(ticket, contract=forge)))[f"{ADDRESS}-proof"].html
 
     assert f"https://forge.example/hd/commit/{COMMIT}" in Reading(linked).links()
     assert not [one for one in Reading(page(ticket)).links() if "://" in one]

@@ -165,7 +165,7 @@ class _Growing(Generic[S]):
     closed: S | None = None
     cancelled: S | None = None
     resolved_by: str = ""
-    confirmed_by: str = ""
+    confirmed: S | None = None
 
     def __post_init__(self) -> None:
         self.severity = self.policy.declared
@@ -189,7 +189,7 @@ class _Growing(Generic[S]):
             closed=self.closed,
             cancelled=self.cancelled,
             resolved_by=self.resolved_by,
-            confirmed_by=self.confirmed_by,
+            confirmed=self.confirmed,
             told=self.told,
         )
 
@@ -229,6 +229,8 @@ class _Growing(Generic[S]):
                 self._receive(step)
             case "reopened":
                 self._reopen(step)
+            case "confirmed":
+                self.confirmed = step
             case "completed":
                 self.completed = self.completed or step
             case "closed":
@@ -239,7 +241,7 @@ class _Growing(Generic[S]):
                 self._take_part(entry)
 
     def _take_part(self, entry: Entry) -> None:
-        """Who is responsible, who is there, who asked the customer."""
+        """Who is responsible, and who is there."""
         match entry.event:
             case "assigned":
                 self.owner = entry.data["to"]
@@ -247,8 +249,6 @@ class _Growing(Generic[S]):
                 self.on_site |= {entry.by}
             case "left":
                 self.on_site -= {entry.by}
-            case "confirmed":
-                self.confirmed_by = entry.by
             case _:
                 pass
 

@@ -185,7 +185,8 @@ class RecordState(Generic[S_co]):
         requests: those for parts, in their order.
         closed: the last step that closed it.
         cancelled: the step that ended it without a result. What was done later does not count.
-        resolved_by, confirmed_by: who did so last, or "".
+        resolved_by: who did so last, or "".
+        confirmed: the last step by which the customer confirmed the result; its word is of the spell it was said in.
         told: where the last step claims to have led, lawful or not: what the next one is held
             against, so that one slip is told once.
     """
@@ -206,7 +207,7 @@ class RecordState(Generic[S_co]):
     closed: S_co | None = None
     cancelled: S_co | None = None
     resolved_by: str = ""
-    confirmed_by: str = ""
+    confirmed: S_co | None = None
     told: State = State.NEW
 
     @property
@@ -255,6 +256,16 @@ class RecordState(Generic[S_co]):
     def self_confirmed(self) -> bool:
         """Whether who resolved it also asked the customer last: then it may not be closed yet."""
         return bool(self.confirmed_by) and self.confirmed_by == self.resolved_by
+
+    @property
+    def confirmed_by(self) -> str:
+        """Who asked the customer last, or ""."""
+        return self.confirmed.entry.by if self.confirmed else ""
+
+    @property
+    def reopenings(self) -> int:
+        """How often the trouble came back."""
+        return len(self.spells) - 1
 
     def severity_at(self, step: Dated) -> int | None:
         """The severity in force at ``step``: of steps at one instant, the earlier claim counts first."""

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_day
+from weibao.operations.whereabouts import fits
+from weibao.sla.condition import asset_stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from weibao.model.assets import Asset
     from weibao.model.entry import Entry
+    from weibao.model.impact import RedundancyGroup
     from weibao.model.inspection import Inspection
+    from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
+    from weibao.operations.stock import StockLevel
     from weibao.report.book import Book
+    from weibao.sla.availability import ServiceAvailability
+    from weibao.sla.condition import Condition, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReading:
+    """What a round found of one item: ``value`` as it was written, "" where nothing was measured."""
+
+    at: Instant
+    value: str | float
+    status: str
+    inspection: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredItem:
+    """What rounds found of one item of the checklist, the oldest first."""
+
+    item: str
+    unit: str
+    found: tuple[RoundReading, ...]
+
+    @property
+    def measured(self) -> tuple[tuple[Instant, float, str], ...]:
+        """Those that are numbers: when, how much, and how that is."""
+        return tuple(
+            (reading.at, reading.value, reading.status)
+            for reading in self.found
+            if not isinstance(reading.value, str)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +71,30 @@ class AssetFile:
     past: tuple[Ticket, ...]
     inspections: tuple[tuple[Inspection, tuple[Entry, ...]], ...]
     replaced: tuple[tuple[Ticket, Entry], ...]
+
+    @property
+    def tickets(self) -> tuple[Ticket, ...]:
+        """All that name it, the open ones first."""
+        return (*self.open, *self.past)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetHistory:
+    """What became of an asset, and what there is for it.
+
+    Attributes:
+        availability: over the twelve months to the Book's instant; None of one that is not listed.
+        effects: what each ticket did to it.
+        readings: what rounds found on it, by item.
+        groups: the redundancy groups that it stands in, by the terms in effect.
+        spares: the stock of the parts that may go into it.
+    """
+
+    availability: ServiceAvailability | None
+    effects: Mapping[str, Mapping[Condition, int]]
+    readings: tuple[MeasuredItem, ...]
+    groups: tuple[RedundancyGroup, ...]
+    spares: tuple[StockLevel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +159,52 @@ def _not_well(inspection: Inspection, asset: Asset) -> tuple[Entry, ...]:
         and entry.data["asset"] == asset.id
         and entry.data["status"] in {"failed", "warning"}
     )
+
+
+def asset_history(book: Book, asset: Asset) -> AssetHistory:
+    """What became of an asset, of which a Book has the rest in :func:`asset_file`."""
+    fitting = {part.id for part in book.records.spares.parts.values() if fits(part, asset)}
+    return AssetHistory(
+        availability=book.availability.assets.get(asset.id),
+        effects=effects_in(asset_stretches(asset.id, book.things)),
+        readings=_readings(book, asset),
+        groups=tuple(group for group in book.things.now.terms.groups if asset.id in group.assets),
+        spares=tuple(level for level in book.stock.levels if level.part in fitting),
+    )
+
+
+def effects_in(stretches: Iterable[Stretch]) -> dict[str, Counter[Condition]]:
+    """By ticket, the seconds of each condition that it brought a thing; of two at once both."""
+    found: dict[str, Counter[Condition]] = {}
+    for stretch in stretches:
+        for ticket in stretch.tickets:
+            lasting = found.setdefault(ticket, Counter())
+            lasting[stretch.condition] += stretch.end - stretch.start
+    return found
+
+
+def _readings(book: Book, asset: Asset) -> tuple[MeasuredItem, ...]:
+    """What rounds found on an asset by item, in the order in which the items first came up."""
+    by_item: dict[str, list[tuple[str, Entry]]] = {}
+    for done in book.records.inspections.values():
+        if asset.id in done.assets:
+            for entry in done.log:
+                if entry.event == "checked" and entry.data["asset"] == asset.id:
+                    by_item.setdefault(entry.data["item"], []).append((done.id, entry))
+    return tuple(
+        MeasuredItem(
+            item,
+            next((str(entry.data["unit"]) for _, entry in checks if "unit" in entry.data), ""),
+            tuple(
+                RoundReading(entry.at, _value(entry), entry.data["status"], done)
+                for done, entry in sorted(checks, key=lambda check: (check[1].at, check[0]))
+            ),
+        )
+        for item, checks in by_item.items()
+    )
+
+
+def _value(check: Entry) -> str | float:
+    value = check.data.get("value", "")
+    measured = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if measured else str(value)

@@ -538,12 +538,16 @@ class Book:
 
     def availability_over(self, days: int) -> Availability:
         """The same over so many local days, of which the last is that of the instant."""
-        spans = (
+        return availability(self.things, self.as_of, self.zone, days)
+
+    @cached_property
+    def things(self) -> Things:
+        """What there is, and what all tickets did to it by the instant."""
+        return self._things(
             span
             for key, (ticket, proof) in self.counting.items()
             for span in self._spans_of(ticket, proof, self.states[key], self.as_of)
         )
-        return availability(self._things(spans), self.as_of, self.zone, days)
 
     @cached_property
     def compliance(self) -> tuple[Compliance, ...]:

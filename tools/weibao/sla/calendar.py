@@ -50,6 +50,10 @@ class Calendar(Protocol):
         """When the ``days``-th working day after the local date of ``start`` ends."""
         ...
 
+    def spans(self, start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
+        """The spans [from, to) of [start, end) that it counts, in order; none of what it does not cover."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class AroundTheClock:
@@ -68,6 +72,11 @@ class AroundTheClock:
     def close_of_business(self, start: Instant, days: int) -> Instant | Uncovered:
         """24:00 of the ``days``-th day after that of ``start``."""
         return _instant(local_day(start, self.zone) + timedelta(days), _MINUTES_A_DAY, self.zone)
+
+    def spans(self, start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
+        """All of it."""
+        if start < end:
+            yield start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,13 @@ class WorkingHours:
             return Uncovered(start)
         index = bisect_right(self.days, local_day(start, self.zone).toordinal()) + days - 1
         return self.closings[index] if index < len(self.days) else Uncovered(self.covered_until)
+
+    def spans(self, start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
+        """The working hours in it."""
+        for index in range(bisect_right(self.closes, start), len(self.opens)):
+            if self.opens[index] >= end:
+                break
+            yield max(start, self.opens[index]), min(end, self.closes[index])
 
     def _worked_by(self, instant: Instant) -> int:
         """Working seconds from the first covered day to ``instant``."""

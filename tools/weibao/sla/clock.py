@@ -57,6 +57,11 @@ class Clock:
             left -= worked
         return None
 
+    def ran(self, start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
+        """The spans [from, to) of [start, end) that it counted, in order."""
+        for begin, finish in self._counting(start, end):
+            yield from self.calendar.spans(begin, finish)
+
     def _counting(self, start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
         """[start, end) without the idle spans."""
         first = bisect_right(self.idle, start, key=lambda span: span[1])

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
+
+if TYPE_CHECKING:
+    from datetime import date
 
 STATUS = "index"
 TICKETS = "tickets"
 INSPECTIONS = "inspections"
+EQUIPMENT = "equipment"
 AUDIT = "audit"
 RULES = "rules"
 
@@ -21,9 +26,39 @@ def ticket_page(ticket_id: str) -> str:
     return f"{TICKETS}/{ticket_id}"
 
 
+def month_page(month: str) -> str:
+    """The page of the promises that fell due in a month; of those that are due in none yet, for ""."""
+    return f"levels/{month or 'undated'}"
+
+
+def proof_page(ticket_id: str) -> str:
+    """The plain page of the proof of a ticket."""
+    return f"{TICKETS}/{ticket_id}-proof"
+
+
 def inspection_page(inspection_id: str) -> str:
     """The page of an inspection."""
     return f"{INSPECTIONS}/{inspection_id}"
+
+
+def asset_page(asset: str) -> str:
+    """The page of a piece of equipment."""
+    return f"{EQUIPMENT}/{asset}"
+
+
+def service_page(service: str) -> str:
+    """The page of a service."""
+    return f"services/{service}"
+
+
+def site_page(site: str) -> str:
+    """The page of a site of the customer's."""
+    return f"sites/{site}"
+
+
+def day_page(day: date) -> str:
+    """The page of a contract-local day."""
+    return f"days/{day.isoformat()}"
 
 
 def rule_page(code: str) -> str:

@@ -1,6 +1,6 @@
 """Attachments on the site: those that an entry of a ticket names, under the hash of what is copied.
 
-A picture is shown; a document is linked. What a browser would run as a page (SVG, HTML) is neither
+A picture is shown, a heavy one as a small one; a document is linked. What a browser would run as a page (SVG, HTML) is neither
 copied nor linked, and a file that is not what its SHA-256 says is left out. The customer has pictures
 alone, without their metadata: what a document says beside its words cannot be taken out of it here.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.paths import attachment_sha256
 from weibao.model.pictures import MalformedPictureError, stripped_picture
+from weibao.render.site.previews import LIGHT, can_preview, preview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,9 +41,13 @@ class PublishedAttachment:
         return f"{stem[:12]}.{ending}"
 
     @property
-    def picture(self) -> bool:
-        """Whether it is shown in the page."""
-        return self.path.rpartition(".")[2] in PICTURES
+    def shown(self) -> str:
+        """The path of the picture that the page shows of it: its own, or that of a small one; "" for none."""
+        if self.path.rpartition(".")[2] not in PICTURES:
+            return ""
+        if len(self.content) <= LIGHT:
+            return self.path
+        return f"{self.path}.webp" if can_preview(self.content) else ""
 
 
 def attachment_of(
@@ -74,4 +79,6 @@ def published(book: Book, audience: Audience) -> dict[str, bytes]:
             attachment = attachment_of(proven.entry, book.files, audience)
             if attachment:
                 found[attachment.path] = attachment.content
+                if attachment.shown not in {"", attachment.path}:
+                    found[attachment.shown] = preview(attachment.content)
     return found

@@ -48,10 +48,10 @@ def audience_table(language: Language) -> Iterator[AudienceRow]:
     """The rows in a language: the generated pages first."""
     titles = {page.address: language.text(page.title) for page in FIXED}
     pages = [(titles[page.address], page.audience) for page in FIXED]
-    pages += [
+    of_records = (
         (language.text(EACH, section=titles[kind.section]), kind.audience) for kind in OF_RECORDS
-    ]
-    for title, audience in pages:
+    )
+    for title, audience in (*pages, *dict.fromkeys(of_records)):
         customer = YES if audience == "customer" else NO
         yield AudienceRow(title, language.text(customer), language.text(YES))
     for row in WITHIN:

@@ -15,8 +15,10 @@ from markupsafe import Markup, escape
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from weibao.model.instant import Instant
+    from weibao.report.ticket_clock import TicketClock
     from weibao.sla.availability import DayOfService
     from weibao.sla.tally import Tally
 
@@ -77,6 +79,71 @@ def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:
         for (kind, top), path in sorted(kinds.items())
     ]
     return _svg("wb-days", number or 1, 30, name, parts, stretch=True)
+
+
+def clock_bar(clock: TicketClock, name: str) -> Markup:
+    """A ticket's clock: where it ran, where it stood still, when it was due, when it was done; ``name`` says it in words."""
+    width, height, top, tall = 720, 40, 8, 20
+    length = (clock.end - clock.start) or 1
+    due, stop = clock.verdict.due, clock.verdict.stop
+
+    def across(instant: Instant) -> float:
+        return (instant - clock.start) / length * width
+
+    def stretch(kind: str, start: Instant, end: Instant) -> str:
+        return _bar(kind, across(start), top, across(end) - across(start), tall)
+
+    parts = [stretch("wb-clock-still", clock.start, clock.until)]
+    for start, end in clock.ran:
+        last = end if due is None else max(min(end, due), start)
+        parts += [stretch("wb-clock-ran", start, last)] if start < last else []
+        parts += [stretch("wb-clock-late", last, end)] if last < end else []
+    if due is not None:
+        parts.append(
+            f'<line class="wb-clock-due" x1="{across(due):.2f}" x2="{across(due):.2f}" y1="2" y2="34"/>'
+        )
+    if stop is not None:
+        parts.append(
+            f'<circle class="wb-clock-done" cx="{across(stop):.2f}" cy="{top + tall / 2:g}" r="6"/>'
+        )
+    return _svg("wb-clock", width, height, name, parts)
+
+
+def line(
+    points: Sequence[tuple[Instant, float, str]], name: str, day: Callable[[Instant], str]
+) -> Markup:
+    """Measurements over time as a line with a dot for each, coloured by how it was found.
+
+    ``points`` are in order of time; the scale is from the least to the greatest, which are written beside it.
+    """
+    width, height, left, right, top, foot = 720, 160, 64, 12, 14, 28
+    first, last = points[0][0], points[-1][0]
+    values = [value for _, value, _ in points]
+    least, most = min(values), max(values)
+
+    def place(instant: Instant, value: float) -> tuple[float, float]:
+        across = (instant - first) / ((last - first) or 1)
+        up = (value - least) / ((most - least) or 1) if most > least else 0.5
+        return left + across * (width - left - right), height - foot - up * (height - top - foot)
+
+    placed = [(*place(at, value), status) for at, value, status in points]
+    path = " ".join(f"{across:.1f},{down:.1f}" for across, down, _ in placed)
+    ground, end = height - foot, width - right
+    parts = [
+        f'<line class="wb-axis" x1="{left}" x2="{end}" y1="{ground}" y2="{ground}"/>',
+        f'<polyline class="wb-line" points="{path}"/>',
+        *(
+            f'<circle class="wb-dot wb-dot--{status}" cx="{across:.1f}" cy="{down:.1f}" r="4"/>'
+            for across, down, status in placed
+        ),
+        *(
+            f'<text class="wb-label--end" x="{left - 10}" y="{down}">{value:g}</text>'
+            for value, down in {most: top + 4, least: ground}.items()
+        ),
+        f'<text x="{left}" y="{height - 9}">{day(first)}</text>',
+        f'<text class="wb-label--end" x="{end}" y="{height - 9}">{day(last)}</text>',
+    ]
+    return _svg("wb-readings", width, height, name, parts)
 
 
 def _drawn(day: DayOfService, since: str) -> tuple[str, int]:

@@ -194,6 +194,14 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
     def link(address: str, anchor: str = "") -> Told:
         return Told(voice.addresses.link_from(here_url, address, anchor))
 
+    def figure(value: str, address: str, anchor: str = "") -> Markup:
+        """A figure, which leads to what it is made of; one that leads nowhere is not shown."""
+        if not address:
+            message = f"the figure {value} leads nowhere"
+            raise ValueError(message)
+        whole = '<a class="wb-value" href="{}">{}</a>'
+        return Markup(whole).format(voice.addresses.link_from(here_url, address, anchor), value)  # noqa: S704 - our own markup
+
     def commit_address(commit: str) -> Told:
         safe = forge.startswith(("https://", "http://"))
         return Told(f"{forge.rstrip('/')}/commit/{commit}" if safe else "")
@@ -212,6 +220,7 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
             v=voice,
             book=voice.book,
             link=link,
+            figure=figure,
             commit_address=commit_address,
             **facts,
         )

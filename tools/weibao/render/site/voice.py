@@ -25,13 +25,15 @@ from weibao.render.words.names import (
     check_item_called,
     depot_called,
     part_called,
+    promise_called,
     severity_called,
     work_called,
 )
 from weibao.report.coming import Ahead, unchanged
+from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
     from weibao.model.duration import Duration
@@ -78,6 +80,10 @@ class SiteVoice:
         """An instant for machines: the ``datetime`` of a ``<time>``."""
         return format_instant(instant, self.book.zone)
 
+    def month(self, month: str) -> str:
+        """A month, ``2026-11``; for "" that none is known yet."""
+        return self.language.month(month) if month else self.language.text(N_("no month yet"))
+
     def day(self, day: date | None) -> str:
         """A date, "—" for none."""
         return "—" if day is None else self.language.day(day)
@@ -114,9 +120,29 @@ class SiteVoice:
         """By how much a promise was missed, "—" if it was not."""
         return overrun_told(verdict, self.language) or "—"
 
+    def promise_called(self, verdict: Verdict) -> str:
+        """The name of a promise."""
+        return promise_called(verdict.target, verdict.occurrence, self.language)
+
     def roughly(self, seconds: int) -> str:
         """A length of time as finely as it matters."""
         return roughly(seconds, self.language)
+
+    def by_condition(self, seconds: Mapping[Condition, int]) -> str:
+        """Lengths of time by condition, the gravest first; "" for none."""
+        return self.language.listing(
+            f"{self.language.term('condition', condition.value)} {self.roughly(seconds[condition])}"
+            for condition in Condition
+            if condition in seconds
+        )
+
+    def measured(self, value: str | float) -> str:
+        """What was measured, "—" for nothing."""
+        return (value or "—") if isinstance(value, str) else f"{value:g}"
+
+    def day_of(self, instant: Instant) -> str:
+        """The contract-local day of an instant, as ``2026-11-20``."""
+        return local_day(instant, self.book.zone).isoformat()
 
     def share(self, share: Fraction | None, digits: int = 1) -> str:
         """A share of one as a percentage; n/a where nothing was counted."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.model.instant import local_month
+from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
 from weibao.report.months import months_of, standing_closes
@@ -32,6 +33,11 @@ class Month:
     cells: dict[tuple[int, str], Compliance]
     severities: tuple[int, ...]
     close: MonthClose | None
+
+    @property
+    def address(self) -> str:
+        """The page of its promises."""
+        return addresses.month_page(self.month)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from weibao.report.months import last_months
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+    from datetime import date
 
     from markupsafe import Markup
 
@@ -40,7 +41,7 @@ class ServiceYear:
     service: ServiceAvailability
     name: str
     strip: Markup
-    troubled: tuple[tuple[str, str, tuple[str, ...]], ...]
+    troubled: tuple[tuple[date, str, tuple[str, ...]], ...]
     by_condition: tuple[tuple[Condition, str], ...]
     excluded: tuple[tuple[str, str, tuple[str, ...]], ...]
 
@@ -52,6 +53,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         "live": live_parts(voice),
         "planned": [ticket for ticket in book.open_tickets if ticket.planned],
         "months": months,
+        "rows_of": lambda month: _rows_of(month, voice),
         "chart": _chart(voice, months),
         "conditions": tuple(
             condition for condition in Condition if condition is not Condition.UNKNOWN
@@ -62,6 +64,12 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         "integrity": _integrity(voice, record),
         "checks_made": audit.checks_made,
     }
+
+
+def _rows_of(month: str, voice: SiteVoice) -> str:
+    """The page of a month's promises; that of all months where none fell due in it."""
+    due = any(compliance.month == month for compliance in voice.book.compliance)
+    return addresses.month_page(month) if due else "levels"
 
 
 def _integrity(voice: SiteVoice, sentence: Sentence) -> str:
@@ -82,19 +90,13 @@ def _chart(voice: SiteVoice, months: Iterable[MonthOfCompliance]) -> Markup:
 def _year(voice: SiteVoice, service: ServiceAvailability) -> ServiceYear:
     book = voice.book
     name = voice.service(service.id)
-    words = voice.language.text(
-        SERVICE_YEAR,
-        service=name,
-        share=voice.share(service.share, 3),
-        days=len(service.troubled_days),
-    )
     since = book.records.contract.start.isoformat()
     return ServiceYear(
         service,
         name,
-        day_strip(service.days, since, words),
+        day_strip(service.days, since, year_told(voice, name, service)),
         tuple(
-            (voice.day(day.day), _told(voice, day.seconds), day.tickets)
+            (day.day, voice.by_condition(day.seconds), day.tickets)
             for day in reversed(service.troubled_days)
         ),
         tuple(
@@ -113,12 +115,13 @@ def _year(voice: SiteVoice, service: ServiceAvailability) -> ServiceYear:
     )
 
 
-def _told(voice: SiteVoice, seconds: Mapping[Condition, int]) -> str:
-    """The seconds of a day by condition, the gravest first."""
-    return voice.language.listing(
-        f"{voice.language.term('condition', condition.value)} {voice.roughly(seconds[condition])}"
-        for condition in Condition
-        if condition in seconds
+def year_told(voice: SiteVoice, name: str, found: ServiceAvailability) -> str:
+    """What a strip of days shows, in a sentence."""
+    return voice.language.text(
+        SERVICE_YEAR,
+        service=name,
+        share=voice.share(found.share, 3),
+        days=len(found.troubled_days),
     )
 
 

@@ -9,22 +9,27 @@ from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.render.site import addresses
 from weibao.render.site.attachments import attachment_of
+from weibao.render.site.charts import clock_bar
 from weibao.render.site.page import OneOfMany, RecordPage
+from weibao.render.site.story import story_of
 from weibao.render.site.withheld import Told
 from weibao.render.words.explain import reopening_sentences
-from weibao.render.words.names import promise_called
+from weibao.report.ticket_clock import ticket_clock
+from weibao.rules.book.levels import explanation_of
+from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from weibao.history.proven import ProvenEntry
-    from weibao.model.entry import Amendment
+    from weibao.model.entry import Amendment, Entry
     from weibao.model.events import Field
     from weibao.model.finding import Finding
     from weibao.model.ticket import Ticket
     from weibao.render.site.attachments import PublishedAttachment
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
+    from weibao.report.ticket_clock import TicketClock
     from weibao.sla.verdict import Verdict
 
 DESCRIPTIONS = {
@@ -36,6 +41,8 @@ DESCRIPTIONS = {
     "part": N_("From the request for a spare part until it is there."),
 }
 """What each target measures, in one sentence (design, "Service levels")."""
+
+CLOCK = N_("{promise}: the clock from {start}, due {due}, done {stop}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class Card:
     what: str
     stop: ProvenEntry | None
     reopenings: tuple[str, ...]
+    explanation: Entry | None
 
 
 def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
@@ -77,10 +85,15 @@ def _ticket(ticket: Ticket, voice: SiteVoice, findings: Sequence[Finding]) -> On
         book.verdicts_of(ticket.id),
         key=lambda verdict: (TARGETS.index(verdict.target), verdict.occurrence),
     )
+    clock = ticket_clock(book, ticket.id)
     facts = {
         "ticket": ticket,
         "file": lambda path: Told(voice.addresses.file(address, path)),
         "title": ticket.title,
+        "proof_address": addresses.proof_page(ticket.id),
+        "story": story_of(ticket, voice),
+        "clock": clock,
+        "bar": clock_bar(clock, _clock_told(clock, voice)) if clock else "",
         "current": book.states[ticket.id],
         "proof": proof,
         "steps": [_step(proven, voice, ticket.amendments) for proven in proof.timeline],
@@ -116,9 +129,23 @@ def _card(verdict: Verdict, voice: SiteVoice) -> Card:
     what = voice.language.text(DESCRIPTIONS[verdict.target])
     entries = voice.book.proofs[verdict.ticket].entries
     stop = next((proven for proven in entries if proven.entry.index == verdict.ended_by), None)
-    name = promise_called(verdict.target, verdict.occurrence, voice.language)
+    name = voice.promise_called(verdict)
     reopenings = tuple(reopening_sentences(voice.book, verdict, voice.language))
-    return Card(verdict, name, what, stop, reopenings)
+    ticket = voice.book.records.tickets[verdict.ticket]
+    missed = verdict.outcome is Outcome.BREACHED
+    explanation = explanation_of(ticket, verdict) if missed else None
+    return Card(verdict, name, what, stop, reopenings, explanation)
+
+
+def _clock_told(clock: TicketClock, voice: SiteVoice) -> str:
+    verdict = clock.verdict
+    return voice.language.text(
+        CLOCK,
+        promise=voice.promise_called(verdict),
+        start=voice.moment(clock.start),
+        due=voice.moment(verdict.due),
+        stop=voice.moment(verdict.stop),
+    )
 
 
 PAGES = RecordPage(template="ticket.html", each=_each, place=10, section=addresses.TICKETS)

@@ -121,7 +121,7 @@
   // What is of now by its nature; what is over stays so.
   const OF_NOW = [
     "[class*='wb-state--']:not(.wb-state--closed, .wb-state--cancelled, .wb-state--completed, .wb-state--confirmed, .wb-state--paused, .wb-state--emergency)",
-    ".wb-round:not(.wb-round--done, .wb-round--done_late)", ".wb-chip--running", ".wb-chip--at_risk",
+    "[data-wb-now]", ".wb-round:not(.wb-round--done, .wb-round--done_late)", ".wb-chip--running", ".wb-chip--at_risk",
   ].join();
 
   // On a stale page that has no editions: that how it is now is unknown stands before each state.
@@ -195,6 +195,18 @@
   };
   addEventListener("hashchange", openTarget);
 
+  // A bar of a strip leads to its day, as the list of troubled days below it does.
+  function makeStrip(thing) {
+    const strip = thing.querySelector(".wb-days");
+    const days = Number(strip?.getAttribute("viewBox").split(" ")[2]);
+    strip?.addEventListener("click", (event) => {
+      const { left, width } = strip.getBoundingClientRect();
+      const day = new Date(`${thing.dataset.wbFirstDay}T00:00:00Z`);
+      day.setUTCDate(day.getUTCDate() + Math.floor((event.clientX - left) / width * days));
+      thing.querySelector(`a[data-wb-day="${day.toISOString().slice(0, 10)}"]`)?.click();
+    });
+  }
+
   // The theme's search waits for a key; what is pasted, spoken or written by hand comes without one.
   const search = document.querySelector("input.md-search__input");
   const searchNow = (event) => event.isComposing || search.dispatchEvent(new KeyboardEvent("keyup"));
@@ -203,5 +215,6 @@
   for (const table of document.querySelectorAll("[data-wb-sortable]")) makeSortable(table);
   for (const form of document.querySelectorAll("[data-wb-filter]")) makeFilter(form);
   for (const line of document.querySelectorAll("[data-wb-as-of]")) followClock(line);
+  for (const thing of document.querySelectorAll("[data-wb-first-day]")) makeStrip(thing);
   openTarget();
 })();

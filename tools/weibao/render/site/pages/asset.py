@@ -1,0 +1,69 @@
+"""The page of a piece of equipment: how it is, what became of it, and what there is for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weibao.render.site import addresses
+from weibao.render.site.charts import day_strip, line
+from weibao.render.site.page import OneOfMany, RecordPage
+from weibao.render.site.pages.status import year_told
+from weibao.report.asset_file import asset_file, asset_history
+from weibao.report.conditions import conditions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
+    from weibao.model.assets import Asset
+    from weibao.render.site.voice import SiteVoice
+    from weibao.report.asset_file import MeasuredItem
+    from weibao.report.audit.audit import Audit
+    from weibao.report.conditions import ThingNow
+
+
+FEWEST = 3
+"""So many measurements make a chart."""
+
+
+def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+    now = {now.id: now for now in conditions_of(voice.book, services=False)}
+    for asset in voice.book.records.assets.values():
+        yield OneOfMany(
+            addresses.asset_page(asset.id),
+            f"{voice.asset(asset.id)} {asset.id}",
+            _facts(asset, now[asset.id], now, voice),
+        )
+
+
+def _facts(
+    asset: Asset, now: ThingNow, others: dict[str, ThingNow], voice: SiteVoice
+) -> dict[str, Any]:
+    book = voice.book
+    history = asset_history(book, asset)
+    return {
+        "asset": asset,
+        "now": now,
+        "conditions": others,
+        "file": asset_file(book, asset),
+        "history": history,
+        "strip": day_strip(
+            history.availability.days,
+            book.records.contract.start.isoformat(),
+            year_told(voice, voice.asset(asset.id), history.availability),
+        )
+        if history.availability
+        else "",
+        "readings": [(readings, _chart(voice, readings)) for readings in history.readings],
+    }
+
+
+def _chart(voice: SiteVoice, readings: MeasuredItem) -> Markup | str:
+    if len(readings.measured) < FEWEST:
+        return ""
+    name = " ".join(filter(None, (voice.check_item(readings.item), readings.unit)))
+    return line(readings.measured, name, voice.day_of)
+
+
+PAGES = RecordPage(template="asset.html", each=_each, place=40, section=addresses.EQUIPMENT)

@@ -1,0 +1,148 @@
+"""A ticket's story in five lines at most: reported, answered, repaired, resolved, confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weibao.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from weibao.model.instant import Instant
+    from weibao.model.state import RecordState
+    from weibao.model.ticket import Ticket
+    from weibao.render.site.voice import SiteVoice
+    from weibao.sla.reading import Step
+
+REPORTED = N_("{person} reported it on {moment}.")
+REPORTED_THROUGH = N_("{person} reported it on {moment} ({channel}).")
+PLANNED = N_("Planned from {start} to {end}.")
+ANSWERED = N_("{person} answered after {length}.")
+UNANSWERED = N_("Nobody has answered yet.")
+ON_SITE = N_("Somebody was on site after {length}.")
+RESTORED = N_("It worked again after {length}.")
+NOT_RESTORED = N_("It does not work again yet: {length} so far.")
+CAME_BACK = (
+    N_("It came back {number} time, the last on {moment}."),
+    "It came back {number} times, the last on {moment}.",
+)
+PAUSED = N_("The clock has been paused since {moment}: {reason}.")
+RESOLVED = N_("Cause: {cause} Done: {action}")
+UNRESOLVED = N_("The cause is not removed yet.")
+CONFIRMED = N_("{person} confirmed the result on {moment}.")
+UNCONFIRMED = N_("The customer has not confirmed the result yet.")
+CANCELLED = N_("Cancelled on {moment}: {reason}")
+
+
+def story_of(ticket: Ticket, voice: SiteVoice) -> tuple[str, ...]:
+    """The lines, in the order of time, by what the evidence shows as of the Book's instant."""
+    book, state = voice.book, voice.book.states[ticket.id]
+    reported = book.proofs[ticket.id].header_effective
+    if state.cancelled is not None:
+        return (_reported(ticket, voice, reported), _cancelled(ticket, state.cancelled, voice))
+    lines = (
+        _reported(ticket, voice, reported),
+        "" if ticket.planned else _answered(state, voice, reported),
+        _repaired(ticket, state, voice, reported),
+        _resolved(ticket, state, voice),
+        _confirmed(ticket, state, voice),
+    )
+    return tuple(line for line in lines if line)
+
+
+def _joined(voice: SiteVoice, sentences: Iterator[str]) -> str:
+    return ("" if voice.language.code == "zh" else " ").join(sentences)
+
+
+def _reported(ticket: Ticket, voice: SiteVoice, reported: Instant) -> str:
+    words = voice.language
+    if ticket.window:
+        start, end = map(voice.moment, ticket.window)
+        return words.text(PLANNED, start=start, end=end)
+    return words.text(
+        REPORTED_THROUGH if ticket.channel else REPORTED,
+        person=voice.person(ticket.reported_by),
+        moment=voice.moment(reported),
+        channel=words.term("channel", ticket.channel) if ticket.channel else "",
+    )
+
+
+def _answered(state: RecordState[Step], voice: SiteVoice, reported: Instant) -> str:
+    words, response, arrival = voice.language, state.response, state.arrival
+
+    def sentences() -> Iterator[str]:
+        if response is not None:
+            yield words.text(
+                ANSWERED,
+                person=voice.person(response.entry.by),
+                length=voice.roughly(response.instant - reported),
+            )
+        else:
+            yield words.text(UNANSWERED)
+        if arrival is not None and arrival.entry.event == "arrived":
+            yield words.text(ON_SITE, length=voice.roughly(arrival.instant - reported))
+
+    return _joined(voice, sentences())
+
+
+def _repaired(ticket: Ticket, state: RecordState[Step], voice: SiteVoice, reported: Instant) -> str:
+    words, spell = voice.language, state.spells[-1]
+    begun = reported if spell.reopened is None else spell.reopened.instant
+
+    def sentences() -> Iterator[str]:
+        if spell.reopened is not None:
+            yield words.plural(
+                *CAME_BACK, state.reopenings, moment=voice.moment(spell.reopened.instant)
+            )
+        if ticket.kind == "fault" and spell.repaired is not None:
+            yield words.text(RESTORED, length=voice.roughly(spell.repaired.instant - begun))
+        elif ticket.kind == "fault":
+            yield words.text(NOT_RESTORED, length=voice.roughly(voice.book.as_of - begun))
+        if state.paused:
+            pause = state.pauses[-1].step
+            reason = words.term("pause_reason", pause.entry.data["reason"])
+            yield words.text(PAUSED, moment=voice.moment(pause.instant), reason=reason)
+
+    return _joined(voice, sentences())
+
+
+def _resolved(ticket: Ticket, state: RecordState[Step], voice: SiteVoice) -> str:
+    resolved = state.spells[-1].resolved
+    if resolved is None:
+        return voice.language.text(UNRESOLVED) if state.restored else ""
+    said = _said(ticket, resolved)
+    return voice.language.text(
+        RESOLVED,
+        cause=_sentence(said.get("cause", "…"), voice),
+        action=_sentence(said.get("action", "…"), voice),
+    )
+
+
+def _said(ticket: Ticket, step: Step) -> Mapping[str, Any]:
+    """What a step says in the edition of the ticket that the reader may have; nothing where it is withheld."""
+    return next((entry.data for entry in ticket.log if entry.index == step.entry.index), {})
+
+
+def _sentence(text: str, voice: SiteVoice) -> str:
+    """Words of a record with a stop at their end."""
+    stop = "。" if voice.language.code == "zh" else "."
+    return text if text.endswith(("。", ".", "！", "!")) else f"{text}{stop}"
+
+
+def _confirmed(ticket: Ticket, state: RecordState[Step], voice: SiteVoice) -> str:
+    confirmed, resolved = state.confirmed, state.finished
+    if resolved is None:
+        return ""
+    if confirmed is None or confirmed.place < resolved.place:
+        return voice.language.text(UNCONFIRMED)
+    return voice.language.text(
+        CONFIRMED,
+        person=voice.person(_said(ticket, confirmed).get("contact", "")),
+        moment=voice.moment(confirmed.instant),
+    )
+
+
+def _cancelled(ticket: Ticket, step: Step, voice: SiteVoice) -> str:
+    reason = _said(ticket, step).get("reason", "…")
+    return voice.language.text(CANCELLED, moment=voice.moment(step.instant), reason=reason)
