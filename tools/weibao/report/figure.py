@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade, worst
-from weibao.model.instant import local_day, midnight
+from weibao.model.instant import local_day, local_month, midnight
 from weibao.sla.figures import spread
 from weibao.sla.tally import Tally, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from weibao.language import Language
     from weibao.model.instant import Instant
+    from weibao.model.promises import Bound
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.sla.figures import Spread
@@ -109,6 +111,8 @@ class FigureRow:
     amount: Decimal | None = None
     on_claim_amount: Decimal | None = None
     limit: Decimal | None = None
+    part: Fraction = Fraction(0)
+    """What the tally's count leaves out: part of a second that was weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class Measured:
     """A figure over a period. Rows on imported entries are apart from every number.
 
     ``closed`` is what the month was closed with, if the period is a closed month and its close says it; ``provisional`` says that what may happen until some days after the period can still change it.
+    ``bounds`` are what the contract asks of it in a month, by group, under "" of each or of all together.
     """
 
     figure: KeyFigure
@@ -124,6 +129,49 @@ class Measured:
     imported: tuple[FigureRow, ...]
     provisional: bool
     closed: Tally | None = None
+    bounds: Mapping[str, Bound] = field(default_factory=dict)
+    group: str = ""
+
+    @property
+    def parts(self) -> tuple[Measured, ...]:
+        """What of it means something: all together, or each group where that alone does."""
+        return (self,) if self.figure.whole or not self.groups else tuple(self.groups.values())
+
+    @property
+    def bound(self) -> Bound | None:
+        """What the contract asks of it; None where nothing."""
+        asked = self.bounds.get(self.group)
+        if asked is None and self.figure.whole == (not self.group):
+            return self.bounds.get("")
+        return asked
+
+    @property
+    def value(self) -> Fraction | None:
+        """What is held against that, exactly: of a closed month what it was closed with, of lengths the mean."""
+        match self.figure.unit:
+            case Unit.LENGTH:
+                return None if self.mean is None else Fraction(sum(self.lengths), len(self.lengths))
+            case Unit.AMOUNT:
+                return None if self.amount is None else Fraction(self.amount)
+            case Unit.PER_EVENT:
+                events = self.tally.count
+                return Fraction(self.whole_length, events) if events else None
+            case _:
+                stands = self.tally if self.closed is None else self.closed
+                part = sum((row.part for row in self.counted), Fraction(0))
+                return (stands.count + part) / stands.of if stands.of else None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether what the contract asks was reached; None where it asks nothing, or there is no figure."""
+        bound, value = self.bound, self.value
+        if bound is None:
+            return None
+        if value is None and self.figure.unit is Unit.PER_EVENT:
+            # No event yet: what has passed may be enough, and cannot be too little.
+            long_enough = bound.at_least and self.whole_length >= bound.value
+            return True if long_enough and self.whole_length else None
+        return None if value is None else bound.met_by(value)
 
     @property
     def groups(self) -> dict[str, Measured]:
@@ -134,6 +182,7 @@ class Measured:
                 counted=tuple(row for row in self.counted if row.group == name),
                 imported=tuple(row for row in self.imported if row.group == name),
                 closed=None,
+                group=name,
             )
             for name in sorted({row.group for row in (*self.counted, *self.imported)} - {""})
         }
@@ -216,7 +265,7 @@ def _cost(rows: Iterable[FigureRow], of: Callable[[FigureRow], Decimal | None]) 
     costs: dict[str, Decimal] = {}
     for row in rows:
         if row.limit is not None:
-            limits[row.group] = row.limit
+            limits[row.group] = max(row.limit, limits.get(row.group, row.limit))
             costs[row.group] = costs.get(row.group, Decimal(0)) + (of(row) or Decimal(0))
     capped = [min(cost, limits[group]) for group, cost in costs.items()]
     return sum(capped, Decimal(0)) if capped else None
@@ -295,4 +344,19 @@ def measured(figure: KeyFigure, book: Book, period: Period) -> Measured:
         tuple(row for row in rows if row.grade is Grade.IMPORTED),
         provisional=book.as_of < period.end + figure.settles,
         closed=figure.closed(book, period),
+        bounds=_bounds(figure, book, period),
     )
+
+
+def _bounds(figure: KeyFigure, book: Book, period: Period) -> dict[str, Bound]:
+    """What the contract that stood when a month began asks of a figure in it; nothing of another period."""
+    month = local_month(period.start, book.zone)
+    if period != whole_month(month, book.zone):
+        return {}
+    contract = book.official_contract.before(period.start)
+    agreed = {kpi.figure: kpi.bound for kpi in contract.kpis}
+    found = {"": agreed[figure.name]} if figure.name in agreed else {}
+    if figure.name == "availability_contract":
+        day = max(date.fromisoformat(f"{month}-01"), contract.start)
+        found |= contract.availability_on(day).targets
+    return found

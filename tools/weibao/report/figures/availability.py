@@ -29,7 +29,7 @@ def _over(book: Book, period: Period) -> Availability | None:
     if end <= period.start:
         return None
     days = (local_day(end, book.zone) - local_day(period.start, book.zone)).days + 1
-    return book.at(end).availability_over(days)
+    return book.availability_until(end, days)
 
 
 def _experienced(book: Book, period: Period) -> Iterator[FigureRow]:
@@ -40,6 +40,7 @@ def _experienced(book: Book, period: Period) -> Iterator[FigureRow]:
             what=service.id,
             group=service.id,
             tally=Tally(int(service.seconds - service.lost), service.seconds),
+            part=-service.lost % 1,
         )
         yield from _behind(service)
 
@@ -60,13 +61,14 @@ def _by_contract(book: Book, period: Period) -> Iterator[FigureRow]:
             what=service.id,
             group=service.id,
             tally=Tally(int(counted - service.lost_by_contract), counted),
+            part=-service.lost_by_contract % 1,
         )
         yield from _behind(service)
 
 
 def _between(book: Book, period: Period) -> Iterator[FigureRow]:
     end = min(period.end, book.as_of)
-    found = book.at(end).availability_over(TRAILING)
+    found = book.availability_until(end, TRAILING)
     begun = end - TRAILING * 86400
     outages: dict[str, int] = {}
     for fault in reactive(book, "fault"):
