@@ -13,20 +13,22 @@ from weibao.sla.closing import month_after
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.report.book import Book
-    from weibao.report.figure import Measured, Period
+    from weibao.model.instant import Instant
+    from weibao.report.figure import Measured, MeasuredBook, Period
 
 _BY_NAME = {figure.name: figure for figure in KEY_FIGURES}
 
 
-def figure_over(book: Book, name: str, period: Period) -> Measured:
+def figure_over(book: MeasuredBook, name: str, period: Period) -> Measured:
     """A figure by its name over a period; raises ``KeyError`` where there is none of that name."""
     return measured(_BY_NAME[name], book, period)
 
 
-def months_over(book: Book) -> Iterator[tuple[str, Period]]:
-    """The months of the term that are recorded here and over, in order."""
-    start, end = book.elapsed
+def months_over(
+    book: MeasuredBook, elapsed: tuple[Instant, Instant]
+) -> Iterator[tuple[str, Period]]:
+    """The months of which some is of the part of the term that is over, and that are over themselves, in order."""
+    start, end = elapsed
     month = local_month(start, book.zone)
     while start < end and (period := whole_month(month, book.zone)).start < end:
         if period.end <= book.as_of:
@@ -34,9 +36,9 @@ def months_over(book: Book) -> Iterator[tuple[str, Period]]:
         month = month_after(month)
 
 
-def judged_figures(book: Book) -> Iterator[JudgedFigure]:
+def judged_figures(book: MeasuredBook, elapsed: tuple[Instant, Instant]) -> Iterator[JudgedFigure]:
     """Every figure that was agreed, month by month; one that can still change is not judged yet."""
-    for month, period in months_over(book):
+    for month, period in months_over(book, elapsed):
         contract = book.official_contract.before(period.start)
         weights = {kpi.figure: kpi.weight for kpi in contract.kpis}
         for name in dict.fromkeys((*weights, "availability_contract")):

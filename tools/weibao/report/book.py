@@ -36,7 +36,6 @@ from weibao.operations.deliverables import deliveries
 from weibao.operations.due_work import due_work
 from weibao.operations.on_duty import on_duty
 from weibao.operations.stock import stock_of
-from weibao.report.agreed_figures import figure_over, judged_figures
 from weibao.rules.catalogue import book_checks, book_lapses
 from weibao.rules.check import record_findings
 from weibao.rules.locate import located, placed
@@ -558,7 +557,10 @@ class Book:
     @cached_property
     def judged_figures(self) -> tuple[JudgedFigure, ...]:
         """What the contract holds the service to, in every month that is over."""
-        return tuple(judged_figures(self))
+        # The figures take longer to load than a step takes to judge.
+        from weibao.report.agreed_figures import judged_figures
+
+        return tuple(judged_figures(self, self.elapsed))
 
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -573,6 +575,8 @@ class Book:
 
     def figure(self, name: str, period: Period) -> Measured:
         """A key figure over a period."""
+        from weibao.report.agreed_figures import figure_over
+
         return figure_over(self, name, period)
 
     @cached_property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from weibao.history.proven import Grade, worst
 from weibao.model.instant import local_day, local_month, midnight
@@ -20,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from weibao.history.official import Official
     from weibao.language import Language
+    from weibao.model.contract import Contract
     from weibao.model.instant import Instant
     from weibao.model.promises import Bound
-    from weibao.report.audit.audit import Audit
-    from weibao.report.book import Book
     from weibao.sla.figures import Spread
 
 FEW = 5
@@ -219,6 +221,13 @@ class Measured:
         return tuple(_together(list(own)) for _, own in groupby(rows, key=attrgetter("record")))
 
     @property
+    def bands(self) -> tuple[int, ...]:
+        """How many of its lengths are in each band of the figure, the last for those beyond all."""
+        limits = self.figure.bands
+        places = Counter(bisect_left(limits, length) for length in self.lengths)
+        return tuple(places[place] for place in range(len(limits) + 1)) if limits else ()
+
+    @property
     def spread(self) -> Spread | None:
         """How they lie; None where they are too few to say."""
         return spread(self.lengths) if len(self.lengths) >= FEW else None
@@ -296,7 +305,7 @@ class Tile:
     """
 
     title: str
-    tally: Callable[[Audit], Tally]
+    tally: Callable[[Any], Tally]
     beside: Callable[[Tally, Language], str]
     page: str
     place: int
@@ -314,11 +323,12 @@ class KeyFigure:
         unit: what it counts in.
         grouped_by: the kind of what it is told apart by, as of a term; "" where by nothing.
         whole: whether all groups together mean anything.
-        rows: everything behind it in a period.
+        rows: everything behind it in a period, of a Book.
         place: where it comes among the figures.
         closed: what the close of a period says of it; None where none does.
         settles: seconds after the period until which it may still change.
         tile: where it is told at a glance; None where nowhere.
+        bands: upper limits in seconds by which its lengths are told apart; what is longer than all is a band too.
     """
 
     name: str
@@ -327,14 +337,31 @@ class KeyFigure:
     unit: Unit = Unit.SHARE
     grouped_by: str = ""
     whole: bool = True
-    rows: Callable[[Book, Period], Iterable[FigureRow]]
+    rows: Callable[[Any, Period], Iterable[FigureRow]]
     place: int
-    closed: Callable[[Book, Period], Tally | None] = lambda _book, _period: None
+    closed: Callable[[Any, Period], Tally | None] = lambda _book, _period: None
     settles: int = 0
     tile: Tile | None = None
+    bands: tuple[int, ...] = ()
 
 
-def measured(figure: KeyFigure, book: Book, period: Period) -> Measured:
+class MeasuredBook(Protocol):
+    """What a figure needs of a Book. The Book asks for figures itself, so that its own type is not named here."""
+
+    @property
+    def as_of(self) -> Instant:
+        """The instant as of which the records are judged."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The contract's time zone."""
+
+    @property
+    def official_contract(self) -> Official[Contract]:
+        """The contract as it stood before something happened."""
+
+
+def measured(figure: KeyFigure, book: MeasuredBook, period: Period) -> Measured:
     """The figure of a Book over a period."""
     rows = sorted(figure.rows(book, period), key=lambda row: (row.record, row.what))
     return Measured(
@@ -348,7 +375,7 @@ def measured(figure: KeyFigure, book: Book, period: Period) -> Measured:
     )
 
 
-def _bounds(figure: KeyFigure, book: Book, period: Period) -> dict[str, Bound]:
+def _bounds(figure: KeyFigure, book: MeasuredBook, period: Period) -> dict[str, Bound]:
     """What the contract that stood when a month began asks of a figure in it; nothing of another period."""
     month = local_month(period.start, book.zone)
     if period != whole_month(month, book.zone):

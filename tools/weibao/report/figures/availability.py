@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 TRAILING = 365
 """Days over which the time between outages is measured."""
 
+LEAST = 90 * 86400
+"""Seconds that equipment must have been covered in them for the time between its outages to say anything."""
+
 GRAVE = (1, 2)
 """The severities of an outage of equipment."""
 
@@ -78,7 +81,7 @@ def _between(book: Book, period: Period) -> Iterator[FigureRow]:
             for named in fault.assets:
                 outages[named] = outages.get(named, 0) + 1
     for asset in found.assets.values():
-        if asset.seconds:
+        if asset.seconds >= LEAST:
             count = outages.get(asset.id, 0)
             yield FigureRow(
                 record="records/assets.yaml",
@@ -118,7 +121,7 @@ BETWEEN_OUTAGES = KeyFigure(
     name="time_between_outages",
     title=N_("Time between outages (MTBF)"),
     definition=N_(
-        "Seconds for which covered equipment worked in the twelve months to the end of the period, for each outage of a piece of it (a fault of severity 1 or 2)."
+        "Seconds for which covered equipment worked in the twelve months to the end of the period, for each outage of a piece of it (a fault of severity 1 or 2); of equipment that was covered for 90 days of them at least."
     ),
     unit=Unit.PER_EVENT,
     rows=_between,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -86,8 +85,8 @@ def _of_figures(book: Book, month: str, terms: CreditTerms) -> Iterator[_Charge]
                 record=CONTRACT,
                 what=f"{rule.figure} {part.group}".rstrip(),
                 tally=Tally(below > 0, 1),
-                amount=money(rule.cost * ceil(below * 100)),
-                on_claim_amount=money(rule.cost * ceil(_below(rule, part.on_claim.share) * 100)),
+                amount=money(rule.cost * _begun(below)),
+                on_claim_amount=money(rule.cost * _begun(_below(rule, part.on_claim.share))),
             )
             yield _charged(terms, month, row)
 
@@ -103,6 +102,11 @@ def _below(rule: CreditRule, value: Fraction | None) -> Fraction:
     if value is None or rule.below is None:
         return Fraction(0)
     return max(Fraction(0), rule.below - value)
+
+
+def _begun(below: Fraction) -> int:
+    """How many percent that is, one that was begun counted whole."""
+    return -(-below * 100 // 1)
 
 
 def _of_points(book: Book, month: str, terms: CreditTerms) -> Iterator[_Charge]:
