@@ -55,7 +55,10 @@ FIGURE_UNITS: Mapping[str, str] = {
 }
 """The key figures that a contract may name, each with what it counts in."""
 
-COMPOSED = frozenset({"credits", "agreed_figures"})
+AGREED = "agreed_figures"
+"""The figure that is made of those that were agreed, and is none of them."""
+
+COMPOSED = frozenset({"credits", AGREED})
 """Figures that are made of what the contract says of others, and so are no ground of a credit."""
 
 FULL_SCORE = 100
@@ -245,10 +248,15 @@ def read_kpis(rows: Iterable[Mapping[str, Any]]) -> tuple[Kpi, ...]:
     """The agreed figures that can be read; what is wrong with another is told by a rule."""
     found = []
     for row in rows:
-        bound = bound_of(row, FIGURE_UNITS.get(row["figure"], ""))
+        bound = bound_of(row, unit_agreed(row["figure"]))
         if bound is not None:
             found.append(Kpi(row["figure"], bound, row.get("weight", 1)))
     return tuple(found)
+
+
+def unit_agreed(figure: str) -> str:
+    """What a figure counts in that may be agreed; "" of what is none, and of that which is made of those agreed."""
+    return "" if figure == AGREED else FIGURE_UNITS.get(figure, "")
 
 
 def bound_of(row: Mapping[str, Any], unit: str) -> Bound | None:

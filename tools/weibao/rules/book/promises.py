@@ -129,8 +129,8 @@ def _value_told(value: Fraction, unit: str) -> str:
             thousandths = int(value * 100_000)
             return f"{thousandths // 1000}.{thousandths % 1000:03}%"
         case "length" | "per_event":
-            minutes = int(value) // _MINUTE
-            return f"{minutes // _MINUTE}h {minutes % _MINUTE}m"
+            minutes, seconds = divmod(int(value), _MINUTE)
+            return f"{minutes // _MINUTE}h {minutes % _MINUTE}m {seconds}s"
         case _:
             hundredths = int(value * 100)
             return f"{hundredths // 100}.{hundredths % 100:02}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
-from weibao.model.promises import COMPOSED, FIGURE_UNITS, bound_of
+from weibao.model.promises import COMPOSED, FIGURE_UNITS, bound_of, unit_agreed
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -174,8 +174,8 @@ def check_agreed_figures(facts: FileFacts) -> Iterator[Finding]:
     seen: set[str] = set()
     for number, row in enumerate(rows):
         figure, here = row["figure"], Place(CONTRACT, keys=("kpis", number))
-        unit = FIGURE_UNITS.get(figure, "")
-        if not unit or figure == "agreed_figures":
+        unit = unit_agreed(figure)
+        if not unit:
             yield _unknown(here, "kpis.figure", figure)
         elif bound_of(row, unit) is None:
             yield Finding("X321", here, "", {"figure": figure, "unit": unit})
