@@ -144,7 +144,7 @@ POINTS = 'kind: points, target: arrive, severity: 1, points: "50"'
         ('kpis: [{figure: complience, at_least: "95%"}]\n', {"X320"}),
         ('kpis: [{figure: agreed_figures, at_least: "95%"}]\n', {"X320"}),
         ('kpis: [{figure: compliance, at_least: "4h"}]\n', {"X321"}),
-        ('kpis: [{figure: compliance}]\n', {"X321"}),
+        ("kpis: [{figure: compliance}]\n", {"X321"}),
         ('kpis: [{figure: restore_time, at_most: "0s"}]\n', {"X321"}),
         ('kpis: [{figure: compliance, at_least: "95%", at_most: "99%"}]\n', {"X321"}),
         ('kpis: [{figure: repeat, at_most: "5%"}, {figure: repeat, at_most: "6%"}]\n', {"X322"}),
