@@ -318,10 +318,10 @@ def test_open_tickets_are_told_apart_by_age() -> None:
 
 
 def test_equipment_that_was_covered_for_less_than_ninety_days_says_nothing_of_its_outages() -> None:
-    """Covered since 1 January: 90 days are over with 31 March."""
+    """Covered since 1 December: 90 days are over with 28 February."""
     early, enough = (
         of("time_between_outages", a_book(as_of=as_of), Period(0, parse_instant(as_of)))
-        for as_of in ("2026-03-31T23:59:59+08:00", "2026-04-01T00:00:00+08:00")
+        for as_of in ("2026-02-28T23:59:59+08:00", "2026-03-01T00:00:00+08:00")
     )
     assert (early.lengths, enough.lengths) == ((), (90 * 86400,))
 

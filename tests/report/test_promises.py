@@ -187,8 +187,8 @@ def test_an_agreed_figure_is_judged_for_the_month_exactly(
     book = with_terms(f"kpis: [{{{asked}}}]\n", SLOW)
     name = asked.split()[1].rstrip(",")
     assert told in list(beside_told(november(book, name), EN))
-    months = {finding.facts["month"] for finding in check_figures(book)}
-    assert months == ({"2026-11"} if missed else set())
+    found = {(finding.code, finding.facts["month"]) for finding in check_figures(book)}
+    assert found == ({("O301", "2026-11")} if missed else set())
 
 
 def test_an_agreed_figure_counts_by_its_weight_and_only_in_a_month() -> None:

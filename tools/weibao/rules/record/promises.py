@@ -30,8 +30,8 @@ ROWS = (
         why=N_(
             "What a missed promise costs is by the terms that were in effect. Where two are, provider and customer reckon two sums from one contract."
         ),
-        bad="credits:\n  - {effective_from: 2026-01-01, …}\n  - {effective_from: 2026-01-01, …}\n",
-        good="credits:\n  - {effective_from: 2026-01-01, …}\n  - {effective_from: 2026-07-01, …}\n",
+        bad="credits: [{effective_from: 2026-01-01, …}, {effective_from: 2026-01-01, …}]\n",
+        good="credits: [{effective_from: 2026-01-01, …}, {effective_from: 2026-07-01, …}]\n",
         facts=("day",),
     ),
     Rule(
