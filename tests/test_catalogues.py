@@ -23,6 +23,7 @@ from weibao.model.events import State
 from weibao.model.field_kinds import KINDS as FIELD_KINDS
 from weibao.model.impact import IMPACTS
 from weibao.model.paths import filing_findings
+from weibao.model.promises import DeliverableKind
 from weibao.model.references import RIGHTS
 from weibao.model.staff import ROLES
 from weibao.model.ticket import PLANNED, REACTIVE
@@ -33,7 +34,7 @@ from weibao.operations.whereabouts import Where
 from weibao.render.words import findings
 from weibao.render.words.findings import COMMENT
 from weibao.report.clauses.clause import RowState
-from weibao.report.figures import backlog
+from weibao.report.figures import backlog, flips
 from weibao.rules.catalogue import RULES, Severity
 from weibao.rules.record.references import CODES as REFERENCE_CODES
 from weibao.sla.condition import Condition
@@ -118,6 +119,8 @@ TERMS: dict[str, tuple[str, ...]] = {
     "signature": tuple(SignatureState),
     "hand": tuple(Hand),
     "backlog": backlog.GROUPS,
+    "deliverable": get_args(DeliverableKind),
+    "reading": flips.READINGS,
     "key_proof": tuple(KeyProof),
     "ticket_kind": (*REACTIVE, *PLANNED, "inspection"),
     "planned_kind": (*PLANNED, "inspection"),

@@ -30,6 +30,7 @@ from weibao.render.json.book import (
     TicketsOutput,
 )
 from weibao.render.json.checkpoints import CheckpointFile, CheckpointsOutput
+from weibao.render.json.deliveries import DeliveriesOutput
 from weibao.render.json.difference import DifferenceOutput
 from weibao.render.json.doctor import DoctorOutput
 from weibao.render.json.duty import DutyNowOutput, ShiftsOutput
@@ -63,6 +64,7 @@ OUTPUTS: dict[str, Any] = {
     "inspection-list": InspectionsOutput,
     "inspection-show": InspectionOutput,
     "kpi": KpiOutput,
+    "report-list": DeliveriesOutput,
     "seen-show": SeenOutput,
     "sla": SlaOutput,
     "spares-stock": StockOutput,

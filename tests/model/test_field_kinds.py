@@ -68,6 +68,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "target": ("respond", "respond", "响应"),
     "check_status": ("ok", "ok", "正常"),
     "piece_condition": ("faulty", "faulty", "坏件"),
+    "deliverable": ("monthly", "monthly", "月报"),
 }
 """Of each kind that an entry may have: what is typed, what the record then has, what people read."""
 

@@ -147,12 +147,18 @@ CASES = [
     Counted("fill_rate", files_of(WHOLE), (1, 1)),
     Counted("part_delivery", files_of(WHOLE), (1, 1)),
     Counted("stock_accuracy", files_of(spares=COUNTED), (1, 2)),
+    Counted("serial_accuracy", files_of(spares=COUNTED), (3, 4)),
+    Counted("stock_counted", files_of(spares=COUNTED), (1, 1)),
+    Counted("stock_counted", files_of(), (0, 1)),
     Counted("provenance", files_of(), (2, 2)),
     Counted("confirmed", files_of(WHOLE), (1, 1)),
     Counted("first_hand", files_of(WHOLE), (0, 1)),
     Counted("satisfaction", files_of(SCORED), (7, 2)),
     Counted("satisfied", files_of(SCORED), (1, 2)),
     Counted("scored", files_of(SCORED), (2, 3)),
+    Counted("discontented", files_of(SCORED), (0, 2)),
+    Counted("discontented", files_of(SCORED.replace("satisfaction: 3", "satisfaction: 2")), (1, 2)),
+    Counted("entry_lateness", files_of(WHOLE), (10, 10), (60,) * 10),
     Counted("evidence", files_of(WHOLE), (10, 10)),
     Counted("credits", files_of(SLOW, contract=CREDITED), (1, 2)),
     Counted("rota", files_of(), (60 * 86400, 60 * 86400)),
@@ -174,6 +180,8 @@ def test_a_figure_is_what_one_counts_by_hand(case: Counted) -> None:
 def test_every_figure_is_counted_by_hand_here_or_where_it_takes_a_year() -> None:
     elsewhere = {"vouched", "escalation", "rounds", "time_between_outages"}
     elsewhere |= {"rounds_in_full", "equipment_inspected", "items_inspected"}
+    # In tests/report/test_promises.py, tests/cli/test_report_delivered.py and beside the demo's year.
+    elsewhere |= {"agreed_figures", "report_timeliness", "flips"}
     assert FIGURES.keys() == {case.name for case in CASES} | elsewhere
 
 
@@ -185,7 +193,9 @@ def test_where_there_is_nothing_to_count_there_is_no_figure(name: str) -> None:
         parse_instant("2020-01-01T00:00:00+08:00"), parse_instant("2020-02-01T00:00:00+08:00")
     )
     found = of(name, book, before)
-    if name not in {"provenance", "availability", "availability_contract", "time_between_outages"}:
+    ever = {"provenance", "stock_counted"}
+    ever |= {"availability", "availability_contract", "time_between_outages"}
+    if name not in ever:
         assert found.tally == Tally(0, 0)
         assert [value_told(found, language(code)) for code in ("en", "zh")] == ["n/a", "无数据"]
 
@@ -298,6 +308,22 @@ def test_the_tickets_behind_an_availability_are_named_and_add_nothing(name: str)
     found = of(name, a_book(files_of(WHOLE), as_of=LATER))
     (named,) = (row for row in found.counted if row.record == "T20261120-7K3Q9M")
     assert (named.tally, named.seconds) == (Tally(0, 0), None)
+
+
+def test_open_tickets_are_told_apart_by_age() -> None:
+    """One of five days and fifteen hours, up to a week."""
+    found = of("backlog", a_book(files_of(CAME_BACK), as_of=LATER))
+    assert found.bands == (0, 0, 1, 0, 0)
+    assert "within 7 days 1" in " ".join(beside_told(found, language("en")))
+
+
+def test_equipment_that_was_covered_for_less_than_ninety_days_says_nothing_of_its_outages() -> None:
+    """Covered since 1 December: 90 days are over with 28 February."""
+    early, enough = (
+        of("time_between_outages", a_book(as_of=as_of), Period(0, parse_instant(as_of)))
+        for as_of in ("2026-02-28T23:59:59+08:00", "2026-03-01T00:00:00+08:00")
+    )
+    assert (early.lengths, enough.lengths) == ((), (90 * 86400,))
 
 
 def test_fewer_than_five_lengths_are_told_one_by_one() -> None:

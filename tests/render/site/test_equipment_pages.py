@@ -168,7 +168,9 @@ def test_the_location_is_for_the_provider_alone() -> None:
     assert "一号机房" in pages(book, audience="internal")["equipment/core-sw-01"].html
 
 
-def test_the_page_of_equipment_shows_what_the_ledger_says_and_its_software_to_the_provider() -> None:
+def test_the_page_of_equipment_shows_what_the_ledger_says_and_its_software_to_the_provider() -> (
+    None
+):
     more = "    tag: IT-7\n    criticality: high\n    software: V200R022\n    end_of_support: 2029-06-30\n"
     book = a_book(files_of(assets=ASSETS.replace("    in_service:", f"{more}    in_service:")))
     shown = text_of(pages(book, "zh", "internal")["equipment/core-sw-01"].html)

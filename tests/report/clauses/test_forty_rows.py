@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from weibao.report.book import Book
 
 TODAY = {
-    1: "partial: availability is judged against targets on the key figures, not on the row",
+    1: "whole: of services whose availability the contract promises",
     2: "whole",
     3: "whole",
     4: "partial: told late, recorded late; not that the desk recorded it second",

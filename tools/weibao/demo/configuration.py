@@ -11,6 +11,7 @@ from weibao.demo.client_keys import client_signers
 from weibao.demo.contract_text import contract_text
 from weibao.demo.data_files import read_data
 from weibao.demo.hours import at_time
+from weibao.demo.month_closes import first_report
 from weibao.demo.network import assets_data
 from weibao.demo.pages import first_files
 from weibao.demo.parts import spares_data
@@ -115,6 +116,7 @@ def _contract_changes(year: Year) -> Iterator[NewFiles]:
             day,
             amended_from=year.amended_from if day >= agreed else None,
             approved_on=approved if day >= approved else None,
+            first_report=first_report(year) if day >= agreed else None,
         )
         yield _file(day, 11, 8, MANAGER.id, message, "contract", text)
 

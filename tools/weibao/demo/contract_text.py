@@ -25,11 +25,13 @@ def contract_text(
     *,
     amended_from: date | None = None,
     approved_on: date | None = None,
+    first_report: date | None = None,
 ) -> str:
     """contract.yaml as it stood on ``known_on``.
 
     ``amended_from`` is the day from which severity 2 is answered in 45 minutes instead of an hour;
-    ``approved_on`` the day on which the customer agreed to the resource plan.
+    with it both sides agreed on targets, and on monthly reports from ``first_report`` on. ``approved_on`` is the
+    day on which the customer agreed to the resource plan.
     """
     approval = (
         f", approved_by: gu-min, approved_on: {approved_on.isoformat()}" if approved_on else ""
@@ -50,6 +52,12 @@ def contract_text(
         services=_named(NETWORK.services),
         calendars=calendar_text(start.year, known_on).rstrip("\n"),
         terms="".join(terms).rstrip("\n"),
+        targets=filled_template("data/targets.template") if first_report else "",
+        promised=(
+            filled_template("data/promised.template", first_report=first_report)
+            if first_report
+            else ""
+        ),
     )
 
 

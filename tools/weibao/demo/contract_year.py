@@ -11,7 +11,7 @@ from weibao.demo.course import write_ticket
 from weibao.demo.fast_import import write_commits, write_further, write_repository
 from weibao.demo.hours import ZONE
 from weibao.demo.ledgers import action_ledger, stock_ledger
-from weibao.demo.month_closes import closings, filled, worked_out
+from weibao.demo.month_closes import closings, filled, reported, worked_out
 from weibao.demo.parts import Store
 from weibao.demo.people import DESK
 from weibao.demo.plan_lines import plan_data
@@ -68,7 +68,8 @@ def make_demo(
     year = year_until(until, seed)
     records = records_of(year, tickets)
     months = dict(closings(year)) if closed else {}
-    commits = commits_of([*configuration(year), *months.values()], records)
+    followed = [*months.values(), *reported(year, months)]
+    commits = commits_of([*configuration(year), *followed], records)
     settings = {"user.name": DESK[0].name, "user.email": DESK[0].identity.email}
     made = [record.kind for record in records]
     keys = {address: key.armoured for address, key in client_keys(seed).items()}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
+    from weibao.model.entry import Entry
     from weibao.model.instant import Instant
 
 PERIOD = "(?:19[89][0-9]|2[0-9]{3})-(?:0[1-9]|1[0-2])"
@@ -36,6 +37,7 @@ class MonthClose:
         rules: the number of the rules that it was judged by.
         counts: promises due in the month, by how they came out.
         sha256: over their verdicts, a line each.
+        log: what became of the reports on it: issued, submitted, accepted, disputed.
     """
 
     period: str
@@ -45,6 +47,12 @@ class MonthClose:
     rules: int
     counts: Mapping[str, int]
     sha256: str
+    log: tuple[Entry, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What its commits call it: the month."""
+        return self.period
 
     @property
     def path(self) -> str:
@@ -57,7 +65,7 @@ def close_path(period: str) -> str:
     return f"records/reports/{period[:4]}/{period}.yaml"
 
 
-def read_close(data: Mapping[str, Any]) -> MonthClose:
+def read_close(data: Mapping[str, Any], log: tuple[Entry, ...] = ()) -> MonthClose:
     """The close out of a document that its schema has accepted."""
     return MonthClose(
         period=data["period"],
@@ -67,6 +75,7 @@ def read_close(data: Mapping[str, Any]) -> MonthClose:
         rules=data["rules"],
         counts=data["counts"],
         sha256=data["sha256"],
+        log=log,
     )
 
 

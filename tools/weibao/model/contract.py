@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,9 +12,12 @@ from weibao.model.duration import Duration, parse_duration
 from weibao.model.impact import DEFAULT_AVAILABILITY, AvailabilityTerms, read_availability
 from weibao.model.instant import Instant, local_day, parse_instant
 from weibao.model.paper import Paper
+from weibao.model.promises import read_credits, read_deliverables, read_kpis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from weibao.model.promises import CreditTerms, Deliverable, Kpi
 
 Names = dict[str, str]
 """A name by language code: ``{zh: …, en: …}``."""
@@ -194,15 +196,6 @@ class EvidencePolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class CreditTerms:
-    """What breaches take off the fee of a month: ``per_breach`` by target and severity, ``limit`` together at most."""
-
-    currency: str
-    limit: Decimal
-    per_breach: Mapping[tuple[str, int], Decimal]
-
-
-@dataclass(frozen=True, slots=True)
 class Contract:
     """contract.yaml. ``data`` keeps what only pages show, as it was read."""
 
@@ -220,7 +213,9 @@ class Contract:
     calendars: Mapping[str, CalendarTerms]
     terms: tuple[ServiceTerms, ...]
     availability: tuple[AvailabilityTerms, ...]
-    credits: CreditTerms | None
+    credits: tuple[CreditTerms, ...]
+    kpis: tuple[Kpi, ...]
+    deliverables: tuple[Deliverable, ...]
     ladder: tuple[Rung, ...]
     evidence: EvidencePolicy
     publish_people: str
@@ -253,6 +248,11 @@ class Contract:
         effective = [terms for terms in self.availability if terms.effective_from <= day]
         return effective[-1] if effective else DEFAULT_AVAILABILITY
 
+    def credits_on(self, day: date) -> CreditTerms | None:
+        """The last terms of credits in effect on a contract-local day; None where nothing costs anything."""
+        effective = [terms for terms in self.credits if terms.effective_from <= day]
+        return effective[-1] if effective else None
+
 
 def read_contract(data: Mapping[str, Any]) -> Contract:
     """The contract out of a document that its schema has accepted."""
@@ -280,7 +280,11 @@ def read_contract(data: Mapping[str, Any]) -> Contract:
                 key=lambda terms: terms.effective_from,
             )
         ),
-        credits=_credits(data["credits"]) if "credits" in data else None,
+        credits=read_credits(data.get("credits")),
+        kpis=read_kpis(data.get("kpis", ())),
+        deliverables=read_deliverables(
+            data.get("deliverables", ()), date.fromisoformat(data["term"]["start"])
+        ),
         ladder=tuple(
             Rung(int(fields["at"].removesuffix("%")), fields["level"], tuple(fields["to"]))
             for fields in data.get("escalation", [])
@@ -329,16 +333,6 @@ def _terms(data: Mapping[str, Any]) -> ServiceTerms:
         )
     return ServiceTerms(
         date.fromisoformat(data["effective_from"]), data.get("source", ""), severities
-    )
-
-
-def _credits(data: Mapping[str, Any]) -> CreditTerms:
-    share = Decimal(data["cap"].removesuffix("%")) / 100
-    limit = Decimal(data["monthly_fee"]) * share
-    return CreditTerms(
-        data["currency"],
-        limit.quantize(Decimal("0.01"), ROUND_HALF_UP),
-        {(rule["target"], rule["severity"]): Decimal(rule["per_breach"]) for rule in data["rules"]},
     )
 
 

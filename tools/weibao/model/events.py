@@ -518,12 +518,53 @@ AGREEMENT_EVENTS = (
     ),
 )
 
+_REPORT = Field("report", kinds.DELIVERABLE, "报告", "Report")
+
+REPORT_EVENTS = (
+    Event(
+        "issued",
+        "issue",
+        "发布报告",
+        "Report issued",
+        _LEDGER,
+        fields=(
+            _REPORT,
+            Field("sha256", kinds.SHA256, "报告的 SHA-256", "SHA-256 of the paper", required=False),
+        ),
+    ),
+    Event(
+        "submitted",
+        "submit",
+        "提交报告",
+        "Report submitted",
+        _LEDGER,
+        fields=(_REPORT, replace(_CONTACT, key="to"), _VIA),
+    ),
+    Event(
+        "accepted",
+        "accept",
+        "客户认可报告",
+        "Report accepted by the customer",
+        _LEDGER,
+        fields=(_REPORT, _CONTACT, _VIA),
+    ),
+    Event(
+        "disputed",
+        "dispute",
+        "客户对报告有异议",
+        "Report disputed by the customer",
+        _LEDGER,
+        fields=(_REPORT, _CONTACT, Field("text", kinds.TEXT, "异议", "What they object to")),
+    ),
+)
+
 EVENTS: dict[str, tuple[Event, ...]] = {
     "ticket": TICKET_EVENTS,
     "inspection": INSPECTION_EVENTS,
     "spares": SPARES_EVENTS,
     "actions": ACTION_EVENTS,
     "agreements": AGREEMENT_EVENTS,
+    "report": REPORT_EVENTS,
 }
 """The events of each kind of record that has a log."""
 

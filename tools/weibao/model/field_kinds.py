@@ -193,6 +193,12 @@ TARGET = FieldKind(
 CHECK_STATUS = FieldKind(
     "check_status", Form.CHOICE, choices=("ok", "warning", "failed", "not_applicable")
 )
+DELIVERABLE = FieldKind(
+    "deliverable",
+    Form.CHOICE,
+    choices=("monthly", "credit", "quarterly", "annual", "acceptance"),
+    default="monthly",
+)
 CONDITION = FieldKind("piece_condition", Form.CHOICE, choices=("new", "good", "faulty", "repaired"))
 TICKET_KIND = FieldKind("ticket_kind", Form.CHOICE, choices=REACTIVE + PLANNED)
 CHANNEL = FieldKind("channel", Form.CHOICE, choices=CHANNELS)

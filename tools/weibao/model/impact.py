@@ -7,11 +7,13 @@ ticket and its severity.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from weibao.model.promises import Bound, percentage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,6 +80,8 @@ class AvailabilityTerms:
     effects: Mapping[tuple[str, int | None], Effect]
     weights: Mapping[Impact, Fraction]
     groups: tuple[RedundancyGroup, ...]
+    targets: Mapping[str, Bound] = field(default_factory=dict)
+    """By service, what its availability by contract is to reach in each month."""
 
     def effect(self, kind: str, severity: int | None) -> Effect:
         """What a ticket does that states nothing itself; one that the table lacks does nothing."""
@@ -127,4 +131,8 @@ def read_availability(data: Mapping[str, Any]) -> AvailabilityTerms:
             RedundancyGroup(key, frozenset(fields["assets"]), fields["need"])
             for key, fields in data.get("groups", {}).items()
         ),
+        {
+            service: Bound(percentage(said), at_least=True, said=said)
+            for service, said in data.get("targets", {}).items()
+        },
     )

@@ -189,7 +189,7 @@ def _spares(document: Document) -> Spares:
 def _entries(document: Document, amended: Sequence[Mapping[str, Any]] = ()) -> tuple[Entry, ...]:
     """The entries of a document, of which the values may be others than those that stand in it."""
     lines = document.text.split("\n")
-    log = amended or document.data.get("log", ())
+    log = amended or document.data.get("log") or ()
     return tuple(
         _entry(index, span.line, lines[span.line - 1], record)
         for index, (record, span) in enumerate(zip(log, document.log_spans, strict=True))
@@ -221,7 +221,7 @@ _TYPED: dict[str, Callable[..., Any]] = {
     "agreements": _entries,
     "ticket": _ticket,
     "inspection": _inspection,
-    "report": lambda document: read_close(document.data),
+    "report": lambda document: read_close(document.data, _entries(document)),
 }
 
 

@@ -29,10 +29,12 @@ RIGHTS = {
     "confirmed": "confirm",
     "countersigned": "countersign",
     "approved": "approve",
+    "accepted": "confirm",
+    "disputed": "confirm",
 }
 """The right that a customer's contact needs, by header key, field or event."""
 
-SIGNED = frozenset({"ticket", "inspection", "agreements"})
+SIGNED = frozenset({"ticket", "inspection", "agreements", "report"})
 """Records on which a customer's contact signs for something."""
 
 
@@ -160,6 +162,9 @@ def references(records: Records) -> Iterator[Reference]:
         yield from _entry_references("actions", "records/actions.yaml", "", entry)
     for entry in records.agreements:
         yield from _entry_references("agreements", "records/agreements.yaml", "", entry)
+    for close in records.closes.values():
+        for entry in close.log:
+            yield from _entry_references("report", close.path, "", entry)
 
 
 def _where_corrected(
@@ -254,6 +259,9 @@ def _contract_references(records: Records) -> Iterator[Reference]:
             for index, asset in enumerate(fields["assets"]):
                 keys = ("availability", place, "groups", group, "assets", index)
                 yield Reference(path, "", keys, "asset", asset)
+        for service in terms.get("targets", {}):
+            keys = ("availability", place, "targets", service)
+            yield Reference(path, "", keys, "service", service)
     for t, terms in enumerate(data["sla"]):
         for s, severity in enumerate(terms["severities"]):
             for target, promise in severity["targets"].items():

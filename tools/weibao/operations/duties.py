@@ -25,6 +25,7 @@ DUTIES = {
     "confirmed_within": "3wd",
     "called_back_within": "2wd",
     "credential_notice": "60d",
+    "report_accepted_within": "10wd",
 }
 """By its key in the contract, how long each may take where the contract says nothing of it."""
 
@@ -49,9 +50,16 @@ def due(
     contract: Contract, duty: str, start: Instant, calendar: Callable[[], WorkingHours | None]
 ) -> Instant | None:
     """The last instant that is in time; None where the calendar does not cover it: it is never guessed."""
-    length = parse_duration(length_of(contract, duty))
-    if not length.in_working_days:
-        return start + length.seconds
+    return after(length_of(contract, duty), start, calendar)
+
+
+def after(
+    length: str, start: Instant, calendar: Callable[[], WorkingHours | None]
+) -> Instant | None:
+    """The instant that is a length after another; None where the calendar does not cover it."""
+    found = parse_duration(length)
+    if not found.in_working_days:
+        return start + found.seconds
     hours = calendar()
-    end = hours.close_of_business(start, length.working_days) if hours else None
+    end = hours.close_of_business(start, found.working_days) if hours else None
     return None if isinstance(end, Uncovered) else end

@@ -32,6 +32,7 @@ from weibao.model.paths import ROOT
 from weibao.model.references import DEFINING, PEOPLE, defined_in, kinds_of
 from weibao.model.state import severity_policy
 from weibao.model.versions import header_of
+from weibao.operations.deliverables import deliveries
 from weibao.operations.due_work import due_work
 from weibao.operations.on_duty import on_duty
 from weibao.operations.stock import stock_of
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding, Lapse
     from weibao.model.instant import Instant
     from weibao.model.plan import Plan
+    from weibao.model.promises import JudgedFigure
     from weibao.model.records import Records
     from weibao.model.references import Reference
     from weibao.model.signers import AllowedSigner
@@ -80,9 +82,11 @@ if TYPE_CHECKING:
     from weibao.model.staff import Staff
     from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
+    from weibao.operations.deliverables import Delivery
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
+    from weibao.report.figure import Measured, Period
     from weibao.sla.availability import Availability
     from weibao.sla.clock import Clocks
     from weibao.sla.condition import Setting, Things
@@ -212,10 +216,11 @@ class Book:
 
     @cached_property
     def paths(self) -> Mapping[str, str]:
-        """By the id of every ticket and inspection, and ``spares`` and ``actions``: its file."""
+        """By the id of every ticket and inspection, the month of every report, ``spares``, ``actions`` and ``agreements``: its file."""
         tickets = {ticket.id: ticket.path for ticket in self.records.tickets.values()}
         rounds = {done.id: done.path for done in self.records.inspections.values()}
-        return tickets | rounds | _LEDGERS
+        closes = {close.id: close.path for close in self.records.closes.values() if close.log}
+        return tickets | rounds | _LEDGERS | closes
 
     @cached_property
     def proofs(self) -> Mapping[str, ProvenLog]:
@@ -227,8 +232,9 @@ class Book:
         if ticket := records.tickets.get(key):
             return self._prove_ticket(ticket)
         inspection = records.inspections.get(key)
-        if inspection:
-            path, log = inspection.path, inspection.log
+        logged = inspection or records.closes.get(key)
+        if logged:
+            path, log = logged.path, logged.log
         else:
             path = _LEDGERS[key]
             logs = {"actions": records.actions, "agreements": records.agreements}
@@ -534,11 +540,11 @@ class Book:
     @cached_property
     def availability(self) -> Availability:
         """That of every asset and service, over the twelve months to the instant."""
-        return self.availability_over(365)
+        return self.availability_until(self.as_of, 365)
 
-    def availability_over(self, days: int) -> Availability:
-        """The same over so many local days, of which the last is that of the instant."""
-        return availability(self.things, self.as_of, self.zone, days)
+    def availability_until(self, end: Instant, days: int) -> Availability:
+        """The same over so many local days, of which the last is that of ``end``, as far as it has passed by then."""
+        return availability(self.things, end, self.zone, days)
 
     @cached_property
     def things(self) -> Things:
@@ -548,6 +554,31 @@ class Book:
             for key, (ticket, proof) in self.counting.items()
             for span in self._spans_of(ticket, proof, self.states[key], self.as_of)
         )
+
+    @cached_property
+    def judged_figures(self) -> tuple[JudgedFigure, ...]:
+        """What the contract holds the service to, in every month that is over."""
+        # The figures take longer to load than a step takes to judge.
+        from weibao.report.agreed_figures import judged_figures
+
+        return tuple(judged_figures(self, self.elapsed))
+
+    @cached_property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """The reports that were promised and whose periods are over, and what became of each."""
+        closes = {
+            period: self.proofs[period] for period in self.records.closes if period in self.paths
+        }
+        contracts = self.official_contract
+        return tuple(
+            deliveries(contracts, closes, self.due_work, self.proofs, self.elapsed[0], self.as_of)
+        )
+
+    def figure(self, name: str, period: Period) -> Measured:
+        """A key figure over a period."""
+        from weibao.report.agreed_figures import figure_over
+
+        return figure_over(self, name, period)
 
     @cached_property
     def compliance(self) -> tuple[Compliance, ...]:

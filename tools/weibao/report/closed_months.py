@@ -14,6 +14,7 @@ from weibao.model.closing import MonthClose
 from weibao.model.finding import Unsound
 from weibao.model.instant import format_instant, local_month
 from weibao.report.difference import Turned, paired
+from weibao.report.months import may_stand
 from weibao.report.opening import book_of
 from weibao.rules.book.closing import landed_at
 from weibao.sla.closing import (
@@ -23,7 +24,6 @@ from weibao.sla.closing import (
     digest,
     due_in,
     judged_at,
-    month_end,
 )
 
 if TYPE_CHECKING:
@@ -173,19 +173,6 @@ def commit_to_close_by(history: History, close: MonthClose) -> str:
 
 def _counts(close: MonthClose) -> str:
     return " · ".join(f"{outcome} {number}" for outcome, number in close.counts.items() if number)
-
-
-def may_stand(book: Book, close: MonthClose) -> bool:
-    """Whether nothing shows, short of working it out again, that a close is void.
-
-    It must be by a commit of this history and rules that there are, as of an instant between the end of
-    its month and today.
-    """
-    return (
-        close.rules <= NUMBER_OF_RULES
-        and month_end(close.period, book.zone) <= close.as_of <= book.as_of
-        and close.commit in book.history.commits
-    )
 
 
 def close_of(book: Book, period: str, logs: SeenLogs) -> MonthClose | None:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from weibao.history.proven import Grade, worst
-from weibao.model.instant import local_day, midnight
+from weibao.model.instant import local_day, local_month, midnight
 from weibao.sla.figures import spread
 from weibao.sla.tally import Tally, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from weibao.history.official import Official
     from weibao.language import Language
+    from weibao.model.contract import Contract
     from weibao.model.instant import Instant
-    from weibao.report.audit.audit import Audit
-    from weibao.report.book import Book
+    from weibao.model.promises import Bound
     from weibao.sla.figures import Spread
 
 FEW = 5
@@ -109,6 +113,8 @@ class FigureRow:
     amount: Decimal | None = None
     on_claim_amount: Decimal | None = None
     limit: Decimal | None = None
+    part: Fraction = Fraction(0)
+    """What the tally's count leaves out: part of a second that was weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,7 @@ class Measured:
     """A figure over a period. Rows on imported entries are apart from every number.
 
     ``closed`` is what the month was closed with, if the period is a closed month and its close says it; ``provisional`` says that what may happen until some days after the period can still change it.
+    ``bounds`` are what the contract asks of it in a month, by group, under "" of each or of all together.
     """
 
     figure: KeyFigure
@@ -124,6 +131,49 @@ class Measured:
     imported: tuple[FigureRow, ...]
     provisional: bool
     closed: Tally | None = None
+    bounds: Mapping[str, Bound] = field(default_factory=dict)
+    group: str = ""
+
+    @property
+    def parts(self) -> tuple[Measured, ...]:
+        """What of it means something: all together, or each group where that alone does."""
+        return (self,) if self.figure.whole or not self.groups else tuple(self.groups.values())
+
+    @property
+    def bound(self) -> Bound | None:
+        """What the contract asks of it; None where nothing."""
+        asked = self.bounds.get(self.group)
+        if asked is None and self.figure.whole == (not self.group):
+            return self.bounds.get("")
+        return asked
+
+    @property
+    def value(self) -> Fraction | None:
+        """What is held against that, exactly: of a closed month what it was closed with, of lengths the mean."""
+        match self.figure.unit:
+            case Unit.LENGTH:
+                return None if self.mean is None else Fraction(sum(self.lengths), len(self.lengths))
+            case Unit.AMOUNT:
+                return None if self.amount is None else Fraction(self.amount)
+            case Unit.PER_EVENT:
+                events = self.tally.count
+                return Fraction(self.whole_length, events) if events else None
+            case _:
+                stands = self.tally if self.closed is None else self.closed
+                part = sum((row.part for row in self.counted), Fraction(0))
+                return (stands.count + part) / stands.of if stands.of else None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether what the contract asks was reached; None where it asks nothing, or there is no figure."""
+        bound, value = self.bound, self.value
+        if bound is None:
+            return None
+        if value is None and self.figure.unit is Unit.PER_EVENT:
+            # No event yet: what has passed may be enough, and cannot be too little.
+            long_enough = bound.at_least and self.whole_length >= bound.value
+            return True if long_enough and self.whole_length else None
+        return None if value is None else bound.met_by(value)
 
     @property
     def groups(self) -> dict[str, Measured]:
@@ -134,6 +184,7 @@ class Measured:
                 counted=tuple(row for row in self.counted if row.group == name),
                 imported=tuple(row for row in self.imported if row.group == name),
                 closed=None,
+                group=name,
             )
             for name in sorted({row.group for row in (*self.counted, *self.imported)} - {""})
         }
@@ -168,6 +219,13 @@ class Measured:
         """A row for each record, imported ones among them: what all of its own add up to, at their worst grade."""
         rows = sorted((*self.counted, *self.imported), key=attrgetter("record"))
         return tuple(_together(list(own)) for _, own in groupby(rows, key=attrgetter("record")))
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """How many of its lengths are in each band of the figure, the last for those beyond all."""
+        limits = self.figure.bands
+        places = Counter(bisect_left(limits, length) for length in self.lengths)
+        return tuple(places[place] for place in range(len(limits) + 1)) if limits else ()
 
     @property
     def spread(self) -> Spread | None:
@@ -216,7 +274,7 @@ def _cost(rows: Iterable[FigureRow], of: Callable[[FigureRow], Decimal | None]) 
     costs: dict[str, Decimal] = {}
     for row in rows:
         if row.limit is not None:
-            limits[row.group] = row.limit
+            limits[row.group] = max(row.limit, limits.get(row.group, row.limit))
             costs[row.group] = costs.get(row.group, Decimal(0)) + (of(row) or Decimal(0))
     capped = [min(cost, limits[group]) for group, cost in costs.items()]
     return sum(capped, Decimal(0)) if capped else None
@@ -247,7 +305,7 @@ class Tile:
     """
 
     title: str
-    tally: Callable[[Audit], Tally]
+    tally: Callable[[Any], Tally]
     beside: Callable[[Tally, Language], str]
     page: str
     place: int
@@ -265,11 +323,12 @@ class KeyFigure:
         unit: what it counts in.
         grouped_by: the kind of what it is told apart by, as of a term; "" where by nothing.
         whole: whether all groups together mean anything.
-        rows: everything behind it in a period.
+        rows: everything behind it in a period, of a Book.
         place: where it comes among the figures.
         closed: what the close of a period says of it; None where none does.
         settles: seconds after the period until which it may still change.
         tile: where it is told at a glance; None where nowhere.
+        bands: upper limits in seconds by which its lengths are told apart; what is longer than all is a band too.
     """
 
     name: str
@@ -278,14 +337,31 @@ class KeyFigure:
     unit: Unit = Unit.SHARE
     grouped_by: str = ""
     whole: bool = True
-    rows: Callable[[Book, Period], Iterable[FigureRow]]
+    rows: Callable[[Any, Period], Iterable[FigureRow]]
     place: int
-    closed: Callable[[Book, Period], Tally | None] = lambda _book, _period: None
+    closed: Callable[[Any, Period], Tally | None] = lambda _book, _period: None
     settles: int = 0
     tile: Tile | None = None
+    bands: tuple[int, ...] = ()
 
 
-def measured(figure: KeyFigure, book: Book, period: Period) -> Measured:
+class MeasuredBook(Protocol):
+    """What a figure needs of a Book. The Book asks for figures itself, so that its own type is not named here."""
+
+    @property
+    def as_of(self) -> Instant:
+        """The instant as of which the records are judged."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The contract's time zone."""
+
+    @property
+    def official_contract(self) -> Official[Contract]:
+        """The contract as it stood before something happened."""
+
+
+def measured(figure: KeyFigure, book: MeasuredBook, period: Period) -> Measured:
     """The figure of a Book over a period."""
     rows = sorted(figure.rows(book, period), key=lambda row: (row.record, row.what))
     return Measured(
@@ -295,4 +371,19 @@ def measured(figure: KeyFigure, book: Book, period: Period) -> Measured:
         tuple(row for row in rows if row.grade is Grade.IMPORTED),
         provisional=book.as_of < period.end + figure.settles,
         closed=figure.closed(book, period),
+        bounds=_bounds(figure, book, period),
     )
+
+
+def _bounds(figure: KeyFigure, book: MeasuredBook, period: Period) -> dict[str, Bound]:
+    """What the contract that stood when a month began asks of a figure in it; nothing of another period."""
+    month = local_month(period.start, book.zone)
+    if period != whole_month(month, book.zone):
+        return {}
+    contract = book.official_contract.before(period.start)
+    agreed = {kpi.figure: kpi.bound for kpi in contract.kpis}
+    found = {"": agreed[figure.name]} if figure.name in agreed else {}
+    if figure.name == "availability_contract":
+        day = max(date.fromisoformat(f"{month}-01"), contract.start)
+        found |= contract.availability_on(day).targets
+    return found

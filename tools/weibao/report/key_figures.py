@@ -9,7 +9,6 @@ from weibao.model.declared import declared
 from weibao.report.figure import KeyFigure
 
 if TYPE_CHECKING:
-    from weibao.report.audit.audit import Audit
     from weibao.report.figure import Tile
     from weibao.sla.tally import Tally
 
@@ -23,6 +22,6 @@ TILES = tuple(
 """Their tiles, in the order of their places on each page."""
 
 
-def tiles_on(page: str, audit: Audit) -> list[tuple[Tile, Tally]]:
+def tiles_on(page: str, audit: object) -> list[tuple[Tile, Tally]]:
     """The tiles on a page, in their order, each with its tally."""
     return [(tile, tile.tally(audit)) for tile in TILES if tile.page == page]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_month
-from weibao.report.closed_months import may_stand
+from weibao.sla.closing import NUMBER_OF_RULES, month_end
 from weibao.sla.figures import MonthOfCompliance, compliance_by_month
 
 if TYPE_CHECKING:
@@ -31,6 +31,19 @@ def standing_closes(book: Book) -> dict[str, MonthClose]:
     """By month, the closes that nothing shows to be void."""
     closes = book.records.closes
     return {period: close for period, close in closes.items() if may_stand(book, close)}
+
+
+def may_stand(book: Book, close: MonthClose) -> bool:
+    """Whether nothing shows, short of working it out again, that a close is void.
+
+    It must be by a commit of this history and rules that there are, as of an instant between the end of
+    its month and today.
+    """
+    return (
+        close.rules <= NUMBER_OF_RULES
+        and month_end(close.period, book.zone) <= close.as_of <= book.as_of
+        and close.commit in book.history.commits
+    )
 
 
 def _as_closed(close: MonthClose, now: MonthOfCompliance | None) -> MonthOfCompliance:

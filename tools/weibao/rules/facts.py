@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
     from weibao.model.instant import Instant
+    from weibao.model.promises import JudgedFigure
     from weibao.model.records import Records
     from weibao.model.references import Reference
     from weibao.model.spares import Spares
     from weibao.model.staff import Staff
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
+    from weibao.operations.deliverables import Delivery
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
@@ -190,6 +192,14 @@ class BookFacts(Protocol):
     @property
     def on_duty(self) -> Iterable[OnDuty]:
         """Who is on duty, by rota."""
+
+    @property
+    def judged_figures(self) -> Iterable[JudgedFigure]:
+        """What the contract holds the service to, in every month that is over."""
+
+    @property
+    def deliveries(self) -> Iterable[Delivery]:
+        """The reports that were promised and whose periods are over."""
 
     @property
     def due_work(self) -> Iterable[DueWork]:

@@ -60,6 +60,8 @@ def with_record(records: Records, record_file: RecordFile) -> Records:
             return replace(records, actions=value)
         case "agreements":
             return replace(records, agreements=value)
+        case "report":
+            return replace(records, closes={**records.closes, value.period: value})
         case _:
             raise ValueError(record_file.path)
 

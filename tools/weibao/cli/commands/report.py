@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 from rich.text import Text
 
+from weibao.cli.framework.nouns import REPORT, month_named
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.translated import Command, Group, argument
+from weibao.cli.steps.undoing import add_undo
+from weibao.cli.steps.verbs import add_verbs
 from weibao.language import N_
-from weibao.model.closing import PERIOD
-from weibao.refusal import UsageRefusal
+from weibao.render.json import deliveries as deliveries_json
+from weibao.render.terminal import deliveries as deliveries_view
 
 
-@click.group(cls=Group, help=N_("The monthly report: close a month, so that its figures stand."))
+@click.group(
+    cls=Group,
+    help=N_(
+        "Reports: close a month, so that its figures stand; what was issued, submitted and accepted."
+    ),
+)
 def report() -> None:
     """The monthly reports."""
 
@@ -33,12 +40,7 @@ def close(session: Session, /, month: str) -> None:
     """Work the figures out, file them, commit, and say what they are."""
     from weibao.workspace.month_end import close_month
 
-    if not re.fullmatch(PERIOD, month):
-        raise UsageRefusal(
-            N_("“{found}” is no month."),
-            mend=N_("Write it as 2026-11."),
-            found=month[:80],
-        )
+    month_named(month)
     desk = session.desk()
     book = session.book("HEAD", "")
     made, commit = close_month(desk, book, month, session.seen_logs(book))
@@ -53,3 +55,21 @@ def close(session: Session, /, month: str) -> None:
         words.text(N_("Committed: {commit}"), commit=commit[:12]),
     ):
         session.console.print(Text(f"  {line}"), soft_wrap=True)
+
+
+@report.command(
+    "list", cls=Command, help=N_("The reports that the contract promises, and what became of each.")
+)
+@view_options
+@pass_session
+def list_(session: Session, /, revision: str, as_of: str, form: str) -> None:
+    """List what is to be delivered."""
+    book = session.book(revision, as_of)
+    session.show(
+        form, deliveries_json.deliveries, deliveries_view.deliveries_text, book, book.deliveries
+    )
+    session.warn_of_unreadable(book)
+
+
+add_verbs(report, REPORT)
+add_undo(report, REPORT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ from weibao.cli.framework.options import THE_TICKET
 from weibao.cli.framework.session import the_one
 from weibao.cli.framework.translated import argument
 from weibao.language import N_
+from weibao.model.closing import PERIOD, close_path
 from weibao.model.ids import record_path
+from weibao.refusal import UsageRefusal
+from weibao.workspace.recording.store import plain_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +23,36 @@ if TYPE_CHECKING:
 THE_INSPECTION = N_("The inspection: its id, or the end of it.")
 
 
+THE_MONTH = N_("The month that was closed, as 2026-11; of a longer report its last.")
+
+
 def record_named(desk: Desk, kind: str, suffix: str) -> str:
     """The id of the ticket or inspection that ``suffix`` ends; refused where it is none or several."""
+    if kind == "report":
+        return suffix
     ids = desk.ticket_ids if kind == "ticket" else desk.inspection_ids
     return the_one(suffix, ids, listed_by=f"weibao {kind} list")
+
+
+def month_named(text: str) -> str:
+    """The month that was typed; refused where it is none."""
+    if not re.fullmatch(PERIOD, text):
+        raise UsageRefusal(
+            N_("“{found}” is no month."), mend=N_("Write it as 2026-11."), found=text[:80]
+        )
+    return text
+
+
+def _closed_month(desk: Desk, text: str) -> str:
+    """The file of a month's close; refused where it is not closed."""
+    path = close_path(month_named(text))
+    if not plain_path(desk.root, path).exists():
+        raise UsageRefusal(
+            N_("{month} is not closed yet: there is no report of it."),
+            mend=N_("Close it first: weibao report close {month}"),
+            month=text,
+        )
+    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +80,8 @@ class Noun:
         """The file of the record that ``suffix`` names; refused where it names none or several."""
         if not self.metavar:
             return f"records/{self.kind}.yaml"
+        if self.kind == "report":
+            return _closed_month(desk, suffix)
         return record_path(record_named(desk, self.kind, suffix))
 
 
@@ -58,3 +90,4 @@ INSPECTION = Noun("inspection", "INSPECTION", THE_INSPECTION)
 SPARES = Noun("spares")
 ACTIONS = Noun("actions")
 AGREEMENTS = Noun("agreements")
+REPORT = Noun("report", "YYYY-MM", THE_MONTH)

@@ -18,6 +18,7 @@ from weibao.cli.framework.field_values import field_value
 from weibao.cli.framework.step_options import option_name
 from weibao.cli.prompts.asking import Title, ask_one, ask_several, ask_text
 from weibao.language import N_
+from weibao.model.closing import close_path
 from weibao.model.events import Field, event_named
 from weibao.model.field_kinds import DEPOT, PERSON, TEXT, Form
 from weibao.model.ids import record_path
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.nouns import Noun
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
+    from weibao.language import Language
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.suggestions.asked import ComingStep
@@ -148,6 +150,10 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
     if not noun.metavar:
         return f"records/{noun.kind}.yaml"
     words = session.language
+    if noun.kind == "report":
+        closed = sorted((desk.root / "records" / "reports").glob("*/*.yaml"), reverse=True)
+        months = {path.stem: path.stem for path in closed}
+        return _asked_for("report", event, months, N_("{step}: of which month?"), words)
     if noun.kind == "ticket":
         live = live_tickets(desk.root)
         more = last_tickets(desk.root) if may_follow_the_end("ticket", event) else ()
@@ -161,16 +167,22 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
             inspection.id: f"{inspection.id[-6:]}  {plain(inspection.plan)} {plain(inspection.period)}"
             for inspection in able_rounds(last_inspections(desk.root), event, desk.now)
         }
+    which = N_("{step}: which ticket?") if noun.kind == "ticket" else N_("{step}: which round?")
+    return _asked_for(noun.kind, event, found, which, words)
+
+
+def _asked_for(kind: str, event: str, found: dict[str, str], which: str, words: Language) -> str:
+    """The file of the one that is chosen; refused where there is none to choose."""
     title = event_title(event, words)
     if not found:
         raise UsageRefusal(
             N_("There is nothing now that “{step}” may follow."),
             mend=N_("See what is open, and what may come next: {listed_by}"),
             step=title,
-            listed_by=f"weibao {noun.kind}",
+            listed_by=f"weibao {kind}",
         )
-    which = N_("{step}: which ticket?") if noun.kind == "ticket" else N_("{step}: which round?")
-    return record_path(ask_one(words.text(which, step=title), found, words))
+    chosen = ask_one(words.text(which, step=title), found, words)
+    return close_path(chosen) if kind == "report" else record_path(chosen)
 
 
 def converse(

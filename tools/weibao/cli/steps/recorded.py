@@ -156,6 +156,8 @@ def _head(recorded: RecordedStep, words: Language) -> Text:
             about = f"{data['part']}: {words.listing(data['serials']) or '–'}"
         case "agreements":
             about = data["path"]
+        case "report":
+            about = f"{value.period} {words.term('deliverable', data['report'])}"
         case _:
             about = data["action"]
     if not recorded.record:

@@ -23,6 +23,7 @@ _STEPS = {
     "inspection": N_("Record a step of an inspection: {event}."),
     "spares": N_("Record in the spares ledger: {event}."),
     "actions": N_("Record a step of a corrective action: {event}."),
+    "report": N_("Record what became of a report: {event}."),
 }
 """What a verb of each kind of record does."""
 

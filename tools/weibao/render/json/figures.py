@@ -71,6 +71,12 @@ class ShownNumbers:
     """平均秒数 · Mean | 时长的平均，向下取整；null：不是时长或没有 · The mean of the lengths, rounded down; null where there is none"""
     mean_seconds_on_claim: Count | None
     """按自报的平均秒数 · Mean on claim | 若全部相信自报时间 · The same, were every claim believed"""
+    bands: tuple[Count, ...]
+    """分段 · Bands | 各时长段的个数，末项为超过各段的；空：不分段 · How many lengths are in each band, the last beyond all; empty where there are none"""
+    target: str | None
+    """目标 · Target | 合同约定的目标；null：未约定，或期间不是一个月 · What the contract asks; null where it asks nothing, or the period is no month"""
+    reached: bool | None
+    """达成 · Reached | 是否达成；null：无目标或无可计 · Whether it was reached; null without a target, or with nothing to count"""
     spread: Spread | None
     """分布 · Spread | 少于五个时为 null · Null where there are fewer than five"""
 
@@ -137,8 +143,16 @@ def _numbers(group: str, measured: Measured) -> ShownNumbers:
         amount=None if measured.amount is None else str(measured.amount),
         mean_seconds=measured.mean,
         mean_seconds_on_claim=measured.mean_on_claim,
+        bands=measured.bands,
+        target=_target(measured),
+        reached=measured.kept,
         spread=measured.spread,
     )
+
+
+def _target(measured: Measured) -> str | None:
+    bound = measured.bound
+    return None if bound is None else f"{'>=' if bound.at_least else '<='} {bound.said}"
 
 
 def _row(row: FigureRow) -> ShownFigureRow:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.alterations import Altered
+    from weibao.model.closing import MonthClose
     from weibao.model.contract import Contract
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
@@ -134,6 +135,10 @@ def _public_records(records: Records) -> Records:
         spares=replace(records.spares, log=_public_log(records.spares.log)),
         actions=_public_log(records.actions),
         agreements=_public_log(records.agreements),
+        closes={
+            period: replace(close, log=_public_log(close.log))
+            for period, close in records.closes.items()
+        },
     )
 
 
@@ -161,7 +166,9 @@ def _public_log(log: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _public_proofs(whole: Book, records: Records) -> Mapping[str, ProvenLog]:
     def proof(key: str) -> ProvenLog:
-        record = records.tickets.get(key) or records.inspections.get(key)
+        record: Ticket | Inspection | MonthClose | None = (
+            records.tickets.get(key) or records.inspections.get(key) or records.closes.get(key)
+        )
         if record is None:
             logs = {"spares": records.spares.log, "actions": records.actions}
             log = logs.get(key, records.agreements)

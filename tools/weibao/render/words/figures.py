@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from weibao.language import Language
+    from weibao.model.promises import Bound
     from weibao.model.records import Records
     from weibao.report.figure import KeyFigure, Measured
     from weibao.sla.tally import Tally
@@ -59,8 +60,34 @@ def beside_told(measured: Measured, words: Language) -> Iterator[str]:
         yield words.plural(
             N_("{number} imported apart"), "{number} imported apart", len(measured.imported)
         )
+    if measured.lengths and measured.bands:
+        yield words.listing(_bands(measured, words))
+    if measured.bound is not None:
+        yield _asked(measured, measured.bound, words)
     if measured.provisional:
         yield words.text(N_("may still change"))
+
+
+def _bands(measured: Measured, words: Language) -> Iterator[str]:
+    """How many lengths are in each band."""
+    limits = measured.figure.bands
+    for limit, count in zip(limits, measured.bands, strict=False):
+        yield words.text(N_("within {length} {count}"), length=words.duration(limit), count=count)
+    longest = words.duration(limits[-1])
+    yield words.text(N_("beyond {length} {count}"), length=longest, count=measured.bands[-1])
+
+
+def _asked(measured: Measured, bound: Bound, words: Language) -> str:
+    """What the contract asks of it in the month, and whether that was reached."""
+    asked = N_("at least {value} agreed") if bound.at_least else N_("at most {value} agreed")
+    said = words.text(asked, value=bound.said)
+    match measured.kept:
+        case None:
+            return words.text(N_("{asked}: nothing to judge"), asked=said)
+        case True:
+            return words.text(N_("{asked}: reached"), asked=said)
+        case _:
+            return words.text(N_("{asked}: missed"), asked=said)
 
 
 def _told(measured: Measured, tally: Tally, words: Language, amount: Decimal | None = None) -> str:

@@ -37,6 +37,7 @@ _WORDS = {
     "fault": "fault",
     "said": "check_status",
     "told": "check_status",
+    "report": "deliverable",
 }
 """Facts that are words of the record format, with the kind of word."""
 

@@ -106,10 +106,16 @@ ROWS = (
         number="1.1.1",
         asks=N_("The equipment runs without a break: that comes first."),
         data=N_("Faults, from the report to the restoration; equipment and services."),
-        check="",
+        check=N_(
+            "A service whose availability by contract was under its target in a month; a target that was taken out or lowered."
+        ),
         page="index#availability",
         files=(TICKETS,),
         evidence=_outages,
+        codes=("O302", "O272"),
+        means=lambda finding, _trail: (
+            finding.code == "O302" or str(finding.facts["setting"]).startswith("availability ")
+        ),
     ),
     Clause(
         row=2,

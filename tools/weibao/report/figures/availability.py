@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 TRAILING = 365
 """Days over which the time between outages is measured."""
 
+LEAST = 90 * 86400
+"""Seconds that equipment must have been covered in them for the time between its outages to say anything."""
+
 GRAVE = (1, 2)
 """The severities of an outage of equipment."""
 
@@ -29,7 +32,7 @@ def _over(book: Book, period: Period) -> Availability | None:
     if end <= period.start:
         return None
     days = (local_day(end, book.zone) - local_day(period.start, book.zone)).days + 1
-    return book.at(end).availability_over(days)
+    return book.availability_until(end, days)
 
 
 def _experienced(book: Book, period: Period) -> Iterator[FigureRow]:
@@ -40,6 +43,7 @@ def _experienced(book: Book, period: Period) -> Iterator[FigureRow]:
             what=service.id,
             group=service.id,
             tally=Tally(int(service.seconds - service.lost), service.seconds),
+            part=-service.lost % 1,
         )
         yield from _behind(service)
 
@@ -60,13 +64,14 @@ def _by_contract(book: Book, period: Period) -> Iterator[FigureRow]:
             what=service.id,
             group=service.id,
             tally=Tally(int(counted - service.lost_by_contract), counted),
+            part=-service.lost_by_contract % 1,
         )
         yield from _behind(service)
 
 
 def _between(book: Book, period: Period) -> Iterator[FigureRow]:
     end = min(period.end, book.as_of)
-    found = book.at(end).availability_over(TRAILING)
+    found = book.availability_until(end, TRAILING)
     begun = end - TRAILING * 86400
     outages: dict[str, int] = {}
     for fault in reactive(book, "fault"):
@@ -76,7 +81,7 @@ def _between(book: Book, period: Period) -> Iterator[FigureRow]:
             for named in fault.assets:
                 outages[named] = outages.get(named, 0) + 1
     for asset in found.assets.values():
-        if asset.seconds:
+        if asset.seconds >= LEAST:
             count = outages.get(asset.id, 0)
             yield FigureRow(
                 record="records/assets.yaml",
@@ -116,7 +121,7 @@ BETWEEN_OUTAGES = KeyFigure(
     name="time_between_outages",
     title=N_("Time between outages (MTBF)"),
     definition=N_(
-        "Seconds for which covered equipment worked in the twelve months to the end of the period, for each outage of a piece of it (a fault of severity 1 or 2)."
+        "Seconds for which covered equipment worked in the twelve months to the end of the period, for each outage of a piece of it (a fault of severity 1 or 2); of equipment that was covered for 90 days of them at least."
     ),
     unit=Unit.PER_EVENT,
     rows=_between,

@@ -18,6 +18,10 @@ GROUPS = ("going_on", "paused")
 """Open tickets that somebody works on, and those whose clocks stand still."""
 
 
+BANDS = tuple(days * 86400 for days in (1, 3, 7, 30))
+"""Ages in which open tickets are told apart."""
+
+
 def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     then = book.at(min(period.end, book.as_of))
     for ticket in then.open_tickets:
@@ -35,10 +39,11 @@ FIGURE = KeyFigure(
     name="backlog",
     title=N_("Open tickets and their age"),
     definition=N_(
-        "Faults, consultations and requests that are open at the end of the period, and the time on the wall since their report; those that are paused apart."
+        "Faults, consultations and requests that are open at the end of the period, and the time on the wall since their report; those that are paused apart, and by age: up to one day, three, seven, thirty, and more."
     ),
     unit=Unit.LENGTH,
     grouped_by="backlog",
     rows=_rows,
+    bands=BANDS,
     place=110,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
 from weibao.language import N_
-from weibao.report.figure import FigureRow, KeyFigure, Tile
+from weibao.report.figure import FigureRow, KeyFigure, Tile, Unit
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
@@ -27,6 +27,29 @@ def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
                     grade=proven.grade,
                 )
 
+
+def _lateness(book: Book, period: Period) -> Iterator[FigureRow]:
+    for record, proof in book.proofs.items():
+        for proven in proof.entries:
+            if period.has(proven.entry.at) and proven.evidence is not None:
+                yield FigureRow(
+                    record=record,
+                    what=proven.entry.event,
+                    seconds=max(0, proven.evidence - proven.entry.at),
+                    grade=proven.grade,
+                )
+
+
+LATENESS = KeyFigure(
+    name="entry_lateness",
+    title=N_("How late entries are recorded"),
+    definition=N_(
+        "From the time that an entry claims to its evidence, on the wall, of the entries claimed in the period that are not imported."
+    ),
+    unit=Unit.LENGTH,
+    rows=_lateness,
+    place=231,
+)
 
 FIGURE = KeyFigure(
     name="evidence",

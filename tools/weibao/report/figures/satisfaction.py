@@ -18,6 +18,10 @@ CONTENT = 4
 """The least score of somebody who is content."""
 
 
+DISCONTENT = 2
+"""The greatest score of somebody who is not."""
+
+
 def _rows(
     book: Book, period: Period, tally_of: Callable[[int | None], Tally]
 ) -> Iterator[FigureRow]:
@@ -61,6 +65,19 @@ CONTENTED = KeyFigure(
         book, period, lambda score: Tally((score or 0) >= CONTENT, int(score is not None))
     ),
     place=211,
+)
+
+DISCONTENTED = KeyFigure(
+    name="discontented",
+    title=N_("Discontented"),
+    definition=N_("Scores of 1 or 2, of all scores given in the period; each is listed."),
+    grouped_by="hand",
+    rows=lambda book, period: _rows(
+        book,
+        period,
+        lambda score: Tally(score is not None and score <= DISCONTENT, int(score is not None)),
+    ),
+    place=213,
 )
 
 SCORED = KeyFigure(

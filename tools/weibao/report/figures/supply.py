@@ -62,6 +62,35 @@ def _accurate(book: Book, period: Period) -> Iterator[FigureRow]:
             )
 
 
+def _serials(book: Book, period: Period) -> Iterator[FigureRow]:
+    for count in book.stock.counts:
+        if period.has(count.entry.at):
+            known, found = set(count.expected), set(count.found)
+            yield FigureRow(
+                record=LEDGER,
+                what=f"{count.depot} {count.part}",
+                group=count.depot,
+                tally=Tally(len(known & found), len(known | found)),
+            )
+
+
+def _lines_counted(book: Book, period: Period) -> Iterator[FigureRow]:
+    """Each line of the stock as the period ended: a part in a depot, there by the book or asked for."""
+    then = book.at(min(period.end, book.as_of))
+    counted = {
+        (count.depot, count.part) for count in then.stock.counts if period.has(count.entry.at)
+    }
+    for level in then.stock.levels:
+        if level.quantity:
+            line = (level.depot, level.part)
+            yield FigureRow(
+                record=LEDGER,
+                what=f"{level.depot} {level.part}",
+                group=level.depot,
+                tally=Tally(line in counted, 1),
+            )
+
+
 def _proven(book: Book, period: Period) -> Iterator[FigureRow]:
     then = book.at(min(period.end, book.as_of))
     for piece in then.stock.pieces.values():
@@ -102,6 +131,28 @@ ACCURATE = KeyFigure(
     grouped_by="depot",
     rows=_accurate,
     place=170,
+)
+
+SERIALS = KeyFigure(
+    name="serial_accuracy",
+    title=N_("Serial numbers that agree with the book"),
+    definition=N_(
+        "Serial numbers that were on the shelf and in the book, of all that were in either, at the counts in the period."
+    ),
+    grouped_by="depot",
+    rows=_serials,
+    place=171,
+)
+
+COUNTED = KeyFigure(
+    name="stock_counted",
+    title=N_("Stock counted"),
+    definition=N_(
+        "Parts of which a depot had pieces at the end of the period and that were counted there in it, of all parts of which one had pieces."
+    ),
+    grouped_by="depot",
+    rows=_lines_counted,
+    place=172,
 )
 
 PROVENANCE = KeyFigure(

@@ -158,6 +158,17 @@ def _asked(contract: Contract) -> Asked:
         sum(1 << (9 - level) for level in told_of),
         tuple(map(str, sorted(told_of))),
     )
+    # Of terms that are yet to take effect the last count: what they take back is taken back by them.
+    targets = contract.availability[-1].targets if contract.availability else {}
+    for service, bound in targets.items():
+        found[f"availability {service}"] = (int(bound.value * _FINE), bound.said)
+    for kpi in contract.kpis:
+        exact = int(kpi.bound.value * _FINE)
+        asked = exact if kpi.bound.at_least else -exact
+        found[f"kpis {kpi.figure}"] = (asked, kpi.bound.said)
+    for promised in contract.deliverables:
+        asked = -_seconds(promised.due_within)
+        found[f"deliverables {promised.kind}"] = (asked, promised.due_within)
     for duty in DUTIES:
         length = length_of(contract, duty)
         asked = _seconds(length)
@@ -179,6 +190,10 @@ def _minimums(spares: Spares) -> Asked:
         for part in spares.parts.values()
         for depot, number in part.minimum.items()
     }
+
+
+_FINE = 10**6
+"""How finely targets are compared: a ten-thousandth of a percent."""
 
 
 def _seconds(length: str) -> int:

@@ -231,6 +231,7 @@ def _logs(records: Records) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     yield "records/spares.yaml", records.spares.log
     yield "records/actions.yaml", records.actions
     yield "records/agreements.yaml", records.agreements
+    yield from ((close.path, close.log) for close in records.closes.values())
 
 
 def _record(path: str) -> str:

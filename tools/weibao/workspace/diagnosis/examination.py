@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 LOGS = (
     "records/tickets/2026/01/01/T20260101-000000.yaml",
     "records/inspections/2026/01/01/I20260101-000000.yaml",
+    "records/reports/2026/2026-01.yaml",
     "records/spares.yaml",
     "records/actions.yaml",
     "records/agreements.yaml",

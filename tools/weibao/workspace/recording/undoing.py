@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
-RECORDED = frozenset({"ticket", "inspection", "spares", "actions", "agreements"})
+RECORDED = frozenset({"ticket", "inspection", "spares", "actions", "agreements", "report"})
 """The kinds of record that steps are added to."""
 
 _AMENDED = frozenset({"ticket", "inspection"})

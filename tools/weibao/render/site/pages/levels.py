@@ -11,12 +11,14 @@ from weibao.model.instant import local_month
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
+from weibao.render.words.deliveries import state_told
 from weibao.report.months import months_of, standing_closes
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
     from weibao.model.closing import MonthClose
     from weibao.model.entry import Entry
+    from weibao.operations.deliverables import Delivery
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
@@ -33,6 +35,7 @@ class Month:
     cells: dict[tuple[int, str], Compliance]
     severities: tuple[int, ...]
     close: MonthClose | None
+    reports: tuple[Delivery, ...]
 
     @property
     def address(self) -> str:
@@ -65,6 +68,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "missed": [_missed(voice, verdict) for verdict in missed],
         "targets": TARGETS,
         "descriptions": DESCRIPTIONS,
+        "report_told": lambda delivery: state_told(delivery, book.as_of, voice.language),
         "terms": list(reversed(book.records.contract.terms)),
     }
 
@@ -73,7 +77,12 @@ def _month(book: Book, total: MonthOfCompliance, close: MonthClose | None) -> Mo
     rows = [row for row in book.compliance if row.month == total.month]
     cells = {(row.severity, row.target): row for row in rows}
     levels = tuple(sorted({row.severity for row in rows}))
-    return Month(total.month, total, cells, levels, close)
+    reports = tuple(
+        delivery
+        for delivery in book.deliveries
+        if delivery.kind != "inspection" and delivery.covers == total.month
+    )
+    return Month(total.month, total, cells, levels, close, reports)
 
 
 def _missed(voice: SiteVoice, verdict: Verdict) -> Missed:

@@ -1,0 +1,155 @@
+"""``weibao report``: what becomes of a report after the close, and whether it came in time.
+
+The scene: a fault of November, the month closed on 2 December, and a contract that promises the monthly
+report within three days of the month: by 3 December 23:59:59.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.audited import worked_fault
+from building.commands import Weibao
+from weibao.history.git.reader import Git
+from weibao.history.snapshot import read_snapshot
+from weibao.model.instant import parse_instant
+from weibao.report.figure import whole_month
+from weibao.report.opening import book_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from weibao.report.book import Book
+
+CONTRACT, CLOSE = "records/contract.yaml", "records/reports/2026/2026-11.yaml"
+PROMISED = "deliverables: [{kind: monthly, due_within: 3d, from: 2026-11-01}]\n"
+ISSUED = ("report", "issue", "2026-11", "--report", "monthly", "--by", "chen-jie")
+LAST = "2026-12-03T23:59:59+08:00"
+AS_OF = "2026-12-31T09:00:00+08:00"
+
+
+@pytest.fixture
+def closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Weibao:
+    repository = worked_fault(tmp_path / "clone")
+    repository.write(CONTRACT, repository.read(CONTRACT) + PROMISED)
+    repository.commit("合同", at="2026-11-30T09:00:00+08:00")
+    weibao = Weibao(repository, monkeypatch, capsys)
+    weibao.set_clock("2026-12-02T09:00:00+08:00")
+    assert weibao("report", "close", "2026-11").code == 0
+    return weibao
+
+
+def book(weibao: Weibao, as_of: str = AS_OF) -> Book:
+    return book_of(read_snapshot(Git(weibao.repository.path)), parse_instant(as_of))
+
+
+def said(book: Book) -> set[str]:
+    codes = {finding.code for finding in book.findings}
+    codes |= {lapse.finding.code for lapse in book.lapses}
+    return codes & {"O303", "O304", "E150", "X101", "X102", "X207"}
+
+
+def at(weibao: Weibao, moment: str, *command: str) -> None:
+    weibao.set_clock(moment)
+    ran = weibao(*command)
+    assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize(
+    ("moment", "in_time"), [(LAST, True), ("2026-12-04T00:00:00+08:00", False)]
+)
+def test_a_report_is_in_time_to_the_second(closed: Weibao, moment: str, *, in_time: bool) -> None:
+    at(closed, moment, *ISSUED)
+    found = book(closed)
+    (delivery,) = found.deliveries
+    assert (delivery.in_time, delivery.grade) == (in_time, "A")
+    assert said(found) == (set() if in_time else {"O303"})
+    december = found.figure("report_timeliness", whole_month("2026-12", found.zone)).tally
+    assert (december.count, december.of) == (in_time, 1)
+
+
+def test_a_report_that_was_not_issued_is_overdue_from_the_next_second_on(closed: Weibao) -> None:
+    assert said(book(closed, LAST)) == set()
+    overdue = book(closed, "2026-12-04T00:00:00+08:00")
+    assert said(overdue) == {"O303"}
+    closed.set_clock(AS_OF)
+    assert "overdue" in closed("report", "list").out
+
+
+def test_a_claim_that_was_recorded_late_does_not_make_a_report_timely(closed: Weibao) -> None:
+    at(closed, "2026-12-09T10:00:00+08:00", *ISSUED, "--at", "2026-12-03 10:00")
+    found = book(closed)
+    assert said(found) == {"O303"}
+    december = found.figure("report_timeliness", whole_month("2026-12", found.zone))
+    assert (december.tally.count, december.on_claim.count) == (0, 1)
+
+
+SUBMIT = ("report", "submit", "2026-11", "--report", "monthly", "--to", "zhang-gong")
+ANSWERS = {
+    "": (True, "submitted, not accepted yet"),
+    "accept": (False, "accepted by the customer"),
+    "dispute": (False, "disputed by the customer"),
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_report_that_the_customer_has_not_answered_is_told_as_a_note(
+    closed: Weibao, answer: str
+) -> None:
+    """Ten working days after 3 December end on the 17th."""
+    at(closed, "2026-12-03T10:00:00+08:00", *ISSUED)
+    at(closed, "2026-12-03T11:00:00+08:00", *SUBMIT, "--via", "email", "--by", "chen-jie")
+    options = {"accept": ("--via", "email"), "dispute": ("--text", "可用率算少了")}
+    if answer:
+        given = ("--report", "monthly", "--contact", "zhang-gong", "--by", "chen-jie")
+        at(
+            closed,
+            "2026-12-10T10:00:00+08:00",
+            *("report", answer, "2026-11", *given, *options[answer]),
+        )
+    silent, told = ANSWERS[answer]
+    assert said(book(closed, "2026-12-17T18:00:00+08:00")) == set()
+    assert said(book(closed, "2026-12-17T18:00:01+08:00")) == ({"O304"} if silent else set())
+    closed.set_clock(AS_OF)
+    assert told in closed("report", "list").out
+    (report,) = json.loads(closed("report", "list", "--format", "json").out)["reports"]
+    assert (report["kind"], report["in_time"], report["accepted"] is None) == (
+        "monthly",
+        True,
+        answer != "accept",
+    )
+
+
+def test_the_close_stays_as_it_was_and_the_last_step_can_be_taken_back(closed: Weibao) -> None:
+    before = closed.repository.read(CLOSE)
+    at(closed, "2026-12-03T10:00:00+08:00", *ISSUED)
+    assert closed.repository.read(CLOSE).startswith(before)
+    assert closed("check").code == 0
+    ran = closed("audit", "--format", "json")
+    (check,) = (one for one in json.loads(ran.out)["checks"] if one["name"] == "months_closed")
+    assert check["passed"]
+    assert closed("report", "undo").code == 0
+    assert closed.repository.read(CLOSE) == before
+
+
+@pytest.mark.parametrize(
+    ("month", "why"),
+    [("2026-10", "not closed yet"), ("../../x", "no month"), ("november", "no month")],
+)
+def test_a_step_of_a_month_that_is_not_closed_is_refused(
+    closed: Weibao, month: str, why: str
+) -> None:
+    ran = closed("report", "issue", month, "--report", "monthly", "--by", "chen-jie")
+    assert (ran.code, why in ran.err) == (2, True)
+
+
+def test_only_a_contact_who_may_confirm_accepts_a_report(closed: Weibao) -> None:
+    closed.set_clock("2026-12-03T10:00:00+08:00")
+    given = ("--report", "monthly", "--via", "email", "--by", "chen-jie")
+    ran = closed("report", "accept", "2026-11", *given, "--contact", "nobody-here")
+    assert ran.code != 0
