@@ -88,9 +88,11 @@ def test_the_first_glance_tells_how_many_rows_hold_fail_or_lack_evidence(
     tmp_path: Path,
 ) -> None:
     whole_text = text_of(page(whole(LATE_PART)))
-    assert "符合 38 仅有导入数据 0 不符合 2 尚无证据 0" in whole_text
+    assert "符合 38 仅有导入数据 0 不符合 2 曾不符合，已改正 0 尚无证据 0" in whole_text
     bare = committed_book(tmp_path, bare_contract())
-    assert "holds 1 imported only 0 fails 3 no evidence yet 36" in text_of(page(bare, "en"))
+    assert "holds 1 imported only 0 fails 3 failed, mended 0 no evidence yet 36" in text_of(
+        page(bare, "en")
+    )
 
 
 def test_a_row_opens_to_its_data_its_check_and_its_evidence_with_links() -> None:

@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.repository import Repository
-from building.service_plan import COMMITTED, whole_contract
+from building.service_plan import spoiled
 from building.violations import VIOLATIONS
-from weibao.history.git.reader import Git
-from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
 from weibao.report.clauses.table import CLAUSES, clauses_of
-from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from building.violations.violation import Edit, Violation
+    from building.violations.violation import Violation
     from weibao.report.book import Book
 
 TODAY = {
@@ -66,31 +62,6 @@ TODAY = {
 """What each row does when it is violated, in a word."""
 
 
-def book(
-    path: Path, edits: tuple[Edit, ...], later: tuple[tuple[str, Edit], ...], as_of: str
-) -> Book:
-    """The Book of the whole contract with these edits, and the commits that came later."""
-    repository = Repository(path)
-    files = whole_contract()
-
-    def edit(name: str, old: str, new: str) -> None:
-        before = files.get(name, "")
-        assert old in before
-        # Nothing to replace: it is a line more at the end.
-        files[name] = before.replace(old, new) if old else before + new
-        repository.write(name, files[name])
-
-    for name, text in files.items():
-        repository.write(name, text)
-    for change in edits:
-        edit(*change)
-    repository.commit("合同", at=COMMITTED)
-    for moment, change in later:
-        edit(*change)
-        repository.commit("更改", at=moment)
-    return book_of(read_snapshot(Git(repository.path)), parse_instant(as_of))
-
-
 def against(book: Book, row: int) -> set[str]:
     state = clauses_of(book)[row - 1]
     return {one.code for one in state.findings} | {one.finding.code for one in state.lapses}
@@ -100,14 +71,17 @@ def against(book: Book, row: int) -> set[str]:
 def test_a_violated_row_is_told_and_its_healed_twin_is_clean(
     tmp_path: Path, case: Violation
 ) -> None:
-    violated = book(tmp_path / "violated", case.edits, case.later, case.as_of)
+    violated = spoiled(tmp_path / "violated", case.edits, case.later, case.as_of)
     assert case.code in against(violated, case.row)
-    healed = book(tmp_path / "healed", case.twin, case.twin_later, case.as_of)
+    healed = spoiled(tmp_path / "healed", case.twin, case.twin_later, case.as_of)
     assert case.code not in against(healed, case.row)
     if case.last:
         last = parse_instant(case.last)
         assert case.code not in against(violated.at(last), case.row)
         assert case.code in against(violated.at(last + 1), case.row)
+        since = clauses_of(violated)[case.row - 1].since
+        assert since is not None
+        assert last <= since <= last + 1
 
 
 def test_what_each_of_the_forty_rows_does_is_written_down() -> None:

@@ -12,11 +12,11 @@ from weibao.model.instant import local_day, midnight
 from weibao.operations.actions import actions_of
 from weibao.operations.qualification import own_equipment
 from weibao.operations.resource_plan import approval_of
-from weibao.rules.lapses import edges, lapse, lapses_by_day
+from weibao.rules.lapses import edges, lapse, lapses_by_day, standing_by_day
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from weibao.model.contract import Contract
     from weibao.model.finding import Lapse
@@ -139,8 +139,7 @@ def check_agreements(facts: BookFacts) -> Iterator[Finding]:
     today = local_day(as_of, records.contract.zone)
     yield from _credentials(records.contract, today)
     yield from _resource_plan(records.contract, today)
-    yield from _depots(records, today)
-    yield from _models(records, today)
+    yield from standing_by_day(facts, *_by_day(records))
     yield from _actions(records, as_of)
 
 
@@ -150,6 +149,15 @@ def lapses_of_agreements(facts: BookFacts) -> Iterator[Lapse]:
     zone = records.contract.zone
     for expired, start, end in _gaps(records.contract):
         yield from lapse(facts, expired, midnight(start, zone), midnight(end, zone))
+    yield from lapses_by_day(facts, *_by_day(records))
+    for action in actions_of(records.actions, facts.as_of, zone):
+        done = next((step.at for step in action.steps if step.event == "done"), None)
+        if done is not None and action.due < date.max:
+            yield from lapse(facts, _late(action), midnight(action.due + _DAY, zone), done)
+
+
+def _by_day(records: Records) -> tuple[list[date], Callable[[date], Iterator[Finding]]]:
+    """The days on which depots or models may come to lack something, and what they lack on a day."""
     people = records.staff.people.values()
     spans = [(role.start, role.end) for person in people for role in person.roles]
     spans += [(asset.covered_from, asset.covered_to) for asset in records.assets.values()]
@@ -158,11 +166,7 @@ def lapses_of_agreements(facts: BookFacts) -> Iterator[Lapse]:
         yield from _depots(records, day)
         yield from _models(records, day)
 
-    yield from lapses_by_day(facts, (day for span in spans for day in edges(*span)), found)
-    for action in actions_of(records.actions, facts.as_of, zone):
-        done = next((step.at for step in action.steps if step.event == "done"), None)
-        if done is not None and action.due < date.max:
-            yield from lapse(facts, _late(action), midnight(action.due + _DAY, zone), done)
+    return [day for span in spans for day in edges(*span)], found
 
 
 def _gaps(contract: Contract) -> Iterator[tuple[Finding, date, date]]:
@@ -202,9 +206,10 @@ def _credentials(contract: Contract, today: date) -> Iterator[Finding]:
     for (issuer, name), (end, index) in newest_credentials(contract).items():
         expired = _expired(issuer, name, end, index)
         if end < today:
-            yield expired
+            yield replace(expired, since=midnight(end + _DAY, contract.zone))
         elif end < today + NOTICE:
-            yield replace(expired, code="O212")
+            begun = midnight(end + _DAY - NOTICE, contract.zone)
+            yield replace(expired, code="O212", since=begun)
 
 
 def _resource_plan(contract: Contract, today: date) -> Iterator[Finding]:
@@ -217,7 +222,8 @@ def _resource_plan(contract: Contract, today: date) -> Iterator[Finding]:
             "due": approval.due.isoformat(),
             "given": given,
         }
-        yield Finding("O213", Place(CONTRACT, keys=("resource_plan",)), "", facts)
+        late = midnight(approval.due + _DAY, contract.zone)
+        yield Finding("O213", Place(CONTRACT, keys=("resource_plan",)), "", facts, late)
 
 
 def _depots(records: Records, today: date) -> Iterator[Finding]:
@@ -244,7 +250,8 @@ def _actions(records: Records, as_of: Instant) -> Iterator[Finding]:
     """Corrective actions that were not done by their day (requirement 10)."""
     for action in actions_of(records.actions, as_of, records.contract.zone):
         if action.overdue:
-            yield _late(action)
+            due = midnight(action.due + _DAY, records.contract.zone)
+            yield replace(_late(action), since=due)
 
 
 def _late(action: Action) -> Finding:

@@ -130,10 +130,11 @@ def _received(ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
     place = Place(ticket.path, keys=("intake", "received_by"))
     shown = {"person": ticket.received_by, "channel": ticket.channel}
     if not rightly_received(ticket, facts):
-        yield Finding("O221", place, ticket.id, shown)
+        yield Finding("O221", place, ticket.id, shown, ticket.reported_at)
     elif ticket.channel == "phone" and not received_on_duty(ticket, facts):
         at = format_instant(ticket.reported_at, facts.records.contract.zone)
-        yield Finding("O222", place, ticket.id, {**shown, "reported_at": at})
+        shown |= {"reported_at": at}
+        yield Finding("O222", place, ticket.id, shown, ticket.reported_at)
 
 
 def rightly_received(ticket: Ticket, facts: BookFacts) -> bool:
@@ -164,8 +165,8 @@ def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]
     place = Place(ticket.path, keys=("intake",))
     if ticket.emergency and (knew is None or knew > limit):
         at = "" if knew is None else format_instant(knew, zone)
-        yield Finding("O224", place, ticket.id, {"knew": at, "allowed": TOLD_WITHIN})
+        yield Finding("O224", place, ticket.id, {"knew": at, "allowed": TOLD_WITHIN}, limit)
     elif knew is None and told_of:
-        yield Finding("O223", place, ticket.id, {"severity": ticket.severity})
+        yield Finding("O223", place, ticket.id, {"severity": ticket.severity}, limit)
     elif knew is None and ticket.channel == "engineer":
-        yield Finding("O225", place, ticket.id, {"person": ticket.received_by})
+        yield Finding("O225", place, ticket.id, {"person": ticket.received_by}, limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -138,11 +139,11 @@ Held = tuple[Finding, "Instant", "Instant"]
 def check_offices(facts: BookFacts) -> Iterator[Finding]:
     """What somebody did that was not theirs to do, and who is missing now or soon."""
     told: set[tuple[object, ...]] = set()
-    for finding, _, end in _held(facts):
+    for finding, start, end in _held(facts):
         named = (finding.code, finding.record, finding.facts["person"], finding.facts.get("what"))
         if end > facts.as_of and named not in told:
             told.add(named)
-            yield finding
+            yield replace(finding, since=start)
     for action in actions_of(facts.records.actions, facts.as_of, facts.records.contract.zone):
         yield from _verified_alone(action.steps)
     for ticket in facts.records.tickets.values():

@@ -22,11 +22,11 @@ from weibao.operations.qualification import (
     own_equipment,
     reigns,
 )
-from weibao.rules.lapses import edges, lapses_by_day
+from weibao.rules.lapses import edges, lapses_by_day, standing_by_day
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from weibao.model.entry import Entry
@@ -149,14 +149,18 @@ HANDLING = frozenset({"acknowledged", "arrived", "part_replaced", "restored", "r
 def check_people(facts: BookFacts) -> Iterator[Finding]:
     """Managers, engineers and reserves against what the contract and its equipment need."""
     records = facts.records
-    today = local_day(facts.as_of, records.contract.zone)
     yield from _managers(records)
     yield from _certificates(facts)
-    yield from _standing(records, today)
+    yield from standing_by_day(facts, *_by_day(facts))
 
 
 def lapses_of_people(facts: BookFacts) -> Iterator[Lapse]:
     """Days on which experience, people at a site or reserves were lacking, by the staff as it stood that day."""
+    yield from lapses_by_day(facts, *_by_day(facts))
+
+
+def _by_day(facts: BookFacts) -> tuple[set[date], Callable[[date], Iterator[Finding]]]:
+    """The days on which people may come to be lacking, and who is on a day."""
     records = facts.records
     terms = [
         term
@@ -180,7 +184,7 @@ def lapses_of_people(facts: BookFacts) -> Iterator[Lapse]:
         staff = dated.before(min(midnight(day + timedelta(days=1), zone), facts.as_of + 1))
         return _standing(replace(records, staff=staff), day)
 
-    yield from lapses_by_day(facts, days, found)
+    return days, found
 
 
 def _standing(records: Records, day: date) -> Iterator[Finding]:
@@ -200,11 +204,12 @@ def _managers(records: Records) -> Iterator[Finding]:
     term = records.contract
     for reign in reigns(records.staff, term.start, term.end):
         days = {"from": reign.start.isoformat(), "to": reign.end.isoformat()}
+        begun = midnight(reign.start, term.zone)
         if not reign.managers:
-            yield Finding("O201", Place(STAFF, keys=("people",)), "", days)
+            yield Finding("O201", Place(STAFF, keys=("people",)), "", days, begun)
         elif len(reign.managers) > 1:
             place = Place(STAFF, keys=("people", reign.managers[-1], "roles"))
-            yield Finding("O202", place, "", {**days, "people": reign.managers})
+            yield Finding("O202", place, "", {**days, "people": reign.managers}, begun)
 
 
 def _certificates(facts: BookFacts) -> Iterator[Finding]:

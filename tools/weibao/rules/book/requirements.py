@@ -100,7 +100,11 @@ Held = tuple[Finding, "Instant", "Instant | None"]
 
 def check_requirements(facts: BookFacts) -> Iterator[Finding]:
     """What was loosened or changed, and still is."""
-    return (finding for finding, _, end in _held(facts) if end is None or end > facts.as_of)
+    return (
+        replace(finding, since=start)
+        for finding, start, end in _held(facts)
+        if end is None or end > facts.as_of
+    )
 
 
 def lapses_of_requirements(facts: BookFacts) -> Iterator[Lapse]:

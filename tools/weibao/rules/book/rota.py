@@ -129,7 +129,7 @@ def _on_leave(facts: BookFacts) -> Iterator[Finding]:
                             "to": format_instant(min(span.end, leave.end), zone),
                         }
                         keys = ("leave", now.index(leave)) if leave in now else ("leave",)
-                        yield Finding("O207", Place(DUTY, keys=keys), "", shown)
+                        yield Finding("O207", Place(DUTY, keys=keys), "", shown, begun)
 
 
 def _clashes(records: Records, start: Instant, end: Instant) -> Iterator[tuple[OnDuty, Finding]]:
@@ -154,7 +154,8 @@ def _clashes(records: Records, start: Instant, end: Instant) -> Iterator[tuple[O
                     "from": format_instant(span.start, records.contract.zone),
                 }
                 both = replace(span, end=min(span.end, other.end))
-                yield both, Finding("O208", Place(DUTY, keys=("rotas", rotas[1])), "", facts)
+                place = Place(DUTY, keys=("rotas", rotas[1]))
+                yield both, Finding("O208", place, "", facts, span.start)
         latest[span.person, span.rota] = span
 
 

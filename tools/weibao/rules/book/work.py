@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -296,7 +297,8 @@ def check_planned(facts: BookFacts) -> Iterator[Finding]:
     """Planned work that is overdue, and rounds that were closed without looking at everything (requirement 31)."""
     for work in facts.due_work:
         if work.state == "overdue":
-            yield _overdue(work)
+            due = midnight(work.due + timedelta(days=1), facts.records.contract.zone)
+            yield replace(_overdue(work), since=due)
         if work.state == "incomplete" and work.coverage:
             yield from _gaps(facts, work, work.coverage)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.model.finding import Lapse
+    from weibao.model.instant import Instant
     from weibao.render.site.voice import SiteVoice
     from weibao.render.words.findings import FindingText
     from weibao.report.audit.audit import Audit
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PRESSING = (
     RowState.FAILS,
+    RowState.MENDED,
     RowState.NO_EVIDENCE,
     RowState.IMPORTED,
     RowState.HOLDS,
@@ -32,6 +34,7 @@ LOOKS = {
     RowState.HOLDS: ("met", "check-circle"),
     RowState.IMPORTED: ("waived", "archive-outline"),
     RowState.FAILS: ("breached", "alert-octagon"),
+    RowState.MENDED: ("at_risk", "history"),
     RowState.NO_EVIDENCE: ("undetermined", "help-circle-outline"),
 }
 """The colour and the icon of each state; its words always stand beside them."""
@@ -43,6 +46,8 @@ class ClauseRow:
 
     clause: Clause
     state: RowState
+    since: Instant | None
+    until: Instant | None
     codes: Sequence[str]
     more_codes: int
     evidence: int
@@ -91,6 +96,8 @@ def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
     return ClauseRow(
         clause=state.clause,
         state=state.state,
+        since=state.since,
+        until=state.until,
         codes=codes,
         more_codes=more_codes,
         evidence=len(state.records),
