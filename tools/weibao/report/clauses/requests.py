@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def _manager_told(trail: Trail, ticket: Ticket) -> bool:
     known = first_known(
-        ticket, trail.steps[ticket.id], trail.book.records.staff, "pm", trail.book.zone
+        ticket, trail.steps[ticket.id], trail.book.official_staff, "pm", trail.book.zone
     )
     return known is not None
 
@@ -156,11 +156,14 @@ ROWS = (
         number="2.2.1.2",
         asks=N_("The desk follows each request; past its limit it goes one level up."),
         data=N_("The contract's ladder by share of each target, and `escalated` entries."),
-        check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
+        check=N_(
+            "A rung that was due and not climbed, or climbed to the wrong person; one taken out or put off without the customer's agreement."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
-        codes=("O241", "O243"),
+        codes=("O241", "O243", "O272"),
+        means=of_setting("escalation"),
     ),
     Clause(
         row=38,

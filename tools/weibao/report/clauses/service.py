@@ -208,10 +208,11 @@ ROWS = (
         number="2.1.2",
         asks=N_("Planned and unplanned work are two modes, and counted apart."),
         data=N_("The kind of each ticket; inspections."),
-        check="",
+        check=N_("Planned work that may be a fault under another name: nobody shows its approval."),
         page="tickets#tickets",
         files=(TICKETS, INSPECTIONS),
         evidence=_both_modes,
+        codes=("O235", "O239"),
     ),
     Clause(
         row=31,

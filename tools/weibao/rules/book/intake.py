@@ -21,8 +21,6 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.model.instant import Instant
-    from weibao.model.records import Records
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
 
@@ -123,7 +121,7 @@ def check_intake(facts: BookFacts) -> Iterator[Finding]:
         known = ticket.received_by and not imported(ticket, records.contract)
         if known and not ticket.planned and ticket.reported_at <= as_of:
             yield from _received(ticket, facts)
-            yield from _told(ticket, records, as_of)
+            yield from _told(ticket, facts)
 
 
 def _received(ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
@@ -152,16 +150,17 @@ def received_on_duty(ticket: Ticket, facts: BookFacts) -> bool:
     return was_on_duty(duty, counting.received_by, counting.reported_at)
 
 
-def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]:
+def _told(ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
     """One finding a ticket: the gravest reason for which its manager should have been told."""
+    records, as_of = facts.records, facts.as_of
     limit = ticket.reported_at + TOLD_WITHIN
     told_of = manager_is_told(ticket, records.contract)
     needed = ticket.emergency or told_of or ticket.channel == "engineer"
-    if as_of < limit or not needed:
+    if as_of <= limit or not needed:
         return
     zone = records.contract.zone
     steps = [entry for entry in timeline(ticket.log) if entry.at <= as_of]
-    knew = first_known(ticket, steps, records.staff, "pm", zone)
+    knew = first_known(ticket, steps, facts.official_staff, "pm", zone)
     place = Place(ticket.path, keys=("intake",))
     if ticket.emergency and (knew is None or knew > limit):
         at = "" if knew is None else format_instant(knew, zone)

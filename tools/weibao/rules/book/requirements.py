@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from weibao.history.approved import approved_places
 from weibao.history.contract_editions import (
@@ -26,12 +26,17 @@ from weibao.operations.intake import GRAVE
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from weibao.history.contract_editions import ContractEdition
+    from weibao.history.official import Official
     from weibao.model.contract import Contract
+    from weibao.model.duty import Duty
     from weibao.model.instant import Instant
+    from weibao.model.spares import Spares
     from weibao.rules.facts import BookFacts
 
     Asked = Mapping[str, tuple[int, str | tuple[str, ...]]]
@@ -67,7 +72,7 @@ ROWS = (
             "Bring it back as it was. If both sides agreed to ask for less, have the customer approve it: `weibao agreement approve FILE`. To see the change: {show}"
         ),
         why=N_(
-            "A requirement that is deleted holds by itself. What is asked of people, of the resource plan, of stock and of the lengths of duties (requirements 2, 3, 12, 14, 15, 18, 33 and 39) becomes less only where the customer agrees."
+            "A requirement that is deleted holds by itself. What is asked of people, of rotas, of the ladder, of the resource plan, of stock and of the lengths of duties (requirements 2, 3, 6, 7, 12, 14, 15, 18, 33, 37 and 39) becomes less only where the customer agrees."
         ),
         bad="headcount: []   # yesterday: {site: dalian, vendor: h3c, certified: 2}\n",
         good="headcount: [{site: dalian, vendor: h3c, certified: 2}]\n",
@@ -92,7 +97,7 @@ ROWS = (
     ),
 )
 
-SPARES = "records/spares.yaml"
+SPARES, DUTY = "records/spares.yaml", "records/duty.yaml"
 
 Held = tuple[Finding, "Instant", "Instant | None"]
 """What is to be said, from when on it is so, and until when: None while it is."""
@@ -120,7 +125,8 @@ def _held(facts: BookFacts) -> Iterator[Held]:
         yield from _unannounced(facts, editions)
         yield from _loosened(_of_contract(facts, editions))
         yield from _replanned(editions)
-    yield from _loosened(_of_spares(facts))
+    yield from _loosened(_of_file(facts, SPARES, "parts", facts.official_spares, _minimums))
+    yield from _loosened(_of_file(facts, DUTY, "rotas", facts.official_duty, _rotas))
 
 
 def _contact(contract: Contract) -> Mapping[str, object]:
@@ -163,6 +169,11 @@ def _asked(contract: Contract) -> Asked:
         found[f"headcount {row['site']} {row['vendor']}"] = (number, str(number))
     years = data.get("experience", {}).get("minimum", 0)
     found["experience.minimum"] = (years, str(years))
+    for rung in contract.ladder:
+        for role in rung.to:
+            asked = (-rung.at_percent, f"{rung.at_percent}%")
+            setting = f"escalation {rung.level} {role}"
+            found[setting] = max(asked, found.get(setting, asked))
     if "resource_plan" in data:
         found["resource_plan"] = (1, data["resource_plan"]["version"])
         if within := data["resource_plan"].get("due_within"):
@@ -174,8 +185,8 @@ def _asked(contract: Contract) -> Asked:
     )
     for duty in DUTIES:
         length = length_of(contract, duty)
-        asked = _seconds(length)
-        found[f"duties.{duty}"] = (asked if duty == "contact_notice" else -asked, length)
+        seconds = _seconds(length)
+        found[f"duties.{duty}"] = (seconds if duty == "contact_notice" else -seconds, length)
     return found
 
 
@@ -209,30 +220,41 @@ def _of_contract(facts: BookFacts, editions: Sequence[ContractEdition]) -> list[
     ]
 
 
-def _of_spares(facts: BookFacts) -> list[_Asking]:
-    """The editions of the catalogue; of each the minimums are asked (requirement 18)."""
-    dated, history = facts.official_spares, facts.ledger.history
-    digests = {approval.sha256 for approval in facts.approved if approval.path == SPARES}
-    blobs = (history.blobs.get(change.after or "", b"") for change in history.changes_to(SPARES))
+def _minimums(spares: Spares) -> Asked:
+    """What a catalogue asks to be in stock (requirement 18)."""
+    return {
+        f"minimum {part.id} {depot}": (number, str(number))
+        for part in spares.parts.values()
+        for depot, number in part.minimum.items()
+    }
+
+
+def _rotas(duty: Duty) -> Asked:
+    """Which rotas somebody is to be on (requirement 6)."""
+    return {f"rota {rota}": (1, rota) for rota in duty.rotas}
+
+
+def _of_file(
+    facts: BookFacts, path: str, part: str, dated: Official[T], asks: Callable[[T], Asked]
+) -> list[_Asking]:
+    """The editions of a file beside the contract, and what each asks."""
+    history = facts.ledger.history
+    digests = {approval.sha256 for approval in facts.approved if approval.path == path}
+    blobs = (history.blobs.get(change.after or "", b"") for change in history.changes_to(path))
     agreed = {header_of(raw) for raw in blobs if digests and sha256(raw).hexdigest() in digests}
     found = []
     for edition in dated.dated:
-        spares = dated.read(edition.raw)
-        if spares is None:
+        value = dated.read(edition.raw)
+        if value is None:
             continue
-        asked = {
-            f"minimum {part.id} {depot}": (number, str(number))
-            for part in spares.parts.values()
-            for depot, number in part.minimum.items()
-        }
         shown = {
             "commit": edition.commit,
             "author": history.commits[edition.commit].author.email,
             "time": format_instant(edition.landed, facts.records.contract.zone),
-            "show": f"git show {edition.commit} -- {SPARES}",
+            "show": f"git show {edition.commit} -- {path}",
         }
-        finding = Finding("O272", Place(SPARES, keys=("parts",)), "", shown)
-        found.append(_Asking(edition.landed, asked, edition.raw in agreed, finding))
+        finding = Finding("O272", Place(path, keys=(part,)), "", shown)
+        found.append(_Asking(edition.landed, asks(value), edition.raw in agreed, finding))
     return found
 
 
