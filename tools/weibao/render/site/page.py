@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
@@ -194,9 +195,21 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
     def link(address: str, anchor: str = "") -> Told:
         return Told(voice.addresses.link_from(here_url, address, anchor))
 
-    def commit_address(commit: str) -> Told:
+    def at_forge(where: str) -> Told:
         safe = forge.startswith(("https://", "http://"))
-        return Told(f"{forge.rstrip('/')}/commit/{commit}" if safe else "")
+        return Told(f"{forge.rstrip('/')}/{where}" if safe else "")
+
+    def commit_address(commit: str) -> Told:
+        return at_forge(f"commit/{commit}")
+
+    def file_address(path: str, line: int) -> Told:
+        """A file at the forge as the judged commit has it, at a line if there is one."""
+        place = f"#L{line}" if line else ""
+        return at_forge(f"blob/{voice.book.commit}/{quote(path)}{place}")
+
+    def by_hand(page: str) -> Told:
+        """A page that was written by hand: it is there once, for all languages."""
+        return Told(replace(voice.addresses, prefix="").link_from(here_url, page))
 
     return (
         environment()
@@ -213,6 +226,8 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
             book=voice.book,
             link=link,
             commit_address=commit_address,
+            file_address=file_address,
+            by_hand=by_hand,
             **facts,
         )
     )

@@ -117,7 +117,7 @@ ROWS = (
         check=N_(
             "Work by someone who was not sent; a part that no depot issued, or that was issued and not used."
         ),
-        page="tickets#reactive",
+        page="requests#sent",
         files=(TICKETS, SPARES),
         evidence=_sent,
         codes=("O231", "O232", "O261", "O272"),
@@ -143,7 +143,7 @@ ROWS = (
         check=N_(
             "The project manager told after 15 minutes; recorded later than allowed, or never by the desk."
         ),
-        page="audit-evidence#grades",
+        page="requests#manager",
         files=(TICKETS,),
         evidence=_emergencies,
         codes=("O224", "O262", "E104"),
@@ -157,7 +157,7 @@ ROWS = (
         check=N_(
             "A ticket without an owner, or whose owner had left, that is open or was finished so."
         ),
-        page="tickets#reactive",
+        page="requests#sent",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(trail, {"assigned"}, whatever),
         codes=("O104", "O265"),
@@ -171,7 +171,7 @@ ROWS = (
         check=N_(
             "Nobody on duty, on duty while on leave or after leaving, or on two rotas at once, by the rota of then; a rota taken out."
         ),
-        page="index#duty",
+        page="people#rota",
         files=(DUTY,),
         evidence=_rota,
         codes=("O106", "O207", "O208", "O265", "O272"),
@@ -222,7 +222,7 @@ ROWS = (
         check=N_(
             "A corrective action that is overdue, was done after its day, or verified by who did it."
         ),
-        page="",
+        page="audit#actions",
         files=(ACTIONS,),
         evidence=lambda trail: lines(trail, "actions", ACTIONS, "raised", whatever),
         codes=("O216", "O266"),

@@ -10,6 +10,7 @@ from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.cut import cut
 from weibao.report.clauses.clause import SHOWN, RowState
+from weibao.report.clauses.traces import ACTIONS, SPARES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,16 @@ LOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """What bears witness to a row, and where it is shown; "" where no page does."""
+
+    name: str
+    address: str = ""
+    anchor: str = ""
+    written_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseRow:
     """A row as it is shown: the first rules, records and findings, and how many more there are."""
 
@@ -51,7 +62,7 @@ class ClauseRow:
     codes: Sequence[str]
     more_codes: int
     evidence: int
-    records: Sequence[str]
+    records: Sequence[Witness]
     more_records: int
     findings: int
     told: tuple[FindingText, ...]
@@ -101,7 +112,7 @@ def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
         codes=codes,
         more_codes=more_codes,
         evidence=len(state.records),
-        records=shown,
+        records=tuple(_witness(name, state.clause, voice) for name in shown),
         more_records=more_records,
         findings=state.against,
         told=tuple(map(voice.finding, findings)),
@@ -110,6 +121,32 @@ def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
         more_lapses=more_lapses,
         stood=len(state.lapses),
     )
+
+
+def _witness(name: str, clause: Clause, voice: SiteVoice) -> Witness:
+    records = voice.book.records
+    if name in records.tickets:
+        return Witness(name, addresses.ticket_page(name))
+    if name in records.inspections:
+        return Witness(name, addresses.inspection_page(name))
+    path, _, line = name.partition(":")
+    if path.startswith(_BY_HAND):
+        page = path.removeprefix(_BY_HAND).removesuffix(".md")
+        return Witness(name, page, written_by_hand=True)
+    logs = {SPARES: records.spares.log, ACTIONS: records.actions}
+    for entry in logs.get(path, ()) if line else ():
+        if entry.line == int(line):
+            shown = (
+                ("spares", f"part-{entry.data['part']}")
+                if path == SPARES
+                else (addresses.AUDIT, f"action-{entry.data['action']}")
+            )
+            return Witness(name, *shown)
+    address, _, anchor = clause.page.partition("#")
+    return Witness(name, address, anchor)
+
+
+_BY_HAND = "docs/"
 
 
 PAGE = FixedPage(
