@@ -22,6 +22,6 @@ PAGE = FixedPage(
     title=N_("People and duty"),
     template="people.html",
     facts=_facts,
-    place=140,
+    place=150,
     section="contract",
 )

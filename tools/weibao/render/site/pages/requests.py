@@ -37,6 +37,6 @@ PAGE = FixedPage(
     title=N_("How requests came, and who was sent"),
     template="requests.html",
     facts=_facts,
-    place=130,
+    place=140,
     section=addresses.TICKETS,
 )
