@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from building.violations.violation import Edit
     from weibao.report.book import Book
 
 AS_OF = "2026-11-27T12:00:00+08:00"
@@ -209,6 +210,31 @@ def committed_book(
     for name, text in files.items():
         repository.write(name, text)
     repository.commit("合同", at=at)
+    return book_of(read_snapshot(Git(repository.path)), parse_instant(as_of))
+
+
+def spoiled(
+    path: Path, edits: tuple[Edit, ...], later: tuple[tuple[str, Edit], ...], as_of: str
+) -> Book:
+    """The Book of the whole contract with these edits, and the commits that came later."""
+    repository = Repository(path)
+    files = whole_contract()
+
+    def edit(name: str, old: str, new: str) -> None:
+        before = files.get(name, "")
+        assert old in before
+        # Nothing to replace: it is a line more at the end.
+        files[name] = before.replace(old, new) if old else before + new
+        repository.write(name, files[name])
+
+    for name, text in files.items():
+        repository.write(name, text)
+    for change in edits:
+        edit(*change)
+    repository.commit("合同", at=COMMITTED)
+    for moment, change in later:
+        edit(*change)
+        repository.commit("更改", at=moment)
     return book_of(read_snapshot(Git(repository.path)), parse_instant(as_of))
 
 

@@ -16,8 +16,8 @@ from weibao.operations.stock import (
     CountDue,
     StockLevel,
     counts_due,
-    past_shortages,
     short_since,
+    shortages,
     stock_of,
 )
 
@@ -416,5 +416,5 @@ def test_unproven_and_faulty_parts_count_towards_no_minimum() -> None:
     stock = stock_of(spares(*history, verified, minimum=minimum), LATER)
     (level,) = stock.levels
     assert (level.usable, level.short) == (2, False)
-    (short,) = past_shortages(stock)
+    (short,) = shortages(stock)
     assert short.end == verified.at

@@ -17,6 +17,7 @@ TELLING = {
     "weibao.cli.steps.recorded": "what was just recorded is said of the step itself",
     "weibao.report.audit.confirmations": "who recorded what the customer said, by event",
     "weibao.report.clauses.principles": "who was sent, beside who came",
+    "weibao.report.ways_in": "who was sent, which is told beside whose it is",
     "weibao.report.clauses.requests": "in which lines the customer confirmed",
     "weibao.report.figures.confirmations": "whether a confirmation came before the closing",
     "weibao.report.figures.first_hand": "whose hand each confirmation is of",

@@ -40,7 +40,7 @@ def test_every_row_is_as_the_schema_has_it() -> None:
 
 def test_keys_stand_in_the_order_of_the_interface() -> None:
     (keys,) = {tuple(one) for one in objects()}
-    assert keys == ("row", "clause", "state", "records", "findings", "lapses")
+    assert keys == ("row", "clause", "state", "since", "until", "records", "findings", "lapses")
 
 
 def test_a_row_names_all_its_evidence_and_what_speaks_against_it() -> None:

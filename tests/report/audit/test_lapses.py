@@ -153,10 +153,11 @@ def test_a_row_that_was_not_held_for_a_while_fails_and_says_when(case: Mended) -
     book = changed(*case.changes)
     row = clauses_of(book)[case.row - 1]
     assert row.findings == ()
-    assert row.state is RowState.FAILS
+    assert row.state is RowState.MENDED
     assert [one.finding.code for one in row.lapses] == [case.code]
     caught("mended in silence", Ending.FAILS, [case.code])
     assert spans(book, *row.lapses) == [(case.start, case.end)]
+    assert (row.since, row.until) == (row.lapses[0].start, row.lapses[0].end)
     (lapse,) = row.lapses
     assert lapse.finding.place.line > 0 or lapse.finding.record
 

@@ -38,13 +38,15 @@ class Finding:
     """Something wrong. ``facts`` fill the named places of the rule's message and help.
 
     ``record`` is the id of the record it is about, or ``""`` for a file that has none. Facts are
-    raw text out of records: whoever shows them escapes them for where they are shown.
+    raw text out of records: whoever shows them escapes them for where they are shown. ``since`` is
+    the instant from which on it is so, where the check knows one.
     """
 
     code: str
     place: Place
     record: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+    since: Instant | None = field(default=None, compare=False)
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
+    from weibao.history.official import Official
     from weibao.model.contract import Contract
     from weibao.model.duty import Duty
     from weibao.model.entry import Entry
@@ -57,17 +58,22 @@ def has_role(staff: Staff, who: str, role: str, at: Instant, zone: ZoneInfo) -> 
 
 
 def first_known(
-    ticket: Ticket, steps: Iterable[Entry], staff: Staff, role: str, zone: ZoneInfo
+    ticket: Ticket, steps: Iterable[Entry], staff: Official[Staff], role: str, zone: ZoneInfo
 ) -> Instant | None:
     """When somebody of a role first knew of a ticket, as claimed; None where no step shows it.
 
-    They know when they took it in themselves, when they are told, or when they take a step.
+    They know when they took it in themselves, when they are told, or when they take a step, by the
+    roles that were on file before: one that is dated back afterwards shows nothing.
     """
-    received = has_role(staff, ticket.received_by, role, ticket.reported_at, zone)
+
+    def knows(who: str, at: Instant) -> bool:
+        return has_role(staff.before(at), who, role, at, zone)
+
+    received = knows(ticket.received_by, ticket.reported_at)
     known = [ticket.reported_at] if received else []
     for entry in steps:
         told = entry.data.get(WHO_IS_TOLD.get(entry.event, ""), "")
-        if any(has_role(staff, who, role, entry.at, zone) for who in (entry.by, told)):
+        if any(knows(who, entry.at) for who in (entry.by, told)):
             known.append(entry.at)
     return min(known, default=None)
 

@@ -169,11 +169,11 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """From ``start`` to ``end`` less than the minimum lay there; ``level`` is the lowest by then."""
+    """From ``start`` to ``end``, None while it is so, less than the minimum lay there; ``level`` is the lowest by then."""
 
     level: StockLevel
     start: Instant
-    end: Instant
+    end: Instant | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +231,8 @@ def proven_or_gone(piece: Piece) -> Entry | None:
     return None
 
 
-def past_shortages(stock: Stock) -> Iterator[Shortage]:
-    """The shortages that were made good, by part, depot and time; before the first receipt nothing lay there.
+def shortages(stock: Stock) -> Iterator[Shortage]:
+    """The shortages that there were and are, by part, depot and time; before the first receipt nothing lay there.
 
     The minimums are those of the levels.
     """
@@ -240,10 +240,10 @@ def past_shortages(stock: Stock) -> Iterator[Shortage]:
     for entry, place, change in _changes(stock.pieces.values()):
         moved.setdefault(place, []).append((entry.at, change))
     for level in stock.levels:
-        yield from _made_good(level, sorted(moved.get((level.part, level.depot), ())))
+        yield from _shortages(level, sorted(moved.get((level.part, level.depot), ())))
 
 
-def _made_good(level: StockLevel, moved: Iterable[tuple[Instant, int]]) -> Iterator[Shortage]:
+def _shortages(level: StockLevel, moved: Iterable[tuple[Instant, int]]) -> Iterator[Shortage]:
     quantity = lowest = 0
     since: Instant | None = 0 if level.minimum else None
     for at, changes in groupby(moved, key=itemgetter(0)):
@@ -254,6 +254,8 @@ def _made_good(level: StockLevel, moved: Iterable[tuple[Instant, int]]) -> Itera
             since = None
         else:
             since, lowest = (at, quantity) if since is None else (since, min(lowest, quantity))
+    if since is not None:
+        yield Shortage(replace(level, quantity=lowest, unusable=0), since, None)
 
 
 def counts_due(dated: Official[Spares], stock: Stock) -> tuple[CountDue, ...]:

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from weibao.history.contract_editions import ContractEdition
+    from weibao.history.official import Official
     from weibao.model.contract import Contract
+    from weibao.model.duty import Duty
     from weibao.model.instant import Instant
     from weibao.model.paper import Paper, PaperKey
     from weibao.model.spares import Spares
     from weibao.rules.facts import BookFacts
 
-SPARES = "records/spares.yaml"
+SPARES, DUTY = "records/spares.yaml", "records/duty.yaml"
 
 T = TypeVar("T")
 
@@ -94,29 +96,38 @@ def contract_filings(
 
 def spares_filings(facts: BookFacts) -> tuple[Filing[Spares], ...]:
     """The editions of depots, suppliers and catalogue; as they stand, where they were never edited."""
-    dated, history = facts.official_spares, facts.ledger.history
-    zone = facts.records.contract.zone
-    digests = {approval.sha256 for approval in facts.approved if approval.path == SPARES}
-    blobs = (history.blobs.get(change.after or "", b"") for change in history.changes_to(SPARES))
+    return _filings(facts, SPARES, facts.official_spares) or (
+        _standing(facts, facts.records.spares, SPARES),
+    )
+
+
+def duty_filings(facts: BookFacts) -> tuple[Filing[Duty], ...]:
+    """The editions of the rotas."""
+    return _filings(facts, DUTY, facts.official_duty)
+
+
+def _filings(facts: BookFacts, path: str, dated: Official[T]) -> tuple[Filing[T], ...]:
+    history, zone = facts.ledger.history, facts.records.contract.zone
+    digests = {approval.sha256 for approval in facts.approved if approval.path == path}
+    blobs = (history.blobs.get(change.after or "", b"") for change in history.changes_to(path))
     agreed = {header_of(raw) for raw in blobs if digests and sha256(raw).hexdigest() in digests}
-    found = tuple(
+    return tuple(
         Filing(
             edition.landed,
             local_day(edition.landed, zone),
-            spares,
+            value,
             edition.raw in agreed,
-            SPARES,
+            path,
             {
                 "commit": edition.commit,
                 "author": history.commits[edition.commit].author.email,
                 "time": format_instant(edition.landed, zone),
-                "show": f"git show {edition.commit} -- {SPARES}",
+                "show": f"git show {edition.commit} -- {path}",
             },
         )
         for edition in dated.dated
-        if (spares := dated.read(edition.raw)) is not None
+        if (value := dated.read(edition.raw)) is not None
     )
-    return found or (_standing(facts, facts.records.spares, SPARES),)
 
 
 def _standing(facts: BookFacts, value: T, path: str) -> Filing[T]:

@@ -6,6 +6,7 @@ their own history tells who changed it, and when.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,27 @@ def lapses_by_day(
             yield from lapse(facts, finding, midnight(since, zone), midnight(day, zone))
         for name, finding in standing.items():
             running.setdefault(name, (finding, day))
+
+
+def standing_by_day(
+    facts: BookFacts, days: Iterable[date], found: Callable[[date], Iterable[Finding]]
+) -> Iterator[Finding]:
+    """What a check by days finds today, each with the day since which it has found it without a break.
+
+    Nothing is looked at twice where nothing is wrong.
+    """
+    zone = facts.records.contract.zone
+    first, today = (local_day(at, zone) for at in (facts.elapsed[0], facts.as_of))
+    standing = {f"{finding.place} {finding.order}": finding for finding in found(today)}
+    since = dict.fromkeys(standing, today)
+    running = set(standing)
+    for day in sorted({first, *(day for day in days if first < day < today)}, reverse=True):
+        if not running:
+            break
+        running &= {f"{finding.place} {finding.order}" for finding in found(day)}
+        since |= dict.fromkeys(running, min(day, today))
+    for name, finding in standing.items():
+        yield replace(finding, since=midnight(since[name], zone))
 
 
 def edges(start: date, end: date | None) -> tuple[date, ...]:

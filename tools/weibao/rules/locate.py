@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from weibao.model.finding import Finding, Place
+from weibao.model.finding import Place
 from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from weibao.model.finding import Finding
     from weibao.model.yaml.document import Document
 
 
@@ -36,7 +38,7 @@ def placed(
             if place.path not in known and place.path in files:
                 known[place.path] = read_yaml(place.path, files[place.path])[0]
             place = _place(place, known.get(place.path))
-        yield Finding(finding.code, place, finding.record, finding.facts)
+        yield replace(finding, place=place)
 
 
 def _place(place: Place, document: Document | None) -> Place:

@@ -70,7 +70,11 @@ class ShownClause:
     clause: Annotated[str, ("pattern", r"^[1-9](\.[1-9])+$")]
     """条款 · Clause | 服务方案的条款号 · The clause of the service plan"""
     state: RowState
-    """状态 · State | 符合、不符合、仅有导入数据或尚无证据 · Holds, fails, imported only, or no evidence yet"""
+    """状态 · State | 符合、不符合、曾不符合而已改正、仅有导入数据或尚无证据 · Holds, fails, failed and mended, imported only, or no evidence yet"""
+    since: Moment | None
+    """不符合自 · Since | 最近一段连续不符合从何时起；未曾不符合则为空 · When the last span began in which it failed without a break; null where it never did"""
+    until: Moment | None
+    """不符合至 · Until | 何时改正；仍不符合或未曾不符合则为空 · When that was mended; null while it fails, and where it never did"""
     records: Annotated[tuple[str, ...], UNIQUE]
     """证据 · Records | 作为证据的记录：编号、路径，或路径与行号 · What bears witness: ids, paths, or paths with lines"""
     findings: tuple[ShownFinding, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
@@ -131,6 +132,14 @@ class RecordPage:
     audience: Audience = "customer"
 
 
+def leading(value: str, way: str) -> Markup:
+    """A figure with the way to what it is made of; raises ``ValueError`` for one that leads nowhere."""
+    if not way:
+        message = f"the figure {value} leads nowhere"
+        raise ValueError(message)
+    return Markup('<a class="wb-value" href="{}">{}</a>').format(way, value)
+
+
 @pass_context
 def _shown(context: Context, value: object) -> object:
     """What a template writes, with nothing in it that is withheld; markup is made of such words."""
@@ -196,15 +205,23 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
 
     def figure(value: str, address: str, anchor: str = "") -> Markup:
         """A figure, which leads to what it is made of; one that leads nowhere is not shown."""
-        if not address:
-            message = f"the figure {value} leads nowhere"
-            raise ValueError(message)
-        whole = '<a class="wb-value" href="{}">{}</a>'
-        return Markup(whole).format(voice.addresses.link_from(here_url, address, anchor), value)  # noqa: S704 - our own markup
+        return leading(value, address and voice.addresses.link_from(here_url, address, anchor))
+
+    def at_forge(where: str) -> Told:
+        safe = forge.startswith(("https://", "http://"))
+        return Told(f"{forge.rstrip('/')}/{where}" if safe else "")
 
     def commit_address(commit: str) -> Told:
-        safe = forge.startswith(("https://", "http://"))
-        return Told(f"{forge.rstrip('/')}/commit/{commit}" if safe else "")
+        return at_forge(f"commit/{commit}")
+
+    def file_address(path: str, line: int) -> Told:
+        """A file at the forge as the judged commit has it, at a line if there is one."""
+        place = f"#L{line}" if line else ""
+        return at_forge(f"blob/{voice.book.commit}/{quote(path)}{place}")
+
+    def by_hand(page: str) -> Told:
+        """A page that was written by hand: it is there once, for all languages."""
+        return Told(replace(voice.addresses, prefix="").link_from(here_url, page))
 
     return (
         environment()
@@ -222,6 +239,8 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
             link=link,
             figure=figure,
             commit_address=commit_address,
+            file_address=file_address,
+            by_hand=by_hand,
             **facts,
         )
     )

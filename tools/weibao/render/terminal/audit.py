@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding, Lapse
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.checks import AuditCheck
+    from weibao.report.clauses.clause import ClauseState
 
 WHERE_TOLD = 20
 """Records named beside a code; how many more there are is said."""
@@ -155,9 +156,11 @@ def _clauses(audit: Audit, words: Language) -> Iterator[RenderableType]:
         )
     )
     for check in audit.clauses:
-        if check.state is RowState.FAILS:
-            asks = words.text(check.clause.asks)
-            yield indented(f"✗ {check.clause.row} ({check.clause.number})  {asks}", 2, "red")
+        if check.against:
+            asks, fails = words.text(check.clause.asks), check.state is RowState.FAILS
+            row = f"{'✗' if fails else '!'} {check.clause.row} ({check.clause.number})  {asks}"
+            yield indented(row, 2, "red" if fails else "yellow")
+            yield from _failed(check, audit, words)
             count = words.plural(N_("{number} finding"), "{number} findings", len(check.findings))
             yield from _counted(count, check.findings, words)
             count = words.plural(
@@ -172,6 +175,18 @@ def _clauses(audit: Audit, words: Language) -> Iterator[RenderableType]:
             if more:
                 said = words.plural(N_("and {number} more"), "and {number} more", more)
                 yield Text(f"        {said}", style="dim")
+
+
+def _failed(check: ClauseState, audit: Audit, words: Language) -> Iterator[RenderableType]:
+    """Since when a row fails, or from when to when it did."""
+    if check.since is not None:
+        since, zone = words.moment(check.since, audit.book.zone), audit.book.zone
+        if check.until is None:
+            said = words.text(N_("fails since {instant}"), instant=since)
+        else:
+            until = words.moment(check.until, zone)
+            said = words.text(N_("failed {start} – {end}, mended"), start=since, end=until)
+        yield indented(said, 6)
 
 
 def _counted(count: str, findings: Sequence[Finding], words: Language) -> Iterator[RenderableType]:

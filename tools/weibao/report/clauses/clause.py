@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from weibao.model.finding import Finding, Lapse
+    from weibao.model.instant import Instant
     from weibao.report.clauses.traces import Trail
 
 SHOWN = 12
@@ -28,6 +29,7 @@ class RowState(StrEnum):
     HOLDS = "holds"
     IMPORTED = "imported_only"
     FAILS = "fails"
+    MENDED = "failed_and_mended"
     NO_EVIDENCE = "no_evidence_yet"
 
 
@@ -80,7 +82,8 @@ class Clause:
 class ClauseState:
     """How a row stands: the evidence found, each once and in order, and what speaks against it.
 
-    ``lapses`` are what spoke against it for a part of the term, and does no more.
+    ``lapses`` are what spoke against it for a part of the term, and does no more. ``since`` is when the last
+    span began in which something spoke against it without a break, ``until`` when it was mended.
     """
 
     clause: Clause
@@ -88,6 +91,8 @@ class ClauseState:
     records: tuple[str, ...]
     findings: tuple[Finding, ...]
     lapses: tuple[Lapse, ...] = ()
+    since: Instant | None = None
+    until: Instant | None = None
 
     @property
     def against(self) -> int:

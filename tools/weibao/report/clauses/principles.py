@@ -60,7 +60,7 @@ def _sent(trail: Trail) -> Iterator[str]:
 
 
 def _emergencies(trail: Trail) -> Iterator[str]:
-    staff, zone = trail.book.records.staff, trail.book.zone
+    staff, zone = trail.book.official_staff, trail.book.zone
 
     def told_in_time(ticket: Ticket) -> bool:
         knew = first_known(ticket, trail.steps[ticket.id], staff, "pm", zone)
@@ -72,6 +72,9 @@ def _emergencies(trail: Trail) -> Iterator[str]:
 def _of_an_emergency(finding: Finding, trail: Trail) -> bool:
     ticket = trail.book.records.tickets.get(finding.record)
     return ticket is not None and ticket.emergency
+
+
+_of_a_rota = of_setting("rota")
 
 
 def _rota(trail: Trail) -> Iterator[str]:
@@ -125,7 +128,7 @@ ROWS = (
         check=N_(
             "Work by someone who was not sent; a part that no depot issued, or that was issued and not used."
         ),
-        page="tickets#reactive",
+        page="requests#sent",
         files=(TICKETS, SPARES),
         evidence=_sent,
         codes=("O231", "O232", "O261", "O272"),
@@ -148,11 +151,13 @@ ROWS = (
         number="1.1.1",
         asks=N_("A fast path for emergencies."),
         data=N_("Tickets marked as an emergency: dispatched first, recorded later."),
-        check=N_("The project manager told after 15 minutes; recorded later than allowed."),
-        page="audit-evidence#grades",
+        check=N_(
+            "The project manager told after 15 minutes; recorded later than allowed, or never by the desk."
+        ),
+        page="requests#manager",
         files=(TICKETS,),
         evidence=_emergencies,
-        codes=("O224", "E104"),
+        codes=("O224", "O262", "E104"),
         means=_of_an_emergency,
     ),
     Clause(
@@ -163,7 +168,7 @@ ROWS = (
         check=N_(
             "A ticket without an owner, or whose owner had left, that is open or was finished so."
         ),
-        page="tickets#reactive",
+        page="requests#sent",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(trail, {"assigned"}, whatever),
         codes=("O104", "O265"),
@@ -175,24 +180,27 @@ ROWS = (
         asks=N_("Somebody is on duty at every hour of every day."),
         data=N_("The rotas of duty.yaml, with stand-ins and leave."),
         check=N_(
-            "Nobody on duty, on duty while on leave or after leaving, or on two rotas at once, as the rota stands."
+            "Nobody on duty, on duty while on leave or after leaving, or on two rotas at once, by the rota of then; a rota taken out."
         ),
-        page="index#duty",
+        page="people#rota",
         files=(DUTY,),
         evidence=_rota,
-        codes=("O106", "O207", "O208", "O265"),
-        means=lambda finding, _trail: not finding.record,
+        codes=("O106", "O207", "O208", "O265", "O272"),
+        means=lambda finding, trail: not finding.record and _of_a_rota(finding, trail),
     ),
     Clause(
         row=7,
         number="1.1.2",
         asks=N_("What is slow or stuck is escalated."),
         data=N_("The contract's ladder, and `escalated` entries."),
-        check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
+        check=N_(
+            "A rung that was due and not climbed, or climbed to the wrong person; one taken out or put off without the customer's agreement."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
-        codes=("O241", "O243"),
+        codes=("O241", "O243", "O272"),
+        means=of_setting("escalation"),
     ),
     Clause(
         row=8,
@@ -225,7 +233,7 @@ ROWS = (
         check=N_(
             "A corrective action that is overdue, was done after its day, or verified by who did it."
         ),
-        page="",
+        page="audit#actions",
         files=(ACTIONS,),
         evidence=lambda trail: lines(trail, "actions", ACTIONS, "raised", whatever),
         codes=("O216", "O266"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def _manager_told(trail: Trail, ticket: Ticket) -> bool:
     known = first_known(
-        ticket, trail.steps[ticket.id], trail.book.records.staff, "pm", trail.book.zone
+        ticket, trail.steps[ticket.id], trail.book.official_staff, "pm", trail.book.zone
     )
     return known is not None
 
@@ -107,7 +107,7 @@ ROWS = (
         check=N_(
             "Severity 1 or 2, or what else the contract asks, and nothing shows that the manager knew."
         ),
-        page="tickets#reactive",
+        page="requests#manager",
         files=(TICKETS,),
         evidence=_grave,
         codes=("O223", "O272"),
@@ -121,7 +121,7 @@ ROWS = (
         check=N_(
             "Taken by someone who was not on duty at that minute; never recorded by the desk."
         ),
-        page="tickets#reactive",
+        page="requests#mix",
         files=(TICKETS,),
         evidence=_by_phone,
         codes=("O222", "O262"),
@@ -133,7 +133,7 @@ ROWS = (
         asks=N_("Second way in: to the project manager, who has the desk record it."),
         data=N_("The channel `pm`, and who opened the ticket."),
         check=N_("Recorded later than the contract allows, or never by the desk."),
-        page="audit-evidence#grades",
+        page="requests#manager",
         files=(TICKETS,),
         evidence=_by_manager,
         codes=("E104", "O262"),
@@ -145,7 +145,7 @@ ROWS = (
         asks=N_("Third way in: to an engineer, who tells the project manager."),
         data=N_("The channel `engineer`, and `notified` entries."),
         check=N_("Nothing shows that the project manager was told, or that the desk recorded it."),
-        page="tickets#reactive",
+        page="requests#manager",
         files=(TICKETS,),
         evidence=_by_engineer,
         codes=("O225", "O262"),
@@ -156,11 +156,14 @@ ROWS = (
         number="2.2.1.2",
         asks=N_("The desk follows each request; past its limit it goes one level up."),
         data=N_("The contract's ladder by share of each target, and `escalated` entries."),
-        check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
+        check=N_(
+            "A rung that was due and not climbed, or climbed to the wrong person; one taken out or put off without the customer's agreement."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
-        codes=("O241", "O243"),
+        codes=("O241", "O243", "O272"),
+        means=of_setting("escalation"),
     ),
     Clause(
         row=38,
@@ -168,7 +171,7 @@ ROWS = (
         asks=N_("Engineers keep the status current."),
         data=N_("Entries by the staff between the response and the resolution."),
         check=N_("The promise of updates was broken, or nobody escalated the silence."),
-        page="levels#months",
+        page="levels#target-update",
         files=(TICKETS,),
         evidence=lambda trail: kept(trail, "update", whatever),
         codes=("O242", "S101"),
@@ -194,7 +197,7 @@ ROWS = (
         asks=N_("Measures follow the severity that the customer declared."),
         data=N_("The severity of each ticket, and `severity_agreed` entries."),
         check=N_("Lowered without consent; a severity that the terms lack."),
-        page="levels#months",
+        page="levels#targets",
         files=(TICKETS,),
         evidence=lambda trail: (verdict.ticket for verdict in trail.book.verdicts),
         codes=("X107", "X206"),

@@ -158,7 +158,7 @@ ROWS = (
         asks=N_("Engineers are certified by the maker of the equipment."),
         data=N_("Certificates in staff.yaml: maker, name, from when to when."),
         check=N_("A fault handled by nobody with the maker's certificate of that day."),
-        page="",
+        page="people#matrix",
         files=(TICKETS, STAFF),
         evidence=_certified,
         codes=("O203",),
@@ -171,7 +171,7 @@ ROWS = (
         check=N_(
             "On a day of the term, a kind of equipment on which nobody had the years that the contract now asks; fewer years asked without the customer's agreement."
         ),
-        page="",
+        page="people#experience",
         files=(STAFF,),
         evidence=_experienced,
         codes=("O204", "O272"),
@@ -185,7 +185,7 @@ ROWS = (
         check=N_(
             "On a day of the term, a site with fewer certified people than are asked now; fewer asked without the customer's agreement."
         ),
-        page="",
+        page="people#coverage",
         files=(STAFF,),
         evidence=_headcount,
         codes=("O205", "O272"),
@@ -197,7 +197,7 @@ ROWS = (
         asks=N_("Certified reserves can be called at any time."),
         data=N_("Staff with the role of reserve, and their certificates."),
         check=N_("On a day of the term, a maker for whom there was no certified reserve."),
-        page="",
+        page="people#reserves",
         files=(STAFF,),
         evidence=_reserves,
         codes=("O206",),
@@ -262,7 +262,7 @@ ROWS = (
         asks=N_("On damage, a part is delivered as the service level asks."),
         data=N_("Entries `part_requested` and `part_arrived`."),
         check=N_("The promise on delivery was broken."),
-        page="levels#months",
+        page="levels#target-part",
         files=(TICKETS,),
         evidence=lambda trail: kept(trail, "part", whatever),
         codes=("S101",),

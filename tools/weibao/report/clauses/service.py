@@ -19,6 +19,7 @@ from weibao.report.clauses.traces import (
     tickets,
     tickets_with,
 )
+from weibao.report.ways_in import out_of_hours
 from weibao.rules.book.intake import rightly_received
 
 if TYPE_CHECKING:
@@ -26,24 +27,15 @@ if TYPE_CHECKING:
 
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
-    from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.report.clauses.traces import Trail
     from weibao.sla.verdict import Verdict
 
 
-def _out_of_hours(trail: Trail, at: Instant) -> bool:
-    """Whether no calendar of the contract works at an instant: at night, and on holidays."""
-    calendars = trail.clocks.calendars
-    return not any(
-        calendar.work(at, at + 1) == 1 for name, calendar in calendars.items() if name != ALWAYS
-    )
-
-
 def _answered_at_night(trail: Trail) -> Iterator[str]:
     def at_night(verdict: Verdict) -> bool:
         reported = trail.book.records.tickets[verdict.ticket].reported_at
-        return verdict.clock == ALWAYS and _out_of_hours(trail, reported)
+        return verdict.clock == ALWAYS and out_of_hours(trail.clocks, reported)
 
     return kept(trail, "respond", at_night)
 
@@ -53,7 +45,7 @@ def _unanswered_at_night(finding: Finding, trail: Trail) -> bool:
     return (
         finding.facts.get("target") == "respond"
         and ticket is not None
-        and _out_of_hours(trail, ticket.reported_at)
+        and out_of_hours(trail.clocks, ticket.reported_at)
     )
 
 
@@ -122,7 +114,7 @@ ROWS = (
         asks=N_("Requests are answered around the clock."),
         data=N_("Tickets reported out of working hours, and when they were answered."),
         check=N_("A promise to respond that was broken out of working hours."),
-        page="levels#months",
+        page="requests#night",
         files=(TICKETS,),
         evidence=_answered_at_night,
         codes=("S101",),
@@ -144,7 +136,7 @@ ROWS = (
         asks=N_("There is support on site."),
         data=N_("Entries `dispatched`, `arrived` and `left`."),
         check=N_("The promise to be on site was broken."),
-        page="levels#months",
+        page="levels#target-arrive",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(
             trail, {"arrived"}, lambda ticket, _entry: not ticket.planned
@@ -160,7 +152,7 @@ ROWS = (
         check=N_(
             "A day of the term with no project manager, or with two; leave of theirs without a deputy."
         ),
-        page="",
+        page="people#managers",
         files=(STAFF,),
         evidence=_manager,
         codes=("O201", "O202", "O269"),
@@ -186,7 +178,7 @@ ROWS = (
         check=N_(
             "Received by someone without a role for it; a request that the desk never recorded."
         ),
-        page="tickets#reactive",
+        page="requests#mix",
         files=(TICKETS,),
         evidence=_received,
         codes=("O221", "O262"),
@@ -197,7 +189,7 @@ ROWS = (
         asks=N_("The desk dispatches and watches, so that the level is kept."),
         data=N_("Entries `assigned` by the desk or the project manager."),
         check=N_("The promise of updates was broken; somebody dispatched by themselves."),
-        page="levels#months",
+        page="levels#target-update",
         files=(TICKETS,),
         evidence=_given_by_desk,
         codes=("O267", "S101"),
@@ -208,10 +200,11 @@ ROWS = (
         number="2.1.2",
         asks=N_("Planned and unplanned work are two modes, and counted apart."),
         data=N_("The kind of each ticket; inspections."),
-        check="",
+        check=N_("Planned work that may be a fault under another name: nobody shows its approval."),
         page="tickets#tickets",
         files=(TICKETS, INSPECTIONS),
         evidence=_both_modes,
+        codes=("O235", "O239"),
     ),
     Clause(
         row=31,

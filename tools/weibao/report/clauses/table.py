@@ -10,6 +10,7 @@ from weibao.report.clauses import requests as rows_requests
 from weibao.report.clauses import resources as rows_resources
 from weibao.report.clauses import service as rows_service
 from weibao.report.clauses.clause import Clause, ClauseState, RowState
+from weibao.report.clauses.since import failed
 from weibao.report.clauses.traces import trail_of
 from weibao.report.found import damages
 
@@ -33,10 +34,10 @@ CLAUSES: tuple[Clause, ...] = tuple(
 def clauses_of(book: Book) -> tuple[ClauseState, ...]:
     """How every row stands, in the order of the table.
 
-    A finding that speaks of a row, one that did
-    for a part of the term, or damage to a record that bears witness to it makes it ``fails``, and so does damage
-    to its files of which nobody can say what they bore witness to; without one, evidence makes it
-    ``holds``, or ``imported_only`` where all of it came from an old register, and without evidence it
+    A finding that speaks of a row, or damage to a record that bears witness to it makes it ``fails``, and so does
+    damage to its files of which nobody can say what they bore witness to; one that spoke of it for a part of the
+    term, and does no more, makes it ``failed_and_mended``. Without any, evidence makes it ``holds``, or
+    ``imported_only`` where all of it came from an old register, and without evidence it
     is ``no_evidence_yet``: it never holds because nothing was recorded.
     """
     by_code: dict[str, list[Finding]] = {}
@@ -69,8 +70,8 @@ def _state(
     findings = tuple(sorted(against, key=lambda finding: finding.order))
     past = (lapse for code in clause.codes for lapse in lapses.get(code, ()))
     stood = tuple(lapse for lapse in past if clause.means(lapse.finding, trail))
-    word = _word(trail, records, (*findings, *stood))
-    return ClauseState(clause, word, records, findings, stood)
+    word = _word(trail, records, findings, stood)
+    return ClauseState(clause, word, records, findings, stood, *failed(findings, stood, trail.book))
 
 
 def _weakens(finding: Finding, clause: Clause, witnesses: Container[str], trail: Trail) -> bool:
@@ -80,9 +81,11 @@ def _weakens(finding: Finding, clause: Clause, witnesses: Container[str], trail:
     return lost or finding.record in witnesses or path in witnesses
 
 
-def _word(trail: Trail, records: Sequence[str], against: Sequence[object]) -> RowState:
-    if against:
-        return RowState.FAILS
+def _word(
+    trail: Trail, records: Sequence[str], findings: Sequence[Finding], stood: Sequence[Lapse]
+) -> RowState:
+    if findings or stood:
+        return RowState.FAILS if findings else RowState.MENDED
     if not records:
         return RowState.NO_EVIDENCE
     imported = all(_is_imported(trail, record) for record in records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,11 @@ from weibao.model.instant import local_day, midnight
 from weibao.operations.actions import actions_of
 from weibao.operations.qualification import own_equipment
 from weibao.operations.resource_plan import approval_of
-from weibao.rules.lapses import edges, lapse, lapses_by_day
+from weibao.rules.lapses import edges, lapse, lapses_by_day, standing_by_day
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from weibao.model.contract import Contract
     from weibao.model.finding import Lapse
@@ -124,8 +125,7 @@ def check_agreements(facts: BookFacts) -> Iterator[Finding]:
     records, as_of = facts.records, facts.as_of
     today = local_day(as_of, records.contract.zone)
     yield from _resource_plan(records.contract, today)
-    yield from _depots(records, today)
-    yield from _models(records, today)
+    yield from standing_by_day(facts, *_by_day(records))
     yield from _unsupported(records, today)
     yield from _actions(records, as_of)
 
@@ -134,6 +134,15 @@ def lapses_of_agreements(facts: BookFacts) -> Iterator[Lapse]:
     """Depots without a keeper, actions that were done late."""
     records = facts.records
     zone = records.contract.zone
+    yield from lapses_by_day(facts, *_by_day(records))
+    for action in actions_of(records.actions, facts.as_of, zone):
+        done = next((step.at for step in action.steps if step.event == "done"), None)
+        if done is not None and action.due < date.max:
+            yield from lapse(facts, _late(action), midnight(action.due + _DAY, zone), done)
+
+
+def _by_day(records: Records) -> tuple[list[date], Callable[[date], Iterator[Finding]]]:
+    """The days on which depots or models may come to lack something, and what they lack on a day."""
     people = records.staff.people.values()
     spans = [(role.start, role.end) for person in people for role in person.roles]
     spans += [(asset.covered_from, asset.covered_to) for asset in records.assets.values()]
@@ -142,11 +151,7 @@ def lapses_of_agreements(facts: BookFacts) -> Iterator[Lapse]:
         yield from _depots(records, day)
         yield from _models(records, day)
 
-    yield from lapses_by_day(facts, (day for span in spans for day in edges(*span)), found)
-    for action in actions_of(records.actions, facts.as_of, zone):
-        done = next((step.at for step in action.steps if step.event == "done"), None)
-        if done is not None and action.due < date.max:
-            yield from lapse(facts, _late(action), midnight(action.due + _DAY, zone), done)
+    return [day for span in spans for day in edges(*span)], found
 
 
 def _resource_plan(contract: Contract, today: date) -> Iterator[Finding]:
@@ -159,7 +164,8 @@ def _resource_plan(contract: Contract, today: date) -> Iterator[Finding]:
             "due": approval.due.isoformat(),
             "given": given,
         }
-        yield Finding("O213", Place(CONTRACT, keys=("resource_plan",)), "", facts)
+        late = midnight(approval.due + _DAY, contract.zone)
+        yield Finding("O213", Place(CONTRACT, keys=("resource_plan",)), "", facts, late)
 
 
 def _depots(records: Records, today: date) -> Iterator[Finding]:
@@ -195,7 +201,8 @@ def _actions(records: Records, as_of: Instant) -> Iterator[Finding]:
     """Corrective actions that were not done by their day (requirement 10)."""
     for action in actions_of(records.actions, as_of, records.contract.zone):
         if action.overdue:
-            yield _late(action)
+            due = midnight(action.due + _DAY, records.contract.zone)
+            yield replace(_late(action), since=due)
 
 
 def _late(action: Action) -> Finding:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import CHANGE
 from weibao.language import N_
+from weibao.model.duration import parse_duration
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import local_day, midnight
 from weibao.operations.duties import due, first_calendar, length_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from weibao.model.contract import Contract
     from weibao.model.finding import Lapse
+    from weibao.model.instant import Instant
     from weibao.model.paper import Paper
     from weibao.rules.facts import BookFacts
     from weibao.rules.filings import Filing, Held
@@ -107,7 +110,9 @@ def check_credentials(facts: BookFacts) -> Iterator[Finding]:
     today = local_day(facts.as_of, facts.records.contract.zone)
     yield from _lacking(facts, filings, today)
     yield from _ending(facts, filings, today)
-    yield from (finding for finding, _, end in _altered(facts) if end is None or end > facts.as_of)
+    for finding, start, end in _altered(facts):
+        if end is None or end > facts.as_of:
+            yield replace(finding, since=start)
 
 
 def lapses_of_credentials(facts: BookFacts) -> Iterator[Lapse]:
@@ -152,7 +157,8 @@ def _lacking(facts: BookFacts, filings: Sequence[Filing[Contract]], day: date) -
     for (issuer, what), paper in newest_credentials(begun).items():
         if paper.end < day:
             shown = {"issuer": issuer, "name": what, "to": paper.end.isoformat()}
-            yield Finding("O211", _place(facts, paper), "", shown)
+            since = midnight(paper.end + _DAY, zone)
+            yield Finding("O211", _place(facts, paper), "", shown, since=since)
     contract = next(
         (filing.value for filing in reversed(filings) if filing.landed <= night), filings[0].value
     )
@@ -189,7 +195,16 @@ def _ending(
         ):
             shown = {"issuer": issuer, "name": what, "to": paper.end.isoformat()}
             shown |= {"notice": length_of(contract, "credential_notice")}
-            yield Finding("O212", _place(facts, paper), "", shown)
+            told = Finding("O212", _place(facts, paper), "", shown)
+            yield replace(told, since=_noticed(contract, paper.end))
+
+
+def _noticed(contract: Contract, end: date) -> Instant | None:
+    """When the notice of a credential's renewal began; None where it is counted in working days."""
+    notice = parse_duration(length_of(contract, "credential_notice"))
+    if notice.working_days:
+        return None
+    return midnight(end + _DAY - timedelta(seconds=notice.seconds), contract.zone)
 
 
 def _place(facts: BookFacts, paper: Paper) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import since_agreed, standing_before
@@ -109,7 +110,9 @@ _ANSWERS = frozenset({"updated", "reopened", "confirmed"})
 def check_duties(facts: BookFacts) -> Iterator[Finding]:
     """What should have been done by now, and has not."""
     return (
-        finding for finding, limit, done in _missed(facts) if done is None and limit < facts.as_of
+        replace(finding, since=limit)
+        for finding, limit, done in _missed(facts)
+        if done is None and limit < facts.as_of
     )
 
 

@@ -21,8 +21,6 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.model.instant import Instant
-    from weibao.model.records import Records
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
 
@@ -123,17 +121,18 @@ def check_intake(facts: BookFacts) -> Iterator[Finding]:
         known = ticket.received_by and not imported(ticket, records.contract)
         if known and not ticket.planned and ticket.reported_at <= as_of:
             yield from _received(ticket, facts)
-            yield from _told(ticket, records, as_of)
+            yield from _told(ticket, facts)
 
 
 def _received(ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
     place = Place(ticket.path, keys=("intake", "received_by"))
     shown = {"person": ticket.received_by, "channel": ticket.channel}
     if not rightly_received(ticket, facts):
-        yield Finding("O221", place, ticket.id, shown)
+        yield Finding("O221", place, ticket.id, shown, ticket.reported_at)
     elif ticket.channel == "phone" and not received_on_duty(ticket, facts):
         at = format_instant(ticket.reported_at, facts.records.contract.zone)
-        yield Finding("O222", place, ticket.id, {**shown, "reported_at": at})
+        shown |= {"reported_at": at}
+        yield Finding("O222", place, ticket.id, shown, ticket.reported_at)
 
 
 def rightly_received(ticket: Ticket, facts: BookFacts) -> bool:
@@ -151,21 +150,22 @@ def received_on_duty(ticket: Ticket, facts: BookFacts) -> bool:
     return was_on_duty(duty, counting.received_by, counting.reported_at)
 
 
-def _told(ticket: Ticket, records: Records, as_of: Instant) -> Iterator[Finding]:
+def _told(ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
     """One finding a ticket: the gravest reason for which its manager should have been told."""
+    records, as_of = facts.records, facts.as_of
     limit = ticket.reported_at + TOLD_WITHIN
     told_of = manager_is_told(ticket, records.contract)
     needed = ticket.emergency or told_of or ticket.channel == "engineer"
-    if as_of < limit or not needed:
+    if as_of <= limit or not needed:
         return
     zone = records.contract.zone
     steps = [entry for entry in timeline(ticket.log) if entry.at <= as_of]
-    knew = first_known(ticket, steps, records.staff, "pm", zone)
+    knew = first_known(ticket, steps, facts.official_staff, "pm", zone)
     place = Place(ticket.path, keys=("intake",))
     if ticket.emergency and (knew is None or knew > limit):
         at = "" if knew is None else format_instant(knew, zone)
-        yield Finding("O224", place, ticket.id, {"knew": at, "allowed": TOLD_WITHIN})
+        yield Finding("O224", place, ticket.id, {"knew": at, "allowed": TOLD_WITHIN}, limit)
     elif knew is None and told_of:
-        yield Finding("O223", place, ticket.id, {"severity": ticket.severity})
+        yield Finding("O223", place, ticket.id, {"severity": ticket.severity}, limit)
     elif knew is None and ticket.channel == "engineer":
-        yield Finding("O225", place, ticket.id, {"person": ticket.received_by})
+        yield Finding("O225", place, ticket.id, {"person": ticket.received_by}, limit)

@@ -143,7 +143,7 @@ def _silence(
         return
     if not any(step.event == "escalated" and step.at >= due for step in steps):
         facts = {"ticket": ticket.id, "due": format_instant(due, records.contract.zone)}
-        yield Finding("O242", Place(ticket.path, keys=("severity",)), ticket.id, facts)
+        yield Finding("O242", Place(ticket.path, keys=("severity",)), ticket.id, facts, due)
 
 
 def _misled(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterator[Finding]:

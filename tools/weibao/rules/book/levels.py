@@ -217,7 +217,8 @@ def _verdict(
         facts["due"] = format_instant(verdict.due, zone)
     match verdict.outcome:
         case Outcome.BREACHED if verdict.due is not None:
-            yield Finding("S101", place, ticket.id, facts | {"late_by": verdict.late_seconds})
+            late = facts | {"late_by": verdict.late_seconds}
+            yield Finding("S101", place, ticket.id, late, verdict.due)
             if unexplained(verdict, ticket, state):
                 yield Finding("S102", place, ticket.id, facts)
         case Outcome.AT_RISK:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,10 @@ from weibao.operations.windows import WORKING
 from weibao.rules.book.rota import MONTH, laid_out
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
+from weibao.sla.clock import FOREVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from weibao.model.duty import Leave
@@ -138,11 +140,11 @@ Held = tuple[Finding, "Instant", "Instant"]
 def check_offices(facts: BookFacts) -> Iterator[Finding]:
     """What somebody did that was not theirs to do, and who is missing now or soon."""
     told: set[tuple[object, ...]] = set()
-    for finding, _, end in _held(facts):
+    for finding, start, end in _held(facts):
         named = (finding.code, finding.record, finding.facts["person"], finding.facts.get("what"))
         if end > facts.as_of and named not in told:
             told.add(named)
-            yield finding
+            yield replace(finding, since=start)
     for action in actions_of(facts.records.actions, facts.as_of, facts.records.contract.zone):
         yield from _verified_alone(action.steps)
     for ticket in facts.records.tickets.values():
@@ -179,8 +181,8 @@ def _gone(who: str, left: date, what: str) -> dict[str, object]:
 
 
 def _owners(facts: BookFacts) -> Iterator[Held]:
-    """Tickets whose owner had left while they were open (requirement 5)."""
-    people, zone = facts.records.staff.people, facts.records.contract.zone
+    """Tickets whose owner had left while they were open, by the staff of then or of now (requirement 5)."""
+    zone, staffs = facts.records.contract.zone, _staffs(facts)
     for ticket in facts.records.tickets.values():
         steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
         given = [step for step in steps if step.event == "assigned"]
@@ -188,23 +190,73 @@ def _owners(facts: BookFacts) -> Iterator[Held]:
         over = finished.instant if finished else facts.as_of + 1
         ends = [*(later.at for later in given), over][1:]
         for step, until in zip(given, ends, strict=True):
-            end = min(until, over)
-            left = _left(people.get(step.data["to"]), local_day(end - 1, zone))
-            if left is not None and step.at < end:
-                shown = _gone(step.data["to"], left, ticket.id)
-                place = place_of(ticket.path, step, "to")
-                start = max(step.at, midnight(left, zone))
-                yield Finding("O265", place, ticket.id, shown), start, end
+            for staff in staffs:
+                end, known = min(until, over, staff.stood), staff.known
+                left = staff.left(step.data["to"], local_day(end - 1, zone))
+                if left is not None and (start := max(step.at, known, midnight(left, zone))) < end:
+                    shown = _gone(step.data["to"], left, ticket.id)
+                    place = place_of(ticket.path, step, "to")
+                    yield Finding("O265", place, ticket.id, shown), start, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The people of an edition of the staff, and the time of which it is believed; and those of the last one.
+
+    The last one is believed of all time: who is said to have left by now had. An earlier one is of the time for
+    which it stood: who had left by it did, though somebody took it back.
+    """
+
+    people: Mapping[str, Person]
+    now: Mapping[str, Person]
+    known: Instant = 0
+    stood: Instant = FOREVER
+
+    def left(self, who: str, day: date) -> date | None:
+        """The first day since which somebody has had no role by a day, if the last edition does not say so too."""
+        if self.people is not self.now and _left(self.now.get(who), day) is not None:
+            return None
+        return _left(self.people.get(who), day)
+
+
+def _staffs(facts: BookFacts) -> tuple[_Said, ...]:
+    """What the editions of the staff say. Who was taken out of the list left on that day."""
+    tenures = tuple(facts.official_staff.tenures())
+    now = dict(facts.records.staff.people)
+    for tenure in reversed(tenures[:-1]):
+        gone = {key: person for key, person in tenure.value.people.items() if key not in now}
+        if gone and tenure.until is not None:
+            last = local_day(tenure.until, facts.records.contract.zone) - _DAY
+            now |= {key: _ended(person, last) for key, person in gone.items()}
+    past = (
+        _Said(tenure.value.people, now, tenure.since or 0, tenure.until)
+        for tenure in tenures
+        if tenure.until is not None
+    )
+    return (*past, _Said(now, now))
+
+
+def _ended(person: Person, last: date) -> Person:
+    ends = (role.end if role.end is not None and role.end < last else last for role in person.roles)
+    return replace(
+        person,
+        roles=tuple(replace(role, end=end) for role, end in zip(person.roles, ends, strict=True)),
+    )
 
 
 def _turns(facts: BookFacts) -> Iterator[Held]:
     """Turns of those who had left, by the rota that stood when they began (requirement 6)."""
-    contract, people = facts.records.contract, facts.records.staff.people
+    for staff in _staffs(facts):
+        yield from _turns_of(staff, facts)
+
+
+def _turns_of(staff: _Said, facts: BookFacts) -> Iterator[Held]:
+    contract, stood = facts.records.contract, staff.stood
     first, last = (
-        facts.elapsed[0],
-        min(facts.as_of + MONTH, midnight(contract.end + _DAY, contract.zone)),
+        max(staff.known, facts.elapsed[0]),
+        min(stood, facts.as_of + MONTH, midnight(contract.end + _DAY, contract.zone)),
     )
-    ended = [term.end for person in people.values() for term in person.roles if term.end]
+    ended = [term.end for person in staff.people.values() for term in person.roles if term.end]
     if not ended:
         return
     since = max(first, midnight(min(ended) + _DAY, contract.zone))
@@ -213,27 +265,25 @@ def _turns(facts: BookFacts) -> Iterator[Held]:
         for rota in laid_out(tenure.value) if since < until else ():
             for span in shifts(tenure.value, rota, since, until):
                 begun = max(span.start, since)
-                left = _left(people.get(span.person), local_day(span.end - 1, contract.zone))
-                if left is not None and tenure.covers(max(begun, midnight(left, contract.zone))):
+                end = min(span.end, stood)
+                left = staff.left(span.person, local_day(end - 1, contract.zone))
+                start = begun if left is None else max(begun, midnight(left, contract.zone))
+                if left is not None and start < end and tenure.covers(start):
                     place = Place(DUTY, keys=("rotas", rota))
-                    start = max(begun, midnight(left, contract.zone))
-                    yield (
-                        Finding("O265", place, "", _gone(span.person, left, rota)),
-                        start,
-                        span.end,
-                    )
+                    yield Finding("O265", place, "", _gone(span.person, left, rota)), start, end
 
 
 def _away(facts: BookFacts) -> Iterator[Held]:
-    """Leave of the project manager while nobody deputises (requirement 26)."""
-    zone, people = facts.records.contract.zone, facts.records.staff.people
+    """Leave of the project manager while nobody deputises, by the staff of each day (requirement 26)."""
+    zone = facts.records.contract.zone
     leaves: dict[Leave, None] = {}
     for tenure in facts.official_duty.tenures():
         leaves |= dict.fromkeys(leave for leave in tenure.value.leave if tenure.covers(leave.start))
     leaves |= dict.fromkeys(facts.records.duty.leave)
     for leave in leaves:
+        staff = facts.official_staff.before(leave.start + 1)
         if leave.start > facts.as_of + MONTH or not has_role(
-            facts.records.staff, leave.who, "pm", leave.start, zone
+            staff, leave.who, "pm", leave.start, zone
         ):
             continue
         days = _days(local_day(leave.start, zone), local_day(leave.end - 1, zone))
@@ -242,7 +292,7 @@ def _away(facts: BookFacts) -> Iterator[Held]:
             for day in days
             if not any(
                 DEPUTIES & person.roles_on(day) and not _on_leave(leaves, person.id, day, facts)
-                for person in people.values()
+                for person in _people_on(day, facts)
                 if person.id != leave.who
             )
         ]
@@ -257,6 +307,12 @@ def _away(facts: BookFacts) -> Iterator[Held]:
             now = facts.records.duty.leave
             keys = ("leave", now.index(leave)) if leave in now else ("leave",)
             yield Finding("O269", Place(DUTY, keys=keys), "", shown), start, end
+
+
+def _people_on(day: date, facts: BookFacts) -> Iterable[Person]:
+    """The staff as it stood by the end of a day: who is entered afterwards was not there."""
+    end = midnight(day + _DAY, facts.records.contract.zone)
+    return facts.official_staff.before(min(end, facts.as_of + 1)).people.values()
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -22,16 +22,17 @@ from weibao.operations.qualification import (
     own_equipment,
     reigns,
 )
-from weibao.rules.lapses import edges, lapses_by_day
+from weibao.rules.lapses import edges, lapse, lapses_by_day, standing_by_day
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterator
 
+    from weibao.model.contract import Contract
     from weibao.model.entry import Entry
     from weibao.model.finding import Lapse
     from weibao.model.records import Records
+    from weibao.model.staff import Staff
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
 
@@ -149,14 +150,19 @@ HANDLING = frozenset({"acknowledged", "arrived", "part_replaced", "restored", "r
 def check_people(facts: BookFacts) -> Iterator[Finding]:
     """Managers, engineers and reserves against what the contract and its equipment need."""
     records = facts.records
-    today = local_day(facts.as_of, records.contract.zone)
     yield from _managers(records)
     yield from _certificates(facts)
-    yield from _standing(records, today)
+    yield from standing_by_day(facts, *_by_day(facts))
 
 
 def lapses_of_people(facts: BookFacts) -> Iterator[Lapse]:
     """Days on which experience, people at a site or reserves were lacking, by the staff as it stood that day."""
+    yield from lapses_by_day(facts, *_by_day(facts))
+    yield from _managers_of_then(facts)
+
+
+def _by_day(facts: BookFacts) -> tuple[set[date], Callable[[date], Iterator[Finding]]]:
+    """The days on which people may come to be lacking, and who is on a day."""
     records = facts.records
     terms = [
         term
@@ -164,23 +170,25 @@ def lapses_of_people(facts: BookFacts) -> Iterator[Lapse]:
         for term in (*person.roles, *(held.term for held in person.certificates))
     ]
     spans = [(term.start, term.end) for term in terms]
-    spans += [(asset.covered_from, asset.covered_to) for asset in records.assets.values()]
+    listed, zone = facts.official_assets, records.contract.zone
+    equipment = [asset for tenure in listed.tenures() for asset in tenure.value.values()]
+    spans += [(asset.covered_from, asset.covered_to) for asset in equipment]
     enough = relativedelta(years=_years(records))
     known = (
         since + enough
         for person in records.staff.people.values()
         for since in person.experience.values()
     )
-    dated, zone = facts.official_staff, records.contract.zone
-    edited = (local_day(edition.landed, zone) for edition in dated.dated)
+    dated = facts.official_staff
+    edited = (local_day(edition.landed, zone) for edition in (*dated.dated, *listed.dated))
     days = {*known, *edited, *(day for span in spans for day in edges(*span))}
 
     def found(day: date) -> Iterator[Finding]:
-        # Who is entered, or taken out, afterwards was not there that day, or was.
-        staff = dated.before(min(midnight(day + timedelta(days=1), zone), facts.as_of + 1))
-        return _standing(replace(records, staff=staff), day)
+        # Who is entered, or taken out, afterwards was not there that day, or was; and so with equipment.
+        end = min(midnight(day + timedelta(days=1), zone), facts.as_of + 1)
+        return _standing(replace(records, staff=dated.before(end), assets=listed.before(end)), day)
 
-    yield from lapses_by_day(facts, days, found)
+    return days, found
 
 
 def _standing(records: Records, day: date) -> Iterator[Finding]:
@@ -197,14 +205,34 @@ def _years(records: Records) -> int:
 
 def _managers(records: Records) -> Iterator[Finding]:
     """Days of the term without a project manager, or with more than one (requirement 26)."""
-    term = records.contract
-    for reign in reigns(records.staff, term.start, term.end):
+    return _reigning(records.staff, records.contract, records.contract.start, records.contract.end)
+
+
+def _managers_of_then(facts: BookFacts) -> Iterator[Lapse]:
+    """The same by the staff as it stood by the end of each day, where it says otherwise by now."""
+    contract = facts.records.contract
+    told = {finding.code: finding for finding in _managers(facts.records)}
+    for tenure in facts.official_staff.tenures():
+        if tenure.until is None:
+            continue
+        first = local_day(tenure.since or facts.elapsed[0], contract.zone)
+        last = local_day(tenure.until, contract.zone) - timedelta(days=1)
+        for finding in _reigning(tenure.value, contract, first, last):
+            if finding.code not in told:
+                start, end = (date.fromisoformat(str(finding.facts[key])) for key in ("from", "to"))
+                over = midnight(end + timedelta(days=1), contract.zone)
+                yield from lapse(facts, finding, midnight(start, contract.zone), over)
+
+
+def _reigning(staff: Staff, term: Contract, first: date, last: date) -> Iterator[Finding]:
+    for reign in reigns(staff, first, last) if first <= last else ():
         days = {"from": reign.start.isoformat(), "to": reign.end.isoformat()}
+        begun = midnight(reign.start, term.zone)
         if not reign.managers:
-            yield Finding("O201", Place(STAFF, keys=("people",)), "", days)
+            yield Finding("O201", Place(STAFF, keys=("people",)), "", days, begun)
         elif len(reign.managers) > 1:
             place = Place(STAFF, keys=("people", reign.managers[-1], "roles"))
-            yield Finding("O202", place, "", {**days, "people": reign.managers})
+            yield Finding("O202", place, "", {**days, "people": reign.managers}, begun)
 
 
 def _certificates(facts: BookFacts) -> Iterator[Finding]:

@@ -112,11 +112,12 @@ def check_figures(facts: BookFacts) -> Iterator[Finding]:
                 ),
                 (),
             )
+            place = Place(CONTRACT, keys=keys)
             named = {"figure": f"{judged.figure} {judged.group}".rstrip(), "name": judged.figure}
-            yield Finding("O301", Place(CONTRACT, keys=keys), "", shown | named)
+            yield Finding("O301", place, "", shown | named, since=judged.over)
         else:
             place = Place(CONTRACT, keys=("availability",) if contract.availability else ())
-            yield Finding("O302", place, "", shown | {"service": judged.group})
+            yield Finding("O302", place, "", shown | {"service": judged.group}, since=judged.over)
 
 
 CONTRACT = "records/contract.yaml"
@@ -148,7 +149,7 @@ def check_reports(facts: BookFacts) -> Iterator[Finding]:
                 "at": format_instant(delivery.submitted, zone),
                 "due": format_instant(last, zone),
             }
-            yield Finding("O304", Place(delivery.path), "", _named(delivery) | shown)
+            yield Finding("O304", Place(delivery.path), "", _named(delivery) | shown, since=last)
 
 
 def lapses_of_reports(facts: BookFacts) -> Iterator[Lapse]:
@@ -161,7 +162,7 @@ def lapses_of_reports(facts: BookFacts) -> Iterator[Lapse]:
 
 def _overdue(facts: BookFacts, delivery: Delivery, last: Instant) -> Finding:
     shown = {"due": format_instant(last, facts.records.contract.zone)}
-    return Finding("O303", Place(delivery.path), "", _named(delivery) | shown)
+    return Finding("O303", Place(delivery.path), "", _named(delivery) | shown, since=last)
 
 
 def _named(delivery: Delivery) -> dict[str, object]:

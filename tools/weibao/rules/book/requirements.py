@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from weibao.history.contract_editions import CHANGE, changed, since_agreed, standing_before
@@ -13,24 +14,28 @@ from weibao.model.instant import format_instant
 from weibao.operations.depots import open_minutes
 from weibao.operations.duties import DUTIES, NOTICES, due, first_calendar, length_of
 from weibao.operations.intake import GRAVE
-from weibao.rules.filings import contract_filings, spares_filings
+from weibao.rules.filings import contract_filings, duty_filings, spares_filings
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from weibao.history.contract_editions import ContractEdition
     from weibao.model.contract import Contract
+    from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
     from weibao.model.spares import Spares
     from weibao.rules.facts import BookFacts
     from weibao.rules.filings import Filing, Held
 
-    Asked = Mapping[str, tuple[int, str | tuple[str, ...]]]
-    """By setting how much is asked, the more the stricter, and as it is shown."""
+    Setting = tuple[str, tuple[int, str | tuple[str, ...]]]
+    """What it is called, how much is asked, the more the stricter, and as it is shown."""
 
-T = TypeVar("T")
+    Asked = Mapping[str, tuple[int, str | tuple[str, ...]]]
+    """The same by setting."""
 
 ROWS = (
     Rule(
@@ -62,7 +67,7 @@ ROWS = (
             "Bring it back as it was. If both sides agreed to ask for less, have the customer approve it: `weibao agreement approve FILE`. To see the change: {show}"
         ),
         why=N_(
-            "A requirement that is deleted holds by itself. What is asked of people, of the resource plan, of depots and stock and of the lengths of duties (requirements 2, 3, 11, 12, 14, 15, 17, 18, 33 and 39) becomes less only where the customer agrees."
+            "A requirement that is deleted holds by itself. What is asked of people, rotas, the ladder, the resource plan, depots, stock, duties and figures becomes less only where the customer agrees."
         ),
         bad="headcount: []   # yesterday: {site: dalian, vendor: h3c, certified: 2}\n",
         good="headcount: [{site: dalian, vendor: h3c, certified: 2}]\n",
@@ -90,7 +95,11 @@ ROWS = (
 
 def check_requirements(facts: BookFacts) -> Iterator[Finding]:
     """What was loosened or changed, and still is."""
-    return (finding for finding, _, end in _held(facts) if end is None or end > facts.as_of)
+    return (
+        replace(finding, since=start)
+        for finding, start, end in _held(facts)
+        if end is None or end > facts.as_of
+    )
 
 
 def lapses_of_requirements(facts: BookFacts) -> Iterator[Lapse]:
@@ -107,6 +116,7 @@ def _held(facts: BookFacts) -> Iterator[Held]:
         yield from _loosened(contract_filings(facts, editions), _asked, ())
         yield from _replanned(editions)
     yield from _loosened(spares_filings(facts), _minimums, ("parts",))
+    yield from _loosened(duty_filings(facts), _rotas, ("rotas",))
 
 
 def _contact(contract: Contract) -> Mapping[str, object]:
@@ -142,45 +152,67 @@ def _unannounced(facts: BookFacts, editions: Sequence[ContractEdition]) -> Itera
 
 def _asked(contract: Contract) -> Asked:
     """What a contract asks: by setting how much, the more the stricter, and as it is shown."""
-    data = contract.data
-    found: dict[str, tuple[int, str | tuple[str, ...]]] = {}
-    for row in data.get("headcount", ()):
-        number = row["certified"]
-        found[f"headcount {row['site']} {row['vendor']}"] = (number, str(number))
-    years = data.get("experience", {}).get("minimum", 0)
-    found["experience.minimum"] = (years, str(years))
-    if "resource_plan" in data:
-        found["resource_plan"] = (1, data["resource_plan"]["version"])
-        if within := data["resource_plan"].get("due_within"):
-            found["resource_plan.due_within"] = (-_seconds(within), within)
-    told_of = data.get("duties", {}).get("manager_told_of", GRAVE)
-    found["duties.manager_told_of"] = (
-        sum(1 << (9 - level) for level in told_of),
-        tuple(map(str, sorted(told_of))),
+    return dict(
+        chain(
+            _asked_of_people(contract),
+            _asked_of_duties(contract),
+            _asked_in_figures(contract),
+            _asked_of_depots(contract),
+        )
     )
+
+
+def _asked_of_people(contract: Contract) -> Iterator[Setting]:
+    data = contract.data
+    for row in data.get("headcount", ()):
+        yield f"headcount {row['site']} {row['vendor']}", (row["certified"], str(row["certified"]))
+    years = data.get("experience", {}).get("minimum", 0)
+    yield "experience.minimum", (years, str(years))
+    rungs: dict[str, tuple[int, str]] = {}
+    for rung in contract.ladder:
+        for role in rung.to:
+            asked = (-rung.at_percent, f"{rung.at_percent}%")
+            setting = f"escalation {rung.level} {role}"
+            rungs[setting] = max(asked, rungs.get(setting, asked))
+    yield from rungs.items()
+
+
+def _asked_of_duties(contract: Contract) -> Iterator[Setting]:
+    data = contract.data
+    if "resource_plan" in data:
+        yield "resource_plan", (1, data["resource_plan"]["version"])
+        if within := data["resource_plan"].get("due_within"):
+            yield "resource_plan.due_within", (-_seconds(within), within)
+    told_of = data.get("duties", {}).get("manager_told_of", GRAVE)
+    graver = sum(1 << (9 - level) for level in told_of)
+    yield "duties.manager_told_of", (graver, tuple(map(str, sorted(told_of))))
+    for duty in DUTIES:
+        length = length_of(contract, duty)
+        seconds = _seconds(length)
+        yield f"duties.{duty}", (seconds if duty in NOTICES else -seconds, length)
+
+
+def _asked_in_figures(contract: Contract) -> Iterator[Setting]:
     # Of terms that are yet to take effect the last count: what they take back is taken back by them.
     targets = contract.availability[-1].targets if contract.availability else {}
     for service, bound in targets.items():
-        found[f"availability {service}"] = (int(bound.value * _FINE), bound.said)
+        yield f"availability {service}", (int(bound.value * _FINE), bound.said)
     for kpi in contract.kpis:
         exact = int(kpi.bound.value * _FINE)
-        asked = exact if kpi.bound.at_least else -exact
-        found[f"kpis {kpi.figure}"] = (asked, kpi.bound.said)
+        yield f"kpis {kpi.figure}", (exact if kpi.bound.at_least else -exact, kpi.bound.said)
     for promised in contract.deliverables:
-        asked = -_seconds(promised.due_within)
-        found[f"deliverables {promised.kind}"] = (asked, promised.due_within)
-    for duty in DUTIES:
-        length = length_of(contract, duty)
-        asked = _seconds(length)
-        found[f"duties.{duty}"] = (asked if duty in NOTICES else -asked, length)
-    depots = data.get("depots", {})
+        within = promised.due_within
+        yield f"deliverables {promised.kind}", (-_seconds(within), within)
+
+
+def _asked_of_depots(contract: Contract) -> Iterator[Setting]:
+    depots = contract.data.get("depots", {})
     if within := depots.get("delivers_within"):
-        found["depots.delivers_within"] = (-_seconds(within), within)
+        yield "depots.delivers_within", (-_seconds(within), within)
     if "distance_km" in depots:
-        found["depots.distance_km"] = (-depots["distance_km"], f"{depots['distance_km']} km")
+        yield "depots.distance_km", (-depots["distance_km"], f"{depots['distance_km']} km")
     if hours := depots.get("hours"):
-        found["depots.hours"] = (len(open_minutes(contract, hours)), hours)
-    return found
+        yield "depots.hours", (len(open_minutes(contract, hours)), hours)
 
 
 def _minimums(spares: Spares) -> Asked:
@@ -199,6 +231,11 @@ _FINE = 10**6
 def _seconds(length: str) -> int:
     duration = parse_duration(length)
     return duration.seconds + duration.working_days * 86400
+
+
+def _rotas(duty: Duty) -> Asked:
+    """Which rotas somebody is to be on (requirement 6)."""
+    return {f"rota {rota}": (1, rota) for rota in duty.rotas}
 
 
 def _loosened(

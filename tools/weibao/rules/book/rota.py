@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from weibao.model.duty import Duty
     from weibao.model.finding import Lapse
     from weibao.model.instant import Instant
-    from weibao.model.records import Records
     from weibao.operations.on_duty import OnDuty
     from weibao.rules.facts import BookFacts
 
@@ -88,13 +87,14 @@ def check_duty(facts: BookFacts) -> Iterator[Finding]:
 
 def lapses_of_duty(facts: BookFacts) -> Iterator[Lapse]:
     """Rotas that nobody was on before they began, or that one person was on beside another."""
-    records = facts.records
     start, end = facts.elapsed
-    for key, rota in records.duty.rotas.items():
-        if rota.start <= end:
-            place = Place(DUTY, keys=("rotas", key))
-            yield from lapse(facts, Finding("O106", place, "", {"rota": key}), start, rota.start)
-    for clash, finding in _clashes(records, start, end):
+    for tenure in facts.official_duty.tenures():
+        since, until = tenure.since or start, tenure.until or end
+        for key, rota in tenure.value.rotas.items():
+            if rota.start <= end or tenure.until is not None:
+                finding = Finding("O106", Place(DUTY, keys=("rotas", key)), "", {"rota": key})
+                yield from lapse(facts, finding, since, min(rota.start, until))
+    for clash, finding in _clashes(facts, start, end):
         if clash.end <= facts.as_of - MONTH:
             yield from lapse(facts, finding, clash.start, clash.end)
 
@@ -104,7 +104,7 @@ def check_rota(facts: BookFacts) -> Iterator[Finding]:
     yield from _on_leave(facts)
     start, end = facts.as_of - MONTH, facts.as_of + MONTH
     told: set[tuple[object, ...]] = set()
-    for _, finding in _clashes(facts.records, start, end):
+    for _, finding in _clashes(facts, start, end):
         clash = tuple(finding.facts[key] for key in ("person", "rota", "other"))
         if clash not in told:
             told.add(clash)
@@ -129,17 +129,27 @@ def _on_leave(facts: BookFacts) -> Iterator[Finding]:
                             "to": format_instant(min(span.end, leave.end), zone),
                         }
                         keys = ("leave", now.index(leave)) if leave in now else ("leave",)
-                        yield Finding("O207", Place(DUTY, keys=keys), "", shown)
+                        yield Finding("O207", Place(DUTY, keys=keys), "", shown, begun)
 
 
-def _clashes(records: Records, start: Instant, end: Instant) -> Iterator[tuple[OnDuty, Finding]]:
-    """The turns that touch [``start``, ``end``) of whoever is on another rota then, with what is wrong."""
+def _clashes(facts: BookFacts, start: Instant, end: Instant) -> Iterator[tuple[OnDuty, Finding]]:
+    """The turns that touch [``start``, ``end``) of whoever is on another rota then, with what is wrong.
+
+    By the rota that stood when both began: who is taken off one of them afterwards was on both.
+    """
+    for tenure in facts.official_duty.tenures():
+        first, last = max(start, tenure.since or start), min(end, tenure.until or end)
+        if first < last:
+            for clash, finding in _clashes_of(tenure.value, facts, first, last):
+                if tenure.covers(clash.start):
+                    yield replace(clash, end=min(clash.end, tenure.until or clash.end)), finding
+
+
+def _clashes_of(
+    duty: Duty, facts: BookFacts, start: Instant, end: Instant
+) -> Iterator[tuple[OnDuty, Finding]]:
     spans = sorted(
-        (
-            span
-            for rota in _rotas_in_common(records)
-            for span in shifts(records.duty, rota, start, end)
-        ),
+        (span for rota in _rotas_in_common(duty) for span in shifts(duty, rota, start, end)),
         key=lambda span: (span.start, span.rota),
     )
     latest: dict[tuple[str, str], OnDuty] = {}
@@ -147,20 +157,20 @@ def _clashes(records: Records, start: Instant, end: Instant) -> Iterator[tuple[O
         for (person, rota), other in latest.items():
             if person == span.person and rota != span.rota and other.end > span.start:
                 rotas = sorted((rota, span.rota))
-                facts = {
+                shown = {
                     "person": person,
                     "rota": rotas[0],
                     "other": rotas[1],
-                    "from": format_instant(span.start, records.contract.zone),
+                    "from": format_instant(span.start, facts.records.contract.zone),
                 }
                 both = replace(span, end=min(span.end, other.end))
-                yield both, Finding("O208", Place(DUTY, keys=("rotas", rotas[1])), "", facts)
+                place = Place(DUTY, keys=("rotas", rotas[1]))
+                yield both, Finding("O208", place, "", shown, span.start)
         latest[span.person, span.rota] = span
 
 
-def _rotas_in_common(records: Records) -> tuple[str, ...]:
+def _rotas_in_common(duty: Duty) -> tuple[str, ...]:
     """The rotas that share a person with another one, so that no others need be laid out."""
-    duty = records.duty
     people = {
         rota: set(duty.rotas[rota].order)
         | {span.by for span in duty.stand_ins if span.rota == rota}

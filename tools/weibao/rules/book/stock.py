@@ -13,8 +13,8 @@ from weibao.operations.stock import (
     FAULTY,
     counts_due,
     late_counts,
-    past_shortages,
     proven_or_gone,
+    shortages,
 )
 from weibao.rules.book.agreements import NOTICE
 from weibao.rules.lapses import lapse
@@ -147,9 +147,9 @@ def lapses_of_stock(facts: BookFacts) -> Iterator[Lapse]:
     """Shortages that were made good, counts that came late, unproven parts that are gone."""
     spares, stock, zone = facts.records.spares, facts.stock, facts.records.contract.zone
     first_day = local_day(facts.elapsed[0], zone)
-    for short in past_shortages(stock):
+    for short in shortages(stock):
         # The depots are stocked on the first day of the term, not before it.
-        if local_day(short.end, zone) > first_day:
+        if short.end is not None and local_day(short.end, zone) > first_day:
             yield from lapse(facts, _shortage(short.level), short.start, short.end)
     for late, counted in late_counts(spares, stock):
         yield from lapse(facts, _uncounted(late, zone), late.due, counted)
@@ -161,7 +161,14 @@ def lapses_of_stock(facts: BookFacts) -> Iterator[Lapse]:
 
 
 def _shortages(stock: Stock) -> Iterator[Finding]:
-    return (_shortage(level) for level in stock.levels if level.short)
+    since = {
+        (short.level.part, short.level.depot): short.start
+        for short in shortages(stock)
+        if short.end is None
+    }
+    for level in stock.levels:
+        if level.short:
+            yield replace(_shortage(level), since=since.get((level.part, level.depot)))
 
 
 def _shortage(level: StockLevel) -> Finding:
@@ -231,7 +238,7 @@ def check_counts(facts: BookFacts) -> Iterator[Finding]:
     """Depots that were not counted when a count was due (requirement 19)."""
     for count in counts_due(facts.official_spares, facts.stock):
         if count.due < facts.as_of:
-            yield _uncounted(count, facts.records.contract.zone)
+            yield replace(_uncounted(count, facts.records.contract.zone), since=count.due)
 
 
 def _uncounted(late: CountDue, zone: ZoneInfo) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -141,7 +142,7 @@ def _frame(
     (start, end), zone = window, facts.records.contract.zone
     if not work:
         if facts.as_of > end and facts.states[ticket.id].cancelled is None:
-            yield _missed(ticket, window, facts)
+            yield replace(_missed(ticket, window, facts), since=end)
         return
     outside = next((entry for entry in work if _lies_before(entry, start)), None)
     outside = outside or (work[0] if work[0].at > end else None)
@@ -152,7 +153,7 @@ def _frame(
         yield Finding("O234", place_of(ticket.path, outside, "at"), ticket.id, shown)
     if work[0].at <= end < (until := facts.as_of if finished is None else finished):
         late = {"to": format_instant(end, zone), "late_by": until - end}
-        yield Finding("O238", Place(ticket.path, keys=("window",)), ticket.id, late)
+        yield Finding("O238", Place(ticket.path, keys=("window",)), ticket.id, late, end)
 
 
 def _lies_before(entry: Entry, start: Instant) -> bool:
@@ -182,11 +183,11 @@ def _announced(
     )
     if recorded is not None and recorded > began + contract.evidence.tolerance:
         shown = {"at": at, "recorded": format_instant(recorded, contract.zone)}
-        yield Finding("O235", Place(ticket.path, keys=("approved_by",)), ticket.id, shown)
+        yield Finding("O235", Place(ticket.path, keys=("approved_by",)), ticket.id, shown, began)
         return
     effect = contract.availability_on(local_day(began, contract.zone)).effect(ticket.kind, None)
     taken = max(effect.asset, effect.service) > Impact.NONE
     firsthand = contract.evidence.firsthand
     if work and taken and not approval_shown(ticket, proof, facts.customer, firsthand, facts.as_of):
         shown = {"at": at, "contact": ticket.approved_by}
-        yield Finding("O239", Place(ticket.path, keys=("approved_by",)), ticket.id, shown)
+        yield Finding("O239", Place(ticket.path, keys=("approved_by",)), ticket.id, shown, began)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from weibao.model.entry import Entry
     from weibao.model.finding import Lapse
@@ -237,20 +238,20 @@ def check_work(facts: BookFacts) -> Iterator[Finding]:
         if imported(ticket, records.contract):
             continue
         steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
-        yield from _unsent(ticket, steps, records)
+        yield from _unsent(ticket, steps, facts.staff_ids)
         yield from _parts(ticket, steps, issued)
         yield from _unfit(ticket, steps, facts)
         if ticket.window is not None:
-            yield from _unwatched(ticket, steps, records)
+            yield from _unwatched(ticket, steps, facts)
 
 
-def _unsent(ticket: Ticket, steps: Iterable[Entry], records: Records) -> Iterator[Finding]:
+def _unsent(ticket: Ticket, steps: Iterable[Entry], staff: Container[str]) -> Iterator[Finding]:
     """Work by one of the staff to whom the ticket was never given (requirement 2): once each."""
     sent: set[str] = set()
     for entry in steps:
         if entry.event in _SENT:
             sent.add(entry.data[_SENT[entry.event]])
-        elif entry.event in WORKING and entry.by in records.staff.people and entry.by not in sent:
+        elif entry.event in WORKING and entry.by in staff and entry.by not in sent:
             sent.add(entry.by)
             facts = {"person": entry.by, "event": entry.event}
             yield Finding("O231", place_of(ticket.path, entry, "by"), ticket.id, facts)
@@ -296,7 +297,8 @@ def check_planned(facts: BookFacts) -> Iterator[Finding]:
     """Planned work that is overdue, and rounds that were closed without looking at everything (requirement 31)."""
     for work in facts.due_work:
         if work.state == "overdue":
-            yield _overdue(work)
+            due = midnight(work.due + timedelta(days=1), facts.records.contract.zone)
+            yield replace(_overdue(work), since=due)
         if work.state == "incomplete" and work.coverage:
             yield from _gaps(facts, work, work.coverage)
 
@@ -332,16 +334,16 @@ def _overdue(work: DueWork) -> Finding:
     return Finding("O103", Place(PLAN, keys=("plan", work.plan)), "", shown)
 
 
-def _unwatched(ticket: Ticket, steps: Sequence[Entry], records: Records) -> Iterator[Finding]:
+def _unwatched(ticket: Ticket, steps: Sequence[Entry], facts: BookFacts) -> Iterator[Finding]:
     """Planned work that began before the desk knew of it (requirement 27)."""
     began = next((step for step in steps if step.event in WORKING), None)
     if began is None:
         return
-    knew = first_known(ticket, steps, records.staff, "desk", records.contract.zone)
+    zone = facts.records.contract.zone
+    knew = first_known(ticket, steps, facts.official_staff, "desk", zone)
     if knew is None or knew > began.at:
-        at = format_instant(began.at, records.contract.zone)
-        facts = {"event": began.event, "at": at}
-        yield Finding("O236", place_of(ticket.path, began, "event"), ticket.id, facts)
+        shown = {"event": began.event, "at": format_instant(began.at, zone)}
+        yield Finding("O236", place_of(ticket.path, began, "event"), ticket.id, shown)
 
 
 def check_issuers(facts: BookFacts) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
+from weibao.operations.actions import actions_of
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.answer import answer, beside
@@ -28,6 +29,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         "told": list(map(voice.finding, shown)),
         "more": more,
         "never_shown": NEVER_SHOWN.values(),
+        "actions": actions_of(voice.book.records.actions, voice.book.as_of, voice.book.zone),
     }
 
 

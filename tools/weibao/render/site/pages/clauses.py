@@ -10,11 +10,13 @@ from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.cut import cut
 from weibao.report.clauses.clause import SHOWN, RowState
+from weibao.report.clauses.traces import ACTIONS, SPARES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weibao.model.finding import Lapse
+    from weibao.model.instant import Instant
     from weibao.render.site.voice import SiteVoice
     from weibao.render.words.findings import FindingText
     from weibao.report.audit.audit import Audit
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 PRESSING = (
     RowState.FAILS,
+    RowState.MENDED,
     RowState.NO_EVIDENCE,
     RowState.IMPORTED,
     RowState.HOLDS,
@@ -32,9 +35,20 @@ LOOKS = {
     RowState.HOLDS: ("met", "check-circle"),
     RowState.IMPORTED: ("waived", "archive-outline"),
     RowState.FAILS: ("breached", "alert-octagon"),
+    RowState.MENDED: ("at_risk", "history"),
     RowState.NO_EVIDENCE: ("undetermined", "help-circle-outline"),
 }
 """The colour and the icon of each state; its words always stand beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What bears witness to a row, and where it is shown; "" where no page does."""
+
+    name: str
+    address: str = ""
+    anchor: str = ""
+    written_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +57,12 @@ class ClauseRow:
 
     clause: Clause
     state: RowState
+    since: Instant | None
+    until: Instant | None
     codes: Sequence[str]
     more_codes: int
     evidence: int
-    records: Sequence[str]
+    records: Sequence[Witness]
     more_records: int
     findings: int
     told: tuple[FindingText, ...]
@@ -91,10 +107,12 @@ def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
     return ClauseRow(
         clause=state.clause,
         state=state.state,
+        since=state.since,
+        until=state.until,
         codes=codes,
         more_codes=more_codes,
         evidence=len(state.records),
-        records=shown,
+        records=tuple(_witness(name, state.clause, voice) for name in shown),
         more_records=more_records,
         findings=state.against,
         told=tuple(map(voice.finding, findings)),
@@ -103,6 +121,32 @@ def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
         more_lapses=more_lapses,
         stood=len(state.lapses),
     )
+
+
+def _witness(name: str, clause: Clause, voice: SiteVoice) -> Witness:
+    records = voice.book.records
+    if name in records.tickets:
+        return Witness(name, addresses.ticket_page(name))
+    if name in records.inspections:
+        return Witness(name, addresses.inspection_page(name))
+    path, _, line = name.partition(":")
+    if path.startswith(_BY_HAND):
+        page = path.removeprefix(_BY_HAND).removesuffix(".md")
+        return Witness(name, page, written_by_hand=True)
+    logs = {SPARES: records.spares.log, ACTIONS: records.actions}
+    for entry in logs.get(path, ()) if line else ():
+        if entry.line == int(line):
+            shown = (
+                ("spares", f"part-{entry.data['part']}")
+                if path == SPARES
+                else (addresses.AUDIT, f"action-{entry.data['action']}")
+            )
+            return Witness(name, *shown)
+    address, _, anchor = clause.page.partition("#")
+    return Witness(name, address, anchor)
+
+
+_BY_HAND = "docs/"
 
 
 PAGE = FixedPage(

@@ -11,6 +11,7 @@ from weibao.model.instant import local_month
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
+from weibao.render.words.cut import cut
 from weibao.render.words.deliveries import state_told
 from weibao.report.months import months_of, standing_closes
 from weibao.sla.verdict import Outcome
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from weibao.report.book import Book
     from weibao.sla.figures import Compliance, MonthOfCompliance
     from weibao.sla.verdict import Verdict
+
+
+LISTED = 60
+"""Promises of a target listed one by one, the latest; the others are counted."""
+
+_SETTLED = {Outcome.MET, Outcome.BREACHED, Outcome.WAIVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,23 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     months = sorted(latest_first, key=lambda total: total.month > current)
     missed = [verdict for verdict in book.verdicts if verdict.outcome is Outcome.BREACHED]
     missed.sort(key=lambda verdict: (verdict.due or 0, verdict.order), reverse=True)
+    latest = sorted(book.verdicts, key=lambda verdict: (verdict.due or 0, verdict.order))[::-1]
     return {
         "months": [_month(book, month, closes.get(month.month)) for month in months],
         "opened": months[0].month if months else "",
         "missed": [_missed(voice, verdict) for verdict in missed],
         "targets": TARGETS,
+        "by_target": {
+            target: cut(
+                [
+                    verdict
+                    for verdict in latest
+                    if verdict.target == target and verdict.outcome in _SETTLED
+                ],
+                LISTED,
+            )
+            for target in TARGETS
+        },
         "descriptions": DESCRIPTIONS,
         "report_told": lambda delivery: state_told(delivery, book.as_of, voice.language),
         "terms": list(reversed(book.records.contract.terms)),
