@@ -24,6 +24,8 @@ DUTIES = {
     "desk_records_within": "24h",
     "confirmed_within": "3wd",
     "called_back_within": "2wd",
+    "drill_every": "366d",
+    "exchange_every": "366d",
 }
 """By its key in the contract, how long each may take where the contract says nothing of it."""
 
@@ -44,7 +46,14 @@ def due(
     contract: Contract, duty: str, start: Instant, calendar: Callable[[], WorkingHours | None]
 ) -> Instant | None:
     """The last instant that is in time; None where the calendar does not cover it: it is never guessed."""
-    length = parse_duration(length_of(contract, duty))
+    return due_after(length_of(contract, duty), start, calendar)
+
+
+def due_after(
+    written: str, start: Instant, calendar: Callable[[], WorkingHours | None]
+) -> Instant | None:
+    """The same of a length as a contract writes it."""
+    length = parse_duration(written)
     if not length.in_working_days:
         return start + length.seconds
     hours = calendar()

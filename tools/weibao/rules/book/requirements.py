@@ -23,11 +23,12 @@ from weibao.model.instant import format_instant
 from weibao.model.versions import header_of
 from weibao.operations.duties import DUTIES, due, first_calendar, length_of
 from weibao.operations.intake import GRAVE
+from weibao.operations.reviews import REVIEWS, review_length, reviewed_severities
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from weibao.history.contract_editions import ContractEdition
     from weibao.model.contract import Contract
@@ -67,7 +68,7 @@ ROWS = (
             "Bring it back as it was. If both sides agreed to ask for less, have the customer approve it: `weibao agreement approve FILE`. To see the change: {show}"
         ),
         why=N_(
-            "A requirement that is deleted holds by itself. What is asked of people, of the resource plan, of stock and of the lengths of duties (requirements 2, 3, 12, 14, 15, 18, 33 and 39) becomes less only where the customer agrees."
+            "A requirement that is deleted holds by itself. What is asked of people, of the resource plan, of stock and of the lengths of duties (requirements 2, 3, 12, 14, 15, 18, 31, 32, 33 and 39) becomes less only where the customer agrees."
         ),
         bad="headcount: []   # yesterday: {site: dalian, vendor: h3c, certified: 2}\n",
         good="headcount: [{site: dalian, vendor: h3c, certified: 2}]\n",
@@ -165,14 +166,24 @@ def _asked(contract: Contract) -> Asked:
             found["resource_plan.due_within"] = (-_seconds(within), within)
     told_of = data.get("duties", {}).get("manager_told_of", GRAVE)
     found["duties.manager_told_of"] = (
-        sum(1 << (9 - level) for level in told_of),
+        _of_levels(told_of),
         tuple(map(str, sorted(told_of))),
     )
+    reviewed = reviewed_severities(contract)
+    found["incident_report.severities"] = (_of_levels(reviewed), tuple(map(str, sorted(reviewed))))
+    for edition in REVIEWS:
+        length = review_length(contract, edition)
+        found[f"incident_report.{edition}"] = (-_seconds(length), length)
     for duty in DUTIES:
         length = length_of(contract, duty)
         asked = _seconds(length)
         found[f"duties.{duty}"] = (asked if duty == "contact_notice" else -asked, length)
     return found
+
+
+def _of_levels(levels: Iterable[int]) -> int:
+    """How much is asked where these severities are named: a graver one outweighs all below it."""
+    return sum(1 << (9 - level) for level in levels)
 
 
 def _seconds(length: str) -> int:
