@@ -66,18 +66,10 @@ def over_in(book: Book, period: Period) -> Iterator[DueWork]:
 
 
 def last_said(book: Book, ticket: Ticket, key: str) -> str:
-    """What the last resolution of a ticket by the instant says under a key; "" where it says nothing."""
-    said = [
-        str(proven.entry.data.get(key, ""))
-        for proven in book.proofs[ticket.id].timeline
-        if proven.entry.event == "resolved" and proven.effective <= book.as_of
-    ]
-    return said[-1] if said else ""
-
-
-def differ(one: str, other: str) -> bool:
-    """Whether two causes are known and not the same."""
-    return bool(one and other) and one != other
+    """What the last resolution of a ticket says under a key; "" where it says nothing, or there is none."""
+    spells = reversed(book.states[ticket.id].spells)
+    last = next((spell.resolved for spell in spells if spell.resolved), None)
+    return str(last.entry.data.get(key, "")) if last else ""
 
 
 def came_back(book: Book) -> Mapping[str, str]:
@@ -101,7 +93,7 @@ def came_back(book: Book) -> Mapping[str, str]:
             for restored, other in by_asset.get(asset, ())
             if other != fault.id
             and 0 <= begun - restored <= LATER_FACTS
-            and not differ(causes[fault.id], causes[other])
+            and len({causes[fault.id], causes[other]} - {""}) < 2
         ]
         if earlier:
             found[fault.id] = max(earlier)[1]

@@ -81,22 +81,18 @@ def check_causes(facts: BookFacts) -> Iterator[Finding]:
     for ticket in facts.records.tickets.values():
         if ticket.planned or imported(ticket, contract):
             continue
-        steps = [
-            proven.entry
-            for proven in facts.proofs[ticket.id].timeline
-            if proven.effective <= facts.as_of
-        ]
         state = facts.states[ticket.id]
-        if state.severity in reviewed_severities(contract) and state.resolved:
-            last = next(entry for entry in reversed(steps) if entry.event == "resolved")
+        last = state.finished
+        if state.severity in reviewed_severities(contract) and last is not None:
             asked = ("cause_code", "responsible") if contract.causes else ("responsible",)
-            if missing := tuple(key for key in asked if not last.data.get(key)):
-                place = place_of(ticket.path, last, "event")
+            if missing := tuple(key for key in asked if not last.entry.data.get(key)):
+                place = place_of(ticket.path, last.entry, "event")
                 yield Finding("O274", place, ticket.id, {"missing": missing})
-        replaced = next((entry for entry in steps if entry.event == "part_replaced"), None)
-        if replaced is not None and ticket.kind != "fault":
-            place = place_of(ticket.path, replaced, "event")
-            yield Finding("O279", place, ticket.id, {"ticket_kind": ticket.kind})
+        for step in ticket.log if ticket.kind != "fault" else ():
+            if step.event == "part_replaced" and step.at <= facts.as_of:
+                place = place_of(ticket.path, step, "event")
+                yield Finding("O279", place, ticket.id, {"ticket_kind": ticket.kind})
+                break
 
 
 def check_reviews(facts: BookFacts) -> Iterator[Finding]:
