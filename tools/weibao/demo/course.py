@@ -11,6 +11,7 @@ from weibao.demo.hours import DAY, HOUR, MINUTE, clock_face, written
 from weibao.demo.people import MANAGER, NETWORKS
 from weibao.demo.remarks import REMARKS
 from weibao.demo.repair import mend, pause
+from weibao.demo.reviews import with_reviews
 from weibao.demo.severity_timing import SeverityTiming
 from weibao.demo.staged_record import DraftedEntry, EntryWriter, Merge, StagedRecord
 from weibao.demo.ticket_run import TicketRun
@@ -73,7 +74,7 @@ def write_ticket(script: TicketScript, year: Year, roster: Roster, store: Store)
         script.id,
         record_path(script.id),
         header,
-        run.writer.finished(),
+        with_reviews(run, run.writer.finished()),
         run.writer.files,
         run.branch[0] if run.branch else None,
     )

@@ -37,6 +37,8 @@ class Remarks:
     round_over: str
     looks_well: str
     supplement: str
+    business_effect: Said
+    lessons: str
     targets: dict[str, str]
 
 
