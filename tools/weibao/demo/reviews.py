@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weibao.demo.ticket_run import TicketRun
     from weibao.model.instant import Instant
 
-_AT_WORK = range(11, 21)
+_AT_WORK = range(11, 18)
 _RECORDED = 95
 """Seconds after which it is committed."""
 
@@ -60,7 +60,7 @@ def _seen_by(channel: str) -> str:
 
 def _by_day(reported: Instant) -> Instant:
     """As late within a day of the report as people are at work."""
-    hours = range(22, 7, -1)
+    hours = range(22, 4, -1)
     fit = (hour for hour in hours if int(clock_face(reported + hour * HOUR)[:2]) in _AT_WORK)
     return reported + next(fit) * HOUR - reported % MINUTE
 
