@@ -39,6 +39,7 @@ class Remarks:
     supplement: str
     business_effect: Said
     lessons: str
+    review_inside: str
     targets: dict[str, str]
 
 

@@ -38,8 +38,9 @@ def with_reviews(run: TicketRun, steps: Sequence[DraftedEntry]) -> tuple[Drafted
     }
     early = _by_day(script.reported)
     # While it is open, the review stays inside: the customer hears of it as of every step.
-    inside = {"internal": True} if ended is None or early <= ended else {}
-    found = [_review(run, early, said | inside)]
+    inside = {"note": REMARKS.review_inside, "internal": True}
+    hidden = inside if ended is None or early <= ended else {}
+    found = [_review(run, early, said | hidden)]
     if restored is not None:
         final = {
             "edition": "final",
