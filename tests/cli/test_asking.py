@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from building.keyboard import BACKSPACE, CTRL_C, CTRL_D, CTRL_U, DOWN, ENTER, ESC, keys
-from weibao.cli.prompts.asking import Dropped, Title, ask_consent, ask_one, ask_several, ask_text
+from weibao.cli.prompts import asking
+from weibao.cli.prompts.asking import (
+    AT_ONCE,
+    Dropped,
+    Title,
+    ask_consent,
+    ask_one,
+    ask_several,
+    ask_text,
+)
 from weibao.language import language
 from weibao.workspace.setup.new_repository import read_name
+
+if TYPE_CHECKING:
+    from questionary.prompts.common import InquirerControl
+
+    from weibao.language import Language
 
 
 def ask(typed: str, default: str = "") -> str:
@@ -72,6 +88,22 @@ ASSETS = {"core-sw-01": "核心交换机 1  core-sw-01", "fw-01": "出口防火�
 def choose(typed: str, choices: dict[str, str]) -> str:
     with keys(typed):
         return ask_one("Which:", choices, language("zh"))
+
+
+def test_of_nine_hundred_choices_few_are_shown_and_each_is_found_by_typing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[int] = []
+    narrow = asking._narrow_by_typing
+
+    def counting(keys: object, control: InquirerControl, words: Language) -> None:
+        narrow(keys, control, words)  # type: ignore[arg-type]
+        shown.append(len(control.choices))
+
+    monkeypatch.setattr(asking, "_narrow_by_typing", counting)
+    causes = {f"cause-{number:03}": f"原因 {number:03}" for number in range(900)}
+    assert choose(f"原因 87{ENTER}", causes) == "cause-870"
+    assert shown == [AT_ONCE]
 
 
 def test_enter_alone_chooses_the_first_of_a_list() -> None:

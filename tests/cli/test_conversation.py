@@ -86,6 +86,28 @@ def test_planned_work_is_asked_for_its_window_and_its_way_back(weibao: Weibao) -
     assert "+approved_by: zhang-gong" in made
 
 
+def test_a_final_review_is_asked_for_what_it_must_say(weibao: Weibao) -> None:
+    said = f"final{ENTER}告警{ENTER}{ENTER}老化{ENTER}{ENTER}{ENTER}停产{ENTER}"
+    ran = typed(weibao, "ticket analyse 7K3Q9M", f"{said}09:05{ENTER}{ENTER * 4}")
+    assert (ran.code, ran.err) == (0, "")
+    assert last_entry(weibao) == entry(
+        "09:30",
+        "analysed",
+        edition="final",
+        trigger="告警",
+        root_cause="老化",
+        business_effect="停产",
+        detected_at="2026-11-20T09:05:00+08:00",
+    )
+
+
+def test_no_cause_is_asked_for_where_the_contract_lists_none(weibao: Weibao) -> None:
+    asked = f"{ENTER}故障{ENTER}更换{ENTER}{ENTER}{ENTER}{ENTER}"
+    ran = typed(weibao, "ticket resolve 7K3Q9M", asked)
+    assert (ran.code, ran.err) == (0, "")
+    assert "cause_code" not in last_entry(weibao)
+
+
 def test_a_ticket_is_acknowledged_by_three_keys(weibao: Weibao) -> None:
     ran = typed(weibao, "ticket ack", ENTER * 3)
     assert (ran.code, ran.err) == (0, "")

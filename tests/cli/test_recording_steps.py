@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.commands import PATH, TICKET
-from building.contract import entry
+from building.contract import CONTRACT, entry
 from building.pictures import png
-from weibao.model.events import TICKET_EVENTS
+from weibao.model.events import OF_A_DRILL, TICKET_EVENTS
 from weibao.model.yaml.strict import read_yaml
 
 if TYPE_CHECKING:
@@ -75,6 +75,14 @@ LAWFUL = (
         "closed",
     ),
     (
+        "13:18",
+        (
+            *("analyse", "--edition", "final", "--trigger", "告警", "--root-cause", "老化"),
+            *("--business-effect", "停产", "--detected-at", "09:05", "--detected-by", "监控"),
+        ),
+        "closed",
+    ),
+    (
         "13:20",
         ("justify", "--target", "update", "--cause", "忙于抢修", "--improvement", "设提醒"),
         "closed",
@@ -114,7 +122,71 @@ def test_a_ticket_is_recorded_from_its_report_to_its_end_one_line_and_one_commit
 
 def test_the_story_uses_every_verb_that_may_follow_the_opening_but_cancel() -> None:
     used = {" ".join(words[:2]) if words[0] == "part" else words[0] for _, words, _ in LAWFUL}
-    assert used == {event.verb for event in TICKET_EVENTS} - {"open", "cancel"}
+    of_a_drill = {event.verb for event in TICKET_EVENTS if event.name in OF_A_DRILL}
+    assert used == {event.verb for event in TICKET_EVENTS} - {"open", "cancel"} - of_a_drill
+
+
+DRILL = (
+    *("ticket", "open", "--kind", "drill", "--title", "断电演练", "--by", "chen-jie"),
+    *("--reported-by", "zhang-gong", "--approved-by", "zhang-gong", "--rollback", "停止演练"),
+    *("--window", "2026-11-20 10:00", "2026-11-20 12:00"),
+)
+PLANNED = ("--emergency-plan", "core-outage", "--form", "tabletop")
+
+
+def test_a_drill_is_opened_with_its_plan_played_and_rated(weibao: Weibao) -> None:
+    ran = weibao(*DRILL)
+    assert ran.code == 2
+    assert "Missing: --emergency-plan and --form." in ran.err
+    refused = weibao(*("ticket", "open", "--title", "x", "--reported-by", "zhang-gong", *PLANNED))
+    assert "Only a drill has these: --emergency-plan and --form." in refused.err
+    weibao.repository.write("docs/emergency/core-outage.md", "---\nid: core-outage\n---\n")
+    opened = weibao(*DRILL, *PLANNED)
+    assert opened.code == 0, opened.err
+    (drill,) = re.findall(r"T20261120-\w{6}", opened.out)
+    for minute, step in enumerate(
+        (
+            ("ack",),
+            ("drill", "inject", drill, "--text", "核心机房断电"),
+            ("drill", "answer", drill, "--text", "切换电源"),
+            ("drill", "rate", drill, "--score", "85", "--reached", "45m"),
+        )
+    ):
+        weibao.set_clock(f"2026-11-20T10:{minute:02}:00+08:00")
+        words = step if len(step) > 1 else (*step, drill)
+        ran = weibao("ticket", *words, "--by", "li-qiang")
+        assert ran.code == 0, ran.err
+    shown = weibao("ticket", "show", drill).out
+    assert "tabletop · core-outage" in shown
+    assert "What is said to have happened: 核心机房断电" in shown
+    assert "Time to recovery: 45m" in shown
+
+
+def test_what_only_a_drill_has_is_refused_elsewhere(weibao: Weibao) -> None:
+    ran = weibao("ticket", "drill", "inject", "7K3Q9M", "--text", "断电")
+    assert ran.code != 0
+    assert "R239" in ran.err
+
+
+def test_a_cause_is_named_by_its_code_or_its_name_and_an_unknown_one_is_refused(
+    weibao: Weibao,
+) -> None:
+    causes = "".join(
+        f"  cause-{number:03}: {{name: {{zh: 原因 {number:03}}}}}\n" for number in range(899)
+    )
+    more = f"causes:\n  hardware: {{name: {{zh: 硬件故障}}}}\n{causes}"
+    weibao.repository.write("records/contract.yaml", CONTRACT + more)
+    weibao.repository.commit("原因", at="2026-11-20T09:20:00+08:00")
+    resolve = ("ticket", "resolve", "7K3Q9M", "--mode", "remote", "--cause", "a", "--action", "b")
+    refused = weibao(*resolve, "--cause-code", "hardwear")
+    assert "Did you mean hardware 硬件故障?" in refused.err
+    assert weibao(*resolve, "--cause-code", "硬件", "--responsible", "原厂").code == 0
+    line = weibao.repository.read(PATH).splitlines()[-1]
+    assert "cause_code: hardware, responsible: maker" in line
+    shown = weibao("ticket", "show", "7K3Q9M").out
+    assert "Cause by its code: 硬件故障" in shown
+    assert "Who answers for it: maker" in shown
+    assert len(shown.splitlines()) < 60
 
 
 def test_a_ticket_that_is_a_duplicate_is_cancelled(weibao: Weibao) -> None:

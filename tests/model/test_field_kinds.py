@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from building.commands import PATH, TICKET, record_repository
+from building.contract import CONTRACT
+from building.service_plan import CAUSES
 from weibao.cli.framework.field_values import field_value
 from weibao.cli.framework.session import Session
 from weibao.language import language
@@ -32,6 +34,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "contact": ("zhang-gong", "zhang-gong", "张工"),
     "asset": ("core-sw-01", "core-sw-01", "核心交换机 1"),
     "part": ("hw-s12700-mpu", "hw-s12700-mpu", "S12700 主控板"),
+    "cause": ("hardware", "hardware", "硬件故障"),
     "depot": ("suzhou-depot", "suzhou-depot", "苏州备件库"),
     "ticket": ("7K3Q9M", TICKET, TICKET),
     "action": ("spare-fan", "spare-fan", "spare-fan"),
@@ -62,6 +65,12 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "about": ("7K3Q9M", {"ticket": TICKET}, TICKET),
     "day": ("2026-12-20", "2026-12-20", "2026年12月20日 周日"),
     "sha256": ("0" * 64, "0" * 64, "0" * 12),
+    "time": ("2026-11-20 09:05", "2026-11-20T09:05:00+08:00", "2026-11-20 09:05"),
+    "clock_duration": ("45m", "45m", "45m"),
+    "score": (80, 80, "80"),
+    "responsible": ("maker", "maker", "原厂"),
+    "review_edition": ("final", "final", "终稿"),
+    "detected_by": ("monitoring", "monitoring", "监控"),
     "mode": ("on_site", "on_site", "现场"),
     "via": ("phone", "phone", "电话"),
     "pause_reason": ("site_access", "site_access", "等待进场许可"),
@@ -75,7 +84,9 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Repository:
-    return record_repository(tmp_path / "clone")
+    repository = record_repository(tmp_path / "clone")
+    repository.write("records/contract.yaml", CONTRACT + CAUSES)
+    return repository
 
 
 def fields() -> list[Field]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from building.book import SLOW_LOG, WHOLE_LOG, a_book, files_of
 from building.contract import CONTRACT, DUTY, SPARES, a_ticket, entry
+from building.service_plan import CAUSES
 from weibao.history.proven import Grade
 from weibao.language import language
 from weibao.model.instant import parse_instant
-from weibao.render.words.figures import beside_told, value_told
+from weibao.render.words.figures import beside_told, group_told, value_told
 from weibao.report.figure import Period, last_month, measured, whole_month
 from weibao.report.key_figures import KEY_FIGURES
 from weibao.sla.tally import Tally
@@ -117,6 +119,16 @@ ON_LEAVE = DUTY + (
 )
 
 
+def coded(ticket: str, cause: str = "hardware") -> str:
+    """The same fault, its resolution with a code and who answers for it."""
+    (action,) = set(re.findall(r"action: [^},]+", ticket))
+    return ticket.replace(action, f"{action}, cause_code: {cause}, responsible: maker")
+
+
+def complaint(ticket: str) -> str:
+    return ticket.replace("kind: fault", "kind: complaint")
+
+
 @dataclass(frozen=True)
 class Counted:
     """What a figure of November comes to, and on which records."""
@@ -141,6 +153,14 @@ CASES = [
     Counted("repeat", files_of(WHOLE, CAME_BACK), (1, 2)),
     Counted("reopened", files_of(WHOLE), (0, 1)),
     Counted("reopened", files_of(REOPENED), (1, 1)),
+    Counted("repeat", files_of(coded(WHOLE), coded(CAME_BACK)), (1, 2)),
+    Counted("repeat", files_of(coded(WHOLE), coded(CAME_BACK, "power")), (0, 2)),
+    Counted("causes", files_of(WHOLE, coded(CAME_BACK)), (2, 2)),
+    Counted("responsible", files_of(coded(WHOLE)), (1, 1)),
+    Counted("reopened", files_of(complaint(WHOLE)), (0, 0)),
+    Counted("confirmed", files_of(complaint(WHOLE)), (0, 0)),
+    Counted("compliance", files_of(complaint(WHOLE)), (6, 6)),
+    Counted("backlog", files_of(complaint(a_ticket())), (0, 0)),
     Counted("backlog", files_of(WHOLE), (0, 0)),
     Counted("backlog", files_of(CAME_BACK), (1, 1), (5 * 86400 + 15 * 3600,)),
     Counted("updates", files_of(WHOLE), (5, 5)),
@@ -183,6 +203,23 @@ def test_every_figure_is_counted_by_hand_here_or_where_it_takes_a_year() -> None
     # In tests/report/test_promises.py, tests/cli/test_report_delivered.py and beside the demo's year.
     elsewhere |= {"agreed_figures", "report_timeliness", "flips"}
     assert FIGURES.keys() == {case.name for case in CASES} | elsewhere
+
+
+def test_faults_are_grouped_by_cause_and_by_side_and_what_says_nothing_is_told_apart() -> None:
+    book = a_book(files_of(WHOLE, coded(CAME_BACK), contract=CONTRACT + CAUSES), as_of=LATER)
+    words = language("en")
+    told = {
+        name: [
+            (group_told(FIGURES[name], group, book.records, words), value_told(part, words))
+            for group, part in of(name, book).groups.items()
+        ]
+        for name in ("causes", "responsible")
+    }
+    assert told == {
+        "causes": [("not stated", "1"), ("Hardware failure", "1")],
+        "responsible": [("not stated", "1"), ("maker", "1")],
+    }
+    assert value_told(of("causes", book), words) == "2"
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -104,7 +104,7 @@ CONFIRMED = "event: confirmed, by: wang-lei, contact: zhang-gong, via: phone"
 ASSIGNED = "\n".join(
     (
         entry("2026-11-21T02:08:00+08:00", "assigned", by="wang-lei", to="li-qiang"),
-        *repaired("2026-11-21", 2)[2:],
+        *repaired("2026-11-21", 2, grave=True)[2:],
     )
 )
 LOWERED = f"{entry('09:25', 'severity_agreed', by='wang-lei', severity='3')}\n"

@@ -51,6 +51,7 @@ def reopen(run: TicketRun) -> None:
         mode="remote",
         cause=run.wording.variant(script.story.causes),
         action=REMARKS.again_mended,
+        **script.story.coded,
     )
     confirm_and_close(run, at)
 

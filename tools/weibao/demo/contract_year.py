@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.demo.besides import complaint_and_drill
 from weibao.demo.client_keys import client_keys
 from weibao.demo.configuration import configuration
 from weibao.demo.course import write_ticket
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from weibao.demo.staged_record import StagedRecord
     from weibao.demo.ticket_script import TicketScript
     from weibao.demo.year import Year
+
+
+FEW = 20
+"""Below so many tickets the year is but a sketch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,11 @@ def _before_closing(commits: Sequence[NewCommit], first: NewFiles) -> int:
 
 
 def records_of(year: Year, tickets: int) -> list[StagedRecord]:
-    """Every record of the year with its steps, among them so many tickets."""
+    """Every record of the year with its steps, among them so many tickets; a complaint and a drill besides, unless they are few."""
     roster, store = Roster(year), Store(year)
     store.stock()
     plan = read_plan(plan_data(year.start))
-    rounds = make_rounds(year, plan, roster, STORY, failures=tickets >= 20)
+    rounds = make_rounds(year, plan, roster, STORY, failures=tickets >= FEW)
     scripts = _scripts(
         year,
         tickets - _planned(tickets),
@@ -124,6 +129,7 @@ def records_of(year: Year, tickets: int) -> list[StagedRecord]:
         *(inspection.record for inspection in rounds),
         *told,
         *planned,
+        *(complaint_and_drill(year) if tickets >= FEW else []),
         stock_ledger(store, doubled=doubled),
         action_ledger(year, scripts),
     ]

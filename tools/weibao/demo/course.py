@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.demo.aftermath import confirm_and_close, explain, extras, reopen
 from weibao.demo.cadence import climb, keep_told, put_in_words
 from weibao.demo.hours import DAY, HOUR, MINUTE, clock_face, written
+from weibao.demo.incident_reviews import with_reviews
 from weibao.demo.people import MANAGER, NETWORKS
 from weibao.demo.remarks import REMARKS
 from weibao.demo.repair import mend, pause
@@ -73,7 +74,7 @@ def write_ticket(script: TicketScript, year: Year, roster: Roster, store: Store)
         script.id,
         record_path(script.id),
         header,
-        run.writer.finished(),
+        with_reviews(run, run.writer.finished()),
         run.writer.files,
         run.branch[0] if run.branch else None,
     )

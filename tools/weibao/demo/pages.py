@@ -16,6 +16,7 @@ _PAGES = {
     ".gitignore": "gitignore",
     "README.md": "README.md",
     "docs/resource-plan.md": "resource-plan.md",
+    "docs/emergency/core-outage.md": "core-outage.md",
     "docs/knowledge/optical-module.md": "optical-module.md",
 }
 """By path in the repository, the file among the data."""

@@ -37,6 +37,9 @@ class Remarks:
     round_over: str
     looks_well: str
     supplement: str
+    business_effect: Said
+    lessons: str
+    review_inside: str
     targets: dict[str, str]
 
 

@@ -141,6 +141,7 @@ def _resolve(run: TicketRun, restored: Instant) -> None:
         mode=mode,
         cause=run.wording.variant(script.story.causes),
         action=run.wording.variant(script.story.actions),
+        **script.story.coded,
     )
     if script.story.on_site:
         went = restored if timing.level >= 3 else writer.last()

@@ -7,6 +7,7 @@ customer is: they are data of the example, like the names in it, and no part of 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from weibao.demo.data_files import Said, read_data
 
@@ -30,6 +31,7 @@ class Story:
         part: the spare part that mends it, or "".
         pause: why the clock stands still for a while, or "".
         pause_notes: what is said when it stops and when it runs again.
+        cause_code, responsible: of a fault, its cause by the contract's list, and which side answers for it.
         rollback: for planned work, the way back.
         weight: how often it happens, against the others of its kind.
     """
@@ -49,7 +51,15 @@ class Story:
     pause: str = ""
     pause_notes: tuple[Said, Said] = (Said(""), Said(""))
     rollback: str = ""
+    cause_code: str = ""
+    responsible: str = ""
     weight: int = 2
+
+    @property
+    def coded(self) -> dict[str, Any]:
+        """What a resolution says of the cause in codes; nothing of what is no fault."""
+        said = {"cause_code": self.cause_code, "responsible": self.responsible}
+        return {key: value for key, value in said.items() if value}
 
 
 def _read(*names: str) -> tuple[Story, ...]:

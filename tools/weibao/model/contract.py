@@ -210,6 +210,7 @@ class Contract:
     contacts: Mapping[str, Contact]
     sites: Mapping[str, Names]
     services: Mapping[str, Names]
+    causes: Mapping[str, Names]
     calendars: Mapping[str, CalendarTerms]
     terms: tuple[ServiceTerms, ...]
     availability: tuple[AvailabilityTerms, ...]
@@ -270,6 +271,7 @@ def read_contract(data: Mapping[str, Any]) -> Contract:
         contacts={key: _contact(key, fields) for key, fields in data["contacts"].items()},
         sites={key: fields["name"] for key, fields in data["sites"].items()},
         services={key: fields["name"] for key, fields in data["services"].items()},
+        causes={key: fields["name"] for key, fields in data.get("causes", {}).items()},
         calendars={key: _calendar(key, fields, zone) for key, fields in data["calendars"].items()},
         terms=tuple(
             sorted((_terms(fields) for fields in data["sla"]), key=lambda t: t.effective_from)

@@ -189,6 +189,33 @@ TICKET_EVENTS = (
         ),
     ),
     Event(
+        "injected",
+        "drill inject",
+        "注入情景",
+        "Scene injected",
+        _OPEN,
+        fields=(Field("text", kinds.TEXT, "情景", "What is said to have happened"),),
+    ),
+    Event(
+        "answered",
+        "drill answer",
+        "应答",
+        "Answered",
+        _OPEN,
+        fields=(Field("text", kinds.TEXT, "应对", "What was done about it"),),
+    ),
+    Event(
+        "rated",
+        "drill rate",
+        "演练评分",
+        "Drill rated",
+        _LIVE,
+        fields=(
+            Field("score", kinds.SCORE, "得分（满分 100）", "Points of 100"),
+            Field("reached", kinds.CLOCK_DURATION, "恢复用时", "Time to recovery"),
+        ),
+    ),
+    Event(
         "part_requested",
         "part request",
         "申请备件",
@@ -222,6 +249,8 @@ TICKET_EVENTS = (
             _MODE,
             Field("cause", kinds.TEXT, "原因", "Cause"),
             Field("action", kinds.TEXT, "处理措施", "What was done"),
+            Field("cause_code", kinds.CAUSE, "原因代码", "Cause by its code", required=False),
+            Field("responsible", kinds.RESPONSIBLE, "责任方", "Who answers for it", required=False),
         ),
     ),
     Event(
@@ -281,6 +310,23 @@ TICKET_EVENTS = (
             Field("target", kinds.TARGET, "指标", "Target"),
             Field("cause", kinds.TEXT, "原因", "Cause"),
             Field("improvement", kinds.TEXT, "改进措施", "Improvement"),
+        ),
+    ),
+    Event(
+        "analysed",
+        "analyse",
+        "故障分析",
+        "Incident reviewed",
+        _OPEN | _DONE,
+        fields=(
+            Field("edition", kinds.EDITION, "稿次", "Edition"),
+            Field("trigger", kinds.TEXT, "诱因", "What triggered it"),
+            Field("root_cause", kinds.TEXT, "根本原因", "Root cause", required=False),
+            Field("contributing", kinds.TEXT, "促成因素", "What contributed", required=False),
+            Field("business_effect", kinds.TEXT, "业务影响", "Effect on business", required=False),
+            Field("detected_at", kinds.TIME, "发现时间", "Detected at", required=False),
+            Field("detected_by", kinds.DETECTED_BY, "发现方", "Detected by", required=False),
+            Field("lessons", kinds.TEXT, "经验教训", "Lessons", required=False),
         ),
     ),
     Event(
@@ -594,6 +640,12 @@ STOPS = {
     "resolve": ("resolved",),
 }
 """The events that stop each target counted from the report: its own, and those that imply it."""
+
+OF_A_DRILL = frozenset({"injected", "answered", "rated"})
+"""What only a drill has: scenes, the answers to them, and how it went."""
+
+FINAL_ASKS = ("root_cause", "business_effect")
+"""What the final edition of a review says as well."""
 
 REACHED_BY = STOPS | {"update": ("updated",), "part": ("part_arrived",)}
 """The events by which any target is reached, its own first."""

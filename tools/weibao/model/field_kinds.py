@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
+from weibao.model.ticket import CHANNELS, FORMS, PLANNED, REACTIVE
 
 
 class Form(StrEnum):
@@ -37,6 +37,7 @@ class Form(StrEnum):
     ABOUT = "about"
     """What a corrective action comes from: a ticket, an inspection, a finding or an audit."""
     DAY = "day"
+    TIME = "time"
     DIGEST = "digest"
     """A long hexadecimal number, of which people read the beginning."""
 
@@ -49,6 +50,8 @@ class Thing(StrEnum):
     ASSET = "asset"
     PART = "part"
     DEPOT = "depot"
+    CAUSE = "cause"
+    """Of the contract's list."""
     TICKET = "ticket"
     ACTION = "action"
     ITEM = "item"
@@ -72,6 +75,7 @@ DEFINED = frozenset(
         Thing.ASSET,
         Thing.PART,
         Thing.DEPOT,
+        Thing.CAUSE,
         Thing.TICKET,
         Thing.ACTION,
     }
@@ -125,7 +129,9 @@ ASSET = FieldKind("asset", thing=Thing.ASSET, listed=("assets", "assets"))
 ASSETS = FieldKind("assets", thing=Thing.ASSET, several=True)
 PART = FieldKind("part", thing=Thing.PART, listed=("spares", "parts"))
 DEPOT = FieldKind("depot", thing=Thing.DEPOT, listed=("spares", "depots"))
+CAUSE = FieldKind("cause", thing=Thing.CAUSE, listed=("contract", "causes"))
 PLAN = FieldKind("plan", definition="id", listed=("plan", "plan"))
+EMERGENCY_PLAN = FieldKind("emergency_plan", definition="id", others=True)
 TICKET = FieldKind("ticket", Form.RECORD, Thing.TICKET)
 INSPECTION = FieldKind("inspection", Form.RECORD)
 ACTION = FieldKind("action", thing=Thing.ACTION, definition="name")
@@ -159,6 +165,7 @@ SEVERITY = FieldKind("severity", Form.NUMBER, Thing.SEVERITY, most=9)
 LEVEL = FieldKind("level", Form.NUMBER, Thing.RUNG, most=9)
 SATISFACTION = FieldKind("satisfaction", Form.NUMBER, Thing.SATISFACTION, most=5)
 QUANTITY = FieldKind("quantity", Form.NUMBER, most=1000, default="1")
+SCORE = FieldKind("score", Form.NUMBER, most=100)
 MEASURED_VALUE = FieldKind("measured_value", Form.MEASURED)
 AMENDED_VALUE = FieldKind("amended_value", Form.SCALAR)
 
@@ -170,6 +177,8 @@ UNIT = FieldKind("unit")
 ATTACHMENT = FieldKind("attachment")
 ABOUT = FieldKind("about", Form.ABOUT, example="7K3Q9M, O401, audit:2026-11")
 DAY = FieldKind("day", Form.DAY, example="2026-12-31")
+TIME = FieldKind("time", Form.TIME, example="2026-11-20 09:12")
+CLOCK_DURATION = FieldKind("clock_duration", example="45m")
 SHA256 = FieldKind("sha256", Form.DIGEST)
 
 MODE = FieldKind("mode", Form.CHOICE, choices=("remote", "on_site"))
@@ -200,6 +209,14 @@ DELIVERABLE = FieldKind(
     default="monthly",
 )
 CONDITION = FieldKind("piece_condition", Form.CHOICE, choices=("new", "good", "faulty", "repaired"))
+RESPONSIBLE = FieldKind(
+    "responsible",
+    Form.CHOICE,
+    choices=("provider", "customer", "carrier", "maker", "force_majeure"),
+)
+EDITION = FieldKind("review_edition", Form.CHOICE, choices=("preliminary", "final"))
+DETECTED_BY = FieldKind("detected_by", Form.CHOICE, choices=("monitoring", "customer", "provider"))
+DRILL_FORM = FieldKind("drill_form", Form.CHOICE, choices=FORMS)
 TICKET_KIND = FieldKind("ticket_kind", Form.CHOICE, choices=REACTIVE + PLANNED)
 CHANNEL = FieldKind("channel", Form.CHOICE, choices=CHANNELS)
 

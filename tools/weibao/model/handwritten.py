@@ -1,6 +1,6 @@
 """Pages that people write under ``docs/``: whom each is for, under what licence, and where it leads.
 
-Of the front matter only ``audience`` and ``licence`` are read, each on a line of its own. What cannot be
+Of the front matter ``audience`` and ``licence`` are read, each on a line of its own; of emergency plans more. What cannot be
 read so is never for the customer.
 """
 
@@ -31,7 +31,7 @@ _LINK = re.compile(
     r"|\b(?:href|src)=[\"'](?P<html>[^\"']+)",
     re.MULTILINE,
 )
-_LANGUAGE = re.compile(r"(?:\.(?:zh|en))?\.md")
+LANGUAGE = re.compile(r"(?:\.(?:zh|en))?\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def internal_among(
     They are the pages that are not for the customer, in whatever language that is said, what only
     such pages show or link to, and those ``files`` beside pages of knowledge that no page for the customer does.
     """
-    kept = {_LANGUAGE.sub("", path) for path, page in pages.items() if not page.for_customer}
-    internal = {path for path in pages if _LANGUAGE.sub("", path) in kept}
+    kept = {LANGUAGE.sub("", path) for path, page in pages.items() if not page.for_customer}
+    internal = {path for path in pages if LANGUAGE.sub("", path) in kept}
     theirs = _reached(pages, internal).union(path for path in files if path.startswith(KNOWLEDGE))
     return frozenset(internal | (theirs - _reached(pages, pages.keys() - internal) - pages.keys()))
 
@@ -91,7 +91,7 @@ def _reached(pages: Mapping[str, HandwrittenPage], paths: Collection[str]) -> fr
 
 def _page(path: str, raw: bytes) -> HandwrittenPage:
     text = raw.decode(errors="replace").removeprefix("\ufeff")
-    said = _front_matter(text)
+    said = front_matter(text)
     audiences = said.get("audience", set())
     known = audiences <= set(AUDIENCES)
     audience = max(audiences, default="") if known else " / ".join(sorted(audiences)) or "?"
@@ -102,7 +102,7 @@ def _page(path: str, raw: bytes) -> HandwrittenPage:
     )
 
 
-def _front_matter(text: str) -> dict[str, set[str]]:
+def front_matter(text: str) -> dict[str, set[str]]:
     """By key in lower case, what is said under it: between two lines of ``---``, or on the first lines."""
     lines = text.splitlines()
     fenced = bool(lines) and lines[0].rstrip() == "---"

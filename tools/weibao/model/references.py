@@ -65,6 +65,7 @@ DEFINING = {
     "contact": "contract",
     "site": "contract",
     "service": "contract",
+    "cause": "contract",
     "calendar": "contract",
     "import": "contract",
     "asset": "assets",
@@ -124,6 +125,7 @@ def _names_in(file: str, edition: Any) -> dict[str, AbstractSet[str]]:
                 "contact": edition.contacts.keys(),
                 "site": edition.sites.keys(),
                 "service": edition.services.keys(),
+                "cause": edition.causes.keys(),
                 "calendar": edition.calendars.keys() | {ALWAYS},
                 "import": edition.evidence.imports.keys(),
             }

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from weibao.model.entry import Amendment, Entry
     from weibao.model.yaml.document import Document
 
-REACTIVE = ("fault", "consultation", "request")
-PLANNED = ("upgrade", "downtime", "exchange")
+COMPLAINT, DRILL = "complaint", "drill"
+REACTIVE = ("fault", "consultation", "request", COMPLAINT)
+PLANNED = ("upgrade", "downtime", "exchange", DRILL)
+MEETINGS = ("exchange", DRILL)
+"""Planned work that takes nothing down unless the contract says so, and may name no equipment."""
+FORMS = ("tabletop", "live", "demonstration")
+"""How a drill is held."""
 CHANNELS = ("phone", "pm", "engineer", "email", "portal", "monitoring")
 
 
@@ -25,6 +30,7 @@ class Ticket:
     """A ticket's header and log, as amended. ``severity`` is the declared one, None for planned work.
 
     ``plan`` is the line of the plan that planned work comes from, "" where it was agreed besides.
+    A drill names the ``emergency_plan`` that it exercises, and its ``form``.
 
     ``amendments`` are the corrections that are in it, ``unfit`` those that no valid record could have;
     ``written`` is what the file says, where it has any correction: see :func:`weibao.model.load.edition`.
@@ -48,6 +54,8 @@ class Ticket:
     rollback: str
     log: tuple[Entry, ...]
     plan: str = ""
+    emergency_plan: str = ""
+    form: str = ""
     impact: Mapping[str, Impact] = field(default_factory=dict)
     imported: Imported | None = None
     amendments: tuple[Amendment, ...] = ()
@@ -86,5 +94,7 @@ def read_ticket(
         approved_by=data.get("approved_by", ""),
         rollback=data.get("rollback", ""),
         plan=data.get("plan", ""),
+        emergency_plan=data.get("emergency_plan", ""),
+        form=data.get("form", ""),
         log=log,
     )

@@ -26,6 +26,8 @@ DUTIES = {
     "called_back_within": "2wd",
     "credential_notice": "60d",
     "report_accepted_within": "10wd",
+    "drill_every": "366d",
+    "exchange_every": "366d",
 }
 """By its key in the contract, how long each may take where the contract says nothing of it."""
 

@@ -45,6 +45,8 @@ class Unit(StrEnum):
 
     SHARE = "share"
     """How many, of how many."""
+    COUNT = "count"
+    """How many."""
     TIME = "time"
     """Seconds, of how many seconds."""
     LENGTH = "length"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.proven import worst
 from weibao.model.instant import midnight
+from weibao.model.ticket import COMPLAINT
 from weibao.report.figure import LATER_FACTS
 
 if TYPE_CHECKING:
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 _OVER = frozenset({"done", "done_late", "incomplete", "overdue"})
 
 
+def counted(ticket: Ticket) -> bool:
+    """Whether a ticket is of those that figures count: unplanned, and no complaint about the others."""
+    return not ticket.planned and ticket.kind != COMPLAINT
+
+
 def reactive(book: Book, *kinds: str) -> Iterator[Ticket]:
     """Faults, consultations and requests (or those of some kinds) reported by the instant and not cancelled by then."""
     for ticket in book.records.tickets.values():
-        if ticket.planned or ticket.reported_at > book.as_of:
+        if not counted(ticket) or ticket.reported_at > book.as_of:
             continue
         if (not kinds or ticket.kind in kinds) and book.states[ticket.id].cancelled is None:
             yield ticket
@@ -59,10 +65,21 @@ def over_in(book: Book, period: Period) -> Iterator[DueWork]:
             yield work
 
 
+def last_said(book: Book, ticket: Ticket, key: str) -> str:
+    """What the last resolution of a ticket says under a key; "" where it says nothing, or there is none."""
+    spells = reversed(book.states[ticket.id].spells)
+    last = next((spell.resolved for spell in spells if spell.resolved), None)
+    return str(last.entry.data.get(key, "")) if last else ""
+
+
 def came_back(book: Book) -> Mapping[str, str]:
-    """By fault, the last one before it of a shared asset that had been restored within 30 days of its report."""
+    """By fault, the last one before it of a shared asset that had been restored within 30 days of its report.
+
+    Where both have a coded cause, it is the same one.
+    """
     by_asset: dict[str, list[tuple[Instant, str]]] = {}
     faults = list(reactive(book, "fault"))
+    causes = {fault.id: last_said(book, fault, "cause_code") for fault in faults}
     for fault in faults:
         restored = first_restored(book, fault)
         for asset in fault.assets if restored is not None else ():
@@ -74,7 +91,9 @@ def came_back(book: Book) -> Mapping[str, str]:
             (restored, other)
             for asset in fault.assets
             for restored, other in by_asset.get(asset, ())
-            if other != fault.id and 0 <= begun - restored <= LATER_FACTS
+            if other != fault.id
+            and 0 <= begun - restored <= LATER_FACTS
+            and len({causes[fault.id], causes[other]} - {""}) < 2
         ]
         if earlier:
             found[fault.id] = max(earlier)[1]

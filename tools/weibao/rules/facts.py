@@ -96,6 +96,10 @@ class BookFacts(Protocol):
         """The instant as of which the records are judged."""
 
     @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files of the commit, by path."""
+
+    @property
     def elapsed(self) -> tuple[Instant, Instant]:
         """The part of the contract's term that is recorded here and is over: its start and its end."""
 

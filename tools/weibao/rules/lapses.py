@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.rules.facts import BookFacts
 
+    Missed = tuple[Finding, Instant, Instant | None]
+    """What is to be said if a duty is missed, the last instant in time, and when it was done."""
+
 _DAY = timedelta(days=1)
 
 
@@ -28,6 +31,22 @@ def lapse(facts: BookFacts, finding: Finding, start: Instant, end: Instant) -> I
     first, last = facts.elapsed
     if max(start, first) < min(end, last):
         yield Lapse(finding, max(start, first), min(end, last))
+
+
+def not_done(facts: BookFacts, duties: Iterable[Missed]) -> Iterator[Finding]:
+    """Of duties, what is said of those that should have been done by now, and have not, since their limit."""
+    return (
+        replace(finding, since=limit)
+        for finding, limit, done in duties
+        if done is None and limit < facts.as_of
+    )
+
+
+def done_late(facts: BookFacts, duties: Iterable[Missed]) -> Iterator[Lapse]:
+    """Of duties, the times for which those that were done too late were not."""
+    for finding, limit, done in duties:
+        if done is not None and limit < done:
+            yield from lapse(facts, finding, limit, done)
 
 
 def lapses_by_day(

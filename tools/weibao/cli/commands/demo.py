@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 5000),
     default=180,
     show_default=True,
-    help=N_("How many tickets."),
+    help=N_("How many tickets; of twenty or more, a complaint and a drill besides."),
 )
 @option(
     "--seed",

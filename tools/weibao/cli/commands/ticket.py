@@ -43,6 +43,11 @@ def ticket(session: Session, context: click.Context) -> None:
         show_agenda(session)
 
 
+@ticket.group("drill", cls=Group, help=N_("Steps of a drill: scenes, answers, how it went."))
+def drill() -> None:
+    """The steps of a drill."""
+
+
 @ticket.group("part", cls=Group, help=N_("Spare parts of a ticket: requested, arrived, replaced."))
 def part() -> None:
     """The parts of a ticket."""
@@ -136,6 +141,13 @@ def part() -> None:
         "Planned work: the line of the plan that it comes from; its equipment, where none is named."
     ),
 )
+@option(
+    "--emergency-plan",
+    default="",
+    metavar="PLAN",
+    help=N_("A drill: the emergency plan that it exercises, by its id under docs/emergency/."),
+)
+@option("--form", type=SaidChoice(kinds.DRILL_FORM), help=N_("A drill: how it is held."))
 @writing
 @pass_session
 def open_(session: Session, /, **given: Any) -> None:
@@ -250,5 +262,5 @@ def list_(session: Session, /, revision: str, as_of: str, form: str, **given: An
     session.warn_of_unreadable(book)
 
 
-add_verbs(ticket, TICKET, apart=("opened", "attached"), within={"part": part})
+add_verbs(ticket, TICKET, apart=("opened", "attached"), within={"part": part, "drill": drill})
 add_undo(ticket, TICKET)

@@ -25,7 +25,7 @@ from weibao.model.yaml.scalars import plain_value
 from weibao.operations.checklist import items_of
 from weibao.refusal import UsageRefusal
 from weibao.rules.one_record import log_of
-from weibao.workspace.times.when import parse_day
+from weibao.workspace.times.when import parse_day, parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,6 +114,8 @@ def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> A
             value = word_called(kind, said)
         case Form.DAY:
             value = parse_day(said, desk.here).isoformat()
+        case Form.TIME:
+            value = format_instant(parse_when(said, desk.here), desk.records.contract.zone)
         case Form.DIGEST:
             value = unicodedata.normalize("NFKC", said).strip()
         case _:

@@ -140,6 +140,9 @@ _NAMED: dict[Thing, Callable[[Records], Names]] = {
     Thing.ASSET: lambda records: _by_id(records.assets),
     Thing.PART: _parts,
     Thing.DEPOT: lambda records: _by_id(records.spares.depots),
+    Thing.CAUSE: lambda records: {
+        cause: tuple(names.values()) for cause, names in records.contract.causes.items()
+    },
 }
 
 
@@ -231,6 +234,7 @@ _UNKNOWN = {
     "assets": N_("No equipment is called “{found}”."),
     "part": N_("No part is called “{found}”."),
     "depot": N_("No depot is called “{found}”."),
+    "cause": N_("No cause is called “{found}”."),
     "site": N_("No site is called “{found}”."),
     "rota": N_("No rota is called “{found}”."),
     "line": N_("There is no line “{found}” in records/plan.yaml."),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from weibao.language import Language
 
+AT_ONCE = 60
+"""As many choices as stand on the screen: of nine hundred causes, typing finds the one."""
 _NOWHERE = -1
 """The row of a list that no mark stands before."""
 ESCAPE_SECONDS = 0.1
@@ -81,13 +83,16 @@ def ask_one(question: str, choices: Mapping[str, str], words: Language) -> str:
     import questionary
 
     listed = [questionary.Choice(title, value) for value, title in choices.items()]
+    told = words.text(N_("(arrows, or type to narrow)"))
+    if len(listed) > AT_ONCE:
+        told = words.text(N_("(type to narrow: {number} in all)"), number=len(listed))
     return _answer(
         words,
         questionary.select(
             question,
             listed,
             qmark="?",
-            instruction=words.text(N_("(arrows, or type to narrow)")),
+            instruction=told,
             use_search_filter=True,
             use_jk_keys=False,
         ),
@@ -159,6 +164,7 @@ def _narrow_by_typing(keys: KeyBindings, control: InquirerControl, words: Langua
     from questionary import Choice
 
     listed = [(cast("str", choice.title).lower(), choice) for choice in control.choices]
+    control.choices = control.choices[:AT_ONCE]
     nothing = Choice(words.text(N_("Nothing fits.")), "")
 
     def narrow(event: KeyPressEvent) -> None:
@@ -171,7 +177,7 @@ def _narrow_by_typing(keys: KeyBindings, control: InquirerControl, words: Langua
         fitting = begun + [
             choice for text, choice in listed if typed in text[1:] and choice not in begun
         ]
-        control.choices = fitting or [nothing]
+        control.choices = fitting[:AT_ONCE] or [nothing]
         control.pointed_at = 0 if fitting else _NOWHERE
 
     def choose(event: KeyPressEvent) -> None:

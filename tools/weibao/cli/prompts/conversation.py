@@ -19,8 +19,8 @@ from weibao.cli.framework.step_options import option_name
 from weibao.cli.prompts.asking import Title, ask_one, ask_several, ask_text
 from weibao.language import N_
 from weibao.model.closing import close_path
-from weibao.model.events import Field, event_named
-from weibao.model.field_kinds import DEPOT, PERSON, TEXT, Form
+from weibao.model.events import FINAL_ASKS, Field, event_named
+from weibao.model.field_kinds import CAUSE, DEPOT, PERSON, TEXT, Form
 from weibao.model.ids import record_path
 from weibao.model.schema.validation import is_a, meaning
 from weibao.refusal import Refusal, UsageRefusal
@@ -40,7 +40,7 @@ from weibao.workspace.suggestions.offers import offers_for, ticket_title
 from weibao.workspace.suggestions.stock_offers import depot_left, received_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from weibao.cli.framework.nouns import Noun
     from weibao.cli.framework.session import Session
@@ -202,9 +202,10 @@ def converse(
         edits_judging(desk, step.kind)
     given = given | {"asked": True}
     answered = dict(step.answered)
-    for field in fields:
+    for told in fields:
+        field = _as_asked(told, answered)
         name = field.key if field.key in given else option_name(field)
-        if given.get(name, "?") in _NOTHING:
+        if given.get(name, "?") in _NOTHING and not _unlisted(desk, field):
             known = replace(step, answered=dict(answered))
             given[name] = _settled(desk, field, known) or _ask(
                 session, desk, field, known, record_file
@@ -222,6 +223,17 @@ def who(desk: Desk, given: Given) -> tuple[Field, ...]:
     except Refusal:
         return (_BY,)
     return ()
+
+
+def _as_asked(field: Field, answered: Mapping[str, Any]) -> Field:
+    """The field as it is asked for: what the final edition of a review says is not left out."""
+    final = answered.get("edition") == "final" and field.key in FINAL_ASKS
+    return replace(field, required=True) if final else field
+
+
+def _unlisted(desk: Desk, field: Field) -> bool:
+    """Whether a field could only name a cause, and the contract lists none: it is not asked for."""
+    return field.kind is CAUSE and not desk.records.contract.causes
 
 
 def _settled(desk: Desk, field: Field, step: ComingStep) -> str:

@@ -14,7 +14,7 @@ from weibao.cli.prompts.conversation import converse, lacking, who
 from weibao.language import N_
 from weibao.model import field_kinds as kinds
 from weibao.model.events import Field
-from weibao.model.ticket import PLANNED
+from weibao.model.ticket import DRILL, MEETINGS, PLANNED
 from weibao.workspace.suggestions.live import coming_step
 from weibao.workspace.times.when import Tense, parse_when
 
@@ -44,6 +44,10 @@ PLANNED_HEADER = (
     Field("approved_by", kinds.CONTACT, "批准人", "Approved by"),
     Field("rollback", kinds.TEXT, "回退方案", "The way back if it fails"),
 )
+DRILL_HEADER = (
+    Field("emergency_plan", kinds.EMERGENCY_PLAN, "应急预案", "Emergency plan"),
+    Field("form", kinds.DRILL_FORM, "演练形式", "How it is held"),
+)
 _WINDOW = (N_("Window, from (2026-11-28 22:00):"), N_("Window, to:"))
 
 
@@ -64,12 +68,13 @@ def ask_opening(session: Session, desk: Desk, given: Given) -> Given:
         return converse(session, desk, step, (SEVERITY, *HEADER, *fault), given)
     lines = [work for work in desk.records.plan.work.values() if work.kind == given["kind"]]
     planned = (PLAN,) if lines else ()
-    takes_down = given["kind"] != "exchange"
+    of_a_drill = DRILL_HEADER if given["kind"] == DRILL else ()
+    takes_down = given["kind"] not in MEETINGS
     header = (
         replace(field, required=takes_down) if field.kind is kinds.ASSETS else field
         for field in HEADER
     )
-    given = converse(session, desk, step, (*header, *planned, *PLANNED_HEADER), given)
+    given = converse(session, desk, step, (*header, *planned, *of_a_drill, *PLANNED_HEADER), given)
     words = session.language
     if not given["window"]:
         given["window"] = tuple(

@@ -17,6 +17,7 @@ from weibao.render.words.coverage import gaps_told, round_told
 from weibao.render.words.findings import event_title, tell
 from weibao.render.words.names import (
     asset_called,
+    cause_called,
     check_item_called,
     depot_called,
     part_called,
@@ -44,6 +45,7 @@ _CALLED = {
     Thing.ASSET: asset_called,
     Thing.PART: part_called,
     Thing.DEPOT: depot_called,
+    Thing.CAUSE: cause_called,
 }
 _SUMMED_UP = frozenset({"completed", "confirmed", "skipped"})
 """The steps of a round after which is told how much of it was looked at."""

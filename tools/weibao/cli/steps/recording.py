@@ -143,7 +143,7 @@ def _header(record: str, reported: Instant, by: str, given: Given, desk: Desk) -
                 "start": format_instant(start, zone),
                 "end": format_instant(end, zone),
             }
-        for key in ("approved_by", "rollback", "plan"):
+        for key in ("approved_by", "rollback", "plan", "emergency_plan", "form"):
             if given[key]:
                 header[key] = given[key]
     return header

@@ -16,6 +16,7 @@ from weibao.render.prose.difference_lines import turned_line
 from weibao.render.terminal.due import due_table
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.told_whole import told_whole
 from weibao.render.words.due import roughly
 from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
 from weibao.render.words.findings import event_title, example, in_general, tell
@@ -274,6 +275,8 @@ def explain(book: Book, ticket: Ticket, words: Language) -> RenderableType:
         parts += [Text(f"  {plain(sentence)}") for sentence in paragraph.sentences]
     if len(parts) == 2:
         parts += [Text(), Text(words.text(N_("No service level is promised for this ticket.")))]
+    if whole := list(told_whole(book, ticket, words)):
+        parts += [Text(), *whole]
     parts += [Text(), Text(words.text(N_("Check it by hand, with git alone:")), style="bold")]
     parts += [Text(f"  {command}") for command in hand_check(book, ticket)]
     return Group(*parts)
@@ -308,10 +311,13 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
         )
     level = words.text(N_("severity {severity}"), severity=state.severity) if state.severity else ""
     facts = [words.term("ticket_kind", one.kind), level, _stands(state, words)]
+    if one.form:
+        facts += [words.term("drill_form", one.form), plain(one.emergency_plan)]
     return Group(
         Text(f"{one.id}  {plain(one.title)}", style="bold"),
         Text(" · ".join(fact for fact in facts if fact)),
         table,
+        *told_whole(book, one, words),
         verdicts(book, book.verdicts_of(one.id), words),
         *(finding_lines(tell(found, words), words) for found in book.damage(one.id)),
     )

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.model.events import BY_NAME
 from weibao.model.field_kinds import Form, Thing
+from weibao.model.instant import parse_instant
 from weibao.render.words.names import (
     asset_called,
+    cause_called,
     check_item_called,
     depot_called,
     part_called,
@@ -88,6 +90,8 @@ def _called(kind: FieldKind, value: str, saying: Saying) -> str:
     match kind.form, kind.thing:
         case Form.DAY, _:
             return saying.words.day(date.fromisoformat(value))
+        case Form.TIME, _:
+            return saying.words.moment(parse_instant(value), saying.records.contract.zone)
         case Form.DIGEST, _:
             return value[:12]
         case _, Thing.PERSON | Thing.CONTACT:
@@ -102,6 +106,7 @@ _CALLED: Mapping[Thing, Callable[[Records, str, Language], str]] = {
     Thing.ASSET: asset_called,
     Thing.PART: part_called,
     Thing.DEPOT: depot_called,
+    Thing.CAUSE: cause_called,
     Thing.ITEM: check_item_called,
     Thing.SEVERITY: lambda records, level, words: severity_called(records, int(level), words),
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.words.names import depot_called, severity_called, thing_called
+from weibao.render.words.names import cause_called, depot_called, severity_called, thing_called
 from weibao.report.figure import Unit
+from weibao.report.figures.causes import UNCODED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from decimal import Decimal
 
     from weibao.language import Language
@@ -24,11 +25,15 @@ TIME_DIGITS = 3
 
 def group_told(figure: KeyFigure, group: str, records: Records, words: Language) -> str:
     """What a group of a figure is called."""
+    if group == UNCODED:
+        return words.text(N_("not stated"))
     match figure.grouped_by:
         case "severity":
             return severity_called(records, int(group), words)
         case "service":
             return thing_called(records, group, words)
+        case "cause":
+            return cause_called(records, group, words)
         case "depot":
             return depot_called(records, group, words)
         case kind:
@@ -91,13 +96,13 @@ def _asked(measured: Measured, bound: Bound, words: Language) -> str:
 
 
 def _told(measured: Measured, tally: Tally, words: Language, amount: Decimal | None = None) -> str:
-    if measured.figure.unit is Unit.LENGTH:
-        return _lengths(measured, words)
-    if measured.figure.unit is Unit.PER_EVENT:
-        return _per_event(measured, words)
+    if tell := _OF_ALL_ROWS.get(measured.figure.unit):
+        return tell(measured, words)
     if tally.share is None:
         return words.text(N_("n/a"))
     match measured.figure.unit:
+        case Unit.COUNT:
+            return words.number(int(tally.of))
         case Unit.MEAN:
             mean = words.decimal(tally.share)
             return words.text(N_("{mean} ({number} scores)"), mean=mean, number=tally.of)
@@ -140,3 +145,10 @@ def _per_event(measured: Measured, words: Language) -> str:
         measured.tally.count,
         length=words.duration(measured.per_event),
     )
+
+
+_OF_ALL_ROWS: Mapping[Unit, Callable[[Measured, Language], str]] = {
+    Unit.LENGTH: _lengths,
+    Unit.PER_EVENT: _per_event,
+}
+"""The units that are told by all rows, and not by what they add up to."""

@@ -27,6 +27,8 @@ _WORDS = {
     "why": "stock_fault",
     "stands": "piece_state",
     "kind": "name_kind",
+    "ticket_kind": "ticket_kind",
+    "edition": "review_edition",
     "clock": "clock",
     "problem": "problem",
     "signature": "signature",

@@ -47,6 +47,12 @@ def part_called(records: Records, part: str, words: Language) -> str:
     return words.pick(known.names) if known else part
 
 
+def cause_called(records: Records, cause: str, words: Language) -> str:
+    """The name of a cause of the contract."""
+    known = records.contract.causes.get(cause)
+    return words.pick(known) if known else cause
+
+
 def depot_called(records: Records, depot: str, words: Language) -> str:
     """The name of a spares depot."""
     known = records.spares.depots.get(depot)

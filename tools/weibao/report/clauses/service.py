@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.contract import ALWAYS
 from weibao.operations.intake import has_role
-from weibao.report.clauses.clause import Clause
+from weibao.report.clauses.clause import Clause, of_setting
 from weibao.report.clauses.resources import of_target
 from weibao.report.clauses.traces import (
     INSPECTIONS,
@@ -210,23 +210,46 @@ ROWS = (
         row=31,
         number="2.1.2.1",
         asks=N_("Inspections, upgrades, planned downtime and technical exchange take place."),
-        data=N_("plan.yaml and its rounds; tickets with window, approval and rollback."),
+        data=N_(
+            "plan.yaml and its rounds; tickets with window, approval and rollback; emergency plans and their drills."
+        ),
         check=N_(
-            "Overdue, done late or closed with gaps; a window missed, left or overrun; begun before its approval was on record, or approved by nobody who shows it."
+            "Overdue, done late or closed with gaps; a window missed, left or overrun; begun before its approval was on record, or approved by nobody who shows it; no exchange or drill in time; an emergency plan that nobody approved or looked at again."
         ),
         page="inspections#inspections",
         files=(TICKETS, INSPECTIONS, PLAN),
         evidence=_planned_work,
-        codes=("O103", "O251", "O234", "O235", "O237", "O238", "O239"),
+        codes=(
+            "O103",
+            "O251",
+            "O234",
+            "O235",
+            "O237",
+            "O238",
+            "O239",
+            "O272",
+            "O276",
+            "O277",
+            "O278",
+            "R237",
+            "R240",
+        ),
+        means=of_setting("duties.drill_every", "duties.exchange_every"),
     ),
     Clause(
         row=32,
         number="2.1.2.2",
         asks=N_("Faults, questions and other requests are all taken on."),
-        data=N_("Tickets of the kinds fault, consultation and request."),
-        check="",
+        data=N_(
+            "Tickets of the kinds fault, consultation, request and complaint; their causes and reviews."
+        ),
+        check=N_(
+            "A grave one without a coded cause, or without a review in time; a fault that is filed as something else."
+        ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=lambda trail: tickets(trail, lambda ticket: not ticket.planned),
+        codes=("O272", "O274", "O275", "O279", "X222"),
+        means=of_setting("incident_report"),
     ),
 )

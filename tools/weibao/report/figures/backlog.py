@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.report.figure import FigureRow, KeyFigure, Unit
+from weibao.report.population import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ BANDS = tuple(days * 86400 for days in (1, 3, 7, 30))
 def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
     then = book.at(min(period.end, book.as_of))
     for ticket in then.open_tickets:
-        if not ticket.planned:
+        if counted(ticket):
             yield FigureRow(
                 record=ticket.id,
                 group=GROUPS[then.states[ticket.id].paused],

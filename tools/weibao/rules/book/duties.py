@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import since_agreed, standing_before
@@ -13,7 +12,7 @@ from weibao.model.timeline import timeline
 from weibao.operations.duties import due, first_calendar
 from weibao.operations.intake import WHO_IS_TOLD, has_role, imported, was_on_duty
 from weibao.operations.qualification import ENGINEERS
-from weibao.rules.lapses import lapse
+from weibao.rules.lapses import done_late, not_done
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
+    from weibao.rules.lapses import Missed
     from weibao.sla.calendar import WorkingHours
 
     Due = Callable[[str, Instant], Instant | None]
-    Missed = tuple[Finding, Instant, Instant | None]
 
 ROWS = (
     Rule(
@@ -109,18 +108,12 @@ _ANSWERS = frozenset({"updated", "reopened", "confirmed"})
 
 def check_duties(facts: BookFacts) -> Iterator[Finding]:
     """What should have been done by now, and has not."""
-    return (
-        replace(finding, since=limit)
-        for finding, limit, done in _missed(facts)
-        if done is None and limit < facts.as_of
-    )
+    return not_done(facts, _missed(facts))
 
 
 def lapses_of_duties(facts: BookFacts) -> Iterator[Lapse]:
     """What was done too late."""
-    for finding, limit, done in _missed(facts):
-        if done is not None and limit < done:
-            yield from lapse(facts, finding, limit, done)
+    return done_late(facts, _missed(facts))
 
 
 def _missed(facts: BookFacts) -> Iterator[Missed]:

@@ -13,6 +13,7 @@ from weibao.model.duration import parse_duration
 from weibao.model.instant import format_instant
 from weibao.operations.depots import open_minutes
 from weibao.operations.duties import DUTIES, NOTICES, due, first_calendar, length_of
+from weibao.operations.incident_reviews import REVIEWS, review_length, reviewed_severities
 from weibao.operations.intake import GRAVE
 from weibao.rules.filings import contract_filings, duty_filings, spares_filings
 from weibao.rules.lapses import lapse
@@ -21,7 +22,7 @@ from weibao.rules.rule import Rule, Severity
 T = TypeVar("T")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from weibao.history.contract_editions import ContractEdition
     from weibao.model.contract import Contract
@@ -156,6 +157,7 @@ def _asked(contract: Contract) -> Asked:
         chain(
             _asked_of_people(contract),
             _asked_of_duties(contract),
+            _asked_of_reviews(contract),
             _asked_in_figures(contract),
             _asked_of_depots(contract),
         )
@@ -177,6 +179,15 @@ def _asked_of_people(contract: Contract) -> Iterator[Setting]:
     yield from rungs.items()
 
 
+def _asked_of_reviews(contract: Contract) -> Iterator[Setting]:
+    reviewed = reviewed_severities(contract)
+    shown = tuple(map(str, sorted(reviewed)))
+    yield "incident_report.severities", (_of_levels(reviewed), shown)
+    for edition in REVIEWS:
+        length = review_length(contract, edition)
+        yield f"incident_report.{edition}", (-_seconds(length), length)
+
+
 def _asked_of_duties(contract: Contract) -> Iterator[Setting]:
     data = contract.data
     if "resource_plan" in data:
@@ -184,8 +195,7 @@ def _asked_of_duties(contract: Contract) -> Iterator[Setting]:
         if within := data["resource_plan"].get("due_within"):
             yield "resource_plan.due_within", (-_seconds(within), within)
     told_of = data.get("duties", {}).get("manager_told_of", GRAVE)
-    graver = sum(1 << (9 - level) for level in told_of)
-    yield "duties.manager_told_of", (graver, tuple(map(str, sorted(told_of))))
+    yield "duties.manager_told_of", (_of_levels(told_of), tuple(map(str, sorted(told_of))))
     for duty in DUTIES:
         length = length_of(contract, duty)
         seconds = _seconds(length)
@@ -226,6 +236,11 @@ def _minimums(spares: Spares) -> Asked:
 
 _FINE = 10**6
 """How finely targets are compared: a ten-thousandth of a percent."""
+
+
+def _of_levels(levels: Iterable[int]) -> int:
+    """How much is asked where these severities are named: a graver one outweighs all below it."""
+    return sum(1 << (9 - level) for level in levels)
 
 
 def _seconds(length: str) -> int:

@@ -156,6 +156,21 @@ ROWS = (
         ),
         facts=("at", "event"),
     ),
+    Rule(
+        code="X310",
+        severity=Severity.ERROR,
+        title=N_("Unknown cause"),
+        message=N_("“{found}” in “{key}” is none of the causes of records/contract.yaml."),
+        help=N_(
+            "Correct the code, or add the cause to records/contract.yaml by review first; in a ticket that has landed: `weibao ticket amend TICKET --entry resolved --field cause_code`."
+        ),
+        why=N_(
+            "Causes are counted by the contract's list, month by month. A code that the list lacks is counted with nothing, and a fault that came back is taken for another."
+        ),
+        bad="  - {at: 2026-11-20T12:00:00+08:00, event: resolved, by: li-qiang, mode: on_site, cause: 主控板故障, action: 更换主控板, cause_code: hardwear}\n",
+        good="  - {at: 2026-11-20T12:00:00+08:00, event: resolved, by: li-qiang, mode: on_site, cause: 主控板故障, action: 更换主控板, cause_code: hardware}\n",
+        facts=("key", "found", "nearest"),
+    ),
 )
 
 CODES = {
@@ -165,6 +180,7 @@ CODES = {
     "part": "X104",
     "depot": "X105",
     "ticket": "X106",
+    "cause": "X310",
 }
 """The rule for a name of this kind that nothing defines; X108 for every other kind."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.instant import local_day
-from weibao.model.ticket import PLANNED
+from weibao.model.ticket import DRILL, MEETINGS, PLANNED
 from weibao.operations.planned import assets_of
 from weibao.refusal import UsageRefusal
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ONLY_PLANNED = ("window", "approved_by", "rollback")
 _NEVER_PLANNED = ("severity", "impact")
+_OF_A_DRILL = ("emergency_plan", "form")
 
 
 def require_planned(desk: Desk, given: Mapping[str, Any]) -> None:
@@ -31,6 +32,7 @@ def require_planned(desk: Desk, given: Mapping[str, Any]) -> None:
     """
     kind, plan = given["kind"], given["plan"]
     _require_of_kind(given)
+    _require_of_drill(given)
     lines = tuple(work.id for work in desk.records.plan.work.values() if work.kind == kind)
     if plan and plan not in lines:
         raise UsageRefusal(
@@ -43,7 +45,11 @@ def require_planned(desk: Desk, given: Mapping[str, Any]) -> None:
             plan=plan,
             known=lines,
         )
-    if kind in PLANNED and kind != "exchange" and not (given["assets"] or _means_some(desk, plan)):
+    if (
+        kind in PLANNED
+        and kind not in MEETINGS
+        and not (given["assets"] or _means_some(desk, plan))
+    ):
         raise UsageRefusal(
             N_("The work has no equipment, so nobody can see what the window is for."),
             mend=N_("Name it: --asset ASSET, several times if need be."),
@@ -61,7 +67,7 @@ def _require_of_kind(given: Mapping[str, Any]) -> None:
             mend=N_("Leave them out; or, if it is a fault, say so: --kind fault.")
             if planned
             else N_(
-                "Leave them out; or say which planned work it is: --kind upgrade, --kind downtime or --kind exchange."
+                "Leave them out; or say which planned work it is: --kind upgrade, --kind downtime, --kind exchange or --kind drill."
             ),
             options=_as_options(said),
         )
@@ -71,6 +77,24 @@ def _require_of_kind(given: Mapping[str, Any]) -> None:
             mend=N_("As in: {example}"),
             options=_as_options(lacked),
             example='--window "2026-12-05 22:00" "2026-12-06 02:00" --approved-by CONTACT --rollback TEXT',
+        )
+
+
+def _require_of_drill(given: Mapping[str, Any]) -> None:
+    drill = given["kind"] == DRILL
+    said = tuple(name for name in _OF_A_DRILL if given.get(name))
+    if said and not drill:
+        raise UsageRefusal(
+            N_("Only a drill has these: {options}."),
+            mend=N_("Leave them out; or, if it is a drill, say so: --kind drill."),
+            options=_as_options(said),
+        )
+    if drill and len(said) < len(_OF_A_DRILL):
+        raise UsageRefusal(
+            N_("A drill exercises an emergency plan, in some form. Missing: {options}."),
+            mend=N_("As in: {example}"),
+            options=_as_options(name for name in _OF_A_DRILL if name not in said),
+            example="--emergency-plan core-outage --form tabletop",
         )
 
 

@@ -167,6 +167,18 @@ def _satisfaction(_asked: FieldPrompt) -> Iterator[Offer]:
         yield Offer(str(mark), f"{'★' * mark}  {mark}")
 
 
+def _causes(asked: FieldPrompt) -> Iterator[Offer]:
+    """The causes of the contract: those that tickets named last first, then as the contract lists them."""
+    known = asked.records.contract.causes
+    named = (
+        entry.data.get("cause_code", "")
+        for ticket in asked.step.tickets
+        for entry in reversed(ticket.log)
+    )
+    for cause in dict.fromkeys((*(code for code in named if code in known), *known)):
+        yield offered(cause, known[cause], asked.words)
+
+
 def _tickets(asked: FieldPrompt) -> Iterator[Offer]:
     """The open tickets: first those about the equipment that the step is about."""
     own = asked.step.value.id if isinstance(asked.step.value, Ticket) else ""
@@ -218,6 +230,7 @@ OFFERS: dict[Thing, Callable[[FieldPrompt], Iterable[Offer]]] = {
     Thing.ASSET: _assets,
     Thing.PART: parts,
     Thing.DEPOT: depots,
+    Thing.CAUSE: _causes,
     Thing.TICKET: _tickets,
     Thing.ACTION: _actions,
     Thing.ITEM: _items,

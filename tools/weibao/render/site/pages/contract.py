@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.render.site.page import FixedPage
+from weibao.report.exercised import exercised_plans
 
 if TYPE_CHECKING:
     from weibao.render.site.voice import SiteVoice
@@ -21,6 +22,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "single": contract.data["single_contact"],
         "credentials": contract.data.get("credentials", []),
         "resource_plan": contract.data.get("resource_plan"),
+        "emergency_plans": exercised_plans(voice.book),
         "carriers": contract.data.get("carriers", []),
         "terms": list(reversed(contract.terms)),
         "week": WEEK,
