@@ -24,13 +24,19 @@ DUTIES = {
     "desk_records_within": "24h",
     "confirmed_within": "3wd",
     "called_back_within": "2wd",
+    "old_part_back_within": "7d",
+    "reserve_within": "4h",
 }
 """By its key in the contract, how long each may take where the contract says nothing of it."""
 
 
+REFER = "refer_within"
+"""The duty that there is only where the contract states it."""
+
+
 def length_of(contract: Contract, duty: str) -> str:
-    """How long a duty may take, as a contract writes it."""
-    length: str = contract.data.get("duties", {}).get(duty, DUTIES[duty])
+    """How long a duty may take, as a contract writes it; "" where it asks for none."""
+    length: str = contract.data.get("duties", {}).get(duty, DUTIES.get(duty, ""))
     return length
 
 
@@ -43,8 +49,11 @@ def first_calendar(contract: Contract) -> WorkingHours | None:
 def due(
     contract: Contract, duty: str, start: Instant, calendar: Callable[[], WorkingHours | None]
 ) -> Instant | None:
-    """The last instant that is in time; None where the calendar does not cover it: it is never guessed."""
-    length = parse_duration(length_of(contract, duty))
+    """The last instant that is in time; None where nothing is asked, or the calendar does not cover it: it is never guessed."""
+    stated = length_of(contract, duty)
+    if not stated:
+        return None
+    length = parse_duration(stated)
     if not length.in_working_days:
         return start + length.seconds
     hours = calendar()

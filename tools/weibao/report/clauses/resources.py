@@ -65,7 +65,7 @@ def _certified(trail: Trail) -> Iterator[str]:
             if asset in records.assets
         }
         return ticket.kind == "fault" and any(
-            vendor and certified_at(entry, vendor, trail.book) for vendor in makers
+            vendor and certified_at(entry.by, entry.at, vendor, trail.book) for vendor in makers
         )
 
     return tickets_with(trail, _REPAIRS, holds)
