@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from weibao.history.proven import ProvenEntry
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
 
@@ -132,6 +133,11 @@ def visits_of(steps: Iterable[tuple[Entry, Instant]]) -> tuple[Visit, ...]:
         Visit(number, tuple(run.stays), run.dispatched, tuple(run.parts), tuple(run.entries))
         for number, run in enumerate(found, 1)
     )
+
+
+def visits_by_evidence(steps: Iterable[ProvenEntry], until: Instant) -> tuple[Visit, ...]:
+    """The visits up to an instant, each step at the time that the evidence supports."""
+    return visits_of((step.entry, step.effective) for step in steps if step.effective <= until)
 
 
 def visits_on_claims(steps: Iterable[Entry]) -> tuple[Visit, ...]:

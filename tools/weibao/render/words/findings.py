@@ -37,6 +37,8 @@ _WORDS = {
     "fault": "fault",
     "said": "check_status",
     "told": "check_status",
+    "how": "mode",
+    "fate": "old_part",
 }
 """Facts that are words of the record format, with the kind of word."""
 

@@ -112,13 +112,13 @@ ROWS = (
         asks=N_("The provider's people and parts are dispatched as one."),
         data=N_("Entries `assigned`, `dispatched` and `issued`."),
         check=N_(
-            "Work by someone who was not sent; a part that no depot issued, or that was issued and not used."
+            "Work by someone who was not sent; a part that no depot issued, or that was issued and not used; an old part that never came back."
         ),
         page="tickets#reactive",
         files=(TICKETS, SPARES),
         evidence=_sent,
-        codes=("O231", "O232", "O261", "O272"),
-        means=of_setting("duties.part_used_within"),
+        codes=("O231", "O232", "O261", "O272", "O282"),
+        means=of_setting("duties.part_used_within", "duties.old_part_back_within"),
     ),
     Clause(
         row=3,
@@ -176,12 +176,15 @@ ROWS = (
         row=7,
         number="1.1.2",
         asks=N_("What is slow or stuck is escalated."),
-        data=N_("The contract's ladder, and `escalated` entries."),
-        check=N_("A rung that was due and not climbed, or climbed to the wrong person."),
-        page="tickets#reactive",
+        data=N_("The contract's ladder, and the entries `escalated` and `referred`."),
+        check=N_(
+            "A rung that was due and climbed late or never, or to the wrong person; a fault not referred to maker or carrier where the contract asks it."
+        ),
+        page="figures#escalation",
         files=(TICKETS,),
-        evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
-        codes=("O241", "O243"),
+        evidence=lambda trail: tickets_with(trail, {"escalated", "referred"}, whatever),
+        codes=("O241", "O243", "O272", "O280", "O284"),
+        means=of_setting("duties.refer_within"),
     ),
     Clause(
         row=8,

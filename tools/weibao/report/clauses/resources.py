@@ -93,6 +93,7 @@ def _reserves(trail: Trail) -> Iterator[str]:
     for person in engineers(trail.book.records.staff, day):
         if "reserve" in person.roles_on(day) and any(certified(person, v, day) for v in makers):
             yield STAFF
+    yield from tickets_with(trail, {"called_up"}, whatever)
 
 
 def _depots(trail: Trail) -> Iterator[str]:
@@ -165,12 +166,12 @@ ROWS = (
         asks=N_("Engineers have years of experience on the customer's kinds of equipment."),
         data=N_("Experience in staff.yaml: kind of equipment, since when."),
         check=N_(
-            "On a day of the term, a kind of equipment on which nobody had the years that the contract now asks; fewer years asked without the customer's agreement."
+            "On a day of the term, a kind of equipment on which nobody had the years that the contract now asks; anybody who worked on one without them; fewer years asked without the customer's agreement."
         ),
         page="",
         files=(STAFF,),
         evidence=_experienced,
-        codes=("O204", "O272"),
+        codes=("O204", "O272", "O281"),
         means=of_setting("experience"),
     ),
     Clause(
@@ -191,12 +192,15 @@ ROWS = (
         row=16,
         number="1.2.1.1",
         asks=N_("Certified reserves can be called at any time."),
-        data=N_("Staff with the role of reserve, and their certificates."),
-        check=N_("On a day of the term, a maker for whom there was no certified reserve."),
+        data=N_("Staff with the role of reserve, their certificates, and `called_up` entries."),
+        check=N_(
+            "On a day of the term, a maker for whom there was no certified reserve; a reserve who was called up and did not come."
+        ),
         page="",
         files=(STAFF,),
         evidence=_reserves,
-        codes=("O206",),
+        codes=("O206", "O272", "O283"),
+        means=of_setting("duties.reserve_within"),
     ),
     Clause(
         row=17,

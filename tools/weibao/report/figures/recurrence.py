@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.operations.visits import visits_of
+from weibao.operations.visits import visits_by_evidence
 from weibao.report.figure import LATER_FACTS, FigureRow, KeyFigure
 from weibao.report.population import came_back, reactive, reported
 from weibao.sla.tally import Tally
@@ -40,9 +40,7 @@ def _resolved(book: Book, period: Period) -> Iterator[tuple[Ticket, Step, tuple[
     for fault in reactive(book, "fault"):
         first = book.states[fault.id].spells[0].resolved
         if first is not None and period.has(first.instant):
-            steps = book.proofs[fault.id].timeline
-            done = [(step.entry, step.effective) for step in steps if step.effective <= book.as_of]
-            yield fault, first, visits_of(done)
+            yield fault, first, visits_by_evidence(book.proofs[fault.id].timeline, book.as_of)
 
 
 def _from_afar(book: Book, period: Period) -> Iterator[FigureRow]:

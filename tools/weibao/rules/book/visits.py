@@ -103,7 +103,7 @@ ROWS = (
         severity=Severity.WARNING,
         title=N_("Place of the repair contradicted"),
         message=N_(
-            "“{event}” says {mode}, and by the visits on record {person} was not where that says."
+            "“{event}” says {how}, and by the visits on record {person} was not where that says."
         ),
         help=N_(
             "Record the visit that was left out: `weibao ticket arrive` with the time when it was; or correct how it was mended: `weibao ticket amend --field mode`."
@@ -116,7 +116,7 @@ ROWS = (
             "  - {at: 2026-11-20T10:30:00+08:00, event: arrived, by: li-qiang}\n"
             "  - {at: 2026-11-20T12:00:00+08:00, event: resolved, by: li-qiang, mode: on_site, cause: 内存故障, action: 更换主控板}\n"
         ),
-        facts=("event", "mode", "person"),
+        facts=("event", "how", "person"),
     ),
 )
 
@@ -273,7 +273,7 @@ def _inexperienced(
             kind for kind in kinds if person is None or not experienced(person, kind, years, day)
         )
         if who in facts.staff_ids and lacking:
-            shown = {"person": who, "years": years, "asset_kind": lacking}
+            shown = {"person": who, "years": years, "asset_kind": lacking[0]}
             yield Finding("O281", Place(ticket.path, keys=("assets",)), ticket.id, shown)
 
 
@@ -287,5 +287,5 @@ def _contradicted(
             came = any(visit.arrived <= entry.at for visit in visits)
             there = any(visit.has(entry.by, entry.at) for visit in visits)
             if (mode == "on_site" and not came) or (mode == "remote" and there):
-                shown = {"event": entry.event, "mode": mode, "person": entry.by}
+                shown = {"event": entry.event, "how": mode, "person": entry.by}
                 yield Finding("O285", place_of(ticket.path, entry, "mode"), ticket.id, shown)
