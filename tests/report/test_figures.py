@@ -63,6 +63,12 @@ REOPENED = a_ticket(
         entry(on("24", "10:00"), "resolved", **ENDED),
     )
 )
+REMOTE = a_fault(
+    on("25", "09:00"),
+    entry(on("25", "09:05"), "opened", by="wang-lei"),
+    entry(on("25", "09:10"), "acknowledged"),
+    entry(on("25", "10:00"), "resolved", **ENDED | {"mode": "remote"}),
+)
 SCORED = a_ticket(
     log=(
         *WHOLE_LOG[:8],
@@ -137,6 +143,8 @@ CASES = [
     Counted("first_time_fix", files_of(WHOLE), (1, 1)),
     Counted("first_time_fix", files_of(REOPENED), (0, 1)),
     Counted("first_time_fix", files_of(WHOLE, CAME_BACK), (0, 2)),
+    Counted("remote", files_of(WHOLE), (0, 1)),
+    Counted("remote", files_of(WHOLE, REMOTE), (1, 2)),
     Counted("repeat", files_of(WHOLE), (0, 1)),
     Counted("repeat", files_of(WHOLE, CAME_BACK), (1, 2)),
     Counted("reopened", files_of(WHOLE), (0, 1)),
@@ -172,7 +180,14 @@ def test_a_figure_is_what_one_counts_by_hand(case: Counted) -> None:
 
 
 def test_every_figure_is_counted_by_hand_here_or_where_it_takes_a_year() -> None:
-    elsewhere = {"vouched", "escalation", "rounds", "time_between_outages"}
+    elsewhere = {
+        "vouched",
+        "escalation",
+        "escalation_late",
+        "escalation_never",
+        "rounds",
+        "time_between_outages",
+    }
     elsewhere |= {"rounds_in_full", "equipment_inspected", "items_inspected"}
     assert FIGURES.keys() == {case.name for case in CASES} | elsewhere
 

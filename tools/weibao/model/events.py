@@ -147,7 +147,7 @@ TICKET_EVENTS = (
     ),
     Event(
         "called_up",
-        "call-up",
+        "callup",
         "调用后备",
         "Reserve called up",
         _OPEN,

@@ -28,7 +28,7 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class SiteVisit:
     """A visit of a ticket.
 
     Attributes:
@@ -100,7 +100,7 @@ class _Running:
         ]
 
 
-def visits_of(steps: Iterable[tuple[Entry, Instant]]) -> tuple[Visit, ...]:
+def visits_of(steps: Iterable[tuple[Entry, Instant]]) -> tuple[SiteVisit, ...]:
     """The visits of a ticket, out of its entries in their order, each with its instant by some reading."""
     found: list[_Running] = []
     sent: dict[str, tuple[Instant, tuple[str, ...]]] = {}
@@ -130,16 +130,16 @@ def visits_of(steps: Iterable[tuple[Entry, Instant]]) -> tuple[Visit, ...]:
             case _:
                 pass
     return tuple(
-        Visit(number, tuple(run.stays), run.dispatched, tuple(run.parts), tuple(run.entries))
+        SiteVisit(number, tuple(run.stays), run.dispatched, tuple(run.parts), tuple(run.entries))
         for number, run in enumerate(found, 1)
     )
 
 
-def visits_by_evidence(steps: Iterable[ProvenEntry], until: Instant) -> tuple[Visit, ...]:
+def visits_by_evidence(steps: Iterable[ProvenEntry], until: Instant) -> tuple[SiteVisit, ...]:
     """The visits up to an instant, each step at the time that the evidence supports."""
     return visits_of((step.entry, step.effective) for step in steps if step.effective <= until)
 
 
-def visits_on_claims(steps: Iterable[Entry]) -> tuple[Visit, ...]:
+def visits_on_claims(steps: Iterable[Entry]) -> tuple[SiteVisit, ...]:
     """The visits, were every claim believed; the entries stand in the order of their claims."""
     return visits_of((entry, entry.at) for entry in steps)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.state import Spell
     from weibao.model.ticket import Ticket
-    from weibao.operations.visits import Visit
+    from weibao.operations.visits import SiteVisit
     from weibao.report.book import Book
     from weibao.report.figure import Period
     from weibao.sla.reading import Step
@@ -35,7 +35,7 @@ def _first_time(book: Book, period: Period) -> Iterator[FigureRow]:
         yield FigureRow(record=fault.id, tally=Tally(good, 1), grade=first.grade)
 
 
-def _resolved(book: Book, period: Period) -> Iterator[tuple[Ticket, Step, tuple[Visit, ...]]]:
+def _resolved(book: Book, period: Period) -> Iterator[tuple[Ticket, Step, tuple[SiteVisit, ...]]]:
     """The faults first resolved in a period, by which step, and the visits that they took."""
     for fault in reactive(book, "fault"):
         first = book.states[fault.id].spells[0].resolved

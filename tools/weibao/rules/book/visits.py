@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
-    from weibao.operations.visits import Visit
+    from weibao.operations.visits import SiteVisit
     from weibao.rules.book.duties import Due, Missed
     from weibao.rules.facts import BookFacts
 
@@ -69,7 +69,7 @@ ROWS = (
         title=N_("Reserve called up who did not come"),
         message=N_("{person} was called up at {at}, and by {due} had not taken a step."),
         help=N_(
-            "Call another reserve: `weibao ticket call-up`; if they were at work by then, record what they did with the time when it was."
+            "Call another reserve: `weibao ticket callup`; if they were at work by then, record what they did with the time when it was."
         ),
         why=N_(
             "Certified reserves can be called at any time (requirement 16). One who does not come when called is a name on a list. The contract may set another length: `duties.reserve_within`."
@@ -252,7 +252,7 @@ def _unreferred(
 
 
 def _inexperienced(
-    facts: BookFacts, ticket: Ticket, steps: Sequence[Entry], visits: Sequence[Visit]
+    facts: BookFacts, ticket: Ticket, steps: Sequence[Entry], visits: Sequence[SiteVisit]
 ) -> Iterator[Finding]:
     """Each who worked on a kind of equipment without the years that the contract asks: once each (requirement 14)."""
     records = facts.records
@@ -278,7 +278,7 @@ def _inexperienced(
 
 
 def _contradicted(
-    ticket: Ticket, steps: Sequence[Entry], visits: Sequence[Visit]
+    ticket: Ticket, steps: Sequence[Entry], visits: Sequence[SiteVisit]
 ) -> Iterator[Finding]:
     """Mended on site where nobody had arrived, or from a distance by who was there (requirements 24 and 25)."""
     for entry in steps:

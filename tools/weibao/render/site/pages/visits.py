@@ -12,7 +12,7 @@ from weibao.render.site.page import FixedPage
 
 if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
-    from weibao.operations.visits import Visit
+    from weibao.operations.visits import SiteVisit
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
 
@@ -22,7 +22,7 @@ class VisitOfTicket:
     """A visit, and the ticket that it was for."""
 
     ticket: Ticket
-    visit: Visit
+    visit: SiteVisit
 
 
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
