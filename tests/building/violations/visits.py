@@ -47,8 +47,8 @@ ACKNOWLEDGED = entry(at("11-21T02:10:00"), "acknowledged") + "\n"
 NO_CERTIFICATE = (
     STAFF,
     'name: HCIP-Datacom, number: "1001", from: 2025-01-01, to: 2027-12-31',
-    'name: HCIP-Datacom, number: "1001", from: 2025-01-01, to: 2026-11-19}\n'
-    '      - {vendor: huawei, name: HCIP-Datacom, number: "1003", from: 2026-11-21, to: 2027-12-31',
+    """name: HCIP-Datacom, number: "1001", from: 2025-01-01, to: 2026-11-19}
+      - {vendor: huawei, name: HCIP-Datacom, number: "1003", from: 2026-11-21, to: 2027-12-31""",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.operations.intake import has_role
 from weibao.operations.qualification import (
     certified,
     engineers,
@@ -93,7 +94,12 @@ def _reserves(trail: Trail) -> Iterator[str]:
     for person in engineers(trail.book.records.staff, day):
         if "reserve" in person.roles_on(day) and any(certified(person, v, day) for v in makers):
             yield STAFF
-    yield from tickets_with(trail, {"called_up"}, whatever)
+    staff, zone = trail.book.records.staff, trail.book.zone
+    yield from tickets_with(
+        trail,
+        {"called_up"},
+        lambda _ticket, entry: has_role(staff, entry.data["whom"], "reserve", entry.at, zone),
+    )
 
 
 def _depots(trail: Trail) -> Iterator[str]:
