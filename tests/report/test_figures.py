@@ -69,6 +69,15 @@ REMOTE = a_fault(
     entry(on("25", "09:10"), "acknowledged"),
     entry(on("25", "10:00"), "resolved", **ENDED | {"mode": "remote"}),
 )
+# The response reaches four rungs, of which the first is told late; that is in time for the arrival's first.
+CLIMBED = a_ticket(
+    log=(
+        entry("09:15", "opened", by="wang-lei"),
+        entry("09:40", "escalated", by="wang-lei", level="1", to="wang-lei"),
+        entry("10:20", "acknowledged"),
+        entry("10:30", "resolved", **ENDED | {"mode": "remote"}),
+    )
+)
 SCORED = a_ticket(
     log=(
         *WHOLE_LOG[:8],
@@ -162,6 +171,9 @@ CASES = [
     Counted("satisfied", files_of(SCORED), (1, 2)),
     Counted("scored", files_of(SCORED), (2, 3)),
     Counted("evidence", files_of(WHOLE), (10, 10)),
+    Counted("escalation", files_of(CLIMBED), (1, 5)),
+    Counted("escalation_late", files_of(CLIMBED), (1, 5)),
+    Counted("escalation_never", files_of(CLIMBED), (3, 5)),
     Counted("credits", files_of(SLOW, contract=CREDITED), (1, 2)),
     Counted("rota", files_of(), (60 * 86400, 60 * 86400)),
     Counted("rota", files_of(duty=ON_LEAVE), (45 * 86400, 60 * 86400)),
@@ -180,14 +192,7 @@ def test_a_figure_is_what_one_counts_by_hand(case: Counted) -> None:
 
 
 def test_every_figure_is_counted_by_hand_here_or_where_it_takes_a_year() -> None:
-    elsewhere = {
-        "vouched",
-        "escalation",
-        "escalation_late",
-        "escalation_never",
-        "rounds",
-        "time_between_outages",
-    }
+    elsewhere = {"vouched", "rounds", "time_between_outages"}
     elsewhere |= {"rounds_in_full", "equipment_inspected", "items_inspected"}
     assert FIGURES.keys() == {case.name for case in CASES} | elsewhere
 

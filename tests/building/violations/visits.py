@@ -155,6 +155,37 @@ VIOLATIONS = (
             ),
         ),
     ),
+    # Who sends a colleague with themselves along has sent themselves.
+    Violation(
+        29,
+        "O267",
+        edits=(
+            after(
+                ACKNOWLEDGED,
+                entry(
+                    at("11-21T02:11:00"),
+                    "dispatched",
+                    by="zhao-min",
+                    to="li-qiang",
+                    with_="[zhao-min]",
+                ),
+                path=NIGHT_FILE,
+            ),
+        ),
+        twin=(
+            after(
+                ACKNOWLEDGED,
+                entry(
+                    at("11-21T02:11:00"),
+                    "dispatched",
+                    by="wang-lei",
+                    to="li-qiang",
+                    with_="[zhao-min]",
+                ),
+                path=NIGHT_FILE,
+            ),
+        ),
+    ),
     Violation(25, "O285", edits=((FAULT_FILE, ARRIVED, ""),)),
     Violation(40, "X206", edits=lowered(), twin=lowered(consent_by="zhang-gong")),
 )
