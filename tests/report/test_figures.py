@@ -69,11 +69,12 @@ REMOTE = a_fault(
     entry(on("25", "09:10"), "acknowledged"),
     entry(on("25", "10:00"), "resolved", **ENDED | {"mode": "remote"}),
 )
-# The response reaches four rungs, of which the first is told late; that is in time for the arrival's first.
+# The response reaches four rungs: the first is told in time, the second late, the others never.
 CLIMBED = a_ticket(
     log=(
         entry("09:15", "opened", by="wang-lei"),
-        entry("09:40", "escalated", by="wang-lei", level="1", to="wang-lei"),
+        entry("09:32", "escalated", by="wang-lei", level="1", to="wang-lei"),
+        entry("09:40", "escalated", by="wang-lei", level="2", to="sun-yu"),
         entry("10:20", "acknowledged"),
         entry("10:30", "resolved", **ENDED | {"mode": "remote"}),
     )
@@ -171,9 +172,9 @@ CASES = [
     Counted("satisfied", files_of(SCORED), (1, 2)),
     Counted("scored", files_of(SCORED), (2, 3)),
     Counted("evidence", files_of(WHOLE), (10, 10)),
-    Counted("escalation", files_of(CLIMBED), (1, 5)),
-    Counted("escalation_late", files_of(CLIMBED), (1, 5)),
-    Counted("escalation_never", files_of(CLIMBED), (3, 5)),
+    Counted("escalation", files_of(CLIMBED), (1, 4)),
+    Counted("escalation_late", files_of(CLIMBED), (1, 4)),
+    Counted("escalation_never", files_of(CLIMBED), (2, 4)),
     Counted("credits", files_of(SLOW, contract=CREDITED), (1, 2)),
     Counted("rota", files_of(), (60 * 86400, 60 * 86400)),
     Counted("rota", files_of(duty=ON_LEAVE), (45 * 86400, 60 * 86400)),
