@@ -24,9 +24,9 @@ CONTRACT = "records/contract.yaml"
 LOGS = f"records/tickets records/inspections records/reports {CONTRACT} records/spares.yaml records/actions.yaml"
 LOGS += " records/agreements.yaml"
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-EVENTS = """opened notified assigned acknowledged dispatched arrived left paused resumed severity_agreed impact updated
-escalated injected answered rated part_requested part_arrived part_replaced restored resolved confirmed closed reopened
-cancelled amended countersigned justified analysed attached"""  # in the same second they happened in this order
+EVENTS = """opened notified assigned acknowledged dispatched called_up arrived left paused resumed severity_agreed impact
+updated escalated injected answered rated referred part_requested part_arrived part_replaced restored resolved confirmed
+closed reopened cancelled amended countersigned justified analysed attached"""  # in the same second they happened in this order
 STARTS = "resumed reopened part_requested"  # steps whose later time favours the provider
 REASONS = "customer_information site_access change_freeze third_party_carrier force_majeure"
 STOPS = {"respond": "acknowledged arrived restored resolved", "restore": "restored resolved"}

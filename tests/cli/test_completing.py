@@ -51,7 +51,7 @@ def offers(line: str, incomplete: str = "", lang: str = "zh") -> dict[str, str |
 
 def test_commands_are_offered_with_their_help_in_the_readers_language() -> None:
     assert offers("", "stat") == {"status": "已逾期和即将到期的事项、未结工单、现在值班的人。"}
-    assert set(offers("ticket", "re", "en")) == {"resume", "resolve", "restore", "reopen"}
+    assert set(offers("ticket", "re", "en")) == {"refer", "resume", "resolve", "restore", "reopen"}
 
 
 def test_no_command_is_imported_to_be_named(clone: Repository) -> None:

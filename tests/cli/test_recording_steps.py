@@ -29,11 +29,21 @@ LAWFUL = (
         "in progress",
     ),
     ("09:25", ("severity", "--severity", "2", "--consent-by", "zhang-gong"), "in progress"),
-    ("09:30", ("dispatch", "--to", "li-qiang", *WANGLEI), "in progress"),
+    (
+        "09:30",
+        ("dispatch", "--to", "li-qiang", "--with", "zhao-min", *WANGLEI),
+        "in progress",
+    ),
+    ("09:35", ("callup", "--whom", "zhao-min", *WANGLEI), "in progress"),
     ("09:40", ("escalate", "--level", "1", "--to", "sun-yu", "--trigger", "50%"), "in progress"),
+    (
+        "09:45",
+        ("refer", "--issuer", "华为", "--via", "phone", "--number", "SR-1"),
+        "in progress",
+    ),
     ("09:50", ("pause", "--reason", "site_access"), "in progress"),
     ("10:00", ("resume",), "in progress"),
-    ("10:10", ("arrive",), "in progress"),
+    ("10:10", ("arrive", "--visit", "1"), "in progress"),
     ("10:20", ("part", "request", *PART, "--quantity", "1"), "in progress"),
     ("10:30", ("part", "arrive", *PART), "in progress"),
     (
@@ -41,6 +51,7 @@ LAWFUL = (
         (
             *("part", "replace", "--asset", "core-sw-01", *PART),
             *("--removed-serial", "OLD-1", "--installed-serial", "HDMPU1"),
+            *("--old-part", "kept"),
         ),
         "in progress",
     ),

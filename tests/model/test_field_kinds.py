@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 OPENED = {"at": "2026-11-20T09:15:00+08:00", "event": "opened"}
 SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "person": ("li-qiang", "li-qiang", "李强"),
+    "people": (("li-qiang", "赵敏"), ["li-qiang", "zhao-min"], "李强和赵敏"),
     "contact": ("zhang-gong", "zhang-gong", "张工"),
     "asset": ("core-sw-01", "core-sw-01", "核心交换机 1"),
     "part": ("hw-s12700-mpu", "hw-s12700-mpu", "S12700 主控板"),
@@ -54,6 +55,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "level": (1, 1, "1"),
     "satisfaction": (5, 5, "5"),
     "quantity": (3, 3, "3"),
+    "visit": (2, 2, "2"),
     "measured_value": ("38.5", 38.5, "38.5"),
     "amended_value": ("2", "2", "2"),
     "text": ("一段文字", "一段文字", "一段文字"),
@@ -78,6 +80,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "check_status": ("ok", "ok", "正常"),
     "piece_condition": ("faulty", "faulty", "坏件"),
     "deliverable": ("monthly", "monthly", "月报"),
+    "old_part": ("rma", "rma", "返厂"),
 }
 """Of each kind that an entry may have: what is typed, what the record then has, what people read."""
 

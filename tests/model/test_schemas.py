@@ -152,6 +152,7 @@ def valid() -> list[tuple[str, Any]]:
 SAMPLES = {
     "name": "cpu",
     "person": "li-qiang",
+    "people": "[li-qiang, zhao-min]",
     "contact": "zhang-gong",
     "asset": "core-sw-01",
     "part": "mpu",
@@ -162,6 +163,7 @@ SAMPLES = {
     "severity": "2",
     "level": "1",
     "quantity": "3",
+    "visit": "2",
     "satisfaction": "5",
     "score": "80",
     "time": "2026-11-20T09:05:00+08:00",

@@ -21,7 +21,6 @@ TELLING = {
     "weibao.report.clauses.requests": "in which lines the customer confirmed",
     "weibao.report.figures.confirmations": "whether a confirmation came before the closing",
     "weibao.report.figures.first_hand": "whose hand each confirmation is of",
-    "weibao.report.figures.recurrence": "how many visits there were, by who came and left",
     "weibao.report.figures.response": "whether somebody came, where the arrival may stand for a repair",
     "weibao.report.figures.satisfaction": "the score of each confirmation",
     "weibao.report.figures.supply": "what each request for a part asked for",

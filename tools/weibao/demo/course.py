@@ -12,6 +12,7 @@ from weibao.demo.incident_reviews import with_reviews
 from weibao.demo.people import MANAGER, NETWORKS
 from weibao.demo.remarks import REMARKS
 from weibao.demo.repair import mend, pause
+from weibao.demo.service_sheet import fill_in
 from weibao.demo.severity_timing import SeverityTiming
 from weibao.demo.staged_record import DraftedEntry, EntryWriter, Merge, StagedRecord
 from weibao.demo.ticket_run import TicketRun
@@ -67,6 +68,7 @@ def write_ticket(script: TicketScript, year: Year, roster: Roster, store: Store)
     keep_told(run.writer, script.severity, script.reported, run.quiet_from)
     climb(run.writer, script.severity, script.reported, on_record=script.turn == "backdated")
     put_in_words(run.writer, wording)
+    fill_in(run)
     _record_later(run)
     _agree_in_writing(run)
     return StagedRecord(

@@ -24,6 +24,8 @@ class Remarks:
     again_mended: str
     cause_confirmed: str
     attached: str
+    tested: str
+    discontent: str
     duplicate: str
     false_alarm: Said
     raised: Said

@@ -124,6 +124,7 @@ class FieldKind:
 _SERIALS = "A1001, A1002"
 
 PERSON = FieldKind("person", thing=Thing.PERSON, listed=("staff", "people"))
+PEOPLE = FieldKind("people", thing=Thing.PERSON, several=True, listed=("staff", "people"))
 CONTACT = FieldKind("contact", thing=Thing.CONTACT, listed=("contract", "contacts"))
 ASSET = FieldKind("asset", thing=Thing.ASSET, listed=("assets", "assets"))
 ASSETS = FieldKind("assets", thing=Thing.ASSET, several=True)
@@ -164,6 +165,7 @@ SERIALS_FOUND = FieldKind(
 SEVERITY = FieldKind("severity", Form.NUMBER, Thing.SEVERITY, most=9)
 LEVEL = FieldKind("level", Form.NUMBER, Thing.RUNG, most=9)
 SATISFACTION = FieldKind("satisfaction", Form.NUMBER, Thing.SATISFACTION, most=5)
+VISIT = FieldKind("visit", Form.NUMBER, most=99)
 QUANTITY = FieldKind("quantity", Form.NUMBER, most=1000, default="1")
 SCORE = FieldKind("score", Form.NUMBER, most=100)
 MEASURED_VALUE = FieldKind("measured_value", Form.MEASURED)
@@ -217,6 +219,7 @@ RESPONSIBLE = FieldKind(
 EDITION = FieldKind("review_edition", Form.CHOICE, choices=("preliminary", "final"))
 DETECTED_BY = FieldKind("detected_by", Form.CHOICE, choices=("monitoring", "customer", "provider"))
 DRILL_FORM = FieldKind("drill_form", Form.CHOICE, choices=FORMS)
+OLD_PART = FieldKind("old_part", Form.CHOICE, choices=("returned", "rma", "kept", "destroyed"))
 TICKET_KIND = FieldKind("ticket_kind", Form.CHOICE, choices=REACTIVE + PLANNED)
 CHANNEL = FieldKind("channel", Form.CHOICE, choices=CHANNELS)
 

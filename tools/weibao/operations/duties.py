@@ -28,6 +28,8 @@ DUTIES = {
     "report_accepted_within": "10wd",
     "drill_every": "366d",
     "exchange_every": "366d",
+    "old_part_back_within": "7d",
+    "reserve_within": "4h",
 }
 """By its key in the contract, how long each may take where the contract says nothing of it."""
 
@@ -35,10 +37,13 @@ DUTIES = {
 NOTICES = frozenset({"contact_notice", "credential_notice"})
 """Those of them that ask for more the longer they are; the others, the shorter."""
 
+REFER = "refer_within"
+"""The duty that there is only where the contract states it."""
+
 
 def length_of(contract: Contract, duty: str) -> str:
-    """How long a duty may take, as a contract writes it."""
-    length: str = contract.data.get("duties", {}).get(duty, DUTIES[duty])
+    """How long a duty may take, as a contract writes it; "" where it asks for none."""
+    length: str = contract.data.get("duties", {}).get(duty, DUTIES.get(duty, ""))
     return length
 
 
@@ -51,8 +56,9 @@ def first_calendar(contract: Contract) -> WorkingHours | None:
 def due(
     contract: Contract, duty: str, start: Instant, calendar: Callable[[], WorkingHours | None]
 ) -> Instant | None:
-    """The last instant that is in time; None where the calendar does not cover it: it is never guessed."""
-    return after(length_of(contract, duty), start, calendar)
+    """The last instant that is in time; None where nothing is asked, or the calendar does not cover it: it is never guessed."""
+    stated = length_of(contract, duty)
+    return after(stated, start, calendar) if stated else None
 
 
 def after(

@@ -30,7 +30,13 @@ GRAVE = (1, 2)
 TOLD_WITHIN = 15 * 60
 """Seconds in which the project manager is told (requirement 4)."""
 
-WHO_IS_TOLD = {"notified": "whom", "escalated": "to", "assigned": "to", "dispatched": "to"}
+WHO_IS_TOLD = {
+    "notified": "whom",
+    "escalated": "to",
+    "assigned": "to",
+    "dispatched": "to",
+    "called_up": "whom",
+}
 """The events that tell somebody of a ticket, and the key that names them."""
 
 _RECEIVERS = {

@@ -39,10 +39,17 @@ class RungReached:
     rung: Rung
     due: Instant
 
-    def climbed(self, steps: Iterable[Entry], staff: Staff, zone: ZoneInfo) -> bool:
-        """Whether everybody was told by then."""
-        in_time = [entry for entry in steps if entry.at <= self.due]
-        return roles_told(self.rung, in_time, staff, zone).issuperset(self.rung.to)
+    def climbed(self, steps: Iterable[Entry], staff: Staff, zone: ZoneInfo) -> Instant | None:
+        """When the last of those who belong there was told; None where not all were.
+
+        The steps stand in the order of their claims.
+        """
+        missing = set(self.rung.to)
+        for entry in steps:
+            missing -= roles_told(self.rung, (entry,), staff, zone)
+            if not missing:
+                return entry.at
+        return None
 
 
 def rungs_reached(

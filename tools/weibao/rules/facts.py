@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
+    from weibao.sla.settings import InForce
     from weibao.sla.verdict import Verdict
 
 
@@ -172,6 +173,10 @@ class BookFacts(Protocol):
 
     def verdicts_without(self, ticket_id: str, left_out: Collection[int], /) -> Iterable[Verdict]:
         """The verdicts on a ticket, had the entries at these places of its log not been recorded."""
+
+    @property
+    def settings(self) -> InForce:
+        """The editions of the contract by which promises are judged."""
 
     @property
     def customer(self) -> Customer:

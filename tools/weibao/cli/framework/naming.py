@@ -229,6 +229,7 @@ _WAYS: tuple[Callable[[str, str, tuple[str, ...]], bool], ...] = (
 
 _UNKNOWN = {
     "person": N_("Nobody is called “{found}”."),
+    "people": N_("Nobody is called “{found}”."),
     "contact": N_("No contact of the customer is called “{found}”."),
     "asset": N_("No equipment is called “{found}”."),
     "assets": N_("No equipment is called “{found}”."),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.alterations import flow
 from weibao.model.instant import format_instant
-from weibao.model.shown import Count, Filled, Level, Mark
+from weibao.model.shown import Count, Filled, Level, Mark, Moment, Positive
+from weibao.operations.visits import visits_by_evidence
+from weibao.render.json.encode import shown_as
 from weibao.render.json.parts import (
     Head,
     ShownEntry,
@@ -47,6 +49,24 @@ class ShownAmendment:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownVisit:
+    """上门 · Visit | 一次上门 · A visit."""
+
+    number: Positive
+    """次序 · Number | 第几次上门 · Which visit of the ticket it is"""
+    people: tuple[Filled, ...]
+    """人员 · People | 在场人员的标识，含同行 · The ids of who was there, companions included"""
+    dispatched: Moment | None
+    """派出 · Dispatched | 派出的时刻；null：没有派单 · When the first was sent; null: nobody sent them"""
+    arrived: Moment
+    """到场 · Arrived | 第一人到场的时刻 · When the first arrived"""
+    left: Moment | None
+    """离场 · Left | 最后一人离场的时刻；null：仍在场 · When the last left; null: somebody is still there"""
+    parts: tuple[Filled, ...]
+    """备件 · Parts | 期间装上的序列号 · The serial numbers installed meanwhile"""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketOutput:
     """工单 · Ticket | weibao ticket show --format json 的输出 · What weibao ticket show --format json prints."""
 
@@ -62,6 +82,8 @@ class TicketOutput:
     """条目 · Entries | 按日志顺序 · In the order of the log"""
     amendments: tuple[ShownAmendment, ...]
     """更正 · Corrections | 按日志顺序 · In the order of the log"""
+    visits: tuple[ShownVisit, ...]
+    """上门 · Visits | 按证据时间推出的各次上门 · The visits, by the times that the evidence supports"""
     verdicts: tuple[Verdict, ...]
     """判定 · Verdicts | 按指标、次序排列 · Ordered by target and occurrence"""
 
@@ -80,6 +102,10 @@ def ticket(book: Book, chosen: Ticket) -> TicketOutput:
         amendments=tuple(
             _amendment(amendment, book.zone, counts=amendment.entry.index in counted)
             for amendment in chosen.amendments
+        ),
+        visits=tuple(
+            shown_as(ShownVisit, visit)
+            for visit in visits_by_evidence(book.proofs[chosen.id].timeline, book.as_of)
         ),
         verdicts=book.verdicts_of(chosen.id),
     )

@@ -154,6 +154,10 @@ class SiteVoice:
         """What to call a person or a customer's contact."""
         return Told(self.people.called(person))
 
+    def everybody(self, people: Iterable[str]) -> str:
+        """What to call several people, each once."""
+        return Told(self.language.listing(dict.fromkeys(map(self.person, people))))
+
     def on_duty(self, duty: OnDuty) -> str:
         """What to call whoever is on duty: of several roles, where those are published, the rota's."""
         called, role = self.people.called(duty.person), self.language.term("role", duty.rota)

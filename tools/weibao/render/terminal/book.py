@@ -11,6 +11,7 @@ from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
+from weibao.operations.visits import visits_by_evidence
 from weibao.render.json.difference import shown_turned
 from weibao.render.prose.difference_lines import turned_line
 from weibao.render.terminal.due import due_table
@@ -318,9 +319,26 @@ def ticket(book: Book, one: Ticket, words: Language) -> RenderableType:
         Text(" · ".join(fact for fact in facts if fact)),
         table,
         *told_whole(book, one, words),
+        *_visits(book, one, words),
         verdicts(book, book.verdicts_of(one.id), words),
         *(finding_lines(tell(found, words), words) for found in book.damage(one.id)),
     )
+
+
+def _visits(book: Book, one: Ticket, words: Language) -> Iterator[Text]:
+    """A line for each visit: who was there, from when to when."""
+    for visit in visits_by_evidence(book.proofs[one.id].timeline, book.as_of):
+        left = words.text(N_("still there"))
+        if visit.left is not None:
+            left = words.moment(visit.left, book.zone, pattern="MM-dd HH:mm")
+        told = words.text(
+            N_("Visit {number}: {arrived} – {left}, {people}"),
+            number=visit.number,
+            arrived=words.moment(visit.arrived, book.zone, pattern="MM-dd HH:mm"),
+            left=left,
+            people=words.listing(_person(book, person, words) for person in visit.people),
+        )
+        yield Text(told)
 
 
 def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> RenderableType:

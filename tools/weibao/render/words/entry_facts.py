@@ -81,7 +81,7 @@ def said(kind: str, field: Field, value: Any, saying: Saying) -> str:
         case Form.ABOUT:
             return words.listing(saying.prose(str(name)) for name in value.values())
         case _ if isinstance(value, (list, tuple)):
-            return words.listing(str(item) for item in value)
+            return words.listing(_called(field.kind, str(item), saying) for item in value)
         case _:
             return _called(field.kind, str(value), saying)
 

@@ -40,6 +40,8 @@ _WORDS = {
     "said": "check_status",
     "told": "check_status",
     "report": "deliverable",
+    "how": "mode",
+    "fate": "old_part",
 }
 """Facts that are words of the record format, with the kind of word."""
 

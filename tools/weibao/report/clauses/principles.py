@@ -126,13 +126,13 @@ ROWS = (
         asks=N_("The provider's people and parts are dispatched as one."),
         data=N_("Entries `assigned`, `dispatched` and `issued`."),
         check=N_(
-            "Work by someone who was not sent; a part that no depot issued, or that was issued and not used."
+            "Work by someone who was not sent; a part that no depot issued, or that was issued and not used; an old part that never came back."
         ),
         page="requests#sent",
         files=(TICKETS, SPARES),
         evidence=_sent,
-        codes=("O231", "O232", "O261", "O272"),
-        means=of_setting("duties.part_used_within"),
+        codes=("O231", "O232", "O261", "O272", "O282"),
+        means=of_setting("duties.part_used_within", "duties.old_part_back_within"),
     ),
     Clause(
         row=3,
@@ -192,15 +192,15 @@ ROWS = (
         row=7,
         number="1.1.2",
         asks=N_("What is slow or stuck is escalated."),
-        data=N_("The contract's ladder, and `escalated` entries."),
+        data=N_("The contract's ladder, and the entries `escalated` and `referred`."),
         check=N_(
-            "A rung that was due and not climbed, or climbed to the wrong person; one taken out or put off without the customer's agreement."
+            "A rung that was due and climbed late or never, or to the wrong person; one taken out or put off without the customer's agreement; a fault not referred to maker or carrier where the contract asks it."
         ),
-        page="tickets#reactive",
+        page="figures#escalation",
         files=(TICKETS,),
-        evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
-        codes=("O241", "O243", "O272"),
-        means=of_setting("escalation"),
+        evidence=lambda trail: tickets_with(trail, {"escalated", "referred"}, whatever),
+        codes=("O241", "O243", "O272", "O280", "O284"),
+        means=of_setting("escalation", "duties.refer_within"),
     ),
     Clause(
         row=8,

@@ -157,12 +157,12 @@ ROWS = (
         asks=N_("The desk follows each request; past its limit it goes one level up."),
         data=N_("The contract's ladder by share of each target, and `escalated` entries."),
         check=N_(
-            "A rung that was due and not climbed, or climbed to the wrong person; one taken out or put off without the customer's agreement."
+            "A rung that was due and climbed late or never, or to the wrong person; one taken out or put off without the customer's agreement."
         ),
-        page="tickets#reactive",
+        page="figures#escalation",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(trail, {"escalated"}, whatever),
-        codes=("O241", "O243", "O272"),
+        codes=("O241", "O243", "O272", "O280"),
         means=of_setting("escalation"),
     ),
     Clause(
@@ -197,7 +197,7 @@ ROWS = (
         asks=N_("Measures follow the severity that the customer declared."),
         data=N_("The severity of each ticket, and `severity_agreed` entries."),
         check=N_("Lowered without consent; a severity that the terms lack."),
-        page="levels#targets",
+        page="levels#declared",
         files=(TICKETS,),
         evidence=lambda trail: (verdict.ticket for verdict in trail.book.verdicts),
         codes=("X107", "X206"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.operations.intake import has_role
 from weibao.operations.qualification import (
     certified,
     engineers,
@@ -65,7 +66,7 @@ def _certified(trail: Trail) -> Iterator[str]:
             if asset in records.assets
         }
         return ticket.kind == "fault" and any(
-            vendor and certified_at(entry, vendor, trail.book) for vendor in makers
+            vendor and certified_at(entry.by, entry.at, vendor, trail.book) for vendor in makers
         )
 
     return tickets_with(trail, _REPAIRS, holds)
@@ -93,6 +94,12 @@ def _reserves(trail: Trail) -> Iterator[str]:
     for person in engineers(trail.book.records.staff, day):
         if "reserve" in person.roles_on(day) and any(certified(person, v, day) for v in makers):
             yield STAFF
+    staff, zone = trail.book.records.staff, trail.book.zone
+    yield from tickets_with(
+        trail,
+        {"called_up"},
+        lambda _ticket, entry: has_role(staff, entry.data["whom"], "reserve", entry.at, zone),
+    )
 
 
 def _depots(trail: Trail) -> Iterator[str]:
@@ -169,12 +176,12 @@ ROWS = (
         asks=N_("Engineers have years of experience on the customer's kinds of equipment."),
         data=N_("Experience in staff.yaml: kind of equipment, since when."),
         check=N_(
-            "On a day of the term, a kind of equipment on which nobody had the years that the contract now asks; fewer years asked without the customer's agreement."
+            "On a day of the term, a kind of equipment on which nobody had the years that the contract now asks; anybody who worked on one without them; fewer years asked without the customer's agreement."
         ),
         page="people#experience",
         files=(STAFF,),
         evidence=_experienced,
-        codes=("O204", "O272"),
+        codes=("O204", "O272", "O281"),
         means=of_setting("experience"),
     ),
     Clause(
@@ -195,12 +202,15 @@ ROWS = (
         row=16,
         number="1.2.1.1",
         asks=N_("Certified reserves can be called at any time."),
-        data=N_("Staff with the role of reserve, and their certificates."),
-        check=N_("On a day of the term, a maker for whom there was no certified reserve."),
+        data=N_("Staff with the role of reserve, their certificates, and `called_up` entries."),
+        check=N_(
+            "On a day of the term, a maker for whom there was no certified reserve; a reserve who was called up and did not come."
+        ),
         page="people#reserves",
         files=(STAFF,),
         evidence=_reserves,
-        codes=("O206",),
+        codes=("O206", "O272", "O283"),
+        means=of_setting("duties.reserve_within"),
     ),
     Clause(
         row=17,

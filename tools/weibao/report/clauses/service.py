@@ -107,6 +107,13 @@ def _planned_work(trail: Trail) -> Iterator[str]:
     yield from tickets_with(trail, {"resolved"}, lambda ticket, _entry: ticket.planned)
 
 
+def _of_an_arrival(finding: Finding, trail: Trail) -> bool:
+    """Broken promises to be on site; repairs that are said to be made there."""
+    if finding.code == "O285":
+        return bool(finding.facts["how"] == "on_site")
+    return of_target("arrive")(finding, trail)
+
+
 ROWS = (
     Clause(
         row=23,
@@ -125,24 +132,28 @@ ROWS = (
         number="1.4.1",
         asks=N_("There is support from a distance."),
         data=N_("Entries `restored` and `resolved` with the mode `remote`."),
-        check="",
-        page="tickets#reactive",
+        check=N_("Said to be mended from a distance by somebody who was on site."),
+        page="figures#remote",
         files=(TICKETS,),
         evidence=_remote,
+        codes=("O285",),
+        means=lambda finding, _trail: finding.facts["how"] == "remote",
     ),
     Clause(
         row=25,
         number="1.4.1",
         asks=N_("There is support on site."),
         data=N_("Entries `dispatched`, `arrived` and `left`."),
-        check=N_("The promise to be on site was broken."),
-        page="levels#target-arrive",
+        check=N_(
+            "The promise to be on site was broken; said to be mended on site where nobody had arrived."
+        ),
+        page="visits#visits",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(
             trail, {"arrived"}, lambda ticket, _entry: not ticket.planned
         ),
-        codes=("S101",),
-        means=of_target("arrive"),
+        codes=("O285", "S101"),
+        means=_of_an_arrival,
     ),
     Clause(
         row=26,

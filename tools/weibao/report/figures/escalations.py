@@ -1,4 +1,4 @@
-"""Escalation: rungs of the ladder climbed in time, of those that promises reached."""
+"""Escalation: rungs of the ladder climbed in time, late and never, of those that promises reached."""
 
 from __future__ import annotations
 
@@ -12,38 +12,65 @@ from weibao.report.population import reactive
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from weibao.model.instant import Instant
     from weibao.report.book import Book
     from weibao.report.figure import Period
 
-
-def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
-    contract = book.records.contract
-    for ticket in reactive(book):
-        steps = [entry for entry in timeline(ticket.log) if entry.at <= book.as_of]
-        for verdict in book.verdicts_of(ticket.id):
-            if verdict.target == "update":
-                continue
-            for reached in rungs_reached(verdict, contract.ladder, book.settings):
-                if period.has(reached.due):
-                    climbed = reached.climbed(steps, book.records.staff, contract.zone)
-                    yield FigureRow(
-                        record=ticket.id,
-                        what=f"{verdict.target} {reached.rung.at_percent} %",
-                        group=verdict.target,
-                        tally=Tally(climbed, 1),
-                        grade=verdict.grade,
-                    )
+    Counts = Callable[[Instant | None, Instant], bool]
+    """Of when a rung was climbed (None: never) and was due, whether it counts."""
 
 
-FIGURE = KeyFigure(
+def _rungs(counts: Counts) -> Callable[[Book, Period], Iterable[FigureRow]]:
+    """The rungs that promises reached in a period, each with whether it counts."""
+
+    def rows(book: Book, period: Period) -> Iterator[FigureRow]:
+        contract = book.records.contract
+        for ticket in reactive(book):
+            steps = [entry for entry in timeline(ticket.log) if entry.at <= book.as_of]
+            for verdict in book.verdicts_of(ticket.id):
+                if verdict.target == "update":
+                    continue
+                for reached in rungs_reached(verdict, contract.ladder, book.settings):
+                    if period.has(reached.due):
+                        climbed = reached.climbed(steps, book.records.staff, contract.zone)
+                        yield FigureRow(
+                            record=ticket.id,
+                            what=f"{verdict.target} {reached.rung.at_percent} %",
+                            group=verdict.target,
+                            tally=Tally(counts(climbed, reached.due), 1),
+                            grade=verdict.grade,
+                        )
+
+    return rows
+
+
+IN_TIME = KeyFigure(
     name="escalation",
     title=N_("Escalated in time"),
     definition=N_(
         "Rungs of the ladder at which everybody who belongs there was told within five minutes of working time, of the rungs that promises reached in the period. What was waived, cancelled or is late on its evidence alone is not among them, nor are updates."
     ),
     grouped_by="target",
-    rows=_rows,
+    rows=_rungs(lambda climbed, due: climbed is not None and climbed <= due),
     place=140,
+)
+
+LATE = KeyFigure(
+    name="escalation_late",
+    title=N_("Escalated late"),
+    definition=N_("Rungs that were climbed later than that, of the same rungs."),
+    grouped_by="target",
+    rows=_rungs(lambda climbed, due: climbed is not None and climbed > due),
+    place=141,
+)
+
+NEVER = KeyFigure(
+    name="escalation_never",
+    title=N_("Never escalated"),
+    definition=N_("Rungs that were not climbed at all, of the same rungs."),
+    grouped_by="target",
+    rows=_rungs(lambda climbed, _due: climbed is None),
+    place=142,
 )

@@ -1,10 +1,11 @@
-"""Whether repairs held: mended at the first visit, come back, reopened."""
+"""Whether repairs held: mended at the first visit or without one, come back, reopened."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.operations.visits import visits_by_evidence
 from weibao.report.figure import LATER_FACTS, FigureRow, KeyFigure
 from weibao.report.population import came_back, reactive, reported
 from weibao.sla.tally import Tally
@@ -12,44 +13,39 @@ from weibao.sla.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from weibao.history.proven import ProvenEntry
     from weibao.model.instant import Instant
     from weibao.model.state import Spell
+    from weibao.model.ticket import Ticket
+    from weibao.operations.visits import SiteVisit
     from weibao.report.book import Book
     from weibao.report.figure import Period
     from weibao.sla.reading import Step
 
 
-def _visits(steps: Iterable[ProvenEntry]) -> tuple[int, Instant | None]:
-    """How many times somebody was on site, who were there together counted once; and when the first time ended."""
-    there, visits, ended = set[str](), 0, None
-    for proven in steps:
-        if proven.entry.event == "arrived":
-            visits += not there
-            there.add(proven.entry.by)
-        elif proven.entry.event == "left":
-            there.discard(proven.entry.by)
-            if ended is None and visits and not there:
-                ended = proven.effective
-    return visits, ended
-
-
 def _first_time(book: Book, period: Period) -> Iterator[FigureRow]:
     again = set(came_back(book).values())
-    for fault in reactive(book, "fault"):
-        state = book.states[fault.id]
-        first = state.spells[0].resolved
-        if first is None or not period.has(first.instant):
-            continue
-        timeline = book.proofs[fault.id].timeline
-        visits, left = _visits(proven for proven in timeline if proven.effective <= book.as_of)
+    for fault, first, visits in _resolved(book, period):
         if not visits:
             continue
-        repaired = state.spells[0].repaired
-        held = not _reopened_by(state.spells[1:], first.instant + LATER_FACTS)
+        spells, left = book.states[fault.id].spells, visits[0].left
+        repaired = spells[0].repaired
+        held = not _reopened_by(spells[1:], first.instant + LATER_FACTS)
         in_time = repaired is not None and (left is None or repaired.instant <= left)
-        good = visits == 1 and in_time and held and fault.id not in again
+        good = len(visits) == 1 and in_time and held and fault.id not in again
         yield FigureRow(record=fault.id, tally=Tally(good, 1), grade=first.grade)
+
+
+def _resolved(book: Book, period: Period) -> Iterator[tuple[Ticket, Step, tuple[SiteVisit, ...]]]:
+    """The faults first resolved in a period, by which step, and the visits that they took."""
+    for fault in reactive(book, "fault"):
+        first = book.states[fault.id].spells[0].resolved
+        if first is not None and period.has(first.instant):
+            yield fault, first, visits_by_evidence(book.proofs[fault.id].timeline, book.as_of)
+
+
+def _from_afar(book: Book, period: Period) -> Iterator[FigureRow]:
+    for fault, first, visits in _resolved(book, period):
+        yield FigureRow(record=fault.id, tally=Tally(not visits, 1), grade=first.grade)
 
 
 def _reopened_by(spells: Iterable[Spell[Step]], until: Instant) -> bool:
@@ -85,6 +81,16 @@ FIRST_TIME = KeyFigure(
     rows=_first_time,
     place=80,
     settles=LATER_FACTS,
+)
+
+FROM_AFAR = KeyFigure(
+    name="remote",
+    title=N_("Mended from a distance"),
+    definition=N_(
+        "Faults that nobody came to the place for, of the faults resolved in the period; the others took a visit or more."
+    ),
+    rows=_from_afar,
+    place=85,
 )
 
 REPEATED = KeyFigure(

@@ -117,10 +117,22 @@ def lapses_of_duties(facts: BookFacts) -> Iterator[Lapse]:
 
 
 def _missed(facts: BookFacts) -> Iterator[Missed]:
-    """Every duty that there was: what is to be said if it is missed, its limit, and when it was done.
+    """Every duty that there was: what is to be said if it is missed, its limit, and when it was done."""
+    limit = limits_of(facts)
+    yield from _unused(facts, limit)
+    for ticket in facts.records.tickets.values():
+        if imported(ticket, facts.records.contract) or ticket.planned:
+            continue
+        log = [
+            proven for proven in facts.proofs[ticket.id].timeline if proven.effective <= facts.as_of
+        ]
+        yield from _unrecorded(facts, ticket, limit)
+        yield from _unconfirmed(facts, ticket, log, limit)
+        yield from _not_called_back(facts, ticket, log, limit)
 
-    Its length is the one that the contract had before it began.
-    """
+
+def limits_of(facts: BookFacts) -> Due:
+    """The last instant of a duty that begins at another: its length is the one that the contract had before that."""
     editions = since_agreed(facts.ledger.history, facts.agreed)
     calendars: dict[int, WorkingHours | None] = {}
 
@@ -134,16 +146,7 @@ def _missed(facts: BookFacts) -> Iterator[Missed]:
 
         return due(contract, duty, start, calendar)
 
-    yield from _unused(facts, limit)
-    for ticket in facts.records.tickets.values():
-        if imported(ticket, facts.records.contract) or ticket.planned:
-            continue
-        log = [
-            proven for proven in facts.proofs[ticket.id].timeline if proven.effective <= facts.as_of
-        ]
-        yield from _unrecorded(facts, ticket, limit)
-        yield from _unconfirmed(facts, ticket, log, limit)
-        yield from _not_called_back(facts, ticket, log, limit)
+    return limit
 
 
 def _unused(facts: BookFacts, limit: Due) -> Iterator[Missed]:

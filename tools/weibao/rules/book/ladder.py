@@ -1,4 +1,4 @@
-"""The ladder: rungs that were due and not climbed, and climbed to the wrong person (O24x)."""
+"""The ladder: rungs that were due and not climbed or climbed late, and climbed to the wrong person (O24x)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
 from weibao.operations.intake import imported
-from weibao.operations.ladder import LATE, roles_of, roles_told, rungs_due
+from weibao.operations.ladder import LATE, roles_of, roles_told, rungs_due, rungs_reached
 from weibao.rules.rule import Rule, Severity
 from weibao.sla.verdict import Outcome
 
@@ -42,6 +42,23 @@ ROWS = (
             "  - {at: 2026-11-20T10:20:00+08:00, event: acknowledged, by: li-qiang}\n"
         ),
         facts=("ticket", "target", "percent", "roles"),
+    ),
+    Rule(
+        code="O280",
+        severity=Severity.WARNING,
+        title=N_("Rung of the ladder climbed late"),
+        message=N_(
+            "“{target}” had used {percent}% of its time, and everybody who belongs there was to be told by {due}; they were at {at}."
+        ),
+        help=N_(
+            "If they were told in time, correct the entry: `weibao ticket amend`. Else raise a corrective action about the ticket: `weibao action raise`."
+        ),
+        why=N_(
+            "A rung is there for somebody with more means to keep the promise while it can be kept (requirements 7 and 37). Five minutes of working time are given to tell them; later than that, the rung was climbed for the record."
+        ),
+        bad="  - {at: 2026-11-20T10:20:00+08:00, event: escalated, by: wang-lei, level: 2, to: sun-yu, trigger: 响应时限已用 75%}   # reported 09:12, due 09:42: by 09:39:30\n",
+        good="  - {at: 2026-11-20T09:35:00+08:00, event: escalated, by: wang-lei, level: 2, to: sun-yu, trigger: 响应时限已用 75%}\n",
+        facts=("ticket", "target", "percent", "due", "at"),
     ),
     Rule(
         code="O242",
@@ -107,6 +124,7 @@ def check_ladder(facts: BookFacts) -> Iterator[Finding]:
                 yield from _silence(verdict, ticket, steps[ticket.id], records)
             else:
                 yield from _missed(verdict, ticket, steps[ticket.id], records)
+                yield from _late(verdict, ticket, steps[ticket.id], facts)
     for ticket_id, taken in steps.items():
         yield from _misled(records.tickets[ticket_id], taken, records)
 
@@ -132,6 +150,25 @@ def _missed(
             "roles": tuple(dict.fromkeys(roles)),
         }
         yield Finding("O241", Place(ticket.path, keys=("severity",)), ticket.id, facts)
+
+
+def _late(
+    verdict: Verdict, ticket: Ticket, steps: Sequence[Entry], facts: BookFacts
+) -> Iterator[Finding]:
+    """The first rung that the promise reached and of which everybody was told after its time: once a promise."""
+    contract, staff = facts.records.contract, facts.records.staff
+    for reached in rungs_reached(verdict, contract.ladder, facts.settings):
+        told = reached.climbed(steps, staff, contract.zone)
+        if told is not None and told > reached.due:
+            shown = {
+                "ticket": ticket.id,
+                "target": verdict.target,
+                "percent": reached.rung.at_percent,
+                "due": format_instant(reached.due, contract.zone),
+                "at": format_instant(told, contract.zone),
+            }
+            yield Finding("O280", Place(ticket.path, keys=("severity",)), ticket.id, shown)
+            return
 
 
 def _silence(

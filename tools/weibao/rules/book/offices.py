@@ -345,13 +345,11 @@ def _sent_themselves(facts: BookFacts, ticket: Ticket, steps: Sequence[Entry]) -
     for step in steps:
         if step.event not in {"assigned", "dispatched"}:
             continue
-        who = step.data["to"]
-        if step.by != who or _may_send(facts, who, step.at):
-            given.add(who)
-        elif who not in given:
-            given.add(who)
-            shown = {"person": who, "ticket": ticket.id}
+        sent = {step.data["to"], *step.data.get("with", ())}
+        if step.by in sent - given and not _may_send(facts, step.by, step.at):
+            shown = {"person": step.by, "ticket": ticket.id}
             yield Finding("O267", place_of(ticket.path, step, "to"), ticket.id, shown)
+        given |= sent
 
 
 def _begun_by_nobody(facts: BookFacts, ticket: Ticket, steps: Sequence[Entry]) -> Iterator[Finding]:

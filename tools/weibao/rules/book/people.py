@@ -22,6 +22,7 @@ from weibao.operations.qualification import (
     own_equipment,
     reigns,
 )
+from weibao.operations.visits import visits_on_claims
 from weibao.rules.lapses import edges, lapse, lapses_by_day, standing_by_day
 from weibao.rules.rule import Rule, Severity
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from weibao.model.contract import Contract
-    from weibao.model.entry import Entry
     from weibao.model.finding import Lapse
+    from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.staff import Staff
     from weibao.model.ticket import Ticket
@@ -243,13 +244,18 @@ def _certificates(facts: BookFacts) -> Iterator[Finding]:
             continue
         if ticket_on_claims(ticket, records.contract, as_of).spells[0].repaired is None:
             continue
-        steps = [
-            entry for entry in timeline(ticket.log) if entry.event in HANDLING and entry.at <= as_of
+        done = [entry for entry in timeline(ticket.log) if entry.at <= as_of]
+        handled = [(entry.by, entry.at) for entry in done if entry.event in HANDLING]
+        handled += [
+            (stay.person, stay.arrived)
+            for visit in visits_on_claims(done)
+            for stay in visit.stays
+            if stay.along
         ]
         for vendor in _makers(ticket, records):
-            if not any(certified_at(step, vendor, facts) for step in steps):
+            if not any(certified_at(who, at, vendor, facts) for who, at in handled):
                 place = Place(ticket.path, keys=("assets",))
-                people = tuple(dict.fromkeys(step.by for step in steps))
+                people = tuple(dict.fromkeys(who for who, _ in handled))
                 yield Finding("O203", place, ticket.id, {"vendor": vendor, "people": people})
 
 
@@ -259,10 +265,10 @@ def _makers(ticket: Ticket, records: Records) -> tuple[str, ...]:
     return tuple(vendor for vendor in named if vendor)
 
 
-def certified_at(step: Entry, vendor: str, facts: BookFacts) -> bool:
-    """Whether who took a step held a certificate of the maker that day, and it was on file before."""
-    person = facts.official_staff.before(step.at).people.get(step.by)
-    day = local_day(step.at, facts.records.contract.zone)
+def certified_at(who: str, at: Instant, vendor: str, facts: BookFacts) -> bool:
+    """Whether somebody held a certificate of the maker on the day of an instant, and it was on file before."""
+    person = facts.official_staff.before(at).people.get(who)
+    day = local_day(at, facts.records.contract.zone)
     return person is not None and certified(person, vendor, day)
 
 

@@ -200,7 +200,7 @@ ROWS = (
 
 PLAN = "records/plan.yaml"
 
-_SENT = {"assigned": "to", "dispatched": "to", "escalated": "to"}
+_SENT = {"assigned": "to", "dispatched": "to", "escalated": "to", "called_up": "whom"}
 
 
 def check_owners(facts: BookFacts) -> Iterator[Finding]:
@@ -250,7 +250,7 @@ def _unsent(ticket: Ticket, steps: Iterable[Entry], staff: Container[str]) -> It
     sent: set[str] = set()
     for entry in steps:
         if entry.event in _SENT:
-            sent.add(entry.data[_SENT[entry.event]])
+            sent |= {entry.data[_SENT[entry.event]], *entry.data.get("with", ())}
         elif entry.event in WORKING and entry.by in staff and entry.by not in sent:
             sent.add(entry.by)
             facts = {"person": entry.by, "event": entry.event}

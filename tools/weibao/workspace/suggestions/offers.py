@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FIRST_ROLES = {
     "notified": ("pm", "supervisor", "director"),
+    "called_up": ("reserve", "engineer"),
     "escalated": ("supervisor", "pm", "director"),
     "received": ("depot", "supervisor"),
     "raised": ("engineer", "supervisor", "pm"),

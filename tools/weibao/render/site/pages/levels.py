@@ -13,6 +13,7 @@ from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
 from weibao.render.words.cut import cut
 from weibao.render.words.deliveries import state_told
+from weibao.report.declared_levels import declared_levels
 from weibao.report.months import months_of, standing_closes
 from weibao.sla.verdict import Outcome
 
@@ -73,6 +74,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     return {
         "months": [_month(book, month, closes.get(month.month)) for month in months],
         "opened": months[0].month if months else "",
+        "levels": declared_levels(book),
         "missed": [_missed(voice, verdict) for verdict in missed],
         "targets": TARGETS,
         "by_target": {

@@ -39,4 +39,5 @@ PAGE = FixedPage(
     facts=_facts,
     place=140,
     section=addresses.TICKETS,
+    part=1,
 )

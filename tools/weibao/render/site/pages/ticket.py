@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.events import TARGETS
+from weibao.operations.visits import visits_by_evidence
 from weibao.render.site import addresses
 from weibao.render.site.attachments import attachment_of
 from weibao.render.site.charts import clock_bar
@@ -100,6 +101,7 @@ def _ticket(ticket: Ticket, voice: SiteVoice, findings: Sequence[Finding]) -> On
         "header_amendments": [
             amendment for amendment in ticket.amendments if amendment.about is None
         ],
+        "visits": visits_by_evidence(proof.timeline, book.as_of),
         "cards": [_card(verdict, voice) for verdict in verdicts],
         "about": findings,
         "findings": [voice.finding(finding) for finding in findings if finding.code[0] != "E"],
