@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROLES = ("desk", "engineer", "supervisor", "pm", "director", "depot", "reserve")
+ROLES = (
+    "desk",
+    "duty_clerk",
+    "engineer",
+    "supervisor",
+    "pm",
+    "director",
+    "depot",
+    "reserve",
+    "system_administrator",
+)
+
+AT_THE_DESK = frozenset({"desk", "duty_clerk"})
+"""The roles of those who take requests in, record and send for the service desk."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,22 @@ DUTIES = {
     "desk_records_within": "24h",
     "confirmed_within": "3wd",
     "called_back_within": "2wd",
+    "shift_taken_over_within": "30m",
+    "audit_every": "365d",
+    "survey_every": "",
 }
-"""By its key in the contract, how long each may take where the contract says nothing of it."""
+"""By its key in the contract, how long each may take where the contract says nothing of it; "": then it is not asked."""
 
 
 def length_of(contract: Contract, duty: str) -> str:
     """How long a duty may take, as a contract writes it."""
     length: str = contract.data.get("duties", {}).get(duty, DUTIES[duty])
     return length
+
+
+def handover_rotas(contract: Contract) -> frozenset[str]:
+    """The rotas whose shifts are handed over."""
+    return frozenset(contract.data.get("duties", {}).get("handover_rotas", ()))
 
 
 def first_calendar(contract: Contract) -> WorkingHours | None:
@@ -43,8 +51,11 @@ def first_calendar(contract: Contract) -> WorkingHours | None:
 def due(
     contract: Contract, duty: str, start: Instant, calendar: Callable[[], WorkingHours | None]
 ) -> Instant | None:
-    """The last instant that is in time; None where the calendar does not cover it: it is never guessed."""
-    length = parse_duration(length_of(contract, duty))
+    """The last instant that is in time; None where it is not asked, or the calendar does not cover it: it is never guessed."""
+    written = length_of(contract, duty)
+    if not written:
+        return None
+    length = parse_duration(written)
     if not length.in_working_days:
         return start + length.seconds
     hours = calendar()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from weibao.model.staff import Staff
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
+    from weibao.operations.handover import Handover
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
@@ -190,6 +191,10 @@ class BookFacts(Protocol):
     @property
     def on_duty(self) -> Iterable[OnDuty]:
         """Who is on duty, by rota."""
+
+    @property
+    def handovers(self) -> Mapping[str, Handover]:
+        """By the id of every shift, what it left to the next."""
 
     @property
     def due_work(self) -> Iterable[DueWork]:

@@ -54,12 +54,14 @@ def with_record(records: Records, record_file: RecordFile) -> Records:
             return replace(records, tickets={**records.tickets, value.id: value})
         case "inspection":
             return replace(records, inspections={**records.inspections, value.id: value})
+        case "shift":
+            return replace(records, shifts={**records.shifts, value.id: value})
         case "spares":
             return replace(records, spares=value)
         case "actions":
             return replace(records, actions=value)
-        case "agreements":
-            return replace(records, agreements=value)
+        case "agreements" | "reviews" as log:
+            return replace(records, **{log: value})
         case _:
             raise ValueError(record_file.path)
 

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from weibao.workspace.recording.clone import Desk
 
 THE_INSPECTION = N_("The inspection: its id, or the end of it.")
+THE_SHIFT = N_("The shift that was handed over: its id, or the end of it.")
 
 
 def record_named(desk: Desk, kind: str, suffix: str) -> str:
-    """The id of the ticket or inspection that ``suffix`` ends; refused where it is none or several."""
-    ids = desk.ticket_ids if kind == "ticket" else desk.inspection_ids
-    return the_one(suffix, ids, listed_by=f"weibao {kind} list")
+    """The id of the ticket, inspection or shift that ``suffix`` ends; refused where it is none or several."""
+    ids = {
+        "ticket": desk.ticket_ids,
+        "inspection": desk.inspection_ids,
+        "shift": desk.shift_ids,
+    }
+    return the_one(suffix, ids[kind], listed_by=f"weibao {kind} list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Noun:
 
 TICKET = Noun("ticket", "TICKET", THE_TICKET)
 INSPECTION = Noun("inspection", "INSPECTION", THE_INSPECTION)
+SHIFT = Noun("shift", "SHIFT", THE_SHIFT)
 SPARES = Noun("spares")
 ACTIONS = Noun("actions")
 AGREEMENTS = Noun("agreements")
+REVIEWS = Noun("reviews")

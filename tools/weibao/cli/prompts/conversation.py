@@ -21,6 +21,7 @@ from weibao.language import N_
 from weibao.model.events import Field, event_named
 from weibao.model.field_kinds import DEPOT, PERSON, TEXT, Form
 from weibao.model.ids import record_path
+from weibao.model.instant import format_instant
 from weibao.model.schema.validation import is_a, meaning
 from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import event_title
@@ -32,6 +33,7 @@ from weibao.workspace.suggestions.agenda import able, able_rounds, may_follow_th
 from weibao.workspace.suggestions.live import (
     coming_step,
     last_inspections,
+    last_shifts,
     last_tickets,
     live_tickets,
 )
@@ -52,6 +54,11 @@ _BY = Field("by", PERSON, "记录人", "Who did it")
 NOTE = Field("note", TEXT, "备注", "Note", required=False)
 _ANOTHER = "\n"
 """What no list can offer and is typed: no value of a record is a line end."""
+_WHICH = {
+    "ticket": N_("{step}: which ticket?"),
+    "inspection": N_("{step}: which round?"),
+    "shift": N_("{step}: which shift?"),
+}
 _NOTHING: tuple[object, ...] = (None, "", ())
 
 
@@ -147,7 +154,7 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
     """The file of the record that somebody chooses among those that the step may follow now."""
     if not noun.metavar:
         return f"records/{noun.kind}.yaml"
-    words = session.language
+    words, zone = session.language, desk.records.contract.zone
     if noun.kind == "ticket":
         live = live_tickets(desk.root)
         more = last_tickets(desk.root) if may_follow_the_end("ticket", event) else ()
@@ -156,10 +163,17 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
             ticket.id: ticket_title(ticket)
             for ticket in able(tickets, event, desk.records, desk.now)
         }
+    elif noun.kind == "shift":
+        found = {
+            shift.id: f"{shift.id[-6:]}  {plain(shift.rota)} {format_instant(shift.end, zone)}"
+            for shift in able_rounds(last_shifts(desk.root), "shift", event, desk.now)
+        }
     else:
         found = {
             inspection.id: f"{inspection.id[-6:]}  {plain(inspection.plan)} {plain(inspection.period)}"
-            for inspection in able_rounds(last_inspections(desk.root), event, desk.now)
+            for inspection in able_rounds(
+                last_inspections(desk.root), "inspection", event, desk.now
+            )
         }
     title = event_title(event, words)
     if not found:
@@ -169,8 +183,7 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
             step=title,
             listed_by=f"weibao {noun.kind}",
         )
-    which = N_("{step}: which ticket?") if noun.kind == "ticket" else N_("{step}: which round?")
-    return record_path(ask_one(words.text(which, step=title), found, words))
+    return record_path(ask_one(words.text(_WHICH[noun.kind], step=title), found, words))
 
 
 def converse(

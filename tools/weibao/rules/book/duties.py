@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import since_agreed, standing_before
 from weibao.language import N_
+from weibao.model.events import SCORES
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
 from weibao.operations.duties import due, first_calendar
-from weibao.operations.intake import WHO_IS_TOLD, has_role, imported, was_on_duty
+from weibao.operations.intake import WHO_IS_TOLD, has_role, imported, of_the_desk, was_on_duty
 from weibao.operations.qualification import ENGINEERS
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.instant import Instant
@@ -87,7 +88,7 @@ ROWS = (
             "{contact} gave {score} of 5 at {at}, and by {due} nobody had gone back to them."
         ),
         help=N_(
-            "Call them and record what was said: `weibao ticket update`, or `weibao ticket reopen`; what it leads to is a corrective action about the ticket: `weibao action raise`."
+            "Call them and record what was said: `weibao ticket update`, or `weibao ticket reopen`, after a survey `weibao review call-back`; what it leads to is a corrective action about the ticket: `weibao action raise`."
         ),
         why=N_(
             "A result that the customer marks with 1 or 2 is not settled by asking (requirement 39): somebody calls back and hears why. The contract may set another length: `duties.called_back_within`."
@@ -98,7 +99,7 @@ ROWS = (
     ),
 )
 
-SPARES = "records/spares.yaml"
+SPARES, REVIEWS = "records/spares.yaml", "records/reviews.yaml"
 
 DISCONTENT = 2
 """From this mark down somebody calls back."""
@@ -108,23 +109,28 @@ _ANSWERS = frozenset({"updated", "reopened", "confirmed"})
 
 def check_duties(facts: BookFacts) -> Iterator[Finding]:
     """What should have been done by now, and has not."""
-    return (
-        finding for finding, limit, done in _missed(facts) if done is None and limit < facts.as_of
-    )
+    return not_done(facts, _missed(facts))
 
 
 def lapses_of_duties(facts: BookFacts) -> Iterator[Lapse]:
     """What was done too late."""
-    for finding, limit, done in _missed(facts):
+    return done_late(facts, _missed(facts))
+
+
+def not_done(facts: BookFacts, duties: Iterable[Missed]) -> Iterator[Finding]:
+    """Of duties, what is said of those that should have been done by now, and have not."""
+    return (finding for finding, limit, done in duties if done is None and limit < facts.as_of)
+
+
+def done_late(facts: BookFacts, duties: Iterable[Missed]) -> Iterator[Lapse]:
+    """Of duties, the times for which those that were done too late were not."""
+    for finding, limit, done in duties:
         if done is not None and limit < done:
             yield from lapse(facts, finding, limit, done)
 
 
-def _missed(facts: BookFacts) -> Iterator[Missed]:
-    """Every duty that there was: what is to be said if it is missed, its limit, and when it was done.
-
-    Its length is the one that the contract had before it began.
-    """
+def limits(facts: BookFacts) -> Due:
+    """By its key and its beginning, until when a duty is to be done: by the contract as it stood before that."""
     editions = since_agreed(facts.ledger.history, facts.agreed)
     calendars: dict[int, WorkingHours | None] = {}
 
@@ -138,7 +144,14 @@ def _missed(facts: BookFacts) -> Iterator[Missed]:
 
         return due(contract, duty, start, calendar)
 
+    return limit
+
+
+def _missed(facts: BookFacts) -> Iterator[Missed]:
+    """Every duty that there was: what is to be said if it is missed, its limit, and when it was done."""
+    limit = limits(facts)
     yield from _unused(facts, limit)
+    yield from _surveyed_low(facts, limit)
     for ticket in facts.records.tickets.values():
         if imported(ticket, facts.records.contract) or ticket.planned:
             continue
@@ -187,8 +200,8 @@ def _unrecorded(facts: BookFacts, ticket: Ticket, limit: Due) -> Iterator[Missed
         zone = facts.records.contract.zone
         staff, duty = facts.official_staff.before(last), facts.official_duty.before(last)
 
-        def of_the_desk(who: str, at: Instant) -> bool:
-            if has_role(staff, who, "desk", at, zone):
+        def at_the_desk(who: str, at: Instant) -> bool:
+            if of_the_desk(staff, who, at, zone):
                 return True
             engineer = any(has_role(staff, who, role, at, zone) for role in ENGINEERS)
             return not engineer and was_on_duty(duty, who, at)
@@ -200,7 +213,7 @@ def _unrecorded(facts: BookFacts, ticket: Ticket, limit: Due) -> Iterator[Missed
             for step in steps
             if step.event in WHO_IS_TOLD
         ]
-        knew = min((at for who, at in named if of_the_desk(who, at)), default=None)
+        knew = min((at for who, at in named if at_the_desk(who, at)), default=None)
         shown = {"channel": ticket.channel, "due": format_instant(last, zone)}
         place = Place(ticket.path, keys=("intake", "channel"))
         yield Finding("O262", place, ticket.id, shown), last, knew
@@ -254,3 +267,28 @@ def _not_called_back(
             }
             where = place_of(ticket.path, entry, "satisfaction")
             yield Finding("O264", where, ticket.id, shown), last, min(answers, default=None)
+
+
+def _surveyed_low(facts: BookFacts, limit: Due) -> Iterator[Missed]:
+    """Bad marks in a survey, until somebody calls the customer back (requirement 39)."""
+    zone = facts.records.contract.zone
+    log = [step for step in facts.proofs["reviews"].timeline if step.effective <= facts.as_of]
+    for place, step in enumerate(log):
+        entry = step.entry
+        score = min((entry.data[key] for key in SCORES if key in entry.data), default=None)
+        last = limit("called_back_within", entry.at) if score and score <= DISCONTENT else None
+        if entry.event == "surveyed" and last is not None:
+            answers = [
+                later.effective
+                for later in log[place + 1 :]
+                if later.entry.event == "called_back"
+                and later.entry.data["contact"] == entry.data["contact"]
+            ]
+            shown = {
+                "contact": entry.data["contact"],
+                "score": score,
+                "at": format_instant(entry.at, zone),
+                "due": format_instant(last, zone),
+            }
+            where = place_of(REVIEWS, entry, "contact")
+            yield Finding("O264", where, "", shown), last, min(answers, default=None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant, local_day, midnight
+from weibao.model.staff import AT_THE_DESK
 from weibao.model.timeline import timeline
 from weibao.operations.actions import actions_of
 from weibao.operations.intake import has_role, imported
@@ -50,7 +51,7 @@ ROWS = (
         title=N_("Corrective action verified by who did it"),
         message=N_("{person} did “{action}”, and nobody else has verified it."),
         help=N_(
-            "Let somebody else look at it, and raise an action that says what they found: `weibao action raise`."
+            "Let somebody else look at it, and record that they did: `weibao action verify`; what they found wrong is an action of its own."
         ),
         why=N_(
             "Audits of the process records lead to improvement (requirement 10). Whether one worked is said by somebody who did not do it."
@@ -126,7 +127,7 @@ ACTIONS, DUTY = "records/actions.yaml", "records/duty.yaml"
 
 _DAY = timedelta(days=1)
 
-SENDERS = ("desk", "pm", "supervisor", "director")
+SENDERS = (*sorted(AT_THE_DESK), "pm", "supervisor", "director")
 """The roles of those who may send others, and themselves."""
 
 DEPUTIES = frozenset({"pm", "supervisor"})

@@ -21,7 +21,7 @@ from weibao.model.duration import parse_duration
 from weibao.model.finding import Finding, Lapse, Place
 from weibao.model.instant import format_instant
 from weibao.model.versions import header_of
-from weibao.operations.duties import DUTIES, due, first_calendar, length_of
+from weibao.operations.duties import DUTIES, due, first_calendar, handover_rotas, length_of
 from weibao.operations.intake import GRAVE
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
@@ -168,8 +168,11 @@ def _asked(contract: Contract) -> Asked:
         sum(1 << (9 - level) for level in told_of),
         tuple(map(str, sorted(told_of))),
     )
+    found |= {f"duties.handover_rotas {rota}": (1, rota) for rota in handover_rotas(contract)}
     for duty in DUTIES:
         length = length_of(contract, duty)
+        if not length:
+            continue
         asked = _seconds(length)
         found[f"duties.{duty}"] = (asked if duty == "contact_notice" else -asked, length)
     return found

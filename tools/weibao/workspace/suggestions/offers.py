@@ -38,7 +38,17 @@ FIRST_ROLES = {
 }
 """Whom an event mostly names, by role; the others follow."""
 
-ROLES = ("engineer", "reserve", "desk", "supervisor", "pm", "depot", "director")
+ROLES = (
+    "engineer",
+    "reserve",
+    "desk",
+    "duty_clerk",
+    "supervisor",
+    "pm",
+    "depot",
+    "director",
+    "system_administrator",
+)
 
 
 def offers_for(
