@@ -10,6 +10,7 @@ STATUS = "index"
 TICKETS = "tickets"
 INSPECTIONS = "inspections"
 AUDIT = "audit"
+REVIEWS = "reviews"
 RULES = "rules"
 
 CHECKPOINT = "checkpoint.json"
@@ -24,6 +25,11 @@ def ticket_page(ticket_id: str) -> str:
 def inspection_page(inspection_id: str) -> str:
     """The page of an inspection."""
     return f"{INSPECTIONS}/{inspection_id}"
+
+
+def shift_page(shift_id: str) -> str:
+    """The page of a shift."""
+    return f"shifts/{shift_id}"
 
 
 def rule_page(code: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.render.words.entry_facts import field_title
 from weibao.render.words.names import depot_called, severity_called, thing_called
 from weibao.report.figure import Unit
 
@@ -30,6 +31,8 @@ def group_told(figure: KeyFigure, group: str, records: Records, words: Language)
             return thing_called(records, group, words)
         case "depot":
             return depot_called(records, group, words)
+        case "survey_score":
+            return field_title("reviews", "surveyed", group, words)
         case kind:
             return words.term(kind, group)
 

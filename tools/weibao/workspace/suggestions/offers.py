@@ -35,6 +35,7 @@ FIRST_ROLES = {
     "escalated": ("supervisor", "pm", "director"),
     "received": ("depot", "supervisor"),
     "raised": ("engineer", "supervisor", "pm"),
+    "handed_over": ("supervisor", "pm", "director"),
 }
 """Whom an event mostly names, by role; the others follow."""
 
