@@ -35,7 +35,7 @@ ROWS = (
         why=N_(
             "Audits of the process records lead to improvement (requirement 10); without an audit there is nothing that could. The contract may set another length: `duties.audit_every`."
         ),
-        bad="log: []   # and the contract began more than a year ago\n",
+        bad="log:   # no audit, and the contract began more than a year ago\n",
         good="  - {at: 2026-06-30T15:00:00+08:00, event: audited, by: chen-jie, audit: 2026-H1, scope: 上半年全部工单, text: 两处迟录，已提整改}\n",
         facts=("last", "due"),
     ),
