@@ -34,6 +34,8 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "part": ("hw-s12700-mpu", "hw-s12700-mpu", "S12700 主控板"),
     "depot": ("suzhou-depot", "suzhou-depot", "苏州备件库"),
     "ticket": ("7K3Q9M", TICKET, TICKET),
+    "tickets": (("7K3Q9M",), [TICKET], TICKET),
+    "access": ("refused", "refused", "未准入"),
     "action": ("spare-fan", "spare-fan", "spare-fan"),
     "item": ("temperature", "temperature", "设备温度"),
     "entry_reference": ("opened", OPENED, "2026-11-20 09:15 受理"),

@@ -65,7 +65,7 @@ def hand_over(session: Session, desk: Desk, rota: str | None, given: Given) -> N
     if given.get("asked"):
         agree_to(session, desk, draft_record(desk, path, text), text)
     recorded = file_record(desk, path, text, message=message)
-    told = [words.text(N_("Left open: {ticket}"), ticket=ticket_title(it)) for it in opened]
+    told = [words.text(N_("Left open: {ticket}"), ticket=ticket_title(ticket)) for ticket in opened]
     taking = N_("Whoever takes it over: weibao shift take-over {shift}")
     show_recorded(session, desk, recorded, (*told, words.text(taking, shift=record[-6:])))
     push_if_asked(session, desk, given)

@@ -40,7 +40,7 @@ ROWS = (
         why=N_(
             "Two hand-overs of one shift say two things of what was left open (requirement 6), and nobody knows which was read."
         ),
-        bad="rota: desk\nfrom: 2026-11-29T20:00:00+08:00   # 7K3Q9M: 2026-11-29T08:00/30T08:00\n",
+        bad="rota: desk\nfrom: 2026-11-29T20:00:00+08:00\n",
         good="rota: desk\nfrom: 2026-11-30T08:00:00+08:00\n",
         facts=("other", "rota"),
     ),
