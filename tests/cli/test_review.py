@@ -40,9 +40,11 @@ def test_each_kind_of_review_is_recorded_listed_and_counted(
     ]
     assert "两处迟录" in weibao("review", "list").out
     figures = json.loads(weibao("kpi", "--month", "2026-11", "--format", "json").out)["figures"]
-    found = {figure["name"]: figure for figure in figures}
-    assert (found["survey-response"]["numerator"], found["survey-response"]["denominator"]) == (
-        1,
-        2,
-    )
-    assert (found["survey"]["numerator"], found["survey"]["denominator"]) == (6, 2)
+    counted = {
+        (figure["name"], numbers["group"]): tuple(numbers["tally"].values())[:2]
+        for figure in figures
+        for numbers in figure["numbers"]
+    }
+    assert counted["survey-response", ""] == (1, 2)
+    assert counted["survey", ""] == (6, 2)
+    assert counted["survey", "response"] == (2, 1)

@@ -74,7 +74,7 @@ def test_what_is_told_of_a_hand_over_is_frozen_at_its_instant(weibao: Weibao) ->
     then = shown(weibao)["open"]
     be(weibao, "sun.yu", MORNING)
     weibao("ticket", "ack", TICKET)
-    assert shown(weibao, "--as-of", "2026-12-01")["open"] == then
+    assert shown(weibao, "--as-of", "2026-12-01T08:00:00+08:00")["open"] == then
 
 
 def test_who_handed_over_does_not_take_over(weibao: Weibao) -> None:

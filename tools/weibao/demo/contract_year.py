@@ -9,6 +9,7 @@ from weibao.demo.client_keys import client_keys
 from weibao.demo.configuration import configuration
 from weibao.demo.course import write_ticket
 from weibao.demo.fast_import import write_commits, write_further, write_repository
+from weibao.demo.handovers import hand_overs, review_ledger
 from weibao.demo.hours import ZONE
 from weibao.demo.ledgers import action_ledger, stock_ledger
 from weibao.demo.month_closes import closings, filled, worked_out
@@ -125,6 +126,8 @@ def records_of(year: Year, tickets: int) -> list[StagedRecord]:
         *planned,
         stock_ledger(store, doubled=doubled),
         action_ledger(year, scripts),
+        *hand_overs(year, [*told, *planned]),
+        review_ledger(year),
     ]
 
 
