@@ -23,8 +23,6 @@ class Colleague:
     vendors: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
-    also: str = ""
-    """A second role of theirs."""
 
     @property
     def identity(self) -> Identity:
@@ -98,11 +96,7 @@ def staff_data(start: date, end: date, *, joined: date | None = None) -> dict[st
         since = joined if colleague is RESERVE and joined else start
         data: dict[str, object] = {
             "name": colleague.name,
-            "roles": [
-                {"role": role, "from": since.isoformat()}
-                for role in (colleague.role, colleague.also)
-                if role
-            ],
+            "roles": [{"role": colleague.role, "from": since.isoformat()}],
             "git": [colleague.identity.email],
         }
         if colleague.sites:

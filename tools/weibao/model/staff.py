@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROLES = (
-    "desk",
     "duty_clerk",
+    "desk",
     "engineer",
     "supervisor",
     "pm",
@@ -21,8 +21,8 @@ ROLES = (
     "system_administrator",
 )
 
-AT_THE_DESK = frozenset({"desk", "duty_clerk"})
-"""The roles of those who take requests in, record and send for the service desk."""
+_ALSO = {"duty_clerk": "desk"}
+"""Whoever is on duty for the desk takes requests in, records and sends as those of the desk do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,9 @@ class Person:
     phone: str = ""
 
     def roles_on(self, day: date) -> frozenset[str]:
-        """The roles that the person has on ``day``."""
-        return frozenset(role.what for role in self.roles if role.covers(day))
+        """The roles that the person has on ``day``, and those that go with them."""
+        own = {role.what for role in self.roles if role.covers(day)}
+        return frozenset(own | {_ALSO[role] for role in own & _ALSO.keys()})
 
 
 @dataclass(frozen=True, slots=True)

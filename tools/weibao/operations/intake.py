@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_day
-from weibao.model.staff import AT_THE_DESK
 from weibao.operations.on_duty import on_duty
 
 if TYPE_CHECKING:
@@ -34,9 +33,10 @@ WHO_IS_TOLD = {"notified": "whom", "escalated": "to", "assigned": "to", "dispatc
 """The events that tell somebody of a ticket, and the key that names them."""
 
 _RECEIVERS = {
-    "pm": AT_THE_DESK | {"pm"},
-    "engineer": AT_THE_DESK | {"engineer", "reserve"},
+    "pm": frozenset({"pm", "desk"}),
+    "engineer": frozenset({"engineer", "reserve", "desk"}),
 }
+_AT_THE_DESK = frozenset({"desk"})
 
 
 def manager_is_told(ticket: Ticket, contract: Contract) -> bool:
@@ -54,11 +54,6 @@ def has_role(staff: Staff, who: str, role: str, at: Instant, zone: ZoneInfo) -> 
     """Whether somebody has a role at an instant."""
     person = staff.people.get(who)
     return person is not None and role in person.roles_on(local_day(at, zone))
-
-
-def of_the_desk(staff: Staff, who: str, at: Instant, zone: ZoneInfo) -> bool:
-    """Whether somebody is of the service desk at an instant, its clerks on duty among them."""
-    return any(has_role(staff, who, role, at, zone) for role in AT_THE_DESK)
 
 
 def first_known(
@@ -89,7 +84,7 @@ def may_receive(ticket: Ticket, staff: Staff, duty: Duty, zone: ZoneInfo) -> boo
     """
     person = staff.people.get(ticket.received_by)
     roles = person.roles_on(local_day(ticket.reported_at, zone)) if person else frozenset()
-    if roles & _RECEIVERS.get(ticket.channel, AT_THE_DESK):
+    if roles & _RECEIVERS.get(ticket.channel, _AT_THE_DESK):
         return True
     own_way = ticket.channel in _RECEIVERS
     return not own_way and was_on_duty(duty, ticket.received_by, ticket.reported_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.operations.intake import first_known, manager_is_told, of_the_desk
+from weibao.operations.intake import first_known, has_role, manager_is_told
 from weibao.report.clauses.clause import Clause, of_setting
 from weibao.report.clauses.resources import of_target
 from weibao.report.clauses.traces import (
@@ -59,7 +59,7 @@ def _by_manager(trail: Trail) -> Iterator[str]:
 
     def by_the_desk(ticket: Ticket, entry: Entry) -> bool:
         through = ticket.channel == "pm" and not ticket.planned
-        return through and of_the_desk(staff, entry.by, entry.at, zone)
+        return through and has_role(staff, entry.by, "desk", entry.at, zone)
 
     return tickets_with(trail, {"opened"}, by_the_desk)
 

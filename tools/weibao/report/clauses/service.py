@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.contract import ALWAYS
-from weibao.model.staff import AT_THE_DESK
 from weibao.operations.intake import has_role
 from weibao.report.clauses.clause import Clause
 from weibao.report.clauses.resources import of_target
@@ -97,7 +96,7 @@ def _given_by_desk(trail: Trail) -> Iterator[str]:
     staff, zone = trail.book.records.staff, trail.book.zone
 
     def by_desk_or_manager(_ticket: Ticket, entry: Entry) -> bool:
-        return any(has_role(staff, entry.by, role, entry.at, zone) for role in (*AT_THE_DESK, "pm"))
+        return any(has_role(staff, entry.by, role, entry.at, zone) for role in ("desk", "pm"))
 
     return tickets_with(trail, {"assigned"}, by_desk_or_manager)
 

@@ -11,7 +11,7 @@ from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
 from weibao.operations.duties import due, first_calendar
-from weibao.operations.intake import WHO_IS_TOLD, has_role, imported, of_the_desk, was_on_duty
+from weibao.operations.intake import WHO_IS_TOLD, has_role, imported, was_on_duty
 from weibao.operations.qualification import ENGINEERS
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
@@ -200,8 +200,8 @@ def _unrecorded(facts: BookFacts, ticket: Ticket, limit: Due) -> Iterator[Missed
         zone = facts.records.contract.zone
         staff, duty = facts.official_staff.before(last), facts.official_duty.before(last)
 
-        def at_the_desk(who: str, at: Instant) -> bool:
-            if of_the_desk(staff, who, at, zone):
+        def of_the_desk(who: str, at: Instant) -> bool:
+            if has_role(staff, who, "desk", at, zone):
                 return True
             engineer = any(has_role(staff, who, role, at, zone) for role in ENGINEERS)
             return not engineer and was_on_duty(duty, who, at)
@@ -213,7 +213,7 @@ def _unrecorded(facts: BookFacts, ticket: Ticket, limit: Due) -> Iterator[Missed
             for step in steps
             if step.event in WHO_IS_TOLD
         ]
-        knew = min((at for who, at in named if at_the_desk(who, at)), default=None)
+        knew = min((at for who, at in named if of_the_desk(who, at)), default=None)
         shown = {"channel": ticket.channel, "due": format_instant(last, zone)}
         place = Place(ticket.path, keys=("intake", "channel"))
         yield Finding("O262", place, ticket.id, shown), last, knew

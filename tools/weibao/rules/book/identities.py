@@ -9,7 +9,6 @@ from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.model.instant import format_instant, local_day
 from weibao.model.references import RIGHTS
-from weibao.model.staff import AT_THE_DESK
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ ROWS = (
     ),
 )
 
-RECORD_FOR_OTHERS = AT_THE_DESK | {"pm", "supervisor", "system_administrator"}
+RECORD_FOR_OTHERS = frozenset({"desk", "pm", "supervisor", "system_administrator"})
 """Roles that record what others have done (requirements 34–37)."""
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant, local_day, midnight
-from weibao.model.staff import AT_THE_DESK
 from weibao.model.timeline import timeline
 from weibao.operations.actions import actions_of
 from weibao.operations.intake import has_role, imported
@@ -127,7 +126,7 @@ ACTIONS, DUTY = "records/actions.yaml", "records/duty.yaml"
 
 _DAY = timedelta(days=1)
 
-SENDERS = (*sorted(AT_THE_DESK), "pm", "supervisor", "director")
+SENDERS = ("desk", "pm", "supervisor", "director")
 """The roles of those who may send others, and themselves."""
 
 DEPUTIES = frozenset({"pm", "supervisor"})
