@@ -45,6 +45,6 @@ def test_each_kind_of_review_is_recorded_listed_and_counted(
         for figure in figures
         for numbers in figure["numbers"]
     }
-    assert counted["survey-response", ""] == (1, 2)
+    assert counted["survey_response", ""] == (1, 2)
     assert counted["survey", ""] == (6, 2)
     assert counted["survey", "response"] == (2, 1)

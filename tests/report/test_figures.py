@@ -63,6 +63,13 @@ REOPENED = a_ticket(
         entry(on("24", "10:00"), "resolved", **ENDED),
     )
 )
+SURVEYED = "log:\n" + "".join(
+    entry(at, "surveyed", by="wang-lei", contact="zhang-gong", via="phone", **scores) + "\n"
+    for at, scores in (
+        ("2026-11-20T10:00:00+08:00", {"response": "4", "result": "5"}),
+        ("2026-11-20T11:00:00+08:00", {}),
+    )
+)
 SCORED = a_ticket(
     log=(
         *WHOLE_LOG[:8],
@@ -153,6 +160,8 @@ CASES = [
     Counted("satisfaction", files_of(SCORED), (7, 2)),
     Counted("satisfied", files_of(SCORED), (1, 2)),
     Counted("scored", files_of(SCORED), (2, 3)),
+    Counted("survey", files_of(reviews=SURVEYED), (9, 2)),
+    Counted("survey_response", files_of(reviews=SURVEYED), (1, 2)),
     Counted("evidence", files_of(WHOLE), (10, 10)),
     Counted("credits", files_of(SLOW, contract=CREDITED), (1, 2)),
     Counted("rota", files_of(), (60 * 86400, 60 * 86400)),

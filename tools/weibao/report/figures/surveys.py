@@ -53,7 +53,7 @@ SCORE = KeyFigure(
 )
 
 ANSWERED = KeyFigure(
-    name="survey-response",
+    name="survey_response",
     title=N_("Surveys answered"),
     definition=N_("Contacts who gave any score, of those asked in the surveys of the period."),
     rows=lambda book, period: (

@@ -102,7 +102,7 @@ ROWS = (
         title=N_("Shift that the rota does not have"),
         message=N_("The rota “{rota}” has no shift of {person} that begins or ends at {at}."),
         help=N_(
-            "Name the shift as the rota has it: `weibao duty calendar`. If somebody stood in, say so in records/duty.yaml under `overrides`, before they do."
+            "Name the shift as the rota has it: `weibao duty show`. If somebody stood in, say so in records/duty.yaml under `overrides`, before they do."
         ),
         why=N_(
             "A hand-over is between the two whom the rota has on duty (requirement 6), as it stood at the end of the shift."

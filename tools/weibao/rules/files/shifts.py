@@ -21,7 +21,7 @@ ROWS = (
         severity=Severity.ERROR,
         title=N_("Shift that ends before it begins"),
         message=N_("The shift ends at {to}, which is not after its beginning, {from}."),
-        help=N_("Write the hours of the shift as the rota has them: `weibao duty calendar`."),
+        help=N_("Write the hours of the shift as the rota has them: `weibao duty show`."),
         why=N_(
             "A hand-over is of one shift (requirement 6), and what was open is told as of its end."
         ),
