@@ -91,8 +91,8 @@ class Handover:
 
     @property
     def at(self) -> Instant:
-        """The instant of the hand-over, as of which all is told."""
-        return self.given.entry.at if self.given else self.shift.end
+        """The instant of the hand-over, as of which all is told: by the evidence, where the claim is not borne out."""
+        return handed_at(self.shift, [self.given] if self.given else ())
 
     @property
     def windows(self) -> tuple[HandedTicket, ...]:
@@ -112,6 +112,12 @@ class Handover:
             for handed in self.open
             if handed.known and handed.ticket.id not in named
         )
+
+
+def handed_at(shift: Shift, steps: Iterable[ProvenEntry]) -> Instant:
+    """When a shift was handed over; its end where nothing says so."""
+    handed = (proven.effective for proven in steps if proven.entry.event == "handed_over")
+    return next(handed, shift.end)
 
 
 def handover_of(

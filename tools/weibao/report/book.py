@@ -33,7 +33,7 @@ from weibao.model.references import DEFINING, PEOPLE, defined_in, kinds_of
 from weibao.model.state import severity_policy
 from weibao.model.versions import header_of
 from weibao.operations.due_work import due_work
-from weibao.operations.handover import HandedTicket, handover_of, recorded_by
+from weibao.operations.handover import HandedTicket, handed_at, handover_of, recorded_by
 from weibao.operations.on_duty import on_duty
 from weibao.operations.stock import stock_of
 from weibao.rules.catalogue import book_checks, book_lapses
@@ -485,7 +485,7 @@ class Book:
 
     def _handover(self, key: str) -> Handover:
         shift, steps = self.records.shifts[key], self.proofs[key].timeline
-        then = self.at(shift.log[0].at)
+        then = self.at(handed_at(shift, steps))
         opened = [
             HandedTicket(
                 ticket,
