@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 FOREVER = 2**62
 CONTRACT = "records/contract.yaml"
 LOGS = f"records/tickets records/inspections records/reports {CONTRACT} records/spares.yaml records/actions.yaml"
-LOGS += " records/agreements.yaml"
+LOGS += " records/agreements.yaml records/shifts records/reviews.yaml"
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 EVENTS = """opened notified assigned acknowledged dispatched called_up arrived left paused resumed severity_agreed impact
 updated escalated injected answered rated referred part_requested part_arrived part_replaced restored resolved confirmed

@@ -37,7 +37,9 @@ from weibao.render.json.duty import DutyNowOutput, ShiftsOutput
 from weibao.render.json.encode import notes_on, shown_fields, without_none
 from weibao.render.json.figures import KpiOutput
 from weibao.render.json.first_sight import SeenOutput
+from weibao.render.json.handovers import HandoverOutput, HandoversOutput
 from weibao.render.json.inspections import InspectionOutput, InspectionsOutput, RoundsOutput
+from weibao.render.json.reviews import ReviewsOutput
 from weibao.render.json.spares import StockOutput, SuppliersOutput, TraceOutput
 from weibao.render.json.status import StatusOutput
 from weibao.render.json.ticket import TicketOutput
@@ -65,7 +67,10 @@ OUTPUTS: dict[str, Any] = {
     "inspection-show": InspectionOutput,
     "kpi": KpiOutput,
     "report-list": DeliveriesOutput,
+    "review-list": ReviewsOutput,
     "seen-show": SeenOutput,
+    "shift-list": HandoversOutput,
+    "shift-show": HandoverOutput,
     "sla": SlaOutput,
     "spares-stock": StockOutput,
     "spares-suppliers": SuppliersOutput,

@@ -111,9 +111,8 @@ def pages_of_audit(
 def _logs(records: Records, as_of: Instant) -> list[tuple[str, tuple[Entry, ...], Instant]]:
     found = [(key, one.log, one.reported_at) for key, one in records.tickets.items()]
     found += [(key, one.log, as_of) for key, one in records.inspections.items()]
-    ledgers = {"spares": records.spares.log, "actions": records.actions}
-    ledgers |= {"agreements": records.agreements}
-    return [*found, *((key, log, as_of) for key, log in ledgers.items())]
+    found += [(key, one.log, as_of) for key, one in records.shifts.items()]
+    return [*found, *((key, log, as_of) for key, log in records.ledgers.items())]
 
 
 def _proof(log: tuple[Entry, ...], start: Instant, grades: Mapping[str, Grade]) -> ProvenLog:

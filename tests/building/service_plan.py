@@ -14,7 +14,7 @@ from building.contract import (
     small_contract,
     ticket_path,
 )
-from building.repository import Repository
+from building.repository import BY, Repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
@@ -274,7 +274,8 @@ def spoiled(
     repository.commit("合同", at=COMMITTED)
     for moment, change in later:
         edit(*change)
-        repository.commit("更改", at=moment)
+        clock, _, author = moment.partition(" ")
+        repository.commit("更改", at=clock, by=author or BY)
     return book_of(read_snapshot(Git(repository.path)), parse_instant(as_of))
 
 

@@ -54,6 +54,7 @@ KINDS = (
     "audit-configuration.html",
     "audit-findings.html",
     "audit-clauses.html",
+    "reviews.html",
     "contract.html",
     "rules.html",
     "rules/R101.html",

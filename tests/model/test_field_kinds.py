@@ -38,6 +38,8 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "cause": ("hardware", "hardware", "硬件故障"),
     "depot": ("suzhou-depot", "suzhou-depot", "苏州备件库"),
     "ticket": ("7K3Q9M", TICKET, TICKET),
+    "tickets": (("7K3Q9M",), [TICKET], TICKET),
+    "access": ("refused", "refused", "未准入"),
     "action": ("spare-fan", "spare-fan", "spare-fan"),
     "item": ("temperature", "temperature", "设备温度"),
     "entry_reference": ("opened", OPENED, "2026-11-20 09:15 受理"),

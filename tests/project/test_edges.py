@@ -45,6 +45,7 @@ EDGES = {
         names("os.urandom random secrets uuid"),
         {
             "weibao.cli.steps.check_with_ticket": "an id that nobody can foresee",
+            "weibao.cli.steps.handing_over": "an id that nobody can foresee",
             "weibao.cli.steps.rounds": "an id that nobody can foresee",
             "weibao.cli.commands.ticket": "an id that nobody can foresee",
             "weibao.demo": "its dice have a seed: the same year each time",

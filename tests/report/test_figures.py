@@ -71,6 +71,13 @@ REMOTE = a_fault(
     entry(on("25", "09:10"), "acknowledged"),
     entry(on("25", "10:00"), "resolved", **ENDED | {"mode": "remote"}),
 )
+SURVEYED = "log:\n" + "".join(
+    entry(at, "surveyed", by="wang-lei", contact="zhang-gong", via="phone", **scores) + "\n"
+    for at, scores in (
+        ("2026-11-20T10:00:00+08:00", {"response": "4", "result": "5"}),
+        ("2026-11-20T11:00:00+08:00", {}),
+    )
+)
 # The response reaches four rungs: the first is told in time, the second late, the others never.
 CLIMBED = a_ticket(
     log=(
@@ -197,6 +204,8 @@ CASES = [
     Counted("discontented", files_of(SCORED), (0, 2)),
     Counted("discontented", files_of(SCORED.replace("satisfaction: 3", "satisfaction: 2")), (1, 2)),
     Counted("entry_lateness", files_of(WHOLE), (10, 10), (60,) * 10),
+    Counted("survey", files_of(reviews=SURVEYED), (9, 2)),
+    Counted("survey_response", files_of(reviews=SURVEYED), (1, 2)),
     Counted("evidence", files_of(WHOLE), (10, 10)),
     Counted("escalation", files_of(CLIMBED), (1, 4)),
     Counted("escalation_late", files_of(CLIMBED), (1, 4)),

@@ -20,7 +20,7 @@ Edit = tuple[str, str, str]
 class Violation:
     """How a row is violated, and the twin.
 
-    ``edits`` come with the first commit; ``later`` are commits, each at a time. The ``twin`` edits and the
+    ``edits`` come with the first commit; ``later`` are commits, each at a time, after which its author may stand. The ``twin`` edits and the
     ``twin_later`` commits take their place. ``last`` is the last instant at which nothing is wrong yet.
     """
 

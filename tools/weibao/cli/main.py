@@ -47,6 +47,10 @@ COMMANDS = {
         "weibao.cli.commands.inspection:inspection",
         N_("Inspections: start a round, record each check, show what is due."),
     ),
+    "shift": (
+        "weibao.cli.commands.shift:shift",
+        N_("Shifts: hand one over, take one over, show what was left open."),
+    ),
     "spares": (
         "weibao.cli.commands.spares:spares",
         N_("Spare parts: record each movement, show the stock, trace a piece."),
@@ -54,6 +58,10 @@ COMMANDS = {
     "action": (
         "weibao.cli.commands.action:action",
         N_("Corrective actions: raise, finish and verify them, list them."),
+    ),
+    "review": (
+        "weibao.cli.commands.review:review",
+        N_("Reviews: surveys of the customer, audits of the records, visits to a depot."),
     ),
     "agreement": (
         "weibao.cli.commands.agreement:agreement",

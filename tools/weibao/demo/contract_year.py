@@ -10,6 +10,7 @@ from weibao.demo.client_keys import client_keys
 from weibao.demo.configuration import configuration
 from weibao.demo.course import write_ticket
 from weibao.demo.fast_import import write_commits, write_further, write_repository
+from weibao.demo.handovers import hand_overs, review_ledger
 from weibao.demo.hours import ZONE
 from weibao.demo.ledgers import action_ledger, stock_ledger
 from weibao.demo.month_closes import closings, filled, reported, worked_out
@@ -132,6 +133,8 @@ def records_of(year: Year, tickets: int) -> list[StagedRecord]:
         *(complaint_and_drill(year) if tickets >= FEW else []),
         stock_ledger(store, doubled=doubled),
         action_ledger(year, scripts),
+        *hand_overs(year, [*told, *planned]),
+        review_ledger(year),
     ]
 
 

@@ -19,7 +19,7 @@ from weibao.demo.parts import (
     Store,
     spares_data,
 )
-from weibao.demo.people import KEEPER, MANAGER
+from weibao.demo.people import DIRECTOR, KEEPER, MANAGER
 from weibao.demo.remarks import STOCK_REMARKS
 from weibao.demo.staged_record import EntryWriter, StagedRecord
 from weibao.model.instant import local_day
@@ -307,7 +307,7 @@ def action_ledger(year: Year, scripts: Sequence[TicketScript]) -> StagedRecord:
             writer.write(
                 year.days.later(done, 540 * 3 + writer.random.randint(20, 500)),
                 "verified",
-                MANAGER.id,
+                DIRECTOR.id if lesson.owner == MANAGER.id else MANAGER.id,
                 action=lesson.id,
             )
     return StagedRecord(

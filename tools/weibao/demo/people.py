@@ -68,6 +68,7 @@ class StaffAndClients:
     manager: Colleague
     director: Colleague
     keeper: Colleague
+    administrator: Colleague
     reserve: Colleague
     clients: tuple[Client, ...]
     certificates: dict[str, CertificateSeries]
@@ -76,12 +77,12 @@ class StaffAndClients:
 _PEOPLE = read_data(StaffAndClients, "data/people.yaml")
 DESK, ENGINEERS, CLIENTS = _PEOPLE.desk, _PEOPLE.engineers, _PEOPLE.clients
 SUPERVISOR, MANAGER, DIRECTOR = _PEOPLE.supervisor, _PEOPLE.manager, _PEOPLE.director
-KEEPER, RESERVE = _PEOPLE.keeper, _PEOPLE.reserve
+KEEPER, RESERVE, ADMINISTRATOR = _PEOPLE.keeper, _PEOPLE.reserve, _PEOPLE.administrator
 STAFF = (*DESK, *ENGINEERS, SUPERVISOR, MANAGER, DIRECTOR, KEEPER)
 CLIENT = {client.id: client for client in CLIENTS}
 HEAD, NETWORKS = CLIENT["gu-min"], CLIENT["fang-yi"]
 
-IDENTITIES = {colleague.id: colleague.identity for colleague in (*STAFF, RESERVE)}
+IDENTITIES = {colleague.id: colleague.identity for colleague in (*STAFF, RESERVE, ADMINISTRATOR)}
 IDENTITIES |= {client.id: client.identity for client in CLIENTS}
 
 
@@ -90,7 +91,7 @@ def staff_data(start: date, end: date, *, joined: date | None = None) -> dict[st
 
     One certificate runs out forty days after the term, so that somebody has to see to it.
     """
-    people = {}
+    people: dict[str, dict[str, object]] = {}
     for number, colleague in enumerate((*STAFF, *((RESERVE,) if joined else ()))):
         since = joined if colleague is RESERVE and joined else start
         data: dict[str, object] = {
@@ -106,6 +107,11 @@ def staff_data(start: date, end: date, *, joined: date | None = None) -> dict[st
             ]
             data["certificates"] = _certificates(colleague, number, start, end)
         people[colleague.id] = data
+    people[ADMINISTRATOR.id] = {
+        "name": ADMINISTRATOR.name,
+        "roles": [{"role": ADMINISTRATOR.role, "from": start.isoformat()}],
+        "git": [ADMINISTRATOR.identity.email],
+    }
     return {"people": people}
 
 

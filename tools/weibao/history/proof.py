@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from weibao.model.imported import Imported
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
+    from weibao.model.shift import Shift
 
 
 def prove_log(
@@ -32,7 +33,7 @@ def prove_log(
     log: tuple[Entry, ...],
     ledger: Ledger,
     contract: Contract,
-    record: Ticket | Inspection | None = None,
+    record: Ticket | Inspection | Shift | None = None,
     customer: Customer | None = None,
     approved: Sequence[tuple[Instant | None, EvidencePolicy]] = (),
 ) -> ProvenLog:

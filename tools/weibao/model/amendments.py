@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
+    from weibao.model.shift import Shift
     from weibao.model.ticket import Ticket
     from weibao.model.yaml.document import Keys
 
@@ -105,7 +106,7 @@ def fits(
     return known and accepts(kind, _with(data, about, key, value))
 
 
-def place_of_value(record: Ticket | Inspection, keys: Keys) -> Keys:
+def place_of_value(record: Ticket | Inspection | Shift, keys: Keys) -> Keys:
     """Where a record's value under ``keys`` stands: in the correction that it was last given by, if any."""
     names = [step for step in keys if isinstance(step, str)]
     in_log = names[:1] == ["log"]

@@ -27,6 +27,7 @@ class State(StrEnum):
     NEW = "new"
     RAISED = "raised"
     STARTED = "started"
+    HANDED_OVER = "handed_over"
     OPENED = "opened"
     IN_PROGRESS = "in_progress"
     RESTORED = "restored"
@@ -35,6 +36,7 @@ class State(StrEnum):
     DONE = "done"
     CONFIRMED = "confirmed"
     VERIFIED = "verified"
+    TAKEN_OVER = "taken_over"
     CLOSED = "closed"
     CANCELLED = "cancelled"
 
@@ -576,9 +578,116 @@ ACTION_EVENTS = (
         "verify",
         "整改验证",
         "Verified",
-        frozenset({State.DONE}),
+        frozenset({State.DONE, State.VERIFIED}),
         State.VERIFIED,
         (_ACTION,),
+    ),
+)
+
+SHIFT_EVENTS = (
+    Event(
+        "handed_over",
+        "hand-over",
+        "交班",
+        "Handed over",
+        frozenset({State.NEW}),
+        State.HANDED_OVER,
+        (
+            Field("text", kinds.TEXT, "遗留工作与交代事项", "Work left over and instructions"),
+            Field("tools", kinds.TEXT, "工具与钥匙", "Tools and keys", required=False),
+            Field(
+                "environment",
+                kinds.TEXT,
+                "机房、电力、空调与监控",
+                "Rooms, power, air and monitoring",
+                required=False,
+            ),
+            Field("open", kinds.TICKETS, "未结工单", "Open tickets"),
+            Field("exceptions", kinds.TEXT, "例外", "Exceptions", required=False),
+            Field(
+                "consent_by",
+                kinds.PERSON,
+                "同意交班的主管",
+                "Supervisor who consented",
+                required=False,
+            ),
+        ),
+    ),
+    Event(
+        "taken_over",
+        "take-over",
+        "接班",
+        "Taken over",
+        frozenset({State.HANDED_OVER}),
+        State.TAKEN_OVER,
+        (Field("exceptions", kinds.TEXT, "例外", "Exceptions", required=False),),
+    ),
+    Event(
+        "amended",
+        "amend",
+        "更正",
+        "Amended",
+        frozenset({State.HANDED_OVER, State.TAKEN_OVER}),
+        fields=_AMENDED,
+    ),
+)
+
+_SCORES = (
+    Field("response", kinds.SATISFACTION, "响应", "Response", required=False),
+    Field("skill", kinds.SATISFACTION, "技能", "Skill", required=False),
+    Field("attitude", kinds.SATISFACTION, "态度", "Attitude", required=False),
+    Field("result", kinds.SATISFACTION, "效果", "Result", required=False),
+    Field("documents", kinds.SATISFACTION, "文档", "Documents", required=False),
+)
+SCORES = tuple(score.key for score in _SCORES)
+"""The dimensions that a survey asks for a score of; nobody who did not answer has given any."""
+
+REVIEW_EVENTS = (
+    Event(
+        "surveyed",
+        "survey",
+        "满意度调查",
+        "Customer surveyed",
+        _LEDGER,
+        fields=(
+            _CONTACT,
+            _VIA,
+            *_SCORES,
+            Field("comment", kinds.TEXT, "客户意见", "What the customer said", required=False),
+        ),
+    ),
+    Event(
+        "called_back",
+        "call-back",
+        "低分回访",
+        "Customer called back",
+        _LEDGER,
+        fields=(_CONTACT, _VIA, Field("text", kinds.TEXT, "回访内容", "What was said")),
+    ),
+    Event(
+        "audited",
+        "audit",
+        "过程记录审核",
+        "Records audited",
+        _LEDGER,
+        fields=(
+            Field("audit", kinds.LINE, "审核名称", "Name of the audit"),
+            Field("scope", kinds.TEXT, "审核范围", "What was audited"),
+            Field("text", kinds.TEXT, "审核结果", "What was found"),
+        ),
+    ),
+    Event(
+        "visited",
+        "visit",
+        "客户查看备件库",
+        "Depot visited by the customer",
+        _LEDGER,
+        fields=(
+            _DEPOT,
+            _CONTACT,
+            Field("access", kinds.ACCESS, "是否准入", "Let in"),
+            Field("text", kinds.TEXT, "查看情况", "What was seen", required=False),
+        ),
     ),
 )
 
@@ -647,10 +756,12 @@ REPORT_EVENTS = (
 EVENTS: dict[str, tuple[Event, ...]] = {
     "ticket": TICKET_EVENTS,
     "inspection": INSPECTION_EVENTS,
+    "shift": SHIFT_EVENTS,
     "spares": SPARES_EVENTS,
     "actions": ACTION_EVENTS,
     "agreements": AGREEMENT_EVENTS,
     "report": REPORT_EVENTS,
+    "reviews": REVIEW_EVENTS,
 }
 """The events of each kind of record that has a log."""
 

@@ -134,7 +134,9 @@ CAUSE = FieldKind("cause", thing=Thing.CAUSE, listed=("contract", "causes"))
 PLAN = FieldKind("plan", definition="id", listed=("plan", "plan"))
 EMERGENCY_PLAN = FieldKind("emergency_plan", definition="id", others=True)
 TICKET = FieldKind("ticket", Form.RECORD, Thing.TICKET)
+TICKETS = FieldKind("tickets", Form.RECORD, Thing.TICKET, several=True, none_is_said=True)
 INSPECTION = FieldKind("inspection", Form.RECORD)
+SHIFT = FieldKind("shift", Form.RECORD)
 ACTION = FieldKind("action", thing=Thing.ACTION, definition="name")
 ITEM = FieldKind("item", thing=Thing.ITEM, definition="name")
 ENTRY = FieldKind("entry_reference", Form.ENTRY, Thing.ENTRY)
@@ -210,6 +212,7 @@ DELIVERABLE = FieldKind(
     choices=("monthly", "credit", "quarterly", "annual", "acceptance"),
     default="monthly",
 )
+ACCESS = FieldKind("access", Form.CHOICE, choices=("granted", "refused"))
 CONDITION = FieldKind("piece_condition", Form.CHOICE, choices=("new", "good", "faulty", "repaired"))
 RESPONSIBLE = FieldKind(
     "responsible",

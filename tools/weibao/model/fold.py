@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from weibao.model.contract import Contract
     from weibao.model.entry import Entry
-    from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
 
@@ -139,9 +138,9 @@ def ticket_on_claims(ticket: Ticket, contract: Contract, until: Instant) -> Reco
     return fold("ticket", steps, severity_policy(contract, ticket.severity, ticket.reported_at))
 
 
-def inspection_on_claims(inspection: Inspection, until: Instant) -> RecordState[Claimed]:
-    """The state of an inspection at ``until``, were every claim believed."""
-    return fold("inspection", claimed(entry for entry in inspection.log if entry.at <= until))
+def on_claims(kind: str, log: Iterable[Entry], until: Instant) -> RecordState[Claimed]:
+    """The state of a record without a severity at ``until``, were every claim believed."""
+    return fold(kind, claimed(entry for entry in log if entry.at <= until))
 
 
 @dataclass(slots=True)

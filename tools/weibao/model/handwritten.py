@@ -1,6 +1,6 @@
 """Pages that people write under ``docs/``: whom each is for, under what licence, and where it leads.
 
-Of the front matter ``audience`` and ``licence`` are read, each on a line of its own; of emergency plans more. What cannot be
+Of the front matter ``audience``, ``licence`` and ``need`` are read, each on a line of its own; of emergency plans more. What cannot be
 read so is never for the customer.
 """
 
@@ -42,12 +42,14 @@ class HandwrittenPage:
         path: in the repository.
         audience: what it says of whom it is for; "" where it says nothing.
         licence: under what licence it may be passed on; "" where it says nothing.
+        need: the roles, people and contacts who need it, as it says.
         leads_to: the files under ``docs/`` that it links to or shows.
     """
 
     path: str
     audience: str
     licence: str
+    need: frozenset[str]
     leads_to: frozenset[str]
 
     @property
@@ -96,9 +98,18 @@ def _page(path: str, raw: bytes) -> HandwrittenPage:
     known = audiences <= set(AUDIENCES)
     audience = max(audiences, default="") if known else " / ".join(sorted(audiences)) or "?"
     licence = " / ".join(sorted(said.get("licence", set()) | said.get("license", set())))
+    need = {
+        word.strip("\"' ")
+        for value in said.get("need", ())
+        for word in value.strip("[]").split(",")
+    }
     links = (next(filter(None, link.groups())) for link in _LINK.finditer(text))
     return HandwrittenPage(
-        path, audience, licence, frozenset(filter(None, (_resolved(path, link) for link in links)))
+        path,
+        audience,
+        licence,
+        frozenset(filter(None, need)),
+        frozenset(filter(None, (_resolved(path, link) for link in links))),
     )
 
 

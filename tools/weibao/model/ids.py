@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,18 +15,20 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O, U, so that an id read out over the phone comes back the same."""
 
-RECORD_ID = re.compile(rf"([TI])(\d{{4}})(\d{{2}})(\d{{2}})-([{CROCKFORD}]{{6}})")
+FOLDERS = {"T": "tickets", "I": "inspections", "S": "shifts"}
+KINDS = {"T": "ticket", "I": "inspection", "S": "shift"}
+"""By the letter that an id begins with, where its records are filed, and of what kind they are."""
 
-FOLDERS = {"T": "tickets", "I": "inspections"}
+RECORD_ID = re.compile(rf"([{''.join(FOLDERS)}])(\d{{4}})(\d{{2}})(\d{{2}})-([{CROCKFORD}]{{6}})")
 
 
-def make_id(kind: Literal["T", "I"], day: date, number: int) -> str:
-    """The id for ``day`` whose random part is ``number`` (0 ≤ number < 32⁶) in base32."""
+def make_id(letter: str, day: date, number: int) -> str:
+    """The id of a kind of record for ``day`` whose random part is ``number`` (0 ≤ number < 32⁶) in base32."""
     letters = ""
     for _ in range(6):
         number, digit = divmod(number, 32)
         letters = CROCKFORD[digit] + letters
-    return f"{kind}{day:%Y%m%d}-{letters}"
+    return f"{letter}{day:%Y%m%d}-{letters}"
 
 
 def record_path(record_id: str) -> str:
@@ -34,8 +36,8 @@ def record_path(record_id: str) -> str:
     match = RECORD_ID.fullmatch(record_id)
     if match is None:
         raise ValueError(record_id)
-    kind, year, month, day, _ = match.groups()
-    return f"records/{FOLDERS[kind]}/{year}/{month}/{day}/{record_id}.yaml"
+    letter, year, month, day, _ = match.groups()
+    return f"records/{FOLDERS[letter]}/{year}/{month}/{day}/{record_id}.yaml"
 
 
 def day_of(record_id: str) -> date:

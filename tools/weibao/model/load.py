@@ -25,6 +25,7 @@ from weibao.model.plan import Plan, read_plan
 from weibao.model.records import RecordFile, Records
 from weibao.model.schema.files import KINDS, schema_bytes
 from weibao.model.schema.validation import judge_document
+from weibao.model.shift import Shift, read_shift
 from weibao.model.spares import Spares, read_spares
 from weibao.model.staff import read_staff
 from weibao.model.ticket import Ticket, read_ticket
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from weibao.model.versions import Version
     from weibao.model.yaml.document import Document, Span
 
-_NAMED_BY = {"ticket": "id", "inspection": "id", "report": "period"}
+_NAMED_BY = {"ticket": "id", "inspection": "id", "shift": "id", "report": "period"}
 _SHARED_KEYS = frozenset({"at", "event", "by", "note", "internal"})
 _ENTRY_LINE = re.compile(r"  - \{.*\}")
 
@@ -100,7 +101,7 @@ def reading_findings(
 def records_among(
     filed: Mapping[str, RecordFile], files: Mapping[str, bytes], modes: Mapping[str, str]
 ) -> Records | None:
-    """The records, of which tickets and inspections are read when they are first asked for."""
+    """The records, of which tickets, inspections and shifts are read when they are first asked for."""
 
     def the(kind: str, otherwise: Any = None) -> Any:
         path = f"{ROOT}{kind}.yaml"
@@ -132,8 +133,10 @@ def records_among(
         spares=the("spares", Spares({}, {}, ())),
         actions=the("actions", ()),
         agreements=the("agreements", ()),
+        reviews=the("reviews", ()),
         tickets=each("ticket"),
         inspections=each("inspection"),
+        shifts=each("shift"),
         closes=each("report"),
         files=filed,
         strays=tuple(
@@ -148,7 +151,7 @@ def _plain(path: str, modes: Mapping[str, str]) -> bool:
     return modes.get(path, PLAIN_FILE) == PLAIN_FILE
 
 
-R = TypeVar("R", Ticket, Inspection)
+R = TypeVar("R", Ticket, Inspection, Shift)
 
 
 def edition(record: R, keep: Callable[[Entry], bool]) -> R:
@@ -168,6 +171,11 @@ def _ticket(document: Document, keep: Callable[[Entry], bool] = every) -> Ticket
 def _inspection(document: Document, keep: Callable[[Entry], bool] = every) -> Inspection:
     data, log, amendments = _corrected("inspection", document, keep)
     return replace(read_inspection(document.path, data, log), **amendments)
+
+
+def _shift(document: Document, keep: Callable[[Entry], bool] = every) -> Shift:
+    data, log, amendments = _corrected("shift", document, keep)
+    return replace(read_shift(document.path, data, log), **amendments)
 
 
 def _corrected(
@@ -219,8 +227,10 @@ _TYPED: dict[str, Callable[..., Any]] = {
     "spares": _spares,
     "actions": _entries,
     "agreements": _entries,
+    "reviews": _entries,
     "ticket": _ticket,
     "inspection": _inspection,
+    "shift": _shift,
     "report": lambda document: read_close(document.data, _entries(document)),
 }
 
@@ -280,7 +290,7 @@ def _one_line(span: Span, lines: list[str]) -> bool:
 
 
 def _own_place(kind: str, document: Document) -> Iterator[Finding]:
-    """A ticket, an inspection and a month's close have the name of their file (R301)."""
+    """A ticket, an inspection, a shift and a month's close have the name of their file (R301)."""
     key = _NAMED_BY.get(kind)
     if key is None:
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.closing import PERIOD, close_path
 from weibao.model.finding import Finding, Place
-from weibao.model.ids import RECORD_ID, record_path
+from weibao.model.ids import KINDS, RECORD_ID, record_path
 from weibao.model.signers import is_key_file
 from weibao.model.yaml.bytes_and_characters import FORBIDDEN_IN_VALUES
 
@@ -25,7 +25,17 @@ PLAIN_FILE = "100644"
 UNFINISHED = ".weibao-"
 """How the temporary files of a write begin; one that a killed command left behind is no record."""
 
-CONFIGURATION = ("contract", "staff", "assets", "duty", "plan", "spares", "actions", "agreements")
+CONFIGURATION = (
+    "contract",
+    "staff",
+    "assets",
+    "duty",
+    "plan",
+    "spares",
+    "actions",
+    "agreements",
+    "reviews",
+)
 REQUIRED = ("contract", "staff", "assets")
 """Without these nothing can be said about a ticket; the others are empty where they are missing."""
 
@@ -46,12 +56,12 @@ def kind_of(path: str) -> str | None:
         return "report"
     record_id = name.rpartition("/")[2]
     if RECORD_ID.fullmatch(record_id) and record_path(record_id) == path:
-        return "ticket" if record_id[0] == "T" else "inspection"
+        return KINDS[record_id[0]]
     return None
 
 
 def stem_of(path: str) -> str:
-    """The name of a record's file without its ending: the id of a ticket or an inspection."""
+    """The name of a record's file without its ending: the id of a ticket, an inspection or a shift."""
     return path.rpartition("/")[2].removesuffix(".yaml")
 
 
@@ -89,7 +99,7 @@ def _misfiled(path: str) -> Finding:
     stem, dot, ending = name.rpartition(".")
     if RECORD_ID.fullmatch(stem) and dot and ending == "yaml":
         return Finding("R301", Place(path), stem, {"expected": record_path(stem)})
-    expected: str | tuple[str, ...] = "records/{tickets,inspections}/YYYY/MM/DD/<id>.yaml"
+    expected: str | tuple[str, ...] = "records/{tickets,inspections,shifts}/YYYY/MM/DD/<id>.yaml"
     if folder.startswith(f"{ROOT}reports"):
         expected = "records/reports/YYYY/YYYY-MM.yaml"
     elif folder == ROOT.rstrip("/"):

@@ -24,6 +24,7 @@ FIGURE_UNITS: Mapping[str, str] = {
     "availability_contract": "time",
     "time_between_outages": "per_event",
     "first_time_fix": "share",
+    "remote": "share",
     "repeat": "share",
     "reopened": "share",
     "backlog": "length",
@@ -34,6 +35,8 @@ FIGURE_UNITS: Mapping[str, str] = {
     "updates": "share",
     "rota": "time",
     "escalation": "share",
+    "escalation_late": "share",
+    "escalation_never": "share",
     "fill_rate": "share",
     "part_delivery": "share",
     "stock_accuracy": "share",
@@ -46,6 +49,8 @@ FIGURE_UNITS: Mapping[str, str] = {
     "satisfied": "share",
     "discontented": "share",
     "scored": "share",
+    "survey": "mean",
+    "survey_response": "share",
     "credits": "amount",
     "report_timeliness": "share",
     "agreed_figures": "share",
@@ -53,7 +58,7 @@ FIGURE_UNITS: Mapping[str, str] = {
     "entry_lateness": "length",
     "flips": "share",
 }
-"""The key figures that a contract may name, each with what it counts in."""
+"""The key figures that a contract may name, each with what it counts in: all but those that only count."""
 
 AGREED = "agreed_figures"
 """The figure that is made of those that were agreed, and is none of them."""

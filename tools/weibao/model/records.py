@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding
     from weibao.model.inspection import Inspection
     from weibao.model.plan import Plan
+    from weibao.model.shift import Shift
     from weibao.model.spares import Spares
     from weibao.model.staff import Staff
     from weibao.model.ticket import Ticket
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 class RecordFile:
     """What one file says.
 
-    ``value`` is the typed record (a ``Contract``, ``Ticket`` …; for actions its entries), or None
+    ``value`` is the typed record (a ``Contract``, ``Ticket`` …; of actions, agreements and reviews the entries), or None
     where the findings say why not; ``document`` is None where it could not even be read as YAML.
     """
 
@@ -56,10 +57,22 @@ class Records:
     actions: tuple[Entry, ...]
     tickets: Mapping[str, Ticket]
     inspections: Mapping[str, Inspection]
+    shifts: Mapping[str, Shift] = field(default_factory=dict)
     closes: Mapping[str, MonthClose] = field(default_factory=dict)
     agreements: tuple[Entry, ...] = ()
+    reviews: tuple[Entry, ...] = ()
     files: Mapping[str, RecordFile] = field(default_factory=dict, compare=False, repr=False)
     strays: tuple[str, ...] = ()
+
+    @property
+    def ledgers(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The log of each file that has one and is there once, by its kind."""
+        return {
+            "spares": self.spares.log,
+            "actions": self.actions,
+            "agreements": self.agreements,
+            "reviews": self.reviews,
+        }
 
     @cached_property
     def unreadable(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.inspection import Inspection
     from weibao.model.records import Records
+    from weibao.model.shift import Shift
     from weibao.model.ticket import Ticket
 
 Keys = tuple[str | int, ...]
@@ -162,15 +163,18 @@ def references(records: Records) -> Iterator[Reference]:
         yield from _entry_references("spares", "records/spares.yaml", "", entry)
     for entry in records.actions:
         yield from _entry_references("actions", "records/actions.yaml", "", entry)
-    for entry in records.agreements:
-        yield from _entry_references("agreements", "records/agreements.yaml", "", entry)
+    for shift in records.shifts.values():
+        yield from _where_corrected(shift, _shift_references(shift))
+    for kind, log in (("agreements", records.agreements), ("reviews", records.reviews)):
+        for entry in log:
+            yield from _entry_references(kind, f"records/{kind}.yaml", "", entry)
     for close in records.closes.values():
         for entry in close.log:
             yield from _entry_references("report", close.path, "", entry)
 
 
 def _where_corrected(
-    record: Ticket | Inspection, found: Iterable[Reference]
+    record: Ticket | Inspection | Shift, found: Iterable[Reference]
 ) -> Iterator[Reference]:
     """The references of a record, each where its value stands: perhaps in a correction."""
     for reference in found:
@@ -243,6 +247,13 @@ def _inspection_references(inspection: Inspection) -> Iterator[Reference]:
         yield Reference(path, record, ("assets", index), "asset", asset, line=line)
     for entry in inspection.log:
         yield from _entry_references("inspection", path, record, entry)
+
+
+def _shift_references(shift: Shift) -> Iterator[Reference]:
+    line = shift.log[0].text if shift.log else ""
+    yield Reference(shift.path, shift.id, ("rota",), "rota", shift.rota, line=line)
+    for entry in shift.log:
+        yield from _entry_references("shift", shift.path, shift.id, entry)
 
 
 def _contract_references(records: Records) -> Iterator[Reference]:

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROLES = ("desk", "engineer", "supervisor", "pm", "director", "depot", "reserve")
+ROLES = (
+    "duty_clerk",
+    "desk",
+    "engineer",
+    "supervisor",
+    "pm",
+    "director",
+    "depot",
+    "reserve",
+    "system_administrator",
+)
+
+_ALSO = {"duty_clerk": "desk"}
+"""Whoever is on duty for the desk takes requests in, records and sends as those of the desk do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +65,9 @@ class Person:
     phone: str = ""
 
     def roles_on(self, day: date) -> frozenset[str]:
-        """The roles that the person has on ``day``."""
-        return frozenset(role.what for role in self.roles if role.covers(day))
+        """The roles that the person has on ``day``, and those that go with them."""
+        own = {role.what for role in self.roles if role.covers(day)}
+        return frozenset(own | {_ALSO[role] for role in own & _ALSO.keys()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,12 @@ class Law(StrEnum):
 _KEPT: tuple[tuple[str, tuple[str, ...], Law], ...] = (
     ("records/tickets/", (".yaml",), Law.RECORD),
     ("records/inspections/", (".yaml",), Law.RECORD),
+    ("records/shifts/", (".yaml",), Law.RECORD),
     ("records/reports/", (".yaml",), Law.RECORD),
     ("records/spares.yaml", (), Law.LOG),
     ("records/actions.yaml", (), Law.LOG),
     ("records/agreements.yaml", (), Law.LOG),
+    ("records/reviews.yaml", (), Law.LOG),
     ("records/attachments/", ("",), Law.CONTENT),
     ("checkpoints/", (".json", ".tsr", ".pem"), Law.CONTENT),
 )
@@ -56,7 +58,7 @@ def law_of(path: str) -> Law | None:
 
 
 def is_record(path: str) -> bool:
-    """Whether the file is a ticket, an inspection or a close: its header never changes."""
+    """Whether the file is a ticket, an inspection, a shift or a close: its header never changes."""
     return law_of(path) is Law.RECORD
 
 

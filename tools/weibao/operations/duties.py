@@ -30,21 +30,27 @@ DUTIES = {
     "exchange_every": "366d",
     "old_part_back_within": "7d",
     "reserve_within": "4h",
+    "shift_taken_over_within": "30m",
+    "audit_every": "365d",
+    "survey_every": "",
+    "refer_within": "",
 }
-"""By its key in the contract, how long each may take where the contract says nothing of it."""
+"""By its key in the contract, how long each may take where the contract says nothing of it; "": then it is not asked."""
 
 
 NOTICES = frozenset({"contact_notice", "credential_notice"})
 """Those of them that ask for more the longer they are; the others, the shorter."""
-
-REFER = "refer_within"
-"""The duty that there is only where the contract states it."""
 
 
 def length_of(contract: Contract, duty: str) -> str:
     """How long a duty may take, as a contract writes it; "" where it asks for none."""
     length: str = contract.data.get("duties", {}).get(duty, DUTIES.get(duty, ""))
     return length
+
+
+def handover_rotas(contract: Contract) -> frozenset[str]:
+    """The rotas whose shifts are handed over."""
+    return frozenset(contract.data.get("duties", {}).get("handover_rotas", ()))
 
 
 def first_calendar(contract: Contract) -> WorkingHours | None:

@@ -34,6 +34,7 @@ from weibao.model.state import severity_policy
 from weibao.model.versions import header_of
 from weibao.operations.deliverables import deliveries
 from weibao.operations.due_work import due_work
+from weibao.operations.handover import HandedTicket, handed_at, handover_of, recorded_by
 from weibao.operations.on_duty import on_duty
 from weibao.operations.stock import stock_of
 from weibao.rules.catalogue import book_checks, book_lapses
@@ -50,7 +51,7 @@ from weibao.sla.impact import impact_spans
 from weibao.sla.judge import judge
 from weibao.sla.reading import state_by_evidence
 from weibao.sla.settings import dated_settings
-from weibao.sla.silence import silences_of
+from weibao.sla.silence import silence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
     from weibao.operations.deliverables import Delivery
+    from weibao.operations.handover import Handover
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
@@ -104,6 +106,7 @@ _LEDGERS = {
     "spares": SPARES,
     "actions": "records/actions.yaml",
     "agreements": AGREEMENTS,
+    "reviews": "records/reviews.yaml",
 }
 
 
@@ -216,11 +219,12 @@ class Book:
 
     @cached_property
     def paths(self) -> Mapping[str, str]:
-        """By the id of every ticket and inspection, the month of every report, ``spares``, ``actions`` and ``agreements``: its file."""
+        """By the id of every ticket, inspection and shift, the month of every report, and the name of each ledger: its file."""
         tickets = {ticket.id: ticket.path for ticket in self.records.tickets.values()}
         rounds = {done.id: done.path for done in self.records.inspections.values()}
+        shifts = {shift.id: shift.path for shift in self.records.shifts.values()}
         closes = {close.id: close.path for close in self.records.closes.values() if close.log}
-        return tickets | rounds | _LEDGERS | closes
+        return tickets | rounds | shifts | _LEDGERS | closes
 
     @cached_property
     def proofs(self) -> Mapping[str, ProvenLog]:
@@ -231,19 +235,12 @@ class Book:
         records = self.records
         if ticket := records.tickets.get(key):
             return self._prove_ticket(ticket)
-        inspection = records.inspections.get(key)
-        logged = inspection or records.closes.get(key)
-        if logged:
-            path, log = logged.path, logged.log
-        else:
-            path = _LEDGERS[key]
-            logs = {"actions": records.actions, "agreements": records.agreements}
-            log = records.spares.log if key == "spares" else logs[key]
+        filed = records.inspections.get(key) or records.shifts.get(key)
+        logged = filed or records.closes.get(key)
+        path, log = (logged.path, logged.log) if logged else (_LEDGERS[key], records.ledgers[key])
         # Who approved what is itself read by the rules of evidence as they were agreed.
         approved = () if key == "agreements" else self._policies
-        return prove_log(
-            path, log, self.ledger, records.contract, inspection, self.customer, approved
-        )
+        return prove_log(path, log, self.ledger, records.contract, filed, self.customer, approved)
 
     @cached_property
     def customer(self) -> Customer:
@@ -366,14 +363,17 @@ class Book:
 
     @cached_property
     def states(self) -> Mapping[str, RecordState[Step]]:
-        """What every ticket and inspection has come to by the instant, by id."""
+        """What every ticket, inspection and shift has come to by the instant, by id."""
         records = self.records
-        return OnDemand(lambda: (*records.tickets, *records.inspections), self._state)
+        return OnDemand(
+            lambda: (*records.tickets, *records.inspections, *records.shifts), self._state
+        )
 
     def _state(self, key: str) -> RecordState[Step]:
         if key in self.records.tickets:
             return self._state_of(*self.counting[key])
-        return state_by_evidence("inspection", self.proofs[key], self.as_of)
+        kind = "shift" if key in self.records.shifts else "inspection"
+        return state_by_evidence(kind, self.proofs[key], self.as_of)
 
     def _state_of(self, ticket: Ticket, proof: ProvenLog) -> RecordState[Step]:
         contract = self.records.contract
@@ -455,13 +455,18 @@ class Book:
     @cached_property
     def silences(self) -> Mapping[str, Verdict]:
         """By open ticket, the verdict on the silence that runs, where updates are promised now."""
-        tickets = (self.counting[ticket.id] for ticket in self.open_tickets)
-        return silences_of(tickets, self.settings, self.staff_ids, self.as_of)
+        running = ((ticket.id, self._silence_of(ticket.id)) for ticket in self.open_tickets)
+        return {ticket: verdict for ticket, verdict in running if verdict}
+
+    def _silence_of(self, ticket_id: str) -> Verdict | None:
+        if self.states[ticket_id].ended:
+            return None
+        return silence(*self.counting[ticket_id], self.settings, self.staff_ids, self.as_of)
 
     def deadlines_of(self, ticket_id: str) -> tuple[Verdict, ...]:
         """What the ticket must still reach: what is overdue first, then the soonest due."""
         own = self.verdicts_of(ticket_id)
-        running = self.silences.get(ticket_id)
+        running = self._silence_of(ticket_id)
         promises = with_silences(own, [running] if running else [])
         late = past_due(promises) if self.states[ticket_id].open else ()
         return (*late, *to_come(promises))
@@ -474,6 +479,40 @@ class Book:
     def checks(self) -> tuple[IntegrityCheck, ...]:
         """What the integrity checks examined."""
         return integrity(self.ledger, self.records.contract.evidence, self.as_of, self.zone)
+
+    @cached_property
+    def handovers(self) -> Mapping[str, Handover]:
+        """By the id of every shift that was handed over by the instant, what it left to the next."""
+        shifts = self.records.shifts
+        begun = [
+            key for key, shift in shifts.items() if shift.log and shift.log[0].at <= self.as_of
+        ]
+        return OnDemand(lambda: begun, self._handover)
+
+    def _handover(self, key: str) -> Handover:
+        shift, steps = self.records.shifts[key], self.proofs[key].timeline
+        then = self.at(handed_at(shift, steps))
+        opened = [
+            HandedTicket(
+                ticket,
+                then.states[ticket.id],
+                then.next_deadline(ticket.id),
+                then.as_of,
+                recorded_by(self.proofs[ticket.id].entries, then.as_of),
+            )
+            for ticket in self._open_at(then)
+        ]
+        return handover_of(shift, steps, self.official_duty.before(shift.end), opened)
+
+    def _open_at(self, then: Book) -> Iterator[Ticket]:
+        """The tickets that were open as of another instant; those that had ended for good are not folded again."""
+        for ticket in self.records.tickets.values():
+            timeline = self.proofs[ticket.id].timeline
+            over = self.states[ticket.id].ended and all(
+                proven.effective <= then.as_of for proven in timeline
+            )
+            if ticket.reported_at <= then.as_of and not over and not then.states[ticket.id].ended:
+                yield ticket
 
     @cached_property
     def official_duty(self) -> Official[Duty]:

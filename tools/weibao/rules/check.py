@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _REFERRED_TO = {
     "ticket": frozenset({"contract", "staff", "assets", "spares"}),
     "inspection": frozenset({"contract", "staff", "assets", "plan"}),
+    "shift": frozenset({"contract", "staff", "assets", "duty"}),
+    "reviews": frozenset({"contract", "staff", "assets", "spares"}),
 }
 """The configuration that a record refers to, by its kind: all of it, where the kind is not here.
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
     from weibao.operations.deliverables import Delivery
+    from weibao.operations.handover import Handover
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
@@ -209,6 +210,10 @@ class BookFacts(Protocol):
     @property
     def deliveries(self) -> Iterable[Delivery]:
         """The reports that were promised and whose periods are over."""
+
+    @property
+    def handovers(self) -> Mapping[str, Handover]:
+        """By the id of every shift, what it left to the next."""
 
     @property
     def due_work(self) -> Iterable[DueWork]:

@@ -50,18 +50,13 @@ def with_record(records: Records, record_file: RecordFile) -> Records:
     """The records with ``one`` in the place of what stood under its path."""
     value: Any = record_file.value
     match record_file.kind:
-        case "ticket":
-            return replace(records, tickets={**records.tickets, value.id: value})
-        case "inspection":
-            return replace(records, inspections={**records.inspections, value.id: value})
-        case "spares":
-            return replace(records, spares=value)
-        case "actions":
-            return replace(records, actions=value)
-        case "agreements":
-            return replace(records, agreements=value)
+        case "ticket" | "inspection" | "shift" as kind:
+            among: Any = {**getattr(records, f"{kind}s"), value.id: value}
+            return replace(records, **{f"{kind}s": among})
         case "report":
             return replace(records, closes={**records.closes, value.period: value})
+        case "spares" | "actions" | "agreements" | "reviews" as ledger:
+            return replace(records, **{ledger: value})
         case _:
             raise ValueError(record_file.path)
 

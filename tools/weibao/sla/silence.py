@@ -13,7 +13,7 @@ from weibao.sla.judge import read_ticket_by_evidence, stage_basis
 from weibao.sla.measure import run_of, verdict_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from weibao.history.proven import ProvenLog
     from weibao.model.instant import Instant
@@ -46,14 +46,3 @@ def gaps_between_updates(
         if basis is not None:
             run = run_of(heard, gap.course, heard.pauses)
             yield verdict_on(heard, "update", run, [basis], occurrence=gap.occurrence)
-
-
-def silences_of(
-    tickets: Iterable[tuple[Ticket, ProvenLog]],
-    settings: InForce,
-    staff: frozenset[str],
-    as_of: Instant,
-) -> dict[str, Verdict]:
-    """By ticket, the verdict on the silence that runs on it; nothing of a ticket that has none."""
-    found = {ticket.id: silence(ticket, proof, settings, staff, as_of) for ticket, proof in tickets}
-    return {ticket: running for ticket, running in found.items() if running}

@@ -16,7 +16,7 @@ import click
 from click.shell_completion import CompletionItem, shell_complete
 
 from weibao.cli.framework.session import TYPED, wanted_language
-from weibao.model.field_kinds import KINDS, TICKET, Form
+from weibao.model.field_kinds import KINDS, SHIFT, TICKET, TICKETS, Form
 from weibao.model.ids import record_path
 from weibao.workspace.suggestions.glance import (
     READ_AT_ONCE,
@@ -59,7 +59,9 @@ def completions(word: str, context: click.Context, incomplete: str) -> Items | N
     if kind.listed:
         told = line.params.get("lang") or line.obj.language_code
         return _beginning(names_in(root, *kind.listed, told), incomplete)
-    return _tickets(root, incomplete) if kind is TICKET else _inspections(root, incomplete)
+    if kind in {TICKET, TICKETS}:
+        return _tickets(root, incomplete)
+    return _filed(root, "shifts" if kind is SHIFT else "inspections", incomplete)
 
 
 def _tickets(root: str, incomplete: str) -> Items:
@@ -74,9 +76,9 @@ def _tickets(root: str, incomplete: str) -> Items:
     return _by_ending(((record.id, record.title) for record in shown), wanted, chosen)
 
 
-def _inspections(root: str, incomplete: str) -> Items:
+def _filed(root: str, folder: str, incomplete: str) -> Items:
     wanted = incomplete.upper()
-    chosen = list(islice(_matching(filed_ids(root, "inspections"), wanted), OFFERED))
+    chosen = list(islice(_matching(filed_ids(root, folder), wanted), OFFERED))
     return _by_ending(((record, record) for record in chosen), wanted, chosen)
 
 

@@ -103,7 +103,7 @@ def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> A
         return severity_named(desk.records, said)
     match kind.form:
         case Form.RECORD:
-            value: Any = record_named(desk, kind.name, said)
+            value: Any = record_named(desk, kind.name.removesuffix("s"), said)
         case Form.ENTRY:
             value = _entry_named(said, record_file, desk.records.contract.zone)
         case Form.IMPACT:

@@ -21,17 +21,22 @@ if TYPE_CHECKING:
     from weibao.workspace.recording.clone import Desk
 
 THE_INSPECTION = N_("The inspection: its id, or the end of it.")
+THE_SHIFT = N_("The shift that was handed over: its id, or the end of it.")
 
 
 THE_MONTH = N_("The month that was closed, as 2026-11; of a longer report its last.")
 
 
 def record_named(desk: Desk, kind: str, suffix: str) -> str:
-    """The id of the ticket or inspection that ``suffix`` ends; refused where it is none or several."""
+    """The id of the ticket, inspection or shift that ``suffix`` ends; refused where it is none or several."""
     if kind == "report":
         return suffix
-    ids = desk.ticket_ids if kind == "ticket" else desk.inspection_ids
-    return the_one(suffix, ids, listed_by=f"weibao {kind} list")
+    ids = {
+        "ticket": desk.ticket_ids,
+        "inspection": desk.inspection_ids,
+        "shift": desk.shift_ids,
+    }
+    return the_one(suffix, ids[kind], listed_by=f"weibao {kind} list")
 
 
 def month_named(text: str) -> str:
@@ -87,7 +92,9 @@ class Noun:
 
 TICKET = Noun("ticket", "TICKET", THE_TICKET)
 INSPECTION = Noun("inspection", "INSPECTION", THE_INSPECTION)
+SHIFT = Noun("shift", "SHIFT", THE_SHIFT)
 SPARES = Noun("spares")
 ACTIONS = Noun("actions")
 AGREEMENTS = Noun("agreements")
 REPORT = Noun("report", "YYYY-MM", THE_MONTH)
+REVIEWS = Noun("reviews")

@@ -22,6 +22,7 @@ from weibao.model.closing import close_path
 from weibao.model.events import FINAL_ASKS, Field, event_named
 from weibao.model.field_kinds import CAUSE, DEPOT, PERSON, TEXT, Form
 from weibao.model.ids import record_path
+from weibao.model.instant import format_instant
 from weibao.model.schema.validation import is_a, meaning
 from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import event_title
@@ -33,6 +34,7 @@ from weibao.workspace.suggestions.agenda import able, able_rounds, may_follow_th
 from weibao.workspace.suggestions.live import (
     coming_step,
     last_inspections,
+    last_shifts,
     last_tickets,
     live_tickets,
 )
@@ -54,6 +56,12 @@ _BY = Field("by", PERSON, "记录人", "Who did it")
 NOTE = Field("note", TEXT, "备注", "Note", required=False)
 _ANOTHER = "\n"
 """What no list can offer and is typed: no value of a record is a line end."""
+_WHICH = {
+    "ticket": N_("{step}: which ticket?"),
+    "inspection": N_("{step}: which round?"),
+    "shift": N_("{step}: which shift?"),
+    "report": N_("{step}: of which month?"),
+}
 _NOTHING: tuple[object, ...] = (None, "", ())
 
 
@@ -149,11 +157,10 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
     """The file of the record that somebody chooses among those that the step may follow now."""
     if not noun.metavar:
         return f"records/{noun.kind}.yaml"
-    words = session.language
+    words, zone = session.language, desk.records.contract.zone
     if noun.kind == "report":
         closed = sorted((desk.root / "records" / "reports").glob("*/*.yaml"), reverse=True)
-        months = {path.stem: path.stem for path in closed}
-        return _asked_for("report", event, months, N_("{step}: of which month?"), words)
+        return _asked_for("report", event, {path.stem: path.stem for path in closed}, words)
     if noun.kind == "ticket":
         live = live_tickets(desk.root)
         more = last_tickets(desk.root) if may_follow_the_end("ticket", event) else ()
@@ -162,16 +169,22 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
             ticket.id: ticket_title(ticket)
             for ticket in able(tickets, event, desk.records, desk.now)
         }
+    elif noun.kind == "shift":
+        found = {
+            shift.id: f"{shift.id[-6:]}  {plain(shift.rota)} {format_instant(shift.end, zone)}"
+            for shift in able_rounds(last_shifts(desk.root), "shift", event, desk.now)
+        }
     else:
         found = {
             inspection.id: f"{inspection.id[-6:]}  {plain(inspection.plan)} {plain(inspection.period)}"
-            for inspection in able_rounds(last_inspections(desk.root), event, desk.now)
+            for inspection in able_rounds(
+                last_inspections(desk.root), "inspection", event, desk.now
+            )
         }
-    which = N_("{step}: which ticket?") if noun.kind == "ticket" else N_("{step}: which round?")
-    return _asked_for(noun.kind, event, found, which, words)
+    return _asked_for(noun.kind, event, found, words)
 
 
-def _asked_for(kind: str, event: str, found: dict[str, str], which: str, words: Language) -> str:
+def _asked_for(kind: str, event: str, found: dict[str, str], words: Language) -> str:
     """The file of the one that is chosen; refused where there is none to choose."""
     title = event_title(event, words)
     if not found:
@@ -181,7 +194,7 @@ def _asked_for(kind: str, event: str, found: dict[str, str], which: str, words: 
             step=title,
             listed_by=f"weibao {kind}",
         )
-    chosen = ask_one(words.text(which, step=title), found, words)
+    chosen = ask_one(words.text(_WHICH[kind], step=title), found, words)
     return close_path(chosen) if kind == "report" else record_path(chosen)
 
 

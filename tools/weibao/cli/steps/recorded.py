@@ -156,10 +156,14 @@ def _head(recorded: RecordedStep, words: Language) -> Text:
             about = f"{value.plan} {value.period}"
         case "spares":
             about = f"{data['part']}: {words.listing(data['serials']) or '–'}"
+        case "shift":
+            about = value.rota
         case "agreements":
             about = data["path"]
         case "report":
             about = f"{value.period} {words.term('deliverable', data['report'])}"
+        case "reviews":
+            about = data.get("audit") or data.get("depot") or data["contact"]
         case _:
             about = data["action"]
     if not recorded.record:

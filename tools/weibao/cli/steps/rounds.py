@@ -15,7 +15,7 @@ from weibao.cli.steps.recording import append, first_keys, push_if_asked
 from weibao.cli.steps.settling import settled
 from weibao.language import N_
 from weibao.model.events import State
-from weibao.model.fold import inspection_on_claims
+from weibao.model.fold import on_claims
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import local_day
 from weibao.model.printing import header_text
@@ -199,7 +199,7 @@ def _require_new(desk: Desk, plan: str, period: str, assets: list[str]) -> None:
 
 def _on_with(desk: Desk, inspection: Inspection) -> str:
     """What to do where an inspection is there already."""
-    if inspection_on_claims(inspection, desk.now).state is State.STARTED:
+    if on_claims("inspection", inspection.log, desk.now).state is State.STARTED:
         return N_(
             "Go on with it: weibao inspection check {inspection}. Another round is named with "
             "--period, other equipment with --asset."

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 _STEPS = {
     "ticket": N_("Record a step of a ticket: {event}."),
     "inspection": N_("Record a step of an inspection: {event}."),
+    "shift": N_("Record a step of a shift: {event}."),
     "spares": N_("Record in the spares ledger: {event}."),
     "actions": N_("Record a step of a corrective action: {event}."),
     "report": N_("Record what became of a report: {event}."),
+    "reviews": N_("Record in the ledger of reviews: {event}."),
 }
 """What a verb of each kind of record does."""
 

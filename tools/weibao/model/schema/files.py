@@ -25,8 +25,10 @@ KINDS = (
     "spares",
     "actions",
     "agreements",
+    "reviews",
     "ticket",
     "inspection",
+    "shift",
     "report",
 )
 """The kinds of record; each has its schema."""

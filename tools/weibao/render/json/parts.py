@@ -40,7 +40,11 @@ Event = Annotated[
     str,
     (
         "enum",
-        tuple(dict.fromkeys(e.name for kind in ("ticket", "inspection") for e in EVENTS[kind])),
+        tuple(
+            dict.fromkeys(
+                e.name for kind in ("ticket", "inspection", "shift") for e in EVENTS[kind]
+            )
+        ),
     ),
 ]
 _LED_TO = {event.to for event in EVENTS["ticket"]}

@@ -15,6 +15,7 @@ TICKETS = "tickets"
 INSPECTIONS = "inspections"
 EQUIPMENT = "equipment"
 AUDIT = "audit"
+REVIEWS = "reviews"
 RULES = "rules"
 
 CHECKPOINT = "checkpoint.json"
@@ -59,6 +60,11 @@ def site_page(site: str) -> str:
 def day_page(day: date) -> str:
     """The page of a contract-local day."""
     return f"days/{day.isoformat()}"
+
+
+def shift_page(shift_id: str) -> str:
+    """The page of a shift."""
+    return f"shifts/{shift_id}"
 
 
 def rule_page(code: str) -> str:

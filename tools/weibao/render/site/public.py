@@ -18,6 +18,7 @@ from weibao.model.inspection import Inspection
 from weibao.model.instant import parse_instant
 from weibao.model.load import edition
 from weibao.model.on_demand import OnDemand
+from weibao.model.shift import Shift
 from weibao.model.ticket import Ticket
 from weibao.report.book import Book
 from weibao.report.due.due import due
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.alterations import Altered
-    from weibao.model.closing import MonthClose
     from weibao.model.contract import Contract
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
@@ -39,13 +39,14 @@ if TYPE_CHECKING:
     from weibao.report.audit.audit import Audit
     from weibao.report.coming import Ahead
 
-R = TypeVar("R", Ticket, Inspection)
+R = TypeVar("R", Ticket, Inspection, Shift)
 
 STAFF, DUTY, ASSETS = "records/staff.yaml", "records/duty.yaml", "records/assets.yaml"
 _LOGS = {
     "records/spares.yaml": "spares",
     "records/actions.yaml": "actions",
     "records/agreements.yaml": "agreements",
+    "records/reviews.yaml": "reviews",
 }
 
 _PHONE = re.compile(r"(phone: )[^,}]*")
@@ -127,11 +128,12 @@ def _public_book(whole: Book, figures: AbstractSet[str] = FIGURES) -> Book:
 
 
 def _public_records(records: Records) -> Records:
-    tickets, inspections = records.tickets, records.inspections
+    tickets, inspections, shifts = records.tickets, records.inspections, records.shifts
     return replace(
         records,
         tickets=OnDemand(tickets.keys, lambda key: _public_edition(tickets[key])),
         inspections=OnDemand(inspections.keys, lambda key: _public_edition(inspections[key])),
+        shifts=OnDemand(shifts.keys, lambda key: _public_edition(shifts[key])),
         spares=replace(records.spares, log=_public_log(records.spares.log)),
         actions=_public_log(records.actions),
         agreements=_public_log(records.agreements),
@@ -139,11 +141,12 @@ def _public_records(records: Records) -> Records:
             period: replace(close, log=_public_log(close.log))
             for period, close in records.closes.items()
         },
+        reviews=_public_log(records.reviews),
     )
 
 
 def _public_edition(record: R) -> R:
-    """A ticket or an inspection, corrected by what was said in public.
+    """A ticket, an inspection or a shift, corrected by what was said in public.
 
     What was once marked internal stays internal, and so does what a correction that is marked so says:
     the page keeps what was written before.
@@ -166,14 +169,13 @@ def _public_log(log: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _public_proofs(whole: Book, records: Records) -> Mapping[str, ProvenLog]:
     def proof(key: str) -> ProvenLog:
-        record: Ticket | Inspection | MonthClose | None = (
-            records.tickets.get(key) or records.inspections.get(key) or records.closes.get(key)
+        record = (
+            records.tickets.get(key)
+            or records.inspections.get(key)
+            or records.shifts.get(key)
+            or records.closes.get(key)
         )
-        if record is None:
-            logs = {"spares": records.spares.log, "actions": records.actions}
-            log = logs.get(key, records.agreements)
-        else:
-            log = record.log
+        log = records.ledgers[key] if record is None else record.log
         proven = whole.proofs[key]
         return replace(proven, entries=_public_entries(proven.entries, log))
 
@@ -220,12 +222,7 @@ def _internal_pages(book: Book) -> frozenset[str]:
 
 def _hidden_lines(book: Book) -> frozenset[str]:
     """Path and line of the entries of what is one file that the customer does not read."""
-    records = book.records
-    logs = {
-        "spares": records.spares.log,
-        "actions": records.actions,
-        "agreements": records.agreements,
-    }
+    logs = book.records.ledgers
     return frozenset(
         f"{path}:{line}"
         for path, key in _LOGS.items()

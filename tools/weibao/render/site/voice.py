@@ -17,7 +17,7 @@ from weibao.model.instant import format_instant, local_day
 from weibao.render.site.people import People, people_of
 from weibao.render.site.withheld import Told, withholding
 from weibao.render.words.due import roughly
-from weibao.render.words.entry_facts import Saying, entry_facts
+from weibao.render.words.entry_facts import Saying, entry_facts, field_title
 from weibao.render.words.findings import FindingText, tell
 from weibao.render.words.lengths import counted, overrun_told, promised
 from weibao.render.words.names import (
@@ -220,6 +220,10 @@ class SiteVoice:
     def field(self, known: Field) -> str:
         """What people call a key of an entry."""
         return self.language.pick({"zh": known.zh, "en": known.en})
+
+    def field_of(self, kind: str, event: str, key: str) -> str:
+        """What a key of an event is called."""
+        return field_title(kind, event, key, self.language)
 
     def details(self, kind: str, entry: Entry) -> list[tuple[str, str, Field]]:
         """The event's own keys: what each is called, its value, and the key itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.render.words.entry_facts import field_title
 from weibao.render.words.names import cause_called, depot_called, severity_called, thing_called
 from weibao.report.figure import Unit
 from weibao.report.figures.causes import UNCODED
@@ -27,17 +28,20 @@ def group_told(figure: KeyFigure, group: str, records: Records, words: Language)
     """What a group of a figure is called."""
     if group == UNCODED:
         return words.text(N_("not stated"))
-    match figure.grouped_by:
-        case "severity":
-            return severity_called(records, int(group), words)
-        case "service":
-            return thing_called(records, group, words)
-        case "cause":
-            return cause_called(records, group, words)
-        case "depot":
-            return depot_called(records, group, words)
-        case kind:
-            return words.term(kind, group)
+    kind = figure.grouped_by
+    if kind in _CALLED:
+        return _CALLED[kind](records, group, words)
+    if kind == "survey_score":
+        return field_title("reviews", "surveyed", group, words)
+    return words.term(kind, group)
+
+
+_CALLED: Mapping[str, Callable[[Records, str, Language], str]] = {
+    "severity": lambda records, level, words: severity_called(records, int(level), words),
+    "service": thing_called,
+    "cause": cause_called,
+    "depot": depot_called,
+}
 
 
 def value_told(measured: Measured, words: Language) -> str:

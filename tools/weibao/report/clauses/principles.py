@@ -13,6 +13,8 @@ from weibao.report.clauses.traces import (
     ACTIONS,
     CONTRACT,
     DUTY,
+    REVIEWS,
+    SHIFTS,
     SPARES,
     TICKETS,
     lines,
@@ -80,6 +82,9 @@ _of_a_rota = of_setting("rota")
 def _rota(trail: Trail) -> Iterator[str]:
     if trail.book.on_duty:
         yield DUTY
+    for key in sorted(trail.book.records.shifts):
+        if any(step.event == "taken_over" for step in trail.steps[key]):
+            yield key
 
 
 def _reactive(trail: Trail) -> Iterator[str]:
@@ -101,6 +106,23 @@ def _credentials(trail: Trail) -> Iterator[str]:
 def _of_standing(finding: Finding, trail: Trail) -> bool:
     """Findings on the provider's own papers: those of suppliers are another row's."""
     return finding.place.path == CONTRACT and of_setting("duties.credential_notice")(finding, trail)
+
+
+HAND_OVER = ("O286", "O287", "O288", "O289", "O290", "X314", "X315")
+
+
+def _of_the_rota(finding: Finding, trail: Trail) -> bool:
+    """Findings on the rota and on its hand-overs; O265 is of tickets as well."""
+    if finding.code == "O272":
+        return _of_a_rota(finding, trail) or of_setting(
+            "duties.handover_rotas", "duties.shift_taken"
+        )(finding, trail)
+    return finding.code in HAND_OVER or not finding.record
+
+
+def _audited(trail: Trail) -> Iterator[str]:
+    yield from lines(trail, "reviews", REVIEWS, "audited", whatever)
+    yield from lines(trail, "actions", ACTIONS, "raised", whatever)
 
 
 ROWS = (
@@ -178,15 +200,15 @@ ROWS = (
         row=6,
         number="1.1.2",
         asks=N_("Somebody is on duty at every hour of every day."),
-        data=N_("The rotas of duty.yaml, with stand-ins and leave."),
+        data=N_("The rotas of duty.yaml, with stand-ins and leave; the hand-over of each shift."),
         check=N_(
-            "Nobody on duty, on duty while on leave or after leaving, or on two rotas at once, by the rota of then; a rota taken out."
+            "Nobody on duty, on duty while on leave or after leaving, or on two rotas at once, by the rota of then; a rota taken out; a shift that nobody took over, or that was handed over by halves."
         ),
         page="people#rota",
-        files=(DUTY,),
+        files=(DUTY, SHIFTS),
         evidence=_rota,
-        codes=("O106", "O207", "O208", "O265", "O272"),
-        means=lambda finding, trail: not finding.record and _of_a_rota(finding, trail),
+        codes=("O106", "O207", "O208", "O265", *HAND_OVER, "O272"),
+        means=_of_the_rota,
     ),
     Clause(
         row=7,
@@ -206,12 +228,12 @@ ROWS = (
         row=8,
         number="1.1.2",
         asks=N_("Technical knowledge is shared within its licence and the need for it."),
-        data=N_("Pages of knowledge with licence and audience."),
-        check=N_("No licence or audience; a public page that links to an internal one."),
+        data=N_("Pages of knowledge with licence, audience and who needs them."),
+        check=N_("No licence, audience or need; a public page that links to an internal one."),
         page="",
         files=("docs/knowledge/",),
         evidence=_knowledge,
-        codes=("R314", "R315", "X308"),
+        codes=("R314", "R315", "R246", "X308"),
     ),
     Clause(
         row=9,
@@ -229,14 +251,17 @@ ROWS = (
         row=10,
         number="1.1.2",
         asks=N_("Audits of the records lead to improvement."),
-        data=N_("Corrective actions: what about, whose, by when, done."),
-        check=N_(
-            "A corrective action that is overdue, was done after its day, or verified by who did it."
+        data=N_(
+            "Audits: of what, and what was found. Corrective actions: what about, whose, by when, done."
         ),
-        page="audit#actions",
-        files=(ACTIONS,),
-        evidence=lambda trail: lines(trail, "actions", ACTIONS, "raised", whatever),
-        codes=("O216", "O266"),
+        check=N_(
+            "No audit in time; a corrective action that is overdue, was done after its day, or verified by who did it."
+        ),
+        page="reviews#audits",
+        files=(ACTIONS, REVIEWS),
+        evidence=_audited,
+        codes=("O216", "O266", "O291", "O272"),
+        means=of_setting("duties.audit_every"),
     ),
     Clause(
         row=11,

@@ -96,7 +96,7 @@ def _of_a_confirmation(finding: Finding, trail: Trail) -> bool:
             return True
 
 
-_LENGTHS = {"duties.confirmed_within", "duties.called_back_within"}
+_LENGTHS = {"duties.confirmed_within", "duties.called_back_within", "duties.survey_every"}
 
 ROWS = (
     Clause(
@@ -183,12 +183,12 @@ ROWS = (
         asks=N_("The desk confirms the result with the customer directly."),
         data=N_("Entries `confirmed`, with contact and channel."),
         check=N_(
-            "Closed without it; confirmed by who resolved it, or by an unknown contact; not confirmed in time; a discontented customer not called back."
+            "Closed without it; confirmed by who resolved it, or by an unknown contact; not confirmed in time; a discontented customer not called back; not surveyed as often as agreed."
         ),
         page="tickets#reactive",
         files=(TICKETS,),
         evidence=lambda trail: tickets_with(trail, {"confirmed"}, whatever),
-        codes=("O263", "O264", "O272", "X102", "X201", "X205", "X207"),
+        codes=("O263", "O264", "O272", "O292", "X102", "X201", "X205", "X207"),
         means=_of_a_confirmation,
     ),
     Clause(

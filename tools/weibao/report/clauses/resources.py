@@ -19,6 +19,7 @@ from weibao.operations.stock import PROVENANCE
 from weibao.report.clauses.clause import Clause, of_setting
 from weibao.report.clauses.traces import (
     CONTRACT,
+    REVIEWS,
     SPARES,
     STAFF,
     TICKETS,
@@ -36,6 +37,14 @@ if TYPE_CHECKING:
     from weibao.model.finding import Finding
     from weibao.model.ticket import Ticket
     from weibao.report.clauses.traces import Trail
+
+
+def _seen_depots(trail: Trail) -> Iterator[str]:
+    yield from lines(trail, "spares", SPARES, "counted", whatever)
+    yield from lines(
+        trail, "reviews", REVIEWS, "visited", lambda visit: visit.data["access"] == "granted"
+    )
+
 
 _REPAIRS = frozenset({"part_replaced", "restored", "resolved"})
 
@@ -244,12 +253,14 @@ ROWS = (
         row=19,
         number="1.3.2",
         asks=N_("The depot can be inspected at any time."),
-        data=N_("Entries `counted`, with a witness."),
-        check=N_("A count that differs from the book; a count that is overdue or came late."),
+        data=N_("Entries `counted`, with a witness, and `visited`."),
+        check=N_(
+            "A count that differs from the book; a count that is overdue or came late; a customer who was not let in."
+        ),
         page="spares#counts",
-        files=(SPARES,),
-        evidence=lambda trail: lines(trail, "spares", SPARES, "counted", whatever),
-        codes=("O102", "O105"),
+        files=(SPARES, REVIEWS),
+        evidence=_seen_depots,
+        codes=("O102", "O105", "O293"),
     ),
     Clause(
         row=20,

@@ -27,6 +27,8 @@ ACTIONS = "records/actions.yaml"
 CONTRACT = "records/contract.yaml"
 DUTY = "records/duty.yaml"
 PLAN = "records/plan.yaml"
+REVIEWS = "records/reviews.yaml"
+SHIFTS = "records/shifts/"
 SPARES = "records/spares.yaml"
 STAFF = "records/staff.yaml"
 
@@ -66,6 +68,7 @@ def trail_of(book: Book) -> Trail:
     records = book.records
     readable = {ticket.path for ticket in records.tickets.values()}
     readable |= {inspection.path for inspection in records.inspections.values()}
+    readable |= {shift.path for shift in records.shifts.values()}
     day = local_day(book.as_of, book.zone)
     return Trail(book, steps, tuple(reported), book.clocks, day, frozenset(readable))
 

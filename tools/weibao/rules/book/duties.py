@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import since_agreed, standing_before
 from weibao.language import N_
+from weibao.model.events import SCORES
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
@@ -87,7 +88,7 @@ ROWS = (
             "{contact} gave {score} of 5 at {at}, and by {due} nobody had gone back to them."
         ),
         help=N_(
-            "Call them and record what was said: `weibao ticket update`, or `weibao ticket reopen`; what it leads to is a corrective action about the ticket: `weibao action raise`."
+            "Call them and record what was said: `weibao ticket update`, or `weibao ticket reopen`, after a survey `weibao review call-back`; what it leads to is a corrective action about the ticket: `weibao action raise`."
         ),
         why=N_(
             "A result that the customer marks with 1 or 2 is not settled by asking (requirement 39): somebody calls back and hears why. The contract may set another length: `duties.called_back_within`."
@@ -98,7 +99,7 @@ ROWS = (
     ),
 )
 
-SPARES = "records/spares.yaml"
+SPARES, REVIEWS = "records/spares.yaml", "records/reviews.yaml"
 
 DISCONTENT = 2
 """From this mark down somebody calls back."""
@@ -120,6 +121,7 @@ def _missed(facts: BookFacts) -> Iterator[Missed]:
     """Every duty that there was: what is to be said if it is missed, its limit, and when it was done."""
     limit = limits_of(facts)
     yield from _unused(facts, limit)
+    yield from _surveyed_low(facts, limit)
     for ticket in facts.records.tickets.values():
         if imported(ticket, facts.records.contract) or ticket.planned:
             continue
@@ -253,3 +255,28 @@ def _not_called_back(
             }
             where = place_of(ticket.path, entry, "satisfaction")
             yield Finding("O264", where, ticket.id, shown), last, min(answers, default=None)
+
+
+def _surveyed_low(facts: BookFacts, limit: Due) -> Iterator[Missed]:
+    """Bad marks in a survey, until somebody calls the customer back (requirement 39)."""
+    zone = facts.records.contract.zone
+    log = [step for step in facts.proofs["reviews"].timeline if step.effective <= facts.as_of]
+    for place, step in enumerate(log):
+        entry = step.entry
+        score = min((entry.data[key] for key in SCORES if key in entry.data), default=None)
+        last = limit("called_back_within", entry.at) if score and score <= DISCONTENT else None
+        if entry.event == "surveyed" and last is not None:
+            answers = [
+                later.effective
+                for later in log[place + 1 :]
+                if later.entry.event == "called_back"
+                and later.entry.data["contact"] == entry.data["contact"]
+            ]
+            shown = {
+                "contact": entry.data["contact"],
+                "score": score,
+                "at": format_instant(entry.at, zone),
+                "due": format_instant(last, zone),
+            }
+            where = place_of(REVIEWS, entry, "contact")
+            yield Finding("O264", where, "", shown), last, min(answers, default=None)

@@ -133,7 +133,7 @@ ROWS = (
     ),
 )
 
-RECORD_FOR_OTHERS = frozenset({"desk", "pm", "supervisor"})
+RECORD_FOR_OTHERS = frozenset({"desk", "pm", "supervisor", "system_administrator"})
 """Roles that record what others have done (requirements 34–37)."""
 
 

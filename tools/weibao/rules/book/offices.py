@@ -52,7 +52,7 @@ ROWS = (
         title=N_("Corrective action verified by who did it"),
         message=N_("{person} did “{action}”, and nobody else has verified it."),
         help=N_(
-            "Let somebody else look at it, and raise an action that says what they found: `weibao action raise`."
+            "Let somebody else look at it, and record that they did: `weibao action verify`; what they found wrong is an action of its own."
         ),
         why=N_(
             "Audits of the process records lead to improvement (requirement 10). Whether one worked is said by somebody who did not do it."

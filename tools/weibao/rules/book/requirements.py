@@ -12,7 +12,14 @@ from weibao.language import N_
 from weibao.model.duration import parse_duration
 from weibao.model.instant import format_instant
 from weibao.operations.depots import open_minutes
-from weibao.operations.duties import DUTIES, NOTICES, REFER, due, first_calendar, length_of
+from weibao.operations.duties import (
+    DUTIES,
+    NOTICES,
+    due,
+    first_calendar,
+    handover_rotas,
+    length_of,
+)
 from weibao.operations.incident_reviews import REVIEWS, review_length, reviewed_severities
 from weibao.operations.intake import GRAVE
 from weibao.rules.filings import contract_filings, duty_filings, spares_filings
@@ -196,7 +203,8 @@ def _asked_of_duties(contract: Contract) -> Iterator[Setting]:
             yield "resource_plan.due_within", (-_seconds(within), within)
     told_of = data.get("duties", {}).get("manager_told_of", GRAVE)
     yield "duties.manager_told_of", (_of_levels(told_of), tuple(map(str, sorted(told_of))))
-    for duty in (*DUTIES, REFER):
+    yield from ((f"duties.handover_rotas {rota}", (1, rota)) for rota in handover_rotas(contract))
+    for duty in DUTIES:
         if length := length_of(contract, duty):
             seconds = _seconds(length)
             yield f"duties.{duty}", (seconds if duty in NOTICES else -seconds, length)

@@ -8,7 +8,6 @@ from weibao.language import N_
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant, local_day
 from weibao.model.timeline import timeline
-from weibao.operations.duties import REFER
 from weibao.operations.intake import imported
 from weibao.operations.qualification import experienced, maker
 from weibao.operations.visits import visits_on_claims
@@ -238,7 +237,7 @@ def _unreferred(
     asked = [step.effective for step in log if step.entry.event == "referred"]
     for spell in state.spells:
         begun = spell.reopened.instant if spell.reopened else ticket.reported_at
-        last = limit(REFER, begun)
+        last = limit("refer_within", begun)
         if last is not None:
             over = (spell.repaired, state.cancelled)
             ends = [step.instant for step in over if step is not None]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.finding import Finding, Place
 from weibao.model.handwritten import AUDIENCES, handwritten_among, internal_among
+from weibao.model.staff import ROLES
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -46,6 +47,21 @@ ROWS = (
         facts=("found", "expected"),
     ),
     Rule(
+        code="R246",
+        severity=Severity.WARNING,
+        title=N_("Page of knowledge that nobody is said to need"),
+        message=N_("The page is kept from the customer, and does not say who needs it: {found}."),
+        help=N_(
+            "Write at its top who does, by role or by name: `need: [engineer, desk]`. If everybody may know it: `audience: customer`."
+        ),
+        why=N_(
+            "Technical information is shared within its licence and the need for it (requirement 8). What is kept from some is kept for somebody, and whoever they are can be told of it."
+        ),
+        bad="---\nlicence: internal use\naudience: internal\n---\n",
+        good="---\nlicence: internal use\naudience: internal\nneed: [engineer, reserve]\n---\n",
+        facts=("found",),
+    ),
+    Rule(
         code="X308",
         severity=Severity.WARNING,
         title=N_("A page for the customer leads to an internal one"),
@@ -74,6 +90,9 @@ def check_handwritten(facts: FileFacts) -> Iterator[Finding]:
         missing = tuple(key for key in ("licence", "audience") if not getattr(page, key))
         if page.knowledge and missing:
             yield Finding("R314", Place(path), "", {"missing": missing})
+        known = {*ROLES, *facts.records.staff.people, *facts.records.contract.contacts}
+        if page.knowledge and page.audience == "internal" and not (page.need & known):
+            yield Finding("R246", Place(path), "", {"found": tuple(sorted(page.need))})
         if path not in internal:
             for target in sorted(page.leads_to & internal):
                 yield Finding("X308", Place(path), "", {"target": target})

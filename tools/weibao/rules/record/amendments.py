@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.model.inspection import Inspection
+    from weibao.model.shift import Shift
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import FileFacts
 
@@ -38,9 +39,10 @@ ROWS = (
 
 def check_amendments(facts: FileFacts) -> Iterator[Finding]:
     """Corrections with which the record would be none that its schema accepts."""
-    records: Iterable[Ticket | Inspection] = (
+    records: Iterable[Ticket | Inspection | Shift] = (
         *facts.records.tickets.values(),
         *facts.records.inspections.values(),
+        *facts.records.shifts.values(),
     )
     for record in records:
         for amendment in record.unfit:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.records import Records
+    from weibao.model.shift import Shift
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import FileFacts
 
@@ -157,12 +158,14 @@ ROWS = (
 
 
 def check_steps(facts: FileFacts) -> Iterator[Finding]:
-    """What is wrong with the steps of every ticket, inspection and corrective action."""
+    """What is wrong with the steps of every ticket, inspection, shift and corrective action."""
     records = facts.records
     for ticket in records.tickets.values():
         yield from _ticket_steps(ticket, records.contract)
     for inspection in records.inspections.values():
-        yield from _inspection_steps(inspection, records.contract)
+        yield from _steps_in_order("inspection", inspection, records.contract)
+    for shift in records.shifts.values():
+        yield from _steps_in_order("shift", shift, records.contract)
     yield from _action_steps(records)
 
 
@@ -195,11 +198,11 @@ def _corrects_the_report(entry: Entry) -> bool:
     return entry.event == "amended" and data["field"] == "reported_at" and "entry" not in data
 
 
-def _inspection_steps(inspection: Inspection, contract: Contract) -> Iterator[Finding]:
-    path, record = inspection.path, inspection.id
-    yield from _missteps("inspection", path, record, inspection.log, contract)
-    if inspection.log:
-        expected = local_day(inspection.log[0].at, contract.zone).strftime("%Y%m%d")
+def _steps_in_order(kind: str, filed: Inspection | Shift, contract: Contract) -> Iterator[Finding]:
+    path, record = filed.path, filed.id
+    yield from _missteps(kind, path, record, filed.log, contract)
+    if filed.log:
+        expected = local_day(filed.log[0].at, contract.zone).strftime("%Y%m%d")
         yield from _id_day(path, record, expected)
 
 
@@ -228,10 +231,12 @@ def _logs(records: Records) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """Every log with its file."""
     yield from ((ticket.path, ticket.log) for ticket in records.tickets.values())
     yield from ((done.path, done.log) for done in records.inspections.values())
+    yield from ((shift.path, shift.log) for shift in records.shifts.values())
     yield "records/spares.yaml", records.spares.log
     yield "records/actions.yaml", records.actions
     yield "records/agreements.yaml", records.agreements
     yield from ((close.path, close.log) for close in records.closes.values())
+    yield "records/reviews.yaml", records.reviews
 
 
 def _record(path: str) -> str:

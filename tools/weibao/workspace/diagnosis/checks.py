@@ -211,8 +211,8 @@ def _merge(clone: CloneCondition) -> Lack | None:
         return None
     return Lack(
         N_("git would not merge {paths} by union"),
-        "printf '\\n%s merge=union' 'records/tickets/**' 'records/inspections/**' 'records/reports/**' "
-        "records/spares.yaml records/actions.yaml records/agreements.yaml >> .gitattributes && echo >> .gitattributes && "
+        "printf '\\n%s merge=union' 'records/tickets/**' 'records/inspections/**' 'records/reports/**' 'records/shifts/**' "
+        "records/spares.yaml records/actions.yaml records/agreements.yaml records/reviews.yaml >> .gitattributes && echo >> .gitattributes && "
         f"{_COMMIT_ATTRIBUTES}",
         {"paths": tuple(path.split("/2026/")[0] for path in wrong)},
     )

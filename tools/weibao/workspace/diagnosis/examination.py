@@ -39,9 +39,11 @@ LOGS = (
     "records/tickets/2026/01/01/T20260101-000000.yaml",
     "records/inspections/2026/01/01/I20260101-000000.yaml",
     "records/reports/2026/2026-01.yaml",
+    "records/shifts/2026/01/01/S20260101-000000.yaml",
     "records/spares.yaml",
     "records/actions.yaml",
     "records/agreements.yaml",
+    "records/reviews.yaml",
 )
 """A path of each kind that keeps a log, to ask git how it would treat it."""
 

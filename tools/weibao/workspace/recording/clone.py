@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Desk:
     """A clone to write in: its folders, its configuration as it stands, and the time now.
 
-    Of tickets and inspections it knows the ids alone, from the names of their files. ``with_edits``:
+    Of tickets, inspections and shifts it knows the ids alone, from the names of their files. ``with_edits``:
     configuration that is edited and not committed goes along with what is committed.
     """
 
@@ -36,6 +36,7 @@ class Desk:
     records: Records
     ticket_ids: frozenset[str]
     inspection_ids: frozenset[str]
+    shift_ids: frozenset[str]
     now: Instant
     with_edits: bool = False
 
@@ -68,11 +69,15 @@ def open_desk(root: Path, git_dir: Path, now: Instant, *, with_edits: bool = Fal
             located(findings, files),
             mend=N_("Mend the files, and see what is left with weibao check."),
         )
-    tickets, inspections = (
+    tickets, inspections, shifts = (
         frozenset(_filed(root, folder, kind))
-        for folder, kind in (("tickets", "ticket"), ("inspections", "inspection"))
+        for folder, kind in (
+            ("tickets", "ticket"),
+            ("inspections", "inspection"),
+            ("shifts", "shift"),
+        )
     )
-    return Desk(root, git_dir, records, tickets, inspections, now, with_edits)
+    return Desk(root, git_dir, records, tickets, inspections, shifts, now, with_edits)
 
 
 def _filed(root: Path, folder: str, kind: str) -> Iterator[str]:

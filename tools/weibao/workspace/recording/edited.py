@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weibao.workspace.recording.clone import Desk
 
 
-_LOGS = frozenset({"actions", "agreements"})
+_LOGS = frozenset({"actions", "agreements", "reviews"})
 """Kinds that are nothing but their log: no other record is judged by them as it is recorded."""
 
 

@@ -156,10 +156,21 @@ def _due_before_it_was_raised(desk: Desk, _one: RecordFile, entry: Mapping[str, 
         )
 
 
+def _own_shift(_desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
+    given = log_of(record_file)[0]
+    if entry["by"] == given.by:
+        raise UsageRefusal(
+            N_("{person} handed this shift over, and cannot take it over as well."),
+            mend=N_("Whoever has the duty now takes it over, under their own name."),
+            person=given.by,
+        )
+
+
 _OBJECTIONS: dict[tuple[str, str], Callable[[Desk, RecordFile, Mapping[str, Any]], None]] = {
     ("ticket", "escalated"): _no_such_rung,
     ("ticket", "attached"): _attached_before,
     ("ticket", "part_replaced"): require_issued,
     ("inspection", "checked"): check_objections,
+    ("shift", "taken_over"): _own_shift,
     ("actions", "raised"): _due_before_it_was_raised,
 }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Place, Unsound
-from weibao.model.fold import inspection_on_claims, ticket_on_claims
+from weibao.model.fold import on_claims, ticket_on_claims
 from weibao.model.ids import RECORD_ID, record_path
 from weibao.model.instant import format_instant, parse_instant
 from weibao.model.load import read_record
@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.workspace.recording.clone import Desk
 
-_BEGUN_EMPTY = frozenset({"records/actions.yaml", "records/agreements.yaml"})
+_BEGUN_EMPTY = frozenset(
+    {"records/actions.yaml", "records/agreements.yaml", "records/reviews.yaml"}
+)
 """Files that are their log alone: the first entry makes them."""
 _LANES = 4
 """How many people can record together in one stretch of time without taking each other's seconds."""
@@ -70,12 +72,12 @@ class RecordedStep:
     """What was written.
 
     Attributes:
-        kind: ``ticket``, ``inspection``, ``spares`` or ``actions``.
-        record: the id of a ticket or an inspection, "" for the others.
+        kind: ``ticket``, ``inspection``, ``shift``, ``spares``, ``actions`` …
+        record: the id of a ticket, an inspection or a shift, "" for the others.
         path: the file.
         value: the record as it now is, typed; of the actions, their entries.
         entry: the last of its log.
-        state: where a ticket or an inspection now stands; None for the others.
+        state: where a ticket, an inspection or a shift now stands; None for the others.
         commit: the commit's id, "" where none was made.
         besides: whether the commit holds changes of the file that were made before, by hand.
         along: edited files of the configuration that the commit holds too.
@@ -456,8 +458,8 @@ def recorded_as(desk: Desk, draft: Draft, commit: str = "") -> RecordedStep:
     state: RecordState[Claimed] | None = None
     if one.kind == "ticket":
         state = ticket_on_claims(one.value, desk.records.contract, until)
-    elif one.kind == "inspection":
-        state = inspection_on_claims(one.value, until)
+    elif one.kind in {"inspection", "shift"}:
+        state = on_claims(one.kind, log, until)
     record = "" if state is None else one.value.id
     return RecordedStep(one.kind, record, one.path, one.value, log[-1], state, commit)
 

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from weibao.model.records import RecordFile
     from weibao.workspace.recording.clone import Desk
 
-RECORDED = frozenset({"ticket", "inspection", "spares", "actions", "agreements", "report"})
+RECORDED = frozenset(
+    {"ticket", "inspection", "shift", "report", "spares", "actions", "agreements", "reviews"}
+)
 """The kinds of record that steps are added to."""
 
-_AMENDED = frozenset({"ticket", "inspection"})
+_AMENDED = frozenset({"ticket", "inspection", "shift"})
 _SEEN = "refs/weibao/seen"
 _AMEND = N_(
     "Only the last commit can be taken back, while it is on this branch alone. What is wrong in an "

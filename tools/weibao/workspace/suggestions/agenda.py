@@ -6,16 +6,17 @@ By what the records claim, as a command tells it after a step; what counts is ju
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from weibao.model.events import EVENTS, REACHED_BY, Event, State, event_named
-from weibao.model.fold import inspection_on_claims, permits, ticket_on_claims
+from weibao.model.fold import on_claims, permits, ticket_on_claims
+from weibao.model.inspection import Inspection
+from weibao.model.shift import Shift
 from weibao.sla.provisional import next_on_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from weibao.model.inspection import Inspection
     from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.model.state import Claimed, RecordState
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _AFTER = {State.RESOLVED: "confirmed", State.CONFIRMED: "closed", State.NEW: "opened"}
 _NEVER = 2**62
+
+F = TypeVar("F", Inspection, Shift)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,10 @@ def recordable(state: RecordState[Claimed], event: str) -> bool:
     return permits("ticket", state, event) and not barred
 
 
-def able_rounds(rounds: Iterable[Inspection], event: str, now: Instant) -> tuple[Inspection, ...]:
-    """The rounds that ``event`` may follow now, in their order."""
+def able_rounds(filed: Iterable[F], kind: str, event: str, now: Instant) -> tuple[F, ...]:
+    """The rounds, or the shifts, that ``event`` may follow now, in their order."""
     return tuple(
-        inspection
-        for inspection in rounds
-        if permits("inspection", inspection_on_claims(inspection, now), event)
+        record for record in filed if permits(kind, on_claims(kind, record.log, now), event)
     )
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from weibao.model.fold import inspection_on_claims, ticket_on_claims
+from weibao.model.fold import on_claims, ticket_on_claims
 from weibao.model.ids import FOLDERS, record_path
 from weibao.model.load import read_record
 from weibao.model.state import Claimed, RecordState
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from weibao.model.inspection import Inspection
     from weibao.model.records import RecordFile
+    from weibao.model.shift import Shift
     from weibao.model.ticket import Ticket
     from weibao.workspace.recording.clone import Desk
 
@@ -53,6 +54,11 @@ def last_inspections(root: Path) -> tuple[Inspection, ...]:
     return _values(_read(root, _last(root, "I")))
 
 
+def last_shifts(root: Path) -> tuple[Shift, ...]:
+    """The last shifts that were handed over, the latest first."""
+    return _values(_read(root, _last(root, "S")))
+
+
 def _last(root: Path, letter: str) -> Iterator[str]:
     return map(record_path, islice(filed_ids(str(root), FOLDERS[letter]), LAST))
 
@@ -72,7 +78,7 @@ def coming_step(
 ) -> ComingStep:
     """A step that is being asked for, on a record as it stands (None: one still to be filed)."""
     tickets = live_tickets(desk.root)
-    logged = record_file is not None and record_file.kind in {"ticket", "inspection"}
+    logged = record_file is not None and record_file.kind in {"ticket", "inspection", "shift"}
     return ComingStep(
         kind=kind,
         event=event,
@@ -87,6 +93,6 @@ def coming_step(
 
 
 def _state(kind: str, value: Any, desk: Desk) -> RecordState[Claimed]:
-    if kind == "inspection":
-        return inspection_on_claims(value, desk.now)
+    if kind in {"inspection", "shift"}:
+        return on_claims(kind, value.log, desk.now)
     return ticket_on_claims(value, desk.records.contract, desk.now)

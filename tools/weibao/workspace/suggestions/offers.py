@@ -36,10 +36,21 @@ FIRST_ROLES = {
     "escalated": ("supervisor", "pm", "director"),
     "received": ("depot", "supervisor"),
     "raised": ("engineer", "supervisor", "pm"),
+    "handed_over": ("supervisor", "pm", "director"),
 }
 """Whom an event mostly names, by role; the others follow."""
 
-ROLES = ("engineer", "reserve", "desk", "supervisor", "pm", "depot", "director")
+ROLES = (
+    "engineer",
+    "reserve",
+    "desk",
+    "duty_clerk",
+    "supervisor",
+    "pm",
+    "depot",
+    "director",
+    "system_administrator",
+)
 
 
 def offers_for(

@@ -129,6 +129,8 @@ def _witness(name: str, clause: Clause, voice: SiteVoice) -> Witness:
         return Witness(name, addresses.ticket_page(name))
     if name in records.inspections:
         return Witness(name, addresses.inspection_page(name))
+    if name in records.shifts:
+        return Witness(name, addresses.shift_page(name))
     path, _, line = name.partition(":")
     if path.startswith(_BY_HAND):
         page = path.removeprefix(_BY_HAND).removesuffix(".md")
