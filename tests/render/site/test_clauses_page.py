@@ -42,15 +42,15 @@ LATE_PART = Finding(
 )
 
 
-def whole(*findings: Finding, **changed: str) -> Book:
+def whole(*findings: Finding, as_of: str = AS_OF, **changed: str) -> Book:
     files = whole_contract() | {f"records/{name}.yaml": text for name, text in changed.items()}
     raw = {path: text.encode() for path, text in files.items()}
-    return a_book(raw, as_of=AS_OF, findings=findings)
+    return a_book(raw, as_of=as_of, findings=findings)
 
 
 @cache
-def pages_whole() -> Mapping[str, SitePage]:
-    return pages(whole(), "en")
+def pages_whole(as_of: str = AS_OF) -> Mapping[str, SitePage]:
+    return pages(whole(as_of=as_of), "en")
 
 
 def page(book: Book, code: str = "zh") -> str:
@@ -79,6 +79,7 @@ BY_CONFIGURATION = {
     20: "verified by supervisor",
     22: "送货单 HD-1205",
     26: "project manager",
+    40: "Critical",
 }
 """What the section of a row shows, where the evidence is no ticket and no inspection, or is shown by other words."""
 
@@ -99,10 +100,11 @@ def section(html: str, anchor: str) -> str:
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: str(clause.row))
 def test_every_row_leads_to_its_data(clause: Clause) -> None:
     """To a section of a page that is there, with something of what bears witness to the row."""
-    made = pages_whole()
+    address, _, anchor = clause.page.partition("#")
+    # The page of key figures is of the last month that is over.
+    made = pages_whole("2026-12-01T12:00:00+08:00") if address == "figures" else pages_whole()
     (state,) = (one for one in clauses_of(whole()) if one.clause.row == clause.row)
     assert state.records
-    address, _, anchor = clause.page.partition("#")
     if clause.row in ELSEWHERE:
         assert ELSEWHERE[clause.row] in state.records
         assert 'href="knowledge/optical-module.html"' in made["audit-clauses"].html

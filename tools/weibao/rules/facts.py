@@ -130,6 +130,10 @@ class BookFacts(Protocol):
         """Who is on the staff, or was in any edition."""
 
     @property
+    def official_contract(self) -> Official[Contract]:
+        """The contract as it stood before something happened."""
+
+    @property
     def official_staff(self) -> Official[Staff]:
         """The staff and their certificates as they stood when somebody did something."""
 

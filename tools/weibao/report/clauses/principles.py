@@ -257,7 +257,7 @@ ROWS = (
         check=N_(
             "No audit in time; a corrective action that is overdue, was done after its day, or verified by who did it."
         ),
-        page="reviews#audits",
+        page="reviews#reviews",
         files=(ACTIONS, REVIEWS),
         evidence=_audited,
         codes=("O216", "O266", "O291", "O272"),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.timeline import timeline
-from weibao.operations.ladder import rungs_reached
 from weibao.report.figure import FigureRow, KeyFigure
 from weibao.report.population import reactive
+from weibao.rules.book.ladder import rungs_of
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
@@ -26,15 +26,15 @@ def _rungs(counts: Counts) -> Callable[[Book, Period], Iterable[FigureRow]]:
     """The rungs that promises reached in a period, each with whether it counts."""
 
     def rows(book: Book, period: Period) -> Iterator[FigureRow]:
-        contract = book.records.contract
+        zone = book.zone
         for ticket in reactive(book):
             steps = [entry for entry in timeline(ticket.log) if entry.at <= book.as_of]
             for verdict in book.verdicts_of(ticket.id):
                 if verdict.target == "update":
                     continue
-                for reached in rungs_reached(verdict, contract.ladder, book.settings):
+                for reached in rungs_of(verdict, book):
                     if period.has(reached.due):
-                        climbed = reached.climbed(steps, book.records.staff, contract.zone)
+                        climbed = reached.climbed(steps, book.records.staff, zone)
                         yield FigureRow(
                             record=ticket.id,
                             what=f"{verdict.target} {reached.rung.at_percent} %",

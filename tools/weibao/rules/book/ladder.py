@@ -9,7 +9,7 @@ from weibao.model.finding import Finding, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.model.timeline import timeline
 from weibao.operations.intake import imported
-from weibao.operations.ladder import LATE, roles_of, roles_told, rungs_due, rungs_reached
+from weibao.operations.ladder import roles_of, roles_told, rungs_reached
 from weibao.rules.rule import Rule, Severity
 from weibao.sla.verdict import Outcome
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.records import Records
     from weibao.model.ticket import Ticket
+    from weibao.operations.ladder import RungReached
     from weibao.rules.facts import BookFacts
     from weibao.sla.verdict import Verdict
 
@@ -123,33 +124,43 @@ def check_ladder(facts: BookFacts) -> Iterator[Finding]:
             if verdict.target == "update":
                 yield from _silence(verdict, ticket, steps[ticket.id], records)
             else:
-                yield from _missed(verdict, ticket, steps[ticket.id], records)
+                yield from _missed(verdict, ticket, steps[ticket.id], facts)
                 yield from _late(verdict, ticket, steps[ticket.id], facts)
     for ticket_id, taken in steps.items():
         yield from _misled(records.tickets[ticket_id], taken, records)
 
 
 def _missed(
-    verdict: Verdict, ticket: Ticket, steps: Sequence[Entry], records: Records
+    verdict: Verdict, ticket: Ticket, steps: Sequence[Entry], facts: BookFacts
 ) -> Iterator[Finding]:
     """Rungs that the promise reached, and not all who belong there were told: once a promise."""
-    if verdict.grade in LATE and verdict.on_claim is not Outcome.BREACHED:
-        return
-    percent, roles = 0, list[str]()
-    for rung in rungs_due(verdict, records.contract.ladder):
+    records = facts.records
+    percent, roles, since = 0, list[str](), None
+    for reached in rungs_of(verdict, facts):
+        rung = reached.rung
         told = roles_told(rung, steps, records.staff, records.contract.zone)
         missing = [role for role in rung.to if role not in told]
         if missing:
             percent = rung.at_percent
             roles += missing
+            since = since or reached.due
     if roles:
-        facts = {
+        shown = {
             "ticket": ticket.id,
             "target": verdict.target,
             "percent": percent,
             "roles": tuple(dict.fromkeys(roles)),
         }
-        yield Finding("O241", Place(ticket.path, keys=("severity",)), ticket.id, facts)
+        place = Place(ticket.path, keys=("severity",))
+        yield Finding("O241", place, ticket.id, shown, since)
+
+
+def rungs_of(verdict: Verdict, facts: BookFacts) -> tuple[RungReached, ...]:
+    """The rungs that a promise reached, of the ladder that stood before its clock started."""
+    if verdict.start is None:
+        return ()
+    ladder = facts.official_contract.before(verdict.start).ladder
+    return rungs_reached(verdict, ladder, facts.settings)
 
 
 def _late(
@@ -157,7 +168,7 @@ def _late(
 ) -> Iterator[Finding]:
     """The first rung that the promise reached and of which everybody was told after its time: once a promise."""
     contract, staff = facts.records.contract, facts.records.staff
-    for reached in rungs_reached(verdict, contract.ladder, facts.settings):
+    for reached in rungs_of(verdict, facts):
         told = reached.climbed(steps, staff, contract.zone)
         if told is not None and told > reached.due:
             shown = {

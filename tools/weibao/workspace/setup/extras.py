@@ -58,8 +58,8 @@ EXTRAS = (
         "site",
         N_("the extra site: mkdocs builds and serves the site"),
         N_("The site needs the extra site, which is not installed."),
-        ("mkdocs", "material"),
-        ("mkdocs>=1.6.1,<2", "mkdocs-material>=9.6,<10"),
+        ("mkdocs", "material", "PIL"),
+        ("mkdocs>=1.6.1,<2", "mkdocs-material>=9.6,<10", "pillow>=12,<14"),
     ),
     Extra(
         "import",
