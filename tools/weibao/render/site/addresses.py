@@ -26,6 +26,11 @@ def ticket_page(ticket_id: str) -> str:
     return f"{TICKETS}/{ticket_id}"
 
 
+def month_page(month: str) -> str:
+    """The page of the tickets of a month."""
+    return f"{TICKETS}/{month}"
+
+
 def proof_page(ticket_id: str) -> str:
     """The plain page of the proof of a ticket."""
     return f"{TICKETS}/{ticket_id}-proof"

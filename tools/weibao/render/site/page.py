@@ -75,12 +75,14 @@ class SitePage:
         section: the page of the navigation that it belongs to; itself, for one that is there.
         title: plain text, unescaped.
         html: the page's body, safe to publish as it is.
+        script: what lies beside the page as a script for others to load; "" for nothing.
     """
 
     address: str
     section: str
     title: str
     html: str
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +112,15 @@ class FixedPage:
 
 @dataclass(frozen=True, slots=True)
 class OneOfMany:
-    """A page of a :class:`RecordPage`: its address, its title as text, and what its template tells."""
+    """A page of a :class:`RecordPage`: its address, its title as text, and what its template tells.
+
+    ``script`` is that of the :class:`SitePage`.
+    """
 
     address: str
     title: str
     facts: Mapping[str, Any]
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
