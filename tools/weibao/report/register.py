@@ -28,7 +28,7 @@ GRAVEST_FIRST = (
     Outcome.WAIVED,
     Outcome.CANCELLED,
 )
-LATEST = 100
+LATEST = 50
 """So many tickets a view shows before anything was asked."""
 
 
@@ -87,7 +87,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class TicketRegister:
     """All tickets, and by month, the latest first; planned work apart (requirement 30).
 
     ``this_week`` is that of the Book's instant in the contract's zone.
@@ -105,7 +105,7 @@ class Register:
         return (*self.reactive, *self.planned)
 
 
-def register(book: Book) -> Register:
+def register(book: Book) -> TicketRegister:
     """The register of a Book."""
     rows = sorted(
         (_row(book, ticket) for ticket in book.records.tickets.values()),
@@ -114,7 +114,7 @@ def register(book: Book) -> Register:
     )
     today = local_day(book.as_of, book.zone)
     monday = today - timedelta(days=today.weekday())
-    return Register(
+    return TicketRegister(
         reactive=_of_kind(rows, planned=False),
         planned=_of_kind(rows, planned=True),
         months=tuple(_month(month, of_it) for month, of_it in groupby(rows, lambda row: row.month)),
@@ -140,7 +140,7 @@ def _row(book: Book, ticket: Ticket) -> RegisterRow:
     state, verdicts = book.states[ticket.id], book.verdicts_of(ticket.id)
     known = book.records.assets
     assets = [known[asset] for asset in ticket.assets if asset in known]
-    stated = {thing for step in state.impacts for thing in step.impact} | {*ticket.impact}
+    stated = {named for step in state.impacts for named in step.impact} | {*ticket.impact}
     resting = {service for asset in assets for service in asset.services}
     missed = {verdict.target for verdict in verdicts if verdict.outcome is Outcome.BREACHED}
     at = ticket.window[0] if ticket.window and ticket.planned else ticket.reported_at

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
-    from weibao.report.register import Register, RegisterMonth, RegisterRow
+    from weibao.report.register import RegisterMonth, RegisterRow, TicketRegister
 
 MONTH = N_("Tickets of {month}")
 SCRIPT = "assets/weibao/register.js"
@@ -37,16 +37,16 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "choices": _choices(found, voice),
         "chips": _chips(found),
         "rows_of": {
-            each.month: voice.addresses.file(
-                here, f"{voice.addresses.prefix}{addresses.month_page(each.month)}.js"
+            month.month: voice.addresses.file(
+                here, f"{voice.addresses.prefix}{addresses.month_page(month.month)}.js"
             )
-            for each in found.months
+            for month in found.months
         },
         "script": voice.addresses.file(here, SCRIPT),
     }
 
 
-def _choices(found: Register, voice: SiteVoice) -> Mapping[str, list[tuple[str, str]]]:
+def _choices(found: TicketRegister, voice: SiteVoice) -> Mapping[str, list[tuple[str, str]]]:
     """By filter, the values that may be asked for, each with what it is called.
 
     Of people the address has what they are called, never who they are.
@@ -83,12 +83,12 @@ def _asset_called(asset: str, voice: SiteVoice) -> str:
     return f"{name} ({asset})" if name != asset else asset
 
 
-def _grades(found: Register) -> list[str]:
+def _grades(found: TicketRegister) -> list[str]:
     grades = {row.grade for row in found.rows if row.grade is not None}
     return [grade.value for grade in sorted(grades, key=lambda grade: grade.rank)]
 
 
-def _chips(found: Register) -> Mapping[str, list[Any]]:
+def _chips(found: TicketRegister) -> Mapping[str, list[Any]]:
     """What the rows are marked with: each is drawn once, and copied into the rows that have it."""
     rows = found.rows
     return {

@@ -124,9 +124,8 @@
 
   function verdictOf({ facts, missed }) {
     if (!facts.outcome[0]) return "—";
-    const parts = [chipOf(`outcome-${facts.outcome}`), " ", chipOf(`grade-${facts.grade}`)];
-    if (missed) parts.push(" ", made("span", "wb-muted", missed));
-    return made("span", "wb-pair", ...parts);
+    const words = missed ? [made("span", "wb-muted", missed), " "] : [];
+    return made("span", "wb-pair", chipOf(`outcome-${facts.outcome}`), " ", ...words, chipOf(`grade-${facts.grade}`));
   }
 
   const kindOf = (row) => called("kind", row.facts.kind[0]);

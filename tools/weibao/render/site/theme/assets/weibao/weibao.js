@@ -193,8 +193,8 @@
 
   // The part or month that an address names is opened.
   const openTarget = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.tagName === "DETAILS") target.open = true;
+    const target = document.getElementById(location.hash.slice(1)); // our own have ids in ASCII
+    if (target?.tagName === "DETAILS") target.open = true;
   };
   addEventListener("hashchange", openTarget);
 
