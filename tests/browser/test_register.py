@@ -205,7 +205,7 @@ def test_tickets_are_found_by_what_is_typed(reader: Reader, words: str, shown: l
 
 
 @pytest.mark.parametrize(
-    "words", ["没有这样的", "core-sw-02", "核心交换机 coresw011", "T20261120-7K3Q9N"]
+    "words", ["没有这样的", "障核板", "core-sw-02", "核心交换机 coresw011", "T20261120-7K3Q9N"]
 )
 def test_nothing_found_is_said_and_cleared(reader: Reader, words: str) -> None:
     page = reader.open("tickets.html")
@@ -361,6 +361,33 @@ def test_rows_that_cannot_be_loaded_are_told_and_the_months_lead_on(reader: Read
     assert page.locator("#months ~ ul a").first.is_visible()
     assert reader.complaints == ["Failed to load resource: net::ERR_FAILED"]
     reader.complaints.clear()
+
+
+def test_what_was_asked_last_is_shown_whatever_comes_later(reader: Reader) -> None:
+    page = reader.page
+    held: list[Route] = []
+    script = '<script src="assets/weibao/register.js">'
+    older = '<a data-wb-month="2026-10" data-wb-rows="tickets/2026-10.js"></a>'
+
+    def with_a_slow_month(route: Route) -> None:
+        html = route.fetch().text().replace(script, f"{older}{script}")
+        route.fulfill(body=html, content_type="text/html")
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/tickets.html", with_a_slow_month)
+    page.route("**/tickets/2026-10.js", hold)
+    reader.open("tickets.html")
+    choose(page, "state", "closed")
+    choose(page, "from", "2026-11")
+    shows(page, FAULT)
+
+    late = json.dumps([a_row("T20261020-000001", at="2026-10-20 09:00")])
+    held[0].fulfill(body=f'self.weibaoRegister["2026-10"] = {late};')
+    page.wait_for_function("self.weibaoRegister['2026-10']")
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    assert ids(page) == [FAULT]
 
 
 @pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)
