@@ -26,7 +26,7 @@ def ticket_page(ticket_id: str) -> str:
     return f"{TICKETS}/{ticket_id}"
 
 
-def month_page(month: str) -> str:
+def tickets_of_month(month: str) -> str:
     """The page of the tickets of a month."""
     return f"{TICKETS}/{month}"
 

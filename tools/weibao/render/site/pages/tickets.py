@@ -38,7 +38,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "chips": _chips(found),
         "rows_of": {
             month.month: voice.addresses.file(
-                here, f"{voice.addresses.prefix}{addresses.month_page(month.month)}.js"
+                here, f"{voice.addresses.prefix}{addresses.tickets_of_month(month.month)}.js"
             )
             for month in found.months
         },
@@ -107,7 +107,7 @@ def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
         title = voice.language.text(MONTH, month=month.month)
         facts = {"found": month, "after": after, "before": before, "title": title}
         yield OneOfMany(
-            addresses.month_page(month.month), title, facts, script=_script(month, voice)
+            addresses.tickets_of_month(month.month), title, facts, script=_script(month, voice)
         )
 
 

@@ -234,8 +234,9 @@
   function put(control, value) {
     if (control !== text && value) {
       const known = [...control.options].find((option) => option.value.toLowerCase() === value.toLowerCase());
-      const word = control.name === "week" && { this: 1, last: 2 }[value];
-      const option = known ?? (word ? control.options[word] : new Option(control.name === "week" ? `${value} – ${lastDay(value)}` : value, value));
+      const isWeek = control.name === "week";
+      const byWord = isWeek && control.options[["", "this", "last"].indexOf(value)]; // other pages may say it so
+      const option = known ?? (byWord || new Option(isWeek ? `${value} – ${lastDay(value)}` : value, value));
       if (!option.parentNode) control.add(option);
       option.selected = true;
     } else {
