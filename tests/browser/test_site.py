@@ -4,22 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from building.site import FAULT, HARM, HEBREW, KINDS, LONG, OPEN, RTL
+from building.site import FAULT, HEBREW, KINDS, LONG, RTL
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
     from conftest import Reader
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DESK = {"viewport": {"width": 1440, "height": 900}}
 DARK = {"color_scheme": "dark"}
-ROWS = "#register tbody tr:visible"
-
-
-def ids(page: Page) -> list[str]:
-    """The tickets shown in the register, from the top."""
-    return page.locator(ROWS).evaluate_all("rows => rows.map(row => row.dataset.id)")
 
 
 @pytest.mark.parametrize("reader", [PHONE, DESK | DARK], indirect=True)
@@ -49,83 +41,6 @@ def test_long_names_and_hebrew_leave_every_page_whole_on_a_phone(unkind_reader: 
     assert page.locator(".wb-note", has_text=HEBREW).count() == 1
 
 
-def test_the_register_is_sorted_by_a_click(reader: Reader) -> None:
-    page = reader.open("tickets.html")
-    heading = page.locator("#register").get_by_role("columnheader", name="工单")
-    assert ids(page) == [OPEN, HARM, FAULT]
-
-    heading.get_by_role("button").click()
-    assert ids(page) == [FAULT, HARM, OPEN]
-    assert heading.get_attribute("aria-sort") == "ascending"
-
-    heading.get_by_role("button").click()
-    assert ids(page) == [OPEN, HARM, FAULT]
-    assert heading.get_attribute("aria-sort") == "descending"
-
-
-def test_the_register_is_sorted_from_the_keyboard(reader: Reader) -> None:
-    page = reader.open("tickets.html")
-
-    page.locator("#register").get_by_role("columnheader", name="级别").get_by_role("button").focus()
-    page.keyboard.press("Enter")
-
-    assert ids(page) == [FAULT, OPEN, HARM]
-
-
-@pytest.mark.parametrize("reader", [PHONE], indirect=True)
-def test_a_phone_sorts_by_a_choice(reader: Reader) -> None:
-    page = reader.open("tickets.html")
-
-    page.get_by_label("排序").select_option("severity:descending")
-
-    assert ids(page) == [HARM, OPEN, FAULT]
-
-
-@pytest.mark.parametrize(
-    ("name", "choice", "shown"),
-    [
-        ("severity", "一级", [FAULT]),
-        ("state", "已关闭", [FAULT]),
-        ("kind", "故障", [OPEN, HARM, FAULT]),
-        ("outcome", "计时中", [OPEN]),
-    ],
-)
-def test_the_register_is_filtered_by_a_choice(
-    reader: Reader, name: str, choice: str, shown: list[str]
-) -> None:
-    page = reader.open("tickets.html")
-
-    page.locator(f".wb-filter select[name={name}]").select_option(label=choice)
-
-    assert ids(page) == shown
-    assert page.locator("[data-wb-count]").inner_text() == f"显示 {len(shown)} / 3"
-
-
-def test_the_register_is_filtered_by_words_and_cleared(reader: Reader) -> None:
-    page = reader.open("tickets.html")
-
-    page.get_by_label("在表中查找").fill("端口 HARM")
-    assert ids(page) == [HARM]
-
-    page.get_by_label("在表中查找").fill("没有这样的")
-    assert ids(page) == []
-    assert page.get_by_text("没有符合条件的工单。").is_visible()
-
-    page.get_by_role("button", name="清除").click()
-    page.get_by_text("没有符合条件的工单。").wait_for(state="hidden")
-    assert ids(page) == [OPEN, HARM, FAULT]
-
-
-def test_an_address_keeps_the_filter(reader: Reader) -> None:
-    page = reader.open("tickets.html")
-    page.locator(".wb-filter select[name=state]").select_option("closed")
-    address = page.url.removeprefix(f"{reader.base}/")
-
-    assert address == "tickets.html#state=closed"
-    reader.open("index.html")
-    assert ids(reader.open(address)) == [FAULT]
-
-
 @pytest.mark.parametrize("reader", [PHONE, DESK], indirect=True)
 def test_the_clauses_are_filtered_by_their_state(reader: Reader) -> None:
     page = reader.open("audit-clauses.html")
@@ -144,14 +59,6 @@ def test_the_address_of_a_clause_opens_it(reader: Reader) -> None:
     assert page.locator("#row-13").get_attribute("open") == ""
     assert page.locator("#row-13").get_by_text("staff.yaml 中的证书").is_visible()
     assert page.locator("#row-14").get_attribute("open") is None
-
-
-@pytest.mark.parametrize("reader", [{"java_script_enabled": False}], indirect=True)
-def test_without_scripts_the_register_is_a_plain_whole_table(reader: Reader) -> None:
-    page = reader.open("tickets.html")
-
-    assert page.locator(ROWS).count() == 3
-    assert not page.locator("form.wb-filter").is_visible()
 
 
 def test_dark_mode_is_switched_and_kept(reader: Reader) -> None:

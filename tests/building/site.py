@@ -42,6 +42,7 @@ HEBREW = "תקלה במתג (core-sw-01), 100%"
 KINDS = (
     "index.html",
     "tickets.html",
+    "tickets/2026-11.html",
     f"tickets/{FAULT}.html",
     f"tickets/{HARM}.html",
     f"tickets/{PLANNED}.html",

@@ -228,7 +228,7 @@ def test_the_register_keeps_planned_work_apart() -> None:
 
 
 def test_a_row_of_the_register_tells_the_gravest_verdict_and_what_was_missed() -> None:
-    assert "故障 一级 已关闭 2026-11-20 09:12 超时 到场" in text_of(
+    assert "故障 一级 已关闭 工程师 A 2026-11-20 09:12 超时 到场 A" in text_of(
         page(a_ticket(log=SLOW_LOG), address="tickets")
     )
 

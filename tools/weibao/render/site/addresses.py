@@ -32,6 +32,11 @@ def month_page(month: str) -> str:
     return f"levels/{month or 'undated'}"
 
 
+def tickets_of_month(month: str) -> str:
+    """The page of the tickets of a month."""
+    return f"{TICKETS}/{month}"
+
+
 def proof_page(ticket_id: str) -> str:
     """The plain page of the proof of a ticket."""
     return f"{TICKETS}/{ticket_id}-proof"

@@ -61,7 +61,14 @@ def made(
             for one_of_many in kind.each(voice, audit):
                 html = typeset(kind.template, one_of_many.address, voice, **one_of_many.facts)
                 title = voice.shown(one_of_many.title)
-                yield SitePage(one_of_many.address, kind.section, title, html)
+                yield SitePage(
+                    one_of_many.address,
+                    kind.section,
+                    title,
+                    html,
+                    one_of_many.script,
+                    kind.searched,
+                )
 
 
 def _is_for(voice: SiteVoice, page: FixedPage | RecordPage) -> bool:

@@ -76,12 +76,16 @@ class SitePage:
         section: the page of the navigation that it belongs to; itself, for one that is there.
         title: plain text, unescaped.
         html: the page's body, safe to publish as it is.
+        script: what lies beside the page as a script for others to load; "" for nothing.
+        searched: whether the site's search finds it.
     """
 
     address: str
     section: str
     title: str
     html: str
+    script: str = ""
+    searched: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,18 +115,23 @@ class FixedPage:
 
 @dataclass(frozen=True, slots=True)
 class OneOfMany:
-    """A page of a :class:`RecordPage`: its address, its title as text, and what its template tells."""
+    """A page of a :class:`RecordPage`: its address, its title as text, and what its template tells.
+
+    ``script`` is that of the :class:`SitePage`.
+    """
 
     address: str
     title: str
     facts: Mapping[str, Any]
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPage:
     """A kind of page of which there is one for each of something: a ticket, a rule.
 
-    ``each`` makes them; the other attributes are those of a :class:`FixedPage`.
+    ``each`` makes them; ``searched`` says whether the site's search finds them; the other attributes are
+    those of a :class:`FixedPage`.
     """
 
     template: str
@@ -130,6 +139,7 @@ class RecordPage:
     place: int
     section: str
     audience: Audience = "customer"
+    searched: bool = True
 
 
 def leading(value: str, way: str) -> Markup:

@@ -170,8 +170,14 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                 level = InclusionLevel.INCLUDED if shown else InclusionLevel.NOT_IN_NAV
                 files.append(File.generated(config, source, content="", inclusion=level))
         voice = first.voice
-        checkpoint = {addresses.CHECKPOINT: checkpoint_bytes(self.checkpoint)}
-        for path, content in (published(voice.book, voice.audience) | checkpoint).items():
+        beside = {
+            f"{edition.voice.addresses.prefix}{page.address}.js": page.script.encode()
+            for edition in self.editions
+            for page in edition.pages.values()
+            if page.script
+        }
+        beside[addresses.CHECKPOINT] = checkpoint_bytes(self.checkpoint)
+        for path, content in (published(voice.book, voice.audience) | beside).items():
             if files.get_file_from_path(path) is not None:
                 raise PluginError(
                     f"weibao: docs/{path} stands where a published file would be; "
@@ -210,6 +216,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             return self._by_hand(page, markdown)
         page.meta["title"] = str(escape(made.title))
         page.meta["hide"] = ["navigation", "toc"]
+        page.meta["search"] = {"exclude": not made.searched}
         return ""
 
     def on_page_content(

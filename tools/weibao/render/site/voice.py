@@ -76,6 +76,10 @@ class SiteVoice:
             return "—"
         return self.language.moment(instant, self.book.zone, pattern="MM-dd HH:mm")
 
+    def span(self, span: tuple[Instant, Instant]) -> str:
+        """From one instant to another, the year told once."""
+        return f"{self.moment(span[0])} – {self.clock(span[1])}"
+
     def rfc3339(self, instant: Instant) -> str:
         """An instant for machines: the ``datetime`` of a ``<time>``."""
         return format_instant(instant, self.book.zone)
@@ -123,6 +127,10 @@ class SiteVoice:
     def promise_called(self, verdict: Verdict) -> str:
         """The name of a promise."""
         return promise_called(verdict.target, verdict.occurrence, self.language)
+
+    def missed(self, targets: Iterable[str]) -> str:
+        """The targets that were missed, "" for none."""
+        return self.language.listing(self.language.term("target", target) for target in targets)
 
     def roughly(self, seconds: int) -> str:
         """A length of time as finely as it matters."""

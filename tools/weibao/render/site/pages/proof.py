@@ -36,4 +36,6 @@ def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
         )
 
 
-PAGES = RecordPage(template="proof.html", each=_each, place=15, section=addresses.TICKETS)
+PAGES = RecordPage(
+    template="proof.html", each=_each, place=15, section=addresses.TICKETS, searched=False
+)

@@ -1,97 +1,153 @@
-"""The register: every ticket in one table, reactive and planned work apart (requirements 9, 30)."""
+"""The register: every ticket in one table, reactive and planned work apart (requirements 9, 30), and a page a month.
+
+The page has the latest tickets; the rows of a month are a script beside the page of the month, which the
+browser loads when something is asked of them. Without scripts the pages of the months have them all.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.model.events import TARGETS
-from weibao.model.ticket import REACTIVE
+from weibao.model.ticket import PLANNED, REACTIVE
 from weibao.render.site import addresses
-from weibao.render.site.page import FixedPage
-from weibao.sla.verdict import Outcome
+from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
+from weibao.report.register import GRAVEST_FIRST, LATEST, register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Mapping
 
-    from weibao.model.ticket import Ticket
     from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
-    from weibao.report.book import Book
-    from weibao.sla.verdict import Verdict
+    from weibao.report.register import RegisterMonth, RegisterRow, TicketRegister
 
-GRAVEST_FIRST = (
-    Outcome.BREACHED,
-    Outcome.AT_RISK,
-    Outcome.UNDETERMINED,
-    Outcome.RUNNING,
-    Outcome.MET,
-    Outcome.WAIVED,
-    Outcome.CANCELLED,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """A ticket in the register. ``outcome`` is the gravest of its verdicts, "" without any; ``missed`` names targets."""
-
-    ticket: Ticket
-    title: str
-    state: str
-    severity: int | None
-    paused: bool
-    open: bool
-    outcome: str
-    missed: str
-
-
-def gravest(verdicts: Iterable[Verdict]) -> str:
-    """The gravest outcome of the verdicts, "" where there is none."""
-    found = {verdict.outcome for verdict in verdicts}
-    return next((met.value for met in GRAVEST_FIRST if met in found), "")
+MONTH = N_("Tickets of {month}")
+SCRIPT = "assets/weibao/register.js"
 
 
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
-    """The tickets, latest report first."""
-    book = voice.book
-    latest = sorted(
-        book.records.tickets.values(),
-        key=lambda ticket: (ticket.reported_at, ticket.id),
-        reverse=True,
-    )
-    rows = [_row(book, ticket, voice) for ticket in latest]
-    reactive = [row for row in rows if not row.ticket.planned]
+    """The latest tickets, what there is to choose by, and the months."""
+    found = register(voice.book)
+    here = addresses.TICKETS
     return {
-        "reactive": reactive,
-        "planned": [row for row in rows if row.ticket.planned],
-        "kinds": [
-            target for target in REACTIVE if any(row.ticket.kind == target for row in reactive)
-        ],
-        "severities": sorted({row.severity for row in reactive if row.severity is not None}),
-        "states": sorted({row.state for row in reactive}),
-        "outcomes": [met.value for met in GRAVEST_FIRST if any(r.outcome == met for r in reactive)],
+        "register": found,
+        "latest": {"reactive": found.reactive[:LATEST], "planned": found.planned[:LATEST]},
+        "most": LATEST,
+        "choices": _choices(found, voice),
+        "chips": _chips(found),
+        "rows_of": {
+            month.month: voice.addresses.file(
+                here, f"{voice.addresses.prefix}{addresses.tickets_of_month(month.month)}.js"
+            )
+            for month in found.months
+        },
+        "script": voice.addresses.file(here, SCRIPT),
     }
 
 
-def _row(book: Book, ticket: Ticket, voice: SiteVoice) -> RegisterRow:
-    state = book.states[ticket.id]
-    verdicts = book.verdicts_of(ticket.id)
-    missed = {verdict.target for verdict in verdicts if verdict.outcome is Outcome.BREACHED}
-    return RegisterRow(
-        ticket,
-        ticket.title,
-        state.state.value,
-        state.severity if state.severity is not None else ticket.severity,
-        state.paused,
-        not state.ended,
-        gravest(verdicts),
-        voice.language.listing(
-            voice.language.term("target", kind) for kind in TARGETS if kind in missed
-        ),
+def _choices(found: TicketRegister, voice: SiteVoice) -> Mapping[str, list[tuple[str, str]]]:
+    """By filter, the values that may be asked for, each with what it is called.
+
+    Of people the address has what they are called, never who they are.
+    """
+    records, term = voice.book.records, voice.language.term
+    rows = found.rows
+    assets = dict.fromkeys(
+        (*records.assets, *(asset for row in rows for asset in row.ticket.assets))
     )
+    kinds = {row.ticket.kind for row in rows}
+    states, owners = {row.state for row in rows}, {_owner(row, voice) for row in rows}
+    levels = {row.severity for row in rows if row.severity is not None}
+    return {
+        "asset": [(asset, _asset_called(asset, voice)) for asset in assets],
+        "service": [(service, voice.service(service)) for service in records.contract.services],
+        "site": [(site, voice.site(site)) for site in records.contract.sites],
+        "owner": [(owner, owner) for owner in sorted(owners) if owner],
+        "kind": [
+            (kind, term("ticket_kind", kind)) for kind in (*REACTIVE, *PLANNED) if kind in kinds
+        ],
+        "severity": [(str(level), voice.severity(level)) for level in sorted(levels)],
+        "state": [(state, term("state", state)) for state in sorted(states)],
+        "outcome": [
+            (outcome.value, term("outcome", outcome.value))
+            for outcome in GRAVEST_FIRST
+            if any(row.outcome is outcome for row in rows)
+        ],
+        "grade": [(grade, f"{grade} {term('grade', grade)}") for grade in _grades(found)],
+    }
+
+
+def _asset_called(asset: str, voice: SiteVoice) -> str:
+    name = voice.asset(asset)
+    return f"{name} ({asset})" if name != asset else asset
+
+
+def _grades(found: TicketRegister) -> list[str]:
+    grades = {row.grade for row in found.rows if row.grade is not None}
+    return [grade.value for grade in sorted(grades, key=lambda grade: grade.rank)]
+
+
+def _chips(found: TicketRegister) -> Mapping[str, list[Any]]:
+    """What the rows are marked with: each is drawn once, and copied into the rows that have it."""
+    rows = found.rows
+    return {
+        "state": sorted({(row.state, row.paused) for row in rows}),
+        "severity": sorted({row.severity for row in rows if row.severity is not None}),
+        "outcome": sorted({row.outcome.value for row in rows if row.outcome}),
+        "grade": _grades(found),
+    }
+
+
+def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+    """A page for each month, with the script of its rows."""
+    months = register(voice.book).months
+    later: tuple[RegisterMonth | None, ...] = (None, *months)
+    for month, after, before in zip(months, later, (*months[1:], None), strict=False):
+        title = voice.language.text(MONTH, month=month.month)
+        facts = {"found": month, "after": after, "before": before, "title": title}
+        yield OneOfMany(
+            addresses.tickets_of_month(month.month), title, facts, script=_script(month, voice)
+        )
+
+
+def _script(month: RegisterMonth, voice: SiteVoice) -> str:
+    """The rows of a month as the browser reads them; nothing in them is withheld from the audience."""
+    rows = [_as_told(row, voice) for row in (*month.reactive, *month.planned)]
+    told = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return f'(self.weibaoRegister ??= {{}})["{month.month}"] = {told};\n'
+
+
+def _as_told(row: RegisterRow, voice: SiteVoice) -> list[Any]:
+    """A row in the order in which the script takes it apart."""
+    ticket = row.ticket
+    return [
+        ticket.id,
+        voice.shown(ticket.title),
+        voice.moment(row.at),
+        int(ticket.planned),
+        ticket.kind,
+        "" if row.severity is None else str(row.severity),
+        row.state,
+        int(row.paused),
+        row.outcome.value if row.outcome else "",
+        voice.missed(row.missed),
+        row.grade.value if row.grade else "",
+        [*map(voice.shown, ticket.assets)],
+        row.services,
+        row.sites,
+        _owner(row, voice),
+        voice.span(ticket.window) if ticket.window else "",
+        voice.person(ticket.approved_by) if ticket.approved_by else "",
+    ]
+
+
+def _owner(row: RegisterRow, voice: SiteVoice) -> str:
+    return voice.person(row.owner) if row.owner else ""
 
 
 PAGE = FixedPage(
     address=addresses.TICKETS, title=N_("Tickets"), template="tickets.html", facts=_facts, place=20
 )
+
+PAGES = RecordPage(template="tickets_month.html", each=_each, place=16, section=addresses.TICKETS)

@@ -1,5 +1,5 @@
 // Sorting and filtering of tables, and what follows the reader's clock. Without this script every table is
-// whole and readable. Nothing is loaded, stored or sent.
+// readable. Nothing is loaded, stored or sent.
 (() => {
   "use strict";
 
@@ -10,8 +10,7 @@
 
   const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-  function sortBy(table, heading, direction) {
-    const { wbKey: key, wbType: type } = heading.dataset;
+  function sortRows(table, { wbKey: key, wbType: type }, direction) {
     const sign = direction === "descending" ? -1 : 1;
     const body = table.tBodies[0];
     const rows = [...body.rows];
@@ -19,6 +18,12 @@
       sign * compare(keyOf(one, key, type === "number"), keyOf(other, key, type === "number"))
       || compare(one.dataset.id, other.dataset.id));
     body.append(...rows);
+  }
+
+  // A table whose rows are not all in the page (register.js) sorts them itself.
+  function sortBy(table, heading, direction) {
+    if (table.wbSort) table.wbSort(heading.dataset.wbKey, direction);
+    else sortRows(table, heading.dataset, direction);
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     heading.setAttribute("aria-sort", direction);
     table.dispatchEvent(new CustomEvent("wb-sorted"));
@@ -53,6 +58,7 @@
       sortBy(table, headings.find((heading) => heading.dataset.wbKey === key), direction);
     });
     table.addEventListener("wb-sorted", show);
+    choice.form.addEventListener("reset", () => setTimeout(show));
     show();
   }
 
@@ -90,10 +96,7 @@
       history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
     };
 
-    const sort = form.querySelector("[data-wb-sort]");
-    if (sort) fillSortChoice(sort, table);
-    form.addEventListener("input", (event) => {
-      if (event.target === sort) return;
+    form.addEventListener("input", () => {
       apply();
       toAddress();
     });
@@ -101,7 +104,6 @@
     form.addEventListener("reset", () => setTimeout(() => {
       apply();
       toAddress();
-      table.dispatchEvent(new CustomEvent("wb-sorted"));
     }));
     fromAddress();
     apply();
@@ -179,6 +181,7 @@
 
     follow();
     setInterval(follow, 60000);
+    page.addEventListener("wb-drawn", () => doubt(page, page.classList.contains("wb-stale"), line.dataset.wbDoubt));
     document.addEventListener("visibilitychange", follow);
     addEventListener("pageshow", follow);
   }
@@ -190,8 +193,8 @@
 
   // The part or month that an address names is opened.
   const openTarget = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.tagName === "DETAILS") target.open = true;
+    const target = document.getElementById(location.hash.slice(1)); // our own have ids in ASCII
+    if (target?.tagName === "DETAILS") target.open = true;
   };
   addEventListener("hashchange", openTarget);
 
@@ -214,6 +217,7 @@
 
   for (const table of document.querySelectorAll("[data-wb-sortable]")) makeSortable(table);
   for (const form of document.querySelectorAll("[data-wb-filter]")) makeFilter(form);
+  for (const choice of document.querySelectorAll("[data-wb-sort]")) fillSortChoice(choice, document.getElementById(choice.dataset.wbSort));
   for (const line of document.querySelectorAll("[data-wb-as-of]")) followClock(line);
   for (const thing of document.querySelectorAll("[data-wb-first-day]")) makeStrip(thing);
   openTarget();
