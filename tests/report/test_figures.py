@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building.book import SLOW_LOG, WHOLE_LOG, a_book, files_of
-from building.contract import CONTRACT, DUTY, SPARES, a_ticket, entry
+from building.contract import CONTRACT, DUTY, SPARES, STAFF, a_ticket, entry
 from building.service_plan import CAUSES
 from weibao.history.proven import Grade
 from weibao.language import language
@@ -140,6 +140,9 @@ COUNTED = (
 ON_LEAVE = DUTY + (
     "leave:\n  - {who: wang-lei, from: 2026-11-01T00:00:00+08:00, to: 2026-12-01T00:00:00+08:00}\n"
 )
+GONE = STAFF.replace(
+    "{role: desk, from: 2025-12-01}", "{role: desk, from: 2025-12-01, to: 2026-10-31}"
+)
 
 
 def coded(ticket: str, cause: str = "hardware") -> str:
@@ -213,6 +216,8 @@ CASES = [
     Counted("credits", files_of(SLOW, contract=CREDITED), (1, 2)),
     Counted("rota", files_of(), (60 * 86400, 60 * 86400)),
     Counted("rota", files_of(duty=ON_LEAVE), (45 * 86400, 60 * 86400)),
+    Counted("rota", files_of(staff=GONE), (45 * 86400, 60 * 86400)),
+    Counted("grades", files_of(WHOLE), (10, 10)),
     Counted("availability", files_of(WHOLE), (30 * 86400 - 128 * 60, 30 * 86400)),
     Counted("availability_contract", files_of(WHOLE), (30 * 86400 - 128 * 60, 30 * 86400)),
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
 from weibao.language import N_
-from weibao.report.figure import FigureRow, KeyFigure, Tile, Unit
+from weibao.report.figure import ONE, FigureRow, KeyFigure, Tile, Unit
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
@@ -39,6 +40,20 @@ def _lateness(book: Book, period: Period) -> Iterator[FigureRow]:
                     grade=proven.grade,
                 )
 
+
+def _by_grade(book: Book, period: Period) -> Iterator[FigureRow]:
+    return (replace(row, tally=ONE, group=str(row.grade)) for row in _rows(book, period))
+
+
+BY_GRADE = KeyFigure(
+    name="grades",
+    title=N_("Entries by grade"),
+    definition=N_("Entries claimed in the period, by the grade of their evidence."),
+    unit=Unit.COUNT,
+    grouped_by="grade",
+    rows=_by_grade,
+    place=233,
+)
 
 LATENESS = KeyFigure(
     name="entry_lateness",

@@ -1,10 +1,12 @@
-"""Rota coverage: how much of the time somebody had the duty who was not on leave."""
+"""Rota coverage: how much of the time somebody had the duty who was there."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.instant import local_day, midnight
 from weibao.operations.on_duty import leave_during, shifts
 from weibao.report.figure import FigureRow, KeyFigure, Unit
 from weibao.sla.calendar import merge
@@ -13,6 +15,8 @@ from weibao.sla.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weibao.model.instant import Instant
+    from weibao.operations.on_duty import OnDuty
     from weibao.report.book import Book
     from weibao.report.figure import Period
 
@@ -33,6 +37,7 @@ def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
                 for leave in leave_during(tenure.value, span)
                 if leave.start < last and first < leave.end
             ]
+            away += [gone for turn in spans for gone in _gone(book, *turn)]
             on_duty = sum(last - first for _, first, last in spans)
             missing = sum(last - first for first, last in merge(sorted(away)))
             yield FigureRow(
@@ -43,11 +48,26 @@ def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
             )
 
 
+def _gone(
+    book: Book, span: OnDuty, first: Instant, last: Instant
+) -> Iterator[tuple[Instant, Instant]]:
+    """The days of a turn on which whoever has it had no role, by the staff of then or as it is known now."""
+    now = book.records.staff.people.get(span.person)
+    day = local_day(first, book.zone)
+    while (start := midnight(day, book.zone)) < last:
+        then = book.official_staff.before(max(start, first) + 1).people.get(span.person)
+        known = [person for person in (then, now) if person is not None]
+        following = day + timedelta(days=1)
+        if not known or not all(person.roles_on(day) for person in known):
+            yield max(first, start), min(last, midnight(following, book.zone))
+        day = following
+
+
 FIGURE = KeyFigure(
     name="rota",
     title=N_("Rota covered"),
     definition=N_(
-        "Seconds in which somebody had the duty who was not on leave, of the seconds of the period that are over and in the contract's term; each rota by itself."
+        "Seconds in which somebody had the duty who was there, neither on leave nor gone, of the seconds of the period that are over and in the contract's term; each rota by itself."
     ),
     unit=Unit.TIME,
     grouped_by="rota",
