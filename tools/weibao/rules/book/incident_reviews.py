@@ -102,15 +102,15 @@ def check_causes(facts: BookFacts) -> Iterator[Finding]:
 
 def check_reviews(facts: BookFacts) -> Iterator[Finding]:
     """Reviews that should be there by now, and are not."""
-    return not_done(facts, _missed(facts))
+    return not_done(facts, owed(facts))
 
 
 def lapses_of_reviews(facts: BookFacts) -> Iterator[Lapse]:
     """Reviews that came too late."""
-    return done_late(facts, _missed(facts))
+    return done_late(facts, owed(facts))
 
 
-def _missed(facts: BookFacts) -> Iterator[Missed]:
+def owed(facts: BookFacts) -> Iterator[Missed]:
     """Every review that there should be: what is to be said if it is missed, its limit, and when it was there.
 
     What is asked is what the contract asked before the report.
