@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import since_agreed, standing_before
@@ -20,8 +21,9 @@ from weibao.rules.lapses import done_late, not_done
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from weibao.model.contract import Contract
     from weibao.model.instant import Instant
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
@@ -110,41 +112,36 @@ def lapses_of_reviews(facts: BookFacts) -> Iterator[Lapse]:
     return done_late(facts, owed(facts))
 
 
-def owed(facts: BookFacts) -> Iterator[Missed]:
-    """Every review that there should be: what is to be said if it is missed, its limit, and when it was there.
+def owed(facts: BookFacts, tickets: Iterable[Ticket] | None = None) -> Iterator[Missed]:
+    """Every review that there should be, or those of some tickets: what is to be said if it is missed, its limit, and when it was there.
 
     What is asked is what the contract asked before the report.
     """
-    now = facts.records.contract
     editions = since_agreed(facts.ledger.history, facts.agreed)
-    for ticket in facts.records.tickets.values():
-        contract = standing_before(editions, ticket.reported_at, now)
-        state = facts.states[ticket.id]
-        if (
-            ticket.planned
-            or imported(ticket, now)
-            or state.cancelled is not None
-            or state.severity not in reviewed_severities(contract)
-        ):
-            continue
-        reviews = [
-            proven
-            for proven in facts.proofs[ticket.id].timeline
-            if proven.entry.event == "analysed" and proven.effective <= facts.as_of
-        ]
-        for edition in REVIEWS:
-            start = _start(ticket, state, edition)
-            length = review_length(contract, edition)
-            limit = (
-                None
-                if start is None
-                else after(length, start, lambda terms=contract: first_calendar(terms))  # type: ignore[misc]
-            )
-            if limit is not None:
-                done = (proven.effective for proven in reviews if is_review(proven.entry, edition))
-                shown = {"edition": edition, "due": format_instant(limit, now.zone)}
-                place = Place(ticket.path, keys=("severity",))
-                yield Finding("O275", place, ticket.id, shown), limit, min(done, default=None)
+    for ticket in facts.records.tickets.values() if tickets is None else tickets:
+        contract = standing_before(editions, ticket.reported_at, facts.records.contract)
+        if facts.states[ticket.id].severity in reviewed_severities(contract):
+            yield from _owed_of(facts, ticket, contract)
+
+
+def _owed_of(facts: BookFacts, ticket: Ticket, contract: Contract) -> Iterator[Missed]:
+    now, state = facts.records.contract, facts.states[ticket.id]
+    if ticket.planned or imported(ticket, now) or state.cancelled is not None:
+        return
+    reviews = [
+        proven
+        for proven in facts.proofs[ticket.id].timeline
+        if proven.entry.event == "analysed" and proven.effective <= facts.as_of
+    ]
+    for edition in REVIEWS:
+        start = _start(ticket, state, edition)
+        length = review_length(contract, edition)
+        limit = None if start is None else after(length, start, partial(first_calendar, contract))
+        if limit is not None:
+            done = (proven.effective for proven in reviews if is_review(proven.entry, edition))
+            shown = {"edition": edition, "due": format_instant(limit, now.zone)}
+            place = Place(ticket.path, keys=("severity",))
+            yield Finding("O275", place, ticket.id, shown), limit, min(done, default=None)
 
 
 def _start(ticket: Ticket, state: RecordState[Dated], edition: str) -> Instant | None:
