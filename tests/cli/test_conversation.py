@@ -102,7 +102,7 @@ def test_a_final_review_is_asked_for_what_it_must_say(weibao: Weibao) -> None:
 
 
 def test_no_cause_is_asked_for_where_the_contract_lists_none(weibao: Weibao) -> None:
-    asked = f"{ENTER}故障{ENTER}更换{ENTER}{ENTER}{ENTER}{ENTER}"
+    asked = f"{ENTER}故障{ENTER}更换{ENTER}{ENTER}{ENTER}{ENTER}{ENTER}"
     ran = typed(weibao, "ticket resolve 7K3Q9M", asked)
     assert (ran.code, ran.err) == (0, "")
     assert "cause_code" not in last_entry(weibao)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import since_agreed, standing_before
@@ -163,7 +164,7 @@ def _unused(facts: BookFacts, limit: Due) -> Iterator[Missed]:
     }
     for piece in facts.stock.pieces.values():
         moves = piece.movements
-        for issued, moved in zip(moves, (*moves[1:], None), strict=True):
+        for issued, moved in zip_longest(moves, moves[1:]):
             last = limit("part_used_within", issued.at)
             if issued.event != "issued" or issued.at < since or last is None:
                 continue

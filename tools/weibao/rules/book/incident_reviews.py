@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import since_agreed, standing_before
@@ -148,7 +149,7 @@ def _start(ticket: Ticket, state: RecordState[Dated], edition: str) -> Instant |
     """From when on an edition is due; of the final one, from the first repair that was not void."""
     if edition == "preliminary":
         return ticket.reported_at
-    for spell, later in zip(state.spells, (*state.spells[1:], None), strict=True):
+    for spell, later in zip_longest(state.spells, state.spells[1:]):
         if spell.repaired is not None and not (later is not None and later.voids):
             return spell.repaired.instant
     return None
