@@ -70,7 +70,7 @@ class ShownVisit:
 
 @dataclass(frozen=True, slots=True)
 class ShownStatement:
-    """所述 · Statement | 一个条目的一个字段 · What an entry says under one key."""
+    """条目内容 · Statement | 一个条目的一个字段 · What an entry says under one key."""
 
     index: Count
     """序号 · Index | 条目在日志中的位置，从 0 起 · The place of the entry in the log, from 0"""
@@ -113,7 +113,7 @@ class TicketOutput:
     visits: tuple[ShownVisit, ...]
     """上门 · Visits | 按证据时间推出的各次上门 · The visits, by the times that the evidence supports"""
     statements: tuple[ShownStatement, ...]
-    """所述 · Statements | 各条目写明的原因、责任、测试结果、转单、分析等 · What the entries say: cause, who answers for it, test result, referral, review and so on"""
+    """条目内容 · Statements | 各条目写明的原因、责任、测试结果、转单、分析等 · What the entries say: cause, who answers for it, test result, referral, review and so on"""
     reviews: tuple[ShownIncidentReview, ...]
     """故障分析 · Reviews | 合同要求的故障分析；终稿自首次恢复或解决起才有期限 · The reviews that the contract asks for; the final one has a limit from the first repair on"""
     verdicts: tuple[Verdict, ...]

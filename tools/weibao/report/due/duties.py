@@ -26,7 +26,7 @@ _DAY = 86400
 
 
 @dataclass(frozen=True, slots=True)
-class _Duty:
+class _Chore:
     """How a duty is told: what kind it is, who sees to it, and by which command.
 
     Attributes:
@@ -46,16 +46,16 @@ class _Duty:
     ahead: int = 0
 
 
-_DUTIES: Mapping[str, _Duty] = {
-    "O261": _Duty(
+_CHORES: Mapping[str, _Chore] = {
+    "O261": _Chore(
         DueKind.PART_BACK,
         "depot",
         ("spares", "return"),
         ("--part", "{part}", "--serial", "{serial}"),
         ("part",),
     ),
-    "O263": _Duty(DueKind.CONFIRMATION, "desk", ("ticket", "confirm")),
-    "O264": _Duty(
+    "O263": _Chore(DueKind.CONFIRMATION, "desk", ("ticket", "confirm")),
+    "O264": _Chore(
         DueKind.CALL_BACK,
         "desk",
         ("review", "call-back"),
@@ -63,7 +63,7 @@ _DUTIES: Mapping[str, _Duty] = {
         ("contact",),
         7 * _DAY,
     ),
-    "O275": _Duty(
+    "O275": _Chore(
         DueKind.REVIEW,
         "",
         ("ticket", "analyse"),
@@ -71,7 +71,7 @@ _DUTIES: Mapping[str, _Duty] = {
         ("edition",),
         30 * _DAY,
     ),
-    "O278": _Duty(
+    "O278": _Chore(
         DueKind.MEETING,
         "pm",
         ("ticket", "open"),
@@ -79,16 +79,16 @@ _DUTIES: Mapping[str, _Duty] = {
         ("ticket_kind",),
         30 * _DAY,
     ),
-    "O282": _Duty(
+    "O282": _Chore(
         DueKind.PART_BACK,
         "depot",
         ("spares", "return"),
         ("--part", "{part}", "--serial", "{serial}", "--condition", "faulty"),
         ("part",),
     ),
-    "O284": _Duty(DueKind.REFERRAL, "", ("ticket", "refer"), ahead=_DAY),
-    "O291": _Duty(DueKind.AUDIT, "pm", ("review", "audit"), ahead=30 * _DAY),
-    "O292": _Duty(DueKind.SURVEY, "pm", ("review", "survey"), ahead=14 * _DAY),
+    "O284": _Chore(DueKind.REFERRAL, "", ("ticket", "refer"), ahead=_DAY),
+    "O291": _Chore(DueKind.AUDIT, "pm", ("review", "audit"), ahead=30 * _DAY),
+    "O292": _Chore(DueKind.SURVEY, "pm", ("review", "survey"), ahead=14 * _DAY),
 }
 """By the code of the rule that tells it once it is past."""
 
@@ -99,7 +99,7 @@ def of_duties(book: Book) -> Iterator[DueItem]:
     """All that is due of duties that begin and end in the record."""
     for family in _FAMILIES:
         for finding, limit, done in family.owed(book):
-            duty = _DUTIES.get(finding.code)
+            duty = _CHORES.get(finding.code)
             if done is None and duty and (limit < book.as_of or limit - book.as_of <= duty.ahead):
                 yield _item(book, duty, finding, limit)
     yield from _shifts(book)
@@ -110,7 +110,7 @@ def _harm(book: Book, limit: Instant) -> Harm:
     return Harm.OWED if limit < book.as_of else Harm.COMING
 
 
-def _item(book: Book, duty: _Duty, finding: Finding, limit: Instant) -> DueItem:
+def _item(book: Book, duty: _Chore, finding: Finding, limit: Instant) -> DueItem:
     facts = {key: str(value) for key, value in finding.facts.items()}
     named = finding.record if duty.verb[0] == "ticket" else ""
     return DueItem(
