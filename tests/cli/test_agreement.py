@@ -20,8 +20,9 @@ def test_an_approval_names_the_edition_that_stands_and_says_that_it_proves_nothi
 ) -> None:
     repository = record_repository(tmp_path / "clone")
     weibao = Weibao(repository, monkeypatch, capsys)
-    ran = weibao("agreement", "approve", CONTRACT, "--contact", "zhang-gong")
+    ran = weibao("agreement", "approve", CONTRACT, "--contact", "张工")
     assert (ran.code, ran.err) == (0, "")
+    assert "contact: zhang-gong" in repository.read("records/agreements.yaml")
     assert "Nothing shows yet that 张工 agreed" in ran.out
     digest = sha256((repository.path / CONTRACT).read_bytes()).hexdigest()
     assert f"path: {CONTRACT}, sha256: {digest}" in repository.read("records/agreements.yaml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -300,6 +301,33 @@ def test_a_time_is_taken_as_people_write_it_and_written_in_the_contracts_zone(
     assert weibao("ticket", "ack", "7K3Q9M", "--at", given).code == 0
     last = weibao.repository.read(PATH).splitlines()[-1]
     assert last == f"  - {{at: {written}, event: acknowledged, by: li-qiang}}"
+
+
+def test_a_fault_whose_severity_nobody_said_is_refused_by_the_option(weibao: Weibao) -> None:
+    said = ("--title", "慢", "--reported-by", "zhang-gong")
+    ran = weibao("ticket", "open", "--kind", "complaint", *said)
+    assert ran.code == 2
+    assert "--severity" in ran.err
+
+
+def test_a_name_that_is_empty_names_no_ticket(weibao: Weibao) -> None:
+    assert weibao("ticket", "update", " ", "--note", "在查").code == 2
+
+
+def test_what_the_entries_say_is_told_to_scripts_with_the_reviews_that_are_due(
+    weibao: Weibao,
+) -> None:
+    done = ("--mode", "remote", "--cause", "误报", "--action", "清除", "--test-result", "正常")
+    assert weibao("ticket", "resolve", "7K3Q9M", "--responsible", "maker", *done).code == 0
+    shown = json.loads(weibao("ticket", "show", "7K3Q9M", "--format", "json").out)
+    said = {(each["event"], each["key"]): each["value"] for each in shown["statements"]}
+    assert said["resolved", "responsible"] == "maker"
+    assert said["resolved", "test_result"] == "正常"
+    assert [(each["edition"], each["done"]) for each in shown["reviews"]] == [
+        ("preliminary", None),
+        ("final", None),
+    ]
+    assert "正常" in weibao("ticket", "show", "7K3Q9M").out
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,30 @@ def test_a_report_that_was_not_issued_is_overdue_from_the_next_second_on(closed:
     assert "overdue" in closed("report", "list").out
 
 
+def told_as_due(weibao: Weibao, moment: str) -> list[tuple[str, str, str]]:
+    """What the status says is due of reports: kind, harm, and the last word of its command."""
+    weibao.set_clock(moment)
+    items = json.loads(weibao("status", "--all", "--format", "json").out)["due"]
+    return [
+        (item["kind"], item["harm"], " ".join(item["command"]))
+        for item in items
+        if item["kind"] in {"report", "answer"}
+    ]
+
+
+def test_the_status_tells_which_report_is_to_be_issued_and_which_was_not_answered(
+    closed: Weibao,
+) -> None:
+    issue = "weibao report issue 2026-11 --report monthly"
+    assert told_as_due(closed, LAST) == [("report", "coming", issue)]
+    assert told_as_due(closed, "2026-12-04T00:00:00+08:00") == [("report", "owed", issue)]
+    at(closed, "2026-12-03T10:00:00+08:00", *ISSUED)
+    at(closed, "2026-12-03T11:00:00+08:00", *SUBMIT, "--via", "email", "--by", "chen-jie")
+    assert told_as_due(closed, "2026-12-17T18:00:00+08:00") == []
+    answer = ("answer", "owed", "weibao report accept 2026-11 --report monthly")
+    assert answer in told_as_due(closed, AS_OF)
+
+
 def test_a_claim_that_was_recorded_late_does_not_make_a_report_timely(closed: Weibao) -> None:
     at(closed, "2026-12-09T10:00:00+08:00", *ISSUED, "--at", "2026-12-03 10:00")
     found = book(closed)

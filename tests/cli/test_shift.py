@@ -88,7 +88,48 @@ def test_a_shift_is_taken_over_once(weibao: Weibao) -> None:
     be(weibao, "sun.yu", MORNING)
     weibao("shift", "take-over", the_shift(weibao))
     weibao.set_clock("2026-11-21T08:20:00+08:00")
-    assert "X201" in weibao("shift", "take-over", the_shift(weibao)).err
+    assert (
+        "has taken this shift over already" in weibao("shift", "take-over", the_shift(weibao)).err
+    )
+
+
+def test_who_was_to_take_a_shift_over_still_can_after_somebody_else_did(weibao: Weibao) -> None:
+    handed_over(weibao)
+    be(weibao, "li.qiang", MORNING)
+    assert weibao("shift", "take-over", the_shift(weibao)).code == 0
+    assert "O290" in weibao("findings").out
+    be(weibao, "sun.yu", "2026-11-21T08:20:00+08:00")
+    assert weibao("shift", "take-over", the_shift(weibao)).code == 0
+    assert shown(weibao)["incoming"] == "sun-yu"
+    assert not {"O287", "O290"} & set(weibao("findings").out.split())
+
+
+def test_who_was_said_to_have_taken_a_shift_over_says_so_themselves(weibao: Weibao) -> None:
+    handed_over(weibao)
+    be(weibao, "li.qiang", MORNING)
+    assert weibao("shift", "take-over", the_shift(weibao), "--by", "sun-yu").code == 0
+    told = weibao("findings").out
+    assert "O287" in told
+    assert f"weibao shift take-over {the_shift(weibao)}" in told
+    be(weibao, "sun.yu", "2026-11-21T08:20:00+08:00")
+    assert weibao("shift", "take-over", the_shift(weibao), "--note", "李强代录，本人已接").code == 0
+    assert "O287" not in weibao("findings").out
+
+
+def test_a_shift_that_leaves_nothing_open_says_so(weibao: Weibao) -> None:
+    weibao("ticket", "cancel", TICKET, "--reason", "误报")
+    assert handed_over(weibao).code == 0
+    assert shown(weibao)["open"] == []
+    assert "open: []" in weibao.repository.read(
+        weibao.repository.git("diff", "HEAD~1", "--name-only")
+    )
+
+
+def test_a_hand_over_says_that_a_supervisor_is_to_consent_to_it(weibao: Weibao) -> None:
+    assert "consent while this is worked on: " + TICKET in handed_over(weibao).out
+    given = weibao.repository.git("rev-parse", "HEAD")
+    weibao.repository.git("reset", "--hard", f"{given}~1")
+    assert "consent_by" not in handed_over(weibao, "--consent-by", "chen-jie").out
 
 
 def test_a_shift_is_handed_over_once(weibao: Weibao) -> None:

@@ -68,6 +68,12 @@ def over() -> str:
     return a_ticket(OVER, reported_at=f"{day}T09:00:00+08:00", log=log)
 
 
+DUTIES = (
+    "duties: {refer_within: 4h, survey_every: 330d, audit_every: 300d, exchange_every: 340d, handover_rotas: [desk]}\n"
+    "deliverables: [{kind: monthly, due_within: 3d, from: 2026-09-01}]\n"
+)
+
+
 @pytest.fixture
 def busy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -77,7 +83,7 @@ def busy(
     repository = record_repository(
         tmp_path / "clone",
         allowed_signers=f'zhang.gong@customer.example valid-before="20261224" {key.public}\n',
-        contract=CONTRACT_ENDING,
+        contract=CONTRACT_ENDING + DUTIES,
         staff=STAFF_ENDING,
         duty=DUTY + LEAVE,
         spares=SHORT,
@@ -145,6 +151,7 @@ def test_everything_that_is_due_is_told_and_each_command_is_one(
 ) -> None:
     items = told(busy)
     begun = {DueKind.WINDOW_ENDS, DueKind.WINDOW_MISSED, DueKind.OVERRUN}
+    begun |= {DueKind.TAKE_OVER, DueKind.ANSWER, DueKind.PART_BACK, DueKind.CALL_BACK}
     assert {item["kind"] for item in items} == set(DueKind) - begun
     monkeypatch.setattr(terminal, "can_ask", lambda: True)
     session = Session(busy.repository.path, "en", "auto")

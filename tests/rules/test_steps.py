@@ -16,6 +16,7 @@ from building.marked import (
     assert_found,
     findings_of,
 )
+from weibao.model.events import OF_A_DRILL, has_step
 
 OPENED = entry("09:15", "opened", by="wang-lei")
 ACKED = entry("09:20", "acknowledged")
@@ -168,6 +169,17 @@ def test_a_step_that_may_not_be_is_found_where_it_stands(
 @pytest.mark.parametrize("log", GOOD)
 def test_steps_that_may_be_are_no_findings(log: tuple[str, ...]) -> None:
     assert findings_of({PATH: a_log(*log)}) == ()
+
+
+def test_the_steps_of_a_drill_are_possible_in_a_drill_alone() -> None:
+    found = {
+        kind: findings_of({PATH: a_log(OPENED, CLOSED).replace("kind: fault", f"kind: {kind}")})
+        for kind in ("fault", "complaint")
+    }
+    for findings in found.values():
+        (wrong,) = [finding for finding in findings if finding.code == "X201"]
+        assert not OF_A_DRILL & set(wrong.facts["possible"])  # type: ignore[call-overload]
+    assert has_step("drill", "injected")
 
 
 def test_an_attachment_that_is_there_is_no_finding() -> None:

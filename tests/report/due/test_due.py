@@ -46,6 +46,13 @@ JUSTIFIED = entry(
     "2026-11-20T15:00:00+08:00", "justified", target="arrive", cause="封路", improvement="驻点"
 )
 LEAVE = "leave: [{who: WHO, from: 2026-11-24T00:00:00+08:00, to: 2026-11-25T00:00:00+08:00}]\n"
+MORNING, CALLED = "2026-11-21T08:10:00+08:00", "2026-11-22T10:00:00+08:00"
+POOR = (
+    *WHOLE_LOG[:8],
+    entry("14:00", "confirmed", by="wang-lei", contact="zhang-gong", via="phone", satisfaction="2"),
+    WHOLE_LOG[9],
+)
+FIRST_REVIEW = entry("2026-11-20T10:00:00+08:00", "analysed", edition="preliminary", trigger="告警")
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBq1HkPh2gWbPdYq0mF1k2p8dFz5b6nX0mYkq1o9VQm3"
 COUNTED = entry(
     "2026-11-01T10:00:00+08:00",
@@ -66,6 +73,35 @@ def warranted(day: str, condition: str = "new") -> str:
         warranty_to=day,
     )  # fmt: skip
     return f"{line}\n"
+
+
+SHIFT = "records/shifts/2026/11/21/S20261121-8H4FT2.yaml"
+HANDED = {
+    SHIFT: "id: S20261121-8H4FT2\nrota: desk\nfrom: 2026-11-20T08:00:00+08:00\nto: 2026-11-21T08:00:00+08:00\n"
+    "log:\n" + entry("2026-11-21T07:55:00+08:00", "handed_over", by="wang-lei", text="无", open="[]") + "\n"
+}  # fmt: skip
+TAKEN = {
+    SHIFT: HANDED[SHIFT] + entry("2026-11-21T08:05:00+08:00", "taken_over", by="sun-yu") + "\n"
+}
+
+
+def with_duty(name: str, length: str) -> str:
+    """The contract with one duty."""
+    return CONTRACT + f"duties: {{{name}: {length}}}\n"
+
+
+def replaced(fate: str) -> tuple[str, ...]:
+    """A fault for which a part was replaced, and what is said of the old one."""
+    swap = entry(
+        "10:50", "part_replaced", part="hw-s12700-mpu", asset="core-sw-01", removed_serial="OLD1",
+        installed_serial="HDMPU1", old_part=fate,
+    )  # fmt: skip
+    return (*WHOLE_LOG[:6], swap, *WHOLE_LOG[6:])
+
+
+def reviewing(time: str, event: str, **more: str) -> dict[str, str]:
+    """The ledger of reviews with one entry."""
+    return {"records/reviews.yaml": f"log:\n{entry(time, event, by='wang-lei', **more)}\n"}
 
 
 Case = tuple[DueKind, Harm, "Callable[[], Book]", "Callable[[], Book]", str, Responsible]
@@ -149,6 +185,7 @@ def cases() -> dict[str, Case]:
     short = SPARES.replace("minimum: {suzhou-depot: 1}", "minimum: {suzhou-depot: 3}")
     pm, desk = Responsible("chen-jie", "pm"), Responsible("wang-lei", "desk")
     owner, keeper = Responsible("li-qiang"), Responsible("sun-yu", "depot")
+    rota = with_duty("handover_rotas", "[desk]")
     far = CONTRACT.replace("end: 2026-12-31}\nzone", "end: 2027-06-30}\nzone")
     ending = CONTRACT.replace("to: 2027-02-28}", "to: 2026-12-24}")
     certified = STAFF.replace(
@@ -272,6 +309,52 @@ def cases() -> dict[str, Case]:
             DueKind.CERTIFICATE, Harm.COMING, later(staff=certified), later(staff=renewed),
             "2026-12-24T23:59:59+08:00", owner,
         ),
+        "a shift that nobody took over yet": (
+            DueKind.TAKE_OVER, Harm.COMING, later(contract=rota, files=HANDED, at=MORNING),
+            later(contract=rota, files=TAKEN, at=MORNING), "2026-11-21T08:30:00+08:00", Responsible("sun-yu"),
+        ),
+        "a shift that nobody handed over": (
+            DueKind.HAND_OVER, Harm.OWED, later(contract=rota, at="2026-11-21T08:30:01+08:00"),
+            later(contract=rota, files=HANDED, at="2026-11-21T08:30:01+08:00"),
+            "2026-11-21T08:30:00+08:00", Responsible("wang-lei"),
+        ),
+        "a fault that goes to its maker soon": (
+            DueKind.REFERRAL, Harm.COMING,
+            later(open_ticket, contract=with_duty("refer_within", "4h"), at=on_20th("10:00")),
+            later(open_ticket, at=on_20th("10:00")), on_20th("13:12"), owner,
+        ),
+        "a customer who is discontented": (
+            DueKind.CALL_BACK, Harm.COMING, later(a_ticket(log=POOR), at=AS_OF),
+            later(a_ticket(log=POOR), files=reviewing(CALLED, "called_back", contact="zhang-gong", via="phone", text="已说明")),
+            "2026-11-24T18:00:00+08:00", Responsible("sun-yu", "desk"),
+        ),
+        "a result that nobody asked about": (
+            DueKind.CONFIRMATION, Harm.OWED, later(a_ticket(log=WHOLE_LOG[:8]), at="2026-12-01T12:00:00+08:00"),
+            later(a_ticket(log=WHOLE_LOG), at="2026-12-01T12:00:00+08:00"), "2026-11-25T18:00:00+08:00", Responsible("sun-yu", "desk"),
+        ),
+        "a review of a grave incident": (
+            DueKind.REVIEW, Harm.OWED, later(open_ticket, at="2026-11-21T09:12:01+08:00"),
+            later(a_ticket(log=(*ANSWERED, FIRST_REVIEW)), at="2026-11-21T09:12:01+08:00"),
+            "2026-11-21T09:12:00+08:00", owner,
+        ),
+        "an old part that did not come back": (
+            DueKind.PART_BACK, Harm.OWED, later(a_ticket(log=replaced("returned")), at="2026-12-12T12:00:00+08:00"),
+            later(a_ticket(log=replaced("kept")), at="2026-12-12T12:00:00+08:00"), "2026-11-27T10:50:00+08:00", keeper,
+        ),
+        "an exchange that is to be held": (
+            DueKind.MEETING, Harm.COMING, later(contract=with_duty("exchange_every", "365d"), at="2026-12-20T12:00:00+08:00"),
+            later(at="2026-11-23T12:00:00+08:00"), "2027-01-01T00:00:00+08:00", pm,
+        ),
+        "records that were not audited": (
+            DueKind.AUDIT, Harm.OWED, later(contract=with_duty("audit_every", "300d")),
+            later(contract=with_duty("audit_every", "300d"), files=reviewing(on_20th("09:00"), "audited", audit="2026-H2", scope="全部", text="无")),
+            "2026-10-28T00:00:00+08:00", pm,
+        ),
+        "a customer who was not surveyed": (
+            DueKind.SURVEY, Harm.COMING, later(contract=with_duty("survey_every", "330d")),
+            later(contract=with_duty("survey_every", "330d"), files=reviewing(on_20th("09:00"), "surveyed", contact="zhang-gong", via="phone")),
+            "2026-11-27T00:00:00+08:00", pm,
+        ),
         "a key that ends": (
             DueKind.KEY, Harm.COMING, later(files=signers("20261224")),
             later(files=signers("20270624")), "2026-12-23T23:59:59+08:00", Responsible("zhang-gong"),
@@ -292,7 +375,8 @@ def test_it_is_due_where_it_is_so_and_not_where_it_is_not(name: str) -> None:
 
 def test_every_kind_is_seen_to_be_due() -> None:
     told = {kind for kind, *_ in CASES.values()}
-    assert set(DueKind) - told == {DueKind.AUTHORITY}  # tests/cli/test_status.py has a certificate
+    # tests/cli/test_status.py has a certificate, tests/cli/test_report_delivered.py reports
+    assert set(DueKind) - told == {DueKind.AUTHORITY, DueKind.REPORT, DueKind.ANSWER}
 
 
 def test_somebody_is_named_for_everything_and_a_command() -> None:
@@ -343,7 +427,7 @@ def test_no_promise_is_late_in_a_record_without_a_ticket() -> None:
 
 
 def test_a_glance_shows_the_next_promise_whatever_comes_before_it() -> None:
-    one = book(a_ticket(log=WHOLE_LOG), at=AS_OF)
+    one = book(a_ticket(log=WHOLE_LOG, severity=3), at=AS_OF)
     items = due(one, one.as_of)
     assert brief(items) == (items, 0)
     coming = next(item for item in items if item.harm is Harm.COMING)
@@ -435,6 +519,7 @@ def test_the_customer_is_told_of_promises_windows_rounds_and_what_was_agreed_alo
         DueKind.WINDOW_ENDS,
         DueKind.WINDOW_MISSED,
         DueKind.OVERRUN,
+        DueKind.REPORT,
         DueKind.ROUND,
         DueKind.CONTRACT,
         DueKind.CALENDAR,

@@ -618,7 +618,7 @@ SHIFT_EVENTS = (
         "take-over",
         "接班",
         "Taken over",
-        frozenset({State.HANDED_OVER}),
+        frozenset({State.HANDED_OVER, State.TAKEN_OVER}),
         State.TAKEN_OVER,
         (Field("exceptions", kinds.TEXT, "例外", "Exceptions", required=False),),
     ),
@@ -797,6 +797,12 @@ OF_A_DRILL = frozenset({"injected", "answered", "rated"})
 
 FINAL_ASKS = ("root_cause", "business_effect")
 """What the final edition of a review says as well."""
+
+
+def has_step(ticket_kind: str, event: str) -> bool:
+    """Whether tickets of a kind have such a step at all, wherever they stand."""
+    return ticket_kind == "drill" or event not in OF_A_DRILL
+
 
 REACHED_BY = STOPS | {"update": ("updated",), "part": ("part_arrived",)}
 """The events by which any target is reached, its own first."""

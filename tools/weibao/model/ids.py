@@ -46,8 +46,10 @@ def day_of(record_id: str) -> date:
 
 
 def matching_ids(suffix: str, ids: Iterable[str]) -> list[str]:
-    """The ids that are ``suffix`` or end in it, sorted; case and I/L/O do not matter."""
+    """The ids that are ``suffix`` or end in it, sorted; case and I/L/O do not matter. "" names none."""
     wanted = suffix.upper()
+    if not wanted:
+        return []
     if wanted in (found := sorted(ids)):
         return [wanted]
     folded = wanted.translate(str.maketrans("ILO", "110")) if len(wanted) <= 6 else wanted

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from weibao.operations.on_duty import shifts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.duty import Duty
@@ -121,21 +121,43 @@ def handed_at(shift: Shift, steps: Iterable[ProvenEntry]) -> Instant:
 
 
 def handover_of(
-    shift: Shift, steps: Iterable[ProvenEntry], duty: Duty, opened: Iterable[HandedTicket]
+    shift: Shift,
+    steps: Iterable[ProvenEntry],
+    duty: Duty,
+    opened: Iterable[HandedTicket],
+    addresses: Mapping[str, str],
 ) -> Handover:
-    """What a shift handed over: ``steps`` are its own, ``duty`` the rota as it stood at its end."""
-    first: dict[str, ProvenEntry] = {}
-    for proven in steps:
-        first.setdefault(proven.entry.event, proven)
+    """What a shift handed over: ``steps`` are its own, ``duty`` the rota as it stood at its end.
+
+    Where somebody took it over who was not to, or for another, whoever was to can do so after them:
+    the first counts who has the next turn and recorded it under one of their own ``addresses``.
+    """
+    said = tuple(steps)
     turns = shifts(duty, shift.rota, shift.start, shift.end + 1) if shift.rota in duty.rotas else ()
+    incoming = next((turn for turn in turns if turn.start == shift.end), None)
+    taken = [proven for proven in said if proven.entry.event == "taken_over"]
+    taken.sort(
+        key=lambda proven: (
+            not (
+                incoming is not None
+                and proven.entry.by == incoming.person == recorder(proven, addresses)
+            )
+        )
+    )
     return Handover(
         shift=shift,
         outgoing=next((turn for turn in turns if _is_of(turn, shift)), None),
-        incoming=next((turn for turn in turns if turn.start == shift.end), None),
-        given=first.get("handed_over"),
-        taken=first.get("taken_over"),
+        incoming=incoming,
+        given=next((proven for proven in said if proven.entry.event == "handed_over"), None),
+        taken=next(iter(taken), None),
         open=tuple(sorted(opened, key=lambda handed: (handed.due, handed.ticket.id))),
     )
+
+
+def recorder(proven: ProvenEntry, addresses: Mapping[str, str]) -> str:
+    """Who recorded an entry; their address where nobody is known by it."""
+    email = proven.author.email if proven.author else ""
+    return addresses.get(email.casefold(), email)
 
 
 def _is_of(turn: OnDuty, shift: Shift) -> bool:

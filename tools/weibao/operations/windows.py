@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.model.events import OF_A_DRILL
 from weibao.model.load import edition
 from weibao.model.timeline import timeline
 
@@ -24,13 +25,16 @@ Window = tuple["Instant", "Instant"]
 def work_done(ticket: Ticket, opens: Instant, as_of: Instant) -> tuple[Entry, ...]:
     """The steps of planned work up to and including an instant, in the order of their claims.
 
-    Work from afar begins with the ``acknowledged`` that comes when the window ``opens`` or later.
+    A drill is worked through by its scenes and answers. Work from afar begins with the ``acknowledged`` that comes when the window ``opens`` or later.
     """
     return tuple(
         entry
         for entry in timeline(ticket.log)
         if entry.at <= as_of
-        and (entry.event in WORKING or (entry.event == "acknowledged" and entry.at >= opens))
+        and (
+            entry.event in WORKING | OF_A_DRILL
+            or (entry.event == "acknowledged" and entry.at >= opens)
+        )
     )
 
 

@@ -502,7 +502,8 @@ class Book:
             )
             for ticket in self._open_at(then)
         ]
-        return handover_of(shift, steps, self.official_duty.before(shift.end), opened)
+        duty = self.official_duty.before(shift.end)
+        return handover_of(shift, steps, duty, opened, self.addresses)
 
     def _open_at(self, then: Book) -> Iterator[Ticket]:
         """The tickets that were open as of another instant; those that had ended for good are not folded again."""

@@ -16,7 +16,7 @@ from rich.console import Console
 from weibao.cli.framework.field_values import field_value
 from weibao.cli.steps.recording import append
 from weibao.language import N_
-from weibao.model.events import Event, Field, event_named
+from weibao.model.events import Event, Field, event_named, has_step
 from weibao.model.field_kinds import Form
 from weibao.model.fold import possible_events, ticket_on_claims
 from weibao.model.ids import record_path
@@ -96,7 +96,8 @@ class Watch:
         one = read_standing_record(desk, record_path(ticket))
         state = ticket_on_claims(one.value, desk.records.contract, desk.now)
         possible = (event for event in possible_events("ticket", state) if event not in NOT_HERE)
-        names = [name for name in possible if recordable(state, name)]
+        kind = one.value.kind
+        names = [name for name in possible if has_step(kind, name) and recordable(state, name)]
         for due in agenda([one.value], desk.records, desk.now):
             names.sort(key=lambda name: name != due.step.name)
         return tuple(event_named("ticket", name) for name in names)

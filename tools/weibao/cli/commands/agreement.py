@@ -52,11 +52,13 @@ def approve(session: Session, /, path: Path | None, document: Path | None, **giv
     from weibao.cli.prompts.conversation import begin_approving
     from weibao.cli.steps.recorded import attachment_told
     from weibao.cli.steps.recording import append
+    from weibao.cli.steps.settling import settled
     from weibao.workspace.recording.agreeing import agreed_edition
     from weibao.workspace.recording.attachment import read_attachment
 
     desk = session.desk()
     log, path, given = begin_approving(session, desk, AGREEMENTS, path, given)
+    given = settled(session, desk, given)
     name, digest = agreed_edition(desk, session.directory / path)
     kept = None if document is None else read_attachment(session.directory / document)
     data = {

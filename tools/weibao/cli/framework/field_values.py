@@ -93,7 +93,10 @@ def named_value(desk: Desk, record_file: RecordFile, field: Field, given: Any) -
     if not field.kind.several:
         return _named(desk, record_file, field.kind, given)
     several = isinstance(given, (list, tuple))
-    return [_named(desk, record_file, field.kind, said) for said in given] if several else given
+    if not several:
+        return given
+    named = (said for said in given if said or not field.kind.none_is_said)
+    return [_named(desk, record_file, field.kind, said) for said in named]
 
 
 def _named(desk: Desk, record_file: RecordFile, kind: FieldKind, said: Any) -> Any:

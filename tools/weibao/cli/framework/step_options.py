@@ -198,7 +198,7 @@ def _field_option(field: Field, *, required: bool) -> Callable[[Any], Any]:
         multiple=kind.several,
         required=required,
         none_is_said=kind.none_is_said,
-        metavar=None if kind.choices else kind.defined_as.upper(),
+        metavar=None if kind.choices else kind.defined_as.removeprefix("clock_").upper(),
         help=Bilingual.of(field.zh, field.en),
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.text import Text
 
 from weibao.cli.framework import terminal
 from weibao.cli.framework.author import whoever_records
@@ -22,7 +23,6 @@ from weibao.model.closing import close_path
 from weibao.model.events import FINAL_ASKS, Field, event_named
 from weibao.model.field_kinds import CAUSE, DEPOT, PERSON, TEXT, Form
 from weibao.model.ids import record_path
-from weibao.model.instant import format_instant
 from weibao.model.schema.validation import is_a, meaning
 from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import event_title
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from weibao.cli.framework.step_options import Given
     from weibao.language import Language
     from weibao.model.records import RecordFile
+    from weibao.model.shift import Shift
     from weibao.workspace.recording.clone import Desk
     from weibao.workspace.suggestions.asked import ComingStep
 
@@ -92,8 +93,24 @@ def begin(
     fields = event_named(noun.kind, event).fields
     one = choose_standing(session, desk, noun, event, suffix)
     step = coming_step(desk, noun.kind, event, one, {})
+    if event == "taken_over":
+        _show_left(session, step)
     note = replace(NOTE, required=noted)
     return one, converse(session, desk, step, (*who(desk, given), *fields, note), given, one)
+
+
+def _show_left(session: Session, step: ComingStep) -> None:
+    """What the shift before left, for whoever is about to say that they know it."""
+    words, handed = session.language, step.log[0].data
+    titles = {ticket.id: ticket_title(ticket) for ticket in step.tickets}
+    for field in event_named("shift", "handed_over").fields:
+        said = handed.get(field.key)
+        if field.kind is TEXT and said:
+            told = f"{words.pick({'zh': field.zh, 'en': field.en})}: {plain(said)}"
+            session.console.print(Text(f"  {told}"), soft_wrap=True)
+    for ticket in handed["open"]:
+        told = words.text(N_("Left open: {ticket}"), ticket=titles.get(ticket, ticket))
+        session.console.print(Text(f"  {told}"), soft_wrap=True)
 
 
 def begin_attaching(
@@ -171,8 +188,8 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
         }
     elif noun.kind == "shift":
         found = {
-            shift.id: f"{shift.id[-6:]}  {plain(shift.rota)} {format_instant(shift.end, zone)}"
-            for shift in able_rounds(last_shifts(desk.root), "shift", event, desk.now)
+            shift.id: f"{shift.id[-6:]}  {plain(words.term('role', shift.rota))}  {words.moment(shift.end, zone)}"
+            for shift in _shifts_for(event, desk)
         }
     else:
         found = {
@@ -182,6 +199,14 @@ def _chosen_path(session: Session, desk: Desk, noun: Noun, event: str) -> str:
             )
         }
     return _asked_for(noun.kind, event, found, words)
+
+
+def _shifts_for(event: str, desk: Desk) -> list[Shift]:
+    """The shifts for a step: to be taken over, those that nobody took over stand first."""
+    found = [*able_rounds(last_shifts(desk.root), "shift", event, desk.now)]
+    if event == "taken_over":
+        found.sort(key=lambda shift: any(entry.event == event for entry in shift.log))
+    return found
 
 
 def _asked_for(kind: str, event: str, found: dict[str, str], words: Language) -> str:

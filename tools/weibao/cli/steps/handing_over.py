@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from weibao.cli.framework.author import whoever_records
 from weibao.cli.framework.field_values import field_values
 from weibao.cli.framework.naming import ROTA, called
@@ -14,13 +16,15 @@ from weibao.cli.steps.recorded import agree_to, show_recorded
 from weibao.cli.steps.recording import entry_of, push_if_asked
 from weibao.cli.steps.settling import settled
 from weibao.language import N_
+from weibao.model.fold import ticket_on_claims
 from weibao.model.ids import make_id, record_path
 from weibao.model.instant import format_instant, local_day
 from weibao.model.printing import header_text
 from weibao.model.records import RecordFile
 from weibao.operations.on_duty import shifts
-from weibao.refusal import UsageRefusal
+from weibao.refusal import Refusal, UsageRefusal
 from weibao.render.words.findings import event_title
+from weibao.render.words.plain import plain
 from weibao.workspace.recording.recording import commit_message, draft_record, file_record
 from weibao.workspace.suggestions.agenda import agenda
 from weibao.workspace.suggestions.live import coming_step, last_shifts, live_tickets
@@ -28,6 +32,8 @@ from weibao.workspace.suggestions.offers import ticket_title
 from weibao.workspace.times.when import parse_when, written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from weibao.cli.framework.session import Session
     from weibao.cli.framework.step_options import Given
     from weibao.model.instant import Instant
@@ -38,17 +44,23 @@ if TYPE_CHECKING:
 _ASKED = tuple(
     field_of("shift", "handed_over", key) for key in ("text", "tools", "environment", "exceptions")
 )
+_NO_CONSENT = N_(
+    "A supervisor is to consent while this is worked on: {tickets}. Say who did: weibao shift amend {shift} --entry handed_over --field consent_by --value PERSON --reason TEXT"
+)
+_CONSENT = field_of("shift", "handed_over", "consent_by")
 
 
 def hand_over(session: Session, desk: Desk, rota: str | None, given: Given) -> None:
     """File the hand-over of the shift that is ending; every open ticket is named where none was."""
-    rota, given = _asked(session, desk, rota, given)
-    given = settled(session, desk, given)
     zone, words = desk.records.contract.zone, session.language
+    given = settled(session, desk, given)
     when = parse_when(given["when"], desk.here)
+    opened = _open(desk, when)
+    grave = [ticket for ticket in opened if _worked_on(desk, ticket)]
+    rota, given = _asked(session, desk, rota, given, opened, bool(grave))
+    given = settled(session, desk, given)
     turn = _turn(desk, called(desk.records, ROTA, rota), given)
     _require_new(desk, turn)
-    opened = _open(desk, when)
     if not given["field_open"]:
         given["field_open"] = tuple(ticket.id for ticket in opened) or ("",)
     record = make_id("S", local_day(when, zone), secrets.randbelow(32**6))
@@ -66,30 +78,66 @@ def hand_over(session: Session, desk: Desk, rota: str | None, given: Given) -> N
         agree_to(session, desk, draft_record(desk, path, text), text)
     recorded = file_record(desk, path, text, message=message)
     told = [words.text(N_("Left open: {ticket}"), ticket=ticket_title(ticket)) for ticket in opened]
+    if grave and not given["field_consent_by"]:
+        tickets = words.listing(ticket.id for ticket in grave)
+        told.append(words.text(_NO_CONSENT, tickets=tickets, shift=record[-6:]))
     taking = N_("Whoever takes it over: weibao shift take-over {shift}")
     show_recorded(session, desk, recorded, (*told, words.text(taking, shift=record[-6:])))
     push_if_asked(session, desk, given)
 
 
-def _asked(session: Session, desk: Desk, rota: str | None, given: Given) -> tuple[str, Given]:
-    """The rota and the options; what was missing is asked for where somebody can answer."""
+def _asked(
+    session: Session,
+    desk: Desk,
+    rota: str | None,
+    given: Given,
+    opened: Iterable[Ticket],
+    grave: bool,  # noqa: FBT001
+) -> tuple[str, Given]:
+    """The rota and the options; what was missing is asked for where somebody can answer.
+
+    Whose turn on one rota alone it is hands that one over. What is open is shown before anything is asked.
+    """
     if rota and not lacking():
         return rota, given
     words = session.language
-    if not rota:
-        rotas = {name: name for name in sorted(desk.records.duty.rotas)}
+    rotas = _rotas_of(desk, given)
+    if not rota and len(rotas) == 1:
+        (rota,) = rotas
+    elif not rota:
+        names = {name: plain(words.term("role", name)) for name in rotas or desk.records.duty.rotas}
         title = words.text(N_("{step}: which rota?"), step=event_title("handed_over", words))
-        rota = ask_one(title, rotas, words)
+        rota = ask_one(title, dict(sorted(names.items())), words)
+    for ticket in opened:
+        told = words.text(N_("Left open: {ticket}"), ticket=ticket_title(ticket))
+        session.console.print(Text(f"  {told}"), soft_wrap=True)
     step = coming_step(desk, "shift", "handed_over", None, {})
-    return rota, converse(session, desk, step, (*who(desk, given), *_ASKED, NOTE), given)
+    fields = (*who(desk, given), *_ASKED, *((_CONSENT,) if grave else ()), NOTE)
+    return rota, converse(session, desk, step, fields, given)
+
+
+def _rotas_of(desk: Desk, given: Given) -> tuple[str, ...]:
+    """The rotas of which whoever hands over has a turn that can be handed over now."""
+    try:
+        by = given["by"] or whoever_records(desk)
+    except Refusal:
+        return ()
+    when = parse_when(given["when"], desk.here)
+    return tuple(
+        rota for rota in desk.records.duty.rotas if _turn_of(desk, rota, by, when) is not None
+    )
+
+
+def _worked_on(desk: Desk, ticket: Ticket) -> bool:
+    """Whether a fault of the gravest level is still being mended: who knows it leaves with consent alone."""
+    state = ticket_on_claims(ticket, desk.records.contract, desk.now)
+    return state.severity == 1 and state.open
 
 
 def _turn(desk: Desk, rota: str, given: Given) -> OnDuty:
     """The shift of whoever hands over: the one that is on, or the one before where that was theirs."""
     when, by = parse_when(given["when"], desk.here), given["by"] or whoever_records(desk)
-    duty = desk.records.duty
-    turns = shifts(duty, rota, when - duty.rotas[rota].shift, when + 1)
-    found = next((turn for turn in reversed(turns[-2:]) if turn.person == by), None)
+    found = _turn_of(desk, rota, by, when)
     if found is None:
         raise UsageRefusal(
             N_(
@@ -101,9 +149,21 @@ def _turn(desk: Desk, rota: str, given: Given) -> OnDuty:
             person=by,
             rota=rota,
             time=written(when, desk.records.contract.zone),
-            other=tuple(dict.fromkeys(turn.person for turn in turns[-2:])),
+            other=tuple(dict.fromkeys(turn.person for turn in _last_turns(desk, rota, when))),
         )
     return found
+
+
+def _turn_of(desk: Desk, rota: str, by: str, when: Instant) -> OnDuty | None:
+    """The later of somebody's turns among the one that is on and the one before."""
+    turns = _last_turns(desk, rota, when)
+    return next((turn for turn in reversed(turns) if turn.person == by), None)
+
+
+def _last_turns(desk: Desk, rota: str, when: Instant) -> Sequence[OnDuty]:
+    """The turn of a rota that is on, and the one before it."""
+    duty = desk.records.duty
+    return shifts(duty, rota, when - duty.rotas[rota].shift, when + 1)[-2:]
 
 
 def _require_new(desk: Desk, turn: OnDuty) -> None:

@@ -58,7 +58,7 @@ def show_recorded(
     words = session.language
     session.console.print(_head(recorded, words))
     for line in (*told, *outlook(desk, recorded, words), _commit(recorded, words)):
-        session.console.print(Text(f"  {line}"))
+        session.console.print(Text(f"  {line}"), soft_wrap=True)
     if recorded.besides:
         said = words.text(N_("The commit has changes too that were made in this file before."))
         session.console.print(Text(f"  {said}", style="yellow"))
@@ -139,7 +139,7 @@ def agree_to(session: Session, desk: Desk, draft: Draft, text: str) -> None:
     for line in text.rstrip("\n").split("\n"):
         session.console.print(Text(f"  {plain(line)}", style="cyan"), soft_wrap=True)
     for line in outlook(desk, recorded_as(desk, draft), words):
-        session.console.print(Text(f"  {line}"))
+        session.console.print(Text(f"  {line}"), soft_wrap=True)
     ask_consent(words.text(N_("Record this?")), words)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from weibao.model.alterations import flow
+from weibao.model.events import event_named
 from weibao.model.instant import format_instant
 from weibao.model.shown import Count, Filled, Level, Mark, Moment, Positive
 from weibao.operations.visits import visits_by_evidence
@@ -18,6 +19,7 @@ from weibao.render.json.parts import (
     shown_entries,
     shown_ticket,
 )
+from weibao.rules.book.incident_reviews import owed
 from weibao.sla.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -67,6 +69,32 @@ class ShownVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownStatement:
+    """条目内容 · Statement | 一个条目的一个字段 · What an entry says under one key."""
+
+    index: Count
+    """序号 · Index | 条目在日志中的位置，从 0 起 · The place of the entry in the log, from 0"""
+    event: Filled
+    """事件 · Event | 条目的事件 · The entry's event"""
+    key: Filled
+    """字段 · Key | 字段的键 · The key"""
+    value: str
+    """值 · Value | 如记录所写，含更正 · As the record has it, corrections included"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIncidentReview:
+    """故障分析 · Incident review | 合同要求的一稿 · An edition that the contract asks for."""
+
+    edition: Filled
+    """稿次 · Edition | preliminary 初稿；final 终稿 · Which edition"""
+    due: Moment
+    """期限 · Due | 最迟何时 · The last instant in time"""
+    done: Moment | None
+    """完成 · Done | 何时登记，按证据；null：还没有 · When it was there, by the evidence; null: it is not"""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketOutput:
     """工单 · Ticket | weibao ticket show --format json 的输出 · What weibao ticket show --format json prints."""
 
@@ -84,6 +112,10 @@ class TicketOutput:
     """更正 · Corrections | 按日志顺序 · In the order of the log"""
     visits: tuple[ShownVisit, ...]
     """上门 · Visits | 按证据时间推出的各次上门 · The visits, by the times that the evidence supports"""
+    statements: tuple[ShownStatement, ...]
+    """条目内容 · Statements | 各条目写明的原因、责任、测试结果、转单、分析等 · What the entries say: cause, who answers for it, test result, referral, review and so on"""
+    reviews: tuple[ShownIncidentReview, ...]
+    """故障分析 · Reviews | 合同要求的故障分析；终稿自首次恢复或解决起才有期限 · The reviews that the contract asks for; the final one has a limit from the first repair on"""
     verdicts: tuple[Verdict, ...]
     """判定 · Verdicts | 按指标、次序排列 · Ordered by target and occurrence"""
 
@@ -106,6 +138,16 @@ def ticket(book: Book, chosen: Ticket) -> TicketOutput:
         visits=tuple(
             shown_as(ShownVisit, visit)
             for visit in visits_by_evidence(book.proofs[chosen.id].timeline, book.as_of)
+        ),
+        statements=tuple(
+            ShownStatement(entry.index, entry.event, field.key, flow(entry.data[field.key]))
+            for entry in chosen.log
+            for field in event_named("ticket", entry.event).fields
+            if field.key in entry.data
+        ),
+        reviews=tuple(
+            ShownIncidentReview(str(finding.facts["edition"]), limit, done)
+            for finding, limit, done in owed(book, (chosen,))
         ),
         verdicts=book.verdicts_of(chosen.id),
     )

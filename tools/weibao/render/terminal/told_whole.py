@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
 
-_WHOLE = OF_A_DRILL | {"analysed"}
+_WHOLE = OF_A_DRILL | {"analysed", "called_up", "referred"}
 """The steps of which all is told."""
 
-_OF_A_RESOLUTION = frozenset({"cause_code", "responsible"})
-"""What is told of a resolution: the coded cause, and who answers for it."""
+_TOLD = frozenset({"cause_code", "responsible", "test_result", "comment", "old_part"})
+"""What is told of other steps: the coded cause, who answers for it, how it was tested, what the customer said, the old part's fate."""
 
 
 def told_whole(book: Book, ticket: Ticket, words: Language) -> Iterator[Text]:
@@ -34,7 +34,7 @@ def told_whole(book: Book, ticket: Ticket, words: Language) -> Iterator[Text]:
         facts = [
             (field, said)
             for field, said in entry_facts("ticket", entry, saying)
-            if entry.event in _WHOLE or field.key in _OF_A_RESOLUTION
+            if entry.event in _WHOLE or field.key in _TOLD
         ]
         if facts:
             moment = words.moment(entry.at, book.zone, pattern="MM-dd HH:mm")

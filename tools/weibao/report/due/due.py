@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weibao.report.due.duties import of_duties
 from weibao.report.due.endings import of_endings
 from weibao.report.due.item import DueItem, DueKind, Harm
 from weibao.report.due.operations import of_operations
@@ -34,7 +35,7 @@ def due(book: Book, instant: Instant) -> tuple[DueItem, ...]:
     nothing recorded in between.
     """
     then = book.at(instant)
-    found = (*of_tickets(then), *of_operations(then), *of_endings(then))
+    found = (*of_tickets(then), *of_operations(then), *of_duties(then), *of_endings(then))
     return tuple(sorted(found, key=lambda item: item.order))
 
 

@@ -37,6 +37,18 @@ class DueKind(StrEnum):
     APPROVAL = "approval"
     OWNER = "owner"
     EXPLANATION = "explanation"
+    TAKE_OVER = "take_over"
+    HAND_OVER = "hand_over"
+    REFERRAL = "referral"
+    CALL_BACK = "call_back"
+    CONFIRMATION = "confirmation"
+    REVIEW = "review"
+    REPORT = "report"
+    ANSWER = "answer"
+    PART_BACK = "part_back"
+    MEETING = "meeting"
+    AUDIT = "audit"
+    SURVEY = "survey"
     ROUND = "round"
     ACTION = "action"
     STOCK = "stock"
@@ -63,6 +75,7 @@ _FOR_CUSTOMER = frozenset(
         DueKind.OVERRUN,
         DueKind.WINDOW_ENDS,
         DueKind.WINDOW_OPENS,
+        DueKind.REPORT,
         DueKind.ROUND,
         DueKind.CONTRACT,
         DueKind.CALENDAR,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import since_agreed, standing_before
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from weibao.history.proven import ProvenEntry
+    from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
     from weibao.rules.facts import BookFacts
@@ -88,7 +90,7 @@ ROWS = (
             "{contact} gave {score} of 5 at {at}, and by {due} nobody had gone back to them."
         ),
         help=N_(
-            "Call them and record what was said: `weibao ticket update`, or `weibao ticket reopen`, after a survey `weibao review call-back`; what it leads to is a corrective action about the ticket: `weibao action raise`."
+            "Call them and record what was said: `weibao review call-back`, or while the ticket is open `weibao ticket update`; what it leads to is a corrective action about the ticket: `weibao action raise`."
         ),
         why=N_(
             "A result that the customer marks with 1 or 2 is not settled by asking (requirement 39): somebody calls back and hears why. The contract may set another length: `duties.called_back_within`."
@@ -109,15 +111,15 @@ _ANSWERS = frozenset({"updated", "reopened", "confirmed"})
 
 def check_duties(facts: BookFacts) -> Iterator[Finding]:
     """What should have been done by now, and has not."""
-    return not_done(facts, _missed(facts))
+    return not_done(facts, owed(facts))
 
 
 def lapses_of_duties(facts: BookFacts) -> Iterator[Lapse]:
     """What was done too late."""
-    return done_late(facts, _missed(facts))
+    return done_late(facts, owed(facts))
 
 
-def _missed(facts: BookFacts) -> Iterator[Missed]:
+def owed(facts: BookFacts) -> Iterator[Missed]:
     """Every duty that there was: what is to be said if it is missed, its limit, and when it was done."""
     limit = limits_of(facts)
     yield from _unused(facts, limit)
@@ -162,7 +164,7 @@ def _unused(facts: BookFacts, limit: Due) -> Iterator[Missed]:
     }
     for piece in facts.stock.pieces.values():
         moves = piece.movements
-        for issued, moved in zip(moves, (*moves[1:], None), strict=True):
+        for issued, moved in zip_longest(moves, moves[1:]):
             last = limit("part_used_within", issued.at)
             if issued.event != "issued" or issued.at < since or last is None:
                 continue
@@ -247,6 +249,7 @@ def _not_called_back(
                 later.effective for later in log[place + 1 :] if later.entry.event in _ANSWERS
             ]
             answers += [at for at in raised if entry.at <= at <= facts.as_of]
+            answers += _calls(facts, entry)
             shown = {
                 "contact": entry.data["contact"],
                 "score": score,
@@ -257,21 +260,27 @@ def _not_called_back(
             yield Finding("O264", where, ticket.id, shown), last, min(answers, default=None)
 
 
+def _calls(facts: BookFacts, mark: Entry) -> list[Instant]:
+    """When the contact who gave a mark was called back after it."""
+    return [
+        call.effective
+        for call in facts.proofs["reviews"].timeline
+        if call.entry.event == "called_back"
+        and call.entry.data["contact"] == mark.data["contact"]
+        and call.entry.at >= mark.at
+        and call.effective <= facts.as_of
+    ]
+
+
 def _surveyed_low(facts: BookFacts, limit: Due) -> Iterator[Missed]:
     """Bad marks in a survey, until somebody calls the customer back (requirement 39)."""
     zone = facts.records.contract.zone
     log = [step for step in facts.proofs["reviews"].timeline if step.effective <= facts.as_of]
-    for place, step in enumerate(log):
-        entry = step.entry
+    for entry in (step.entry for step in log):
         score = min((entry.data[key] for key in SCORES if key in entry.data), default=None)
         last = limit("called_back_within", entry.at) if score and score <= DISCONTENT else None
         if entry.event == "surveyed" and last is not None:
-            answers = [
-                later.effective
-                for later in log[place + 1 :]
-                if later.entry.event == "called_back"
-                and later.entry.data["contact"] == entry.data["contact"]
-            ]
+            answers = _calls(facts, entry)
             shown = {
                 "contact": entry.data["contact"],
                 "score": score,

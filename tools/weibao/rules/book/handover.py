@@ -10,6 +10,7 @@ from weibao.language import N_
 from weibao.model.finding import Finding, Lapse, Place, place_of
 from weibao.model.instant import format_instant
 from weibao.operations.duties import handover_rotas
+from weibao.operations.handover import recorder
 from weibao.operations.intake import has_role
 from weibao.operations.on_duty import shifts
 from weibao.rules.book.duties import limits_of
@@ -20,7 +21,6 @@ from weibao.rules.rule import Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.history.proven import ProvenEntry
     from weibao.model.instant import Instant
     from weibao.operations.handover import Handover
     from weibao.operations.on_duty import OnDuty
@@ -55,7 +55,7 @@ ROWS = (
             "{outgoing} handed the shift over and {person} took it over, recorded by {author}: it takes two, and each records their own part."
         ),
         help=N_(
-            "Whoever took it over records that under their own git identity: {show} shows the commit. A take-over that was recorded wrongly is corrected: `weibao shift amend`."
+            "Whoever has the next turn takes it over again, under their own git identity: `weibao shift take-over {shift}`. {show} shows the commit."
         ),
         why=N_(
             "A hand-over is signed by both sides (requirement 6). Where one person writes both, nobody else said that they knew of what was left open."
@@ -63,7 +63,7 @@ ROWS = (
         bad=_HANDED + "  - {at: 2026-11-30T08:05:00+08:00, event: taken_over, by: wang-lei}\n",
         good=_HANDED
         + "  - {at: 2026-11-30T08:05:00+08:00, event: taken_over, by: zhao-min}   # in a commit of zhao-min\n",
-        facts=("outgoing", "person", "author", "show"),
+        facts=("outgoing", "person", "author", "show", "shift"),
     ),
     Rule(
         code="O288",
@@ -73,14 +73,14 @@ ROWS = (
             "{ticket}, of severity 1, was still being worked on at {at}, and no supervisor consented to the hand-over."
         ),
         help=N_(
-            "Ask a supervisor, and say who consented: `weibao shift amend SHIFT --entry handed_over --field consent_by --value PERSON --reason TEXT`."
+            "Ask a supervisor, and say who consented: `weibao shift amend {shift} --entry handed_over --field consent_by --value PERSON --reason TEXT`."
         ),
         why=N_(
             "While a grave fault is treated nobody leaves who knows it, unless somebody above them consents (requirement 6)."
         ),
         bad=_HANDED,
         good=_HANDED.replace("]}", "], consent_by: he-chuan}"),
-        facts=("ticket", "at"),
+        facts=("ticket", "at", "shift"),
     ),
     Rule(
         code="O289",
@@ -88,14 +88,14 @@ ROWS = (
         title=N_("Open ticket missing from a hand-over"),
         message=N_("{ticket} was open at {at}, and the hand-over does not name it."),
         help=N_(
-            "Tell whoever is on duty, and complete the list: `weibao shift amend SHIFT --entry handed_over --field open --value TICKET,TICKET --reason TEXT`."
+            "Tell whoever is on duty, and complete the list: `weibao shift amend {shift} --entry handed_over --field open --value TICKET,TICKET --reason TEXT`."
         ),
         why=N_(
             "What is not handed over is forgotten (requirement 6). The list is held to the record as it stood at the hand-over."
         ),
         bad=_HANDED.replace("[T20261130-7K3Q9M]", "[]"),
         good=_HANDED,
-        facts=("ticket", "at"),
+        facts=("ticket", "at", "shift"),
     ),
     Rule(
         code="O290",
@@ -120,7 +120,7 @@ SUPERVISORS = ("supervisor", "pm", "director")
 
 def check_handovers(facts: BookFacts) -> Iterator[Finding]:
     """Shifts that nobody took over, and hand-overs that were none or left something out."""
-    yield from not_done(facts, _asked(facts))
+    yield from not_done(facts, owed(facts))
     for handover in facts.handovers.values():
         yield from _unknown(facts, handover)
         yield from _one_hand(facts, handover)
@@ -131,10 +131,10 @@ def check_handovers(facts: BookFacts) -> Iterator[Finding]:
 
 def lapses_of_handovers(facts: BookFacts) -> Iterator[Lapse]:
     """Shifts that were taken over too late."""
-    return done_late(facts, _asked(facts))
+    return done_late(facts, owed(facts))
 
 
-def _asked(facts: BookFacts) -> Iterator[Missed]:
+def owed(facts: BookFacts) -> Iterator[Missed]:
     """Every shift that was to be taken over from somebody else, until it was (requirement 6)."""
     editions = since_agreed(facts.ledger.history, facts.agreed)
     now = facts.records.contract
@@ -194,23 +194,18 @@ def _one_hand(facts: BookFacts, handover: Handover) -> Iterator[Finding]:
     given, taken = handover.given, handover.taken
     if given is None or taken is None or taken.commit is None:
         return
-    author = _author(facts, taken)
-    outgoing = {given.entry.by, _author(facts, given)}
+    author = recorder(taken, facts.addresses)
+    outgoing = {given.entry.by, recorder(given, facts.addresses)}
     if {taken.entry.by, author} & outgoing or author != taken.entry.by:
         shown = {
             "outgoing": given.entry.by,
             "person": taken.entry.by,
             "author": author,
+            "shift": handover.shift.id,
             "show": f"git show {taken.commit}",
         }
         where = place_of(handover.shift.path, taken.entry, "by")
         yield Finding("O287", where, handover.shift.id, shown)
-
-
-def _author(facts: BookFacts, proven: ProvenEntry) -> str:
-    """Who recorded it; their address where nobody is known by it."""
-    email = proven.author.email if proven.author else ""
-    return facts.addresses.get(email.casefold(), email)
 
 
 def _grave(facts: BookFacts, handover: Handover) -> Iterator[Finding]:
@@ -228,7 +223,11 @@ def _grave(facts: BookFacts, handover: Handover) -> Iterator[Finding]:
 
 
 def _of_ticket(facts: BookFacts, code: str, handover: Handover, ticket: str, key: str) -> Finding:
-    shown = {"ticket": ticket, "at": format_instant(handover.at, facts.records.contract.zone)}
+    shown = {
+        "ticket": ticket,
+        "at": format_instant(handover.at, facts.records.contract.zone),
+        "shift": handover.shift.id,
+    }
     path = handover.shift.path
     where = place_of(path, handover.given.entry, key) if handover.given else Place(path)
     return Finding(code, where, handover.shift.id, shown)

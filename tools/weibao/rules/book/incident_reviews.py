@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from weibao.history.contract_editions import since_agreed, standing_before
@@ -20,8 +22,9 @@ from weibao.rules.lapses import done_late, not_done
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from weibao.model.contract import Contract
     from weibao.model.instant import Instant
     from weibao.model.state import Dated, RecordState
     from weibao.model.ticket import Ticket
@@ -102,56 +105,51 @@ def check_causes(facts: BookFacts) -> Iterator[Finding]:
 
 def check_reviews(facts: BookFacts) -> Iterator[Finding]:
     """Reviews that should be there by now, and are not."""
-    return not_done(facts, _missed(facts))
+    return not_done(facts, owed(facts))
 
 
 def lapses_of_reviews(facts: BookFacts) -> Iterator[Lapse]:
     """Reviews that came too late."""
-    return done_late(facts, _missed(facts))
+    return done_late(facts, owed(facts))
 
 
-def _missed(facts: BookFacts) -> Iterator[Missed]:
-    """Every review that there should be: what is to be said if it is missed, its limit, and when it was there.
+def owed(facts: BookFacts, tickets: Iterable[Ticket] | None = None) -> Iterator[Missed]:
+    """Every review that there should be, or those of some tickets: what is to be said if it is missed, its limit, and when it was there.
 
     What is asked is what the contract asked before the report.
     """
-    now = facts.records.contract
     editions = since_agreed(facts.ledger.history, facts.agreed)
-    for ticket in facts.records.tickets.values():
-        contract = standing_before(editions, ticket.reported_at, now)
-        state = facts.states[ticket.id]
-        if (
-            ticket.planned
-            or imported(ticket, now)
-            or state.cancelled is not None
-            or state.severity not in reviewed_severities(contract)
-        ):
-            continue
-        reviews = [
-            proven
-            for proven in facts.proofs[ticket.id].timeline
-            if proven.entry.event == "analysed" and proven.effective <= facts.as_of
-        ]
-        for edition in REVIEWS:
-            start = _start(ticket, state, edition)
-            length = review_length(contract, edition)
-            limit = (
-                None
-                if start is None
-                else after(length, start, lambda terms=contract: first_calendar(terms))  # type: ignore[misc]
-            )
-            if limit is not None:
-                done = (proven.effective for proven in reviews if is_review(proven.entry, edition))
-                shown = {"edition": edition, "due": format_instant(limit, now.zone)}
-                place = Place(ticket.path, keys=("severity",))
-                yield Finding("O275", place, ticket.id, shown), limit, min(done, default=None)
+    for ticket in facts.records.tickets.values() if tickets is None else tickets:
+        contract = standing_before(editions, ticket.reported_at, facts.records.contract)
+        if facts.states[ticket.id].severity in reviewed_severities(contract):
+            yield from _owed_of(facts, ticket, contract)
+
+
+def _owed_of(facts: BookFacts, ticket: Ticket, contract: Contract) -> Iterator[Missed]:
+    now, state = facts.records.contract, facts.states[ticket.id]
+    if ticket.planned or imported(ticket, now) or state.cancelled is not None:
+        return
+    reviews = [
+        proven
+        for proven in facts.proofs[ticket.id].timeline
+        if proven.entry.event == "analysed" and proven.effective <= facts.as_of
+    ]
+    for edition in REVIEWS:
+        start = _start(ticket, state, edition)
+        length = review_length(contract, edition)
+        limit = None if start is None else after(length, start, partial(first_calendar, contract))
+        if limit is not None:
+            done = (proven.effective for proven in reviews if is_review(proven.entry, edition))
+            shown = {"edition": edition, "due": format_instant(limit, now.zone)}
+            place = Place(ticket.path, keys=("severity",))
+            yield Finding("O275", place, ticket.id, shown), limit, min(done, default=None)
 
 
 def _start(ticket: Ticket, state: RecordState[Dated], edition: str) -> Instant | None:
     """From when on an edition is due; of the final one, from the first repair that was not void."""
     if edition == "preliminary":
         return ticket.reported_at
-    for spell, later in zip(state.spells, (*state.spells[1:], None), strict=True):
+    for spell, later in zip_longest(state.spells, state.spells[1:]):
         if spell.repaired is not None and not (later is not None and later.voids):
             return spell.repaired.instant
     return None

@@ -142,7 +142,7 @@ def check_reports(facts: BookFacts) -> Iterator[Finding]:
     for delivery in facts.deliveries:
         if delivery.issued is None and delivery.due is not None and delivery.due < facts.as_of:
             yield _overdue(facts, delivery, delivery.due)
-        last = _answer_due(facts, delivery)
+        last = answer_due(facts, delivery)
         if last is not None and last < facts.as_of and delivery.submitted is not None:
             zone = facts.records.contract.zone
             shown = {
@@ -169,7 +169,7 @@ def _named(delivery: Delivery) -> dict[str, object]:
     return {"report": delivery.kind, "covers": delivery.covers}
 
 
-def _answer_due(facts: BookFacts, delivery: Delivery) -> Instant | None:
+def answer_due(facts: BookFacts, delivery: Delivery) -> Instant | None:
     """By when the customer is to answer; None where they have, or were not asked."""
     if delivery.submitted is None or delivery.accepted or delivery.disputed:
         return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.finding import Finding, Lapse, Place, place_of
-from weibao.model.instant import format_instant
+from weibao.model.instant import format_instant, midnight
 from weibao.rules.book.duties import REVIEWS, limits_of
 from weibao.rules.lapses import done_late, lapse, not_done
 from weibao.rules.rule import Rule, Severity
@@ -72,18 +73,20 @@ ROWS = (
     ),
 )
 
+_DAY = timedelta(days=1)
+
 _EVERY = (("O291", "audited", "audit_every"), ("O292", "surveyed", "survey_every"))
 
 
 def check_reviews(facts: BookFacts) -> Iterator[Finding]:
     """What was to be looked at again by now, and who was not let in."""
-    yield from not_done(facts, _overdue(facts))
+    yield from not_done(facts, owed(facts))
     yield from (finding for finding, _, granted in _refused(facts) if granted is None)
 
 
 def lapses_of_reviews(facts: BookFacts) -> Iterator[Lapse]:
     """What was looked at too late, and who was let in only later."""
-    yield from done_late(facts, _overdue(facts))
+    yield from done_late(facts, owed(facts))
     for finding, refused, granted in _refused(facts):
         if granted is not None:
             yield from lapse(facts, finding, refused, granted)
@@ -93,10 +96,10 @@ def _log(facts: BookFacts) -> list[ProvenEntry]:
     return [step for step in facts.proofs["reviews"].timeline if step.effective <= facts.as_of]
 
 
-def _overdue(facts: BookFacts) -> Iterator[Missed]:
-    """Each time that something was to be looked at again, from one time to the next (requirements 10, 39)."""
+def owed(facts: BookFacts) -> Iterator[Missed]:
+    """Each time that something is to be looked at again in the term, from one time to the next (requirements 10, 39)."""
     zone, limit = facts.records.contract.zone, limits_of(facts)
-    begun, over = facts.elapsed
+    begun, over = facts.elapsed[0], midnight(facts.records.contract.end + _DAY, zone)
     for code, event, duty in _EVERY:
         done = sorted({step.effective for step in _log(facts) if step.entry.event == event})
         starts = [begun, *(at for at in done if at > begun)]

@@ -128,7 +128,7 @@ _MENDED = frozenset({"restored", "resolved"})
 
 def check_visits(facts: BookFacts) -> Iterator[Finding]:
     """What should have happened by now and has not, who had not the experience, and what contradicts the visits."""
-    yield from not_done(facts, _missed(facts))
+    yield from not_done(facts, owed(facts))
     for ticket in _tickets(facts):
         steps = [entry for entry in timeline(ticket.log) if entry.at <= facts.as_of]
         visits = visits_on_claims(steps)
@@ -138,7 +138,7 @@ def check_visits(facts: BookFacts) -> Iterator[Finding]:
 
 def lapses_of_visits(facts: BookFacts) -> Iterator[Lapse]:
     """What happened too late."""
-    return done_late(facts, _missed(facts))
+    return done_late(facts, owed(facts))
 
 
 def _tickets(facts: BookFacts) -> Iterator[Ticket]:
@@ -147,7 +147,8 @@ def _tickets(facts: BookFacts) -> Iterator[Ticket]:
             yield ticket
 
 
-def _missed(facts: BookFacts) -> Iterator[Missed]:
+def owed(facts: BookFacts) -> Iterator[Missed]:
+    """Every duty of a visit: what is to be said if it is missed, its limit, and when it was done."""
     limit, moved = limits_of(facts), _movements(facts)
     for ticket in _tickets(facts):
         log = [

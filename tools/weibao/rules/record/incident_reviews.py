@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.events import FINAL_ASKS, OF_A_DRILL
+from weibao.model.events import FINAL_ASKS, has_step
 from weibao.model.finding import Finding, place_of
 from weibao.model.instant import format_instant, parse_instant
-from weibao.model.ticket import DRILL
 from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def check_reviews_and_drills(facts: FileFacts) -> Iterator[Finding]:
     zone = facts.records.contract.zone
     for ticket in facts.records.tickets.values():
         for entry in ticket.log:
-            if entry.event in OF_A_DRILL and ticket.kind != DRILL:
+            if not has_step(ticket.kind, entry.event):
                 shown = {"event": entry.event, "ticket_kind": ticket.kind}
                 yield Finding("R239", place_of(ticket.path, entry, "event"), ticket.id, shown)
             elif entry.event == "analysed":

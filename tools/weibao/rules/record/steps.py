@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.events import has_step
 from weibao.model.finding import Finding, Place, place_of
 from weibao.model.fold import missteps, successive
 from weibao.model.ids import RECORD_ID
@@ -173,7 +174,7 @@ def _ticket_steps(ticket: Ticket, contract: Contract) -> Iterator[Finding]:
     path, record, zone = ticket.path, ticket.id, contract.zone
     # A claim from before the report has no place among the others, which are judged without it (X202).
     placed = tuple(entry for entry in ticket.log if not _before_report(entry, ticket))
-    yield from _missteps("ticket", path, record, placed, contract)
+    yield from _missteps("ticket", path, record, placed, contract, ticket.kind)
     for entry in ticket.log:
         if _before_report(entry, ticket):
             reported = format_instant(ticket.reported_at, zone)
@@ -246,14 +247,15 @@ def _record(path: str) -> str:
 
 
 def _missteps(
-    kind: str, path: str, record: str, log: tuple[Entry, ...], contract: Contract
+    kind: str, path: str, record: str, log: tuple[Entry, ...], contract: Contract, of: str = ""
 ) -> Iterator[Finding]:
+    """What may not follow; ``of`` is the kind of a ticket, which says what steps it has."""
     for misstep in missteps(kind, log):
         facts = {
             "event": misstep.entry.event,
             "at": format_instant(misstep.entry.at, contract.zone),
             "state": misstep.found.told.value,
-            "possible": misstep.possible,
+            "possible": tuple(event for event in misstep.possible if has_step(of, event)),
         } | _out_of_line(misstep.entry, log, contract)
         yield Finding("X201", place_of(path, misstep.entry, "event"), record, facts)
 

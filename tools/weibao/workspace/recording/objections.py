@@ -157,7 +157,18 @@ def _due_before_it_was_raised(desk: Desk, _one: RecordFile, entry: Mapping[str, 
 
 
 def _own_shift(_desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
-    given = log_of(record_file)[0]
+    log = log_of(record_file)
+    given = log[0]
+    again = any((step.event, step.by) == ("taken_over", entry["by"]) for step in log)
+    if again and not entry.get("note"):
+        raise UsageRefusal(
+            N_("{person} has taken this shift over already."),
+            mend=N_(
+                "See it: weibao shift show {shift}. If somebody else recorded it for you, say that: --note TEXT"
+            ),
+            person=entry["by"],
+            shift=record_file.value.id,
+        )
     if entry["by"] == given.by:
         raise UsageRefusal(
             N_("{person} handed this shift over, and cannot take it over as well."),

@@ -33,6 +33,7 @@ def require_planned(desk: Desk, given: Mapping[str, Any]) -> None:
     kind, plan = given["kind"], given["plan"]
     _require_of_kind(given)
     _require_of_drill(given)
+    _require_severity(given)
     lines = tuple(work.id for work in desk.records.plan.work.values() if work.kind == kind)
     if plan and plan not in lines:
         raise UsageRefusal(
@@ -95,6 +96,14 @@ def _require_of_drill(given: Mapping[str, Any]) -> None:
             mend=N_("As in: {example}"),
             options=_as_options(name for name in _OF_A_DRILL if name not in said),
             example="--emergency-plan core-outage --form tabletop",
+        )
+
+
+def _require_severity(given: Mapping[str, Any]) -> None:
+    if given["kind"] not in PLANNED and given["severity"] is None:
+        raise UsageRefusal(
+            N_("The severity that the customer declared is missing: --severity."),
+            mend=N_("Planned work alone has none: --kind upgrade, downtime, exchange or drill."),
         )
 
 

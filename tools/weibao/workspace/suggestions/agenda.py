@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from weibao.model.events import EVENTS, REACHED_BY, Event, State, event_named
+from weibao.model.events import EVENTS, REACHED_BY, Event, State, event_named, has_step
 from weibao.model.fold import on_claims, permits, ticket_on_claims
 from weibao.model.inspection import Inspection
 from weibao.model.shift import Shift
@@ -76,7 +76,8 @@ def able(
     found = [
         ticket
         for ticket in (*urgent, *others)
-        if recordable(ticket_on_claims(ticket, records.contract, now), event)
+        if has_step(ticket.kind, event)
+        and recordable(ticket_on_claims(ticket, records.contract, now), event)
     ]
     if event == "acknowledged":
         found.sort(key=lambda ticket: any(entry.event == event for entry in ticket.log))
