@@ -43,7 +43,7 @@ _STORED = 0xFFFF
 
 
 @dataclass(slots=True)
-class _Scene:
+class _Drawing:
     """A picture while it is drawn, in units of a 320 dots wide one."""
 
     scale: int
@@ -94,7 +94,7 @@ class _Scene:
 
 def chassis(random: Random, *, failed: int, mended: bool, large: bool) -> bytes:
     """The front of a modular switch: board ``failed`` has its alarm lamp on until it is mended."""
-    scene = _Scene(2 if large else 1)
+    scene = _Drawing(2 if large else 1)
     scene.rails()
     scene.fill(_CHASSIS, 28, 10, 264, 180)
     scene.fill(_LABEL, 36, 14, 44, 8)
@@ -119,7 +119,7 @@ def chassis(random: Random, *, failed: int, mended: bool, large: bool) -> bytes:
 
 def patch_panel(random: Random, *, port: int, mended: bool) -> bytes:
     """A patch panel of 24 ports with its cords; the cord of ``port`` hangs loose until it is mended."""
-    scene = _Scene(1)
+    scene = _Drawing(1)
     scene.rails()
     for panel in range(2):
         top = 24 + 34 * panel
