@@ -30,17 +30,6 @@ SHOWN = """() => [...document.querySelectorAll('.wb-page *')].filter(
     node => node.nodeType === Node.TEXT_NODE && /[\\u4e00-\\u9fff]/.test(node.data)))"""
 
 
-@pytest.mark.parametrize("reader", [NARROW], indirect=True)
-def test_no_page_scrolls_sideways_where_a_screen_is_magnified_four_times(reader: Reader) -> None:
-    wide = []
-    for kind in KINDS:
-        page = reader.open(kind)
-        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(kind)
-    assert wide == []
-
-
 def test_the_tree_of_every_kind_of_page_is_the_one_that_was_recorded(reader: Reader) -> None:
     """``UPDATE_GOLDEN=1 pytest tests/browser`` records them anew: review the difference."""
     reader.page.clock.set_fixed_time(datetime.fromtimestamp(parse_instant(AS_OF), UTC))
