@@ -10,18 +10,24 @@ if TYPE_CHECKING:
     from conftest import Reader
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+MAGNIFIED = {"width": 320, "height": 700}
 DESK = {"viewport": {"width": 1440, "height": 900}}
 DARK = {"color_scheme": "dark"}
 
 
 @pytest.mark.parametrize("reader", [PHONE, DESK | DARK], indirect=True)
 def test_no_page_scrolls_sideways_or_asks_another_host(reader: Reader) -> None:
+    """Nor where a screen of 1280 pixels is magnified four times."""
     wide = []
+    own = reader.page.viewport_size
     for kind in KINDS:
         page = reader.open(kind)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(kind)
+        for size in (own, MAGNIFIED):
+            page.set_viewport_size(size)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append((kind, size))
+        page.set_viewport_size(own)
     assert wide == []
 
 

@@ -22,8 +22,11 @@ from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.fold import missteps
 from weibao.model.instant import local_day, parse_instant
+from weibao.model.pictures import stripped_picture
 from weibao.operations.on_duty import on_duty, shifts
 from weibao.refusal import Exit, Refusal
+from weibao.render.site.previews import LIGHT, can_preview
+from weibao.report.asset_file import asset_history
 from weibao.report.due.due import due
 from weibao.report.due.item import Harm
 from weibao.report.opening import book_of
@@ -517,3 +520,33 @@ def test_without_git_it_is_refused_and_nothing_stays(
 
 def test_the_day_where_the_example_plays_is_not_the_machines() -> None:
     assert contract_day(parse_instant("2026-11-23T21:53:03Z")) == date(2026, 11, 24)
+
+
+def test_what_was_mended_is_photographed_before_and_after(year: Example) -> None:
+    """At least one picture is so heavy that a small one is shown of it, and all together are light."""
+    pictures = {path: raw for path, raw in year.book.files.items() if path.endswith(".png")}
+    of_tickets = [
+        [entry.data["caption"][-3:] for entry in ticket.log if entry.data.get("file") in pictures]
+        for ticket in year.book.records.tickets.values()
+    ]
+    photographed = [captions for captions in of_tickets if captions]
+    assert len(photographed) > 3
+    assert all(captions == ["处理前", "处理后"] for captions in photographed)
+    assert all(stripped_picture(raw) == raw and can_preview(raw) for raw in pictures.values())
+    assert any(len(raw) > LIGHT for raw in pictures.values())
+    assert sum(map(len, pictures.values())) < 2_000_000
+
+
+def test_readings_tell_how_it_came_to_a_fault_and_of_the_summer(year: Example) -> None:
+    def measured(asset: str, item: str) -> list[float]:
+        history = asset_history(year.book, year.book.records.assets[asset])
+        (found,) = (readings for readings in history.readings if readings.item == item)
+        return [value for _, value, _ in found.measured]
+
+    light = measured("core-sw-01", "optics")
+    assert light[:5] == sorted(light[:5], reverse=True)
+    assert min(light[5:]) > light[1]
+    battery = measured("ups-lc-01", "backup")
+    assert battery[0] > battery[1] < battery[2]
+    warmth = measured("agg-sw-yx-01", "temperature")
+    assert min(warmth[7:9]) > max(warmth[:4])

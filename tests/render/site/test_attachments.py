@@ -81,10 +81,36 @@ def test_the_picture_of_an_internal_entry_is_not_published() -> None:
     assert len(published(book, "internal")) == 1
 
 
-def test_a_file_that_is_not_what_its_hash_says_is_not_published() -> None:
-    files, _ = attached(png(), "png")
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("zh", "这份文件缺失，或不是本条记录所指的那一份"), ("en", "This file is not there")],
+)
+@pytest.mark.parametrize("other", [None, b"\x89PNG other"])
+def test_a_file_that_is_gone_or_not_what_its_hash_says_is_told_in_its_place(
+    code: str, told: str, other: bytes | None
+) -> None:
+    files, path = attached(png(), "png")
     stored = next(path for path in files if path.endswith(f"{DIGEST}.png"))
-    assert published(a_book({**files, stored: b"\x89PNG other"}), "internal") == {}
+    rest = {name: content for name, content in files.items() if name != stored}
+    book = a_book(rest if other is None else {**rest, stored: other})
+    html = pages(book, code, "internal")[f"tickets/{FAULT}"].html
+    assert published(book, "internal") == {}
+    assert told in html
+    assert path not in html
+    assert told not in pages(a_book(files), code, "internal")[f"tickets/{FAULT}"].html
+
+
+def test_of_a_file_that_is_a_picture_and_more_the_picture_alone_goes_out() -> None:
+    files, _ = attached(png() + b"<script>alert(1)</script>", "png")
+    assert list(published(a_book(files), "customer").values()) == [png()]
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "jpeg", "webp"])
+def test_what_only_calls_itself_a_picture_is_not_published(ending: str) -> None:
+    files, path = attached(b"<html><script>alert(1)</script>", ending)
+    for audience in ("customer", "internal"):
+        assert published(a_book(files), audience) == {}
+        assert path not in pages(a_book(files), "zh", audience)[f"tickets/{FAULT}"].html
 
 
 def photograph(width: int, height: int, form: str = "PNG") -> bytes:

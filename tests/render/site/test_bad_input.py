@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
+from html import unescape
+
 import pytest
 
 from building.book import WHOLE_LOG, a_book, files_of, pages
-from building.contract import ASSETS, CONTRACT, a_ticket, ticket_path
+from building.contract import ASSETS, CONTRACT, SPARES, a_ticket, another_asset, ticket_path
 from building.html import text_of
 from building.site import HARM
+from weibao.render.site.page import LISTED
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
@@ -62,3 +67,57 @@ def test_a_record_that_cannot_be_read_is_told_and_the_others_stand() -> None:
     assert ticket_path(HARM) in told
     assert f"tickets/{HARM}" not in made
     assert "tickets/T20261120-7K3Q9M" in made
+
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+UNKIND = """A/B "厂" <b>' 🏭"""
+"""A name with what means something in an address, in an attribute and in a tag."""
+
+
+def test_the_page_of_equipment_lists_the_first_of_hundreds_of_tickets_and_counts_the_rest() -> None:
+    """900 of them would be two megabytes; the page of twice as many is as long."""
+
+    def page(number: int) -> str:
+        ids = (f"T20261119-0000{ALPHABET[at // 32]}{ALPHABET[at % 32]}" for at in range(number))
+        tickets = (
+            a_ticket(key, severity=4, reported_at="2026-11-19T09:00:00+08:00") for key in ids
+        )
+        made = pages(a_book(files_of(*tickets)), "en")
+        return made["equipment/core-sw-01"].html
+
+    html, longer = page(LISTED + 7), page(LISTED + 20)
+    own = html.partition('id="tickets"')[2].partition("<h2")[0]
+    assert own.count("<tr>") == LISTED + 1
+    assert f'<span class="wb-count">{LISTED + 7}</span>' in own
+    assert '<a href="../tickets.html">… and 7 more</a>' in own
+    assert len(longer) - len(html) < 1000
+
+
+def test_equipment_without_a_ticket_and_a_part_in_no_depot_say_that_there_is_none() -> None:
+    assets = ASSETS + another_asset("core-sw-02")
+    told = text_of(
+        pages(
+            a_book(files_of(assets=assets, spares=SPARES.partition("log:")[0] + "log: []\n")), "en"
+        )["equipment/core-sw-02"].html
+    )
+    assert "Tickets 0 There is none." in told
+    assert "No part in stock is known to fit it." in told
+    assert "No part of it was ever replaced." in told
+
+
+def test_a_name_of_slashes_quotes_tags_and_emoji_is_shown_as_it_is_at_plain_addresses() -> None:
+    unkind = f"{{zh: {json.dumps(UNKIND, ensure_ascii=False)}}}"
+    contract = CONTRACT.replace("{zh: 苏州工厂, en: Suzhou plant}", unkind)
+    files = files_of(
+        a_ticket(log=WHOLE_LOG[:2]),
+        contract=contract.replace("{zh: 生产管理系统, en: Manufacturing execution}", unkind),
+        assets=ASSETS.replace("{zh: 核心交换机 1, en: Core switch 1}", unkind),
+    )
+    made = pages(a_book(files))
+    for address in ("sites/suzhou-plant", "services/mes", "equipment/core-sw-01"):
+        (heading,) = re.findall("<h1[^>]*>(.*)</h1>", made[address].html)
+        assert unescape(heading) == UNKIND, address
+    for address, page in made.items():
+        assert "<b>" not in page.html, address
+        for link in re.findall(r'(?:href|src)="([^"]*)"', page.html):
+            assert not {*" <>'🏭"} & {*link}, (address, link)

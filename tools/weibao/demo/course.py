@@ -10,6 +10,7 @@ from weibao.demo.cadence import climb, keep_told, put_in_words
 from weibao.demo.hours import DAY, HOUR, MINUTE, clock_face, written
 from weibao.demo.incident_reviews import with_reviews
 from weibao.demo.people import MANAGER, NETWORKS
+from weibao.demo.photographs import with_photographs
 from weibao.demo.remarks import REMARKS
 from weibao.demo.repair import mend, pause
 from weibao.demo.service_sheet import fill_in
@@ -76,7 +77,7 @@ def write_ticket(script: TicketScript, year: Year, roster: Roster, store: Store)
         script.id,
         record_path(script.id),
         header,
-        with_reviews(run, run.writer.finished()),
+        with_photographs(run, with_reviews(run, run.writer.finished())),
         run.writer.files,
         run.branch[0] if run.branch else None,
     )
@@ -89,6 +90,9 @@ def _header(run: TicketRun) -> dict[str, object]:
     intake: dict[str, object] = {"channel": script.channel, "received_by": received_by}
     if script.severity == 1 or script.turn in {"countersigned", "recorded-later"}:
         intake["emergency"] = True
+    # What the contract's table would say of it as well: nothing is moved by having it said.
+    affected = {"on": script.equipment.id, "state": "outage"}
+    stated = {"impact": [affected]} if script.severity == 1 and script.mends else {}
     return {
         "id": script.id,
         "kind": script.story.kind,
@@ -98,6 +102,7 @@ def _header(run: TicketRun) -> dict[str, object]:
         "reported_by": script.client.id,
         "intake": intake,
         "assets": [script.equipment.id],
+        **stated,
         "description": wording.variant(script.story.descriptions) + "\n",
     }
 

@@ -13,7 +13,7 @@ class Remarks:
 
     ``internal``, ``reopened``, ``corrections`` and ``leave`` are variants; the rest are one text
     each, ``supplement`` the name of the agreement that amends the terms. ``cause_confirmed``,
-    ``time_used`` and ``round_over`` have places of their own.
+    ``photographs`` (before and after), ``time_used`` and ``round_over`` have places of their own.
     """
 
     internal: tuple[str, ...]
@@ -24,6 +24,7 @@ class Remarks:
     again_mended: str
     cause_confirmed: str
     attached: str
+    photographs: tuple[str, ...]
     tested: str
     discontent: str
     duplicate: str

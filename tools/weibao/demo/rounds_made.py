@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from weibao.demo.data_files import read_data
-from weibao.demo.hours import HOUR, MINUTE, at_time
+from weibao.demo.hours import HOUR, MINUTE, ZONE, at_time
 from weibao.demo.network import EQUIPMENT, NETWORK
 from weibao.demo.people import CLIENT, NETWORKS
 from weibao.demo.remarks import REMARKS
 from weibao.demo.staged_record import EntryWriter, StagedRecord
 from weibao.demo.ticket_script import TicketScript, ticket_id
 from weibao.model.ids import make_id, record_path
+from weibao.model.instant import local_day
 from weibao.operations.planned import period_of, rounds
 
 if TYPE_CHECKING:
@@ -57,10 +58,28 @@ class RoundGap:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingTrend:
+    """What an item of a piece of equipment reads, in tenths, from the first round of a line of the plan on.
+
+    It is where no chance has the round warn of another value, and before and after a failing one.
+    """
+
+    plan: str
+    asset: str
+    item: str
+    tenths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoundReadings:
-    """The readings by item, the rounds that find a failure by line of the plan, and those with gaps."""
+    """The readings by item, how they go on some equipment and with the season at some sites, the rounds that find a failure by line of the plan, and those with gaps.
+
+    ``summers`` are the degrees of each month from January, of equipment in rooms that are not cooled.
+    """
 
     readings: dict[str, ReadingRange]
+    trends: tuple[ReadingTrend, ...]
+    summers: dict[str, tuple[int, ...]]
     failing: dict[str, FailingRound]
     gaps: tuple[RoundGap, ...]
 
@@ -95,7 +114,7 @@ def make_rounds(
                 (gap for gap in _ROUNDS.gaps if (gap.plan, gap.round) == (work.id, number)), None
             )
             if at_time(done, 18) + 12 * HOUR < year.finish:
-                visit = _Visit(year, plan, work, roster, random, gap)
+                visit = _Visit(year, plan, work, roster, random, gap, number)
                 made.append(visit.round(day, done, fails, stories))
     return made
 
@@ -110,6 +129,7 @@ class _Visit:
     roster: Roster
     random: Random
     gap: RoundGap | None
+    number: int
 
     def round(
         self, day: date, done: date, fails: FailingRound | None, stories: dict[str, Story]
@@ -193,7 +213,8 @@ class _Visit:
         warned = self.random.random() < 0.035
         reading = _ROUNDS.readings[item.item]
         low, high = reading.warning if warned else reading.usual
-        value = self.random.randint(low * 10, high * 10) / 10
+        drawn = self.random.randint(low * 10, high * 10)
+        value = (drawn if warned else self._usual(asset, item.item, at, drawn)) / 10
         data: dict[str, Any] = {
             "value": value,
             "unit": item.unit,
@@ -202,6 +223,17 @@ class _Visit:
         if warned:
             data["note"] = reading.advice
         writer.write(at, "checked", by, asset=asset.id, item=item.item, **data)
+
+    def _usual(self, asset: Equipment, item: str, at: Instant, drawn: int) -> int:
+        """What is read in tenths where all is well: as it goes on this equipment, or as drawn."""
+        about = (self.work.id, asset.id, item)
+        for trend in _ROUNDS.trends:
+            if (trend.plan, trend.asset, trend.item) == about and self.number < len(trend.tenths):
+                return trend.tenths[self.number]
+        months = _ROUNDS.summers.get(asset.site)
+        if item == "temperature" and months:
+            return months[local_day(at, ZONE).month - 1] * 10 + drawn % 19 - 9
+        return drawn
 
     def _fail(
         self,

@@ -1,7 +1,7 @@
 """Attachments on the site: those that an entry of a ticket names, under the hash of what is copied.
 
 A picture is shown, a heavy one as a small one; a document is linked. What a browser would run as a page (SVG, HTML) is neither
-copied nor linked, and a file that is not what its SHA-256 says is left out. The customer has pictures
+copied nor linked, nor is what calls itself a picture and is none; of a file that is not what its SHA-256 says the page says so. The customer has pictures
 alone, without their metadata: what a document says beside its words cannot be taken out of it here.
 """
 
@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from weibao.model.paths import attachment_sha256
-from weibao.model.pictures import MalformedPictureError, stripped_picture
+from weibao.model.pictures import MalformedPictureError, picture_ending, stripped_picture
 from weibao.render.site.previews import LIGHT, can_preview, preview
 
 if TYPE_CHECKING:
@@ -50,6 +50,14 @@ class PublishedAttachment:
         return f"{self.path}.webp" if can_preview(self.content) else ""
 
 
+def is_lost(entry: Entry, files: Mapping[str, bytes]) -> bool:
+    """Whether an entry attaches a file that is not there, or is not the one of its SHA-256."""
+    if entry.event != "attached":
+        return False
+    content = files.get(entry.data["file"])
+    return content is None or sha256(content).hexdigest() != entry.data["sha256"]
+
+
 def attachment_of(
     entry: Entry, files: Mapping[str, bytes], audience: Audience
 ) -> PublishedAttachment | None:
@@ -59,8 +67,10 @@ def attachment_of(
     ending = source.rpartition(".")[2]
     if digest is None or ending not in PICTURES | DOCUMENTS:
         return None
-    content = files.get(source, b"")
-    if digest != entry.data["sha256"] or sha256(content).hexdigest() != digest:
+    if digest != entry.data["sha256"] or is_lost(entry, files):
+        return None
+    content = files[source]
+    if ending in PICTURES and picture_ending(content) != ending.replace("jpeg", "jpg"):
         return None
     if audience == "customer":
         try:

@@ -160,6 +160,10 @@ def _shown(context: Context, value: object) -> object:
     )
 
 
+LISTED = 50
+"""So many tickets the page of a thing lists; the register has them all."""
+
+
 @cache
 def environment() -> Environment:
     """The one template environment: everything is escaped, a missing name is an error, no word escapes redaction."""
@@ -172,7 +176,9 @@ def environment() -> Environment:
         auto_reload=False,
         finalize=_shown,
     )
-    found.globals.update(icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS)
+    found.globals.update(
+        icon=icon, OUTCOMES=OUTCOMES, CONDITIONS=CONDITIONS, MOODS=MOODS, LISTED=LISTED
+    )
     found.filters["codes"] = codes
     return found
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.model.assets import Asset
+    from weibao.model.ticket import Ticket
     from weibao.render.site.voice import SiteVoice
     from weibao.report.asset_file import ListedAsset
     from weibao.report.audit.audit import Audit
@@ -70,14 +71,12 @@ def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
         )
 
 
-def _latest(book: Book, there: set[str]) -> list[Any]:
+def _latest(book: Book, there: set[str]) -> list[Ticket]:
+    """The past tickets about equipment that stands there, the latest report first."""
     named = (ticket for ticket in book.records.tickets.values() if there & {*ticket.assets})
     ended = (ticket for ticket in named if book.states[ticket.id].ended)
-    return sorted(ended, key=lambda ticket: (-ticket.reported_at, ticket.id))[:LISTED]
+    return sorted(ended, key=lambda ticket: (-ticket.reported_at, ticket.id))
 
-
-LISTED = 50
-"""So many past tickets the page of a site lists; the register has them all."""
 
 PAGE = FixedPage(
     address=addresses.EQUIPMENT,

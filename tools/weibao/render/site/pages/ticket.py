@@ -9,7 +9,7 @@ from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.operations.visits import visits_by_evidence
 from weibao.render.site import addresses
-from weibao.render.site.attachments import attachment_of
+from weibao.render.site.attachments import attachment_of, is_lost
 from weibao.render.site.charts import clock_bar
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.story import story_of
@@ -45,6 +45,8 @@ DESCRIPTIONS = {
 
 CLOCK = N_("{promise}: the clock from {start}, due {due}, done {stop}")
 
+_FILE = frozenset({"file", "sha256"})
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineStep:
@@ -55,6 +57,7 @@ class TimelineStep:
     amendments: tuple[Amendment, ...]
     recorder: str
     attachment: PublishedAttachment | None
+    lost: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,16 @@ def _step(
     amended: Iterable[Amendment],
 ) -> TimelineStep:
     entry = proven.entry
+    attachment = attachment_of(entry, voice.book.files, voice.audience)
+    # What can be looked at needs no path beside it: the page of the proof has it.
+    told = _FILE if attachment else frozenset()
     return TimelineStep(
         proven,
-        tuple(voice.details("ticket", entry)),
+        tuple(fact for fact in voice.details("ticket", entry) if fact[2].key not in told),
         tuple(amendment for amendment in amended if amendment.about == entry.reference),
         voice.people.recorder(proven.author),
-        attachment_of(entry, voice.book.files, voice.audience),
+        attachment,
+        is_lost(entry, voice.book.files),
     )
 
 

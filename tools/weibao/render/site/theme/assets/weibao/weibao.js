@@ -189,6 +189,7 @@
   // On paper every table is whole: what is folded away is opened.
   addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll("details:not([open])")) folded.open = true;
+    for (const picture of document.querySelectorAll("img[loading=lazy]")) picture.loading = "eager";
   });
 
   // The part or month that an address names is opened.
