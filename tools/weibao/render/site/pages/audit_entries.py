@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,15 +52,11 @@ def anchors_of(
     behind: Iterable[tuple[str, str]],
 ) -> Mapping[tuple[str, str], str]:
     """By what figures are told apart by, and its key, the anchor: no id of a person is in one."""
-    people: dict[str, int] = {}
-    found = {}
-    for what, key in behind:
-        if what in _PEOPLE and key:
-            people[what] = people.setdefault(what, 0) + 1
-            found[what, key] = f"{what}-{people[what]}"
-        else:
-            found[what, key] = f"{what}-{key or 'all'}"
-    return found
+    people = {what: itertools.count(1) for what in _PEOPLE}
+    return {
+        (what, key): f"{what}-{next(people[what]) if what in people and key else key or 'all'}"
+        for what, key in behind
+    }
 
 
 def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
