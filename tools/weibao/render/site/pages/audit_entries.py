@@ -55,6 +55,8 @@ def anchors_of(
     people = {what: itertools.count(1) for what in _PEOPLE}
     return {
         (what, key): f"{what}-{next(people[what]) if what in people and key else key or 'all'}"
+        if what != "all"
+        else what
         for what, key in behind
     }
 
