@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
 import pytest
 from mkdocs.structure.files import File
@@ -141,39 +140,6 @@ def test_a_file_where_the_checkpoint_would_be_stops_the_build(tmp_path: Path) ->
     done = mkdocs(made, "build", "--strict")
     assert done.returncode != 0
     assert "docs/checkpoint.json" in done.stderr
-
-
-def test_every_link_within_the_site_leads_to_a_page_and_an_anchor(built: Path) -> None:
-    pages = {one: Reading(one.read_text(encoding="utf-8")) for one in built.rglob("*.html")}
-    anchors = {
-        page: {known["id"] for _, known in reading.tags if "id" in known}
-        for page, reading in pages.items()
-    }
-    choices = {
-        page: {
-            known["name"]
-            for name, known in reading.tags
-            if name in {"select", "input"} and "name" in known
-        }
-        for page, reading in pages.items()
-    }
-    broken = []
-    for page, reading in pages.items():
-        if page.name == "404.html":
-            continue
-        for link in reading.links():
-            if re.match(r"[a-z]+:", link):
-                continue
-            path, _, anchor = link.partition("#")
-            target = (page.parent / path).resolve() if path else page
-            known = target in pages or (target.is_file() and not anchor)
-            chosen = dict(parse_qsl(anchor)).keys()
-            there = (
-                chosen <= choices[target] if chosen else anchor in {"", *anchors.get(target, ())}
-            )
-            if not known or not there:
-                broken.append((page.name, link))
-    assert broken == []
 
 
 def test_both_languages_have_every_page_and_lead_to_each_other(built: Path) -> None:

@@ -33,6 +33,7 @@ class RoundReading:
     value: str | float
     status: str
     inspection: str
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _readings(book: Book, asset: Asset) -> tuple[MeasuredItem, ...]:
             item,
             next((str(entry.data["unit"]) for _, entry in checks if "unit" in entry.data), ""),
             tuple(
-                RoundReading(entry.at, _value(entry), entry.data["status"], done)
+                RoundReading(entry.at, _value(entry), entry.data["status"], done, entry.index)
                 for done, entry in sorted(checks, key=lambda check: (check[1].at, check[0]))
             ),
         )

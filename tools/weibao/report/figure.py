@@ -192,6 +192,15 @@ class Measured:
         }
 
     @property
+    def ungrouped(self) -> Measured:
+        """Its rows that are in none of its groups."""
+        return replace(
+            self,
+            counted=tuple(row for row in self.counted if not row.group),
+            imported=tuple(row for row in self.imported if not row.group),
+        )
+
+    @property
     def tally(self) -> Tally:
         """The numerator and the denominator."""
         return total(row.tally for row in self.counted)
@@ -303,7 +312,7 @@ class Tile:
         beside: what is said of its numbers beside the share.
         page: the address of the page that it is on.
         place: where it comes on that page.
-        see: the page and the heading that tell more, where there are such.
+        see: the page and the heading where its rows are.
     """
 
     title: str
@@ -311,7 +320,7 @@ class Tile:
     beside: Callable[[Tally, Language], str]
     page: str
     place: int
-    see: tuple[str, str] | None = None
+    see: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

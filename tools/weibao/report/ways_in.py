@@ -6,7 +6,6 @@ supported is told on the page of each ticket.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.report.book import Book
     from weibao.sla.clock import Clocks
+    from weibao.sla.verdict import Verdict
 
 HOURS = range(24)
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -35,11 +35,19 @@ _JUDGED = {Outcome.MET, Outcome.BREACHED}
 
 @dataclass(frozen=True, slots=True)
 class KindOfRequest:
-    """How many requests of a kind came by each channel."""
+    """The requests of a kind that came by each channel, the latest first, and how many there are."""
 
     kind: str
-    by_channel: Mapping[str, int]
+    by_channel: Mapping[str, tuple[str, ...]]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourOfWeek:
+    """The promises to respond of an hour of the week that were kept, and whose they are, the latest report first."""
+
+    kept: Tally
+    tickets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +88,17 @@ class WaysIn:
     """All of these, the latest request first.
 
     Attributes:
-        channels: by channel that was used, the requests that came by it.
+        channels: the channels that were used, in the order of their names.
         kinds: by kind of request.
         told: of which the project manager is told.
         hours: by weekday and hour of the report, the promises to respond that were kept.
         night: those that came out of working hours.
     """
 
-    channels: Mapping[str, tuple[str, ...]]
+    channels: tuple[str, ...]
     kinds: tuple[KindOfRequest, ...]
     told: tuple[ManagerTold, ...]
-    hours: Mapping[tuple[str, int], Tally]
+    hours: Mapping[tuple[str, int], HourOfWeek]
     night: tuple[Answered, ...]
 
 
@@ -106,10 +114,7 @@ def out_of_hours(clocks: Clocks, at: Instant) -> bool:
 def ways_in(book: Book) -> WaysIn:
     """The requests of a Book, by how they came."""
     requests = [ticket for ticket in _latest(book) if not ticket.planned]
-    channels = {
-        channel: tuple(ticket.id for ticket in requests if ticket.channel == channel)
-        for channel in sorted({ticket.channel for ticket in requests})
-    }
+    channels = tuple(sorted({ticket.channel for ticket in requests}))
     contract = book.records.contract
     return WaysIn(
         channels=channels,
@@ -141,10 +146,13 @@ def _latest(book: Book) -> list[Ticket]:
 
 
 def _kinds(requests: Iterable[Ticket], channels: Iterable[str]) -> Iterable[KindOfRequest]:
-    counted = Counter((ticket.kind, ticket.channel) for ticket in requests)
     for kind in REACTIVE:
-        by_channel = {channel: counted[kind, channel] for channel in channels}
-        yield KindOfRequest(kind, by_channel, sum(by_channel.values()))
+        of_kind = [ticket for ticket in requests if ticket.kind == kind]
+        by_channel = {
+            channel: tuple(ticket.id for ticket in of_kind if ticket.channel == channel)
+            for channel in channels
+        }
+        yield KindOfRequest(kind, by_channel, len(of_kind))
 
 
 def _told(ticket: Ticket, book: Book) -> ManagerTold:
@@ -167,15 +175,21 @@ def _sent(ticket: Ticket, book: Book) -> Sent:
     return Sent(ticket, book.states[ticket.id].owner or "", tuple(dict.fromkeys(people)))
 
 
-def _hours(book: Book) -> Mapping[tuple[str, int], Tally]:
-    kept: dict[tuple[str, int], list[bool]] = {}
+def _hours(book: Book) -> Mapping[tuple[str, int], HourOfWeek]:
+    found: dict[tuple[str, int], list[Verdict]] = {}
     for verdict in book.verdicts:
         if verdict.target == "respond" and verdict.outcome in _JUDGED:
             reported = book.records.tickets[verdict.ticket].reported_at
             weekday = WEEK[local_day(reported, book.zone).weekday()]
             hour = datetime.fromtimestamp(reported, book.zone).hour
-            kept.setdefault((weekday, hour), []).append(verdict.outcome is Outcome.MET)
-    return {hour: tally(met) for hour, met in kept.items()}
+            found.setdefault((weekday, hour), []).append(verdict)
+    return {
+        hour: HourOfWeek(
+            tally(verdict.outcome is Outcome.MET for verdict in verdicts),
+            tuple(dict.fromkeys(verdict.ticket for verdict in reversed(verdicts))),
+        )
+        for hour, verdicts in found.items()
+    }
 
 
 def _answered(ticket: Ticket, book: Book) -> Answered:

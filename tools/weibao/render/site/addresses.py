@@ -10,6 +10,8 @@ from mkdocs.utils import get_relative_url
 if TYPE_CHECKING:
     from datetime import date
 
+    from weibao.model.records import Records
+
 STATUS = "index"
 TICKETS = "tickets"
 INSPECTIONS = "inspections"
@@ -37,9 +39,18 @@ def tickets_of_month(month: str) -> str:
     return f"{TICKETS}/{month}"
 
 
-def proof_page(ticket_id: str) -> str:
-    """The plain page of the proof of a ticket."""
-    return f"{TICKETS}/{ticket_id}-proof"
+def record_page(records: Records, record: str) -> str:
+    """The page of a record with a log; a file that is there once, or the close of a month, has that of its proof alone."""
+    if record in records.tickets:
+        return ticket_page(record)
+    if record in records.inspections:
+        return inspection_page(record)
+    return shift_page(record) if record in records.shifts else record
+
+
+def proof_page(page: str) -> str:
+    """The plain page of the proof of the record that a page shows."""
+    return f"{page}-proof"
 
 
 def inspection_page(inspection_id: str) -> str:
@@ -108,6 +119,6 @@ class Addresses:
         return get_relative_url(path, self.url(here))
 
     def link_from(self, here_url: str, there: str, anchor: str = "") -> str:
-        """What the page at ``here_url`` writes to link to page ``there``."""
-        relative = get_relative_url(self.url(there), here_url)
+        """What the page at ``here_url`` writes to link to page ``there``; to itself for ""."""
+        relative = get_relative_url(self.url(there), here_url) if there else ""
         return f"{relative}#{anchor}" if anchor else relative

@@ -219,9 +219,11 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
     def link(address: str, anchor: str = "") -> Told:
         return Told(voice.addresses.link_from(here_url, address, anchor))
 
-    def figure(value: str, address: str, anchor: str = "") -> Markup:
-        """A figure, which leads to what it is made of; one that leads nowhere is not shown."""
-        return leading(value, address and voice.addresses.link_from(here_url, address, anchor))
+    def figure(value: object, address: str, anchor: str = "") -> Markup:
+        """A figure, which leads to what it is made of, on this page for address ""; one that leads nowhere is not shown."""
+        return leading(
+            voice.shown(str(value)), voice.addresses.link_from(here_url, address, anchor)
+        )
 
     def at_forge(where: str) -> Told:
         safe = forge.startswith(("https://", "http://"))
@@ -254,6 +256,7 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
             book=voice.book,
             link=link,
             figure=figure,
+            proof_of=voice.proof_of,
             commit_address=commit_address,
             file_address=file_address,
             by_hand=by_hand,

@@ -14,6 +14,7 @@ from weibao.language import N_, Language
 from weibao.model.duration import parse_duration
 from weibao.model.events import BY_NAME, Field
 from weibao.model.instant import format_instant, local_day
+from weibao.render.site.addresses import proof_page, record_page
 from weibao.render.site.people import People, people_of
 from weibao.render.site.withheld import Told, withholding
 from weibao.render.words.due import roughly
@@ -183,6 +184,10 @@ class SiteVoice:
         """A finding in words, with people called as they are here."""
         facts = {key: self.people.discreet(value) for key, value in finding.facts.items()}
         return tell(replace(finding, facts=facts), self.language)
+
+    def proof_of(self, record: str) -> str:
+        """The page of the proof of a record with a log."""
+        return proof_page(record_page(self.book.records, record))
 
     def severity(self, level: int | None) -> str:
         """The contract's name of a severity level, "—" for none."""

@@ -62,5 +62,6 @@ FIGURE = KeyFigure(
         beside=_beside,
         page="index",
         place=10,
+        see=("levels", "months"),
     ),
 )

@@ -93,6 +93,7 @@ EQUIPMENT = KeyFigure(
         beside=_of_promised,
         page="inspections",
         place=10,
+        see=("inspections", "reports"),
     ),
 )
 
@@ -110,5 +111,6 @@ ITEMS = KeyFigure(
         beside=_of_promised,
         page="inspections",
         place=20,
+        see=("inspections", "reports"),
     ),
 )

@@ -9,9 +9,11 @@ from weibao.language import N_
 from weibao.render.site import addresses
 from weibao.render.site.charts import Column, columns
 from weibao.render.site.page import FixedPage
+from weibao.render.site.pages.audit_entries import anchors_of
 from weibao.render.terminal.audit_evidence import corroboration_sentence, windows_sentence
 from weibao.render.terminal.audit_pauses import pauses_sentence
 from weibao.render.words.findings import event_title
+from weibao.report.audit.behind import entries_behind
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -36,6 +38,11 @@ GRADES = {
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     quality = audit.quality
+    anchors = anchors_of(entries_behind(voice.book))
+
+    def behind(what: str, key: str) -> str:
+        """Where the entries behind a figure are listed; of one whose entries are all withheld, the heading."""
+        return anchors.get((what, key), what)
 
     def person(key: str) -> str:
         return voice.person(key) if key else "—"
@@ -55,6 +62,8 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
         "person": person,
         "month": month,
         "event": event,
+        "behind": behind,
+        "month_page": addresses.month_page,
         "chart": _chart(voice, quality.last_year),
         "late_entries": quality.late_last_year,
         "corroborated": corroboration_sentence(audit.corroboration.total, voice.language),

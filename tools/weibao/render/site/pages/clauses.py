@@ -53,9 +53,10 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """A row as it is shown: the first rules, records and findings, and how many more there are."""
+    """A row as it is shown: where the commits of its files are, the first rules, records and findings, and how many more there are."""
 
     clause: Clause
+    proofs: tuple[tuple[str, str], ...]
     state: RowState
     since: Instant | None
     until: Instant | None
@@ -106,6 +107,7 @@ def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
 
     return ClauseRow(
         clause=state.clause,
+        proofs=tuple(_proof(path, voice) for path in state.clause.files if path.endswith(".yaml")),
         state=state.state,
         since=state.since,
         until=state.until,
@@ -121,6 +123,14 @@ def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
         more_lapses=more_lapses,
         stood=len(state.lapses),
     )
+
+
+def _proof(path: str, voice: SiteVoice) -> tuple[str, str]:
+    """The page with the commits of a file: of its log, or of the changes of the configuration."""
+    ledger = path.removeprefix("records/").removesuffix(".yaml")
+    if ledger in voice.book.records.ledgers:
+        return voice.proof_of(ledger), ""
+    return "audit-configuration", f"path={path}"
 
 
 def _witness(name: str, clause: Clause, voice: SiteVoice) -> Witness:

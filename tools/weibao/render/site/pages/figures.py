@@ -26,15 +26,6 @@ LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLine:
-    """A figure, or one group of it: what it is called, its value, and what stands beside it."""
-
-    name: str
-    value: str
-    beside: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RecordBehind:
     """What one record adds to a figure, and the address of the page that shows it."""
 
@@ -43,17 +34,30 @@ class RecordBehind:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureOnPage:
-    """A figure with its groups and the records behind it: the first of them, where there are many."""
+class ShownLine:
+    """A figure, or one group of it: what it is called, its value, what stands beside it, and the records behind it.
 
-    measured: Measured
-    lines: tuple[ShownLine, ...]
+    ``anchor`` is where these are listed: for all groups together, under the heading of the figure.
+    """
+
+    name: str
+    value: str
+    beside: tuple[str, ...]
+    anchor: str
     behind: tuple[RecordBehind, ...]
 
     @property
     def shown(self) -> tuple[RecordBehind, ...]:
         """Those that the page lists; the command lists all."""
         return self.behind[:LISTED]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOnPage:
+    """A figure with its groups."""
+
+    measured: Measured
+    lines: tuple[ShownLine, ...]
 
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
@@ -63,37 +67,36 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     figures = (measured(figure, book, period) for figure in KEY_FIGURES)
     return {
         "month": local_month(period.start, book.zone),
-        "key_figures": [
-            FigureOnPage(figure, tuple(_lines(voice, figure)), tuple(_behind(voice, figure)))
-            for figure in figures
-        ],
+        "key_figures": [FigureOnPage(figure, tuple(_lines(voice, figure))) for figure in figures],
     }
 
 
 def _lines(voice: SiteVoice, figure: Measured) -> Iterator[ShownLine]:
+    whole, groups = figure.figure.name, figure.groups
+    if figure.figure.whole or not groups:
+        alone = figure.by_record and not groups
+        yield _line(voice, figure, "", f"behind-{whole}" if alone else whole, figure.ungrouped)
+    for place, (group, part) in enumerate(groups.items()):
+        name = group_told(figure.figure, group, voice.book.records, voice.language)
+        yield _line(voice, part, name, f"{whole}-{place}", part)
+
+
+def _line(voice: SiteVoice, told: Measured, name: str, anchor: str, listed: Measured) -> ShownLine:
+    """A line of the page: which serial number or which inner entry of a record counts is not told here."""
     words = voice.language
-    if figure.figure.whole or not figure.groups:
-        yield ShownLine("", value_told(figure, words), tuple(beside_told(figure, words)))
-    for group, part in figure.groups.items():
-        name = group_told(figure.figure, group, voice.book.records, words)
-        yield ShownLine(name, value_told(part, words), tuple(beside_told(part, words)))
+    behind = tuple(RecordBehind(row, _address(voice, row.record)) for row in listed.by_record)
+    return ShownLine(name, value_told(told, words), tuple(beside_told(told, words)), anchor, behind)
 
 
-def _behind(voice: SiteVoice, figure: Measured) -> Iterator[RecordBehind]:
-    """One line a record: which serial number or which inner entry of it counts is not told here."""
-    return (RecordBehind(row, _address(voice, row.record)) for row in figure.by_record)
-
-
-_OF_FILES = {"spares": "spares", "records/plan.yaml": addresses.INSPECTIONS}
+_OF_FILES = {"records/plan.yaml": addresses.INSPECTIONS, "records/duty.yaml": "people"}
 
 
 def _address(voice: SiteVoice, record: str) -> str:
-    records = voice.book.records
-    if record in records.tickets:
-        return f"{addresses.TICKETS}/{record}"
-    if record in records.inspections:
-        return f"{addresses.INSPECTIONS}/{record}"
-    return _OF_FILES.get(record, "contract")
+    """The page of a record, of a file that is there once that of its proof; of a file without log the page that shows it."""
+    if record not in voice.book.proofs:
+        return _OF_FILES.get(record, "contract")
+    page = addresses.record_page(voice.book.records, record)
+    return addresses.proof_page(page) if page == record else page
 
 
 PAGE = FixedPage(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 LISTED = 60
-"""Promises of a target listed one by one, the latest; the others are counted."""
+"""Promises of a target, tickets of a severity listed one by one, the latest; the others are counted."""
 
 _SETTLED = {Outcome.MET, Outcome.BREACHED, Outcome.WAIVED}
 
@@ -75,6 +75,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
         "months": [_month(book, month, closes.get(month.month)) for month in months],
         "opened": months[0].month if months else "",
         "levels": declared_levels(book),
+        "latest_of": lambda level: cut(level.tickets[::-1], LISTED),
         "missed": [_missed(voice, verdict) for verdict in missed],
         "targets": TARGETS,
         "by_target": {

@@ -22,7 +22,8 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     ways, sent = ways_in(audit.whole), who_was_sent(voice.book)
     return {
         "ways": ways,
-        "by_channel": {channel: cut(ids, LISTED) for channel, ids in ways.channels.items()},
+        "latest": lambda tickets: cut(tickets, LISTED),
+        "days": {day for day, _ in ways.hours},
         "told": cut(ways.told, LISTED),
         "sent": cut(sent, LISTED),
         "were_sent": sent,

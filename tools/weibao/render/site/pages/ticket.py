@@ -94,7 +94,7 @@ def _ticket(ticket: Ticket, voice: SiteVoice, findings: Sequence[Finding]) -> On
         "ticket": ticket,
         "file": lambda path: Told(voice.addresses.file(address, path)),
         "title": ticket.title,
-        "proof_address": addresses.proof_page(ticket.id),
+        "proof_address": addresses.proof_page(address),
         "story": story_of(ticket, voice),
         "clock": clock,
         "bar": clock_bar(clock, _clock_told(clock, voice)) if clock else "",

@@ -195,7 +195,7 @@
   // The part or month that an address names is opened.
   const openTarget = () => {
     const target = document.getElementById(location.hash.slice(1)); // our own have ids in ASCII
-    if (target?.tagName === "DETAILS") target.open = true;
+    for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   };
   addEventListener("hashchange", openTarget);
 

@@ -1,0 +1,78 @@
+"""Every figure of the site is a link to its rows, and from these a commit is at most two clicks away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from building.crawl import crawl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from building.crawl import Crawl
+
+
+def test_every_figure_leads_to_its_proof_and_every_link_to_a_page_and_an_anchor(
+    built: Path,
+) -> None:
+    found = crawl(built)
+    assert found.broken == []
+    assert found.bare == []
+    assert found.unproven == []
+    assert found.links > 5000
+    assert found.proven.total() > 200
+    assert found.nothing, "n/a and nought are no rows to prove"
+
+
+PROOF = '<h1 id="proof">Proof</h1><code class="wb-commit">0123456789abcdef</code>'
+ROWS = '<h2 id="one">1</h2><a href="proof.html">T1</a><h2 id="two">2</h2><p>T2</p>'
+EMPTY = '<h2 id="none">0</h2><p class="wb-empty">There is none.</p>'
+
+
+def site_with(folder: Path, figures: str) -> Crawl:
+    pages = {"index": figures, "rows": ROWS + EMPTY, "proof": PROOF}
+    for name, html in pages.items():
+        text = f"<nav><a href='proof.html'>p</a></nav><article>{html}</article>"
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return crawl(folder)
+
+
+@pytest.mark.parametrize(
+    ("html", "wrong"),
+    [
+        ('<td><a class="wb-value" href="rows.html#one">90%</a></td>', ""),
+        ('<td><a class="wb-value" href="proof.html">90%</a></td>', ""),
+        ('<td><a class="wb-value" href="rows.html#none">100%</a></td>', "nothing"),
+        ('<td><a class="wb-value" href="rows.html#two">90%</a></td>', "unproven"),
+        ('<td><a class="wb-value" href="rows.html#three">90%</a></td>', "broken"),
+        ('<td><a class="wb-value" href="gone.html">90%</a></td>', "broken"),
+        ('<td><a class="wb-value" href="rows.html#severity=1">90%</a></td>', "broken"),
+        ("<td>90%</td>", "bare"),
+        ("<td>1,200.00 CNY</td>", "bare"),
+        ("<td>¥ 1,200</td>", "bare"),
+        ('<td class="wb-num">12</td>', "bare"),
+        ('<dl class="wb-tiles"><dd>12</dd></dl>', "bare"),
+        ('<td class="wb-num">0</td>', ""),
+        ("<td>2026-10 CNY</td>", ""),
+        ("<p>At 75% they are told.</p>", ""),
+        ('<td><span class="wb-muted">on claims 90%</span></td>', ""),
+    ],
+)
+def test_a_figure_without_rows_or_proof_is_told_apart(
+    tmp_path: Path, html: str, wrong: str
+) -> None:
+    found = site_with(tmp_path, html)
+    told = ("broken", "bare", "nothing", "unproven")
+    assert {name for name in told if getattr(found, name)} == ({wrong} - {""})
+
+
+def test_a_row_further_than_two_clicks_from_its_proof_does_not_count(tmp_path: Path) -> None:
+    for number in range(3):
+        text = f'<article><a href="far{number + 1}.html">on</a></article>'
+        (tmp_path / f"far{number}.html").write_text(text, encoding="utf-8")
+    (tmp_path / "far3.html").write_text(f"<article>{PROOF}</article>", encoding="utf-8")
+    link = '<a class="wb-value" href="far{}.html">90%</a>'
+    assert site_with(tmp_path, link.format(1)).proven == {2: 1}
+    assert site_with(tmp_path, link.format(0)).unproven == [("index.html", "90%", "far0.html")]
