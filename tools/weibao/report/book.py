@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
+    from weibao.report.calendar import CalendarEntry
     from weibao.report.figure import Measured, Period
     from weibao.sla.availability import Availability
     from weibao.sla.clock import Clocks
@@ -605,13 +606,33 @@ class Book:
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
         """The reports that were promised and whose periods are over, and what became of each."""
+        return self.deliveries_until(self.as_of)
+
+    def deliveries_until(self, until: Instant) -> tuple[Delivery, ...]:
+        """The same with those whose periods are over at a later instant, as of that of the Book."""
         closes = {
             period: self.proofs[period] for period in self.records.closes if period in self.paths
         }
         contracts = self.official_contract
         return tuple(
-            deliveries(contracts, closes, self.due_work, self.proofs, self.elapsed[0], self.as_of)
+            deliveries(
+                contracts,
+                closes,
+                self.due_work,
+                self.proofs,
+                self.elapsed[0],
+                self.as_of,
+                until,
+            )
         )
+
+    @cached_property
+    def calendar(self) -> tuple[CalendarEntry, ...]:
+        """What is on each day around the instant, in order."""
+        # What is due takes longer to load than a step takes to judge.
+        from weibao.report.calendar import calendar_of
+
+        return calendar_of(self)
 
     def figure(self, name: str, period: Period) -> Measured:
         """A key figure over a period."""

@@ -57,7 +57,7 @@ _HARDWARE = re.compile(r"((?:serial|location): )[^,}]*")
 MARK = "internal: true"
 WITHHELD = "…"
 
-_TOLD = frozenset({"proofs", "counting", "open_tickets", "findings", "reading", "stock"})
+_TOLD = frozenset({"proofs", "counting", "open_tickets", "findings", "reading", "stock", "calendar"})
 """What a Book tells that has words of the records in it; all else that follows from them is figures."""
 
 FIGURES = frozenset(
@@ -122,6 +122,7 @@ def _public_book(whole: Book, figures: AbstractSet[str] = FIGURES) -> Book:
             "findings": _public_findings(whole.findings, whole, _internal_pages(whole)),
             "reading": (),
             "stock": _public_stock(whole.stock),
+            "calendar": tuple(entry for entry in whole.calendar if entry.for_customer),
         }
     )
     return book

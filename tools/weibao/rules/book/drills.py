@@ -100,12 +100,12 @@ def check_emergency_plans(facts: BookFacts) -> Iterator[Finding]:
 
 def check_meetings(facts: BookFacts) -> Iterator[Finding]:
     """Drills and exchanges that should have been held by now."""
-    return not_done(facts, _meetings(facts))
+    return not_done(facts, meetings(facts))
 
 
 def lapses_of_meetings(facts: BookFacts) -> Iterator[Lapse]:
     """Those that were held too late."""
-    return done_late(facts, _meetings(facts))
+    return done_late(facts, meetings(facts))
 
 
 def _approved(facts: BookFacts, plan: EmergencyPlan) -> bool:
@@ -120,7 +120,7 @@ def _approved(facts: BookFacts, plan: EmergencyPlan) -> bool:
     )
 
 
-def _meetings(facts: BookFacts) -> Iterator[Missed]:
+def meetings(facts: BookFacts) -> Iterator[Missed]:
     """Of each kind, from one to the next: what is to be said if there is none, its limit, and the next.
 
     How often is what the contract asked when the one before was held. None is asked for after the term,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -72,7 +73,18 @@ ROWS = (
     ),
 )
 
-_EVERY = (("O291", "audited", "audit_every"), ("O292", "surveyed", "survey_every"))
+_EVERY = {"audited": "audit_every", "surveyed": "survey_every"}
+_CODES = {"audited": "O291", "surveyed": "O292"}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedReview:
+    """A review that is due so long after the one of ``since``; ``again`` is when it was made, None while it is not."""
+
+    event: str
+    since: Instant
+    due: Instant
+    again: Instant | None
 
 
 def check_reviews(facts: BookFacts) -> Iterator[Finding]:
@@ -93,18 +105,25 @@ def _log(facts: BookFacts) -> list[ProvenEntry]:
     return [step for step in facts.proofs["reviews"].timeline if step.effective <= facts.as_of]
 
 
-def _overdue(facts: BookFacts) -> Iterator[Missed]:
+def reviews_asked(facts: BookFacts) -> Iterator[AskedReview]:
     """Each time that something was to be looked at again, from one time to the next (requirements 10, 39)."""
-    zone, limit = facts.records.contract.zone, limits_of(facts)
-    begun, over = facts.elapsed
-    for code, event, duty in _EVERY:
+    limit, begun = limits_of(facts), facts.elapsed[0]
+    for event, duty in _EVERY.items():
         done = sorted({step.effective for step in _log(facts) if step.entry.event == event})
         starts = [begun, *(at for at in done if at > begun)]
         for start, again in zip(starts, [*starts[1:], None], strict=True):
             last = limit(duty, start)
-            if last is not None and last < over:
-                shown = {"last": format_instant(start, zone), "due": format_instant(last, zone)}
-                yield Finding(code, Place(REVIEWS), "", shown), last, again
+            if last is not None:
+                yield AskedReview(event, start, last, again)
+
+
+def _overdue(facts: BookFacts) -> Iterator[Missed]:
+    zone, over = facts.records.contract.zone, facts.elapsed[1]
+    for asked in reviews_asked(facts):
+        if asked.due < over:
+            last, due = (format_instant(at, zone) for at in (asked.since, asked.due))
+            shown = {"last": last, "due": due}
+            yield Finding(_CODES[asked.event], Place(REVIEWS), "", shown), asked.due, asked.again
 
 
 def _refused(facts: BookFacts) -> Iterator[tuple[Finding, Instant, Instant | None]]:
