@@ -55,6 +55,8 @@ KINDS = (
     "audit-findings.html",
     "audit-clauses.html",
     "reviews.html",
+    "calendar.html",
+    "people.html",
     "contract.html",
     "rules.html",
     "rules/R101.html",

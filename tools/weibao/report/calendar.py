@@ -149,8 +149,10 @@ def _windows(days: _Range) -> Iterator[CalendarEntry]:
     """Windows of planned work, by the day on which they open."""
     book = days.book
     for ticket in book.records.tickets.values():
-        if ticket.window and ticket.reported_at <= book.as_of and days.has(
-            days.day(ticket.window[0])
+        if (
+            ticket.window
+            and ticket.reported_at <= book.as_of
+            and days.has(days.day(ticket.window[0]))
         ):
             start, end = ticket.window
             approved = book.work_approved(ticket, book.proofs[ticket.id])
@@ -299,14 +301,10 @@ def _due(days: _Range) -> Iterator[CalendarEntry]:
 def _endings(days: _Range) -> Iterator[CalendarEntry]:
     """What ends and is renewed by others: suppliers' authorisations, and makers' support of equipment."""
     book = days.book
-    papers = papers_on_file(
-        spares_filings(book), lambda spares: spares.authorisations, book.as_of
-    )
+    papers = papers_on_file(spares_filings(book), lambda spares: spares.authorisations, book.as_of)
     for (issuer, supplier), paper in newest_credentials(papers).items():
         if days.has(paper.end):
-            yield CalendarEntry(
-                CalendarKind.AUTHORISATION, paper.end, subject=(issuer, supplier)
-            )
+            yield CalendarEntry(CalendarKind.AUTHORISATION, paper.end, subject=(issuer, supplier))
     for asset in book.records.assets.values():
         ends = asset.end_of_support
         if ends and days.has(ends) and asset.covered_from <= days.today <= asset.covered_to:

@@ -36,6 +36,7 @@ from weibao.render.site.addresses import Addresses
 from weibao.render.site.all_pages import NAVIGATION, pages_of
 from weibao.render.site.attachments import published
 from weibao.render.site.dress import dress
+from weibao.render.site.icalendar import calendar_file, calendar_path
 from weibao.render.site.navigation import (
     adopt,
     in_language,
@@ -171,7 +172,12 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, source, content="", inclusion=level))
         voice = first.voice
         checkpoint = {addresses.CHECKPOINT: checkpoint_bytes(self.checkpoint)}
-        for path, content in (published(voice.book, voice.audience) | checkpoint).items():
+        calendars = {
+            calendar_path(edition.voice.addresses): calendar_file(edition.voice)
+            for edition in self.editions
+        }
+        made = published(voice.book, voice.audience) | checkpoint | calendars
+        for path, content in made.items():
             if files.get_file_from_path(path) is not None:
                 raise PluginError(
                     f"weibao: docs/{path} stands where a published file would be; "

@@ -57,7 +57,9 @@ _HARDWARE = re.compile(r"((?:serial|location): )[^,}]*")
 MARK = "internal: true"
 WITHHELD = "…"
 
-_TOLD = frozenset({"proofs", "counting", "open_tickets", "findings", "reading", "stock", "calendar"})
+_TOLD = frozenset(
+    {"proofs", "counting", "open_tickets", "findings", "reading", "stock", "calendar"}
+)
 """What a Book tells that has words of the records in it; all else that follows from them is figures."""
 
 FIGURES = frozenset(
