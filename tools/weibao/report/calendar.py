@@ -80,9 +80,11 @@ class CalendarEntry:
         return not isinstance(self.told_of, DueItem) or self.told_of.kind.for_customer
 
     @property
-    def order(self) -> tuple[date, int, Instant, tuple[str, ...], str]:
-        """By day, by kind, by when it begins."""
-        return self.day, _KINDS.index(self.kind), self.start or 0, self.subject, self.record
+    def order(self) -> tuple[date, int, Instant, tuple[str, ...], Instant, str]:
+        """By day, by kind, by when it begins; turns of duty by rota first."""
+        start = self.start or 0
+        first = 0 if self.kind is CalendarKind.TURN else start
+        return self.day, _KINDS.index(self.kind), first, self.subject, start, self.record
 
 
 _KINDS = tuple(CalendarKind)
@@ -143,6 +145,11 @@ def calendar_of(book: Book) -> tuple[CalendarEntry, ...]:
         *_endings(days),
     )
     return tuple(sorted(found, key=lambda entry: entry.order))
+
+
+def ends_within(book: Book) -> bool:
+    """Whether the contract ends before the last day of the calendar."""
+    return book.records.contract.end < local_day(book.as_of, book.zone) + HORIZON
 
 
 def _windows(days: _Range) -> Iterator[CalendarEntry]:

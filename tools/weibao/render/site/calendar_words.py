@@ -124,7 +124,10 @@ def times_told(entry: CalendarEntry, voice: SiteVoice) -> str:
         day = voice.language.moment(entry.end, voice.book.zone, pattern="MM-dd")
         return voice.language.text(N_("until {moment}"), moment=day)
     start = _clock(entry, entry.start, voice)
-    return start if entry.end is None else f"{start} – {_clock(entry, entry.end, voice)}"
+    daily = isinstance(entry.told_of, OnDuty) and not entry.told_of.over_a_day
+    if entry.end is None or daily:
+        return start
+    return f"{start} – {_clock(entry, entry.end, voice)}"
 
 
 def _clock(entry: CalendarEntry, at: Instant, voice: SiteVoice) -> str:

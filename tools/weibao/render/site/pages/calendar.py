@@ -14,7 +14,7 @@ from weibao.render.site.calendar_words import entry_told, place_of, standing, ti
 from weibao.render.site.icalendar import calendar_path
 from weibao.render.site.page import FixedPage
 from weibao.render.site.withheld import Told
-from weibao.report.calendar import CalendarKind
+from weibao.report.calendar import CalendarKind, ends_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,12 +56,13 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day on which there is anything."""
+    """A day on which there is anything; the turns of duty on it apart."""
 
     day: date
     short: str
     today: bool
     rows: tuple[CalendarRow, ...]
+    turns: tuple[CalendarRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     return {
         "past": list(_months(voice, [entry for entry in entries if entry.day < today])),
         "coming": list(_months(voice, [entry for entry in entries if entry.day >= today])),
-        "over": today > voice.book.records.contract.end,
+        "ends": ends_within(voice.book),
         "nobody_on_a_rota": not voice.book.records.duty.rotas,
         "icons": ICONS,
         "file": Told(voice.addresses.file(addresses.CALENDAR, calendar_path(voice.addresses))),
@@ -97,8 +98,14 @@ def _months(voice: SiteVoice, entries: Iterable[CalendarEntry]) -> Iterator[Cale
 
 def _day(voice: SiteVoice, day: date, entries: Iterable[CalendarEntry]) -> CalendarDay:
     today = local_day(voice.book.as_of, voice.book.zone)
-    rows = tuple(_row(voice, entry) for entry in entries)
-    return CalendarDay(day, voice.short_day(day), day == today, rows)
+    rows = [_row(voice, entry) for entry in entries]
+    return CalendarDay(
+        day,
+        voice.short_day(day),
+        day == today,
+        tuple(row for row in rows if row.turn is None),
+        tuple(row for row in rows if row.turn is not None),
+    )
 
 
 def _row(voice: SiteVoice, entry: CalendarEntry) -> CalendarRow:
