@@ -197,8 +197,8 @@ def _turns(days: _Range) -> Iterator[CalendarEntry]:
     over = min(days.end, midnight(book.records.contract.end + _DAY, book.zone))
     for turn in _on_the_rotas(book, days.start, over):
         handover = handed.pop((turn.rota, turn.start), None) if turn.person else None
-        begun = max(days.first, days.day(turn.start))
-        yield CalendarEntry(
+        begun = days.day(turn.start)
+        on_its_day = CalendarEntry(
             CalendarKind.TURN,
             begun,
             turn.start,
@@ -208,6 +208,8 @@ def _turns(days: _Range) -> Iterator[CalendarEntry]:
             _handed(handover),
             turn,
         )
+        if days.has(begun):
+            yield on_its_day
         if begun < days.today and turn.start <= book.as_of < turn.end:
             yield CalendarEntry(
                 CalendarKind.TURN,
