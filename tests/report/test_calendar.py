@@ -10,11 +10,11 @@ import pytest
 from building.book import INSPECTION, WHOLE_LOG, a_book, files_of
 from building.contract import ASSETS, CONTRACT, DUTY, PLAN, SPARES, STAFF, a_ticket, ticket_path
 from building.entries import moment
-from building.site import PLANNED, an_inspection, planned_ticket
+from building.site import an_inspection, planned_ticket
 from weibao.operations.on_duty import OnDuty
-from weibao.render.site.public import public_audit
+from weibao.render.site.public import public_calendar
 from weibao.report.audit.audit import audit_of
-from weibao.report.calendar import CalendarKind, ends_within
+from weibao.report.calendar import CalendarKind, calendar_of, ends_within
 from weibao.report.due.item import DueItem
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EDITED = {
     "contract": CONTRACT.replace(
         "carriers: []",
-        'deliverables: [{kind: monthly, due_within: 5d}]\nduties: {survey_every: 360d}\ncarriers: []',
+        "deliverables: [{kind: monthly, due_within: 5d}]\nduties: {survey_every: 360d}\ncarriers: []",
     ).replace("to: 2027-02-28", "to: 2026-12-15"),
     "spares": SPARES.replace("to: 2027-12-31}]", "to: 2026-12-10}]"),
     "assets": ASSETS.replace(
@@ -51,7 +51,9 @@ def book_of(*tickets: str, as_of: str = "2026-11-23T12:00:00+08:00", **edited: s
 
 
 def days(book: Book, kind: CalendarKind) -> list[tuple[date, tuple[str, ...], str]]:
-    return [(entry.day, entry.subject, entry.state) for entry in book.calendar if entry.kind is kind]
+    return [
+        (entry.day, entry.subject, entry.state) for entry in calendar_of(book) if entry.kind is kind
+    ]
 
 
 def test_each_thing_stands_on_its_day() -> None:
@@ -75,7 +77,7 @@ def test_each_thing_stands_on_its_day() -> None:
     assert days(book, CalendarKind.MEETING) == [(date(2026, 12, 31), ("exchange",), "")]
     dated = {
         entry.told_of.kind.value: entry.day
-        for entry in book.calendar
+        for entry in calendar_of(book)
         if isinstance(entry.told_of, DueItem)
     }
     assert dated == {
@@ -95,14 +97,14 @@ def test_a_window_says_when_nothing_shows_that_it_was_approved() -> None:
 
 
 def test_a_turn_is_of_the_day_on_which_it_begins_and_of_today_and_tells_its_hand_over() -> None:
-    turns = [entry for entry in book_of().calendar if entry.kind is CalendarKind.TURN]
+    turns = [entry for entry in calendar_of(book_of()) if entry.kind is CalendarKind.TURN]
     desk = [entry for entry in turns if entry.subject == ("desk",)]
     assert [entry.day for entry in desk].count(date(2026, 11, 23)) == 1
     assert len({entry.day for entry in desk}) == len(desk) == 31 + 1 + 38  # to the term's last day
     (handed,) = [entry for entry in turns if entry.record]
     assert (handed.day, handed.record, handed.state) == (date(2026, 11, 21), SHIFT, "taken_over")
     thursday = book_of(as_of="2026-11-26T12:00:00+08:00")
-    today = [entry for entry in thursday.calendar if entry.day == date(2026, 11, 26)]
+    today = [entry for entry in calendar_of(thursday) if entry.day == date(2026, 11, 26)]
     engineer = next(entry for entry in today if entry.subject == ("engineer",))
     assert engineer.start == moment("2026-11-23 08:00")
 
@@ -116,7 +118,7 @@ def test_a_rota_that_has_not_begun_has_nobody_until_it_does() -> None:
     duty = DUTY.replace("start: 2025-12-01", "start: 2026-12-01", 1)
     turns = [
         (str(entry.day), entry.told_of.person)
-        for entry in book_of(duty=duty).calendar
+        for entry in calendar_of(book_of(duty=duty))
         if isinstance(entry.told_of, OnDuty) and entry.subject == ("desk",)
     ]
     assert turns[:3] == [("2026-10-23", ""), ("2026-11-23", ""), ("2026-12-01", "wang-lei")]
@@ -127,7 +129,7 @@ def test_without_a_plan_and_after_the_contract_there_is_nothing_planned() -> Non
     empty = book_of(plan="plan: {}\nchecklists: {}\n")
     assert days(empty, CalendarKind.ROUND) == []
     after = book_of(as_of="2027-03-15T12:00:00+08:00")
-    kinds = {entry.kind for entry in after.calendar}
+    kinds = {entry.kind for entry in calendar_of(after)}
     assert kinds <= {CalendarKind.DELIVERABLE, CalendarKind.DUE}
     assert ends_within(after)
     assert not ends_within(book_of(as_of="2026-06-01T12:00:00+08:00"))
@@ -140,17 +142,17 @@ def test_a_round_says_how_it_stands(within: str, state: str) -> None:
     missed = days(a_book(files_of(plan=plan.replace(within, "10d"))), CalendarKind.ROUND)
     assert missed[0] == (date(2026, 11, 5), ("quarterly-inspection",), "overdue")
     book = book_of(plan=plan)
-    first = next(entry for entry in book.calendar if entry.kind is CalendarKind.ROUND)
+    first = next(entry for entry in calendar_of(book) if entry.kind is CalendarKind.ROUND)
     assert (first.state, first.record) == (state, INSPECTION)
 
 
 def test_the_customer_is_told_of_what_is_theirs() -> None:
     audit = audit_of(book_of(planned_ticket()))
-    public = public_audit(audit, "customer").book
+    public, whole = (public_calendar(audit, audience) for audience in ("customer", "internal"))
     left_out = {
         entry.told_of.kind.value
-        for entry in set(audit.book.calendar) - set(public.calendar)
+        for entry in set(whole) - set(public)
         if isinstance(entry.told_of, DueItem)
     }
     assert left_out == {"certificate", "action"}
-    assert {entry.kind for entry in public.calendar} >= {CalendarKind.WINDOW, CalendarKind.TURN}
+    assert {entry.kind for entry in public} >= {CalendarKind.WINDOW, CalendarKind.TURN}

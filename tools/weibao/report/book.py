@@ -88,7 +88,6 @@ if TYPE_CHECKING:
     from weibao.operations.on_duty import OnDuty
     from weibao.operations.planned import DueWork
     from weibao.operations.stock import Stock
-    from weibao.report.calendar import CalendarEntry
     from weibao.report.figure import Measured, Period
     from weibao.sla.availability import Availability
     from weibao.sla.clock import Clocks
@@ -625,14 +624,6 @@ class Book:
                 until,
             )
         )
-
-    @cached_property
-    def calendar(self) -> tuple[CalendarEntry, ...]:
-        """What is on each day around the instant, in order."""
-        # What is due takes longer to load than a step takes to judge.
-        from weibao.report.calendar import calendar_of
-
-        return calendar_of(self)
 
     def figure(self, name: str, period: Period) -> Measured:
         """A key figure over a period."""

@@ -46,7 +46,7 @@ class HeldCertificate:
 
 
 @dataclass(frozen=True, slots=True)
-class Colleague:
+class StaffMember:
     """One of the provider's people on a day.
 
     Attributes:
@@ -87,7 +87,7 @@ class Staffing:
 
     Attributes:
         managers: who is project manager from when to when, over the contract's term.
-        colleagues: who is there that day, by role; then who comes, and who has left.
+        members: who is there that day, by role; then who comes, and who has left.
         contacts: the customer's contacts, and the equipment that each keeps.
         cells: what the contract asks by site and maker, and who is there.
         reserves: by maker of equipment, the certified reserves.
@@ -97,7 +97,7 @@ class Staffing:
     """
 
     managers: tuple[Reign, ...]
-    colleagues: tuple[Colleague, ...]
+    members: tuple[StaffMember, ...]
     contacts: tuple[tuple[Contact, tuple[str, ...]], ...]
     cells: tuple[Cell, ...]
     reserves: tuple[Need, ...]
@@ -117,9 +117,9 @@ def staffing(book: Book) -> Staffing:
     duty = book.official_duty.before(book.as_of + 1)
     return Staffing(
         managers=tuple(reigns(records.staff, contract.start, contract.end)),
-        colleagues=tuple(
+        members=tuple(
             sorted(
-                (_colleague(book, person, day) for person in records.staff.people.values()),
+                (_staff_member(book, person, day) for person in records.staff.people.values()),
                 key=_rank,
             )
         ),
@@ -150,13 +150,13 @@ def staffing(book: Book) -> Staffing:
     )
 
 
-def _colleague(book: Book, person: Person, day: date) -> Colleague:
+def _staff_member(book: Book, person: Person, day: date) -> StaffMember:
     roles = person.roles_on(day)
     ends = [role.end for role in person.roles]
     begins = min((role.start for role in person.roles), default=None)
     gone = not roles and all(end is not None and end < day for end in ends)
     states = {ticket.id: book.states[ticket.id] for ticket in book.open_tickets}
-    return Colleague(
+    return StaffMember(
         person=person.id,
         roles=tuple(role for role in ROLES if role in roles),
         sites=person.sites,
@@ -174,10 +174,10 @@ def _colleague(book: Book, person: Person, day: date) -> Colleague:
     )
 
 
-def _rank(colleague: Colleague) -> tuple[bool, bool, int, str]:
+def _rank(member: StaffMember) -> tuple[bool, bool, int, str]:
     """Who is there first, by the first of their roles; then who comes; then who has left."""
-    first = ROLES.index(colleague.roles[0]) if colleague.roles else len(ROLES)
-    return not colleague.roles, colleague.left is not None, first, colleague.person
+    first = ROLES.index(member.roles[0]) if member.roles else len(ROLES)
+    return not member.roles, member.left is not None, first, member.person
 
 
 def _held(person: Person, day: date) -> Iterator[HeldCertificate]:

@@ -11,7 +11,7 @@ from weibao.render.site.calendar_words import entry_told, standing
 from weibao.report.calendar import CalendarKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from weibao.model.instant import Instant
     from weibao.render.site.addresses import Addresses
@@ -27,12 +27,12 @@ def calendar_path(addresses: Addresses) -> str:
     return f"{addresses.prefix}calendar.ics"
 
 
-def calendar_file(voice: SiteVoice) -> bytes:
+def calendar_file(voice: SiteVoice, entries: Sequence[CalendarEntry]) -> bytes:
     """The file: what is told twice on the page, as a turn that goes on, is in it once."""
     records = voice.book.records
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//weibao//calendar//EN"]
     lines.append(f"X-WR-CALNAME:{_text(voice.shown(voice.language.pick(records.contract.names)))}")
-    found = {_uid(entry, voice): entry for entry in reversed(voice.book.calendar)}
+    found = {_uid(entry, voice): entry for entry in reversed(entries)}
     for uid, entry in reversed(found.items()):
         lines += ["BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{_utc(voice.book.as_of)}"]
         lines += [*_when(entry), f"SUMMARY:{_text(_summary(entry, voice))}", "TRANSP:TRANSPARENT"]

@@ -45,7 +45,7 @@ from weibao.render.site.navigation import (
     translated,
 )
 from weibao.render.site.page import SitePage, slim, spaced, typeset_at
-from weibao.render.site.public import public_ahead, public_audit
+from weibao.render.site.public import public_ahead, public_audit, public_calendar
 from weibao.render.site.reading import interval_of, read_audit, read_book, told
 from weibao.render.site.search import Spoken, part
 from weibao.render.site.voice import SiteVoice, voice_of
@@ -100,6 +100,7 @@ class LanguageEdition:
         self.voice = voice
         self.pages: dict[str, SitePage] = {page.address: page for page in pages_of(voice, audit)}
         self.by_source = {voice.addresses.source(key): page for key, page in self.pages.items()}
+        self.calendar = calendar_file(voice, public_calendar(audit, voice.audience))
         self.navigation: Navigation | None = None
 
     @property
@@ -173,8 +174,7 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
         voice = first.voice
         checkpoint = {addresses.CHECKPOINT: checkpoint_bytes(self.checkpoint)}
         calendars = {
-            calendar_path(edition.voice.addresses): calendar_file(edition.voice)
-            for edition in self.editions
+            calendar_path(edition.voice.addresses): edition.calendar for edition in self.editions
         }
         made = published(voice.book, voice.audience) | checkpoint | calendars
         for path, content in made.items():

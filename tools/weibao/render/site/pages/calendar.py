@@ -13,6 +13,7 @@ from weibao.render.site import addresses
 from weibao.render.site.calendar_words import entry_told, place_of, standing, times_told
 from weibao.render.site.icalendar import calendar_path
 from weibao.render.site.page import FixedPage
+from weibao.render.site.public import public_calendar
 from weibao.render.site.withheld import Told
 from weibao.report.calendar import CalendarKind, ends_within
 
@@ -74,8 +75,9 @@ class CalendarMonth:
     days: tuple[CalendarDay, ...]
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
-    entries, today = voice.book.calendar, local_day(voice.book.as_of, voice.book.zone)
+def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+    entries = public_calendar(audit, voice.audience)
+    today = local_day(voice.book.as_of, voice.book.zone)
     return {
         "past": list(_months(voice, [entry for entry in entries if entry.day < today])),
         "coming": list(_months(voice, [entry for entry in entries if entry.day >= today])),
