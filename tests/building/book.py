@@ -16,7 +16,7 @@ from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.model.load import load_records
 from weibao.render.site.addresses import Addresses
-from weibao.render.site.all_pages import pages_of
+from weibao.render.site.all_pages import made, pages_of
 from weibao.render.site.public import public_audit
 from weibao.render.site.voice import SiteVoice, voice_of
 from weibao.report.audit.audit import audit_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from weibao.model.handwritten import Audience
     from weibao.model.instant import Instant
     from weibao.model.records import Records
-    from weibao.render.site.page import SitePage
+    from weibao.render.site.page import FixedPage, SitePage
     from weibao.report.audit.audit import Audit
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -97,6 +97,13 @@ def a_voice(book: Book, code: str = "zh", audience: Audience = "customer") -> Si
 def pages(book: Book, code: str = "zh", audience: Audience = "customer") -> dict[str, SitePage]:
     """Every page of the Book in a language, by address, as an audience may read it."""
     return pages_of_audit(audit_of(book), code, audience)
+
+
+def a_page(book: Book, page: FixedPage, code: str = "zh", audience: Audience = "customer") -> str:
+    """The HTML of one page alone, which is made sooner than all of them."""
+    shown = public_audit(audit_of(book), audience)
+    (found,) = made([page], [], a_voice(shown.book, code, audience), shown)
+    return found.html
 
 
 def pages_of_audit(

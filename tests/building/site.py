@@ -56,6 +56,8 @@ KINDS = (
     "audit-findings.html",
     "audit-clauses.html",
     "reviews.html",
+    "calendar.html",
+    "people.html",
     "contract.html",
     "people.html",
     "requests.html",

@@ -69,10 +69,11 @@ def deliveries(
     round_logs: Mapping[str, ProvenLog],
     since: Instant,
     as_of: Instant,
+    until: Instant,
 ) -> Iterator[Delivery]:
-    """Every report of which the period is over, by the contract as it stood then, in the order of the periods.
+    """Every report of which the period is over ``until`` then, by the contract as it stood then, in the order of the periods.
 
-    ``logs`` are the proven logs of the closes, by month; ``round_logs`` those of the inspections. What was over ``since`` the
+    What became of each is told ``as_of`` an instant. ``logs`` are the proven logs of the closes, by month; ``round_logs`` those of the inspections. What was over ``since`` the
     records are kept counts, and nothing before.
     """
     now = contracts.now
@@ -86,7 +87,7 @@ def deliveries(
 
         return after(promised.due_within, over - 1, calendar)
 
-    for kind, first, last, over in _periods(now, as_of):
+    for kind, first, last, over in _periods(now, until):
         if over <= since:
             continue
         contract = contracts.before(over)
@@ -101,10 +102,10 @@ def deliveries(
                     due(contract, promised, over),
                 )
                 yield _followed(delivery, logs.get(last), as_of)
-    yield from _of_rounds(contracts, rounds, round_logs, due, since, as_of)
+    yield from _of_rounds(contracts, rounds, round_logs, due, since, as_of, until)
 
 
-def _periods(contract: Contract, as_of: Instant) -> Iterator[tuple[str, str, str, Instant]]:
+def _periods(contract: Contract, until: Instant) -> Iterator[tuple[str, str, str, Instant]]:
     """Kind of report, first and last month, and end, of every period of the term that is over.
 
     Quarters and years are the contract's own: they are counted from the month in which its term begins. The
@@ -115,9 +116,9 @@ def _periods(contract: Contract, as_of: Instant) -> Iterator[tuple[str, str, str
     end = midnight(contract.end + timedelta(days=1), zone)
     begun = dict.fromkeys(MONTHS_OF, f"{contract.start:%Y-%m}")
     month, number = f"{contract.start:%Y-%m}", 1
-    while month <= min(last, local_month(as_of, zone)):
+    while month <= min(last, local_month(until, zone)):
         over = end if month == last else month_end(month, zone)
-        if over <= as_of:
+        if over <= until:
             for kind, length in MONTHS_OF.items():
                 if number % length == 0 or month == last:
                     yield kind, begun[kind], month, over
@@ -167,12 +168,13 @@ def _of_rounds(
     due: Callable[[Contract, Deliverable, Instant], Instant | None],
     since: Instant,
     as_of: Instant,
+    until: Instant,
 ) -> Iterator[Delivery]:
     """The reports of the rounds whose last day on time is over: each is promised though the round was left out."""
     zone: ZoneInfo = contracts.now.zone
-    today = local_day(as_of, zone)
+    last_day = local_day(until, zone)
     for work in rounds:
-        if work.kind != "inspection" or work.due >= today:
+        if work.kind != "inspection" or work.due >= last_day:
             continue
         over = midnight(work.due + timedelta(days=1), zone)
         if over <= since:

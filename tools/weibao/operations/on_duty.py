@@ -35,6 +35,11 @@ class OnDuty:
     end: Instant
     instead_of: str
 
+    @property
+    def over_a_day(self) -> bool:
+        """Whether it lasts longer than a day on the wall, be it the longest of the year."""
+        return self.end - self.start > 25 * 3600
+
 
 def on_duty(duty: Duty, at: Instant) -> tuple[OnDuty, ...]:
     """Who has each rota's duty at an instant, sorted by rota; none before the rota's start.

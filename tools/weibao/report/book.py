@@ -606,12 +606,24 @@ class Book:
     @cached_property
     def deliveries(self) -> tuple[Delivery, ...]:
         """The reports that were promised and whose periods are over, and what became of each."""
+        return self.deliveries_until(self.as_of)
+
+    def deliveries_until(self, until: Instant) -> tuple[Delivery, ...]:
+        """The same with those whose periods are over at a later instant, as of that of the Book."""
         closes = {
             period: self.proofs[period] for period in self.records.closes if period in self.paths
         }
         contracts = self.official_contract
         return tuple(
-            deliveries(contracts, closes, self.due_work, self.proofs, self.elapsed[0], self.as_of)
+            deliveries(
+                contracts,
+                closes,
+                self.due_work,
+                self.proofs,
+                self.elapsed[0],
+                self.as_of,
+                until,
+            )
         )
 
     def figure(self, name: str, period: Period) -> Measured:

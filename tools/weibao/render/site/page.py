@@ -201,7 +201,10 @@ def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> 
 
     def said(facts: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            key: voice.shown(fact) if isinstance(fact, str) else fact for key, fact in facts.items()
+            key: voice.shown(fact)
+            if isinstance(fact, str) and not hasattr(fact, "__html__")
+            else fact
+            for key, fact in facts.items()
         }
 
     def sentence(message: str, **places: Any) -> Markup:

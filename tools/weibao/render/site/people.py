@@ -36,19 +36,26 @@ UNKNOWN_IDENTITY = N_("an identity not on the list")
 class People:
     """What people are called in one language.
 
-    ``labels`` is by id, ``by_email`` gives the id behind a git identity, and ``named`` says whether
-    people are called by their names.
+    ``labels`` is by id, ``by_email`` gives the id behind a git identity, ``places`` by id where on the page
+    of people somebody is told of; ``named`` says whether people are called by their names, and ``distinct``
+    whether one may be told from another.
     """
 
     labels: Mapping[str, str]
     by_email: Mapping[str, str]
+    places: Mapping[str, str]
     named: bool
+    distinct: bool
     somebody: str
     unknown_identity: str
 
     def called(self, person: str) -> str:
         """What to call the person or contact with this id."""
         return self.labels.get(person) or (person if self.named else self.somebody)
+
+    def place(self, person: str) -> str:
+        """Where on the page of people somebody is told of; "" for whoever is on no list."""
+        return self.places.get(person, "")
 
     def recorder(self, author: Identity | None) -> str:
         """What to call whoever made a commit."""
@@ -92,10 +99,24 @@ def people_of(
             + [(contact.id, contact.git) for contact in contacts]
             for email in emails
         },
+        places=_places("person", staff.people, published)
+        | _places("contact", contract.contacts, published),
         named=published == "names",
+        distinct=published in {"names", "roles"},
         somebody=language.text(SOMEBODY),
         unknown_identity=language.text(UNKNOWN_IDENTITY),
     )
+
+
+def _places(side: str, ids: Iterable[str], published: str) -> dict[str, str]:
+    """The anchors of a side's people: by id where they are named, else by number; one for all of whom none is told."""
+    match published:
+        case "names":
+            return {person: f"{side}-{person}" for person in ids}
+        case "roles":
+            return {person: f"{side}-{number}" for number, person in enumerate(sorted(ids), 1)}
+        case _:
+            return dict.fromkeys(ids, side)
 
 
 def _role(person: Person, day: date, language: Language) -> str:

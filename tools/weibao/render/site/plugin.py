@@ -36,6 +36,7 @@ from weibao.render.site.addresses import Addresses
 from weibao.render.site.all_pages import NAVIGATION, pages_of
 from weibao.render.site.attachments import published
 from weibao.render.site.dress import dress
+from weibao.render.site.icalendar import calendar_file, calendar_path
 from weibao.render.site.navigation import (
     adopt,
     in_language,
@@ -44,7 +45,7 @@ from weibao.render.site.navigation import (
     translated,
 )
 from weibao.render.site.page import SitePage, slim, spaced, typeset_at
-from weibao.render.site.public import public_ahead, public_audit
+from weibao.render.site.public import public_ahead, public_audit, public_calendar
 from weibao.render.site.reading import interval_of, read_audit, read_book, told
 from weibao.render.site.search import Spoken, part
 from weibao.render.site.voice import SiteVoice, voice_of
@@ -99,6 +100,7 @@ class LanguageEdition:
         self.voice = voice
         self.pages: dict[str, SitePage] = {page.address: page for page in pages_of(voice, audit)}
         self.by_source = {voice.addresses.source(key): page for key, page in self.pages.items()}
+        self.calendar = calendar_file(voice, public_calendar(audit, voice.audience))
         self.navigation: Navigation | None = None
 
     @property
@@ -177,6 +179,9 @@ class WeibaoPlugin(BasePlugin[WeibaoConfig]):  # type: ignore[no-untyped-call]
             if page.script
         }
         beside[addresses.CHECKPOINT] = checkpoint_bytes(self.checkpoint)
+        beside |= {
+            calendar_path(edition.voice.addresses): edition.calendar for edition in self.editions
+        }
         for path, content in (published(voice.book, voice.audience) | beside).items():
             if files.get_file_from_path(path) is not None:
                 raise PluginError(

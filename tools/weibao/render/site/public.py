@@ -21,6 +21,7 @@ from weibao.model.on_demand import OnDemand
 from weibao.model.shift import Shift
 from weibao.model.ticket import Ticket
 from weibao.report.book import Book
+from weibao.report.calendar import calendar_of
 from weibao.report.due.due import due
 from weibao.report.headline import headline
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from weibao.model.records import Records
     from weibao.operations.stock import Piece, Stock
     from weibao.report.audit.audit import Audit
+    from weibao.report.calendar import CalendarEntry
     from weibao.report.coming import Ahead
 
 R = TypeVar("R", Ticket, Inspection, Shift)
@@ -95,6 +97,14 @@ def public_audit(audit: Audit, audience: Audience) -> Audit:
             for change in audit.configuration
         ),
     )
+
+
+def public_calendar(audit: Audit, audience: Audience) -> tuple[CalendarEntry, ...]:
+    """What is on the calendar of the whole record, as far as the audience is told of it."""
+    entries = calendar_of(audit.whole)
+    if audience == "internal":
+        return entries
+    return tuple(entry for entry in entries if entry.for_customer)
 
 
 def public_ahead(ahead: Ahead, audience: Audience) -> Ahead:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from weibao.language import N_, Language
 from weibao.model.duration import parse_duration
 from weibao.model.events import BY_NAME, Field
-from weibao.model.instant import format_instant, local_day
+from weibao.model.instant import format_instant, local_day, midnight
 from weibao.render.site.addresses import proof_page, record_page
 from weibao.render.site.people import People, people_of
 from weibao.render.site.withheld import Told, withholding
@@ -93,6 +93,11 @@ class SiteVoice:
         """A date, "—" for none."""
         return "—" if day is None else self.language.day(day)
 
+    def short_day(self, day: date) -> str:
+        """A date beside the name of its month."""
+        zone = self.book.zone
+        return self.language.moment(midnight(day, zone), zone, pattern="d EEE")
+
     def days(self, days: Iterable[date]) -> str:
         """Several dates."""
         return self.language.listing(map(self.language.day, days))
@@ -100,6 +105,10 @@ class SiteVoice:
     def roles(self, roles: Iterable[str]) -> str:
         """Several roles of the provider's people."""
         return self.language.listing(self.language.term("role", role) for role in roles)
+
+    def rights(self, rights: Iterable[str]) -> str:
+        """What one of the customer's contacts may do."""
+        return self.language.listing(self.language.term("right", right) for right in sorted(rights))
 
     def written_day(self, text: str | None) -> str:
         """A date of a record, ``2026-11-20``, "—" for none."""
@@ -163,9 +172,14 @@ class SiteVoice:
         """What to call a person or a customer's contact."""
         return Told(self.people.called(person))
 
-    def everybody(self, people: Iterable[str]) -> str:
-        """What to call several people, each once."""
-        return Told(self.language.listing(dict.fromkeys(map(self.person, people))))
+    def phone(self, number: str) -> str:
+        """A telephone number of somebody, "" where it is not published."""
+        published = self.audience == "internal" or self.book.records.contract.publish_phones
+        return Told(number) if number and published else ""
+
+    def each_once(self, people: Iterable[str]) -> list[str]:
+        """Of several people those that are called otherwise than the ones before."""
+        return list({self.person(person): person for person in people}.values())
 
     def on_duty(self, duty: OnDuty) -> str:
         """What to call whoever is on duty: of several roles, where those are published, the rota's."""

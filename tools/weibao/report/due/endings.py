@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 STAFF = "records/staff.yaml"
 
 
-def of_endings(book: Book) -> Iterator[DueItem]:
-    """Whatever has ended or will within :data:`AHEAD`, and has no successor."""
+def of_endings(book: Book, ahead: int = AHEAD) -> Iterator[DueItem]:
+    """Whatever has ended or will within so many seconds, and has no successor."""
     for item in (*_agreed(book), *_certificates(book), *_keys(book), *_authority(book)):
-        if item.instant <= book.as_of + AHEAD:
+        if item.instant <= book.as_of + ahead:
             yield item
 
 

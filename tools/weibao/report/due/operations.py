@@ -44,17 +44,17 @@ def _beginning(book: Book) -> Instant:
     return int(datetime.combine(book.records.contract.start, time(), book.zone).timestamp())
 
 
-def of_operations(book: Book) -> Iterator[DueItem]:
-    """All that is due of duty, planned rounds, corrective actions and spare parts."""
-    yield from _duty(book)
-    yield from _rounds(book)
+def of_operations(book: Book, ahead: int = AHEAD) -> Iterator[DueItem]:
+    """All that is due of duty, planned rounds, corrective actions and spare parts, or comes within so many seconds."""
+    yield from _duty(book, ahead)
+    yield from _rounds(book, ahead)
     yield from _actions(book)
     yield from _stock(book)
-    yield from _counts(book)
-    yield from _warranties(book)
+    yield from _counts(book, ahead)
+    yield from _warranties(book, ahead)
 
 
-def _duty(book: Book) -> Iterator[DueItem]:
+def _duty(book: Book, ahead: int) -> Iterator[DueItem]:
     """Rotas that nobody is on, and shifts of people who are on leave then."""
     duty, now = book.records.duty, book.as_of
     begun = _beginning(book)
@@ -63,7 +63,7 @@ def _duty(book: Book) -> Iterator[DueItem]:
         (max(span.start, leave.start), (rota, span.person))
         for rota in sorted(duty.rotas)
         if duty.rotas[rota].shift >= SHORTEST
-        for span in shifts(duty, rota, now, now + AHEAD)
+        for span in shifts(duty, rota, now, now + ahead)
         for leave in leave_during(duty, span)
         if leave.end > now
     ]
@@ -80,7 +80,7 @@ def _duty(book: Book) -> Iterator[DueItem]:
         )
 
 
-def _rounds(book: Book) -> Iterator[DueItem]:
+def _rounds(book: Book, ahead: int) -> Iterator[DueItem]:
     """Rounds of the plan that are overdue, due or closed with gaps, and of each line the next that comes.
 
     Of what was skipped somebody said why: that alone asks for nothing.
@@ -94,7 +94,7 @@ def _rounds(book: Book) -> Iterator[DueItem]:
             continue
         if work.state == "upcoming":
             coming.add(work.plan)
-            if instant > book.as_of + AHEAD:
+            if instant > book.as_of + ahead:
                 continue
         record, command = _doing(book, work)
         yield DueItem(
@@ -166,10 +166,10 @@ def _stock(book: Book) -> Iterator[DueItem]:
             )
 
 
-def _counts(book: Book) -> Iterator[DueItem]:
+def _counts(book: Book, ahead: int) -> Iterator[DueItem]:
     """Depots that are to be counted again."""
     for count in counts_due(book.official_spares, book.stock):
-        if count.due <= book.as_of + AHEAD:
+        if count.due <= book.as_of + ahead:
             yield DueItem(
                 kind=DueKind.COUNT,
                 harm=Harm.OWED if count.due < book.as_of else Harm.COMING,
@@ -181,7 +181,7 @@ def _counts(book: Book) -> Iterator[DueItem]:
             )
 
 
-def _warranties(book: Book) -> Iterator[DueItem]:
+def _warranties(book: Book, ahead: int) -> Iterator[DueItem]:
     """Warranties of pieces in the depots that end; of what is faulty also those that have ended."""
     ending = {
         (piece.warranty_to, piece.part, piece.depot, piece.condition == FAULTY)
@@ -191,7 +191,7 @@ def _warranties(book: Book) -> Iterator[DueItem]:
     for day, part, depot, faulty in sorted(ending):
         last = end_of(day, book)
         ended = last < book.as_of
-        if last <= book.as_of + AHEAD and (faulty or not ended):
+        if last <= book.as_of + ahead and (faulty or not ended):
             verb = ("rma", "send", "--part", part, "--depot", depot)
             yield DueItem(
                 kind=DueKind.WARRANTY,

@@ -77,6 +77,9 @@ _DAY = timedelta(days=1)
 
 _EVERY = (("O291", "audited", "audit_every"), ("O292", "surveyed", "survey_every"))
 
+ASKED_BY = {code: event for code, event, _ in _EVERY}
+"""The step that is asked for, by the code of what is said without it."""
+
 
 def check_reviews(facts: BookFacts) -> Iterator[Finding]:
     """What was to be looked at again by now, and who was not let in."""

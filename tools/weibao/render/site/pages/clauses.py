@@ -151,7 +151,7 @@ def _witness(name: str, clause: Clause, voice: SiteVoice) -> Witness:
             shown = (
                 ("spares", f"part-{entry.data['part']}")
                 if path == SPARES
-                else (addresses.AUDIT, f"action-{entry.data['action']}")
+                else (addresses.REVIEWS, f"action-{entry.data['action']}")
             )
             return Witness(name, *shown)
     address, _, anchor = clause.page.partition("#")
