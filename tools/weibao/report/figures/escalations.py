@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.timeline import timeline
 from weibao.operations.ladder import rungs_reached
 from weibao.report.figure import FigureRow, KeyFigure
 from weibao.report.population import reactive
@@ -28,13 +27,15 @@ def _rungs(counts: Counts) -> Callable[[Book, Period], Iterable[FigureRow]]:
     def rows(book: Book, period: Period) -> Iterator[FigureRow]:
         contract = book.records.contract
         for ticket in reactive(book):
-            steps = [entry for entry in timeline(ticket.log) if entry.at <= book.as_of]
+            log = book.proofs[ticket.id]
             for verdict in book.verdicts_of(ticket.id):
                 if verdict.target == "update":
                     continue
                 for reached in rungs_reached(verdict, contract.ladder, book.settings):
                     if period.has(reached.due):
-                        climbed = reached.climbed(steps, book.records.staff, contract.zone)
+                        climbed = reached.climbed(
+                            log, book.records.staff, contract.zone, book.as_of
+                        )
                         yield FigureRow(
                             record=ticket.id,
                             what=f"{verdict.target} {reached.rung.at_percent} %",
