@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building.book import SLOW_LOG, WHOLE_LOG, a_book, files_of
-from building.contract import CONTRACT, DUTY, SPARES, a_ticket, entry
+from building.contract import CONTRACT, DUTY, SPARES, STAFF, a_ticket, entry
 from building.service_plan import CAUSES
 from weibao.history.proven import Grade
 from weibao.language import language
@@ -137,6 +137,9 @@ COUNTED = (
     )
     + "\n"
 )
+DESK = "roles: [{role: desk, from: 2025-12-01"
+WINDOW = "window: {start: 2026-11-20T09:00:00+08:00, end: 2026-11-20T18:00:00+08:00}\n"
+PLANNED = SCORED.replace("kind: fault", "kind: exchange").replace("severity: 1\n", WINDOW)
 ON_LEAVE = DUTY + (
     "leave:\n  - {who: wang-lei, from: 2026-11-01T00:00:00+08:00, to: 2026-12-01T00:00:00+08:00}\n"
 )
@@ -213,6 +216,13 @@ CASES = [
     Counted("credits", files_of(SLOW, contract=CREDITED), (1, 2)),
     Counted("rota", files_of(), (60 * 86400, 60 * 86400)),
     Counted("rota", files_of(duty=ON_LEAVE), (45 * 86400, 60 * 86400)),
+    # One of two who take turns on the desk left with October: what is theirs of the rota nobody has.
+    Counted(
+        "rota",
+        files_of(staff=STAFF.replace(DESK, f"{DESK}, to: 2026-10-31")),
+        (45 * 86400, 60 * 86400),
+    ),
+    Counted("satisfaction", files_of(PLANNED), (0, 0)),
     Counted("availability", files_of(WHOLE), (30 * 86400 - 128 * 60, 30 * 86400)),
     Counted("availability_contract", files_of(WHOLE), (30 * 86400 - 128 * 60, 30 * 86400)),
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
+from weibao.model.instant import local_day, midnight
 from weibao.operations.on_duty import leave_during, shifts
 from weibao.report.figure import FigureRow, KeyFigure, Unit
 from weibao.sla.calendar import merge
@@ -13,6 +15,7 @@ from weibao.sla.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weibao.model.instant import Instant
     from weibao.report.book import Book
     from weibao.report.figure import Period
 
@@ -28,10 +31,13 @@ def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
                 for span in shifts(tenure.value, rota, start, until)
             ]
             away = [
-                (max(leave.start, first), min(leave.end, last))
+                (max(since, first), min(back, last))
                 for span, first, last in spans
-                for leave in leave_during(tenure.value, span)
-                if leave.start < last and first < leave.end
+                for since, back in (
+                    *((leave.start, leave.end) for leave in leave_during(tenure.value, span)),
+                    *_days_without_role(book, span.person, first, last),
+                )
+                if since < last and first < back
             ]
             on_duty = sum(last - first for _, first, last in spans)
             missing = sum(last - first for first, last in merge(sorted(away)))
@@ -43,11 +49,23 @@ def _rows(book: Book, period: Period) -> Iterator[FigureRow]:
             )
 
 
+def _days_without_role(
+    book: Book, who: str, first: Instant, last: Instant
+) -> Iterator[tuple[Instant, Instant]]:
+    """The days on which somebody has no role: who has left, or not begun, has no duty."""
+    person = book.records.staff.people.get(who)
+    day = local_day(first, book.zone)
+    while (since := midnight(day, book.zone)) < last:
+        day += timedelta(days=1)
+        if person is None or not person.roles_on(local_day(since, book.zone)):
+            yield since, midnight(day, book.zone)
+
+
 FIGURE = KeyFigure(
     name="rota",
     title=N_("Rota covered"),
     definition=N_(
-        "Seconds in which somebody had the duty who was not on leave, of the seconds of the period that are over and in the contract's term; each rota by itself."
+        "Seconds in which somebody of the staff had the duty who was not on leave, of the seconds of the period that are over and in the contract's term; each rota by itself."
     ),
     unit=Unit.TIME,
     grouped_by="rota",
