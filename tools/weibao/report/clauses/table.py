@@ -51,7 +51,7 @@ def clauses_of(book: Book) -> tuple[ClauseState, ...]:
     lapses: dict[str, list[Lapse]] = {}
     for finding in book.findings:
         operational = finding.code[0] == "O"
-        if not operational or (begun and (finding.since is None or finding.since < over)):
+        if not operational or (begun and (finding.since is None or finding.since <= over)):
             by_code.setdefault(finding.code, []).append(finding)
     for lapse in book.lapses:
         lapses.setdefault(lapse.finding.code, []).append(lapse)
