@@ -13,9 +13,12 @@ import pytest
 
 from building.audited import worked_fault
 from building.commands import Weibao
+from building.contract import entry
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
+from weibao.language import language
 from weibao.model.instant import parse_instant
+from weibao.render.words.deliveries import state_told
 from weibao.report.figure import whole_month
 from weibao.report.opening import book_of
 
@@ -116,7 +119,7 @@ def test_a_claim_that_was_recorded_late_does_not_make_a_report_timely(closed: We
 SUBMIT = ("report", "submit", "2026-11", "--report", "monthly", "--to", "zhang-gong")
 ANSWERS = {
     "": (True, "submitted, not accepted yet"),
-    "accept": (False, "accepted by the customer"),
+    "accept": (False, "accepted by the customer, on the provider's word"),
     "dispute": (False, "disputed by the customer"),
 }
 
@@ -147,6 +150,48 @@ def test_a_report_that_the_customer_has_not_answered_is_told_as_a_note(
         True,
         answer != "accept",
     )
+
+
+PROVIDER, CUSTOMER = "chen.jie@provider.example", "zhang.gong@customer.example"
+ISSUE = f"issued {PROVIDER}"
+ACCEPT, DISPUTE = f"accepted {PROVIDER}", f"disputed {PROVIDER}"
+LOGS = {
+    "accepted before it was issued": ((ACCEPT, ISSUE), "issued in time"),
+    "issued anew since": ((ISSUE, ACCEPT, ISSUE), "issued in time"),
+    "disputed since": ((ISSUE, ACCEPT, DISPUTE), "issued in time; disputed by the customer"),
+    "accepted in the end": (
+        (ISSUE, ACCEPT, DISPUTE, ACCEPT),
+        "issued in time; accepted by the customer, on the provider's word",
+    ),
+    "by the customer's own hand": (
+        (ISSUE, f"accepted {CUSTOMER}"),
+        "issued in time; accepted by the customer",
+    ),
+}
+
+
+@pytest.mark.parametrize("log", LOGS)
+def test_a_report_is_accepted_by_what_the_customer_said_last_of_the_last_issue(
+    closed: Weibao, log: str
+) -> None:
+    """What only the provider says of it is told as that, and noted (E105)."""
+    steps, told = LOGS[log]
+    answered = {"contact": "zhang-gong", "via": "email"}
+    more = {"accepted": answered, "disputed": {"contact": "zhang-gong", "text": "可用率算少了"}}
+    for hour, step in enumerate(steps, 10):
+        event, author = step.split()
+        moment = f"2026-12-03T{hour}:00:00+08:00"
+        by = "chen-jie" if author == PROVIDER else "zhang-gong"
+        line = entry(moment, event, by=by, report="monthly", **more.get(event, {}))
+        text = closed.repository.read(CLOSE)
+        head = text if "\nlog:" in text else f"{text}log:\n"
+        closed.repository.write(CLOSE, f"{head}{line}\n")
+        closed.repository.commit(event, at=moment, by=author)
+    found = book(closed)
+    (delivery,) = found.deliveries
+    assert state_told(delivery, found.as_of, language("en")) == told
+    noted = [f for f in found.findings if (f.code, f.place.path) == ("E105", CLOSE)]
+    assert len(noted) == sum(step in {ACCEPT, DISPUTE} for step in steps)
 
 
 def test_the_close_stays_as_it_was_and_the_last_step_can_be_taken_back(closed: Weibao) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weibao.report.book import Book
 
 FILE = "records/contract.yaml"
-ASKED = """kpis: [{figure: evidence, at_least: "100%"}]
+ASKED = """kpis: [{figure: evidence, at_least: "100%"}, {figure: restore_time, at_most: "3h"}]
 deliverables: [{kind: monthly, due_within: 5wd}]
 availability: [{effective_from: 2026-01-01, targets: {mes: "99.99%"}}]
 credits:
@@ -39,7 +39,7 @@ def codes(book: Book) -> set[str]:
 
 CHEATS = {
     "a target lowered": ('at_least: "100%"', 'at_least: "1%"'),
-    "an agreed figure taken out": ('kpis: [{figure: evidence, at_least: "100%"}]\n', ""),
+    "an agreed figure taken out": ('{figure: evidence, at_least: "100%"}, ', ""),
     "an availability lowered": ('mes: "99.99%"', 'mes: "1%"'),
 }
 
@@ -58,10 +58,81 @@ def test_the_honest_twin_what_is_made_stricter_is_not_told_and_counts_from_the_n
     assert codes(book) == {"O301", "O302"}
 
 
-def test_a_report_that_is_promised_later_is_told(tmp_path: Path) -> None:
-    book = edited(tmp_path / "clone", "due_within: 5wd", "due_within: 50wd")
-    settings = {f.facts["setting"] for f in book.findings if f.code == "O272"}
-    assert settings == {"deliverables monthly"}
+HIGH = '{effective_from: 2026-01-01, targets: {mes: "99.99%"}}'
+LOW = '{effective_from: 2026-12-01, targets: {mes: "1%"}}'
+HIGH_AGAIN = '{effective_from: 2027-01-01, targets: {mes: "99.99%"}}'
+PAID = '{from: 80, pay: "90%"}'
+BANDS = f"bands: [{{from: 90, pay: '100%'}}, {PAID}, {{from: 0, pay: '50%'}}], rules: ["
+POINTS = 'kind: points, target: arrive, severity: 1, points: "20"'
+MARKED = ASKED.replace("rules: [", f"{BANDS}{{{POINTS}}}, ")
+SHED = {
+    "a report is promised later": ("due_within: 5wd", "due_within: 50wd", "deliverables monthly"),
+    "reports begin next year": (
+        "due_within: 5wd",
+        "due_within: 5wd, from: 2027-01-01",
+        "deliverables monthly from",
+    ),
+    "a low availability stands before a high one": (
+        HIGH,
+        f"{HIGH}, {LOW}, {HIGH_AGAIN}",
+        "availability mes",
+    ),
+    "a target is turned round": ('at_most: "3h"', 'at_least: "1s"', "kpis restore_time at_most"),
+    "a percent costs less": (
+        'amount: "700.00"',
+        'amount: "0.01"',
+        "credits per_percent availability_contract",
+    ),
+    "a percent costs something later": (
+        'below: "99.99%"',
+        'below: "1%"',
+        "credits per_percent availability_contract",
+    ),
+    "a miss loses fewer points": (POINTS, POINTS.replace("20", "1"), "credits points arrive 1"),
+    "fewer points are paid as well": (PAID, PAID.replace("90%", "100%"), "credits bands"),
+    "a month may cost less": ("cap: 50%", "cap: 1%", "credits cap"),
+    "only the dearest counts": ("cap: 50%", "cap: 50%, stacking: highest", "credits stacking"),
+    "the money is another": ("currency: CNY", "currency: IDR", "credits currency CNY"),
+    "the term ends sooner": (
+        "end: 2026-12-31}\nzone",
+        "end: 2026-11-30}\nzone",
+        "term.end",
+    ),
+}
+
+
+def settings(path: Path, old: str, new: str) -> set[str]:
+    """What is told to be loosened."""
+    repository = worked_fault(path, contract=CONTRACT + MARKED)
+    change_file(repository, FILE, old, new, at=DURING)
+    book = book_at(repository, as_of=AS_OF)
+    return {str(f.facts["setting"]) for f in book.findings if f.code == "O272"}
+
+
+@pytest.mark.parametrize("cheat", SHED)
+def test_a_promise_that_is_made_less_before_it_counts_is_told_once(
+    tmp_path: Path, cheat: str
+) -> None:
+    old, new, setting = SHED[cheat]
+    assert settings(tmp_path / "clone", old, new) == {setting}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('at_most: "3h"', 'at_most: "2h"'),
+        (HIGH, f"{HIGH}, {LOW.replace('1%', '99.995%')}"),
+        ('amount: "700.00"', 'amount: "800.00"'),
+        (POINTS, POINTS.replace("20", "30")),
+        (PAID, PAID.replace("90%", "80%")),
+        ("cap: 50%", "cap: 60%"),
+        ("end: 2026-12-31}\nzone", "end: 2027-12-31}\nzone"),
+    ],
+)
+def test_the_honest_twin_a_promise_that_is_made_more_is_not_told(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    assert settings(tmp_path / "clone", old, new) == set()
 
 
 @pytest.mark.parametrize(("below", "amount"), [("99.99%", "700.00"), ("1%", "1.00")])

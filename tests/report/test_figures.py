@@ -137,11 +137,12 @@ COUNTED = (
     )
     + "\n"
 )
+DESK = "roles: [{role: desk, from: 2025-12-01"
+GONE = STAFF.replace(DESK, f"{DESK}, to: 2026-10-31")
+WINDOW = "window: {start: 2026-11-20T09:00:00+08:00, end: 2026-11-20T18:00:00+08:00}\n"
+PLANNED = SCORED.replace("kind: fault", "kind: exchange").replace("severity: 1\n", WINDOW)
 ON_LEAVE = DUTY + (
     "leave:\n  - {who: wang-lei, from: 2026-11-01T00:00:00+08:00, to: 2026-12-01T00:00:00+08:00}\n"
-)
-GONE = STAFF.replace(
-    "{role: desk, from: 2025-12-01}", "{role: desk, from: 2025-12-01, to: 2026-10-31}"
 )
 
 
@@ -218,6 +219,7 @@ CASES = [
     Counted("rota", files_of(duty=ON_LEAVE), (45 * 86400, 60 * 86400)),
     Counted("rota", files_of(staff=GONE), (45 * 86400, 60 * 86400)),
     Counted("grades", files_of(WHOLE), (10, 10)),
+    Counted("satisfaction", files_of(PLANNED), (0, 0)),
     Counted("availability", files_of(WHOLE), (30 * 86400 - 128 * 60, 30 * 86400)),
     Counted("availability_contract", files_of(WHOLE), (30 * 86400 - 128 * 60, 30 * 86400)),
 ]

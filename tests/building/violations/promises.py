@@ -13,6 +13,12 @@ def asks(share: str) -> tuple[str, str, str]:
     return (CONTRACT, "escalation:\n", f"{terms}escalation:\n")
 
 
+def agrees(share: str) -> tuple[str, str, str]:
+    """The same as an agreed figure."""
+    terms = f'kpis: [{{figure: availability_contract, at_least: "{share}"}}]\n'
+    return (CONTRACT, "escalation:\n", f"{terms}escalation:\n")
+
+
 LATER = at("12-01T10:00:00")
 
 VIOLATIONS = (
@@ -24,6 +30,13 @@ VIOLATIONS = (
         twin=(asks("99.6689%"),),
         as_of=OVER,
         last=at("11-30T23:59:59"),
+    ),
+    Violation(
+        1,
+        "O301",
+        edits=(agrees("99.6690%"),),
+        twin=(agrees("99.6689%"),),
+        as_of=OVER,
     ),
     Violation(
         1,

@@ -331,7 +331,7 @@ def _register(
 def _giver(entry: Entry, contacts: Collection[str]) -> str | None:
     """The contact whose act an entry is; "" where any contact's signature would do, None: nobody's."""
     match entry.event:
-        case "confirmed" | "countersigned" | "approved":
+        case "confirmed" | "countersigned" | "approved" | "accepted" | "disputed":
             return str(entry.data.get("contact", ""))
         case "severity_agreed" | "impact":
             return str(entry.data.get("consent_by", "")) or None

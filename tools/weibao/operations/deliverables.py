@@ -40,7 +40,8 @@ class Delivery:
         over: when what it covers was over.
         due: the last instant on time; None where no calendar says it.
         issued, claimed, grade: when it was issued, and as it was claimed, and what that rests on; None: it is not.
-        submitted, accepted, disputed: the first that followed; of a dispute the last, unless it was accepted since.
+        submitted, accepted, disputed: what followed its last issue; of the customer's answers the last stands.
+        first_hand: whether that answer is in the customer's own hand, and not on the provider's word alone.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Delivery:
     submitted: Instant | None = None
     accepted: Instant | None = None
     disputed: Instant | None = None
+    first_hand: bool = False
 
     @property
     def in_time(self) -> bool:
@@ -135,14 +137,19 @@ def _followed(delivery: Delivery, log: ProvenLog | None, as_of: Instant) -> Deli
         for proven in (log.timeline if log else ())
         if proven.entry.data.get("report") == delivery.kind and proven.effective <= as_of
     ]
-    issued = _first(said, "issued")
-    submitted, accepted = _when(said, "submitted"), _when(said, "accepted")
-    disputed = _when(reversed(said), "disputed")
+    said.sort(key=lambda proven: proven.effective)
+    issues = [proven for proven in said if proven.entry.event == "issued"]
+    if not issues:
+        return delivery
+    since = [proven for proven in said if proven.effective >= issues[-1].effective]
+    answers = [proven for proven in since if proven.entry.event in {"accepted", "disputed"}]
+    answer = answers[-1] if answers else None
     return replace(
-        _issued(delivery, issued),
-        submitted=submitted,
-        accepted=accepted,
-        disputed=None if accepted and disputed and disputed <= accepted else disputed,
+        _issued(delivery, issues[0]),
+        submitted=_when(since, "submitted"),
+        accepted=_when(answers[-1:], "accepted"),
+        disputed=_when(answers[-1:], "disputed"),
+        first_hand=answer is not None and answer.first_hand is True,
     )
 
 

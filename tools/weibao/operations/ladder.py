@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
+    from weibao.history.proven import ProvenLog
     from weibao.model.contract import Rung
     from weibao.model.entry import Entry
     from weibao.model.instant import Instant
@@ -39,16 +40,15 @@ class RungReached:
     rung: Rung
     due: Instant
 
-    def climbed(self, steps: Iterable[Entry], staff: Staff, zone: ZoneInfo) -> Instant | None:
-        """When the last of those who belong there was told; None where not all were.
-
-        The steps stand in the order of their claims.
-        """
+    def climbed(self, log: ProvenLog, staff: Staff, zone: ZoneInfo, by: Instant) -> Instant | None:
+        """When the last of those who belong there was told, by the evidence; None where not all were ``by`` an instant."""
         missing = set(self.rung.to)
-        for entry in steps:
-            missing -= roles_told(self.rung, (entry,), staff, zone)
+        for step in sorted(log.timeline, key=lambda step: step.effective):
+            missing -= roles_told(self.rung, (step.entry,), staff, zone)
+            if step.effective > by:
+                return None
             if not missing:
-                return entry.at
+                return step.effective
         return None
 
 

@@ -642,7 +642,7 @@ class Book:
         """The part of the contract's term that is recorded here and is over."""
         contract = self.records.contract
         since = contract.evidence.since
-        start = midnight(contract.start, self.zone) if since is None else since
+        start = max(midnight(contract.start, self.zone), since or 0)
         over = local_day(self.as_of, self.zone) > contract.end
         end = midnight(contract.end + timedelta(days=1), self.zone) if over else self.as_of
         return start, max(start, end)

@@ -41,6 +41,8 @@ class ShownDelivery:
     """认可 · Accepted | 客户认可；null：未认可 · Accepted by the customer; null while it is not"""
     disputed: Moment | None
     """异议 · Disputed | 客户有异议且其后未认可；null：没有 · Disputed, and not accepted since; null where it is not"""
+    first_hand: bool
+    """亲手 · First-hand | 客户的答复是否出自其本人之手；否则为服务商自报 · Whether that answer is in the customer's own hand, and not on the provider's word alone"""
 
 
 @dataclass(frozen=True, slots=True)

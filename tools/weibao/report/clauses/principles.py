@@ -49,6 +49,18 @@ def _outages(trail: Trail) -> Iterator[str]:
     return (fault for fault in faults if trail.book.records.tickets[fault].kind == "fault")
 
 
+def _of_availability(finding: Finding, _trail: Trail) -> bool:
+    """Its targets are those of services, and those that the agreed figures name."""
+    match finding.code:
+        case "O272":
+            settings = ("availability ", "kpis availability")
+            return str(finding.facts["setting"]).startswith(settings)
+        case "O301":
+            return str(finding.facts["name"]).startswith("availability")
+        case _:
+            return True
+
+
 def _sent(trail: Trail) -> Iterator[str]:
     """Tickets that were worked on by whom they were given to, and parts issued for tickets."""
 
@@ -132,15 +144,13 @@ ROWS = (
         asks=N_("The equipment runs without a break: that comes first."),
         data=N_("Faults, from the report to the restoration; equipment and services."),
         check=N_(
-            "A service whose availability by contract was under its target in a month; a target that was taken out or lowered."
+            "A service whose availability was under its target in a month; a target that was taken out or lowered."
         ),
         page="index#availability",
         files=(TICKETS,),
         evidence=_outages,
-        codes=("O302", "O272"),
-        means=lambda finding, _trail: (
-            finding.code == "O302" or str(finding.facts["setting"]).startswith("availability ")
-        ),
+        codes=("O301", "O302", "O272"),
+        means=_of_availability,
     ),
     Clause(
         row=2,

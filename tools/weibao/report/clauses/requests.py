@@ -9,6 +9,7 @@ from weibao.operations.intake import first_known, has_role, manager_is_told
 from weibao.report.clauses.clause import Clause, of_setting
 from weibao.report.clauses.resources import of_target
 from weibao.report.clauses.traces import (
+    REVIEWS,
     TICKETS,
     kept,
     tickets,
@@ -186,7 +187,7 @@ ROWS = (
             "Closed without it; confirmed by who resolved it, or by an unknown contact; not confirmed in time; a discontented customer not called back; not surveyed as often as agreed."
         ),
         page="tickets#reactive",
-        files=(TICKETS,),
+        files=(TICKETS, REVIEWS),
         evidence=lambda trail: tickets_with(trail, {"confirmed"}, whatever),
         codes=("O263", "O264", "O272", "O292", "X102", "X201", "X205", "X207"),
         means=_of_a_confirmation,

@@ -188,7 +188,7 @@ ROWS = (
             "On a day of the term, a kind of equipment on which nobody had the years that the contract now asks; anybody who worked on one without them; fewer years asked without the customer's agreement."
         ),
         page="people#experience",
-        files=(STAFF,),
+        files=(STAFF, TICKETS),
         evidence=_experienced,
         codes=("O204", "O272", "O281"),
         means=of_setting("experience"),
@@ -216,7 +216,7 @@ ROWS = (
             "On a day of the term, a maker for whom there was no certified reserve; a reserve who was called up and did not come."
         ),
         page="people#reserves",
-        files=(STAFF,),
+        files=(STAFF, TICKETS),
         evidence=_reserves,
         codes=("O206", "O272", "O283"),
         means=of_setting("duties.reserve_within"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from weibao.history.proven import Grade
+from weibao.model.instant import midnight
 from weibao.report.clauses import principles as rows_principles
 from weibao.report.clauses import requests as rows_requests
 from weibao.report.clauses import resources as rows_resources
@@ -38,17 +41,28 @@ def clauses_of(book: Book) -> tuple[ClauseState, ...]:
     damage to its files of which nobody can say what they bore witness to; one that spoke of it for a part of the
     term, and does no more, makes it ``failed_and_mended``. Without any, evidence makes it ``holds``, or
     ``imported_only`` where all of it came from an old register, and without evidence it
-    is ``no_evidence_yet``: it never holds because nothing was recorded.
+    is ``no_evidence_yet``: it never holds because nothing was recorded. Before the term begins there is
+    none of any, and what came up when the term was over speaks of none.
     """
+    contract = book.records.contract
+    begun = book.as_of >= midnight(contract.start, book.zone)
+    over = midnight(contract.end + timedelta(days=1), book.zone)
     by_code: dict[str, list[Finding]] = {}
     lapses: dict[str, list[Lapse]] = {}
     for finding in book.findings:
-        by_code.setdefault(finding.code, []).append(finding)
+        operational = finding.code[0] == "O"
+        if not operational or (begun and (finding.since is None or finding.since <= over)):
+            by_code.setdefault(finding.code, []).append(finding)
     for lapse in book.lapses:
         lapses.setdefault(lapse.finding.code, []).append(lapse)
     damage = tuple(finding for finding in book.findings if damages(finding))
     trail = trail_of(book)
-    return tuple(_state(clause, trail, by_code, lapses, damage) for clause in CLAUSES)
+    clauses = (clause if begun else replace(clause, evidence=_nothing) for clause in CLAUSES)
+    return tuple(_state(clause, trail, by_code, lapses, damage) for clause in clauses)
+
+
+def _nothing(_trail: Trail) -> tuple[str, ...]:
+    return ()
 
 
 def _state(

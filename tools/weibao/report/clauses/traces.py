@@ -42,7 +42,7 @@ class Trail:
         steps: by record, the entries that have taken effect, in the order of their claims.
         tickets: those that were reported by then and have such entries, by id.
         clocks: the contract's calendars.
-        day: the contract-local day of the Book's instant.
+        day: the contract-local day of the Book's instant, or the last of the term if that is over.
         readable: the paths of the tickets and inspections that could be read.
     """
 
@@ -69,7 +69,7 @@ def trail_of(book: Book) -> Trail:
     readable = {ticket.path for ticket in records.tickets.values()}
     readable |= {inspection.path for inspection in records.inspections.values()}
     readable |= {shift.path for shift in records.shifts.values()}
-    day = local_day(book.as_of, book.zone)
+    day = min(local_day(book.as_of, book.zone), records.contract.end)
     return Trail(book, steps, tuple(reported), book.clocks, day, frozenset(readable))
 
 

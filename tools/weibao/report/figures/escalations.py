@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.model.timeline import timeline
 from weibao.report.figure import FigureRow, KeyFigure
 from weibao.report.population import reactive
 from weibao.rules.book.ladder import rungs_of
@@ -26,15 +25,14 @@ def _rungs(counts: Counts) -> Callable[[Book, Period], Iterable[FigureRow]]:
     """The rungs that promises reached in a period, each with whether it counts."""
 
     def rows(book: Book, period: Period) -> Iterator[FigureRow]:
-        zone = book.zone
         for ticket in reactive(book):
-            steps = [entry for entry in timeline(ticket.log) if entry.at <= book.as_of]
+            log = book.proofs[ticket.id]
             for verdict in book.verdicts_of(ticket.id):
                 if verdict.target == "update":
                     continue
                 for reached in rungs_of(verdict, book):
                     if period.has(reached.due):
-                        climbed = reached.climbed(steps, book.records.staff, zone)
+                        climbed = reached.climbed(log, book.records.staff, book.zone, book.as_of)
                         yield FigureRow(
                             record=ticket.id,
                             what=f"{verdict.target} {reached.rung.at_percent} %",

@@ -25,9 +25,9 @@ DISCONTENT = 2
 def _rows(
     book: Book, period: Period, tally_of: Callable[[int | None], Tally]
 ) -> Iterator[FigureRow]:
-    """Every confirmation in the period, by what its score (None: there is none) counts for."""
-    for record, proof in book.proofs.items():
-        for proven in proof.entries:
+    """Every confirmation of unplanned work in the period, by what its score (None: there is none) counts for."""
+    for record, ticket in book.records.tickets.items():
+        for proven in () if ticket.planned else book.proofs[record].entries:
             entry = proven.entry
             if entry.event == "confirmed" and period.has(proven.effective):
                 tally = tally_of(entry.data.get("satisfaction"))
@@ -46,7 +46,7 @@ SCORE = KeyFigure(
     name="satisfaction",
     title=N_("Satisfaction"),
     definition=N_(
-        "The mean of the scores from 1 to 5 that the customer gave with confirmations in the period; in the customer's own hand and reported apart."
+        "The mean of the scores from 1 to 5 that the customer gave with confirmations of unplanned work in the period; in the customer's own hand and reported apart."
     ),
     unit=Unit.MEAN,
     grouped_by="hand",
@@ -59,7 +59,7 @@ SCORE = KeyFigure(
 CONTENTED = KeyFigure(
     name="satisfied",
     title=N_("Satisfied"),
-    definition=N_("Scores of 4 or 5, of all scores given in the period."),
+    definition=N_("Scores of 4 or 5, of all scores given for unplanned work in the period."),
     grouped_by="hand",
     rows=lambda book, period: _rows(
         book, period, lambda score: Tally((score or 0) >= CONTENT, int(score is not None))
@@ -70,7 +70,9 @@ CONTENTED = KeyFigure(
 DISCONTENTED = KeyFigure(
     name="discontented",
     title=N_("Discontented"),
-    definition=N_("Scores of 1 or 2, of all scores given in the period; each is listed."),
+    definition=N_(
+        "Scores of 1 or 2, of all scores given for unplanned work in the period; each is listed."
+    ),
     grouped_by="hand",
     rows=lambda book, period: _rows(
         book,
@@ -83,7 +85,7 @@ DISCONTENTED = KeyFigure(
 SCORED = KeyFigure(
     name="scored",
     title=N_("Confirmations with a score"),
-    definition=N_("Confirmations in the period with a score, of all of them."),
+    definition=N_("Confirmations of unplanned work in the period with a score, of all of them."),
     rows=lambda book, period: _rows(book, period, lambda score: Tally(score is not None, 1)),
     place=212,
 )

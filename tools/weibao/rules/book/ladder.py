@@ -52,7 +52,7 @@ ROWS = (
             "“{target}” had used {percent}% of its time, and everybody who belongs there was to be told by {due}; they were at {at}."
         ),
         help=N_(
-            "If they were told in time, correct the entry: `weibao ticket amend`. Else raise a corrective action about the ticket: `weibao action raise`."
+            "If they were told in time, attach what shows it: `weibao ticket attach`; what is recorded late counts from then. Else raise a corrective action about the ticket: `weibao action raise`."
         ),
         why=N_(
             "A rung is there for somebody with more means to keep the promise while it can be kept (requirements 7 and 37). Five minutes of working time are given to tell them; later than that, the rung was climbed for the record."
@@ -125,7 +125,7 @@ def check_ladder(facts: BookFacts) -> Iterator[Finding]:
                 yield from _silence(verdict, ticket, steps[ticket.id], records)
             else:
                 yield from _missed(verdict, ticket, steps[ticket.id], facts)
-                yield from _late(verdict, ticket, steps[ticket.id], facts)
+                yield from _late(verdict, ticket, facts)
     for ticket_id, taken in steps.items():
         yield from _misled(records.tickets[ticket_id], taken, records)
 
@@ -163,13 +163,11 @@ def rungs_of(verdict: Verdict, facts: BookFacts) -> tuple[RungReached, ...]:
     return rungs_reached(verdict, ladder, facts.settings)
 
 
-def _late(
-    verdict: Verdict, ticket: Ticket, steps: Sequence[Entry], facts: BookFacts
-) -> Iterator[Finding]:
+def _late(verdict: Verdict, ticket: Ticket, facts: BookFacts) -> Iterator[Finding]:
     """The first rung that the promise reached and of which everybody was told after its time: once a promise."""
-    contract, staff = facts.records.contract, facts.records.staff
+    contract, staff, log = facts.records.contract, facts.records.staff, facts.proofs[ticket.id]
     for reached in rungs_of(verdict, facts):
-        told = reached.climbed(steps, staff, contract.zone)
+        told = reached.climbed(log, staff, contract.zone, facts.as_of)
         if told is not None and told > reached.due:
             shown = {
                 "ticket": ticket.id,

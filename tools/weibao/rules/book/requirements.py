@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from functools import partial
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from weibao.history.contract_editions import CHANGE, changed, since_agreed, standing_before
 from weibao.language import N_
 from weibao.model.duration import parse_duration
 from weibao.model.instant import format_instant
+from weibao.model.promises import FULL_SCORE
 from weibao.operations.depots import open_minutes
 from weibao.operations.duties import (
     DUTIES,
@@ -30,19 +33,24 @@ T = TypeVar("T")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from weibao.history.contract_editions import ContractEdition
     from weibao.model.contract import Contract
     from weibao.model.duty import Duty
     from weibao.model.finding import Finding, Lapse
+    from weibao.model.promises import CreditRule
     from weibao.model.spares import Spares
     from weibao.rules.facts import BookFacts
     from weibao.rules.filings import Filing, Held
 
-    Setting = tuple[str, tuple[int, str | tuple[str, ...]]]
-    """What it is called, how much is asked, the more the stricter, and as it is shown."""
+    Much = int | tuple[int, ...]
+    """How much is asked, the more the stricter; of what is asked otherwise from day to day, on each."""
 
-    Asked = Mapping[str, tuple[int, str | tuple[str, ...]]]
+    Setting = tuple[str, tuple[Much, str | tuple[str, ...]]]
+    """What it is called, how much is asked, and as it is shown."""
+
+    Asked = Mapping[str, tuple[Much, str | tuple[str, ...]]]
     """The same by setting."""
 
 ROWS = (
@@ -75,7 +83,7 @@ ROWS = (
             "Bring it back as it was. If both sides agreed to ask for less, have the customer approve it: `weibao agreement approve FILE`. To see the change: {show}"
         ),
         why=N_(
-            "A requirement that is deleted holds by itself. What is asked of people, rotas, the ladder, the resource plan, depots, stock, duties and figures becomes less only where the customer agrees."
+            "A requirement that is deleted holds by itself. What is asked of people, rotas, the ladder, the resource plan, depots, stock, duties, figures, credits and the term becomes less only where the customer agrees."
         ),
         bad="headcount: []   # yesterday: {site: dalian, vendor: h3c, certified: 2}\n",
         good="headcount: [{site: dalian, vendor: h3c, certified: 2}]\n",
@@ -121,7 +129,8 @@ def _held(facts: BookFacts) -> Iterator[Held]:
     editions = since_agreed(facts.ledger.history, facts.agreed)
     if len(editions) > 1:
         yield from _unannounced(facts, editions)
-        yield from _loosened(contract_filings(facts, editions), _asked, ())
+        filings = contract_filings(facts, editions)
+        yield from _loosened(filings, partial(_asked, days=_days_of_terms(filings)), ())
         yield from _replanned(editions)
     yield from _loosened(spares_filings(facts), _minimums, ("parts",))
     yield from _loosened(duty_filings(facts), _rotas, ("rotas",))
@@ -158,14 +167,15 @@ def _unannounced(facts: BookFacts, editions: Sequence[ContractEdition]) -> Itera
             yield finding, after.landed, min([until, *back])
 
 
-def _asked(contract: Contract) -> Asked:
-    """What a contract asks: by setting how much, the more the stricter, and as it is shown."""
+def _asked(contract: Contract, days: Sequence[date]) -> Asked:
+    """What a contract asks, of dated terms on each of these days: by setting how much, and as it is shown."""
     return dict(
         chain(
             _asked_of_people(contract),
             _asked_of_duties(contract),
             _asked_of_reviews(contract),
             _asked_in_figures(contract),
+            _asked_by_day(contract, days),
             _asked_of_depots(contract),
         )
     )
@@ -211,16 +221,64 @@ def _asked_of_duties(contract: Contract) -> Iterator[Setting]:
 
 
 def _asked_in_figures(contract: Contract) -> Iterator[Setting]:
-    # Of terms that are yet to take effect the last count: what they take back is taken back by them.
-    targets = contract.availability[-1].targets if contract.availability else {}
-    for service, bound in targets.items():
-        yield f"availability {service}", (int(bound.value * _FINE), bound.said)
+    yield "term.start", (-contract.start.toordinal(), contract.start.isoformat())
+    yield "term.end", (contract.end.toordinal(), contract.end.isoformat())
     for kpi in contract.kpis:
         exact = int(kpi.bound.value * _FINE)
-        yield f"kpis {kpi.figure}", (exact if kpi.bound.at_least else -exact, kpi.bound.said)
+        if kpi.bound.at_least:
+            yield f"kpis {kpi.figure} at_least", (exact, kpi.bound.said)
+        else:
+            yield f"kpis {kpi.figure} at_most", (-exact, kpi.bound.said)
     for promised in contract.deliverables:
-        within = promised.due_within
+        within, first = promised.due_within, promised.first
         yield f"deliverables {promised.kind}", (-_seconds(within), within)
+        left_out = max(0, (first - contract.start).days)
+        yield f"deliverables {promised.kind} from", (-left_out, first.isoformat())
+
+
+def _days_of_terms(filings: Iterable[Filing[Contract]]) -> Sequence[date]:
+    """The days on which terms of any edition take effect: on each of them editions are held against each other."""
+    contracts = [filing.value for filing in filings]
+    days = {terms.effective_from for contract in contracts for terms in contract.availability}
+    days |= {terms.effective_from for contract in contracts for terms in contract.credits}
+    return sorted(days)
+
+
+def _asked_by_day(contract: Contract, days: Sequence[date]) -> Iterator[Setting]:
+    """What dated terms ask on each day, nothing where they say nothing of it: what one takes back another may not hide."""
+    asked = [dict(_asked_on(contract, day)) for day in days]
+    for setting in dict.fromkeys(chain.from_iterable(asked)):
+        nothing = (0,) * max(len(on_day[setting][0]) for on_day in asked if setting in on_day)
+        much = chain.from_iterable(on_day.get(setting, (nothing, ""))[0] for on_day in asked)
+        said = (on_day[setting][1] for on_day in asked if setting in on_day)
+        yield setting, (tuple(much), tuple(shown for shown, _ in groupby(said)))
+
+
+def _asked_on(contract: Contract, day: date) -> Iterator[tuple[str, tuple[tuple[int, ...], str]]]:
+    for service, bound in contract.availability_on(day).targets.items():
+        yield f"availability {service}", ((int(bound.value * _FINE),), bound.said)
+    terms = contract.credits_on(day)
+    if terms is None:
+        return
+    yield f"credits currency {terms.currency}", ((1,), terms.currency)
+    yield "credits cap", ((int(terms.limit * 100),), str(terms.limit))
+    yield "credits stacking", ((int(not terms.highest),), "highest" if terms.highest else "sum")
+    costs: dict[str, list[CreditRule]] = {}
+    for rule in terms.rules:
+        about = rule.figure or f"{rule.target} {rule.severity}"
+        costs.setdefault(f"credits {rule.kind} {about}", []).append(rule)
+    for setting, rules in costs.items():
+        below = sum(rule.below or 0 for rule in rules)
+        cost = sum(rule.cost for rule in rules)
+        shown = f"{cost} < {float(below):.2%}" if below else str(cost)
+        yield setting, ((int(cost * 100), int(below * _FINE)), shown)
+    if terms.bands:
+        unpaid = (
+            Fraction(terms.fee) * (1 - (terms.paid(Decimal(points)) or 1))
+            for points in range(FULL_SCORE + 1)
+        )
+        shown = ", ".join(f"{band.start} {band.pay}" for band in terms.bands)
+        yield "credits bands", (tuple(int(cost * 100) for cost in unpaid), shown)
 
 
 def _asked_of_depots(contract: Contract) -> Iterator[Setting]:
@@ -269,10 +327,10 @@ def _loosened(
     for place, ((_, before), (filing, after)) in enumerate(pairwise(versions), 1):
         for setting, (much, old) in before.items():
             now = after.get(setting)
-            if now is not None and now[0] >= much:
+            if _reaches(now, much):
                 continue
             later = versions[place:]
-            as_much = [asked.get(setting, (much - 1, ""))[0] >= much for _, asked in later]
+            as_much = [_reaches(asked.get(setting), much) for _, asked in later]
             until = as_much.index(True) if True in as_much else len(as_much)
             if not any(
                 edition.agreed and asked.get(setting) == now for edition, asked in later[:until]
@@ -280,6 +338,17 @@ def _loosened(
                 mended = later[until][0].landed if until < len(later) else None
                 shown = {"setting": setting, "old": old, "new": now[1] if now else ""}
                 yield filing.finding("O272", keys, shown), filing.landed, mended
+
+
+def _reaches(now: tuple[Much, object] | None, much: Much) -> bool:
+    """Whether at least so much is asked; of what is asked by days, on each."""
+    return now is not None and all(
+        new >= old for new, old in zip(_each(now[0]), _each(much), strict=True)
+    )
+
+
+def _each(much: Much) -> tuple[int, ...]:
+    return (much,) if isinstance(much, int) else much
 
 
 def _replanned(editions: Sequence[ContractEdition]) -> Iterator[Held]:
