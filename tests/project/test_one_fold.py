@@ -15,6 +15,7 @@ VIEWS = ("weibao.render", "weibao.report", "weibao.cli")
 TELLING = {
     "weibao.cli.commands.batch": "a line that opens makes a record, any other goes to one",
     "weibao.cli.steps.recorded": "what was just recorded is said of the step itself",
+    "weibao.report.audit.behind": "entries are listed by who made them, pauses among them",
     "weibao.report.audit.confirmations": "who recorded what the customer said, by event",
     "weibao.report.clauses.principles": "who was sent, beside who came",
     "weibao.report.ways_in": "who was sent, which is told beside whose it is",

@@ -99,5 +99,5 @@ PAGE = FixedPage(
     facts=_facts,
     place=95,
     section=addresses.AUDIT,
-    part=1,
+    part=7,
 )
