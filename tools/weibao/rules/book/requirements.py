@@ -277,8 +277,8 @@ def _asked_on(contract: Contract, day: date) -> Iterator[tuple[str, tuple[tuple[
             Fraction(terms.fee) * (1 - (terms.paid(Decimal(points)) or 1))
             for points in range(FULL_SCORE + 1)
         )
-        shown = ", ".join(f"{band.start} {band.pay}" for band in terms.bands)
-        yield "credits bands", (tuple(int(cost * 100) for cost in unpaid), shown)
+        bands = " ".join(f"{band.start}→{band.pay}" for band in terms.bands)
+        yield "credits bands", (tuple(int(cost * 100) for cost in unpaid), bands)
 
 
 def _asked_of_depots(contract: Contract) -> Iterator[Setting]:

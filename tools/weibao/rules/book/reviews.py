@@ -108,7 +108,7 @@ def owed(facts: BookFacts) -> Iterator[Missed]:
         starts = [begun, *(at for at in done if at > begun)]
         for start, again in zip(starts, [*starts[1:], None], strict=True):
             last = limit(duty, start)
-            if last is not None and last < over:
+            if last is not None and last <= over:
                 shown = {"last": format_instant(start, zone), "due": format_instant(last, zone)}
                 yield Finding(code, Place(REVIEWS), "", shown), last, again
 
