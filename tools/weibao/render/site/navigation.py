@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from weibao.render.site.page import SitePage
 
 DOCUMENTS = N_("Documents")
-FOLDERS = (N_("Knowledge"), N_("Handbook"), N_("Decisions"))
+FOLDERS = (N_("Knowledge"), N_("Handbook"), N_("Decisions"), N_("Emergency"))
 """What MkDocs calls the folders of pages by hand that have a name in every language."""
 
 
