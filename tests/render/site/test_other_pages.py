@@ -132,6 +132,16 @@ def test_a_round_that_was_closed_with_gaps_says_how_much_was_looked_at_and_what_
     assert "按计划检查的项目 100% 2/2" in whole
 
 
+def test_a_round_that_was_made_in_part_is_not_said_to_be_unrecorded_on_the_home_page() -> None:
+    one = an_inspection().replace("period: 2026-11", "period: 2026-Q4")
+    part = files_of(one.replace("item: appearance", "item: temperature"))
+    shown = text("index", part, as_of="2026-12-20T12:00:00+08:00")
+    assert "巡检已做，但计划内容没有查全" in shown
+    assert "未见完成记录" not in shown
+    none = text("index", files_of(), as_of="2026-12-20T12:00:00+08:00")
+    assert "未见完成记录" in none
+
+
 def test_the_list_of_inspections_counts_their_outcomes() -> None:
     assert "已完成 2 关注 1 正常 1" in text("inspections", files_of(an_inspection()))
 

@@ -73,7 +73,7 @@ def test_a_ticket_tells_its_story_before_all_else() -> None:
         "engineer A answered after 8 mins. Somebody was on site after 1 hr 18 mins.",
         "It worked again after 2 hrs 8 mins.",
         "Cause: 内存故障. Done: 更换主控板.",
-        "Head of IT confirmed the result on 2026-11-20 14:00.",
+        "By the provider's word, Head of IT confirmed the result on 2026-11-20 14:00.",
     ]
 
 

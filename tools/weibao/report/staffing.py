@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
-from weibao.model.instant import local_day
+from weibao.model.instant import local_day, midnight
 from weibao.model.staff import ROLES
 from weibao.operations.on_duty import shifts
 from weibao.operations.qualification import (
@@ -115,6 +116,8 @@ def staffing(book: Book) -> Staffing:
     years: int = contract.data.get("experience", {}).get("minimum", 0)
     on_call = [person for person in people if "reserve" in person.roles_on(day)]
     duty = book.official_duty.before(book.as_of + 1)
+    over = midnight(book.records.contract.end + timedelta(days=1), book.zone)
+    until = min(book.as_of + ROTA_AHEAD, over)  # after the term nobody has a turn
     return Staffing(
         managers=tuple(reigns(records.staff, contract.start, contract.end)),
         members=tuple(
@@ -144,7 +147,7 @@ def staffing(book: Book) -> Staffing:
         ),
         years=years,
         turns=tuple(
-            (rota, shifts(duty, rota, book.as_of, book.as_of + ROTA_AHEAD)[:TURNS])
+            (rota, shifts(duty, rota, book.as_of, until)[:TURNS] if book.as_of < until else ())
             for rota in sorted(duty.rotas)
         ),
     )

@@ -20,6 +20,7 @@ from weibao.render.words.headline import sentence_told
 from weibao.report.conditions import conditions_of
 from weibao.report.due.due import PROMISED, due, for_customer, open_by_harm
 from weibao.report.due.item import DueKind, Harm
+from weibao.report.due.operations import made_in_part
 from weibao.report.headline import Mood, doubted_tickets, headline
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class OpenTicket:
 class DueRow:
     """Something that is due, as the customer is told: its title where it is a ticket's.
 
-    ``ends`` says that it is the end of something, and not something to be done.
+    ``ends`` says that it is the end of something, and not something to be done; ``in_part`` that it was done, and not
+    all of it.
     """
 
     item: DueItem
@@ -106,6 +108,7 @@ class DueRow:
     title: str
     who: str
     ends: bool
+    in_part: bool
 
 
 def live_parts(voice: SiteVoice) -> dict[str, LivePart]:
@@ -210,4 +213,5 @@ def _due(voice: SiteVoice, item: DueItem) -> DueRow:
         _title(voice, item.record),
         whose(item, voice.language, voice.person),
         item.kind in _ENDINGS,
+        made_in_part(voice.book, item),
     )

@@ -31,6 +31,7 @@ PAUSED = N_("The clock has been paused since {moment}: {reason}.")
 RESOLVED = N_("Cause: {cause} Done: {action}")
 UNRESOLVED = N_("The cause is not removed yet.")
 CONFIRMED = N_("{person} confirmed the result on {moment}.")
+SAID = N_("By the provider's word, {person} confirmed the result on {moment}.")
 UNCONFIRMED = N_("The customer has not confirmed the result yet.")
 CANCELLED = N_("Cancelled on {moment}: {reason}")
 
@@ -136,8 +137,10 @@ def _confirmed(ticket: Ticket, state: RecordState[Step], voice: SiteVoice) -> st
         return ""
     if confirmed is None or confirmed.place < resolved.place:
         return voice.language.text(UNCONFIRMED)
+    entries = voice.book.proofs[ticket.id].entries
+    own = any(step.first_hand for step in entries if step.entry.index == confirmed.entry.index)
     return voice.language.text(
-        CONFIRMED,
+        CONFIRMED if own else SAID,
         person=voice.person(_said(ticket, confirmed).get("contact", "")),
         moment=voice.moment(confirmed.instant),
     )

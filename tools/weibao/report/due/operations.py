@@ -108,6 +108,15 @@ def _rounds(book: Book, ahead: int) -> Iterator[DueItem]:
         )
 
 
+def made_in_part(book: Book, item: DueItem) -> bool:
+    """Whether it is a round that was made, of which not all that was planned was looked at."""
+    return item.kind is DueKind.ROUND and any(
+        work.state == "incomplete"
+        for work in book.due_work
+        if (work.plan,) == item.subject and end_of(work.due, book) == item.instant
+    )
+
+
 def _line(book: Book, plan: str) -> PlannedWork:
     """A line of the plan, as the last edition has it that has one."""
     lines = [tenure.value.work.get(plan) for tenure in book.official_plan.tenures()]
