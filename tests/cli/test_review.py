@@ -48,3 +48,16 @@ def test_each_kind_of_review_is_recorded_listed_and_counted(
     assert counted["survey_response", ""] == (1, 2)
     assert counted["survey", ""] == (6, 2)
     assert counted["survey", "response"] == (2, 1)
+
+
+def test_a_damaged_ledger_is_not_said_to_be_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weibao = Weibao(record_repository(tmp_path / "clone"), monkeypatch, capsys)
+    empty = "Nothing was reviewed yet."
+    assert empty in weibao("--lang", "en", "review", "list").out
+    (weibao.repository.path / "records" / "reviews.yaml").write_text("log:\n  - {at: broken\n")
+    weibao.repository.commit("损坏", at="2026-11-20T10:00:00+08:00")
+    shown = weibao("--lang", "en", "review", "list").out
+    assert empty not in shown
+    assert "records/reviews.yaml is damaged: there may be more." in shown

@@ -158,6 +158,7 @@ def _facts(voice: SiteVoice) -> dict[str, Any]:
         "coming": [_due(voice, item) for item in coming],
         "doubtful": len(doubted_tickets(book)),
         "open_tickets": [_open(voice, ticket) for ticket in going_on(book)],
+        "waiting": [ticket for ticket in book.open_tickets if _waits(book, ticket)],
     }
 
 
@@ -168,10 +169,13 @@ def _by_the_calendar(item: DueItem) -> bool:
 
 def going_on(book: Book) -> Iterator[Ticket]:
     """The open tickets by harm, without planned work whose window has not opened."""
-    for ticket in open_by_harm(book):
-        waits = ticket.window is not None and book.as_of < ticket.window[0]
-        if not (ticket.planned and waits) or book.states[ticket.id].resolved:
-            yield ticket
+    return (ticket for ticket in open_by_harm(book) if not _waits(book, ticket))
+
+
+def _waits(book: Book, ticket: Ticket) -> bool:
+    """Whether it is planned work whose window has not opened."""
+    ahead = ticket.window is not None and book.as_of < ticket.window[0]
+    return ticket.planned and ahead and not book.states[ticket.id].resolved
 
 
 def _service(voice: SiteVoice, now: ThingNow) -> ServiceRow:

@@ -13,6 +13,8 @@ from weibao.render.words.entry_facts import entry_facts, plainly
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
+from weibao.report.clauses.traces import REVIEWS
+from weibao.report.found import damages
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,6 +42,10 @@ def reviews_text(book: Book, words: Language) -> RenderableType:
             Text(plain(person_name(book, entry.by, words))),
             Text(proven.grade.value),
             Text(plain(" · ".join(told))),
+        )
+    if any(damages(finding) and finding.place.path == REVIEWS for finding in book.findings):
+        return Group(
+            table, Text(words.text(N_("{path} is damaged: there may be more."), path=REVIEWS))
         )
     if not table.rows:
         return Text(words.text(N_("Nothing was reviewed yet.")))
