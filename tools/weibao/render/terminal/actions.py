@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
 from weibao.render.terminal.layout import new_table
-from weibao.render.words.explain import person_name, stamp
+from weibao.render.terminal.ledgers import ledger_text
+from weibao.render.words.explain import person_name
 from weibao.render.words.plain import plain
+from weibao.report.clauses.traces import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,5 @@ def actions_text(book: Book, actions: Iterable[Action], words: Language) -> Rend
             Text(plain(words.listing(str(value) for value in action.about.values()))),
             Text(plain(action.text)),
         )
-    if not table.rows:
-        return Text(words.text(N_("No action to show.")))
-    return Group(Text(stamp(book), style="dim"), table)
+    none = words.text(N_("No action to show."))
+    return ledger_text(book, ACTIONS, table, none, words)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
 from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.ledgers import ledger_text
 from weibao.render.words.entry_facts import entry_facts, plainly
-from weibao.render.words.explain import person_name, stamp
+from weibao.render.words.explain import person_name
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
 from weibao.report.clauses.traces import REVIEWS
-from weibao.report.found import damages
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,10 +42,5 @@ def reviews_text(book: Book, words: Language) -> RenderableType:
             Text(proven.grade.value),
             Text(plain(" · ".join(told))),
         )
-    if any(damages(finding) and finding.place.path == REVIEWS for finding in book.findings):
-        return Group(
-            table, Text(words.text(N_("{path} is damaged: there may be more."), path=REVIEWS))
-        )
-    if not table.rows:
-        return Text(words.text(N_("Nothing was reviewed yet.")))
-    return Group(Text(stamp(book), style="dim"), table)
+    none = words.text(N_("Nothing was reviewed yet."))
+    return ledger_text(book, REVIEWS, table, none, words)
