@@ -184,6 +184,9 @@ SELDOM = {
         "weibao.model.declared": "pages, figures and formats are found by being there",
         "weibao.rules.catalogue": "a rule is found by being there",
     },
+    "posixpath": {
+        "weibao.render.edition.addresses": "how one address is reached from another, whatever the system"
+    },
     "queue": {"weibao.workspace.saves": "what was saved waits for its check"},
     "threading": {"weibao.history.git.reader": "writes to git while it reads from it"},
     "traceback": {"weibao.cli.framework.refusing": "what is to be sent to us of a defect"},

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from weibao.model.credential import Credential
 from weibao.model.duration import Duration, parse_duration
 from weibao.model.impact import DEFAULT_AVAILABILITY, AvailabilityTerms, read_availability
 from weibao.model.instant import Instant, local_day, parse_instant
-from weibao.model.paper import Paper
 from weibao.model.promises import read_credits, read_deliverables, read_kpis
 
 if TYPE_CHECKING:
@@ -225,10 +225,10 @@ class Contract:
     data: Mapping[str, Any]
 
     @property
-    def credentials(self) -> tuple[Paper, ...]:
+    def credentials(self) -> tuple[Credential, ...]:
         """The provider's credentials, in the order of the list."""
         return tuple(
-            Paper(
+            Credential(
                 listed["issuer"],
                 listed["name"],
                 listed["number"],

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from weibao.model.credential import Credential
 from weibao.model.duration import parse_duration
-from weibao.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ class Supplier:
 
     id: str
     names: Names
-    authorised: tuple[Paper, ...]
+    authorised: tuple[Credential, ...]
 
     def called(self, name: str) -> bool:
         """Whether a receipt means this one: by its id, or by its name in either language."""
@@ -71,7 +71,7 @@ class Spares:
     suppliers: Mapping[str, Supplier] = field(default_factory=dict)
 
     @property
-    def authorisations(self) -> tuple[Paper, ...]:
+    def authorisations(self) -> tuple[Credential, ...]:
         """The makers' authorisations of all suppliers."""
         return tuple(paper for supplier in self.suppliers.values() for paper in supplier.authorised)
 
@@ -109,7 +109,7 @@ def read_spares(data: Mapping[str, Any], log: tuple[Entry, ...]) -> Spares:
                 key,
                 fields["name"],
                 tuple(
-                    Paper(
+                    Credential(
                         paper["by"],
                         key,
                         paper["number"],

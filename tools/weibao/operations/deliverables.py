@@ -89,7 +89,7 @@ def deliveries(
 
         return after(promised.due_within, over - 1, calendar)
 
-    for kind, first, last, over in _periods(now, until):
+    for kind, first, last, over in periods(now, until):
         if over <= since:
             continue
         contract = contracts.before(over)
@@ -107,7 +107,7 @@ def deliveries(
     yield from _of_rounds(contracts, rounds, round_logs, due, since, as_of, until)
 
 
-def _periods(contract: Contract, until: Instant) -> Iterator[tuple[str, str, str, Instant]]:
+def periods(contract: Contract, until: Instant) -> Iterator[tuple[str, str, str, Instant]]:
     """Kind of report, first and last month, and end, of every period of the term that is over.
 
     Quarters and years are the contract's own: they are counted from the month in which its term begins. The

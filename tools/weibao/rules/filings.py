@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from weibao.history.contract_editions import ContractEdition
     from weibao.history.official import Official
     from weibao.model.contract import Contract
+    from weibao.model.credential import Credential, CredentialKey
     from weibao.model.duty import Duty
     from weibao.model.instant import Instant
-    from weibao.model.paper import Paper, PaperKey
     from weibao.model.spares import Spares
     from weibao.rules.facts import BookFacts
 
@@ -136,13 +136,13 @@ def _standing(facts: BookFacts, value: T, path: str) -> Filing[T]:
 
 
 def papers_on_file(
-    filings: Sequence[Filing[T]], papers: Callable[[T], Iterable[Paper]], at: Instant
-) -> tuple[Paper, ...]:
+    filings: Sequence[Filing[T]], papers: Callable[[T], Iterable[Credential]], at: Instant
+) -> tuple[Credential, ...]:
     """The papers that count at an instant: each as it was filed first, or shorter, also if it was taken out.
 
     The first edition counts for all that came before it.
     """
-    known: dict[PaperKey, Paper] = {}
+    known: dict[CredentialKey, Credential] = {}
     for place, filing in enumerate(filings):
         if place and filing.landed > at:
             break
@@ -151,8 +151,10 @@ def papers_on_file(
 
 
 def _counting(
-    known: Mapping[PaperKey, Paper], filing: Filing[T], papers: Callable[[T], Iterable[Paper]]
-) -> dict[PaperKey, Paper]:
+    known: Mapping[CredentialKey, Credential],
+    filing: Filing[T],
+    papers: Callable[[T], Iterable[Credential]],
+) -> dict[CredentialKey, Credential]:
     listed = {paper.key: paper for paper in papers(filing.value)}
     if filing.agreed:
         return {**listed}
@@ -164,13 +166,13 @@ def _counting(
 
 
 def altered(
-    filings: Sequence[Filing[T]], papers: Callable[[T], Iterable[Paper]]
-) -> Iterator[tuple[Filing[T], Paper, Paper | None, Instant | None]]:
+    filings: Sequence[Filing[T]], papers: Callable[[T], Iterable[Credential]]
+) -> Iterator[tuple[Filing[T], Credential, Credential | None, Instant | None]]:
     """The papers that an edition took out before they ended, or made longer, and until when that stood.
 
     None of the paper that now stands there: it was taken out; of the instant: it still is so.
     """
-    known: Mapping[PaperKey, Paper] = {}
+    known: Mapping[CredentialKey, Credential] = {}
     lists = [{paper.key: paper for paper in papers(filing.value)} for filing in filings]
     for place, filing in enumerate(filings):
         for key, paper in known.items():

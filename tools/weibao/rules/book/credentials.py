@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from weibao.model.contract import Contract
+    from weibao.model.credential import Credential
     from weibao.model.finding import Lapse
     from weibao.model.instant import Instant
-    from weibao.model.paper import Paper
     from weibao.rules.facts import BookFacts
     from weibao.rules.filings import Filing, Held
 
@@ -130,20 +130,20 @@ def lapses_of_credentials(facts: BookFacts) -> Iterator[Lapse]:
             yield from lapse(facts, finding, start, end)
 
 
-def _credentials(contract: Contract) -> Sequence[Paper]:
+def _credentials(contract: Contract) -> Sequence[Credential]:
     return contract.credentials
 
 
-def newest_credentials(papers: Sequence[Paper]) -> Mapping[tuple[str, str], Paper]:
+def newest_credentials(papers: Sequence[Credential]) -> Mapping[tuple[str, str], Credential]:
     """By issuer and name, the credential that ends last."""
-    last: dict[tuple[str, str], Paper] = {}
+    last: dict[tuple[str, str], Credential] = {}
     for paper in papers:
         known = last.get((paper.issuer, paper.what), paper)
         last[paper.issuer, paper.what] = max(known, paper, key=lambda held: held.end)
     return last
 
 
-def credentials_now(facts: BookFacts) -> Sequence[Paper]:
+def credentials_now(facts: BookFacts) -> Sequence[Credential]:
     """The credentials as they count at the instant."""
     return papers_on_file(contract_filings(facts), _credentials, facts.as_of)
 
@@ -207,7 +207,7 @@ def _noticed(contract: Contract, end: date) -> Instant | None:
     return midnight(end + _DAY - timedelta(seconds=notice.seconds), contract.zone)
 
 
-def _place(facts: BookFacts, paper: Paper) -> Place:
+def _place(facts: BookFacts, paper: Credential) -> Place:
     """Where a credential stands now, or stood."""
     keys = [held.key for held in facts.records.contract.credentials]
     if paper.key in keys:
@@ -224,7 +224,7 @@ def _altered(facts: BookFacts) -> Iterator[Held]:
         yield edition.finding("O297", ("suppliers",), _told(paper, now)), edition.landed, end
 
 
-def _told(paper: Paper, now: Paper | None) -> Mapping[str, object]:
+def _told(paper: Credential, now: Credential | None) -> Mapping[str, object]:
     return {
         "issuer": paper.issuer,
         "what": paper.what,

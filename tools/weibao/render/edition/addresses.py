@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from mkdocs.utils import get_relative_url
 
 if TYPE_CHECKING:
     from datetime import date
@@ -117,9 +116,15 @@ class Addresses:
 
     def file(self, here: str, path: str) -> str:
         """What page ``here`` writes to link to the file at ``path`` from the site's root."""
-        return get_relative_url(path, self.url(here))
+        return _relative(path, self.url(here))
 
     def link_from(self, here_url: str, there: str, anchor: str = "") -> str:
         """What the page at ``here_url`` writes to link to page ``there``; to itself for ""."""
-        relative = get_relative_url(self.url(there), here_url) if there else ""
+        relative = _relative(self.url(there), here_url) if there else ""
         return f"{relative}#{anchor}" if anchor else relative
+
+
+def _relative(url: str, here_url: str) -> str:
+    """An address as the page at another writes it, both from the site's root."""
+    relative = posixpath.relpath(f"/{url}", posixpath.dirname(f"/{here_url}"))
+    return f"{relative}/" if url.endswith("/") else relative

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-PaperKey = tuple[str, str, str, date]
+CredentialKey = tuple[str, str, str, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Credential:
     """Who issued it, what it is or whom it is for, its number; it holds from ``start`` to ``end``, both included."""
 
     issuer: str
@@ -19,7 +19,7 @@ class Paper:
     end: date
 
     @property
-    def key(self) -> PaperKey:
+    def key(self) -> CredentialKey:
         """What tells it from another: all but its end, which may come earlier than it was to."""
         return self.issuer, self.what, self.number, self.start
 

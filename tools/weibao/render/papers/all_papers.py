@@ -1,0 +1,33 @@
+"""Every kind of paper, every part of the reports and every format, and how a paper is made."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from weibao.model.declared import declared
+from weibao.render.papers.commission import Commission, PaperKind
+from weibao.render.papers.format import PaperFormat
+from weibao.render.papers.paper import Paper, Phrase, mapped, together
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KINDS: tuple[PaperKind, ...] = tuple(
+    sorted(declared("weibao.render.papers.kinds", PaperKind), key=attrgetter("place"))
+)
+FORMATS: tuple[PaperFormat, ...] = declared("weibao.render.papers.formats", PaperFormat)
+
+
+def paper_of(kind: PaperKind, commissions: Sequence[Commission]) -> Paper:
+    """A paper in the language of each commission, with nothing in it that its reader may not know.
+
+    Raises:
+        UsageRefusal: there is no such paper of that subject.
+    """
+    return together([_in_one(kind, commission) for commission in commissions])
+
+
+def _in_one(kind: PaperKind, commission: Commission) -> Paper:
+    shown = commission.voice.shown
+    return mapped(kind.write(commission), lambda words: Phrase(tuple(map(shown, words.texts))))

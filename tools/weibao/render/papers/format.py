@@ -1,0 +1,47 @@
+"""What a format of papers is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weibao.render.papers.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSetting:
+    """What a paper is set with beyond what it says.
+
+    Attributes:
+        site: the address of the contract's site, with which what is proven there is linked; "" for none.
+        fonts: folders in which fonts are looked for.
+        template: the provider's own template, of a format that takes one; b"" for ours.
+        facts: the paper's facts as JSON, which a format that can do so carries within.
+        tool: the version of this package.
+    """
+
+    site: str = ""
+    fonts: tuple[str, ...] = ()
+    template: bytes = b""
+    facts: bytes = b""
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFormat:
+    """A format: one value of it in each file of ``formats/``.
+
+    Attributes:
+        name: as the command has it, and the ending of its files.
+        title: a message id.
+        write: the bytes of a paper, the same for the same paper and setting.
+
+    ``write`` raises ``Refusal`` where it cannot set the paper: it lacks a font, or the template is no good.
+    """
+
+    name: str
+    title: str
+    write: Callable[[Paper, PaperSetting], bytes]

@@ -1,0 +1,1 @@
+"""A format of papers in each file: there because the file is."""

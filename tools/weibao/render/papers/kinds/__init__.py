@@ -1,0 +1,1 @@
+"""A kind of paper in each file: there because the file is."""
