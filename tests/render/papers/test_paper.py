@@ -7,9 +7,9 @@ from weibao.render.papers.paper import (
     Facts,
     Paper,
     PaperCell,
+    PaperText,
     Prose,
     Section,
-    Spoken,
     Table,
     TableColumn,
     facts_of,
@@ -55,7 +55,7 @@ ENGLISH = a_paper("en", "Report", "Outcome", "met")
 def test_what_both_languages_say_alike_stands_once() -> None:
     both = together((CHINESE, ENGLISH))
     assert both.languages == ("zh", "en")
-    assert both.title == Spoken(("月报", "Report"))
+    assert both.title == PaperText(("月报", "Report"))
     assert both.sections[0].blocks[0] == Prose(said("<b>路由器</b>"))
     assert both.cover.rows[0].cell.said == said("7")
 
@@ -67,6 +67,6 @@ def test_what_machines_read_is_the_same_in_every_language() -> None:
 
 
 def test_every_word_of_a_paper_can_be_changed_and_nothing_else() -> None:
-    loud = mapped(ENGLISH, lambda words: Spoken(tuple(text.upper() for text in words.texts)))
+    loud = mapped(ENGLISH, lambda words: PaperText(tuple(text.upper() for text in words.texts)))
     assert loud.title == said("REPORT")
     assert facts_of(loud) == facts_of(ENGLISH)

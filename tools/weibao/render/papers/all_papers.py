@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.model.declared import declared
 from weibao.render.papers.commission import Commission, PaperKind
 from weibao.render.papers.format import PaperFormat
-from weibao.render.papers.paper import Paper, Spoken, mapped, together
+from weibao.render.papers.paper import Paper, PaperText, mapped, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,4 +30,4 @@ def paper_of(kind: PaperKind, commissions: Sequence[Commission]) -> Paper:
 
 def _in_one(kind: PaperKind, commission: Commission) -> Paper:
     shown = commission.voice.shown
-    return mapped(kind.write(commission), lambda words: Spoken(tuple(map(shown, words.texts))))
+    return mapped(kind.write(commission), lambda words: PaperText(tuple(map(shown, words.texts))))

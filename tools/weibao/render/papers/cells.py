@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from weibao.render.edition.addresses import record_page
 from weibao.render.edition.withheld import Told
-from weibao.render.papers.paper import Fact, PaperCell, Spoken, TableColumn, said
+from weibao.render.papers.paper import Fact, PaperCell, PaperText, TableColumn, said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,7 @@ _MOODS: dict[str, Mood] = {
 }
 
 
-def own(voice: Voice, message: str, /, **facts: object) -> Spoken:
+def own(voice: Voice, message: str, /, **facts: object) -> PaperText:
     """A sentence of the catalogue, with what of the record stands in it as this reader may know it."""
     shown = {
         key: voice.shown(value) if isinstance(value, str) else value for key, value in facts.items()

@@ -22,7 +22,7 @@ instant or a date as RFC 3339 writes it. A paper's facts are made of these."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class PaperText:
     """Words: once where every language of the paper says them alike, else in each, in the paper's order."""
 
     texts: tuple[str, ...]
@@ -32,12 +32,12 @@ class Spoken:
         return any(self.texts)
 
 
-NOTHING = Spoken(("",))
+NOTHING = PaperText(("",))
 
 
-def said(text: str) -> Spoken:
+def said(text: str) -> PaperText:
     """Words of one language."""
-    return Spoken((text,))
+    return PaperText((text,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class PaperCell:
         number: whether it is set as a number: to the right, its digits of one width.
     """
 
-    said: Spoken
+    said: PaperText
     value: Value = None
     mood: Mood = ""
     way: tuple[str, str] | tuple[()] = ()
@@ -64,7 +64,7 @@ class TableColumn:
     """A column: its key in the facts, its head, and its share of the width."""
 
     key: str
-    head: Spoken
+    head: PaperText
     weight: int = 1
 
 
@@ -81,10 +81,10 @@ class Table:
     """
 
     key: str
-    caption: Spoken
+    caption: PaperText
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[PaperCell, ...], ...]
-    empty: Spoken
+    empty: PaperText
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Fact:
     """A label, and what stands beside it; ``key`` is what it is called in the facts."""
 
     key: str
-    label: Spoken
+    label: PaperText
     cell: PaperCell
 
 
@@ -108,14 +108,14 @@ class Facts:
 class Heading:
     """A heading within a section."""
 
-    said: Spoken
+    said: PaperText
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A paragraph; a lead is the section in one sentence, a note is small."""
 
-    said: Spoken
+    said: PaperText
     role: Literal["text", "lead", "note"] = "text"
 
 
@@ -123,9 +123,9 @@ class Prose:
 class Remark:
     """What a person typed, set apart from the facts and never one of them: by whom and when."""
 
-    text: Spoken
-    by: Spoken
-    at: Spoken
+    text: PaperText
+    by: PaperText
+    at: PaperText
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +134,14 @@ class Picture:
 
     form: Literal["svg", "jpeg", "png"]
     raw: bytes
-    alt: Spoken
+    alt: PaperText
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
     """A label with room to write by hand: so many lines."""
 
-    label: Spoken
+    label: PaperText
     lines: int = 1
 
 
@@ -149,17 +149,17 @@ class Blank:
 class SignBox:
     """Where somebody signs: who, what is ticked, what is written by hand, and room for a seal."""
 
-    title: Spoken
-    choices: tuple[Spoken, ...]
+    title: PaperText
+    choices: tuple[PaperText, ...]
     blanks: tuple[Blank, ...]
-    seal: Spoken = NOTHING
+    seal: PaperText = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """The boxes in which both sides sign, and the sentence that says what that means."""
 
-    meaning: Spoken
+    meaning: PaperText
     boxes: tuple[SignBox, ...]
 
 
@@ -171,7 +171,7 @@ class Section:
     """A numbered part; an annex is lettered, and begins on a page of its own."""
 
     key: str
-    title: Spoken
+    title: PaperText
     blocks: tuple[Block, ...]
     annex: bool = False
 
@@ -195,9 +195,9 @@ class Paper:
 
     kind: str
     number: str
-    title: Spoken
+    title: PaperText
     languages: tuple[str, ...]
-    marks: tuple[Spoken, ...]
+    marks: tuple[PaperText, ...]
     cover: Facts
     sections: tuple[Section, ...]
     commit: str
@@ -208,8 +208,8 @@ class Paper:
 Node = TypeVar("Node")
 
 
-def mapped(node: Node, change: Callable[[Spoken], Spoken]) -> Node:
-    """A paper, or part of one, with every :class:`Spoken` in it changed."""
+def mapped(node: Node, change: Callable[[PaperText], PaperText]) -> Node:
+    """A paper, or part of one, with every :class:`PaperText` in it changed."""
     found: Node = _joined((node,), lambda words: change(words[0]))
     return found
 
@@ -221,14 +221,14 @@ def together(papers: Sequence[Paper]) -> Paper:
     return replace(found, languages=codes)
 
 
-def _side_by_side(words: Sequence[Spoken]) -> Spoken:
+def _side_by_side(words: Sequence[PaperText]) -> PaperText:
     texts = tuple(text for spoken in words for text in spoken.texts)
-    return Spoken(texts[:1]) if len(set(texts)) == 1 else Spoken(texts)
+    return PaperText(texts[:1]) if len(set(texts)) == 1 else PaperText(texts)
 
 
-def _joined(nodes: Sequence[Any], join: Callable[[Sequence[Spoken]], Spoken]) -> Any:
+def _joined(nodes: Sequence[Any], join: Callable[[Sequence[PaperText]], PaperText]) -> Any:
     first = nodes[0]
-    if isinstance(first, Spoken):
+    if isinstance(first, PaperText):
         return join(nodes)
     if isinstance(first, tuple):
         return tuple(_joined(parts, join) for parts in zip(*nodes, strict=True))
