@@ -373,7 +373,7 @@ def rule(one: Rule, words: Language) -> RenderableType:
             "  ",
             (words.term("severity_of_finding", one.severity), STYLES[one.severity]),
         ),
-        Text(f"\n{words.text(one.why)}\n"),
+        Text(f"\n{in_general(one.why, words)}\n"),
         Text(words.text(N_("How to mend it:")), style="bold"),
         Text(f"  {in_general(one.help, words)}\n"),
         Text(words.text(N_("Wrong:")), style="bold red"),
