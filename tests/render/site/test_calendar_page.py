@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from building.book import a_book, a_page, a_voice, files_of
+from building.book import a_book, a_page, a_voice, files_of, pages
 from building.contract import CONTRACT, DUTY, STAFF, a_ticket
 from building.html import Reading, text_of
 from building.site import HOSTILE, PLANNED, planned_ticket
@@ -41,6 +41,14 @@ def test_a_day_says_what_is_on_it_and_leads_there() -> None:
     )
     assert "2026-11-23" in today
     assert "engineer B 08:00 – 11-30 08:00" in text_of(today)
+
+
+def test_a_day_leads_to_its_own_page_where_it_has_one() -> None:
+    made = pages(a_book(files_of(a_ticket(), planned_ticket())))
+    days = re.findall(r'<a href="(days/[^"]+)\.html"><time datetime="', made["calendar"].html)
+    assert "days/2026-11-20" in days
+    assert set(days) <= made.keys()
+    assert '<p class="wb-on-day__name"><time datetime="2026-12-' in made["calendar"].html
 
 
 def test_the_customer_reads_nothing_that_is_the_providers_own_and_no_name() -> None:
