@@ -653,8 +653,9 @@ class Book:
         records = self.records
         first = min(commit.commit_time for commit in self.history.commits.values())
         reported = (ticket.reported_at for ticket in records.tickets.values())
-        logs = (done.log for done in (*records.inspections.values(), *records.shifts.values()))
-        begun = (log[0].at for log in logs if log)
+        rounds = (done.log for done in records.inspections.values())
+        shifts = (shift.log for shift in records.shifts.values())
+        begun = (log[0].at for log in (*rounds, *shifts) if log)
         return min((max(first, self.elapsed[0]), *reported, *begun))
 
     @cached_property
