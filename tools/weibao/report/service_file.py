@@ -59,3 +59,8 @@ def borne_in(book: Book, found: ServiceAvailability) -> tuple[Borne, ...]:
     if not found.days:
         return ()
     return borne_by_groups(found.id, book.things, midnight(found.days[0].day, book.zone))
+
+
+def borne_tickets(book: Book, found: ServiceAvailability) -> frozenset[str]:
+    """The tickets of all groups together."""
+    return frozenset(ticket for group in borne_in(book, found) for ticket in group.tickets)

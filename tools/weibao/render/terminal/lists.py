@@ -37,8 +37,7 @@ def list_text(
     ``where`` is the folder that the list is of, or the file that is there once; ``also`` what belongs to it
     below the table; ``stamped`` says by what commit and instant it is.
     """
-    parts: list[RenderableType] = [table] if table.rows else []
-    parts += also
+    parts: list[RenderableType] = [*([table] if table.rows else []), *also]
     if damaged := untold(book, where):
         path = where if len(damaged) > 1 else damaged[0]
         parts.append(

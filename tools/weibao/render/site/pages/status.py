@@ -12,7 +12,7 @@ from weibao.render.site.live import live_parts
 from weibao.render.site.page import FixedPage
 from weibao.report.headline import Statement, headline
 from weibao.report.months import last_months
-from weibao.report.service_file import borne_in
+from weibao.report.service_file import borne_tickets
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ServiceYear:
     troubled: tuple[tuple[date, str, tuple[str, ...]], ...]
     by_condition: tuple[tuple[Condition, str], ...]
     excluded: tuple[tuple[str, str, tuple[str, ...]], ...]
-    borne: int
+    borne: frozenset[str]
 
 
 def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _year(voice: SiteVoice, service: ServiceAvailability) -> ServiceYear:
             )
             for span in service.excluded
         ),
-        len({ticket for group in borne_in(book, service) for ticket in group.tickets}),
+        borne_tickets(book, service),
     )
 
 
