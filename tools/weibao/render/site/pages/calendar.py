@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.model.instant import local_day
 from weibao.operations.on_duty import OnDuty
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
+from weibao.render.edition.public import public_calendar
+from weibao.render.edition.withheld import Told
 from weibao.render.site.calendar_words import entry_told, place_of, standing, times_told
 from weibao.render.site.icalendar import calendar_path
 from weibao.render.site.page import FixedPage
-from weibao.render.site.public import public_calendar
-from weibao.render.site.withheld import Told
 from weibao.report.calendar import CalendarKind, ends_within
 from weibao.report.day_file import days_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.calendar import CalendarEntry
 
@@ -77,7 +77,7 @@ class CalendarMonth:
     days: tuple[CalendarDay, ...]
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     entries = public_calendar(audit, voice.audience)
     today = local_day(voice.book.as_of, voice.book.zone)
     told = {found.day for found in days_of(voice.book)}
@@ -92,7 +92,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
 
 
 def _months(
-    voice: SiteVoice, told: Container[date], entries: Iterable[CalendarEntry]
+    voice: Voice, told: Container[date], entries: Iterable[CalendarEntry]
 ) -> Iterator[CalendarMonth]:
     """The entries by month and day; of each day in ``told`` there is a page."""
     for month, of_month in groupby(entries, key=lambda entry: f"{entry.day:%Y-%m}"):
@@ -105,7 +105,7 @@ def _months(
 
 
 def _day(
-    voice: SiteVoice, day: date, entries: Iterable[CalendarEntry], told: Container[date]
+    voice: Voice, day: date, entries: Iterable[CalendarEntry], told: Container[date]
 ) -> CalendarDay:
     today = local_day(voice.book.as_of, voice.book.zone)
     rows = [_row(voice, entry) for entry in entries]
@@ -119,7 +119,7 @@ def _day(
     )
 
 
-def _row(voice: SiteVoice, entry: CalendarEntry) -> CalendarRow:
+def _row(voice: Voice, entry: CalendarEntry) -> CalendarRow:
     turn = entry.told_of if isinstance(entry.told_of, OnDuty) else None
     words, times = entry_told(entry, voice), times_told(entry, voice)
     return CalendarRow(
