@@ -84,6 +84,7 @@ def a_book(
             key: _proof(log, start, grades or {}) for key, log, start in _logs(records, instant)
         },
         findings=(*wrong, *findings),
+        recorded_since=0,
         checks=(IntegrityCheck("append_only", 120, ()), IntegrityCheck("records_kept", 3, ())),
     )
     return book

@@ -162,3 +162,52 @@ def test_a_severity_is_named_as_the_contract_does(weibao: Weibao) -> None:
     for said in (f"{level}级", f"p{level}"):
         assert weibao("ticket", "list", "--severity", said).out == numbered
     assert "is called “巨大”" in weibao("sla", "--severity", "巨大").err
+
+
+BROKEN = "log:\n  - {at: broken\n"
+INSPECTION = "I20261119-2345AB"
+ROUND = f"""\
+id: {INSPECTION}
+plan: quarterly-inspection
+period: 2026-11
+assets: [core-sw-01]
+log:
+  - {{at: 2026-11-19T10:00:00+08:00, event: started, by: li-qiang}}
+"""
+ONES: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("review", "list"), "records/reviews.yaml", "Nothing was reviewed yet."),
+    (("action", "list"), "records/actions.yaml", "No action to show."),
+    (("spares", "stock"), "records/spares.yaml", "No part is in stock, and none is asked for."),
+    (("inspection", "due"), "records/plan.yaml", "No round is due in the coming quarter."),
+    (("ticket", "list", "--severity", "4"), ticket_path(LATE), "There is no such ticket."),
+    (
+        ("shift", "list"),
+        "records/shifts/2026/11/19/S20261119-2345AB.yaml",
+        "No shift was handed over.",
+    ),
+    (("inspection", "list"), f"records/inspections/2026/11/19/{INSPECTION}.yaml", "There is none."),
+    (("report", "list"), "records/reports/2026/2026-10.yaml", "The contract promises no report"),
+)
+"""What lists, what of it is damaged, and what is said where there is none."""
+
+
+def test_no_list_says_that_there_is_none_where_some_is_damaged(weibao: Weibao) -> None:
+    whole = {asked: weibao(*asked).out for asked, _, _ in ONES}
+    assert not [asked for asked, told in whole.items() if "there may be more" in told]
+    for _, path, _ in ONES:
+        weibao.repository.write(path, BROKEN)
+    weibao.repository.commit("损坏", at="2026-11-20T10:00:00+08:00")
+    for asked, path, none in ONES:
+        told = weibao(*asked).out
+        assert none not in told, asked
+        assert f"{path} is damaged: there may be more." in " ".join(told.split()), asked
+
+
+def test_a_list_tells_of_what_was_taken_away_and_not_of_what_it_shows(weibao: Weibao) -> None:
+    weibao.repository.write(ticket_path(LATE), "id: other\n")
+    weibao.repository.commit("损坏", at="2026-11-20T10:00:00+08:00")
+    weibao.repository.remove(ticket_path(LATE))
+    weibao.repository.commit("删除", at="2026-11-20T10:05:00+08:00")
+    told = weibao("ticket", "list").out
+    assert TICKET in told
+    assert f"{ticket_path(LATE)} is damaged: there may be more." in " ".join(told.split())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
 from building.commands import Weibao, record_repository
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 ASKED = ("--contact", "zhang-gong", "--via", "phone")
 STEPS = (
@@ -48,28 +48,3 @@ def test_each_kind_of_review_is_recorded_listed_and_counted(
     assert counted["survey_response", ""] == (1, 2)
     assert counted["survey", ""] == (6, 2)
     assert counted["survey", "response"] == (2, 1)
-
-
-@pytest.mark.parametrize(
-    ("noun", "file", "empty"),
-    [
-        ("review", "reviews", "Nothing was reviewed yet."),
-        ("action", "actions", "No action to show."),
-    ],
-)
-def test_a_damaged_ledger_is_not_said_to_be_empty(
-    noun: str,
-    file: str,
-    empty: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    weibao = Weibao(record_repository(tmp_path / "clone"), monkeypatch, capsys)
-    path = weibao.repository.path / "records" / f"{file}.yaml"
-    assert "is damaged" not in weibao("--lang", "en", noun, "list").out
-    path.write_text("log:\n  - {at: broken\n", encoding="utf-8")
-    weibao.repository.commit("损坏", at="2026-11-20T10:00:00+08:00")
-    shown = weibao("--lang", "en", noun, "list").out
-    assert empty not in shown
-    assert f"records/{file}.yaml is damaged: there may be more." in shown

@@ -53,6 +53,14 @@ def test_words_of_the_format_are_said_as_people_say_them(
     assert told in tell(finding, language(code)).message
 
 
+@pytest.mark.parametrize(
+    ("code", "called"), [("en", "is “Scrapped”, with"), ("zh", "以“报废”登记")]
+)
+def test_events_in_a_sentence_are_called_as_people_call_them(code: str, called: str) -> None:
+    assert called in tell(COUNT, language(code)).help
+    assert called in in_general(RULES["O102"].help, language(code))
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_rule_told_of_no_finding_has_no_places_to_fill(code: str) -> None:
     told = [

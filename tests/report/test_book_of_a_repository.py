@@ -13,6 +13,8 @@ from building.repository import Repository
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import parse_instant
+from weibao.report.agreed_figures import figure_over
+from weibao.report.figure import whole_month
 from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
@@ -121,3 +123,27 @@ def test_the_damage_of_one_record_is_that_of_its_findings(tmp_path: Path) -> Non
     found = [one for one in book.findings if one.record == TICKET and one.code[0] in "RXL"]
     assert list(book.damage(TICKET)) == found
     assert {one.code for one in found} == {"X201", "X202"}
+
+
+FIGURES = ("availability", "availability_contract", "rota", "time_between_outages")
+
+
+def counted(repository: Repository, month: str) -> set[str]:
+    """The figures that have anything to count in a month, of those that no ticket is needed for."""
+    found = book(repository, "14:00")
+    period = whole_month(month, found.zone)
+    return {name for name in FIGURES if figure_over(found, name, period).counted}
+
+
+def test_a_month_before_anything_was_recorded_has_no_figures(repository: Repository) -> None:
+    """The contract runs since December 2025, and its first commit is of 20 November 2026."""
+    assert counted(repository, "2026-10") == set()
+    assert counted(repository, "2026-11") == set(FIGURES)
+
+
+def test_months_of_which_tickets_came_in_later_have_their_figures(repository: Repository) -> None:
+    late = a_ticket("T20260915-0ABCDE", reported_at="2026-09-15T09:12:00+08:00")
+    repository.write("records/tickets/2026/09/15/T20260915-0ABCDE.yaml", late)
+    repository.commit("补录", at=day("13:00"))
+    assert counted(repository, "2026-08") == set()
+    assert counted(repository, "2026-10") == set(FIGURES)

@@ -135,15 +135,20 @@ def test_without_a_plan_and_after_the_contract_there_is_nothing_planned() -> Non
     assert not ends_within(book_of(as_of="2026-06-01T12:00:00+08:00"))
 
 
-@pytest.mark.parametrize(("within", "state"), [("20d", "done"), ("10d", "done_late")])
-def test_a_round_says_how_it_stands(within: str, state: str) -> None:
+@pytest.mark.parametrize(
+    ("within", "owed", "last", "state"),
+    [("20d", "due", 25, "done"), ("10d", "overdue", 15, "done_late")],
+)
+def test_a_round_is_on_its_own_day_and_once_it_is_owed_on_the_last_in_time(
+    within: str, owed: str, last: int, state: str
+) -> None:
     plan = PLAN.replace("start: 2026-11-25", "start: 2026-11-05").replace(";INTERVAL=3", "")
     plan = plan.replace("within: 10d", f"within: {within}")
-    missed = days(a_book(files_of(plan=plan.replace(within, "10d"))), CalendarKind.ROUND)
-    assert missed[0] == (date(2026, 11, 5), ("quarterly-inspection",), "overdue")
+    missed = days(a_book(files_of(plan=plan)), CalendarKind.ROUND)
+    assert missed[0] == (date(2026, 11, last), ("quarterly-inspection",), owed)
     book = book_of(plan=plan)
     first = next(entry for entry in calendar_of(book) if entry.kind is CalendarKind.ROUND)
-    assert (first.state, first.record) == (state, INSPECTION)
+    assert (first.day, first.state, first.record) == (date(2026, 11, 5), state, INSPECTION)
 
 
 def test_the_customer_is_told_of_what_is_theirs() -> None:
@@ -156,3 +161,4 @@ def test_the_customer_is_told_of_what_is_theirs() -> None:
     }
     assert left_out == {"certificate", "action"}
     assert {entry.kind for entry in public} >= {CalendarKind.WINDOW, CalendarKind.TURN}
+    assert whole is public_calendar(audit, "internal")  # worked out once

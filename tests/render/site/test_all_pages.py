@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from building.book import a_book, a_voice, files_of, pages
+from building.book import WHOLE_LOG, a_book, a_voice, files_of, pages
 from building.contract import a_ticket
+from building.html import text_of
+from weibao.model.events import BY_NAME
 from weibao.render.site.all_pages import FIXED, NAVIGATION, OF_RECORDS, made
 from weibao.render.site.icons import icon
 from weibao.render.site.page import slim
@@ -52,3 +55,17 @@ def test_an_icon_that_comes_again_is_drawn_once_and_what_is_told_letter_by_lette
     assert html.count('<use href="#wb-i0"/>') == 2
     assert html.endswith(f"{alert}</p>\n<pre>a>\n\n  <b</pre>")
     assert slim(f"<p>{check}</p>") == f"<p>{check}</p>"
+
+
+TYPED = re.compile("<pre.*?</pre>|<code>[^<]* [^<]*</code>", re.DOTALL)
+"""What is to be typed letter by letter: lines of a file, and commands."""
+
+
+def test_no_page_in_chinese_calls_an_event_by_its_name_in_the_files() -> None:
+    names = "|".join(sorted({name for events in BY_NAME.values() for name in events}))
+    named = re.compile(rf"(?<![\w-])({names})(?![\w-])")
+    made_of = pages(a_book(files_of(a_ticket(log=WHOLE_LOG))))
+    told = {key: named.findall(text_of(TYPED.sub("", page.html))) for key, page in made_of.items()}
+
+    assert {key: found for key, found in told.items() if found} == {}
+    assert "由服务台或项目经理所做的“分派”条目" in text_of(made_of["audit-clauses"].html)

@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from building.book import a_book, a_page, a_voice, files_of
-from building.contract import CONTRACT, DUTY, a_ticket
+from building.book import a_book, a_page, a_voice, files_of, pages
+from building.contract import CONTRACT, DUTY, STAFF, a_ticket
 from building.html import Reading, text_of
 from building.site import HOSTILE, PLANNED, planned_ticket
 from weibao.render.site.icalendar import calendar_file
@@ -43,6 +43,14 @@ def test_a_day_says_what_is_on_it_and_leads_there() -> None:
     assert "engineer B 08:00 – 11-30 08:00" in text_of(today)
 
 
+def test_a_day_leads_to_its_own_page_where_it_has_one() -> None:
+    made = pages(a_book(files_of(a_ticket(), planned_ticket())))
+    days = re.findall(r'<a href="(days/[^"]+)\.html"><time datetime="', made["calendar"].html)
+    assert "days/2026-11-20" in days
+    assert set(days) <= made.keys()
+    assert '<p class="wb-on-day__name"><time datetime="2026-12-' in made["calendar"].html
+
+
 def test_the_customer_reads_nothing_that_is_the_providers_own_and_no_name() -> None:
     files = files_of(planned_ticket())
     public, inside = (
@@ -64,6 +72,21 @@ def test_whoever_is_on_duty_is_called_as_the_contract_publishes_people(
     contract = CONTRACT.replace("publish: {people: roles", f"publish: {{people: {people}")
     html = a_page(a_book(files_of(contract=contract)), PAGE)
     assert called in html.partition('id="today"')[2].partition("</ul>")[0]
+
+
+@pytest.mark.parametrize(
+    ("roles", "called"),
+    [
+        ("{role: duty_clerk, from: 2025-12-01}", "值班人员"),
+        ("{role: desk, from: 2025-12-01}", "服务台"),
+        ("{role: engineer, from: 2025-12-01}, {role: duty_clerk, from: 2025-12-01}", "值班人员"),
+        ("{role: pm, from: 2025-12-01}, {role: desk, from: 2025-12-01}", "服务台"),
+    ],
+)
+def test_whoever_is_on_the_desks_rota_is_called_by_their_own_role(roles: str, called: str) -> None:
+    files = files_of(staff=STAFF.replace("{role: desk, from: 2025-12-01}", roles))
+    assert f"服务台值班 {called}" in text_of(a_page(a_book(files), PAGE))
+    assert f"SUMMARY:服务台值班：{called}\r\n" in file_of(files).decode()
 
 
 @pytest.mark.parametrize(

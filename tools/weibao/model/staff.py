@@ -66,8 +66,16 @@ class Person:
 
     def roles_on(self, day: date) -> frozenset[str]:
         """The roles that the person has on ``day``, and those that go with them."""
-        own = {role.what for role in self.roles if role.covers(day)}
+        own = self._own(day)
         return frozenset(own | {_ALSO[role] for role in own & _ALSO.keys()})
+
+    def role_for(self, rota: str, day: date) -> str:
+        """The role of their own by which the person takes the turns of a rota on ``day``, "" where none."""
+        held = [role for role in self._own(day) if rota in {role, _ALSO.get(role)}]
+        return min(held, key=ROLES.index, default="")
+
+    def _own(self, day: date) -> set[str]:
+        return {role.what for role in self.roles if role.covers(day)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,12 @@ class DueWork:
     coverage: Annotated[Coverage | None, Mark.HIDDEN] = None
     records: Annotated[tuple[str, ...], Mark.HIDDEN] = ()
 
+    @property
+    def owed(self) -> bool:
+        """Whether its day has come and it is still to be done, or some of it: not what was skipped with a reason."""
+        gaps = self.state == "incomplete" and self.coverage and self.coverage.unaccounted
+        return self.state in {"due", "overdue"} or bool(gaps)
+
 
 def does(ticket: Ticket, work: PlannedWork) -> bool:
     """Whether a ticket may be that of a line of the plan: it is of its kind, and names it or none."""

@@ -648,6 +648,17 @@ class Book:
         return start, max(start, end)
 
     @cached_property
+    def recorded_since(self) -> Instant:
+        """Before what instant nobody recorded any work here: in no commit, and none of it came in later."""
+        records = self.records
+        first = min(commit.commit_time for commit in self.history.commits.values())
+        reported = (ticket.reported_at for ticket in records.tickets.values())
+        rounds = (done.log for done in records.inspections.values())
+        shifts = (shift.log for shift in records.shifts.values())
+        begun = (log[0].at for log in (*rounds, *shifts) if log)
+        return min((max(first, self.elapsed[0]), *reported, *begun))
+
+    @cached_property
     def lapses(self) -> tuple[Lapse, ...]:
         """What was wrong for a part of the term and no longer is, the oldest first."""
         found = [lapse for lapses in book_lapses() for lapse in lapses(self)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_day, midnight
@@ -130,8 +131,9 @@ class _Range:
         return midnight(self.last + _DAY, self.book.zone)
 
 
+@lru_cache(maxsize=1)
 def calendar_of(book: Book) -> tuple[CalendarEntry, ...]:
-    """All that is on the days around the Book's instant, in order."""
+    """All that is on the days around the Book's instant, in order: worked out once for pages and files of all languages."""
     today = local_day(book.as_of, book.zone)
     days = _Range(book, today - BACK, today, today + HORIZON)
     found = (
@@ -173,9 +175,9 @@ def _windows(days: _Range) -> Iterator[CalendarEntry]:
 
 
 def _rounds(days: _Range) -> Iterator[CalendarEntry]:
-    """Rounds of the plan on the day that they are planned for; where that is too long ago, when they were due."""
+    """Rounds of the plan on the day that they are planned for; those that are owed since, on the last that is on time."""
     for work in days.book.due_work:
-        day = work.planned_for if days.has(work.planned_for) else work.due
+        day = work.planned_for if days.has(work.planned_for) and not work.owed else work.due
         if days.has(day):
             yield CalendarEntry(
                 CalendarKind.ROUND,

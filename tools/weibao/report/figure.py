@@ -36,6 +36,11 @@ LATER_FACTS = 30 * 86400
 """Seconds after a period within which a repair can still be undone, or a fault come back."""
 
 
+_BY_CONFIGURATION = frozenset(
+    f"records/{name}.yaml" for name in ("contract", "assets", "duty", "plan")
+)
+"""Files that show what was planned and promised, and nothing that was done."""
+
 ONE = Tally(1, 1)
 """What a thing adds that is only counted."""
 
@@ -368,13 +373,25 @@ class MeasuredBook(Protocol):
         """The contract's time zone."""
 
     @property
+    def recorded_since(self) -> Instant:
+        """Before what instant nobody recorded any work."""
+
+    @property
     def official_contract(self) -> Official[Contract]:
         """The contract as it stood before something happened."""
 
 
 def measured(figure: KeyFigure, book: MeasuredBook, period: Period) -> Measured:
-    """The figure of a Book over a period."""
-    rows = sorted(figure.rows(book, period), key=lambda row: (row.record, row.what))
+    """The figure of a Book over a period.
+
+    Of one that was over before any work was recorded the configuration alone says nothing: that nobody
+    recorded a fault, or an absence, is not that there was none.
+    """
+    recorded = book.recorded_since < period.end
+    found = (
+        row for row in figure.rows(book, period) if recorded or row.record not in _BY_CONFIGURATION
+    )
+    rows = sorted(found, key=lambda row: (row.record, row.what))
     return Measured(
         figure,
         period,

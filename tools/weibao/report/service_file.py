@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from weibao.model.instant import midnight
 from weibao.report.asset_file import effects_in
-from weibao.sla.condition import service_stretches
+from weibao.sla.condition import borne_by_groups, service_stretches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from weibao.model.impact import RedundancyGroup
     from weibao.report.book import Book
     from weibao.sla.availability import ServiceAvailability
-    from weibao.sla.condition import Condition
+    from weibao.sla.condition import Borne, Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class ServiceFile:
         groups: the redundancy groups of that equipment, by the terms in effect.
         availability: over the twelve months to the Book's instant.
         effects: what each ticket did to it, by ticket.
+        borne: the tickets of these twelve months that the availability does not count, for the sake of a group.
     """
 
     service: str
@@ -34,6 +36,7 @@ class ServiceFile:
     groups: tuple[RedundancyGroup, ...]
     availability: ServiceAvailability
     effects: Mapping[str, Mapping[Condition, int]]
+    borne: tuple[Borne, ...]
 
 
 def service_file(book: Book, service: str) -> ServiceFile:
@@ -47,4 +50,17 @@ def service_file(book: Book, service: str) -> ServiceFile:
         tuple(group for group in setting.terms.groups if group.assets & resting),
         book.availability.services[service],
         effects_in(service_stretches(service, book.things)),
+        borne_in(book, book.availability.services[service]),
     )
+
+
+def borne_in(book: Book, found: ServiceAvailability) -> tuple[Borne, ...]:
+    """What the availability of a service does not count, for the sake of its redundancy groups."""
+    if not found.days:
+        return ()
+    return borne_by_groups(found.id, book.things, midnight(found.days[0].day, book.zone))
+
+
+def borne_tickets(book: Book, found: ServiceAvailability) -> frozenset[str]:
+    """The tickets of all groups together."""
+    return frozenset(ticket for group in borne_in(book, found) for ticket in group.tickets)

@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING
 from weibao.model.impact import Impact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from weibao.model.assets import Asset
     from weibao.model.contract import Contract
-    from weibao.model.impact import AvailabilityTerms
+    from weibao.model.impact import AvailabilityTerms, RedundancyGroup
     from weibao.model.instant import Instant
     from weibao.sla.impact import ImpactSpan
 
     _Loss = Callable[[Collection[ImpactSpan], "Setting"], Impact]
+    _Piece = tuple[Instant, Instant, Sequence[ImpactSpan], "Setting"]
 
 
 class Condition(StrEnum):
@@ -78,6 +79,20 @@ class Stretch:
     def excluded(self) -> bool:
         """Whether the contract leaves this stretch out: approved work, or what nobody is held to."""
         return self.condition is Condition.MAINTENANCE or self.excused
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """The tickets of which a service lost nothing that counts, for the sake of a redundancy group.
+
+    ``working`` of its ``whole`` pieces of equipment worked when the fewest did, and ``need`` must.
+    """
+
+    group: str
+    tickets: tuple[str, ...]
+    working: int
+    whole: int
+    need: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +174,55 @@ def service_stretches(service: str, things: Things) -> tuple[Stretch, ...]:
         resting = setting.resting.get(service, frozenset())
         return _on_service(service, resting, active, setting.terms)
 
+    return _swept(_bearing_on_service(service, things), things, loss)
+
+
+def _bearing_on_service(service: str, things: Things) -> list[ImpactSpan]:
+    """The spans that may take anything from a service, through equipment and groups of any edition."""
     near = {service}
     for _, setting in things.settings:
         resting = setting.resting.get(service, frozenset())
         groups = (group.assets for group in setting.terms.groups if group.assets & resting)
         near |= resting.union(*groups)
-    return _swept(things.bearing_on(near), things, loss)
+    return things.bearing_on(near)
+
+
+def borne_by_groups(service: str, things: Things, since: Instant) -> tuple[Borne, ...]:
+    """By redundancy group, the tickets since an instant of which a service loses nothing that counts thanks to it.
+
+    They took equipment of the group out of work and would have cost the service something had that stood in no
+    group. One that was on while anything counted is none of them, nor is one that states what the service lost.
+    """
+    bearing = _bearing_on_service(service, things)
+    counted = {
+        ticket
+        for stretch in service_stretches(service, things)
+        if stretch.weight and stretch.end > since
+        for ticket in stretch.tickets
+    }
+    working: dict[RedundancyGroup, int] = {}
+    tickets: dict[RedundancyGroup, set[str]] = {}
+    for _, end, active, setting in _pieces(bearing, things):
+        terms, resting = setting.terms, setting.resting.get(service, frozenset())
+        deriving = [span for span in active if service not in span.stated and end > since]
+        for group in terms.groups:
+            borne = {
+                (span.ticket, asset)
+                for span in deriving
+                for asset in group.assets & resting & span.named
+                if _on_asset(span, asset, terms) is Impact.OUTAGE
+                and terms.weights[_through(span, asset, terms)]
+                and span.ticket not in counted
+            }
+            if borne:
+                down = len({asset for _, asset in borne})
+                left = len(group.assets) - down
+                working[group] = min(left, working.get(group, left))
+                tickets.setdefault(group, set()).update(ticket for ticket, _ in borne)
+    return tuple(
+        Borne(group.id, tuple(sorted(found)), working[group], len(group.assets), group.need)
+        for group, found in sorted(tickets.items(), key=lambda pair: pair[0].id)
+    )
 
 
 def _on_asset(span: ImpactSpan, asset: str, terms: AvailabilityTerms) -> Impact:
@@ -216,11 +274,14 @@ def _through(span: ImpactSpan, asset: str, terms: AvailabilityTerms) -> Impact:
 
 def _swept(own: Sequence[ImpactSpan], things: Things, loss: _Loss) -> tuple[Stretch, ...]:
     """The stretches between all instants at which something begins, ends or counts otherwise."""
+    found = (_stretch(*piece, loss) for piece in _pieces(own, things))
+    return tuple(stretch for stretch in found if stretch)
+
+
+def _pieces(own: Sequence[ImpactSpan], things: Things) -> Iterator[_Piece]:
+    """From when to when which spans bear on a thing together, and what stood then."""
     edges = {at for span in own for at in (span.start, span.end)}
-    if not edges:
-        return ()
     active: list[ImpactSpan] = []
-    found: list[Stretch] = []
     coming = 0
     for start, end in pairwise(sorted(edges)):
         active = [span for span in active if span.end > start]
@@ -229,10 +290,7 @@ def _swept(own: Sequence[ImpactSpan], things: Things, loss: _Loss) -> tuple[Stre
             coming += 1
         if active:
             # What was settled while it lasts changes nothing of it.
-            setting = things.setting_before(min(span.begun for span in active))
-            stretch = _stretch(start, end, active, setting, loss)
-            found += [stretch] if stretch else []
-    return tuple(found)
+            yield start, end, active, things.setting_before(min(span.begun for span in active))
 
 
 def _stretch(

@@ -183,11 +183,13 @@ class Voice:
 
     def on_duty(self, duty: OnDuty) -> str:
         """What to call whoever is on duty: of several roles, where those are published, the rota's."""
-        called, role = self.people.called(duty.person), self.language.term("role", duty.rota)
+        called = self.people.called(duty.person)
         person = self.book.records.staff.people.get(duty.person)
-        today = local_day(self.book.as_of, self.book.zone)
-        held = person.roles_on(today) if person else frozenset()
-        other = not self.people.named and duty.rota in held and not called.startswith(role)
+        held = (
+            person.role_for(duty.rota, local_day(self.book.as_of, self.book.zone)) if person else ""
+        )
+        role = self.language.term("role", held)
+        other = held and not self.people.named and not called.startswith(role)
         return Told(role if other else called)
 
     def shown(self, text: str) -> str:

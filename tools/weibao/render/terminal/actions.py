@@ -8,7 +8,7 @@ from rich.text import Text
 
 from weibao.language import N_
 from weibao.render.terminal.layout import new_table
-from weibao.render.terminal.ledgers import ledger_text
+from weibao.render.terminal.lists import list_text
 from weibao.render.words.explain import person_name
 from weibao.render.words.plain import plain
 from weibao.report.clauses.traces import ACTIONS
@@ -42,4 +42,4 @@ def actions_text(book: Book, actions: Iterable[Action], words: Language) -> Rend
             Text(plain(action.text)),
         )
     none = words.text(N_("No action to show."))
-    return ledger_text(book, ACTIONS, table, none, words)
+    return list_text(book, ACTIONS, table, none, words)

@@ -17,6 +17,7 @@ from weibao.render.prose.difference_lines import turned_line
 from weibao.render.terminal.due import due_table
 from weibao.render.terminal.finding_pieces import STYLES, finding_pieces, findings_pieces
 from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.lists import list_text
 from weibao.render.terminal.told_whole import told_whole
 from weibao.render.words.due import roughly
 from weibao.render.words.explain import hand_check, person_name, reading_order, stamp, story
@@ -343,8 +344,6 @@ def _visits(book: Book, one: Ticket, words: Language) -> Iterator[Text]:
 
 def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> RenderableType:
     """Tickets as a table, the latest report first."""
-    if not chosen:
-        return Text(words.text(N_("There is no such ticket.")))
     table = new_table("")
     for heading in (N_("Ticket"), N_("Kind"), N_("Lvl"), N_("State")):
         table.add_column(words.text(heading), no_wrap=True)
@@ -358,7 +357,8 @@ def tickets(book: Book, chosen: Sequence[Ticket], words: Language) -> Renderable
             Text(_stands(state, words)),
             Text(plain(ticket.title)),
         )
-    return table
+    none = words.text(N_("There is no such ticket."))
+    return list_text(book, "records/tickets/", table, none, words, stamped=False)
 
 
 def rule(one: Rule, words: Language) -> RenderableType:
@@ -373,7 +373,7 @@ def rule(one: Rule, words: Language) -> RenderableType:
             "  ",
             (words.term("severity_of_finding", one.severity), STYLES[one.severity]),
         ),
-        Text(f"\n{words.text(one.why)}\n"),
+        Text(f"\n{in_general(one.why, words)}\n"),
         Text(words.text(N_("How to mend it:")), style="bold"),
         Text(f"  {in_general(one.help, words)}\n"),
         Text(words.text(N_("Wrong:")), style="bold red"),

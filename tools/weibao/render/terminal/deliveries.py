@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Group
 from rich.text import Text
 
 from weibao.language import N_
 from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.lists import list_text
 from weibao.render.words.deliveries import state_told
-from weibao.render.words.explain import stamp
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -36,6 +35,5 @@ def deliveries_text(book: Book, chosen: Iterable[Delivery], words: Language) -> 
             Text("" if delivery.due is None else words.moment(delivery.due, book.zone)),
             Text(state_told(delivery, book.as_of, words), style="bold red" if late else ""),
         )
-    if not table.rows:
-        return Text(words.text(N_("The contract promises no report of a period that is over.")))
-    return Group(Text(stamp(book), style="dim"), table)
+    none = words.text(N_("The contract promises no report of a period that is over."))
+    return list_text(book, "records/reports/", table, none, words)

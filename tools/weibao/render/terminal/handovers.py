@@ -10,6 +10,7 @@ from rich.text import Text
 from weibao.language import N_
 from weibao.render.terminal.book import finding_lines
 from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.lists import list_text
 from weibao.render.words.entry_facts import entry_facts, plainly
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.findings import event_title, tell
@@ -99,6 +100,5 @@ def handovers_text(book: Book, chosen: Iterable[Handover], words: Language) -> R
             ),
             Text(str(len(handover.open))),
         )
-    if not table.rows:
-        return Text(words.text(N_("No shift was handed over.")))
-    return Group(Text(stamp(book), style="dim"), table)
+    none = words.text(N_("No shift was handed over."))
+    return list_text(book, "records/shifts/", table, none, words)

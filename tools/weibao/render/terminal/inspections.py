@@ -12,8 +12,9 @@ from weibao.model.events import CHECK_STATUSES
 from weibao.model.inspection import check_results
 from weibao.render.terminal.book import finding_lines
 from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.lists import list_text
 from weibao.render.words.coverage import gaps_told, round_told
-from weibao.render.words.explain import person_name, stamp
+from weibao.render.words.explain import person_name
 from weibao.render.words.findings import event_title, tell
 from weibao.render.words.names import work_called
 from weibao.render.words.plain import plain
@@ -93,7 +94,8 @@ def inspections_text(book: Book, chosen: Iterable[Inspection], words: Language) 
                 for status in CHECK_STATUSES
             ),
         )
-    return table
+    none = words.text(N_("There is none."))
+    return list_text(book, "records/inspections/", table, none, words, stamped=False)
 
 
 def due_text(book: Book, rounds: Iterable[DueWork], words: Language) -> RenderableType:
@@ -111,9 +113,8 @@ def due_text(book: Book, rounds: Iterable[DueWork], words: Language) -> Renderab
             Text(words.day(due_work.due)),
             _looked_at(due_work),
         )
-    if not table.rows:
-        return Text(words.text(N_("No round is due in the coming quarter.")))
-    return Group(Text(stamp(book), style="dim"), table)
+    none = words.text(N_("No round is due in the coming quarter."))
+    return list_text(book, "records/plan.yaml", table, none, words)
 
 
 def _coverage(book: Book, inspection: Inspection, words: Language) -> Iterator[Text]:

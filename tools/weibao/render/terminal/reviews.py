@@ -8,7 +8,7 @@ from rich.text import Text
 
 from weibao.language import N_
 from weibao.render.terminal.layout import new_table
-from weibao.render.terminal.ledgers import ledger_text
+from weibao.render.terminal.lists import list_text
 from weibao.render.words.entry_facts import entry_facts, plainly
 from weibao.render.words.explain import person_name
 from weibao.render.words.findings import event_title
@@ -43,4 +43,4 @@ def reviews_text(book: Book, words: Language) -> RenderableType:
             Text(plain(" · ".join(told))),
         )
     none = words.text(N_("Nothing was reviewed yet."))
-    return ledger_text(book, REVIEWS, table, none, words)
+    return list_text(book, REVIEWS, table, none, words)

@@ -14,9 +14,11 @@ from weibao.model.timeline import place_in_time
 from weibao.operations.stock import PROVENANCE
 from weibao.operations.whereabouts import installed
 from weibao.render.terminal.layout import new_table
+from weibao.render.terminal.lists import list_text
 from weibao.render.words.explain import person_name, stamp
 from weibao.render.words.findings import event_title
 from weibao.render.words.plain import plain
+from weibao.report.clauses.traces import SPARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,27 +49,22 @@ def stock_text(book: Book, levels: Iterable[StockLevel], words: Language) -> Ren
             Text(plain(words.listing(book.stock.serials_at(level)) or "–")),
         )
     away = [_away_text(book, piece, words) for piece in book.stock.at_maker]
-    if not table.rows and not away:
-        there = any(level.quantity or level.minimum for level in book.stock.levels)
-        said = (
-            N_("There is none of that.")
-            if there
-            else N_("No part is in stock, and none is asked for.")
-        )
-        return Text(words.text(said))
-    return Group(Text(stamp(book), style="dim"), table, *away)
+    there = any(level.quantity or level.minimum for level in book.stock.levels)
+    none = (
+        N_("There is none of that.") if there else N_("No part is in stock, and none is asked for.")
+    )
+    return list_text(book, SPARES, table, words.text(none), words, also=away)
 
 
 def suppliers_text(book: Book, words: Language) -> RenderableType:
     """Who may deliver parts: by supplier the makers' authorisations."""
-    suppliers = book.records.spares.suppliers.values()
-    if not suppliers:
-        return Text(words.text(N_("No supplier is on the register.")))
     today = local_day(book.as_of, book.zone)
     table = new_table()
     for heading in (N_("Supplier"), N_("Name"), N_("Authorised by"), N_("Number"), N_("Valid")):
         table.add_column(words.text(heading))
-    for supplier in suppliers:
+    for supplier in book.records.spares.suppliers.values():
+        if not supplier.authorised:
+            table.add_row(Text(supplier.id), Text(plain(words.pick(supplier.names))), "–", "–", "–")
         for paper in supplier.authorised:
             table.add_row(
                 Text(supplier.id),
@@ -79,7 +76,8 @@ def suppliers_text(book: Book, words: Language) -> RenderableType:
                     style="" if paper.covers(today) else "yellow",
                 ),
             )
-    return Group(Text(stamp(book), style="dim"), table)
+    none = words.text(N_("No supplier is on the register."))
+    return list_text(book, SPARES, table, none, words)
 
 
 def _away_text(book: Book, piece: Piece, words: Language) -> Text:

@@ -50,6 +50,7 @@ _LENGTHS = frozenset({"lateness", "late_by", "left", "allowed"})
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _COMMAND = re.compile("`[^`]+`")
+_NAME = re.compile("( ?)`([a-z_]+)`( ?)")
 COMMENT = re.compile(r" {3}# (.+)$", re.MULTILINE)
 """What an example remarks beside a line: a sentence of the catalogues."""
 
@@ -86,12 +87,13 @@ def tell(finding: Finding, language: Language) -> FindingText:
     clock = str(finding.facts.get("clock", ALWAYS))
     facts |= {key: _fact(key, value, clock, language) for key, value in finding.facts.items()}
     facts["expected"] = _expected(finding, facts.get("expected", ""), language)
-    help_text = language.text(rule.help, **facts)
+    help_text = _sentence(rule.help, language).format_map(facts)
     if facts.get("nearest"):
         nearest = language.text(NEAREST, nearest=facts["nearest"])
         help_text = run_on(nearest, help_text)
     dropped = rule.dropped and not facts.get("new")
-    message = language.text(rule.dropped if dropped else rule.message, **facts)
+    sentence = _sentence(rule.dropped if dropped else rule.message, language)
+    message = sentence.format_map(facts)
     if facts.get("stands"):
         where = _HELD if facts["held"] else _GONE
         message = run_on(message, language.text(where, **facts))
@@ -106,12 +108,26 @@ def tell(finding: Finding, language: Language) -> FindingText:
 
 
 def in_general(message: str, language: Language) -> str:
-    """A rule's message or help where it is told of no finding: a name for each fact in a command, "…" elsewhere."""
+    """A sentence on rules where it is told of no finding: a name for each fact in a command, "…" elsewhere."""
     commands = _COMMAND.sub(
         lambda command: _PLACE.sub(lambda match: match[1].upper(), command[0]),
-        language.text(message),
+        _sentence(message, language),
     )
     return _PLACE.sub("…", commands)
+
+
+def _sentence(message: str, language: Language) -> str:
+    """A sentence of the catalogue, the events that it names called as people call them."""
+
+    def called(match: re.Match[str]) -> str:
+        before, name, after = match.groups()
+        title = event_title(name, language)
+        if title == name:
+            return match[0]
+        # Between Chinese letters a quotation has no blanks beside it, as a name in Latin ones has.
+        return f"“{title}”" if language.code == "zh" else f"{before}“{title}”{after}"
+
+    return _NAME.sub(called, language.text(message))
 
 
 def example(text: str, language: Language) -> str:

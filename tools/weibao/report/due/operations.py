@@ -88,9 +88,7 @@ def _rounds(book: Book, ahead: int) -> Iterator[DueItem]:
     coming: set[str] = set()
     for work in book.due_work:
         instant = end_of(work.due, book)
-        if work.state in {"done", "done_late"} or work.plan in coming:
-            continue
-        if work.state == "incomplete" and not (work.coverage and work.coverage.unaccounted):
+        if not (work.owed or work.state == "upcoming") or work.plan in coming:
             continue
         if work.state == "upcoming":
             coming.add(work.plan)

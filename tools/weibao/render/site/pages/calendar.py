@@ -16,9 +16,10 @@ from weibao.render.site.calendar_words import entry_told, place_of, standing, ti
 from weibao.render.site.icalendar import calendar_path
 from weibao.render.site.page import FixedPage
 from weibao.report.calendar import CalendarKind, ends_within
+from weibao.report.day_file import days_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
     from weibao.render.edition.voice import Voice
@@ -57,10 +58,11 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day on which there is anything; the turns of duty on it apart."""
+    """A day on which there is anything; the turns of duty on it apart. ``page`` is that of the day, "" where it has none."""
 
     day: date
     short: str
+    page: str
     today: bool
     rows: tuple[CalendarRow, ...]
     turns: tuple[CalendarRow, ...]
@@ -78,9 +80,10 @@ class CalendarMonth:
 def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     entries = public_calendar(audit, voice.audience)
     today = local_day(voice.book.as_of, voice.book.zone)
+    told = {found.day for found in days_of(voice.book)}
     return {
-        "past": list(_months(voice, [entry for entry in entries if entry.day < today])),
-        "coming": list(_months(voice, [entry for entry in entries if entry.day >= today])),
+        "past": list(_months(voice, told, [entry for entry in entries if entry.day < today])),
+        "coming": list(_months(voice, told, [entry for entry in entries if entry.day >= today])),
         "ends": ends_within(voice.book),
         "nobody_on_a_rota": not voice.book.records.duty.rotas,
         "icons": ICONS,
@@ -88,22 +91,28 @@ def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _months(voice: Voice, entries: Iterable[CalendarEntry]) -> Iterator[CalendarMonth]:
+def _months(
+    voice: Voice, told: Container[date], entries: Iterable[CalendarEntry]
+) -> Iterator[CalendarMonth]:
+    """The entries by month and day; of each day in ``told`` there is a page."""
     for month, of_month in groupby(entries, key=lambda entry: f"{entry.day:%Y-%m}"):
         days = groupby(of_month, key=lambda entry: entry.day)
         yield CalendarMonth(
             month,
             voice.month(month),
-            tuple(_day(voice, day, of_day) for day, of_day in days),
+            tuple(_day(voice, day, of_day, told) for day, of_day in days),
         )
 
 
-def _day(voice: Voice, day: date, entries: Iterable[CalendarEntry]) -> CalendarDay:
+def _day(
+    voice: Voice, day: date, entries: Iterable[CalendarEntry], told: Container[date]
+) -> CalendarDay:
     today = local_day(voice.book.as_of, voice.book.zone)
     rows = [_row(voice, entry) for entry in entries]
     return CalendarDay(
         day,
         voice.short_day(day),
+        addresses.day_page(day) if day in told else "",
         day == today,
         tuple(row for row in rows if row.turn is None),
         tuple(row for row in rows if row.turn is not None),

@@ -12,6 +12,7 @@ from weibao.render.site.live import live_parts
 from weibao.render.site.page import FixedPage
 from weibao.report.headline import Statement, headline
 from weibao.report.months import last_months
+from weibao.report.service_file import borne_tickets
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class ServiceYear:
     troubled: tuple[tuple[date, str, tuple[str, ...]], ...]
     by_condition: tuple[tuple[Condition, str], ...]
     excluded: tuple[tuple[str, str, tuple[str, ...]], ...]
+    borne: frozenset[str]
 
 
 def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
@@ -112,6 +114,7 @@ def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:
             )
             for span in service.excluded
         ),
+        borne_tickets(book, service),
     )
 
 
