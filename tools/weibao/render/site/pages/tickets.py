@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.model.ticket import PLANNED, REACTIVE
+from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
 from weibao.render.site import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
 from weibao.report.register import GRAVEST_FIRST, LATEST, register
@@ -57,6 +57,7 @@ def _choices(found: TicketRegister, voice: SiteVoice) -> Mapping[str, list[tuple
         (*records.assets, *(asset for row in rows for asset in row.ticket.assets))
     )
     kinds = {row.ticket.kind for row in rows}
+    ways = {row.ticket.channel for row in rows}
     states, owners = {row.state for row in rows}, {_owner(row, voice) for row in rows}
     levels = {row.severity for row in rows if row.severity is not None}
     return {
@@ -68,6 +69,7 @@ def _choices(found: TicketRegister, voice: SiteVoice) -> Mapping[str, list[tuple
             (kind, term("ticket_kind", kind)) for kind in (*REACTIVE, *PLANNED) if kind in kinds
         ],
         "severity": [(str(level), voice.severity(level)) for level in sorted(levels)],
+        "channel": [(channel, term("channel", channel)) for channel in CHANNELS if channel in ways],
         "state": [(state, term("state", state)) for state in sorted(states)],
         "outcome": [
             (outcome.value, term("outcome", outcome.value))
@@ -139,6 +141,8 @@ def _as_told(row: RegisterRow, voice: SiteVoice) -> list[Any]:
         _owner(row, voice),
         voice.span(ticket.window) if ticket.window else "",
         voice.person(ticket.approved_by) if ticket.approved_by else "",
+        ticket.channel,
+        voice.day_of(row.until),
     ]
 
 
