@@ -49,7 +49,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
 def _choices(found: TicketRegister, voice: SiteVoice) -> Mapping[str, list[tuple[str, str]]]:
     """By filter, the values that may be asked for, each with what it is called.
 
-    Of people the address has what they are called, never who they are.
+    Of people the address has their place on the page of people, which is the same in every language.
     """
     records, term = voice.book.records, voice.language.term
     rows = found.rows
@@ -58,13 +58,14 @@ def _choices(found: TicketRegister, voice: SiteVoice) -> Mapping[str, list[tuple
     )
     kinds = {row.ticket.kind for row in rows}
     ways = {row.ticket.channel for row in rows}
-    states, owners = {row.state for row in rows}, {_owner(row, voice) for row in rows}
+    states = {row.state for row in rows}
+    owners = {(voice.person(row.owner), _owner(row, voice)) for row in rows if row.owner}
     levels = {row.severity for row in rows if row.severity is not None}
     return {
         "asset": [(asset, _asset_called(asset, voice)) for asset in assets],
         "service": [(service, voice.service(service)) for service in records.contract.services],
         "site": [(site, voice.site(site)) for site in records.contract.sites],
-        "owner": [(owner, owner) for owner in sorted(owners) if owner],
+        "owner": [(place, called) for called, place in sorted(owners)],
         "kind": [
             (kind, term("ticket_kind", kind)) for kind in (*REACTIVE, *PLANNED) if kind in kinds
         ],
@@ -147,7 +148,7 @@ def _as_told(row: RegisterRow, voice: SiteVoice) -> list[Any]:
 
 
 def _owner(row: RegisterRow, voice: SiteVoice) -> str:
-    return voice.person(row.owner) if row.owner else ""
+    return (voice.people.place(row.owner) or voice.person(row.owner)) if row.owner else ""
 
 
 PAGE = FixedPage(

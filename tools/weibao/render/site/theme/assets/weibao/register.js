@@ -42,7 +42,7 @@
 
   function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until]) {
     const facts = { asset, service, site, owner: [owner], kind: [kind], severity: [severity], state: [state], outcome: [outcome], grade: [grade], channel: [channel] };
-    return { id, title, at, until, planned, missed, owner, span, approver, facts, stateChip: `state-${state}-${paused}` };
+    return { id, title, at, until, planned, missed, owner: owner && called("owner", owner), span, approver, facts, stateChip: `state-${state}-${paused}` };
   }
 
   const folded = (words) => words.normalize("NFKC").toLowerCase();

@@ -90,7 +90,7 @@
     return names.some((own) => own.includes(name)) ? 100 : 0;
   }
 
-  // The pages of a language that have every word, or are of what is named, with the sections that have any.
+  // The pages of a language that have every word, with the sections that have any.
   function find(code, query) {
     const { pages, ...known } = readIn(code);
     const asked = wordsOf(query);
@@ -100,10 +100,9 @@
     const hits = [];
     for (const page of pages) {
       const weights = page.sections.map((section) => words.map((pieces) => weight(section, pieces)));
-      const before = lead(page, name, words.flat());
-      if (before < Infinity && !words.every((_, word) => weights.some((of) => of[word] > 0))) continue;
+      if (!words.every((_, word) => weights.some((of) => of[word] > 0))) continue;
       const scores = weights.map((of) => of.reduce((sum, one) => sum + one, 0));
-      hits.push({ page, scores, best: before + Math.max(...scores) });
+      hits.push({ page, scores, best: lead(page, name, words.flat()) + Math.max(...scores) });
     }
     return hits.sort((a, b) => b.best - a.best || 0).map((hit) => itemsOf(hit, words.flat()));
   }
