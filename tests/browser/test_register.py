@@ -350,6 +350,21 @@ def test_equipment_leads_to_its_tickets(reader: Reader) -> None:
     assert page.locator(".wb-filter select[name=asset]").input_value() == "core-sw-01"
 
 
+@pytest.mark.parametrize("start", ["requests.html", "en/requests.html"])
+def test_a_figure_leads_to_as_many_rows_as_it_says(reader: Reader, start: str) -> None:
+    page = reader.open(start)
+    figures = page.locator("#mix ~ table").first.locator("a.wb-value")
+    told = figures.evaluate_all("links => links.map(link => [link.href, Number(link.text)])")
+    assert len(told) >= 2
+
+    for address, number in told:
+        reader.open("index.html")
+        page = reader.open(address.removeprefix(f"{reader.base}/"))
+        expect(page.locator("[data-wb-count]")).to_have_text(re.compile(rf"\b{number} (/|of) 4"))
+        assert len(ids(page)) == number
+        expect(page.locator("[data-wb-refused]")).to_be_hidden()
+
+
 @pytest.mark.parametrize("address", ["tickets.html", "en/tickets.html"])
 def test_the_file_has_the_rows_that_are_shown_and_no_formula(reader: Reader, address: str) -> None:
     rows = [a_row(f"T20261120-{place:06}", title) for place, title in enumerate(HOSTILE)]
