@@ -15,10 +15,10 @@ from weibao.history.proven import Grade, Hand, ProvenEntry, ProvenLog, Word
 from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.model.load import load_records
-from weibao.render.site.addresses import Addresses
+from weibao.render.edition.addresses import Addresses
+from weibao.render.edition.public import public_audit
+from weibao.render.edition.voice import Voice, voice_of
 from weibao.render.site.all_pages import made, pages_of
-from weibao.render.site.public import public_audit
-from weibao.render.site.voice import SiteVoice, voice_of
 from weibao.report.audit.audit import audit_of
 from weibao.report.book import Book
 
@@ -89,7 +89,7 @@ def a_book(
     return book
 
 
-def a_voice(book: Book, code: str = "zh", audience: Audience = "customer") -> SiteVoice:
+def a_voice(book: Book, code: str = "zh", audience: Audience = "customer") -> Voice:
     """The voice for the Book, at addresses as a browser opens them from a folder."""
     return voice_of(book, language(code), Addresses("", directory_urls=False), audience)
 

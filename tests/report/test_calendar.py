@@ -12,7 +12,7 @@ from building.contract import ASSETS, CONTRACT, DUTY, PLAN, SPARES, STAFF, a_tic
 from building.entries import moment
 from building.site import an_inspection, planned_ticket
 from weibao.operations.on_duty import OnDuty
-from weibao.render.site.public import public_calendar
+from weibao.render.edition.public import public_calendar
 from weibao.report.audit.audit import audit_of
 from weibao.report.calendar import CalendarKind, calendar_of, ends_within
 from weibao.report.due.item import DueItem

@@ -15,10 +15,10 @@ from building.book import TICKET, a_book, a_voice, files_of
 from building.contract import a_ticket, entry
 from weibao.history.proven import Grade
 from weibao.language import language
+from weibao.render.edition.public import public_audit
 from weibao.render.json.parts import shown_ticket
 from weibao.render.site.all_pages import made
 from weibao.render.site.pages import ticket, tickets
-from weibao.render.site.public import public_audit
 from weibao.render.terminal import book as on_terminal
 from weibao.render.terminal.board import board_rows
 from weibao.report.audit.audit import audit_of

@@ -22,7 +22,7 @@ from building.service_plan import (
 )
 from hostile.threats import Ending, caught
 from weibao.model.finding import Finding, Place
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.pages.clauses import LOOKS, PRESSING
 from weibao.report.clauses.table import CLAUSES, RowState, clauses_of
 

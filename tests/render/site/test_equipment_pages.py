@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from building.book import INSPECTION, TICKET, WHOLE_LOG, a_book, files_of, pages
 from building.contract import ASSETS, a_ticket, entry
 from building.html import text_of
-from weibao.render.site.charts import line
+from weibao.render.edition.charts import line
 
 DOWN = WHOLE_LOG[:3]
 """A fault that goes on."""

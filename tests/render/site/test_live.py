@@ -15,17 +15,17 @@ from building.site import planned_ticket
 from weibao.language import language
 from weibao.model.instant import parse_instant
 from weibao.refusal import UsageRefusal
-from weibao.render.site.addresses import Addresses
+from weibao.render.edition.addresses import Addresses
+from weibao.render.edition.public import FIGURES, public_ahead
+from weibao.render.edition.voice import voice_of
 from weibao.render.site.live import PARTS, live_parts
-from weibao.render.site.public import FIGURES, public_ahead
 from weibao.render.site.reading import interval_of
-from weibao.render.site.voice import voice_of
 from weibao.report.coming import Ahead, ahead_of
 
 if TYPE_CHECKING:
     from weibao.model.instant import Instant
+    from weibao.render.edition.voice import Voice
     from weibao.render.site.live import LivePart
-    from weibao.render.site.voice import SiteVoice
     from weibao.report.book import Book
 
 HOUR = 3600
@@ -38,7 +38,7 @@ def fault(severity: int, key: str, at: str, *log: str) -> str:
     return a_ticket(f"T20261128-{key}", severity=severity, reported_at=reported, log=[opened, *log])
 
 
-def busy(as_of: str, hours: int) -> tuple[Book, SiteVoice]:
+def busy(as_of: str, hours: int) -> tuple[Book, Voice]:
     """A Book and how its page tells it: an evening with an outage, a fault that works on, and a window that opens at ten."""
     acknowledged = entry("2026-11-28T19:05:00+08:00", "acknowledged")
     files = files_of(
@@ -48,7 +48,7 @@ def busy(as_of: str, hours: int) -> tuple[Book, SiteVoice]:
     return book, told(book, ahead_of(book, hours * HOUR // 2))
 
 
-def told(book: Book, ahead: Ahead) -> SiteVoice:
+def told(book: Book, ahead: Ahead) -> Voice:
     """How the customer is told of a Book and of what it comes to."""
     (own,) = public_ahead(Ahead(book.as_of, (book,)), "customer").books
     addresses = Addresses("", directory_urls=False)
@@ -67,7 +67,7 @@ def fresh(book: Book, instant: Instant) -> dict[str, str]:
     return {name: text_of(made[name].now) for name in PARTS}
 
 
-def untrue(book: Book, voice: SiteVoice, instants: set[Instant]) -> list[tuple[Instant, str]]:
+def untrue(book: Book, voice: Voice, instants: set[Instant]) -> list[tuple[Instant, str]]:
     """Where what is embedded is not what would be made."""
     embedded = live_parts(voice)
     return [

@@ -22,7 +22,7 @@ from building.site import an_inspection
 from weibao.history.proven import Grade
 from weibao.model.closing import MonthClose, close_text
 from weibao.model.instant import parse_instant
-from weibao.render.site.addresses import rule_page
+from weibao.render.edition.addresses import rule_page
 from weibao.render.site.page import environment, typeset
 from weibao.rules.catalogue import RULES
 

@@ -9,7 +9,7 @@ import pytest
 from building.book import WHOLE_LOG, a_book, a_page, files_of, pages
 from building.contract import CONTRACT, STAFF, a_ticket, entry
 from building.html import text_of
-from weibao.render.site.addresses import RULES
+from weibao.render.edition.addresses import RULES
 from weibao.render.site.pages.people import PAGE
 
 TICKET = "tickets/T20261120-7K3Q9M"

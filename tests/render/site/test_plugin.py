@@ -15,7 +15,7 @@ from weibao.history.checkpoints.checkpoint import Checkpoint, read_checkpoint
 from weibao.history.checkpoints.kept import checkpoint_at
 from weibao.history.git.reader import Git
 from weibao.language import language
-from weibao.render.site.addresses import Addresses
+from weibao.render.edition.addresses import Addresses
 from weibao.render.site.navigation import nav_setting
 
 if TYPE_CHECKING:

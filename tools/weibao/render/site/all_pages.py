@@ -15,7 +15,7 @@ from weibao.report.key_figures import tiles_on
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 _FOLDER = "weibao.render.site.pages"
@@ -30,7 +30,7 @@ NAVIGATION = tuple(page.address for page in FIXED if not page.section)
 """The pages of the navigation, in order."""
 
 
-def pages_of(voice: SiteVoice, audit: Audit) -> Iterator[SitePage]:
+def pages_of(voice: Voice, audit: Audit) -> Iterator[SitePage]:
     """Every page of one language: those of the navigation first, in its order.
 
     ``audit`` is the audit of the voice's Book, the same for every language.
@@ -39,7 +39,7 @@ def pages_of(voice: SiteVoice, audit: Audit) -> Iterator[SitePage]:
 
 
 def made(
-    fixed: Iterable[FixedPage], of_records: Iterable[RecordPage], voice: SiteVoice, audit: Audit
+    fixed: Iterable[FixedPage], of_records: Iterable[RecordPage], voice: Voice, audit: Audit
 ) -> Iterator[SitePage]:
     """Those of these pages that are for the voice's audience."""
     own = [page for page in fixed if _is_for(voice, page)]
@@ -71,7 +71,7 @@ def made(
                 )
 
 
-def _is_for(voice: SiteVoice, page: FixedPage | RecordPage) -> bool:
+def _is_for(voice: Voice, page: FixedPage | RecordPage) -> bool:
     """Whether the voice's audience may read the page; what is for the customer is for everybody."""
     return page.audience in {"customer", voice.audience}
 

@@ -8,7 +8,7 @@ from weibao.language import N_
 from weibao.model.instant import local_day
 from weibao.operations.deliverables import Delivery
 from weibao.operations.on_duty import OnDuty
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.words.deliveries import state_told
 from weibao.render.words.due import due_told
 from weibao.report.calendar import CalendarKind
@@ -16,7 +16,7 @@ from weibao.report.due.item import DueItem
 
 if TYPE_CHECKING:
     from weibao.model.instant import Instant
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.calendar import CalendarEntry
 
 WINDOW = N_("{kind}: {title}")
@@ -34,7 +34,7 @@ REVIEWS = {
 """By the event that is asked for, what is to be done."""
 
 
-def entry_told(entry: CalendarEntry, voice: SiteVoice) -> str:
+def entry_told(entry: CalendarEntry, voice: Voice) -> str:
     """What is on a day, in a few words, without when and how it stands."""
     words = voice.language
     match entry.told_of:
@@ -50,7 +50,7 @@ def entry_told(entry: CalendarEntry, voice: SiteVoice) -> str:
             return _of_itself(entry, voice)
 
 
-def _of_itself(entry: CalendarEntry, voice: SiteVoice) -> str:
+def _of_itself(entry: CalendarEntry, voice: Voice) -> str:
     words, records, subject = voice.language, voice.book.records, entry.subject
     match entry.kind:
         case CalendarKind.WINDOW:
@@ -75,7 +75,7 @@ def _of_itself(entry: CalendarEntry, voice: SiteVoice) -> str:
     return told
 
 
-def _period(entry: CalendarEntry, voice: SiteVoice) -> str:
+def _period(entry: CalendarEntry, voice: Voice) -> str:
     """The month with which it ends, or the round, of a report."""
     kind, covers = entry.subject
     if kind != "inspection":
@@ -84,7 +84,7 @@ def _period(entry: CalendarEntry, voice: SiteVoice) -> str:
     return f"{voice.work(plan)} {day}"
 
 
-def standing(entry: CalendarEntry, voice: SiteVoice) -> tuple[str, str]:
+def standing(entry: CalendarEntry, voice: Voice) -> tuple[str, str]:
     """How it stands, in words, and how grave that is: ``bad``, ``risk``, ``ok`` or ""; nothing where there is none to tell."""
     words, now = voice.language, voice.book.as_of
     match entry.told_of:
@@ -115,7 +115,7 @@ _STANDING = {
 }
 
 
-def times_told(entry: CalendarEntry, voice: SiteVoice) -> str:
+def times_told(entry: CalendarEntry, voice: Voice) -> str:
     """From when to when, as short as it is plain beside the day; "" of what is of the whole day."""
     if entry.start is None:
         open_round = entry.kind is CalendarKind.ROUND and not entry.state.startswith("done")
@@ -130,17 +130,17 @@ def times_told(entry: CalendarEntry, voice: SiteVoice) -> str:
     return f"{start} – {_clock(entry, entry.end, voice)}"
 
 
-def _clock(entry: CalendarEntry, at: Instant, voice: SiteVoice) -> str:
+def _clock(entry: CalendarEntry, at: Instant, voice: Voice) -> str:
     if _is_on(entry, at, voice):
         return voice.language.moment(at, voice.book.zone, pattern="HH:mm")
     return voice.clock(at)
 
 
-def _is_on(entry: CalendarEntry, at: Instant, voice: SiteVoice) -> bool:
+def _is_on(entry: CalendarEntry, at: Instant, voice: Voice) -> bool:
     return local_day(at, voice.book.zone) == entry.day
 
 
-def place_of(entry: CalendarEntry, voice: SiteVoice) -> tuple[str, str]:
+def place_of(entry: CalendarEntry, voice: Voice) -> tuple[str, str]:
     """The page that tells of it, and where on it; "" where the reader has none."""
     records, record = voice.book.records, entry.record
     for known, page in (

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from weibao.model.instant import Instant
-    from weibao.render.site.addresses import Addresses
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.addresses import Addresses
+    from weibao.render.edition.voice import Voice
     from weibao.report.calendar import CalendarEntry
 
 _OCTETS = 74
@@ -27,7 +27,7 @@ def calendar_path(addresses: Addresses) -> str:
     return f"{addresses.prefix}calendar.ics"
 
 
-def calendar_file(voice: SiteVoice, entries: Sequence[CalendarEntry]) -> bytes:
+def calendar_file(voice: Voice, entries: Sequence[CalendarEntry]) -> bytes:
     """The file: what is told twice on the page, as a turn that goes on, is in it once."""
     records = voice.book.records
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//weibao//calendar//EN"]
@@ -40,7 +40,7 @@ def calendar_file(voice: SiteVoice, entries: Sequence[CalendarEntry]) -> bytes:
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
 
 
-def _uid(entry: CalendarEntry, voice: SiteVoice) -> str:
+def _uid(entry: CalendarEntry, voice: Voice) -> str:
     """The same in every edition of the site; of names it holds what the reader is told."""
     by_record = entry.kind in {CalendarKind.WINDOW, CalendarKind.HANDOVER}
     which = entry.record if by_record else str(entry.start or entry.end or entry.day)
@@ -50,7 +50,7 @@ def _uid(entry: CalendarEntry, voice: SiteVoice) -> str:
     return f"{sha256(told.encode()).hexdigest()[:32]}@weibao"
 
 
-def _summary(entry: CalendarEntry, voice: SiteVoice) -> str:
+def _summary(entry: CalendarEntry, voice: Voice) -> str:
     told, (how, _) = voice.shown(entry_told(entry, voice)), standing(entry, voice)
     return f"{told} ({how})" if how else told
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from weibao.language import N_
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import typeset
 from weibao.render.words.due import due_told, whose
 from weibao.render.words.headline import sentence_told
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from weibao.model.instant import Instant
     from weibao.model.ticket import Ticket
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.book import Book
     from weibao.report.conditions import ThingNow
     from weibao.report.due.item import DueItem
@@ -111,7 +111,7 @@ class DueRow:
     in_part: bool
 
 
-def live_parts(voice: SiteVoice) -> dict[str, LivePart]:
+def live_parts(voice: Voice) -> dict[str, LivePart]:
     """By name, each part with all its editions; of two alike in a row the second is left out."""
     own, *others = ((v, _facts(v)) for v in (voice, *map(voice.at, voice.ahead.books)))
     found = {}
@@ -129,14 +129,14 @@ def live_parts(voice: SiteVoice) -> dict[str, LivePart]:
 
 
 def live_edition(
-    part: str, voice: SiteVoice, facts: Mapping[str, Any], *, stale: bool = False
+    part: str, voice: Voice, facts: Mapping[str, Any], *, stale: bool = False
 ) -> Markup:
     """A part as of the voice's instant; ``stale``, as one that is not to be relied on any more."""
     html = typeset(f"live/{part}.html", addresses.STATUS, voice, stale=stale, **facts)
     return Markup(html)  # noqa: S704 - our own template
 
 
-def _facts(voice: SiteVoice) -> dict[str, Any]:
+def _facts(voice: Voice) -> dict[str, Any]:
     """What the templates of the parts tell."""
     book = voice.book
     items = for_customer(due(book, book.as_of))
@@ -178,7 +178,7 @@ def _waits(book: Book, ticket: Ticket) -> bool:
     return ticket.planned and ahead and not book.states[ticket.id].resolved
 
 
-def _service(voice: SiteVoice, now: ThingNow) -> ServiceRow:
+def _service(voice: Voice, now: ThingNow) -> ServiceRow:
     return ServiceRow(
         now,
         voice.service(now.id),
@@ -187,17 +187,17 @@ def _service(voice: SiteVoice, now: ThingNow) -> ServiceRow:
     )
 
 
-def _called(voice: SiteVoice, tickets: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _called(voice: Voice, tickets: Iterable[str]) -> Iterator[tuple[str, str]]:
     for key in tickets:
         yield key, _title(voice, key) or key
 
 
-def _title(voice: SiteVoice, key: str) -> str:
+def _title(voice: Voice, key: str) -> str:
     ticket = voice.book.records.tickets.get(key)
     return ticket.title if ticket else ""
 
 
-def _open(voice: SiteVoice, ticket: Ticket) -> OpenTicket:
+def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
     state = voice.book.states[ticket.id]
     return OpenTicket(
         ticket,
@@ -210,7 +210,7 @@ def _open(voice: SiteVoice, ticket: Ticket) -> OpenTicket:
     )
 
 
-def _due(voice: SiteVoice, item: DueItem) -> DueRow:
+def _due(voice: Voice, item: DueItem) -> DueRow:
     return DueRow(
         item,
         due_told(item, voice.book.records, voice.language, voice.person),

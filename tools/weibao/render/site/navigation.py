@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
     from weibao.language import Language
-    from weibao.render.site.addresses import Addresses
+    from weibao.render.edition.addresses import Addresses
     from weibao.render.site.page import SitePage
 
 DOCUMENTS = N_("Documents")

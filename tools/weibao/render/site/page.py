@@ -12,8 +12,8 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
+from weibao.render.edition.withheld import Told
 from weibao.render.site.icons import CONDITIONS, MOODS, OUTCOMES, icon
-from weibao.render.site.withheld import Told
 from weibao.render.words.findings import example, in_general
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from weibao.model.handwritten import Audience
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 _KEPT = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
@@ -106,7 +106,7 @@ class FixedPage:
     address: str
     title: str
     template: str
-    facts: Callable[[SiteVoice, Audit], Mapping[str, Any]]
+    facts: Callable[[Voice, Audit], Mapping[str, Any]]
     place: int
     section: str = ""
     part: int = 0
@@ -135,7 +135,7 @@ class RecordPage:
     """
 
     template: str
-    each: Callable[[SiteVoice, Audit], Iterable[OneOfMany]]
+    each: Callable[[Voice, Audit], Iterable[OneOfMany]]
     place: int
     section: str
     audience: Audience = "customer"
@@ -183,12 +183,12 @@ def environment() -> Environment:
     return found
 
 
-def typeset(template: str, here: str, voice: SiteVoice, **facts: Any) -> str:
+def typeset(template: str, here: str, voice: Voice, **facts: Any) -> str:
     """The HTML of a template, seen from the generated page ``here``."""
     return typeset_at(template, voice.addresses.url(here), voice, **facts)
 
 
-def typeset_at(template: str, here_url: str, voice: SiteVoice, **facts: Any) -> str:
+def typeset_at(template: str, here_url: str, voice: Voice, **facts: Any) -> str:
     """The HTML of a template, seen from the page at ``here_url`` (from the site's root).
 
     Templates speak through ``t`` (a sentence of the catalogue), ``tm`` (one with markup for its

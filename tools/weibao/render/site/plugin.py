@@ -31,8 +31,10 @@ from weibao.model.handwritten import (
 )
 from weibao.model.pictures import MalformedPictureError, stripped_picture
 from weibao.refusal import Refusal
-from weibao.render.site import addresses
-from weibao.render.site.addresses import Addresses
+from weibao.render.edition import addresses
+from weibao.render.edition.addresses import Addresses
+from weibao.render.edition.public import public_ahead, public_audit, public_calendar
+from weibao.render.edition.voice import Voice, voice_of
 from weibao.render.site.all_pages import NAVIGATION, pages_of
 from weibao.render.site.attachments import published
 from weibao.render.site.dress import dress
@@ -45,10 +47,8 @@ from weibao.render.site.navigation import (
     translated,
 )
 from weibao.render.site.page import SitePage, slim, spaced, typeset_at
-from weibao.render.site.public import public_ahead, public_audit, public_calendar
 from weibao.render.site.reading import interval_of, read_audit, read_book, told
 from weibao.render.site.search import Spoken, part
-from weibao.render.site.voice import SiteVoice, voice_of
 from weibao.report.coming import ahead_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class WeibaoConfig(base.Config):  # type: ignore[no-untyped-call]
 class LanguageEdition:
     """The pages of one language, by their addresses and by the names MkDocs knows them under."""
 
-    def __init__(self, voice: SiteVoice, audit: Audit) -> None:
+    def __init__(self, voice: Voice, audit: Audit) -> None:
         self.voice = voice
         self.pages: dict[str, SitePage] = {page.address: page for page in pages_of(voice, audit)}
         self.by_source = {voice.addresses.source(key): page for key, page in self.pages.items()}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.sla.reading import Step
 
 REPORTED = N_("{person} reported it on {moment}.")
@@ -36,7 +36,7 @@ UNCONFIRMED = N_("The customer has not confirmed the result yet.")
 CANCELLED = N_("Cancelled on {moment}: {reason}")
 
 
-def story_of(ticket: Ticket, voice: SiteVoice) -> tuple[str, ...]:
+def story_of(ticket: Ticket, voice: Voice) -> tuple[str, ...]:
     """The lines, in the order of time, by what the evidence shows as of the Book's instant."""
     book, state = voice.book, voice.book.states[ticket.id]
     reported = book.proofs[ticket.id].header_effective
@@ -52,11 +52,11 @@ def story_of(ticket: Ticket, voice: SiteVoice) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _joined(voice: SiteVoice, sentences: Iterator[str]) -> str:
+def _joined(voice: Voice, sentences: Iterator[str]) -> str:
     return ("" if voice.language.code == "zh" else " ").join(sentences)
 
 
-def _reported(ticket: Ticket, voice: SiteVoice, reported: Instant) -> str:
+def _reported(ticket: Ticket, voice: Voice, reported: Instant) -> str:
     words = voice.language
     if ticket.window:
         start, end = map(voice.moment, ticket.window)
@@ -69,7 +69,7 @@ def _reported(ticket: Ticket, voice: SiteVoice, reported: Instant) -> str:
     )
 
 
-def _answered(state: RecordState[Step], voice: SiteVoice, reported: Instant) -> str:
+def _answered(state: RecordState[Step], voice: Voice, reported: Instant) -> str:
     words, response, arrival = voice.language, state.response, state.arrival
 
     def sentences() -> Iterator[str]:
@@ -87,7 +87,7 @@ def _answered(state: RecordState[Step], voice: SiteVoice, reported: Instant) -> 
     return _joined(voice, sentences())
 
 
-def _repaired(ticket: Ticket, state: RecordState[Step], voice: SiteVoice, reported: Instant) -> str:
+def _repaired(ticket: Ticket, state: RecordState[Step], voice: Voice, reported: Instant) -> str:
     words, spell = voice.language, state.spells[-1]
     begun = reported if spell.reopened is None else spell.reopened.instant
 
@@ -108,7 +108,7 @@ def _repaired(ticket: Ticket, state: RecordState[Step], voice: SiteVoice, report
     return _joined(voice, sentences())
 
 
-def _resolved(ticket: Ticket, state: RecordState[Step], voice: SiteVoice) -> str:
+def _resolved(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str:
     resolved = state.spells[-1].resolved
     if resolved is None:
         return voice.language.text(UNRESOLVED) if state.restored else ""
@@ -125,13 +125,13 @@ def _said(ticket: Ticket, step: Step) -> Mapping[str, Any]:
     return next((entry.data for entry in ticket.log if entry.index == step.entry.index), {})
 
 
-def _sentence(text: str, voice: SiteVoice) -> str:
+def _sentence(text: str, voice: Voice) -> str:
     """Words of a record with a stop at their end."""
     stop = "。" if voice.language.code == "zh" else "."
     return text if text.endswith(("。", ".", "！", "!")) else f"{text}{stop}"
 
 
-def _confirmed(ticket: Ticket, state: RecordState[Step], voice: SiteVoice) -> str:
+def _confirmed(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str:
     confirmed, resolved = state.confirmed, state.finished
     if resolved is None:
         return ""
@@ -146,6 +146,6 @@ def _confirmed(ticket: Ticket, state: RecordState[Step], voice: SiteVoice) -> st
     )
 
 
-def _cancelled(ticket: Ticket, step: Step, voice: SiteVoice) -> str:
+def _cancelled(ticket: Ticket, step: Step, voice: Voice) -> str:
     reason = _said(ticket, step).get("reason", "…")
     return voice.language.text(CANCELLED, moment=voice.moment(step.instant), reason=reason)

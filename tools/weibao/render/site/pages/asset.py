@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weibao.render.site import addresses
-from weibao.render.site.charts import day_strip, line
+from weibao.render.edition import addresses
+from weibao.render.edition.charts import day_strip, line
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.pages.status import year_told
 from weibao.report.asset_file import asset_file, asset_history
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from weibao.model.assets import Asset
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.asset_file import MeasuredItem
     from weibao.report.audit.audit import Audit
     from weibao.report.conditions import ThingNow
@@ -27,7 +27,7 @@ FEWEST = 3
 """So many measurements make a chart."""
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     now = {now.id: now for now in conditions_of(voice.book, services=False)}
     for asset in voice.book.records.assets.values():
         yield OneOfMany(
@@ -38,7 +38,7 @@ def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
 
 
 def _facts(
-    asset: Asset, now: ThingNow, others: dict[str, ThingNow], voice: SiteVoice
+    asset: Asset, now: ThingNow, others: dict[str, ThingNow], voice: Voice
 ) -> dict[str, Any]:
     book = voice.book
     history = asset_history(book, asset)
@@ -59,7 +59,7 @@ def _facts(
     }
 
 
-def _chart(voice: SiteVoice, readings: MeasuredItem) -> Markup | str:
+def _chart(voice: Voice, readings: MeasuredItem) -> Markup | str:
     if len(readings.measured) < FEWEST:
         return ""
     name = " ".join(filter(None, (voice.check_item(readings.item), readings.unit)))

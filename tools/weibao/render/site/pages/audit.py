@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.operations.actions import actions_of
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.answer import answer, beside
 from weibao.render.words.cut import cut
 from weibao.report.audit.limits import NEVER_SHOWN
 
 if TYPE_CHECKING:
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 SHOWN = 50
 """Errors told on the first page; the page of findings has the others."""
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     shown, more = cut(audit.unsound, SHOWN)
     return {
         "audit": audit,

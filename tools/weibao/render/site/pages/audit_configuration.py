@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.terminal.audit_changes import KINDS
 from weibao.render.words.alterations import altered_lines
@@ -15,7 +15,7 @@ from weibao.render.words.cut import cut
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.configuration import ConfigurationChange, Maker
 
@@ -37,7 +37,7 @@ class PublicChange:
     more: int
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     """The changes, the latest first."""
     changes = [_told(voice, change) for change in reversed(audit.configuration)]
     return {
@@ -48,7 +48,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _told(voice: SiteVoice, change: ConfigurationChange) -> PublicChange:
+def _told(voice: Voice, change: ConfigurationChange) -> PublicChange:
     words = voice.language
     lines: tuple[str, ...]
     if change.kind in KINDS:
@@ -66,7 +66,7 @@ def _told(voice: SiteVoice, change: ConfigurationChange) -> PublicChange:
     )
 
 
-def _maker(voice: SiteVoice, maker: Maker) -> str:
+def _maker(voice: Voice, maker: Maker) -> str:
     name = voice.people.recorder(maker.identity)
     return voice.language.text(CUSTOMER, name=name) if maker.side == "customer" else name
 

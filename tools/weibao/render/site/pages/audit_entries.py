@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.cut import cut
 from weibao.render.words.findings import event_title
@@ -16,7 +16,7 @@ from weibao.report.audit.behind import entries_behind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.behind import EntryBehind
 
@@ -61,7 +61,7 @@ def anchors_of(
     }
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     behind = entries_behind(voice.book)
     anchors = anchors_of(behind)
     return {
@@ -78,7 +78,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _name(voice: SiteVoice, what: str, key: str) -> str:
+def _name(voice: Voice, what: str, key: str) -> str:
     if not key:
         return voice.language.text(HEADINGS["all"])
     if what in _PEOPLE:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.history.proven import Grade
 from weibao.language import N_
-from weibao.render.site import addresses
-from weibao.render.site.charts import Column, columns
+from weibao.render.edition import addresses
+from weibao.render.edition.charts import Column, columns
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.audit_entries import anchors_of
 from weibao.render.terminal.audit_evidence import corroboration_sentence, windows_sentence
@@ -18,7 +18,7 @@ from weibao.report.audit.behind import entries_behind
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.audit.quality import Support
 
@@ -36,7 +36,7 @@ GRADES = {
 """What each grade means, from best to worst."""
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     quality = audit.quality
     anchors = anchors_of(entries_behind(voice.book))
 
@@ -73,7 +73,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _chart(voice: SiteVoice, months: tuple[Support, ...]) -> Markup:
+def _chart(voice: Voice, months: tuple[Support, ...]) -> Markup:
     """Entries by month: those that count at their claim below, late and contradicted ones on top."""
     bars = [
         Column(month.key[2:], month.at_claim, voice.share(month.at_claim.share)) for month in months

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.cut import cut
 from weibao.report.found import by_code
@@ -13,7 +13,7 @@ from weibao.rules.catalogue import RULES, Severity
 
 if TYPE_CHECKING:
     from weibao.model.finding import Finding
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 SHOWN = 1000
@@ -22,7 +22,7 @@ SHOWN = 1000
 _RANKS = list(Severity)
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     shown, more = cut(sorted(audit.findings, key=_order), SHOWN)
     return {
         "findings": list(map(voice.finding, shown)),

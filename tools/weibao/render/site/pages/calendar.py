@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.model.instant import local_day
 from weibao.operations.on_duty import OnDuty
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
+from weibao.render.edition.public import public_calendar
+from weibao.render.edition.withheld import Told
 from weibao.render.site.calendar_words import entry_told, place_of, standing, times_told
 from weibao.render.site.icalendar import calendar_path
 from weibao.render.site.page import FixedPage
-from weibao.render.site.public import public_calendar
-from weibao.render.site.withheld import Told
 from weibao.report.calendar import CalendarKind, ends_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.calendar import CalendarEntry
 
@@ -75,7 +75,7 @@ class CalendarMonth:
     days: tuple[CalendarDay, ...]
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     entries = public_calendar(audit, voice.audience)
     today = local_day(voice.book.as_of, voice.book.zone)
     return {
@@ -88,7 +88,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _months(voice: SiteVoice, entries: Iterable[CalendarEntry]) -> Iterator[CalendarMonth]:
+def _months(voice: Voice, entries: Iterable[CalendarEntry]) -> Iterator[CalendarMonth]:
     for month, of_month in groupby(entries, key=lambda entry: f"{entry.day:%Y-%m}"):
         days = groupby(of_month, key=lambda entry: entry.day)
         yield CalendarMonth(
@@ -98,7 +98,7 @@ def _months(voice: SiteVoice, entries: Iterable[CalendarEntry]) -> Iterator[Cale
         )
 
 
-def _day(voice: SiteVoice, day: date, entries: Iterable[CalendarEntry]) -> CalendarDay:
+def _day(voice: Voice, day: date, entries: Iterable[CalendarEntry]) -> CalendarDay:
     today = local_day(voice.book.as_of, voice.book.zone)
     rows = [_row(voice, entry) for entry in entries]
     return CalendarDay(
@@ -110,7 +110,7 @@ def _day(voice: SiteVoice, day: date, entries: Iterable[CalendarEntry]) -> Calen
     )
 
 
-def _row(voice: SiteVoice, entry: CalendarEntry) -> CalendarRow:
+def _row(voice: Voice, entry: CalendarEntry) -> CalendarRow:
     turn = entry.told_of if isinstance(entry.told_of, OnDuty) else None
     words, times = entry_told(entry, voice), times_told(entry, voice)
     return CalendarRow(

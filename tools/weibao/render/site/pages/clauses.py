@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.cut import cut
 from weibao.report.clauses.clause import SHOWN, RowState
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from weibao.model.finding import Lapse
     from weibao.model.instant import Instant
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.render.words.findings import FindingText
     from weibao.report.audit.audit import Audit
     from weibao.report.clauses.clause import Clause, ClauseState
@@ -89,7 +89,7 @@ class ClauseRow:
         return tuple(path for path in files if path.endswith(".yaml") or path.startswith("docs/"))
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     """All rows, and how many hold, fail, or lack evidence."""
     return {
         "rows": [_row(clause, voice) for clause in audit.clauses],
@@ -99,7 +99,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
+def _row(state: ClauseState, voice: Voice) -> ClauseRow:
     codes, more_codes = cut(state.clause.codes, SHOWN)
     shown, more_records = cut(state.records, SHOWN)
     findings, more_findings = cut(state.findings, SHOWN)
@@ -125,7 +125,7 @@ def _row(state: ClauseState, voice: SiteVoice) -> ClauseRow:
     )
 
 
-def _proof(path: str, voice: SiteVoice) -> tuple[str, str]:
+def _proof(path: str, voice: Voice) -> tuple[str, str]:
     """The page with the commits of a file: of its log, or of the changes of the configuration."""
     ledger = path.removeprefix("records/").removesuffix(".yaml")
     if ledger in voice.book.records.ledgers:
@@ -133,7 +133,7 @@ def _proof(path: str, voice: SiteVoice) -> tuple[str, str]:
     return "audit-configuration", f"path={path}"
 
 
-def _witness(name: str, clause: Clause, voice: SiteVoice) -> Witness:
+def _witness(name: str, clause: Clause, voice: Voice) -> Witness:
     records = voice.book.records
     if name in records.tickets:
         return Witness(name, addresses.ticket_page(name))

@@ -9,13 +9,13 @@ from weibao.render.site.page import FixedPage
 from weibao.report.exercised import exercised_plans
 
 if TYPE_CHECKING:
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     contract = voice.book.records.contract
     return {
         "contract": contract,

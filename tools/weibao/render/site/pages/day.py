@@ -5,18 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.report.day_file import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     days = (None, *days_of(voice.book), None)
     beside = zip(pairwise(days), pairwise(days[1:]), strict=False)
     for (before, found), (_, after) in beside:

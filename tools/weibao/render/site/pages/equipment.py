@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
 from weibao.report.asset_file import asset_files
 from weibao.report.conditions import conditions_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from weibao.model.assets import Asset
     from weibao.model.ticket import Ticket
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.asset_file import ListedAsset
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
@@ -41,7 +41,7 @@ def _rows(book: Book, chosen: Iterable[Asset]) -> list[EquipmentRow]:
     ]
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
     return {
         "services": [
@@ -53,7 +53,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     """A page for each site: what stands there, and what is planned and open on it."""
     book = voice.book
     for site in book.records.contract.sites:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.instant import local_month
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.figures import beside_told, group_told, value_told
 from weibao.report.figure import last_month, measured
@@ -16,7 +16,7 @@ from weibao.report.key_figures import KEY_FIGURES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.figure import FigureRow, Measured
 
@@ -60,7 +60,7 @@ class FigureOnPage:
     lines: tuple[ShownLine, ...]
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     """Every figure, added up on the whole record, whoever reads it."""
     book = audit.whole
     period = last_month(book.as_of, book.zone)
@@ -71,7 +71,7 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _lines(voice: SiteVoice, figure: Measured) -> Iterator[ShownLine]:
+def _lines(voice: Voice, figure: Measured) -> Iterator[ShownLine]:
     whole, groups = figure.figure.name, figure.groups
     if figure.figure.whole or not groups:
         alone = figure.by_record and not groups
@@ -81,7 +81,7 @@ def _lines(voice: SiteVoice, figure: Measured) -> Iterator[ShownLine]:
         yield _line(voice, part, name, f"{whole}-{place}", part)
 
 
-def _line(voice: SiteVoice, told: Measured, name: str, anchor: str, listed: Measured) -> ShownLine:
+def _line(voice: Voice, told: Measured, name: str, anchor: str, listed: Measured) -> ShownLine:
     """A line of the page: which serial number or which inner entry of a record counts is not told here."""
     words = voice.language
     behind = tuple(RecordBehind(row, _address(voice, row.record)) for row in listed.by_record)
@@ -91,7 +91,7 @@ def _line(voice: SiteVoice, told: Measured, name: str, anchor: str, listed: Meas
 _OF_FILES = {"records/plan.yaml": addresses.INSPECTIONS, "records/duty.yaml": "people"}
 
 
-def _address(voice: SiteVoice, record: str) -> str:
+def _address(voice: Voice, record: str) -> str:
     """The page of a record, of a file that is there once that of its proof; of a file without log the page that shows it."""
     if record not in voice.book.proofs:
         return _OF_FILES.get(record, "contract")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.inspection import check_results
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenEntry
     from weibao.model.inspection import CheckResults, Inspection
     from weibao.operations.planned import DueWork
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 
@@ -31,7 +31,7 @@ class Round:
     work: DueWork | None
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     """The plan's rounds and the list of inspections."""
     book = voice.book
     inspections = [_round(voice, inspection) for inspection in book.records.inspections.values()]
@@ -51,12 +51,12 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     for inspection in voice.book.records.inspections.values():
         yield _inspection(inspection, voice)
 
 
-def _inspection(inspection: Inspection, voice: SiteVoice) -> OneOfMany:
+def _inspection(inspection: Inspection, voice: Voice) -> OneOfMany:
     """One inspection: its checks by asset, and its steps with their evidence."""
     book = voice.book
     steps = book.proofs[inspection.id].timeline
@@ -85,7 +85,7 @@ def _by_asset(checks: list[ProvenEntry]) -> dict[str, list[ProvenEntry]]:
     return found
 
 
-def _round(voice: SiteVoice, inspection: Inspection) -> Round:
+def _round(voice: Voice, inspection: Inspection) -> Round:
     timeline = voice.book.proofs[inspection.id].timeline
     steps = [proven.entry for proven in timeline]
     first = steps[0].at if steps else None
@@ -94,7 +94,7 @@ def _round(voice: SiteVoice, inspection: Inspection) -> Round:
     return Round(inspection, state, check_results(steps), first, work)
 
 
-def _record_address(voice: SiteVoice) -> Any:
+def _record_address(voice: Voice) -> Any:
     records = voice.book.records
 
     def address(work: DueWork) -> str:

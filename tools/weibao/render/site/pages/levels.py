@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.model.instant import local_month
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.site.pages.ticket import DESCRIPTIONS
 from weibao.render.words.cut import cut
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from weibao.model.closing import MonthClose
     from weibao.model.entry import Entry
     from weibao.operations.deliverables import Delivery
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
     from weibao.sla.figures import Compliance, MonthOfCompliance
@@ -60,7 +60,7 @@ class Missed:
     explanations: tuple[Entry, ...]
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     """Every month, this one first and those to come last, and what was missed."""
     book = voice.book
     closes = standing_closes(book)
@@ -107,7 +107,7 @@ def _month(book: Book, total: MonthOfCompliance, close: MonthClose | None) -> Mo
     return Month(total.month, total, cells, levels, close, reports)
 
 
-def _missed(voice: SiteVoice, verdict: Verdict) -> Missed:
+def _missed(voice: Voice, verdict: Verdict) -> Missed:
     ticket = voice.book.records.tickets[verdict.ticket]
     explanations = tuple(
         entry

@@ -6,18 +6,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from weibao.model.events import TARGETS
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import OneOfMany, RecordPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.sla.verdict import Verdict
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     by_month: dict[str, dict[tuple[int, str], list[Verdict]]] = defaultdict(
         lambda: defaultdict(list)
     )

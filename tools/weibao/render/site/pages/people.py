@@ -9,11 +9,11 @@ from weibao.render.site.page import FixedPage
 from weibao.report.staffing import staffing
 
 if TYPE_CHECKING:
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     return {"staffing": staffing(voice.book)}
 
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.events import TARGETS
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import OneOfMany, RecordPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 PROOF = N_("Proof of {id}")
 
 
-def _tickets(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _tickets(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     for ticket in voice.book.records.tickets.values():
         verdicts = sorted(
             voice.book.verdicts_of(ticket.id),
@@ -36,17 +36,17 @@ def _tickets(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
         )
 
 
-def _inspections(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _inspections(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     for found in voice.book.records.inspections.values():
         title = f"{voice.work(found.plan)} {found.period}"
         yield _proof(voice, "inspection", found.id, found.id, title=title)
 
 
-def _shifts(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _shifts(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     return (_proof(voice, "shift", key, key) for key in voice.book.records.shifts)
 
 
-def _others(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _others(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     """The logs of the files that are there once, and of the closes of months."""
     ledgers = voice.book.records.ledgers
     for key in _beside(voice.book.proofs, voice):
@@ -54,12 +54,12 @@ def _others(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
         yield _proof(voice, kind, key, voice.book.paths[key])
 
 
-def _beside(keys: Iterable[str], voice: SiteVoice) -> Iterator[str]:
+def _beside(keys: Iterable[str], voice: Voice) -> Iterator[str]:
     records = voice.book.records
     return (key for key in keys if addresses.record_page(records, key) == key)
 
 
-def _proof(voice: SiteVoice, kind: str, key: str, called: str, **more: object) -> OneOfMany:
+def _proof(voice: Voice, kind: str, key: str, called: str, **more: object) -> OneOfMany:
     """``called`` is what the record is called; what a ticket alone has is ``more``."""
     book = voice.book
     page = addresses.record_page(book.records, key)

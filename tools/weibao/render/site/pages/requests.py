@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 from weibao.render.words.cut import cut
 from weibao.report.ways_in import HOURS, WEEK, ways_in, who_was_sent
 
 if TYPE_CHECKING:
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 LISTED = 200
 """Requests listed in one table, the latest; the others are counted."""
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     ways, sent = ways_in(audit.whole), who_was_sent(voice.book)
     return {
         "ways": ways,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weibao.language import N_
 from weibao.model.events import SCORES
 from weibao.operations.actions import actions_of
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
 from weibao.render.words.handover import pressing
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weibao.operations.handover import Handover
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
     timeline = list(reversed(book.proofs["reviews"].timeline))
     return {
@@ -32,7 +32,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     for handover in voice.book.handovers.values():
         shift = handover.shift
         yield OneOfMany(
@@ -46,7 +46,7 @@ def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
         )
 
 
-def _pressing(voice: SiteVoice, handover: Handover) -> dict[str, str]:
+def _pressing(voice: Voice, handover: Handover) -> dict[str, str]:
     return {
         handed.ticket.id: pressing(handed, handover, voice.language) for handed in handover.open
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
 from weibao.report.found import by_code
 from weibao.rules.catalogue import RULES
@@ -13,14 +13,14 @@ from weibao.rules.catalogue import RULES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 FAMILIES = ("R", "X", "L", "E", "S", "O")
 """The families of codes, by their letters (design, "Findings")."""
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     by_family = {
         letter: [rule for code, rule in sorted(RULES.items()) if code[0] == letter]
         for letter in FAMILIES
@@ -29,7 +29,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     return {"families": FAMILIES, "by_family": by_family, "found": found}
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     for code, rule in sorted(RULES.items()):
         title = f"{code} {voice.language.text(rule.title)}"
         facts = {"rule": rule, "family": rule.family}

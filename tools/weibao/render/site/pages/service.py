@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.render.site import addresses
-from weibao.render.site.charts import day_strip
+from weibao.render.edition import addresses
+from weibao.render.edition.charts import day_strip
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.pages.status import year_told
 from weibao.report.conditions import conditions_of
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.model.ticket import Ticket
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     book = voice.book
     services = {now.id: now for now in conditions_of(book, services=True)}
     assets = {now.id: now for now in conditions_of(book, services=False)}

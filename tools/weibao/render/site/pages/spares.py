@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from weibao.model.spares import Part
     from weibao.operations.stock import Piece, StockLevel
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 SHELF = {"in_stock": 0, "at_maker": 1, "issued": 2, "scrapped": 3}
@@ -37,7 +37,7 @@ class PartStock:
         return any(level.short for level in self.levels)
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     book = voice.book
     return {
         "stock": [_part(voice, part) for part in book.records.spares.parts.values()],
@@ -52,7 +52,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _asked(voice: SiteVoice) -> list[str]:
+def _asked(voice: Voice) -> list[str]:
     """What the contract asks of a depot, in words."""
     asked, language = voice.book.records.contract.data.get("depots", {}), voice.language
     found = []
@@ -66,7 +66,7 @@ def _asked(voice: SiteVoice) -> list[str]:
     return found
 
 
-def _part(voice: SiteVoice, part: Part) -> PartStock:
+def _part(voice: Voice, part: Part) -> PartStock:
     stock = voice.book.stock
     pieces = [piece for piece in stock.pieces.values() if piece.part == part.id]
     pieces.sort(key=lambda piece: (SHELF[piece.state], piece.serial))

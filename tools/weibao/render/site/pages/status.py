@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.render.site import addresses
-from weibao.render.site.charts import Column, columns, day_strip
+from weibao.render.edition import addresses
+from weibao.render.edition.charts import Column, columns, day_strip
 from weibao.render.site.live import live_parts
 from weibao.render.site.page import FixedPage
 from weibao.report.headline import Statement, headline
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.headline import Sentence
     from weibao.sla.availability import ServiceAvailability
@@ -46,7 +46,7 @@ class ServiceYear:
     excluded: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
-def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, audit: Audit) -> dict[str, Any]:
     book = voice.book
     months, record = last_months(book), headline(book).record
     return {
@@ -66,13 +66,13 @@ def _facts(voice: SiteVoice, audit: Audit) -> dict[str, Any]:
     }
 
 
-def _rows_of(month: str, voice: SiteVoice) -> str:
+def _rows_of(month: str, voice: Voice) -> str:
     """The page of a month's promises; that of all months where none fell due in it."""
     due = any(compliance.month == month for compliance in voice.book.compliance)
     return addresses.month_page(month) if due else "levels"
 
 
-def _integrity(voice: SiteVoice, sentence: Sentence) -> str:
+def _integrity(voice: Voice, sentence: Sentence) -> str:
     """What the headline says of the record, in a word or two."""
     words, number = voice.language, sentence.number
     if sentence.says is Statement.DAMAGED:
@@ -82,12 +82,12 @@ def _integrity(voice: SiteVoice, sentence: Sentence) -> str:
     return words.text(_INTEGRITY[sentence.says])
 
 
-def _chart(voice: SiteVoice, months: Iterable[MonthOfCompliance]) -> Markup:
+def _chart(voice: Voice, months: Iterable[MonthOfCompliance]) -> Markup:
     bars = [Column(month.month[2:], month.kept, voice.share(month.kept.share)) for month in months]
     return columns(bars, voice.language.text(N_("Promises kept and missed, by month")))
 
 
-def _year(voice: SiteVoice, service: ServiceAvailability) -> ServiceYear:
+def _year(voice: Voice, service: ServiceAvailability) -> ServiceYear:
     book = voice.book
     name = voice.service(service.id)
     since = book.records.contract.start.isoformat()
@@ -115,7 +115,7 @@ def _year(voice: SiteVoice, service: ServiceAvailability) -> ServiceYear:
     )
 
 
-def year_told(voice: SiteVoice, name: str, found: ServiceAvailability) -> str:
+def year_told(voice: Voice, name: str, found: ServiceAvailability) -> str:
     """What a strip of days shows, in a sentence."""
     return voice.language.text(
         SERVICE_YEAR,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.operations.visits import visits_by_evidence
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
+from weibao.render.edition.charts import clock_bar
+from weibao.render.edition.withheld import Told
 from weibao.render.site.attachments import attachment_of, is_lost
-from weibao.render.site.charts import clock_bar
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.story import story_of
-from weibao.render.site.withheld import Told
 from weibao.render.words.explain import reopening_sentences
 from weibao.report.ticket_clock import ticket_clock
 from weibao.rules.book.levels import explanation_of
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from weibao.model.events import Field
     from weibao.model.finding import Finding
     from weibao.model.ticket import Ticket
+    from weibao.render.edition.voice import Voice
     from weibao.render.site.attachments import PublishedAttachment
-    from weibao.render.site.voice import SiteVoice
     from weibao.report.audit.audit import Audit
     from weibao.report.ticket_clock import TicketClock
     from weibao.sla.verdict import Verdict
@@ -72,7 +72,7 @@ class Card:
     explanation: Entry | None
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     by_record: dict[str, list[Finding]] = {}
     for finding in voice.book.findings:
         by_record.setdefault(finding.record, []).append(finding)
@@ -80,7 +80,7 @@ def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
         yield _ticket(ticket, voice, by_record.get(ticket.id, ()))
 
 
-def _ticket(ticket: Ticket, voice: SiteVoice, findings: Sequence[Finding]) -> OneOfMany:
+def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfMany:
     """One ticket; ``findings`` are those about it."""
     book = voice.book
     address = addresses.ticket_page(ticket.id)
@@ -117,7 +117,7 @@ def _ticket(ticket: Ticket, voice: SiteVoice, findings: Sequence[Finding]) -> On
 
 def _step(
     proven: ProvenEntry,
-    voice: SiteVoice,
+    voice: Voice,
     amended: Iterable[Amendment],
 ) -> TimelineStep:
     entry = proven.entry
@@ -134,7 +134,7 @@ def _step(
     )
 
 
-def _card(verdict: Verdict, voice: SiteVoice) -> Card:
+def _card(verdict: Verdict, voice: Voice) -> Card:
     what = voice.language.text(DESCRIPTIONS[verdict.target])
     entries = voice.book.proofs[verdict.ticket].entries
     stop = next((proven for proven in entries if proven.entry.index == verdict.ended_by), None)
@@ -146,7 +146,7 @@ def _card(verdict: Verdict, voice: SiteVoice) -> Card:
     return Card(verdict, name, what, stop, reopenings, explanation)
 
 
-def _clock_told(clock: TicketClock, voice: SiteVoice) -> str:
+def _clock_told(clock: TicketClock, voice: Voice) -> str:
     verdict = clock.verdict
     return voice.language.text(
         CLOCK,

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
 from weibao.report.register import GRAVEST_FIRST, LATEST, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
     from weibao.report.register import RegisterMonth, RegisterRow, TicketRegister
 
@@ -26,7 +26,7 @@ MONTH = N_("Tickets of {month}")
 SCRIPT = "assets/weibao/register.js"
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     """The latest tickets, what there is to choose by, and the months."""
     found = register(voice.book)
     here = addresses.TICKETS
@@ -46,7 +46,7 @@ def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
     }
 
 
-def _choices(found: TicketRegister, voice: SiteVoice) -> Mapping[str, list[tuple[str, str]]]:
+def _choices(found: TicketRegister, voice: Voice) -> Mapping[str, list[tuple[str, str]]]:
     """By filter, the values that may be asked for, each with what it is called.
 
     Of people the address has their place on the page of people, which is the same in every language.
@@ -81,7 +81,7 @@ def _choices(found: TicketRegister, voice: SiteVoice) -> Mapping[str, list[tuple
     }
 
 
-def _asset_called(asset: str, voice: SiteVoice) -> str:
+def _asset_called(asset: str, voice: Voice) -> str:
     name = voice.asset(asset)
     return f"{name} ({asset})" if name != asset else asset
 
@@ -102,7 +102,7 @@ def _chips(found: TicketRegister) -> Mapping[str, list[Any]]:
     }
 
 
-def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
+def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
     """A page for each month, with the script of its rows."""
     months = register(voice.book).months
     later: tuple[RegisterMonth | None, ...] = (None, *months)
@@ -114,14 +114,14 @@ def _each(voice: SiteVoice, _audit: Audit) -> Iterator[OneOfMany]:
         )
 
 
-def _script(month: RegisterMonth, voice: SiteVoice) -> str:
+def _script(month: RegisterMonth, voice: Voice) -> str:
     """The rows of a month as the browser reads them; nothing in them is withheld from the audience."""
     rows = [_as_told(row, voice) for row in (*month.reactive, *month.planned)]
     told = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     return f'(self.weibaoRegister ??= {{}})["{month.month}"] = {told};\n'
 
 
-def _as_told(row: RegisterRow, voice: SiteVoice) -> list[Any]:
+def _as_told(row: RegisterRow, voice: Voice) -> list[Any]:
     """A row in the order in which the script takes it apart."""
     ticket = row.ticket
     return [
@@ -147,7 +147,7 @@ def _as_told(row: RegisterRow, voice: SiteVoice) -> list[Any]:
     ]
 
 
-def _owner(row: RegisterRow, voice: SiteVoice) -> str:
+def _owner(row: RegisterRow, voice: Voice) -> str:
     return (voice.people.place(row.owner) or voice.person(row.owner)) if row.owner else ""
 
 

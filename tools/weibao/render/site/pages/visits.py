@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
 from weibao.operations.visits import visits_by_evidence
-from weibao.render.site import addresses
+from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage
 
 if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.operations.visits import SiteVisit
-    from weibao.render.site.voice import SiteVoice
+    from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
 
 
@@ -25,7 +25,7 @@ class VisitOfTicket:
     visit: SiteVisit
 
 
-def _facts(voice: SiteVoice, _audit: Audit) -> dict[str, Any]:
+def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
     """Every visit, the latest first."""
     book = voice.book
     rows = [

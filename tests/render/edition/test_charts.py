@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
-from weibao.render.site.charts import Column, columns, day_strip
+from weibao.render.edition.charts import Column, columns, day_strip
 from weibao.sla.availability import DayOfService
 from weibao.sla.condition import Condition
 from weibao.sla.tally import Tally

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from weibao.render.site.addresses import AUDIT, STATUS, TICKETS, Addresses, rule_page, ticket_page
+from weibao.render.edition.addresses import (
+    AUDIT,
+    STATUS,
+    TICKETS,
+    Addresses,
+    rule_page,
+    ticket_page,
+)
 
 TICKET = ticket_page("T20261120-7K3Q9M")
 

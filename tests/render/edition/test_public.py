@@ -4,7 +4,7 @@ from building.book import a_book, a_voice, files_of, pages
 from building.contract import SPARES, a_ticket, entry
 from building.site import FAULT, SECRET, an_inspection, harmful_ticket
 from weibao.model.finding import Finding, Place
-from weibao.render.site.public import WITHHELD, public_audit, public_finding
+from weibao.render.edition.public import WITHHELD, public_audit, public_finding
 from weibao.report.audit.audit import audit_of
 
 INTERNAL = entry("09:30", "updated", note=SECRET, internal="true")

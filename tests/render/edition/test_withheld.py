@@ -5,7 +5,7 @@ import pytest
 from building.book import a_book, a_voice, files_of, pages
 from building.contract import ASSETS, CONTRACT, STAFF, a_ticket, entry
 from building.site import FAULT
-from weibao.render.site.withheld import Told
+from weibao.render.edition.withheld import Told
 
 NAMED = CONTRACT.replace("people: roles", "people: names")
 PHONE = "+86 512-8888-0000"

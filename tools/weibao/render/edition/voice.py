@@ -14,9 +14,9 @@ from weibao.language import N_, Language
 from weibao.model.duration import parse_duration
 from weibao.model.events import BY_NAME, Field
 from weibao.model.instant import format_instant, local_day, midnight
-from weibao.render.site.addresses import proof_page, record_page
-from weibao.render.site.people import People, people_of
-from weibao.render.site.withheld import Told, withholding
+from weibao.render.edition.addresses import proof_page, record_page
+from weibao.render.edition.people import People, people_of
+from weibao.render.edition.withheld import Told, withholding
 from weibao.render.words.due import roughly
 from weibao.render.words.entry_facts import Saying, entry_facts, field_title
 from weibao.render.words.findings import FindingText, tell
@@ -43,13 +43,13 @@ if TYPE_CHECKING:
     from weibao.model.handwritten import Audience
     from weibao.model.instant import Instant
     from weibao.operations.on_duty import OnDuty
-    from weibao.render.site.addresses import Addresses
+    from weibao.render.edition.addresses import Addresses
     from weibao.report.book import Book
     from weibao.sla.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class SiteVoice:
+class Voice:
     """How one Book is said in one language, at one set of addresses."""
 
     book: Book
@@ -60,7 +60,7 @@ class SiteVoice:
     withheld: Callable[[str], str]
     ahead: Ahead
 
-    def at(self, other: Book) -> SiteVoice:
+    def at(self, other: Book) -> Voice:
         """How one of the Books ahead is said."""
         return voice_of(other, self.language, self.addresses, self.audience, self.ahead)
 
@@ -272,7 +272,7 @@ def voice_of(
     addresses: Addresses,
     audience: Audience,
     ahead: Ahead | None = None,
-) -> SiteVoice:
+) -> Voice:
     """The voice for a Book that the audience may read; people are called by what they are at its instant.
 
     ``ahead`` is what the Book comes to before its pages are stale; nothing, where it is not given.
@@ -282,4 +282,4 @@ def voice_of(
     people = people_of(records.contract, records.staff, today, language, audience)
     withheld = withholding(book, people, language) if audience == "customer" else str
     known = ahead or unchanged(book)
-    return SiteVoice(book, language, addresses, audience, people, withheld, known)
+    return Voice(book, language, addresses, audience, people, withheld, known)

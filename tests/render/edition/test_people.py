@@ -10,8 +10,8 @@ from building.html import text_of
 from weibao.history.commit import Identity
 from weibao.language import language
 from weibao.model.load import load_records
-from weibao.render.site.addresses import RULES
-from weibao.render.site.people import People, people_of
+from weibao.render.edition.addresses import RULES
+from weibao.render.edition.people import People, people_of
 
 NAMES = ("王蕾", "李强", "赵敏", "孙宇", "陈洁", "高原", "张工")
 IDS = ("wang-lei", "li-qiang", "zhao-min", "sun-yu", "chen-jie", "gao-yuan", "zhang-gong")

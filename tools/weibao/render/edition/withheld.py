@@ -20,8 +20,8 @@ from weibao.language import N_
 from weibao.model.events import BY_NAME
 from weibao.model.field_kinds import Form
 from weibao.model.load import read_record
-from weibao.render.site.people import UNKNOWN_IDENTITY
-from weibao.render.site.public import ASSETS, STAFF
+from weibao.render.edition.people import UNKNOWN_IDENTITY
+from weibao.render.edition.public import ASSETS, STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from weibao.model.contract import Contract
     from weibao.model.entry import Entry
     from weibao.model.staff import Staff
-    from weibao.render.site.people import People
+    from weibao.render.edition.people import People
     from weibao.report.book import Book
 
 CONTRACT = "records/contract.yaml"
