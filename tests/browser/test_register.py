@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,8 @@ def a_row(key: str, title: str = "端口错包", **facts: Any) -> list[Any]:
         "owner": "工程师 A",
         "span": "",
         "approver": "",
+        "channel": "phone",
+        "until": "2026-11-20",
     }
     return list((told | facts).values())
 
@@ -138,7 +141,8 @@ def test_a_phone_sorts_by_a_choice(reader: Reader) -> None:
         ("kind", "upgrade", [PLANNED]),
         ("outcome", "running", [OPEN]),
         ("service", "mes", ALL),
-        ("owner", "工程师 A", [FAULT]),
+        ("owner", "person-3", [FAULT]),
+        ("channel", "phone", ALL),
         ("site", "suzhou-plant", ALL),
         ("asset", "core-sw-01", ALL),
         ("from", "2026-11", ALL),
@@ -159,22 +163,95 @@ def test_a_week_is_that_of_the_page_whatever_the_readers_clock_says(reader: Read
     reader.page.clock.set_fixed_time(later)
     page = reader.open("tickets.html#week=this")
 
-    shows(page, OPEN, PLANNED)  # planned work by its window
+    shows(page, OPEN, HARM, PLANNED)  # what goes on, and planned work by its window
     week = page.locator(".wb-filter select[name=week]")
-    assert "2026-11-23 – 2026-11-29" in week.locator("option:checked").inner_text()
+    assert week.locator("option:checked").inner_text() == "2026-W48 · 11-23 – 11-29 · 本周"
 
-    choose(page, "week", "2026-11-16")
+    choose(page, "week", "2026-W47")
     shows(page, HARM, FAULT)
-    assert "2026-11-16 – 2026-11-22" in week.locator("option:checked").inner_text()
-    assert page.url.endswith("#week=2026-11-16")
+    assert week.locator("option:checked").inner_text() == "2026-W47 · 11-16 – 11-22 · 上周"
+    assert page.url.endswith("#week=2026-W47")
 
 
-def test_a_week_in_an_address_stays_that_week_when_the_page_has_gone_on(reader: Reader) -> None:
-    page = reader.open("tickets.html#week=2026-10-26")
+def test_a_week_has_what_was_open_in_it_or_by_choice_what_was_reported_in_it(
+    reader: Reader,
+) -> None:
+    spans = {
+        "before": ("2026-11-02 09:00", "2026-11-15"),
+        "into": ("2026-11-02 09:00", "2026-11-16"),
+        "over": ("2026-11-02 09:00", "2026-12-01"),
+        "within": ("2026-11-17 09:00", "2026-11-18"),
+        "late": ("2026-11-22 23:59", "2026-12-01"),
+        "after": ("2026-11-23 00:00", "2026-12-01"),
+    }
+    serve(reader.page, [a_row(key, at=at, until=end) for key, (at, end) in spans.items()])
+    page = reader.open("tickets.html#week=2026-w47")
+    shows(page, "into", "over", "within", "late")
 
-    shows(page)
-    week = page.locator(".wb-filter select[name=week]")
-    assert week.locator("option:checked").inner_text() == "2026-10-26 – 2026-11-01"
+    choose(page, "by", "report")
+    shows(page, "within", "late")
+    assert page.url.endswith("#week=2026-W47&by=report")
+    choose(page, "week", "")
+    choose(page, "from", "2026-11")
+    shows(page, *spans)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "shown"),
+    [
+        ("week=foo", ["周 “foo”"], ALL),
+        ("week=2026-W99", ["周 “2026-W99”"], ALL),
+        ("week=constructor&length=1", ["周 “constructor”", "length “1”"], ALL),
+        ("from=2026-13&severity=1", ["起始月份 “2026-13”"], [FAULT]),
+        ("asset=nosuch&state=closed", ["设备 “nosuch”"], [FAULT]),
+        ("state=closed&state=opened", ["状态 “opened”"], [FAULT]),
+        ("site=%3Cimg+src%3Dx%3E%2F%22%F0%9F%8F%AD$%26", ['场所 “<img src=x>/"🏭$&”'], ALL),
+    ],
+)
+def test_what_an_address_asks_that_nobody_knows_is_refused_and_the_rest_holds(
+    reader: Reader, asked: str, told: list[str], shown: list[str]
+) -> None:
+    page = reader.open(f"tickets.html#{asked}")
+
+    refused = page.get_by_role("alert").filter(has_text="无法识别")
+    assert refused.inner_text().split("：", 1)[1] == " · ".join(told)
+    if shown is ALL:
+        assert sorted(ids(page)) == sorted(ALL)
+    else:
+        shows(page, *shown)
+    choose(page, "kind", "fault")
+    expect(refused).to_be_hidden()
+
+
+@pytest.mark.parametrize("start", ["tickets.html", "en/tickets.html"])
+def test_the_other_language_is_asked_the_same(reader: Reader, start: str) -> None:
+    page = reader.open(f"{start}#week=2026-W47&owner=person-3")
+    shows_one = page.locator("[data-wb-count]")
+    expect(shows_one).to_contain_text(re.compile(r"1 (/|of) 4"))
+
+    page.locator("a.wb-strip__language").click()
+
+    assert page.url.endswith("tickets.html#week=2026-W47&owner=person-3")
+    assert ("/en/" in page.url) == (start == "tickets.html")
+    expect(shows_one).to_contain_text(re.compile(r"1 (/|of) 4"))
+    assert ids(page) == [FAULT]
+
+
+@pytest.mark.parametrize("address", ["tickets.html", "en/tickets.html"])
+@pytest.mark.parametrize("reader", [{}, PHONE], indirect=True)
+def test_a_chosen_week_can_be_read_whole(reader: Reader, address: str) -> None:
+    page = reader.open(f"{address}#week=last")
+    room, needed = page.locator("select[name=week]").evaluate(
+        """(choice) => {
+            const style = getComputedStyle(choice);
+            const pen = document.createElement("canvas").getContext("2d");
+            pen.font = style.font;
+            const arrow = 18;
+            const room = choice.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
+            return [room, Math.max(...[...choice.options].map((one) => pen.measureText(one.text).width))];
+        }"""
+    )
+    assert needed <= room
 
 
 @pytest.mark.parametrize(
@@ -260,14 +337,6 @@ def test_each_choice_is_a_step_back_and_the_letters_of_a_search_are_one(reader: 
     assert page.locator(".wb-filter select[name=asset]").input_value() == "core-sw-01"
 
 
-def test_what_nobody_knows_is_shown_as_asked_and_finds_nothing(reader: Reader) -> None:
-    page = reader.open("tickets.html#site=%3Cimg+src%3Dx%3E%2F%22%F0%9F%8F%AD&week=constructor")
-
-    shows(page)
-    chosen = page.locator(".wb-filter select[name=site] option:checked")
-    assert chosen.inner_text() == '<img src=x>/"🏭'
-
-
 def test_an_address_that_is_no_lawful_one_is_taken_as_it_can_be(reader: Reader) -> None:
     shows(reader.open("tickets.html#text=100%"))
 
@@ -279,6 +348,21 @@ def test_equipment_leads_to_its_tickets(reader: Reader) -> None:
 
     shows(page, *ALL)
     assert page.locator(".wb-filter select[name=asset]").input_value() == "core-sw-01"
+
+
+@pytest.mark.parametrize("start", ["requests.html", "en/requests.html"])
+def test_a_figure_leads_to_as_many_rows_as_it_says(reader: Reader, start: str) -> None:
+    page = reader.open(start)
+    figures = page.locator("#mix ~ table").first.locator("a.wb-value")
+    told = figures.evaluate_all("links => links.map(link => [link.href, Number(link.text)])")
+    assert len(told) >= 2
+
+    for address, number in told:
+        reader.open("index.html")
+        page = reader.open(address.removeprefix(f"{reader.base}/"))
+        expect(page.locator("[data-wb-count]")).to_have_text(re.compile(rf"\b{number} (/|of) 4"))
+        assert len(ids(page)) == number
+        expect(page.locator("[data-wb-refused]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("address", ["tickets.html", "en/tickets.html"])
@@ -367,7 +451,7 @@ def test_what_was_asked_last_is_shown_whatever_comes_later(reader: Reader) -> No
     page = reader.page
     held: list[Route] = []
     script = '<script src="assets/weibao/register.js">'
-    older = '<a data-wb-month="2026-10" data-wb-rows="tickets/2026-10.js"></a>'
+    older = '<a data-wb-month="2026-10" data-wb-until="2026-10-31" data-wb-rows="tickets/2026-10.js"></a>'
 
     def with_a_slow_month(route: Route) -> None:
         html = route.fetch().text().replace(script, f"{older}{script}")
@@ -383,7 +467,7 @@ def test_what_was_asked_last_is_shown_whatever_comes_later(reader: Reader) -> No
     choose(page, "from", "2026-11")
     shows(page, FAULT)
 
-    late = json.dumps([a_row("T20261020-000001", at="2026-10-20 09:00")])
+    late = json.dumps([a_row("T20261020-000001", at="2026-10-20 09:00", until="2026-10-31")])
     held[0].fulfill(body=f'self.weibaoRegister["2026-10"] = {late};')
     page.wait_for_function("self.weibaoRegister['2026-10']")
     page.evaluate("new Promise((done) => setTimeout(done))")

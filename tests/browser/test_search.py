@@ -73,6 +73,24 @@ def test_a_page_is_found_once_in_the_language_that_is_read(reader: Reader) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("core-sw-01", "equipment/core-sw-01.html"),
+        ("CORE SW 01", "equipment/core-sw-01.html"),
+        ("核心交换机1", "equipment/core-sw-01.html"),
+        ("主控板coresw01", "equipment/core-sw-01.html"),
+        ("t20261120-7k3q9m", f"tickets/{FAULT}.html"),
+        ("t202611207k3q9m主控板", f"tickets/{FAULT}.html"),
+        ("端口错包", f"tickets/{HARM}.html"),
+    ],
+)
+def test_what_is_named_comes_first_however_it_is_written(
+    reader: Reader, words: str, first: str
+) -> None:
+    assert pages(search(reader, "index.html", words))[0] == first
+
+
 def test_the_tickets_page_is_found_by_its_name(reader: Reader) -> None:
     assert "en/tickets.html" in pages(search(reader, "en/index.html", "tickets"))[:3]
 

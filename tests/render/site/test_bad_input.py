@@ -89,7 +89,7 @@ def test_the_page_of_equipment_lists_the_first_of_hundreds_of_tickets_and_counts
     own = html.partition('id="tickets"')[2].partition("<h2")[0]
     assert own.count("<tr>") == LISTED + 1
     assert f'<span class="wb-count">{LISTED + 7}</span>' in own
-    assert '<a href="../tickets.html">… and 7 more</a>' in own
+    assert '<a href="../tickets.html#asset=core-sw-01">… and 7 more</a>' in own
     assert len(longer) - len(html) < 1000
 
 

@@ -79,6 +79,8 @@ BY_CONFIGURATION = {
     20: 'verified by <a href="people.html#',
     22: "送货单 HD-1205",
     26: "project manager",
+    28: 'href="tickets.html#kind=',
+    34: 'href="tickets.html#kind=',
     40: "Critical",
 }
 """What the section of a row shows, where the evidence is no ticket and no inspection, or is shown by other words."""

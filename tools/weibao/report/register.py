@@ -31,6 +31,9 @@ GRAVEST_FIRST = (
 LATEST = 50
 """So many tickets a view shows before anything was asked."""
 
+_CHOSEN = timedelta(days=3660)
+"""Weeks and months are offered so far from the Book's instant: a slip in a year must not offer a century of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
@@ -39,6 +42,8 @@ class RegisterRow:
     Attributes:
         at: what it is placed by: its report; of planned work the beginning of its window, where it has one.
         month: the contract-local month of that.
+        until: to when it is known to have been open: its end; of what goes on the Book's instant, and of planned
+            work at least the end of its window. What was reopened was open in between.
         state: its state, a word of the table of events.
         severity: the one in force, None for planned work.
         paused: whether work on it stands still.
@@ -53,6 +58,7 @@ class RegisterRow:
     ticket: Ticket
     at: Instant
     month: str
+    until: Instant
     state: str
     severity: int | None
     paused: bool
@@ -77,27 +83,56 @@ class RegisterMonth:
         """The rows of both kinds."""
         return (*self.reactive, *self.planned)
 
+    @property
+    def until(self) -> Instant:
+        """To when any of them is known to have been open."""
+        return max(row.until for row in self.rows)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, order=True)
 class Week:
     """A week from Monday to Sunday, both of them in it."""
 
     first: date
-    last: date
+
+    @classmethod
+    def of(cls, day: date) -> Week:
+        """The one that a day is in."""
+        return cls(day - timedelta(days=day.weekday()))
+
+    @property
+    def last(self) -> date:
+        """Its Sunday."""
+        return self.first + timedelta(days=6)
+
+    @property
+    def name(self) -> str:
+        """As ISO 8601 calls it: ``2026-W46``."""
+        year, week, _ = self.first.isocalendar()
+        return f"{year:04}-W{week:02}"
+
+    @property
+    def before(self) -> Week:
+        """The week before it."""
+        return Week(self.first - timedelta(days=7))
 
 
 @dataclass(frozen=True, slots=True)
 class TicketRegister:
     """All tickets, and by month, the latest first; planned work apart (requirement 30).
 
-    ``this_week`` is that of the Book's instant in the contract's zone.
+    Attributes:
+        weeks, periods: what may be asked for, the latest first, with no gap between the first ticket, the Book's
+            instant and the last window of planned work; the periods are months.
+        this_week: that of the Book's instant in the contract's zone.
     """
 
     reactive: tuple[RegisterRow, ...]
     planned: tuple[RegisterRow, ...]
     months: tuple[RegisterMonth, ...]
+    weeks: tuple[Week, ...]
+    periods: tuple[str, ...]
     this_week: Week
-    last_week: Week
 
     @property
     def rows(self) -> tuple[RegisterRow, ...]:
@@ -112,19 +147,24 @@ def register(book: Book) -> TicketRegister:
         key=lambda row: (row.at, row.ticket.id),
         reverse=True,
     )
-    today = local_day(book.as_of, book.zone)
-    monday = today - timedelta(days=today.weekday())
+    days = _days(book, rows)
     return TicketRegister(
         reactive=_of_kind(rows, planned=False),
         planned=_of_kind(rows, planned=True),
         months=tuple(_month(month, of_it) for month, of_it in groupby(rows, lambda row: row.month)),
-        this_week=_week(monday),
-        last_week=_week(monday - timedelta(days=7)),
+        weeks=tuple(dict.fromkeys(map(Week.of, days))),
+        periods=tuple(dict.fromkeys(day.isoformat()[:7] for day in days)),
+        this_week=Week.of(local_day(book.as_of, book.zone)),
     )
 
 
-def _week(monday: date) -> Week:
-    return Week(monday, monday + timedelta(days=6))
+def _days(book: Book, rows: Iterable[RegisterRow]) -> tuple[date, ...]:
+    """Every day from the first ticket, or the week before this one, to the last planned work or today, the latest first."""
+    today = local_day(book.as_of, book.zone)
+    ends = [local_day(instant, book.zone) for row in rows for instant in (row.at, row.until)]
+    first = max(min((*ends, Week.of(today).before.first)), today - _CHOSEN)
+    last = min(max((*ends, today)), today + _CHOSEN)
+    return tuple(last - timedelta(days=back) for back in range((last - first).days + 1))
 
 
 def _month(month: str, rows: Iterable[RegisterRow]) -> RegisterMonth:
@@ -148,6 +188,7 @@ def _row(book: Book, ticket: Ticket) -> RegisterRow:
         ticket=ticket,
         at=at,
         month=local_month(at, book.zone),
+        until=max(at, _open_until(book, ticket)),
         state=state.state.value,
         severity=ticket.severity if state.severity is None else state.severity,
         paused=state.paused,
@@ -158,6 +199,14 @@ def _row(book: Book, ticket: Ticket) -> RegisterRow:
         sites=tuple(sorted({asset.site for asset in assets})),
         owner=state.owner,
     )
+
+
+def _open_until(book: Book, ticket: Ticket) -> Instant:
+    state = book.states[ticket.id]
+    ended = state.cancelled or state.closed
+    if state.ended and ended is not None:
+        return ended.instant
+    return max(book.as_of, ticket.window[1]) if ticket.window and ticket.planned else book.as_of
 
 
 def gravest(verdicts: Iterable[Verdict]) -> Outcome | None:

@@ -6,6 +6,7 @@ supported is told on the page of each ticket.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -35,10 +36,10 @@ _JUDGED = {Outcome.MET, Outcome.BREACHED}
 
 @dataclass(frozen=True, slots=True)
 class KindOfRequest:
-    """The requests of a kind that came by each channel, the latest first, and how many there are."""
+    """How many requests of a kind came by each channel, and how many there are."""
 
     kind: str
-    by_channel: Mapping[str, tuple[str, ...]]
+    by_channel: Mapping[str, int]
     total: int
 
 
@@ -148,11 +149,8 @@ def _latest(book: Book) -> list[Ticket]:
 def _kinds(requests: Iterable[Ticket], channels: Iterable[str]) -> Iterable[KindOfRequest]:
     for kind in REACTIVE:
         of_kind = [ticket for ticket in requests if ticket.kind == kind]
-        by_channel = {
-            channel: tuple(ticket.id for ticket in of_kind if ticket.channel == channel)
-            for channel in channels
-        }
-        yield KindOfRequest(kind, by_channel, len(of_kind))
+        came = Counter(ticket.channel for ticket in of_kind)
+        yield KindOfRequest(kind, {channel: came[channel] for channel in channels}, len(of_kind))
 
 
 def _told(ticket: Ticket, book: Book) -> ManagerTold:

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from weibao.language import N_
-from weibao.model.ticket import PLANNED, REACTIVE
+from weibao.model.ticket import CHANNELS, PLANNED, REACTIVE
 from weibao.render.edition import addresses
 from weibao.render.site.page import FixedPage, OneOfMany, RecordPage
 from weibao.report.register import GRAVEST_FIRST, LATEST, register
@@ -49,7 +49,7 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
 def _choices(found: TicketRegister, voice: Voice) -> Mapping[str, list[tuple[str, str]]]:
     """By filter, the values that may be asked for, each with what it is called.
 
-    Of people the address has what they are called, never who they are.
+    Of people the address has their place on the page of people, which is the same in every language.
     """
     records, term = voice.book.records, voice.language.term
     rows = found.rows
@@ -57,17 +57,20 @@ def _choices(found: TicketRegister, voice: Voice) -> Mapping[str, list[tuple[str
         (*records.assets, *(asset for row in rows for asset in row.ticket.assets))
     )
     kinds = {row.ticket.kind for row in rows}
-    states, owners = {row.state for row in rows}, {_owner(row, voice) for row in rows}
+    ways = {row.ticket.channel for row in rows}
+    states = {row.state for row in rows}
+    owners = {(voice.person(row.owner), _owner(row, voice)) for row in rows if row.owner}
     levels = {row.severity for row in rows if row.severity is not None}
     return {
         "asset": [(asset, _asset_called(asset, voice)) for asset in assets],
         "service": [(service, voice.service(service)) for service in records.contract.services],
         "site": [(site, voice.site(site)) for site in records.contract.sites],
-        "owner": [(owner, owner) for owner in sorted(owners) if owner],
+        "owner": [(place, called) for called, place in sorted(owners)],
         "kind": [
             (kind, term("ticket_kind", kind)) for kind in (*REACTIVE, *PLANNED) if kind in kinds
         ],
         "severity": [(str(level), voice.severity(level)) for level in sorted(levels)],
+        "channel": [(channel, term("channel", channel)) for channel in CHANNELS if channel in ways],
         "state": [(state, term("state", state)) for state in sorted(states)],
         "outcome": [
             (outcome.value, term("outcome", outcome.value))
@@ -139,11 +142,13 @@ def _as_told(row: RegisterRow, voice: Voice) -> list[Any]:
         _owner(row, voice),
         voice.span(ticket.window) if ticket.window else "",
         voice.person(ticket.approved_by) if ticket.approved_by else "",
+        ticket.channel,
+        voice.day_of(row.until),
     ]
 
 
 def _owner(row: RegisterRow, voice: Voice) -> str:
-    return voice.person(row.owner) if row.owner else ""
+    return (voice.people.place(row.owner) or voice.person(row.owner)) if row.owner else ""
 
 
 PAGE = FixedPage(

@@ -13,6 +13,7 @@
   const count = form.querySelector("[data-wb-count]");
   const none = document.querySelector("[data-wb-none]");
   const failed = document.querySelector("[data-wb-failed]");
+  const refused = document.querySelector("[data-wb-refused]");
   const chips = new Map([...document.querySelectorAll("[data-wb-chip]")].map((chip) => [chip.dataset.wbChip, chip.content]));
   const called = (name, value) => names.get(name).get(value) ?? value;
   const names = new Map(choices.map((choice) => [choice.name, new Map([...choice.options].map((one) => [one.value, one.text]))]));
@@ -39,9 +40,9 @@
     return loaded.get(month);
   }
 
-  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver]) {
-    const facts = { asset, service, site, owner: [owner], kind: [kind], severity: [severity], state: [state], outcome: [outcome], grade: [grade] };
-    return { id, title, at, planned, missed, owner, span, approver, facts, stateChip: `state-${state}-${paused}` };
+  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until]) {
+    const facts = { asset, service, site, owner: [owner], kind: [kind], severity: [severity], state: [state], outcome: [outcome], grade: [grade], channel: [channel] };
+    return { id, title, at, until, planned, missed, owner: owner && called("owner", owner), span, approver, facts, stateChip: `state-${state}-${paused}` };
   }
 
   const folded = (words) => words.normalize("NFKC").toLowerCase();
@@ -58,6 +59,7 @@
   }
 
   const LONGEST = 40;
+  const TIMES = ["from", "to", "week", "by"];
 
   // What a word is looked for as: itself, or where it stands nowhere the longest pieces of the phrase that do.
   function piecesOf(word, rows) {
@@ -79,27 +81,23 @@
     return pieces;
   }
 
-  function lastDay(first) {
-    const day = new Date(`${first}T00:00:00Z`);
-    if (Number.isNaN(day.getTime())) return first;
-    day.setUTCDate(day.getUTCDate() + 6);
-    return day.toISOString().slice(0, 10);
-  }
-
   // The days that are asked for, as texts that are compared.
   function daysAsked() {
     const { from, to, week } = form.elements;
+    const { wbFirst = "", wbLast = "" } = week.selectedOptions[0].dataset;
     return [
-      [from.value, week.value].sort().at(-1),
-      [to.value && `${to.value}-99`, week.value && lastDay(week.value)].filter(Boolean).sort()[0] ?? "9999",
+      [from.value, wbFirst].sort().at(-1),
+      [to.value && `${to.value}-99`, wbLast].filter(Boolean).sort()[0] ?? "9999",
     ];
   }
 
   async function rowsAsked() {
     const [first, last] = daysAsked();
-    const asked = months.filter(({ dataset: { wbMonth } }) => first.slice(0, 7) <= wbMonth && wbMonth <= last);
-    const rows = (await Promise.all(asked.map(load))).flat().filter(({ at }) => first <= at && at.slice(0, 10) <= last);
-    const set = choices.filter((choice) => choice.value && !["from", "to", "week"].includes(choice.name));
+    const open = form.elements.by.value !== "report";
+    const asked = months.filter(({ dataset: { wbMonth, wbUntil } }) => first <= (open ? wbUntil : `${wbMonth}-99`) && wbMonth <= last);
+    const rows = (await Promise.all(asked.map(load))).flat()
+      .filter(({ at, until }) => first <= (open ? until : at) && at.slice(0, 10) <= last);
+    const set = choices.filter((choice) => choice.value && !TIMES.includes(choice.name));
     const left = rows.filter(({ facts }) => set.every((choice) => facts[choice.name].includes(choice.value)));
     const words = folded(text.value).split(/\s+/).filter(Boolean).flatMap((word) => piecesOf(word, left));
     return left.filter((row) => words.every((word) => saidOf(row).includes(word)));
@@ -231,24 +229,32 @@
   const controls = [...choices, text];
   let typing = false;
 
+  const labelOf = (name) => controls.find((control) => control.name === name)?.labels[0].firstChild.textContent ?? name;
+
+  // Whether a control can ask for a value: a choice for what it offers, and for a week by the word that other pages say.
   function put(control, value) {
-    if (control !== text && value) {
-      const known = [...control.options].find((option) => option.value.toLowerCase() === value.toLowerCase());
-      const isWeek = control.name === "week";
-      const byWord = isWeek && control.options[["", "this", "last"].indexOf(value)]; // other pages may say it so
-      const option = known ?? (byWord || new Option(isWeek ? `${value} – ${lastDay(value)}` : value, value));
-      if (!option.parentNode) control.add(option);
-      option.selected = true;
-    } else {
+    if (control === text) {
       control.value = value;
+      return true;
     }
+    const known = [...control.options].find(({ value: own, dataset }) => [own, dataset.wbCalled].some((one) => one?.toLowerCase() === value.toLowerCase()));
+    (known ?? control.options[0]).selected = true;
+    return known !== undefined;
   }
 
-  // An address that only names a part of the page asks nothing.
+  // What an address asks for that nobody knows is told, and left out. One that only names a part of the page asks nothing.
   function fromAddress() {
-    const asked = new URLSearchParams(location.hash.slice(1));
-    if (location.hash.length > 1 && !controls.some((control) => asked.has(control.name))) return false;
-    for (const control of controls) put(control, asked.get(control.name) ?? "");
+    const hash = location.hash.slice(1);
+    if (hash && !hash.includes("=")) return false;
+    for (const control of controls) put(control, "");
+    const unset = new Map(controls.map((control) => [control.name, control]));
+    const unknown = [...new URLSearchParams(hash)].filter(([name, value]) => {
+      const control = unset.get(name);
+      unset.delete(name);
+      return !control || !put(control, value);
+    });
+    refused.textContent = refused.dataset.wbRefused.replace("{asked}", () => unknown.map(([name, value]) => `${labelOf(name)} “${value}”`).join(" · "));
+    refused.hidden = !unknown.length;
     if ([...more.querySelectorAll("select[name]")].some((choice) => choice.value)) more.open = true;
     return true;
   }
@@ -316,11 +322,13 @@
   }
   form.addEventListener("input", ({ target }) => {
     if (!target.name) return;
+    refused.hidden = true;
     toAddress(target);
     ask();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => {
+    refused.hidden = true;
     toAddress(form);
     ask();
     text.focus();

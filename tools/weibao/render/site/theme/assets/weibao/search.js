@@ -16,7 +16,13 @@
     .replace(/\s+/g, " ").trim();
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
-  // Pages with their sections: an address without "#" comes before those that have it.
+  const squeezed = (words) => words.replace(/[-‐-―_./· \t\u3000]+/g, "");
+
+  // Whose page an address is of: the id of a ticket, of equipment, of a site.
+  const idOf = (address) => decodeURIComponent(address).match(/([^/]*?)(?:\.html|\/)?$/)[1].toLowerCase();
+
+  // Pages with their sections: an address without "#" comes before those that have it. A page has the names of what
+  // it is of: its id, its title and its first heading.
   function readIn(code) {
     if (read.has(code)) return read.get(code);
     const byAddress = new Map();
@@ -25,12 +31,13 @@
       section.lowTitle = section.title.toLowerCase();
       section.lowText = section.text.toLowerCase();
       const address = doc.location.split("#")[0];
-      if (!byAddress.has(address)) byAddress.set(address, { sections: [] });
-      byAddress.get(address).sections.push(section);
+      if (!byAddress.has(address)) byAddress.set(address, { id: idOf(address), sections: [], names: [squeezed(idOf(address))] });
+      const page = byAddress.get(address);
+      if (page.sections.push(section) <= 2) page.names.push(squeezed(section.lowTitle));
     }
     const pages = [...byAddress.values()];
     const whole = pages.flatMap((page) => page.sections.map((one) => `${one.lowTitle}\n${one.lowText}`)).join("\n");
-    read.set(code, { pages, whole });
+    read.set(code, { pages, whole, ids: new Map(pages.map(({ id }) => [squeezed(id), id])) });
     return read.get(code);
   }
 
@@ -43,13 +50,14 @@
   }
   const isIn = (piece, text) => text.includes(piece.text) && piece.found.test(text);
 
-  // What a word is looked for as: itself, or where it stands nowhere the longest pieces of it that do.
-  function piecesOf(word, whole) {
+  // What a word is looked for as: itself, or where it stands nowhere the id that is written so without its hyphens,
+  // or the longest pieces of it that do.
+  function piecesOf(word, { whole, ids }) {
     const exists = (text) => isIn(pieceOf(text), whole);
     if (exists(word)) return [word];
     const pieces = [];
     for (const run of word.match(/\p{Script=Han}+|[^\p{Script=Han}]+/gu)) {
-      const letters = /\p{Script=Han}/u.test(run) ? [...run] : [run];
+      const letters = /\p{Script=Han}/u.test(run) ? [...run] : [ids.get(squeezed(run)) || run];
       for (let from = 0; from < letters.length;) {
         let to = from + 1;
         while (to < letters.length && exists(letters.slice(from, to + 1).join(""))) to += 1;
@@ -76,19 +84,27 @@
     return sum / pieces.length;
   }
 
+  // How far a page comes before others that have the words: first that of what is named, then those named with more.
+  function lead({ id, names }, name, pieces) {
+    if (names.includes(name) || pieces.some(({ text }) => text === id)) return Infinity;
+    return names.some((own) => own.includes(name)) ? 100 : 0;
+  }
+
   // The pages of a language that have every word, with the sections that have any.
   function find(code, query) {
-    const { pages, whole } = readIn(code);
-    const words = wordsOf(query).map((word) => piecesOf(word, whole).map(pieceOf));
+    const { pages, ...known } = readIn(code);
+    const asked = wordsOf(query);
+    const words = asked.map((word) => piecesOf(word, known).map(pieceOf));
     if (!words.length) return [];
+    const name = squeezed(asked.join(""));
     const hits = [];
     for (const page of pages) {
       const weights = page.sections.map((section) => words.map((pieces) => weight(section, pieces)));
       if (!words.every((_, word) => weights.some((of) => of[word] > 0))) continue;
       const scores = weights.map((of) => of.reduce((sum, one) => sum + one, 0));
-      hits.push({ page, scores, best: Math.max(...scores) });
+      hits.push({ page, scores, best: lead(page, name, words.flat()) + Math.max(...scores) });
     }
-    return hits.sort((a, b) => b.best - a.best).map((hit) => itemsOf(hit, words.flat()));
+    return hits.sort((a, b) => b.best - a.best || 0).map((hit) => itemsOf(hit, words.flat()));
   }
 
   function itemsOf({ page, scores }, pieces) {

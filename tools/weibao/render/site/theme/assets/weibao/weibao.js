@@ -199,6 +199,14 @@
   };
   addEventListener("hashchange", openTarget);
 
+  // The same page in another language is asked the same. A link may be opened elsewhere, so that it is told before the click.
+  for (const event of ["mousedown", "click"]) {
+    document.addEventListener(event, ({ target }) => {
+      const other = target.closest?.("a.wb-strip__language");
+      if (other) other.hash = location.hash;
+    });
+  }
+
   // A bar of a strip leads to its day, as the list of troubled days below it does.
   function makeStrip(thing) {
     const strip = thing.querySelector(".wb-days");
