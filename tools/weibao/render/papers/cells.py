@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from weibao.language import N_
 from weibao.render.edition.addresses import record_page
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.paper import Fact, PaperCell, PaperText, TableColumn, said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
     from weibao.model.instant import Instant
     from weibao.render.edition.voice import Voice
-    from weibao.render.papers.paper import Mood
+    from weibao.render.papers.paper import Mood, Value
     from weibao.sla.tally import Tally
     from weibao.sla.verdict import Verdict
 
 NONE = PaperCell(said("—"), None, "muted")
 """What stands where there is nothing."""
+
+CLAIMED = N_("{moment} (claimed {claim})")
+"""An instant by the evidence, and the claim."""
+
+_LABEL = re.compile(r"〔[^〕]*〕")
 
 _MOODS: dict[str, Mood] = {
     "met": "good",
@@ -29,6 +38,12 @@ _MOODS: dict[str, Mood] = {
     "waived": "muted",
     "cancelled": "muted",
 }
+
+
+def _neutral(voice: Voice, text: str) -> str:
+    """Words of the record as this reader may know them, without what the language calls that which is withheld."""
+    shown = voice.shown(text)
+    return text if shown == text else _LABEL.sub("〔…〕", shown)
 
 
 def own(voice: Voice, message: str, /, **facts: object) -> PaperText:
@@ -51,12 +66,12 @@ def fact(voice: Voice, key: str, label: str, cell: PaperCell) -> Fact:
 
 def written(voice: Voice, text: str) -> PaperCell:
     """Words of the record, as they were written and as this reader may know them."""
-    return PaperCell(said(voice.shown(text)), voice.shown(text)) if text else NONE
+    return PaperCell(said(voice.shown(text)), _neutral(voice, text)) if text else NONE
 
 
 def named(voice: Voice, key: str, name: str) -> PaperCell:
     """A thing of the configuration by its name, for machines by its id."""
-    return PaperCell(said(voice.shown(name)), voice.shown(key)) if key else NONE
+    return PaperCell(said(voice.shown(name)), _neutral(voice, key)) if key else NONE
 
 
 def verbatim(text: str) -> PaperCell:
@@ -76,8 +91,25 @@ def outcome(voice: Voice, verdict: Verdict) -> PaperCell:
 
 
 def person(voice: Voice, who: str) -> PaperCell:
-    """A person, as this reader may know them."""
-    return PaperCell(said(voice.person(who)), voice.person(who)) if who else NONE
+    """A person, as this reader may know them; for machines by their place in the list of people."""
+    return PaperCell(said(voice.person(who)), voice.people.place(who)) if who else NONE
+
+
+def persons(voice: Voice, people: Iterable[str]) -> PaperCell:
+    """Several people, those who are called alike once."""
+    each = voice.each_once(people)
+    if not each:
+        return NONE
+    names = voice.language.listing(map(voice.person, each))
+    return PaperCell(said(Told(names)), " ".join(map(voice.people.place, each)))
+
+
+def several(voice: Voice, names: Mapping[str, str]) -> PaperCell:
+    """Several things of the configuration by their names, for machines by their ids."""
+    if not names:
+        return NONE
+    told = voice.language.listing(names.values())
+    return PaperCell(said(voice.shown(told)), " ".join(_neutral(voice, key) for key in names))
 
 
 def moment(voice: Voice, instant: Instant | None) -> PaperCell:
@@ -85,6 +117,42 @@ def moment(voice: Voice, instant: Instant | None) -> PaperCell:
     if instant is None:
         return NONE
     return PaperCell(said(Told(voice.moment(instant))), voice.rfc3339(instant))
+
+
+def claimed(voice: Voice, instant: Instant | None, claim: Instant | None) -> PaperCell:
+    """When something happened by the evidence; with the claim, where that says otherwise."""
+    cell = moment(voice, instant)
+    if instant is None or claim is None or voice.moment(instant) == voice.moment(claim):
+        return cell
+    told = own(voice, CLAIMED, moment=Told(voice.moment(instant)), claim=Told(voice.clock(claim)))
+    return replace(cell, said=told, mood="warn")
+
+
+def stated(
+    voice: Voice, message: str, value: Value, mood: Mood = "", /, **facts: object
+) -> PaperCell:
+    """A sentence of the catalogue, and the same for machines."""
+    return PaperCell(own(voice, message, **facts), value, mood)
+
+
+def level(voice: Voice, severity: int | None) -> PaperCell:
+    """A severity level by the contract's name of it."""
+    return NONE if severity is None else PaperCell(said(voice.severity(severity)), severity)
+
+
+def measured(voice: Voice, value: str | float | None, unit: str = "", mood: Mood = "") -> PaperCell:
+    """What was measured, with its unit."""
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, str):
+        return replace(written(voice, value), mood=mood)
+    text = f"{voice.measured(value)} {unit}".rstrip()
+    return PaperCell(said(Told(text)), voice.measured(value), mood, number=True)
+
+
+def field_head(voice: Voice, kind: str, event: str, key: str) -> PaperText:
+    """What a key of an event is called, as the head of a column or a label."""
+    return said(Told(voice.field_of(kind, event, key)))
 
 
 def day(day: date | None) -> PaperCell:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weibao.model.instant import parse_instant
 from weibao.operations.actions import actions_of
 from weibao.operations.incident_reviews import is_review, reviewed_severities
-from weibao.report.papers.record_steps import as_read, last_step, steps_of
+from weibao.report.papers.record_steps import as_read, steps_of
 from weibao.report.papers.service_sheet import judged_of, parts_fitted
 from weibao.report.population import came_back, last_said, reactive, reported, time_lost
 from weibao.rules.book.incident_reviews import owed
@@ -16,7 +16,7 @@ from weibao.rules.book.levels import explanation_of
 from weibao.sla.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.entry import Entry
@@ -58,12 +58,13 @@ class IncidentReport:
         ticket: as its reader may have it.
         edition: ``preliminary`` or ``final``: how far the review has come.
         review: the last review; None where there is none yet.
+        analysis: what the reviews say, key by key: of each the last that says anything.
         owed: the editions that the contract asks for.
         reasons: why there is a report: ``severity``, ``repeat``, ``restore``, ``review``.
         state: what the ticket has come to, by the evidence.
         reported: when it was reported, by the evidence.
         timeline: its steps.
-        repaired, resolved, response, arrival, confirmed: the steps that count, as the reader may have them.
+        response, arrival, repaired, resolved, confirmed: the steps that count, as the reader may have them.
         lost, lost_on_claims: seconds on the wall for which the fault lasted; None of what is no fault.
         services: what rests on its equipment.
         promises: what was promised, and how it came out.
@@ -77,6 +78,7 @@ class IncidentReport:
     ticket: Ticket
     edition: str
     review: ProvenEntry | None
+    analysis: Mapping[str, Any]
     owed: tuple[EditionOwed, ...]
     reasons: tuple[str, ...]
     state: RecordState[Step]
@@ -96,6 +98,12 @@ class IncidentReport:
     before: tuple[Ticket, ...]
     actions: tuple[Action, ...]
     attached: tuple[ProvenEntry, ...]
+
+    @property
+    def detected_at(self) -> Instant | None:
+        """When the fault was noticed, as the reviews say; None where they do not."""
+        told = self.analysis.get("detected_at")
+        return None if told is None else parse_instant(told)
 
     @property
     def by_contract(self) -> tuple[Verdict, ...]:
@@ -122,13 +130,21 @@ def report_reasons(whole: Book, ticket: Ticket) -> tuple[str, ...]:
 def incident_report(book: Book, whole: Book, ticket: Ticket) -> IncidentReport:
     """The report on a ticket; ``book`` is what its reader may have of the ``whole``."""
     state = whole.states[ticket.id]
-    review = last_step(book, ticket.id, "analysed")
+    reviews = steps_of(book, ticket.id, "analysed")
+    review = next(reversed(reviews), None)
+    final = any(is_review(proven.entry, "final") for proven in reviews)
     fault = ticket.kind == "fault"
     lost, lost_on_claims, _ = time_lost(whole, ticket) if fault else (None, None, None)
     return IncidentReport(
         ticket=ticket,
-        edition="final" if review and is_review(review.entry, "final") else "preliminary",
+        edition="final" if final else "preliminary",
         review=review,
+        analysis={
+            key: value
+            for proven in reviews
+            for key, value in proven.entry.data.items()
+            if value not in {None, ""}
+        },
         owed=tuple(_owed(whole, ticket)),
         reasons=report_reasons(whole, ticket),
         state=state,
@@ -170,10 +186,7 @@ def _services(whole: Book, ticket: Ticket) -> tuple[str, ...]:
     """The services that the ticket's equipment bears, as it was listed before the report, and those that it names."""
     listed = whole.official_assets.before(reported(whole, ticket))
     resting = {
-        service
-        for name in ticket.assets
-        if name in listed
-        for service in listed[name].services
+        service for name in ticket.assets if name in listed for service in listed[name].services
     }
     stated = resting.union(ticket.impact)
     return tuple(name for name in whole.records.contract.services if name in stated)
@@ -191,9 +204,3 @@ def _before(whole: Book, ticket: Ticket) -> Iterator[Ticket]:
             and len(causes) < 2
         ):
             yield other
-
-
-def detected_at(review: ProvenEntry | None) -> Instant | None:
-    """When the fault was noticed, as the review says; None where it does not."""
-    told = review.entry.data.get("detected_at") if review else None
-    return None if told is None else parse_instant(told)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.inspection import check_results, gravest_checks
 from weibao.model.instant import midnight
+from weibao.model.plan import ChecklistItem
 from weibao.operations.checklist import items_of
 from weibao.operations.coverage import coverage_in, coverage_of
 from weibao.report.papers.record_steps import steps_of
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenEntry
     from weibao.model.entry import Entry
     from weibao.model.inspection import CheckResults, Inspection
-    from weibao.model.plan import ChecklistItem
     from weibao.operations.coverage import Coverage
     from weibao.operations.planned import DueWork
     from weibao.report.book import Book

@@ -212,9 +212,7 @@ def _span(
     return start, max(start, end)
 
 
-def _between(
-    steps: Iterable[ProvenEntry], start: Instant, end: Instant
-) -> Iterator[ProvenEntry]:
+def _between(steps: Iterable[ProvenEntry], start: Instant, end: Instant) -> Iterator[ProvenEntry]:
     return (proven for proven in steps if start < proven.effective <= end)
 
 
