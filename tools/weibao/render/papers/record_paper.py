@@ -13,7 +13,7 @@ from weibao.render.papers.integrity import integrity
 from weibao.render.papers.paper import Blank, Facts, Paper, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from weibao.model.ticket import Ticket
     from weibao.render.papers.commission import Commission
@@ -100,8 +100,10 @@ def made_from(commission: Commission, kind: str) -> Section:
     return integrity(commission, f"weibao report {kind} {commission.subject}{edition} {at}")
 
 
-def filled_in(key: str, rows: Iterable[Fact], *, blank: bool, lines: int = 1) -> Iterator[Block]:
-    """A box of facts; on a paper that is filled in by hand, room to write what is not known yet."""
+def filled_in(
+    key: str, rows: Iterable[Fact], *, blank: bool, wordy: Container[str] = ()
+) -> Iterator[Block]:
+    """A box of facts; on a paper that is filled in by hand, room to write what is not known yet: more for what is ``wordy``."""
     told = tuple(rows)
     if not blank:
         yield Facts(key, told)
@@ -111,4 +113,4 @@ def filled_in(key: str, rows: Iterable[Fact], *, blank: bool, lines: int = 1) ->
         yield Facts(key, known)
     for row in told:
         if row.cell.value is None:
-            yield Blank(row.label, lines)
+            yield Blank(row.label, 2 if row.key in wordy else 1)

@@ -269,11 +269,16 @@ def corrective_actions(voice: Voice, actions: Iterable[Action]) -> Table:
     )
 
 
+_FILE = frozenset({"file", "sha256"})
+"""What the table of the files says of an attachment."""
+
+
 def step_told(voice: Voice, kind: str, step: ProvenEntry) -> PaperCell:
     """What a step says beside its name: its keys and its note, as this reader may know them."""
     details = [
         voice.language.text(N_("{key}: {value}"), key=label, value=value)
-        for label, value, _ in voice.details(kind, step.entry)
+        for label, value, field in voice.details(kind, step.entry)
+        if field.key not in _FILE
     ]
     note = [step.entry.note] if step.entry.note else []
     text = " · ".join((*details, *note))

@@ -116,7 +116,7 @@ def report_reasons(whole: Book, ticket: Ticket) -> tuple[str, ...]:
     state = whole.states[ticket.id]
     grave = reviewed_severities(whole.records.contract)
     found = {
-        "severity": bool(grave & {state.severity, ticket.severity}) and not ticket.planned,
+        "severity": state.severity in grave and not ticket.planned,
         "repeat": ticket.id in came_back(whole),
         "restore": any(
             verdict.target == "restore" and verdict.outcome is Outcome.BREACHED

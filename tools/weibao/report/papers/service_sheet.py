@@ -83,6 +83,7 @@ class ServiceSheet:
         ticket: as its reader may have it.
         visits: all of the ticket, or the one that the sheet is on.
         remote: who worked on it from afar, where nobody came.
+        sent: the step by which somebody was sent who has not arrived; None for nobody.
         done: what was done, in words, meanwhile.
         parts: what was replaced meanwhile.
         restored, resolved: the steps that count by the end of it.
@@ -95,6 +96,7 @@ class ServiceSheet:
     ticket: Ticket
     visits: tuple[SheetVisit, ...]
     remote: tuple[Worker, ...]
+    sent: ProvenEntry | None
     done: tuple[ProvenEntry, ...]
     parts: tuple[PartFitted, ...]
     restored: ProvenEntry | None
@@ -125,6 +127,7 @@ def service_sheet(book: Book, whole: Book, ticket: Ticket, number: int | None) -
         ticket=ticket,
         visits=chosen,
         remote=() if visits else tuple(_remote(book, ticket)),
+        sent=_sent(book, ticket, visits, number) if state.open else None,
         done=done,
         parts=tuple(
             PartFitted(step, _piece(book, step))
@@ -223,6 +226,17 @@ def _remote(book: Book, ticket: Ticket) -> Iterator[Worker]:
         yield from workers_on(
             book, ticket, (proven.entry.by for proven in steps), steps[0].effective
         )
+
+
+def _sent(
+    book: Book, ticket: Ticket, visits: tuple[SheetVisit, ...], number: int | None
+) -> ProvenEntry | None:
+    """The last dispatch after which nobody arrived; of none but the last visit."""
+    sent = last_step(book, ticket.id, "dispatched")
+    if sent is None or number not in {None, len(visits)}:
+        return None
+    arrivals = (stay.claimed.arrived for told in visits for stay in told.workers if stay.claimed)
+    return None if any(arrived >= sent.entry.at for arrived in arrivals) else sent
 
 
 def _piece(book: Book, step: ProvenEntry) -> Piece | None:

@@ -16,6 +16,7 @@ from weibao.render.papers.cells import (
     moment,
     own,
     person,
+    persons,
     stated,
     term,
     verbatim,
@@ -73,6 +74,10 @@ MEANING_BLANK = N_(
     "To be filled in on site and signed by both sides; then it is attached to ticket {ticket} as a scan, and the steps are recorded."
 )
 BLANK = N_("To be filled in by hand")
+
+TIMES = N_(
+    "Times are those that the evidence supports; where the claim was another, it stands beside."
+)
 
 _SCORES = (
     N_("5 very satisfied"),
@@ -133,16 +138,17 @@ def _sections(commission: Commission, sheet: ServiceSheet) -> Iterator[Section]:
 
     yield part("service", N_("Service"), iter([Facts("head", tuple(_head(commission, sheet)))]))
     yield part("equipment", N_("Equipment"), iter([equipment(voice, sheet.ticket.assets)]))
-    yield part("symptom", N_("Symptom"), iter([Facts("symptom", tuple(_symptom(voice, sheet)))]))
+    asked = N_("Symptom") if sheet.ticket.kind == "fault" else N_("What is asked for")
+    yield part("symptom", asked, iter([Facts("symptom", tuple(_symptom(voice, sheet)))]))
     yield part("visits", N_("Who came, and when"), _visits(voice, sheet, blank=blank))
     yield part("done", N_("What was done"), _done(voice, sheet, blank=blank))
     yield part("parts", N_("Parts"), iter([parts_replaced(voice, sheet.parts, room=blank)]))
+    if not sheet.ticket.planned:
+        yield part("promises", N_("Promises"), iter([promises(voice, sheet.promises)]))
     if blank:
         yield part("signed", N_("State, and signatures"), _signed_on_site(commission, sheet.ticket))
         return
     yield part("state", N_("State after the work"), iter([_state(voice, sheet)]))
-    if not sheet.ticket.planned:
-        yield part("promises", N_("Promises"), iter([promises(voice, sheet.promises)]))
     yield part("customer", N_("The customer's word"), iter([_customer(voice, sheet)]))
     if sheet.attached:
         yield part("attached", N_("Files attached"), iter([files_attached(voice, sheet.attached)]))
@@ -152,7 +158,7 @@ def _sections(commission: Commission, sheet: ServiceSheet) -> Iterator[Section]:
 
 def _head(commission: Commission, sheet: ServiceSheet) -> Iterator[Fact]:
     yield from ticket_head(commission, sheet.ticket)
-    if not sheet.visits and not commission.blank:
+    if sheet.remote and not commission.blank:
         yield fact(
             commission.voice,
             "way",
@@ -175,6 +181,7 @@ def _visits(voice: Voice, sheet: ServiceSheet, *, blank: bool) -> Iterator[Block
         for place, worker in enumerate(told.workers)
     ]
     rows += [_afar(voice, worker) for worker in sheet.remote] if not blank else []
+    rows += [_sent(voice, sheet.sent)] if sheet.sent and not blank else []
     if rows or not blank:
         yield Table(
             "visits",
@@ -191,24 +198,22 @@ def _visits(voice: Voice, sheet: ServiceSheet, *, blank: bool) -> Iterator[Block
             own(voice, N_("Nobody has worked on it yet.")),
         )
     if blank:
-        for label in (
-            N_("Engineer, and who came along"),
-            N_("Dispatched at"),
-            N_("Arrived at"),
-            N_("Work begun at"),
-            N_("Left at"),
-        ):
-            yield Blank(own(voice, label))
-    elif rows:
-        yield Prose(
-            own(
-                voice,
-                N_(
-                    "Times are those that the evidence supports; where the claim was another, it stands beside."
-                ),
+        sent = sheet.sent
+        people = (sent.entry.data["to"], *sent.entry.data.get("with", ())) if sent else ()
+        away = claimed(voice, sent.effective, sent.entry.at) if sent else NONE
+        yield from filled_in(
+            "next_visit",
+            (
+                fact(voice, "people", N_("Engineer, and who came along"), persons(voice, people)),
+                fact(voice, "dispatched", N_("Dispatched at"), away),
+                fact(voice, "arrived", N_("Arrived at"), NONE),
+                fact(voice, "begun", N_("Work begun at"), NONE),
+                fact(voice, "left", N_("Left at"), NONE),
             ),
-            "note",
+            blank=True,
         )
+    elif sheet.visits:
+        yield Prose(own(voice, TIMES), "note")
 
 
 def _stay(voice: Voice, told: SheetVisit, worker: Worker, *, first: bool) -> tuple[PaperCell, ...]:
@@ -241,6 +246,19 @@ def _afar(voice: Voice, worker: Worker) -> tuple[PaperCell, ...]:
         person(voice, worker.person),
         _certificates(voice, worker),
         NONE,
+        NONE,
+        NONE,
+    )
+
+
+def _sent(voice: Voice, sent: ProvenEntry) -> tuple[PaperCell, ...]:
+    """Who was sent, and has not arrived."""
+    data = sent.entry.data
+    return (
+        stated(voice, N_("on the way"), "on_the_way"),
+        persons(voice, (data["to"], *data.get("with", ()))),
+        NONE,
+        claimed(voice, sent.effective, sent.entry.at),
         NONE,
         NONE,
     )
@@ -285,7 +303,7 @@ def _done(voice: Voice, sheet: ServiceSheet, *, blank: bool) -> Iterator[Block]:
         Fact(key, field_head(voice, "ticket", "resolved", key), written(voice, told.get(key, "")))
         for key in ("cause", "action", "test_result")
     ]
-    yield from filled_in("done", rows, blank=blank, lines=2)
+    yield from filled_in("done", rows, blank=blank, wordy={"cause", "action"})
 
 
 def _step(voice: Voice, step: ProvenEntry) -> tuple[PaperCell, ...]:
