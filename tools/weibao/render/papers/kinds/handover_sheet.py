@@ -67,7 +67,7 @@ def _write(commission: Commission) -> Paper:
             mend=N_("`weibao shift list` shows those that were handed over."),
             shift=commission.subject,
         )
-    if commission.subject not in whole.handovers:
+    if commission.subject not in tuple(whole.handovers):
         raise UsageRefusal(
             N_("{shift} was not handed over by {as_of}."),
             mend=N_("Ask for it as of a later instant: `--as-of`."),
