@@ -72,7 +72,7 @@ def test_what_each_side_wrote_and_when_is_told_apart() -> None:
         "2026-11-21T07:55:00+08:00",
         "2026-11-21T08:05:00+08:00",
     )
-    assert (shift["given_by"], shift["taken_by"]) == ("person-li-qiang", "person-zhao-min")
+    assert (shift["given_by"], shift["taken_by"]) == ("li-qiang", "zhao-min")
     # Both were recorded from one machine, that of li-qiang.
     assert told["signed"]["recorded"] == {"given": "own", "taken": "other"}
 
@@ -81,7 +81,7 @@ def test_a_grave_ticket_asks_for_the_supervisors_consent() -> None:
     missing = a_record_paper(SHEET, the_book(handed(), TAKEN), SHIFT)
     assert "没有记录" in paper_words(missing)
     told = record_facts(SHEET, the_book(handed(consent_by="sun-yu"), TAKEN), SHIFT, "internal")
-    assert told["shift"]["shift"]["consent"] == "person-sun-yu"
+    assert told["shift"]["shift"]["consent"] == "sun-yu"
     small = the_book(handed(), TAKEN, ticket=a_ticket(severity=3, log=OPEN))
     assert "consent" not in record_facts(SHEET, small, SHIFT)["shift"]["shift"]
 
@@ -94,11 +94,11 @@ def test_why_somebody_stood_in_is_told() -> None:
     turn = record_facts(SHEET, the_book(handed(), TAKEN), SHIFT, "internal")["shift"]["shift"][
         "turn"
     ]
-    duty = DUTY + stand_in.replace("REPLACED", turn.removeprefix("person-"))
+    duty = DUTY + stand_in.replace("REPLACED", turn)
     shift = record_facts(SHEET, the_book(handed(), TAKEN, duty=duty), SHIFT, "internal")["shift"][
         "shift"
     ]
-    assert (shift["turn"], shift["why"]) == ("person-chen-jie", "病假")
+    assert (shift["turn"], shift["why"]) == ("chen-jie", "病假")
 
 
 def test_names_and_internal_hand_overs_are_the_providers_own() -> None:

@@ -7,20 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.edition.addresses import record_page
+from weibao.render.edition.addresses import asset_page, record_page
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.paper import Fact, PaperCell, PaperText, TableColumn, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
+    from fractions import Fraction
 
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.paper import Mood, Value
     from weibao.sla.tally import Tally
-    from weibao.sla.verdict import Verdict
+    from weibao.sla.verdict import Outcome, Verdict
 
 NONE = PaperCell(said("—"), None, "muted")
 """What stands where there is nothing."""
@@ -28,7 +31,8 @@ NONE = PaperCell(said("—"), None, "muted")
 CLAIMED = N_("{moment} (claimed {claim})")
 """An instant by the evidence, and the claim."""
 
-_LABEL = re.compile(r"〔[^〕]*〕")
+_PUT_IN = re.compile("〔[^〕]*〕")
+"""What was put in the place of words that are withheld: a label, in one language."""
 
 _MOODS: dict[str, Mood] = {
     "met": "good",
@@ -43,7 +47,7 @@ _MOODS: dict[str, Mood] = {
 def _neutral(voice: Voice, text: str) -> str:
     """Words of the record as this reader may know them, without what the language calls that which is withheld."""
     shown = voice.shown(text)
-    return text if shown == text else _LABEL.sub("〔…〕", shown)
+    return text if shown == text else _PUT_IN.sub("〔〕", shown)
 
 
 def own(voice: Voice, message: str, /, **facts: object) -> PaperText:
@@ -86,22 +90,55 @@ def term(voice: Voice, kind: str, word: str, mood: Mood = "") -> PaperCell:
 
 def outcome(voice: Voice, verdict: Verdict) -> PaperCell:
     """How a promise came out."""
-    word = verdict.outcome.value
-    return term(voice, "outcome", word, _MOODS.get(word, ""))
+    return outcome_of(voice, verdict.outcome)
+
+
+def outcome_of(voice: Voice, found: Outcome) -> PaperCell:
+    """An outcome, by itself."""
+    return term(voice, "outcome", found.value, _MOODS.get(found.value, ""))
 
 
 def person(voice: Voice, who: str) -> PaperCell:
-    """A person, as this reader may know them; for machines by their place in the list of people."""
-    return PaperCell(said(voice.person(who)), voice.people.place(who)) if who else NONE
-
-
-def persons(voice: Voice, people: Iterable[str]) -> PaperCell:
-    """Several people, those who are called alike once."""
-    each = voice.each_once(people)
-    if not each:
+    """A person, as this reader may know them; for machines by the id, or by where on the page of people they are."""
+    if not who:
         return NONE
-    names = voice.language.listing(map(voice.person, each))
-    return PaperCell(said(Told(names)), " ".join(map(voice.people.place, each)))
+    people = voice.people
+    return PaperCell(said(voice.person(who)), who if people.named else people.place(who))
+
+
+def for_reader(voice: Voice, proven: ProvenEntry) -> bool:
+    """Whether an entry of the whole record is for this reader."""
+    return voice.audience == "internal" or not proven.entry.internal
+
+
+def details(voice: Voice, kind: str, entry: Entry) -> PaperText:
+    """What an entry says beside its time, its event and its author; ``kind`` is that of its record."""
+    words = voice.language
+    told = [
+        words.text(N_("{label}: {value}"), label=label, value=value)
+        for label, value, _ in voice.details(kind, entry)
+    ]
+    return in_a_row(voice, told or ["—"])
+
+
+def in_a_row(voice: Voice, sentences: Iterable[str]) -> PaperText:
+    """Several things that are said of one, one after the other."""
+    told = ""
+    for more in sentences:
+        told = voice.language.text(N_("{told}; {more}"), told=told, more=more) if told else more
+    return said(voice.shown(told))
+
+
+def persons(voice: Voice, who: Sequence[str]) -> PaperCell:
+    """Several people, those who are called alike once."""
+    known = dict.fromkeys(str(person(voice, somebody).value) for somebody in who)
+    told = voice.language.listing(map(voice.person, voice.each_once(who)))
+    return PaperCell(said(Told(told)), " ".join(known)) if who else NONE
+
+
+def severity(voice: Voice, level: int | None) -> PaperCell:
+    """A severity by the contract's name of it."""
+    return NONE if level is None else PaperCell(said(voice.shown(voice.severity(level))), level)
 
 
 def several(voice: Voice, names: Mapping[str, str]) -> PaperCell:
@@ -133,11 +170,6 @@ def stated(
 ) -> PaperCell:
     """A sentence of the catalogue, and the same for machines."""
     return PaperCell(own(voice, message, **facts), value, mood)
-
-
-def level(voice: Voice, severity: int | None) -> PaperCell:
-    """A severity level by the contract's name of it."""
-    return NONE if severity is None else PaperCell(said(voice.severity(severity)), severity)
 
 
 def measured(voice: Voice, value: str | float | None, unit: str = "", mood: Mood = "") -> PaperCell:
@@ -192,3 +224,38 @@ def share(voice: Voice, tally: Tally) -> PaperCell:
 def record(voice: Voice, name: str) -> PaperCell:
     """The id of a record, with the way to its page."""
     return PaperCell(said(Told(name)), name, way=(record_page(voice.book.records, name), ""))
+
+
+def records(voice: Voice, names: Sequence[str]) -> PaperCell:
+    """The ids of several records; the way to the page of a single one."""
+    if len(names) == 1:
+        return record(voice, names[0])
+    return PaperCell(said(Told(voice.language.listing(names))), " ".join(names)) if names else NONE
+
+
+def asset(voice: Voice, name: str) -> PaperCell:
+    """A piece of equipment, by its name and its id."""
+    if not name:
+        return NONE
+    called = voice.shown(voice.asset(name))
+    told = called if called == name else f"{called} {name}"
+    return PaperCell(said(Told(told)), name, way=(asset_page(name), ""))
+
+
+def month(voice: Voice, name: str) -> PaperCell:
+    """A month."""
+    return PaperCell(said(Told(voice.month(name))), name)
+
+
+def percent(voice: Voice, share: Fraction | None, digits: int = 3) -> PaperCell:
+    """A share of time, rounded down; n/a where nothing was counted."""
+    told = voice.share(share, digits)
+    if share is None:
+        return PaperCell(said(Told(told)), None, "muted", number=True)
+    return PaperCell(said(Told(told)), voice.language.percent(share, digits), number=True)
+
+
+def holds(voice: Voice, good: bool, mood: Mood = "warn") -> PaperCell:  # noqa: FBT001 - the fact itself
+    """Whether something is so; ``mood`` is for where it is not."""
+    told = N_("shown") if good else N_("not shown")
+    return PaperCell(own(voice, told), good, "" if good else mood)

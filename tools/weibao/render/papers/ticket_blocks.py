@@ -15,7 +15,6 @@ from weibao.render.papers.cells import (
     day,
     fact,
     field_head,
-    level,
     moment,
     named,
     outcome,
@@ -23,6 +22,7 @@ from weibao.render.papers.cells import (
     person,
     record,
     several,
+    severity,
     stated,
     term,
     verbatim,
@@ -57,9 +57,9 @@ def ticket_head(commission: Commission, ticket: Ticket) -> Iterator[Fact]:
     yield fact(voice, "ticket", N_("Ticket"), record(voice, ticket.id))
     yield fact(voice, "kind", N_("Kind"), term(voice, "ticket_kind", ticket.kind))
     if not ticket.planned:
-        yield fact(voice, "declared", N_("Severity as declared"), level(voice, ticket.severity))
+        yield fact(voice, "declared", N_("Severity as declared"), severity(voice, ticket.severity))
         if state.severity != ticket.severity:
-            yield fact(voice, "severity", N_("Severity as agreed"), level(voice, state.severity))
+            yield fact(voice, "severity", N_("Severity as agreed"), severity(voice, state.severity))
     yield fact(voice, "site", N_("Site"), several(voice, places))
     if addresses:
         yield fact(voice, "address", N_("Address"), several(voice, addresses))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class DrillScene:
     """A scene that was injected, and what was done about it before the next; None where nothing was said to have happened first."""
 
     injected: ProvenEntry | None
@@ -63,7 +63,7 @@ class DrillRecord:
     plan: EmergencyPlan | None
     renewed: bool
     begun: ProvenEntry | None
-    scenes: tuple[Scene, ...]
+    scenes: tuple[DrillScene, ...]
     rated: ProvenEntry | None
     reached: int | None
     resolved: ProvenEntry | None
@@ -110,15 +110,15 @@ def drill_record(book: Book, whole: Book, ticket: Ticket) -> DrillRecord:
     )
 
 
-def _scenes(steps: tuple[ProvenEntry, ...]) -> Iterator[Scene]:
+def _scenes(steps: tuple[ProvenEntry, ...]) -> Iterator[DrillScene]:
     scene: ProvenEntry | None = None
     for step, following in zip_longest(steps, steps[1:]):
         if step.entry.event == "injected":
             scene = step
             if following is None or following.entry.event == "injected":
-                yield Scene(step, None)
+                yield DrillScene(step, None)
         else:
-            yield Scene(scene, step)
+            yield DrillScene(scene, step)
 
 
 def _people(book: Book, ticket: Ticket) -> tuple[str, ...]:

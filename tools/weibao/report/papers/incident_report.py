@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from weibao.model.instant import parse_instant
 from weibao.operations.actions import actions_of
 from weibao.operations.incident_reviews import is_review, reviewed_severities
+from weibao.report.papers.grave_incidents import reviews_owed
 from weibao.report.papers.record_steps import as_read, steps_of
 from weibao.report.papers.service_sheet import judged_of, parts_fitted
 from weibao.report.population import came_back, last_said, reactive, reported, time_lost
-from weibao.rules.book.incident_reviews import owed
 from weibao.rules.book.levels import explanation_of
 from weibao.sla.verdict import Outcome
 
@@ -25,21 +25,13 @@ if TYPE_CHECKING:
     from weibao.model.ticket import Ticket
     from weibao.operations.actions import Action
     from weibao.report.book import Book
+    from weibao.report.papers.grave_incidents import ReviewOwed
     from weibao.report.papers.service_sheet import PartFitted
     from weibao.sla.reading import Step
     from weibao.sla.verdict import Verdict
 
 BEFORE = 90 * 86400
 """Seconds before a fault in which the same one is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditionOwed:
-    """An edition of the review that the contract asks for: until when, and when it was there; None while it is not."""
-
-    edition: str
-    due: Instant
-    there: Instant | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ class IncidentReport:
     edition: str
     review: ProvenEntry | None
     analysis: Mapping[str, Any]
-    owed: tuple[EditionOwed, ...]
+    owed: tuple[ReviewOwed, ...]
     reasons: tuple[str, ...]
     state: RecordState[Step]
     reported: Instant
@@ -145,7 +137,7 @@ def incident_report(book: Book, whole: Book, ticket: Ticket) -> IncidentReport:
             for key, value in proven.entry.data.items()
             if value not in {None, ""}
         },
-        owed=tuple(_owed(whole, ticket)),
+        owed=reviews_owed(whole, ticket.id),
         reasons=report_reasons(whole, ticket),
         state=state,
         reported=reported(whole, ticket),
@@ -175,11 +167,6 @@ def incident_report(book: Book, whole: Book, ticket: Ticket) -> IncidentReport:
         ),
         attached=steps_of(book, ticket.id, "attached"),
     )
-
-
-def _owed(whole: Book, ticket: Ticket) -> Iterator[EditionOwed]:
-    for finding, due, there in owed(whole, [whole.records.tickets[ticket.id]]):
-        yield EditionOwed(str(finding.facts["edition"]), due, there)
 
 
 def _services(whole: Book, ticket: Ticket) -> tuple[str, ...]:

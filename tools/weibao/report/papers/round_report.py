@@ -63,7 +63,7 @@ class CheckMade:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class NotInspected:
     """Equipment that was not looked at, whole or in part: which items, and why, where somebody says so."""
 
     asset: str
@@ -101,7 +101,7 @@ class RoundReport:
     coverage: Coverage
     results: CheckResults
     checks: Mapping[ItemOn, CheckMade]
-    left: tuple[LeftOut, ...]
+    left: tuple[NotInspected, ...]
     previous: DueWork | None
     results_before: CheckResults | None
     started: tuple[ProvenEntry, ...]
@@ -256,10 +256,10 @@ def _previous(whole: Book, work: DueWork | None) -> DueWork | None:
     return max(earlier, key=attrgetter("planned_for"), default=None)
 
 
-def _left(book: Book, records: Iterable[str], coverage: Coverage) -> Iterator[LeftOut]:
+def _left(book: Book, records: Iterable[str], coverage: Coverage) -> Iterator[NotInspected]:
     skips = _steps(book, tuple(records), "skipped")
     for asset, items in coverage.left.items():
-        yield LeftOut(
+        yield NotInspected(
             asset,
             items,
             items == coverage.promised[asset],

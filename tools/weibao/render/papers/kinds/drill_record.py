@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block, Paper, Section
-    from weibao.report.papers.drill_record import DrillRecord, Scene
+    from weibao.report.papers.drill_record import DrillRecord, DrillScene
 
 NAME = "drill-record"
 
@@ -136,7 +136,7 @@ def _scenes(voice: Voice, told: DrillRecord) -> Table:
     )
 
 
-def _scene(voice: Voice, scene: Scene) -> tuple[PaperCell, ...]:
+def _scene(voice: Voice, scene: DrillScene) -> tuple[PaperCell, ...]:
     injected, answered = scene.injected, scene.answered
     return (
         claimed(voice, injected.effective, injected.entry.at) if injected else NONE,

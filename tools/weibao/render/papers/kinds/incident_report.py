@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -15,12 +16,12 @@ from weibao.render.papers.cells import (
     fact,
     field_head,
     length,
-    level,
     moment,
     own,
     person,
     record,
     several,
+    severity,
     stated,
     term,
     written,
@@ -58,7 +59,8 @@ if TYPE_CHECKING:
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block, Mood, Paper, Section
-    from weibao.report.papers.incident_report import EditionOwed, IncidentReport, PromiseTold
+    from weibao.report.papers.grave_incidents import ReviewOwed
+    from weibao.report.papers.incident_report import IncidentReport, PromiseTold
 
 NAME = "incident-report"
 
@@ -215,14 +217,13 @@ def _owed(voice: Voice, told: IncidentReport) -> Table:
     )
 
 
-def _edition(voice: Voice, owed: EditionOwed) -> tuple[PaperCell, ...]:
-    late = (voice.book.as_of if owed.there is None else owed.there) > owed.due
-    mood: Mood = "bad" if late else ""
-    there = moment(voice, owed.there)
-    if owed.there is None:
-        there = stated(voice, N_("not yet"), None, mood)
-    elif late:
-        there = PaperCell(there.said, there.value, "bad")
+def _edition(voice: Voice, owed: ReviewOwed) -> tuple[PaperCell, ...]:
+    mood: Mood = "bad" if owed.late else ""
+    there = (
+        stated(voice, N_("not yet"), None, mood)
+        if owed.done is None
+        else replace(moment(voice, owed.done), mood=mood)
+    )
     return term(voice, "review_edition", owed.edition), moment(voice, owed.due), there
 
 
@@ -389,7 +390,7 @@ def _before(voice: Voice, told: IncidentReport) -> Table:
             (
                 record(voice, ticket.id),
                 written(voice, ticket.title),
-                level(voice, ticket.severity),
+                severity(voice, ticket.severity),
                 moment(voice, ticket.reported_at),
                 stated(voice, N_("within 30 days"), "repeat", "warn")
                 if ticket.id == told.repeats

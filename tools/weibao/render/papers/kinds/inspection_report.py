@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block, Fact, Mood, Paper, Section
-    from weibao.report.papers.round_report import CheckMade, LeftOut, RoundReport
+    from weibao.report.papers.round_report import CheckMade, NotInspected, RoundReport
 
 NAME = "inspection-report"
 
@@ -349,7 +349,7 @@ def _left(voice: Voice, report: RoundReport) -> Table:
     )
 
 
-def _left_out(voice: Voice, left: LeftOut) -> tuple[PaperCell, ...]:
+def _left_out(voice: Voice, left: NotInspected) -> tuple[PaperCell, ...]:
     items = voice.language.listing(voice.check_item(item) for item in left.items)
     what = own(voice, N_("all")) if left.whole else said(items)
     reasons = [str(step.entry.data["reason"]) for step in left.reasons]
