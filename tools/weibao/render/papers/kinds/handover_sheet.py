@@ -208,7 +208,7 @@ def _derived(voice: Voice, told: ShiftRecord) -> Iterator[Block]:
             column(voice, "owner", N_("Responsible"), 2),
             column(voice, "promise", N_("Next promise"), 2),
             column(voice, "due", N_("Due by"), 2),
-            column(voice, "rung", N_("Escalated to rung")),
+            column(voice, "rung", N_("Rung")),
             column(voice, "remarks", N_("Remarks"), 4),
         ),
         tuple(_open(voice, told, handed) for handed in handover.open),
@@ -217,7 +217,7 @@ def _derived(voice: Voice, told: ShiftRecord) -> Iterator[Block]:
 
 
 def _open(voice: Voice, told: ShiftRecord, handed: HandedTicket) -> tuple[PaperCell, ...]:
-    ticket, state, following = handed.ticket, handed.state, handed.next
+    ticket, state = handed.ticket, handed.state
     rung = told.rungs.get(ticket.id)
     flags = {
         "unlisted": ticket.id in told.handover.unlisted,
@@ -234,8 +234,7 @@ def _open(voice: Voice, told: ShiftRecord, handed: HandedTicket) -> tuple[PaperC
         severity(voice, state.severity),
         term(voice, "state", state.state.value),
         person(voice, state.owner),
-        term(voice, "target", following.target) if following else NONE,
-        moment(voice, following.due if following else None),
+        *_next(voice, handed),
         NONE if rung is None else number(voice, rung),
         PaperCell(
             said(voice.shown(remarks) or "—"),
@@ -243,6 +242,16 @@ def _open(voice: Voice, told: ShiftRecord, handed: HandedTicket) -> tuple[PaperC
             "warn" if handed.at_risk else "",
         ),
     )
+
+
+def _next(voice: Voice, handed: HandedTicket) -> tuple[PaperCell, PaperCell]:
+    """What it had to reach next, and when it was due; of planned work when its window opens."""
+    following, window = handed.next, handed.ticket.window
+    if following is not None:
+        return term(voice, "target", following.target), moment(voice, following.due)
+    if window is not None:
+        return stated(voice, N_("window opens"), "window"), moment(voice, window[0])
+    return NONE, NONE
 
 
 def _typed(voice: Voice, given: ProvenEntry | None) -> Iterator[Block]:
