@@ -40,8 +40,8 @@ def a_report_on(*more: str, severity: int = 1, **files: str) -> dict:
 def test_without_a_review_it_is_preliminary_and_says_what_the_record_shows() -> None:
     book = a_book()
     paper = paper_words(a_record_paper(REPORT, book, TICKET))
-    assert "初稿：尚无故障分析记录" in paper
-    assert "尚未登记故障分析。" in paper
+    assert "初稿：尚无可供阅览的故障分析" in paper
+    assert "尚无可供阅览的故障分析。" in paper
     told = record_facts(REPORT, book, TICKET)
     assert told["facts"]["facts"]["edition"] == "preliminary"
     assert told["facts"]["facts"]["why"] == "severity"

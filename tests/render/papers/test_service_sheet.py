@@ -105,6 +105,19 @@ def test_what_is_done_between_two_visits_stands_on_the_sheet_of_the_first(book: 
     assert [row["visit"] for row in second["visits"]["visits"]] == [2]
 
 
+def test_who_was_sent_at_once_with_others_takes_none_of_their_work() -> None:
+    both = (
+        *TWICE[:3],
+        entry("09:31", "dispatched", by="wang-lei", to="zhao-min"),
+        *TWICE[3:6],
+        *TWICE[7:],
+    )
+    book = a_book(files_of(a_ticket(log=both)))
+    first, second = (record_facts(SHEET, book, f"{TICKET}/{number}")["done"] for number in (1, 2))
+    assert [row["step"] for row in first["steps"]] == ["acknowledged", "updated"]
+    assert (first["done"]["cause"], second["done"]["cause"]) == (None, "主控板失效")
+
+
 def test_a_part_is_told_with_its_origin_and_what_became_of_the_old_one(book: Book) -> None:
     (part,) = record_facts(SHEET, book, TICKET, "internal")["parts"]["parts"]
     assert part == {
@@ -197,6 +210,14 @@ def test_a_blank_sheet_has_what_is_known_and_room_for_the_rest() -> None:
     assert [section.key for section in paper.sections][-1] == "signed"
     boxes = next(block for block in paper.sections[-1].blocks if isinstance(block, SignOff)).boxes
     assert [len(box.choices) for box in boxes] == [3, 0, 5]
+
+
+def test_a_blank_sheet_of_somebody_on_site_asks_no_more_when_they_came() -> None:
+    book = a_book(files_of(a_ticket(log=TWICE[:4])))
+    paper = a_record_paper(SHEET, book, TICKET, blank=True)
+    visits = next(section for section in paper.sections if section.key == "visits")
+    blanks = [block.label.texts[0] for block in visits.blocks if isinstance(block, Blank)]
+    assert blanks == ["开始处理时间", "离场时间"]
 
 
 @pytest.mark.parametrize(

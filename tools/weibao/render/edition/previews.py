@@ -29,12 +29,12 @@ def can_preview(content: bytes) -> bool:
 
 def preview(content: bytes, form: Literal["WEBP", "JPEG"] = "WEBP") -> bytes:
     """A small picture of a picture, turned as it is to be looked at; the picture itself where it cannot be decoded whole."""
-    from PIL import ImageOps
-
-    made = BytesIO()
     picture = _opened(content)
     if picture is None:
         return content
+    from PIL import ImageOps
+
+    made = BytesIO()
     try:
         picture.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded at a fraction of its size
         turned = ImageOps.exif_transpose(picture)
@@ -48,12 +48,14 @@ def preview(content: bytes, form: Literal["WEBP", "JPEG"] = "WEBP") -> bytes:
 
 
 def _opened(content: bytes) -> Image.Image | None:
-    """The picture, of which the head alone is read; None of what is none that can be looked at.
+    """The picture, of which the head alone is read; None of what is none, or where nothing is here to read it.
 
-    What makes pictures small comes with the site and with the papers: neither is needed to record.
+    What makes pictures small comes with the site: a paper without it tells of what it cannot show.
     """
-    from PIL import Image
-
+    try:
+        from PIL import Image
+    except ImportError:
+        return None
     try:
         return Image.open(BytesIO(content), formats=_FORMATS)
     except (*_BROKEN, Image.DecompressionBombError):

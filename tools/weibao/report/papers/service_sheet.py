@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from weibao.model.events import TARGETS
@@ -105,6 +106,12 @@ class ServiceSheet:
     promises: tuple[Verdict, ...]
     confirmed: ProvenEntry | None
     attached: tuple[ProvenEntry, ...]
+
+    @property
+    def going_on(self) -> SheetVisit | None:
+        """The visit that somebody is still on; None where nobody is."""
+        last = self.visits[-1] if self.visits else None
+        return last if last and last.visit.left is None else None
 
 
 def visits_in(book: Book, ticket: str) -> tuple[SiteVisit, ...]:
@@ -210,6 +217,10 @@ def _span(
     if number is None:
         return 0, as_of
     began = [told.visit.dispatched or told.visit.arrived for told in visits]
+    for place, (before, following) in enumerate(pairwise(visits), 1):
+        # Who was sent before the others left began with what they came for when these were gone.
+        left = before.visit.left or following.visit.arrived
+        began[place] = max(began[place], left + 1)
     start = 0 if number == 1 else began[number - 1] - 1
     end = as_of if number == len(began) else min(began[number] - 1, as_of)
     return start, max(start, end)

@@ -64,7 +64,9 @@ if TYPE_CHECKING:
 
 NAME = "incident-report"
 
-UNREVIEWED = N_("Preliminary: no review is recorded yet; what stands here is what the record shows")
+UNREVIEWED = N_(
+    "Preliminary: there is no review to read yet; what stands here is what the record shows"
+)
 PRELIMINARY = N_("Preliminary: the final review is not recorded yet")
 
 _REASONS = {
@@ -269,7 +271,7 @@ def _analysis(voice: Voice, told: IncidentReport) -> Iterator[Block]:
     done = resolved.entry.data if resolved else {}
     cause = done.get("cause_code", "")
     if review is None:
-        yield Prose(own(voice, N_("Nobody has reviewed it yet.")), "lead")
+        yield Prose(own(voice, N_("There is no review to read yet.")), "lead")
     else:
         yield Prose(
             own(

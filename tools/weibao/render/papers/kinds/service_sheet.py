@@ -175,9 +175,11 @@ def _symptom(voice: Voice, sheet: ServiceSheet) -> Iterator[Fact]:
 
 
 def _visits(voice: Voice, sheet: ServiceSheet, *, blank: bool) -> Iterator[Block]:
+    going_on = sheet.going_on if blank else None
     rows = [
         _stay(voice, told, worker, first=place == 0)
         for told in sheet.visits
+        if told is not going_on
         for place, worker in enumerate(told.workers)
     ]
     rows += [_afar(voice, worker) for worker in sheet.remote] if not blank else []
@@ -198,22 +200,29 @@ def _visits(voice: Voice, sheet: ServiceSheet, *, blank: bool) -> Iterator[Block
             own(voice, N_("Nobody has worked on it yet.")),
         )
     if blank:
-        sent = sheet.sent
-        people = (sent.entry.data["to"], *sent.entry.data.get("with", ())) if sent else ()
-        away = claimed(voice, sent.effective, sent.entry.at) if sent else NONE
-        yield from filled_in(
-            "next_visit",
-            (
-                fact(voice, "people", N_("Engineer, and who came along"), persons(voice, people)),
-                fact(voice, "dispatched", N_("Dispatched at"), away),
-                fact(voice, "arrived", N_("Arrived at"), NONE),
-                fact(voice, "begun", N_("Work begun at"), NONE),
-                fact(voice, "left", N_("Left at"), NONE),
-            ),
-            blank=True,
-        )
+        yield from filled_in("next_visit", _on_site(voice, sheet), blank=True)
     elif sheet.visits:
         yield Prose(own(voice, TIMES), "note")
+
+
+def _on_site(voice: Voice, sheet: ServiceSheet) -> Iterator[Fact]:
+    """The visit that the sheet is taken along to: what is known of it."""
+    going_on, sent = sheet.going_on, sheet.sent
+    people: tuple[str, ...] = ()
+    away = arrived = NONE
+    if going_on is not None:
+        visit, said_of = going_on.visit, going_on.claimed
+        people = visit.people
+        away = claimed(voice, visit.dispatched, said_of.dispatched)
+        arrived = claimed(voice, visit.arrived, said_of.arrived)
+    elif sent is not None:
+        people = (sent.entry.data["to"], *sent.entry.data.get("with", ()))
+        away = claimed(voice, sent.effective, sent.entry.at)
+    yield fact(voice, "people", N_("Engineer, and who came along"), persons(voice, people))
+    yield fact(voice, "dispatched", N_("Dispatched at"), away)
+    yield fact(voice, "arrived", N_("Arrived at"), arrived)
+    yield fact(voice, "begun", N_("Work begun at"), NONE)
+    yield fact(voice, "left", N_("Left at"), NONE)
 
 
 def _stay(voice: Voice, told: SheetVisit, worker: Worker, *, first: bool) -> tuple[PaperCell, ...]:
