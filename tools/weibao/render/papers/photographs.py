@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST = 12
 """Photographs in one paper; the others stand in the table of the files."""
 
-LARGEST = 1024 * 1024
+LARGEST = 1 << 20
 """Bytes up to which a photograph is printed as it is; a larger one is made smaller."""
 
 _AS_IT_IS: dict[str, Literal["jpeg", "png"]] = {"jpg": "jpeg", "png": "png"}

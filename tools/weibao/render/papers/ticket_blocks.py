@@ -166,8 +166,7 @@ def _promise(voice: Voice, verdict: Verdict) -> tuple[PaperCell, ...]:
 def parts_replaced(voice: Voice, parts: Iterable[PartFitted], *, room: bool = False) -> Table:
     """What was taken out and put in, where it came from, and what became of the old part; with ``room`` to add by hand."""
     rows = [_part(voice, fitted) for fitted in parts]
-    if room:
-        rows += [_ROOM * len(_PARTS)] * 2
+    empty = tuple(_ROOM for _ in _PARTS)
     return Table(
         "parts",
         own(voice, N_("Parts replaced")),
@@ -175,12 +174,12 @@ def parts_replaced(voice: Voice, parts: Iterable[PartFitted], *, room: bool = Fa
             TableColumn(key, field_head(voice, kind, event, key), weight)
             for kind, event, key, weight in _PARTS
         ),
-        tuple(rows),
+        (*rows, *((empty, empty) if room else ())),
         own(voice, N_("No part was replaced.")),
     )
 
 
-_ROOM = (PaperCell(said(" ")),)
+_ROOM = PaperCell(said(" "))
 """Room in which somebody writes by hand."""
 
 _PARTS = (

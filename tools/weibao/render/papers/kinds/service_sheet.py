@@ -92,8 +92,8 @@ def _write(commission: Commission) -> Paper:
     ticket_id, number = _named(commission.subject)
     ticket = ticket_of(commission, ticket_id)
     book, whole = commission.voice.book, commission.audit.whole
-    visits = len(visits_in(book, ticket_id))
-    if number is not None and not 1 <= number <= visits:
+    visits = [visit.number for visit in visits_in(book, ticket_id)]
+    if number is not None and number not in visits:
         raise UsageRefusal(
             NO_VISIT,
             mend=N_(
@@ -176,14 +176,15 @@ def _symptom(voice: Voice, sheet: ServiceSheet) -> Iterator[Fact]:
 
 def _visits(voice: Voice, sheet: ServiceSheet, *, blank: bool) -> Iterator[Block]:
     going_on = sheet.going_on if blank else None
-    rows = [
+    stays = (
         _stay(voice, told, worker, first=place == 0)
         for told in sheet.visits
         if told is not going_on
         for place, worker in enumerate(told.workers)
-    ]
-    rows += [_afar(voice, worker) for worker in sheet.remote] if not blank else []
-    rows += [_sent(voice, sheet.sent)] if sheet.sent and not blank else []
+    )
+    afar = () if blank else (_afar(voice, worker) for worker in sheet.remote)
+    sent = () if blank or sheet.sent is None else (_sent(voice, sheet.sent),)
+    rows = (*stays, *afar, *sent)
     if rows or not blank:
         yield Table(
             "visits",
@@ -196,7 +197,7 @@ def _visits(voice: Voice, sheet: ServiceSheet, *, blank: bool) -> Iterator[Block
                 TableColumn("arrived", said(voice.event("ticket", "arrived")), 2),
                 TableColumn("left", said(voice.event("ticket", "left")), 2),
             ),
-            tuple(rows),
+            rows,
             own(voice, N_("Nobody has worked on it yet.")),
         )
     if blank:
