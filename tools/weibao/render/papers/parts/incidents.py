@@ -156,7 +156,7 @@ def _story(voice: Voice, incident: GraveIncident) -> Iterator[Block]:
         yield Prose(
             own(
                 voice,
-                N_("Besides: {number} entries that inform, attach, correct or explain."),
+                N_("Entries besides these, which inform, attach, correct or explain: {number}."),
                 number=besides,
             ),
             "note",

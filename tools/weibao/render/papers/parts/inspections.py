@@ -51,6 +51,15 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     yield _trends(voice, told)
     yield _left_out(voice, told)
     yield _unseen(voice, told)
+    if told.unplanned:
+        yield Prose(
+            own(
+                voice,
+                N_("Equipment under maintenance that no round has been to look at: {number}."),
+                number=told.unplanned,
+            ),
+            "note",
+        )
 
 
 def _rounds(voice: Voice, told: ReportRounds) -> Table:
@@ -136,7 +145,7 @@ def _trends(voice: Voice, told: ReportRounds) -> Table:
         own(
             voice,
             N_(
-                "Measured values that rose or fell {last} times running, or were not well when last measured; of {measured} measured"
+                "Measured values that went towards a limit at the last {last} readings, or were not well at the last; of {measured} measured"
             ),
             last=LAST,
             measured=told.measured,
@@ -144,29 +153,33 @@ def _trends(voice: Voice, told: ReportRounds) -> Table:
         (
             column(voice, "asset", N_("Equipment"), 4),
             column(voice, "item", N_("Item"), 3),
-            column(voice, "before_last", N_("Time before last"), 2),
-            column(voice, "before", N_("Time before"), 2),
-            column(voice, "now", N_("Last time"), 2),
+            column(voice, "before", N_("Before"), 4),
+            column(voice, "now", N_("Last measured"), 2),
             column(voice, "course", N_("Trend"), 2),
             column(voice, "status", N_("Result"), 2),
         ),
         tuple(_trend(voice, trend) for trend in told.trends),
         own(
             voice,
-            N_("No measured value went one way or was not well, of {measured} measured."),
+            N_("No measured value went towards a limit or was not well, of {measured} measured."),
             measured=told.measured,
         ),
     )
 
 
 def _trend(voice: Voice, trend: TrendTold) -> tuple[PaperCell, ...]:
-    last = [_measured(voice, reading.value, trend.unit) for reading in trend.last]
+    *before, now = [_measured(voice, reading.value, trend.unit) for reading in trend.last]
     status = trend.last[-1].status
     return (
         asset(voice, trend.asset),
         named(voice, trend.item, voice.check_item(trend.item)),
-        *[NONE, NONE, NONE][len(last) :],
-        *last,
+        PaperCell(
+            said(Told(" → ".join(cell.said.texts[0] for cell in before))),
+            " ".join(str(cell.value) for cell in before),
+        )
+        if before
+        else NONE,
+        now,
         NONE
         if trend.course is None
         else PaperCell(own(voice, _COURSES[trend.course]), trend.course.value, "warn"),
@@ -209,7 +222,7 @@ def _unseen(voice: Voice, told: ReportRounds) -> Table:
         "unseen",
         own(
             voice,
-            N_("Equipment under maintenance not inspected for more than {days} days"),
+            N_("Equipment of the plan not inspected for more than {days} days"),
             days=days,
         ),
         (
@@ -227,7 +240,7 @@ def _unseen(voice: Voice, told: ReportRounds) -> Table:
             )
             for unseen in told.unseen
         ),
-        own(voice, N_("There is none: all was inspected within {days} days."), days=days),
+        own(voice, N_("Each piece of the plan was inspected within {days} days."), days=days),
     )
 
 

@@ -75,8 +75,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         tuple(_ticket(voice, ticket) for ticket in told.tickets),
         own(voice, N_("There was no planned work.")),
     )
-    if told.lines:
-        yield _lines(voice, told.lines)
+    yield _lines(voice, told.lines)
     yield _next(commission, report)
 
 

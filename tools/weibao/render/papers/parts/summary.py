@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from weibao.language import N_
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
+    NONE,
     column,
     fact,
     moment,
     own,
-    records,
-    written,
+    record,
 )
 from weibao.render.papers.paper import (
     NOTHING,
@@ -27,6 +27,8 @@ from weibao.render.papers.paper import (
 from weibao.render.papers.report_part import ReportPart
 from weibao.render.words.due import due_told
 from weibao.render.words.figures import TIME_DIGITS, group_told, value_told
+from weibao.report.due.item import Harm
+from weibao.report.due.operations import made_in_part
 from weibao.report.figure import Unit
 from weibao.report.papers.in_brief import in_brief, to_decide
 from weibao.report.papers.lights import Light, Trend, lights
@@ -135,8 +137,15 @@ def _availability(voice: Voice, brief: InBrief) -> Fact:
         told, value = own(voice, N_("The contract names no service that is covered.")), None
     else:
         share = voice.share(least.share_by_contract, TIME_DIGITS)
+        whole = least.share_by_contract == 1
         message = (
             N_(
+                "By contract every service was available throughout; targets reached: {reached} of {agreed}."
+            )
+            if whole and agreed.of
+            else N_("By contract every service was available throughout; no target is agreed.")
+            if whole
+            else N_(
                 "By contract {reached} of {agreed} targets for a service in a month were reached; available least: {service}, {share}."
             )
             if agreed.of
@@ -229,6 +238,7 @@ def _decisions(voice: Voice, report: PeriodReport) -> Iterator[Block]:
             column(voice, "what", N_("What"), 4),
             column(voice, "record", N_("Record"), 2),
             column(voice, "due", N_("Due"), 2),
+            column(voice, "state", N_("State"), 2),
         ),
         tuple(_decision(voice, item) for item in items),
         NOTHING,
@@ -240,12 +250,21 @@ def _decisions(voice: Voice, report: PeriodReport) -> Iterator[Block]:
 def _decision(voice: Voice, item: DueItem) -> tuple[PaperCell, ...]:
     book = voice.book
     what = due_told(item, book.records, voice.language, voice.person)
-    of_record = item.record in book.paths
     return (
         PaperCell(said(voice.shown(what)), " ".join((item.kind.value, *item.subject))),
-        records(voice, (item.record,)) if of_record else written(voice, item.record),
+        record(voice, item.record) if item.record in book.paths else NONE,
         moment(voice, item.instant),
+        _standing(voice, item),
     )
+
+
+def _standing(voice: Voice, item: DueItem) -> PaperCell:
+    """Whether it comes, is past, or was done in part."""
+    if item.harm is Harm.COMING:
+        return PaperCell(own(voice, N_("coming")), item.harm.value)
+    if made_in_part(voice.book, item):
+        return PaperCell(own(voice, N_("made in part")), "in_part", "warn")
+    return PaperCell(own(voice, N_("past due")), item.harm.value, "bad")
 
 
 PART = ReportPart(key="summary", title=N_("Summary"), place=10, tell=_tell)
