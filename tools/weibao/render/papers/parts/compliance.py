@@ -95,7 +95,9 @@ def _months(voice: Voice, told: ReportPromises) -> Table:
         tuple(
             (
                 month(voice, of.month),
-                PaperCell(own(voice, N_("closed") if of.closed else N_("provisional")), of.closed),
+                PaperCell(
+                    own(voice, N_("month closed") if of.closed else N_("provisional")), of.closed
+                ),
                 *_counts(voice, of.of),
                 number(voice, of.restated),
             )
@@ -196,8 +198,8 @@ def _times(voice: Voice, report: PeriodReport) -> Table:
         own(voice, N_("How long faults took, by what stopped the clock in the period")),
         (
             column(voice, "figure", N_("Figure"), 3),
-            column(voice, "of", N_("Of"), 2),
-            column(voice, "number", N_("Number")),
+            column(voice, "of", N_("Told apart by"), 2),
+            column(voice, "number", N_("Count")),
             column(voice, "mean", N_("Mean"), 2),
             column(voice, "p50", N_("Half within"), 2),
             column(voice, "p90", N_("Nine of ten within"), 2),

@@ -68,10 +68,10 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         own(voice, _COUNTED, complaints=told.complaints, imported=told.imported),
         "note",
     )
-    yield _flow(voice, "months", N_("Months"), told.months)
+    yield _flow(voice, "months", N_("What came and went, by month"), told.months)
     yield _picture(voice, told)
     if told.days:
-        yield _flow(voice, "days", N_("Day by day"), told.days)
+        yield _flow(voice, "days", N_("What came and went, by day"), told.days)
     for breakdown in told.breakdowns:
         yield _breakdown(voice, report, breakdown)
     yield _week(voice, told.week)

@@ -132,7 +132,7 @@ def _next(commission: Commission, report: PeriodReport) -> Table:
         own(voice, N_("What comes in the 31 days after")),
         (
             column(voice, "day", N_("Day"), 2),
-            column(voice, "times", N_("When"), 2),
+            column(voice, "times", N_("Time"), 2),
             column(voice, "what", N_("What"), 6),
             column(voice, "standing", N_("State"), 3),
             column(voice, "record", N_("Record"), 3),

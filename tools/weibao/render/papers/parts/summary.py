@@ -58,8 +58,11 @@ _TRENDS: dict[Trend, tuple[str, Mood]] = {
     Trend.SAME: (N_("as before"), ""),
 }
 _MEANING = N_(
-    "Good: what the contract asks of the month was reached or, where it asks nothing, there was no miss. Watch: the contract asks nothing, and there was a miss. Not reached: short of what the contract asks. N/a: nothing to count. Trend: the last month that has a figure against the first."
+    "Good: what the contract asks of the month was reached or, where it asks nothing, there was no miss. Watch: the contract asks nothing, and there was a miss. Not reached: short of what the contract asks. N/a: nothing to count."
 )
+
+
+_TREND = N_("Trend: the last month that has the figure, against the first.")
 
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
@@ -67,6 +70,8 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     yield Facts("in_brief", tuple(_lines(voice, in_brief(report, voice.book))))
     yield _grid(voice, report)
     yield Prose(own(voice, _MEANING), "note")
+    if len(report.months) > 1:
+        yield Prose(own(voice, _TREND), "note")
     if not report.remarks("summary"):
         yield from _decisions(voice, report)
 
