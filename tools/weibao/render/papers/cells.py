@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -11,7 +12,7 @@ from weibao.render.edition.withheld import Told
 from weibao.render.papers.paper import Fact, PaperCell, PaperText, TableColumn, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from decimal import Decimal
     from fractions import Fraction
@@ -139,6 +140,14 @@ def records(voice: Voice, names: Sequence[str]) -> PaperCell:
     if len(names) == 1:
         return record(voice, names[0])
     return PaperCell(said(Told(voice.language.listing(names))), " ".join(names)) if names else NONE
+
+
+def joined(voice: Voice, sentences: Iterable[str]) -> str:
+    """Several things that were said, in one line."""
+    return reduce(
+        lambda told, more: voice.language.text(N_("{told}; {more}"), told=told, more=more),
+        sentences,
+    )
 
 
 def asset(voice: Voice, name: str) -> PaperCell:

@@ -70,7 +70,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         (
             column(voice, "thing", N_("Service or equipment"), 4),
             column(voice, "from", N_("Started"), 3),
-            column(voice, "to", N_("Ended"), 3),
+            column(voice, "to", N_("Ended at"), 3),
             column(voice, "length", N_("Length"), 2),
             column(voice, "condition", N_("Condition"), 2),
             column(voice, "tickets", N_("Tickets"), 3),

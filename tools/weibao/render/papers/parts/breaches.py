@@ -9,6 +9,7 @@ from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
     NONE,
     column,
+    joined,
     moment,
     named,
     own,
@@ -44,7 +45,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
             column(voice, "promise", N_("Promise"), 2),
             column(voice, "severity", N_("Severity"), 2),
             column(voice, "due", N_("Due"), 3),
-            column(voice, "done", N_("Reached"), 3),
+            column(voice, "done", N_("Reached at"), 3),
             column(voice, "over", N_("Over by"), 2),
             column(voice, "grade", N_("Evidence"), 2),
         ),
@@ -119,7 +120,7 @@ def _actions(voice: Voice, actions: tuple[Action, ...]) -> PaperCell:
     ]
     value = " ".join(f"{action.id}={action.state.value}" for action in actions)
     late = any(action.overdue for action in actions)
-    return PaperCell(said(Told("; ".join(told))), value, "bad" if late else "")
+    return PaperCell(said(Told(joined(voice, told))), value, "bad" if late else "")
 
 
 PART = ReportPart(key="breaches", title=N_("Promises that were missed"), place=40, tell=_tell)

@@ -10,6 +10,7 @@ from weibao.render.papers.cells import (
     NONE,
     column,
     fact,
+    joined,
     length,
     moment,
     named,
@@ -170,14 +171,18 @@ def _several(voice: Voice, keys: tuple[str, ...], names: Iterator[str]) -> Paper
 
 def _step(voice: Voice, step: ProvenEntry) -> tuple[PaperCell, ...]:
     entry = step.entry
-    details = [f"{title}: {value}" for title, value, _ in voice.details("ticket", entry)]
-    told = voice.shown("; ".join((*details, *((entry.note,) if entry.note else ()))))
+    details = [
+        voice.language.text(N_("{key}: {value}"), key=title, value=value)
+        for title, value, _ in voice.details("ticket", entry)
+    ]
+    said_then = [*details, *([entry.note] if entry.note else [])]
+    told = voice.shown(joined(voice, said_then)) if said_then else ""
     return (
         moment(voice, step.effective),
         moment(voice, entry.at),
         PaperCell(said(Told(voice.event("ticket", entry.event))), entry.event),
         person(voice, entry.by),
-        PaperCell(said(told), None),
+        PaperCell(said(told), None) if told else NONE,
     )
 
 

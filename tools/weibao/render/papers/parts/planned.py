@@ -143,14 +143,16 @@ def _next(commission: Commission, report: PeriodReport) -> Table:
 
 
 def _entry(voice: Voice, entry: CalendarEntry) -> tuple[PaperCell, ...]:
-    told, mood = standing(entry, voice)
+    (told, mood), times = standing(entry, voice), times_told(entry, voice)
     value = " ".join((entry.kind.value, *entry.subject))
     known = entry.record in voice.book.paths
     return (
         day(entry.day),
-        PaperCell(said(Told(times_told(entry, voice))), None),
+        PaperCell(said(Told(times)), None) if times else NONE,
         PaperCell(said(voice.shown(entry_told(entry, voice))), value),
-        PaperCell(said(voice.shown(told)), entry.state or None, _MOODS.get(mood, "")),
+        PaperCell(said(voice.shown(told)), entry.state or None, _MOODS.get(mood, ""))
+        if told
+        else NONE,
         record(voice, entry.record) if known else NONE,
     )
 

@@ -144,11 +144,9 @@ def _availability(voice: Voice, brief: InBrief) -> Fact:
         share = voice.share(least.share_by_contract, TIME_DIGITS)
         whole = least.share_by_contract == 1
         message = (
-            N_(
-                "By contract every service was available throughout; targets reached: {reached} of {agreed}."
-            )
+            N_("By contract no service lost any time; targets reached: {reached} of {agreed}.")
             if whole and agreed.of
-            else N_("By contract every service was available throughout; no target is agreed.")
+            else N_("By contract no service lost any time; no target is agreed.")
             if whole
             else N_(
                 "By contract {reached} of {agreed} targets for a service in a month were reached; available least: {service}, {share}."
