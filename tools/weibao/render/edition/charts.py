@@ -99,7 +99,7 @@ def flow(columns: Sequence[FlowColumn], keys: tuple[str, str, str], name: str) -
         f'<text class="wb-label--end" x="{left - 6}" y="{ground}">0</text>',
     ]
     # So that no label runs into the next.
-    every = max(1, round(28 / step))
+    every = max(1, int(28 / step) + 1)
     points = []
     for number, column in enumerate(columns):
         begin, middle = left + number * step, left + (number + 0.5) * step

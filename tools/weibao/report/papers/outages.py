@@ -124,8 +124,8 @@ def report_availability(report: PeriodReport) -> ReportAvailability:
         for key, asset in found.assets.items() if found else ():
             assets.setdefault(key, []).append(asset)
     told = [in_month(month, "availability_contract").groups for month in months_shown(report)]
-    equipment = [thing for thing in map(_together, assets.values()) if thing.seconds]
-    troubled = [thing for thing in equipment if thing.troubled]
+    equipment = [known for known in map(_together, assets.values()) if known.seconds]
+    troubled = [known for known in equipment if known.troubled]
     return ReportAvailability(
         services=tuple(
             ServiceMonths(_together(of), tuple(month.get(key) for month in told))

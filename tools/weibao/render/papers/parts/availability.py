@@ -53,7 +53,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         "equipment_availability",
         own(voice, N_("Equipment that was troubled")),
         (column(voice, "asset", N_("Equipment"), 4), *_columns(voice)),
-        tuple((asset(voice, thing.id), *_cells(voice, thing)) for thing in told.assets),
+        tuple((asset(voice, troubled.id), *_cells(voice, troubled)) for troubled in told.assets),
         own(voice, N_("No piece of equipment was troubled.")),
     )
     yield Prose(

@@ -49,7 +49,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
             column(voice, "over", N_("Over by"), 2),
             column(voice, "grade", N_("Evidence"), 2),
         ),
-        tuple(_missed(voice, one) for one in missed),
+        tuple(_missed(voice, missed_one) for missed_one in missed),
         own(voice, N_("No promise that fell due was missed.")),
     )
     if missed:
@@ -63,7 +63,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
                 column(voice, "improvement", N_("Improvement"), 4),
                 column(voice, "actions", N_("Corrective actions"), 4),
             ),
-            tuple(_explained(voice, one) for one in missed),
+            tuple(_explained(voice, missed_one) for missed_one in missed),
             own(voice, N_("No promise that fell due was missed.")),
         )
         yield Prose(

@@ -24,7 +24,7 @@ from weibao.render.papers.cells import (
 from weibao.render.papers.paper import PaperCell, Prose, Table, said
 from weibao.render.papers.parts.planned import ROUND_MOODS
 from weibao.render.papers.report_part import ReportPart
-from weibao.report.papers.rounds import LAST, UNSEEN, Course, report_rounds
+from weibao.report.papers.rounds_told import LAST, UNSEEN, Drift, report_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block, Mood
     from weibao.report.papers.period_report import PeriodReport
-    from weibao.report.papers.rounds import LeftOut, ReportRounds, RoundTold, TrendTold
+    from weibao.report.papers.rounds_told import LeftOut, ReportRounds, RoundTold, TrendTold
 
 _STATUS: dict[str, Mood] = {"ok": "good", "warning": "warn", "failed": "bad"}
-_COURSES = {Course.RISING: N_("rising"), Course.FALLING: N_("falling")}
+_COURSES = {Drift.RISING: N_("rising"), Drift.FALLING: N_("falling")}
 
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:

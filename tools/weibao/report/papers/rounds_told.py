@@ -68,7 +68,7 @@ class LeftOut:
     reason: str
 
 
-class Course(StrEnum):
+class Drift(StrEnum):
     """Where measured values go."""
 
     RISING = "rising"
@@ -86,7 +86,7 @@ class TrendTold:
     item: str
     unit: str
     last: tuple[RoundReading, ...]
-    course: Course | None
+    course: Drift | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _readings(report: PeriodReport, told: Book) -> Iterator[TrendTold]:
                 yield _trend(asset, item, found, _limits(report.book, item.item))
 
 
-def _limits(book: Book, item: str) -> frozenset[Course]:
+def _limits(book: Book, item: str) -> frozenset[Drift]:
     """Which ways an item of the checklists has a limit."""
     items = [
         known
@@ -210,20 +210,20 @@ def _limits(book: Book, item: str) -> frozenset[Course]:
     below = any(
         known.warning_below is not None or known.failed_below is not None for known in items
     )
-    return frozenset([Course.RISING] * above + [Course.FALLING] * below)
+    return frozenset([Drift.RISING] * above + [Drift.FALLING] * below)
 
 
 def _trend(
-    asset: str, item: MeasuredItem, found: Sequence[RoundReading], limits: frozenset[Course]
+    asset: str, item: MeasuredItem, found: Sequence[RoundReading], limits: frozenset[Drift]
 ) -> TrendTold:
     last = tuple(found[-LAST:])
     values = [float(reading.value) for reading in last]
     steps = list(pairwise(values)) if len(values) == LAST else []
     course = None
     if steps and all(before < after for before, after in steps):
-        course = Course.RISING
+        course = Drift.RISING
     elif steps and all(before > after for before, after in steps):
-        course = Course.FALLING
+        course = Drift.FALLING
     course = course if course in limits else None
     return TrendTold(asset, item.item, item.unit, last, course)
 
