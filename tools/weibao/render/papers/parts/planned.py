@@ -22,6 +22,7 @@ from weibao.render.papers.cells import (
 )
 from weibao.render.papers.paper import PaperCell, Table, said
 from weibao.render.papers.report_part import ReportPart
+from weibao.report.due.item import DueItem
 from weibao.report.papers.planned_work import Placed, coming, planned_report
 
 if TYPE_CHECKING:
@@ -144,7 +145,9 @@ def _next(commission: Commission, report: PeriodReport) -> Table:
 
 def _entry(voice: Voice, entry: CalendarEntry) -> tuple[PaperCell, ...]:
     (told, mood), times = standing(entry, voice), times_told(entry, voice)
-    value = " ".join((entry.kind.value, *entry.subject))
+    due = entry.told_of
+    kind = due.kind if isinstance(due, DueItem) else entry.kind
+    value = " ".join((kind.value, *entry.subject))
     known = entry.record in voice.book.paths
     return (
         day(entry.day),
