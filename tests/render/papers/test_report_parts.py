@@ -10,9 +10,9 @@ import pytest
 
 from building.a_month import (
     FAULT,
+    INTERNAL_WORDS,
     LATE_FAULT,
     ROUND,
-    INTERNAL_WORDS,
     SERIAL,
     UPGRADE,
     a_november,
