@@ -9,7 +9,7 @@ from weibao.refusal import UsageRefusal
 from weibao.render.papers.approval import MEANING, sign_off
 from weibao.render.papers.cells import own
 from weibao.render.papers.identity import cover, paper_number
-from weibao.render.papers.integrity import integrity
+from weibao.render.papers.integrity import command_at, integrity
 from weibao.render.papers.paper import Blank, Facts, Paper, Section
 
 if TYPE_CHECKING:
@@ -93,11 +93,9 @@ def endorsed(commission: Commission, kind: str, meaning: str = MEANING) -> Itera
 
 def made_from(commission: Commission, kind: str) -> Section:
     """What the paper was made from, and the command that makes it again."""
-    voice = commission.voice
-    book = voice.book
-    edition = " --internal" if voice.audience == "internal" else ""
-    at = f"--at {book.commit[:12]} --as-of {voice.rfc3339(book.as_of)}"
-    return integrity(commission, f"weibao report {kind} {commission.subject}{edition} {at}")
+    edition = " --internal" if commission.voice.audience == "internal" else ""
+    command = f"report {kind} {commission.subject}{edition}"
+    return integrity(commission, command_at(commission, command))
 
 
 def filled_in(
