@@ -139,8 +139,7 @@ def _scope(voice: Voice, report: RoundReport) -> Iterator[Block]:
             fact(voice, "done", N_("Done on"), day(work.done_on)),
             fact(voice, "round", N_("Round"), term(voice, "round_state", work.state, mood)),
         ]
-    people = [step.entry.by for step in (*report.started, *report.completed)]
-    rows.append(fact(voice, "people", N_("Inspected by"), persons(voice, people)))
+    rows.append(fact(voice, "people", N_("Inspected by"), persons(voice, report.people)))
     yield Facts("scope", tuple(rows))
     yield Table(
         "inspections",
