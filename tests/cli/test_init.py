@@ -68,6 +68,7 @@ def test_the_wheel_that_was_given_is_vendored_by_its_hash_with_its_lock(
         f"vendor/{wheel.name}",
         "vendor/board.lock",
         "vendor/import.lock",
+        "vendor/report.lock",
         "vendor/site.lock",
         "requirements.lock",
         "requirements.txt",

@@ -70,6 +70,15 @@ EXTRAS = (
         ("openpyxl",),
         ("openpyxl>=3.1,<4",),
     ),
+    Extra(
+        "report",
+        N_("the extra report: reports and papers as PDF, Word and Excel"),
+        N_(
+            "This format needs the extra report, which is not installed. Markdown and HTML need nothing."
+        ),
+        ("typst", "docxtpl", "xlsxwriter"),
+        ("docxtpl>=0.20,<1", "typst>=0.15,<0.16", "xlsxwriter>=3.2,<4"),
+    ),
 )
 
 INSTALL = N_("Install it: {command}")
