@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from weibao.model.closing import MonthClose
     from weibao.model.handwritten import Audience
     from weibao.render.papers.report_part import ReportPart
+    from weibao.report.audit.audit import Audit
     from weibao.report.book import Book
 
 KIND_OF = {1: "monthly", 3: "quarterly", 12: "annual"}
@@ -85,6 +86,37 @@ def a_part(
 
     kind = PaperKind(name=report.kind, title="", explained="", subject="", place=0, write=write)
     return paper_of(kind, [commissioned(report, code, audience)])
+
+
+def a_kind(
+    kind: PaperKind,
+    book: Book,
+    subject: str = "",
+    code: str = "zh",
+    audience: Audience = "customer",
+    report: PeriodReport | None = None,
+    audit: Audit | None = None,
+) -> Paper:
+    """The paper of a kind on a subject."""
+    told = public_audit(audit or audit_of(book), audience)
+    return paper_of(
+        kind, [Commission(a_voice(told.book, code, audience), told, subject, report=report)]
+    )
+
+
+def kind_facts(kind: PaperKind, book: Book, subject: str = "", **asked: Any) -> dict[str, Any]:
+    """What the paper of a kind tells machines, by section: the same in both languages."""
+    chinese, english = (
+        facts_of(a_kind(kind, book, subject, code, **asked)) for code in ("zh", "en")
+    )
+    assert chinese == english
+    found: dict[str, Any] = chinese["sections"]
+    return found
+
+
+def kind_words(kind: PaperKind, book: Book, subject: str = "", **asked: Any) -> str:
+    """Everything that the paper of a kind says, a text a line."""
+    return "\n".join(_texts(a_kind(kind, book, subject, **asked)))
 
 
 def part_facts(

@@ -116,6 +116,7 @@ class FigureRow:
     on_claim_amount: Decimal | None = None
     limit: Decimal | None = None
     rule: CreditRule | None = None
+    occurrence: int = 1
     part: Fraction = Fraction(0)
     """What the tally's count leaves out: part of a second that was weighed."""
 

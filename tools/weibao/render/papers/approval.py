@@ -45,16 +45,14 @@ def _meaning(voice: Voice) -> PaperText:
 
 def provider_boxes(voice: Voice) -> tuple[SignBox, ...]:
     """Who prepared, reviewed and approved it."""
-    return tuple(
-        SignBox(own(voice, title), (), (_name(voice), _date(voice))) for title in _PROVIDER
-    )
+    return tuple(sign_box(voice, title) for title in _PROVIDER)
 
 
 def customer_box(voice: Voice) -> SignBox:
     """Whether the customer agrees, who signs for the customer, and room for the seal."""
     return SignBox(
         title=own(voice, N_("The customer")),
-        choices=(own(voice, N_("Agreed")), own(voice, N_("Objections (state them)"))),
+        choices=_answers(voice),
         blanks=(
             Blank(NOTHING, 3),
             _name(voice),
@@ -63,6 +61,21 @@ def customer_box(voice: Voice) -> SignBox:
         ),
         seal=own(voice, N_("Seal")),
     )
+
+
+def sign_box(voice: Voice, title: str, *, sealed: bool = False, asked: bool = False) -> SignBox:
+    """Where somebody signs under a title of the catalogue; with room for a seal, or ``asked`` whether they agree."""
+    room = (Blank(NOTHING, 2),) if asked else ()
+    return SignBox(
+        title=own(voice, title),
+        choices=_answers(voice) if asked else (),
+        blanks=(*room, _name(voice), _date(voice)),
+        seal=own(voice, N_("Seal")) if sealed else NOTHING,
+    )
+
+
+def _answers(voice: Voice) -> tuple[PaperText, ...]:
+    return own(voice, N_("Agreed")), own(voice, N_("Objections (state them)"))
 
 
 def _name(voice: Voice) -> Blank:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 INTERNAL = N_("Internal: not for the customer")
 NO_TICKET = N_("There is no ticket {ticket}.")
 NOT_YET = N_("{record} was not there yet at {as_of}.")
+OF_A_LIST = N_(
+    "This list is made from the records, as of the instant that it names. Signing confirms that it was received and that what it lists is acknowledged."
+)
+"""What signing a list means."""
 CANCELLED_TICKET = N_("{ticket} was cancelled: there is no such paper of it.")
 
 

@@ -71,7 +71,7 @@ def credit_months(report: PeriodReport) -> tuple[CreditMonth, ...]:
 
 
 def _accounts(month: ReportMonth) -> Iterator[CreditMonth]:
-    terms, figure = _terms(month), in_month(month, "credits")
+    terms, figure = terms_of_month(month), in_month(month, "credits")
     groups = {group.rpartition(" ")[2]: part for group, part in figure.groups.items()}
     if terms is not None and terms.currency not in groups:
         groups[terms.currency] = figure.ungrouped
@@ -80,7 +80,7 @@ def _accounts(month: ReportMonth) -> Iterator[CreditMonth]:
         yield _account(month.name, currency, own, part)
 
 
-def _terms(month: ReportMonth) -> CreditTerms | None:
+def terms_of_month(month: ReportMonth) -> CreditTerms | None:
     """Those that stood when the month began."""
     start = period_of_month(month).start
     contract = month.book.official_contract.before(start)

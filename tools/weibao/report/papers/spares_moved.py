@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from weibao.history.proven import ProvenEntry
     from weibao.operations.stock import Count, Piece, StockLevel
     from weibao.report.book import Book
+    from weibao.report.figure import Period
     from weibao.report.papers.period_report import PeriodReport, ReportMonth
     from weibao.sla.verdict import Verdict
 
@@ -79,22 +80,10 @@ def report_spares(report: PeriodReport, told: Book) -> ReportSpares:
     then = book.at(min(period.end, book.as_of))
     return ReportSpares(
         kept=bool(book.records.spares.parts or book.records.spares.log),
-        moves=tuple(
-            _move(step)
-            for step in told.proofs["spares"].timeline
-            if step.entry.event != "counted" and period.has(step.effective)
-        ),
+        moves=moves_in(told, period),
         levels=then.stock.levels,
         counts=tuple(
-            CountTold(
-                count,
-                len(count.expected),
-                len(count.found),
-                len(count.missing),
-                len(count.surplus),
-            )
-            for count in told.stock.counts
-            if period.has(count.entry.at)
+            count_told(count) for count in told.stock.counts if period.has(count.entry.at)
         ),
         gaps=tuple(
             GapTold(
@@ -109,7 +98,24 @@ def report_spares(report: PeriodReport, told: Book) -> ReportSpares:
     )
 
 
-def _move(step: ProvenEntry) -> SpareMove:
+def moves_in(told: Book, period: Period) -> tuple[SpareMove, ...]:
+    """The movements of a period, in order."""
+    return tuple(
+        move_told(step)
+        for step in told.proofs["spares"].timeline
+        if step.entry.event != "counted" and period.has(step.effective)
+    )
+
+
+def count_told(count: Count) -> CountTold:
+    """A count in numbers."""
+    return CountTold(
+        count, len(count.expected), len(count.found), len(count.missing), len(count.surplus)
+    )
+
+
+def move_told(step: ProvenEntry) -> SpareMove:
+    """A movement by its entry."""
     data = step.entry.data
     depot = data.get("depot", "")
     inward = step.entry.event in {"received", "returned", "rma_returned"}

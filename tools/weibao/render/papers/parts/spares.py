@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.edition.withheld import Told
 from weibao.render.papers.cells import (
-    NONE,
     column,
     fact,
     moment,
-    named,
     number,
     outcome,
     own,
@@ -21,8 +18,16 @@ from weibao.render.papers.cells import (
     term,
     written,
 )
-from weibao.render.papers.paper import Facts, PaperCell, Prose, Table, said
+from weibao.render.papers.paper import Facts, PaperCell, Prose, Table
 from weibao.render.papers.report_part import ReportPart
+from weibao.render.papers.spare_cells import (
+    depot,
+    lacking,
+    movements,
+    spare_part,
+    supply,
+    variance,
+)
 from weibao.report.papers.over_months import over_report
 from weibao.report.papers.spares_moved import report_spares
 
@@ -39,7 +44,6 @@ if TYPE_CHECKING:
         GapTold,
         PartPromise,
         ReportSpares,
-        SpareMove,
     )
 
 _FIGURES = ("fill_rate", "part_delivery", "stock_accuracy", "stock_counted", "provenance")
@@ -60,18 +64,10 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         ),
     )
     yield _levels(voice, told)
-    yield _moves(voice, told)
+    yield movements(voice, told.moves)
     yield _delivered(voice, told)
     yield _counts(voice, told)
     yield _gaps(voice, told)
-
-
-def _part(voice: Voice, part: str) -> PaperCell:
-    return named(voice, part, voice.part(part))
-
-
-def _depot(voice: Voice, depot: str) -> PaperCell:
-    return named(voice, depot, voice.depot(depot))
 
 
 def _levels(voice: Voice, told: ReportSpares) -> Table:
@@ -92,49 +88,13 @@ def _levels(voice: Voice, told: ReportSpares) -> Table:
 
 
 def _level(voice: Voice, level: StockLevel) -> tuple[PaperCell, ...]:
-    word = N_("below minimum") if level.short else N_("enough")
     return (
-        _part(voice, level.part),
-        _depot(voice, level.depot),
+        spare_part(voice, level.part),
+        depot(voice, level.depot),
         number(voice, level.quantity),
         number(voice, level.usable),
         number(voice, level.minimum),
-        PaperCell(own(voice, word), level.short, "bad" if level.short else "good"),
-    )
-
-
-def _moves(voice: Voice, told: ReportSpares) -> Table:
-    return Table(
-        "spare_movements",
-        own(voice, N_("Movements")),
-        (
-            column(voice, "at", N_("Time"), 3),
-            column(voice, "event", N_("Step"), 2),
-            column(voice, "part", N_("Part"), 4),
-            column(voice, "quantity", N_("Count")),
-            column(voice, "serials", N_("Serial numbers"), 3),
-            column(voice, "from", N_("From depot"), 2),
-            column(voice, "to", N_("To depot"), 2),
-            column(voice, "ticket", N_("Ticket"), 3),
-            column(voice, "by", N_("By"), 2),
-        ),
-        tuple(_move(voice, move) for move in told.moves),
-        own(voice, N_("No spare moved.")),
-    )
-
-
-def _move(voice: Voice, move: SpareMove) -> tuple[PaperCell, ...]:
-    entry, data = move.step.entry, move.step.entry.data
-    return (
-        moment(voice, move.step.effective),
-        PaperCell(said(Told(voice.event("spares", entry.event))), entry.event),
-        _part(voice, data["part"]),
-        number(voice, move.quantity),
-        written(voice, ", ".join(data["serials"])),
-        _depot(voice, move.origin),
-        _depot(voice, move.to),
-        record(voice, data["ticket"]) if data.get("ticket") else NONE,
-        person(voice, entry.by),
+        supply(voice, level),
     )
 
 
@@ -159,7 +119,7 @@ def _promised(voice: Voice, promised: PartPromise) -> tuple[PaperCell, ...]:
     verdict = promised.verdict
     return (
         record(voice, verdict.ticket),
-        _part(voice, promised.part),
+        spare_part(voice, promised.part),
         moment(voice, verdict.start),
         moment(voice, verdict.due),
         moment(voice, verdict.stop),
@@ -187,24 +147,13 @@ def _counts(voice: Voice, told: ReportSpares) -> Table:
 
 def _count(voice: Voice, told: CountTold) -> tuple[PaperCell, ...]:
     entry = told.count.entry
-    agrees = not told.missing and not told.surplus
-    variance = (
-        own(voice, N_("none"))
-        if agrees
-        else own(
-            voice,
-            N_("missing {missing}, too many {surplus}"),
-            missing=told.missing,
-            surplus=told.surplus,
-        )
-    )
     return (
         moment(voice, entry.at),
-        _depot(voice, told.count.depot),
-        _part(voice, told.count.part),
+        depot(voice, told.count.depot),
+        spare_part(voice, told.count.part),
         number(voice, told.expected),
         number(voice, told.found),
-        PaperCell(variance, f"-{told.missing} +{told.surplus}", "" if agrees else "bad"),
+        variance(voice, told),
         person(voice, entry.data.get("witness", "")),
     )
 
@@ -226,15 +175,12 @@ def _gaps(voice: Voice, told: ReportSpares) -> Table:
 
 
 def _gap(voice: Voice, gap: GapTold) -> tuple[PaperCell, ...]:
-    lacking = voice.language.listing(
-        voice.field_of("spares", "received", key) for key in gap.lacking
-    )
     return (
-        _part(voice, gap.piece.part),
+        spare_part(voice, gap.piece.part),
         written(voice, gap.piece.serial),
-        _depot(voice, gap.piece.depot),
+        depot(voice, gap.piece.depot),
         term(voice, "piece_condition", gap.piece.condition, "muted" if gap.faulty else ""),
-        PaperCell(said(Told(lacking)), " ".join(gap.lacking), "warn"),
+        lacking(voice, gap.lacking),
     )
 
 
