@@ -51,7 +51,8 @@ def told(book: Book) -> dict[str, Any]:
 
 
 def test_scores_are_told_one_by_one_and_added_up_by_the_hand_that_gave_them() -> None:
-    book = a_rated(rated(LOW), rated(FIVE, "T20261120-1A2B3C"))
+    october = rated(FIVE, "T20261020-1A2B3D").replace("2026-11-20", "2026-10-20")
+    book = a_rated(rated(LOW), rated(FIVE, "T20261120-1A2B3C"), october)
     found = told(book)
     assert [(row["score"], row["hand"], row["words"]) for row in found["scores"]["scores"]] == [
         (5, "reported", None),
@@ -101,7 +102,9 @@ def test_a_call_that_is_owed_and_was_not_made_is_told_so() -> None:
 
 def test_what_was_said_internally_of_a_score_is_not_told_to_the_customer() -> None:
     hidden = CALLED.replace("text:", "internal: true, text:")
-    book = a_rated(rated(LOW), reviews=hidden)
+    asked = UNANSWERED.replace("via:", "internal: true, via:")
+    book = a_rated(rated(LOW), reviews=asked + hidden)
+    assert told(book)["surveys"]["surveys"] == []
     (low,) = told(book)["low"]["low"]
     assert (low["answered"], low["answer"]) == ("2026-11-20T16:00:00+08:00", None)
     assert "致歉" not in kind_words(KIND, book, "2026-11", report=a_report(book, "2026-11"))
