@@ -10,6 +10,7 @@ import pytest
 from building.book import SLOW_LOG, WHOLE_LOG, a_book, files_of
 from building.contract import CONTRACT, a_ticket, entry
 from building.papers import a_kind, a_report, kind_facts, kind_words
+from weibao.model.closing import MonthClose
 from weibao.refusal import UsageRefusal
 from weibao.render.papers.kinds.credit_statement import KIND
 
@@ -169,6 +170,16 @@ def test_who_signs_are_project_manager_business_and_finance() -> None:
     assert "服务商：项目经理" in words
     assert "客户方：财务部门" in words
     assert "尚未结账" in words
+
+
+def test_of_a_closed_month_it_names_the_close_and_is_made_again_by_its_version() -> None:
+    book = with_credits(ARRIVE)
+    closed = MonthClose("2026-11", book.as_of, book.commit, "", 2, {}, "f" * 64)
+    report = a_report(book, "2026-11", closes={"2026-11": closed})
+    found = kind_facts(KIND, book, "2026-11", report=report)
+    assert found["settlement_CNY"]["terms_CNY"]["close_sha256"] == "f" * 64
+    assert found["integrity"]["again"]["paper"].endswith("credit-statement 2026-11 --version 1")
+    assert "尚未结账" not in kind_words(KIND, book, "2026-11", report=report)
 
 
 def test_there_is_no_statement_where_no_credits_are_agreed() -> None:

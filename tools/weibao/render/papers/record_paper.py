@@ -96,10 +96,16 @@ def endorsed(commission: Commission, kind: str, meaning: str = MEANING) -> Itera
 
 
 def made_from(commission: Commission, kind: str) -> Section:
-    """What the paper was made from, and the command that makes it again."""
+    """What the paper was made from, and the command that makes it again: on a closed period by its version."""
     edition = " --internal" if commission.voice.audience == "internal" else ""
     command = f"report {kind} {commission.subject}{edition}"
-    return integrity(commission, command_at(commission, command))
+    report = commission.report
+    return integrity(
+        commission,
+        command_at(commission, command)
+        if report is None or report.provisional
+        else f"weibao {command} --version {report.version}",
+    )
 
 
 def filled_in(

@@ -181,6 +181,10 @@ def _terms(voice: Voice, report: PeriodReport, told: CreditStatement) -> Iterato
     yield fact(voice, "month", N_("Month"), month(voice, report.name))
     yield fact(voice, "from", N_("From"), moment(voice, report.period.start))
     yield fact(voice, "to", N_("Until"), moment(voice, report.period.end))
+    close = report.months[-1].close
+    if close is not None:
+        digest = verbatim(close.sha256)
+        yield fact(voice, "close_sha256", N_("SHA-256 of the verdicts of its close"), digest)
     yield fact(voice, "currency", N_("Currency"), verbatim(told.account.currency))
     if terms is None:
         return
