@@ -27,6 +27,7 @@ class Asset:
         software: the version that it runs.
         keeper: the customer's contact who keeps it.
         end_of_support: the last day on which its maker supports it; None where none is known.
+        in_service: since when it is in use; None where nobody says.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Asset:
     software: str = ""
     keeper: str = ""
     end_of_support: date | None = None
+    in_service: date | None = None
 
 
 def read_assets(data: Mapping[str, Any]) -> dict[str, Asset]:
@@ -66,9 +68,12 @@ def read_assets(data: Mapping[str, Any]) -> dict[str, Asset]:
             criticality=fields.get("criticality", ""),
             software=fields.get("software", ""),
             keeper=fields.get("keeper", ""),
-            end_of_support=date.fromisoformat(fields["end_of_support"])
-            if "end_of_support" in fields
-            else None,
+            end_of_support=_day(fields, "end_of_support"),
+            in_service=_day(fields, "in_service"),
         )
         for key, fields in data["assets"].items()
     }
+
+
+def _day(fields: Mapping[str, Any], key: str) -> date | None:
+    return date.fromisoformat(fields[key]) if key in fields else None

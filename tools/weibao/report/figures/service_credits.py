@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +18,7 @@ from weibao.sla.figures import JUDGED, promise
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from weibao.model.promises import CreditRule, CreditTerms
     from weibao.report.book import Book
@@ -59,6 +60,8 @@ def _of_promises(book: Book, period: Period) -> Iterator[_Charge]:
                 grade=verdict.grade,
                 amount=cost * missed,
                 on_claim_amount=cost * claimed.rest,
+                rule=rule,
+                occurrence=verdict.occurrence,
             )
             yield _charged(terms, str(verdict.month), row)
 
@@ -87,6 +90,7 @@ def _of_figures(book: Book, month: str, terms: CreditTerms) -> Iterator[_Charge]
                 tally=Tally(below > 0, 1),
                 amount=money(rule.cost * _begun(below)),
                 on_claim_amount=money(rule.cost * _begun(_below(rule, part.on_claim.share))),
+                rule=rule,
             )
             yield _charged(terms, month, row)
 
@@ -109,30 +113,63 @@ def _begun(below: Fraction) -> int:
     return -(-below * 100 // 1)
 
 
-def _of_points(book: Book, month: str, terms: CreditTerms) -> Iterator[_Charge]:
-    """What the points that a month has kept of its hundred take off the fee."""
+@dataclass(frozen=True, slots=True)
+class MonthPoints:
+    """The points of a month.
+
+    Attributes:
+        misses: by rule, how often it took its points; none where it took nothing.
+        kept: what is left of the hundred, and ``on_claim`` were every claim believed.
+        cost: what that takes off the fee; None where no band says.
+        cost_on_claim: the same, were every claim believed.
+    """
+
+    misses: Mapping[CreditRule, int]
+    kept: Decimal
+    on_claim: Decimal
+    cost: Decimal | None
+    cost_on_claim: Decimal | None
+
+    @property
+    def lost(self) -> Decimal:
+        """All that was taken, also of what was no longer there."""
+        return _points(self.misses)
+
+
+def month_points(book: Book, month: str, terms: CreditTerms) -> MonthPoints | None:
+    """The points that a month has kept of its hundred; None where it is not marked with points."""
     if not terms.counts_points or not terms.bands:
-        return
-    lost, lost_on_claim = NOTHING, NOTHING
+        return None
+    misses: Counter[CreditRule] = Counter()
+    claimed: Counter[CreditRule] = Counter()
     for verdict in book.verdicts:
         if verdict.month == month and verdict.outcome in JUDGED:
             for rule in terms.of_promise(verdict.target, verdict.severity):
                 if rule.kind == "points":
-                    lost += rule.cost * promise(verdict.outcome).rest
-                    lost_on_claim += rule.cost * promise(verdict.on_claim).rest
+                    misses[rule] += promise(verdict.outcome).rest
+                    claimed[rule] += promise(verdict.on_claim).rest
     for rule in terms.of_figures:
         for part in _parts(book, month, rule) if rule.kind == "points" else ():
-            lost += rule.cost * (_below(rule, part.value) > 0)
-            lost_on_claim += rule.cost * (_below(rule, part.on_claim.share) > 0)
-    points = max(NOTHING, FULL_SCORE - lost)
-    cost = _not_paid(terms, points)
-    if cost is not None:
+            misses[rule] += _below(rule, part.value) > 0
+            claimed[rule] += _below(rule, part.on_claim.share) > 0
+    kept, on_claim = (max(NOTHING, FULL_SCORE - _points(lost)) for lost in (misses, claimed))
+    return MonthPoints(+misses, kept, on_claim, _not_paid(terms, kept), _not_paid(terms, on_claim))
+
+
+def _points(misses: Mapping[CreditRule, int]) -> Decimal:
+    return sum((rule.cost * number for rule, number in misses.items()), NOTHING)
+
+
+def _of_points(book: Book, month: str, terms: CreditTerms) -> Iterator[_Charge]:
+    """What the points that a month has kept of its hundred take off the fee."""
+    points = month_points(book, month, terms)
+    if points is not None and points.cost is not None:
         row = FigureRow(
             record=CONTRACT,
-            what=f"points {points.normalize():f}",
-            tally=Tally(cost > 0, 1),
-            amount=cost,
-            on_claim_amount=_not_paid(terms, max(NOTHING, FULL_SCORE - lost_on_claim)),
+            what=f"points {points.kept.normalize():f}",
+            tally=Tally(points.cost > 0, 1),
+            amount=points.cost,
+            on_claim_amount=points.cost_on_claim,
         )
         yield _charged(terms, month, row)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -12,10 +13,12 @@ from weibao.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from weibao.history.proven import ProvenEntry
+    from weibao.model.credential import Credential
     from weibao.model.instant import Instant
-    from weibao.model.spares import Spares
+    from weibao.model.spares import Spares, Supplier
     from weibao.rules.facts import BookFacts
     from weibao.rules.filings import Filing
 
@@ -57,18 +60,40 @@ ROWS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class SupplierStanding:
+    """What was on file of the supplier of a delivery when that was recorded.
+
+    Attributes:
+        day: of the delivery, contract-local.
+        listed: the supplier by the register; None where it has none of the name.
+        maker: the maker of the part; "" where the catalogue has no such part.
+        paper: by which the maker had authorised the supplier for that day; None where nothing shows that.
+    """
+
+    day: date
+    listed: Supplier | None
+    maker: str
+    paper: Credential | None
+
+
 def check_suppliers(facts: BookFacts) -> Iterator[Finding]:
     """Deliveries of parts that count as proven, by whom nobody had authorised when they were recorded.
 
     A part without proof is told of itself (O107), and helps in no fault.
     """
-    filings = spares_filings(facts)
-    # Where there was no register yet, the first that there is speaks for what came before it.
-    first = next((place for place, filing in enumerate(filings) if filing.value.suppliers), 0)
+    filings = supplier_filings(facts)
     for proven in facts.proofs["spares"].entries:
         entry = proven.entry
         if entry.at <= facts.as_of and "supplier" in entry.data and _brings(facts, proven):
-            yield from _unauthorised(facts, filings[first:], proven)
+            yield from _unauthorised(proven, supplier_standing(facts, filings, proven))
+
+
+def supplier_filings(facts: BookFacts) -> tuple[Filing[Spares], ...]:
+    """The editions of the register: where there was none yet, the first that there is speaks for what came before it."""
+    filings = spares_filings(facts)
+    first = next((place for place, filing in enumerate(filings) if filing.value.suppliers), 0)
+    return filings[first:]
 
 
 def _brings(facts: BookFacts, proven: ProvenEntry) -> bool:
@@ -80,28 +105,41 @@ def _brings(facts: BookFacts, proven: ProvenEntry) -> bool:
     )
 
 
-def _unauthorised(
+def supplier_standing(
     facts: BookFacts, filings: Sequence[Filing[Spares]], proven: ProvenEntry
-) -> Iterator[Finding]:
+) -> SupplierStanding:
+    """Whether who delivered something was on the register, and authorised for that day."""
     entry, landed = proven.entry, facts.as_of if proven.landed is None else proven.landed
     name, part = entry.data["supplier"], entry.data["part"]
     day = local_day(entry.at, facts.records.contract.zone)
-    shown = {"supplier": name, "part": part, "day": day.isoformat()}
-    place = place_of(SPARES, entry, "supplier")
-    listed = (
-        register for spares in _until(filings, landed) for register in spares.suppliers.values()
-    )
-    known = {supplier.id for supplier in listed if supplier.called(name)}
-    if not known:
-        yield Finding("O110", place, "", shown)
-        return
+    known = {
+        supplier.id: supplier
+        for spares in _until(filings, landed)
+        for supplier in spares.suppliers.values()
+        if supplier.called(name)
+    }
     parts = facts.official_spares.before(entry.at).parts
     maker = parts[part].oem if part in parts else ""
     papers = [*papers_on_file(filings, lambda spares: spares.authorisations, landed)]
     papers += [held for register in _agreed(filings) for held in register.authorisations]
-    given = (held for held in papers if held.issuer == maker and held.what in known)
-    if maker and not any(held.covers(day) for held in given):
-        yield Finding("O111", place, "", {**shown, "issuer": maker})
+    given = (
+        held for held in papers if held.issuer == maker and held.what in known and held.covers(day)
+    )
+    return SupplierStanding(day, next(iter(known.values()), None), maker, next(given, None))
+
+
+def _unauthorised(proven: ProvenEntry, standing: SupplierStanding) -> Iterator[Finding]:
+    data = proven.entry.data
+    shown = {
+        "supplier": data["supplier"],
+        "part": data["part"],
+        "day": standing.day.isoformat(),
+    }
+    place = place_of(SPARES, proven.entry, "supplier")
+    if standing.listed is None:
+        yield Finding("O110", place, "", shown)
+    elif standing.maker and standing.paper is None:
+        yield Finding("O111", place, "", {**shown, "issuer": standing.maker})
 
 
 def _until(filings: Sequence[Filing[Spares]], at: Instant) -> Iterator[Spares]:
