@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 LOCK = b"# all that a small wheel needs: nothing\n"
 LOCKS = dict.fromkeys(
-    ("requirements.lock", *(f"vendor/{name}.lock" for name in ("board", "site", "import", "report"))), LOCK
+    (
+        "requirements.lock",
+        *(f"vendor/{name}.lock" for name in ("board", "site", "import", "report")),
+    ),
+    LOCK,
 )
 
 
