@@ -37,6 +37,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "terminal/board_text.py": ({"arithmetic"}, "seconds, hours and days, as a clock shows them"),
     "terminal/doctor.py": ({"sum"}, "what a workplace lacks is in no Book, and seen nowhere else"),
     "terminal/layout.py": ({"arithmetic", "len"}, "columns of the terminal"),
+    "words/chinese_amount.py": ({"arithmetic", "len"}, "places of digits"),
     "words/cut.py": ({"arithmetic", "len"}, "how much of a list there is no room for"),
     "prose/difference_lines.py": ({"Tally"}, "a month as JSON has lost its tally"),
     "prose/difference_story.py": (
