@@ -31,6 +31,13 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "site/live.py": ({"len"}, "whether there is any ticket that cannot be relied on"),
     "site/page.py": ({"Counter"}, "icons that come again on a page"),
     "edition/people.py": ({"arithmetic"}, "the letters by which people of one role are told apart"),
+    "papers/typesetting/columns.py": ({"arithmetic", "sum"}, "millimetres of a page"),
+    "papers/typesetting/drawings.py": (
+        {"arithmetic"},
+        "bytes and pixels of a picture, millimetres of a page",
+    ),
+    "papers/typesetting/paper_data.py": ({"arithmetic"}, "letters that have room"),
+    "papers/typesetting/letters.py": ({"arithmetic"}, "letters that have room"),
     "site/previews.py": ({"arithmetic"}, "bytes and pixels of a picture"),
     "site/story.py": ({"arithmetic"}, "seconds between two steps of a ticket"),
     "edition/public.py": ({"arithmetic"}, "numbers of lines in a file"),
