@@ -15,7 +15,7 @@ from weibao.refusal import Refusal
 from weibao.render.papers.characters import printed
 from weibao.render.papers.format import PaperFormat
 from weibao.render.papers.paper import PaperText, Picture, mapped
-from weibao.render.papers.typesetting.drawings import Drawing, drawing_of
+from weibao.render.papers.typesetting.drawings import DrawnPicture, drawing_of
 from weibao.render.papers.typesetting.letters import boxes
 from weibao.render.papers.typesetting.paper_data import Typesetting
 
@@ -114,7 +114,7 @@ def _write(paper: Paper, setting: PaperSetting) -> bytes:
         return pdf(replace(work, unreadable=unreadable))
 
 
-def _lettered(paper: Paper, face: Typeface) -> tuple[Paper, Mapping[bytes, Drawing]]:
+def _lettered(paper: Paper, face: Typeface) -> tuple[Paper, Mapping[bytes, DrawnPicture]]:
     """The paper and its pictures with a box and a number for each character that the font lacks."""
     drawings = {
         block.raw: drawing_of(block, face.family)
@@ -167,7 +167,7 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
 
 
-def _unreadable(drawings: Iterable[Drawing], face: Typeface) -> Iterable[str]:
+def _unreadable(drawings: Iterable[DrawnPicture], face: Typeface) -> Iterable[str]:
     """The drawings that cannot be set."""
     from typst import TypstError
 

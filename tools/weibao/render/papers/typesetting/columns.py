@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weibao.render.papers.typesetting.letters import RUN
+from weibao.render.papers.typesetting.letters import RUN, ems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +18,10 @@ UPRIGHT, ACROSS = 172.0, 259.0
 _SIZES = ((8.5, UPRIGHT), (7.5, UPRIGHT), (8.5, ACROSS), (7.0, ACROSS))
 """Points of the letters and room, tried in this order until every column has what it needs."""
 
-_LETTER = 0.57
-"""How wide a letter is at most, mostly, of its height; a Chinese character is as wide as high."""
-
-_MEETING = re.compile("(?<=[0-9A-Za-z])(?=[\u2e80-\u9fff])|(?<=[\u2e80-\u9fff])(?=[0-9A-Za-z])")
-"""Between a letter and a Chinese character is a quarter of a character's room."""
-
 _PADDING = 3.0
-_LONGEST_UNBROKEN = 18
-"""Letters of an id or a time, for which a column makes room; what is longer is broken."""
+_ROUNDED = 0.1
+_LONGEST_UNBROKEN = 11.0
+"""Room for an id or a time, in heights of letters; what is longer is broken."""
 
 _MOST_LINES = 12
 """A row of more lines may be broken over two pages."""
@@ -47,15 +41,14 @@ class TableLayout:
     wide: bool
     widths: tuple[float, ...]
 
-    def room(self, column: int) -> int:
-        """How many letters stand beside each other in a column."""
-        letter = _LETTER * _millimetres(self.size)
-        return max(round((self.widths[column] - _PADDING) / letter), 1)
+    def room(self, column: int) -> float:
+        """How much has room on a line of a column, in heights of letters."""
+        return (self.widths[column] - _PADDING) / _millimetres(self.size) + _ROUNDED
 
     def breaks(self, row: Sequence[PaperText]) -> bool:
         """Whether a row is so high that it may be broken over two pages."""
         return any(
-            _breadth(text, self.size) > _MOST_LINES * self.widths[column]
+            ems(text) * _millimetres(self.size) > _MOST_LINES * self.widths[column]
             or text.count("\n") > _MOST_LINES
             for column, words in enumerate(row)
             for text in words.texts
@@ -72,11 +65,14 @@ def layout_of(table: Table) -> TableLayout:
         [(text, number) for words, number in column for text in words.texts] for column in columns
     ]
     for size, room in _SIZES:
-        least = [max(_needed(*held, size) for held in column) + _PADDING for column in texts]
+        least = [
+            max(_needed(*held) for held in column) * _millimetres(size) + _PADDING
+            for column in texts
+        ]
         if sum(least) <= room:
             break
     most = [
-        max(max(_breadth(text, size) for text, _ in column) + _PADDING, low)
+        max(max(ems(text) for text, _ in column) * _millimetres(size) + _PADDING, low)
         for column, low in zip(texts, least, strict=True)
     ]
     weights = [column.weight for column in table.columns]
@@ -103,20 +99,11 @@ def _shared(
     return tuple(round(width * scale, 1) for width in found)
 
 
-def _needed(text: str, number: bool, size: float) -> float:  # noqa: FBT001 - as a cell has it
+def _needed(text: str, number: bool) -> float:  # noqa: FBT001 - as a cell has it
     """What a text needs not to be broken within a word; a number, within itself."""
-    longest = _LONGEST_UNBROKEN * _LETTER * _millimetres(size)
     if number:
-        return min(_breadth(text, size), longest)
-    runs = (len(run[0]) for run in RUN.finditer(text))
-    return min(max(runs, default=2) * _LETTER * _millimetres(size), longest)
-
-
-def _breadth(text: str, size: float) -> float:
-    """How long a text is on one line."""
-    narrow = sum(character < "\u2e80" for character in text)
-    wide = len(text) - narrow + len(_MEETING.findall(text)) / 4
-    return (narrow * _LETTER + wide) * _millimetres(size)
+        return min(ems(text), _LONGEST_UNBROKEN)
+    return min(max((ems(run[0]) for run in RUN.finditer(text)), default=1.0), _LONGEST_UNBROKEN)
 
 
 def _millimetres(points: float) -> float:

@@ -46,7 +46,7 @@ _TURNED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class DrawnPicture:
     """A picture as SVG, so many millimetres wide; or why there is none (a message id)."""
 
     svg: str = ""
@@ -54,35 +54,35 @@ class Drawing:
     fault: str = ""
 
 
-def drawing_of(picture: Picture, family: str) -> Drawing:
+def drawing_of(picture: Picture, family: str) -> DrawnPicture:
     """The picture as it is set, the words of a chart in the family that the paper is set in."""
     raw = drawn(picture)
     if not raw:
-        return Drawing(fault=TOO_LARGE if picture.raw else UNREADABLE)
+        return DrawnPicture(fault=TOO_LARGE if picture.raw else UNREADABLE)
     return _chart(raw, family) if picture.form == "svg" else _photograph(raw)
 
 
-def _chart(raw: bytes, family: str) -> Drawing:
+def _chart(raw: bytes, family: str) -> DrawnPicture:
     try:
         svg = raw.decode().replace("sans-serif", family)
     except UnicodeDecodeError:
-        return Drawing(fault=UNREADABLE)
+        return DrawnPicture(fault=UNREADABLE)
     if _REACHES_OUT.search(svg):
-        return Drawing(fault=UNREADABLE)
+        return DrawnPicture(fault=UNREADABLE)
     view = _VIEW.search(svg)
     wide, high = (float(view[1]), float(view[2])) if view else (1.0, 0.0)
-    return Drawing(svg, _fitting(_WIDTH, wide, high))
+    return DrawnPicture(svg, _fitting(_WIDTH, wide, high))
 
 
-def _photograph(raw: bytes) -> Drawing:
+def _photograph(raw: bytes) -> DrawnPicture:
     try:
         kept = stripped_picture(raw)
         kind = picture_ending(kept)
         width, height, turned = _png_size(kept) if kind == "png" else _jpeg_size(kept)
     except (MalformedPictureError, struct.error):
-        return Drawing(fault=UNREADABLE)
+        return DrawnPicture(fault=UNREADABLE)
     if width * height >= MOST_PIXELS:
-        return Drawing(fault=TOO_LARGE)
+        return DrawnPicture(fault=TOO_LARGE)
     across, down = (height, width) if turned >= 5 else (width, height)
     form = "png" if kind == "png" else "jpeg"
     svg = (
@@ -91,7 +91,7 @@ def _photograph(raw: bytes) -> Drawing:
         f'transform="{_TURNED.get(turned, "scale(1)").format(w=width, h=height)}" '
         f'href="data:image/{form};base64,{b64encode(kept).decode()}"/></svg>'
     )
-    return Drawing(svg, _fitting(_PHOTO_WIDTH, across, down))
+    return DrawnPicture(svg, _fitting(_PHOTO_WIDTH, across, down))
 
 
 def _fitting(width: float, across: float, down: float) -> float:

@@ -30,7 +30,7 @@ from weibao.render.papers.paper import (
     Table,
 )
 from weibao.render.papers.typesetting.columns import layout_of
-from weibao.render.papers.typesetting.drawings import UNREADABLE, Drawing
+from weibao.render.papers.typesetting.drawings import UNREADABLE, DrawnPicture
 from weibao.render.papers.typesetting.letters import broken
 
 if TYPE_CHECKING:
@@ -39,14 +39,17 @@ if TYPE_CHECKING:
     from weibao.render.papers.format import PaperSetting
     from weibao.render.papers.paper import Block, Section
 
-_LINE = 60
-"""Letters that surely have room on a line of the page."""
+_LINE = 34.0
+"""What surely has room on a line of the page, in heights of letters."""
+
+_HEAD = 18.0
+"""And on a line of a title."""
+
+_VALUE = 14.0
+"""And beside a label, or in a box to sign in."""
 
 _RUNNING = 36
 """Characters of the title that stand at the head of each page."""
-
-_VALUE = 30
-"""And on a line beside a label, or in a box to sign in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Typesetting:
     paper: Paper
     setting: PaperSetting
     font: str
-    drawings: Mapping[bytes, Drawing]
+    drawings: Mapping[bytes, DrawnPicture]
     unreadable: frozenset[str] = frozenset()
 
     def data(self) -> dict[str, Any]:
@@ -171,7 +174,7 @@ class Typesetting:
         return {
             "form": "signoff",
             "meaning": self._words(sign_off.meaning),
-            "beside": len(sign_off.boxes[:beside]) or 1,
+            "beside": beside,
             "boxes": [self._box(box) for box in sign_off.boxes],
         }
 
@@ -183,7 +186,7 @@ class Typesetting:
             "seal": self._words(box.seal, _VALUE) if box.seal else [],
         }
 
-    def _cell(self, cell: PaperCell, room: int) -> dict[str, Any]:
+    def _cell(self, cell: PaperCell, room: float) -> dict[str, Any]:
         return {
             "said": self._words(cell.said, room),
             "mood": cell.mood,
@@ -192,7 +195,7 @@ class Typesetting:
 
     def _head(self, words: PaperText) -> list[tuple[str, str]]:
         """A head, of which a screen reader wants that it says something."""
-        return self._words(words if flat(words) else PaperText(("—",)))
+        return self._words(words if flat(words) else PaperText(("—",)), _HEAD)
 
-    def _words(self, words: PaperText, room: int = _LINE) -> list[tuple[str, str]]:
+    def _words(self, words: PaperText, room: float = _LINE) -> list[tuple[str, str]]:
         return [(code, broken(text, room)) for code, text in spoken(self.paper, words)]
