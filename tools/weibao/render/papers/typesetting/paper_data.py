@@ -17,6 +17,7 @@ from weibao.render.papers.frame import (
 )
 from weibao.render.papers.paper import (
     Blank,
+    Fact,
     Facts,
     Heading,
     Paper,
@@ -31,7 +32,7 @@ from weibao.render.papers.paper import (
 )
 from weibao.render.papers.typesetting.columns import layout_of
 from weibao.render.papers.typesetting.drawings import UNREADABLE, DrawnPicture
-from weibao.render.papers.typesetting.letters import broken
+from weibao.render.papers.typesetting.letters import broken, ems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,9 @@ _HEAD = 18.0
 
 _VALUE = 14.0
 """And beside a label, or in a box to sign in."""
+
+_LABEL = 9.0
+"""The same of a label that may have another beside it."""
 
 _RUNNING = 36
 """Characters of the title that stand at the head of each page."""
@@ -147,10 +151,20 @@ class Typesetting:
             ],
         }
 
-    def _facts(self, facts: Facts) -> list[dict[str, Any]]:
+    def _facts(self, facts: Facts) -> list[list[dict[str, Any]]]:
+        """The rows of a box; on a sheet, which is to be short, two facts that are short stand in one."""
+        rows: list[list[Fact]] = []
+        for fact in facts.rows:
+            if self.paper.long or not rows or len(rows[-1]) > 1 or not _short(fact, *rows[-1]):
+                rows.append([fact])
+            else:
+                rows[-1].append(fact)
         return [
-            {"label": self._words(fact.label, _VALUE), "cell": self._cell(fact.cell, _VALUE)}
-            for fact in facts.rows
+            [
+                {"label": self._words(fact.label, _VALUE), "cell": self._cell(fact.cell, _VALUE)}
+                for fact in row
+            ]
+            for row in rows
         ]
 
     def _picture(self, picture: Picture) -> dict[str, Any]:
@@ -170,12 +184,18 @@ class Typesetting:
         return {"label": self._words(blank.label, _VALUE), "lines": blank.lines}
 
     def _sign_off(self, sign_off: SignOff) -> dict[str, Any]:
-        beside = 2 if any(box.seal for box in sign_off.boxes) else 3
+        """The boxes in rows: two beside each other; of more, first those to be signed and then those to be sealed."""
+        boxes = sign_off.boxes
+        rows = [boxes]
+        if len(boxes) > 2:
+            sealed = tuple(box for box in boxes if box.seal)
+            signed = tuple(box for box in boxes if not box.seal)
+            rows = [signed[at : at + 3] for at in range(0, len(signed), 3)]
+            rows += [sealed[at : at + 2] for at in range(0, len(sealed), 2)]
         return {
             "form": "signoff",
             "meaning": self._words(sign_off.meaning),
-            "beside": beside,
-            "boxes": [self._box(box) for box in sign_off.boxes],
+            "rows": [[self._box(box) for box in row] for row in rows if row],
         }
 
     def _box(self, box: SignBox) -> dict[str, Any]:
@@ -199,3 +219,13 @@ class Typesetting:
 
     def _words(self, words: PaperText, room: float = _LINE) -> list[tuple[str, str]]:
         return [(code, broken(text, room)) for code, text in spoken(self.paper, words)]
+
+
+def _short(*facts: Fact) -> bool:
+    """Whether each of the facts has room on half a line."""
+    return all(
+        ems(text) <= room and "\n" not in text
+        for fact in facts
+        for words, room in ((fact.label, _LABEL), (fact.cell.said, _VALUE))
+        for text in words.texts
+    )
