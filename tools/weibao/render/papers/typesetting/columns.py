@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 UPRIGHT, ACROSS = 172.0, 259.0
 """Millimetres that a table has on a page, and on a page that lies on its side."""
 
-_SIZES = ((8.5, UPRIGHT), (7.5, UPRIGHT), (8.5, ACROSS), (7.0, ACROSS))
+_ON_A_PAGE = ((8.5, UPRIGHT), (7.7, UPRIGHT), (7.0, UPRIGHT))
+_ON_ITS_SIDE = ((8.5, ACROSS), (7.0, ACROSS))
 """Points of the letters and room, tried in this order until every column has what it needs."""
+
+_FEW = 12
+"""For so many rows no page is turned on its side."""
 
 _PADDING = 3.0
 _ROUNDED = 0.1
@@ -64,7 +68,7 @@ def layout_of(table: Table) -> TableLayout:
     texts = [
         [(text, number) for words, number in column for text in words.texts] for column in columns
     ]
-    for size, room in _SIZES:
+    for size, room in _ON_A_PAGE + (_ON_ITS_SIDE if len(table.rows) > _FEW else ()):
         least = [
             max(_needed(*held) for held in column) * _millimetres(size) + _PADDING
             for column in texts
