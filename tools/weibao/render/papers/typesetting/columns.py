@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
 UPRIGHT, ACROSS = 172.0, 259.0
 """Millimetres that a table has on a page, and on a page that lies on its side."""
 
-_ON_A_PAGE = ((8.5, UPRIGHT), (7.7, UPRIGHT), (7.0, UPRIGHT))
-_ON_ITS_SIDE = ((8.5, ACROSS), (7.0, ACROSS))
-"""Points of the letters and room, tried in this order until every column has what it needs."""
+_ON_A_PAGE = (
+    (8.5, UPRIGHT, True),
+    (7.7, UPRIGHT, True),
+    (7.7, UPRIGHT, False),
+    (7.0, UPRIGHT, False),
+)
+_ON_ITS_SIDE = ((8.5, ACROSS, True), (7.7, ACROSS, False), (7.0, ACROSS, False))
+"""Points of the letters, room, and whether times stay whole: tried in this order until every column has what it needs."""
 
 _FEW = 12
 """For so many rows no page is turned on its side."""
@@ -26,6 +32,12 @@ _PADDING = 3.0
 _ROUNDED = 0.1
 _LONGEST_UNBROKEN = 11.0
 """Room for an id or a time, in heights of letters; what is longer is broken."""
+
+_WHOLE = re.compile(r"[\d:+./% -]+")
+"""A time, a share: it stays whole, as a number does, where there is room."""
+
+_SENTENCE = 5.5
+"""What a column of sentences needs not to be a tower of single characters."""
 
 _MOST_LINES = 12
 """A row of more lines may be broken over two pages."""
@@ -61,26 +73,44 @@ class TableLayout:
 
 def layout_of(table: Table) -> TableLayout:
     """The first size and position of the page at which every column has what it needs; else the last."""
-    columns = [
-        [(column.head, False), *((row[place].said, row[place].number) for row in table.rows)]
-        for place, column in enumerate(table.columns)
-    ]
-    texts = [
-        [(text, number) for words, number in column for text in words.texts] for column in columns
-    ]
-    for size, room in _ON_A_PAGE + (_ON_ITS_SIDE if len(table.rows) > _FEW else ()):
+    columns = [_column(table, place) for place, _ in enumerate(table.columns)]
+    for size, room, whole in _ON_A_PAGE + (_ON_ITS_SIDE if len(table.rows) > _FEW else ()):
+        letter = _millimetres(size)
         least = [
-            max(_needed(*held) for held in column) * _millimetres(size) + _PADDING
-            for column in texts
+            (column.whole if whole else column.broken) * letter + _PADDING for column in columns
         ]
         if sum(least) <= room:
             break
-    most = [
-        max(max(ems(text) for text, _ in column) * _millimetres(size) + _PADDING, low)
-        for column, low in zip(texts, least, strict=True)
-    ]
+    most = [column.longest * letter + _PADDING for column in columns]
     weights = [column.weight for column in table.columns]
     return TableLayout(size, room > UPRIGHT, _shared(room, weights, least, most))
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """What a column can use, in heights of letters: for its longest text, and not to break what is to stay whole."""
+
+    longest: float
+    whole: float
+    broken: float
+
+
+def _column(table: Table, place: int) -> _Extent:
+    cells = [(table.columns[place].head, False)]
+    cells += [(row[place].said, row[place].number) for row in table.rows]
+    texts = [(text, number) for words, number in cells for text in words.texts]
+    runs = max(_unbroken(text, number=number) for text, number in texts)
+    times = max((ems(text) for text, _ in texts if _WHOLE.fullmatch(text)), default=0.0)
+    longest = max(ems(text) for text, _ in texts)
+    return _Extent(max(longest, runs), max(runs, min(times, _LONGEST_UNBROKEN)), runs)
+
+
+def _unbroken(text: str, *, number: bool) -> float:
+    """What a text needs not to be broken within a word; a number, within itself."""
+    if number:
+        return min(ems(text), _LONGEST_UNBROKEN)
+    runs = max((ems(run[0]) for run in RUN.finditer(text)), default=1.0)
+    return min(max(runs, min(ems(text), _SENTENCE)), _LONGEST_UNBROKEN)
 
 
 def _shared(
@@ -101,13 +131,6 @@ def _shared(
     found = given(low)
     scale = room / sum(found)
     return tuple(round(width * scale, 1) for width in found)
-
-
-def _needed(text: str, number: bool) -> float:  # noqa: FBT001 - as a cell has it
-    """What a text needs not to be broken within a word; a number, within itself."""
-    if number:
-        return min(ems(text), _LONGEST_UNBROKEN)
-    return min(max((ems(run[0]) for run in RUN.finditer(text)), default=1.0), _LONGEST_UNBROKEN)
 
 
 def _millimetres(points: float) -> float:

@@ -94,11 +94,18 @@ class Typesetting:
         }
 
     def _section(self, label: str, section: Section) -> dict[str, Any]:
+        """A part; on pages that lie on their side as a whole if it is an annex with a wide table, or begins with one."""
+        blocks = [self._block(block) for block in section.blocks]
+        wide = [block["wide"] for block in blocks if block["form"] == "table"]
+        turned = any(wide) if section.annex else any(wide[:1])
+        if turned:
+            blocks = [block | {"wide": False} for block in blocks]
         return {
             "label": label,
             "title": self._head(section.title),
             "annex": section.annex,
-            "blocks": [self._block(block) for block in section.blocks],
+            "turned": turned,
+            "blocks": blocks,
         }
 
     def _block(self, block: Block) -> dict[str, Any]:  # noqa: PLR0911 - a form for each block
