@@ -112,6 +112,7 @@ def test_every_page_says_which_paper_it_is_and_what_it_is_not(paper, pdf, tmp_pa
 
 def test_everything_that_the_paper_says_is_there_in_each_language(paper, pdf, tmp_path) -> None:
     found = words(pdf, tmp_path)
+    assert "\u200b" not in told("pdftotext", pdf, tmp_path, "-raw"), "an id or a time was broken"
     for text in every_text(paper):
         assert re.sub(r"\s", "", text) in found, text
 
@@ -191,10 +192,13 @@ def test_what_the_site_proves_is_linked_where_there_is_a_site(tmp_path) -> None:
 
 
 def test_a_sheet_has_neither_cover_nor_contents_and_an_annex_begins_on_a_page(tmp_path) -> None:
-    sheet = pages(FORMAT.write(chinese(long=False, tickets=2), SETTING), tmp_path)
-    assert "本月摘要" in sheet[0]
-    assert "A 现场照片" in re.sub(" +", " ", sheet[-2])
-    assert "B 指标定义" in re.sub(" +", " ", sheet[-1])
+    paper = with_blocks(Prose(said("正文")))
+    annexes = chinese().sections[-2:]
+    sheet = replace(paper, sections=(*paper.sections, *annexes))
+    (body, *annexed) = pages(FORMAT.write(sheet, SETTING), tmp_path)
+    assert "正文" in body
+    for page, head in zip(annexed, ("A 现场照片", "B 指标定义"), strict=True):
+        assert re.sub(" +", " ", page.partition("\n")[2]).lstrip().startswith(head)
 
 
 HOSTILE = (
@@ -312,6 +316,12 @@ def test_a_photograph_lies_as_it_says_that_it_does() -> None:
     lying = drawing_of(Picture("jpeg", jpeg(), said("")), "Font")
     assert "matrix(0 1 -1 0 1 0)" in upright.svg
     assert "scale(1)" in lying.svg
+
+
+def test_the_words_of_a_chart_are_in_the_font_of_the_paper() -> None:
+    chart = drawing_of(Picture("svg", CHART, said("")), "Noto Sans CJK SC").svg
+    assert "font:12px Noto Sans CJK SC" in chart
+    assert "sans-serif" not in chart
 
 
 def test_the_bytes_are_the_same_in_another_process_and_place(tmp_path) -> None:

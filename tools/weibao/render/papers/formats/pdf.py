@@ -192,7 +192,6 @@ def _compiled(
         source,
         root=str(_FOLDER),
         font_paths=face.fonts,
-        ignore_system_fonts=True,
         sys_inputs=dict(inputs),
     )
     found: bytes = compiler.compile(
