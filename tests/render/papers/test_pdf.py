@@ -21,6 +21,7 @@ from weibao.render.papers.format import PaperSetting
 from weibao.render.papers.formats.pdf import FAMILIES, FORMAT
 from weibao.render.papers.paper import (
     NOTHING,
+    Fact,
     Facts,
     Heading,
     Picture,
@@ -249,6 +250,25 @@ def test_a_cell_of_many_pages_and_a_table_of_many_rows_lose_nothing(tmp_path) ->
     found = words(pdf, tmp_path)
     assert set(re.findall(r"T\d{8}", found)) == {f"T{number:08d}" for number in range(3000)}
     assert found.count("x") == 30_000
+
+
+def test_what_is_longer_than_a_page_goes_on_on_the_next(tmp_path) -> None:
+    caption, left, right, bad, text, fact, remark, by, alt, lead = (
+        letter * 4000 for letter in "甲乙丙丁戊己庚辛壬癸"
+    )
+    rows = ((cell(bad, mood="bad"), cell(text)),)
+    blocks = (
+        a_table("t", caption, (left, right), rows, ""),
+        Facts("f", (Fact("k", said("标"), cell(fact, mood="bad")),)),
+        Remark(said(remark), said(by), said("")),
+        Picture("png", a_png(40, 30), said(alt)),
+        Prose(said(lead), "lead"),
+    )
+    found = words(
+        FORMAT.write(replace(with_blocks(*blocks), cover=Facts("cover", ())), SETTING), tmp_path
+    )
+    counts = {letter: found.count(letter) for letter in "甲乙丙丁戊己庚辛壬癸"}
+    assert counts == dict.fromkeys(counts, 4000)
 
 
 def test_nothing_said_is_no_reason_to_fail() -> None:

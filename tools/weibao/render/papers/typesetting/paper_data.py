@@ -137,6 +137,7 @@ class Typesetting:
             "empty": self._words(table.empty),
             "size": layout.size,
             "wide": layout.wide,
+            "repeats": not layout.breaks([column.head for column in table.columns]),
             "columns": [
                 {
                     "head": self._words(column.head, room),
