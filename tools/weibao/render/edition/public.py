@@ -9,7 +9,7 @@ numbers and addresses within what is left are seen to where words are written (:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,7 +20,6 @@ from weibao.model.load import edition
 from weibao.model.on_demand import OnDemand
 from weibao.model.shift import Shift
 from weibao.model.ticket import Ticket
-from weibao.report.audit.audit import Audit
 from weibao.report.book import Book
 from weibao.report.calendar import calendar_of
 from weibao.report.due.due import due
@@ -36,12 +35,10 @@ if TYPE_CHECKING:
     from weibao.model.entry import Entry
     from weibao.model.finding import Finding
     from weibao.model.handwritten import Audience
-    from weibao.model.instant import Instant
     from weibao.model.records import Records
     from weibao.operations.stock import Piece, Stock
-    from weibao.report.audit.configuration import ConfigurationChange
+    from weibao.report.audit.audit import Audit
     from weibao.report.calendar import CalendarEntry
-    from weibao.report.clauses.table import ClauseState
     from weibao.report.coming import Ahead
 
 R = TypeVar("R", Ticket, Inspection, Shift)
@@ -75,34 +72,15 @@ def public_audit(audit: Audit, audience: Audience) -> Audit:
     """The audit, and with it the Book, as the audience may read them."""
     if audience == "internal":
         return audit
-    return PublicAudit(
-        book=_public_book(audit.whole),
-        whole=audit.whole,
-        sample=audit.sample,
-        since=audit.since,
-        branch=audit.branch,
-        own=audit.own,
-        audit=audit,
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class PublicAudit(Audit):
-    """An audit as the customer may read it; ``audit`` is the whole one."""
-
-    audit: Audit
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """The findings, without the words of what is internal."""
-        return _public_findings(self.audit.findings, self.whole, self._internal)
-
-    @cached_property
-    def clauses(self) -> tuple[ClauseState, ...]:
-        """The rows of the service plan, without internal records."""
-        whole, internal = self.whole, self._internal
-        hidden = _hidden_lines(whole) | internal
-        return tuple(
+    whole = audit.book
+    book = _public_book(whole)
+    internal = _internal_pages(whole)
+    hidden = _hidden_lines(whole) | internal
+    return replace(
+        audit,
+        book=book,
+        findings=_public_findings(audit.findings, whole, internal),
+        clauses=tuple(
             replace(
                 clause,
                 records=tuple(record for record in clause.records if record not in hidden),
@@ -112,36 +90,13 @@ class PublicAudit(Audit):
                     for lapse in clause.lapses
                 ),
             )
-            for clause in self.audit.clauses
-        )
-
-    @cached_property
-    def configuration(self) -> tuple[ConfigurationChange, ...]:
-        """The changes of the configuration, as far as they are told."""
-        return tuple(
-            replace(change, altered=public_altered(change.path, change.altered, self.book))
-            for change in self.audit.configuration
-        )
-
-    @cached_property
-    def _internal(self) -> frozenset[str]:
-        return _internal_pages(self.whole)
-
-
-@dataclass(frozen=True, eq=False)
-class PublicBook(Book):
-    """A Book as the customer may read it; ``whole`` is the one that was judged."""
-
-    whole: Book = field(kw_only=True)
-
-    def at(self, instant: Instant) -> Book:
-        """The same as of another instant: the whole is judged, and then narrowed."""
-        return self if instant == self.as_of else _public_book(self.whole.at(instant))
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """The findings, without the words of what is internal."""
-        return _public_findings(self.whole.findings, self.whole, _internal_pages(self.whole))
+            for clause in audit.clauses
+        ),
+        configuration=tuple(
+            replace(change, altered=public_altered(change.path, change.altered, book))
+            for change in audit.configuration
+        ),
+    )
 
 
 def public_calendar(audit: Audit, audience: Audience) -> tuple[CalendarEntry, ...]:
@@ -168,13 +123,13 @@ def public_ahead(ahead: Ahead, audience: Audience) -> Ahead:
 def _public_book(whole: Book, figures: AbstractSet[str] = FIGURES) -> Book:
     """The Book with the customer's edition of the records, and what was judged on all of them."""
     records = _public_records(whole.records)
-    known = {known.name: getattr(whole, known.name) for known in fields(Book) if known.init}
-    book = PublicBook(**known | {"records": records}, whole=whole)
+    book = replace(whole, records=records)
     vars(book).update(
         {name: getattr(whole, name) for name in figures}
         | {
             "proofs": _public_proofs(whole, records),
             "open_tickets": tuple(records.tickets[ticket.id] for ticket in whole.open_tickets),
+            "findings": _public_findings(whole.findings, whole, _internal_pages(whole)),
             "reading": (),
             "stock": _public_stock(whole.stock),
         }
