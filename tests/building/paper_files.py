@@ -41,7 +41,9 @@ def texts_of(node: object) -> Iterator[str]:
 def html_words(raw: bytes) -> str:
     page = Reading(raw.decode())
     seen = (
-        known.get(name, "") for _, known in page.tags for name in ("alt", "aria-label", "data-label")
+        known.get(name, "")
+        for _, known in page.tags
+        for name in ("alt", "aria-label", "data-label")
     )
     return "\n".join((page.text, *seen))
 
@@ -107,7 +109,7 @@ def docx_shape(raw: bytes) -> list[str]:
     return [
         re.sub(r"\{.*\}", "", str(node.tag))
         for node in body.iter()
-        if not str(node.tag).endswith("}br")
+        if not str(node.tag).endswith(("}br", "}t"))
     ]
 
 
