@@ -25,7 +25,7 @@ from weibao.model.instant import local_day, parse_instant
 from weibao.model.pictures import stripped_picture
 from weibao.operations.on_duty import on_duty, shifts
 from weibao.refusal import Exit, Refusal
-from weibao.render.site.previews import LIGHT, can_preview
+from weibao.render.edition.previews import LIGHT, can_preview
 from weibao.report.asset_file import asset_history
 from weibao.report.due.due import due
 from weibao.report.due.item import Harm

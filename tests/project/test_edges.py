@@ -176,7 +176,7 @@ SELDOM = {
     "io": {
         "weibao.cli.board.watching": "what a step prints is shown on the board",
         "weibao.history.git.reader": "reads what git answers",
-        "weibao.render.site.previews": "a picture is read and made small in memory",
+        "weibao.render.edition.previews": "a picture is read and made small in memory",
         "weibao.render.words.csv_text": "a table is put together as a text",
         "weibao.workspace.round_form.sheets": "a form is read and made in memory",
         "weibao.workspace.setup": "a wheel is read and made in memory",

@@ -25,7 +25,7 @@ TELLING = {
     "weibao.report.figures.response": "whether somebody came, where the arrival may stand for a repair",
     "weibao.report.figures.satisfaction": "the score of each confirmation",
     "weibao.report.figures.supply": "what each request for a part asked for",
-    "weibao.render.site.story": "whether somebody came, where the arrival may stand for a repair",
+    "weibao.render.edition.story": "whether somebody came, where the arrival may stand for a repair",
     "render/site/templates/inspection.html": "who confirmed a round, and when",
 }
 """The views that name an event of which a state is made, and what they tell of it that is no state."""

@@ -15,9 +15,9 @@ from building.contract import a_ticket, entry
 from building.pictures import exif, jpeg, png, png_chunk
 from building.site import FAULT
 from weibao.model.pictures import stripped_picture
+from weibao.render.edition.attachments import published
+from weibao.render.edition.previews import LIGHT, can_preview, preview
 from weibao.render.edition.public import public_audit
-from weibao.render.site.attachments import published
-from weibao.render.site.previews import LIGHT, can_preview, preview
 from weibao.report.audit.audit import audit_of
 
 DIGEST = sha256(png()).hexdigest()

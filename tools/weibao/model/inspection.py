@@ -54,15 +54,24 @@ class CheckResults:
         return self.by_status["failed"] * 1000 + self.by_status["warning"]
 
 
-def check_results(log: Iterable[Entry]) -> CheckResults:
-    """The results of the checks among these entries: of an item that was looked at twice, the graver one."""
-    found: dict[tuple[str, str], str] = {}
+def gravest_checks(log: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
+    """By asset and item, the check that counts: of an item that was looked at twice, the graver one, else the later."""
+    found: dict[tuple[str, str], Entry] = {}
     for entry in log:
         if entry.event == "checked":
             key = (entry.data["asset"], entry.data["item"])
-            statuses = (entry.data["status"], found.get(key, _GRAVITY[0]))
-            found[key] = max(statuses, key=_GRAVITY.index)
-    return CheckResults(Counter(found.values()))
+            if key not in found or _gravity(found[key]) <= _gravity(entry):
+                found[key] = entry
+    return found
+
+
+def check_results(log: Iterable[Entry]) -> CheckResults:
+    """The results of the checks among these entries, each item once."""
+    return CheckResults(Counter(entry.data["status"] for entry in gravest_checks(log).values()))
+
+
+def _gravity(entry: Entry) -> int:
+    return _GRAVITY.index(entry.data["status"])
 
 
 def read_inspection(path: str, data: Mapping[str, Any], log: tuple[Entry, ...]) -> Inspection:

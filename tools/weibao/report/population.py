@@ -65,6 +65,24 @@ def over_in(book: Book, period: Period) -> Iterator[DueWork]:
             yield work
 
 
+def time_lost(book: Book, fault: Ticket) -> tuple[int, int, Grade]:
+    """Seconds on the wall for which a fault lasted, from its report and again from each reopening; no pause is taken off.
+
+    By the evidence and by the claims; and what they rest on.
+    """
+    proof = book.proofs[fault.id]
+    grades, seconds, claimed = {proof.header_grade}, 0, 0
+    for spell in book.states[fault.id].spells:
+        steps = [step for step in (spell.reopened, spell.repaired) if step is not None]
+        grades |= {step.grade for step in steps}
+        begun = spell.reopened.instant if spell.reopened else reported(book, fault)
+        begun_by_claim = spell.reopened.entry.at if spell.reopened else fault.reported_at
+        seconds += max(0, (spell.repaired.instant if spell.repaired else book.as_of) - begun)
+        ended = spell.repaired.entry.at if spell.repaired else book.as_of
+        claimed += max(0, ended - begun_by_claim)
+    return seconds, claimed, worst(grades)
+
+
 def last_said(book: Book, ticket: Ticket, key: str) -> str:
     """What the last resolution of a ticket says under a key; "" where it says nothing, or there is none."""
     spells = reversed(book.states[ticket.id].spells)

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from weibao.render.edition.addresses import record_page
+from weibao.language import N_
+from weibao.render.edition.addresses import asset_page, record_page
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.paper import Fact, PaperCell, PaperText, TableColumn, said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
+    from fractions import Fraction
 
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.render.edition.voice import Voice
-    from weibao.render.papers.paper import Mood
+    from weibao.render.papers.paper import Mood, Value
     from weibao.sla.tally import Tally
-    from weibao.sla.verdict import Verdict
+    from weibao.sla.verdict import Outcome, Verdict
 
 NONE = PaperCell(said("—"), None, "muted")
 """What stands where there is nothing."""
+
+CLAIMED = N_("{moment} (claimed {claim})")
+"""An instant by the evidence, and the claim."""
+
+_PUT_IN = re.compile("〔[^〕]*〕")
+"""What was put in the place of words that are withheld: a label, in one language."""
 
 _MOODS: dict[str, Mood] = {
     "met": "good",
@@ -29,6 +43,12 @@ _MOODS: dict[str, Mood] = {
     "waived": "muted",
     "cancelled": "muted",
 }
+
+
+def _neutral(voice: Voice, text: str) -> str:
+    """Words of the record as this reader may know them, without what the language calls that which is withheld."""
+    shown = voice.shown(text)
+    return text if shown == text else _PUT_IN.sub("〔〕", shown)
 
 
 def own(voice: Voice, message: str, /, **facts: object) -> PaperText:
@@ -51,12 +71,17 @@ def fact(voice: Voice, key: str, label: str, cell: PaperCell) -> Fact:
 
 def written(voice: Voice, text: str) -> PaperCell:
     """Words of the record, as they were written and as this reader may know them."""
-    return PaperCell(said(voice.shown(text)), voice.shown(text)) if text else NONE
+    return PaperCell(said(voice.shown(text)), _neutral(voice, text)) if text else NONE
 
 
 def named(voice: Voice, key: str, name: str) -> PaperCell:
     """A thing of the configuration by its name, for machines by its id."""
-    return PaperCell(said(voice.shown(name)), voice.shown(key)) if key else NONE
+    return PaperCell(said(voice.shown(name)), _neutral(voice, key)) if key else NONE
+
+
+def verbatim(text: str) -> PaperCell:
+    """What is the same in every language and nobody's words: a commit, a digest, a command."""
+    return PaperCell(said(Told(text)), text) if text else NONE
 
 
 def term(voice: Voice, kind: str, word: str, mood: Mood = "") -> PaperCell:
@@ -66,13 +91,55 @@ def term(voice: Voice, kind: str, word: str, mood: Mood = "") -> PaperCell:
 
 def outcome(voice: Voice, verdict: Verdict) -> PaperCell:
     """How a promise came out."""
-    word = verdict.outcome.value
-    return term(voice, "outcome", word, _MOODS.get(word, ""))
+    return outcome_of(voice, verdict.outcome)
+
+
+def outcome_of(voice: Voice, found: Outcome) -> PaperCell:
+    """An outcome, by itself."""
+    return term(voice, "outcome", found.value, _MOODS.get(found.value, ""))
 
 
 def person(voice: Voice, who: str) -> PaperCell:
-    """A person, as this reader may know them."""
-    return PaperCell(said(voice.person(who)), voice.person(who)) if who else NONE
+    """A person, as this reader may know them; for machines by the id, or by where on the page of people they are."""
+    if not who:
+        return NONE
+    people = voice.people
+    return PaperCell(said(voice.person(who)), who if people.named else people.place(who))
+
+
+def for_reader(voice: Voice, proven: ProvenEntry) -> bool:
+    """Whether an entry of the whole record is for this reader."""
+    return voice.audience == "internal" or not proven.entry.internal
+
+
+def details(voice: Voice, kind: str, entry: Entry) -> PaperText:
+    """What an entry says beside its time, its event and its author; ``kind`` is that of its record."""
+    words = voice.language
+    told = [
+        words.text(N_("{label}: {value}"), label=label, value=value)
+        for label, value, _ in voice.details(kind, entry)
+    ]
+    return said(voice.shown(joined(voice, told or ["—"])))
+
+
+def persons(voice: Voice, who: Sequence[str]) -> PaperCell:
+    """Several people, those who are called alike once."""
+    known = dict.fromkeys(str(person(voice, somebody).value) for somebody in who)
+    told = voice.language.listing(map(voice.person, voice.each_once(who)))
+    return PaperCell(said(Told(told)), " ".join(known)) if who else NONE
+
+
+def severity(voice: Voice, level: int | None) -> PaperCell:
+    """A severity by the contract's name of it."""
+    return NONE if level is None else PaperCell(said(voice.shown(voice.severity(level))), level)
+
+
+def several(voice: Voice, names: Mapping[str, str]) -> PaperCell:
+    """Several things of the configuration by their names, for machines by their ids."""
+    if not names:
+        return NONE
+    told = voice.language.listing(names.values())
+    return PaperCell(said(voice.shown(told)), " ".join(_neutral(voice, key) for key in names))
 
 
 def moment(voice: Voice, instant: Instant | None) -> PaperCell:
@@ -80,6 +147,37 @@ def moment(voice: Voice, instant: Instant | None) -> PaperCell:
     if instant is None:
         return NONE
     return PaperCell(said(Told(voice.moment(instant))), voice.rfc3339(instant), form="instant")
+
+
+def claimed(voice: Voice, instant: Instant | None, claim: Instant | None) -> PaperCell:
+    """When something happened by the evidence; with the claim, where that says otherwise."""
+    cell = moment(voice, instant)
+    if instant is None or claim is None or voice.moment(instant) == voice.moment(claim):
+        return cell
+    told = own(voice, CLAIMED, moment=Told(voice.moment(instant)), claim=Told(voice.clock(claim)))
+    return replace(cell, said=told, mood="warn")
+
+
+def stated(
+    voice: Voice, message: str, value: Value, mood: Mood = "", /, **facts: object
+) -> PaperCell:
+    """A sentence of the catalogue, and the same for machines."""
+    return PaperCell(own(voice, message, **facts), value, mood)
+
+
+def measured(voice: Voice, value: str | float | None, unit: str = "", mood: Mood = "") -> PaperCell:
+    """What was measured, with its unit."""
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, str):
+        return replace(written(voice, value), mood=mood)
+    text = f"{voice.measured(value)} {unit}".rstrip()
+    return PaperCell(said(Told(text)), voice.measured(value), mood, number=True)
+
+
+def field_head(voice: Voice, kind: str, event: str, key: str) -> PaperText:
+    """What a key of an event is called, as the head of a column or a label."""
+    return said(Told(voice.field_of(kind, event, key)))
 
 
 def day(day: date | None) -> PaperCell:
@@ -122,3 +220,46 @@ def share(voice: Voice, tally: Tally) -> PaperCell:
 def record(voice: Voice, name: str) -> PaperCell:
     """The id of a record, with the way to its page."""
     return PaperCell(said(Told(name)), name, way=(record_page(voice.book.records, name), ""))
+
+
+def records(voice: Voice, names: Sequence[str]) -> PaperCell:
+    """The ids of several records; the way to the page of a single one."""
+    if len(names) == 1:
+        return record(voice, names[0])
+    return PaperCell(said(Told(voice.language.listing(names))), " ".join(names)) if names else NONE
+
+
+def joined(voice: Voice, sentences: Iterable[str]) -> str:
+    """Several things that were said, in one line."""
+    return reduce(
+        lambda told, more: voice.language.text(N_("{told}; {more}"), told=told, more=more),
+        sentences,
+    )
+
+
+def asset(voice: Voice, name: str) -> PaperCell:
+    """A piece of equipment, by its name and its id."""
+    if not name:
+        return NONE
+    called = voice.shown(voice.asset(name))
+    told = called if called == name else f"{called} {name}"
+    return PaperCell(said(Told(told)), name, way=(asset_page(name), ""))
+
+
+def month(voice: Voice, name: str) -> PaperCell:
+    """A month."""
+    return PaperCell(said(Told(voice.month(name))), name)
+
+
+def percent(voice: Voice, share: Fraction | None, digits: int = 3) -> PaperCell:
+    """A share of time, rounded down; n/a where nothing was counted."""
+    told = voice.share(share, digits)
+    if share is None:
+        return PaperCell(said(Told(told)), None, "muted", number=True)
+    return PaperCell(said(Told(told)), voice.language.percent(share, digits), number=True)
+
+
+def holds(voice: Voice, good: bool, mood: Mood = "warn") -> PaperCell:  # noqa: FBT001 - the fact itself
+    """Whether something is so; ``mood`` is for where it is not."""
+    told = N_("shown") if good else N_("not shown")
+    return PaperCell(own(voice, told), good, "" if good else mood)

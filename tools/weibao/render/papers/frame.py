@@ -46,7 +46,7 @@ def remarked(paper: Paper, remark: Remark) -> PaperText:
 
 def spread(words: PaperText, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The words in each language, those that all say alike in each."""
-    return words.texts if len(words.texts) > 1 else words.texts * len(languages)
+    return words.texts if len(words.texts) > 1 else tuple(words.texts[0] for _ in languages)
 
 
 def spoken(paper: Paper, words: PaperText) -> tuple[tuple[str, str], ...]:

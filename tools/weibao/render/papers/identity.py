@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def paper_number(kind: str, commission: Commission) -> str:
     """The number of a paper: kind, contract, what it is on, version."""
     contract = commission.voice.book.records.contract.id
-    on = f"-{commission.subject}" if commission.subject else ""
+    on = f"-{commission.subject.replace('/', '-')}" if commission.subject else ""
     return f"WB-{kind}-{contract}{on}-v{commission.version}"
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from weibao.render.papers.format import PaperSetting
     from weibao.render.papers.paper import Picture
 
-LARGEST = 8 * 2**20
+LARGEST = 8 << 20
 """Bytes of a picture that is put into a paper; of a larger one stands what is to be seen in words."""
 
 _LIGHT = (
@@ -39,7 +39,7 @@ def drawn(picture: Picture) -> bytes:
 
 def _coloured(root: re.Match[bytes]) -> bytes:
     space = b"" if b"xmlns=" in root[1] else b' xmlns="http://www.w3.org/2000/svg"'
-    return b"<svg" + space + root[1] + b">" + _LIGHT
+    return b"".join((b"<svg", space, root[1], b">", _LIGHT))
 
 
 _PAGE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)

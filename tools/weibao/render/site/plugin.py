@@ -33,10 +33,10 @@ from weibao.model.pictures import MalformedPictureError, stripped_picture
 from weibao.refusal import Refusal
 from weibao.render.edition import addresses
 from weibao.render.edition.addresses import Addresses
+from weibao.render.edition.attachments import published
 from weibao.render.edition.public import public_ahead, public_audit, public_calendar
 from weibao.render.edition.voice import Voice, voice_of
 from weibao.render.site.all_pages import NAVIGATION, pages_of
-from weibao.render.site.attachments import published
 from weibao.render.site.dress import dress
 from weibao.render.site.icalendar import calendar_file, calendar_path
 from weibao.render.site.navigation import (

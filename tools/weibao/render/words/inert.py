@@ -23,7 +23,7 @@ def inert(line: str) -> str:
     """
     joined = _SIGILS.sub(rf"\g<0>{_WORD_JOINER}", line)
     marked = _MARKUP.sub(lambda found: _reference(found[0]), joined)
-    return _ORDINAL.sub(lambda found: found[1] + _reference(found[2]), marked)
+    return _ORDINAL.sub(lambda found: f"{found[1]}{_reference(found[2])}", marked)
 
 
 def _reference(character: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.history.proven import worst
 from weibao.language import N_
 from weibao.report.figure import FigureRow, KeyFigure, Unit
-from weibao.report.population import first_restored, reactive, reported
+from weibao.report.population import first_restored, reactive, time_lost
 from weibao.sla.figures import JUDGED
 
 if TYPE_CHECKING:
@@ -21,22 +20,13 @@ def _gross(book: Book, period: Period) -> Iterator[FigureRow]:
     for fault in reactive(book, "fault"):
         if not period.has(first_restored(book, fault)):
             continue
-        state, proof = book.states[fault.id], book.proofs[fault.id]
-        grades, seconds, claimed = {proof.header_grade}, 0, 0
-        for spell in state.spells:
-            steps = [step for step in (spell.reopened, spell.repaired) if step is not None]
-            grades |= {step.grade for step in steps}
-            begun = spell.reopened.instant if spell.reopened else reported(book, fault)
-            begun_by_claim = spell.reopened.entry.at if spell.reopened else fault.reported_at
-            seconds += max(0, (spell.repaired.instant if spell.repaired else book.as_of) - begun)
-            ended = spell.repaired.entry.at if spell.repaired else book.as_of
-            claimed += max(0, ended - begun_by_claim)
+        seconds, claimed, grade = time_lost(book, fault)
         yield FigureRow(
             record=fault.id,
-            group=str(state.severity or ""),
+            group=str(book.states[fault.id].severity or ""),
             seconds=seconds,
             on_claim_seconds=claimed,
-            grade=worst(grades),
+            grade=grade,
         )
 
 

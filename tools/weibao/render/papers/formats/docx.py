@@ -51,7 +51,7 @@ FIELDS_MEND = N_(
     "A template names fields alone, with if and for around them where need be. The fields: {fields}"
 )
 
-_LARGEST = 64 * 2**20
+_LARGEST = 64 << 20
 _MOST_PARTS = 2000
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACROS = (b"macroEnabled", b"vbaProject")

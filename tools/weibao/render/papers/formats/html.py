@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _TAGS = {"zh": "zh-Hans"}
 """What a language is called in HTML, where it is not called by its code."""
+
+_ID = re.compile(r"[A-Z]\d{6,8}-[0-9A-Z]{6}")
 
 _TYPES = {"svg": "svg+xml"}
 
@@ -80,7 +83,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.globals.update(tag=_tag, flat=flat, kind_of=_kind_of, data_of=_data_of)
+    found.globals.update(tag=_tag, flat=flat, kind_of=_kind_of, data_of=_data_of, is_id=_is_id)
     return found
 
 
@@ -90,6 +93,11 @@ def _tag(code: str) -> str:
 
 def _kind_of(block: Block) -> str:
     return type(block).__name__
+
+
+def _is_id(cell: PaperCell) -> bool:
+    """Whether a cell is the id of a record, which no line breaks."""
+    return _ID.fullmatch(str(cell.value)) is not None
 
 
 def _data_of(picture: Picture) -> str:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from weibao.render.papers.paper import Block, Paper, PaperCell, PaperText
 
 REMARKS = N_("Remarks")
-LEFT_OUT = N_(" … [cut here: a cell holds no more than {most} characters]")
+LEFT_OUT = N_("… [cut here: a cell holds no more than {most} characters]")
 SEE_SHEET = N_("Sheet {name}")
 
 _LONGEST = 32_767
@@ -172,7 +172,7 @@ class PaperWorkbook:
 
     def _table(self, table: Table) -> str:
         sheet = self._sheet(table.caption or table.columns[0].head, table.key)
-        columns = tuple(_columns(self.paper, table))
+        columns = tuple(_columns(table))
         widths = _widths(table, columns)
         for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(place, place, width)
@@ -310,7 +310,7 @@ class SheetColumn:
     tally: bool = False
 
 
-def _columns(paper: Paper, table: Table) -> Iterator[SheetColumn]:
+def _columns(table: Table) -> Iterator[SheetColumn]:
     """The columns of the table's sheet: a share has one more, and whoever reads instants is told the zone."""
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in table.rows]
@@ -319,7 +319,7 @@ def _columns(paper: Paper, table: Table) -> Iterator[SheetColumn]:
         zoned = f"{head} ({'/'.join(zones)})" if zones else head
         yield SheetColumn(at, zoned, column.weight)
         if any(cell.form == "share" for cell in cells):
-            yield SheetColumn(at, f"{head} {flat(worded(paper, N_('(of)')))}", 1, tally=True)
+            yield SheetColumn(at, f"{head} (n/d)", 1, tally=True)
 
 
 def _zone(cell: PaperCell) -> str:

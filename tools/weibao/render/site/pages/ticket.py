@@ -9,11 +9,11 @@ from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.operations.visits import visits_by_evidence
 from weibao.render.edition import addresses
+from weibao.render.edition.attachments import attachment_of, is_lost
 from weibao.render.edition.charts import clock_bar
+from weibao.render.edition.story import story_of
 from weibao.render.edition.withheld import Told
-from weibao.render.site.attachments import attachment_of, is_lost
 from weibao.render.site.page import OneOfMany, RecordPage
-from weibao.render.site.story import story_of
 from weibao.render.words.explain import reopening_sentences
 from weibao.report.ticket_clock import ticket_clock
 from weibao.rules.book.levels import explanation_of
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from weibao.model.events import Field
     from weibao.model.finding import Finding
     from weibao.model.ticket import Ticket
+    from weibao.render.edition.attachments import PublishedAttachment
     from weibao.render.edition.voice import Voice
-    from weibao.render.site.attachments import PublishedAttachment
     from weibao.report.audit.audit import Audit
     from weibao.report.ticket_clock import TicketClock
     from weibao.sla.verdict import Verdict

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from weibao.model.paths import attachment_sha256
 from weibao.model.pictures import MalformedPictureError, picture_ending, stripped_picture
-from weibao.render.site.previews import LIGHT, can_preview, preview
+from weibao.render.edition.previews import LIGHT, can_preview, preview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

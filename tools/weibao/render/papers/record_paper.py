@@ -1,0 +1,116 @@
+"""A paper on one record: who gets which, how it is headed, and what its last pages say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.refusal import UsageRefusal
+from weibao.render.papers.approval import MEANING, sign_off
+from weibao.render.papers.cells import own
+from weibao.render.papers.identity import cover, paper_number
+from weibao.render.papers.integrity import integrity
+from weibao.render.papers.paper import Blank, Facts, Paper, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from weibao.model.ticket import Ticket
+    from weibao.render.papers.commission import Commission
+    from weibao.render.papers.paper import Block, Fact, PaperText
+
+INTERNAL = N_("Internal: not for the customer")
+NO_TICKET = N_("There is no ticket {ticket}.")
+NOT_YET = N_("{record} was not there yet at {as_of}.")
+CANCELLED_TICKET = N_("{ticket} was cancelled: there is no such paper of it.")
+
+
+def ticket_of(commission: Commission, ticket_id: str) -> Ticket:
+    """The ticket that a paper is on, as its reader may have it.
+
+    Raises:
+        UsageRefusal: there is none of that id, or none yet, or it was cancelled.
+    """
+    book, whole = commission.voice.book, commission.audit.whole
+    ticket = book.records.tickets.get(ticket_id)
+    if ticket is None:
+        raise UsageRefusal(
+            NO_TICKET, mend=N_("`weibao ticket list` shows those that there are."), ticket=ticket_id
+        )
+    if ticket.reported_at > book.as_of:
+        raise UsageRefusal(
+            NOT_YET,
+            mend=N_("Ask for it as of a later instant: `--as-of`."),
+            record=ticket_id,
+            as_of=commission.voice.rfc3339(book.as_of),
+        )
+    if whole.states[ticket_id].cancelled is not None:
+        raise UsageRefusal(
+            CANCELLED_TICKET,
+            mend=N_("`weibao ticket show {ticket}` says why, and of which it is a duplicate."),
+            ticket=ticket_id,
+        )
+    return ticket
+
+
+def record_paper(
+    commission: Commission,
+    kind: str,
+    title: PaperText,
+    sections: Iterable[Section],
+    marks: Iterable[PaperText] = (),
+    *,
+    long: bool = False,
+) -> Paper:
+    """The paper; one for the provider's own people says so on every page."""
+    voice = commission.voice
+    book = voice.book
+    internal = (own(voice, INTERNAL),) if voice.audience == "internal" else ()
+    return Paper(
+        kind=kind,
+        number=paper_number(kind, commission),
+        title=title,
+        languages=(voice.language.code,),
+        marks=(*internal, *marks),
+        cover=cover(commission),
+        sections=tuple(section for section in sections if section.blocks),
+        commit=book.commit,
+        as_of=voice.rfc3339(book.as_of),
+        long=long,
+    )
+
+
+def section(commission: Commission, key: str, title: str, blocks: Iterable[Block]) -> Section:
+    """A part under a title of the catalogue."""
+    return Section(key, own(commission.voice, title), tuple(blocks))
+
+
+def endorsed(commission: Commission, kind: str, meaning: str = MEANING) -> Iterator[Section]:
+    """The last sections of a paper that both sides sign: where they do, and what it was made from."""
+    yield section(commission, "sign_off", N_("Sign-off"), sign_off(commission, meaning))
+    yield made_from(commission, kind)
+
+
+def made_from(commission: Commission, kind: str) -> Section:
+    """What the paper was made from, and the command that makes it again."""
+    voice = commission.voice
+    book = voice.book
+    edition = " --internal" if voice.audience == "internal" else ""
+    at = f"--at {book.commit[:12]} --as-of {voice.rfc3339(book.as_of)}"
+    return integrity(commission, f"weibao report {kind} {commission.subject}{edition} {at}")
+
+
+def filled_in(
+    key: str, rows: Iterable[Fact], *, blank: bool, wordy: Container[str] = ()
+) -> Iterator[Block]:
+    """A box of facts; on a paper that is filled in by hand, room to write what is not known yet: more for what is ``wordy``."""
+    told = tuple(rows)
+    if not blank:
+        yield Facts(key, told)
+        return
+    known = tuple(row for row in told if row.cell.value is not None)
+    if known:
+        yield Facts(key, known)
+    for row in told:
+        if row.cell.value is None:
+            yield Blank(row.label, 2 if row.key in wordy else 1)
