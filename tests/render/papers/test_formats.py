@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -99,7 +100,7 @@ def test_the_page_needs_nothing_beside_it_and_is_in_order() -> None:
     assert {known["lang"] for _, known in page.tags if "lang" in known} == {"zh-Hans", "en"}
     levels = [int(tag[1]) for tag in tags if tag in {"h1", "h2", "h3"}]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert {known.get("scope") for tag, known in page.tags if tag == "th"} == {"col"}
     assert all("alt" in known for tag, known in page.tags if tag == "img")
     ids = [known["id"] for _, known in page.tags if "id" in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +18,7 @@ from weibao.render.papers.all_papers import KINDS, paper_of
 from weibao.render.papers.cells import column, moment, outcome, own, record
 from weibao.render.papers.commission import Commission
 from weibao.render.papers.formats.html import fragment
+from weibao.render.papers.frame import flat
 from weibao.render.papers.paper import (
     Facts,
     Paper,
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
 
     Promises = Mapping[tuple[int, str], Sequence[Verdict]]
 
+_SHARE = re.compile(r"[\d.,]+\s?%")
+"""How a cell begins that tells a share, whatever else it says."""
+
 MONTHLY = next(kind for kind in KINDS if kind.name == "monthly")
 
 
@@ -60,11 +65,11 @@ def _each(voice: Voice, audit: Audit) -> Iterator[OneOfMany]:
         paper = _paper(voice, month, closed, promises)
 
         def led(cell: PaperCell, here: str = here, month: str = month) -> str:
-            """Where the proof of a cell is: of a closed month's figure that names none, its close."""
+            """Where the proof of a cell is: of a figure that names none, what the month was closed with."""
             if cell.way:
                 return voice.addresses.link(here, *cell.way)
-            figure = cell.number and cell.value is not None and month in closed
-            return voice.addresses.link(here, voice.proof_of(month)) if figure else ""
+            figure = cell.number or _SHARE.match(flat(cell.said))
+            return "#identity" if figure and cell.value is not None and month in closed else ""
 
         facts = {"month": month, "closed": month in closed, "paper": fragment(paper, led)}
         yield OneOfMany(here, voice.month(month), facts)
