@@ -24,12 +24,13 @@ export PIP_ROOT_USER_ACTION := ignore
 export NO_MKDOCS_2_WARNING := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test serve site check lint format coverage hooks bench dist clean
+.PHONY: help demo test pictures serve site check lint format coverage hooks bench dist clean
 
 help:
 	@echo 'make demo      a year of an example contract with its history, its figures and its site'
 	@echo 'make serve     read the example site at http://127.0.0.1:$(PORT)/ (PORT=… for another)'
 	@echo 'make test      every test'
+	@echo 'make pictures  the papers of the tests, page by page as pictures to look at, into build/pictures/'
 	@echo 'make lint      style, types, layers, catalogues'
 	@echo 'make format    write the code as make lint wants it, as far as that needs no judgement'
 	@echo 'make check     judge the records of this repository'
@@ -68,6 +69,10 @@ test: .venv/dev.stamp .venv/catalogues.stamp
 	@command -v chromium >/dev/null 2>&1 && exec $(PY) -m pytest; \
 	echo 'There is no chromium here: leaving out tests/browser (apt install chromium brings it; .ci/run does so)'; \
 	exec $(PY) -m pytest --ignore=tests/browser
+
+pictures: .venv/dev.stamp .venv/catalogues.stamp
+	@PICTURES=build/pictures $(PY) -m pytest -n0 -q tests/render/papers/test_pdf.py -k every_page
+	@ls build/pictures
 
 lint: .venv/dev.stamp .venv/catalogues.stamp
 	@$(PY) -m ruff check --no-cache .

@@ -19,6 +19,7 @@ from benchmarks.commands import (
     site_subjects,
     typing_subjects,
 )
+from benchmarks.papers import TICKETS, paper_subjects, sizes_of
 from benchmarks.process import peak_memory
 from benchmarks.race import race, spent, warm
 from benchmarks.reading import (
@@ -62,7 +63,9 @@ def main() -> None:
 def _page(work: Path, rounds: int, big_rounds: int) -> str:
     demo = work / "demo"
     notes = [_timed("the example contract with `weibao demo`", lambda: _make_demo(demo))]
-    tables: list[Table | Growth] = [*_demo_tables(demo, rounds)]
+    papers = paper_subjects()
+    notes += sizes_of(papers)
+    tables: list[Table | Growth] = [*_demo_tables(demo, rounds), *_paper_tables(papers, rounds)]
     if big_rounds:
         files = {
             f"records/{kind}.yaml": (demo / "records" / f"{kind}.yaml").read_bytes()
@@ -137,6 +140,27 @@ def _demo_tables(demo: Path, rounds: int) -> list[Table]:
             _warm_raced("site", site_subjects(demo, demo.parent / "floor"), max(1, rounds // 2)),
         ),
     ]
+
+
+def _paper_tables(papers: Sequence[Subject], rounds: int) -> Sequence[Table | Growth]:
+    """Papers as PDF, by processor time: Typst takes every core that it finds."""
+    print("… papers", file=sys.stderr, flush=True)
+    timings = race(papers, max(1, rounds // 2), spent)
+    fewer, more = TICKETS
+    return (
+        Table(
+            "Papers as PDF",
+            "Monthly reports in both languages that tell of each ticket three times, set by Typst. By processor time.",
+            timings,
+        ),
+        Growth(
+            f"Growth of a paper from {fewer:,} to {more:,} tickets",
+            "The same reports.",
+            timings[1:2],
+            timings[2:3],
+            times=more / fewer,
+        ),
+    )
 
 
 def _big_tables(work: Path, rounds: int) -> list[Table | Growth]:

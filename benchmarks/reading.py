@@ -18,7 +18,7 @@ from weibao.model.schema.files import KINDS, schema_named
 from weibao.model.schema.validation import accepts
 from weibao.model.yaml.parsers import PurePythonParser, preferred_parser
 from weibao.model.yaml.strict import read_yaml
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from weibao.history.git.reader import Git
 from weibao.history.snapshot import read_snapshot
-from weibao.report.book import book_of
+from weibao.report.opening import book_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,7 +17,12 @@ settings.register_profile("weibao", deadline=None)
 settings.load_profile("weibao")
 
 
-TOOLS = {"ssh-keygen": "openssh-client", "gpg": "gnupg", "openssl": "openssl"}
+TOOLS = {
+    "ssh-keygen": "openssh-client",
+    "gpg": "gnupg",
+    "openssl": "openssl",
+    "pdftotext": "poppler-utils",
+}
 """Programs that some tests make keys and stamps with, and the packages of Debian that bring them."""
 
 

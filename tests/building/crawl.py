@@ -29,7 +29,7 @@ PROSE = frozenset(
         *("p", "h1", "h2", "h3", "h4", "dt", "svg", "pre", "code", "blockquote", "option"),
         "summary",  # folds and unfolds, so that no link may be in it: what is unfolded begins with the figure
         *("figcaption", ".wb-step", ".wb-cards__head", ".wb-muted", ".wb-differs", ".wb-answer"),
-        *(".wb-definitions", ".wb-note", ".wb-finding", ".wb-story", ".wb-list"),
+        *(".wb-definitions", ".wb-note", ".wb-finding", ".wb-story", ".wb-list", ".wb-words"),
     }
 )
 """Elements and classes in which numbers are told and are no figures of the page."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VIEWS = Path(weibao.render.__file__).parent
-TEMPLATES = VIEWS / "site" / "templates"
+TEMPLATES = (VIEWS / "site" / "templates", VIEWS / "papers" / "templates")
 
 ALLOWED: dict[str, tuple[set[str], str]] = {
     "ci/markdown.py": ({"arithmetic", "len", "sum"}, "characters, of which a forge takes so many"),
@@ -24,6 +24,12 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "ci/formats/junit.py": ({"len"}, "a report says how many cases it holds"),
     "json/difference_form.py": ({"len"}, "bytes of a file"),
     "edition/charts.py": ({"arithmetic", "len"}, "coordinates"),
+    "papers/docx_body.py": ({"arithmetic", "sum"}, "widths of columns"),
+    "papers/formats/docx.py": ({"sum"}, "bytes that a template unpacks to"),
+    "papers/formats/xlsx.py": (
+        {"arithmetic", "len", "sum"},
+        "rows and widths of a sheet, and a length or a share as a sheet holds it",
+    ),
     "site/icalendar.py": (
         {"arithmetic", "len"},
         "bytes of a line, and the day after an all-day event",
@@ -31,6 +37,13 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "site/live.py": ({"len"}, "whether there is any ticket that cannot be relied on"),
     "site/page.py": ({"Counter"}, "icons that come again on a page"),
     "edition/people.py": ({"arithmetic"}, "the letters by which people of one role are told apart"),
+    "papers/typesetting/columns.py": ({"arithmetic", "round", "sum"}, "millimetres of a page"),
+    "papers/typesetting/drawings.py": (
+        {"arithmetic", "round"},
+        "bytes and pixels of a picture, millimetres of a page",
+    ),
+    "papers/typesetting/letters.py": ({"arithmetic", "len", "sum"}, "letters that have room"),
+    "papers/typesetting/paper_data.py": ({"arithmetic", "len"}, "boxes beside each other"),
     "edition/previews.py": ({"arithmetic"}, "bytes and pixels of a picture"),
     "edition/story.py": ({"arithmetic"}, "seconds between two steps of a ticket"),
     "edition/public.py": ({"arithmetic"}, "numbers of lines in a file"),
@@ -114,7 +127,11 @@ def found() -> dict[str, list[tuple[str, int]]]:
     code = {
         path.relative_to(VIEWS).as_posix(): computed(text(path)) for path in VIEWS.rglob("*.py")
     }
-    pages = {path.name: computed_in_template(text(path)) for path in TEMPLATES.glob("*.html")}
+    pages = {
+        path.name: computed_in_template(text(path))
+        for folder in TEMPLATES
+        for path in folder.glob("*.html")
+    }
     return {name: list(lines) for name, lines in (code | pages).items()}
 
 

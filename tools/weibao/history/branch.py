@@ -6,15 +6,16 @@ seen to end: without force, each end of it lies behind every later one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weibao.history.integrity import IntegrityCheck
 from weibao.model.finding import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
+    from weibao.history.first_sight.log import SeenLog
     from weibao.history.history import History
 
 
@@ -38,10 +39,14 @@ class JudgedBranch:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What lies outside a Book: where its commit stands, and the checks of what others hold, as far as they were made."""
+    """What lies outside a Book: where its commit stands, and the checks of what others hold, as far as they were made.
+
+    ``logs`` are the first-seen logs that the Book and the closes of its months name, by their commits, if they were read.
+    """
 
     branch: JudgedBranch
     checks: tuple[IntegrityCheck, ...]
+    logs: Mapping[str, SeenLog] = field(default_factory=dict)
 
 
 def branch_checks(

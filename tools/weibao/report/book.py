@@ -627,10 +627,13 @@ class Book:
         )
 
     def figure(self, name: str, period: Period) -> Measured:
-        """A key figure over a period."""
+        """A key figure over a period; worked out once."""
         from weibao.report.agreed_figures import figure_over
 
-        return figure_over(self, name, period)
+        known: dict[tuple[str, Period], Measured] = vars(self).setdefault("_measured", {})
+        if (name, period) not in known:
+            known[name, period] = figure_over(self, name, period)
+        return known[name, period]
 
     @cached_property
     def compliance(self) -> tuple[Compliance, ...]:

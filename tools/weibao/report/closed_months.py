@@ -199,7 +199,16 @@ def figures_of(then: Book, period: str) -> MonthClose:
 
 
 def closed_month(book: Book, period: str, logs: SeenLogs) -> ClosedMonth | None:
-    """A month as it was closed; None where it was not, or this history does not bear the close out."""
+    """A month as it was closed, worked out once; None where it was not, or this history does not bear the close out."""
+    known: dict[tuple[str, frozenset[str]], ClosedMonth | None]
+    known = vars(book).setdefault("_closed_months", {})
+    key = (period, frozenset(logs))
+    if key not in known:
+        known[key] = _closed_month(book, period, logs)
+    return known[key]
+
+
+def _closed_month(book: Book, period: str, logs: SeenLogs) -> ClosedMonth | None:
     close = book.records.closes.get(period)
     if close is None or not may_stand(book, close):
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.render.prose.difference_story import headline, paragraphs, premise
+from weibao.render.words.inert import inert
 from weibao.render.words.plain import plain
 
 if TYPE_CHECKING:
@@ -26,33 +26,13 @@ _SPARE = 200
 _CLIPPED = 400
 """Characters of one line, before it is escaped."""
 
-_MARKUP = re.compile(
-    r"[&<>\"'\\`*_\[\]{}|~@#$]"
-    r"|:(?=[/A-Za-z_+-])|(?<=www)\.|(?<=WWW)\."  # addresses and :emoji: that forges link and draw
-    r"|\A[-+=]"  # what begins a list or underlines a heading
-)
-_ORDINAL = re.compile(r"\A(\d+)([.)])")
-_SIGILS = re.compile(r"[@#!$%&~^](?=\w)|\bGH-(?=\d)", re.IGNORECASE)
-_WORD_JOINER = "\u2060"
-
 
 def escaped(text: str) -> str:
-    """The text as Markdown that says it and does nothing.
-
-    Characters that mean something to Markdown or HTML become references, which never do; a word
-    joiner, which nobody sees, keeps a forge from taking ``@name``, ``#1`` or ``GH-1`` in what is left for a
-    person or a ticket to be told or linked.
-    """
+    """One line of text, not too long, as Markdown that says it and does nothing."""
     shown = plain(text)
     if len(shown) > _CLIPPED:
         shown = shown[: _CLIPPED - 1] + "…"
-    joined = _SIGILS.sub(rf"\g<0>{_WORD_JOINER}", shown)
-    marked = _MARKUP.sub(lambda found: _reference(found[0]), joined)
-    return _ORDINAL.sub(lambda found: found[1] + _reference(found[2]), marked)
-
-
-def _reference(character: str) -> str:
-    return f"&#{ord(character)};"
+    return inert(shown)
 
 
 def findings(told: Sequence[FindingText], words: Language) -> str:

@@ -146,7 +146,7 @@ def moment(voice: Voice, instant: Instant | None) -> PaperCell:
     """An instant, to the minute, in the contract's zone."""
     if instant is None:
         return NONE
-    return PaperCell(said(Told(voice.moment(instant))), voice.rfc3339(instant))
+    return PaperCell(said(Told(voice.moment(instant))), voice.rfc3339(instant), form="instant")
 
 
 def claimed(voice: Voice, instant: Instant | None, claim: Instant | None) -> PaperCell:
@@ -189,7 +189,7 @@ def length(voice: Voice, seconds: int | None) -> PaperCell:
     """A length of time; for machines in seconds."""
     if seconds is None:
         return NONE
-    return PaperCell(said(Told(voice.length(seconds))), seconds, number=True)
+    return PaperCell(said(Told(voice.length(seconds))), seconds, number=True, form="seconds")
 
 
 def number(voice: Voice, value: int) -> PaperCell:
@@ -210,7 +210,10 @@ def share(voice: Voice, tally: Tally) -> PaperCell:
     if tally.share is None:
         return PaperCell(said(Told(told)), None, "muted", number=True)
     return PaperCell(
-        said(Told(f"{told} {tally.count}/{tally.of}")), f"{tally.count}/{tally.of}", number=True
+        said(Told(f"{told} {tally.count}/{tally.of}")),
+        f"{tally.count}/{tally.of}",
+        number=True,
+        form="share",
     )
 
 

@@ -19,6 +19,7 @@ class PaperSetting:
         site: the address of the contract's site, with which what is proven there is linked; "" for none.
         fonts: folders in which fonts are looked for.
         template: the provider's own template, of a format that takes one; b"" for ours.
+        template_name: what that file is called, to be named where it is refused.
         facts: the paper's facts as JSON, which a format that can do so carries within.
         tool: the version of this package.
     """
@@ -26,6 +27,7 @@ class PaperSetting:
     site: str = ""
     fonts: tuple[str, ...] = ()
     template: bytes = b""
+    template_name: str = ""
     facts: bytes = b""
     tool: str = ""
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Mood = Literal["", "good", "warn", "bad", "muted"]
 """How a cell is coloured, beside its word and never instead of it."""
 
+Form = Literal["text", "seconds", "instant", "share"]
+"""What a cell's value measures, where its type does not tell: what a sheet can reckon with."""
+
 Value = str | int | Decimal | bool | None
 """What a cell holds for machines, the same in every language: a word of the record format, a number, an
 instant or a date as RFC 3339 writes it. A paper's facts are made of these."""
@@ -50,6 +53,7 @@ class PaperCell:
         mood: how it is coloured.
         way: the page of the site that proves it, and the place on that page; () where none does.
         number: whether it is set as a number: to the right, its digits of one width.
+        form: what its value measures.
     """
 
     said: PaperText
@@ -57,6 +61,7 @@ class PaperCell:
     mood: Mood = ""
     way: tuple[str, str] | tuple[()] = ()
     number: bool = False
+    form: Form = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +225,12 @@ def mapped(node: Node, change: Callable[[PaperText], PaperText]) -> Node:
 def together(papers: Sequence[Paper]) -> Paper:
     """Papers of one shape, each in its language, as one that says everything in all."""
     codes = tuple(code for paper in papers for code in paper.languages)
-    found: Paper = _joined(papers, _side_by_side)
+    found: Paper = _joined(papers, side_by_side)
     return replace(found, languages=codes)
 
 
-def _side_by_side(words: Sequence[PaperText]) -> PaperText:
+def side_by_side(words: Sequence[PaperText]) -> PaperText:
+    """The same words in several languages: once, where all say them alike."""
     texts = tuple(text for spoken in words for text in spoken.texts)
     return PaperText(texts[:1]) if len(set(texts)) == 1 else PaperText(texts)
 

@@ -80,8 +80,9 @@ def read_audit(root: Path, book: Book) -> Audit:
     """
     git = Git(root)
     outside = read_outside(git, book, contract_trust(book.records.contract.evidence))
-    closes = closes_check(book, read_logs(git, logs_named(book)))
-    outside = replace(outside, checks=(*outside.checks, closes))
+    logs = read_logs(git, logs_named(book))
+    checks = (*outside.checks, closes_check(book, logs))
+    outside = replace(outside, checks=checks, logs=logs)
     return audit_of(book.beside(outside), outside=outside)
 
 

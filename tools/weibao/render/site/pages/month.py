@@ -1,35 +1,164 @@
-"""The page of a month: every promise that fell due in it, by severity and target, each with its proof."""
+"""The page of a month: its report as it was closed, and every promise that fell due in it as it is judged now."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from weibao.language import N_
 from weibao.model.events import TARGETS
 from weibao.render.edition import addresses
+from weibao.render.edition.public import public_audit
+from weibao.render.edition.voice import voice_of
+from weibao.render.edition.withheld import Told
+from weibao.render.papers.all_papers import KINDS, paper_of
+from weibao.render.papers.cells import column, moment, outcome, own, record
+from weibao.render.papers.commission import Commission
+from weibao.render.papers.formats.html import fragment
+from weibao.render.papers.frame import flat
+from weibao.render.papers.paper import (
+    Facts,
+    Paper,
+    PaperCell,
+    PaperText,
+    Prose,
+    Section,
+    Table,
+    said,
+)
 from weibao.render.site.page import OneOfMany, RecordPage
+from weibao.report.audit.audit import audit_of
+from weibao.report.months import standing_closes
+from weibao.report.papers.period_report import named_periods, period_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from weibao.model.handwritten import Audience
     from weibao.render.edition.voice import Voice
     from weibao.report.audit.audit import Audit
+    from weibao.report.book import Book
+    from weibao.report.papers.period_report import PeriodReport
     from weibao.sla.verdict import Verdict
 
+    Promises = Mapping[tuple[int, str], Sequence[Verdict]]
 
-def _each(voice: Voice, _audit: Audit) -> Iterator[OneOfMany]:
+_SHARE = re.compile(r"[\d.,]+\s?%")
+"""How a cell begins that tells a share, whatever else it says."""
+
+MONTHLY = next(kind for kind in KINDS if kind.name == "monthly")
+
+
+def _each(voice: Voice, audit: Audit) -> Iterator[OneOfMany]:
     by_month: dict[str, dict[tuple[int, str], list[Verdict]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for verdict in voice.book.verdicts:
         by_month[verdict.month or ""][verdict.severity, verdict.target].append(verdict)
-    for month, cells in by_month.items():
-        ordered = sorted(cells, key=lambda cell: (cell[0], TARGETS.index(cell[1])))
-        yield OneOfMany(
-            addresses.month_page(month),
-            voice.month(month),
-            {"month": month, "cells": {cell: cells[cell] for cell in ordered}},
+    closed = _closed(audit.whole, voice.audience)
+    for month in sorted({*by_month, *closed}):
+        here = addresses.month_page(month)
+        promises = _promises(voice, by_month[month])
+        paper = _paper(voice, month, closed, promises)
+
+        def led(cell: PaperCell, here: str = here, month: str = month) -> str:
+            """Where the proof of a cell is: of a figure that names none, what the month was closed with."""
+            if cell.way:
+                return voice.addresses.link(here, *cell.way)
+            figure = cell.number or _SHARE.match(flat(cell.said))
+            return "#identity" if figure and cell.value is not None and month in closed else ""
+
+        facts = {"month": month, "closed": month in closed, "paper": fragment(paper, led)}
+        yield OneOfMany(here, voice.month(month), facts)
+
+
+@lru_cache(maxsize=2)
+def _closed(whole: Book, audience: Audience) -> Mapping[str, tuple[PeriodReport, Audit]]:
+    """The report on each month that is closed, and the audit of its Book: the same for every language."""
+    standing = standing_closes(whole)
+    logs = whole.outside.logs if whole.outside else {}
+    reports = (
+        period_report(whole, named, logs)
+        for named in named_periods(whole.records.contract)
+        if named.kind == MONTHLY.name and named.name in standing
+    )
+    return {
+        report.name: (report, public_audit(audit_of(report.book), audience))
+        for report in reports
+        if not report.provisional
+    }
+
+
+def _paper(
+    voice: Voice,
+    month: str,
+    closed: Mapping[str, tuple[PeriodReport, Audit]],
+    promises: Section,
+) -> Paper:
+    if month not in closed:
+        return Paper(
+            kind=MONTHLY.name,
+            number="",
+            title=said(voice.month(month)),
+            languages=(voice.language.code,),
+            marks=(),
+            cover=Facts("cover", ()),
+            sections=(promises,),
+            commit=voice.book.commit,
+            as_of=voice.rfc3339(voice.book.as_of),
         )
+    report, audit = closed[month]
+    then = voice_of(audit.book, voice.language, voice.addresses, voice.audience)
+    paper = paper_of(MONTHLY, [Commission(then, audit, month, report=report)])
+    return replace(paper, sections=(*paper.sections, promises))
+
+
+def _promises(voice: Voice, cells: Promises) -> Section:
+    lead = own(
+        voice,
+        N_(
+            "Every promise that fell due in the month, as it is judged now, and the way to its proof."
+        ),
+    )
+    ordered = sorted(cells, key=lambda cell: (cell[0], TARGETS.index(cell[1])))
+    tables = (_table(voice, cell, cells[cell]) for cell in ordered)
+    title = own(voice, N_("Promises as they are judged now"))
+    return Section("promises-now", title, (Prose(lead, "lead"), *tables), annex=True)
+
+
+def _table(voice: Voice, cell: tuple[int, str], verdicts: Sequence[Verdict]) -> Table:
+    level, target = cell
+    called = f"{voice.severity(level)} {voice.language.term('target', target)}"
+    return Table(
+        key=f"s{level}-{target}",
+        caption=PaperText((Told(called),)),
+        columns=(
+            column(voice, "ticket", N_("Ticket")),
+            column(voice, "verdict", N_("Verdict")),
+            column(voice, "due", N_("Due")),
+            column(voice, "reached", N_("Reached")),
+            column(voice, "grade", N_("Grade")),
+            column(voice, "proof", N_("Proof")),
+        ),
+        rows=tuple(_row(voice, verdict) for verdict in verdicts),
+        empty=said(""),
+    )
+
+
+def _row(voice: Voice, verdict: Verdict) -> tuple[PaperCell, ...]:
+    letter = verdict.grade.value
+    way = (voice.proof_of(verdict.ticket), f"{verdict.target}-{verdict.occurrence}")
+    return (
+        record(voice, verdict.ticket),
+        outcome(voice, verdict),
+        moment(voice, verdict.due),
+        moment(voice, verdict.stop),
+        PaperCell(said(Told(letter)), letter),
+        PaperCell(own(voice, N_("proof")), way=way),
+    )
 
 
 PAGES = RecordPage(template="month.html", each=_each, place=18, section="levels")

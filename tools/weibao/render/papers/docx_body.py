@@ -1,0 +1,211 @@
+"""The body of a paper in the XML of Word: styles by their names, and every text as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+
+from weibao.render.papers.frame import flat, numbered, on_site, remarked
+from weibao.render.papers.paper import (
+    Blank,
+    Facts,
+    Heading,
+    Picture,
+    Prose,
+    Remark,
+    SignOff,
+    Table,
+)
+from weibao.render.papers.pictures import as_png
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from weibao.render.papers.format import PaperSetting
+    from weibao.render.papers.paper import Block, Paper, PaperCell, PaperText, SignBox
+
+_WIDTH = 9638
+"""Twentieths of a point between the margins of an A4 page."""
+
+_SEAL = 2268
+"""The side of the box for a seal, 40 mm."""
+
+_PICTURE = 5_900_000
+"""How wide a picture is, in the unit of drawings: 164 mm."""
+
+_PROSE = {"text": "", "lead": "Lead", "note": "Note"}
+_MOODS = {"good": "Good", "warn": "Warning", "bad": "Bad", "muted": "Muted"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocxBody:
+    """The body of a paper for one template.
+
+    Attributes:
+        paper: what is said.
+        setting: with what it is set.
+        styles: the ids of the template's styles by their names in small letters; what it has no style for is set plainly.
+        part: the document part, which keeps pictures and links.
+    """
+
+    paper: Paper
+    setting: PaperSetting
+    styles: Mapping[str, str]
+    part: Any
+
+    def xml(self) -> str:
+        """Every section."""
+        return "".join(self._sections())
+
+    def _sections(self) -> Iterator[str]:
+        for number, section in numbered(self.paper):
+            apart = "<w:pageBreakBefore/>" if section.annex else ""
+            yield self._paragraph(
+                f"{_run(f'{number} ')}{self._words(section.title, ' ')}", "heading 1", apart
+            )
+            for block in section.blocks:
+                yield from self._block(block)
+
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Table():
+                yield from self._table(block)
+            case Facts():
+                rows = [(self._words(row.label, "\n"), self._cell(row.cell)) for row in block.rows]
+                yield self._grid("Facts", (1, 2), [self._row(row) for row in rows])
+                yield self._paragraph("")
+            case Heading():
+                yield self._paragraph(self._words(block.said, " "), "heading 2")
+            case Prose():
+                yield self._each(block.said, _PROSE[block.role])
+            case Remark():
+                yield self._each(block.text, "Remark")
+                yield self._paragraph(
+                    self._words(remarked(self.paper, block), " "), "Remark Author"
+                )
+            case Picture():
+                yield self._paragraph(self._picture(block))
+            case Blank():
+                yield from self._blank(block)
+            case SignOff():
+                yield self._each(block.meaning, "")
+                yield "".join(f"{self._box(box)}{self._paragraph('')}" for box in block.boxes)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        if table.caption:
+            yield self._paragraph(self._words(table.caption, " "), "caption", keep=True)
+        if not table.rows:
+            yield self._paragraph(self._words(table.empty, " "), "Note")
+            return
+        numbers = [cell.number for cell in table.rows[0]]
+        head = self._row(
+            [self._words(column.head, "\n") for column in table.columns], numbers, head=True
+        )
+        rows = [
+            self._row([self._cell(cell) for cell in row], [cell.number for cell in row])
+            for row in table.rows
+        ]
+        weights = [column.weight for column in table.columns]
+        yield self._grid("Table", weights, [head, *rows])
+        yield self._paragraph("")
+
+    def _grid(self, style: str, weights: Iterable[int], rows: Iterable[str]) -> str:
+        known = tuple(weights)
+        columns = "".join(f'<w:gridCol w:w="{_WIDTH * weight // sum(known)}"/>' for weight in known)
+        return (
+            f"<w:tbl><w:tblPr>{self._named('tblStyle', style)}"
+            f'<w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
+            f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        )
+
+    def _row(
+        self, cells: Iterable[str], numbers: Iterable[bool] = (), *, head: bool = False
+    ) -> str:
+        rights = iter(numbers)
+        told = (
+            f"<w:tc>{self._paragraph(cell, 'Table Head' if head else 'Table Text', right='right' if next(rights, False) else '')}</w:tc>"
+            for cell in cells
+        )
+        again = "<w:tblHeader/>" if head else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{again}</w:trPr>{''.join(told)}</w:tr>"
+
+    def _cell(self, cell: PaperCell) -> str:
+        way = on_site(self.setting, cell)
+        worn = _MOODS.get(cell.mood, "")
+        if not way:
+            return self._words(cell.said, "\n", worn)
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        place = self.part.relate_to(way, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        words = self._words(cell.said, "\n", worn or "Hyperlink")
+        return f'<w:hyperlink r:id="{place}">{words}</w:hyperlink>'
+
+    def _box(self, box: SignBox) -> str:
+        choices = "    ".join(f"□ {flat(choice)}" for choice in box.choices)
+        words = [
+            self._paragraph(self._words(box.title, " "), "Box Title"),
+            self._paragraph(_run(choices), "Table Text") if choices else "",
+            *(line for blank in box.blanks for line in self._blank(blank)),
+        ]
+        if not box.seal:
+            cells, grid = f"<w:tc>{''.join(words)}</w:tc>", (1,)
+            return self._grid("Box", grid, [f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"])
+        seal = self._paragraph(self._words(box.seal, "\n", "Muted"), "Table Text", right="center")
+        tall = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{_SEAL}" w:hRule="atLeast"/></w:trPr>'
+        middle = '<w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
+        row = f"<w:tr>{tall}<w:tc>{''.join(words)}</w:tc><w:tc>{middle}{seal}</w:tc></w:tr>"
+        return self._grid("Box", (_WIDTH - _SEAL, _SEAL), [row])
+
+    def _blank(self, blank: Blank) -> Iterator[str]:
+        yield self._paragraph(self._words(blank.label, " "), "Blank")
+        for _ in range(1, blank.lines):
+            yield self._paragraph("", "Blank")
+
+    def _picture(self, picture: Picture) -> str:
+        from docx.image.exceptions import (
+            InvalidImageStreamError,
+            UnexpectedEndOfFileError,
+            UnrecognizedImageError,
+        )
+
+        raw = as_png(picture, self.setting)
+        words = self._words(picture.alt, "\n")
+        if not raw:
+            return words
+        try:
+            inline = self.part.new_pic_inline(BytesIO(raw), width=_PICTURE)
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
+            return words
+        inline.docPr.set("descr", flat(picture.alt))
+        return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
+
+    def _each(self, words: PaperText, style: str) -> str:
+        """A paragraph in each language."""
+        return "".join(self._paragraph(_run(text), style) for text in words.texts)
+
+    def _words(self, words: PaperText, between: str, style: str = "") -> str:
+        worn = self._named("rStyle", style) if style else ""
+        return _run(between.join(words.texts), worn)
+
+    def _paragraph(
+        self, runs: str, style: str = "", more: str = "", *, keep: bool = False, right: str = ""
+    ) -> str:
+        follows = "<w:keepNext/>" if keep else ""
+        side = f'<w:jc w:val="{right}"/>' if right else ""
+        named = self._named("pStyle", style) if style else ""
+        return f"<w:p><w:pPr>{named}{follows}{more}{side}</w:pPr>{runs}</w:p>"
+
+    def _named(self, element: str, style: str) -> str:
+        key = self.styles.get(style.lower())
+        return f'<w:{element} w:val="{escape(key)}"/>' if key else ""
+
+
+def _run(text: str, properties: str = "") -> str:
+    """A text as one run, its lines apart."""
+    worn = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r>{worn}{'<w:br/>'.join(lines)}</w:r>"

@@ -1,0 +1,239 @@
+"""A paper as the template reads it: lists, texts and numbers, and nothing that could be taken for markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from weibao.render.papers.frame import (
+    CONTENTS,
+    flat,
+    identity_of,
+    numbered,
+    on_site,
+    remarked,
+    spoken,
+    worded,
+)
+from weibao.render.papers.paper import (
+    Blank,
+    Fact,
+    Facts,
+    Heading,
+    Paper,
+    PaperCell,
+    PaperText,
+    Picture,
+    Prose,
+    Remark,
+    SignBox,
+    SignOff,
+    Table,
+)
+from weibao.render.papers.typesetting.columns import layout_of
+from weibao.render.papers.typesetting.drawings import UNREADABLE, DrawnPicture
+from weibao.render.papers.typesetting.letters import broken, ems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weibao.render.papers.format import PaperSetting
+    from weibao.render.papers.paper import Block, Section
+
+_LINE = 34.0
+"""What surely has room on a line of the page, in heights of letters."""
+
+_HEAD = 18.0
+"""And on a line of a title."""
+
+_VALUE = 14.0
+"""And beside a label, or in a box to sign in."""
+
+_LABEL = 9.0
+"""The same of a label that may have another beside it."""
+
+_RUNNING = 36
+"""Characters of the title that stand at the head of each page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetting:
+    """A paper, and all that it is set with.
+
+    Attributes:
+        paper: the paper, with printable texts alone, for each of which the font has letters.
+        setting: what it is set with.
+        font: the family.
+        drawings: its pictures, by their bytes.
+        unreadable: the drawings that cannot be set.
+    """
+
+    paper: Paper
+    setting: PaperSetting
+    font: str
+    drawings: Mapping[bytes, DrawnPicture]
+    unreadable: frozenset[str] = frozenset()
+
+    def data(self) -> dict[str, Any]:
+        """What the template reads."""
+        paper = self.paper
+        running = flat(paper.title) or paper.number
+        return {
+            "font": self.font,
+            "languages": paper.languages,
+            "title": self._head(paper.title),
+            "running": running,
+            "shortened": running if len(running) <= _RUNNING else f"{running[:_RUNNING]}…",
+            "number": paper.number,
+            "identity": broken(identity_of(paper), _LINE),
+            "marks": [self._words(mark) for mark in paper.marks],
+            "long": paper.long,
+            "contents": self._words(worded(paper, CONTENTS)),
+            "cover": self._facts(paper.cover),
+            "sections": [self._section(label, section) for label, section in numbered(paper)],
+        }
+
+    def _section(self, label: str, section: Section) -> dict[str, Any]:
+        """A part; on pages that lie on their side as a whole if it is an annex with a wide table, or begins with one."""
+        blocks = [self._block(block) for block in section.blocks]
+        wide = [block["wide"] for block in blocks if block["form"] == "table"]
+        turned = any(wide) if section.annex else any(wide[:1])
+        if turned:
+            blocks = [block | {"wide": False} for block in blocks]
+        return {
+            "label": label,
+            "title": self._head(section.title),
+            "annex": section.annex,
+            "turned": turned,
+            "blocks": blocks,
+        }
+
+    def _block(self, block: Block) -> dict[str, Any]:  # noqa: PLR0911 - a form for each block
+        match block:
+            case Table():
+                return self._table(block)
+            case Facts():
+                return {"form": "facts", "rows": self._facts(block)}
+            case Heading():
+                return {"form": "heading", "said": self._head(block.said)}
+            case Prose():
+                return {"form": "prose", "said": self._words(block.said), "role": block.role}
+            case Remark():
+                head = self._words(remarked(self.paper, block))
+                return {"form": "remark", "said": self._words(block.text), "head": head}
+            case Picture():
+                return self._picture(block)
+            case Blank():
+                return {"form": "blank", **self._blank(block)}
+            case SignOff():
+                return self._sign_off(block)
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        layout = layout_of(table)
+        rooms = [layout.room(place) for place, _ in enumerate(table.columns)]
+        return {
+            "form": "table",
+            "caption": self._words(table.caption),
+            "empty": self._words(table.empty),
+            "size": layout.size,
+            "wide": layout.wide,
+            "repeats": not layout.breaks([column.head for column in table.columns]),
+            "columns": [
+                {
+                    "head": self._words(column.head, room),
+                    "width": width,
+                    "number": any(row[place].number for row in table.rows),
+                }
+                for place, (column, width, room) in enumerate(
+                    zip(table.columns, layout.widths, rooms, strict=True)
+                )
+            ],
+            "rows": [
+                {
+                    "breaks": layout.breaks([cell.said for cell in row]),
+                    "cells": [
+                        self._cell(cell, room) for cell, room in zip(row, rooms, strict=True)
+                    ],
+                }
+                for row in table.rows
+            ],
+        }
+
+    def _facts(self, facts: Facts) -> list[list[dict[str, Any]]]:
+        """The rows of a box; on a sheet, which is to be short, two facts that are short stand in one."""
+        rows: list[list[Fact]] = []
+        for fact in facts.rows:
+            if self.paper.long or not rows or len(rows[-1]) > 1 or not _short(fact, *rows[-1]):
+                rows.append([fact])
+            else:
+                rows[-1].append(fact)
+        return [
+            [
+                {"label": self._words(fact.label, _VALUE), "cell": self._cell(fact.cell, _VALUE)}
+                for fact in row
+            ]
+            for row in rows
+        ]
+
+    def _picture(self, picture: Picture) -> dict[str, Any]:
+        drawing = self.drawings[picture.raw]
+        fault = UNREADABLE if drawing.svg in self.unreadable else drawing.fault
+        return {
+            "form": "picture",
+            "svg": "" if fault else drawing.svg,
+            "width": drawing.width,
+            "fault": self._words(worded(self.paper, fault)) if fault else [],
+            "alt": flat(picture.alt) or picture.form,
+            "said": self._words(picture.alt),
+            "captioned": picture.form != "svg",
+        }
+
+    def _blank(self, blank: Blank) -> dict[str, Any]:
+        return {"label": self._words(blank.label, _VALUE), "lines": blank.lines}
+
+    def _sign_off(self, sign_off: SignOff) -> dict[str, Any]:
+        """The boxes in rows: two beside each other; of more, first those to be signed and then those to be sealed."""
+        boxes = sign_off.boxes
+        rows = [boxes]
+        if len(boxes) > 2:
+            sealed = tuple(box for box in boxes if box.seal)
+            signed = tuple(box for box in boxes if not box.seal)
+            rows = [signed[at : at + 3] for at in range(0, len(signed), 3)]
+            rows += [sealed[at : at + 2] for at in range(0, len(sealed), 2)]
+        return {
+            "form": "signoff",
+            "meaning": self._words(sign_off.meaning),
+            "rows": [[self._box(box) for box in row] for row in rows if row],
+        }
+
+    def _box(self, box: SignBox) -> dict[str, Any]:
+        return {
+            "title": self._words(box.title, _VALUE),
+            "choices": [self._words(choice, _VALUE) for choice in box.choices],
+            "blanks": [self._blank(blank) for blank in box.blanks],
+            "seal": self._words(box.seal, _VALUE) if box.seal else [],
+        }
+
+    def _cell(self, cell: PaperCell, room: float) -> dict[str, Any]:
+        return {
+            "said": self._words(cell.said, room),
+            "mood": cell.mood,
+            "link": on_site(self.setting, cell),
+        }
+
+    def _head(self, words: PaperText) -> list[tuple[str, str]]:
+        """A head, of which a screen reader wants that it says something."""
+        return self._words(words if flat(words) else PaperText(("—",)), _HEAD)
+
+    def _words(self, words: PaperText, room: float = _LINE) -> list[tuple[str, str]]:
+        return [(code, broken(text, room)) for code, text in spoken(self.paper, words)]
+
+
+def _short(*facts: Fact) -> bool:
+    """Whether each of the facts has room on half a line."""
+    return all(
+        ems(text) <= room and "\n" not in text
+        for fact in facts
+        for words, room in ((fact.label, _LABEL), (fact.cell.said, _VALUE))
+        for text in words.texts
+    )

@@ -1,0 +1,1 @@
+"""What papers need of the machine."""
