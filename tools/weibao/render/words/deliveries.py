@@ -18,6 +18,8 @@ def state_told(delivery: Delivery, as_of: Instant, words: Language) -> str:
         late = delivery.due is not None and delivery.due < as_of
         return words.text(N_("overdue")) if late else words.text(N_("not issued yet"))
     said = N_("issued in time") if delivery.in_time else N_("issued late")
+    if delivery.revised is not None:
+        return words.text(N_("{issued}; being revised"), issued=words.text(said))
     if delivery.accepted is not None and not delivery.first_hand:
         return words.text(
             N_("{issued}; accepted by the customer, on the provider's word"),

@@ -78,6 +78,12 @@ def said(kind: str, field: Field, value: Any, saying: Saying) -> str:
                 f"{words.term('impact', stated['state'])}"
                 for stated in value
             )
+        case Form.PAPER:
+            return words.listing(
+                f"{paper['format']} {words.term('paper_language', paper['language'])} "
+                f"{paper['sha256'][:12]}"
+                for paper in value
+            )
         case Form.ABOUT:
             return words.listing(saying.prose(str(name)) for name in value.values())
         case _ if isinstance(value, (list, tuple)):
