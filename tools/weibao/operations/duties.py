@@ -44,7 +44,12 @@ NOTICES = frozenset({"contact_notice", "credential_notice"})
 
 def length_of(contract: Contract, duty: str) -> str:
     """How long a duty may take, as a contract writes it; "" where it asks for none."""
-    length: str = contract.data.get("duties", {}).get(duty, DUTIES.get(duty, ""))
+    return stated_length(contract, duty) or DUTIES.get(duty, "")
+
+
+def stated_length(contract: Contract, duty: str) -> str:
+    """The same where the contract itself says it, "" where it does not."""
+    length: str = contract.data.get("duties", {}).get(duty, "")
     return length
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weibao.model.declared import declared
 from weibao.render.papers.commission import Commission, PaperKind
 from weibao.render.papers.format import PaperFormat
+from weibao.render.papers.integrity import sealed
 from weibao.render.papers.paper import Paper, PaperText, mapped, together
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ FORMATS: tuple[PaperFormat, ...] = declared("weibao.render.papers.formats", Pape
 def paper_of(kind: PaperKind, commissions: Sequence[Commission]) -> Paper:
     """A paper in the language of each commission, with nothing in it that its reader may not know.
 
+    It says the SHA-256 of its own facts, as :func:`weibao.render.papers.integrity.facts_json` writes them.
+
     Raises:
         UsageRefusal: there is no such paper of that subject.
     """
-    return together([_in_one(kind, commission) for commission in commissions])
+    return sealed(together([_in_one(kind, commission) for commission in commissions]))
 
 
 def _in_one(kind: PaperKind, commission: Commission) -> Paper:

@@ -59,6 +59,11 @@ def named(voice: Voice, key: str, name: str) -> PaperCell:
     return PaperCell(said(voice.shown(name)), voice.shown(key)) if key else NONE
 
 
+def verbatim(text: str) -> PaperCell:
+    """What is the same in every language and nobody's words: a commit, a digest, a command."""
+    return PaperCell(said(Told(text)), text) if text else NONE
+
+
 def term(voice: Voice, kind: str, word: str, mood: Mood = "") -> PaperCell:
     """A word of the record format."""
     return PaperCell(said(Told(voice.language.term(kind, word))), word, mood) if word else NONE

@@ -98,7 +98,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A box of labels with what stands beside each; ``key`` is what the box is called in the facts."""
+    """A box of labels with what stands beside each.
+
+    ``key`` is what the box is called in the facts; "" for one that is of the paper and none of them.
+    """
 
     key: str
     rows: tuple[Fact, ...]
@@ -258,7 +261,8 @@ def facts_of(paper: Paper) -> dict[str, Any]:
 def _told(blocks: Iterable[Block]) -> Iterator[tuple[str, Any]]:
     for block in blocks:
         if isinstance(block, Facts):
-            yield block.key, _facts(block)
+            if block.key:
+                yield block.key, _facts(block)
         elif isinstance(block, Table):
             keys = [column.key for column in block.columns]
             yield (

@@ -1,0 +1,200 @@
+"""The last section of every paper: what it was worked out from, what was checked, and how to work it out again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from weibao import __version__
+from weibao.language import N_
+from weibao.render.papers.cells import NONE, column, fact, moment, number, own, term, verbatim
+from weibao.render.papers.paper import (
+    NOTHING,
+    Facts,
+    PaperCell,
+    Prose,
+    Section,
+    Table,
+    facts_of,
+    said,
+)
+from weibao.render.words.answer import answer, beside
+from weibao.report.audit.audit import AuditState
+from weibao.sla.closing import NUMBER_OF_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weibao.render.edition.voice import Voice
+    from weibao.render.papers.commission import Commission
+    from weibao.render.papers.paper import Block, Fact, Mood, Paper
+    from weibao.report.audit.audit import Audit
+    from weibao.report.audit.checks import AuditCheck
+
+TITLE = N_("Integrity and recomputation")
+
+_MADE = ""
+"""The box of what is of the paper and none of its facts: its tool, and the digest of the facts."""
+
+_DIGEST = "facts_sha256"
+
+_MOODS: dict[AuditState, Mood] = {
+    AuditState.SOUND: "good",
+    AuditState.UNWITNESSED: "warn",
+    AuditState.UNSOUND: "bad",
+}
+
+
+def integrity(commission: Commission, command: str) -> Section:
+    """The section, for a paper that has no place of its own for it; ``command`` as in :func:`integrity_blocks`."""
+    return Section(
+        "integrity",
+        own(commission.voice, TITLE),
+        tuple(integrity_blocks(commission, command)),
+    )
+
+
+def integrity_blocks(commission: Commission, command: str) -> Iterator[Block]:
+    """What it says; ``command`` makes the paper again, in a clone of the records."""
+    voice, audit = commission.voice, commission.audit
+    yield Facts("basis", tuple(_basis(voice, audit)))
+    for told in beside(audit, voice.language):
+        yield Prose(said(voice.shown(told)))
+    yield Table(
+        "checks",
+        own(voice, N_("Checks made over the whole history")),
+        (
+            column(voice, "check", N_("Check"), 4),
+            column(voice, "examined", N_("Count")),
+            column(voice, "unit", N_("What was examined"), 2),
+            column(voice, "result", N_("Result"), 2),
+        ),
+        tuple(_check(voice, check) for check in audit.checks),
+        own(voice, N_("No check was made.")),
+    )
+    if audit.unsound:
+        yield _errors(voice, audit)
+    yield Facts(
+        _MADE,
+        (
+            fact(voice, "tool", N_("Made with"), verbatim(f"weibao {__version__}")),
+            fact(voice, _DIGEST, N_("SHA-256 of the facts (JSON)"), NONE),
+        ),
+    )
+    yield Prose(
+        own(
+            voice,
+            N_(
+                "Every figure of this paper follows from this commit and this instant: whoever has a clone of the records works out the same."
+            ),
+        )
+    )
+    yield Facts("again", tuple(_again(voice, audit, command)))
+
+
+def _basis(voice: Voice, audit: Audit) -> Iterator[Fact]:
+    snapshot = audit.whole.snapshot
+    yield fact(voice, "state", N_("Result of the audit"), _state(voice, audit))
+    yield fact(voice, "commit", N_("Commit"), verbatim(snapshot.commit))
+    yield fact(voice, "as_of", N_("As of"), moment(voice, audit.whole.as_of))
+    yield fact(voice, "seen_log", N_("Log of first sights, at commit"), verbatim(snapshot.seen_log))
+    yield fact(voice, "rules", N_("Number of the rules"), number(voice, NUMBER_OF_RULES))
+    yield fact(voice, "records", N_("Tickets and inspections"), number(voice, audit.records))
+    yield fact(voice, "commits", N_("Commits in the history"), number(voice, audit.commits))
+
+
+def _state(voice: Voice, audit: Audit) -> PaperCell:
+    """The audit's own answer, which holds what can make it false: never put together here."""
+    return PaperCell(
+        said(voice.shown(answer(audit, voice.language))), audit.state.value, _MOODS[audit.state]
+    )
+
+
+def _check(voice: Voice, check: AuditCheck) -> tuple[PaperCell, ...]:
+    words = voice.language
+    result: tuple[str, str, Mood]
+    if not check.passed:
+        told = words.plural(N_("{number} error"), "{number} errors", check.errors)
+        result = told, "failed", "bad"
+    elif not check.examined:
+        result = words.text(N_("nothing to examine")), "nothing", "muted"
+    elif check.remarks:
+        told = words.plural(
+            N_("passed, with {number} remark"), "passed, with {number} remarks", check.remarks
+        )
+        result = told, "remarked", "warn"
+    else:
+        result = words.text(N_("passed")), "passed", "good"
+    told, value, mood = result
+    return (
+        term(voice, "check", check.name),
+        number(voice, check.examined),
+        term(voice, "unit", check.unit),
+        PaperCell(said(told), value, mood),
+    )
+
+
+def _errors(voice: Voice, audit: Audit) -> Table:
+    return Table(
+        "errors",
+        own(voice, N_("What damages the record")),
+        (
+            column(voice, "code", N_("Code")),
+            column(voice, "place", N_("Place"), 2),
+            column(voice, "record", N_("What is wrong"), 4),
+        ),
+        tuple(
+            (
+                verbatim(finding.code),
+                verbatim(f"{finding.place.path}:{finding.place.line}"),
+                PaperCell(said(voice.shown(voice.finding(finding).message)), finding.record),
+            )
+            for finding in audit.unsound
+        ),
+        NOTHING,
+    )
+
+
+def _again(voice: Voice, audit: Audit, command: str) -> Iterator[Fact]:
+    book = audit.whole
+    at = f"--at {book.commit[:12]} --as-of {voice.rfc3339(book.as_of)}"
+    log = book.snapshot.seen_log[:12]
+    weibao = f"weibao --seen {log}" if log else "weibao"
+    if log:
+        yield fact(voice, "log", N_("Fetch the log of first sights"), verbatim("weibao seen fetch"))
+    yield fact(voice, "audit", N_("Check the records"), verbatim(f"{weibao} audit {at}"))
+    yield fact(
+        voice, "sla", N_("Judge every promise"), verbatim(f"{weibao} sla {at} --format json")
+    )
+    yield fact(voice, "paper", N_("Make this paper again"), verbatim(command))
+
+
+def facts_json(paper: Paper) -> bytes:
+    """The facts of a paper as the JSON that goes with it, byte for byte the same in every language."""
+    return (
+        json.dumps(facts_of(paper), ensure_ascii=False, indent=1, sort_keys=True, default=str)
+        + "\n"
+    ).encode()
+
+
+def sealed(paper: Paper) -> Paper:
+    """The paper, saying the SHA-256 of its :func:`facts_json` where it has a place for that."""
+    digest = verbatim(sha256(facts_json(paper)).hexdigest())
+    return replace(
+        paper,
+        sections=tuple(
+            replace(section, blocks=tuple(_sealed(block, digest) for block in section.blocks))
+            for section in paper.sections
+        ),
+    )
+
+
+def _sealed(block: Block, digest: PaperCell) -> Block:
+    if not isinstance(block, Facts) or block.key != _MADE:
+        return block
+    return replace(
+        block,
+        rows=tuple(replace(row, cell=digest) if row.key == _DIGEST else row for row in block.rows),
+    )
