@@ -13,7 +13,7 @@ from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
 from weibao.report.due.responsible import in_role, owner_of
 from weibao.report.due.tickets import called_in_command
 from weibao.rules.book import drills, duties, handover, incident_reviews, reviews, visits
-from weibao.rules.book.promises import answer_due, anew_due
+from weibao.rules.book.promises import anew_due, answer_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -207,9 +207,7 @@ def _issues(book: Book, said: Iterable[ProvenEntry]) -> tuple[ProvenEntry, ...]:
     )
 
 
-def _before(
-    book: Book, issue: ProvenEntry, said: Iterable[ProvenEntry]
-) -> tuple[ProvenEntry, ...]:
+def _before(book: Book, issue: ProvenEntry, said: Iterable[ProvenEntry]) -> tuple[ProvenEntry, ...]:
     """What of the log stood there when a version was issued: in the commits behind it, and above it in its own."""
     behind = ancestors(book.history.commits, [issue.commit or ""])
     return tuple(

@@ -165,7 +165,10 @@ def check_reports(facts: BookFacts) -> Iterator[Finding]:
         zone = facts.records.contract.zone
         last = anew_due(facts, delivery)
         if last is not None and last < facts.as_of and delivery.revised is not None:
-            shown = {"at": format_instant(delivery.revised, zone), "due": format_instant(last, zone)}
+            shown = {
+                "at": format_instant(delivery.revised, zone),
+                "due": format_instant(last, zone),
+            }
             yield Finding("O305", Place(delivery.path), "", _named(delivery) | shown, since=last)
         last = answer_due(facts, delivery)
         if last is not None and last < facts.as_of and delivery.submitted is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,9 +15,9 @@ from weibao.render.edition.public import public_audit
 from weibao.render.edition.voice import voice_of
 from weibao.render.papers.all_papers import FORMATS, KINDS, paper_of
 from weibao.render.papers.commission import Commission
-from weibao.render.papers.format import PaperSetting
-from weibao.render.papers.paper import facts_of
+from weibao.render.papers.integrity import facts_json
 from weibao.report.audit.audit import audit_of
+from weibao.report.figure import whole_month
 from weibao.report.papers.period_report import named_periods, period_report
 from weibao.report.papers.unsound_closes import unsound_closes
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from weibao.history.git.reader import Git
     from weibao.model.handwritten import Audience
     from weibao.render.papers.commission import PaperKind
-    from weibao.render.papers.format import PaperFormat
+    from weibao.render.papers.format import PaperFormat, PaperSetting
     from weibao.render.papers.paper import Paper
     from weibao.report.book import Book
     from weibao.report.closed_months import SeenLogs
@@ -36,7 +35,6 @@ BOTH = "both"
 PERIODIC = frozenset({"month", "quarter", "year"})
 """The subjects that are periods of the contract."""
 
-_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?(-\d{4}-\d\d)?")
 _SITE_URL = re.compile(r"^site_url:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PLAIN_URLS = re.compile(r"^use_directory_urls:\s*false\b", re.MULTILINE)
 
@@ -81,11 +79,6 @@ class WrittenPaper:
     report: PeriodReport | None
 
 
-def is_period(text: str) -> bool:
-    """Whether a word is how a period is named: ``2026-11``, ``2026-Q4``, ``2026``."""
-    return _PERIOD.fullmatch(text) is not None
-
-
 def kind_named(name: str) -> PaperKind:
     """The kind of paper of this name; refused where there is none."""
     found = next((kind for kind in KINDS if kind.name == name), None)
@@ -117,8 +110,6 @@ def period_named(book: Book, text: str, kind: str = "") -> NamedPeriod:
 
     ``kind`` is that which it must be, where only one will do.
     """
-    from weibao.report.figure import whole_month
-
     begun = [
         named
         for named in named_periods(book.records.contract)
@@ -154,26 +145,60 @@ def report_on(book: Book, named: NamedPeriod, logs: SeenLogs, version: int | Non
     return report
 
 
-def commissioned(
-    book: Book, asked: PaperAsked, codes: tuple[str, ...], report: PeriodReport | None
-) -> tuple[Commission, ...]:
-    """What the paper is made of, in each of its languages; of a report the Book is that of its last month."""
+def written_paper(
+    git: Git,
+    book: Book,
+    logs: SeenLogs,
+    asked: PaperAsked,
+    form: PaperFormat,
+    setting: PaperSetting,
+) -> WrittenPaper:
+    """The paper that is asked for; of a periodic one the Book is that of the period's last month.
+
+    Raises:
+        Refusal: there is no such paper, or the format cannot set it.
+    """
+    report = None
+    if asked.kind.subject in PERIODIC:
+        named = period_named(book, asked.subject, asked.kind.name)
+        report = report_on(book, named, logs, asked.version)
+        book = report.book
+    contract = book.records.contract
+    first = contract.languages[0]
+    lang = asked.lang or first
+    codes = sorted(CODES, key=lambda code: code != first) if lang == BOTH else (lang,)
+    site = git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
     audit = public_audit(audit_of(book), asked.audience)
-    first = book.records.contract.languages[0]
-    directory_urls = not _PLAIN_URLS.search(_mkdocs(book))
-    return tuple(
-        Commission(
-            voice=voice_of(
-                audit.book,
-                language(code),
-                Addresses("" if code == first else f"{code}/", directory_urls),
-                asked.audience,
-            ),
-            audit=audit,
-            subject=asked.subject,
-            version=report.version if report else 1,
-            report=report,
-            blank=asked.blank,
-        )
-        for code in codes
+    paper = paper_of(
+        asked.kind,
+        [
+            Commission(
+                voice=voice_of(
+                    audit.book,
+                    language(code),
+                    Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
+                    asked.audience,
+                ),
+                audit=audit,
+                subject=asked.subject,
+                version=report.version if report else 1,
+                report=report,
+                blank=asked.blank,
+            )
+            for code in codes
+        ],
     )
+    address = _SITE_URL.search(site)
+    full = replace(
+        setting,
+        site=address[1] if address else "",
+        facts=facts_json(paper),
+        tool=__version__,
+    )
+    marked = "-internal" if asked.audience == "internal" else ""
+    name = _UNSAFE.sub("_", f"{paper.number}{marked}.{lang}.{form.name}")
+    return WrittenPaper(paper, name, form.write(paper, full), lang, report)
+
+
+_MKDOCS = "mkdocs.yml"
+_UNSAFE = re.compile(r"[^\w.-]")
