@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,7 +116,7 @@ def write_paper(
     form = format_named(given["form"])
     written = written_paper(session.git, book, session.seen_logs(book), asked, form, setting)
     if given["output"] == _STANDARD_OUTPUT:
-        click.get_binary_stream("stdout").write(written.raw)
+        sys.stdout.buffer.write(written.raw)
         return
     path = Path(given["output"])
     if not given["output"] or (session.directory / path).is_dir():

@@ -147,10 +147,10 @@ def period_report(
     if not 1 <= number <= len(issues) + 1:
         raise UsageRefusal(
             N_("There is no version {version} of the report on {period}."),
-            mend=N_("{number} was issued last; the next is what can be written now."),
+            mend=N_("Versions 1 to {number} can be written."),
             version=number,
             period=named.name,
-            number=len(issues),
+            number=len(issues) + 1,
         )
     if number > len(issues):
         return _told(book, named, logs, said, number)
