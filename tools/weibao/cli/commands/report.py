@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from weibao.cli.framework.nouns import REPORT, THE_MONTH, month_named, names_period
-from weibao.cli.framework.options import FILE, view_options
+from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
 from weibao.cli.framework.step_options import SaidChoice, writing
 from weibao.cli.framework.translated import (
@@ -84,7 +84,7 @@ def write(session: Session, /, period: str, revision: str, as_of: str, **given: 
     "--file",
     "files",
     multiple=True,
-    type=FILE,
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help=N_("A file that the customer is given: its SHA-256 is filed; may be given several times."),
 )

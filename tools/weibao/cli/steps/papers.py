@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from weibao.cli.framework.options import FILE, book_options
+from weibao.cli.framework.options import book_options
 from weibao.cli.framework.session import the_one
 from weibao.cli.framework.translated import option
 from weibao.language import CODES, N_
@@ -67,7 +67,7 @@ _OPTIONS = (
     ),
     option(
         "--template",
-        type=FILE,
+        type=click.Path(path_type=Path),
         metavar="FILE",
         help=N_("Your own template, of a format that takes one (docx)."),
     ),
@@ -98,7 +98,7 @@ def write_paper(
     """Write a paper, and say which file it is, and by which SHA-256 it is issued."""
     from weibao.render.papers.format import PaperSetting
     from weibao.workspace.papers.commissioning import PaperAsked, format_named, written_paper
-    from weibao.workspace.papers.filing import file_paper
+    from weibao.workspace.papers.filing import file_paper, given_bytes
 
     asked = PaperAsked(
         kind=kind,
@@ -111,7 +111,7 @@ def write_paper(
     template = given["template"]
     setting = PaperSetting(
         fonts=tuple(str(folder) for folder in given["fonts"]),
-        template=(session.directory / template).read_bytes() if template else b"",
+        template=given_bytes(session.directory / template) if template else b"",
     )
     form = format_named(given["form"])
     written = written_paper(session.git, book, session.seen_logs(book), asked, form, setting)

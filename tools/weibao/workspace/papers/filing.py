@@ -69,8 +69,17 @@ def _filed(path: Path, lang: str) -> dict[str, str]:
             mend=N_("Say it: --language zh, en or both"),
             path=path.name,
         )
+    return {
+        "format": path.suffix.removeprefix(".").lower(),
+        "language": language,
+        "sha256": sha256(given_bytes(path)).hexdigest(),
+    }
+
+
+def given_bytes(path: Path) -> bytes:
+    """What is in a file that somebody names; refused where it cannot be read."""
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UsageRefusal(
             N_("{path} cannot be read: {reason}"),
@@ -78,8 +87,3 @@ def _filed(path: Path, lang: str) -> dict[str, str]:
             path=path,
             reason=error,
         ) from None
-    return {
-        "format": path.suffix.removeprefix(".").lower(),
-        "language": language,
-        "sha256": sha256(raw).hexdigest(),
-    }
