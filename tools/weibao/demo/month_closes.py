@@ -6,12 +6,15 @@ worked out. So what was there that morning is written first, and read once for a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from weibao.demo.data_files import read_data
 from weibao.demo.hours import MINUTE, ZONE, at_time
 from weibao.demo.people import MANAGER
+from weibao.demo.pictures import signed_sheet
 from weibao.demo.repository_growth import NewFiles
 from weibao.history.first_sight.reading import read_seen
 from weibao.history.git.reader import Git
@@ -24,7 +27,7 @@ from weibao.report.opening import book_of
 from weibao.sla.closing import month_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -42,27 +45,83 @@ def first_report(year: Year) -> date:
     return (_morning(year).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportStep:
+    """A step of a report, so many days after the closes, by the project manager where nobody else is named."""
+
+    day: int
+    at: str
+    event: str
+    by: str = MANAGER.id
+    section: str = ""
+    text: str = ""
+    reason: str = ""
+    to: str = ""
+    contact: str = ""
+    via: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsMade:
+    """What becomes of the reports of the last closed month, of the month before, and of the last quarter."""
+
+    month: tuple[ReportStep, ...]
+    before: tuple[ReportStep, ...]
+    quarter: tuple[ReportStep, ...]
+
+
+REPORTS = read_data(ReportsMade, "data/reports.yaml")
+
+_QUARTER = 3
+
+
 def reported(year: Year, months: Mapping[str, NewFiles]) -> Iterator[NewFiles]:
-    """What becomes of the report of the last closed month; each file has what the close has not."""
-    day, period = _morning(year), f"{first_report(year):%Y-%m}"
-    if period not in months:
-        return
-    lines = ""
-    for after, hour, minute, event, data in _STEPS:
-        at = at_time(day + timedelta(days=after), hour, minute)
-        entry = {"at": format_instant(at, ZONE), "event": event, "by": MANAGER.id, **data}
-        lines += f"{entry_line(entry)}\n"
-        file = {close_path(period): lines.encode()}
-        yield NewFiles(at + MINUTE, MANAGER.id, f"{period} {event}", file)
+    """What becomes of reports after the closes, until the year ends; each file has what the close has not."""
+    closed = sorted(months)
+    ended = len(closed) // _QUARTER * _QUARTER
+    told = (
+        (closed[-1:], "monthly", REPORTS.month),
+        (closed[-2:-1], "monthly", REPORTS.before),
+        (closed[:ended][-1:], "quarterly", REPORTS.quarter),
+    )
+    lines: dict[str, str] = {}
+    for periods, report, steps in told:
+        for period in periods:
+            yield from _followed(year, period, report, steps, lines)
 
 
-_MONTHLY = {"report": "monthly"}
-_STEPS: tuple[tuple[int, int, int, str, Mapping[str, str]], ...] = (
-    (0, 11, 10, "issued", _MONTHLY),
-    (0, 11, 20, "submitted", {**_MONTHLY, "to": "gu-min", "via": "email"}),
-    (1, 9, 30, "accepted", {**_MONTHLY, "contact": "gu-min", "via": "email"}),
-)
-"""Days after the closes, hour and minute, and what became of the report then."""
+def _followed(
+    year: Year, period: str, report: str, steps: Iterable[ReportStep], lines: dict[str, str]
+) -> Iterator[NewFiles]:
+    version = 0
+    for step in steps:
+        hour, minute = map(int, step.at.split(":"))
+        at = at_time(_morning(year) + timedelta(days=step.day), hour, minute)
+        if at + MINUTE >= year.finish:
+            return
+        version += step.event == "issued"
+        files: dict[str, bytes] = {}
+        data: dict[str, object] = {"report": report}
+        if step.event == "issued":
+            data["version"] = version
+        if step.event == "attached":
+            files, attached = _scan(year, period, report)
+            data |= attached
+        keys = ("section", "text", "reason", "to", "contact", "via", "caption")
+        data |= {key: said for key in keys if (said := getattr(step, key))}
+        entry = {"at": format_instant(at, ZONE), "event": step.event, "by": step.by, **data}
+        lines[period] = f"{lines.get(period, '')}{entry_line(entry)}\n"
+        files[close_path(period)] = lines[period].encode()
+        yield NewFiles(at + MINUTE, step.by, f"{period} {step.event}", files)
+
+
+def _scan(year: Year, period: str, report: str) -> tuple[dict[str, bytes], dict[str, object]]:
+    """The signed sheet as somebody scanned it: where it is kept, and what its entry says."""
+    content = signed_sheet(year.chance("signed", f"{report} {period}"))
+    digest = sha256(content).hexdigest()
+    path = f"records/attachments/{digest[:2]}/{digest}.png"
+    return {path: content}, {"file": path, "sha256": digest}
 
 
 def closings(year: Year) -> Iterator[tuple[str, NewFiles]]:
