@@ -6,6 +6,7 @@ worked out. So what was there that morning is written first, and read once for a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
@@ -27,12 +28,13 @@ from weibao.report.opening import book_of
 from weibao.sla.closing import month_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from weibao.demo.fast_import import NewCommit
     from weibao.demo.year import Year
+    from weibao.model.instant import Instant
 
 
 def _morning(year: Year) -> date:
@@ -45,7 +47,7 @@ def first_report(year: Year) -> date:
     return (_morning(year).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class ReportStep:
     """A step of a report, so many days after the closes, by the project manager where nobody else is named."""
 
@@ -85,43 +87,45 @@ def reported(year: Year, months: Mapping[str, NewFiles]) -> Iterator[NewFiles]:
         (closed[-2:-1], "monthly", REPORTS.before),
         (closed[:ended][-1:], "quarterly", REPORTS.quarter),
     )
+    steps = sorted(
+        (_at(year, step), period, report, step)
+        for periods, report, made in told
+        for period in periods
+        for step in made
+    )
     lines: dict[str, str] = {}
-    for periods, report, steps in told:
-        for period in periods:
-            yield from _followed(year, period, report, steps, lines)
-
-
-def _followed(
-    year: Year, period: str, report: str, steps: Iterable[ReportStep], lines: dict[str, str]
-) -> Iterator[NewFiles]:
-    version = 0
-    for step in steps:
-        hour, minute = map(int, step.at.split(":"))
-        at = at_time(_morning(year) + timedelta(days=step.day), hour, minute)
+    issued: Counter[tuple[str, str]] = Counter()
+    for at, period, report, step in steps:
         if at + MINUTE >= year.finish:
             return
-        version += step.event == "issued"
         files: dict[str, bytes] = {}
         data: dict[str, object] = {"report": report}
         if step.event == "issued":
-            data["version"] = version
+            issued[period, report] += 1
+            data["version"] = issued[period, report]
         if step.event == "attached":
-            files, attached = _scan(year, period, report)
-            data |= attached
-        keys = ("section", "text", "reason", "to", "contact", "via", "caption")
-        data |= {key: said for key in keys if (said := getattr(step, key))}
+            files, data["file"], data["sha256"] = _scan(year, period, report)
+        data |= {key: said for key in _SAID if (said := getattr(step, key))}
         entry = {"at": format_instant(at, ZONE), "event": step.event, "by": step.by, **data}
         lines[period] = f"{lines.get(period, '')}{entry_line(entry)}\n"
         files[close_path(period)] = lines[period].encode()
         yield NewFiles(at + MINUTE, step.by, f"{period} {step.event}", files)
 
 
-def _scan(year: Year, period: str, report: str) -> tuple[dict[str, bytes], dict[str, object]]:
-    """The signed sheet as somebody scanned it: where it is kept, and what its entry says."""
+_SAID = ("section", "text", "reason", "to", "contact", "via", "caption")
+
+
+def _at(year: Year, step: ReportStep) -> Instant:
+    hour, minute = map(int, step.at.split(":"))
+    return at_time(_morning(year) + timedelta(days=step.day), hour, minute)
+
+
+def _scan(year: Year, period: str, report: str) -> tuple[dict[str, bytes], str, str]:
+    """The signed sheet as somebody scanned it: the file to keep, its path and its SHA-256."""
     content = signed_sheet(year.chance("signed", f"{report} {period}"))
     digest = sha256(content).hexdigest()
     path = f"records/attachments/{digest[:2]}/{digest}.png"
-    return {path: content}, {"file": path, "sha256": digest}
+    return {path: content}, path, digest
 
 
 def closings(year: Year) -> Iterator[tuple[str, NewFiles]]:
