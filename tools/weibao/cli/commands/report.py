@@ -32,10 +32,14 @@ from weibao.render.terminal import deliveries as deliveries_view
 class ReportGroup(Group):
     """The verbs of reports; a period in the place of one writes the report on it."""
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """See ``click.Group``."""
+        return super().get_command(ctx, "write" if names_period(cmd_name) else cmd_name)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """See ``click.Group``."""
+        """See ``click.Group``; the period stays an argument."""
         return super().resolve_command(ctx, ["write", *args] if names_period(args[0]) else args)
 
 
