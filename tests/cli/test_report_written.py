@@ -6,6 +6,8 @@ writes down all that a paper says and how it is set.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,21 +16,24 @@ import pytest
 from building.audited import CONTRACT_FILE, change_file, worked_fault
 from building.commands import TICKET, Weibao
 from building.sightings import keep_log
+from weibao.cli.commands import paper as papers
 from weibao.history.git.reader import Git
 from weibao.history.outside import read_logs
 from weibao.history.snapshot import read_snapshot
 from weibao.model.instant import format_instant, parse_instant
+from weibao.render.papers.commission import PaperKind
 from weibao.render.papers.format import PaperFormat, PaperSetting
+from weibao.render.papers.identity import paper_number
+from weibao.render.papers.paper import Facts, Paper, said
 from weibao.report.closed_months import logs_named
 from weibao.report.opening import book_of
-from weibao.report.papers.period_report import period_report
+from weibao.report.papers.period_report import named_periods, period_report
 from weibao.workspace.papers import commissioning
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from building.commands import Ran
-    from weibao.render.papers.paper import Paper
     from weibao.report.book import Book
     from weibao.report.papers.period_report import PeriodReport
 
@@ -236,3 +241,60 @@ def test_the_site_and_the_fonts_are_those_of_the_contract_and_the_caller(closed:
     assert b"ops.example" not in written(closed), "the site was not there when the month was closed"
     assert b"site='https://ops.example/hd/'" in written(closed, period="2026-12")
     assert b"fonts=('f', 'g')" in written(closed, "--font-dir", "f", "--font-dir", "g")
+
+
+def test_what_is_internal_is_in_the_internal_edition_alone(closed: Weibao) -> None:
+    at(closed, "03T09:00", *remark("机房空调将到期", "--internal"))
+    assert parts(written(closed)) == set()
+    inside = written(closed, "--internal")
+    assert parts(inside) == {"机房空调将到期"}
+    assert "内部" in inside.decode()
+    closed("report", "2026-11", "-f", "said", "--internal", "--lang", "both")
+    assert names(closed) == {PAPER.format(1).replace(".zh", "-internal.both")}
+
+
+def test_a_paper_of_a_record_is_named_by_the_end_of_its_id(
+    closed: Weibao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slip = PaperKind(
+        name="slip",
+        title="",
+        explained="",
+        subject="ticket",
+        place=99,
+        write=lambda asked: Paper(
+            kind="slip",
+            number=paper_number("slip", asked),
+            title=said(f"{asked.subject} {asked.blank}"),
+            languages=(asked.voice.language.code,),
+            marks=(),
+            cover=Facts("cover", ()),
+            sections=(),
+            commit=asked.audit.book.commit,
+            as_of="",
+        ),
+        can_be_blank=True,
+    )
+    monkeypatch.setattr(papers.paper, "commands", dict(papers.paper.commands))
+    monkeypatch.setattr(papers, "KINDS", (slip,))
+    papers.add_kind(slip)
+    shown = closed("paper", "list").out
+    assert "slip TICKET" in shown
+    ran = closed("paper", "slip", "7k3q9m", "-f", "said", "--blank", "-o", "-", lang="zh")
+    assert (ran.code, f"{TICKET} True" in ran.out) == (0, True)
+    assert closed("paper", "slip", "ZZZZZZ", "-f", "said").code == 2
+    assert closed("paper", "slip", "-f", "said").code == 2
+    assert names(closed) == set()
+
+
+def test_every_period_of_a_term_has_a_name_of_its_own(closed: Weibao) -> None:
+    """Of thirteen months the last is a quarter and a year by itself, which end in the same ones."""
+    contract = book(closed).records.contract
+    odd = replace(contract, start=date(2025, 12, 1), end=date(2026, 12, 31))
+    named = [period.name for period in named_periods(odd)]
+    assert len(named) == len(set(named))
+    assert [name for name in named if "Q4" in name] == ["2026-Q4", "2026-Q4-2026-12"]
+    assert [name for name in named if len(name) == 4 or name.startswith("2026-2026")] == [
+        "2026",
+        "2026-2026-12",
+    ]

@@ -46,7 +46,7 @@ def list_(session: Session) -> None:
         console.print(Text(f"-f {form.name}  {words.text(form.title)}"), soft_wrap=True)
 
 
-def _add(kind: PaperKind) -> None:
+def add_kind(kind: PaperKind) -> None:
     """Add the command that writes papers of a kind."""
 
     @pass_session
@@ -68,4 +68,4 @@ def _add(kind: PaperKind) -> None:
 _SUBJECT = N_("What it is on: a record by its id or the end of it, a serial number, a period.")
 
 for paper_kind in KINDS:
-    _add(paper_kind)
+    add_kind(paper_kind)

@@ -139,7 +139,7 @@ def _told(session: Session, path: Path, written: WrittenPaper) -> Iterator[str]:
         return
     if report.provisional:
         yield words.text(
-            N_("Provisional: a month of it is not closed, and it cannot be issued yet.")
+            N_("Provisional: a month of it is not closed, and its figures can still change.")
         )
     elif report.issued is None:
         yield words.text(

@@ -163,6 +163,10 @@ def written_paper(
         named = period_named(book, asked.subject, asked.kind.name)
         report = report_on(book, named, logs, asked.version)
         book = report.book
+        if asked.audience == "customer":
+            report = replace(
+                report, log=tuple(step for step in report.log if not step.entry.internal)
+            )
     contract = book.records.contract
     first = contract.languages[0]
     lang = asked.lang or first
