@@ -139,12 +139,14 @@ def test_an_issued_version_is_the_same_to_the_byte_whatever_comes_later(issued: 
     )
     late = dict.fromkeys(issued.repository.git("rev-list", "HEAD~5..HEAD").split())
     keep_log(issued.repository, seen(issued) | dict.fromkeys(late, "2026-12-12T09:00:00+08:00"))
+    said = next(line for line in issued.repository.read(CLOSE).splitlines() if "将到期" in line)
+    change_file(issued.repository, CLOSE, f"{said}\n", "", at="2026-12-13T09:00:00+08:00")
     issued.set_clock("2027-02-01T09:00:00+08:00")
 
     assert written(issued, "--version", "1") == first
     second = written(issued)
     assert second != first
-    assert parts(second) == {"机房空调将到期", "补记的说明"}
+    assert parts(second) == {"补记的说明"}, "and what was taken out since is an error of its own"
     assert b"-v2" in second
 
 

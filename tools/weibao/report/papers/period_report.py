@@ -156,7 +156,9 @@ def period_report(
         return _told(book, named, logs, said, number)
     issue = issues[number - 1]
     then, known = _as_it_stood(book, issue, logs)
-    log = _before(book, issue, said)
+    said = _said(then, named)
+    own = next((proven for proven in said if proven.entry.text == issue.entry.text), issue)
+    log = _before(then, own, said)
     return replace(_told(then, named, known, log, number), issued=issue)
 
 
