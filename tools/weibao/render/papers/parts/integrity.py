@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     """A closed period is made again out of its closes, another as of its instant."""
     voice, book = commission.voice, report.book
-    version = f"--version {report.version}"
-    at = f"--at {book.commit[:12]} --as-of {voice.rfc3339(book.as_of)}"
+    at = f" --at {book.commit[:12]} --as-of {voice.rfc3339(book.as_of)}"
     return integrity_blocks(
-        commission, f"weibao report {report.name} {at if report.provisional else version}"
+        commission, f"weibao report {report.name}{at if report.provisional else ''}"
     )
 
 
