@@ -120,6 +120,7 @@ TERMS: dict[str, tuple[str, ...]] = {
     "hand": tuple(Hand),
     "backlog": backlog.GROUPS,
     "deliverable": get_args(DeliverableKind),
+    "paper_language": (*CODES, "both"),
     "reading": flips.READINGS,
     "key_proof": tuple(KeyProof),
     "ticket_kind": (*REACTIVE, *PLANNED, "inspection"),

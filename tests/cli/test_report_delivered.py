@@ -54,7 +54,7 @@ def book(weibao: Weibao, as_of: str = AS_OF) -> Book:
 def said(book: Book) -> set[str]:
     codes = {finding.code for finding in book.findings}
     codes |= {lapse.finding.code for lapse in book.lapses}
-    return codes & {"O303", "O304", "E150", "X101", "X102", "X207"}
+    return codes & {"O303", "O304", "O305", "E150", "X101", "X102", "X207"}
 
 
 def at(weibao: Weibao, moment: str, *command: str) -> None:
@@ -155,12 +155,25 @@ def test_a_report_that_the_customer_has_not_answered_is_told_as_a_note(
 PROVIDER, CUSTOMER = "chen.jie@provider.example", "zhang.gong@customer.example"
 ISSUE = f"issued {PROVIDER}"
 ACCEPT, DISPUTE = f"accepted {PROVIDER}", f"disputed {PROVIDER}"
+REVISE = f"revised {PROVIDER}"
 LOGS = {
     "accepted before it was issued": ((ACCEPT, ISSUE), "issued in time"),
     "issued anew since": ((ISSUE, ACCEPT, ISSUE), "issued in time"),
     "disputed since": ((ISSUE, ACCEPT, DISPUTE), "issued in time; disputed by the customer"),
     "accepted in the end": (
         (ISSUE, ACCEPT, DISPUTE, ACCEPT),
+        "issued in time; accepted by the customer, on the provider's word",
+    ),
+    "revised since": (
+        (ISSUE, ACCEPT, REVISE, ACCEPT),
+        "issued in time; being revised",
+    ),
+    "revised and issued anew": (
+        (ISSUE, ACCEPT, REVISE, ISSUE),
+        "issued in time",
+    ),
+    "revised and accepted anew": (
+        (ISSUE, DISPUTE, REVISE, ISSUE, ACCEPT),
         "issued in time; accepted by the customer, on the provider's word",
     ),
     "by the customer's own hand": (
@@ -177,7 +190,11 @@ def test_a_report_is_accepted_by_what_the_customer_said_last_of_the_last_issue(
     """What only the provider says of it is told as that, and noted (E105)."""
     steps, told = LOGS[log]
     answered = {"contact": "zhang-gong", "via": "email"}
-    more = {"accepted": answered, "disputed": {"contact": "zhang-gong", "text": "可用率算少了"}}
+    more = {
+        "accepted": answered,
+        "disputed": {"contact": "zhang-gong", "text": "可用率算少了"},
+        "revised": {"reason": "漏计一次中断"},
+    }
     for hour, step in enumerate(steps, 10):
         event, author = step.split()
         moment = f"2026-12-03T{hour}:00:00+08:00"
@@ -192,6 +209,65 @@ def test_a_report_is_accepted_by_what_the_customer_said_last_of_the_last_issue(
     assert state_told(delivery, found.as_of, language("en")) == told
     noted = [f for f in found.findings if (f.code, f.place.path) == ("E105", CLOSE)]
     assert len(noted) == sum(step in {ACCEPT, DISPUTE} for step in steps)
+
+
+REVISED = ("report", "revise", "2026-11", "--report", "monthly", "--reason", "漏计一次中断")
+
+
+def test_a_report_under_revision_is_due_anew(closed: Weibao) -> None:
+    """Three days after 10 December end on the 13th at the second of the revision."""
+    at(closed, "2026-12-03T10:00:00+08:00", *ISSUED)
+    at(closed, "2026-12-03T11:00:00+08:00", *SUBMIT, "--via", "email", "--by", "chen-jie")
+    at(closed, "2026-12-10T10:00:00+08:00", *REVISED, "--by", "chen-jie")
+    assert said(book(closed, "2026-12-13T10:00:00+08:00")) == set()
+    assert said(book(closed, AS_OF)) == {"O305"}, "and nobody is asked for an answer"
+    anew = ("report", "owed", "weibao report issue 2026-11 --report monthly")
+    assert told_as_due(closed, "2026-12-31T09:00:00+08:00") == [anew]
+    at(closed, "2026-12-31T10:00:00+08:00", *ISSUED)
+    assert said(book(closed, "2026-12-31T11:00:00+08:00")) == set()
+    assert "version: 2}" in closed.repository.read(CLOSE)
+
+
+def test_a_report_is_not_issued_twice_for_nothing(closed: Weibao) -> None:
+    at(closed, "2026-12-03T10:00:00+08:00", *ISSUED)
+    closed.set_clock("2026-12-03T11:00:00+08:00")
+    assert (closed(*ISSUED).code, closed("report", "remark", "2026-11").code) == (2, 2)
+    assert closed.repository.read(CLOSE).count("event: issued") == 1
+
+
+def test_a_step_of_a_report_that_was_not_issued_is_refused(closed: Weibao) -> None:
+    closed.set_clock("2026-12-03T10:00:00+08:00")
+    for command in ((*SUBMIT, "--via", "email"), REVISED):
+        ran = closed(*command, "--by", "chen-jie")
+        assert (ran.code, "X316" in ran.err) == (1, True)
+    section = ("--section", "nowhere", "--text", "x")
+    assert closed("report", "remark", "2026-11", *section, "--by", "chen-jie").code == 2
+    assert closed.repository.git("status", "--porcelain") == ""
+
+
+def test_a_version_that_was_skipped_is_told(closed: Weibao) -> None:
+    at(closed, "2026-12-03T10:00:00+08:00", *ISSUED)
+    line = entry("2026-12-04T10:00:00+08:00", "issued", by="chen-jie", report="monthly", version=3)
+    closed.repository.write(CLOSE, f"{closed.repository.read(CLOSE)}{line}\n")
+    ran = closed("check")
+    assert (ran.code, "X317" in ran.out, "would be version 2" in ran.out) == (1, True, True)
+
+
+def test_the_signed_scan_is_kept_and_missed_once_it_is_gone(closed: Weibao) -> None:
+    scan = closed.repository.path.parent / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7 signed")
+    attach = ("report", "attach", "2026-11", str(scan), "--report", "monthly", "--by", "chen-jie")
+    closed.set_clock("2026-12-03T10:00:00+08:00")
+    assert closed(*attach).code == 1, "there is no version that it could be the scan of"
+    assert closed.repository.git("status", "--porcelain") == ""
+    at(closed, "2026-12-03T10:00:00+08:00", *ISSUED)
+    at(closed, "2026-12-04T10:00:00+08:00", *attach, "--caption", "双方签章")
+    (kept,) = (closed.repository.path / "records" / "attachments").rglob("*.pdf")
+    assert kept.read_bytes() == scan.read_bytes()
+    assert closed("check").code == 0
+    kept.unlink()
+    ran = closed("check")
+    assert (ran.code, "X208" in ran.out) == (1, True)
 
 
 def test_the_close_stays_as_it_was_and_the_last_step_can_be_taken_back(closed: Weibao) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from weibao.history.git.refs import SEEN_REF
 from weibao.model.instant import local_day
 from weibao.report.audit.closes import closes_check
 from weibao.report.closed_months import closed_month
+from weibao.report.papers.period_report import named_periods, period_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +28,15 @@ if TYPE_CHECKING:
     from demo.making import Example
     from weibao.report.closed_months import SeenLogs
 
-FOLLOWED = ("issued", "submitted", "accepted")
-"""What became of the report of the last of them."""
+FOLLOWED = {
+    ("2026-10", "monthly"): (
+        "remarked remarked remarked remarked issued submitted disputed"
+        " revised remarked issued submitted accepted attached"
+    ),
+    ("2026-09", "monthly"): "issued submitted accepted",
+    ("2026-08", "quarterly"): "remarked remarked issued submitted accepted attached",
+}
+"""What became of the reports on some of them."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 11)))
 
 
@@ -83,8 +92,38 @@ def test_a_year_whose_months_are_left_open_has_the_same_records(
 ) -> None:
     made = make_demo(tmp_path / "demo", seed=1, until=UNTIL, closed=False)
     assert not (tmp_path / "demo" / "records" / "reports").exists()
-    assert made.commits == year.result.commits - len(MONTHS) - len(FOLLOWED)
+    steps = sum(len(told.split()) for told in FOLLOWED.values())
+    assert made.commits == year.result.commits - len(MONTHS) - steps
     assert made.tickets == year.result.tickets
+
+
+def test_reports_are_remarked_on_disputed_revised_and_signed(year: Example) -> None:
+    records = year.book.records
+    for (month, report), told in FOLLOWED.items():
+        log = records.closes[month].log
+        assert {entry.data["report"] for entry in log} == {report}
+        assert " ".join(entry.event for entry in log) == told
+        for entry in log:
+            if entry.event == "attached":
+                content = year.book.files[entry.data["file"]]
+                assert sha256(content).hexdigest() == entry.data["sha256"]
+    (delivery,) = (found for found in year.book.deliveries if found.kind == "monthly")
+    assert (delivery.version, delivery.first_hand, delivery.revised) == (2, True, None)
+    assert {finding.code for finding in year.book.findings}.isdisjoint({"X316", "X317", "X208"})
+
+
+def test_each_version_of_a_report_has_the_remarks_that_there_were(
+    year: Example, logs: SeenLogs
+) -> None:
+    periods = {named.name: named for named in named_periods(year.book.records.contract)}
+    first, second = (
+        period_report(year.book, periods["2026-10"], logs, version) for version in (1, None)
+    )
+    assert (first.version, second.version, first.provisional) == (1, 2, False)
+    assert (len(first.remarks("risks")), len(second.remarks("risks"))) == (2, 2)
+    assert (len(first.remarks("availability")), len(second.remarks("availability"))) == (0, 1)
+    assert [month.name for month in first.before] == ["2026-08", "2026-09"]
+    assert first.restated == second.restated == ()
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from building.repository import Repository
 
 OPENED = {"at": "2026-11-20T09:15:00+08:00", "event": "opened"}
+PAPER = {"format": "pdf", "language": "zh", "sha256": "0" * 64}
 SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "person": ("li-qiang", "li-qiang", "李强"),
     "people": (("li-qiang", "赵敏"), ["li-qiang", "zhao-min"], "李强和赵敏"),
@@ -82,6 +83,9 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "check_status": ("ok", "ok", "正常"),
     "piece_condition": ("faulty", "faulty", "坏件"),
     "deliverable": ("monthly", "monthly", "月报"),
+    "report_section": ("risks", "risks", "风险与建议"),
+    "report_version": (2, 2, "2"),
+    "paper_files": ((PAPER,), [PAPER], "pdf 中文 000000000000"),
     "old_part": ("rma", "rma", "返厂"),
 }
 """Of each kind that an entry may have: what is typed, what the record then has, what people read."""

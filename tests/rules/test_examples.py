@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from building.contract import a_ticket, entry, small_contract, ticket_path
 from building.marked import INSPECTION, PATH, an_inspection, findings_of
+from weibao.model.closing import COUNTED, MonthClose, close_text
+from weibao.model.instant import parse_instant
 from weibao.rules.catalogue import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+UTC = ZoneInfo("UTC")
 TESTS = Path(__file__).parents[1]
 OPENED = entry("09:15", "opened", by="wang-lei")
 STARTED = entry("09:00", "started")
@@ -40,6 +44,15 @@ def in_the_spares(example: str) -> dict[str, str]:
     return {path: small_contract()[path] + "\n".join(_parts(example)[1]) + "\n"}
 
 
+def in_a_close(example: str) -> dict[str, str]:
+    """The lines as the log of a close, which rests on nothing."""
+    counts = dict.fromkeys(COUNTED, 0)
+    close = MonthClose(
+        "2026-10", parse_instant("2026-11-02T00:00:00Z"), "0" * 40, "", 1, counts, "0" * 64
+    )
+    return {close.path: close_text(close, UTC) + "\n".join(_parts(example)[1]) + "\n"}
+
+
 def _parts(example: str) -> tuple[list[str], list[str]]:
     lines = [re.sub(r"\s+#.*$", "", line) for line in example.splitlines() if line != "log:"]
     entries = [line for line in lines if line.startswith("  - {")]
@@ -57,6 +70,7 @@ RUN: dict[Callable[[str], dict[str, str]], str] = {
     ),
     in_an_inspection: "X303 X304 X305 X306",
     in_the_spares: "X302",
+    in_a_close: "X316 X317",
 }
 """Where the lines of an example stand, and the rules whose examples are such lines."""
 

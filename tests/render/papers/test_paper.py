@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from weibao.model.field_kinds import REPORT_SECTION
 from weibao.render.papers.paper import (
     Fact,
     Facts,
@@ -17,6 +18,7 @@ from weibao.render.papers.paper import (
     said,
     together,
 )
+from weibao.render.papers.periodic import PARTS
 
 
 def a_paper(code: str, title: str, head: str, met: str) -> Paper:
@@ -70,3 +72,9 @@ def test_every_word_of_a_paper_can_be_changed_and_nothing_else() -> None:
     loud = mapped(ENGLISH, lambda words: PaperText(tuple(text.upper() for text in words.texts)))
     assert loud.title == said("REPORT")
     assert facts_of(loud) == facts_of(ENGLISH)
+
+
+def test_what_can_be_remarked_on_is_what_reports_have() -> None:
+    """Annexes and the page on integrity are nobody's to remark on."""
+    told = {part.key for part in PARTS if not part.annex} - {"integrity"}
+    assert told <= set(REPORT_SECTION.choices)

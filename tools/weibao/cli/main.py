@@ -95,7 +95,11 @@ COMMANDS = {
     ),
     "report": (
         "weibao.cli.commands.report:report",
-        N_("The monthly report: close a month, so that its figures stand."),
+        N_("The reports on months, quarters and years: close, write, issue, submit, revise."),
+    ),
+    "paper": (
+        "weibao.cli.commands.paper:paper",
+        N_("Papers for both sides to sign: service sheets, inspection reports, certificates."),
     ),
     "audit": (
         "weibao.cli.commands.audit:audit",

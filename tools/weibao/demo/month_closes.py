@@ -6,12 +6,16 @@ worked out. So what was there that morning is written first, and read once for a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from weibao.demo.data_files import read_data
 from weibao.demo.hours import MINUTE, ZONE, at_time
 from weibao.demo.people import MANAGER
+from weibao.demo.pictures import signed_sheet
 from weibao.demo.repository_growth import NewFiles
 from weibao.history.first_sight.reading import read_seen
 from weibao.history.git.reader import Git
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
     from weibao.demo.fast_import import NewCommit
     from weibao.demo.year import Year
+    from weibao.model.instant import Instant
 
 
 def _morning(year: Year) -> date:
@@ -42,27 +47,85 @@ def first_report(year: Year) -> date:
     return (_morning(year).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ReportStep:
+    """A step of a report, so many days after the closes, by the project manager where nobody else is named."""
+
+    day: int
+    at: str
+    event: str
+    by: str = MANAGER.id
+    section: str = ""
+    text: str = ""
+    reason: str = ""
+    to: str = ""
+    contact: str = ""
+    via: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsMade:
+    """What becomes of the reports of the last closed month, of the month before, and of the last quarter."""
+
+    month: tuple[ReportStep, ...]
+    before: tuple[ReportStep, ...]
+    quarter: tuple[ReportStep, ...]
+
+
+REPORTS = read_data(ReportsMade, "data/reports.yaml")
+
+_QUARTER = 3
+
+
 def reported(year: Year, months: Mapping[str, NewFiles]) -> Iterator[NewFiles]:
-    """What becomes of the report of the last closed month; each file has what the close has not."""
-    day, period = _morning(year), f"{first_report(year):%Y-%m}"
-    if period not in months:
-        return
-    lines = ""
-    for after, hour, minute, event, data in _STEPS:
-        at = at_time(day + timedelta(days=after), hour, minute)
-        entry = {"at": format_instant(at, ZONE), "event": event, "by": MANAGER.id, **data}
-        lines += f"{entry_line(entry)}\n"
-        file = {close_path(period): lines.encode()}
-        yield NewFiles(at + MINUTE, MANAGER.id, f"{period} {event}", file)
+    """What becomes of reports after the closes, until the year ends; each file has what the close has not."""
+    closed = sorted(months)
+    ended = len(closed) // _QUARTER * _QUARTER
+    told = (
+        (closed[-1:], "monthly", REPORTS.month),
+        (closed[-2:-1], "monthly", REPORTS.before),
+        (closed[:ended][-1:], "quarterly", REPORTS.quarter),
+    )
+    steps = sorted(
+        (_at(year, step), period, report, step)
+        for periods, report, made in told
+        for period in periods
+        for step in made
+    )
+    lines: dict[str, str] = {}
+    issued: Counter[tuple[str, str]] = Counter()
+    for at, period, report, step in steps:
+        if at + MINUTE >= year.finish:
+            return
+        files: dict[str, bytes] = {}
+        data: dict[str, object] = {"report": report}
+        if step.event == "issued":
+            issued[period, report] += 1
+            data["version"] = issued[period, report]
+        if step.event == "attached":
+            files, data["file"], data["sha256"] = _scan(year, period, report)
+        data |= {key: said for key in _SAID if (said := getattr(step, key))}
+        entry = {"at": format_instant(at, ZONE), "event": step.event, "by": step.by, **data}
+        lines[period] = f"{lines.get(period, '')}{entry_line(entry)}\n"
+        files[close_path(period)] = lines[period].encode()
+        yield NewFiles(at + MINUTE, step.by, f"{period} {step.event}", files)
 
 
-_MONTHLY = {"report": "monthly"}
-_STEPS: tuple[tuple[int, int, int, str, Mapping[str, str]], ...] = (
-    (0, 11, 10, "issued", _MONTHLY),
-    (0, 11, 20, "submitted", {**_MONTHLY, "to": "gu-min", "via": "email"}),
-    (1, 9, 30, "accepted", {**_MONTHLY, "contact": "gu-min", "via": "email"}),
-)
-"""Days after the closes, hour and minute, and what became of the report then."""
+_SAID = ("section", "text", "reason", "to", "contact", "via", "caption")
+
+
+def _at(year: Year, step: ReportStep) -> Instant:
+    hour, minute = map(int, step.at.split(":"))
+    return at_time(_morning(year) + timedelta(days=step.day), hour, minute)
+
+
+def _scan(year: Year, period: str, report: str) -> tuple[dict[str, bytes], str, str]:
+    """The signed sheet as somebody scanned it: the file to keep, its path and its SHA-256."""
+    content = signed_sheet(year.chance("signed", f"{report} {period}"))
+    digest = sha256(content).hexdigest()
+    path = f"records/attachments/{digest[:2]}/{digest}.png"
+    return {path: content}, path, digest
 
 
 def closings(year: Year) -> Iterator[tuple[str, NewFiles]]:

@@ -146,6 +146,34 @@ def patch_panel(random: Random, *, port: int, mended: bool) -> bytes:
     return scene.png(random)
 
 
+def signed_sheet(random: Random) -> bytes:
+    """The last sheet of a paper as it comes off a scanner: the boxes of both sides, their names, a seal."""
+    scene = _Drawing(1, width=210, height=297)
+    scene.fill(_LABEL, 0, 0, 210, 297)
+    scene.fill(_INK, 60, 22, 90, 6)
+    for row in range(9):
+        scene.fill(_GREY, 20, 44 + 8 * row, random.randint(120, 168), 2)
+    for box in range(2):
+        top = 130 + 70 * box
+        for left, across, height in ((20, 170, 1), (20, 1, 60), (189, 1, 60)):
+            scene.fill(_INK, left, top, across, height)
+        scene.fill(_INK, 20, top + 60, 170, 1)
+        scene.fill(_INK, 28, top + 8, 40, 3)
+        for stroke in range(14):
+            left, height = 34 + 4 * stroke, random.randint(3, 12)
+            scene.fill(_BLUE, left, top + 36 - height // 2, random.randint(2, 6), height // 2 + 1)
+        for edge in range(_SEAL):
+            across = int((_SEAL**2 - (edge - _SEAL / 2) ** 2 * 4) ** 0.5)
+            for side in (-across // 2, across // 2 - 3):
+                scene.fill(_RED, 150 + side, top + 10 + edge, 3, 1)
+        scene.fill(_RED, 142, top + 10 + _SEAL // 2 - 1, 16, 3)
+    return scene.png(random)
+
+
+_SEAL = 40
+"""How wide the seal of a party is."""
+
+
 def _palette() -> bytes:
     colours = (_COLOURS.get(number, (0, 0, 0)) for number in range(64))
     return bytes(

@@ -717,6 +717,18 @@ _REPORT = Field("report", kinds.DELIVERABLE, "报告", "Report")
 
 REPORT_EVENTS = (
     Event(
+        "remarked",
+        "remark",
+        "撰写说明",
+        "Remarked by the provider",
+        _LEDGER,
+        fields=(
+            replace(_REPORT, required=False),
+            Field("section", kinds.REPORT_SECTION, "报告章节", "Section of the report"),
+            Field("text", kinds.TEXT, "说明内容", "What is to be said of it"),
+        ),
+    ),
+    Event(
         "issued",
         "issue",
         "发布报告",
@@ -724,6 +736,8 @@ REPORT_EVENTS = (
         _LEDGER,
         fields=(
             _REPORT,
+            Field("version", kinds.REPORT_VERSION, "版次", "Version", required=False),
+            Field("files", kinds.PAPER_FILES, "报告文件", "The files of it", required=False),
             Field("sha256", kinds.SHA256, "报告的 SHA-256", "SHA-256 of the paper", required=False),
         ),
     ),
@@ -750,6 +764,31 @@ REPORT_EVENTS = (
         "Report disputed by the customer",
         _LEDGER,
         fields=(_REPORT, _CONTACT, Field("text", kinds.TEXT, "异议", "What they object to")),
+    ),
+    Event(
+        "revised",
+        "revise",
+        "修订报告",
+        "Report to be revised",
+        _LEDGER,
+        fields=(
+            _REPORT,
+            Field("reason", kinds.TEXT, "修订原因", "Why it is revised"),
+            Field("text", kinds.TEXT, "修订说明", "What is to be said of it", required=False),
+        ),
+    ),
+    Event(
+        "attached",
+        "attach",
+        "附件",
+        "Attached",
+        _LEDGER,
+        fields=(
+            _REPORT,
+            Field("file", kinds.ATTACHMENT, "文件", "File"),
+            Field("sha256", kinds.SHA256, "SHA-256", "SHA-256"),
+            Field("caption", kinds.TEXT, "说明", "Caption", required=False),
+        ),
     ),
 )
 

@@ -40,6 +40,8 @@ class Form(StrEnum):
     TIME = "time"
     DIGEST = "digest"
     """A long hexadecimal number, of which people read the beginning."""
+    PAPER = "paper"
+    """A file of a paper: its format, its language and its SHA-256."""
 
 
 class Thing(StrEnum):
@@ -167,6 +169,7 @@ SERIALS_FOUND = FieldKind(
 SEVERITY = FieldKind("severity", Form.NUMBER, Thing.SEVERITY, most=9)
 LEVEL = FieldKind("level", Form.NUMBER, Thing.RUNG, most=9)
 SATISFACTION = FieldKind("satisfaction", Form.NUMBER, Thing.SATISFACTION, most=5)
+REPORT_VERSION = FieldKind("report_version", Form.NUMBER, most=99)
 VISIT = FieldKind("visit", Form.NUMBER, most=99)
 QUANTITY = FieldKind("quantity", Form.NUMBER, most=1000, default="1")
 SCORE = FieldKind("score", Form.NUMBER, most=100)
@@ -212,6 +215,31 @@ DELIVERABLE = FieldKind(
     choices=("monthly", "credit", "quarterly", "annual", "acceptance"),
     default="monthly",
 )
+REPORT_SECTION = FieldKind(
+    "report_section",
+    Form.CHOICE,
+    choices=(
+        "summary",
+        "period",
+        "compliance",
+        "breaches",
+        "incidents",
+        "availability",
+        "planned",
+        "inspections",
+        "spares",
+        "people",
+        "escalations",
+        "confirmations",
+        "evidence",
+        "actions",
+        "credits",
+        "risks",
+        "sign_off",
+    ),
+    default="summary",
+)
+PAPER_FILES = FieldKind("paper_files", Form.PAPER, several=True)
 ACCESS = FieldKind("access", Form.CHOICE, choices=("granted", "refused"))
 CONDITION = FieldKind("piece_condition", Form.CHOICE, choices=("new", "good", "faulty", "repaired"))
 RESPONSIBLE = FieldKind(

@@ -40,7 +40,10 @@ class Delivery:
         over: when what it covers was over.
         due: the last instant on time; None where no calendar says it.
         issued, claimed, grade: when it was issued, and as it was claimed, and what that rests on; None: it is not.
-        submitted, accepted, disputed: what followed its last issue; of the customer's answers the last stands.
+        version: how often it was issued.
+        revised: since when its last version is being revised; None where that stands.
+        submitted, accepted, disputed: what followed its last issue, unless that is being revised: an answer is to
+            its own version alone. Of the customer's answers the last stands.
         first_hand: whether that answer is in the customer's own hand, and not on the provider's word alone.
     """
 
@@ -53,6 +56,8 @@ class Delivery:
     issued: Instant | None = None
     claimed: Instant | None = None
     grade: Grade | None = None
+    version: int = 0
+    revised: Instant | None = None
     submitted: Instant | None = None
     accepted: Instant | None = None
     disputed: Instant | None = None
@@ -142,10 +147,13 @@ def _followed(delivery: Delivery, log: ProvenLog | None, as_of: Instant) -> Deli
     if not issues:
         return delivery
     since = [proven for proven in said if proven.effective >= issues[-1].effective]
+    delivery = replace(_issued(delivery, issues[0]), version=len(issues))
+    if revised := _when(since, "revised"):
+        return replace(delivery, revised=revised)
     answers = [proven for proven in since if proven.entry.event in {"accepted", "disputed"}]
     answer = answers[-1] if answers else None
     return replace(
-        _issued(delivery, issues[0]),
+        delivery,
         submitted=_when(since, "submitted"),
         accepted=_when(answers[-1:], "accepted"),
         disputed=_when(answers[-1:], "disputed"),

@@ -56,9 +56,10 @@ class Restated:
 
 @dataclass(frozen=True, slots=True)
 class ClosedMonth:
-    """A closed month: its close, the verdicts that it counts, and what was restated since."""
+    """A closed month: its close, the Book that it was made from, the verdicts that it counts, and what was restated since."""
 
     close: MonthClose
+    book: Book
     verdicts: tuple[Verdict, ...]
     restated: tuple[Restated, ...]
 
@@ -224,7 +225,7 @@ def _closed_month(book: Book, period: str, logs: SeenLogs) -> ClosedMonth | None
         for pair in pairs
         if counted_as(pair.before) != counted_as(pair.after)
     )
-    return ClosedMonth(close, verdicts, tuple(found))
+    return ClosedMonth(close, then, verdicts, tuple(found))
 
 
 def restated_in(book: Book, month: str, logs: SeenLogs) -> tuple[Restated, ...]:

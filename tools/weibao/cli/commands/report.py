@@ -1,29 +1,162 @@
-"""``weibao report``: close a month."""
+"""``weibao report``: write a report, close a month, and say what became of either."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
 
 import click
 from rich.text import Text
 
-from weibao.cli.framework.nouns import REPORT, month_named
+from weibao.cli.framework.nouns import REPORT, THE_MONTH, month_named, names_period
 from weibao.cli.framework.options import view_options
 from weibao.cli.framework.session import Session, pass_session
-from weibao.cli.framework.translated import Command, Group, argument
+from weibao.cli.framework.step_options import SaidChoice, writing
+from weibao.cli.framework.translated import (
+    Bilingual,
+    Command,
+    Conversing,
+    Group,
+    argument,
+    option,
+)
+from weibao.cli.steps.papers import VERSION, paper_options, write_paper
 from weibao.cli.steps.undoing import add_undo
-from weibao.cli.steps.verbs import add_verbs
-from weibao.language import N_
+from weibao.cli.steps.verbs import add_verbs, verb
+from weibao.language import CODES, N_
+from weibao.model.field_kinds import DELIVERABLE
 from weibao.render.json import deliveries as deliveries_json
 from weibao.render.terminal import deliveries as deliveries_view
 
 
+class ReportGroup(Group):
+    """The verbs of reports; a period in the place of one writes the report on it."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """See ``click.Group``."""
+        return super().get_command(ctx, "write" if names_period(cmd_name) else cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """See ``click.Group``; the period stays an argument."""
+        return super().resolve_command(ctx, ["write", *args] if names_period(args[0]) else args)
+
+
 @click.group(
-    cls=Group,
+    cls=ReportGroup,
     help=N_(
-        "Reports: close a month, so that its figures stand; what was issued, submitted and accepted."
+        "Reports: write one (weibao report 2026-11, 2026-Q4, 2026), close a month so that its figures stand; what was remarked, issued, submitted, accepted, disputed and revised."
     ),
 )
 def report() -> None:
-    """The monthly reports."""
+    """The reports on months, quarters and years."""
+
+
+@report.command(
+    cls=Command,
+    help=N_(
+        "Write the report on a period that was closed, out of the closes and of what was remarked on it; weibao report PERIOD does the same. A version that was issued is written as it was issued, to the byte."
+    ),
+)
+@argument(
+    "period",
+    metavar="PERIOD",
+    explained=N_("A month, a quarter or a year: 2026-11, 2026-Q4, 2026."),
+)
+@VERSION
+@paper_options
+@pass_session
+def write(session: Session, /, period: str, revision: str, as_of: str, **given: Any) -> None:
+    """Write a report."""
+    from weibao.workspace.papers.commissioning import kind_named, period_named
+
+    book = session.book(revision, as_of)
+    kind = kind_named(period_named(book, period).kind)
+    write_paper(session, book, kind, period, given)
+
+
+@verb(report, "issue", "report", "issued")
+@option(
+    "--report",
+    "field_report",
+    type=SaidChoice(DELIVERABLE),
+    required=True,
+    help=Bilingual.of("报告", "Report"),
+)
+@option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=N_("A file that the customer is given: its SHA-256 is filed; may be given several times."),
+)
+@option(
+    "--language",
+    type=click.Choice((*CODES, "both")),
+    default=None,
+    help=N_("The language of the files whose names do not say it."),
+)
+@option("--sha256", "field_sha256", default="", metavar="SHA256", hidden=True)
+@argument("suffix", metavar="YYYY-MM", explained=THE_MONTH)
+@writing
+@pass_session
+def issue(
+    session: Session,
+    /,
+    suffix: str | None,
+    files: tuple[Path, ...],
+    language: str | None,
+    **given: Any,
+) -> None:
+    """Record that a version was issued, and which files it is."""
+    from weibao.cli.framework.field_values import field_values
+    from weibao.cli.prompts.conversation import begin
+    from weibao.cli.steps.recording import append
+    from weibao.rules.one_record import log_of
+    from weibao.workspace.papers.filing import filed_papers
+
+    desk = session.desk()
+    papers = filed_papers([session.directory / file for file in files], language or "")
+    one, given = begin(session, desk, REPORT, "issued", suffix, given, _WORKED_OUT)
+    given |= {"field_files": papers, "field_version": None}
+    data = field_values(desk, one, "issued", given)
+    issued = [
+        entry
+        for entry in log_of(one)
+        if entry.event == "issued" and entry.data["report"] == data["report"]
+    ]
+    append(session, desk, one, "issued", data | {"version": len(issued) + 1}, given)
+
+
+_WORKED_OUT = frozenset({"version", "files", "sha256"})
+"""What of an issue nobody is asked for."""
+
+
+@report.command(
+    "attach",
+    cls=Conversing,
+    help=N_("Keep the signed report, as a scan or a photograph, named by its SHA-256."),
+)
+@argument("suffix", metavar="YYYY-MM", explained=THE_MONTH)
+@argument(
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    explained=N_("The picture (PNG, JPEG, WebP) or document (PDF)."),
+)
+@option(
+    "--report", type=SaidChoice(DELIVERABLE), required=True, help=Bilingual.of("报告", "Report")
+)
+@option("--caption", default="", metavar="TEXT", help=N_("What it shows."))
+@writing
+@pass_session
+def attach(session: Session, /, suffix: str | None, file: Path | None, **given: Any) -> None:
+    """Attach the signed report."""
+    from weibao.cli.steps.attaching import attach_file
+
+    attach_file(session, REPORT, suffix, file, given)
 
 
 @report.command(
@@ -71,5 +204,5 @@ def list_(session: Session, /, revision: str, as_of: str, form: str) -> None:
     session.warn_of_unreadable(book)
 
 
-add_verbs(report, REPORT)
+add_verbs(report, REPORT, apart=("issued", "attached"))
 add_undo(report, REPORT)

@@ -185,25 +185,9 @@ def open_(session: Session, /, **given: Any) -> None:
 @pass_session
 def attach(session: Session, /, suffix: str | None, file: Path | None, **given: Any) -> None:
     """Attach a file."""
-    from weibao.cli.framework.field_values import field_value
-    from weibao.cli.prompts.conversation import begin_attaching, field_of
-    from weibao.cli.steps.recorded import attachment_told
-    from weibao.cli.steps.recording import append
-    from weibao.workspace.recording.attachment import read_attachment
+    from weibao.cli.steps.attaching import attach_file
 
-    desk = session.desk()
-    one, file, given = begin_attaching(session, desk, TICKET, suffix, file, given)
-    attachment = read_attachment(session.directory / file)
-    data = {
-        "file": attachment.path,
-        "sha256": attachment.sha256,
-        "caption": given["caption"] or None,
-        "entries": field_value(
-            desk, one, field_of("ticket", "attached", "entries"), given["entries"]
-        ),
-    }
-    told = attachment_told(file.name, attachment, session.language)
-    append(session, desk, one, "attached", data, given, {attachment.path: attachment.content}, told)
+    attach_file(session, TICKET, suffix, file, given)
 
 
 @ticket.command(cls=Command, help=N_("A ticket with its timeline, its evidence and its verdicts."))

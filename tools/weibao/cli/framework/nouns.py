@@ -48,6 +48,11 @@ def month_named(text: str) -> str:
     return text
 
 
+def names_period(text: str) -> bool:
+    """Whether a word is how a period of a report is named: ``2026-11``, ``2026-Q4``, ``2026``."""
+    return re.fullmatch(r"\d{4}(-.*)?", text) is not None
+
+
 def _closed_month(desk: Desk, text: str) -> str:
     """The file of a month's close; refused where it is not closed."""
     path = close_path(month_named(text))

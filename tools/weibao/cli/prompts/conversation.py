@@ -42,7 +42,7 @@ from weibao.workspace.suggestions.offers import offers_for, ticket_title
 from weibao.workspace.suggestions.stock_offers import depot_left, received_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from weibao.cli.framework.nouns import Noun
     from weibao.cli.framework.session import Session
@@ -71,7 +71,8 @@ def field_of(kind: str, event: str, key: str) -> Field:
     return next(field for field in event_named(kind, event).fields if field.key == key)
 
 
-_CAPTION = field_of("ticket", "attached", "caption")
+_BESIDE_A_FILE = frozenset({"report", "caption"})
+"""What is asked for of a file besides itself."""
 
 
 def lacking() -> bool:
@@ -84,13 +85,19 @@ def lacking() -> bool:
 
 
 def begin(
-    session: Session, desk: Desk, noun: Noun, event: str, suffix: str | None, given: Given
+    session: Session,
+    desk: Desk,
+    noun: Noun,
+    event: str,
+    suffix: str | None,
+    given: Given,
+    apart: Collection[str] = (),
 ) -> tuple[RecordFile, Given]:
-    """The record that a step belongs to, and its options: those that were missing are asked for."""
+    """The record that a step belongs to, and its options: those that were missing are asked for, but those ``apart``."""
     noted = event_named(noun.kind, event).noted
     if not (lacking() or (noted and not given["note"] and terminal.can_ask())):
         return read_standing_record(desk, noun.path(desk, suffix or "")), given
-    fields = event_named(noun.kind, event).fields
+    fields = (field for field in event_named(noun.kind, event).fields if field.key not in apart)
     one = choose_standing(session, desk, noun, event, suffix)
     step = coming_step(desk, noun.kind, event, one, {})
     if event == "taken_over":
@@ -116,13 +123,15 @@ def _show_left(session: Session, step: ComingStep) -> None:
 def begin_attaching(
     session: Session, desk: Desk, noun: Noun, suffix: str | None, file: Path | None, given: Given
 ) -> tuple[RecordFile, Path, Given]:
-    """The record, the file to attach to it, and the options; the caption is asked for last."""
+    """The record, the file to attach to it, and the options; what is to be said of it is asked for last."""
     if not lacking() and file is not None:
         return read_standing_record(desk, noun.path(desk, suffix or "")), file, given
     one = choose_standing(session, desk, noun, "attached", suffix)
     file = file or _attached_file(session)
     step = coming_step(desk, noun.kind, "attached", one, {})
-    return one, file, converse(session, desk, step, (*who(desk, given), _CAPTION), given, one)
+    fields = event_named(noun.kind, "attached").fields
+    asked = (field for field in fields if field.key in _BESIDE_A_FILE)
+    return one, file, converse(session, desk, step, (*who(desk, given), *asked), given, one)
 
 
 def begin_approving(

@@ -161,7 +161,7 @@ def _head(recorded: RecordedStep, words: Language) -> Text:
         case "agreements":
             about = data["path"]
         case "report":
-            about = f"{value.period} {words.term('deliverable', data['report'])}"
+            about = f"{value.period} {words.term('deliverable', data.get('report', 'monthly'))}"
         case "reviews":
             about = data.get("audit") or data.get("depot") or data["contact"]
         case _:

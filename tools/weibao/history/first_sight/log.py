@@ -69,6 +69,11 @@ class SeenLog:
     heads: Mapping[str, str]
     first: Mapping[str, Sighting]
 
+    def until(self, instant: Instant) -> SeenLog:
+        """The log without what was seen after an instant."""
+        known = {name: seen for name, seen in self.first.items() if seen.time <= instant}
+        return SeenLog(self.since, self.heads, known)
+
 
 def seen_files(log: SeenLog) -> dict[str, bytes]:
     """The files that say the log; for a given log the same to the byte."""

@@ -35,6 +35,10 @@ class ShownDelivery:
     """发布 · Issued | 按证据；null：未发布 · By the evidence; null while it is not"""
     grade: Annotated[Grade | None, ("enum", (*Grade, None))]
     """证据等级 · Grade | 发布所依据的证据；null：未发布 · What the issue rests on; null while it is not"""
+    version: int
+    """版次 · Version | 已发布的版数 · How often it was issued"""
+    revised: Moment | None
+    """修订 · Revised | 最近一版自何时起在修订；null：未在修订 · Since when its last version is being revised; null where that stands"""
     submitted: Moment | None
     """提交 · Submitted | 提交给客户；null：未提交 · Given to the customer; null while it is not"""
     accepted: Moment | None

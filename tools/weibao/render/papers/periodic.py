@@ -61,5 +61,5 @@ def _remarks(commission: Commission, report: PeriodReport, section: str) -> Iter
         yield Remark(
             written(voice, str(entry.data["text"])).said,
             said(voice.person(entry.by)),
-            said(voice.moment(proven.effective)),
+            said(voice.moment(entry.at)),
         )

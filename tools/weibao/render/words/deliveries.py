@@ -17,16 +17,17 @@ def state_told(delivery: Delivery, as_of: Instant, words: Language) -> str:
     if delivery.issued is None:
         late = delivery.due is not None and delivery.due < as_of
         return words.text(N_("overdue")) if late else words.text(N_("not issued yet"))
-    said = N_("issued in time") if delivery.in_time else N_("issued late")
-    if delivery.accepted is not None and not delivery.first_hand:
-        return words.text(
-            N_("{issued}; accepted by the customer, on the provider's word"),
-            issued=words.text(said),
-        )
-    if delivery.disputed is not None:
-        return words.text(N_("{issued}; disputed by the customer"), issued=words.text(said))
-    if delivery.accepted is not None:
-        return words.text(N_("{issued}; accepted by the customer"), issued=words.text(said))
-    if delivery.submitted is not None:
-        return words.text(N_("{issued}; submitted, not accepted yet"), issued=words.text(said))
-    return words.text(said)
+    issued = words.text(N_("issued in time") if delivery.in_time else N_("issued late"))
+    if delivery.revised is not None:
+        said = N_("{issued}; being revised")
+    elif delivery.accepted is not None and not delivery.first_hand:
+        said = N_("{issued}; accepted by the customer, on the provider's word")
+    elif delivery.disputed is not None:
+        said = N_("{issued}; disputed by the customer")
+    elif delivery.accepted is not None:
+        said = N_("{issued}; accepted by the customer")
+    elif delivery.submitted is not None:
+        said = N_("{issued}; submitted, not accepted yet")
+    else:
+        return issued
+    return words.text(said, issued=issued)

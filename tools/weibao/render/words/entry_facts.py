@@ -71,19 +71,26 @@ def said(kind: str, field: Field, value: Any, saying: Saying) -> str:
             return words.term(field.kind.name, str(value))
         case Form.ENTRY:
             named = value if field.kind.several else [value]
-            return words.listing(_reference(kind, entry, words) for entry in named)
+            told = [_reference(kind, entry, words) for entry in named]
         case Form.IMPACT:
-            return words.listing(
+            told = [
                 f"{thing_called(saying.records, stated['on'], words)} "
                 f"{words.term('impact', stated['state'])}"
                 for stated in value
-            )
+            ]
+        case Form.PAPER:
+            told = [
+                f"{paper['format']} {words.term('paper_language', paper['language'])} "
+                f"{paper['sha256'][:12]}"
+                for paper in value
+            ]
         case Form.ABOUT:
-            return words.listing(saying.prose(str(name)) for name in value.values())
+            told = [saying.prose(str(name)) for name in value.values()]
         case _ if isinstance(value, (list, tuple)):
-            return words.listing(_called(field.kind, str(item), saying) for item in value)
+            told = [_called(field.kind, str(item), saying) for item in value]
         case _:
             return _called(field.kind, str(value), saying)
+    return words.listing(told)
 
 
 def _called(kind: FieldKind, value: str, saying: Saying) -> str:

@@ -28,11 +28,11 @@ def closes_check(book: Book, logs: SeenLogs) -> IntegrityCheck:
         for _, close in sorted(book.records.closes.items())
         if close.as_of <= min(landed_at(book.history, close), book.as_of)
     ]
-    findings = (finding for close in closes for finding in _faults(book, close, logs))
+    findings = (finding for close in closes for finding in close_faults(book, close, logs))
     return IntegrityCheck("months_closed", len(book.records.closes), tuple(findings))
 
 
-def _faults(book: Book, close: MonthClose, logs: SeenLogs) -> Iterator[Finding]:
+def close_faults(book: Book, close: MonthClose, logs: SeenLogs) -> Iterator[Finding]:
     """The first key of the header that is not what it should be: the others follow from it.
 
     Figures that other rules gave are not wrong for being others here; but nobody has borne them out, nor any

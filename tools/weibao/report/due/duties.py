@@ -13,7 +13,7 @@ from weibao.report.due.item import DueItem, DueKind, Harm, Responsible
 from weibao.report.due.responsible import in_role, owner_of
 from weibao.report.due.tickets import called_in_command
 from weibao.rules.book import drills, duties, handover, incident_reviews, reviews, visits
-from weibao.rules.book.promises import answer_due
+from weibao.rules.book.promises import anew_due, answer_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -168,11 +168,13 @@ def _reports(book: Book) -> Iterator[DueItem]:
             continue
         verb: tuple[str, ...]
         named = (delivery.covers, "--report", delivery.kind)
-        answer = answer_due(book, delivery)
+        answer, anew = answer_due(book, delivery), anew_due(book, delivery)
         if delivery.issued is None and delivery.due is not None:
             kind, limit = DueKind.REPORT, delivery.due
             closed = delivery.covers in book.records.closes
             verb = ("issue", *named) if closed else ("close", delivery.covers)
+        elif anew is not None:
+            kind, limit, verb = DueKind.REPORT, anew, ("issue", *named)
         elif answer is not None and answer < book.as_of:
             kind, limit, verb = DueKind.ANSWER, answer, ("accept", *named)
         else:

@@ -9,7 +9,7 @@ from weibao.language import N_
 from weibao.model.finding import Finding, Lapse, Place
 from weibao.model.instant import format_instant
 from weibao.model.promises import FIGURE_UNITS
-from weibao.operations.duties import due, first_calendar
+from weibao.operations.duties import after, due, first_calendar
 from weibao.rules.lapses import lapse
 from weibao.rules.rule import Rule, Severity
 
@@ -86,6 +86,26 @@ ROWS = (
         good="  - {at: 2026-11-09T15:00:00+08:00, event: accepted, by: chen-jie, report: monthly, contact: zhang-gong, via: email}\n",
         facts=("report", "covers", "at", "due"),
     ),
+    Rule(
+        code="O305",
+        severity=Severity.WARNING,
+        title=N_("Revised report not issued anew"),
+        message=N_(
+            "The report has been under revision since {at}, and by {due} was not issued anew: {report} of {covers}."
+        ),
+        help=N_(
+            "Write the next version, issue it and send it: `weibao report issue`, `weibao report submit`."
+        ),
+        why=N_(
+            "From its revision on no answer of the customer stands. A report that stays under revision would be one that nobody accepts, and nobody can dispute; so it is due again, within the time that the contract gives a report."
+        ),
+        bad="  - {at: 2026-11-10T09:00:00+08:00, event: revised, by: chen-jie, report: monthly, reason: 可用率少计一次中断}   # and nothing since\n",
+        good=(
+            "  - {at: 2026-11-10T09:00:00+08:00, event: revised, by: chen-jie, report: monthly, reason: 可用率少计一次中断}\n"
+            "  - {at: 2026-11-11T09:00:00+08:00, event: issued, by: chen-jie, report: monthly, version: 2}\n"
+        ),
+        facts=("report", "covers", "at", "due"),
+    ),
 )
 
 _MINUTE = 60
@@ -138,13 +158,20 @@ def _value_told(value: Fraction, unit: str) -> str:
 
 
 def check_reports(facts: BookFacts) -> Iterator[Finding]:
-    """Reports that are overdue, and those that the customer has not answered."""
+    """Reports that are overdue, for the first time or anew, and those that the customer has not answered."""
     for delivery in facts.deliveries:
         if delivery.issued is None and delivery.due is not None and delivery.due < facts.as_of:
             yield _overdue(facts, delivery, delivery.due)
+        zone = facts.records.contract.zone
+        last = anew_due(facts, delivery)
+        if last is not None and last < facts.as_of and delivery.revised is not None:
+            shown = {
+                "at": format_instant(delivery.revised, zone),
+                "due": format_instant(last, zone),
+            }
+            yield Finding("O305", Place(delivery.path), "", _named(delivery) | shown, since=last)
         last = answer_due(facts, delivery)
         if last is not None and last < facts.as_of and delivery.submitted is not None:
-            zone = facts.records.contract.zone
             shown = {
                 "at": format_instant(delivery.submitted, zone),
                 "due": format_instant(last, zone),
@@ -178,3 +205,15 @@ def answer_due(facts: BookFacts, delivery: Delivery) -> Instant | None:
     return due(
         contract, "report_accepted_within", delivery.submitted, lambda: first_calendar(contract)
     )
+
+
+def anew_due(facts: BookFacts, delivery: Delivery) -> Instant | None:
+    """By when the next version of a report is due; None where its last one stands."""
+    if delivery.revised is None:
+        return None
+    editions = since_agreed(facts.ledger.history, facts.agreed)
+    contract = standing_before(editions, delivery.revised, facts.records.contract)
+    promised = next((row for row in contract.deliverables if row.kind == delivery.kind), None)
+    if promised is None:
+        return None
+    return after(promised.due_within, delivery.revised, lambda: first_calendar(contract))

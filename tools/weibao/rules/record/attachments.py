@@ -22,7 +22,7 @@ ROWS = (
         title=N_("Attachment missing or altered"),
         message=N_("The file “{file}” is missing, or is not what its SHA-256 says: {sha256}."),
         help=N_(
-            "Put the original file under records/attachments/, named by its SHA-256 (`sha256sum FILE` prints it); `weibao ticket attach` does so by itself."
+            "Put the original file under records/attachments/, named by its SHA-256 (`sha256sum FILE` prints it); `weibao ticket attach` and `weibao report attach` do so by themselves."
         ),
         why=N_(
             "A delivery note proves that a part comes from a legal source only if it is the note that was stored (requirement 22). The hash (FIPS 180-4) in the record shows any exchange of the file."
@@ -43,17 +43,20 @@ def check_attachments(facts: FileFacts) -> Iterator[Finding]:
     for digest, path in stored.items():
         if path in files and sha256(files[path]).hexdigest() != digest:
             yield Finding("X208", Place(path), "", {"file": path, "sha256": digest})
-    for ticket in facts.records.tickets.values():
-        for entry in ticket.log:
+    records = facts.records
+    logs = [(ticket.path, ticket.id, ticket.log) for ticket in records.tickets.values()]
+    logs += [(close.path, "", close.log) for close in records.closes.values()]
+    for path, record, log in logs:
+        for entry in log:
             if entry.event == "attached" and entry.data["sha256"] not in stored:
                 named = {"file": entry.data["file"], "sha256": entry.data["sha256"]}
-                yield Finding("X208", place_of(ticket.path, entry, "file"), ticket.id, named)
-    for entry in facts.records.agreements:
+                yield Finding("X208", place_of(path, entry, "file"), record, named)
+    for entry in records.agreements:
         wanted = entry.data.get("document")
         if wanted and wanted not in stored:
             place = place_of("records/agreements.yaml", entry, "document")
             yield Finding("X208", place, "", {"file": entry.data["path"], "sha256": wanted})
-    for entry in facts.records.spares.log:
+    for entry in records.spares.log:
         wanted = entry.data.get("document_sha256")
         if wanted and wanted not in stored:
             place = place_of("records/spares.yaml", entry, "document_sha256")

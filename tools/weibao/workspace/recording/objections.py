@@ -87,6 +87,25 @@ def _attached_before(desk: Desk, record_file: RecordFile, entry: Mapping[str, An
             )
 
 
+def _issued_already(_desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -> None:
+    """Refuse a version that says nothing that the one before does not."""
+    version, changed = 0, True
+    for earlier in log_of(record_file):
+        if earlier.data.get("report", "monthly") != entry["report"]:
+            continue
+        if earlier.event == "issued":
+            version, changed = version + 1, False
+        changed = changed or earlier.event in {"remarked", "revised"}
+    if not changed:
+        raise UsageRefusal(
+            N_("Version {version} of this report was issued, and nothing was added to it since."),
+            mend=N_(
+                "What is to be said otherwise makes another version: weibao report revise, weibao report remark"
+            ),
+            version=version,
+        )
+
+
 def amended_as_typed(
     desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]
 ) -> Mapping[str, Any]:
@@ -180,6 +199,7 @@ def _own_shift(_desk: Desk, record_file: RecordFile, entry: Mapping[str, Any]) -
 _OBJECTIONS: dict[tuple[str, str], Callable[[Desk, RecordFile, Mapping[str, Any]], None]] = {
     ("ticket", "escalated"): _no_such_rung,
     ("ticket", "attached"): _attached_before,
+    ("report", "issued"): _issued_already,
     ("ticket", "part_replaced"): require_issued,
     ("inspection", "checked"): check_objections,
     ("shift", "taken_over"): _own_shift,

@@ -19,6 +19,7 @@ _FORMS = {
     Form.ABOUT: "{{ticket: {place}}}",
     Form.ENTRY: "{{at: {place}, event: event}}",
     Form.IMPACT: "{{on: {place}, state: outage}}",
+    Form.PAPER: "{{format: pdf, language: zh, sha256: {place}}}",
     Form.SERIAL: '"{place}"',
 }
 """How a value of this form is written around its place; the others are the place alone."""

@@ -1,0 +1,183 @@
+"""What every command that writes a paper does: its options, which paper is meant, and where its file goes."""
+
+from __future__ import annotations
+
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from weibao.cli.framework.options import book_options
+from weibao.cli.framework.session import the_one
+from weibao.cli.framework.translated import option
+from weibao.language import CODES, N_
+from weibao.render.words.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from weibao.cli.framework.session import Session
+    from weibao.render.papers.commission import PaperKind
+    from weibao.report.book import Book
+    from weibao.workspace.papers.commissioning import WrittenPaper
+
+FONTS = "WEIBAO_FONTS"
+"""The variable that names folders with fonts."""
+
+_STANDARD_OUTPUT = "-"
+
+_OPTIONS = (
+    option(
+        "-f",
+        "--format",
+        "form",
+        default="pdf",
+        show_default=True,
+        metavar="FORMAT",
+        help=N_("What to write it as; weibao paper list names the formats."),
+    ),
+    option(
+        "--lang",
+        type=click.Choice((*CODES, "both")),
+        default=None,
+        help=N_("In which language, or both side by side; the contract's first if not given."),
+    ),
+    option(
+        "-o",
+        "--output",
+        default="",
+        metavar="FILE",
+        help=N_("The file, or the folder, to write to; - is standard output."),
+    ),
+    option("--force", is_flag=True, help=N_("Replace another file that is there.")),
+    option(
+        "--internal", is_flag=True, help=N_("The provider's own edition, with nothing withheld.")
+    ),
+    option(
+        "--font-dir",
+        "fonts",
+        multiple=True,
+        envvar=FONTS,
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help=N_("A folder with fonts, before those of the system; may be given several times."),
+    ),
+    option(
+        "--template",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=N_("Your own template, of a format that takes one (docx)."),
+    ),
+)
+
+
+VERSION = option(
+    "--version",
+    type=click.IntRange(min=1),
+    default=None,
+    help=N_(
+        "Which version of the report; if not given the one at hand: the last that was issued, or the next where something was remarked or revised since."
+    ),
+)
+
+
+def paper_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every command that writes a paper."""
+    for add in reversed(_OPTIONS):
+        command = add(command)
+    with_options: Callable[..., None] = book_options(command)
+    return with_options
+
+
+def write_paper(
+    session: Session, book: Book, kind: PaperKind, subject: str, given: dict[str, Any]
+) -> None:
+    """Write a paper, and say which file it is, and by which SHA-256 it is issued."""
+    from weibao.render.papers.format import PaperSetting
+    from weibao.workspace.papers.commissioning import PaperAsked, format_named, written_paper
+    from weibao.workspace.papers.filing import file_paper, given_bytes
+
+    asked = PaperAsked(
+        kind=kind,
+        subject=_subject(session, book, kind, subject),
+        lang=given["lang"] or "",
+        audience="internal" if given["internal"] else "customer",
+        version=given.get("version"),
+        blank=bool(given.get("blank")),
+    )
+    template = given["template"]
+    setting = PaperSetting(
+        fonts=tuple(str(folder) for folder in given["fonts"]),
+        template=given_bytes(session.directory / template) if template else b"",
+    )
+    form = format_named(given["form"])
+    written = written_paper(session.git, book, session.seen_logs(book), asked, form, setting)
+    if given["output"] == _STANDARD_OUTPUT:
+        sys.stdout.buffer.write(written.raw)
+        return
+    path = Path(given["output"])
+    if not given["output"] or (session.directory / path).is_dir():
+        path /= written.name
+    file_paper(session.directory / path, written.raw, replacing=given["force"])
+    session.console.print(Text(f"✓ {plain(str(path))}", style="bold green"))
+    for line in _told(session, path, written):
+        session.console.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def _told(session: Session, path: Path, written: WrittenPaper) -> Iterator[str]:
+    from weibao.workspace.papers.filing import pages_in
+
+    words, digest = session.language, sha256(written.raw).hexdigest()
+    if number := pages_in(written.raw):
+        yield words.plural(N_("{number} page"), "{number} pages", number)
+    yield f"SHA-256 {digest}"
+    report = written.report
+    if report is None:
+        return
+    if report.provisional:
+        yield words.text(
+            N_("Provisional: a month of it is not closed, and its figures can still change.")
+        )
+    elif report.issued is None:
+        yield words.text(
+            N_("To issue it: {command}"),
+            command=f"weibao report issue {report.months[-1].name} --report {report.kind} --file {plain(str(path))}",
+        )
+    else:
+        filed = report.issued.entry.data.get("files", ())
+        said = {
+            True: N_("Version {version}, issued at {at}: this very file."),
+            False: N_(
+                "Version {version}, issued at {at}: not the file that was issued. It was set with other fonts, another template or another release."
+            ),
+            None: N_("Version {version}, issued at {at}; no file of this kind was filed with it."),
+        }[_as_filed(digest, written, filed)]
+        at = words.moment(report.issued.entry.at, report.book.zone)
+        yield words.text(said, version=report.version, at=at)
+
+
+def _as_filed(digest: str, written: WrittenPaper, filed: tuple[dict[str, str], ...]) -> bool | None:
+    """Whether a file is one of those that were issued; None where none like it was."""
+    ending = written.name.rpartition(".")[2]
+    like = [
+        file["sha256"]
+        for file in filed
+        if (file["format"], file["language"]) == (ending, written.lang)
+    ]
+    return digest in like if like else None
+
+
+def _subject(session: Session, book: Book, kind: PaperKind, subject: str) -> str:
+    """What a paper is on, as the record names it; refused where there is no such record."""
+    match kind.subject:
+        case "ticket":
+            return session.ticket_in(book, subject).id
+        case "inspection":
+            return the_one(subject, book.records.inspections, listed_by="weibao inspection list")
+        case "shift":
+            return the_one(subject, book.records.shifts, listed_by="weibao shift list")
+        case _:
+            return subject

@@ -1,0 +1,208 @@
+"""What a paper is asked for, put together in one place: who may read it, in which languages, of which version."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from weibao import __version__
+from weibao.language import CODES, N_, language
+from weibao.model.finding import Unsound
+from weibao.refusal import UsageRefusal
+from weibao.render.edition.addresses import Addresses
+from weibao.render.edition.public import public_audit
+from weibao.render.edition.voice import voice_of
+from weibao.render.papers.all_papers import FORMATS, KINDS, paper_of
+from weibao.render.papers.commission import Commission
+from weibao.render.papers.integrity import facts_json
+from weibao.report.audit.audit import audit_of
+from weibao.report.figure import whole_month
+from weibao.report.papers.period_report import named_periods, period_report
+from weibao.report.papers.unsound_closes import unsound_closes
+
+if TYPE_CHECKING:
+    from weibao.history.git.reader import Git
+    from weibao.model.handwritten import Audience
+    from weibao.render.papers.commission import PaperKind
+    from weibao.render.papers.format import PaperFormat, PaperSetting
+    from weibao.render.papers.paper import Paper
+    from weibao.report.book import Book
+    from weibao.report.closed_months import SeenLogs
+    from weibao.report.papers.period_report import NamedPeriod, PeriodReport
+
+BOTH = "both"
+PERIODIC = frozenset({"month", "quarter", "year"})
+"""The subjects that are periods of the contract."""
+
+_SITE_URL = re.compile(r"^site_url:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_PLAIN_URLS = re.compile(r"^use_directory_urls:\s*false\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """What is asked for.
+
+    Attributes:
+        kind: which paper.
+        subject: what it is on: the id of a record, a serial number, the name of a period; "" for the contract.
+        lang: a language, or ``both``; "" for the contract's first.
+        audience: for whom.
+        version: of a periodic report, None for the one at hand.
+        blank: whether it is to be filled in by hand.
+    """
+
+    kind: PaperKind
+    subject: str
+    lang: str = ""
+    audience: Audience = "customer"
+    version: int | None = None
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPaper:
+    """A paper as it is filed.
+
+    Attributes:
+        paper: what it says.
+        name: what its file is called where nobody says otherwise.
+        raw: its bytes.
+        lang: its language, or ``both``.
+        report: the period that it tells, of a periodic report.
+    """
+
+    paper: Paper
+    name: str
+    raw: bytes
+    lang: str
+    report: PeriodReport | None
+
+
+def kind_named(name: str) -> PaperKind:
+    """The kind of paper of this name; refused where there is none."""
+    found = next((kind for kind in KINDS if kind.name == name), None)
+    if found is None:
+        raise UsageRefusal(
+            N_("There is no paper “{name}”."),
+            mend=N_("There are: {known}."),
+            name=name,
+            known=tuple(kind.name for kind in KINDS),
+        )
+    return found
+
+
+def format_named(name: str) -> PaperFormat:
+    """The format of this name; refused where there is none."""
+    found = next((form for form in FORMATS if form.name == name), None)
+    if found is None:
+        raise UsageRefusal(
+            N_("No paper is written as “{name}”."),
+            mend=N_("There are: {known}."),
+            name=name,
+            known=tuple(sorted(form.name for form in FORMATS)),
+        )
+    return found
+
+
+def period_named(book: Book, text: str, kind: str = "") -> NamedPeriod:
+    """The period of the contract of this name; refused where there is none, or it has not begun.
+
+    ``kind`` is that which it must be, where only one will do.
+    """
+    begun = [
+        named
+        for named in named_periods(book.records.contract)
+        if kind in {"", named.kind} and whole_month(named.months[0], book.zone).start < book.as_of
+    ]
+    found = next((named for named in begun if named.name == text), None)
+    if found is None:
+        raise UsageRefusal(
+            N_("There is no report on “{period}”: it is no period of the contract that has begun."),
+            mend=N_("There are: {known}."),
+            period=text[:80],
+            known=tuple(named.name for named in begun),
+        )
+    return found
+
+
+def report_on(book: Book, named: NamedPeriod, logs: SeenLogs, version: int | None) -> PeriodReport:
+    """The report on a period.
+
+    Raises:
+        Unsound: a close of it is not one that a report may be made of.
+        UsageRefusal: there is no such version.
+    """
+    report = period_report(book, named, logs, version)
+    faults = unsound_closes(book, report, logs)
+    if faults:
+        raise Unsound(
+            N_("{period} cannot be reported on: a close of it does not stand."),
+            faults,
+            mend=N_("Mend that first; weibao audit tells all that is wrong with the closes."),
+            period=named.name,
+        )
+    return report
+
+
+def written_paper(
+    git: Git,
+    book: Book,
+    logs: SeenLogs,
+    asked: PaperAsked,
+    form: PaperFormat,
+    setting: PaperSetting,
+) -> WrittenPaper:
+    """The paper that is asked for; of a periodic one the Book is that of the period's last month.
+
+    Raises:
+        Refusal: there is no such paper, or the format cannot set it.
+    """
+    report = None
+    if asked.kind.subject in PERIODIC:
+        named = period_named(book, asked.subject, asked.kind.name)
+        report = report_on(book, named, logs, asked.version)
+        book = report.book
+        if asked.audience == "customer":
+            report = replace(
+                report, log=tuple(step for step in report.log if not step.entry.internal)
+            )
+    contract = book.records.contract
+    first = contract.languages[0]
+    lang = asked.lang or first
+    codes = sorted(CODES, key=lambda code: code != first) if lang == BOTH else (lang,)
+    site = git.files_of(book.commit, [_MKDOCS]).get(_MKDOCS, b"").decode(errors="replace")
+    audit = public_audit(audit_of(book), asked.audience)
+    paper = paper_of(
+        asked.kind,
+        [
+            Commission(
+                voice=voice_of(
+                    audit.book,
+                    language(code),
+                    Addresses("" if code == first else f"{code}/", not _PLAIN_URLS.search(site)),
+                    asked.audience,
+                ),
+                audit=audit,
+                subject=asked.subject,
+                version=report.version if report else 1,
+                report=report,
+                blank=asked.blank,
+            )
+            for code in codes
+        ],
+    )
+    address = _SITE_URL.search(site)
+    full = replace(
+        setting,
+        site=address[1] if address else "",
+        facts=facts_json(paper),
+        tool=__version__,
+    )
+    marked = "-internal" if asked.audience == "internal" else ""
+    name = _UNSAFE.sub("_", f"{paper.number}{marked}.{lang}.{form.name}")
+    return WrittenPaper(paper, name, form.write(paper, full), lang, report)
+
+
+_MKDOCS = "mkdocs.yml"
+_UNSAFE = re.compile(r"[^\w.-]")
