@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from weibao.language import Language
     from weibao.model.contract import Contract
     from weibao.model.instant import Instant
-    from weibao.model.promises import Bound
+    from weibao.model.promises import Bound, CreditRule
     from weibao.sla.figures import Spread
 
 FEW = 5
@@ -101,7 +101,7 @@ class FigureRow:
         seconds, on_claim_seconds: how long it lasted, of a figure of lengths; wall time but where the figure says otherwise.
         grade: the worst grade of what it rests on; None where no evidence is asked for.
         amount, on_claim_amount: what it costs, and would were every claim believed; ``limit`` is what all
-            of its group may cost together.
+            of its group may cost together, ``rule`` that by which it costs anything (None: the points of the month).
     """
 
     record: str
@@ -115,6 +115,7 @@ class FigureRow:
     amount: Decimal | None = None
     on_claim_amount: Decimal | None = None
     limit: Decimal | None = None
+    rule: CreditRule | None = None
     part: Fraction = Fraction(0)
     """What the tally's count leaves out: part of a second that was weighed."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from weibao.history.contact_keys import KeyProof
 from weibao.history.proven import Grade, Hand
 from weibao.model.shown import Count
+from weibao.report.figure import EVER
 from weibao.sla.tally import Tally
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry
     from weibao.report.book import Book
+    from weibao.report.figure import Period
 
 EVENTS = ("confirmed", "countersigned")
 
@@ -44,6 +46,11 @@ class Hands:
     def told(self) -> Tally:
         """Those first-hand, of those that are not imported."""
         return Tally(self.first_hand, self.first_hand + self.reported)
+
+    @property
+    def named(self) -> int:
+        """Those first-hand that nobody signed: committed from the customer's address alone."""
+        return self.first_hand - self.signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +100,13 @@ class Confirmations:
     """密钥 · Keys | 客户的密钥，供核对指纹 · The customer's keys, to compare their fingerprints"""
 
 
-def confirmations_of(book: Book) -> Confirmations:
-    """Who recorded every confirmation and countersignature of the Book."""
+def confirmations_of(book: Book, period: Period = EVER) -> Confirmations:
+    """Who recorded every confirmation and countersignature of the Book that was given in a period."""
     said = [
         proven
         for log in book.proofs.values()
         for proven in log.entries
-        if proven.entry.event in EVENTS
+        if proven.entry.event in EVENTS and period.has(proven.effective)
     ]
     contacts = sorted({_contact(proven) for proven in said})
     by_contact = (

@@ -59,6 +59,7 @@ def _of_promises(book: Book, period: Period) -> Iterator[_Charge]:
                 grade=verdict.grade,
                 amount=cost * missed,
                 on_claim_amount=cost * claimed.rest,
+                rule=rule,
             )
             yield _charged(terms, str(verdict.month), row)
 
@@ -87,6 +88,7 @@ def _of_figures(book: Book, month: str, terms: CreditTerms) -> Iterator[_Charge]
                 tally=Tally(below > 0, 1),
                 amount=money(rule.cost * _begun(below)),
                 on_claim_amount=money(rule.cost * _begun(_below(rule, part.on_claim.share))),
+                rule=rule,
             )
             yield _charged(terms, month, row)
 

@@ -1,0 +1,100 @@
+"""Key figures as a table of a report: a row for each, a column for each month, and what stands beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weibao.language import N_
+from weibao.render.papers.cells import NONE, column, length, own
+from weibao.render.papers.paper import PaperCell, Table, TableColumn, said
+from weibao.render.words.figures import beside_told, group_told, value_told
+from weibao.report.figure import Unit
+from weibao.report.papers.over_months import in_month, months_shown, over_report, written_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from weibao.render.edition.voice import Voice
+    from weibao.render.papers.paper import PaperText
+    from weibao.report.figure import Measured
+    from weibao.report.papers.period_report import PeriodReport
+
+
+def figure_table(
+    voice: Voice, report: PeriodReport, key: str, caption: str, names: Iterable[str]
+) -> Table:
+    """The figures by name; of one that is told apart and means nothing as a whole a row for each group."""
+    months = months_shown(report)
+    several = len(report.months) > 1
+    whole = (column(voice, "period", N_("Whole period"), 2),) if several else ()
+    return Table(
+        key,
+        own(voice, caption),
+        (
+            column(voice, "figure", N_("Figure"), 3),
+            *(TableColumn(month.name, said(voice.shown(month.name)), 2) for month in months),
+            *whole,
+            column(voice, "beside", N_("Notes"), 2),
+        ),
+        tuple(
+            row
+            for name in names
+            for row in _rows(voice, [in_month(month, name) for month in months], report, name)
+        ),
+        own(voice, N_("There is nothing to count.")),
+    )
+
+
+def _rows(
+    voice: Voice, months: Sequence[Measured], report: PeriodReport, name: str
+) -> Iterator[tuple[PaperCell, ...]]:
+    together = over_report(report, name)
+    parts = [_parts(measured) for measured in (*months, together)]
+    for group in sorted({group for known in parts for group in known}):
+        told = [known.get(group) for known in parts]
+        whole = told[-1]
+        cells = [figure_cell(voice, measured) for measured in told]
+        yield (
+            _named(voice, together, group),
+            *(cells if report.months[1:] else cells[:-1]),
+            _beside(voice, whole),
+        )
+
+
+def _parts(measured: Measured) -> dict[str, Measured]:
+    return {part.group: part for part in measured.parts}
+
+
+def _named(voice: Voice, measured: Measured, group: str) -> PaperCell:
+    figure, words = measured.figure, voice.language
+    title = words.text(figure.title)
+    if not group:
+        return PaperCell(said(voice.shown(title)), figure.name)
+    called = group_told(figure, group, voice.book.records, words)
+    told = words.text(N_("{title}: {part}"), title=title, part=called)
+    return PaperCell(said(voice.shown(told)), f"{figure.name} {group}")
+
+
+def figure_cell(voice: Voice, measured: Measured | None) -> PaperCell:
+    """A figure of a month; of lengths their mean alone."""
+    if measured is None or (value := written_figure(measured)) is None:
+        return NONE
+    if measured.figure.unit is Unit.LENGTH:
+        return length(voice, measured.mean)
+    return PaperCell(said(voice.shown(value_told(measured, voice.language))), value, number=True)
+
+
+def _beside(voice: Voice, measured: Measured | None) -> PaperCell:
+    """What stands beside it; of lengths how they lie."""
+    if measured is None:
+        return NONE
+    words = voice.language
+    spread = [value_told(measured, words)] if measured.spread is not None else []
+    told = words.listing([*spread, *beside_told(measured, words)])
+    claimed = measured.on_claim
+    value = f"{claimed.count}/{claimed.of}" if claimed != measured.tally else None
+    return PaperCell(_text(voice, told), value, "muted") if told else NONE
+
+
+def _text(voice: Voice, told: str) -> PaperText:
+    return said(voice.shown(told))
