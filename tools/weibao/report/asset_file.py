@@ -185,23 +185,31 @@ def effects_in(stretches: Iterable[Stretch]) -> dict[str, Counter[Condition]]:
 
 
 def _readings(book: Book, asset: Asset) -> tuple[MeasuredItem, ...]:
-    """What rounds found on an asset by item, in the order in which the items first came up."""
+    """What rounds found on an asset by item."""
+    return measured_items(
+        (done.id, entry)
+        for done in book.records.inspections.values()
+        if asset.id in done.assets
+        for entry in done.log
+        if entry.event == "checked" and entry.data["asset"] == asset.id
+    )
+
+
+def measured_items(checks: Iterable[tuple[str, Entry]]) -> tuple[MeasuredItem, ...]:
+    """Checks of one asset, each with its inspection, by item, in the order in which the items first came up."""
     by_item: dict[str, list[tuple[str, Entry]]] = {}
-    for done in book.records.inspections.values():
-        if asset.id in done.assets:
-            for entry in done.log:
-                if entry.event == "checked" and entry.data["asset"] == asset.id:
-                    by_item.setdefault(entry.data["item"], []).append((done.id, entry))
+    for done, entry in checks:
+        by_item.setdefault(entry.data["item"], []).append((done, entry))
     return tuple(
         MeasuredItem(
             item,
-            next((str(entry.data["unit"]) for _, entry in checks if "unit" in entry.data), ""),
+            next((str(entry.data["unit"]) for _, entry in found if "unit" in entry.data), ""),
             tuple(
                 RoundReading(entry.at, _value(entry), entry.data["status"], done, entry.index)
-                for done, entry in sorted(checks, key=lambda check: (check[1].at, check[0]))
+                for done, entry in sorted(found, key=lambda check: (check[1].at, check[0]))
             ),
         )
-        for item, checks in by_item.items()
+        for item, found in by_item.items()
     )
 
 

@@ -108,7 +108,7 @@ class TicketRegister:
 def register(book: Book) -> TicketRegister:
     """The register of a Book."""
     rows = sorted(
-        (_row(book, ticket) for ticket in book.records.tickets.values()),
+        (register_row(book, ticket) for ticket in book.records.tickets.values()),
         key=lambda row: (row.at, row.ticket.id),
         reverse=True,
     )
@@ -136,7 +136,8 @@ def _of_kind(rows: Iterable[RegisterRow], *, planned: bool) -> tuple[RegisterRow
     return tuple(row for row in rows if row.ticket.planned is planned)
 
 
-def _row(book: Book, ticket: Ticket) -> RegisterRow:
+def register_row(book: Book, ticket: Ticket) -> RegisterRow:
+    """A ticket with all that it is looked up by."""
     state, verdicts = book.states[ticket.id], book.verdicts_of(ticket.id)
     known = book.records.assets
     assets = [known[asset] for asset in ticket.assets if asset in known]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from weibao.render.edition.addresses import record_page
+from weibao.language import N_
+from weibao.render.edition.addresses import asset_page, record_page
 from weibao.render.edition.withheld import Told
 from weibao.render.papers.paper import Fact, PaperCell, PaperText, TableColumn, said
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
+    from fractions import Fraction
 
     from weibao.model.instant import Instant
     from weibao.render.edition.voice import Voice
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 
 NONE = PaperCell(said("—"), None, "muted")
 """What stands where there is nothing."""
+
+_PUT_IN = re.compile("〔[^〕]*〕")
+"""What was put in the place of words that are withheld: a label, in one language."""
 
 _MOODS: dict[str, Mood] = {
     "met": "good",
@@ -51,7 +58,10 @@ def fact(voice: Voice, key: str, label: str, cell: PaperCell) -> Fact:
 
 def written(voice: Voice, text: str) -> PaperCell:
     """Words of the record, as they were written and as this reader may know them."""
-    return PaperCell(said(voice.shown(text)), voice.shown(text)) if text else NONE
+    if not text:
+        return NONE
+    shown = voice.shown(text)
+    return PaperCell(said(shown), _PUT_IN.sub("〔〕", shown))
 
 
 def named(voice: Voice, key: str, name: str) -> PaperCell:
@@ -76,8 +86,11 @@ def outcome(voice: Voice, verdict: Verdict) -> PaperCell:
 
 
 def person(voice: Voice, who: str) -> PaperCell:
-    """A person, as this reader may know them."""
-    return PaperCell(said(voice.person(who)), voice.person(who)) if who else NONE
+    """A person, as this reader may know them; for machines by the id, or by where on the page of people they are."""
+    if not who:
+        return NONE
+    people = voice.people
+    return PaperCell(said(voice.person(who)), who if people.named else people.place(who))
 
 
 def moment(voice: Voice, instant: Instant | None) -> PaperCell:
@@ -124,3 +137,38 @@ def share(voice: Voice, tally: Tally) -> PaperCell:
 def record(voice: Voice, name: str) -> PaperCell:
     """The id of a record, with the way to its page."""
     return PaperCell(said(Told(name)), name, way=(record_page(voice.book.records, name), ""))
+
+
+def records(voice: Voice, names: Sequence[str]) -> PaperCell:
+    """The ids of several records; the way to the page of a single one."""
+    if len(names) == 1:
+        return record(voice, names[0])
+    return PaperCell(said(Told(voice.language.listing(names))), " ".join(names)) if names else NONE
+
+
+def asset(voice: Voice, name: str) -> PaperCell:
+    """A piece of equipment, by its name and its id."""
+    if not name:
+        return NONE
+    called = voice.shown(voice.asset(name))
+    told = called if called == name else f"{called} {name}"
+    return PaperCell(said(Told(told)), name, way=(asset_page(name), ""))
+
+
+def month(voice: Voice, name: str) -> PaperCell:
+    """A month."""
+    return PaperCell(said(Told(voice.month(name))), name)
+
+
+def percent(voice: Voice, share: Fraction | None, digits: int = 3) -> PaperCell:
+    """A share of time, rounded down; n/a where nothing was counted."""
+    told = voice.share(share, digits)
+    if share is None:
+        return PaperCell(said(Told(told)), None, "muted", number=True)
+    return PaperCell(said(Told(told)), voice.language.percent(share, digits), number=True)
+
+
+def holds(voice: Voice, good: bool, mood: Mood = "warn") -> PaperCell:  # noqa: FBT001 - the fact itself
+    """Whether something is so; ``mood`` is for where it is not."""
+    told = N_("shown") if good else N_("not shown")
+    return PaperCell(own(voice, told), good, "" if good else mood)

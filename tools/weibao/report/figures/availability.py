@@ -26,7 +26,7 @@ GRAVE = (1, 2)
 """The severities of an outage of equipment."""
 
 
-def _over(book: Book, period: Period) -> Availability | None:
+def availability_over(book: Book, period: Period) -> Availability | None:
     """The availability of the period's days; None where none of it has passed."""
     end = min(period.end, book.as_of)
     if end <= period.start:
@@ -36,7 +36,7 @@ def _over(book: Book, period: Period) -> Availability | None:
 
 
 def _experienced(book: Book, period: Period) -> Iterator[FigureRow]:
-    found = _over(book, period)
+    found = availability_over(book, period)
     for service in found.services.values() if found else ():
         yield FigureRow(
             record="records/contract.yaml",
@@ -56,7 +56,7 @@ def _behind(service: ServiceAvailability) -> Iterator[FigureRow]:
 
 
 def _by_contract(book: Book, period: Period) -> Iterator[FigureRow]:
-    found = _over(book, period)
+    found = availability_over(book, period)
     for service in found.services.values() if found else ():
         counted = service.seconds - service.excluded_seconds
         yield FigureRow(
