@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from weibao.model.instant import local_month
 from weibao.model.promises import JudgedFigure
 from weibao.report.figure import measured, whole_month
-from weibao.report.key_figures import KEY_FIGURES
+from weibao.report.key_figures import BY_NAME
 from weibao.sla.closing import month_after
 
 if TYPE_CHECKING:
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from weibao.model.instant import Instant
     from weibao.report.figure import Measured, MeasuredBook, Period
 
-_BY_NAME = {figure.name: figure for figure in KEY_FIGURES}
-
 
 def figure_over(book: MeasuredBook, name: str, period: Period) -> Measured:
     """A figure by its name over a period; raises ``KeyError`` where there is none of that name."""
-    return measured(_BY_NAME[name], book, period)
+    return measured(BY_NAME[name], book, period)
 
 
 def months_over(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 KEY_FIGURES = tuple(sorted(declared("weibao.report.figures", KeyFigure), key=attrgetter("place")))
 """Every key figure, in the order of their places."""
 
+BY_NAME = {figure.name: figure for figure in KEY_FIGURES}
+"""The same by their names."""
+
 TILES = tuple(
     sorted(filter(None, map(attrgetter("tile"), KEY_FIGURES)), key=attrgetter("page", "place"))
 )

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
 
+    from weibao.history.proven import ProvenEntry
+    from weibao.model.entry import Entry
     from weibao.model.instant import Instant
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.paper import Mood
     from weibao.sla.tally import Tally
-    from weibao.sla.verdict import Verdict
+    from weibao.sla.verdict import Outcome, Verdict
 
 NONE = PaperCell(said("—"), None, "muted")
 """What stands where there is nothing."""
@@ -81,8 +83,12 @@ def term(voice: Voice, kind: str, word: str, mood: Mood = "") -> PaperCell:
 
 def outcome(voice: Voice, verdict: Verdict) -> PaperCell:
     """How a promise came out."""
-    word = verdict.outcome.value
-    return term(voice, "outcome", word, _MOODS.get(word, ""))
+    return outcome_of(voice, verdict.outcome)
+
+
+def outcome_of(voice: Voice, found: Outcome) -> PaperCell:
+    """An outcome, by itself."""
+    return term(voice, "outcome", found.value, _MOODS.get(found.value, ""))
 
 
 def person(voice: Voice, who: str) -> PaperCell:
@@ -91,6 +97,32 @@ def person(voice: Voice, who: str) -> PaperCell:
         return NONE
     people = voice.people
     return PaperCell(said(voice.person(who)), who if people.named else people.place(who))
+
+
+def for_reader(voice: Voice, proven: ProvenEntry) -> bool:
+    """Whether an entry of the whole record is for this reader."""
+    return voice.audience == "internal" or not proven.entry.internal
+
+
+def details(voice: Voice, kind: str, entry: Entry) -> PaperText:
+    """What an entry says beside its time, its event and its author; ``kind`` is that of its record."""
+    words, told = voice.language, ""
+    for label, value, _ in voice.details(kind, entry):
+        said_of = words.text(N_("{label}: {value}"), label=label, value=value)
+        told = words.text(N_("{told}; {more}"), told=told, more=said_of) if told else said_of
+    return said(voice.shown(told or "—"))
+
+
+def persons(voice: Voice, who: Sequence[str]) -> PaperCell:
+    """Several people, those who are called alike once."""
+    known = dict.fromkeys(str(person(voice, somebody).value) for somebody in who)
+    told = voice.language.listing(map(voice.person, voice.each_once(who)))
+    return PaperCell(said(Told(told)), " ".join(known)) if who else NONE
+
+
+def severity(voice: Voice, level: int | None) -> PaperCell:
+    """A severity by the contract's name of it."""
+    return NONE if level is None else PaperCell(said(voice.shown(voice.severity(level))), level)
 
 
 def moment(voice: Voice, instant: Instant | None) -> PaperCell:

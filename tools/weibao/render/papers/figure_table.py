@@ -12,7 +12,7 @@ from weibao.report.figure import Unit
 from weibao.report.papers.over_months import in_month, months_shown, over_report, written_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator
 
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.paper import PaperText
@@ -21,35 +21,41 @@ if TYPE_CHECKING:
 
 
 def figure_table(
-    voice: Voice, report: PeriodReport, key: str, caption: str, names: Iterable[str]
+    voice: Voice,
+    report: PeriodReport,
+    key: str,
+    caption: str,
+    names: Iterable[str],
+    apart: Container[str] = (),
 ) -> Table:
-    """The figures by name; of one that is told apart and means nothing as a whole a row for each group."""
-    months = months_shown(report)
-    several = len(report.months) > 1
-    whole = (column(voice, "period", N_("Whole period"), 2),) if several else ()
+    """The figures by name; of one that means nothing as a whole, and besides of those ``apart``, a row for each group."""
     return Table(
         key,
         own(voice, caption),
         (
             column(voice, "figure", N_("Figure"), 3),
-            *(TableColumn(month.name, said(voice.shown(month.name)), 2) for month in months),
-            *whole,
+            *months_of_table(voice, report),
             column(voice, "beside", N_("Notes"), 2),
         ),
-        tuple(
-            row
-            for name in names
-            for row in _rows(voice, [in_month(month, name) for month in months], report, name)
-        ),
+        tuple(row for name in names for row in _rows(voice, report, name, apart=name in apart)),
         own(voice, N_("There is nothing to count.")),
     )
 
 
+def months_of_table(voice: Voice, report: PeriodReport) -> Iterator[TableColumn]:
+    """A column for each month that is shown, and one for all of several."""
+    for month in months_shown(report):
+        yield TableColumn(month.name, said(voice.shown(month.name)), 2)
+    if len(report.months) > 1:
+        yield column(voice, "period", N_("Whole period"), 2)
+
+
 def _rows(
-    voice: Voice, months: Sequence[Measured], report: PeriodReport, name: str
+    voice: Voice, report: PeriodReport, name: str, *, apart: bool
 ) -> Iterator[tuple[PaperCell, ...]]:
-    together = over_report(report, name)
-    parts = [_parts(measured) for measured in (*months, together)]
+    months, together = months_shown(report), over_report(report, name)
+    measured_in = [*(in_month(month, name) for month in months), together]
+    parts = [_parts(measured, apart=apart) for measured in measured_in]
     for group in sorted({group for known in parts for group in known}):
         told = [known.get(group) for known in parts]
         whole = told[-1]
@@ -61,8 +67,9 @@ def _rows(
         )
 
 
-def _parts(measured: Measured) -> dict[str, Measured]:
-    return {part.group: part for part in measured.parts}
+def _parts(measured: Measured, *, apart: bool) -> dict[str, Measured]:
+    groups = measured.groups if apart else {}
+    return {part.group: part for part in measured.parts} | groups
 
 
 def _named(voice: Voice, measured: Measured, group: str) -> PaperCell:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from weibao.language import N_
 from weibao.model.declared import declared
-from weibao.render.papers.cells import own, written
+from weibao.render.papers.cells import for_reader, own, written
 from weibao.render.papers.identity import cover, paper_number
 from weibao.render.papers.paper import Paper, Remark, Section, said
 from weibao.render.papers.report_part import ReportPart
@@ -56,6 +56,8 @@ def _remarks(commission: Commission, report: PeriodReport, section: str) -> Iter
     voice = commission.voice
     for proven in report.remarks(section):
         entry = proven.entry
+        if not for_reader(voice, proven):
+            continue
         yield Remark(
             written(voice, str(entry.data["text"])).said,
             said(voice.person(entry.by)),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from weibao.report.figure import FigureRow, Measured
     from weibao.report.papers.period_report import PeriodReport, ReportMonth
 
-NOTHING = Decimal(0)
+NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)

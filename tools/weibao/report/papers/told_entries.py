@@ -50,9 +50,11 @@ def low_scores(book: Book, period: Period) -> tuple[EntryBehind, ...]:
     """The confirmations of unplanned work in a period by which somebody was less than content, the worst first."""
     scored = _chosen(
         book,
-        lambda proven: proven.entry.event == "confirmed"
-        and period.has(proven.effective)
-        and (proven.entry.data.get("satisfaction") or CONTENT) < CONTENT,
+        lambda proven: (
+            proven.entry.event == "confirmed"
+            and period.has(proven.effective)
+            and (proven.entry.data.get("satisfaction") or CONTENT) < CONTENT
+        ),
     )
     tickets = book.records.tickets
     found = (
@@ -85,7 +87,7 @@ def lowered_severities(book: Book, period: Period) -> tuple[LoweredSeverity, ...
         state = book.states[ticket]
         levels = (state.declared, *(change.level for change in state.changes))
         for change, (before, after) in zip(state.changes, pairwise(levels), strict=True):
-            if not change.raised and before is not None and after is not None:
-                if period.has(change.step.instant):
-                    found.append(LoweredSeverity(ticket, change.step, before, after))
+            counts = not change.raised and period.has(change.step.instant)
+            if counts and before is not None and after is not None:
+                found.append(LoweredSeverity(ticket, change.step, before, after))
     return tuple(found)

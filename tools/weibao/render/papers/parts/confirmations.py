@@ -28,7 +28,9 @@ FIGURES = ("confirmed", "first_hand", "scored", "satisfaction", "satisfied", "di
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
-    yield figure_table(voice, report, "figures", N_("Confirmation and satisfaction"), FIGURES)
+    yield figure_table(
+        voice, report, "figures", N_("Confirmation and satisfaction"), FIGURES, {"satisfaction"}
+    )
     told = confirmations_of(report.book, report.period)
     rows = [
         (_everybody(voice), told.confirmed, told.countersigned),
@@ -42,11 +44,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         own(voice, N_("In whose hand the customer's word is")),
         (
             column(voice, "contact", N_("Contact"), 2),
-            *(
-                column(voice, f"{event}_{hand}", head)
-                for event, heads in _HEADS.items()
-                for hand, head in heads.items()
-            ),
+            *(column(voice, key, head) for key, head in _HEADS.items()),
         ),
         tuple(
             (who, *_hands(voice, confirmed), *_hands(voice, countersigned))
@@ -71,18 +69,14 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
 
 
 _HEADS = {
-    "confirmed": {
-        "signed": N_("Confirmed: signed"),
-        "named": N_("Confirmed: from the customer's address"),
-        "reported": N_("Confirmed: reported"),
-        "imported": N_("Confirmed: imported"),
-    },
-    "countersigned": {
-        "signed": N_("Countersigned: signed"),
-        "named": N_("Countersigned: from the customer's address"),
-        "reported": N_("Countersigned: reported"),
-        "imported": N_("Countersigned: imported"),
-    },
+    "confirmed_signed": N_("Confirmed: signed"),
+    "confirmed_named": N_("Confirmed: from the customer's address"),
+    "confirmed_reported": N_("Confirmed: reported"),
+    "confirmed_imported": N_("Confirmed: imported"),
+    "countersigned_signed": N_("Countersigned: signed"),
+    "countersigned_named": N_("Countersigned: from the customer's address"),
+    "countersigned_reported": N_("Countersigned: reported"),
+    "countersigned_imported": N_("Countersigned: imported"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.papers.cells import NONE, column, moment, number, own, people, record, term
+from weibao.render.papers.cells import NONE, column, moment, number, own, persons, record, term
 from weibao.render.papers.figure_table import figure_table
 from weibao.render.papers.paper import PaperCell, Prose, Table, said
 from weibao.render.papers.report_part import ReportPart
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 FIGURES = ("escalation", "escalation_late", "escalation_never")
 
 CLIMBS: dict[Climb, tuple[str, Mood]] = {
-    "in_time": (N_("in time"), "good"),
-    "late": (N_("late"), "warn"),
-    "never": (N_("not at all"), "bad"),
+    "in_time": (N_("climbed in time"), "good"),
+    "late": (N_("climbed late"), "warn"),
+    "never": (N_("not climbed"), "bad"),
 }
 
 
@@ -77,7 +77,7 @@ def _rung(voice: Voice, rung: RungOfPromise) -> tuple[PaperCell, ...]:
         moment(voice, reached.due),
         moment(voice, rung.climbed) if all_told else NONE,
         PaperCell(said(voice.language.text(word)), rung.climb, mood),
-        people(voice, [str(entry.data["to"]) for entry in told]),
+        persons(voice, [str(entry.data["to"]) for entry in told]),
     )
 
 

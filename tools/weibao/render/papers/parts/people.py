@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.papers.cells import column, day, length, moment, number, own, person, term, written
+from weibao.render.papers.cells import (
+    column,
+    day,
+    length,
+    moment,
+    number,
+    own,
+    person,
+    term,
+    written,
+)
 from weibao.render.papers.figure_table import figure_table
 from weibao.render.papers.paper import PaperCell, Table, said
 from weibao.render.papers.report_part import ReportPart
@@ -32,7 +42,7 @@ STEPS = {
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
     turns = turns_run(report.book, report.period)
-    yield figure_table(voice, report, "rota", N_("How the rota was covered"), ["rota"])
+    yield figure_table(voice, report, "rota", N_("How the rotas were covered"), ["rota"])
     yield Table(
         "duty",
         own(voice, N_("Who had the duty")),
@@ -45,7 +55,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         ),
         tuple(
             (
-                term(voice, "role", duty.rota),
+                term(voice, "rota", duty.rota),
                 person(voice, duty.person),
                 number(voice, duty.turns),
                 length(voice, duty.seconds),
@@ -88,7 +98,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
 def _turns(voice: Voice, turns: tuple[DutyTurn, ...]) -> Table:
     return Table(
         "turns",
-        own(voice, N_("The rota as it was run")),
+        own(voice, N_("The rotas as they were run")),
         (
             column(voice, "rota", N_("Rota"), 2),
             column(voice, "from", N_("From"), 2),
@@ -97,7 +107,7 @@ def _turns(voice: Voice, turns: tuple[DutyTurn, ...]) -> Table:
         ),
         tuple(
             (
-                term(voice, "role", turn.rota),
+                term(voice, "rota", turn.rota),
                 moment(voice, turn.start),
                 moment(voice, turn.end),
                 person(voice, turn.person),
@@ -120,12 +130,12 @@ def _stand_ins(voice: Voice, turns: tuple[DutyTurn, ...]) -> Table:
             column(voice, "from", N_("From"), 2),
             column(voice, "to", N_("To"), 2),
             column(voice, "person", N_("Stood in"), 2),
-            column(voice, "instead_of", N_("For"), 2),
+            column(voice, "instead_of", N_("In the place of"), 2),
             *reason,
         ),
         tuple(
             (
-                term(voice, "role", turn.rota),
+                term(voice, "rota", turn.rota),
                 moment(voice, turn.start),
                 moment(voice, turn.end),
                 person(voice, turn.person),
