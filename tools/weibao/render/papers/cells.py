@@ -11,7 +11,7 @@ from weibao.render.edition.withheld import Told
 from weibao.render.papers.paper import Fact, PaperCell, PaperText, TableColumn, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from decimal import Decimal
     from fractions import Fraction
@@ -106,11 +106,20 @@ def for_reader(voice: Voice, proven: ProvenEntry) -> bool:
 
 def details(voice: Voice, kind: str, entry: Entry) -> PaperText:
     """What an entry says beside its time, its event and its author; ``kind`` is that of its record."""
-    words, told = voice.language, ""
-    for label, value, _ in voice.details(kind, entry):
-        said_of = words.text(N_("{label}: {value}"), label=label, value=value)
-        told = words.text(N_("{told}; {more}"), told=told, more=said_of) if told else said_of
-    return said(voice.shown(told or "—"))
+    words = voice.language
+    told = [
+        words.text(N_("{label}: {value}"), label=label, value=value)
+        for label, value, _ in voice.details(kind, entry)
+    ]
+    return in_a_row(voice, told or ["—"])
+
+
+def in_a_row(voice: Voice, sentences: Iterable[str]) -> PaperText:
+    """Several things that are said of one, one after the other."""
+    told = ""
+    for more in sentences:
+        told = voice.language.text(N_("{told}; {more}"), told=told, more=more) if told else more
+    return said(voice.shown(told))
 
 
 def persons(voice: Voice, who: Sequence[str]) -> PaperCell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.papers.cells import NONE, column, length, own
+from weibao.render.papers.cells import NONE, column, in_a_row, length, own
 from weibao.render.papers.paper import PaperCell, Table, TableColumn, said
 from weibao.render.words.figures import beside_told, group_told, value_told
 from weibao.report.figure import Unit
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from weibao.render.edition.voice import Voice
-    from weibao.render.papers.paper import PaperText
     from weibao.report.figure import Measured
     from weibao.report.papers.period_report import PeriodReport
 
@@ -97,11 +96,7 @@ def _beside(voice: Voice, measured: Measured | None) -> PaperCell:
         return NONE
     words = voice.language
     spread = [value_told(measured, words)] if measured.spread is not None else []
-    told = words.listing([*spread, *beside_told(measured, words)])
+    told = in_a_row(voice, [*spread, *beside_told(measured, words)])
     claimed = measured.on_claim
     value = f"{claimed.count}/{claimed.of}" if claimed != measured.tally else None
-    return PaperCell(_text(voice, told), value, "muted") if told else NONE
-
-
-def _text(voice: Voice, told: str) -> PaperText:
-    return said(voice.shown(told))
+    return PaperCell(told, value, "muted") if told else NONE

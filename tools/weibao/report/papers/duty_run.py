@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from weibao.model.instant import local_day
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from weibao.model.instant import Instant
     from weibao.model.staff import Person, Term
+    from weibao.operations.on_duty import OnDuty
     from weibao.report.book import Book
     from weibao.report.figure import Period
     from weibao.report.staffing import HeldCertificate
@@ -67,27 +68,25 @@ class StaffStep:
 def turns_run(book: Book, period: Period) -> tuple[DutyTurn, ...]:
     """The turns of a period as far as they are over, by the rota that stood then; by rota, in order."""
     begun, over = max(period.start, book.elapsed[0]), min(period.end, book.elapsed[1])
-    found = [turn for tenure_turns in _by_tenure(book, begun, over) for turn in tenure_turns]
-    return tuple(sorted(found, key=lambda turn: (turn.rota, turn.start)))
+    turns: dict[OnDuty, DutyTurn] = {}
+    for span, turn in _by_tenure(book, begun, over):
+        # A turn that a later edition of the rota leaves as it was is still one.
+        known = turns.get(span)
+        turns[span] = replace(known, end=turn.end) if known else turn
+    return tuple(sorted(turns.values(), key=lambda turn: (turn.rota, turn.start)))
 
 
-def _by_tenure(book: Book, begun: Instant, over: Instant) -> Iterator[list[DutyTurn]]:
+def _by_tenure(book: Book, begun: Instant, over: Instant) -> Iterator[tuple[OnDuty, DutyTurn]]:
     for tenure in book.official_duty.tenures():
         start = begun if tenure.since is None else max(begun, tenure.since)
         until = over if tenure.until is None else min(over, tenure.until)
         duty = tenure.value
         for rota in duty.rotas if start < until else ():
-            yield [
-                DutyTurn(
-                    rota,
-                    span.person,
-                    max(span.start, start),
-                    min(span.end, until),
-                    span.instead_of,
-                    stood.reason if (stood := stand_in_behind(duty, span)) else "",
-                )
-                for span in shifts(duty, rota, start, until)
-            ]
+            for span in shifts(duty, rota, start, until):
+                stood = stand_in_behind(duty, span)
+                first, last = max(span.start, start), min(span.end, until)
+                reason = stood.reason if stood else ""
+                yield span, DutyTurn(rota, span.person, first, last, span.instead_of, reason)
 
 
 def by_person(turns: tuple[DutyTurn, ...]) -> tuple[DutyOfPerson, ...]:

@@ -1,8 +1,9 @@
-"""Pauses by their reason: how much working time each took off the clocks, and which still wait for the customer."""
+"""Pauses by their reason: how much each took off the clocks, and which still wait for the customer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from weibao.report.audit.pauses import TARGET
@@ -25,7 +26,7 @@ class PausedFor:
 
     Attributes:
         pauses: how many there were, on how many ``tickets``.
-        seconds: of working time; ``wall`` as they passed on the wall.
+        seconds: as that clock would have counted them; ``wall`` as they passed on the wall.
     """
 
     reason: str
@@ -33,6 +34,16 @@ class PausedFor:
     tickets: int
     seconds: int
     wall: int
+
+    @property
+    def hours(self) -> Fraction:
+        """The same in hours."""
+        return Fraction(self.seconds, 3600)
+
+    @property
+    def wall_hours(self) -> Fraction:
+        """Those on the wall in hours."""
+        return Fraction(self.wall, 3600)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,12 @@ class ListedTicket:
 
 
 def tickets_of(book: Book, period: Period) -> tuple[ListedTicket, ...]:
-    """Those that were reported in a period, or of which a promise fell due in it, by their report."""
+    """Those that were reported in a period, whose window begins in it, or of which a promise fell due in it; by their report."""
     found = [
         _listed(book, key)
         for key, ticket in book.records.tickets.items()
         if period.has(ticket.reported_at)
+        or (ticket.planned and ticket.window and period.has(ticket.window[0]))
         or any(period.has(verdict.due) for verdict in book.verdicts_of(key))
     ]
     return tuple(

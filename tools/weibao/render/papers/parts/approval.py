@@ -55,7 +55,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
             column(voice, "event", N_("Step"), 2),
             column(voice, "by", N_("By"), 2),
             column(voice, "hand", N_("Whose word"), 2),
-            column(voice, "what", N_("What it says"), 5),
+            column(voice, "what", N_("What was said"), 5),
         ),
         tuple(
             _step(voice, proven)
@@ -115,4 +115,4 @@ def _outcome(voice: Voice, verdict: Verdict | None) -> PaperCell:
     return NONE if verdict is None else outcome(voice, verdict)
 
 
-PART = ReportPart(key="approval", title=N_("Versions and distribution"), place=0, tell=_tell)
+PART = ReportPart(key="approval", title=N_("Versions and revisions"), place=0, tell=_tell)

@@ -63,7 +63,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
             column(voice, "month", N_("Month"), 2),
             column(voice, "rule", N_("Rule"), 5),
             column(voice, "unit", N_("Amount or points"), 2),
-            column(voice, "misses", N_("Missed")),
+            column(voice, "misses", N_("Times missed")),
             column(voice, "amount", N_("Amount"), 2),
         ),
         tuple(_rule(voice, account, cost) for account in accounts for cost in account.rules),

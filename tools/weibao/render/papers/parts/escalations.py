@@ -39,7 +39,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
             column(voice, "ticket", N_("Ticket"), 3),
             column(voice, "target", N_("Target"), 2),
             column(voice, "percent", N_("Used up")),
-            column(voice, "level", N_("Level")),
+            column(voice, "level", N_("Rung")),
             column(voice, "roles", N_("To be told"), 2),
             column(voice, "due", N_("Due"), 2),
             column(voice, "climbed", N_("Told at"), 2),
@@ -47,13 +47,13 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
             column(voice, "told", N_("Who was told"), 2),
         ),
         tuple(_rung(voice, rung) for rung in rungs_in(report.book, report.period)),
-        own(voice, N_("No promise reached a rung of the ladder.")),
+        own(voice, N_("No rung fell due.")),
     )
     yield Prose(
         own(
             voice,
             N_(
-                "A rung is due five minutes of working time after its share of the target is used up, and climbed when everybody who belongs there has been told."
+                "A rung is due five minutes of working time after its share of the target is used up, and climbed when everybody who belongs there has been told. Promises that were waived or cancelled, or are late on their evidence alone, have none, nor has silence towards the customer."
             ),
         ),
         "note",
@@ -71,7 +71,7 @@ def _rung(voice: Voice, rung: RungOfPromise) -> tuple[PaperCell, ...]:
     return (
         record(voice, verdict.ticket),
         term(voice, "target", verdict.target),
-        PaperCell(said(f"{reached.rung.at_percent} %"), reached.rung.at_percent, number=True),
+        PaperCell(said(f"{reached.rung.at_percent}%"), reached.rung.at_percent, number=True),
         number(voice, reached.rung.level),
         PaperCell(said(voice.shown(voice.roles(roles))), " ".join(roles)),
         moment(voice, reached.due),

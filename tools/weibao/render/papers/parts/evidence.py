@@ -30,6 +30,7 @@ from weibao.report.papers.told_entries import corrections, late_entries, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
@@ -122,8 +123,8 @@ def _pauses(voice: Voice, report: PeriodReport) -> Table:
             column(voice, "reason", N_("Reason"), 3),
             column(voice, "pauses", N_("Pauses")),
             column(voice, "tickets", N_("Tickets")),
-            column(voice, "seconds", N_("Taken off, in working time"), 2),
-            column(voice, "wall", N_("On the wall"), 2),
+            column(voice, "seconds", N_("Hours taken off the clock"), 2),
+            column(voice, "wall", N_("Hours on the wall"), 2),
         ),
         tuple(_pause(voice, paused) for paused in paused_for(report.book, report.period)),
         own(voice, N_("No clock was stopped.")),
@@ -135,12 +136,16 @@ def _pause(voice: Voice, paused: PausedFor) -> tuple[PaperCell, ...]:
         term(voice, "pause_reason", paused.reason),
         number(voice, paused.pauses),
         number(voice, paused.tickets),
-        PaperCell(
-            said(voice.shown(voice.language.working_time(paused.seconds))),
-            paused.seconds,
-            number=True,
-        ),
-        length(voice, paused.wall),
+        _hours(voice, paused.hours, paused.seconds),
+        _hours(voice, paused.wall_hours, paused.wall),
+    )
+
+
+def _hours(voice: Voice, hours: Fraction, seconds: int) -> PaperCell:
+    return PaperCell(
+        said(voice.shown(voice.language.decimal(hours))),
+        seconds,
+        number=True,
     )
 
 
@@ -154,7 +159,7 @@ def _corrections(voice: Voice, report: PeriodReport) -> Table:
             column(voice, "event", N_("Step"), 2),
             column(voice, "by", N_("By"), 2),
             column(voice, "hand", N_("Whose word"), 2),
-            column(voice, "what", N_("What it says"), 5),
+            column(voice, "what", N_("What was said"), 5),
         ),
         tuple(_correction(voice, behind) for behind in corrections(voice.book, report.period)),
         own(voice, N_("Nothing was corrected or countersigned.")),
@@ -206,4 +211,4 @@ def _lowering(voice: Voice, lowered: LoweredSeverity) -> tuple[PaperCell, ...]:
     )
 
 
-PART = ReportPart(key="evidence", title=N_("Evidence"), place=13, tell=_tell)
+PART = ReportPart(key="evidence", title=N_("Quality of the evidence"), place=13, tell=_tell)

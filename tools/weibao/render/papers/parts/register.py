@@ -54,7 +54,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         own(
             voice,
             N_(
-                "A ticket is listed that was reported in the period, or of which a promise fell due in it; of several promises of one target the gravest outcome is told."
+                "A ticket is listed that was reported in the period, whose window begins in it, or of which a promise fell due in it; of several promises of one target the gravest outcome is told."
             ),
         ),
         "note",
