@@ -56,6 +56,10 @@ def test_the_last_page_says_what_it_was_made_from_and_how_to_make_it_again() -> 
     assert told["again"]["paper"] == (
         f"weibao report 2026-11 --at {COMMIT[:12]} --as-of 2026-11-23T12:00:00+08:00"
     )
+    closed = replace(a_report(a_book(), "2026-11"), provisional=False, version=2)
+    assert part_facts(INTEGRITY, closed)["again"]["paper"] == "weibao report 2026-11 --version 2"
+    within = part_facts(INTEGRITY, closed, "internal")["again"]["paper"]
+    assert within == "weibao report 2026-11 --internal --version 2"
     assert {
         "check": "append_only",
         "examined": 120,

@@ -91,7 +91,7 @@ def integrity_blocks(commission: Commission, command: str) -> Iterator[Block]:
             ),
         )
     )
-    yield Facts("again", tuple(_again(voice, audit, command)))
+    yield Facts("again", tuple(_again(commission, command)))
 
 
 def _basis(voice: Voice, audit: Audit) -> Iterator[Fact]:
@@ -157,17 +157,21 @@ def _errors(voice: Voice, audit: Audit) -> Table:
     )
 
 
-def _again(voice: Voice, audit: Audit, command: str) -> Iterator[Fact]:
-    book = audit.whole
-    at = f"--at {book.commit[:12]} --as-of {voice.rfc3339(book.as_of)}"
-    log = book.snapshot.seen_log[:12]
-    weibao = f"weibao --seen {log}" if log else "weibao"
-    if log:
+def command_at(commission: Commission, command: str) -> str:
+    """A command that is run as of the paper's commit and instant, with the log of first sights that was used."""
+    book = commission.audit.whole
+    seen = f" --seen {book.snapshot.seen_log[:12]}" if book.snapshot.seen_log else ""
+    as_of = commission.voice.rfc3339(book.as_of)
+    return f"weibao{seen} {command} --at {book.commit[:12]} --as-of {as_of}"
+
+
+def _again(commission: Commission, command: str) -> Iterator[Fact]:
+    voice = commission.voice
+    if commission.audit.whole.snapshot.seen_log:
         yield fact(voice, "log", N_("Fetch the log of first sights"), verbatim("weibao seen fetch"))
-    yield fact(voice, "audit", N_("Check the records"), verbatim(f"{weibao} audit {at}"))
-    yield fact(
-        voice, "sla", N_("Judge every promise"), verbatim(f"{weibao} sla {at} --format json")
-    )
+    audit, sla = command_at(commission, "audit"), command_at(commission, "sla")
+    yield fact(voice, "audit", N_("Check the records"), verbatim(audit))
+    yield fact(voice, "sla", N_("Judge every promise"), verbatim(f"{sla} --format json"))
     yield fact(voice, "paper", N_("Make this paper again"), verbatim(command))
 
 

@@ -51,8 +51,7 @@ def low_scores(book: Book, period: Period) -> tuple[EntryBehind, ...]:
     scored = _chosen(
         book,
         lambda proven: (
-            proven.entry.event == "confirmed"
-            and period.has(proven.effective)
+            period.has(proven.effective)
             and (proven.entry.data.get("satisfaction") or CONTENT) < CONTENT
         ),
     )

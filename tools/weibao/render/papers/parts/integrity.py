@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weibao.render.papers.integrity import TITLE, integrity_blocks
+from weibao.render.papers.integrity import TITLE, command_at, integrity_blocks
 from weibao.render.papers.report_part import ReportPart
 
 if TYPE_CHECKING:
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
-    """A closed period is made again out of its closes, another as of its instant."""
-    voice, book = commission.voice, report.book
-    at = f" --at {book.commit[:12]} --as-of {voice.rfc3339(book.as_of)}"
+    """A closed period is made again out of its closes, by the version; another as of its instant."""
+    edition = " --internal" if commission.voice.audience == "internal" else ""
+    command = f"report {report.name}{edition}"
     return integrity_blocks(
-        commission, f"weibao report {report.name}{at if report.provisional else ''}"
+        commission,
+        command_at(commission, command)
+        if report.provisional
+        else f"weibao {command} --version {report.version}",
     )
 
 
