@@ -32,6 +32,19 @@ _TOPS = {
 
 _QUIET = 22
 
+_ON_PAPER = (
+    "text{font-family:'Noto Sans CJK SC',sans-serif;font-size:11px;fill:#5b6770}"
+    ".wb-columns text,.wb-flow text{text-anchor:middle}"
+    ".wb-flow .wb-key{text-anchor:start}"
+    ".wb-label--end{text-anchor:end}"
+    ".wb-axis{stroke:#e2e6ea}"
+    ".wb-kept{fill:#58a985}.wb-missed{fill:#d0564c}"
+    ".wb-reported{fill:#e0a03c}.wb-closed{fill:#58a985}"
+    ".wb-line{fill:none;stroke:#1a5f8f;stroke-width:2}"
+    ".wb-dot{fill:#1a5f8f}.wb-dot--warning{fill:#e0a03c}.wb-dot--failed{fill:#d0564c}"
+)
+"""The light colours of the site, for a picture that no style sheet stands beside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -60,6 +73,61 @@ def columns(months: Sequence[Column], name: str) -> Markup:
         parts.append(_text("wb-value", middle, ground - kept - missed - 7, month.above))
         parts.append(_text("wb-label", middle, height - 9, month.label))
     return _svg("wb-columns", width, height, name, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowColumn:
+    """What came, what went, and what was left open on a day or in a month."""
+
+    label: str
+    reported: int
+    closed: int
+    left_open: int
+
+
+def flow(columns: Sequence[FlowColumn], keys: tuple[str, str, str], name: str) -> Markup:
+    """Beside each other what came and what went, and as a line what was left open; ``keys`` name the three."""
+    width, height, top, foot, left = 720, 220, 34, 28, 28
+    step = (width - left) / max(len(columns), 1)
+    most = max(
+        (max(column.reported, column.closed, column.left_open) for column in columns), default=0
+    )
+    scale, ground = (height - top - foot) / (most or 1), height - foot
+    parts = [
+        f'<line class="wb-axis" x1="{left}" x2="{width}" y1="{ground}" y2="{ground}"/>',
+        f'<text class="wb-label--end" x="{left - 6}" y="{top + 4}">{most}</text>',
+        f'<text class="wb-label--end" x="{left - 6}" y="{ground}">0</text>',
+    ]
+    # So that no label runs into the next.
+    every = max(1, int(28 / step) + 1)
+    points = []
+    for number, column in enumerate(columns):
+        begin, middle = left + number * step, left + (number + 0.5) * step
+        for kind, count, at in (
+            ("wb-reported", column.reported, 0.15),
+            ("wb-closed", column.closed, 0.5),
+        ):
+            tall = count * scale
+            if tall:
+                parts.append(_bar(kind, begin + step * at, ground - tall, step * 0.35, tall))
+        points.append(f"{middle:.1f},{ground - column.left_open * scale:.1f}")
+        if number % every == 0:
+            parts.append(_text("wb-label", middle, height - 9, column.label))
+    parts.append(f'<polyline class="wb-line" points="{" ".join(points)}"/>')
+    for place, (kind, key) in enumerate(
+        zip(("wb-reported", "wb-closed", "wb-dot"), keys, strict=True)
+    ):
+        across = left + place * 180
+        parts.append(_bar(kind, across, 4, 12, 12))
+        parts.append(_text("wb-key", across + 18, 14, key))
+    return _svg("wb-flow", width, height, name, parts)
+
+
+def on_paper(chart: Markup) -> bytes:
+    """A chart as a file that stands alone: an SVG in light colours."""
+    head, rest = str(chart).split(">", 1)
+    head = head.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return f"{head}><style>{_ON_PAPER}</style>{rest}".encode()
 
 
 def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
@@ -111,15 +112,7 @@ def details(voice: Voice, kind: str, entry: Entry) -> PaperText:
         words.text(N_("{label}: {value}"), label=label, value=value)
         for label, value, _ in voice.details(kind, entry)
     ]
-    return in_a_row(voice, told or ["—"])
-
-
-def in_a_row(voice: Voice, sentences: Iterable[str]) -> PaperText:
-    """Several things that are said of one, one after the other."""
-    told = ""
-    for more in sentences:
-        told = voice.language.text(N_("{told}; {more}"), told=told, more=more) if told else more
-    return said(voice.shown(told))
+    return said(voice.shown(joined(voice, told or ["—"])))
 
 
 def persons(voice: Voice, who: Sequence[str]) -> PaperCell:
@@ -185,6 +178,14 @@ def records(voice: Voice, names: Sequence[str]) -> PaperCell:
     if len(names) == 1:
         return record(voice, names[0])
     return PaperCell(said(Told(voice.language.listing(names))), " ".join(names)) if names else NONE
+
+
+def joined(voice: Voice, sentences: Iterable[str]) -> str:
+    """Several things that were said, in one line."""
+    return reduce(
+        lambda told, more: voice.language.text(N_("{told}; {more}"), told=told, more=more),
+        sentences,
+    )
 
 
 def asset(voice: Voice, name: str) -> PaperCell:

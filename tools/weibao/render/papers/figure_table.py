@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weibao.language import N_
-from weibao.render.papers.cells import NONE, column, in_a_row, length, own
+from weibao.render.papers.cells import NONE, column, joined, length, own
 from weibao.render.papers.paper import PaperCell, Table, TableColumn, said
 from weibao.render.words.figures import beside_told, group_told, value_told
 from weibao.report.figure import Unit
@@ -96,7 +96,7 @@ def _beside(voice: Voice, measured: Measured | None) -> PaperCell:
         return NONE
     words = voice.language
     spread = [value_told(measured, words)] if measured.spread is not None else []
-    told = in_a_row(voice, [*spread, *beside_told(measured, words)])
+    told = [*spread, *beside_told(measured, words)]
     claimed = measured.on_claim
     value = f"{claimed.count}/{claimed.of}" if claimed != measured.tally else None
-    return PaperCell(told, value, "muted") if told else NONE
+    return PaperCell(said(voice.shown(joined(voice, told))), value, "muted") if told else NONE

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from weibao.render.site.calendar_words import entry_told, standing
+from weibao.render.edition.calendar_words import entry_told, standing
 from weibao.report.calendar import CalendarKind
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ class ThingAvailability:
 
     Attributes:
         seconds: for which it was covered; ``excluded`` of them the contract leaves out.
-        down: seconds of outage.
+        down: seconds of outage; ``not_well`` of whatever was not simply operational.
         lost, lost_by_contract: the weighted seconds of either figure.
     """
 
@@ -34,6 +34,7 @@ class ThingAvailability:
     seconds: int
     excluded: int
     down: int
+    not_well: int
     lost: Fraction
     lost_by_contract: Fraction
 
@@ -50,8 +51,8 @@ class ThingAvailability:
 
     @property
     def troubled(self) -> bool:
-        """Whether any of it was lost, by whatever figure."""
-        return bool(self.lost or self.excluded or self.down)
+        """Whether it was ever not simply operational, whatever that weighs."""
+        return self.not_well > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,8 @@ def report_availability(report: PeriodReport) -> ReportAvailability:
         for key, asset in found.assets.items() if found else ():
             assets.setdefault(key, []).append(asset)
     told = [in_month(month, "availability_contract").groups for month in months_shown(report)]
-    equipment = [thing for thing in map(_together, assets.values()) if thing.seconds]
-    troubled = [thing for thing in equipment if thing.troubled]
+    equipment = [known for known in map(_together, assets.values()) if known.seconds]
+    troubled = [known for known in equipment if known.troubled]
     return ReportAvailability(
         services=tuple(
             ServiceMonths(_together(of), tuple(month.get(key) for month in told))
@@ -149,6 +150,7 @@ def _together(months: Sequence[ServiceAvailability]) -> ThingAvailability:
         sum(month.seconds for month in months),
         sum(month.excluded_seconds for month in months),
         sum(month.down_seconds for month in months),
+        sum(sum(month.by_condition.values()) for month in months),
         sum((month.lost for month in months), Fraction()),
         sum((month.lost_by_contract for month in months), Fraction()),
     )

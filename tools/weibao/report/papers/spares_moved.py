@@ -125,10 +125,7 @@ def _move(step: ProvenEntry) -> SpareMove:
 def _delivered(month: ReportMonth) -> Iterator[PartPromise]:
     for verdict in due_in(month.book.verdicts, month.name):
         if verdict.target == "part":
-            asked = [
-                proven.entry
-                for proven in month.book.proofs[verdict.ticket].timeline
-                if proven.entry.event == "part_requested"
-            ]
-            entry = asked[verdict.occurrence - 1]
-            yield PartPromise("" if entry.internal else str(entry.data["part"]), verdict)
+            requests = month.book.states[verdict.ticket].requests[verdict.occurrence - 1 :]
+            asked = next((request.step.entry for request in requests), None)
+            told = "" if asked is None or asked.internal else str(asked.data["part"])
+            yield PartPromise(told, verdict)

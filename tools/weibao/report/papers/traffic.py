@@ -99,7 +99,10 @@ def traffic(report: PeriodReport) -> Traffic:
     return Traffic(
         months=flows,
         days=tuple(_by_day(report.months[0])) if len(report.months) == 1 else (),
-        breakdowns=(*_breakdowns(months, came), *_causes(months)),
+        breakdowns=(
+            *_breakdowns(months, came, len(report.months)),
+            *_causes(months, len(report.months)),
+        ),
         week=_week([(month.book, ticket) for month, tickets in own for ticket in tickets]),
         imported=sum(len(_reported_in(month, imported=True)) for month in report.months),
         complaints=sum(len(_complaints(month)) for month in report.months),
@@ -224,17 +227,19 @@ _BY: dict[str, Callable[[RegisterRow], tuple[str, ...]]] = {
 
 
 def _breakdowns(
-    months: Sequence[ReportMonth], came: Sequence[Sequence[Ticket]]
+    months: Sequence[ReportMonth], came: Sequence[Sequence[Ticket]], own: int
 ) -> Iterable[Breakdown]:
     rows = [
         [register_row(month.book, ticket) for ticket in tickets]
         for month, tickets in zip(months, came, strict=True)
     ]
     for by, words_of in _BY.items():
-        yield _breakdown(by, [Counter(word for row in of for word in words_of(row)) for of in rows])
+        yield _breakdown(
+            by, [Counter(word for row in of for word in words_of(row)) for of in rows], own
+        )
 
 
-def _causes(months: Sequence[ReportMonth]) -> Iterable[Breakdown]:
+def _causes(months: Sequence[ReportMonth], own: int) -> Iterable[Breakdown]:
     """Faults that were resolved in a month, by what they came from and by who answers for them."""
     for by, name in (("cause", "causes"), ("responsible", "responsible")):
         found = [in_month(month, name).groups for month in months]
@@ -246,15 +251,26 @@ def _causes(months: Sequence[ReportMonth]) -> Iterable[Breakdown]:
                 )
                 for of in found
             ],
+            own,
         )
 
 
-def _breakdown(by: str, counts: Sequence[Counter[str]]) -> Breakdown:
-    """What is most often said stands first; severities stand in their order."""
-    words = {word for month in counts for word in month if month[word]}
+def _breakdown(by: str, counts: Sequence[Counter[str]], own: int) -> Breakdown:
+    """What is most often said of the report's ``own`` months, the last of these, stands first; severities stand in their order.
 
-    def order(word: str) -> tuple[int, str]:
-        return (0 if by == "severity" else -sum(month[word] for month in counts), word)
+    Of equipment only what these months name.
+    """
+    told = counts[-own:] if by == "asset" else counts
+    words = {word for month in told for word in month if month[word]}
+
+    def order(word: str) -> tuple[int, int, str]:
+        if by == "severity":
+            return 0, 0, word
+        return (
+            -sum(month[word] for month in counts[-own:]),
+            -sum(month[word] for month in counts),
+            word,
+        )
 
     return Breakdown(
         by,

@@ -10,9 +10,9 @@ from weibao.language import N_
 from weibao.model.instant import local_day
 from weibao.operations.on_duty import OnDuty
 from weibao.render.edition import addresses
+from weibao.render.edition.calendar_words import entry_told, place_of, standing, times_told
 from weibao.render.edition.public import public_calendar
 from weibao.render.edition.withheld import Told
-from weibao.render.site.calendar_words import entry_told, place_of, standing, times_told
 from weibao.render.site.icalendar import calendar_path
 from weibao.render.site.page import FixedPage
 from weibao.report.calendar import CalendarKind, ends_within

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 UNSEEN = timedelta(days=92)
 """So long not looked at, a quarter, a piece of equipment is listed."""
 
-LAST = 3
-"""How many readings in a row make a trend."""
+LAST = 4
+"""So many readings in a row that all go one way make a trend."""
 
 _NOT_WELL = frozenset({"warning", "failed"})
 
@@ -68,7 +68,7 @@ class LeftOut:
     reason: str
 
 
-class Course(StrEnum):
+class Drift(StrEnum):
     """Where measured values go."""
 
     RISING = "rising"
@@ -77,13 +77,16 @@ class Course(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrendTold:
-    """What was measured of an item on a piece of equipment: the last readings, oldest first; ``course`` where all go one way."""
+    """What was measured of an item on a piece of equipment: the last readings, oldest first.
+
+    ``course`` is that of all of them, where it leads towards a limit of the item.
+    """
 
     asset: str
     item: str
     unit: str
     last: tuple[RoundReading, ...]
-    course: Course | None
+    course: Drift | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,10 @@ class ReportRounds:
         rounds: those whose last day on time was in the report's months.
         found: what failed or gave a warning in them, each with its inspection, in order of time.
         left_out: what nobody looked at.
-        measured: how many values were measured on how many pieces, of which ``trends`` tells those that go one
-            way or were not well.
-        unseen: equipment under maintenance that nobody looked at for a quarter.
+        measured: how many items were measured, piece by piece, of which ``trends`` tells those that go towards a
+            limit or were not well when last measured.
+        unseen: equipment that rounds are to look at and that nobody did for a quarter.
+        unplanned: how many pieces under maintenance no round has been to look at.
     """
 
     planned: bool
@@ -116,6 +120,7 @@ class ReportRounds:
     measured: int
     trends: tuple[TrendTold, ...]
     unseen: tuple[Unseen, ...]
+    unplanned: int
 
 
 def report_rounds(report: PeriodReport, told: Book) -> ReportRounds:
@@ -131,6 +136,10 @@ def report_rounds(report: PeriodReport, told: Book) -> ReportRounds:
         (record, entry) for record, log in logs.items() for entry in log if entry.event == "checked"
     ]
     readings = list(_readings(report, told))
+    looked_after = {
+        asset for work in book.due_work if work.coverage for asset in work.coverage.promised
+    }
+    covered = list(_covered(report))
     return ReportRounds(
         planned=any(work.kind == "inspection" for work in book.records.plan.work.values()),
         rounds=tuple(
@@ -148,7 +157,8 @@ def report_rounds(report: PeriodReport, told: Book) -> ReportRounds:
         left_out=tuple(left for work in works for left in _left_out(work, logs)),
         measured=len(readings),
         trends=tuple(trend for trend in readings if trend.course or _not_well(trend.last)),
-        unseen=tuple(_unseen(report)),
+        unseen=tuple(_unseen(report, [key for key in covered if key in looked_after])),
+        unplanned=sum(key not in looked_after for key in covered),
     )
 
 
@@ -183,18 +193,38 @@ def _readings(report: PeriodReport, told: Book) -> Iterator[TrendTold]:
         for item in measured_items(before):
             found = [reading for reading in item.found if not isinstance(reading.value, str)]
             if found and report.period.has(found[-1].at):
-                yield _trend(asset, item, found)
+                yield _trend(asset, item, found, _limits(report.book, item.item))
 
 
-def _trend(asset: str, item: MeasuredItem, found: Sequence[RoundReading]) -> TrendTold:
+def _limits(book: Book, item: str) -> frozenset[Drift]:
+    """Which ways an item of the checklists has a limit."""
+    items = [
+        known
+        for items in book.records.plan.checklists.values()
+        for known in items
+        if known.item == item
+    ]
+    above = any(
+        known.warning_above is not None or known.failed_above is not None for known in items
+    )
+    below = any(
+        known.warning_below is not None or known.failed_below is not None for known in items
+    )
+    return frozenset([Drift.RISING] * above + [Drift.FALLING] * below)
+
+
+def _trend(
+    asset: str, item: MeasuredItem, found: Sequence[RoundReading], limits: frozenset[Drift]
+) -> TrendTold:
     last = tuple(found[-LAST:])
     values = [float(reading.value) for reading in last]
     steps = list(pairwise(values)) if len(values) == LAST else []
     course = None
     if steps and all(before < after for before, after in steps):
-        course = Course.RISING
+        course = Drift.RISING
     elif steps and all(before > after for before, after in steps):
-        course = Course.FALLING
+        course = Drift.FALLING
+    course = course if course in limits else None
     return TrendTold(asset, item.item, item.unit, last, course)
 
 
@@ -203,18 +233,29 @@ def _not_well(readings: Iterable[RoundReading]) -> bool:
     return last.status in _NOT_WELL
 
 
-def _unseen(report: PeriodReport) -> Iterator[Unseen]:
-    """By the whole record: an entry that is internal shows as well that somebody was there."""
-    book = report.book
-    last_day = local_day(min(report.period.end, book.as_of) - 1, book.zone)
+def _last_day(report: PeriodReport) -> date:
+    return local_day(min(report.period.end, report.book.as_of) - 1, report.book.zone)
+
+
+def _covered(report: PeriodReport) -> Iterator[str]:
+    """The equipment that is under maintenance as the period ends."""
+    for asset in sorted(report.book.records.assets.values(), key=lambda asset: asset.id):
+        if asset.covered_from <= _last_day(report) <= asset.covered_to:
+            yield asset.id
+
+
+def _unseen(report: PeriodReport, assets: Iterable[str]) -> Iterator[Unseen]:
+    """By the whole record: a check that is internal shows as well that somebody was there."""
+    book, last_day = report.book, _last_day(report)
     checks = _checks(book)
-    for asset in sorted(book.records.assets.values(), key=lambda asset: asset.id):
+    for asset in assets:
         seen = [
             local_day(entry.at, book.zone)
-            for _, entry in checks.get(asset.id, ())
+            for _, entry in checks.get(asset, ())
             if entry.at < report.period.end
         ]
         last = max(seen, default=None)
-        since = last or max(asset.covered_from, book.records.contract.start)
-        if asset.covered_from <= last_day <= asset.covered_to and last_day - since > UNSEEN:
-            yield Unseen(asset.id, last, (last_day - since).days)
+        covered_from = book.records.assets[asset].covered_from
+        since = last or max(covered_from, book.records.contract.start)
+        if last_day - since > UNSEEN:
+            yield Unseen(asset, last, (last_day - since).days)
