@@ -31,7 +31,7 @@ CLIMBS: dict[Climb, tuple[str, Mood]] = {
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
-    yield figure_table(voice, report, "shares", N_("Escalation in figures"), FIGURES)
+    yield figure_table(voice, report, "escalation_figures", N_("Escalation in figures"), FIGURES)
     yield Table(
         "rungs",
         own(voice, N_("Every rung that a promise reached")),
@@ -81,4 +81,4 @@ def _rung(voice: Voice, rung: RungOfPromise) -> tuple[PaperCell, ...]:
     )
 
 
-PART = ReportPart(key="escalations", title=N_("Escalations"), place=11, tell=_tell)
+PART = ReportPart(key="escalations", title=N_("Escalations"), place=110, tell=_tell)

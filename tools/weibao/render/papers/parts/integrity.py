@@ -27,4 +27,4 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     )
 
 
-PART = ReportPart(key="integrity", title=TITLE, place=18, tell=_tell)
+PART = ReportPart(key="integrity", title=TITLE, place=180, tell=_tell)
