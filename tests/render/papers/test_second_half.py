@@ -186,6 +186,22 @@ def test_the_grades_add_up_and_late_entries_are_listed_but_for_inner_ones() -> N
     assert [row["event"] for row in within] == ["updated", "restored"]
 
 
+def test_a_quarter_has_a_column_for_each_month_and_one_for_all() -> None:
+    october = entry("2026-10-18T09:12:00+08:00", "opened", by="wang-lei")
+    early = a_ticket(OTHER, reported_at="2026-10-18T09:12:00+08:00", log=[october])
+    book = a_book(files_of(a_ticket(log=WHOLE_LOG), early))
+    told = part_facts(EVIDENCE, a_report(book, "2026-09", "2026-10", MONTH))
+    supported = told["entry_grades"][0]
+    assert [supported[key] for key in ("2026-09", "2026-10", MONTH, "period")] == [0, 1, 10, 11]
+    figure = told["evidence_figures"][0]
+    assert [figure[key] for key in ("2026-09", "2026-10", MONTH, "period")] == [
+        None,
+        "1/1",
+        "10/10",
+        "11/11",
+    ]
+
+
 def test_hours_off_the_clock_are_those_that_it_would_have_counted() -> None:
     # From Friday 17:00 to Monday 10:00 the desk's calendar has two hours; the wall has sixty-five.
     log = (
