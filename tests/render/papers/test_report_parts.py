@@ -263,6 +263,7 @@ def test_spares_say_what_moved_and_what_is_left() -> None:
     assert (move["event"], move["ticket"], move["serials"]) == ("issued", FAULT, "〔〕")
     assert (count["expected"], count["found"], count["variance"]) == (1, 1, "-0 +0")
     assert told["parts_promised"][0]["part"] == "hw-s12700-mpu"
+    assert told["unproven"] == []  # what came in without papers came the day after
 
 
 def test_a_contract_without_plan_spares_and_services_has_a_whole_report(part) -> None:
