@@ -11,10 +11,11 @@ from weibao.report.population import reactive, reported
 from weibao.rules.book.incident_reviews import owed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.instant import Instant
     from weibao.model.state import RecordState
-    from weibao.report.book import Book
     from weibao.report.papers.period_report import PeriodReport
     from weibao.sla.reading import Step
 
@@ -26,8 +27,9 @@ BESIDES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ReviewOwed:
-    """An edition of a review: by when it was owed, and when it was there."""
+    """An edition of a review of a ticket: by when it was owed, and when it was there."""
 
+    ticket: str
     edition: str
     due: Instant
     done: Instant | None
@@ -44,7 +46,6 @@ class GraveIncident:
         reported: when it was reported, by the evidence; ``claimed`` as it is claimed.
         restored, resolved: when it last was; None while it is not.
         lasted: seconds on the wall that the service was troubled; None before it was first restored.
-        reviews: the editions of its review that are owed.
     """
 
     ticket: str
@@ -54,7 +55,6 @@ class GraveIncident:
     restored: Instant | None
     resolved: Instant | None
     lasted: int | None
-    reviews: tuple[ReviewOwed, ...]
 
 
 def grave_incidents(report: PeriodReport) -> tuple[GraveIncident, ...]:
@@ -81,21 +81,26 @@ def grave_incidents(report: PeriodReport) -> tuple[GraveIncident, ...]:
                 repaired.instant if repaired else None,
                 resolved.instant if resolved else None,
                 lengths.get(fault.id),
-                _reviews(book, fault.id),
             )
         )
     return tuple(sorted(found, key=lambda incident: (incident.reported, incident.ticket)))
 
 
-def _reviews(book: Book, ticket: str) -> tuple[ReviewOwed, ...]:
+def reviews_owed(
+    report: PeriodReport, incidents: Iterable[GraveIncident]
+) -> tuple[ReviewOwed, ...]:
+    """The editions of the reviews of these incidents that are owed."""
+    book = report.book
+    tickets = [book.records.tickets[incident.ticket] for incident in incidents]
     return tuple(
         ReviewOwed(
+            finding.record,
             str(finding.facts["edition"]),
             limit,
             done,
             (book.as_of if done is None else done) > limit,
         )
-        for finding, limit, done in owed(book, [book.records.tickets[ticket]])
+        for finding, limit, done in owed(book, tickets)
     )
 
 
