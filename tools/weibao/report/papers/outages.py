@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from weibao.report.figures.availability import availability_over
 from weibao.report.papers.over_months import in_month, months_shown, period_of_month
-from weibao.sla.condition import Condition, asset_stretches, service_stretches
+from weibao.sla.condition import asset_stretches, service_stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weibao.report.figure import Measured
     from weibao.report.papers.period_report import PeriodReport, ReportMonth
     from weibao.sla.availability import ServiceAvailability
-    from weibao.sla.condition import Stretch
+    from weibao.sla.condition import Condition, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,6 @@ class ReportAvailability:
     assets: tuple[ThingAvailability, ...]
     untroubled: int
     stretches: tuple[TroubledStretch, ...]
-
-    @property
-    def outages(self) -> tuple[TroubledStretch, ...]:
-        """The stretches of services that are outages, full or in part."""
-        grave = {Condition.OUTAGE, Condition.PARTIAL}
-        return tuple(
-            stretch for stretch in self.stretches if stretch.service and stretch.condition in grave
-        )
 
 
 def report_availability(report: PeriodReport) -> ReportAvailability:
