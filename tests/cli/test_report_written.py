@@ -282,8 +282,8 @@ def test_a_paper_of_a_record_is_named_by_the_end_of_its_id(
     papers.add_kind(slip)
     shown = closed("paper", "list").out
     assert "slip TICKET" in shown
-    ran = closed("paper", "slip", "7k3q9m", "-f", "said", "--blank", "-o", "-", lang="zh")
-    assert (ran.code, f"{TICKET} True" in ran.out) == (0, True)
+    ran = closed("paper", "slip", "7k3q9m/2", "-f", "said", "--blank", "-o", "-", lang="zh")
+    assert (ran.code, f"{TICKET}/2 True" in ran.out) == (0, True)
     assert closed("paper", "slip", "ZZZZZZ", "-f", "said").code == 2
     assert closed("paper", "slip", "-f", "said").code == 2
     assert names(closed) == set()

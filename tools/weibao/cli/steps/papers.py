@@ -171,13 +171,17 @@ def _as_filed(digest: str, written: WrittenPaper, filed: tuple[dict[str, str], .
 
 
 def _subject(session: Session, book: Book, kind: PaperKind, subject: str) -> str:
-    """What a paper is on, as the record names it; refused where there is no such record."""
+    """What a paper is on, as the record names it; refused where there is no such record.
+
+    What follows a slash says which of several papers of the record is meant, or names no record at all.
+    """
+    named, slash, more = subject.partition("/")
     match kind.subject:
         case "ticket":
-            return session.ticket_in(book, subject).id
-        case "inspection":
-            return the_one(subject, book.records.inspections, listed_by="weibao inspection list")
+            return session.ticket_in(book, named).id + slash + more
+        case "inspection" if not slash:
+            return the_one(named, book.records.inspections, listed_by="weibao inspection list")
         case "shift":
-            return the_one(subject, book.records.shifts, listed_by="weibao shift list")
+            return the_one(named, book.records.shifts, listed_by="weibao shift list")
         case _:
             return subject
