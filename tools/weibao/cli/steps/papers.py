@@ -99,6 +99,7 @@ def write_paper(
     from weibao.render.papers.format import PaperSetting
     from weibao.workspace.papers.commissioning import PaperAsked, format_named, written_paper
     from weibao.workspace.papers.filing import file_paper, given_bytes
+    from weibao.workspace.papers.fonts import font_folders
 
     asked = PaperAsked(
         kind=kind,
@@ -110,7 +111,7 @@ def write_paper(
     )
     template = given["template"]
     setting = PaperSetting(
-        fonts=tuple(str(folder) for folder in given["fonts"]),
+        fonts=font_folders(given["fonts"], Path.home()),
         template=given_bytes(session.directory / template) if template else b"",
     )
     form = format_named(given["form"])
