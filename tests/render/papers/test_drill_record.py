@@ -119,3 +119,8 @@ def test_a_drill_that_goes_on_is_provisional_and_a_fault_is_none() -> None:
     assert "暂定稿：演练尚未结束" in paper_words(a_record_paper(RECORD, going_on, TICKET))
     with pytest.raises(UsageRefusal, match="is no drill"):
         a_record_paper(RECORD, a_book(), TICKET)
+
+
+def test_the_last_page_has_the_command_that_makes_the_paper_again() -> None:
+    again = record_facts(RECORD, the_book(), TICKET, "internal")["integrity"]["again"]
+    assert again["paper"].startswith(f"weibao paper {RECORD} {TICKET} --internal --at ")

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block, Fact, PaperText
 
-INTERNAL = N_("Internal: not for the customer")
 NO_TICKET = N_("There is no ticket {ticket}.")
 NOT_YET = N_("{record} was not there yet at {as_of}.")
 OF_A_LIST = N_(
@@ -66,16 +65,15 @@ def record_paper(
     *,
     long: bool = False,
 ) -> Paper:
-    """The paper; one for the provider's own people says so on every page."""
+    """The paper on a record; ``marks`` are what it is not."""
     voice = commission.voice
     book = voice.book
-    internal = (own(voice, INTERNAL),) if voice.audience == "internal" else ()
     return Paper(
         kind=kind,
         number=paper_number(kind, commission),
         title=title,
         languages=(voice.language.code,),
-        marks=(*internal, *marks),
+        marks=tuple(marks),
         cover=cover(commission),
         sections=tuple(section for section in sections if section.blocks),
         commit=book.commit,
@@ -98,7 +96,7 @@ def endorsed(commission: Commission, kind: str, meaning: str = MEANING) -> Itera
 def made_from(commission: Commission, kind: str) -> Section:
     """What the paper was made from, and the command that makes it again: on a closed period by its version."""
     edition = " --internal" if commission.voice.audience == "internal" else ""
-    command = f"report {kind} {commission.subject}{edition}"
+    command = f"paper {kind} {commission.subject}{edition}"
     report = commission.report
     return integrity(
         commission,

@@ -109,7 +109,7 @@ def _sections(commission: Commission, report: RoundReport) -> Iterator[Section]:
 
     yield part("scope", N_("Scope"), _scope(voice, report))
     yield part("method", N_("Method"), _method(voice, report))
-    yield part("summary", N_("Summary"), _summary(voice, report))
+    yield part("summary", N_("The round in brief"), _summary(voice, report))
     yield part("findings", N_("Findings"), iter([_findings(voice, report)]))
     yield part("left", N_("What was not inspected, and why"), iter([_left(voice, report)]))
     yield part("results", N_("Results by equipment"), iter([_matrix(voice, report)]))
@@ -137,7 +137,12 @@ def _scope(voice: Voice, report: RoundReport) -> Iterator[Block]:
             fact(voice, "planned", N_("Planned for"), day(work.planned_for)),
             fact(voice, "due", N_("Due by"), day(work.due)),
             fact(voice, "done", N_("Done on"), day(work.done_on)),
-            fact(voice, "round", N_("Round"), term(voice, "round_state", work.state, mood)),
+            fact(
+                voice,
+                "round",
+                N_("State of the round"),
+                term(voice, "round_state", work.state, mood),
+            ),
         ]
     rows.append(fact(voice, "people", N_("Inspected by"), persons(voice, report.people)))
     yield Facts("scope", tuple(rows))
