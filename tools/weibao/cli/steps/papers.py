@@ -110,7 +110,7 @@ def write_paper(
     )
     template = given["template"]
     setting = PaperSetting(
-        fonts=tuple(str(folder) for folder in given["fonts"]),
+        fonts=tuple(str(session.directory / folder) for folder in given["fonts"]),
         template=given_bytes(session.directory / template) if template else b"",
     )
     form = format_named(given["form"])
