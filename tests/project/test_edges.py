@@ -132,6 +132,7 @@ EDGES = {
             "weibao.history.snapshot": "the working tree, and git's objects",
             "weibao.language": "the catalogues that came with the package",
             "weibao.model.schema.files": "the schemas that came with the package",
+            "weibao.render.papers.formats.docx": "the template that came with the package",
             "weibao.render.site.icons": "the icons that came with the package",
             "weibao.render.site.search": "the texts of all pages, which the theme's plugin has just written",
             "weibao.render.site.settings": "the settings that came with the package",
@@ -176,6 +177,8 @@ SELDOM = {
         "weibao.cli.board.watching": "what a step prints is shown on the board",
         "weibao.history.git.reader": "reads what git answers",
         "weibao.render.edition.previews": "a picture is read and made small in memory",
+        "weibao.render.papers.docx_body": "a picture is handed on in memory",
+        "weibao.render.papers.formats": "a document or a workbook is made in memory",
         "weibao.render.words.csv_text": "a table is put together as a text",
         "weibao.workspace.round_form.sheets": "a form is read and made in memory",
         "weibao.workspace.setup": "a wheel is read and made in memory",
@@ -194,6 +197,7 @@ SELDOM = {
         "weibao.history.signatures.certificates": "a certificate of old form is told as such"
     },
     "zipfile": {
+        "weibao.render.papers.formats.docx": "a document of Word is an archive",
         "weibao.workspace.round_form.sheets": "a spreadsheet is an archive",
         "weibao.workspace.setup": "a wheel is an archive",
     },
