@@ -134,6 +134,24 @@ def a_november() -> Book:
         serials='["HDMPU2"]',
         witness="zhang-gong",
     )
+    # The day after the month: of which a report on it says nothing.
+    received = entry(
+        "2026-12-01T09:00:00+08:00",
+        "received",
+        by="sun-yu",
+        part="hw-s12700-mpu",
+        serials='["HDMPU3"]',
+        depot="suzhou-depot",
+        supplier="华为授权经销商",
+    )
+    counted_again = entry(
+        "2026-12-01T10:00:00+08:00",
+        "counted",
+        by="sun-yu",
+        depot="suzhou-depot",
+        part="hw-s12700-mpu",
+        serials='["HDMPU2"]',
+    )
     raised = entry(
         "2026-11-21T09:00:00+08:00",
         "raised",
@@ -150,7 +168,7 @@ def a_november() -> Book:
         the_upgrade(),
         assets=ASSETS + another_asset("core-sw-02").replace("services: [mes]", "services: []"),
         plan=PLAN.replace("due_within: 10d", "due_within: 3d"),
-        spares=f"{SPARES}{issued}\n{counted}\n",
+        spares=f"{SPARES}{issued}\n{counted}\n{received}\n{counted_again}\n",
         actions=f"{ACTIONS}{raised}\n",
     )
     files[ticket_path(ROUND)] = the_round().encode()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
-from weibao.render.edition.charts import Column, columns, day_strip
+from weibao.render.edition.charts import Column, FlowColumn, columns, day_strip, flow, on_paper
 from weibao.sla.availability import DayOfService
 from weibao.sla.condition import Condition
 from weibao.sla.tally import Tally
@@ -77,3 +77,45 @@ def test_days_before_the_contract_say_nothing() -> None:
 
     runs = {path.get("class"): path.get("d") for path in tree(svg).iter("path")}
     assert runs == {"wb-none": "M0 26h2", "wb-operational": "M2 26h1"}
+
+
+def a_flow(*counts: tuple[int, int, int]) -> str:
+    points = [FlowColumn(str(place), *known) for place, known in enumerate(counts, 1)]
+    return flow(points, ("reported", "closed", "open"), "name")
+
+
+def test_what_came_and_what_went_share_a_scale_with_what_was_left_open() -> None:
+    svg = a_flow((4, 1, 2), (0, 2, 0))
+    bars = [bar for bar in rects(svg) if bar[1] > 30]
+    assert [bar[0] for bar in bars] == ["wb-reported", "wb-closed", "wb-closed"]
+    heights = [bar[2] for bar in bars]
+    assert heights == [4 * heights[1], heights[1], 2 * heights[1]]
+    (line,) = tree(svg).iter("polyline")
+    downs = [float(point.split(",")[1]) for point in line.get("points", "").split()]
+    ground = bars[0][1] + bars[0][2]
+    assert downs == [ground - 2 * heights[1], ground]
+
+
+def test_so_many_days_that_their_labels_would_run_together_are_not_all_labelled() -> None:
+    def labels(days: int) -> int:
+        known = tree(a_flow(*[(1, 1, 1)] * days)).iter("text")
+        return sum(text.get("class") == "wb-label" for text in known)
+
+    assert labels(24) == 24
+    assert labels(90) == 23
+
+
+def test_a_chart_on_paper_is_a_file_of_its_own_with_every_colour_in_it() -> None:
+    raw = on_paper(flow([FlowColumn("1", 1, 1, 1)], ("<b>", "关闭", "open"), "a & b"))
+    svg = tree(raw.decode())
+    assert svg.tag == "{http://www.w3.org/2000/svg}svg"
+    assert svg.get("aria-label") == "a & b"
+    style = raw.decode().split("<style>")[1].split("</style>")[0]
+    drawn = {
+        part.get("class", "")
+        for part in svg.iter()
+        if part.tag.rpartition("}")[2] in {"rect", "polyline", "line"}
+    }
+    assert drawn == {"wb-reported", "wb-closed", "wb-dot", "wb-line", "wb-axis"}
+    assert all(f".{kind}{{" in style for kind in drawn)
+    assert "var(" not in style

@@ -59,6 +59,14 @@ def test_each_scene_has_its_answers_and_how_long_they_took() -> None:
     ]
 
 
+def test_of_the_customers_people_those_took_part_who_were_seen_to() -> None:
+    log = (*LOG[:3], entry("14:28", "answered", by="zhang-gong", text="通知厂区"), *LOG[5:])
+    book = a_book({**files_of(a_drill(*log)), PLAN: a_plan("2026-11-21")})
+    assert (
+        record_facts(RECORD, book, TICKET, "internal")["drill"]["drill"]["customer"] == "zhang-gong"
+    )
+
+
 def test_what_was_exercised_and_reached_is_that_of_the_record() -> None:
     told = record_facts(RECORD, the_book(), TICKET, "internal")
     drill, result = told["drill"]["drill"], told["result"]["result"]
@@ -71,8 +79,8 @@ def test_what_was_exercised_and_reached_is_that_of_the_record() -> None:
         "2026-11-20T14:02:00+08:00",
         "2026-11-20T15:20:00+08:00",
     )
-    assert drill["customer"] == "zhang-gong"
-    assert set(drill["provider"].split()) == {"wang-lei", "li-qiang", "zhao-min", "chen-jie"}
+    assert drill["customer"] is None
+    assert set(drill["provider"].split()) == {"li-qiang", "zhao-min", "chen-jie"}
     assert (result["reached"], result["score"], result["satisfaction"]) == (42 * 60, 88, "5")
 
 
@@ -111,3 +119,8 @@ def test_a_drill_that_goes_on_is_provisional_and_a_fault_is_none() -> None:
     assert "暂定稿：演练尚未结束" in paper_words(a_record_paper(RECORD, going_on, TICKET))
     with pytest.raises(UsageRefusal, match="is no drill"):
         a_record_paper(RECORD, a_book(), TICKET)
+
+
+def test_the_last_page_has_the_command_that_makes_the_paper_again() -> None:
+    again = record_facts(RECORD, the_book(), TICKET, "internal")["integrity"]["again"]
+    assert again["paper"].startswith(f"weibao paper {RECORD} {TICKET} --internal --at ")

@@ -57,7 +57,7 @@ THIS_TIME = a_round(
     NOW,
     "2026-11",
     step(22, 0, "started"),
-    check(1, "core-sw-01", "appearance", "ok", value="正常"),
+    check(1, "core-sw-01", "appearance", "ok", value="正常", by="zhao-min"),
     check(2, "core-sw-01", "temperature", "failed", value="61.5", unit='"°C"', ticket=TICKET,
           note="李强：建议清理滤网"),
     step(22, 3, "skipped", asset="core-sw-02", reason="机房施工，张工未放行"),
@@ -87,7 +87,7 @@ def test_the_scope_is_what_the_plan_asked_for_on_its_day(book: Book) -> None:
         "due": "2026-12-02",
         "done": "2026-11-22",
         "round": "incomplete",
-        "people": "person-3",
+        "people": "person-3 person-6",
     }
     assert told["due"] == {"assets": "1/2", "items": "3/4"}
     (made,) = told["inspections"]

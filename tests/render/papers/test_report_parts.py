@@ -112,7 +112,8 @@ def test_the_grid_says_by_a_word_how_a_figure_is_held_against_what_was_agreed() 
     )
     cells = [cell for line in grid.rows for cell in line if cell.mood]
     words = {"good": "良好", "warn": "关注", "bad": "未达标", "muted": "无数据"}
-    assert all(cell.said.texts[0].endswith(words[cell.mood]) for cell in cells)
+    assert all(cell.said.texts[0].rstrip("*").endswith(words[cell.mood]) for cell in cells)
+    assert [cell.value for cell in cells if cell.said.texts[0].endswith("*")] == ["good 0/1"]
 
 
 def test_what_is_past_due_is_to_be_decided_unless_the_manager_has_remarked() -> None:
@@ -263,6 +264,7 @@ def test_spares_say_what_moved_and_what_is_left() -> None:
     assert (move["event"], move["ticket"], move["serials"]) == ("issued", FAULT, "〔〕")
     assert (count["expected"], count["found"], count["variance"]) == (1, 1, "-0 +0")
     assert told["parts_promised"][0]["part"] == "hw-s12700-mpu"
+    assert told["unproven"] == []  # what came in without papers came the day after
 
 
 def test_a_contract_without_plan_spares_and_services_has_a_whole_report(part) -> None:

@@ -14,7 +14,7 @@ from building.papers import a_report, commissioned, part_facts, part_words
 from weibao.history.proven import Grade, Hand, Word, unproven
 from weibao.render.papers.all_papers import KINDS, paper_of
 from weibao.render.papers.integrity import facts_json
-from weibao.render.papers.paper import Remark
+from weibao.render.papers.paper import Facts, Remark, Table
 from weibao.render.papers.parts.actions import PART as ACTION_PART
 from weibao.render.papers.parts.approval import PART as APPROVAL
 from weibao.render.papers.parts.confirmations import PART as CONFIRMATIONS
@@ -25,6 +25,7 @@ from weibao.render.papers.parts.evidence import PART as EVIDENCE
 from weibao.render.papers.parts.people import PART as PEOPLE
 from weibao.render.papers.parts.register import PART as REGISTER
 from weibao.render.papers.parts.risks import PART as RISKS
+from weibao.render.papers.periodic import PARTS
 from weibao.report.closed_months import Restated
 from weibao.report.difference import Turned
 from weibao.report.key_figures import KEY_FIGURES
@@ -81,7 +82,9 @@ def test_who_came_and_who_went_and_whose_certificate_ends_soon() -> None:
         + "  he-xin:\n    name: 何欣\n    roles: [{role: director, from: 2026-11-02}]\n"
     )  # fmt: skip
     told = part_facts(PEOPLE, november(a_ticket(), staff=staff), "internal")
-    assert [(row["day"], row["person"], row["role"], row["step"]) for row in told["changes"]] == [
+    assert [
+        (row["day"], row["person"], row["role"], row["step"]) for row in told["staff_changes"]
+    ] == [
         ("2026-11-02", "he-xin", "director", "joined"),
         ("2026-11-05", "zhao-min", "supervisor", "took_up"),
         ("2026-11-10", "zhao-min", "reserve", "gave_up"),
@@ -110,7 +113,7 @@ def test_each_rung_is_told_with_when_it_was_due_and_whom_it_reached() -> None:
         ("arrive", 75, "10:47", "late", "sun-yu"),
         ("restore", 50, "11:17", "in_time", "wang-lei"),
     ]
-    assert [row[MONTH] for row in told["shares"]] == ["2/3", "1/3", "0/3"]
+    assert [row[MONTH] for row in told["escalation_figures"]] == ["2/3", "1/3", "0/3"]
 
 
 def test_whom_an_inner_step_told_and_when_is_not_for_the_customer() -> None:
@@ -154,9 +157,9 @@ def test_every_low_score_is_told_in_the_customers_words_and_hands_apart() -> Non
         (2, TICKET, "reported"),
         (3, "T20261120-AAAAAA", "signed"),
     ]
-    everybody = told["hands"][0]
+    everybody = told["confirmation_hands"][0]
     assert [everybody[f"confirmed_{hand}"] for hand in ("signed", "named", "reported")] == [1, 1, 2]
-    figures = {row["figure"]: row[MONTH] for row in told["figures"]}
+    figures = {row["figure"]: row[MONTH] for row in told["confirmation_figures"]}
     assert figures["scored"] == "3/4"
     assert figures["satisfaction"] == "10/3"
     assert figures["satisfaction signed"] == "3/1"
@@ -174,11 +177,29 @@ def test_the_grades_add_up_and_late_entries_are_listed_but_for_inner_ones() -> N
     )
     report = a_report(book, MONTH)
     told = part_facts(EVIDENCE, report)
-    counts = {row["grade"]: row[MONTH] for row in told["grades"]}
+    counts = {row["grade"]: row[MONTH] for row in told["entry_grades"]}
     assert counts == {"A": 8, "B": 0, "I": 0, "O": 1, "C": 2, "U": 0, "F": 0}
-    assert [(row["event"], row["lateness"]) for row in told["late"]] == [("restored", 3 * HOUR)]
-    within = part_facts(EVIDENCE, report, "internal")["late"]
+    assert [(row["event"], row["lateness"]) for row in told["late_entries"]] == [
+        ("restored", 3 * HOUR)
+    ]
+    within = part_facts(EVIDENCE, report, "internal")["late_entries"]
     assert [row["event"] for row in within] == ["updated", "restored"]
+
+
+def test_a_quarter_has_a_column_for_each_month_and_one_for_all() -> None:
+    october = entry("2026-10-18T09:12:00+08:00", "opened", by="wang-lei")
+    early = a_ticket(OTHER, reported_at="2026-10-18T09:12:00+08:00", log=[october])
+    book = a_book(files_of(a_ticket(log=WHOLE_LOG), early))
+    told = part_facts(EVIDENCE, a_report(book, "2026-09", "2026-10", MONTH))
+    supported = told["entry_grades"][0]
+    assert [supported[key] for key in ("2026-09", "2026-10", MONTH, "period")] == [0, 1, 10, 11]
+    figure = told["evidence_figures"][0]
+    assert [figure[key] for key in ("2026-09", "2026-10", MONTH, "period")] == [
+        None,
+        "1/1",
+        "10/10",
+        "11/11",
+    ]
 
 
 def test_hours_off_the_clock_are_those_that_it_would_have_counted() -> None:
@@ -210,9 +231,9 @@ def test_corrections_and_lowered_severities_are_told_with_whose_word_they_are() 
     )  # fmt: skip
     report = november(a_ticket(log=log))
     told = part_facts(EVIDENCE, report, "internal")
-    assert [(row["before"], row["after"], row["consent_by"]) for row in told["lowered"]] == [
-        (1, 2, "zhang-gong")
-    ]
+    assert [
+        (row["before"], row["after"], row["consent_by"]) for row in told["lowered_severities"]
+    ] == [(1, 2, "zhang-gong")]
     assert [row["event"] for row in told["corrections"]] == ["amended"]
     assert "更正后的值：内存条故障；更正原因：复核" in part_words(EVIDENCE, report)
 
@@ -228,13 +249,13 @@ MORE_ACTIONS = """\
 def test_actions_are_open_overdue_or_done_and_inner_ones_stay_inside() -> None:
     report = november(a_ticket(), actions=ACTIONS + MORE_ACTIONS)
     told = part_facts(ACTION_PART, report)
-    assert told["numbers"] == {"open": 2, "overdue": 1, "finished": 1}
-    assert [(row["action"], row["overdue"]) for row in told["open"]] == [
+    assert told["action_numbers"] == {"open": 2, "overdue": 1, "finished": 1}
+    assert [(row["action"], row["overdue"]) for row in told["open_actions"]] == [
         ("spare-fans", True),
         ("label-patch-panels", None),
     ]
-    assert [row["action"] for row in told["finished"]] == ["train-desk"]
-    assert part_facts(ACTION_PART, report, "internal")["numbers"]["open"] == 3
+    assert [row["action"] for row in told["finished_actions"]] == ["train-desk"]
+    assert part_facts(ACTION_PART, report, "internal")["action_numbers"]["open"] == 3
 
 
 TERMS = 'credits: {currency: CNY, monthly_fee: "10000.00", cap: 5%, rules: [{kind: per_breach, target: arrive, severity: 1, amount: "300.00"}, {kind: per_breach, target: restore, severity: 1, amount: "400.00"}]}\n'
@@ -243,7 +264,7 @@ TERMS = 'credits: {currency: CNY, monthly_fee: "10000.00", cap: 5%, rules: [{kin
 def test_credits_are_summed_by_rule_and_cut_at_the_cap() -> None:
     slow = [a_ticket(name, log=SLOW_LOG) for name in (TICKET, "T20261120-AAAAAA")]
     told = part_facts(CREDITS, november(*slow, contract=CONTRACT + TERMS))
-    (month,) = told["months"]
+    (month,) = told["credit_months"]
     amounts = {key: str(month[key]) for key in ("fee", "sum", "cap", "deducted", "payable")}
     assert amounts == {
         "fee": "10000.00",
@@ -252,11 +273,11 @@ def test_credits_are_summed_by_rule_and_cut_at_the_cap() -> None:
         "deducted": "500.00",
         "payable": "9500.00",
     }
-    assert [(row["rule"], row["misses"], str(row["amount"])) for row in told["rules"]] == [
+    assert [(row["rule"], row["misses"], str(row["amount"])) for row in told["credit_rules"]] == [
         ("per_breach arrive 1", 2, "600.00"),
         ("per_breach restore 1", 0, "0.00"),
     ]
-    assert [row["record"] for row in told["costs"]] == [TICKET, "T20261120-AAAAAA"]
+    assert [row["record"] for row in told["credit_costs"]] == [TICKET, "T20261120-AAAAAA"]
 
 
 def test_without_terms_a_credit_is_not_nothing_but_not_applicable() -> None:
@@ -284,7 +305,7 @@ def test_the_register_has_every_ticket_of_the_period_with_its_outcomes() -> None
 
 
 def test_every_figure_is_defined() -> None:
-    told = part_facts(DEFINITIONS, november(a_ticket()))["figures"]
+    told = part_facts(DEFINITIONS, november(a_ticket()))["definitions"]
     assert [row["figure"] for row in told] == [figure.name for figure in KEY_FIGURES]
 
 
@@ -296,7 +317,7 @@ SAID = (
 )  # fmt: skip
 
 
-def test_what_became_of_a_report_and_what_came_out_otherwise_is_told() -> None:
+def test_what_became_of_a_report_is_told_with_how_much_came_out_otherwise() -> None:
     report = november(a_ticket(log=SLOW_LOG))
     missed = next(
         verdict for verdict in report.book.verdicts if verdict.outcome is Outcome.BREACHED
@@ -305,11 +326,9 @@ def test_what_became_of_a_report_and_what_came_out_otherwise_is_told() -> None:
     restated = (Restated("2026-11", turned, moment("2026-12-04 12:00")),)
     report = replace(report, log=SAID, restated=restated, version=2)
     told = part_facts(APPROVAL, report)
-    assert told["version"]["version"] == 2
-    assert [row["event"] for row in told["history"]] == ["issued", "submitted"]
-    assert [(row["before"], row["after"], row["landed"][:10]) for row in told["restated"]] == [
-        ("met", "breached", "2026-12-04")
-    ]
+    assert told["versions"]["version"] == 2
+    assert [row["event"] for row in told["version_history"]] == ["issued", "submitted"]
+    assert told["versions"]["restated"] == 1
 
 
 @pytest.mark.parametrize(("audience", "told"), [("customer", 1), ("internal", 2)])
@@ -323,6 +342,12 @@ def test_a_remark_that_is_internal_is_not_for_the_customer(audience: Audience, t
     assert len(remarks) == told
 
 
+def test_the_parts_come_in_the_order_in_which_a_report_is_read() -> None:
+    order = "approval summary period compliance breaches incidents availability planned inspections spares people escalations confirmations evidence actions credits risks sign_off integrity register definitions"
+    assert [part.key for part in PARTS] == order.split()
+    assert [part.key for part in PARTS if part.annex] == ["register", "definitions"]
+
+
 def test_a_whole_report_is_the_same_to_machines_in_either_language_and_names_nobody() -> None:
     report = november(
         a_ticket(log=(*SLOW_LOG, *CLIMBED)),
@@ -334,6 +359,13 @@ def test_a_whole_report_is_the_same_to_machines_in_either_language_and_names_nob
     chinese, english = (paper_of(monthly, [commissioned(report, code)]) for code in ("zh", "en"))
     facts = facts_json(chinese).decode()
     assert facts == facts_json(english).decode()
+    keys = [
+        block.key
+        for part in chinese.sections
+        for block in part.blocks
+        if isinstance(block, Table | Facts)
+    ]
+    assert len(keys) == len(set(keys))
     for hidden in ("li-qiang", "李强", "2102HD0001", "更换供应商", "change-supplier", "家中有事"):
         assert hidden not in facts
         assert hidden not in str(chinese.sections)

@@ -10,7 +10,9 @@ import pytest
 
 from building.book import COMMIT, a_book, files_of
 from building.contract import CONTRACT, a_ticket
+from building.entries import moment
 from building.papers import a_part, a_report, part_facts, part_words
+from weibao.model.closing import MonthClose
 from weibao.model.finding import Finding, Place
 from weibao.render.papers.integrity import facts_json
 from weibao.render.papers.paper import Facts, SignOff
@@ -66,6 +68,26 @@ def test_the_last_page_says_what_it_was_made_from_and_how_to_make_it_again() -> 
         "unit": "versions",
         "result": "passed",
     } in told["checks"]
+
+
+def test_each_closed_month_is_named_with_what_its_figures_follow_from() -> None:
+    counts = dict.fromkeys(("met", "breached", "waived", "cancelled"), 0)
+    close = MonthClose(
+        "2026-10", moment("2026-11-02 00:00"), "c" * 40, "d" * 40, 2, counts, "e" * 64
+    )
+    told = part_facts(
+        INTEGRITY, a_report(a_book(), "2026-09", "2026-10", "2026-11", closes={"2026-10": close})
+    )
+    assert told["closes"] == [
+        {
+            "month": "2026-10",
+            "commit": "c" * 40,
+            "as_of": "2026-11-02T00:00:00+08:00",
+            "seen_log": "d" * 40,
+            "rules": 2,
+            "sha256": "e" * 64,
+        }
+    ]
 
 
 def test_nothing_passes_over_damage() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from building.book import SLOW_LOG, WHOLE_LOG, a_book, files_of
-from building.contract import CONTRACT, a_ticket
+from building.contract import CONTRACT, a_ticket, entry
 from building.papers import a_report
 from weibao.report.papers.lights import Light, Trend, light_of, lights
 from weibao.report.papers.over_months import in_month
@@ -55,3 +55,17 @@ def test_a_trend_needs_two_months_and_knows_which_way_is_better() -> None:
     assert trends["confirmed"] is None
     kept = next(row for row in lights(report) if row.figure.name == "compliance")
     assert [month.light for month in kept.months] == [Light.NONE, Light.WATCH, Light.GOOD]
+
+
+def test_what_could_still_change_when_a_month_was_closed_is_told_as_it_stands() -> None:
+    again = (
+        *WHOLE_LOG,
+        entry("2026-12-05T09:00:00+08:00", "reopened", by="wang-lei", reason="再次告警"),
+    )
+    book = a_book(files_of(a_ticket(log=again)), as_of="2026-12-31T00:00:00+08:00")
+    report = a_report(book, "2026-12", before=("2026-11",))
+    assert in_month(report.before[0], "reopened").tally.count == 0
+    (row,) = [row for row in lights(report) if row.figure.name == "reopened"]
+    november = row.months[0].measured
+    assert november is not None
+    assert (november.tally.count, november.provisional) == (1, False)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from weibao.language import N_
 from weibao.model.declared import declared
+from weibao.render.papers.cells import own
 from weibao.render.papers.commission import Commission, PaperKind
 from weibao.render.papers.format import PaperFormat
 from weibao.render.papers.integrity import sealed
@@ -32,5 +35,10 @@ def paper_of(kind: PaperKind, commissions: Sequence[Commission]) -> Paper:
 
 
 def _in_one(kind: PaperKind, commission: Commission) -> Paper:
-    shown = commission.voice.shown
-    return mapped(kind.write(commission), lambda words: PaperText(tuple(map(shown, words.texts))))
+    voice, paper = commission.voice, kind.write(commission)
+    if voice.audience == "internal":
+        paper = replace(paper, marks=(*paper.marks, own(voice, INTERNAL)))
+    return mapped(paper, lambda words: PaperText(tuple(map(voice.shown, words.texts))))
+
+
+INTERNAL = N_("Internal: not for the customer")

@@ -25,7 +25,7 @@ from weibao.report.audit.audit import AuditState
 from weibao.sla.closing import NUMBER_OF_RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from weibao.render.edition.voice import Voice
     from weibao.render.papers.commission import Commission
@@ -56,10 +56,13 @@ def integrity(commission: Commission, command: str) -> Section:
     )
 
 
-def integrity_blocks(commission: Commission, command: str) -> Iterator[Block]:
-    """What it says; ``command`` makes the paper again, in a clone of the records."""
+def integrity_blocks(
+    commission: Commission, command: str, basis: Iterable[Block] = ()
+) -> Iterator[Block]:
+    """What it says; ``command`` makes the paper again, in a clone of the records; ``basis`` is what else it rests on."""
     voice, audit = commission.voice, commission.audit
     yield Facts("basis", tuple(_basis(voice, audit)))
+    yield from basis
     for told in beside(audit, voice.language):
         yield Prose(said(voice.shown(told)))
     yield Table(
@@ -87,7 +90,7 @@ def integrity_blocks(commission: Commission, command: str) -> Iterator[Block]:
         own(
             voice,
             N_(
-                "Every figure of this paper follows from this commit and this instant: whoever has a clone of the records works out the same."
+                "Every figure of this paper follows from the commits and instants named here: whoever has a clone of the records works out the same."
             ),
         )
     )

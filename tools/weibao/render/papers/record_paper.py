@@ -9,7 +9,7 @@ from weibao.refusal import UsageRefusal
 from weibao.render.papers.approval import MEANING, sign_off
 from weibao.render.papers.cells import own
 from weibao.render.papers.identity import cover, paper_number
-from weibao.render.papers.integrity import integrity
+from weibao.render.papers.integrity import command_at, integrity
 from weibao.render.papers.paper import Blank, Facts, Paper, Section
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from weibao.render.papers.commission import Commission
     from weibao.render.papers.paper import Block, Fact, PaperText
 
-INTERNAL = N_("Internal: not for the customer")
 NO_TICKET = N_("There is no ticket {ticket}.")
 NOT_YET = N_("{record} was not there yet at {as_of}.")
 CANCELLED_TICKET = N_("{ticket} was cancelled: there is no such paper of it.")
@@ -62,16 +61,15 @@ def record_paper(
     *,
     long: bool = False,
 ) -> Paper:
-    """The paper; one for the provider's own people says so on every page."""
+    """The paper on a record; ``marks`` are what it is not."""
     voice = commission.voice
     book = voice.book
-    internal = (own(voice, INTERNAL),) if voice.audience == "internal" else ()
     return Paper(
         kind=kind,
         number=paper_number(kind, commission),
         title=title,
         languages=(voice.language.code,),
-        marks=(*internal, *marks),
+        marks=tuple(marks),
         cover=cover(commission),
         sections=tuple(section for section in sections if section.blocks),
         commit=book.commit,
@@ -93,11 +91,9 @@ def endorsed(commission: Commission, kind: str, meaning: str = MEANING) -> Itera
 
 def made_from(commission: Commission, kind: str) -> Section:
     """What the paper was made from, and the command that makes it again."""
-    voice = commission.voice
-    book = voice.book
-    edition = " --internal" if voice.audience == "internal" else ""
-    at = f"--at {book.commit[:12]} --as-of {voice.rfc3339(book.as_of)}"
-    return integrity(commission, f"weibao report {kind} {commission.subject}{edition} {at}")
+    edition = " --internal" if commission.voice.audience == "internal" else ""
+    command = f"paper {kind} {commission.subject}{edition}"
+    return integrity(commission, command_at(commission, command))
 
 
 def filled_in(

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
     from weibao.history.proven import ProvenEntry
     from weibao.model.emergency import EmergencyPlan
+    from weibao.model.instant import Instant
     from weibao.model.state import RecordState
     from weibao.model.ticket import Ticket
     from weibao.operations.actions import Action
     from weibao.report.book import Book
     from weibao.sla.reading import Step
+
+
+_TAKING_PART = ("acknowledged", "arrived", "injected", "answered", "restored", "resolved", "rated")
+"""The steps by which somebody is seen to have taken part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class DrillRecord:
         rated: the last rating.
         reached: seconds to recovery, by that rating.
         resolved, confirmed: the steps that count.
-        provider, customer: whoever of each side reported, approved, recorded or confirmed it, or was given it.
+        provider, customer: whoever of each side injected, answered, worked or rated, from the opening of its window on.
         actions: what was resolved to be done about it.
         attached: the files that it has.
     """
@@ -83,7 +88,7 @@ def drill_record(book: Book, whole: Book, ticket: Ticket) -> DrillRecord:
     held = steps_of(book, ticket.id, "acknowledged", "injected", "answered")
     opens = ticket.window[0] if ticket.window else 0
     within = [step for step in held if step.effective >= opens]
-    people = _people(book, ticket)
+    people = _people(book, ticket, opens)
     contacts = book.records.contract.contacts
     approved_on = plan.approved_on if plan else None
     return DrillRecord(
@@ -121,9 +126,6 @@ def _scenes(steps: tuple[ProvenEntry, ...]) -> Iterator[DrillScene]:
             yield DrillScene(scene, step)
 
 
-def _people(book: Book, ticket: Ticket) -> tuple[str, ...]:
-    found = [ticket.reported_by, ticket.approved_by, ticket.received_by]
-    for step in steps_of(book, ticket.id):
-        data = step.entry.data
-        found += [step.entry.by, data.get("to", ""), data.get("contact", "")]
-    return tuple(dict.fromkeys(person for person in found if person))
+def _people(book: Book, ticket: Ticket, opens: Instant) -> tuple[str, ...]:
+    steps = steps_of(book, ticket.id, *_TAKING_PART)
+    return tuple(dict.fromkeys(step.entry.by for step in steps if step.effective >= opens))

@@ -11,6 +11,8 @@ from weibao.report.population import reactive, reported
 from weibao.rules.book.incident_reviews import owed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from weibao.history.proven import ProvenEntry, ProvenLog
     from weibao.model.instant import Instant
     from weibao.model.state import RecordState
@@ -26,8 +28,9 @@ BESIDES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ReviewOwed:
-    """An edition of a review: by when it was owed, and when it was there."""
+    """An edition of a review of a ticket: by when it was owed, and when it was there."""
 
+    ticket: str
     edition: str
     due: Instant
     done: Instant | None
@@ -44,7 +47,6 @@ class GraveIncident:
         reported: when it was reported, by the evidence; ``claimed`` as it is claimed.
         restored, resolved: when it last was; None while it is not.
         lasted: seconds on the wall that the service was troubled; None before it was first restored.
-        reviews: the editions of its review that are owed.
     """
 
     ticket: str
@@ -54,7 +56,6 @@ class GraveIncident:
     restored: Instant | None
     resolved: Instant | None
     lasted: int | None
-    reviews: tuple[ReviewOwed, ...]
 
 
 def grave_incidents(report: PeriodReport) -> tuple[GraveIncident, ...]:
@@ -81,22 +82,22 @@ def grave_incidents(report: PeriodReport) -> tuple[GraveIncident, ...]:
                 repaired.instant if repaired else None,
                 resolved.instant if resolved else None,
                 lengths.get(fault.id),
-                reviews_owed(book, fault.id),
             )
         )
     return tuple(sorted(found, key=lambda incident: (incident.reported, incident.ticket)))
 
 
-def reviews_owed(book: Book, ticket: str) -> tuple[ReviewOwed, ...]:
-    """The editions of the review of a ticket that are owed."""
+def reviews_owed(book: Book, tickets: Iterable[str]) -> tuple[ReviewOwed, ...]:
+    """The editions of the reviews of these tickets that are owed."""
     return tuple(
         ReviewOwed(
+            finding.record,
             str(finding.facts["edition"]),
             limit,
             done,
             (book.as_of if done is None else done) > limit,
         )
-        for finding, limit, done in owed(book, [book.records.tickets[ticket]])
+        for finding, limit, done in owed(book, [book.records.tickets[ticket] for ticket in tickets])
     )
 
 

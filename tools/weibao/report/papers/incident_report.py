@@ -137,7 +137,7 @@ def incident_report(book: Book, whole: Book, ticket: Ticket) -> IncidentReport:
             for key, value in proven.entry.data.items()
             if value not in {None, ""}
         },
-        owed=reviews_owed(whole, ticket.id),
+        owed=reviews_owed(whole, [ticket.id]),
         reasons=report_reasons(whole, ticket),
         state=state,
         reported=reported(whole, ticket),

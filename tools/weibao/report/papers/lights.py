@@ -87,12 +87,20 @@ def lights(report: PeriodReport) -> tuple[LightRow, ...]:
         for kpi in month.book.official_contract.before(period_of_month(month).start).kpis
     }
     names = (*LISTED, *sorted(asked.difference(LISTED)))
-    return tuple(row for name in names for row in _rows(name, months))
+    return tuple(row for name in names for row in _rows(name, months, report))
 
 
-def _rows(name: str, months: Sequence[ReportMonth]) -> Iterator[LightRow]:
+def _settled(month: ReportMonth, name: str, report: PeriodReport) -> Measured:
+    """A figure of a month as it was closed; what could still change then, as the report's Book has it."""
+    measured = in_month(month, name)
+    if measured.provisional and month.book is not report.book:
+        return report.book.figure(name, period_of_month(month))
+    return measured
+
+
+def _rows(name: str, months: Sequence[ReportMonth], report: PeriodReport) -> Iterator[LightRow]:
     """A row for the whole figure, or for each of its groups; none where no month has anything of it."""
-    measured = [in_month(month, name) for month in months]
+    measured = [_settled(month, name, report) for month in months]
     parts = [{part.group: part for part in month.parts} for month in measured]
     for group in sorted({group for month in parts for group in month}):
         lit = tuple(_lit(month.get(group)) for month in parts)

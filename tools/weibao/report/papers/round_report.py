@@ -110,6 +110,14 @@ class RoundReport:
     attached: tuple[tuple[str, ProvenEntry], ...]
 
     @property
+    def people(self) -> tuple[str, ...]:
+        """Whoever began, looked or completed, each once, as far as the reader may know."""
+        found = [step.entry.by for step in self.started]
+        found += [check.entry.by for check in self.checks.values() if check.entry]
+        found += [step.entry.by for step in self.completed]
+        return tuple(dict.fromkeys(found))
+
+    @property
     def findings(self) -> tuple[CheckMade, ...]:
         """What somebody must see to: what failed first."""
         pressing = (check for check in self.checks.values() if check.pressing)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from weibao.model.entry import Entry
     from weibao.model.inspection import CheckResults
+    from weibao.model.instant import Instant
     from weibao.operations.planned import DueWork
     from weibao.report.asset_file import MeasuredItem, RoundReading
     from weibao.report.book import Book
@@ -56,8 +57,9 @@ class LeftOut:
     """A piece of equipment of a round of which something was not looked at.
 
     Attributes:
-        inspection: in which it was skipped; "" where nobody said anything.
-        items: how many items were left; ``reason`` why, "" where nothing says it.
+        inspection: in which it was skipped, as far as that is told; "" for none.
+        items: how many items were left; ``reason`` why, "" where nothing that is told says it.
+        skipped: whether somebody skipped it, whoever is told of that.
     """
 
     plan: str
@@ -66,6 +68,7 @@ class LeftOut:
     asset: str
     items: int
     reason: str
+    skipped: bool
 
 
 class Drift(StrEnum):
@@ -125,13 +128,9 @@ class ReportRounds:
 
 def report_rounds(report: PeriodReport, told: Book) -> ReportRounds:
     """The rounds of a report's months; ``told`` is the edition whose words are told."""
-    book, inspections = report.book, told.records.inspections
+    book = report.book
     works = [work for work in over_in(book, report.period) if work.kind == "inspection"]
-    logs = {
-        record: [entry for entry in inspections[record].log if entry.at <= book.as_of]
-        for work in works
-        for record in work.records
-    }
+    logs, whole = _logs(told, works, book.as_of), _logs(book, works, book.as_of)
     checks = [
         (record, entry) for record, log in logs.items() for entry in log if entry.event == "checked"
     ]
@@ -144,7 +143,7 @@ def report_rounds(report: PeriodReport, told: Book) -> ReportRounds:
         planned=any(work.kind == "inspection" for work in book.records.plan.work.values()),
         rounds=tuple(
             RoundTold(
-                work, check_results(entry for record in work.records for entry in logs[record])
+                work, check_results(entry for record in work.records for entry in whole[record])
             )
             for work in works
         ),
@@ -162,6 +161,16 @@ def report_rounds(report: PeriodReport, told: Book) -> ReportRounds:
     )
 
 
+def _logs(book: Book, works: Iterable[DueWork], as_of: Instant) -> dict[str, list[Entry]]:
+    """By inspection of these rounds, its entries up to an instant."""
+    inspections = book.records.inspections
+    return {
+        record: [entry for entry in inspections[record].log if entry.at <= as_of]
+        for work in works
+        for record in work.records
+    }
+
+
 def _left_out(work: DueWork, logs: dict[str, list[Entry]]) -> Iterator[LeftOut]:
     if work.coverage is None:
         return
@@ -173,7 +182,8 @@ def _left_out(work: DueWork, logs: dict[str, list[Entry]]) -> Iterator[LeftOut]:
     }
     for asset, items in work.coverage.left.items():
         record, reason = skipped.get(asset, ("", ""))
-        yield LeftOut(work.plan, work.planned_for, record, asset, len(items), reason)
+        skip = asset in work.coverage.skipped
+        yield LeftOut(work.plan, work.planned_for, record, asset, len(items), reason, skip)
 
 
 def _checks(told: Book) -> dict[str, list[tuple[str, Entry]]]:

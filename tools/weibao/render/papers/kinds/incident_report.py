@@ -110,7 +110,7 @@ def _sections(commission: Commission, told: IncidentReport) -> Iterator[Section]
         return section(commission, key, title, blocks)
 
     yield part("facts", N_("The facts"), _facts(commission, told))
-    yield part("summary", N_("Summary"), _summary(voice, told.ticket))
+    yield part("summary", N_("The incident in brief"), _summary(voice, told.ticket))
     yield part("timeline", N_("Timeline"), iter([_timeline(voice, told)]))
     yield part("analysis", N_("Detection, cause and contributing factors"), _analysis(voice, told))
     yield part("recovery", N_("Recovery"), _recovery(voice, told))

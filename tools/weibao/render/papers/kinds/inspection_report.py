@@ -109,7 +109,7 @@ def _sections(commission: Commission, report: RoundReport) -> Iterator[Section]:
 
     yield part("scope", N_("Scope"), _scope(voice, report))
     yield part("method", N_("Method"), _method(voice, report))
-    yield part("summary", N_("Summary"), _summary(voice, report))
+    yield part("summary", N_("The round in brief"), _summary(voice, report))
     yield part("findings", N_("Findings"), iter([_findings(voice, report)]))
     yield part("left", N_("What was not inspected, and why"), iter([_left(voice, report)]))
     yield part("results", N_("Results by equipment"), iter([_matrix(voice, report)]))
@@ -137,10 +137,14 @@ def _scope(voice: Voice, report: RoundReport) -> Iterator[Block]:
             fact(voice, "planned", N_("Planned for"), day(work.planned_for)),
             fact(voice, "due", N_("Due by"), day(work.due)),
             fact(voice, "done", N_("Done on"), day(work.done_on)),
-            fact(voice, "round", N_("Round"), term(voice, "round_state", work.state, mood)),
+            fact(
+                voice,
+                "round",
+                N_("State of the round"),
+                term(voice, "round_state", work.state, mood),
+            ),
         ]
-    people = [step.entry.by for step in (*report.started, *report.completed)]
-    rows.append(fact(voice, "people", N_("Inspected by"), persons(voice, people)))
+    rows.append(fact(voice, "people", N_("Inspected by"), persons(voice, report.people)))
     yield Facts("scope", tuple(rows))
     yield Table(
         "inspections",
@@ -204,8 +208,8 @@ def _method(voice: Voice, report: RoundReport) -> Iterator[Block]:
             column(voice, "item", N_("Item"), 3),
             column(voice, "kinds", N_("For"), 3),
             column(voice, "unit", N_("Unit")),
-            column(voice, "warning", N_("Warning"), 2),
-            column(voice, "failed", N_("Failed"), 2),
+            column(voice, "warning", N_("Warning beyond"), 2),
+            column(voice, "failed", N_("Failed beyond"), 2),
         ),
         tuple(_item(voice, item) for item in report.items),
         own(voice, N_("The plan has no checklist for it.")),

@@ -36,7 +36,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
     found = action_states(voice.book, report.period)
     yield Facts(
-        "numbers",
+        "action_numbers",
         (
             fact(voice, "open", N_("Still to be done"), number(voice, len(found.open))),
             fact(voice, "overdue", N_("Of these overdue"), number(voice, found.overdue)),
@@ -56,14 +56,14 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         column(voice, "due", N_("Due"), 2),
     )
     yield Table(
-        "open",
+        "open_actions",
         own(voice, N_("Open corrective actions")),
         (*columns, column(voice, "overdue", N_("Overdue"))),
         tuple((*_action(voice, action), _overdue(voice, action)) for action in found.open),
         own(voice, N_("No corrective action is open.")),
     )
     yield Table(
-        "finished",
+        "finished_actions",
         own(voice, N_("Corrective actions done or verified in the period")),
         (
             *columns,
@@ -98,4 +98,4 @@ def _overdue(voice: Voice, action: Action) -> PaperCell:
     return PaperCell(own(voice, N_("overdue")), value=True, mood="bad")
 
 
-PART = ReportPart(key="actions", title=N_("Corrective actions"), place=14, tell=_tell)
+PART = ReportPart(key="actions", title=N_("Corrective actions"), place=140, tell=_tell)

@@ -56,14 +56,15 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         tuple((asset(voice, troubled.id), *_cells(voice, troubled)) for troubled in told.assets),
         own(voice, N_("No piece of equipment was troubled.")),
     )
-    yield Prose(
-        own(
-            voice,
-            N_("Covered equipment that was never troubled: {number}."),
-            number=told.untroubled,
-        ),
-        "note",
-    )
+    if told.untroubled:
+        yield Prose(
+            own(
+                voice,
+                N_("Covered equipment that was never troubled: {number}."),
+                number=told.untroubled,
+            ),
+            "note",
+        )
     yield Table(
         "outages",
         own(voice, N_("What troubled them")),
@@ -97,6 +98,7 @@ def _columns(voice: Voice) -> tuple[TableColumn, ...]:
     return (
         column(voice, "experienced", N_("As experienced"), 2),
         column(voice, "by_contract", N_("By contract"), 2),
+        column(voice, "troubled", N_("Troubled for"), 2),
         column(voice, "down", N_("Outage"), 2),
         column(voice, "left_out", N_("Left out"), 2),
     )
@@ -106,6 +108,7 @@ def _cells(voice: Voice, thing: ThingAvailability) -> tuple[PaperCell, ...]:
     return (
         percent(voice, thing.share),
         percent(voice, thing.share_by_contract),
+        length(voice, thing.not_well),
         length(voice, thing.down),
         length(voice, thing.excluded),
     )

@@ -29,7 +29,12 @@ FIGURES = ("confirmed", "first_hand", "scored", "satisfaction", "satisfied", "di
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
     yield figure_table(
-        voice, report, "figures", N_("Confirmation and satisfaction"), FIGURES, {"satisfaction"}
+        voice,
+        report,
+        "confirmation_figures",
+        N_("Confirmation and satisfaction"),
+        FIGURES,
+        {"satisfaction"},
     )
     told = confirmations_of(report.book, report.period)
     rows = [
@@ -40,7 +45,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         ),
     ]
     yield Table(
-        "hands",
+        "confirmation_hands",
         own(voice, N_("In whose hand the customer's word is")),
         (
             column(voice, "contact", N_("Contact"), 2),
@@ -104,5 +109,5 @@ def _score(voice: Voice, behind: EntryBehind) -> tuple[PaperCell, ...]:
 
 
 PART = ReportPart(
-    key="confirmations", title=N_("Confirmations and satisfaction"), place=12, tell=_tell
+    key="confirmations", title=N_("Confirmations and satisfaction"), place=120, tell=_tell
 )

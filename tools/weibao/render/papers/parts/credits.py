@@ -39,9 +39,9 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     if not accounts:
         yield Prose(own(voice, N_("n/a: the contract has no terms on service credits.")), "lead")
         return
-    yield Facts("sums", tuple(_sums(voice, credit_sums(accounts))))
+    yield Facts("credit_sums", tuple(_sums(voice, credit_sums(accounts))))
     yield Table(
-        "months",
+        "credit_months",
         own(voice, N_("What is deducted and what is payable")),
         (
             column(voice, "month", N_("Month"), 2),
@@ -57,7 +57,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         own(voice, N_("Nothing was deducted.")),
     )
     yield Table(
-        "rules",
+        "credit_rules",
         own(voice, N_("By rule")),
         (
             column(voice, "month", N_("Month"), 2),
@@ -70,7 +70,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         own(voice, N_("No rule costs anything.")),
     )
     yield Table(
-        "costs",
+        "credit_costs",
         own(voice, N_("What cost something")),
         (
             column(voice, "month", N_("Month"), 2),
@@ -168,4 +168,4 @@ def _cost(voice: Voice, account: CreditMonth, row: FigureRow) -> tuple[PaperCell
     )
 
 
-PART = ReportPart(key="credits", title=N_("Service credits"), place=15, tell=_tell)
+PART = ReportPart(key="credits", title=N_("Service credits"), place=150, tell=_tell)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def _tell(commission: Commission, _report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
     yield Table(
-        "figures",
+        "definitions",
         own(voice, N_("What each figure counts")),
         (
             column(voice, "figure", N_("Figure"), 2),
@@ -42,5 +42,5 @@ def _defined(voice: Voice, figure: KeyFigure) -> tuple[PaperCell, ...]:
 
 
 PART = ReportPart(
-    key="definitions", title=N_("Definitions of the figures"), place=21, tell=_tell, annex=True
+    key="definitions", title=N_("Definitions of the figures"), place=210, tell=_tell, annex=True
 )

@@ -9,6 +9,7 @@ from weibao.render.papers.cells import NONE, column, moment, number, own, person
 from weibao.render.papers.figure_table import figure_table
 from weibao.render.papers.paper import PaperCell, Prose, Table, said
 from weibao.render.papers.report_part import ReportPart
+from weibao.report.papers.over_months import period_of_month
 from weibao.report.rungs import rungs_in
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ CLIMBS: dict[Climb, tuple[str, Mood]] = {
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
-    yield figure_table(voice, report, "shares", N_("Escalation in figures"), FIGURES)
+    yield figure_table(voice, report, "escalation_figures", N_("Escalation in figures"), FIGURES)
     yield Table(
         "rungs",
         own(voice, N_("Every rung that a promise reached")),
@@ -46,7 +47,11 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
             column(voice, "result", N_("Result")),
             column(voice, "told", N_("Who was told"), 2),
         ),
-        tuple(_rung(voice, rung) for rung in rungs_in(report.book, report.period)),
+        tuple(
+            _rung(voice, rung)
+            for month in report.months
+            for rung in rungs_in(month.book, period_of_month(month))
+        ),
         own(voice, N_("No rung fell due.")),
     )
     yield Prose(
@@ -81,4 +86,4 @@ def _rung(voice: Voice, rung: RungOfPromise) -> tuple[PaperCell, ...]:
     )
 
 
-PART = ReportPart(key="escalations", title=N_("Escalations"), place=11, tell=_tell)
+PART = ReportPart(key="escalations", title=N_("Escalations"), place=110, tell=_tell)

@@ -45,7 +45,7 @@ FIGURES = ("evidence", "entry_lateness", "vouched", "flips")
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
-    yield figure_table(voice, report, "figures", N_("The evidence in figures"), FIGURES)
+    yield figure_table(voice, report, "evidence_figures", N_("The evidence in figures"), FIGURES)
     yield _grades(voice, report)
     yield _late(voice, report)
     yield _pauses(voice, report)
@@ -55,7 +55,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
 
 def _grades(voice: Voice, report: PeriodReport) -> Table:
     return Table(
-        "grades",
+        "entry_grades",
         own(voice, N_("Entries by grade")),
         (
             column(voice, "grade", N_("Grade")),
@@ -76,7 +76,7 @@ def _grades(voice: Voice, report: PeriodReport) -> Table:
 
 def _late(voice: Voice, report: PeriodReport) -> Table:
     return Table(
-        "late",
+        "late_entries",
         own(voice, N_("Register of late entries")),
         (
             column(voice, "record", N_("Record"), 3),
@@ -182,7 +182,7 @@ def _correction(voice: Voice, behind: EntryBehind) -> tuple[PaperCell, ...]:
 
 def _lowered(voice: Voice, report: PeriodReport) -> Table:
     return Table(
-        "lowered",
+        "lowered_severities",
         own(voice, N_("Severities lowered, and with whose consent")),
         (
             column(voice, "ticket", N_("Ticket"), 3),
@@ -211,4 +211,4 @@ def _lowering(voice: Voice, lowered: LoweredSeverity) -> tuple[PaperCell, ...]:
     )
 
 
-PART = ReportPart(key="evidence", title=N_("Quality of the evidence"), place=13, tell=_tell)
+PART = ReportPart(key="evidence", title=N_("Quality of the evidence"), place=130, tell=_tell)

@@ -21,7 +21,7 @@ from weibao.render.papers.cells import (
 )
 from weibao.render.papers.paper import Facts, Heading, PaperCell, Prose, Table, said
 from weibao.render.papers.report_part import ReportPart
-from weibao.report.papers.grave_incidents import grave_incidents, steps_told
+from weibao.report.papers.grave_incidents import grave_incidents, reviews_owed, steps_told
 from weibao.report.register import register_row
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         tuple(_row(voice, incident) for incident in incidents),
         own(voice, N_("There was no fault of severity 1 or 2.")),
     )
-    if any(incident.reviews for incident in incidents):
-        yield _reviews(voice, incidents)
+    if owed := reviews_owed(report.book, (incident.ticket for incident in incidents)):
+        yield _reviews(voice, owed)
     for incident in incidents:
         yield from _story(voice, incident)
 
@@ -79,7 +79,7 @@ def _row(voice: Voice, incident: GraveIncident) -> tuple[PaperCell, ...]:
     )
 
 
-def _reviews(voice: Voice, incidents: tuple[GraveIncident, ...]) -> Table:
+def _reviews(voice: Voice, owed: tuple[ReviewOwed, ...]) -> Table:
     return Table(
         "incident_reports",
         own(voice, N_("Incident reports that are owed on them")),
@@ -91,13 +91,12 @@ def _reviews(voice: Voice, incidents: tuple[GraveIncident, ...]) -> Table:
         ),
         tuple(
             (
-                record(voice, incident.ticket),
+                record(voice, review.ticket),
                 term(voice, "review_edition", review.edition),
                 moment(voice, review.due),
                 _recorded(voice, review),
             )
-            for incident in incidents
-            for review in incident.reviews
+            for review in owed
         ),
         own(voice, N_("None is owed.")),
     )

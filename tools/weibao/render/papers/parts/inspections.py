@@ -205,7 +205,8 @@ def _left_out(voice: Voice, told: ReportRounds) -> Table:
 
 
 def _left(voice: Voice, left: LeftOut) -> tuple[PaperCell, ...]:
-    nobody = PaperCell(own(voice, N_("nobody says why")), None, "warn")
+    why = N_("the reason is not shown here") if left.skipped else N_("nobody says why")
+    nobody = PaperCell(own(voice, why), None, "warn")
     return (
         named(voice, left.plan, voice.work(left.plan)),
         day(left.day),

@@ -42,7 +42,7 @@ STEPS = {
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
     turns = turns_run(report.book, report.period)
-    yield figure_table(voice, report, "rota", N_("How the rotas were covered"), ["rota"])
+    yield figure_table(voice, report, "rota_coverage", N_("How the rotas were covered"), ["rota"])
     yield Table(
         "duty",
         own(voice, N_("Who had the duty")),
@@ -82,7 +82,7 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         own(voice, N_("No certificate ends within 60 days.")),
     )
     yield Table(
-        "changes",
+        "staff_changes",
         own(voice, N_("Who came and who went")),
         (
             column(voice, "day", N_("Day"), 2),
@@ -170,4 +170,4 @@ def _step(voice: Voice, step: StaffStep) -> tuple[PaperCell, ...]:
     )
 
 
-PART = ReportPart(key="people", title=N_("People and duty"), place=10, tell=_tell)
+PART = ReportPart(key="people", title=N_("People and duty"), place=100, tell=_tell)

@@ -85,4 +85,6 @@ def _outcome(voice: Voice, listed: ListedTicket, target: str) -> PaperCell:
     return NONE if found is None else outcome_of(voice, found)
 
 
-PART = ReportPart(key="register", title=N_("Register of tickets"), place=20, tell=_tell, annex=True)
+PART = ReportPart(
+    key="register", title=N_("Register of tickets"), place=200, tell=_tell, annex=True
+)

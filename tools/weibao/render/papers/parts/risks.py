@@ -58,4 +58,4 @@ def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
         )
 
 
-PART = ReportPart(key="risks", title=N_("Risks and recommendations"), place=16, tell=_tell)
+PART = ReportPart(key="risks", title=N_("Risks and recommendations"), place=160, tell=_tell)

@@ -9,6 +9,6 @@ from weibao.render.papers.report_part import ReportPart
 PART = ReportPart(
     key="sign_off",
     title=N_("Sign-off"),
-    place=17,
+    place=170,
     tell=lambda commission, _report: sign_off(commission),
 )

@@ -62,14 +62,20 @@ _MEANING = N_(
 )
 
 
+_MAY_CHANGE = N_(
+    "* may still change: a month that is not over, or what up to 30 days after it can undo."
+)
 _TREND = N_("Trend: the last month that has the figure, against the first.")
 
 
 def _tell(commission: Commission, report: PeriodReport) -> Iterator[Block]:
     voice = commission.voice
     yield Facts("in_brief", tuple(_lines(voice, in_brief(report, voice.book))))
-    yield _grid(voice, report)
+    rows = lights(report)
+    yield _grid(voice, report, rows)
     yield Prose(own(voice, _MEANING), "note")
+    if any(_may_change(lit) for row in rows for lit in row.months):
+        yield Prose(own(voice, _MAY_CHANGE), "note")
     if len(report.months) > 1:
         yield Prose(own(voice, _TREND), "note")
     if not report.remarks("summary"):
@@ -166,7 +172,7 @@ def _availability(voice: Voice, brief: InBrief) -> Fact:
     return fact(voice, "availability", N_("Availability"), PaperCell(told, value))
 
 
-def _grid(voice: Voice, report: PeriodReport) -> Table:
+def _grid(voice: Voice, report: PeriodReport, rows: tuple[LightRow, ...]) -> Table:
     months = months_shown(report)
     several = len(report.months) > 1
     return Table(
@@ -183,7 +189,7 @@ def _grid(voice: Voice, report: PeriodReport) -> Table:
                 *(_lit(voice, lit) for lit in row.months),
                 *((_trend(voice, row.trend),) if several else ()),
             )
-            for row in lights(report)
+            for row in rows
         ),
         own(voice, N_("No figure has anything to count.")),
     )
@@ -203,7 +209,12 @@ def _lit(voice: Voice, lit: LitFigure) -> PaperCell:
     if lit.measured is None or lit.light is Light.NONE:
         return PaperCell(said(Told(told)), None, mood)
     value = f"{lit.light} {written_figure(lit.measured)}"
-    return PaperCell(said(Told(f"{_short(voice, lit.measured)} {told}")), value, mood)
+    mark = "*" if _may_change(lit) else ""
+    return PaperCell(said(Told(f"{_short(voice, lit.measured)} {told}{mark}")), value, mood)
+
+
+def _may_change(lit: LitFigure) -> bool:
+    return lit.light is not Light.NONE and lit.measured is not None and lit.measured.provisional
 
 
 def _short(voice: Voice, measured: Measured) -> str:
