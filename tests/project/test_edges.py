@@ -133,7 +133,10 @@ EDGES = {
             "weibao.language": "the catalogues that came with the package",
             "weibao.model.schema.files": "the schemas that came with the package",
             "weibao.render.papers.formats.docx": "the template that came with the package",
+<<<<<<< HEAD
             "weibao.render.papers.formats.pdf": "the template that came with the package",
+=======
+>>>>>>> p16-formats
             "weibao.render.site.icons": "the icons that came with the package",
             "weibao.render.site.search": "the texts of all pages, which the theme's plugin has just written",
             "weibao.render.site.settings": "the settings that came with the package",
@@ -180,6 +183,8 @@ SELDOM = {
         "weibao.render.papers.docx_body": "a picture is put into a document in memory",
         "weibao.render.papers.formats": "a document and a workbook are made in memory",
         "weibao.render.edition.previews": "a picture is read and made small in memory",
+        "weibao.render.papers.docx_body": "a picture is handed on in memory",
+        "weibao.render.papers.formats": "a document or a workbook is made in memory",
         "weibao.render.words.csv_text": "a table is put together as a text",
         "weibao.workspace.round_form.sheets": "a form is read and made in memory",
         "weibao.workspace.setup": "a wheel is read and made in memory",
