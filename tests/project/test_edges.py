@@ -133,10 +133,7 @@ EDGES = {
             "weibao.language": "the catalogues that came with the package",
             "weibao.model.schema.files": "the schemas that came with the package",
             "weibao.render.papers.formats.docx": "the template that came with the package",
-<<<<<<< HEAD
             "weibao.render.papers.formats.pdf": "the template that came with the package",
-=======
->>>>>>> p16-formats
             "weibao.render.site.icons": "the icons that came with the package",
             "weibao.render.site.search": "the texts of all pages, which the theme's plugin has just written",
             "weibao.render.site.settings": "the settings that came with the package",

@@ -111,9 +111,7 @@ def write_paper(
     )
     template = given["template"]
     setting = PaperSetting(
-        fonts=font_folders(
-            [session.directory / folder for folder in given["fonts"]], Path.home()
-        ),
+        fonts=font_folders([session.directory / folder for folder in given["fonts"]], Path.home()),
         template=given_bytes(session.directory / template) if template else b"",
     )
     form = format_named(given["form"])
