@@ -180,8 +180,6 @@ SELDOM = {
         "weibao.render.papers.docx_body": "a picture is put into a document in memory",
         "weibao.render.papers.formats": "a document and a workbook are made in memory",
         "weibao.render.edition.previews": "a picture is read and made small in memory",
-        "weibao.render.papers.docx_body": "a picture is handed on in memory",
-        "weibao.render.papers.formats": "a document or a workbook is made in memory",
         "weibao.render.words.csv_text": "a table is put together as a text",
         "weibao.workspace.round_form.sheets": "a form is read and made in memory",
         "weibao.workspace.setup": "a wheel is read and made in memory",

@@ -43,7 +43,8 @@ class PaperKind:
         name: as the command and the paper's number have it: ``service-sheet``.
         title: a message id.
         explained: what it holds and when it is made; a message id.
-        subject: what is named to get one: ``ticket``, ``inspection``, ``shift``, ``serial``, ``month``; "" for nothing.
+        subject: what is named to get one: ``ticket``, ``inspection``, ``shift``, ``serial``, ``depot``, ``month``; "" for nothing.
+        report: the report whose versions it has: a word of the kind ``deliverable``; "" where it has none.
         place: where it comes among the kinds.
         write: makes the paper in one language.
 
@@ -56,4 +57,5 @@ class PaperKind:
     subject: str
     place: int
     write: Callable[[Commission], Paper]
+    report: str = ""
     can_be_blank: bool = False

@@ -261,7 +261,7 @@ KIND = PaperKind(
     explained=N_(
         "What lies in each depot: proven the maker's own or not, against the minimum, as it was last counted; what no spare helps; and what moved in the last month."
     ),
-    subject="",
+    subject="depot",
     place=60,
     write=_write,
 )
