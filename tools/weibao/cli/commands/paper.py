@@ -61,7 +61,13 @@ def add_kind(kind: PaperKind) -> None:
     if kind.subject in PERIODS:
         made = VERSION(made)
     if kind.subject:
-        made = argument("subject", metavar=kind.subject.upper(), explained=_SUBJECT)(made)
+        made = argument(
+            "subject",
+            metavar=kind.subject.upper(),
+            explained=_SUBJECT,
+            required=not kind.also_whole,
+            default="" if kind.also_whole else None,
+        )(made)
     paper.command(kind.name, cls=Command, help=kind.explained)(made)
 
 

@@ -262,6 +262,7 @@ KIND = PaperKind(
         "What lies in each depot: proven the maker's own or not, against the minimum, as it was last counted; what no spare helps; and what moved in the last month."
     ),
     subject="depot",
+    also_whole=True,
     place=60,
     write=_write,
 )
