@@ -40,9 +40,9 @@
     return loaded.get(month);
   }
 
-  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until]) {
+  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until, reported]) {
     const facts = { asset, service, site, owner: [owner], kind: [kind], severity: [severity], state: [state], outcome: [outcome], grade: [grade], channel: [channel] };
-    return { id, title, at, until, planned, missed, owner: owner && called("owner", owner), span, approver, facts, stateChip: `state-${state}-${paused}` };
+    return { id, title, at, until, reported, planned, missed, owner: owner && called("owner", owner), span, approver, facts, stateChip: `state-${state}-${paused}` };
   }
 
   const folded = (words) => words.normalize("NFKC").toLowerCase();
@@ -94,9 +94,10 @@
   async function rowsAsked() {
     const [first, last] = daysAsked();
     const open = form.elements.by.value !== "report";
-    const asked = months.filter(({ dataset: { wbMonth, wbUntil } }) => first <= (open ? wbUntil : `${wbMonth}-99`) && wbMonth <= last);
+    const asked = months.filter(({ dataset: { wbMonth, wbSince, wbUntil } }) => first <= (open ? wbUntil : `${wbMonth}-99`) && (open ? wbSince : wbMonth) <= last);
     const rows = (await Promise.all(asked.map(load))).flat()
-      .filter(({ at, until }) => first <= (open ? until : at) && at.slice(0, 10) <= last);
+      .filter(({ at, until, reported }) => first <= (open ? until : reported) && (open ? at.slice(0, 10) : reported) <= last)
+      .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)); // planned work lies with its report, and stands by its window
     const set = choices.filter((choice) => choice.value && !TIMES.includes(choice.name));
     const left = rows.filter(({ facts }) => set.every((choice) => facts[choice.name].includes(choice.value)));
     const words = folded(text.value).split(/\s+/).filter(Boolean).flatMap((word) => piecesOf(word, left));
