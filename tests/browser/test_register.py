@@ -82,6 +82,7 @@ def a_row(key: str, title: str = "端口错包", **facts: Any) -> list[Any]:
         "channel": "phone",
         "until": "2026-11-20",
         "reported": "",
+        "approver_place": "",
     }
     told |= facts
     told["reported"] = told["reported"] or told["at"][:10]

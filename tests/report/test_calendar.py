@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.book import INSPECTION, WHOLE_LOG, a_book, files_of
-from building.contract import ASSETS, CONTRACT, DUTY, PLAN, SPARES, STAFF, a_ticket, ticket_path
+from building.contract import ASSETS, CONTRACT, DUTY, PLAN, SPARES, STAFF, a_ticket, entry, ticket_path
 from building.entries import moment
 from building.site import an_inspection, planned_ticket
 from weibao.operations.on_duty import OnDuty
@@ -102,7 +102,10 @@ def test_a_window_without_any_work_in_it_is_missed_and_one_with_work_or_called_o
     off = planned_ticket() + entry(
         "2026-11-27T10:00:00+08:00", "cancelled", by="wang-lei", reason="改期"
     )
-    stood = [days(book_of(ticket, as_of=after), CalendarKind.WINDOW)[0][2] for ticket in (planned_ticket(), worked, off)]
+    stood = [
+        days(book_of(ticket, as_of=after), CalendarKind.WINDOW)[0][2]
+        for ticket in (planned_ticket(), worked, off)
+    ]
     assert stood == ["missed", "unapproved", "unapproved"]
 
 

@@ -18,7 +18,7 @@ from building.book import (
 )
 from building.contract import CONTRACT, SPARES, a_ticket, entry
 from building.html import text_of
-from building.site import an_inspection
+from building.site import an_inspection, planned_ticket
 from weibao.history.proven import Grade
 from weibao.model.closing import MonthClose, close_text
 from weibao.model.instant import parse_instant
@@ -160,16 +160,17 @@ def test_a_stock_below_its_minimum_is_called_short() -> None:
 
 
 def test_a_piece_shows_where_it_is_and_where_it_came_from() -> None:
-    where = "在库 · 全新 苏州备件库 已核验为原厂 2025-12-05 到货入库 · 华为授权经销商 · 送货单 HD-1205 · SHA-256 c0fa3cff5df1 · 核验人"
+    where = "在库 · 全新 苏州备件库 已核验为原厂 2025-12-05 入库 · 华为授权经销商 · 送货单 HD-1205 · SHA-256 c0fa3cff5df1 · 核验人"
     assert f"〔序列号 1〕 {where} 主管" in text("spares")
     assert f"HDMPU1 {where} 孙宇" in text_of(pages(a_book(), audience="internal")["spares"].html)
 
 
 def test_each_receipt_of_a_piece_is_told_with_its_own_source_and_no_other() -> None:
-    sent = '  - {at: 2026-03-01T10:00:00+08:00, event: rma_sent, by: sun-yu, part: hw-s12700-mpu, serials: ["HDMPU1"], rma: RMA-1}\n'
+    sent = '  - {at: 2026-03-01T10:00:00+08:00, event: rma_sent, by: sun-yu, part: hw-s12700-mpu, serials: ["HDMPU1"], depot: suzhou-depot, supplier: 华为, rma: RMA-1}\n'
     back = '  - {at: 2026-04-01T10:00:00+08:00, event: rma_returned, by: sun-yu, part: hw-s12700-mpu, serials: ["HDMPU1"], depot: suzhou-depot, rma: RMA-1, supplier: 原厂返修中心}\n'
     shown = text("spares", files_of(spares=SPARES + sent + back))
     assert "原厂返修中心 · 送货单" not in shown
+    assert "送修 · 华为" not in shown
     assert "· 华为授权经销商 · 送货单 HD-1205" in shown
     assert "2026-04-01" in shown.partition("· 原厂返修中心")[0][-24:]
 
@@ -180,7 +181,9 @@ def test_the_round_tile_counts_the_rows_that_it_leads_to() -> None:
     for files in (part, files_of()):
         book = a_book(files, as_of="2026-12-20T12:00:00+08:00")
         found = pages(book)
-        rows = found["inspections"].html.partition('id="pressing-rounds"')[2].partition("</table>")[0]
+        rows = (
+            found["inspections"].html.partition('id="pressing-rounds"')[2].partition("</table>")[0]
+        )
         tile = text_of(found["index"].html).partition("到期、逾期或未做全的计划性工作 ")[2]
         assert tile.split()[0] == str(rows.count("<tr>") - 1)
 

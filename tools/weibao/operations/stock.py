@@ -75,6 +75,7 @@ class Piece:
         said = (
             (entry, {key: entry.data[key] for key in PROVENANCE if entry.data.get(key)})
             for entry in self.movements
+            if entry.event != "rma_sent"  # its supplier is to whom it went
         )
         return tuple((entry, origin) for entry, origin in said if origin)
 

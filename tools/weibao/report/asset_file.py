@@ -122,7 +122,9 @@ def asset_files(book: Book, chosen: Iterable[Asset]) -> tuple[ListedAsset, ...]:
 def origin_of(stock: Stock, replaced: Entry) -> tuple[Entry, Mapping[str, str]] | None:
     """Where the part that a replacement put in came from: the last receipt before it that says; None where none does."""
     piece = stock.pieces.get((replaced.data["part"], replaced.data["installed_serial"]))
-    before = [receipt for receipt in piece.receipts if receipt[0].at <= replaced.at] if piece else []
+    before = (
+        [receipt for receipt in piece.receipts if receipt[0].at <= replaced.at] if piece else []
+    )
     return before[-1] if before else None
 
 

@@ -176,7 +176,11 @@ def _by_month(row: RegisterRow) -> str:
 def _days(book: Book, rows: Iterable[RegisterRow]) -> tuple[date, ...]:
     """Every day from the first ticket, or the week before this one, to the last planned work or today, the latest first."""
     today = local_day(book.as_of, book.zone)
-    ends = [local_day(instant, book.zone) for row in rows for instant in (row.at, row.until, row.ticket.reported_at)]
+    ends = [
+        local_day(instant, book.zone)
+        for row in rows
+        for instant in (row.at, row.until, row.ticket.reported_at)
+    ]
     first = max(min((*ends, Week.of(today).before.first)), today - _CHOSEN)
     last = min(max((*ends, today)), today + _CHOSEN)
     return tuple(last - timedelta(days=back) for back in range((last - first).days + 1))

@@ -105,13 +105,14 @@ class OpenTicket:
 class DueRow:
     """Something that is due, as the customer is told: its title where it is a ticket's.
 
-    ``ends`` says that it is the end of something, and not something to be done; ``in_part`` that it was done, and not
+    ``page`` is that of the round that it is, "" for anything else. ``ends`` says that it is the end of something, and not something to be done; ``in_part`` that it was done, and not
     all of it.
     """
 
     item: DueItem
     told: str
     title: str
+    page: str
     who: str
     ends: bool
     in_part: bool
@@ -176,9 +177,7 @@ def _facts(voice: Voice) -> dict[str, Any]:
     }
 
 
-def _as_they_can_be_saved(
-    rows: Iterable[DueRow], now: Instant
-) -> list[tuple[str, list[DueRow]]]:
+def _as_they_can_be_saved(rows: Iterable[DueRow], now: Instant) -> list[tuple[str, list[DueRow]]]:
     """What is due under what it is: first what can still be kept, then what is past, the latest first, then old gaps."""
     parts: dict[str, list[DueRow]] = {NEXT: [], PAST: [], LEFT: []}
     for row in sorted(rows, key=lambda row: row.item.instant):
@@ -239,11 +238,20 @@ def _open(voice: Voice, ticket: Ticket) -> OpenTicket:
     )
 
 
+def _round_page(voice: Voice, item: DueItem) -> str:
+    """Where a round of the plan is told of: its record, or the list of what is pressing."""
+    if item.kind is not DueKind.ROUND:
+        return ""
+    known = item.record in voice.book.records.inspections
+    return addresses.inspection_page(item.record) if known else addresses.INSPECTIONS
+
+
 def _due(voice: Voice, item: DueItem) -> DueRow:
     return DueRow(
         item,
         due_told(item, voice.book.records, voice.language, voice.person),
         _title(voice, item.record),
+        _round_page(voice, item),
         whose(item, voice.language, voice.person),
         item.kind in _ENDINGS,
         made_in_part(voice.book, item),

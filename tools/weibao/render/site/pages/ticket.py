@@ -59,7 +59,6 @@ class TimelineStep:
     proven: ProvenEntry
     details: tuple[tuple[str, str, Field], ...]
     amendments: tuple[Amendment, ...]
-    recorder: str
     attachment: PublishedAttachment | None
     lost: bool
 
@@ -138,7 +137,6 @@ def _step(
         proven,
         tuple(fact for fact in voice.details("ticket", entry) if fact[2].key not in told),
         tuple(amendment for amendment in amended if amendment.about == entry.reference),
-        voice.people.recorder(proven.author),
         attachment,
         is_lost(entry, voice.book.files),
     )
