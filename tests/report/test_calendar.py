@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building.book import INSPECTION, WHOLE_LOG, a_book, files_of
-from building.contract import ASSETS, CONTRACT, DUTY, PLAN, SPARES, STAFF, a_ticket, entry, ticket_path
+from building.contract import (
+    ASSETS,
+    CONTRACT,
+    DUTY,
+    PLAN,
+    SPARES,
+    STAFF,
+    a_ticket,
+    entry,
+    ticket_path,
+)
 from building.entries import moment
 from building.site import an_inspection, planned_ticket
 from weibao.operations.on_duty import OnDuty

@@ -166,13 +166,41 @@ def test_a_piece_shows_where_it_is_and_where_it_came_from() -> None:
 
 
 def test_each_receipt_of_a_piece_is_told_with_its_own_source_and_no_other() -> None:
-    sent = '  - {at: 2026-03-01T10:00:00+08:00, event: rma_sent, by: sun-yu, part: hw-s12700-mpu, serials: ["HDMPU1"], depot: suzhou-depot, supplier: 华为, rma: RMA-1}\n'
-    back = '  - {at: 2026-04-01T10:00:00+08:00, event: rma_returned, by: sun-yu, part: hw-s12700-mpu, serials: ["HDMPU1"], depot: suzhou-depot, rma: RMA-1, supplier: 原厂返修中心}\n'
+    moved = 'by: sun-yu, part: hw-s12700-mpu, serials: ["HDMPU1"], depot: suzhou-depot'
+    sent = f"  - {{at: 2026-03-01T10:00:00+08:00, event: rma_sent, {moved}, supplier: 原厂返修中心, rma: RMA-1}}\n"
+    back = f"  - {{at: 2026-04-01T10:00:00+08:00, event: rma_returned, {moved}}}\n"
     shown = text("spares", files_of(spares=SPARES + sent + back))
+    assert "RMA-1" in shown
     assert "原厂返修中心 · 送货单" not in shown
-    assert "送修 · 华为" not in shown
-    assert "· 华为授权经销商 · 送货单 HD-1205" in shown
-    assert "2026-04-01" in shown.partition("· 原厂返修中心")[0][-24:]
+    assert shown.count("入库 · 华为授权经销商 · 送货单 HD-1205") == 2  # as of the piece that stayed
+
+
+def test_a_replaced_part_is_told_with_where_it_came_from_or_that_nobody_knows() -> None:
+    def shown(installed: str) -> str:
+        replaced = entry(
+            "11:00",
+            "part_replaced",
+            asset="core-sw-01",
+            part="hw-s12700-mpu",
+            removed_serial="OLD77001",
+            installed_serial=installed,
+        )
+        whole = a_ticket(log=[*WHOLE_LOG[:6], replaced, *WHOLE_LOG[6:]])
+        return text("equipment/core-sw-01", files_of(whole)).partition("更换的备件")[2]
+
+    assert "华为授权经销商 · 送货单 HD-1205" in shown("HDMPU1")
+    assert "来源没有记录" in shown("HDMPU9")
+    assert "华为授权经销商" not in shown("HDMPU9")
+
+
+def test_a_receipt_that_says_less_is_told_with_what_it_says() -> None:
+    bare = SPARES.replace(
+        ", source_document: 送货单 HD-1205, document_sha256: DELIVERY, oem_verified_by: sun-yu", ""
+    )
+    assert bare != SPARES
+    shown = text("spares", files_of(spares=bare))
+    assert "入库 · 华为授权经销商" in shown
+    assert "送货单" not in shown
 
 
 def test_the_round_tile_counts_the_rows_that_it_leads_to() -> None:
