@@ -93,6 +93,16 @@ def test_what_was_confirmed_before_the_fault_came_back_confirms_nothing_now() ->
     assert "The customer has not confirmed the result yet." in told
 
 
+def test_a_promise_that_was_missed_beside_the_clock_is_seen_in_the_bar_and_named_under_it() -> None:
+    slow, whole = (page(a_ticket(log=log)) for log in (SLOW_LOG, WHOLE_LOG))
+    for html, missed in ((slow, True), (whole, False)):
+        figure = html.partition('<svg class="wb-clock"')[2].partition("</figure>")[0]
+        bar, _, legend = figure.partition("</svg>")
+        assert ("wb-clock-missed" in bar) is missed
+        assert ("到场超时，截止 2026-11-20 11:12" in bar) is missed
+        assert ('href="#arrive-1"' in legend) is missed
+
+
 def test_the_clock_bar_shows_where_it_ran_stood_still_was_due_and_was_done() -> None:
     paused = (
         *WHOLE_LOG[:3],

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from weibao.model.instant import local_day, midnight
-from weibao.operations.on_duty import OnDuty, shifts
+from weibao.operations.on_duty import OnDuty, shifts, within
 from weibao.operations.planned import HORIZON
+from weibao.operations.windows import work_done
 from weibao.report.due.endings import of_endings
 from weibao.report.due.item import DueItem, DueKind
 from weibao.report.due.operations import of_operations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from weibao.model.instant import Instant
+    from weibao.model.ticket import Ticket
     from weibao.operations.deliverables import Delivery
     from weibao.operations.handover import Handover
     from weibao.report.book import Book
@@ -61,7 +63,7 @@ class CalendarEntry:
         start, end: from when to when; None of a thing that is of the day. An ``end`` alone is until when.
         record: the id of the ticket, inspection or shift that it is told in, "" where there is none.
         subject: the names of what it is about, by kind: the line of the plan; the rota; who authorised whom; and so on.
-        state: how it stands, by kind: ``unapproved``; the state of a round; ``overdue``; ``taken_over``.
+        state: how it stands, by kind: ``missed``, ``unapproved``; the state of a round; ``overdue``; ``taken_over``.
         told_of: where it is told elsewhere in the same words: what is due, a report, a turn of a rota.
     """
 
@@ -76,8 +78,16 @@ class CalendarEntry:
 
     @property
     def for_customer(self) -> bool:
-        """Whether the customer is told of it; the rest is the provider's own business."""
-        return not isinstance(self.told_of, DueItem) or self.told_of.kind.for_customer
+        """Whether the customer is told of it; the rest is the provider's own business.
+
+        Of certificates the page of people tells the customer, and so does the calendar.
+        """
+        known = self.told_of
+        return (
+            not isinstance(known, DueItem)
+            or known.kind.for_customer
+            or known.kind is DueKind.CERTIFICATE
+        )
 
     @property
     def order(self) -> tuple[date, int, Instant, tuple[str, ...], Instant, str]:
@@ -170,8 +180,14 @@ def _windows(days: _Range) -> Iterator[CalendarEntry]:
                 start,
                 end,
                 ticket.id,
-                state="" if approved else "unapproved",
+                state=_window(ticket, start, end, book.as_of) or ("" if approved else "unapproved"),
             )
+
+
+def _window(ticket: Ticket, start: Instant, end: Instant, now: Instant) -> str:
+    """``missed`` of a window that is over without any work in it, and that nobody called off before."""
+    off = any(entry.event == "cancelled" and entry.at <= end for entry in ticket.log)
+    return "missed" if end < now and not off and not work_done(ticket, start, end) else ""
 
 
 def _rounds(days: _Range) -> Iterator[CalendarEntry]:
@@ -196,7 +212,7 @@ def _turns(days: _Range) -> Iterator[CalendarEntry]:
         (handover.shift.rota, handover.shift.end): handover for handover in book.handovers.values()
     }
     over = min(days.end, midnight(book.records.contract.end + _DAY, book.zone))
-    for turn in _on_the_rotas(book, days.start, over):
+    for turn in within(_on_the_rotas(book, days.start, over), over):
         handover = handed.pop((turn.rota, turn.start), None) if turn.person else None
         begun = days.day(turn.start)
         on_its_day = CalendarEntry(

@@ -40,8 +40,8 @@ class RegisterRow:
     """A ticket in the register.
 
     Attributes:
-        at: what it is placed by: its report; of planned work the beginning of its window, where it has one.
-        month: the contract-local month of that.
+        at: from when it is open: its report; of planned work the beginning of its window, where it has one.
+        month: the contract-local month of its report, of planned work too: in it, it is listed and counted.
         until: to when it is known to have been open: its end; of what goes on the Book's instant, and of planned
             work at least the end of its window. What was reopened was open in between.
         state: its state, a word of the table of events.
@@ -82,6 +82,11 @@ class RegisterMonth:
     def rows(self) -> tuple[RegisterRow, ...]:
         """The rows of both kinds."""
         return (*self.reactive, *self.planned)
+
+    @property
+    def since(self) -> Instant:
+        """From when any of them is open."""
+        return min(row.at for row in self.rows)
 
     @property
     def until(self) -> Instant:
@@ -151,17 +156,31 @@ def register(book: Book) -> TicketRegister:
     return TicketRegister(
         reactive=_of_kind(rows, planned=False),
         planned=_of_kind(rows, planned=True),
-        months=tuple(_month(month, of_it) for month, of_it in groupby(rows, lambda row: row.month)),
+        months=tuple(
+            _month(month, of_it)
+            for month, of_it in groupby(
+                sorted(rows, key=_by_month, reverse=True),  # stable: in a month as they were
+                _by_month,
+            )
+        ),
         weeks=tuple(dict.fromkeys(map(Week.of, days))),
         periods=tuple(dict.fromkeys(day.isoformat()[:7] for day in days)),
         this_week=Week.of(local_day(book.as_of, book.zone)),
     )
 
 
+def _by_month(row: RegisterRow) -> str:
+    return row.month
+
+
 def _days(book: Book, rows: Iterable[RegisterRow]) -> tuple[date, ...]:
     """Every day from the first ticket, or the week before this one, to the last planned work or today, the latest first."""
     today = local_day(book.as_of, book.zone)
-    ends = [local_day(instant, book.zone) for row in rows for instant in (row.at, row.until)]
+    ends = [
+        local_day(instant, book.zone)
+        for row in rows
+        for instant in (row.at, row.until, row.ticket.reported_at)
+    ]
     first = max(min((*ends, Week.of(today).before.first)), today - _CHOSEN)
     last = min(max((*ends, today)), today + _CHOSEN)
     return tuple(last - timedelta(days=back) for back in range((last - first).days + 1))
@@ -188,7 +207,7 @@ def register_row(book: Book, ticket: Ticket) -> RegisterRow:
     return RegisterRow(
         ticket=ticket,
         at=at,
-        month=local_month(at, book.zone),
+        month=local_month(ticket.reported_at, book.zone),
         until=max(at, _open_until(book, ticket)),
         state=state.state.value,
         severity=ticket.severity if state.severity is None else state.severity,

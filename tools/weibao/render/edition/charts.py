@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from weibao.sla.condition import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from weibao.model.instant import Instant
     from weibao.report.ticket_clock import TicketClock
@@ -149,8 +149,11 @@ def day_strip(days: Sequence[DayOfService], since: str, name: str) -> Markup:
     return _svg("wb-days", number or 1, 30, name, parts, stretch=True)
 
 
-def clock_bar(clock: TicketClock, name: str) -> Markup:
-    """A ticket's clock: where it ran, where it stood still, when it was due, when it was done; ``name`` says it in words."""
+def clock_bar(clock: TicketClock, name: str, missed: Iterable[Instant] = ()) -> Markup:
+    """A ticket's clock: where it ran, where it stood still, when it was due, when it was done; ``name`` says it in words.
+
+    ``missed`` are the instants at which other promises of the ticket were due that were not kept.
+    """
     width, height, top, tall = 720, 40, 8, 20
     length = (clock.end - clock.start) or 1
     due, stop = clock.verdict.due, clock.verdict.stop
@@ -170,6 +173,11 @@ def clock_bar(clock: TicketClock, name: str) -> Markup:
         parts.append(
             f'<line class="wb-clock-due" x1="{across(due):.2f}" x2="{across(due):.2f}" y1="2" y2="34"/>'
         )
+    parts += [
+        f'<path class="wb-clock-missed" d="M{across(instant):.2f} 2v34m-5 -22l10 10m0 -10l-10 10"/>'
+        for instant in missed
+        if clock.start <= instant <= clock.end
+    ]
     if stop is not None:
         parts.append(
             f'<circle class="wb-clock-done" cx="{across(stop):.2f}" cy="{top + tall / 2:g}" r="6"/>'

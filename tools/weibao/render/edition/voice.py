@@ -14,7 +14,7 @@ from weibao.language import N_, Language
 from weibao.model.duration import parse_duration
 from weibao.model.events import BY_NAME, Field
 from weibao.model.instant import format_instant, local_day, midnight
-from weibao.render.edition.addresses import proof_page, record_page
+from weibao.render.edition.addresses import PEOPLE, person_page, proof_page, record_page
 from weibao.render.edition.people import People, people_of
 from weibao.render.edition.withheld import Told, withholding
 from weibao.render.words.due import roughly
@@ -171,6 +171,13 @@ class Voice:
     def person(self, person: str) -> str:
         """What to call a person or a customer's contact."""
         return Told(self.people.called(person))
+
+    def way_to_person(self, person: str) -> tuple[str, str]:
+        """The page that tells of somebody and where on it: their own, where people are told apart; "" for who is on no list."""
+        place = self.people.place(person)
+        if not place:
+            return "", ""
+        return (person_page(place), "") if self.people.distinct else (PEOPLE, place)
 
     def phone(self, number: str) -> str:
         """A telephone number of somebody, "" where it is not published."""

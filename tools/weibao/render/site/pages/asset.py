@@ -8,7 +8,7 @@ from weibao.render.edition import addresses
 from weibao.render.edition.charts import day_strip, line
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.site.pages.status import year_told
-from weibao.report.asset_file import asset_file, asset_history
+from weibao.report.asset_file import asset_file, asset_history, origin_of
 from weibao.report.conditions import conditions_of
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def _facts(
         "conditions": others,
         "file": asset_file(book, asset),
         "history": history,
+        "origin_of": lambda replaced: origin_of(book.stock, replaced),
         "strip": day_strip(
             history.availability.days,
             book.records.contract.start.isoformat(),

@@ -22,6 +22,8 @@ from weibao.sla.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from markupsafe import Markup
+
     from weibao.history.proven import ProvenEntry
     from weibao.model.entry import Amendment, Entry
     from weibao.model.events import Field
@@ -45,6 +47,8 @@ DESCRIPTIONS = {
 
 CLOCK = N_("{promise}: the clock from {start}, due {due}, done {stop}")
 
+MISSED = N_("{promise} missed, due {due}")
+
 _FILE = frozenset({"file", "sha256"})
 
 
@@ -55,7 +59,6 @@ class TimelineStep:
     proven: ProvenEntry
     details: tuple[tuple[str, str, Field], ...]
     amendments: tuple[Amendment, ...]
-    recorder: str
     attachment: PublishedAttachment | None
     lost: bool
 
@@ -90,6 +93,11 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         key=lambda verdict: (TARGETS.index(verdict.target), verdict.occurrence),
     )
     clock = ticket_clock(book, ticket.id)
+    missed = [
+        verdict
+        for verdict in verdicts
+        if verdict.outcome is Outcome.BREACHED and (clock is None or verdict != clock.verdict)
+    ]
     facts = {
         "ticket": ticket,
         "file": lambda path: Told(voice.addresses.file(address, path)),
@@ -97,7 +105,8 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         "proof_address": addresses.proof_page(address),
         "story": story_of(ticket, voice),
         "clock": clock,
-        "bar": clock_bar(clock, _clock_told(clock, voice)) if clock else "",
+        "bar": _bar(clock, missed, voice) if clock else "",
+        "missed_beside": missed,
         "current": book.states[ticket.id],
         "proof": proof,
         "steps": [_step(proven, voice, ticket.amendments) for proven in proof.timeline],
@@ -128,7 +137,6 @@ def _step(
         proven,
         tuple(fact for fact in voice.details("ticket", entry) if fact[2].key not in told),
         tuple(amendment for amendment in amended if amendment.about == entry.reference),
-        voice.people.recorder(proven.author),
         attachment,
         is_lost(entry, voice.book.files),
     )
@@ -144,6 +152,19 @@ def _card(verdict: Verdict, voice: Voice) -> Card:
     missed = verdict.outcome is Outcome.BREACHED
     explanation = explanation_of(ticket, verdict) if missed else None
     return Card(verdict, name, what, stop, reopenings, explanation)
+
+
+def _bar(clock: TicketClock, missed: Sequence[Verdict], voice: Voice) -> Markup:
+    """The clock's bar with the other promises that were missed, in words too."""
+    told = [_clock_told(clock, voice)]
+    told += [
+        voice.language.text(
+            MISSED, promise=voice.promise_called(verdict), due=voice.moment(verdict.due)
+        )
+        for verdict in missed
+    ]
+    instants = [verdict.due for verdict in missed if verdict.due is not None]
+    return clock_bar(clock, voice.language.listing(told), instants)
 
 
 def _clock_told(clock: TicketClock, voice: Voice) -> str:

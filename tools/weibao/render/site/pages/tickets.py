@@ -42,6 +42,10 @@ def _facts(voice: Voice, _audit: Audit) -> dict[str, Any]:
             )
             for month in found.months
         },
+        "gone": sorted(
+            {asset for row in found.rows for asset in row.ticket.assets}
+            - voice.book.records.assets.keys()
+        ),
         "script": voice.addresses.file(here, SCRIPT),
     }
 
@@ -144,6 +148,8 @@ def _as_told(row: RegisterRow, voice: Voice) -> list[Any]:
         voice.person(ticket.approved_by) if ticket.approved_by else "",
         ticket.channel,
         voice.day_of(row.until),
+        voice.day_of(ticket.reported_at),
+        voice.people.place(ticket.approved_by) if ticket.approved_by else "",
     ]
 
 
