@@ -257,3 +257,33 @@ def test_a_later_reopening_is_a_round_of_its_own_and_a_soon_one_voids_the_repair
     voided = text_of(page(soon, as_of="2026-11-20T21:00:00+08:00"))
     assert "业务恢复 2" not in voided
     assert "2026-11-20 12:00:00 的修复没有保持住：2026-11-20 20:00:00 重新打开，未满 1天" in voided
+
+
+def held(*more: str) -> str:
+    """A ticket that waits for the site to be opened."""
+    return a_ticket(
+        log=(
+            entry("09:15", "opened", by="wang-lei"),
+            entry("09:20", "acknowledged"),
+            entry("09:30", "paused", reason="site_access"),
+            *more,
+        )
+    )
+
+
+def test_a_promise_whose_clock_stands_still_is_told_to_be_paused() -> None:
+    made = pages(a_book(files_of(held()), as_of="2026-11-20T10:00:00+08:00"), "en")
+    for address in (ADDRESS, f"{ADDRESS}-proof", "tickets/2026-11"):
+        assert "wb-chip--paused" in made[address].html
+        assert "wb-chip--running" not in made[address].html
+    assert "paused since 2026-11-20 09:30" in made[ADDRESS].html
+    assert '"paused"' in made["tickets/2026-11"].script
+    assert '<option value="paused">clock paused</option>' in made["tickets"].html
+
+
+def test_a_promise_whose_clock_runs_again_is_told_to_run() -> None:
+    resumed = held(entry("09:40", "resumed"))
+    made = pages(a_book(files_of(resumed), as_of="2026-11-20T10:00:00+08:00"), "en")
+    assert "wb-chip--running" in made[ADDRESS].html
+    assert "wb-chip--paused" not in made[ADDRESS].html
+    assert "paused since" not in made[ADDRESS].html

@@ -134,6 +134,15 @@ class Voice:
         """By how much a promise was missed, "—" if it was not."""
         return overrun_told(verdict, self.language) or "—"
 
+    def standing(self, word: str) -> str:
+        """How a promise stands: its outcome, or ``paused`` of a clock that stands still."""
+        paused = word == "paused"
+        return (
+            self.language.text(N_("clock paused"))
+            if paused
+            else self.language.term("outcome", word)
+        )
+
     def promise_called(self, verdict: Verdict) -> str:
         """The name of a promise."""
         return promise_called(verdict.target, verdict.occurrence, self.language)

@@ -44,6 +44,7 @@ DESCRIPTIONS = {
 """What each target measures, in one sentence (design, "Service levels")."""
 
 CLOCK = N_("{promise}: the clock from {start}, due {due}, done {stop}")
+CLOCK_PAUSED = N_("{promise}: the clock from {start}, paused since {since}")
 
 _FILE = frozenset({"file", "sha256"})
 
@@ -148,6 +149,13 @@ def _card(verdict: Verdict, voice: Voice) -> Card:
 
 def _clock_told(clock: TicketClock, voice: Voice) -> str:
     verdict = clock.verdict
+    if verdict.paused:
+        return voice.language.text(
+            CLOCK_PAUSED,
+            promise=voice.promise_called(verdict),
+            start=voice.moment(clock.start),
+            since=voice.moment(verdict.pauses[-1].start),
+        )
     return voice.language.text(
         CLOCK,
         promise=voice.promise_called(verdict),
