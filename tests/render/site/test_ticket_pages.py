@@ -5,7 +5,7 @@ import re
 import pytest
 
 from building.book import COMMIT, SLOW_LOG, WHOLE_LOG, a_book, files_of, pages
-from building.contract import CONTRACT, a_ticket, entry
+from building.contract import ASSETS, CONTRACT, a_ticket, another_asset, entry
 from building.html import Reading, text_of
 from building.site import FAULT, HARM, HOSTILE, PLANNED, harmful_ticket, planned_ticket
 from weibao.history.proven import Grade
@@ -287,3 +287,46 @@ def test_a_promise_whose_clock_runs_again_is_told_to_run() -> None:
     assert "wb-chip--running" in made[ADDRESS].html
     assert "wb-chip--paused" not in made[ADDRESS].html
     assert "paused since" not in made[ADDRESS].html
+
+
+GROUPS = """\
+availability:
+  - effective_from: 2025-12-01
+    groups: {core: {assets: [core-sw-01, core-sw-02], need: 1}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "chip"),
+    [
+        ("outage", "It does not work again yet", "outage"),
+        ("partial", "Part of it does not work again yet", "partial"),
+        ("degraded", "It works, but not as it should yet", "degraded"),
+        ("none", "It is not mended yet", ""),
+    ],
+)
+def test_a_ticket_says_first_what_it_does_and_its_story_agrees(
+    state: str, told: str, chip: str
+) -> None:
+    stated = f"[{{on: core-sw-01, state: {state}}}, {{on: mes, state: {state}}}]"
+    text = a_ticket(log=WHOLE_LOG[:3]).replace("log:\n", f"impact: {stated}\nlog:\n")
+    html = page(text, code="en")
+    before, _, story = html.partition('class="wb-story"')
+    assert told in story.partition("</ol>")[0]
+    assert ("wb-condition--outage" in before) == (chip == "outage")
+    assert (f"wb-condition--{chip}" in before) == bool(chip)
+    assert ("No effect on equipment or services is known." in before) == (not chip)
+
+
+def test_what_a_redundancy_group_bore_is_said_of_the_service() -> None:
+    book = a_book(
+        files_of(
+            a_ticket(log=WHOLE_LOG),
+            assets=ASSETS + another_asset("core-sw-02"),
+            contract=CONTRACT + GROUPS,
+        )
+    )
+    told, _, story = text_of(pages(book, "en")[ADDRESS].html).partition("Head of IT reported")
+    assert "It worked as it should again after 2 hrs 8 mins." in story
+    assert "Core switch 1 outage 2 hrs 8 mins" in told
+    assert "degraded 2 hrs 8 mins · borne by the redundancy group core" in told

@@ -16,6 +16,7 @@ from weibao.render.edition.withheld import Told
 from weibao.render.site.page import OneOfMany, RecordPage
 from weibao.render.words.explain import reopening_sentences
 from weibao.report.ticket_clock import ticket_clock
+from weibao.report.ticket_impact import NOTHING
 from weibao.rules.book.levels import explanation_of
 from weibao.sla.verdict import Outcome
 
@@ -99,6 +100,7 @@ def _ticket(ticket: Ticket, voice: Voice, findings: Sequence[Finding]) -> OneOfM
         "story": story_of(ticket, voice),
         "clock": clock,
         "bar": clock_bar(clock, _clock_told(clock, voice)) if clock else "",
+        "impact": book.impacts.get(ticket.id, NOTHING),
         "current": book.states[ticket.id],
         "proof": proof,
         "steps": [_step(proven, voice, ticket.amendments) for proven in proof.timeline],
