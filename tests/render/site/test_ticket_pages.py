@@ -330,3 +330,21 @@ def test_what_a_redundancy_group_bore_is_said_of_the_service() -> None:
     assert "It worked as it should again after 2 hrs 8 mins." in story
     assert "Core switch 1 outage 2 hrs 8 mins" in told
     assert "degraded 2 hrs 8 mins · borne by the redundancy group core" in told
+
+
+def test_words_of_the_record_carry_their_language_on_the_pages_of_the_other() -> None:
+    text = a_ticket(log=(*WHOLE_LOG[:3], entry("09:40", "updated", note="Carrier called")))
+    english, chinese = (page(text, code=code) for code in ("en", "zh"))
+    assert '<h1 id="ticket"><span lang="zh">核心交换机 core-sw-01 主控板告警</span></h1>' in english
+    assert re.search('<span lang="zh">[^<]*来电', english)
+    assert '<p class="wb-note">Carrier called</p>' in english
+    assert '<h1 id="ticket">核心交换机 core-sw-01 主控板告警</h1>' in chinese
+    assert '<p class="wb-note"><span lang="en">Carrier called</span></p>' in chinese
+    assert 'lang="zh"' not in chinese
+
+
+def test_the_story_says_cause_and_action_in_their_own_language() -> None:
+    story = page(a_ticket(log=WHOLE_LOG), code="en").partition('class="wb-story"')[2]
+    assert (
+        'Cause: <span lang="zh">内存故障.</span> Done: <span lang="zh">更换主控板.</span>' in story
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from weibao.language import N_
 from weibao.report.ticket_impact import NOTHING
 from weibao.sla.condition import Condition
@@ -48,7 +50,7 @@ UNCONFIRMED = N_("The customer has not confirmed the result yet.")
 CANCELLED = N_("Cancelled on {moment}: {reason}")
 
 
-def story_of(ticket: Ticket, voice: Voice) -> tuple[str, ...]:
+def story_of(ticket: Ticket, voice: Voice) -> tuple[str | Markup, ...]:
     """The lines, in the order of time, by what the evidence shows as of the Book's instant."""
     book, state = voice.book, voice.book.states[ticket.id]
     reported = book.proofs[ticket.id].header_effective
@@ -123,16 +125,23 @@ def _repaired(ticket: Ticket, state: RecordState[Step], voice: Voice, reported: 
     return _joined(voice, sentences())
 
 
-def _resolved(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str:
+def _resolved(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str | Markup:
     resolved = state.spells[-1].resolved
     if resolved is None:
         return voice.language.text(UNRESOLVED) if state.restored else ""
     said = _said(ticket, resolved)
-    return voice.language.text(
+    return _with_words(
+        voice,
         RESOLVED,
         cause=_sentence(said.get("cause", "…"), voice),
         action=_sentence(said.get("action", "…"), voice),
     )
+
+
+def _with_words(voice: Voice, message: str, **words: str) -> Markup:
+    """A sentence with words of the record in it, each in its own language."""
+    spoken = {key: voice.spoken(text) for key, text in words.items()}
+    return Markup(voice.language.text(message)).format(**spoken)  # noqa: S704 - our own catalogue
 
 
 def _said(ticket: Ticket, step: Step) -> Mapping[str, Any]:
@@ -161,6 +170,6 @@ def _confirmed(ticket: Ticket, state: RecordState[Step], voice: Voice) -> str:
     )
 
 
-def _cancelled(ticket: Ticket, step: Step, voice: Voice) -> str:
+def _cancelled(ticket: Ticket, step: Step, voice: Voice) -> Markup:
     reason = _said(ticket, step).get("reason", "…")
-    return voice.language.text(CANCELLED, moment=voice.moment(step.instant), reason=reason)
+    return _with_words(voice, CANCELLED, moment=voice.moment(step.instant), reason=reason)

@@ -144,6 +144,7 @@ def _as_told(row: RegisterRow, voice: Voice) -> list[Any]:
         voice.person(ticket.approved_by) if ticket.approved_by else "",
         ticket.channel,
         voice.day_of(row.until),
+        voice.language_of(ticket.title),
     ]
 
 

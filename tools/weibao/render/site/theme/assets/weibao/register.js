@@ -40,9 +40,9 @@
     return loaded.get(month);
   }
 
-  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until]) {
+  function rowOf([id, title, at, planned, kind, severity, state, paused, outcome, missed, grade, asset, service, site, owner, span, approver, channel, until, language]) {
     const facts = { asset, service, site, owner: [owner], kind: [kind], severity: [severity], state: [state], outcome: [outcome], grade: [grade], channel: [channel] };
-    return { id, title, at, until, planned, missed, owner: owner && called("owner", owner), span, approver, facts, stateChip: `state-${state}-${paused}` };
+    return { id, title, language, at, until, planned, missed, owner: owner && called("owner", owner), span, approver, facts, stateChip: `state-${state}-${paused}` };
   }
 
   const folded = (words) => words.normalize("NFKC").toLowerCase();
@@ -159,6 +159,7 @@
     const [link, id, assets] = [head.querySelector("a"), ...head.querySelectorAll("span")];
     link.setAttribute("href", pattern.querySelector("a").getAttribute("href").replace(pattern.dataset.id, row.id));
     link.textContent = row.title;
+    link.lang = row.language;
     id.textContent = row.id;
     assets.textContent = row.facts.asset.join(" · ");
     line.dataset.id = row.id;
