@@ -81,6 +81,25 @@
     return pieces;
   }
 
+  // The words that are asked for; a name that has a space in it is one of them, and means what is called so.
+  const namesInWords = ["asset", "service", "site"].flatMap((name) => [...(names.get(name) ?? [])])
+    .filter(([value]) => value)
+    .map(([value, told]) => ({ told: folded(told), name: folded(told.replace(` (${value})`, "")) }))
+    .filter(({ name }) => name.includes(" "))
+    .sort((a, b) => b.name.length - a.name.length);
+
+  function wordsOf(asked) {
+    let left = folded(asked);
+    const whole = [];
+    for (const { told, name } of namesInWords) {
+      const at = left.indexOf(name);
+      if (at < 0 || /[\p{L}\p{N}]/u.test(left[at + name.length] ?? " ")) continue;
+      whole.push(told);
+      left = `${left.slice(0, at)} ${left.slice(at + name.length)}`;
+    }
+    return { whole, words: left.split(/\s+/).filter(Boolean) };
+  }
+
   // The days that are asked for, as texts that are compared.
   function daysAsked() {
     const { from, to, week } = form.elements;
@@ -99,7 +118,8 @@
       .filter(({ at, until }) => first <= (open ? until : at) && at.slice(0, 10) <= last);
     const set = choices.filter((choice) => choice.value && !TIMES.includes(choice.name));
     const left = rows.filter(({ facts }) => set.every((choice) => facts[choice.name].includes(choice.value)));
-    const words = folded(text.value).split(/\s+/).filter(Boolean).flatMap((word) => piecesOf(word, left));
+    const asked = wordsOf(text.value);
+    const words = [...asked.whole, ...asked.words.flatMap((word) => piecesOf(word, left))];
     return left.filter((row) => words.every((word) => saidOf(row).includes(word)));
   }
 
