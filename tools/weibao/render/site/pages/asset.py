@@ -69,7 +69,10 @@ def _chart(voice: Voice, readings: MeasuredItem) -> Markup | str:
 def _limits(voice: Voice, readings: MeasuredItem) -> list[tuple[float, str]]:
     """From where on the checklist calls a value a warning."""
     return [
-        (limit, f"{voice.language.text(N_('warning'))} {limit:g} {readings.unit}".rstrip())
+        (
+            limit,
+            f"{voice.language.term('check_status', 'warning')} {limit:g} {readings.unit}".rstrip(),
+        )
         for items in voice.book.records.plan.checklists.values()
         for listed in items
         if listed.item == readings.item
