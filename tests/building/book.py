@@ -120,7 +120,6 @@ def _logs(records: Records, as_of: Instant) -> list[tuple[str, tuple[Entry, ...]
     found = [(key, one.log, one.reported_at) for key, one in records.tickets.items()]
     found += [(key, one.log, as_of) for key, one in records.inspections.items()]
     found += [(key, one.log, as_of) for key, one in records.shifts.items()]
-    found += [(key, one.log, as_of) for key, one in records.closes.items()]
     return [*found, *((key, log, as_of) for key, log in records.ledgers.items())]
 
 

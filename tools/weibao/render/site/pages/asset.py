@@ -71,7 +71,7 @@ def _limits(voice: Voice, readings: MeasuredItem) -> list[tuple[float, str]]:
     return [
         (
             limit,
-            f"{voice.language.term('check_status', 'warning')} {limit:g} {readings.unit}".rstrip(),
+            f"{voice.language.term('check_status', 'warning')} {limit:g} {listed.unit}".rstrip(),
         )
         for items in voice.book.records.plan.checklists.values()
         for listed in items
